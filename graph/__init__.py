@@ -1,0 +1,1 @@
+"""The domain: chains, regions, firms; the stores that hold them; measures and gap-finding."""

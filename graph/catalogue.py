@@ -1,0 +1,268 @@
+"""The chain catalogue: nine YAML files, read into `Chain`s, checked as a whole before anything uses them."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+import networkx as nx
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from graph.errors import InvalidCatalogue, UnknownName, UnreadableFile
+from graph.types import Chain, Link, LinkKind, Segment, Technology, Tier
+
+MIN_TERMS = 3
+# Chains in the order of the policy (新政办〔2020〕42号, item 六), which is the order on screen.
+ORDER = (
+    "battery_ev", "equipment", "electronics", "biomedicine", "green_food",
+    "textile", "logistics", "tourism_health", "agriculture",
+)  # fmt: skip
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+
+class TechnologyEntry(_Strict):
+    name: str
+    maturity: Literal["emerging", "growing", "mature", "declining"]
+    trend: Literal["rising", "stable", "falling"]
+
+
+class SitingEntry(_Strict):
+    """What a typical project needs; every field may be unknown."""
+
+    investment_yi: tuple[float, float] | None = None
+    land_mu: tuple[float, float] | None = None
+    power: Literal["low", "medium", "high"] | None = None
+    water: Literal["low", "medium", "high"] | None = None
+    environment: Literal["none", "ordinary", "sensitive", "chemical_park"] | None = None
+
+
+class SegmentEntry(_Strict):
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    name: str = Field(min_length=1)
+    name_en: str = Field(min_length=1)
+    tier: Tier
+    description: str = Field(min_length=1)
+    products: list[str]
+    gbt4754: list[str] = []
+    techs: list[TechnologyEntry] = []
+    value_weight: float = Field(0.0, ge=0, le=1)
+    import_dependence: float = Field(0.0, ge=0, le=1)
+    barriers: list[str] = []
+    siting: SitingEntry = SitingEntry()
+    buyers: list[str] = []
+    source: str = Field(min_length=1)
+
+
+class LinkEntry(_Strict):
+    from_: str = Field(alias="from")
+    to: str
+    kind: LinkKind
+    share: float = Field(ge=0, le=1)
+    source: str = Field(min_length=1)
+
+
+class ChainEntry(_Strict):
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    name: str = Field(min_length=1)
+    name_en: str = Field(min_length=1)
+    set: str
+    description: str
+    source: str = Field(min_length=1)
+    segments: list[SegmentEntry] = Field(min_length=1)
+    links: list[LinkEntry]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All chains of one set, valid as a whole."""
+
+    chains: tuple[Chain, ...]
+
+    @cached_property
+    def segments(self) -> dict[str, Segment]:
+        """Segments by full id, in the order of the files."""
+        return {s.id: s for c in self.chains for s in c.segments}
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        return tuple(link for c in self.chains for link in c.links)
+
+    @cached_property
+    def by_id(self) -> dict[str, Chain]:
+        return {c.id: c for c in self.chains}
+
+    def chain(self, chain_id: str) -> Chain:
+        """The chain with this id or Chinese name. Raises `UnknownName` with the nearest ids."""
+        for chain in self.chains:
+            if chain_id in (chain.id, chain.name):
+                return chain
+        raise UnknownName("chain", chain_id, nearest(chain_id, {c.id: c.name for c in self.chains}))
+
+    def segment(self, segment_id: str) -> Segment:
+        """The segment with this full id, or this name if only one has it. Raises `UnknownName`."""
+        if segment_id in self.segments:
+            return self.segments[segment_id]
+        named = [s for s in self.segments.values() if s.name == segment_id]
+        if len(named) == 1:
+            return named[0]
+        near = nearest(segment_id, {s.id: s.name for s in self.segments.values()})
+        raise UnknownName("segment", segment_id, near)
+
+
+def nearest(given: str, names: dict[str, str], n: int = 3) -> list[str]:
+    """The ids closest to `given`, by id, by its last part and by name; best first, each shown as `id (name)`."""
+    scored = sorted(
+        (
+            (max(difflib.SequenceMatcher(None, given.lower(), form.lower()).ratio()
+                 for form in (key, key.split(".")[-1], name)), key)
+            for key, name in names.items()
+        ),
+        key=lambda pair: (-pair[0], pair[1]),
+    )  # fmt: skip
+    return [f"{key} ({names[key]})" for score, key in scored[:n] if score >= 0.4]
+
+
+def load(folder: Path) -> Catalogue:
+    """Read every `*.yaml` of `folder` and check all of it.
+
+    Raises `UnreadableFile` where the folder holds no chain and `InvalidCatalogue` with every problem found.
+    """
+    files = sorted(folder.glob("*.yaml"))
+    if not files:
+        raise UnreadableFile(str(folder), "no chain file (*.yaml) in it", "set LIANTU_DATA to the folder that holds chains/")
+    problems: list[str] = []
+    entries: list[tuple[Path, ChainEntry]] = []
+    for file in files:
+        entry = _read(file, problems)
+        if entry is not None:
+            entries.append((file, entry))
+    problems += _check(entries)
+    if problems:
+        raise InvalidCatalogue(problems)
+    rank = {chain_id: i for i, chain_id in enumerate(ORDER)}
+    chains = sorted((_to_chain(e) for _, e in entries), key=lambda c: (rank.get(c.id, len(rank)), c.id))
+    return Catalogue(tuple(chains))
+
+
+def _read(file: Path, problems: list[str]) -> ChainEntry | None:
+    try:
+        raw: Any = yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return ChainEntry.model_validate(raw)
+    except UnicodeDecodeError:
+        problems.append(f"{file.name}: not UTF-8; save it as UTF-8")
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+        problems.append(f"{file.name}: not valid YAML{where}; mend the indentation or the quotes there")
+    except ValidationError as error:
+        for e in error.errors():
+            problems.append(f"{file.name}: {_where(raw, e['loc'])}: {e['msg']}")
+    return None
+
+
+def _where(raw: Any, loc: tuple[int | str, ...]) -> str:
+    """`segments.cathode.products` instead of `segments.3.products`: people know ids, not positions."""
+    parts: list[str] = []
+    here = raw
+    for step in loc:
+        try:
+            here = here[step]
+        except (KeyError, IndexError, TypeError):
+            here = None
+        named = isinstance(step, int) and isinstance(here, dict) and "id" in here
+        parts.append(str(here["id"]) if named else str(step))
+    return ".".join(parts) or "file"
+
+
+def _full(chain: str, ref: str) -> str:
+    return ref if "." in ref else f"{chain}.{ref}"
+
+
+def _check(entries: list[tuple[Path, ChainEntry]]) -> Iterator[str]:
+    """Rules that span segments, links and files."""
+    ids = {f"{e.id}.{s.id}" for _, e in entries for s in e.segments}
+    names = {f"{e.id}.{s.id}": s.name for _, e in entries for s in e.segments}
+    for chain_id, n in Counter(e.id for _, e in entries).items():
+        if n > 1:
+            yield f"chain id {chain_id} is used by {n} files; give each its own"
+    linked: set[str] = set()
+    goods = nx.DiGraph()
+    for file, e in entries:
+        yield from _check_segments(file, e)
+        shares: Counter[str] = Counter()
+        seen: Counter[tuple[str, str, str]] = Counter()
+        for link in e.links:
+            ends = (_full(e.id, link.from_), _full(e.id, link.to))
+            for end in ends:
+                if end not in ids:
+                    hint = nearest(end, names, 1)
+                    also = f"; did you mean {hint[0]}?" if hint else ""
+                    yield f"{file.name}: link {link.from_} -> {link.to}: no segment {end}{also}"
+            linked.update(ends)
+            shares[ends[1]] += round(link.share * 1000)
+            seen[(*ends, link.kind)] += 1
+            if link.kind in ("material", "component"):
+                goods.add_edge(*ends)
+        for (a, b, kind), n in seen.items():
+            if n > 1:
+                yield f"{file.name}: link {a} -> {b} ({kind}) stands {n} times; keep one"
+        for buyer, total in shares.items():
+            if total > 1000:
+                yield f"{file.name}: the shares of what {buyer} buys add up to {total / 1000:.2f}; lower them to 1 or less"
+    for segment in sorted(ids - linked):
+        yield f"{segment.split('.')[0]}.yaml: segment {segment} has no link; link it or remove it"
+    try:
+        cycle = nx.find_cycle(goods)
+        path = " -> ".join([a for a, _ in cycle] + [cycle[0][0]])
+        yield f"the material links run in a circle: {path}; make the way back `kind: channel`"
+    except nx.NetworkXNoCycle:
+        pass
+
+
+def _check_segments(file: Path, entry: ChainEntry) -> Iterator[str]:
+    for what, values in (("id", [s.id for s in entry.segments]), ("name", [s.name for s in entry.segments])):
+        for value, n in Counter(values).items():
+            if n > 1:
+                yield f"{file.name}: segment {what} {value} stands {n} times; each segment needs its own"
+    for s in entry.segments:
+        if len(set(s.products)) < MIN_TERMS:
+            yield f"{file.name}: segment {s.id} has {len(set(s.products))} product terms; give at least {MIN_TERMS}"
+
+
+def _to_chain(e: ChainEntry) -> Chain:
+    segments = tuple(
+        Segment(
+            id=f"{e.id}.{s.id}", chain=e.id, name=s.name, name_en=s.name_en, tier=s.tier,
+            description=s.description.strip(), products=tuple(dict.fromkeys(s.products)), gbt4754=tuple(s.gbt4754),
+            techs=tuple(Technology(t.name, t.maturity, t.trend) for t in s.techs), value_weight=s.value_weight,
+            import_dependence=s.import_dependence, barriers=tuple(s.barriers), buyers=tuple(s.buyers),
+            siting=s.siting.model_dump(exclude_none=True, mode="json"), source=s.source,
+        )
+        for s in e.segments
+    )  # fmt: skip
+    links = tuple(
+        Link(_full(e.id, x.from_), _full(e.id, x.to), x.kind, x.share, x.source) for x in e.links
+    )
+    return Chain(e.id, e.name, e.name_en, e.set, e.description.strip(), segments, links)
+
+
+def as_digraph(links: Iterable[Link], kinds: tuple[str, ...] | None = None) -> nx.DiGraph:
+    """The links as a networkx graph, supplier → buyer; parallel kinds add their shares."""
+    graph: nx.DiGraph = nx.DiGraph()
+    for link in links:
+        if kinds and link.kind not in kinds:
+            continue
+        if graph.has_edge(link.source_id, link.target_id):
+            graph[link.source_id][link.target_id]["share"] += link.share
+        else:
+            graph.add_edge(link.source_id, link.target_id, share=link.share, kind=link.kind)
+    return graph

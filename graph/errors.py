@@ -1,0 +1,62 @@
+"""Every exception of liantu. A message is one sentence a person can act on; the payload is for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class LiantuError(Exception):
+    """Base of all errors that are the fault of input or surroundings, not of the code.
+
+    `exit_code` is what the command line returns: 1 for a failure, 2 for a wrong call.
+    """
+
+    exit_code = 1
+
+
+class UnknownName(LiantuError):
+    """An id, code or name that does not exist; carries the nearest ones that do."""
+
+    exit_code = 2
+
+    def __init__(self, what: str, given: str, suggestions: Sequence[str] = ()) -> None:
+        self.what, self.given, self.suggestions = what, given, list(suggestions)
+        hint = f" Did you mean {' or '.join(self.suggestions)}?" if self.suggestions else ""
+        super().__init__(f"unknown {what} {given!r}.{hint}")
+
+
+class InvalidArgument(LiantuError):
+    """An option whose value cannot be used."""
+
+    exit_code = 2
+
+
+class InvalidCatalogue(LiantuError):
+    """A chain catalogue that breaks its rules; `problems` lists all of them, each with its file."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = list(problems)
+        head = "; ".join(self.problems[:10])
+        more = f"; and {len(self.problems) - 10} more" if len(self.problems) > 10 else ""
+        super().__init__(f"the chain catalogue has {len(self.problems)} error(s): {head}{more}")
+
+
+class UnreadableFile(LiantuError):
+    """A file that is missing, empty, too large, of another format or in an unknown encoding."""
+
+    def __init__(self, file: str, why: str, mend: str) -> None:
+        self.file, self.why, self.mend = file, why, mend
+        super().__init__(f"{file}: {why}; {mend}")
+
+
+class MissingColumn(LiantuError):
+    """A table without a column that is needed."""
+
+    def __init__(self, file: str, column: str, found: Sequence[str]) -> None:
+        self.file, self.column, self.found = file, column, list(found)
+        shown = ", ".join(self.found[:12]) or "none"
+        super().__init__(f"{file}: row 1 has no column {column!r} (columns found: {shown}); add it or rename the one that holds it")
+
+
+class StoreError(LiantuError):
+    """The store is missing, locked, of another version or cannot be written."""

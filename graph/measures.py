@@ -1,0 +1,179 @@
+"""Measures over segments and regions: pure functions over arrays, each with its source.
+
+Shapes: S segments, R regions, F firms. Strength is in micro-units where it is summed (int64), in units elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+from graph.types import MICRO, Member
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+# A plant outside the seat is counted as this part of the firm (micro-units): it makes, but does not decide.
+SITE_SHARE = 400_000
+
+
+def amounts(member: Member, city_of: Callable[[str], str]) -> list[tuple[str, int]]:
+    """(city, confidence × size) in micro-units for the seat and each other city with a site."""
+    whole = member.confidence * member.size // MICRO
+    seat = city_of(member.region)
+    out = [(seat, whole)] if seat else []
+    for city in sorted({c for c in map(city_of, member.sites) if c and c != seat}):
+        out.append((city, whole * SITE_SHARE // MICRO))
+    return out
+
+
+def strength(
+    members: Sequence[Member], segments: Sequence[str], regions: Sequence[str], city_of: Callable[[str], str]
+) -> Ints:
+    """Strength x_rs = Σ_f confidence_fs · size_f, (S, R), in micro-units; a site counts `SITE_SHARE` of the firm.
+
+    Integers, so that the order of the rows and the store do not change the sum.
+    """
+    row = {s: i for i, s in enumerate(segments)}
+    column = {r: j for j, r in enumerate(regions)}
+    out = np.zeros((len(segments), len(regions)), dtype=np.int64)
+    cache: dict[str, str] = {}
+
+    def city(code: str) -> str:
+        if code not in cache:
+            cache[code] = city_of(code)
+        return cache[code]
+
+    for m in members:
+        i = row.get(m.segment_id)
+        if i is None:
+            continue
+        for where, amount in amounts(m, city):
+            j = column.get(where)
+            if j is not None:
+                out[i, j] += amount
+    return out
+
+
+def location_quotient(x: Floats, reference: Floats) -> Floats:
+    """Plain location quotient (S,): the region's share of each segment over the reference's share.
+
+    Florence (1939); `x` (S,) the region, `reference` (S,) the comparison. 0 where the reference has nothing.
+    """
+    here, there = x.sum(), reference.sum()
+    if here <= 0 or there <= 0:
+        return np.zeros_like(x, dtype=np.float64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        quotient = (x / here) / (reference / there)
+    return np.where(reference > 0, np.nan_to_num(quotient, posinf=0.0), 0.0)
+
+
+def shrunk_quotient(observed: Floats, expected: Floats, level: float = 0.8) -> tuple[Floats, Floats, Floats]:
+    """Empirical-Bayes location quotient with its interval: (mean, low, high), each (S,).
+
+    Counts are Poisson around `expected · θ`, θ ~ Gamma(a, b); a and b by moments over the segments; the
+    posterior is Gamma(a + observed, b + expected). Clayton & Kaldor (1987), Biometrics 43. Segments in which
+    the region has few firms are drawn to the region's mean, so that one firm is not a cluster.
+    """
+    ok = expected > 0
+    if not ok.any():
+        zero = np.zeros_like(observed, dtype=np.float64)
+        return zero, zero, zero
+    o, e = observed[ok], expected[ok]
+    mean = o.sum() / e.sum()
+    variance = max((e * (o / e - mean) ** 2).sum() / e.sum() - mean / e.mean(), 1e-3)
+    b = max(mean, 1e-3) / variance
+    a = max(mean, 1e-3) * b
+    post_a, post_b = a + observed, b + expected
+    tail = (1 - level) / 2
+    low, high = stats.gamma.ppf(tail, post_a, scale=1 / post_b), stats.gamma.ppf(1 - tail, post_a, scale=1 / post_b)
+    return post_a / post_b, low, high
+
+
+def share_matrix(links: Sequence[tuple[str, str, float]], segments: Sequence[str]) -> Floats:
+    """(S, S): `A[s, t]` is the share of t's input cost that s supplies; parallel links add up."""
+    row = {s: i for i, s in enumerate(segments)}
+    out = np.zeros((len(segments), len(segments)))
+    for source, target, share in links:
+        if source in row and target in row:
+            out[row[source], row[target]] += share
+    return out
+
+
+def demand_pull(shares: Floats, x: Floats) -> Floats:
+    """Σ_t share_st · x_rt: how much of each segment the region's own firms buy. `x` is (S,) or (S, R)."""
+    return np.asarray(shares @ x)
+
+
+def supply_push(shares: Floats, x: Floats) -> Floats:
+    """Σ_u share_us · x_ru: how much of what each segment needs the region's own firms make."""
+    return np.asarray(shares.T @ x)
+
+
+def specialised(matrix: Floats) -> NDArray[np.bool_]:
+    """(S, R): does the region hold more than its share of the segment (RCA ≥ 1)? Balassa (1965)."""
+    total = matrix.sum()
+    if total <= 0:
+        return np.zeros(matrix.shape, dtype=bool)
+    expected = matrix.sum(axis=1, keepdims=True) * matrix.sum(axis=0, keepdims=True) / total
+    return (matrix > 0) & (matrix >= expected)
+
+
+def proximity(presence: NDArray[np.bool_]) -> Floats:
+    """(S, S): φ_ij = min(P(i | j), P(j | i)) over regions, diagonal 0. Hidalgo et al. (2007), Science 317."""
+    m = presence.astype(np.float64)
+    together = m @ m.T
+    ubiquity = m.sum(axis=1)
+    larger = np.maximum.outer(ubiquity, ubiquity)
+    phi = np.divide(together, larger, out=np.zeros_like(together), where=larger > 0)
+    np.fill_diagonal(phi, 0.0)
+    return phi
+
+
+def relatedness_density(phi: Floats, presence: Floats) -> Floats:
+    """(S,) or (S, R): the part of a segment's proximity that lies in segments the region already has.
+
+    ω_s = Σ_s' φ_ss' M_s' / Σ_s' φ_ss'; the segment itself is left out (φ_ss = 0). Hidalgo et al. (2007).
+    """
+    total = phi.sum(axis=1)
+    total = total.reshape(-1, *([1] * (presence.ndim - 1)))
+    return np.divide(phi @ presence, total, out=np.zeros(presence.shape), where=total > 0)
+
+
+def upstreamness(shares: Floats) -> Floats:
+    """(S,): average distance from final use, U = (I − Δ)⁻¹ · 1, Antràs et al. (2012), AER 102.
+
+    Δ_st is the part of s's output that t uses; with input shares only, output is spread over the buyers in
+    proportion to those shares, damped by 0.9 so that channels running back cannot diverge. For order only.
+    """
+    n = len(shares)
+    used = shares.sum(axis=1, keepdims=True)
+    delta = 0.9 * np.divide(shares, used, out=np.zeros_like(shares), where=used > 0)
+    return np.asarray(np.linalg.solve(np.eye(n) - delta, np.ones(n)))
+
+
+def effective_suppliers(amounts_of_firms: Sequence[float]) -> tuple[float, float]:
+    """(effective number of suppliers 1/HHI, largest share) from what each firm contributes; (0, 0) for none.
+
+    Herfindahl–Hirschman; its inverse is the number of equal firms with the same concentration.
+    """
+    values = np.asarray([a for a in amounts_of_firms if a > 0], dtype=np.float64)
+    if not len(values):
+        return 0.0, 0.0
+    shares = values / values.sum()
+    return float(1 / (shares**2).sum()), float(shares.max())
+
+
+def betweenness(graph: nx.DiGraph) -> dict[str, float]:
+    """Share of shortest supply paths that run through each segment (Freeman 1977, by networkx)."""
+    return {str(k): float(v) for k, v in nx.betweenness_centrality(graph, normalized=True).items()}
+
+
+def completeness(x: Floats, weights: Floats, full: float) -> float:
+    """Value-weighted coverage of a chain in 0–1: a segment counts min(1, strength / `full`) of its weight."""
+    total = weights.sum()
+    return float((np.minimum(1.0, x / full) * weights).sum() / total) if total > 0 else 0.0

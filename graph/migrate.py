@@ -1,0 +1,30 @@
+"""Brings a store's tables up to date with alembic, from inside the program (there is no ini file to keep)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+
+def config() -> Config:
+    """Alembic's configuration, pointing at the migrations beside this file."""
+    cfg = Config()
+    cfg.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return cfg
+
+
+def upgrade(engine: sa.Engine) -> None:
+    """Run every migration the store has not seen, in one transaction."""
+    cfg = config()
+    with engine.connect().execution_options(write=True) as connection, connection.begin():
+        cfg.attributes["connection"] = connection
+        command.upgrade(cfg, "head")
+
+
+def head() -> str:
+    """The newest migration's id."""
+    return ScriptDirectory.from_config(config()).get_current_head() or ""

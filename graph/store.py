@@ -1,0 +1,116 @@
+"""What every store can do. The measures, the recommender and the app know only this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.regions import Regions
+from graph.types import Batch, Chain, Firm, Link, Member, Membership
+
+
+@dataclass
+class Counts:
+    """What an upsert did, by record."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    retired: int = 0
+
+    def __iadd__(self, other: Counts) -> Counts:
+        self.added += other.added
+        self.changed += other.changed
+        self.unchanged += other.unchanged
+        self.retired += other.retired
+        return self
+
+
+@dataclass(frozen=True)
+class StrengthMatrix:
+    """Strength x_rs by segment and region: `values[i, j]` in micro-units for `segments[i]`, `regions[j]`."""
+
+    segments: tuple[str, ...]
+    regions: tuple[str, ...]
+    values: NDArray[np.int64]
+
+
+class WriteBatch(Protocol):
+    """One transaction of writes. Everything in it becomes visible at once, or nothing does."""
+
+    id: int
+
+    def upsert(self, rows: Iterable[Any]) -> Counts:
+        """Insert or update records of one type by their key; rows with unchanged content are left alone."""
+
+    def replace(self, record: str, field: str, owners: Iterable[str], rows: Iterable[Any]) -> Counts:
+        """Make `rows` all there is of `record` for these `owners` (values of `field`); others of theirs are retired."""
+
+    def keys(self, keys: Sequence[str]) -> dict[str, str]:
+        """Which firm each of these keys belongs to, for the keys that are known."""
+
+    def add_keys(self, keys: dict[str, str]) -> None:
+        """Remember firm keys."""
+
+    def records_of(self, firm_ids: Sequence[str]) -> dict[str, list[tuple[str, dict[str, Any]]]]:
+        """Per firm, all (origin, data) records, as written so far in this batch."""
+
+
+class GraphStore(Protocol):
+    """A graph of chains and firms. Reads see committed batches only; ties are broken by id."""
+
+    def batch(self, kind: str, source: str, file: str = "") -> AbstractContextManager[WriteBatch]:
+        """Open a batch; it commits on leaving the block and rolls back on any exception."""
+
+    def chains(self) -> list[Chain]:
+        """All chains with their segments and links, in the order of the catalogue."""
+
+    def links(self) -> list[Link]:
+        """All links, by ends and kind."""
+
+    def neighbours(self, segment_id: str) -> tuple[list[Link], list[Link]]:
+        """Links into and out of a segment."""
+
+    def paths(self, source_id: str, target_id: str, longest: int = 4) -> list[list[str]]:
+        """Simple paths along links from one segment to another, shortest first."""
+
+    def firm(self, firm_id: str) -> Firm | None:
+        """One firm."""
+
+    def firms(self, firm_ids: Sequence[str] | None = None) -> list[Firm]:
+        """These firms (all where None), by id."""
+
+    def memberships(self, firm_ids: Sequence[str]) -> list[Membership]:
+        """All memberships of these firms, by firm and segment."""
+
+    def firms_of(self, segment_id: str, region: str = "") -> list[tuple[Firm, Membership]]:
+        """Firms of a segment, where `region` is given only those with a seat or a site in it; strongest first."""
+
+    def members(self) -> list[Member]:
+        """All memberships with what the measures need, by firm and segment."""
+
+    def strength_matrix(self, regions: Regions) -> StrengthMatrix:
+        """Strength by segment and prefecture-level city."""
+
+    def origins(self, region: str) -> dict[str, set[str]]:
+        """Per firm with a seat or a site in the region, the sources that list it."""
+
+    def rows(self, record: str) -> list[Any]:
+        """All current records of a type by its table's name."""
+
+    def counts(self) -> dict[str, int]:
+        """Number of current records by type."""
+
+    def sources(self) -> list[dict[str, Any]]:
+        """What is loaded: origin, firms, last batch, date."""
+
+    def batches(self) -> list[Batch]:
+        """All loads, newest first."""
+
+    def data_version(self) -> str:
+        """Changes whenever the data does; the key of caches."""

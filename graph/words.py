@@ -1,0 +1,73 @@
+"""The words of the domain in both languages: kinds, verdicts, actions, states. Screens, papers and the command
+line take them from here, so that one thing has one name."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Lang = Literal["zh", "en"]
+
+KIND: dict[str, dict[Lang, str]] = {
+    "missing": {"zh": "缺失", "en": "missing"},
+    "break": {"zh": "断点", "en": "break"},
+    "weak": {"zh": "薄弱", "en": "weak"},
+    "single_point": {"zh": "单点依赖", "en": "single point"},
+    "extension": {"zh": "延伸", "en": "extension"},
+}
+STATE: dict[str, dict[Lang, str]] = KIND | {
+    "strong": {"zh": "较强", "en": "strong"},
+    "present": {"zh": "已有", "en": "present"},
+    "no_data": {"zh": "数据不足", "en": "not enough data"},
+    "absent": {"zh": "未布局", "en": "not here"},
+}
+VERDICT: dict[str, dict[Lang, str]] = {
+    "confirmed": {"zh": "可信", "en": "confirmed"},
+    "likely": {"zh": "基本可信", "en": "likely"},
+    "insufficient_data": {"zh": "数据不足", "en": "not enough data"},
+}
+ACTION: dict[str, dict[Lang, str]] = {
+    "filling": {"zh": "补链", "en": "chain filling"},
+    "extension": {"zh": "延链", "en": "chain extension"},
+    "strengthening": {"zh": "强链", "en": "chain strengthening"},
+}
+TIER: dict[str, dict[Lang, str]] = {
+    "upstream": {"zh": "上游", "en": "Upstream"},
+    "midstream": {"zh": "中游", "en": "Midstream"},
+    "downstream": {"zh": "下游", "en": "Downstream"},
+    "support": {"zh": "支撑", "en": "Support"},
+}
+LINK: dict[str, dict[Lang, str]] = {
+    "material": {"zh": "原材料", "en": "material"},
+    "component": {"zh": "零部件", "en": "component"},
+    "equipment": {"zh": "装备", "en": "equipment"},
+    "service": {"zh": "服务", "en": "service"},
+    "channel": {"zh": "渠道", "en": "channel"},
+}
+# Why a verdict is what it is.
+VERDICT_REASON: dict[str, dict[Lang, str]] = {
+    "few_firms": {"zh": "本地已入库企业太少", "en": "too few local firms are known"},
+    "poor_coverage": {"zh": "数据覆盖太低", "en": "coverage is too low"},
+    "nobody_in_country": {"zh": "全国也未查到从事企业", "en": "no firm in the country is known"},
+    "one_source": {"zh": "只有一个数据来源，尚未互证", "en": "one source only, not yet cross-checked"},
+    "too_few_in_common": {"zh": "数据来源之间重合太少，覆盖率待核", "en": "the sources overlap too little to tell coverage"},
+    "partial_coverage": {"zh": "数据覆盖不全", "en": "coverage is partial"},
+    "good_coverage": {"zh": "多来源互证", "en": "several sources agree"},
+}
+COMPONENT: dict[str, dict[Lang, str]] = {
+    "need": {"zh": "本地需求", "en": "local need"},
+    "consequence": {"zh": "影响面", "en": "consequence"},
+    "base": {"zh": "本地上游基础", "en": "local supply base"},
+    "weakness": {"zh": "短缺程度", "en": "shortfall"},
+    "value": {"zh": "价值占比", "en": "share of value"},
+    "feasibility": {"zh": "与本地产业相近", "en": "related to what is here"},
+    "candidates": {"zh": "全国可招企业", "en": "candidates in the country"},
+}
+UNKNOWN: dict[Lang, str] = {"zh": "待核", "en": "to be checked"}
+
+
+def tenths(share: float, lang: Lang) -> str:
+    """A share as officials say it: 约七成, or `about 70%`."""
+    n = round(share * 10)
+    if lang == "en":
+        return f"about {n * 10}%" if 0 < n < 10 else ("under 5%" if n == 0 else "nearly all")
+    return "不足半成" if n == 0 else ("几乎全部" if n >= 10 else f"约{'一二三四五六七八九'[n - 1]}成")

@@ -1,0 +1,1 @@
+"""From files to the graph: reading, normalising, resolving firms, assigning them to segments, loading."""

@@ -1,0 +1,209 @@
+"""Which segments a firm works in, how sure that is, and why.
+
+Three readings, cheapest first: the firm's stated products against the catalogue's terms; its name and the
+activities of its registered scope against the same terms, earlier activities and making counting more than
+later ones and trading; and, only where these leave doubt, the meaning of its first activities by the encoder.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from graph.types import MICRO, Membership, Segment
+from ingest.lexicon import Hit, Lexicon, plain
+from ingest.scope import Activity, Mode, activities
+from recommend.encode import CachedEncoder
+
+VERSION = "1"  # raise it when the rules change: the next build then reassigns every firm
+
+MODE_WEIGHT: dict[Mode, float] = {"make": 1.0, "service": 0.9, "plain": 0.75, "trade": 0.3}
+NAME_WEIGHT = 1.3
+PLACE_DECAY = 0.12  # the tenth activity counts less than half of the first
+PRODUCT_DECAY = 0.08
+FLOOR = 0.30  # memberships below this confidence are not kept
+MOST_SEGMENTS = 6
+DOUBT = 0.45  # best lexical confidence below which the encoder is asked
+DENSE_FLOOR, DENSE_SLOPE = 0.868, 90.0  # cosine at which a dense match is even, and how fast it grows sure
+DENSE_MARGIN = 0.004  # a dense match must beat the next segment of another chain by this much
+DENSE_CAP = 0.55  # meaning alone never makes a membership surer than this
+
+# Suffixes and places that say nothing about what a firm does.
+_SUFFIX = re.compile(
+    r"(股份有限公司|有限责任公司|集团有限公司|有限公司|集团|总公司|分公司|公司|总厂|分厂|厂|合作社|专业合作社|经营部|门市部|服务部|销售部|中心|商行|商店|店|部)$"
+)
+_PLACE = re.compile(r"^(中国|河南省?|新乡市?|.{2,3}[省市县区](?!场))+")
+# Firms whose main activity lies outside every chain; asking the encoder about them would only invent.
+_OUTSIDE = re.compile(
+    r"信用合作|信用社|银行|保险|证券|投资管理|资产管理|典当|担保|小额贷款|房地产|物业|建筑工程|建筑劳务|装饰|装修|广告|传媒|烟草|卷烟|"
+    r"加油站|石油分公司|百货|超市|便利店|五金|家电销售|家具|建材|水泥|商砼|混凝土|砖|煤炭|人力资源|劳务|律师|会计|税务|招标|拍卖|学校|幼儿园|"
+    r"驾校|驾驶员|美容|美发|洗浴|网吧|婚庆|婚介|保安|家政|通讯器材|手机|文具|书店|新华书店|邮政|电力公司|供电|自来水|燃气|热力|殡葬|彩票|眼镜"
+)
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """A firm's memberships, best first, and whether the encoder had to be asked."""
+
+    memberships: tuple[Membership, ...]
+    doubtful: bool
+
+
+class Assigner:
+    """Assigns firms to the segments of a catalogue. Stateless apart from the vector cache."""
+
+    def __init__(self, segments: Sequence[Segment], encoder: CachedEncoder | None) -> None:
+        self.segments = {s.id: s for s in segments}
+        self.lexicon = Lexicon(segments)
+        self.encoder = encoder
+        self._ids = sorted(self.segments)
+        self._matrix: np.ndarray[Any, Any] | None = None
+
+    @property
+    def version(self) -> str:
+        """Changes whenever an assignment could: rules, terms or encoder."""
+        return f"{VERSION}-{self.lexicon.version}-{self.encoder.model_id if self.encoder else 'none'}"
+
+    def warm(self, firms: Sequence[Mapping[str, Any]], progress: Callable[[int, int], None] | None = None) -> int:
+        """Encode ahead what `assign` will need for these firms, outside any transaction; returns how many texts."""
+        if self.encoder is None:
+            return 0
+        self._segment_matrix()
+        texts = [t for f in firms for t in [self._doubtful_text(f)] if t]
+        return self.encoder.warm(texts, query=True, progress=progress)
+
+    def assign(self, firm: Mapping[str, Any]) -> Assignment:
+        """Memberships of one firm from its facts: name, aliases, products, scope, gbt4754, source."""
+        evidence = self._lexical(firm)
+        confidence = {s: _confidence(e) for s, e in evidence.items()}
+        text = self._doubtful_text(firm, confidence)
+        if text:
+            for segment, item in self._dense(text, confidence, str(firm.get("source", ""))):
+                evidence[segment].append(item)
+                confidence[segment] = max(confidence.get(segment, 0.0), item["weight"])
+        ranked = sorted(((c, s) for s, c in confidence.items() if c >= FLOOR), key=lambda p: (-p[0], p[1]))
+        if not ranked:
+            return Assignment((), bool(text))
+        # What is far less sure than the firm's main line is a by-product of shared words.
+        kept = [(c, s) for c, s in ranked if c >= 0.45 * ranked[0][0]][:MOST_SEGMENTS]
+        return Assignment(
+            tuple(
+                Membership(
+                    firm_id=str(firm.get("id", "")), segment_id=s, confidence=round(c * MICRO),
+                    evidence=tuple(sorted(evidence[s], key=lambda e: (-e["weight"], e["kind"], e["term"]))[:4]),
+                )
+                for c, s in kept
+            ),
+            bool(text),
+        )  # fmt: skip
+
+    # -- terms -----------------------------------------------------------------------------------
+
+    def _lexical(self, firm: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
+        source = str(firm.get("source", ""))
+        found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+
+        def add(kind: str, hit: Hit, text: str, weight: float) -> None:
+            for segment in hit.segments:
+                found[segment].append(_evidence(kind, hit.term, text, source, weight * hit.weight))
+
+        for i, product in enumerate(firm.get("products") or ()):
+            stated = 1.0 / (1 + PRODUCT_DECAY * i)
+            exact = self.lexicon.exact(product)
+            for segment in exact:
+                found[segment].append(_evidence("product", product, product, source, 1.8 * stated / math.sqrt(len(exact))))
+            if not exact:
+                for hit in self.lexicon.find(product):
+                    # A product is named by its last word: 起重机电机 is a motor.
+                    last = hit.end == len(plain(product))
+                    add("product", hit, product, (1.4 if last else 0.7) * stated)
+        products_known = bool(found)
+        name = core_name(str(firm.get("name", "")))
+        for hit in self.lexicon.find(name):
+            tail = 1.0 if hit.end >= len(name) - 2 else 0.75
+            add("name", hit, name, NAME_WEIGHT * tail * (0.4 if products_known else 1.0))
+        for act in activities(str(firm.get("scope", ""))):
+            weight = MODE_WEIGHT[act.mode] / (1 + PLACE_DECAY * act.place) * (0.5 if products_known else 1.0)
+            for hit in self.lexicon.find(act.text):
+                add("scope", hit, act.text[:40], weight)
+        for code in firm.get("gbt4754") or ():
+            for segment in self.lexicon.codes.get(str(code), ()):
+                found[segment].append(_evidence("code", str(code), str(code), source, 0.6))
+        return found
+
+    # -- meaning ---------------------------------------------------------------------------------
+
+    def _doubtful_text(self, firm: Mapping[str, Any], confidence: Mapping[str, float] | None = None) -> str:
+        """What to ask the encoder about, or '' where the terms are sure or the firm is plainly outside."""
+        if self.encoder is None:
+            return ""
+        if confidence is None:
+            confidence = {s: _confidence(e) for s, e in self._lexical(firm).items()}
+        if max(confidence.values(), default=0.0) >= DOUBT or firm.get("branch"):
+            return ""
+        name = str(firm.get("name", ""))
+        acts = activities(str(firm.get("scope", "")))
+        head = "、".join(a.text for a in acts[:2])
+        if _OUTSIDE.search(name) or _OUTSIDE.search(head):
+            return ""
+        made = [a for a in acts[:6] if a.mode in ("make", "service", "plain")]
+        if not made and not firm.get("products"):
+            return ""  # a trader of goods: trading is no segment
+        return doubtful_text(name, firm.get("products") or (), made)
+
+    def _segment_matrix(self) -> np.ndarray[Any, Any]:
+        if self._matrix is None:
+            assert self.encoder is not None
+            self._matrix = self.encoder.encode([segment_text(self.segments[s]) for s in self._ids])
+        return self._matrix
+
+    def _dense(self, text: str, confidence: Mapping[str, float], source: str) -> list[tuple[str, dict[str, Any]]]:
+        assert self.encoder is not None
+        similarity = self._segment_matrix() @ self.encoder.encode([text], query=True)[0]
+        order = np.argsort(-similarity, kind="stable")
+        best = int(order[0])
+        chain = self.segments[self._ids[best]].chain
+        rival = next((float(similarity[k]) for k in order if self.segments[self._ids[int(k)]].chain != chain), 0.0)
+        segment, cosine = self._ids[best], float(similarity[best])
+        weight = min(DENSE_CAP, 1 / (1 + math.exp(-DENSE_SLOPE * (cosine - DENSE_FLOOR))))
+        if cosine - rival < DENSE_MARGIN and confidence.get(segment, 0.0) == 0.0:
+            return []
+        return [(segment, _evidence("dense", f"{cosine:.3f}", text[:60], source, weight))]
+
+
+def segment_text(segment: Segment) -> str:
+    """A segment as the encoder reads it."""
+    return f"{segment.name}：{'、'.join(segment.products)}"
+
+
+def doubtful_text(name: str, products: Sequence[str], acts: Sequence[Activity]) -> str:
+    """A firm as the encoder reads it: the core of its name and what it makes first."""
+    parts = [core_name(name), *products[:4], *(a.text[:20] for a in acts[:4])]
+    return "、".join(dict.fromkeys(p for p in parts if p))
+
+
+def core_name(name: str) -> str:
+    """A firm's name without place, legal form and brackets: 新乡市豫兴起重电机有限公司 → 豫兴起重电机."""
+    text = re.sub(r"（[^）]*）", "", name)
+    previous = ""
+    while previous != text:
+        previous, text = text, _SUFFIX.sub("", text)
+    stripped = _PLACE.sub("", text)
+    return stripped if len(stripped) >= 2 else text
+
+
+def _evidence(kind: str, term: str, text: str, source: str, weight: float) -> dict[str, Any]:
+    return {"kind": kind, "term": term, "text": text, "source": source, "weight": round(weight, 4)}
+
+
+def _confidence(evidence: Sequence[Mapping[str, Any]]) -> float:
+    """Best evidence in full, the rest at a third, saturating: 1 − e^(−1.3 Σ)."""
+    weights = sorted((float(e["weight"]) for e in evidence), reverse=True)
+    total = weights[0] + sum(weights[1:6]) / 3 if weights else 0.0
+    return 1 - math.exp(-1.3 * total)

@@ -1,0 +1,185 @@
+"""`liantu build`: the store from what ships in `data/`. Idempotent; ingested files stay and are reassigned if need be."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+from graph.catalogue import Catalogue
+from graph.embedded import EmbeddedStore
+from graph.errors import LiantuError, MissingColumn
+from graph.regions import Regions
+from graph.types import Event, FirmRecord, Institution, Park, Unit, Zone
+from ingest import normalise as n
+from ingest.assign import Assigner
+from ingest.firmrows import Parsed, parse
+from ingest.load import Progress, prepare, refresh, silent
+from ingest.resolve import SHIPPED
+from ingest.tables import read_table
+
+META_ASSIGNER = "assigner"
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build did: records by type, firms merged and assigned anew."""
+
+    counts: dict[str, int]
+    refreshed: int
+
+
+class InvalidData(LiantuError):
+    """A shipped table with rows that cannot be used; all of them are named."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__(f"data/ has {len(problems)} row(s) that cannot be used: {'; '.join(problems[:10])}")
+
+
+def build(
+    open_store: Callable[[], EmbeddedStore], data: Path, catalogue: Catalogue, regions: Regions, assigner: Assigner,
+    max_mb: int = 150, progress: Progress = silent,
+) -> BuildReport:
+    """Bring a store in line with `data/`: chains, firms, places. One batch; nothing changes if anything is wrong.
+
+    `open_store` is called only when all of `data/` has been read and found right, so that bad data makes no store.
+    Rows that left the shipped tables are retired. All firms, ingested ones too, are reassigned when terms, rules
+    or encoder changed.
+    """  # fmt: skip
+    parsed = _read_firms(data, regions, max_mb, progress)
+    places = _read_places(data, catalogue)
+    facts = [f for p in parsed.values() for _, f in p.firms]
+    assigner.warm(facts, lambda done, total: progress("比对语义", done, total))
+    store = open_store()
+    with store.batch("build", SHIPPED, "data/") as batch:
+        for chain in catalogue.chains:
+            batch.upsert([chain])
+            batch.upsert(chain.segments)
+            batch.upsert(chain.links)
+        batch.keep_only("chain", catalogue.by_id)
+        batch.keep_only("segment", catalogue.segments)
+        batch.keep_only("link", [f"{k.source_id}|{k.target_id}|{k.kind}" for k in catalogue.links])
+        for record, rows in places.items():
+            batch.upsert(rows)
+            batch.keep_only(record, [r.id for r in rows])
+        firm_ids: set[str] = set()
+        for stem, table in parsed.items():
+            records, _ = prepare(batch, f"{SHIPPED}:{stem}", f"{stem}.csv", table)
+            firm_ids |= _load_shipped(batch, f"{SHIPPED}:{stem}", records)
+        firm_ids |= _retire_files(batch, {f"{SHIPPED}:{stem}" for stem in parsed})
+        if batch.meta(META_ASSIGNER) != assigner.version:
+            firm_ids |= batch.values("firm_record", "firm_id")
+        refresh(batch, sorted(firm_ids), regions, assigner, progress)
+        batch.set_meta(META_ASSIGNER, assigner.version)
+    return BuildReport(store.counts(), len(firm_ids))
+
+
+def _load_shipped(batch: Any, origin: str, records: list[FirmRecord]) -> set[str]:
+    """Upsert a shipped table's records and retire those that left it; returns the firms whose records changed."""
+    before = batch.hashes("firm_record", origin=origin)
+    batch.upsert(records)
+    batch.keep_only("firm_record", [f"{r.origin}|{r.key}" for r in records], origin=origin)
+    after = batch.hashes("firm_record", origin=origin)
+    changed = {rid for rid in before.keys() | after.keys() if before.get(rid) != after.get(rid)}
+    return {rid.split("|", 1)[1] for rid in changed}
+
+
+def _retire_files(batch: Any, current: set[str]) -> set[str]:
+    """Retire the records of shipped files that are no longer there; returns their firms."""
+    gone: set[str] = set()
+    for origin in batch.values("firm_record", "origin"):
+        if origin.startswith(f"{SHIPPED}:") and origin not in current:
+            gone |= _load_shipped(batch, origin, [])
+    return gone
+
+
+def _read_firms(data: Path, regions: Regions, max_mb: int, progress: Progress) -> dict[str, Parsed]:
+    tables: dict[str, Parsed] = {}
+    bad: list[str] = []
+    files = sorted((data / "firms").glob("*.csv"))
+    for i, file in enumerate(files):
+        progress("读取企业表", i, len(files))
+        parsed = parse(read_table(file, max_mb), regions)
+        bad += [f"{file.name} row {p.row}, column {p.column}: {p.code} {p.value!r}" for p in parsed.problems]
+        tables[file.stem] = parsed
+    if bad:
+        raise InvalidData(bad)
+    return tables
+
+
+def _read_places(data: Path, catalogue: Catalogue) -> dict[str, list[Any]]:
+    """Institutions, parks, units, zones and events; a table that does not ship yet is empty."""
+
+    def rows(pattern: str, make: Callable[[dict[str, str]], Any]) -> list[Any]:
+        out: dict[str, Any] = {}
+        for file in sorted(data.glob(pattern)):
+            with file.open(encoding="utf-8-sig", newline="") as handle:
+                reader = csv.DictReader(handle)
+                if "name" not in (reader.fieldnames or ()):
+                    raise MissingColumn(file.name, "name", reader.fieldnames or ())
+                for row in reader:
+                    made = make({k: (v or "").strip() for k, v in row.items() if k})
+                    # An institution can serve several chains and stand in several files; it is one all the same.
+                    out[made.id] = _joined(out.get(made.id), made)
+        return list(out.values())
+
+    places = {
+        "institution": rows("institutions/*.csv", _institution),
+        "park": rows("parks.csv", _park),
+        "unit": rows("districts.csv", lambda r: Unit(r["id"], r["name"], r["kind"], r["region_code"], r.get("note", ""), r["as_of"], n.truth(r["verified"]))),
+        "zone": rows("zones.csv", lambda r: Zone(r["id"], r["name"], r["kind"], r["province"], r["city"], r["region_code"], r["as_of"], n.truth(r["verified"]))),
+        "event": rows("events.csv", _event),
+    }
+    bad = [
+        f"{record} {row.name}: no segment {s}"
+        for record, named in (("institution", "segments"), ("park", "lead_segments"))
+        for row in places[record]
+        for s in getattr(row, named)
+        if s not in catalogue.segments
+    ]
+    bad += [
+        f"{record} {row.name}: no chain {c}"
+        for record in ("institution", "park", "event")
+        for row in places[record]
+        for c in row.chains
+        if c not in catalogue.by_id
+    ]
+    if bad:
+        raise InvalidData(bad)
+    return places
+
+
+def _joined(old: Any, new: Any) -> Any:
+    if old is None or not isinstance(new, Institution):
+        return new
+    chains, segments = (tuple(dict.fromkeys(getattr(old, f) + getattr(new, f))) for f in ("chains", "segments"))
+    return Institution(
+        old.id, old.name, old.name_en or new.name_en, old.kind, chains, segments, old.region or new.region, old.city or new.city,
+        old.website or new.website, old.contact_office or new.contact_office, old.as_of, old.verified or new.verified,
+    )  # fmt: skip
+
+
+def _institution(r: dict[str, str]) -> Institution:
+    return Institution(
+        n.name_key(r["name"]), r["name"], r.get("name_en", ""), r["kind"], n.items(r["chains"]), n.items(r["segments"]),
+        r["region_code"], r["city"], r.get("website", ""), r.get("contact_office", ""), r["as_of"], n.truth(r["verified"]),
+    )  # fmt: skip
+
+
+def _park(r: dict[str, str]) -> Park:
+    return Park(
+        r["id"], r["name"], n.items(r["chains"]), n.items(r["lead_segments"]), r["unit"], r["region_code"],
+        n.number(r["land_mu"]), n.number(r["plants_m2"]), r["energy"] or "unknown", r["environment"] or "unknown",
+        r["chemical_park"] or "unknown", r.get("note", ""), r["as_of"], n.truth(r["verified"]),
+    )  # fmt: skip
+
+
+def _event(r: dict[str, str]) -> Event:
+    return Event(
+        r["id"], r["name"], n.items(r["chains"]), r.get("organiser", ""), r["city"], r["region_code"], r.get("months", ""),
+        r.get("recurring", ""), r.get("website", ""), r["as_of"], n.truth(r["verified"]),
+    )  # fmt: skip

@@ -1,0 +1,57 @@
+"""Registered name and scope → chains, by the rules of assignment. For evaluation and for a look at one firm."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from graph.errors import MissingColumn
+from graph.types import MICRO, Membership, Segment
+from ingest.assign import Assigner
+from ingest.tables import read_table
+from recommend.encode import CachedEncoder
+
+MOST_CHAINS = 2
+SECOND = 0.75  # a second chain must be nearly as sure as the first
+
+
+def chains_of(memberships: Sequence[Membership]) -> list[str]:
+    """At most two chains, most relevant first: a chain is as sure as its surest segment."""
+    best: dict[str, int] = {}
+    for m in memberships:
+        chain = m.segment_id.split(".")[0]
+        best[chain] = max(best.get(chain, 0), m.confidence)
+    order = sorted(best, key=lambda c: (-best[c], c))
+    return [c for i, c in enumerate(order[:MOST_CHAINS]) if i == 0 or best[c] >= SECOND * best[order[0]]]
+
+
+def classify_rows(rows: Sequence[Mapping[str, Any]], assigner: Assigner) -> list[dict[str, Any]]:
+    """One document a row: {id, chains, segments: [[segment, confidence]]}."""
+    out = []
+    for row in rows:
+        found = assigner.assign({"name": row["name"], "scope": row["scope"]}).memberships
+        out.append(
+            {"id": row["id"], "chains": chains_of(found), "segments": [[m.segment_id, m.confidence / MICRO] for m in found]}
+        )
+    return out
+
+
+def classify_file(
+    firms: Path, out: Path, segments: Sequence[Segment], encoder: CachedEncoder, progress: Callable[[str, int, int], None]
+) -> int:
+    """Read `id, name, scope`, write one JSON line a firm; returns how many. Raises `MissingColumn`."""
+    csv.field_size_limit(10_000_000)
+    table = read_table(firms, 500)
+    for column in ("id", "name", "scope"):
+        if column not in table.columns:
+            raise MissingColumn(table.file, column, table.columns)
+    rows = [cells for _, cells in table.rows]
+    assigner = Assigner(segments, encoder)
+    assigner.warm(rows, lambda done, total: progress("比对语义", done, total))
+    documents = classify_rows(rows, assigner)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text("".join(json.dumps(d, ensure_ascii=False) + "\n" for d in documents), encoding="utf-8")
+    return len(documents)

@@ -1,0 +1,1 @@
+"""Target firms for a gap: encoders, retrieval, ranking, explanation."""

@@ -1,0 +1,66 @@
+"""`liantu rank`: retrieval alone, on firms and queries from files, so that anyone can measure it."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from graph.errors import UnreadableFile
+from recommend.encode import CachedEncoder
+from recommend.retrieve import Document, HybridIndex
+
+
+def read_jsonl(path: Path, needed: tuple[str, ...]) -> list[dict[str, Any]]:
+    """JSON lines, gzipped or not. Raises `UnreadableFile` naming the line and the key that is missing."""
+    if not path.is_file():
+        raise UnreadableFile(path.name, "no such file", "check the path")
+    out = []
+    try:
+        with (gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")) as handle:
+            for n, line in enumerate(handle, 1):
+                if not line.strip():
+                    continue
+                row = json.loads(line)
+                missing = [k for k in needed if not isinstance(row, dict) or k not in row]
+                if missing:
+                    raise UnreadableFile(path.name, f"line {n} has no key {missing[0]!r}", "add it")
+                out.append(row)
+    except (json.JSONDecodeError, UnicodeDecodeError, gzip.BadGzipFile, EOFError) as error:
+        raise UnreadableFile(path.name, f"not JSON lines in UTF-8 ({error})", "write one JSON object a line") from error
+    if not out:
+        raise UnreadableFile(path.name, "there is nothing in it", "write one JSON object a line")
+    return out
+
+
+def documents(rows: list[dict[str, Any]]) -> list[Document]:
+    """Firms as in `ckg/companies.jsonl.gz`, products by falling revenue share."""
+    return [
+        Document(
+            str(r["code"]), str(r.get("name") or r.get("fullname") or ""),
+            tuple(sorted(((str(p), float(w or 0)) for p, w in r["products"]), key=lambda p: -p[1])),
+        )
+        for r in rows
+    ]  # fmt: skip
+
+
+def rank_files(
+    firms: Path, queries: Path, out: Path, top: int, encoder: CachedEncoder, progress: Callable[[str, int, int], None]
+) -> int:
+    """Write `{id, ranked: [code …]}` for every query; returns their number."""
+    index = HybridIndex(documents(read_jsonl(firms, ("code", "products"))), encoder)
+    asked = read_jsonl(queries, ("id", "query"))
+    index.warm(lambda done, total: progress("编码企业", done, total))
+    encoder.warm([str(q["query"]) for q in asked], query=True)
+    lines = []
+    for i, q in enumerate(asked):
+        order = np.argsort(-index.search(str(q["query"])), kind="stable")[:top]
+        lines.append(json.dumps({"id": q["id"], "ranked": [index.documents[k].id for k in order]}, ensure_ascii=False))
+        progress("检索", i + 1, len(asked))
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return len(lines)

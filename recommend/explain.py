@@ -1,0 +1,137 @@
+"""Why this firm, why us, what speaks against: sentences, each with the evidence it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graph.footprint import Footprint
+from graph.gaps import FAINT
+from graph.report import short_name
+from graph.types import MICRO, Firm, Membership, Park
+from graph.words import UNKNOWN
+from recommend.features import Case, Value
+
+FAR_KM = 1200.0
+NAMED = 3
+
+
+def _sentence(kind: str, zh: str, en: str, evidence: Sequence[Mapping[str, Any]] = ()) -> dict[str, Any]:
+    return {"kind": kind, "text": zh, "text_en": en, "evidence": [dict(e) for e in evidence]}
+
+
+def _firm_evidence(firm: Firm, what: str) -> dict[str, Any]:
+    return {"what": what, "firm": firm.id, "source": firm.source or UNKNOWN["zh"], "as_of": firm.as_of or UNKNOWN["zh"],
+            "verified": firm.verified}  # fmt: skip
+
+
+def local_neighbours(footprint: Footprint, segment: str, outgoing: bool) -> list[tuple[str, list[str]]]:
+    """Linked segments with local firms, the most weighty first, as (segment id, firm ids)."""
+    net = footprint.network
+    row = net.row[segment]
+    shares = net.shares[row] if outgoing else net.shares[:, row]
+    linked = net.adjacent[row] if outgoing else net.adjacent[:, row]
+    found = [
+        (float(shares[j] * footprint.x[j]), net.ids[j]) for j in range(len(net.ids)) if linked[j] and footprint.x[j] >= FAINT
+    ]
+    return [(s, [f for f, _ in footprint.by_segment[s]]) for _, s in sorted(found, key=lambda p: (-p[0], p[1]))]
+
+
+def reasons(
+    case: Case, values: Mapping[str, Value], membership: Membership | None, names: Mapping[str, Firm], parks: Sequence[Park]
+) -> list[dict[str, Any]]:
+    """What speaks for the firm, the strongest first."""
+    net, firm = case.footprint.network, case.firm
+    segment = net.segments[case.segment]
+    out: list[dict[str, Any]] = []
+    matched = [e for e in (membership.evidence if membership else ()) if e["kind"] in ("product", "name", "scope")]
+    terms = list(dict.fromkeys(str(e["term"]) for e in matched))[:NAMED] or list(firm.products[:NAMED])
+    doubt = "" if firm.verified else "（待核）"
+    position = "，属行业龙头" if "龙头" in firm.tags else ""
+    out.append(
+        _sentence(
+            "capability", f"从事{segment.name}：{'、'.join(terms)}{position}{doubt}。",
+            f"Works in {segment.name_en}: {', '.join(terms)}{'' if firm.verified else ' (to be checked)'}.",
+            [{**_firm_evidence(firm, str(e["text"])), "match": e["kind"], "term": e["term"]} for e in matched]
+            or [_firm_evidence(firm, "、".join(firm.products))],
+        )
+    )  # fmt: skip
+    for outgoing, zh, en in (
+        (True, "本地{seg}企业 {n} 家可成为买方：{names}", "{n} local firm(s) in {seg_en} could buy from it: {names}"),
+        (False, "本地{seg}企业 {n} 家可就近供料：{names}", "{n} local firm(s) in {seg_en} could supply it: {names}"),
+    ):
+        for other, ids in local_neighbours(case.footprint, case.segment, outgoing)[:1]:
+            known = [names[i] for i in ids if i in names][:NAMED]
+            if not known:
+                continue
+            listed = "、".join(short_name(f) for f in known) + (" 等" if len(ids) > len(known) else "")
+            fields = {"seg": net.segments[other].name, "seg_en": net.segments[other].name_en, "n": len(ids), "names": listed}
+            out.append(
+                _sentence("buyer" if outgoing else "supplier", zh.format(**fields) + "。", en.format(**fields) + ".",
+                          [_firm_evidence(f, "、".join(f.products[:NAMED])) for f in known])
+            )  # fmt: skip
+    for name, least in (("presence", 0.5), ("expansion", 0.3), ("nearness", 0.45), ("scale", 0.55)):
+        value = values[name]
+        if value.value >= least:
+            out.append(_sentence(name, f"{value.zh}。", f"{value.en[:1].upper()}{value.en[1:]}.", [_firm_evidence(firm, name)]))
+    for park in _fitting(parks, case.segment, segment.chain)[:1]:
+        out.append(
+            _sentence("park", f"可落位{park.name}（主导产业相符，承载条件待核）。", f"{park.name} leads with this chain (conditions to be checked).",
+                      [{"what": park.name, "source": "parks", "as_of": park.as_of, "verified": park.verified}])
+        )  # fmt: skip
+    return out
+
+
+def _fitting(parks: Sequence[Park], segment: str, chain: str) -> list[Park]:
+    """Parks of the region that lead with the segment, else with the chain (一园一业: fewer chains first)."""
+    fit = [(segment not in p.lead_segments, len(p.chains), p.id, p) for p in parks if segment in p.lead_segments or chain in p.chains]
+    return [p for *_, p in sorted(fit, key=lambda f: f[:3])]
+
+
+def counter_arguments(case: Case, buyers: int) -> list[dict[str, Any]]:
+    """What speaks against; there is always something, if only what nobody has asked yet."""
+    firm = case.firm
+    out: list[dict[str, Any]] = []
+    if not buyers:
+        out.append(_sentence("no_buyer", "本地尚无直接买方，产品须外销。", "No direct buyer here; it would sell elsewhere."))
+    if case.distance_km is not None and case.distance_km > FAR_KM:
+        out.append(
+            _sentence("far", f"总部相距约 {case.distance_km:.0f} 公里，仅靠本地需求难以吸引设厂。",
+                      f"Its seat is about {case.distance_km:.0f} km away; local demand alone may not draw a plant.")
+        )  # fmt: skip
+    if firm.size < MICRO:
+        out.append(_sentence("small", "规模较小，异地建厂能力待核。", "Small; whether it can build elsewhere is to be checked."))
+    if not firm.sites:
+        out.append(_sentence("no_sites", "未查到异地建厂先例，扩产意愿待核。", "No plant elsewhere known; its will to expand is to be checked."))
+    if case.capability < 0.5:
+        out.append(_sentence("unsure", "是否真正从事该环节把握不大，拜访前须核实。", "Not sure that it really does this; check before a visit."))
+    if not out:
+        out.append(_sentence("plans", "近期有无新增投资计划待核。", "Whether it plans new investment is to be checked."))
+    return out
+
+
+def unknowns(firm: Firm) -> list[dict[str, Any]]:
+    """What we do not know and an official would ask."""
+    out = []
+    if not firm.revenue_yi:
+        out.append(_sentence("revenue", "营业收入待核。", "Revenue to be checked."))
+    out.append(_sentence("credit", "司法与信用状况未接入数据，待核。", "Litigation and credit status: no data loaded."))
+    return out
+
+
+def path(case: Case, names: Mapping[str, Firm]) -> list[dict[str, str]]:
+    """The path in the graph: target → its segment → a linked segment here → a named local firm."""
+    net = case.footprint.network
+    steps = [
+        {"type": "firm", "id": case.firm.id, "name": case.firm.name},
+        {"type": "segment", "id": case.segment, "name": net.segments[case.segment].name},
+    ]
+    for outgoing in (True, False):
+        for other, ids in local_neighbours(case.footprint, case.segment, outgoing):
+            known = next((names[i] for i in ids if i in names), None)
+            if known is not None:
+                role = "buyer" if outgoing else "supplier"
+                steps.append({"type": "segment", "id": other, "name": net.segments[other].name, "role": role})
+                steps.append({"type": "firm", "id": known.id, "name": known.name})
+                return steps
+    return steps
