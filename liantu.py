@@ -16,7 +16,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.table import Table
 
 from graph import catalogue as cat
@@ -31,6 +38,8 @@ from graph.settings import Settings
 from graph.words import ACTION, KIND, VERDICT
 
 if TYPE_CHECKING:
+    from graph.types import Segment
+    from ingest.assign import Assigner
     from ingest.load import LoadReport
     from recommend.engine import Recommender
 
@@ -65,6 +74,18 @@ class Workspace:
         """The chains as the store holds them."""
         return Network(tuple(self.store.chains()))
 
+    @cached_property
+    def general_terms(self) -> Any:
+        from ingest.lexicon import GeneralTerms
+
+        return GeneralTerms.load(self.settings.data / "terms.yaml")
+
+    def assigner(self, segments: list[Segment]) -> Assigner:
+        """Assigns firms to these segments, asking the encoder where terms leave doubt."""
+        from ingest.assign import Assigner
+
+        return Assigner(segments, self.encoder(), self.general_terms)
+
     def encoder(self) -> Any:
         from recommend.encode import cached
 
@@ -72,13 +93,12 @@ class Workspace:
 
     def build(self, progress: Callable[[str, int, int], None] | None = None) -> Any:
         """Create or update the store from `data/`."""
-        from ingest.assign import Assigner
         from ingest.build import build
         from ingest.load import silent
 
         catalogue = self.catalogue  # checked before the store is touched
         regions = self.regions
-        assigner = Assigner(list(catalogue.segments.values()), self.encoder())
+        assigner = self.assigner(list(catalogue.segments.values()))
         report = build(
             lambda: EmbeddedStore.create(self.settings.url), self.settings.data, catalogue, regions, assigner,
             self.settings.max_file_mb, progress or silent,
@@ -92,11 +112,10 @@ class Workspace:
         progress: Callable[[str, int, int], None] | None = None,
     ) -> LoadReport:
         """Load a user's file into the store."""
-        from ingest.assign import Assigner
         from ingest.load import ingest_file, silent
 
         code = self.regions.get(region).code if region else ""
-        assigner = Assigner(list(self.network.segments.values()), self.encoder())
+        assigner = self.assigner(list(self.network.segments.values()))
         return ingest_file(
             self.store, file, self.regions, assigner, source, code, self.settings.max_file_mb, report_dir, progress or silent
         )  # fmt: skip
@@ -312,7 +331,7 @@ def classify(
 
     space = _workspace(db)
     with _bar() as step:
-        n = classify_file(firms, out_file, list(space.catalogue.segments.values()), space.encoder(), step)
+        n = classify_file(firms, out_file, space.assigner(list(space.catalogue.segments.values())), step)
     err.print(f"{n} 家企业已写入 {out_file.name}")
 
 

@@ -195,7 +195,7 @@ def _check(entries: list[tuple[Path, ChainEntry]]) -> Iterator[str]:
         if n > 1:
             yield f"chain id {chain_id} is used by {n} files; give each its own"
     linked: set[str] = set()
-    goods = nx.DiGraph()
+    goods: nx.DiGraph[str] = nx.DiGraph()
     for file, e in entries:
         yield from _check_segments(file, e)
         shares: Counter[str] = Counter()
@@ -255,9 +255,9 @@ def _to_chain(e: ChainEntry) -> Chain:
     return Chain(e.id, e.name, e.name_en, e.set, e.description.strip(), segments, links)
 
 
-def as_digraph(links: Iterable[Link], kinds: tuple[str, ...] | None = None) -> nx.DiGraph:
+def as_digraph(links: Iterable[Link], kinds: tuple[str, ...] | None = None) -> nx.DiGraph[str]:
     """The links as a networkx graph, supplier → buyer; parallel kinds add their shares."""
-    graph: nx.DiGraph = nx.DiGraph()
+    graph: nx.DiGraph[str] = nx.DiGraph()
     for link in links:
         if kinds and link.kind not in kinds:
             continue

@@ -6,11 +6,10 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import astuple, fields, is_dataclass
 from datetime import UTC, date, datetime
-from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 import networkx as nx
 import sqlalchemy as sa
@@ -53,49 +52,34 @@ def chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
         yield items[i : i + size]
 
 
-@cache
-def _nested(record: type[Any]) -> dict[str, type[Any]]:
-    """Fields whose JSON holds further dataclasses."""
-    return {"techs": t.Technology} if record is t.Segment else {}
+class _Codec:
+    """Turns records of one type into columns and back; tuples and nested dataclasses are JSON lists in the table."""
+
+    def __init__(self, spec: schema.Spec) -> None:
+        hints = get_type_hints(spec.type)
+        self.type = spec.type
+        self.names = tuple(schema.stored_fields(spec))
+        self.tuples = frozenset(n for n in self.names if get_origin(hints[n]) is tuple)
+        self.nested = {n: a for n in self.tuples for a in get_args(hints[n])[:1] if is_dataclass(a)}
+        self.has_source = any(f.name == "source" for f in fields(spec.type))
+
+    def dump(self, row: Any) -> dict[str, Any]:
+        out = {name: getattr(row, name) for name in self.names}
+        for name in self.tuples:
+            out[name] = [list(astuple(v)) for v in out[name]] if name in self.nested else list(out[name])
+        return out
+
+    def load(self, row: Any, **extra: Any) -> Any:
+        values = {name: row[name] for name in self.names}
+        for name in self.tuples:
+            kind: Any = self.nested.get(name)
+            values[name] = tuple(kind(*v) for v in values[name]) if kind else tuple(values[name])
+        if self.has_source:
+            values["source"] = row["source"]
+        return self.type(**values, **extra)
 
 
-@cache
-def _tuples(record: type[Any]) -> frozenset[str]:
-    hints = get_type_hints(record)
-    return frozenset(f.name for f in fields(record) if getattr(hints[f.name], "__origin__", None) is tuple)
-
-
-@cache
-def _names(record: type[Any]) -> tuple[str, ...]:
-    return tuple(schema.stored_fields(schema.BY_TYPE[record]))
-
-
-@cache
-def _has_source(record: type[Any]) -> bool:
-    return any(f.name == "source" for f in fields(record))
-
-
-def _dump(row: Any) -> dict[str, Any]:
-    record = type(row)
-    out = {name: getattr(row, name) for name in _names(record)}
-    for name in _tuples(record):
-        if name in out:
-            out[name] = list(out[name])
-    for name in _nested(record):
-        out[name] = [[getattr(v, f.name) for f in fields(v)] for v in out[name]]
-    return out
-
-
-def _load(record: type[T], row: Any, **extra: Any) -> T:
-    values = {name: row[name] for name in _names(record)}
-    for name, kind in _nested(record).items():
-        values[name] = [kind(*v) for v in values[name]]
-    for name in _tuples(record):
-        if name in values:
-            values[name] = tuple(values[name])
-    if _has_source(record):
-        values["source"] = row["source"]
-    return record(**values, **extra)
+CODECS = {spec.name: _Codec(spec) for spec in schema.SPECS}
 
 
 def _rid(spec: schema.Spec, row: Any) -> str:
@@ -153,7 +137,7 @@ class EmbeddedBatch:
         query = sa.select(table.c.rid, table.c.hash).where(table.c.valid_to == "")
         for column, value in where.items():
             query = query.where(table.c[column] == value)
-        return {rid: digest for rid, digest in self._connection.execute(query)}
+        return {str(rid): str(digest) for rid, digest in self._connection.execute(query)}
 
     def values(self, record: str, column: str) -> set[str]:
         """Distinct values of a column over the current records."""
@@ -198,14 +182,14 @@ class EmbeddedBatch:
         return out
 
     def _write(self, spec: schema.Spec, keyed: dict[str, Any]) -> Counts:
-        table, counts = schema.TABLES[spec.name], Counts()
+        table, codec, counts = schema.TABLES[spec.name], CODECS[spec.name], Counts()
         insert: list[dict[str, Any]] = []
         changed: list[tuple[str, dict[str, Any]]] = []
         for part in chunks(list(keyed)):
             query = sa.select(table.c.rid, table.c.hash, table.c.valid_to).where(table.c.rid.in_(part))
             known = {rid: (h, end) for rid, h, end in self._connection.execute(query)}
             for rid in part:
-                content = _dump(keyed[rid])
+                content = codec.dump(keyed[rid])
                 source = getattr(keyed[rid], "source", "") or self._source
                 digest = _hash({**content, "source": source})
                 if known.get(rid) == (digest, ""):
@@ -321,7 +305,7 @@ class EmbeddedStore:
             into.setdefault(link.target_id.split(".")[0], []).append(link)
         rank = {c: i for i, c in enumerate(ORDER)}
         chains = [
-            _load(t.Chain, row, segments=tuple(by_chain.get(row["id"], ())), links=tuple(into.get(row["id"], ())))
+            CODECS["chain"].load(row, segments=tuple(by_chain.get(row["id"], ())), links=tuple(into.get(row["id"], ())))
             for row in self._mappings("chain")
         ]
         return sorted(chains, key=lambda c: (rank.get(c.id, len(rank)), c.id))
@@ -437,7 +421,8 @@ class EmbeddedStore:
             return list(c.execute(query).mappings())
 
     def _rows(self, record: type[T], *where: Any) -> list[T]:
-        return [_load(record, row) for row in self._mappings(schema.BY_TYPE[record].name, *where)]
+        name = schema.BY_TYPE[record].name
+        return [CODECS[name].load(row) for row in self._mappings(name, *where)]
 
 
 def _now() -> str:

@@ -53,7 +53,7 @@ class Network:
         return measures.share_matrix([(k.source_id, k.target_id, 1.0) for k in self.links], self.ids).clip(0, 1)
 
     @cached_property
-    def digraph(self) -> nx.DiGraph:
+    def digraph(self) -> nx.DiGraph[str]:
         graph = as_digraph(self.links)
         graph.add_nodes_from(self.ids)
         return graph
@@ -87,7 +87,7 @@ class Network:
         two = ((one @ one) > 0) * 0.5
         out = np.maximum(one, two)
         np.fill_diagonal(out, 0.0)
-        return out
+        return np.asarray(out)
 
     def _relative_to_chain(self, values: Floats) -> Floats:
         out = np.zeros(len(values))

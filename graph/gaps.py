@@ -248,7 +248,7 @@ def _through(footprint: Footprint) -> NDArray[np.bool_]:
     """(S,) does a local path run through the segment: local supply and local buyers within two links on each side?"""
     there = (footprint.x >= FAINT).astype(float)
     reach = footprint.network.reach
-    return (reach @ there > 0) & (reach.T @ there > 0)
+    return np.asarray((reach @ there > 0) & (reach.T @ there > 0), dtype=bool)
 
 
 def _neighbours(footprint: Footprint, segment: str, rows: NDArray[np.int64], outgoing: bool) -> tuple[Neighbour, ...]:

@@ -120,7 +120,7 @@ def specialised(matrix: Floats) -> NDArray[np.bool_]:
     if total <= 0:
         return np.zeros(matrix.shape, dtype=bool)
     expected = matrix.sum(axis=1, keepdims=True) * matrix.sum(axis=0, keepdims=True) / total
-    return (matrix > 0) & (matrix >= expected)
+    return np.asarray((matrix > 0) & (matrix >= expected), dtype=bool)
 
 
 def proximity(presence: NDArray[np.bool_]) -> Floats:
@@ -131,7 +131,7 @@ def proximity(presence: NDArray[np.bool_]) -> Floats:
     larger = np.maximum.outer(ubiquity, ubiquity)
     phi = np.divide(together, larger, out=np.zeros_like(together), where=larger > 0)
     np.fill_diagonal(phi, 0.0)
-    return phi
+    return np.asarray(phi)
 
 
 def relatedness_density(phi: Floats, presence: Floats) -> Floats:
@@ -141,7 +141,7 @@ def relatedness_density(phi: Floats, presence: Floats) -> Floats:
     """
     total = phi.sum(axis=1)
     total = total.reshape(-1, *([1] * (presence.ndim - 1)))
-    return np.divide(phi @ presence, total, out=np.zeros(presence.shape), where=total > 0)
+    return np.asarray(np.divide(phi @ presence, total, out=np.zeros(presence.shape), where=total > 0))
 
 
 def upstreamness(shares: Floats) -> Floats:
@@ -168,7 +168,7 @@ def effective_suppliers(amounts_of_firms: Sequence[float]) -> tuple[float, float
     return float(1 / (shares**2).sum()), float(shares.max())
 
 
-def betweenness(graph: nx.DiGraph) -> dict[str, float]:
+def betweenness(graph: nx.DiGraph[str]) -> dict[str, float]:
     """Share of shortest supply paths that run through each segment (Freeman 1977, by networkx)."""
     return {str(k): float(v) for k, v in nx.betweenness_centrality(graph, normalized=True).items()}
 

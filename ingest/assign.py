@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from graph.types import MICRO, Membership, Segment
-from ingest.lexicon import Hit, Lexicon, plain
+from ingest.lexicon import NO_GENERAL_TERMS, OUTSIDE, GeneralTerms, Hit, Lexicon, plain
 from ingest.scope import Activity, Mode, activities
 from recommend.encode import CachedEncoder
 
@@ -29,8 +29,9 @@ PLACE_DECAY = 0.12  # the tenth activity counts less than half of the first
 PRODUCT_DECAY = 0.08
 FLOOR = 0.30  # memberships below this confidence are not kept
 MOST_SEGMENTS = 6
+OUTSIDE_RATIO = 0.85  # a firm whose best segment is less sure than its being outside is in no chain
 DOUBT = 0.45  # best lexical confidence below which the encoder is asked
-DENSE_FLOOR, DENSE_SLOPE = 0.868, 90.0  # cosine at which a dense match is even, and how fast it grows sure
+DENSE_FLOOR, DENSE_SLOPE = 0.875, 90.0  # cosine at which a dense match is even, and how fast it grows sure
 DENSE_MARGIN = 0.004  # a dense match must beat the next segment of another chain by this much
 DENSE_CAP = 0.55  # meaning alone never makes a membership surer than this
 
@@ -39,13 +40,6 @@ _SUFFIX = re.compile(
     r"(股份有限公司|有限责任公司|集团有限公司|有限公司|集团|总公司|分公司|公司|总厂|分厂|厂|合作社|专业合作社|经营部|门市部|服务部|销售部|中心|商行|商店|店|部)$"
 )
 _PLACE = re.compile(r"^(中国|河南省?|新乡市?|.{2,3}[省市县区](?!场))+")
-# Firms whose main activity lies outside every chain; asking the encoder about them would only invent.
-_OUTSIDE = re.compile(
-    r"信用合作|信用社|银行|保险|证券|投资管理|资产管理|典当|担保|小额贷款|房地产|物业|建筑工程|建筑劳务|装饰|装修|广告|传媒|烟草|卷烟|"
-    r"加油站|石油分公司|百货|超市|便利店|五金|家电销售|家具|建材|水泥|商砼|混凝土|砖|煤炭|人力资源|劳务|律师|会计|税务|招标|拍卖|学校|幼儿园|"
-    r"驾校|驾驶员|美容|美发|洗浴|网吧|婚庆|婚介|保安|家政|通讯器材|手机|文具|书店|新华书店|邮政|电力公司|供电|自来水|燃气|热力|殡葬|彩票|眼镜"
-)
-
 
 @dataclass(frozen=True)
 class Assignment:
@@ -58,9 +52,11 @@ class Assignment:
 class Assigner:
     """Assigns firms to the segments of a catalogue. Stateless apart from the vector cache."""
 
-    def __init__(self, segments: Sequence[Segment], encoder: CachedEncoder | None) -> None:
+    def __init__(
+        self, segments: Sequence[Segment], encoder: CachedEncoder | None, general: GeneralTerms = NO_GENERAL_TERMS
+    ) -> None:
         self.segments = {s.id: s for s in segments}
-        self.lexicon = Lexicon(segments)
+        self.lexicon = Lexicon(segments, general)
         self.encoder = encoder
         self._ids = sorted(self.segments)
         self._matrix: np.ndarray[Any, Any] | None = None
@@ -83,12 +79,13 @@ class Assigner:
         evidence = self._lexical(firm)
         confidence = {s: _confidence(e) for s, e in evidence.items()}
         text = self._doubtful_text(firm, confidence)
+        outside = confidence.pop(OUTSIDE, 0.0)
         if text:
             for segment, item in self._dense(text, confidence, str(firm.get("source", ""))):
                 evidence[segment].append(item)
                 confidence[segment] = max(confidence.get(segment, 0.0), item["weight"])
         ranked = sorted(((c, s) for s, c in confidence.items() if c >= FLOOR), key=lambda p: (-p[0], p[1]))
-        if not ranked:
+        if not ranked or ranked[0][0] < OUTSIDE_RATIO * outside:
             return Assignment((), bool(text))
         # What is far less sure than the firm's main line is a by-product of shared words.
         kept = [(c, s) for c, s in ranked if c >= 0.45 * ranked[0][0]][:MOST_SEGMENTS]
@@ -145,13 +142,11 @@ class Assigner:
             return ""
         if confidence is None:
             confidence = {s: _confidence(e) for s, e in self._lexical(firm).items()}
+        # Sure of a segment, or sure that it is none of ours: nothing to ask.
         if max(confidence.values(), default=0.0) >= DOUBT or firm.get("branch"):
             return ""
         name = str(firm.get("name", ""))
         acts = activities(str(firm.get("scope", "")))
-        head = "、".join(a.text for a in acts[:2])
-        if _OUTSIDE.search(name) or _OUTSIDE.search(head):
-            return ""
         made = [a for a in acts[:6] if a.mode in ("make", "service", "plain")]
         if not made and not firm.get("products"):
             return ""  # a trader of goods: trading is no segment

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-
 from graph.catalogue import Catalogue
 from graph.embedded import EmbeddedStore
 from graph.errors import LiantuError, MissingColumn

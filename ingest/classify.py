@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import MissingColumn
-from graph.types import MICRO, Membership, Segment
+from graph.types import MICRO, Membership
 from ingest.assign import Assigner
 from ingest.tables import read_table
-from recommend.encode import CachedEncoder
 
 MOST_CHAINS = 2
-SECOND = 0.75  # a second chain must be nearly as sure as the first
+SECOND = 0.85  # a second chain must be nearly as sure as the first
 
 
 def chains_of(memberships: Sequence[Membership]) -> list[str]:
@@ -40,7 +39,7 @@ def classify_rows(rows: Sequence[Mapping[str, Any]], assigner: Assigner) -> list
 
 
 def classify_file(
-    firms: Path, out: Path, segments: Sequence[Segment], encoder: CachedEncoder, progress: Callable[[str, int, int], None]
+    firms: Path, out: Path, assigner: Assigner, progress: Callable[[str, int, int], None]
 ) -> int:
     """Read `id, name, scope`, write one JSON line a firm; returns how many. Raises `MissingColumn`."""
     csv.field_size_limit(10_000_000)
@@ -49,7 +48,6 @@ def classify_file(
         if column not in table.columns:
             raise MissingColumn(table.file, column, table.columns)
     rows = [cells for _, cells in table.rows]
-    assigner = Assigner(segments, encoder)
     assigner.warm(rows, lambda done, total: progress("比对语义", done, total))
     documents = classify_rows(rows, assigner)
     out.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,5 @@
-"""The catalogue's product terms as one automaton: every term in a text, with the segments it speaks for."""
+"""The catalogue's product terms, and the general words of `data/terms.yaml`, as one automaton: every term in a text,
+with the segments it speaks for."""
 
 from __future__ import annotations
 
@@ -9,10 +10,16 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 import ahocorasick
+import yaml
 
+from graph.errors import InvalidCatalogue, UnreadableFile
 from graph.types import Segment
+
+OUTSIDE = "outside"  # stands where a segment's id would: the activity belongs to no chain
+GENERAL_WEIGHT = 0.6  # a general word says less than a product term of the same length
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +37,53 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower()
 
 
-class Lexicon:
-    """Product terms and segment names of all chains."""
+@dataclass(frozen=True)
+class GeneralTerms:
+    """What `data/terms.yaml` holds: general words by segment, words outside all chains, words that say nothing."""
 
-    def __init__(self, segments: Iterable[Segment]) -> None:
+    general: dict[str, tuple[str, ...]]
+    outside: tuple[str, ...]
+    stop: frozenset[str]
+
+    @classmethod
+    def load(cls, file: Path) -> GeneralTerms:
+        """Raises `UnreadableFile` where the file is missing and `InvalidCatalogue` where it is not as described."""
+        if not file.is_file():
+            raise UnreadableFile(file.name, "not found", "set LIANTU_DATA to the folder that holds it")
+        try:
+            raw = yaml.safe_load(file.read_text(encoding="utf-8"))
+            general: dict[str, list[str]] = defaultdict(list)
+            for segment, words in raw["general"].items():
+                for word in words:
+                    general[plain(word)].append(segment)
+            outside = tuple(plain(w) for group in raw["outside"] for w in group)
+            return cls({w: tuple(s) for w, s in general.items()}, outside, frozenset(plain(w) for w in raw["stop"]))
+        except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+            raise InvalidCatalogue([f"{file.name}: {error}; it needs general, outside and stop, see its head"]) from error
+
+
+NO_GENERAL_TERMS = GeneralTerms({}, (), frozenset())
+
+
+class Lexicon:
+    """Product terms, segment names and general words of all chains."""
+
+    def __init__(self, segments: Iterable[Segment], extra: GeneralTerms = NO_GENERAL_TERMS) -> None:
         owners: dict[str, dict[str, None]] = defaultdict(dict)
         listed = list(segments)
         for s in listed:
-            for term in (*s.products, s.name, *re.split(r"[与和及、/（）()]", s.name)):
+            for term in (*s.products, s.name):
                 form = plain(term)
-                if len(form) >= 2:
+                if len(form) >= 2 and form not in extra.stop:
                     owners[form][s.id] = None
-        self.chain = {s.id: s.chain for s in listed}
-        self.owners = {term: tuple(ids) for term, ids in owners.items()}
+        self.chain = {s.id: s.chain for s in listed} | {OUTSIDE: OUTSIDE}
+        unknown = sorted({s for ids in extra.general.values() for s in ids if s not in self.chain})
+        if unknown:
+            raise InvalidCatalogue([f"terms.yaml: no segment {s}" for s in unknown])
+        # A word that is a product term already keeps that meaning; outside words give way to both.
+        self._general = {w: ids for w, ids in extra.general.items() if w not in owners}
+        outside = {w: (OUTSIDE,) for w in extra.outside if w not in owners and w not in self._general}
+        self.owners = {term: tuple(ids) for term, ids in owners.items()} | self._general | outside
         self.codes: dict[str, tuple[str, ...]] = _codes(listed)
         self._automaton = ahocorasick.Automaton()
         for term, ids in self.owners.items():
@@ -54,7 +95,8 @@ class Lexicon:
     def _weight(self, term: str, ids: tuple[str, ...]) -> float:
         length = {2: 0.55, 3: 0.75}.get(len(term), 1.0)
         chains = len({self.chain[i] for i in ids})
-        return length / (1 + 0.35 * (len(ids) - 1)) / (1 + 0.25 * (chains - 1))
+        general = GENERAL_WEIGHT if term in self._general else 1.0
+        return general * length / (1 + 0.35 * (len(ids) - 1)) / (1 + 0.25 * (chains - 1))
 
     def find(self, text: str) -> list[Hit]:
         """The longest terms in the text: a term inside a longer one that was found is not counted again."""
@@ -73,8 +115,9 @@ class Lexicon:
         return out
 
     def exact(self, product: str) -> tuple[str, ...]:
-        """The segments that list exactly this product."""
-        return self.owners.get(plain(product), ())
+        """The segments that list exactly this product, as a term of the catalogue."""
+        form = plain(product)
+        return () if form in self._general or self.owners.get(form) == (OUTSIDE,) else self.owners.get(form, ())
 
 
 def _codes(segments: Iterable[Segment]) -> dict[str, tuple[str, ...]]:

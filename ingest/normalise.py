@@ -71,10 +71,7 @@ def capital_wan(text: str) -> float | None:
     rate = next((r for word, r in CURRENCY.items() if word in unit), 1.0)
     if "亿" in unit:
         amount *= 10_000
-    elif "万" not in unit and "元" in unit:
-        amount /= 10_000
-    # With no unit at all the registry's own, 万元, is meant, unless that would be absurd.
-    elif "万" not in unit and amount >= 1_000_000:
+    elif ("万" not in unit and "元" in unit) or ("万" not in unit and amount >= 1_000_000):
         amount /= 10_000
     return round(amount * rate, 4)
 

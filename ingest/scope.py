@@ -20,7 +20,8 @@ _BOILERPLATE = re.compile(
     r"依法须经批准|法律、?行政法规|凭.{0,12}(?:许可证|资质证)|有效期|国家禁止|国家限定|相关部门批准|涉及许可|\*+|以上(?:项目|范围)|不得经营"
 )
 _GROUPS = re.compile(r"[;；。\n]")
-_ITEMS = re.compile(r"[、，,]")
+# A full stop between Chinese words is a separator in old registrations: `单.双梁桥式.门式起重机`.
+_ITEMS = re.compile(r"[、，,]|(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])")
 _MAKE = re.compile(r"制造|生产|加工|研发|研制|开发|制作|组装|种植|养殖|饲养|培育|繁育|繁殖|酿造|屠宰|印染|冶炼|铸造|锻造|织造|纺纱|制售|自产|轧制|碾磨")
 _TRADE = re.compile(r"销售|批发|零售|购销|经销|代理|收购|贸易|进出口|批零|供应|代购|代销|代储|经营")
 _SERVICE = re.compile(r"服务|运输|维修|修理|安装|租赁|仓储|诊疗|旅游|住宿|医疗|养老|检测|咨询|货运|配送|装卸|快递|演出|游览|治疗|护理|培训|设计")

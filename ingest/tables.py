@@ -96,11 +96,8 @@ def _read_csv(path: Path, magic: bytes, max_mb: int) -> Table:
 
 
 def _decode(name: str, raw: bytes) -> tuple[str, str]:
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        order = ["utf-16"]
-    else:
-        order = ["utf-8-sig", "gb18030"]
-    for encoding in order:
+    marked = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
         try:
             text = raw.decode(encoding)
         except UnicodeDecodeError:

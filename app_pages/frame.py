@@ -1,0 +1,115 @@
+"""What stands around every page: the bar with chain and region, names of firms that lead to their pages, states."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from app_pages import loaders, snippets, state, texts
+from app_pages.errors import explain
+from graph.errors import LiantuError
+from graph.regions import Regions
+from graph.words import Lang
+
+_LANGUAGES: dict[Lang, str] = {"zh": "中文", "en": "English"}
+
+
+def language() -> None:
+    """The language switch of the sidebar."""
+    st.session_state["frame_lang"] = state.current().lang
+
+    def take() -> None:
+        state.change(lang=st.session_state["frame_lang"] or state.current().lang)
+
+    st.sidebar.segmented_control(
+        "语言 Language", list(_LANGUAGES), format_func=lambda v: _LANGUAGES[v], key="frame_lang", on_change=take,
+        label_visibility="collapsed",
+    )  # fmt: skip
+
+
+def checked() -> bool:
+    """Make the selection one that exists; False (with a page that says what to do) where there is no store."""
+    say = texts.speaker(state.current().lang)
+    try:
+        space = loaders.space()
+        chains = [c.id for c in space.network.chains]
+    except LiantuError as error:
+        st.header(say("store.none"))
+        st.html(snippets.text(say("store.todo")))
+        st.code("make app\n# 或 or\nliantu build", language="bash")
+        with st.expander(say("error.detail")):
+            st.text(str(error))
+        return False
+    if not chains:
+        st.header(say("store.empty"))
+        st.html(snippets.text(say("store.todo")))
+        return False
+    chosen = state.current()
+    if chosen.region != space.regions.canonical(chosen.region) or not chosen.region:
+        state.change(region=space.regions.canonical(chosen.region) or state.DEFAULT_REGION)
+        st.toast(say("frame.unknown_region"))
+    if chosen.segment and chosen.segment not in space.network.segments:
+        state.change(segment="")
+        st.toast(say("frame.unknown_segment"))
+    elif chosen.segment and space.network.segments[chosen.segment].chain != chosen.chain:
+        state.change(segment=chosen.segment)
+    if state.current().chain not in chains:
+        state.change(chain=chains[0])
+    return True
+
+
+def bar(chain: bool = True) -> state.Selection:
+    """Chain and region, kept across pages. Returns the selection."""
+    chosen, space = state.current(), loaders.space()
+    say = texts.speaker(chosen.lang)
+    names = {c.id: c.name if chosen.lang == "zh" else c.name_en for c in space.network.chains}
+    left, right, _ = st.columns([3, 2, 4]) if chain else st.columns([2, 3, 4])
+    st.session_state["frame_chain"], st.session_state["frame_region"] = chosen.chain, chosen.region
+    if chain:
+        left.selectbox(
+            say("frame.chain"), list(names), format_func=lambda c: f"{say('frame.chain')}：{names[c]}", key="frame_chain",
+            on_change=lambda: state.change(chain=st.session_state["frame_chain"]), label_visibility="collapsed",
+        )  # fmt: skip
+    (right if chain else left).selectbox(
+        say("frame.region"), region_choices(space.regions, chosen.region),
+        format_func=lambda r: f"{say('frame.region')}：{space.regions.name(r)}", key="frame_region",
+        on_change=lambda: state.change(region=st.session_state["frame_region"]), label_visibility="collapsed",
+    )  # fmt: skip
+    return state.current()
+
+
+def region_choices(regions: Regions, chosen: str) -> list[str]:
+    """All cities, and the counties of the chosen region's city, which stand right behind it."""
+    own = regions.city_of(chosen)
+    counties = sorted(c for c, r in regions.by_code.items() if r.level == "county" and regions.city_of(c) == own)
+    first = [c for c in (own, *counties) if c]
+    rest = [c for c in regions.cities() if c not in first]
+    return ([] if chosen in (*first, *rest) else [chosen]) + first + rest
+
+
+def firm_links(firms: Sequence[Mapping[str, Any]], key: str, field: str = "short", more: int = 0) -> None:
+    """Names of firms on one line, each leading to the firm's page; `more` says how many are not named."""
+    say = texts.speaker(state.current().lang)
+    with st.container(horizontal=True, gap="small"):
+        for i, firm in enumerate(firms):
+            if st.button(firm[field], key=f"{key}_{i}", type="tertiary", help=firm["name"] if firm[field] != firm["name"] else None):
+                state.open_page("firm", firm=firm["id"])
+        if more > 0:
+            st.html(snippets.text(say("frame.more", n=more), "lt-muted"), width="content")
+
+
+def segment_name(row: Mapping[str, Any], lang: Lang, field: str = "name") -> str:
+    """A name in the reader's language."""
+    return str(row[field] if lang == "zh" else row[f"{field}_en"])
+
+
+def failed(error: LiantuError) -> None:
+    """An error: what happened, what is safe, what to do next; the technical text folded."""
+    lang = state.current().lang
+    say = texts.speaker(lang)
+    what, todo = explain(error, lang)
+    st.error(f"{what}\n\n{say('error.safe')} {todo}")
+    with st.expander(say("error.detail")):
+        st.text(f"{type(error).__name__}: {error}")

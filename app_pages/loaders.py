@@ -1,0 +1,167 @@
+"""Everything the pages read, each with its cache. The version of the data is part of every key."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, cast
+
+import streamlit as st
+
+from app_pages import documents
+from graph import settings as settings_module
+from graph.errors import StoreError
+from graph.footprint import Footprint
+from graph.gaps import Gap, find_gaps
+from graph.report import gap_documents
+from graph.settings import Settings
+from ingest.load import LoadReport
+from liantu import Workspace
+
+MANY = 1000  # targets asked for at once; the pages re-cut this one list
+_one_at_a_time = threading.Lock()
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _door(settings: Settings) -> Workspace:
+    return Workspace(settings)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _space(settings: Settings, version: str) -> Workspace:
+    return Workspace(settings)
+
+
+def settings() -> Settings:
+    """The settings of this process."""
+    return settings_module.load()
+
+
+def version() -> str:
+    """The version of the data. Raises `StoreError` where there is no store."""
+    file = settings().db_file
+    if file is not None and not file.is_file():
+        raise StoreError(f"no store at {file}")
+    return str(_door(settings()).store.data_version())
+
+
+def space() -> Workspace:
+    """The workspace as of the present version of the data."""
+    return _space(settings(), version())
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _region(settings: Settings, version: str, region: str) -> tuple[Footprint, tuple[Gap, ...]]:
+    foot = _space(settings, version).footprint(region)
+    return foot, tuple(find_gaps(foot))
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def _gaps(settings: Settings, version: str, region: str) -> list[dict[str, Any]]:
+    work = _space(settings, version)
+    foot, found = _region(settings, version, region)
+    return gap_documents(work.store, work.regions, foot, found)
+
+
+def gaps(region: str) -> list[dict[str, Any]]:
+    """All gaps of a region as documents, best first."""
+    return cast(list[dict[str, Any]], _gaps(settings(), version(), region))
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _chain(settings: Settings, version: str, chain: str, region: str) -> dict[str, Any]:
+    foot, found = _region(settings, version, region)
+    return documents.chain_view(_space(settings, version), foot, found, chain)
+
+
+def chain(chain_id: str, region: str) -> dict[str, Any]:
+    """One chain as the graph shows it, with its completeness."""
+    return cast(dict[str, Any], _chain(settings(), version(), chain_id, region))
+
+
+def overview(region: str) -> list[dict[str, Any]]:
+    """All chains in the order of the policy, as the cards show them."""
+    return [documents.card(chain(c.id, region)) for c in space().network.chains]
+
+
+@st.cache_data(show_spinner=False, max_entries=256)
+def _segment(settings: Settings, version: str, segment: str, region: str) -> dict[str, Any]:
+    foot, _ = _region(settings, version, region)
+    return documents.segment_view(_space(settings, version), foot, segment)
+
+
+def segment(segment_id: str, region: str) -> dict[str, Any]:
+    """One segment with its firms here and elsewhere and its links, those into other chains as well."""
+    return cast(dict[str, Any], _segment(settings(), version(), segment_id, region))
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _targets(settings: Settings, version: str, segment: str, region: str) -> list[dict[str, Any]]:
+    with _one_at_a_time:
+        return _space(settings, version).recommender.recommend(region, segment, MANY)
+
+
+def targets(segment_id: str, region: str) -> list[dict[str, Any]]:
+    """All targets of a segment, best first, local firms among them; filters re-cut this list."""
+    return cast(list[dict[str, Any]], _targets(settings(), version(), segment_id, region))
+
+
+@st.cache_data(show_spinner=False, max_entries=256)
+def _firm(settings: Settings, version: str, firm: str) -> dict[str, Any] | None:
+    return documents.firm_view(_space(settings, version), firm)
+
+
+def firm(firm_id: str) -> dict[str, Any] | None:
+    """One firm with everything known of it, or None where the store has no such firm."""
+    return cast("dict[str, Any] | None", _firm(settings(), version(), firm_id))
+
+
+@st.cache_data(show_spinner=False, max_entries=2)
+def _names(settings: Settings, version: str) -> list[dict[str, str]]:
+    return documents.firm_names(_space(settings, version))
+
+
+def firm_names() -> list[dict[str, str]]:
+    """Names, short names, codes and seats of all firms, for the search."""
+    return cast(list[dict[str, str]], _names(settings(), version()))
+
+
+@st.cache_data(show_spinner=False, max_entries=2)
+def _loaded(settings: Settings, version: str) -> dict[str, Any]:
+    return documents.loaded(_space(settings, version))
+
+
+def loaded() -> dict[str, Any]:
+    """What the store holds and where it came from."""
+    return cast(dict[str, Any], _loaded(settings(), version()))
+
+
+def ingest(
+    name: str, content: bytes, region: str, progress: Callable[[str, int, int], None]
+) -> tuple[LoadReport, bytes]:
+    """Load an uploaded file under its own name; returns the report and the file of problems (empty where none).
+
+    Raises `LiantuError`; the store is then as it was.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / (Path(name).name or "upload.csv")
+        file.write_bytes(content)
+        report = Workspace(settings()).ingest(file, region=region, report_dir=Path(folder) / "report", progress=progress)
+        problems = Path(report.report_file).read_bytes() if report.report_file else b""
+    return report, problems
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def warm(settings: Settings, version: str) -> threading.Thread:
+    """Make the recommender ready while the user reads the first page."""
+    work = _space(settings, version)
+
+    def prepare() -> None:
+        with _one_at_a_time:
+            work.recommender.warm()
+
+    thread = threading.Thread(target=prepare, name="warm-recommender", daemon=True)
+    thread.start()
+    return thread

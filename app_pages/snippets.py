@@ -1,0 +1,141 @@
+"""Small pieces of HTML the pages are made of. Every name is escaped; every colour comes with its mark or word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+from app_pages.charts import ACCENT, MUTED, RULE, STATES, TEXT
+from graph.words import STATE, Lang
+
+FOOTNOTES = "①②③④⑤⑥⑦⑧⑨⑩"
+GRADES = {"A": ("#1E4E8C", "#FFFFFF"), "B": ("#D6E4F5", "#1E4E8C"), "C": ("#EEF1F5", "#4A5666")}
+AGAINST, AGAINST_GROUND = "#8A3C00", "#FDF3EA"
+
+STYLE = f"""<style>
+.stMainBlockContainer {{padding: 2.6rem 1.6rem 2rem 1.6rem; max-width: 1600px;}}
+[data-testid="stHeader"] {{height: 2.2rem; min-height: 2.2rem; background: transparent;}}
+[data-testid="stVerticalBlock"] {{gap: 0.55rem;}}
+h2 {{font-size: 1.25rem !important; padding: 0 !important; color: {TEXT};}}
+h3 {{font-size: 1.05rem !important; padding: 0.15rem 0 !important;}}
+button[kind="tertiary"] {{padding: 0 0.1rem !important; min-height: 1.5rem !important; color: {ACCENT} !important;}}
+button[kind="tertiary"]:hover {{text-decoration: underline;}}
+.lt-chip {{display: inline-block; border: 1px solid {RULE}; border-radius: 4px; padding: 0 7px; margin-right: 6px;
+  font-size: 13px; line-height: 22px; white-space: nowrap; background: #fff; color: {TEXT};}}
+.lt-dot {{display: inline-block; width: 10px; height: 10px; border-radius: 50%; margin-right: 5px; vertical-align: -1px;
+  border: 1px solid #6B7683;}}
+.lt-muted {{color: {MUTED}; font-size: 13px;}}
+.lt-line {{font-size: 14px; line-height: 1.55; color: {TEXT};}}
+.lt-against {{background: {AGAINST_GROUND}; color: {AGAINST}; border-left: 3px solid #D55E00; padding: 5px 10px;
+  font-size: 14px; line-height: 1.5; border-radius: 3px;}}
+.lt-number {{font-size: 20px; font-weight: 600; color: {TEXT};}}
+.lt-bar {{position: relative; height: 8px; background: #E6EBF1; border-radius: 4px; margin: 5px 0;}}
+.lt-bar > i {{position: absolute; left: 0; top: 0; bottom: 0; background: {ACCENT}; border-radius: 4px;}}
+.lt-bar > b {{position: absolute; top: -3px; bottom: -3px; border-left: 2px solid #101828; border-right: 2px solid #101828;
+  background: rgba(16,24,40,.12);}}
+.lt-path {{font-size: 13px; color: {TEXT}; line-height: 1.9;}}
+.lt-path span {{border: 1px solid {RULE}; border-radius: 4px; padding: 1px 7px; background: #fff;}}
+table.lt {{border-collapse: collapse; width: 100%; font-size: 13px;}}
+table.lt th {{text-align: left; color: {MUTED}; font-weight: 500; border-bottom: 1px solid {RULE}; padding: 3px 8px 3px 0;}}
+table.lt td {{border-bottom: 1px solid #EDF0F4; padding: 4px 8px 4px 0; vertical-align: top; color: {TEXT};}}
+</style>"""
+# Streamlit's upload field speaks English only.
+UPLOAD_ZH = """<style>
+[data-testid="stFileUploaderDropzone"] button p, [data-testid="stFileUploaderDropzoneInstructions"] * {font-size: 0 !important;}
+[data-testid="stFileUploaderDropzone"] button p::after {content: "选择文件"; font-size: 14px;}
+[data-testid="stFileUploaderDropzoneInstructions"]::after {content: "也可把文件拖到这里 · CSV、XLSX，单个不超过 150 MB";
+  font-size: 13px; color: #5B6776;}
+</style>"""
+
+
+def text(words: str, kind: str = "lt-line") -> str:
+    """A line of plain words."""
+    return f'<div class="{kind}">{escape(words)}</div>'
+
+
+def dot(state: str) -> str:
+    """A spot in the state's colour."""
+    edge = "border-style:dashed;border-color:#8A3C00;" if state == "missing" else ""
+    return f'<i class="lt-dot" style="background:{STATES[state][0]};{edge}"></i>'
+
+
+def chip(state: str, lang: Lang, count: int | None = None) -> str:
+    """A state as colour, mark and word, with its number where given."""
+    n = "" if count is None else f" <b>{count}</b>"
+    return f'<span class="lt-chip">{dot(state)}{STATES[state][1]} {escape(STATE[state][lang])}{n}</span>'
+
+
+def plain_chip(words: str) -> str:
+    """A word in a frame."""
+    return f'<span class="lt-chip">{escape(words)}</span>'
+
+
+def row(*parts: str) -> str:
+    """Parts on one line, wrapping where there is no room."""
+    return f'<div style="line-height:28px">{"".join(parts)}</div>'
+
+
+def legend(counts: Mapping[str, int], lang: Lang) -> str:
+    """The states that occur, with how many segments are in each."""
+    return row(*(chip(state, lang, n) for state, n in counts.items()))
+
+
+def number(label: str, value: str) -> str:
+    """A figure with its name beside it."""
+    return (
+        f'<span style="margin-right:18px;white-space:nowrap"><span class="lt-muted">{escape(label)}</span> '
+        f'<span class="lt-number">{escape(value)}</span></span>'
+    )
+
+
+def score_bar(score: float, interval: Sequence[float], words: str) -> str:
+    """A score in 0–1 as a bar, its interval as a bracket over it."""
+    low, high = interval
+    return (
+        f'<div class="lt-muted">{escape(words)}</div><div class="lt-bar"><i style="width:{score:.0%}"></i>'
+        f'<b style="left:{low:.1%};width:{max(high - low, 0.004):.1%}"></b></div>'
+    )
+
+
+def bar(share: float) -> str:
+    """A share as a bar from zero."""
+    return f'<div class="lt-bar"><i style="width:{share:.0%}"></i></div>'
+
+
+def grade(letter: str) -> str:
+    """A target's grade as a badge."""
+    ground, ink = GRADES[letter]
+    return (
+        f'<span style="display:inline-block;width:30px;height:30px;line-height:30px;border-radius:6px;text-align:center;'
+        f'font-weight:700;font-size:17px;background:{ground};color:{ink}">{escape(letter)}</span>'
+    )
+
+
+def reasons(statements: Sequence[str]) -> str:
+    """Reasons with footnote marks, which the evidence takes up again."""
+    lines = "".join(f"<div>{FOOTNOTES[i % 10]} {escape(s)}</div>" for i, s in enumerate(statements))
+    return f'<div class="lt-line">{lines}</div>'
+
+
+def against(words: str, label: str) -> str:
+    """What speaks against, in a colour of its own and with its word."""
+    return f'<div class="lt-against"><b>{escape(label)}</b>　{escape(words)}</div>'
+
+
+def breadcrumb(path: Sequence[Mapping[str, Any]], roles: Mapping[str, str], names: Mapping[str, str]) -> str:
+    """The path in the graph from the target to a local firm, step by step."""
+    parts = []
+    for i, step in enumerate(path):
+        role = roles.get(str(step.get("role", "")), "")
+        arrow = "" if i == 0 else f' <span style="border:0;padding:0 2px;color:{MUTED}">{escape(role)} →</span> '
+        shown = names.get(str(step["id"]), str(step["name"])) if step["type"] == "segment" else str(step["name"])
+        parts.append(f"{arrow}<span>{escape(shown)}</span>")
+    return f'<div class="lt-path">{"".join(parts)}</div>'
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A small table of words; the first column does not wrap."""
+    head = "".join(f"<th>{escape(h)}</th>" for h in header)
+    body = "".join("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in r) + "</tr>" for r in rows)
+    return f'<table class="lt"><tr>{head}</tr>{body}</table>'

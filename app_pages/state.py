@@ -1,0 +1,70 @@
+"""What the user has chosen: one dataclass, kept in the session and in the address, so that it survives a change of page."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any, NoReturn, cast
+
+import streamlit as st
+
+from graph.words import Lang
+
+DEFAULT_REGION = "410700"
+FIELDS = ("chain", "region", "segment", "firm", "lang")
+_KEY, _WRITTEN = "selection", "address"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Ids and codes as given; `app_pages.frame` checks them against the store."""
+
+    chain: str = ""
+    region: str = DEFAULT_REGION
+    segment: str = ""
+    firm: str = ""
+    lang: Lang = "zh"
+
+    def changed(self, **changes: Any) -> Selection:
+        """A copy with changes; a segment brings its chain along, another chain drops the segment."""
+        if changes.get("segment"):
+            changes["chain"] = str(changes["segment"]).split(".")[0]
+        elif "chain" in changes and changes["chain"] != self.chain:
+            changes.setdefault("segment", "")
+        return replace(self, **changes)
+
+
+def current() -> Selection:
+    """The selection of this session."""
+    if _KEY not in st.session_state:
+        st.session_state[_KEY] = Selection()
+    return cast(Selection, st.session_state[_KEY])
+
+
+def change(**changes: Any) -> None:
+    """Change the selection; the address follows at the end of the run."""
+    st.session_state[_KEY] = current().changed(**changes)
+
+
+def read_address() -> None:
+    """Take over what the address says, where it is not what we wrote there ourselves (a link, the back button)."""
+    given = {k: v for k, v in st.query_params.items() if k in FIELDS}
+    if not given or given == st.session_state.get(_WRITTEN):
+        return
+    if given.get("lang") not in ("zh", "en"):
+        given.pop("lang", None)
+    chosen = current().changed(**{k: v for k, v in given.items() if k != "segment"})
+    st.session_state[_KEY] = replace(chosen, segment=given.get("segment", chosen.segment))
+
+
+def write_address() -> None:
+    """Put the selection into the address, so that it can be sent to a colleague."""
+    wanted = {k: str(v) for k, v in asdict(current()).items() if v}
+    if dict(st.query_params) != wanted:
+        st.query_params.from_dict(wanted)
+    st.session_state[_WRITTEN] = wanted
+
+
+def open_page(page: str, **changes: Any) -> NoReturn:
+    """Go to another page with a changed selection."""
+    change(**changes)
+    st.switch_page(f"app_pages/{page}.py")

@@ -1,0 +1,134 @@
+"""Small, hand-made chains, firms and stores, so that every expected value can be worked out on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph.embedded import EmbeddedStore
+from graph.store import GraphStore
+from graph.types import MICRO, Chain, Firm, FirmRecord, Link, Member, Membership, Segment
+
+
+class Make:
+    """Records with only what a test cares about."""
+
+    @staticmethod
+    def segment(full_id: str, **more: Any) -> Segment:
+        chain, name = full_id.split(".")
+        given = {"name": f"{name}段", "name_en": name, "tier": "midstream", "description": "说明",
+                 "products": ("甲", "乙", "丙"), "value_weight": 0.5, "source": "test"}  # fmt: skip
+        return Segment(id=full_id, chain=chain, **{**given, **more})
+
+    @staticmethod
+    def link(source: str, target: str, share: float = 0.3, kind: str = "material") -> Link:
+        return Link(source, target, kind, share, "test")  # type: ignore[arg-type]
+
+    @classmethod
+    def chain(cls, chain_id: str, names: Sequence[str], links: Iterable[Link], **weights: float) -> Chain:
+        """Segments by short name, in this order; `weights` overrides a segment's value weight."""
+        segments = tuple(cls.segment(f"{chain_id}.{n}", value_weight=weights.get(n, 0.5)) for n in names)
+        return Chain(chain_id, f"{chain_id}链", chain_id, "test", "说明", segments, tuple(links))
+
+    @classmethod
+    def line(cls, chain_id: str = "toy", names: Sequence[str] = ("ore", "powder", "cell", "pack", "car")) -> Chain:
+        """A chain in which each segment feeds the next with a share of 0.3."""
+        pairs = zip(names, names[1:], strict=False)
+        return cls.chain(chain_id, names, [cls.link(f"{chain_id}.{a}", f"{chain_id}.{b}") for a, b in pairs])
+
+    @staticmethod
+    def firm(firm_id: str, region: str = "410700", size: float = 1.0, sites: tuple[str, ...] = (), **more: Any) -> Firm:
+        given = {"name": f"{firm_id}有限公司", "source": "test"} | more
+        return Firm(id=firm_id, region=region, size=round(size * MICRO), sites=sites, **given)
+
+    @staticmethod
+    def membership(firm_id: str, segment_id: str, confidence: float = 1.0) -> Membership:
+        evidence = ({"kind": "product", "term": "甲", "text": "甲", "source": "test", "weight": 1.0},)
+        return Membership(firm_id, segment_id, round(confidence * MICRO), evidence)
+
+    @staticmethod
+    def member(
+        firm_id: str, segment_id: str, region: str = "410700", size: float = 1.0, confidence: float = 1.0,
+        sites: tuple[str, ...] = (),
+    ) -> Member:  # fmt: skip
+        return Member(firm_id, segment_id, round(confidence * MICRO), round(size * MICRO), region, sites)
+
+    @staticmethod
+    def listed(origin: str, firm_ids: Iterable[str]) -> list[FirmRecord]:
+        """These firms as one source lists them."""
+        return [FirmRecord(origin, f, f, i, {"name": f}) for i, f in enumerate(firm_ids, 2)]
+
+    @classmethod
+    def fill(
+        cls, store: GraphStore, chains: Sequence[Chain], members: Sequence[Member],
+        sources: Mapping[str, Iterable[str]] | None = None,
+    ) -> GraphStore:  # fmt: skip
+        """Write chains, and the firms and memberships that stand behind `members`."""
+        firms = {m.firm_id: cls.firm(m.firm_id, m.region, m.size / MICRO, m.sites) for m in members}
+        with store.batch("test", "test") as batch:
+            for chain in chains:
+                batch.upsert([chain, *chain.segments, *chain.links])
+            batch.upsert(firms.values())
+            batch.upsert([cls.membership(m.firm_id, m.segment_id, m.confidence / MICRO) for m in members])
+            for origin, ids in (sources or {}).items():
+                batch.upsert(cls.listed(origin, ids))
+        return store
+
+
+@pytest.fixture(scope="session")
+def make() -> type[Make]:
+    return Make
+
+
+@dataclass(frozen=True)
+class StoreKind:
+    """How one kind of store is made new at a place, and opened there again."""
+
+    name: str
+    create: Callable[[Path], GraphStore]
+    reopen: Callable[[Path], GraphStore]
+
+
+def _url(place: Path) -> str:
+    return f"sqlite:///{place / 'graph.db'}"
+
+
+# Every store there is; what runs over this list is the contract. A Neo4j store joins it here.
+STORES = [
+    StoreKind("embedded", lambda place: EmbeddedStore.create(_url(place)), lambda place: EmbeddedStore.open(_url(place))),
+]
+
+
+@pytest.fixture(params=STORES, ids=lambda kind: kind.name)
+def kind(request: pytest.FixtureRequest) -> StoreKind:
+    """Each kind of store."""
+    found: StoreKind = request.param
+    return found
+
+
+@pytest.fixture
+def store(kind: StoreKind, tmp_path: Path) -> GraphStore:
+    """An empty store of each kind."""
+    return kind.create(tmp_path)
+
+
+@pytest.fixture
+def embedded(tmp_path: Path) -> EmbeddedStore:
+    """An empty embedded store, for what only it promises."""
+    return EmbeddedStore.create(_url(tmp_path))
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Callable[[], EmbeddedStore]:
+    """Makes as many empty embedded stores as a test asks for."""
+    made: list[int] = []
+
+    def new() -> EmbeddedStore:
+        made.append(1)
+        return EmbeddedStore.create(_url(tmp_path / str(len(made))))
+
+    return new
