@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -29,7 +29,7 @@ from rich.table import Table
 from graph import catalogue as cat
 from graph import settings as settings_module
 from graph.embedded import EmbeddedStore
-from graph.errors import InvalidArgument, LiantuError
+from graph.errors import InvalidArgument, LiantuError, StoreError
 from graph.footprint import Footprint, Network, footprint
 from graph.gaps import find_gaps
 from graph.regions import Regions
@@ -40,6 +40,7 @@ from graph.words import ACTION, KIND, VERDICT
 if TYPE_CHECKING:
     from graph.types import Segment
     from ingest.assign import Assigner
+    from ingest.build import BuildReport
     from ingest.load import LoadReport
     from recommend.engine import Recommender
 
@@ -91,11 +92,16 @@ class Workspace:
 
         return cached(self.settings.model, self.settings.vectors)
 
-    def build(self, progress: Callable[[str, int, int], None] | None = None) -> Any:
-        """Create or update the store from `data/`."""
-        from ingest.build import build
+    def build(self, progress: Callable[[str, int, int], None] | None = None, force: bool = False) -> BuildReport:
+        """Create or update the store from `data/`; nothing is done where the store is of this data already."""
+        from ingest.build import BuildReport, build, is_current
         from ingest.load import silent
 
+        file = self.settings.db_file
+        if not force and (file is None or file.is_file()):
+            with suppress(StoreError):  # no store yet, or one that must be brought up to date
+                if is_current(self.store, self.settings.data, self.encoder().model_id):
+                    return BuildReport(self.store.counts(), 0)
         catalogue = self.catalogue  # checked before the store is touched
         regions = self.regions
         assigner = self.assigner(list(catalogue.segments.values()))
@@ -176,11 +182,15 @@ RegionOption = Annotated[str, typer.Option("--region", help="地区代码或名�
 
 
 @app.command()
-def build(db: Db = None, json_output: Json = False) -> None:
+def build(
+    force: Annotated[bool, typer.Option("--force", help="即使数据未变也重建 / even if nothing changed")] = False,
+    db: Db = None,
+    json_output: Json = False,
+) -> None:
     """从 data/ 建立或更新图谱。Build or update the store from data/."""
     space = _workspace(db)
     with _bar(json_output) as step:
-        report = space.build(step)
+        report = space.build(step, force)
     if json_output:
         _print_json({"counts": report.counts, "refreshed": report.refreshed})
         return

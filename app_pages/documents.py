@@ -15,9 +15,6 @@ from graph.report import chain_document, short_name
 from graph.types import MICRO, Firm
 from liantu import Workspace
 
-UNKNOWN_SOURCE = ""
-
-
 def chain_view(space: Workspace, foot: Footprint, gaps: Sequence[Gap], chain: str) -> dict[str, Any]:
     """`chain_document` with completeness, firms and counts by state."""
     net = foot.network
@@ -28,18 +25,14 @@ def chain_view(space: Workspace, foot: Footprint, gaps: Sequence[Gap], chain: st
     ids = {net.ids[i] for i in rows}
     document["completeness"] = measures.completeness(foot.x[rows], weights, STRONG) if rows else 0.0
     document["counts"] = state_counts(document["segments"])
-    document["kinds"] = {k: sum(g.kind == k for g in gaps if g.chain == chain) for k in _KINDS}
     document["firms_local"] = len({m.firm_id for m in foot.local if m.segment_id in ids})
     document["firms_elsewhere"] = len({m.firm_id for m in foot.national if m.segment_id in ids})
     return document
 
 
-_KINDS = ("missing", "break", "weak", "single_point", "extension")
-
-
 def card(document: dict[str, Any]) -> dict[str, Any]:
     """What the overview shows of one chain."""
-    kept = ("id", "name", "name_en", "completeness", "counts", "kinds", "firms_local", "firms_elsewhere")
+    kept = ("id", "name", "name_en", "completeness", "counts", "firms_local", "firms_elsewhere")
     return {k: document[k] for k in kept} | {"segments": len(document["segments"])}
 
 

@@ -11,7 +11,7 @@ from app_pages import loaders, snippets, state, texts
 from app_pages.errors import explain
 from graph.errors import LiantuError
 from graph.regions import Regions
-from graph.words import Lang
+from graph.words import STATE, Lang
 
 _LANGUAGES: dict[Lang, str] = {"zh": "中文", "en": "English"}
 
@@ -21,11 +21,11 @@ def language() -> None:
     st.session_state["frame_lang"] = state.current().lang
 
     def take() -> None:
-        state.change(lang=st.session_state["frame_lang"] or state.current().lang)
+        state.change(lang=st.session_state["frame_lang"])
 
     st.sidebar.segmented_control(
         "语言 Language", list(_LANGUAGES), format_func=lambda v: _LANGUAGES[v], key="frame_lang", on_change=take,
-        label_visibility="collapsed",
+        label_visibility="collapsed", width="stretch", required=True,
     )  # fmt: skip
 
 
@@ -103,6 +103,11 @@ def firm_links(firms: Sequence[Mapping[str, Any]], key: str, field: str = "short
 def segment_name(row: Mapping[str, Any], lang: Lang, field: str = "name") -> str:
     """A name in the reader's language."""
     return str(row[field] if lang == "zh" else row[f"{field}_en"])
+
+
+def state_word(name: str, lang: Lang) -> str:
+    """A segment's state in words."""
+    return STATE[name][lang]
 
 
 def failed(error: LiantuError) -> None:

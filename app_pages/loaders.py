@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
@@ -21,6 +22,7 @@ from ingest.load import LoadReport
 from liantu import Workspace
 
 MANY = 1000  # targets asked for at once; the pages re-cut this one list
+HEAD_START = 3.0  # seconds the first page has the processor to itself
 _one_at_a_time = threading.Lock()
 
 
@@ -138,6 +140,11 @@ def loaded() -> dict[str, Any]:
     return cast(dict[str, Any], _loaded(settings(), version()))
 
 
+def as_of() -> str:
+    """The month the store was last loaded in."""
+    return version().split("@")[-1][:7]
+
+
 def ingest(
     name: str, content: bytes, region: str, progress: Callable[[str, int, int], None]
 ) -> tuple[LoadReport, bytes]:
@@ -159,6 +166,7 @@ def warm(settings: Settings, version: str) -> threading.Thread:
     work = _space(settings, version)
 
     def prepare() -> None:
+        time.sleep(HEAD_START)
         with _one_at_a_time:
             work.recommender.warm()
 

@@ -16,9 +16,12 @@ AGAINST, AGAINST_GROUND = "#8A3C00", "#FDF3EA"
 STYLE = f"""<style>
 .stMainBlockContainer {{padding: 2.6rem 1.6rem 2rem 1.6rem; max-width: 1600px;}}
 [data-testid="stHeader"] {{height: 2.2rem; min-height: 2.2rem; background: transparent;}}
+[data-testid="stSidebarHeader"]::before {{content: "链图 liantu"; font-weight: 700; font-size: 17px; color: {ACCENT};
+  padding: 0.4rem 0 0 0.4rem;}}
 [data-testid="stVerticalBlock"] {{gap: 0.55rem;}}
 h2 {{font-size: 1.25rem !important; padding: 0 !important; color: {TEXT};}}
 h3 {{font-size: 1.05rem !important; padding: 0.15rem 0 !important;}}
+[data-testid="stHeading"] [data-testid="stMarkdownContainer"] {{margin-bottom: 0 !important;}}
 button[kind="tertiary"] {{padding: 0 0.1rem !important; min-height: 1.5rem !important; color: {ACCENT} !important;}}
 button[kind="tertiary"]:hover {{text-decoration: underline;}}
 .lt-chip {{display: inline-block; border: 1px solid {RULE}; border-radius: 4px; padding: 0 7px; margin-right: 6px;
@@ -79,6 +82,15 @@ def row(*parts: str) -> str:
 def legend(counts: Mapping[str, int], lang: Lang) -> str:
     """The states that occur, with how many segments are in each."""
     return row(*(chip(state, lang, n) for state, n in counts.items()))
+
+
+def tally(counts: Mapping[str, int], lang: Lang) -> str:
+    """States with their numbers on one line, without frames."""
+    parts = (
+        f'<span style="white-space:nowrap;margin-right:11px;font-size:13px">{dot(s)}{STATES[s][1]} {escape(STATE[s][lang])} <b>{n}</b></span>'
+        for s, n in counts.items()
+    )
+    return f'<div style="line-height:24px">{"".join(parts)}</div>'
 
 
 def number(label: str, value: str) -> str:

@@ -404,6 +404,11 @@ class EmbeddedStore:
         with self.engine.connect() as c:
             return [{"source": o, "firms": n, "batch": k, "loaded": when} for o, n, k, when in c.execute(query)]
 
+    def meta(self, key: str) -> str:
+        """A remembered value about the store itself, '' if there is none."""
+        with self.engine.connect() as c:
+            return str(c.execute(sa.select(schema.meta.c.value).where(schema.meta.c.key == key)).scalar() or "")
+
     def batches(self) -> list[t.Batch]:
         with self.engine.connect() as c:
             rows = c.execute(sa.select(schema.batch).order_by(schema.batch.c.id.desc())).mappings()

@@ -60,9 +60,12 @@ class Network:
 
     @cached_property
     def position(self) -> Floats:
-        """(S,) betweenness over the largest in the same chain."""
-        raw = measures.betweenness(self.digraph)
-        return self._relative_to_chain(np.array([raw[s] for s in self.ids]))
+        """(S,) betweenness within the segment's own chain, over the largest there."""
+        raw = np.zeros(len(self.ids))
+        for rows in self.chain_rows.values():
+            between = measures.betweenness(self.digraph.subgraph(self.ids[i] for i in rows))
+            raw[rows] = [between[self.ids[i]] for i in rows]
+        return self._relative_to_chain(raw)
 
     @cached_property
     def value(self) -> Floats:

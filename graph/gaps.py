@@ -26,6 +26,7 @@ FEW_SUPPLIERS = 1.5  # effective number below which one firm decides
 NEAR = 0.5  # a segment is within reach from this rank of relatedness in its chain
 GOOD_COVERAGE, POOR_COVERAGE = 0.6, 0.15
 FEW_FIRMS = 10  # a region of which we know fewer firms is one we know nothing about
+BIG_PROJECT_YI = 2.0  # 亿元: where even a small plant costs this much, one list can hardly have missed it
 DRAWS, SEED, LEVEL = 200, 20260101, 0.8
 
 # Share of each component in the score, by action; each row adds up to 1.
@@ -105,11 +106,12 @@ def action_of(kind: GapKind) -> Action:
     return "filling" if kind in ("missing", "break") else "strengthening"
 
 
-def verdict_of(footprint: Footprint, candidates: int) -> tuple[Verdict, str]:
+def verdict_of(footprint: Footprint, segment: str, candidates: int) -> tuple[Verdict, str]:
     """How far the data carries a claim about this region and segment, and why (a reason code).
 
-    `insufficient_data` where too few firms are known, coverage is poor, or nobody in the country is known to
-    serve the segment; `confirmed` needs two sources and good coverage; all else is `likely`.
+    `insufficient_data` where too few firms are known, coverage is poor, nobody in the country is known to serve
+    the segment, or one list alone speaks about a trade of small workshops, farms and carriers that no list has
+    in full; `confirmed` needs two sources and good coverage; all else is `likely`.
     """
     cover = footprint.coverage
     if cover.firms < FEW_FIRMS:
@@ -119,6 +121,9 @@ def verdict_of(footprint: Footprint, candidates: int) -> tuple[Verdict, str]:
     if candidates == 0:
         return "insufficient_data", "nobody_in_country"
     if cover.estimate is None:
+        smallest = footprint.network.segments[segment].siting.get("investment_yi", (0.0,))[0]
+        if smallest < BIG_PROJECT_YI:
+            return "insufficient_data", "small_trades"
         return "likely", cover.method
     if cover.estimate < GOOD_COVERAGE:
         return "likely", "partial_coverage"
@@ -149,7 +154,7 @@ def find_gaps(footprint: Footprint, chain: str = "") -> list[Gap]:
         if kind is None:
             continue
         found = footprint.candidates.get(segment, [])
-        verdict, reason = verdict_of(footprint, len(found))
+        verdict, reason = verdict_of(footprint, segment, len(found))
         action = action_of(kind)
         fixed = {
             "value": float(net.value[i]),

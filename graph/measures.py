@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special  # scipy.stats holds the same and takes a second to import
 
 from graph.types import MICRO, Member
 
@@ -90,7 +90,7 @@ def shrunk_quotient(observed: Floats, expected: Floats, level: float = 0.8) -> t
     a = max(mean, 1e-3) * b
     post_a, post_b = a + observed, b + expected
     tail = (1 - level) / 2
-    low, high = stats.gamma.ppf(tail, post_a, scale=1 / post_b), stats.gamma.ppf(1 - tail, post_a, scale=1 / post_b)
+    low, high = (special.gammaincinv(post_a, q) / post_b for q in (tail, 1 - tail))  # quantiles of the Gamma
     return post_a / post_b, low, high
 
 

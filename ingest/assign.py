@@ -18,7 +18,7 @@ import numpy as np
 
 from graph.types import MICRO, Membership, Segment
 from ingest.lexicon import NO_GENERAL_TERMS, OUTSIDE, GeneralTerms, Hit, Lexicon, plain
-from ingest.scope import Activity, Mode, activities
+from ingest.scope import Activity, Mode, activities, says_trade
 from recommend.encode import CachedEncoder
 
 VERSION = "1"  # raise it when the rules change: the next build then reassigns every firm
@@ -27,7 +27,7 @@ MODE_WEIGHT: dict[Mode, float] = {"make": 1.0, "service": 0.9, "plain": 0.75, "t
 NAME_WEIGHT = 1.3
 PLACE_DECAY = 0.12  # the tenth activity counts less than half of the first
 PRODUCT_DECAY = 0.08
-FLOOR = 0.30  # memberships below this confidence are not kept
+FLOOR = 0.33  # memberships below this confidence are not kept
 MOST_SEGMENTS = 6
 OUTSIDE_RATIO = 0.85  # a firm whose best segment is less sure than its being outside is in no chain
 DOUBT = 0.45  # best lexical confidence below which the encoder is asked
@@ -126,9 +126,11 @@ class Assigner:
             tail = 1.0 if hit.end >= len(name) - 2 else 0.75
             add("name", hit, name, NAME_WEIGHT * tail * (0.4 if products_known else 1.0))
         for act in activities(str(firm.get("scope", ""))):
-            weight = MODE_WEIGHT[act.mode] / (1 + PLACE_DECAY * act.place) * (0.5 if products_known else 1.0)
+            weight = (0.5 if products_known else 1.0) / (1 + PLACE_DECAY * act.place)
             for hit in self.lexicon.find(act.text):
-                add("scope", hit, act.text[:40], weight)
+                # Selling is what `药品批发` means; selling a crane is not building it.
+                mode = "service" if act.mode == "trade" and says_trade(hit.term) else act.mode
+                add("scope", hit, act.text[:40], weight * MODE_WEIGHT[mode])
         for code in firm.get("gbt4754") or ():
             for segment in self.lexicon.codes.get(str(code), ()):
                 found[segment].append(_evidence("code", str(code), str(code), source, 0.6))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from graph.errors import LiantuError, MissingColumn
 from graph.regions import Regions
 from graph.types import Event, FirmRecord, Institution, Park, Unit, Zone
 from ingest import normalise as n
+from ingest.assign import VERSION as RULES
 from ingest.assign import Assigner
 from ingest.firmrows import Parsed, parse
 from ingest.load import Progress, prepare, refresh, silent
@@ -21,6 +23,7 @@ from ingest.resolve import SHIPPED
 from ingest.tables import read_table
 
 META_ASSIGNER = "assigner"
+META_FINGERPRINT = "data"
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,21 @@ def build(
             firm_ids |= batch.values("firm_record", "firm_id")
         refresh(batch, sorted(firm_ids), regions, assigner, progress)
         batch.set_meta(META_ASSIGNER, assigner.version)
+        batch.set_meta(META_FINGERPRINT, fingerprint(data, assigner.encoder.model_id if assigner.encoder else ""))
     return BuildReport(store.counts(), len(firm_ids))
+
+
+def fingerprint(data: Path, model: str) -> str:
+    """What a built store depends on: every file of `data/`, the rules of assignment, the encoder."""
+    digest = hashlib.blake2b(f"{RULES}|{model}".encode(), digest_size=16)
+    for file in sorted(p for p in data.rglob("*") if p.is_file()):
+        digest.update(str(file.relative_to(data)).encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
+
+
+def is_current(store: EmbeddedStore, data: Path, model: str) -> bool:
+    """Was this store built from exactly this data, by these rules, with this encoder?"""
+    return store.meta(META_FINGERPRINT) == fingerprint(data, model)
 
 
 def _load_shipped(batch: Any, origin: str, records: list[FirmRecord]) -> set[str]:

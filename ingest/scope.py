@@ -61,6 +61,11 @@ def activities(scope: str) -> tuple[Activity, ...]:
     return tuple(out)
 
 
+def says_trade(term: str) -> bool:
+    """Does the term itself name a trade, as 药品批发 does?"""
+    return bool(_TRADE.search(term))
+
+
 def _mode(text: str) -> Mode:
     if _MAKE.search(text):
         return "make"

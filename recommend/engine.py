@@ -53,10 +53,11 @@ class Recommender:
         self._footprints: dict[str, Footprint] = {}
 
     def warm(self, progress: Callable[[int, int], None] | None = None) -> None:
-        """Encode the firms and build the indexes, so that the first list is as fast as the next."""
+        """Encode firms and segments, so that the first list is as fast as the next."""
         self.index.warm(progress)
-        if self.index.documents:
-            self.index.search("预热")
+        # Queries too, so that a list for any segment needs no encoder at all once the store is built.
+        queries = [HybridIndex.query_text(s.name, s.products) for s in self.network.segments.values()]
+        self.encoder.warm(queries, query=True, progress=progress)
 
     def footprint(self, region: str) -> Footprint:
         """The region's footprint, made once."""

@@ -100,12 +100,17 @@ class HybridIndex:
         words = self._vectorizer.transform([" ".join((query, *expansion))])
         similar = np.asarray((self._terms @ words.T).todense(), dtype=np.float32).ravel()
         named = (self._names @ self._vectorizer.transform([query]).T).todense()
-        dense = self._dense @ self.encoder.encode(["、".join((query, *expansion))], query=True)[0]
+        dense = self._dense @ self.encoder.encode([self.query_text(query, expansion)], query=True)[0]
         return {
             "dense": np.asarray(dense, dtype=np.float32),
             "products": np.asarray(self._products @ similar[: self._products.shape[1]], dtype=np.float32),
             "name": np.asarray(named, dtype=np.float32).ravel(),
         }
+
+    @staticmethod
+    def query_text(query: str, expansion: Sequence[str] = ()) -> str:
+        """The query as the encoder reads it."""
+        return "、".join((query, *expansion))
 
     def search(self, query: str, expansion: Sequence[str] = ()) -> Floats:
         """One fused score a document, (n,); only their order and distances mean something."""

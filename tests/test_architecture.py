@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -39,9 +40,9 @@ def imports(tree: ast.AST) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def trees() -> Iterator[tuple[str, ast.AST]]:
-    for file in SOURCES:
-        yield rel(file), ast.parse(file.read_text(encoding="utf-8"))
+@cache
+def trees() -> tuple[tuple[str, ast.AST], ...]:
+    return tuple((rel(file), ast.parse(file.read_text(encoding="utf-8"))) for file in SOURCES)
 
 
 def under(name: str, module: str) -> bool:
@@ -67,11 +68,7 @@ def test_import_directions(package: str) -> None:
 
 def test_no_relative_imports() -> None:
     """They would slip past the test above."""
-    wrong = [
-        file
-        for file, tree in trees()
-        if any(isinstance(n, ast.ImportFrom) and n.level for n in ast.walk(tree))
-    ]
+    wrong = [file for file, tree in trees() if any(isinstance(n, ast.ImportFrom) and n.level for n in ast.walk(tree))]
     assert wrong == []
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +12,8 @@ from typing import Any
 import pytest
 
 from graph.embedded import EmbeddedStore
+from graph.footprint import Footprint, footprint
+from graph.regions import Regions
 from graph.store import GraphStore
 from graph.types import MICRO, Chain, Firm, FirmRecord, Link, Member, Membership, Segment
 
@@ -21,7 +25,8 @@ class Make:
     def segment(full_id: str, **more: Any) -> Segment:
         chain, name = full_id.split(".")
         given = {"name": f"{name}段", "name_en": name, "tier": "midstream", "description": "说明",
-                 "products": ("甲", "乙", "丙"), "value_weight": 0.5, "source": "test"}  # fmt: skip
+                 "products": ("甲", "乙", "丙"), "value_weight": 0.5, "source": "test",
+                 "siting": {"investment_yi": [2.0, 10.0]}}  # fmt: skip
         return Segment(id=full_id, chain=chain, **{**given, **more})
 
     @staticmethod
@@ -37,7 +42,7 @@ class Make:
     @classmethod
     def line(cls, chain_id: str = "toy", names: Sequence[str] = ("ore", "powder", "cell", "pack", "car")) -> Chain:
         """A chain in which each segment feeds the next with a share of 0.3."""
-        pairs = zip(names, names[1:], strict=False)
+        pairs = itertools.pairwise(names)
         return cls.chain(chain_id, names, [cls.link(f"{chain_id}.{a}", f"{chain_id}.{b}") for a, b in pairs])
 
     @staticmethod
@@ -99,7 +104,9 @@ def _url(place: Path) -> str:
 
 # Every store there is; what runs over this list is the contract. A Neo4j store joins it here.
 STORES = [
-    StoreKind("embedded", lambda place: EmbeddedStore.create(_url(place)), lambda place: EmbeddedStore.open(_url(place))),
+    StoreKind(
+        "embedded", lambda place: EmbeddedStore.create(_url(place)), lambda place: EmbeddedStore.open(_url(place))
+    ),
 ]
 
 
@@ -116,19 +123,63 @@ def store(kind: StoreKind, tmp_path: Path) -> GraphStore:
     return kind.create(tmp_path)
 
 
-@pytest.fixture
-def embedded(tmp_path: Path) -> EmbeddedStore:
-    """An empty embedded store, for what only it promises."""
-    return EmbeddedStore.create(_url(tmp_path))
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An embedded store's file, made once; copying it spares each test the migrations."""
+    place = tmp_path_factory.mktemp("migrated")
+    EmbeddedStore.create(_url(place)).engine.dispose()  # closing folds the write-ahead log into the file
+    return place / "graph.db"
 
 
 @pytest.fixture
-def fresh(tmp_path: Path) -> Callable[[], EmbeddedStore]:
+def fresh(migrated: Path, tmp_path: Path) -> Callable[[], EmbeddedStore]:
     """Makes as many empty embedded stores as a test asks for."""
-    made: list[int] = []
 
     def new() -> EmbeddedStore:
-        made.append(1)
-        return EmbeddedStore.create(_url(tmp_path / str(len(made))))
+        place = tmp_path / str(len(list(tmp_path.iterdir())))
+        place.mkdir()
+        shutil.copy(migrated, place)
+        return EmbeddedStore.open(_url(place))
 
     return new
+
+
+@pytest.fixture
+def embedded(fresh: Callable[[], EmbeddedStore]) -> EmbeddedStore:
+    """An empty embedded store, for what only it promises."""
+    return fresh()
+
+
+SEGMENTS = ("ore", "powder", "cell", "pack", "car")
+# A country in which whoever makes packs makes cars too: what the density of the toy chain follows from.
+ELSEWHERE = {"440300": ("pack", "car"), "320500": ("ore", "powder"), "410100": ("cell", "pack", "car")}
+
+
+class Town:
+    """A region (410700) with three firms of size 3, 9 units in all, in every segment of the toy chain, and no gap."""
+
+    def __init__(self, new: Callable[[], EmbeddedStore], regions: Regions) -> None:
+        self._new, self.regions = new, regions
+        self.store: EmbeddedStore
+
+    def __call__(
+        self, elsewhere: Mapping[str, Sequence[str]] = ELSEWHERE, sources: Mapping[str, Iterable[str]] | None = None,
+        extra: Sequence[Member] = (), **sizes: Sequence[float],
+    ) -> Footprint:  # fmt: skip
+        """The footprint, after `sizes` put other firms in the place of a segment's three; real store, real reads."""
+        members = [
+            Make.member(f"{name}{k}", f"toy.{name}", size=size)
+            for name in SEGMENTS
+            for k, size in enumerate(sizes.get(name, (3, 3, 3)), 1)
+        ]
+        members += [
+            Make.member(f"{city}-{n}", f"toy.{n}", city, size=9) for city, names in elsewhere.items() for n in names
+        ]
+        self.store = self._new()
+        Make.fill(self.store, [Make.line()], [*members, *extra], sources)
+        return footprint(self.store, self.regions, "410700")
+
+
+@pytest.fixture
+def town(fresh: Callable[[], EmbeddedStore], regions: Regions) -> Town:
+    return Town(fresh, regions)

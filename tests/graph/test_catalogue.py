@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -167,7 +168,7 @@ def test_a_circle_is_walked(load) -> None:
     walk = caught.value.problems[0].split(": ")[1].split(";")[0].split(" -> ")
     assert walk[0] == walk[-1]
     steps = {("toy.ore", "toy.cell"), ("toy.cell", "toy.car"), ("toy.car", "toy.ore")}
-    assert set(zip(walk, walk[1:], strict=False)) == steps
+    assert set(itertools.pairwise(walk)) == steps
 
 
 def test_shares_up_to_one_are_fine(load) -> None:
@@ -219,7 +220,11 @@ def test_all_errors_are_reported_together(load) -> None:
     assert "7 error(s)" in str(caught.value)
 
 
-@pytest.mark.xfail(strict=True, reason="catalogue.py:224: nx.find_cycle stops at the first circle; the second is only found after mending it")
+@pytest.mark.xfail(
+    strict=True,
+    raises=AssertionError,
+    reason="catalogue.py:224: nx.find_cycle stops at the first circle; the second is only found after mending it",
+)
 def test_two_circles_are_both_reported(load) -> None:
     second = toy() | {"id": "second"}
     first = broken(lambda d: d["links"].append(link("car", "ore")))
@@ -238,14 +243,22 @@ def foreign() -> Doc:
     }  # fmt: skip
 
 
-@pytest.mark.xfail(strict=True, reason="catalogue.py:201: shares are added up per file; 0.3 + 0.8 over two files passes")
+@pytest.mark.xfail(
+    strict=True,
+    raises=pytest.fail.Exception,
+    reason="catalogue.py:201: shares are added up per file; 0.3 + 0.8 over two files passes",
+)
 def test_shares_over_two_files(load) -> None:
     with pytest.raises(InvalidCatalogue) as caught:
         load(toy=toy(), other=foreign())
     assert any("toy.cell" in p for p in caught.value.problems)
 
 
-@pytest.mark.xfail(strict=True, reason="catalogue.py:252: a link stays with its file's chain, types.Chain says with the buyer's (as the store has it)")
+@pytest.mark.xfail(
+    strict=True,
+    raises=AssertionError,
+    reason="catalogue.py:252: a link stays with its file's chain, types.Chain says with the buyer's (as the store has it)",
+)
 def test_links_belong_to_the_buyers_chain(load) -> None:
     other = foreign()
     other["links"][0]["share"] = 0.1
@@ -290,7 +303,11 @@ def test_suggestions(load) -> None:
 
 
 def test_digraph_adds_parallel_links(make) -> None:
-    links = [make.link("t.a", "t.b", 0.25), make.link("t.a", "t.b", 0.5, "service"), make.link("t.b", "t.c", 0.1, "channel")]
+    links = [
+        make.link("t.a", "t.b", 0.25),
+        make.link("t.a", "t.b", 0.5, "service"),
+        make.link("t.b", "t.c", 0.1, "channel"),
+    ]
     graph = cat.as_digraph(links)
     assert graph["t.a"]["t.b"]["share"] == 0.75
     assert sorted(cat.as_digraph(links, ("material",)).edges) == [("t.a", "t.b")]

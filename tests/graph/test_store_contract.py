@@ -26,6 +26,7 @@ from graph.types import (
     Relation,
     Segment,
     Site,
+    Technology,
     Unit,
     Zone,
 )
@@ -263,7 +264,11 @@ def test_sources(store, make) -> None:
 def as_sets(chain: Chain) -> tuple[Chain, frozenset[str], frozenset[tuple[object, ...]]]:
     """A chain without the order of its parts."""
     segments = frozenset(map(repr, chain.segments))
-    return replace(chain, segments=(), links=()), segments, frozenset((k.source_id, k.target_id, k.kind, k.share, k.source) for k in chain.links)
+    return (
+        replace(chain, segments=(), links=()),
+        segments,
+        frozenset((k.source_id, k.target_id, k.kind, k.share, k.source) for k in chain.links),
+    )
 
 
 def test_the_shipped_catalogue_comes_back(store, catalogue: Catalogue) -> None:
@@ -279,7 +284,11 @@ def test_the_shipped_catalogue_comes_back(store, catalogue: Catalogue) -> None:
     assert store.counts()["link"] == len(catalogue.links)
 
 
-@pytest.mark.xfail(strict=True, reason="embedded.py:317: segments come back by id, the order of the catalogue's file is lost")
+@pytest.mark.xfail(
+    strict=True,
+    raises=AssertionError,
+    reason="embedded.py:317: segments come back by id, the order of the catalogue's file is lost",
+)
 def test_segments_keep_the_order_of_the_catalogue(store, make) -> None:
     make.fill(store, [make.line(names=("ore", "cell", "car"))], [])
     assert [s.id for s in store.chains()[0].segments] == ["toy.ore", "toy.cell", "toy.car"]
@@ -301,7 +310,12 @@ def test_neighbours(store, make) -> None:
 
 
 def test_links_by_ends_and_kind(store, make) -> None:
-    rows = [make.link("t.b", "t.c"), make.link("t.a", "t.c", 0.1, "service"), make.link("t.a", "t.c"), make.link("t.a", "t.b")]
+    rows = [
+        make.link("t.b", "t.c"),
+        make.link("t.a", "t.c", 0.1, "service"),
+        make.link("t.a", "t.c"),
+        make.link("t.a", "t.b"),
+    ]
     put(store, *rows)
     assert [(k.source_id, k.target_id, k.kind) for k in store.links()] == [
         ("t.a", "t.b", "material"), ("t.a", "t.c", "material"), ("t.a", "t.c", "service"), ("t.b", "t.c", "material"),
@@ -315,7 +329,7 @@ def test_paths_against_networkx(store, make) -> None:
     pairs = sorted({tuple(rng.sample(names, 2)) for _ in range(24)})
     put(store, *(make.link(a, b, 0.1) for a, b in pairs))
     graph = nx.DiGraph(pairs)
-    expected = [p for p in nx.all_simple_paths(graph, "t.a", "t.h", cutoff=3)]
+    expected = list(nx.all_simple_paths(graph, "t.a", "t.h", cutoff=3))
     found = store.paths("t.a", "t.h", longest=3)
     assert len(found) > 1
     assert found == sorted(expected, key=lambda p: (len(p), p))
@@ -434,8 +448,6 @@ def test_the_order_of_loading_leaves_no_trace(kind, tmp_path: Path, make, region
 
 
 def test_segment_technologies_come_back(store, make) -> None:
-    from graph.types import Technology
-
     segment: Segment = make.segment(
         "toy.ore", techs=(Technology("浮选", "mature", "stable"), Technology("吸附", "growing", "rising")),
         siting={"land_mu": [50.0, 100.0], "power": "high"}, barriers=("牌照",),

@@ -1,0 +1,33 @@
+"""liantu's app: a router. Pages are in `app_pages/`; run with `streamlit run app.py`."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app_pages import frame, loaders, snippets, state, texts
+
+PAGES = ("overview", "chain_map", "gap_list", "targets", "firm", "data")
+ICONS = {
+    "overview": ":material/dashboard:", "chain_map": ":material/account_tree:", "gap_list": ":material/troubleshoot:",
+    "targets": ":material/domain:", "firm": ":material/badge:", "data": ":material/database:",
+}  # fmt: skip
+
+
+def main() -> None:
+    """Set up the page, the navigation and the frame, and run the chosen page."""
+    state.read_address()
+    say = texts.speaker(state.current().lang)
+    st.set_page_config(page_title=say("app.title"), page_icon="🔗", layout="wide", initial_sidebar_state=200)
+    st.html(snippets.STYLE)
+    pages = [
+        st.Page(f"app_pages/{p}.py", title=say(f"nav.{p}"), icon=ICONS[p], url_path=p, default=p == PAGES[0]) for p in PAGES
+    ]
+    page = st.navigation(pages, expanded=True)
+    frame.language()
+    if frame.checked():
+        state.write_address()
+        loaders.warm(loaders.settings(), loaders.version())
+        page.run()
+
+
+main()

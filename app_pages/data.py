@@ -1,0 +1,45 @@
+"""数据: what is loaded and from where, and a way to load more."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app_pages import frame, loaders, sources, state, texts
+from graph.errors import LiantuError
+
+chosen = state.current()
+say = texts.speaker(chosen.lang)
+head = st.container()
+left, right = st.columns([1, 1])
+with left.container(border=True):
+    st.subheader(say("data.upload"), anchor=False)
+    given = st.file_uploader(say("data.upload_hint"), type=["csv", "xlsx", "xlsm", "xls", "gz"], key="data_file")
+    region = loaders.space().regions.name(chosen.region)
+    assume = st.checkbox(say("data.assume", region=region), key="data_assume", persist_state="session")
+    if st.button(say("data.load"), type="primary", disabled=given is None, key="data_load") and given is not None:
+        bar = st.progress(0.0, text=say("wait.reading"))
+        try:
+            report, problems = loaders.ingest(
+                given.name, given.getvalue(), chosen.region if assume else "", sources.progress(bar, say)
+            )
+            st.session_state["data_report"] = (report, problems)
+        except LiantuError as error:
+            st.session_state.pop("data_report", None)
+            frame.failed(error)
+        bar.empty()
+    if "data_report" in st.session_state:
+        sources.show_report(*st.session_state["data_report"], chosen.lang)
+
+with st.spinner(say("wait.reading")):
+    held = loaders.loaded()
+counts = held["counts"]
+head.header(
+    say("data.title", firms=f"{counts['firm']:,}", members=f"{counts['membership']:,}", chains=counts["chain"]), anchor=False
+)
+with right.container(border=True):
+    st.subheader(say("data.sources"), anchor=False)
+    st.html(sources.source_table(held["sources"], chosen.lang))
+    with st.expander(say("data.counts")):
+        st.html(sources.count_table(counts, chosen.lang))
+    with st.expander(say("data.batches")):
+        st.html(sources.batch_table(held["batches"], chosen.lang))

@@ -1,0 +1,63 @@
+"""目标企业: who could fill the segment, why, and what speaks against."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app_pages import cards, filters, frame, loaders, snippets, state, texts
+from outreach.workbook import TARGET_COLUMNS, target_rows
+
+chosen = frame.bar()
+say = texts.speaker(chosen.lang)
+space = loaders.space()
+segments = cards.segment_choices(chosen)
+now = chosen.segment or next(iter(segments))
+st.session_state["targets_segment"] = now
+pick, outsiders, more, view, export = st.columns([4, 2, 2, 2, 2], vertical_alignment="center")
+pick.selectbox(
+    say("targets.segment"), list(segments), format_func=lambda s: segments[s], key="targets_segment",
+    label_visibility="collapsed", on_change=lambda: state.change(segment=st.session_state["targets_segment"]),
+)  # fmt: skip
+with st.spinner(say("wait.targets", n=space.store.counts()["firm"])):
+    everyone = loaders.targets(now, chosen.region)
+only_outside = outsiders.toggle(say("targets.outsiders"), value=True, key="targets_outsiders", persist_state="session")
+wanted = cards.ask_filter(more, everyone, only_outside, say)
+shown = filters.cut_targets(everyone, chosen.region, wanted)
+how = view.segmented_control(
+    say("targets.view"), ["cards", "table"], default="cards", format_func=lambda v: say(f"targets.{v}"), key="targets_view",
+    persist_state="session", required=True, label_visibility="collapsed",
+)  # fmt: skip
+export.download_button(
+    say("targets.export"), data=lambda: cards.workbook(shown, now, chosen), file_name=cards.file_name(now, chosen, say),
+    mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", disabled=not shown, on_click="ignore",
+    key="targets_export",
+)  # fmt: skip
+
+fit = [t for t in shown if not t["below_floor"]]
+st.header(
+    say(
+        "targets.title", region=space.regions.name(chosen.region), segment=cards.segment_title(now, chosen.lang), n=len(fit),
+        a=sum(t["grade"] == "A" for t in fit),
+    ),
+    anchor=False,
+)  # fmt: skip
+if not shown:
+    st.html(snippets.text(say("targets.none")) + snippets.text(say("targets.none_todo"), "lt-muted"))
+    st.stop()
+if how == "table":
+    st.dataframe(cards.table(target_rows(shown, chosen.lang), TARGET_COLUMNS, chosen.lang), hide_index=True, height=520)
+    st.stop()
+page = 1
+if filters.pages(len(shown)) > 1:
+    page = st.pagination(filters.pages(len(shown)), key=f"targets_page_{now}_{len(shown)}")
+rows = filters.page_of(shown, page)
+first = (page - 1) * filters.PAGE
+if not fit and page == 1:
+    st.html(snippets.text(say("targets.above_none")))
+told = page > 1 and shown[first - 1]["below_floor"]
+for i, target in enumerate(rows, first + 1):
+    if target["below_floor"] and not told:
+        told = True
+        st.subheader(say("targets.below"), anchor=False, divider="gray")
+    cards.card(i, target, chosen)
+st.caption(say("targets.shown", page=page, pages=filters.pages(len(shown)), n=len(shown)))

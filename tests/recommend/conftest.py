@@ -1,0 +1,22 @@
+"""The small country of `small.py`, built once; each test that writes gets its own copy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from small import Country
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Country:
+    """Built, and only to be read."""
+    country = Country(tmp_path_factory.mktemp("country"))
+    country.build()
+    return country
+
+
+@pytest.fixture
+def country(built: Country, tmp_path: Path) -> Country:
+    """Built, and this test's own."""
+    return built.copy_to(tmp_path / "country")
