@@ -20,7 +20,8 @@ def main() -> None:
     st.set_page_config(page_title=say("app.title"), page_icon="🔗", layout="wide", initial_sidebar_state=200)
     st.html(snippets.STYLE)
     pages = [
-        st.Page(f"app_pages/{p}.py", title=say(f"nav.{p}"), icon=ICONS[p], url_path=p, default=p == PAGES[0]) for p in PAGES
+        st.Page(f"app_pages/{p}.py", title=say(f"nav.{p}"), icon=ICONS[p], url_path=p, default=p == PAGES[0])
+        for p in PAGES
     ]
     page = st.navigation(pages, expanded=True)
     frame.language()

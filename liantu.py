@@ -9,7 +9,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -28,6 +28,7 @@ from rich.table import Table
 
 from graph import catalogue as cat
 from graph import settings as settings_module
+from graph.chain_sets import ChainSets
 from graph.embedded import EmbeddedStore
 from graph.errors import InvalidArgument, LiantuError, StoreError
 from graph.footprint import Footprint, Network, footprint
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from recommend.engine import Recommender
 
 err = Console(stderr=True)
-out = Console()
+out = Console(width=None if sys.stdout.isatty() else 200)  # piped, a table must not be cut at 80 columns
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False,
     help="链图 liantu：产业链图谱与目标企业推荐。Industry-chain graph and target-enterprise recommender.",
@@ -60,7 +61,11 @@ class Workspace:
 
     @cached_property
     def catalogue(self) -> cat.Catalogue:
-        return cat.load(self.settings.data / "chains")
+        catalogue = cat.load(self.settings.data / "chains")
+        sets = self.settings.data / "sets.yaml"
+        if sets.is_file():  # a folder of one's own need not have sets; where it has, they must fit the chains
+            ChainSets.load(sets, catalogue)
+        return catalogue
 
     @cached_property
     def regions(self) -> Regions:
@@ -346,11 +351,54 @@ def classify(
 
 
 @app.command()
-def check() -> None:
-    """检查产业链目录。Check the chain catalogue."""
+def check(
+    against: Annotated[Path | None, typer.Option("--against", help="与外部上市公司表核对 / compare with an outside table")] = None,
+    warnings: Annotated[bool, typer.Option("--warnings", help="逐条列出提示 / list the warnings too")] = False,
+    json_output: Json = False,
+) -> None:
+    """检查 data/ 的全部内容，有错误则退出码为 1。Lint everything that ships in data/."""
+    from ingest.lint import compare, lint
+
     space = _workspace(None)
-    n = space.catalogue
-    err.print(f"目录有效：{len(n.chains)} 条链，{len(n.segments)} 个环节，{len(n.links)} 条上下游关系")
+    data = space.settings.data
+    findings = lint(data)
+    if not any(f.code == "catalogue" for f in findings):
+        _ = space.catalogue  # the chain sets, held against the chains
+    errors = [f for f in findings if f.severity == "error"]
+    agreement = compare(data, against) if against else None
+    if json_output:
+        _print_json(
+            {"errors": len(errors), "warnings": len(findings) - len(errors), "findings": [vars(f) for f in findings],
+             "agreement": asdict(agreement) if agreement else None}
+        )  # fmt: skip
+    else:
+        for f in findings if warnings else errors:
+            out.print(f"{f.severity} {f.code} {f.where}：{f.zh}", markup=False, highlight=False, soft_wrap=True)
+        if agreement:
+            for d in agreement.disagreements:
+                out.print(f"{d.field} {d.stock_code} {d.file}:{d.row}：本表“{d.ours}”，对照表“{d.theirs}”", markup=False, soft_wrap=True)
+            err.print(
+                f"上市公司 {agreement.listed} 家，对照 {agreement.compared} 家：名称一致 {agreement.name_rate:.1%}，"
+                f"城市一致 {agreement.city_rate:.1%}，信用代码一致 {agreement.uscc_rate:.1%}；对照表未收录 {len(agreement.not_in_table)} 家"
+            )
+        err.print(f"错误 {len(errors)} 项，提示 {len(findings) - len(errors)} 项")
+    if errors:
+        raise typer.Exit(1)
+
+
+@app.command()
+def bench(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME...]")] = None,
+    db: Db = None,
+) -> None:
+    """测速：每项与一个公开的对照方法同场比较。Benchmarks, each beside a named peer in the same run."""
+    from benchmarks.speed import CASES, run
+
+    unknown = [n for n in names or () if n not in CASES]
+    if unknown:
+        raise InvalidArgument(f"no benchmark {unknown[0]!r}; there are {', '.join(CASES)}")
+    rows = [run(name, _workspace(db)) for name in names or CASES]
+    _table(("", "做什么", "本程序", "对照", "对照方法", "倍数"), rows)
 
 
 def _table(header: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:

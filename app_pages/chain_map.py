@@ -7,7 +7,8 @@ from streamlit_echarts import st_echarts
 
 from app_pages import charts, frame, loaders, panel, snippets, state, texts
 
-CLICK = "function(p) { return p.dataType === 'node' ? p.data.id : undefined; }"
+# Without the downplay, what the pointer dimmed would stay dimmed when the picture is drawn anew.
+CLICK = "function(p) { chart.dispatchAction({type: 'downplay', seriesIndex: 1}); return p.dataType === 'node' ? p.data.id : undefined; }"
 
 chosen = frame.bar()
 say = texts.speaker(chosen.lang)
@@ -32,10 +33,11 @@ def canvas() -> None:
     left, right = st.columns([5, 2])
     with left:
         st.html(snippets.legend(chain["counts"], now.lang))
-        st_echarts(
-            charts.graph_option(chain, place, now.lang, now.segment), events={"click": CLICK},
-            height=f"{place.height}px", key=f"graph_{now.chain}", on_change=lambda: _clicked(f"graph_{now.chain}"), theme={},
-        )  # fmt: skip
+        with st.container(key="graph"):
+            st_echarts(
+                charts.graph_option(chain, place, now.lang, now.segment), events={"click": CLICK}, theme={},
+                height=f"{place.height}px", key=f"graph_{now.chain}", on_change=lambda: _clicked(f"graph_{now.chain}"),
+            )  # fmt: skip
     with right:
         names = {s["id"]: frame.segment_name(s, now.lang) for s in chain["segments"]}
         marks = {s["id"]: charts.STATES[s["state"]][1] for s in chain["segments"]}

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 from math import ceil, sqrt
 from typing import Any
 
@@ -14,6 +15,7 @@ import networkx as nx
 from graph.gaps import WEIGHTS
 from graph.words import COMPONENT, LINK, STATE, TIER, Lang
 
+FONT = "'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC',sans-serif"
 TEXT, MUTED, ACCENT, RULE = "#1F2A37", "#5B6776", "#1E4E8C", "#D5DCE5"
 # state → (fill, mark); safe for the colour-blind, and never without the mark or the word
 STATES: dict[str, tuple[str, str]] = {
@@ -24,13 +26,15 @@ STATES: dict[str, tuple[str, str]] = {
 DARK_RIM = {"single_point": "#6B6200", "absent": "#9AA5B1", "missing": "#8A3C00", "no_data": "#7A7A7A"}
 
 WIDTH = 800  # nominal px; the canvas stretches with the page, which only adds room
-ROW, HEAD, BAND_GAP = 30, 26, 6
+ROW, ROOMY_ROW, HEAD, BAND_GAP = 30, 40, 26, 6
+GOOD_HEIGHT = 548  # px that fit an office screen; short chains get roomier rows, never tighter ones
 MAX_COLUMNS, MIN_ROWS = 5, 8
 NODE_X = 16  # px from the left edge of a column to the middle of its nodes
 LARGEST_NODE, SMALLEST_NODE = 24, 9
 UNIT_PX = 6  # half a Chinese character at the size of the labels
 SWEEPS = 12
 FAINT_SHARE = 0.05
+DIMMED = 0.35  # what is not linked with the selected segment
 MAIN_TIERS = ("upstream", "midstream", "downstream")
 
 
@@ -83,7 +87,10 @@ def layout(segments: Sequence[Mapping[str, Any]], links: Sequence[Mapping[str, A
     step = WIDTH / wide
     # Tiers share the whole width, also where there are few columns.
     stretch = wide / len(columns) if columns else 1.0
-    tall = rows * ROW if columns else 0
+    supports = ceil(len(by_tier["support"]) / wide)
+    fixed = HEAD + 2 * BAND_GAP + (HEAD if supports else 0)
+    row = min(ROOMY_ROW, max(ROW, (GOOD_HEIGHT - fixed) // ((rows if columns else 0) + supports or 1)))
+    tall = rows * row if columns else 0
     positions: dict[str, tuple[float, float]] = {}
     for c, column in enumerate(columns):
         for r, segment in enumerate(column):
@@ -95,14 +102,13 @@ def layout(segments: Sequence[Mapping[str, Any]], links: Sequence[Mapping[str, A
     height = HEAD + tall + 4 if columns else 0
     if by_tier["support"]:
         top = height + BAND_GAP
-        per_row = wide
         for i, segment in enumerate(by_tier["support"]):
-            positions[segment] = (i % per_row * step + NODE_X, top + HEAD + (i // per_row + 0.5) * ROW)
-        bottom = top + HEAD + ceil(len(by_tier["support"]) / per_row) * ROW + 2
+            positions[segment] = (i % wide * step + NODE_X, top + HEAD + (i // wide + 0.5) * row)
+        bottom = top + HEAD + supports * row + 2
         bands.append(Band("support", 1, top, WIDTH - BAND_GAP, bottom))
         height = bottom
     room = step - NODE_X - LARGEST_NODE / 2 - BAND_GAP - 8
-    return Layout(positions, tuple(bands), int(height + 4), int(room // UNIT_PX))
+    return Layout(positions, tuple(bands), int(height + BAND_GAP), int(room // UNIT_PX))
 
 
 def _rows(counts: Sequence[int]) -> int:
@@ -119,7 +125,7 @@ def _columns(
     """A tier cut into columns of at most `rows`, suppliers left of their buyers."""
     if not ids:
         return []
-    inside = nx.DiGraph()
+    inside: nx.DiGraph[str] = nx.DiGraph()
     inside.add_nodes_from(ids)
     inside.add_edges_from((a, b) for a, b, _, _ in ties if a in inside and b in inside)
     knots = nx.condensation(inside)
@@ -130,12 +136,10 @@ def _columns(
     ordered = sorted(ids, key=lambda s: (depth[of_node[s]], order[s]))
     n = ceil(len(ordered) / rows)
     cuts = [round(i * len(ordered) / n) for i in range(n + 1)]
-    return [ordered[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    return [ordered[a:b] for a, b in pairwise(cuts)]
 
 
-def _untangle(
-    columns: list[list[str]], ties: Sequence[tuple[str, str, float, str]], order: Mapping[str, int]
-) -> None:
+def _untangle(columns: list[list[str]], ties: Sequence[tuple[str, str, float, str]], order: Mapping[str, int]) -> None:
     """Order each column by the weighted mean height of its neighbours, forth and back, in place."""
     neighbours: dict[str, list[tuple[str, float]]] = {s: [] for column in columns for s in column}
     for a, b, share, _ in ties:
@@ -190,8 +194,10 @@ def node_size(segment: Mapping[str, Any]) -> float:
 
 def graph_option(document: Mapping[str, Any], place: Layout, lang: Lang, selected: str = "") -> dict[str, Any]:
     """The chain graph for ECharts: fixed positions, neighbours lit on hover, the selected segment ringed."""
-    nodes = [_node(s, place, lang, s["id"] == selected) for s in document["segments"]]
     known = {s["id"]: s for s in document["segments"]}
+    near = {end for k in document["links"] if selected in (k["from"], k["to"]) for end in (k["from"], k["to"])}
+    lit = near | {selected} if selected in known else set(known)
+    nodes = [_node(s, place, lang, s["id"] == selected, s["id"] in lit) for s in document["segments"]]
     links = [
         _edge(k, known, lang, selected)
         for k in sorted(document["links"], key=lambda k: selected in (k["from"], k["to"]))
@@ -201,7 +207,7 @@ def graph_option(document: Mapping[str, Any], place: Layout, lang: Lang, selecte
     axis = {"type": "value", "show": False, "min": 0}
     return {
         "animation": False,
-        "textStyle": {"fontFamily": "inherit"},
+        "textStyle": {"fontFamily": FONT},
         "tooltip": {"confine": True, "enterable": False, "textStyle": {"color": TEXT, "fontSize": 13}},
         "grid": {"left": 0, "right": 0, "top": 0, "bottom": 0},
         "xAxis": axis | {"max": WIDTH},
@@ -222,11 +228,11 @@ def graph_option(document: Mapping[str, Any], place: Layout, lang: Lang, selecte
     }  # fmt: skip
 
 
-def _node(segment: Mapping[str, Any], place: Layout, lang: Lang, chosen: bool) -> dict[str, Any]:
+def _node(segment: Mapping[str, Any], place: Layout, lang: Lang, chosen: bool, lit: bool) -> dict[str, Any]:
     state = segment["state"]
     fill, mark = STATES[state]
     rim = DARK_RIM.get(state, fill)
-    style: dict[str, Any] = {"color": fill, "borderColor": rim, "borderWidth": 1.5}
+    style: dict[str, Any] = {"color": fill, "borderColor": rim, "borderWidth": 1.5, "opacity": 1.0 if lit else DIMMED}
     if state in ("missing", "no_data"):
         style |= {"borderType": [3, 2], "borderWidth": 2}
     if chosen:
@@ -245,6 +251,7 @@ def _node(segment: Mapping[str, Any], place: Layout, lang: Lang, chosen: bool) -
             "show": True, "position": "right", "distance": 4, "formatter": label(segment, place.label_units, lang),
             "fontSize": 12, "color": ACCENT if chosen else (MUTED if faded else TEXT),
             "fontWeight": "bold" if chosen else "normal", "textBorderColor": "#FFFFFF", "textBorderWidth": 2,
+            "opacity": 1.0 if lit else DIMMED + 0.15,
         },
         "tooltip": {"formatter": f"<b>{escape(name)}</b> {mark} {STATE[state][lang]}<br/>{firms}"},
     }  # fmt: skip
@@ -253,7 +260,7 @@ def _node(segment: Mapping[str, Any], place: Layout, lang: Lang, chosen: bool) -
 def _edge(link: Mapping[str, Any], known: Mapping[str, Any], lang: Lang, selected: str) -> dict[str, Any]:
     share = float(link["share"])
     near = bool(selected) and selected in (link["from"], link["to"])
-    opacity = 0.03 if share < FAINT_SHARE else min(0.5, 0.14 + share)
+    opacity = 0.03 if share < FAINT_SHARE else min(0.45, 0.1 + 0.8 * share)
     style = {"color": "#8896A8", "opacity": opacity * (0.35 if selected else 1.0), "width": round(0.7 + 4 * share, 2)}
     if near:
         style = {"color": ACCENT, "opacity": 0.85, "width": round(1.2 + 5 * share, 2)}
@@ -297,7 +304,7 @@ def components_option(gap: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
     parts = contributions(gap)
     return {
         "animation": False,
-        "textStyle": {"fontFamily": "inherit"},
+        "textStyle": {"fontFamily": FONT},
         "grid": {"left": 4, "right": 48, "top": 4, "bottom": 4, "containLabel": True},
         "xAxis": {"type": "value", "min": 0, "show": False},
         "yAxis": {
@@ -307,7 +314,7 @@ def components_option(gap: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
         },
         "series": [
             {
-                "type": "bar", "data": [round(part, 4) for _, _, part in parts], "barMaxWidth": 14,
+                "type": "bar", "data": [round(part, 2) for _, _, part in parts], "barMaxWidth": 14,
                 "itemStyle": {"color": ACCENT},
                 "label": {"show": True, "position": "right", "color": MUTED, "formatter": "{c}"},
             }

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app_pages import frame, loaders, sources, state, texts
+from app_pages import frame, loaders, snippets, sources, state, texts
 from graph.errors import LiantuError
 
 chosen = state.current()
 say = texts.speaker(chosen.lang)
+if chosen.lang == "zh":
+    st.html(snippets.UPLOAD_ZH)
 head = st.container()
 left, right = st.columns([1, 1])
 with left.container(border=True):
@@ -28,13 +30,15 @@ with left.container(border=True):
             frame.failed(error)
         bar.empty()
     if "data_report" in st.session_state:
-        sources.show_report(*st.session_state["data_report"], chosen.lang)
+        done, listed = st.session_state["data_report"]
+        sources.show_report(done, listed, chosen.lang)
 
 with st.spinner(say("wait.reading")):
     held = loaders.loaded()
 counts = held["counts"]
 head.header(
-    say("data.title", firms=f"{counts['firm']:,}", members=f"{counts['membership']:,}", chains=counts["chain"]), anchor=False
+    say("data.title", firms=f"{counts['firm']:,}", members=f"{counts['membership']:,}", chains=counts["chain"]),
+    anchor=False,
 )
 with right.container(border=True):
     st.subheader(say("data.sources"), anchor=False)

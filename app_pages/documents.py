@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from graph.gaps import STRONG, Gap
 from graph.report import chain_document, short_name
 from graph.types import MICRO, Firm
 from liantu import Workspace
+
 
 def chain_view(space: Workspace, foot: Footprint, gaps: Sequence[Gap], chain: str) -> dict[str, Any]:
     """`chain_document` with completeness, firms and counts by state."""
@@ -118,6 +119,16 @@ def matching(names: Sequence[dict[str, str]], wanted: str, limit: int = 20) -> l
     hits = [f for f in names if text in f"{f['name']} {f['aliases']} {f['codes']}".lower()]
     hits.sort(key=lambda f: (not f["name"].lower().startswith(text), text not in f["name"].lower(), f["name"]))
     return hits[:limit]
+
+
+def with_names(targets: list[dict[str, Any]], names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Targets whose evidence names the firm it is about, where that is not the target itself."""
+    for target in targets:
+        for statement in target["reasons"]:
+            for e in statement["evidence"]:
+                if e.get("firm") in names and e["firm"] != target["firm"]["id"]:
+                    e["firm_name"] = names[e["firm"]]
+    return targets
 
 
 def loaded(space: Workspace) -> dict[str, Any]:

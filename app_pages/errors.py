@@ -42,7 +42,10 @@ def explain(error: LiantuError, lang: Lang) -> tuple[str, str]:
 def _english(error: LiantuError) -> tuple[str, str]:
     if isinstance(error, MissingColumn):
         found = ", ".join(error.found[:8]) or "none"
-        return f"{error.file} has no column with firm names (columns: {found}).", "Name that column 企业名称 or name, and upload again."
+        return (
+            f"{error.file} has no column with firm names (columns: {found}).",
+            "Name that column 企业名称 or name, and upload again.",
+        )
     if isinstance(error, UnreadableFile):
         return f"{error.file} could not be read: {error.why}.", f"{error.mend[:1].upper()}{error.mend[1:]}."
     if isinstance(error, StoreError):

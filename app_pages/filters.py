@@ -26,7 +26,9 @@ class TargetFilter:
 
     def active(self) -> int:
         """How many cuts are set, the standing one (outsiders) not counted."""
-        return sum(bool(v) for v in (self.grades, self.provinces, self.sizes, self.listed, self.verified, self.capability > 0))
+        return sum(
+            bool(v) for v in (self.grades, self.provinces, self.sizes, self.listed, self.verified, self.capability > 0)
+        )
 
 
 def cut_targets(targets: Sequence[Mapping[str, Any]], region: str, wanted: TargetFilter) -> list[Mapping[str, Any]]:

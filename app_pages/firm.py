@@ -48,7 +48,11 @@ with right.container(border=True):
     for held in firm["segments"]:
         name = f"{frame.segment_name(held, chosen.lang, 'chain_name')} · {frame.segment_name(held, chosen.lang)}"
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.html(f"<b>{name}</b>　" + snippets.text(say("firm.confidence", share=f"{held['confidence']:.0%}"), "lt-muted"), width="content")
+            st.html(
+                f"<b>{name}</b>　"
+                + snippets.text(say("firm.confidence", share=f"{held['confidence']:.0%}"), "lt-muted"),
+                width="content",
+            )
             if st.button(say("firm.open"), key=f"map_{held['id']}", type="tertiary"):
                 state.open_page("chain_map", segment=held["id"])
         st.html(snippets.bar(held["confidence"]) + snippets.text(profile.evidence(held, chosen.lang), "lt-muted"))

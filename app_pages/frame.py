@@ -69,12 +69,12 @@ def bar(chain: bool = True) -> state.Selection:
     st.session_state["frame_chain"], st.session_state["frame_region"] = chosen.chain, chosen.region
     if chain:
         left.selectbox(
-            say("frame.chain"), list(names), format_func=lambda c: f"{say('frame.chain')}：{names[c]}", key="frame_chain",
+            say("frame.chain"), list(names), format_func=lambda c: say("frame.named", label=say("frame.chain"), value=names[c]), key="frame_chain",
             on_change=lambda: state.change(chain=st.session_state["frame_chain"]), label_visibility="collapsed",
         )  # fmt: skip
     (right if chain else left).selectbox(
         say("frame.region"), region_choices(space.regions, chosen.region),
-        format_func=lambda r: f"{say('frame.region')}：{space.regions.name(r)}", key="frame_region",
+        format_func=lambda r: say("frame.named", label=say("frame.region"), value=space.regions.name(r)), key="frame_region",
         on_change=lambda: state.change(region=st.session_state["frame_region"]), label_visibility="collapsed",
     )  # fmt: skip
     return state.current()
@@ -94,7 +94,12 @@ def firm_links(firms: Sequence[Mapping[str, Any]], key: str, field: str = "short
     say = texts.speaker(state.current().lang)
     with st.container(horizontal=True, gap="small"):
         for i, firm in enumerate(firms):
-            if st.button(firm[field], key=f"{key}_{i}", type="tertiary", help=firm["name"] if firm[field] != firm["name"] else None):
+            if st.button(
+                firm[field],
+                key=f"{key}_{i}",
+                type="tertiary",
+                help=firm["name"] if firm[field] != firm["name"] else None,
+            ):
                 state.open_page("firm", firm=firm["id"])
         if more > 0:
             st.html(snippets.text(say("frame.more", n=more), "lt-muted"), width="content")

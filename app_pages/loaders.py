@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import streamlit as st
 
@@ -69,7 +69,7 @@ def _gaps(settings: Settings, version: str, region: str) -> list[dict[str, Any]]
 
 def gaps(region: str) -> list[dict[str, Any]]:
     """All gaps of a region as documents, best first."""
-    return cast(list[dict[str, Any]], _gaps(settings(), version(), region))
+    return _gaps(settings(), version(), region)
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
@@ -80,7 +80,7 @@ def _chain(settings: Settings, version: str, chain: str, region: str) -> dict[st
 
 def chain(chain_id: str, region: str) -> dict[str, Any]:
     """One chain as the graph shows it, with its completeness."""
-    return cast(dict[str, Any], _chain(settings(), version(), chain_id, region))
+    return _chain(settings(), version(), chain_id, region)
 
 
 def overview(region: str) -> list[dict[str, Any]]:
@@ -96,18 +96,20 @@ def _segment(settings: Settings, version: str, segment: str, region: str) -> dic
 
 def segment(segment_id: str, region: str) -> dict[str, Any]:
     """One segment with its firms here and elsewhere and its links, those into other chains as well."""
-    return cast(dict[str, Any], _segment(settings(), version(), segment_id, region))
+    return _segment(settings(), version(), segment_id, region)
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
 def _targets(settings: Settings, version: str, segment: str, region: str) -> list[dict[str, Any]]:
     with _one_at_a_time:
-        return _space(settings, version).recommender.recommend(region, segment, MANY)
+        recommender = _space(settings, version).recommender
+        found = recommender.recommend(region, segment, MANY)
+    return documents.with_names(found, {f.id: f.name for f in recommender.firms.values()})
 
 
 def targets(segment_id: str, region: str) -> list[dict[str, Any]]:
     """All targets of a segment, best first, local firms among them; filters re-cut this list."""
-    return cast(list[dict[str, Any]], _targets(settings(), version(), segment_id, region))
+    return _targets(settings(), version(), segment_id, region)
 
 
 @st.cache_data(show_spinner=False, max_entries=256)
@@ -117,7 +119,7 @@ def _firm(settings: Settings, version: str, firm: str) -> dict[str, Any] | None:
 
 def firm(firm_id: str) -> dict[str, Any] | None:
     """One firm with everything known of it, or None where the store has no such firm."""
-    return cast("dict[str, Any] | None", _firm(settings(), version(), firm_id))
+    return _firm(settings(), version(), firm_id)
 
 
 @st.cache_data(show_spinner=False, max_entries=2)
@@ -127,7 +129,7 @@ def _names(settings: Settings, version: str) -> list[dict[str, str]]:
 
 def firm_names() -> list[dict[str, str]]:
     """Names, short names, codes and seats of all firms, for the search."""
-    return cast(list[dict[str, str]], _names(settings(), version()))
+    return _names(settings(), version())
 
 
 @st.cache_data(show_spinner=False, max_entries=2)
@@ -137,7 +139,7 @@ def _loaded(settings: Settings, version: str) -> dict[str, Any]:
 
 def loaded() -> dict[str, Any]:
     """What the store holds and where it came from."""
-    return cast(dict[str, Any], _loaded(settings(), version()))
+    return _loaded(settings(), version())
 
 
 def as_of() -> str:
@@ -155,7 +157,9 @@ def ingest(
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / (Path(name).name or "upload.csv")
         file.write_bytes(content)
-        report = Workspace(settings()).ingest(file, region=region, report_dir=Path(folder) / "report", progress=progress)
+        report = Workspace(settings()).ingest(
+            file, region=region, report_dir=Path(folder) / "report", progress=progress
+        )
         problems = Path(report.report_file).read_bytes() if report.report_file else b""
     return report, problems
 

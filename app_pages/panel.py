@@ -20,7 +20,7 @@ def show(chain: Mapping[str, Any], now: state.Selection) -> None:
     say = texts.speaker(now.lang)
     gaps = [g for g in loaders.gaps(now.region) if g["chain"] == now.chain]
     if not now.segment or now.segment not in {s["id"] for s in chain["segments"]}:
-        _first(gaps, now, say)
+        _first(gaps, {s["id"]: s["state"] for s in chain["segments"]}, now, say)
         return
     row = next(s for s in chain["segments"] if s["id"] == now.segment)
     gap = next((g for g in gaps if g["segment"] == now.segment), None)
@@ -40,13 +40,13 @@ def show(chain: Mapping[str, Any], now: state.Selection) -> None:
     _other_chains(view, now, say)
 
 
-def _first(gaps: list[dict[str, Any]], now: state.Selection, say: texts.Speaker) -> None:
+def _first(gaps: list[dict[str, Any]], states: Mapping[str, str], now: state.Selection, say: texts.Speaker) -> None:
     st.subheader(say("map.first"), anchor=False)
     if not gaps:
         st.html(snippets.text(say("map.no_gaps"), "lt-muted"))
     for gap in gaps[:FIRST_GAPS]:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.html(snippets.chip(gap["kind"], now.lang), width="content")
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
+            st.html(snippets.chip(states[gap["segment"]], now.lang), width="content")
             if st.button(frame.segment_name(gap, now.lang), key=f"first_{gap['segment']}", type="tertiary"):
                 state.change(segment=gap["segment"])
                 st.rerun(scope="app")
@@ -57,7 +57,10 @@ def _chips(shown: str, gap: Mapping[str, Any] | None, now: state.Selection) -> s
     if gap is not None:
         if gap["kind"] != shown:
             chips.append(snippets.chip(gap["kind"], now.lang))
-        chips += [snippets.plain_chip(ACTION[gap["action"]][now.lang]), snippets.plain_chip(VERDICT[gap["verdict"]][now.lang])]
+        chips += [
+            snippets.plain_chip(ACTION[gap["action"]][now.lang]),
+            snippets.plain_chip(VERDICT[gap["verdict"]][now.lang]),
+        ]
     return snippets.row(*chips)
 
 
@@ -105,7 +108,12 @@ def _national(view: Mapping[str, Any], say: texts.Speaker) -> None:
 
 def _other_chains(view: Mapping[str, Any], now: state.Selection, say: texts.Speaker) -> None:
     lines = [
-        say(key, chain=frame.segment_name(end, now.lang, "chain_name"), name=frame.segment_name(end, now.lang), n=end["firms"])
+        say(
+            key,
+            chain=frame.segment_name(end, now.lang, "chain_name"),
+            name=frame.segment_name(end, now.lang),
+            n=end["firms"],
+        )
         for key, field in (("map.other_down", "buyers"), ("map.other_up", "suppliers"))
         for end in view[field]
         if end["chain"] != view["chain"]

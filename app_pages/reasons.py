@@ -53,13 +53,17 @@ def _neighbours(
         st.html(snippets.text(say("gaps.nobody"), "lt-muted"))
     for i, row in enumerate(rows[:6]):
         words = "gaps.share" if row["share"] >= 0.01 else "gaps.share_small"
-        st.html(snippets.text(say(words, name=frame.segment_name(row, now.lang), share=f"{row['share']:.0%}"), "lt-muted"))
+        st.html(
+            snippets.text(say(words, name=frame.segment_name(row, now.lang), share=f"{row['share']:.0%}"), "lt-muted")
+        )
         frame.firm_links(row["firms"], f"{key}_{i}", more=_more(row))
 
 
 def _score(gap: Mapping[str, Any], now: state.Selection, say: texts.Speaker) -> None:
     parts = [COMPONENT[name][now.lang] for name, _, part in charts.contributions(gap)[:2] if part > 0]
-    st.subheader(say("gaps.parts", a=parts[0], b=parts[1]) if len(parts) > 1 else say("gaps.parts_one", a=parts[0]), anchor=False)
+    st.subheader(
+        say("gaps.parts", a=parts[0], b=parts[1]) if len(parts) > 1 else say("gaps.parts_one", a=parts[0]), anchor=False
+    )
     st.html(snippets.text(say("gaps.parts_sub"), "lt-muted"))
     option = charts.components_option(gap, now.lang)
     st_echarts(option, height=f"{26 * len(option['yAxis']['data']) + 12}px", key="why_parts", theme={})
@@ -67,6 +71,10 @@ def _score(gap: Mapping[str, Any], now: state.Selection, say: texts.Speaker) -> 
     estimate = tenths(cover["estimate"], now.lang) if cover["estimate"] is not None else UNKNOWN[now.lang]
     reason = VERDICT_REASON.get(gap["evidence"]["verdict_reason"], UNKNOWN)[now.lang]
     coverage = say(
-        "gaps.coverage_text", n=cover["firms"], estimate=estimate, verdict=VERDICT[gap["verdict"]][now.lang], reason=reason
+        "gaps.coverage_text",
+        n=cover["firms"],
+        estimate=estimate,
+        verdict=VERDICT[gap["verdict"]][now.lang],
+        reason=reason,
     )
     st.html(snippets.text(say("gaps.foot", date=loaders.as_of(), coverage=coverage), "lt-muted"))

@@ -26,6 +26,9 @@ button[kind="tertiary"] {{padding: 0 0.1rem !important; min-height: 1.5rem !impo
 button[kind="tertiary"]:hover {{text-decoration: underline;}}
 .lt-chip {{display: inline-block; border: 1px solid {RULE}; border-radius: 4px; padding: 0 7px; margin-right: 6px;
   font-size: 13px; line-height: 22px; white-space: nowrap; background: #fff; color: {TEXT};}}
+.st-key-graph {{overflow-x: auto;}}
+.st-key-graph .echarts-container {{min-width: 720px;}}
+.lt-legend .lt-chip {{padding: 0 5px; margin-right: 3px; font-size: 12px; border-color: transparent;}}
 .lt-dot {{display: inline-block; width: 10px; height: 10px; border-radius: 50%; margin-right: 5px; vertical-align: -1px;
   border: 1px solid #6B7683;}}
 .lt-muted {{color: {MUTED}; font-size: 13px;}}
@@ -40,7 +43,8 @@ button[kind="tertiary"]:hover {{text-decoration: underline;}}
 .lt-path {{font-size: 13px; color: {TEXT}; line-height: 1.9;}}
 .lt-path span {{border: 1px solid {RULE}; border-radius: 4px; padding: 1px 7px; background: #fff;}}
 table.lt {{border-collapse: collapse; width: 100%; font-size: 13px;}}
-table.lt th {{text-align: left; color: {MUTED}; font-weight: 500; border-bottom: 1px solid {RULE}; padding: 3px 8px 3px 0;}}
+table.lt th {{text-align: left; color: {MUTED}; font-weight: 500; white-space: nowrap; border-bottom: 1px solid {RULE}; padding: 3px 8px 3px 0;}}
+table.lt td:first-child {{white-space: nowrap;}}
 table.lt td {{border-bottom: 1px solid #EDF0F4; padding: 4px 8px 4px 0; vertical-align: top; color: {TEXT};}}
 </style>"""
 # Streamlit's upload field speaks English only.
@@ -81,7 +85,7 @@ def row(*parts: str) -> str:
 
 def legend(counts: Mapping[str, int], lang: Lang) -> str:
     """The states that occur, with how many segments are in each."""
-    return row(*(chip(state, lang, n) for state, n in counts.items()))
+    return f'<div class="lt-legend">{row(*(chip(state, lang, n) for state, n in counts.items()))}</div>'
 
 
 def tally(counts: Mapping[str, int], lang: Lang) -> str:
@@ -148,6 +152,6 @@ def breadcrumb(path: Sequence[Mapping[str, Any]], roles: Mapping[str, str], name
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A small table of words; the first column does not wrap."""
-    head = "".join(f"<th>{escape(h)}</th>" for h in header)
+    head = "<tr>" + "".join(f"<th>{escape(h)}</th>" for h in header) + "</tr>" if any(header) else ""
     body = "".join("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in r) + "</tr>" for r in rows)
-    return f'<table class="lt"><tr>{head}</tr>{body}</table>'
+    return f'<table class="lt">{head}{body}</table>'

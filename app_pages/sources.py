@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app_pages import snippets, texts
-from app_pages.cards import source_title
+from app_pages.export import source_title
 from graph.words import Lang
 from ingest.firmrows import REASONS, Problem
 from ingest.load import LoadReport
@@ -55,10 +55,11 @@ def show_report(report: LoadReport, problems: bytes, lang: Lang) -> None:
 def problem_rows(problems: Sequence[Problem], lang: Lang) -> list[tuple[str, ...]]:
     """The problems as rows of words, rejected rows first."""
     say = texts.speaker(lang)
+    why = {code: zh if lang == "zh" else en for code, (_, zh, en) in REASONS.items()}
     ordered = sorted(problems, key=lambda p: (not p.rejected, p.row, p.code))[:SHOWN]
     return [
         (str(p.row), say("data.rejected" if p.rejected else "data.note"), p.column or say("none"), p.value or say("none"),
-         p.name or say("none"), REASONS[p.code][1 if lang == "zh" else 2])
+         p.name or say("none"), why[p.code])
         for p in ordered
     ]  # fmt: skip
 
@@ -94,4 +95,6 @@ def batch_table(batches: Sequence[Mapping[str, Any]], lang: Lang) -> str:
 def changes(counts: Mapping[str, int], say: texts.Speaker) -> str:
     """What a load changed, summed over the records."""
     total = {k: sum(n for name, n in counts.items() if name.endswith(f".{k}")) for k in ("added", "changed", "retired")}
-    return say("data.change", **{k: f"{n:,}" for k, n in total.items()}) if any(total.values()) else say("data.unchanged")
+    return (
+        say("data.change", **{k: f"{n:,}" for k, n in total.items()}) if any(total.values()) else say("data.unchanged")
+    )

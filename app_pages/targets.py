@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app_pages import cards, filters, frame, loaders, snippets, state, texts
+from app_pages import cards, export, filters, frame, loaders, snippets, state, texts
 from outreach.workbook import TARGET_COLUMNS, target_rows
 
 chosen = frame.bar()
 say = texts.speaker(chosen.lang)
 space = loaders.space()
-segments = cards.segment_choices(chosen)
+segments = export.segment_choices(chosen)
 now = chosen.segment or next(iter(segments))
 st.session_state["targets_segment"] = now
-pick, outsiders, more, view, export = st.columns([4, 2, 2, 2, 2], vertical_alignment="center")
+pick, outsiders, more, view, save = st.columns([4, 2, 2, 2, 2], vertical_alignment="center")
 pick.selectbox(
     say("targets.segment"), list(segments), format_func=lambda s: segments[s], key="targets_segment",
     label_visibility="collapsed", on_change=lambda: state.change(segment=st.session_state["targets_segment"]),
@@ -27,8 +27,8 @@ how = view.segmented_control(
     say("targets.view"), ["cards", "table"], default="cards", format_func=lambda v: say(f"targets.{v}"), key="targets_view",
     persist_state="session", required=True, label_visibility="collapsed",
 )  # fmt: skip
-export.download_button(
-    say("targets.export"), data=lambda: cards.workbook(shown, now, chosen), file_name=cards.file_name(now, chosen, say),
+save.download_button(
+    say("targets.export"), data=lambda: export.workbook(shown, now, chosen), file_name=export.file_name(now, chosen, say),
     mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", disabled=not shown, on_click="ignore",
     key="targets_export",
 )  # fmt: skip
@@ -36,7 +36,7 @@ export.download_button(
 fit = [t for t in shown if not t["below_floor"]]
 st.header(
     say(
-        "targets.title", region=space.regions.name(chosen.region), segment=cards.segment_title(now, chosen.lang), n=len(fit),
+        "targets.title", region=space.regions.name(chosen.region), segment=export.segment_title(now, chosen.lang), n=len(fit),
         a=sum(t["grade"] == "A" for t in fit),
     ),
     anchor=False,
@@ -45,7 +45,9 @@ if not shown:
     st.html(snippets.text(say("targets.none")) + snippets.text(say("targets.none_todo"), "lt-muted"))
     st.stop()
 if how == "table":
-    st.dataframe(cards.table(target_rows(shown, chosen.lang), TARGET_COLUMNS, chosen.lang), hide_index=True, height=520)
+    st.dataframe(
+        export.table(target_rows(shown, chosen.lang), TARGET_COLUMNS, chosen.lang), hide_index=True, height=520
+    )
     st.stop()
 page = 1
 if filters.pages(len(shown)) > 1:

@@ -17,6 +17,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "nav.data": ("数据", "Data"),
     "frame.chain": ("产业链", "Chain"),
     "frame.region": ("地区", "Region"),
+    "frame.named": ("{label}：{value}", "{label}: {value}"),
     "frame.more": ("等共 {n} 家", "and {n} in all"),
     "frame.unknown_region": ("地址中的地区不存在，已改回默认地区。", "The region in the address does not exist; the default is shown."),
     "frame.unknown_segment": ("地址中的环节不存在，请重新选择。", "The segment in the address does not exist; choose one."),
@@ -31,14 +32,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "unknown": ("待核", "to be checked"),
     "none": ("无", "none"),
     "unit.firms": ("{n} 家", "{n} firms"),
-    "unit.segments": ("{n} 个环节", "{n} segments"),
     # overview
     "overview.title": (
         "{region}：{chains} 条产业链，待补强环节 {gaps} 处（缺失断点 {missing}，薄弱 {weak}，单点依赖 {single}），另有 {unsure} 处数据不足",
         "{region}: {chains} chains, {gaps} segments to work on ({missing} missing or broken, {weak} weak, {single} single point); {unsure} lack data",
     ),
     "overview.completeness": ("完整度 {share}", "Completeness {share}"),
-    "overview.firms": ("本地企业 {n} 家 · 全国在库 {m} 家", "{n} local firms · {m} elsewhere"),
+    "overview.firms": ("本地企业 {n} 家 · 全国在库 {m} 家", "Local firms: {n} · elsewhere: {m}"),
     "overview.open": ("查看图谱", "Open the map"),
     "overview.gaps": ("查看缺口", "Show gaps"),
     "overview.foot": (
@@ -61,7 +61,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "map.waiting": ("谁在等它", "Who waits for it"),
     "map.no_buyers": ("本地暂无下游企业。", "No local firm buys it."),
-    "map.local": ("本地企业 {n} 家", "{n} local firms"),
+    "map.local": ("本地企业 {n} 家", "Local firms: {n}"),
     "map.no_local": ("本地未查到企业。", "No local firm found."),
     "map.national": ("全国主要企业（在库 {n} 家）", "Main firms elsewhere ({n} in the store)"),
     "map.no_national": ("全国在库企业中未查到从事者，待核。", "No firm elsewhere is known; to be checked."),
@@ -91,7 +91,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "gaps.suppliers": ("本地供方", "Suppliers here"),
     "gaps.share": ("{name} · 占买方成本约 {share}（估计）", "{name} · about {share} of the buyer's cost (estimate)"),
     "gaps.share_small": ("{name} · 占买方成本不足 1%（估计）", "{name} · under 1% of the buyer's cost (estimate)"),
-    "gaps.nobody": ("本地暂无。", "None here."),
+    "gaps.nobody": ("本地暂无。", "No local firm."),
     "gaps.local": ("本地从事企业", "Local firms in it"),
     "gaps.candidates": ("全国可招企业（在库 {n} 家）", "Firms elsewhere that do it ({n} in the store)"),
     "gaps.parts": ("得分主要来自{a}和{b}", "The score comes mostly from {a} and {b}"),
@@ -255,7 +255,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "step.writing": ("写入", "Writing"),
 }  # fmt: skip
 # What `ingest` calls its steps.
-STEPS = {"读取文件": "step.reading", "核对行": "step.rows", "比对语义": "step.meaning", "归入环节": "step.segments", "写入": "step.writing"}
+STEPS = {
+    "读取文件": "step.reading",
+    "核对行": "step.rows",
+    "比对语义": "step.meaning",
+    "归入环节": "step.segments",
+    "写入": "step.writing",
+}
 
 # measure of a gap → (name, unit, meaning and formula, source), Chinese then English
 MEASURES: dict[str, tuple[tuple[str, str, str, str], tuple[str, str, str, str]]] = {

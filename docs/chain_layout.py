@@ -12,6 +12,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from graph.types import Chain, Link
 
@@ -75,9 +76,7 @@ def _columns(chain: Chain, heights: dict[str, float]) -> tuple[dict[str, range],
     return tiers, start
 
 
-def _assign(
-    chain: Chain, links: Sequence[Link], tiers: dict[str, range], heights: dict[str, float]
-) -> dict[str, int]:
+def _assign(chain: Chain, links: Sequence[Link], tiers: dict[str, range], heights: dict[str, float]) -> dict[str, int]:
     """The column of each segment: links forward and short, columns of a tier about equally full."""
     members = [s for s in chain.segments if s.tier in tiers]
     col: dict[str, int] = {}
@@ -137,7 +136,7 @@ def _pairs(routes: Iterable[list[str]], nodes: dict[str, Node]) -> list[tuple[No
     """Neighbours in adjacent columns that a link joins, the left one first."""
     found: dict[tuple[str, str], None] = {}
     for path in routes:
-        for a, b in zip(path, path[1:], strict=False):
+        for a, b in pairwise(path):
             if nodes[a].col != nodes[b].col:
                 found[(a, b) if nodes[a].col < nodes[b].col else (b, a)] = None
     return [(nodes[a], nodes[b]) for a, b in found]
@@ -157,18 +156,16 @@ def _order(grid: list[list[Node]], pairs: Sequence[tuple[Node, Node]], sweeps: i
     left, right = _neighbours(pairs)
     best, fewest = [list(c) for c in grid], _crossings(grid, pairs)
     for sweep in range(sweeps):
-        order = range(len(grid)) if sweep % 2 == 0 else range(len(grid) - 1, -1, -1)
-        side = left if sweep % 2 == 0 else right
-        other = right if sweep % 2 == 0 else left
-        for c in order:
+        forward = sweep % 2 == 0
+        for c in range(len(grid)) if forward else range(len(grid) - 1, -1, -1):
             place = {n.id: (i + 0.5) / len(col) for col in grid for i, n in enumerate(col)}
-            both = sweep % 8 >= 6  # now and then look to both sides
-
-            def mean(n: Node, both: bool = both, place: dict[str, float] = place) -> float:
-                near = side[n.id] + (other[n.id] if both else [])  # noqa: B023 - used within the sweep
-                return sum(place[m.id] for m in near) / len(near) if near else place[n.id]
-
-            grid[c].sort(key=lambda n: (round(mean(n), 9), place[n.id]))  # noqa: B023
+            means = {}
+            for n in grid[c]:
+                near = (left if forward else right)[n.id]
+                if sweep % 8 >= 6:  # now and then look to both sides
+                    near = left[n.id] + right[n.id]
+                means[n.id] = round(sum(place[m.id] for m in near) / len(near), 9) if near else place[n.id]
+            grid[c].sort(key=lambda n, means=means, place=place: (means[n.id], place[n.id]))  # type: ignore[misc]
         crossings = _crossings(grid, pairs)
         if crossings < fewest:
             best, fewest = [list(c) for c in grid], crossings

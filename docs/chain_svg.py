@@ -14,7 +14,13 @@ from graph.words import LINK, TIER
 
 DRAWN_FROM = 0.05  # links below this share of the buyer's cost stand in the table only
 ACCENT, INK, SOFT, RULE, BAND = "#1E4E8C", "#1F2A37", "#5B6776", "#C9D3DF", "#F4F7FB"
-COLOUR = {"material": ACCENT, "component": "#4C9BD6", "equipment": "#D98E04", "service": "#8A94A3", "channel": "#009E73"}
+COLOUR = {
+    "material": ACCENT,
+    "component": "#4C9BD6",
+    "equipment": "#D98E04",
+    "service": "#8A94A3",
+    "channel": "#009E73",
+}
 SHORT = {
     "battery_ev": "电池", "equipment": "装备", "electronics": "电子", "biomedicine": "医药", "green_food": "食品",
     "textile": "纺织", "logistics": "物流", "tourism_health": "文旅", "agriculture": "农业",
@@ -22,6 +28,8 @@ SHORT = {
 FONT = "'Noto Sans CJK SC','Source Han Sans SC','PingFang SC','Microsoft YaHei',sans-serif"
 NAME, ENGLISH, OUTER = 13.0, 9.5, 10.0  # sizes of type
 PAD, TOP, LEFT, MARGIN, OUTER_H, SUPPORT_GAP = 8.0, 112.0, 34.0, 66.0, 15.0, 30.0
+
+INNER = BOX_W - 2 * PAD
 
 
 @dataclass(frozen=True)
@@ -51,7 +59,10 @@ def drawn(chain: Chain, catalogue: Catalogue) -> tuple[list[Link], list[Link]]:
 def text_width(text: str, size: float) -> float:
     """Width of a line of type, on the safe side."""
     units = {True: 1.0, False: 0.56}
-    return size * sum(0.30 if c == " " else (0.70 if c.isascii() and c.isupper() else units[ord(c) > 0x2E7F or c in "—…·"]) for c in text)
+    return size * sum(
+        0.30 if c == " " else (0.70 if c.isascii() and c.isupper() else units[ord(c) > 0x2E7F or c in "—…·"])
+        for c in text
+    )
 
 
 def fit(text: str, size: float, width: float) -> str:
@@ -63,7 +74,16 @@ def fit(text: str, size: float, width: float) -> str:
     return text.rstrip() + "…"
 
 
-def wrap(text: str, size: float, width: float, lines: int = 2) -> list[str]:
+def halves(name: str, size: float, width: float) -> list[str]:
+    """A Chinese name on one line, or on two where it is too wide: broken before a bracket or after 与, 和, 、."""
+    if text_width(name, size) <= width:
+        return [name]
+    cuts = [i for i, c in enumerate(name) if c in "（("] + [i + 1 for i, c in enumerate(name) if c in "与和、"]
+    cut = min(cuts or [len(name) // 2], key=lambda i: abs(2 * i - len(name)))
+    return [fit(name[:cut], size, width), fit(name[cut:], size, width)]
+
+
+def wrap(text: str, size: float, width: float, lines: int = 3) -> list[str]:
     """The text on at most so many lines, broken between words."""
     out = [""]
     for word in text.split():
@@ -114,9 +134,9 @@ class Drawing:
     # -- measures ------------------------------------------------------------------------------
 
     def _main(self, s: Segment) -> float:
-        lines = len(wrap(s.name_en, ENGLISH, BOX_W - 2 * PAD))
+        english, chinese = len(wrap(s.name_en, ENGLISH, INNER)), len(halves(s.name, NAME, INNER))
         into = sum(k.target_id == s.id for k in self.inside)
-        return max(24.0 + 11.5 * lines, PORT * into + 8)
+        return max(24.0 + 15 * (chinese - 1) + 11.5 * english, PORT * into + 8)
 
     def _outer(self, s: Segment) -> float:
         n = len(self.outer.get(s.id, ()))
@@ -228,7 +248,7 @@ class Drawing:
 
     def _flow(self, link: Link, port: float) -> None:
         route = [self.layout.nodes[i] for i in self.layout.routes[link.source_id, link.target_id]]
-        source, target = self.boxes[link.source_id], self.boxes[link.target_id]
+        source = self.boxes[link.source_id]
         y0 = source.y + source.main / 2
         if route[0].col == route[-1].col:  # in one column: an arc on its right side
             x = source.x + BOX_W
@@ -332,7 +352,9 @@ class Drawing:
             out.append(f'<path d="M{_n(x)},63 H{_n(x + 26)}" stroke="{INK}" stroke-width="{_n(_width(share))}"/>')
             out.append(f'<text x="{_n(x + 32)}" y="67" font-size="11">{share:.0%}</text>')
             x += 66
-        out.append(f'<text x="{_n(x)}" y="67" font-size="11" fill="{SOFT}">线宽＝占买方投入成本 width = share of input cost of the buyer</text>')
+        out.append(
+            f'<text x="{_n(x)}" y="67" font-size="11" fill="{SOFT}">线宽＝占买方投入成本 width = share of input cost of the buyer</text>'
+        )
         return out
 
     def _bands(self) -> Sequence[str]:
@@ -358,19 +380,21 @@ class Drawing:
         )
 
     def _box_lines(self, b: Box) -> Sequence[str]:
-        s, inner = b.segment, BOX_W - 2 * PAD
-        size = min(NAME, max(11.0, NAME * inner / max(text_width(s.name, NAME), 1)))
-        english = wrap(s.name_en, ENGLISH, inner)
-        y = b.y + (b.main - (NAME + 4 + 11.5 * len(english))) / 2 + NAME - 1
+        s, middle = b.segment, _n(b.x + BOX_W / 2)
+        english, chinese = wrap(s.name_en, ENGLISH, INNER), halves(s.name, NAME, INNER)
         out = [
             f'<g id="{escape(s.id)}" class="box"><title>{escape(s.name)} {escape(s.name_en)}：{escape("、".join(s.products))}</title>',
             f'<rect x="{_n(b.x)}" y="{_n(b.y)}" width="{_n(BOX_W)}" height="{_n(b.height)}" rx="5" fill="#FFFFFF" stroke="{ACCENT}"/>',
-            f'<text x="{_n(b.x + BOX_W / 2)}" y="{_n(y)}" font-size="{_n(size)}" font-weight="600" text-anchor="middle">'
-            f"{escape(fit(s.name, size, inner))}</text>",
         ]
-        for i, line in enumerate(english):
-            out.append(f'<text x="{_n(b.x + BOX_W / 2)}" y="{_n(y + 13 + 11.5 * i)}" font-size="{_n(ENGLISH)}" fill="{SOFT}" '
-                       f'text-anchor="middle">{escape(line)}</text>')  # fmt: skip
+        y = b.y + (b.main - (NAME + 4 + 15 * (len(chinese) - 1) + 11.5 * len(english))) / 2 + NAME - 1
+        for line in chinese:
+            out.append(f'<text x="{middle}" y="{_n(y)}" font-size="{_n(NAME)}" font-weight="600" text-anchor="middle">'
+                       f"{escape(line)}</text>")  # fmt: skip
+            y += 15
+        for line in english:
+            out.append(f'<text x="{middle}" y="{_n(y - 2)}" font-size="{_n(ENGLISH)}" fill="{SOFT}" text-anchor="middle">'
+                       f"{escape(line)}</text>")  # fmt: skip
+            y += 11.5
         if b.outer:
             out.append(f'<path d="M{_n(b.x)},{_n(b.y + b.main)} H{_n(b.x + BOX_W)}" stroke="{RULE}"/>')
         for i, link in enumerate(b.outer):

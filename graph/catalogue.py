@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, Literal
 
@@ -119,13 +120,20 @@ class Catalogue:
 
 
 def nearest(given: str, names: dict[str, str], n: int = 3) -> list[str]:
-    """The ids closest to `given`, by id, by its last part and by name; best first, each shown as `id (name)`."""
+    """The ids closest to `given`, by id, by its last part and by name; best first, each shown as `id (name)`.
+
+    Codes nest by prefix, so the closest code is the one that begins alike.
+    """
+
+    def likeness(key: str, name: str) -> float:
+        if given.isdigit():
+            same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(given, key, strict=False)))
+            return same / max(len(given), len(key))
+        forms = (key, key.split(".")[-1], name)
+        return max(difflib.SequenceMatcher(None, given.lower(), form.lower()).ratio() for form in forms)
+
     scored = sorted(
-        (
-            (max(difflib.SequenceMatcher(None, given.lower(), form.lower()).ratio()
-                 for form in (key, key.split(".")[-1], name)), key)
-            for key, name in names.items()
-        ),
+        ((likeness(key, name), key) for key, name in names.items()),
         key=lambda pair: (-pair[0], pair[1]),
     )  # fmt: skip
     return [f"{key} ({names[key]})" for score, key in scored[:n] if score >= 0.4]
@@ -196,10 +204,10 @@ def _check(entries: list[tuple[Path, ChainEntry]]) -> Iterator[str]:
             yield f"chain id {chain_id} is used by {n} files; give each its own"
     linked: set[str] = set()
     goods: nx.DiGraph[str] = nx.DiGraph()
+    shares: Counter[str] = Counter()
+    seen: Counter[tuple[str, str, str]] = Counter()
     for file, e in entries:
         yield from _check_segments(file, e)
-        shares: Counter[str] = Counter()
-        seen: Counter[tuple[str, str, str]] = Counter()
         for link in e.links:
             ends = (_full(e.id, link.from_), _full(e.id, link.to))
             for end in ends:
@@ -207,25 +215,30 @@ def _check(entries: list[tuple[Path, ChainEntry]]) -> Iterator[str]:
                     hint = nearest(end, names, 1)
                     also = f"; did you mean {hint[0]}?" if hint else ""
                     yield f"{file.name}: link {link.from_} -> {link.to}: no segment {end}{also}"
+            if ends[1] in ids and not ends[1].startswith(f"{e.id}."):
+                yield f"{file.name}: link {link.from_} -> {link.to} ends in another chain; move it to the buyer's file"
             linked.update(ends)
             shares[ends[1]] += round(link.share * 1000)
             seen[(*ends, link.kind)] += 1
             if link.kind in ("material", "component"):
                 goods.add_edge(*ends)
-        for (a, b, kind), n in seen.items():
-            if n > 1:
-                yield f"{file.name}: link {a} -> {b} ({kind}) stands {n} times; keep one"
-        for buyer, total in shares.items():
-            if total > 1000:
-                yield f"{file.name}: the shares of what {buyer} buys add up to {total / 1000:.2f}; lower them to 1 or less"
+    for (a, b, kind), n in seen.items():
+        if n > 1:
+            yield f"{_file_of(b)}: link {a} -> {b} ({kind}) stands {n} times; keep one"
+    for buyer, total in shares.items():
+        if total > 1000:
+            yield f"{_file_of(buyer)}: the shares of what {buyer} buys add up to {total / 1000:.2f}; lower them to 1 or less"
     for segment in sorted(ids - linked):
-        yield f"{segment.split('.')[0]}.yaml: segment {segment} has no link; link it or remove it"
-    try:
-        cycle = nx.find_cycle(goods)
-        path = " -> ".join([a for a, _ in cycle] + [cycle[0][0]])
-        yield f"the material links run in a circle: {path}; make the way back `kind: channel`"
-    except nx.NetworkXNoCycle:
-        pass
+        yield f"{_file_of(segment)}: segment {segment} has no link; link it or remove it"
+    for group in nx.strongly_connected_components(goods):
+        if len(group) > 1 or any(goods.has_edge(x, x) for x in group):
+            cycle = nx.find_cycle(goods.subgraph(group))
+            path = " -> ".join([a for a, _ in cycle] + [cycle[0][0]])
+            yield f"the material links run in a circle: {path}; make the way back `kind: channel`"
+
+
+def _file_of(segment: str) -> str:
+    return f"{segment.split('.')[0]}.yaml"
 
 
 def _check_segments(file: Path, entry: ChainEntry) -> Iterator[str]:
@@ -245,9 +258,9 @@ def _to_chain(e: ChainEntry) -> Chain:
             description=s.description.strip(), products=tuple(dict.fromkeys(s.products)), gbt4754=tuple(s.gbt4754),
             techs=tuple(Technology(t.name, t.maturity, t.trend) for t in s.techs), value_weight=s.value_weight,
             import_dependence=s.import_dependence, barriers=tuple(s.barriers), buyers=tuple(s.buyers),
-            siting=s.siting.model_dump(exclude_none=True, mode="json"), source=s.source,
+            siting=s.siting.model_dump(exclude_none=True, mode="json"), position=i, source=s.source,
         )
-        for s in e.segments
+        for i, s in enumerate(e.segments)
     )  # fmt: skip
     links = tuple(
         Link(_full(e.id, x.from_), _full(e.id, x.to), x.kind, x.share, x.source) for x in e.links

@@ -41,6 +41,14 @@ class InvalidCatalogue(LiantuError):
         super().__init__(f"the chain catalogue has {len(self.problems)} error(s): {head}{more}")
 
 
+class InvalidData(LiantuError):
+    """A shipped table with rows that cannot be used; all of them are named."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = list(problems)
+        super().__init__(f"data/ has {len(self.problems)} row(s) that cannot be used: {'; '.join(self.problems[:10])}")
+
+
 class UnreadableFile(LiantuError):
     """A file that is missing, empty, too large, of another format or in an unknown encoding."""
 

@@ -15,8 +15,11 @@ from graph.catalogue import as_digraph
 from graph.measures import SITE_SHARE, Floats
 from graph.regions import Regions
 from graph.store import GraphStore
-from graph.types import MICRO, Chain, Link, Member, Segment
+from graph.types import MICRO, Chain, Link, LinkKind, Member, Segment
 
+# How much of a link's share counts as demand or supply: what goes into a product draws its maker near, machines are
+# bought once in years, and a shop that sells cars does not draw a car maker.
+KIND_DRAW: dict[LinkKind, float] = {"material": 1.0, "component": 1.0, "service": 0.8, "equipment": 0.5, "channel": 0.2}
 # What a user's hypothetical landing weighs: a medium firm, surely in the segment.
 WHAT_IF_SIZE = 2 * MICRO
 
@@ -45,7 +48,8 @@ class Network:
 
     @cached_property
     def shares(self) -> Floats:
-        return measures.share_matrix([(k.source_id, k.target_id, k.share) for k in self.links], self.ids)
+        """(S, S) share of the buyer's cost, weighed by what the kind of link draws (`KIND_DRAW`)."""
+        return measures.share_matrix([(k.source_id, k.target_id, k.share * KIND_DRAW[k.kind]) for k in self.links], self.ids)
 
     @cached_property
     def adjacent(self) -> Floats:

@@ -91,7 +91,9 @@ def shrunk_quotient(observed: Floats, expected: Floats, level: float = 0.8) -> t
     post_a, post_b = a + observed, b + expected
     tail = (1 - level) / 2
     low, high = (special.gammaincinv(post_a, q) / post_b for q in (tail, 1 - tail))  # quantiles of the Gamma
-    return post_a / post_b, low, high
+    mean_after = post_a / post_b
+    # A posterior with a long tail can have its mean above the quantile; the interval always holds the mean.
+    return mean_after, low, np.maximum(high, mean_after)
 
 
 def share_matrix(links: Sequence[tuple[str, str, float]], segments: Sequence[str]) -> Floats:

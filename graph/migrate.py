@@ -8,6 +8,9 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+
+from graph.errors import StoreError
 
 
 def config() -> Config:
@@ -22,7 +25,10 @@ def upgrade(engine: sa.Engine) -> None:
     cfg = config()
     with engine.connect().execution_options(write=True) as connection, connection.begin():
         cfg.attributes["connection"] = connection
-        command.upgrade(cfg, "head")
+        try:
+            command.upgrade(cfg, "head")
+        except CommandError as error:
+            raise StoreError("the store is of a newer version of liantu; update the program") from error
 
 
 def head() -> str:

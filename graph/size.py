@@ -35,11 +35,11 @@ def firm_size(
     word = next((WORD_REVENUE_YI[w] for w in WORD_REVENUE_YI if w in tags), None)
     if revenue_yi is not None and revenue_yi > 0:
         revenue = revenue_yi
-    elif employees:
+    elif employees and employees > 0:
         revenue = employees * REVENUE_PER_EMPLOYEE_YI
     elif word is not None:
         revenue = word
-    elif capital_wan:
+    elif capital_wan and capital_wan > 0:
         revenue = min(capital_wan / 10_000 * REVENUE_PER_CAPITAL, CAPITAL_CAP_YI)
     else:
         revenue = UNKNOWN_REVENUE_YI

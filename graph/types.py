@@ -48,6 +48,7 @@ class Segment:
     barriers: tuple[str, ...] = ()
     buyers: tuple[str, ...] = ()
     siting: dict[str, Any] = field(default_factory=dict)
+    position: int = 0  # its place in the chain's file, which is the order people read it in
     source: str = ""
 
 

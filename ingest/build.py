@@ -11,8 +11,10 @@ from typing import Any
 
 from graph.catalogue import Catalogue
 from graph.embedded import EmbeddedStore
-from graph.errors import LiantuError, MissingColumn
+from graph.embedded_batch import EmbeddedBatch
+from graph.errors import InvalidData, MissingColumn
 from graph.regions import Regions
+from graph.sql import rid
 from graph.types import Event, FirmRecord, Institution, Park, Unit, Zone
 from ingest import normalise as n
 from ingest.assign import VERSION as RULES
@@ -32,14 +34,6 @@ class BuildReport:
 
     counts: dict[str, int]
     refreshed: int
-
-
-class InvalidData(LiantuError):
-    """A shipped table with rows that cannot be used; all of them are named."""
-
-    def __init__(self, problems: list[str]) -> None:
-        self.problems = problems
-        super().__init__(f"data/ has {len(problems)} row(s) that cannot be used: {'; '.join(problems[:10])}")
 
 
 def build(
@@ -64,10 +58,10 @@ def build(
             batch.upsert(chain.links)
         batch.keep_only("chain", catalogue.by_id)
         batch.keep_only("segment", catalogue.segments)
-        batch.keep_only("link", [f"{k.source_id}|{k.target_id}|{k.kind}" for k in catalogue.links])
+        batch.keep_only("link", [rid(k) for k in catalogue.links])
         for record, rows in places.items():
             batch.upsert(rows)
-            batch.keep_only(record, [r.id for r in rows])
+            batch.keep_only(record, [rid(r) for r in rows])
         firm_ids: set[str] = set()
         for stem, table in parsed.items():
             records, _ = prepare(batch, f"{SHIPPED}:{stem}", f"{stem}.csv", table)
@@ -94,17 +88,17 @@ def is_current(store: EmbeddedStore, data: Path, model: str) -> bool:
     return store.meta(META_FINGERPRINT) == fingerprint(data, model)
 
 
-def _load_shipped(batch: Any, origin: str, records: list[FirmRecord]) -> set[str]:
+def _load_shipped(batch: EmbeddedBatch, origin: str, records: list[FirmRecord]) -> set[str]:
     """Upsert a shipped table's records and retire those that left it; returns the firms whose records changed."""
-    before = batch.hashes("firm_record", origin=origin)
+    before, owners = (batch.column("firm_record", c, origin=origin) for c in ("hash", "firm_id"))
     batch.upsert(records)
-    batch.keep_only("firm_record", [f"{r.origin}|{r.key}" for r in records], origin=origin)
-    after = batch.hashes("firm_record", origin=origin)
-    changed = {rid for rid in before.keys() | after.keys() if before.get(rid) != after.get(rid)}
-    return {rid.split("|", 1)[1] for rid in changed}
+    batch.keep_only("firm_record", [rid(r) for r in records], origin=origin)
+    after = batch.column("firm_record", "hash", origin=origin)
+    owners |= batch.column("firm_record", "firm_id", origin=origin)
+    return {owners[key] for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
 
 
-def _retire_files(batch: Any, current: set[str]) -> set[str]:
+def _retire_files(batch: EmbeddedBatch, current: set[str]) -> set[str]:
     """Retire the records of shipped files that are no longer there; returns their firms."""
     gone: set[str] = set()
     for origin in batch.values("firm_record", "origin"):

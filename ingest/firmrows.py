@@ -142,10 +142,10 @@ class _Row:
             return None
         uscc = self.checked("uscc", n.credit_code, "bad_uscc") or ""
         if self.get("capital_wan"):
-            capital = self.checked("capital_wan", n.number, "bad_number")
+            capital = self.checked("capital_wan", n.amount, "bad_number")
         else:
             capital = self.checked("capital", n.capital_wan, "bad_capital")
-        employees = self.checked("employees", n.number, "bad_number")
+        employees = self.checked("employees", n.amount, "bad_number")
         year = self.checked("revenue_year", n.number, "bad_number")
         region = self.region(regions, uscc) or default_region
         if not region:
@@ -158,7 +158,7 @@ class _Row:
             "scope": self.get("scope"), "gbt4754": list(n.items(self.get("gbt4754"))),
             "founded": self.checked("founded", n.iso_date, "bad_date") or "", "capital_wan": capital,
             "employees": int(employees) if employees is not None else None,
-            "revenue_yi": self.checked("revenue_yi", n.number, "bad_number"),
+            "revenue_yi": self.checked("revenue_yi", n.amount, "bad_number"),
             "revenue_year": int(year) if year is not None else None, "tags": list(n.items(self.get("tags"))),
             "parent": n.name(self.get("parent")), "sites": self.sites(regions), "ent_type": ent_type,
             "branch": bool(_BRANCH_TYPE.search(ent_type) or _BRANCH.search(name)),

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from graph.embedded import EmbeddedBatch, EmbeddedStore
+from graph.embedded import EmbeddedStore
+from graph.embedded_batch import EmbeddedBatch
 from graph.regions import Regions
 from graph.types import Firm, FirmRecord, Membership, Site
 from ingest.assign import Assigner

@@ -101,6 +101,12 @@ def number(text: str) -> float | None:
     return value if value == value and abs(value) != float("inf") else None
 
 
+def amount(text: str) -> float | None:
+    """A number that counts something, so not below zero; None if there is none."""
+    value = number(text)
+    return value if value is not None and value >= 0 else None
+
+
 def items(text: str) -> tuple[str, ...]:
     """The parts of a list cell, separated by `;` (or ；), without repeats."""
     parts = (blank(p) for p in re.split(r"[;；]", text))

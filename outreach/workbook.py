@@ -12,7 +12,12 @@ import xlsxwriter
 from graph.words import ACTION, COMPONENT, KIND, UNKNOWN, VERDICT, VERDICT_REASON, Lang, tenths
 
 # Phrases by which `source` says where a fact comes from, for readers who do not read English.
-_SOURCES = {"own knowledge": "编者行业知识", "own knowledge (estimate)": "编者行业知识（估计）", "estimate": "估计", "parks": "园区表"}
+_SOURCES = {
+    "own knowledge": "编者行业知识",
+    "own knowledge (estimate)": "编者行业知识（估计）",
+    "estimate": "估计",
+    "parks": "园区表",
+}
 _LOOKED_UP = re.compile(r"^((?:full name|name|code|city|place|and|,| )+) (?:looked up|seen) (?:in|on) (.+)$")
 _FACTS = (("name", "名称"), ("code", "代码"), ("city", "城市"), ("place", "所在地"))
 _TABLES = {
@@ -38,6 +43,7 @@ EVIDENCE_COLUMNS: dict[str, tuple[str, str, int]] = {
     "as_of": ("数据日期", "As of", 10), "check": ("核实情况", "Checked", 10),
 }  # fmt: skip
 TOP_REASONS = 3
+_NOT_LISTED: dict[Lang, str] = {"zh": "未查到", "en": "none known"}
 
 
 def source_words(source: str, lang: Lang) -> str:
@@ -60,20 +66,21 @@ def _source_part(part: str) -> str:
 
 def revenue_words(firm: Mapping[str, Any], lang: Lang) -> str:
     """Revenue with its unit and year, or 待核."""
-    if not firm.get("revenue_yi"):
+    revenue = firm.get("revenue_yi")
+    if not revenue or revenue != revenue:
         return UNKNOWN[lang]
     year = firm.get("revenue_year")
     if lang == "zh":
-        return f"约 {firm['revenue_yi']:g} 亿元（{year or '年份待核'}）"
-    return f"about {firm['revenue_yi'] / 10:g} bn yuan ({year or 'year to be checked'})"
+        return f"约 {revenue:g} 亿元（{year or '年份待核'}）"
+    return f"about {revenue / 10:g} bn yuan ({year or 'year to be checked'})"
 
 
 def evidence_words(evidence: Mapping[str, Any], lang: Lang) -> str:
-    """What an evidence row stands on."""
+    """What an evidence row stands on; `firm_name`, where given, is another firm than the target."""
     what = str(evidence.get("what") or "")
-    if what in _EVIDENCE:
-        return _EVIDENCE[what][lang == "en"]
-    return what or UNKNOWN[lang]
+    shown = _EVIDENCE[what][lang == "en"] if what in _EVIDENCE else what or UNKNOWN[lang]
+    name = str(evidence.get("firm_name") or "")
+    return f"{name}{'：' if lang == 'zh' else ': '}{shown}" if name else shown
 
 
 def said(statement: Mapping[str, Any], lang: Lang) -> str:
@@ -94,7 +101,7 @@ def _target_row(rank: int, target: Mapping[str, Any], lang: Lang) -> dict[str, A
     if not firm["verified"]:
         open_points.insert(0, "企业信息待核。" if lang == "zh" else "The firm's data are to be checked.")
     return {
-        "rank": rank, "grade": target["grade"], "name": firm["name"], "uscc": firm["uscc"], "stock_code": firm["stock_code"],
+        "rank": rank, "grade": target["grade"], "name": firm["name"], "uscc": firm["uscc"], "stock_code": firm["stock_code"] or _NOT_LISTED[lang],
         "place": firm["place"], "products": comma.join(firm["products"]), "revenue": revenue_words(firm, lang),
         "tags": comma.join(firm["tags"]),
         "reasons": stop.join(f"{i}. {said(r, lang)}" for i, r in enumerate(target["reasons"][:TOP_REASONS], 1)),
@@ -122,8 +129,12 @@ def evidence_rows(targets: Sequence[Mapping[str, Any]], lang: Lang = "zh") -> li
 
 
 def target_workbook(
-    region_name: str, segment: Mapping[str, Any], gap: Mapping[str, Any] | None, targets: Sequence[Mapping[str, Any]],
-    meta: Mapping[str, Any], lang: Lang = "zh",
+    region_name: str,
+    segment: Mapping[str, Any],
+    gap: Mapping[str, Any] | None,
+    targets: Sequence[Mapping[str, Any]],
+    meta: Mapping[str, Any],
+    lang: Lang = "zh",
 ) -> bytes:
     """The workbook: targets, reasons with evidence, the gap they answer, and how to read it.
 
@@ -152,7 +163,13 @@ def _title(region: str, segment: Mapping[str, Any], lang: Lang) -> str:
 def _gap_pairs(gap: Mapping[str, Any] | None, lang: Lang) -> list[tuple[str, str, str]]:
     zh = lang == "zh"
     if gap is None:
-        return [("结论" if zh else "Verdict", "该环节在本地未列为缺口。" if zh else "The segment is not listed as a gap here.", "")]
+        return [
+            (
+                "结论" if zh else "Verdict",
+                "该环节在本地未列为缺口。" if zh else "The segment is not listed as a gap here.",
+                "",
+            )
+        ]
     evidence, cover = gap["evidence"], gap["evidence"]["coverage"]
     low, high = gap["interval"]
     rows = [
@@ -170,7 +187,10 @@ def _gap_pairs(gap: Mapping[str, Any] | None, lang: Lang) -> list[tuple[str, str
         (("得分构成：" if zh else "Component: ") + COMPONENT[name][lang], f"{value:.2f}", COMPONENT_NOTE[name][not zh])
         for name, value in gap["components"].items()
     ]
-    for field, words in (("buyers", ("本地买方：", "Buyers here: ")), ("suppliers", ("本地供方：", "Suppliers here: "))):
+    for field, words in (
+        ("buyers", ("本地买方：", "Buyers here: ")),
+        ("suppliers", ("本地供方：", "Suppliers here: ")),
+    ):
         for n in evidence[field]:
             firms = ("、" if zh else ", ").join(f["name"] for f in n["firms"])
             more = f"（共 {n['count']} 家）" if zh else f" ({n['count']} in all)"
@@ -240,7 +260,9 @@ class _Pen:
         base = {"font_name": "宋体" if lang == "zh" else "Calibri", "font_size": 10, "valign": "top", "text_wrap": True}
         edge = {"border": 1, "border_color": "#C5CDD8"}
         self._title = book.add_format(base | {"bold": True, "font_size": 14, "text_wrap": False})
-        self._head = book.add_format(base | edge | {"bold": True, "bg_color": "#1E4E8C", "font_color": "#FFFFFF", "valign": "vcenter"})
+        self._head = book.add_format(
+            base | edge | {"bold": True, "bg_color": "#1E4E8C", "font_color": "#FFFFFF", "valign": "vcenter"}
+        )
         self._cell = book.add_format(base | edge)
         self._text = book.add_format(base | edge | {"num_format": "@"})
         self._strong = book.add_format(base | edge | {"bold": True, "bg_color": "#F3F6FA"})
@@ -260,7 +282,9 @@ class _Pen:
         sheet.hide_gridlines(2)
         return sheet
 
-    def table(self, name: str, title: str, columns: Mapping[str, tuple[str, str, int]], rows: Sequence[Mapping[str, Any]]) -> None:
+    def table(
+        self, name: str, title: str, columns: Mapping[str, tuple[str, str, int]], rows: Sequence[Mapping[str, Any]]
+    ) -> None:
         """A sheet with a header row, a filter and one row each."""
         sheet = self._sheet(name, title, (w for _, _, w in columns.values()))
         for c, words in enumerate(columns.values()):

@@ -102,10 +102,11 @@ class Recommender:
             return out
         seg = self.network.segments[segment]
         scores = self.index.search(seg.name, seg.products)
+        even = self._even(scores, members)
         for i in np.argsort(-scores, kind="stable")[:RECALL]:
             firm_id = self.index.documents[int(i)].id
             if firm_id not in members:
-                out[firm_id] = _calibrated(float(scores[i]), self._even(scores, members))
+                out[firm_id] = _calibrated(float(scores[i]), even)
         return {f: c for f, c in out.items() if f in members or c >= 0.05}
 
     def _even(self, scores: Any, members: dict[str, float]) -> float:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from graph import catalogue as cat
 from graph.catalogue import Catalogue
@@ -14,6 +15,9 @@ from graph.regions import Regions
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 LEFT_OUT = "needs the outside data in ../shared"
+# No test fails because the machine was busy.
+settings.register_profile("liantu", deadline=None)
+settings.load_profile("liantu")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

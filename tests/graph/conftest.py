@@ -36,7 +36,9 @@ class Make:
     @classmethod
     def chain(cls, chain_id: str, names: Sequence[str], links: Iterable[Link], **weights: float) -> Chain:
         """Segments by short name, in this order; `weights` overrides a segment's value weight."""
-        segments = tuple(cls.segment(f"{chain_id}.{n}", value_weight=weights.get(n, 0.5)) for n in names)
+        segments = tuple(
+            cls.segment(f"{chain_id}.{n}", value_weight=weights.get(n, 0.5), position=i) for i, n in enumerate(names)
+        )
         return Chain(chain_id, f"{chain_id}链", chain_id, "test", "说明", segments, tuple(links))
 
     @classmethod

@@ -135,11 +135,22 @@ def test_network_of_two_chains(make) -> None:
         steps = length[s].get(t, 99)
         assert net.reach[i, j] == {1: 1.0, 2: 0.5}.get(steps, 0.0)
         assert net.adjacent[i, j] == (steps == 1)
-    assert net.shares[net.row["two.x"], net.row["two.y"]] == pytest.approx(0.4)
+    # Parallel links add up, a service counting 0.8 of its share.
+    assert net.shares[net.row["two.x"], net.row["two.y"]] == pytest.approx(0.3 + 0.8 * 0.1)
     # Value weights: one has 0.2, 0.8 and the default 0.5 thrice; two has 0.5 twice.
     assert net.value == pytest.approx([0.25, 1, 0.625, 0.625, 0.625, 1, 1])
     # Paths through b: a to c, d, e; through c: a, b to d, e; through d: a, b, c to e. Chain two has none.
     assert net.position == pytest.approx([0, 3 / 4, 1, 3 / 4, 0, 0, 0])
+
+
+@pytest.mark.parametrize(
+    ("kind", "drawn"), [("material", 0.5), ("component", 0.5), ("service", 0.4), ("equipment", 0.25), ("channel", 0.1)]
+)
+def test_what_a_kind_of_link_draws(make, kind: str, drawn: float) -> None:
+    """Half of the buyer's cost, weighed: what goes in whole, services 0.8, machines 0.5, channels 0.2."""
+    net = Network((make.chain("one", "ab", [make.link("one.a", "one.b", 0.5, kind)]),))
+    assert net.shares.tolist() == [[0, pytest.approx(drawn)], [0, 0]]
+    assert net.adjacent.tolist() == [[0, 1], [0, 0]]  # linked all the same
 
 
 # -- the footprint ------------------------------------------------------------------------------

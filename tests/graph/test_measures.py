@@ -158,9 +158,6 @@ def test_interval_contains_the_mean(observed: np.ndarray, expected: np.ndarray) 
     assert (mean[seen] <= high[seen]).all()
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="measures.py:93: with all firms in one of 40 segments the gamma shape falls to 0.03; its 90% point is under its mean"
-)  # fmt: skip
 def test_interval_contains_the_mean_of_an_empty_segment() -> None:
     mean, _, high = measures.shrunk_quotient(np.array([200.0] + [0.0] * 39), np.ones(40))
     assert mean[1] <= high[1]

@@ -52,3 +52,10 @@ def test_more_hands_are_never_smaller(a: int, b: int) -> None:
 def test_bounds(revenue: float | None, hands: int | None, capital: float | None, tags: list[str], branch: bool) -> None:
     size = firm_size(revenue, hands, capital, tuple(tags), branch)
     assert 300_000 <= size <= 30_000_000
+
+
+@pytest.mark.parametrize("facts", [{"employees": -5}, {"capital_wan": -1.0}])
+def test_a_slip_of_sign_is_not_known(facts: dict[str, object]) -> None:
+    """Like a negative revenue, it says nothing: √0.25."""
+    assert firm_size(revenue_yi=-3.0) == 500_000
+    assert firm_size(**facts) == 500_000  # type: ignore[arg-type]

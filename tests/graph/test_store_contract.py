@@ -284,11 +284,6 @@ def test_the_shipped_catalogue_comes_back(store, catalogue: Catalogue) -> None:
     assert store.counts()["link"] == len(catalogue.links)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="embedded.py:317: segments come back by id, the order of the catalogue's file is lost",
-)
 def test_segments_keep_the_order_of_the_catalogue(store, make) -> None:
     make.fill(store, [make.line(names=("ore", "cell", "car"))], [])
     assert [s.id for s in store.chains()[0].segments] == ["toy.ore", "toy.cell", "toy.car"]
@@ -338,15 +333,15 @@ def test_paths_against_networkx(store, make) -> None:
 
 
 def test_firms_of_strongest_first(store, make) -> None:
-    """By confidence × size: 0.5·9, then two of 4 by id, then 1·1; a firm of another segment is not there."""
+    """By confidence × size: 0.5·9, two of 4 by id, 1·1, 0.01·30; a firm of another segment is not there."""
     rows = [
         make.member("d", "toy.cell", size=1.0), make.member("c", "toy.cell", size=4.0),
         make.member("b", "toy.cell", size=8.0, confidence=0.5), make.member("a", "toy.cell", size=9.0, confidence=0.5),
-        make.member("x", "toy.ore", size=30.0),
+        make.member("e", "toy.cell", size=30.0, confidence=0.01), make.member("x", "toy.ore", size=30.0),
     ]  # fmt: skip
     make.fill(store, [make.line()], rows)
-    assert [f.id for f, _ in store.firms_of("toy.cell")] == ["a", "b", "c", "d"]
-    assert [m.confidence for _, m in store.firms_of("toy.cell")] == [MICRO // 2, MICRO // 2, MICRO, MICRO]
+    assert [f.id for f, _ in store.firms_of("toy.cell")] == ["a", "b", "c", "d", "e"]
+    assert [m.confidence for _, m in store.firms_of("toy.cell")] == [MICRO // 2, MICRO // 2, MICRO, MICRO, MICRO // 100]
     assert store.firms_of("toy.nowhere") == []
 
 

@@ -280,6 +280,7 @@ def upgrade() -> None:
     sa.Column('barriers', sa.JSON(), nullable=False),
     sa.Column('buyers', sa.JSON(), nullable=False),
     sa.Column('siting', sa.JSON(), nullable=False),
+    sa.Column('position', sa.BigInteger(), nullable=False),
     sa.Column('source', sa.Text(), nullable=False),
     sa.Column('batch', sa.Integer(), nullable=False),
     sa.Column('valid_from', sa.Text(), nullable=False),

@@ -1,0 +1,216 @@
+"""Makes `docs/chains/`: a page and a drawing for each chain, from the catalogue and the firms that ship.
+
+    python docs/chain_pages.py [--out DIR]      writes the pages
+    python docs/chain_pages.py --check          writes nothing; exit 1 names the pages that are out of date
+
+The counts of firms rest on product terms and names alone (no encoder), so that they are the same everywhere.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path:  # as a script, from a checkout that is not installed
+    sys.path.insert(0, str(ROOT))
+
+from docs.chain_svg import Drawing  # noqa: E402
+from graph.catalogue import Catalogue, load  # noqa: E402
+from graph.errors import LiantuError  # noqa: E402
+from graph.regions import Regions  # noqa: E402
+from graph.types import TIERS, Chain, Link, Segment  # noqa: E402
+from graph.words import LINK, TIER  # noqa: E402
+from ingest.assign import Assigner  # noqa: E402
+from ingest.lexicon import GeneralTerms  # noqa: E402
+from ingest.shipped import merged_firms, reach, read_firms  # noqa: E402
+
+MATURITY = {"emerging": "萌芽", "growing": "成长", "mature": "成熟", "declining": "衰退"}
+TREND = {"rising": "↑", "stable": "→", "falling": "↓"}
+NOTE = "<!-- 由 docs/chain_pages.py 生成，请改 data/ 而不是本页。Generated; edit data/, not this page. -->"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the pages are made of: the catalogue, and the firms that ship by segment."""
+
+    catalogue: Catalogue
+    firms: Mapping[str, Sequence[str]]  # segment id → firm names
+
+    @classmethod
+    def read(cls, data: Path) -> Facts:
+        """Raises what the loaders raise for data that cannot be used."""
+        catalogue, regions = load(data / "chains"), Regions.load(data / "regions.csv")
+        rows = [r for file in sorted((data / "firms").glob("*.csv")) for r in read_firms(file, regions)[0]]
+        assigner = Assigner(list(catalogue.segments.values()), None, GeneralTerms.load(data / "terms.yaml"))
+        return cls(catalogue, reach(merged_firms(rows), assigner))
+
+    def of_chain(self, chain: Chain) -> int:
+        """Distinct firms of a chain."""
+        return len({f for s in chain.segments for f in self.firms.get(s.id, ())})
+
+
+def pages(facts: Facts) -> dict[str, str]:
+    """File name → content of everything in `docs/chains/`."""
+    out = {"README.md": _index(facts)}
+    for chain in facts.catalogue.chains:
+        out[f"{chain.id}.md"] = _page(chain, facts)
+        out[f"{chain.id}.svg"] = Drawing(chain, facts.catalogue).svg()
+    return out
+
+
+def stale(folder: Path, wanted: Mapping[str, str]) -> list[str]:
+    """Names of pages that are missing, differ, or belong to no chain any more; sorted."""
+    there = {p.name: p for p in (*folder.glob("*.md"), *folder.glob("*.svg"))}
+    differs = [n for n, text in wanted.items() if n not in there or there[n].read_bytes() != text.encode()]
+    return sorted({*differs, *(there.keys() - wanted.keys())})
+
+
+def write(folder: Path, wanted: Mapping[str, str]) -> None:
+    """Write the pages that differ."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in stale(folder, wanted):
+        if name in wanted:
+            (folder / name).write_bytes(wanted[name].encode())
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.replace("|", "\\|").split())
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    numeric = {"价值权重 Value", "进口依存 Import", "企业 Firms", "份额 Share", "环节 Segments", "关系 Links"}
+    rule = " | ".join("---:" if h in numeric else "---" for h in header)
+    lines = ["| " + " | ".join(_cell(c) for c in row) + " |" for row in rows]
+    return [f"| {' | '.join(header)} |", f"| {rule} |", *lines, ""]
+
+
+def _index(facts: Facts) -> str:
+    cat = facts.catalogue
+    rows = [
+        (f"[{c.name}]({c.id}.md)", c.name_en, f"{len(c.segments)}", f"{len(c.links)}", f"{facts.of_chain(c)}")
+        for c in cat.chains
+    ]
+    firms = len({f for names in facts.firms.values() for f in names})
+    lines = [
+        NOTE,
+        "# 产业链 Chains",
+        "",
+        f"{len(cat.chains)} 条产业链，{len(cat.segments)} 个环节，{len(cat.links)} 条上下游关系，归入环节的随附企业 {firms} 家。"
+        "一家企业可在几条链中。",
+        "",
+        f"{len(cat.chains)} chains, {len(cat.segments)} segments, {len(cat.links)} links; {firms} firms that ship are in "
+        "a segment. A firm can be in several chains.",
+        "",
+        *_table(("产业链 Chain", "English", "环节 Segments", "关系 Links", "企业 Firms"), rows),
+    ]
+    return "\n".join(lines)
+
+
+def _page(chain: Chain, facts: Facts) -> str:
+    own = {s.id for s in chain.segments}
+    links = facts.catalogue.links
+    within = [k for k in links if k.source_id in own and k.target_id in own]
+    into = [k for k in links if k.source_id not in own and k.target_id in own]
+    out_of = [k for k in links if k.source_id in own and k.target_id not in own]
+    lines = [
+        NOTE,
+        f"# {chain.name} {chain.name_en}",
+        "",
+        " ".join(chain.description.split()),
+        "",
+        f"环节 {len(chain.segments)} 个，链内关系 {len(within)} 条，从他链购入 {len(into)} 条，供给他链 {len(out_of)} 条；"
+        f"随附企业 {facts.of_chain(chain)} 家。",
+        "",
+        f"{len(chain.segments)} segments, {len(within)} links within the chain, {len(into)} from other chains, "
+        f"{len(out_of)} to other chains; {facts.of_chain(chain)} firms ship.",
+        "",
+        f"[![{chain.name}]({chain.id}.svg)]({chain.id}.svg)",
+        "",
+        "## 环节 Segments",
+        "",
+        "价值权重是环节占全链增加值的份额，进口依存是全国需求中进口的份额，二者均为估计。"
+        "技术路线后注成熟度和走势（↑ 上升，→ 平稳，↓ 下降）。",
+        "",
+        "Value: share of the chain's value added; import: share of national need that is imported; both are estimates. "
+        "Technologies with maturity (萌芽 emerging, 成长 growing, 成熟 mature, 衰退 declining) and trend.",
+        "",
+    ]
+    for tier in TIERS:
+        segments = [s for s in chain.segments if s.tier == tier]
+        if segments:
+            lines += [f"### {TIER[tier]['zh']} {TIER[tier]['en']}", ""]
+            lines += _table(
+                ("环节 Segment", "说明 Description", "产品词 Product terms", "技术路线 Technologies", "价值权重 Value",
+                 "进口依存 Import", "企业 Firms"),
+                (_segment(s, len(facts.firms.get(s.id, ()))) for s in segments),
+            )  # fmt: skip
+    lines += [
+        "## 链内关系 Links within the chain",
+        "",
+        "份额为供方占需方投入成本的比重。Share of the buyer's input cost.",
+        "",
+    ]
+    lines += _links(within, facts.catalogue, chain)
+    if into:
+        lines += ["## 从他链购入 From other chains", "", *_links(into, facts.catalogue, chain)]
+    if out_of:
+        lines += ["## 供给他链 To other chains", "", *_links(out_of, facts.catalogue, chain)]
+    sources = sorted({s.source for s in chain.segments} | {k.source for k in (*within, *into)})
+    lines += ["## 来源 Sources", "", *(f"- {_cell(s)}" for s in sources), ""]
+    return "\n".join(lines)
+
+
+def _segment(s: Segment, firms: int) -> tuple[str, ...]:
+    techs = "；".join(
+        f"{t.name}（{MATURITY.get(t.maturity, t.maturity)} {TREND.get(t.trend, t.trend)}）" for t in s.techs
+    )
+    return (
+        f"**{s.name}** {s.name_en}<br>`{s.id.split('.')[1]}`", s.description, "、".join(s.products), techs or "待核",
+        f"{s.value_weight:.1%}", f"{s.import_dependence:.0%}", f"{firms}",
+    )  # fmt: skip
+
+
+def _links(links: Iterable[Link], cat: Catalogue, chain: Chain) -> list[str]:
+    order = {s: i for i, s in enumerate(cat.segments)}
+
+    def name(segment: str) -> str:
+        s = cat.segments[segment]
+        return s.name if s.chain == chain.id else f"{s.name}（[{cat.by_id[s.chain].name}]({s.chain}.md)）"
+
+    ranked = sorted(links, key=lambda k: (order[k.target_id], -k.share, order[k.source_id], k.kind))
+    rows = (
+        (name(k.target_id), name(k.source_id), f"{LINK[k.kind]['zh']} {LINK[k.kind]['en']}", f"{k.share:.1%}", k.source)
+        for k in ranked
+    )
+    return _table(("需方 Buyer", "供方 Supplier", "类别 Kind", "份额 Share", "来源 Source"), rows)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Write or check the pages; returns the exit code."""
+    parser = argparse.ArgumentParser(description="Pages and drawings of the chains, from data/.")
+    parser.add_argument("--data", type=Path, default=ROOT / "data", help="folder of the data")
+    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "chains", help="folder of the pages")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a page is out of date")
+    options = parser.parse_args(argv)
+    try:
+        wanted = pages(Facts.read(options.data))
+    except LiantuError as error:
+        print(f"错误 error: {error}", file=sys.stderr)
+        return 1
+    if options.check:
+        differing = stale(options.out, wanted)
+        for name in differing:
+            print(f"{name} 与目录不符，请运行 python docs/chain_pages.py。out of date", file=sys.stderr)
+        return 1 if differing else 0
+    write(options.out, wanted)
+    for name in stale(options.out, wanted):
+        print(f"{name} 不属于任何产业链，请删除。belongs to no chain; remove it", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,159 @@
+"""A batch of writes to the embedded store: one transaction, with what each row was before kept in the change log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from graph import schema
+from graph.sql import CODECS, chunks, content_hash, rid
+from graph.store import Counts
+
+
+class EmbeddedBatch:
+    """See `graph.store.WriteBatch`."""
+
+    def __init__(self, connection: sa.Connection, batch_id: int, source: str, today: str) -> None:
+        self.id = batch_id
+        self.totals: dict[str, Counts] = {}
+        self._connection = connection
+        self._source = source
+        self._today = today
+
+    def upsert(self, rows: Iterable[Any]) -> Counts:
+        total = Counts()
+        by_spec: dict[str, dict[str, Any]] = {}
+        for row in rows:
+            spec = schema.BY_TYPE[type(row)]
+            by_spec.setdefault(spec.name, {})[rid(row)] = row
+        for name, keyed in by_spec.items():
+            total += self._write(schema.BY_NAME[name], keyed)
+        return total
+
+    def replace(self, record: str, field: str, owners: Iterable[str], rows: Iterable[Any]) -> Counts:
+        spec, table = schema.BY_NAME[record], schema.TABLES[record]
+        keyed = {rid(row): row for row in rows}
+        gone: list[str] = []
+        for part in chunks(sorted(set(owners))):
+            query = sa.select(table.c.rid).where(table.c[field].in_(part), table.c.valid_to == "")
+            gone += [key for (key,) in self._connection.execute(query) if key not in keyed]
+        total = self._write(spec, keyed)
+        total += self._retire(record, gone)
+        return total
+
+    def retire(self, record: str, rids: Iterable[str]) -> Counts:
+        """End the validity of these records; they stay in the store."""
+        return self._retire(record, list(rids))
+
+    def keep_only(self, record: str, rids: Iterable[str], **where: str) -> Counts:
+        """Retire every current record of this type (with these column values, where given) that is not in `rids`."""
+        kept = set(rids)
+        return self._retire(record, sorted(r for r in self.column(record, "rid", **where) if r not in kept))
+
+    def column(self, record: str, name: str, **where: str) -> dict[str, str]:
+        """One column of every current record of this type (with these values elsewhere, where given), by key."""
+        table = schema.TABLES[record]
+        query = sa.select(table.c.rid, table.c[name]).where(table.c.valid_to == "")
+        for column, value in where.items():
+            query = query.where(table.c[column] == value)
+        return {str(key): str(value) for key, value in self._connection.execute(query)}
+
+    def values(self, record: str, column: str) -> set[str]:
+        """Distinct values of a column over the current records."""
+        table = schema.TABLES[record]
+        query = sa.select(table.c[column]).distinct().where(table.c.valid_to == "")
+        return {str(v) for (v,) in self._connection.execute(query)}
+
+    def meta(self, key: str) -> str:
+        """A remembered value, '' if there is none."""
+        query = sa.select(schema.meta.c.value).where(schema.meta.c.key == key)
+        return str(self._connection.execute(query).scalar() or "")
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Remember a value."""
+        self._connection.execute(schema.meta.delete().where(schema.meta.c.key == key))
+        self._connection.execute(schema.meta.insert().values(key=key, value=value))
+
+    def keys(self, keys: Sequence[str]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for part in chunks(keys):
+            query = sa.select(schema.firm_key.c.key, schema.firm_key.c.firm_id).where(schema.firm_key.c.key.in_(part))
+            found.update((k, f) for k, f in self._connection.execute(query))
+        return found
+
+    def add_keys(self, keys: dict[str, str]) -> None:
+        known = self.keys(list(keys))
+        new = [{"key": k, "firm_id": f} for k, f in keys.items() if k not in known]
+        if new:
+            self._connection.execute(schema.firm_key.insert(), new)
+
+    def records_of(self, firm_ids: Sequence[str]) -> dict[str, list[tuple[str, dict[str, Any]]]]:
+        table = schema.TABLES["firm_record"]
+        out: dict[str, list[tuple[str, dict[str, Any]]]] = {f: [] for f in firm_ids}
+        for part in chunks(sorted(set(firm_ids))):
+            query = (
+                sa.select(table.c.firm_id, table.c.origin, table.c.data)
+                .where(table.c.firm_id.in_(part), table.c.valid_to == "")
+                .order_by(table.c.rid)
+            )
+            for firm_id, origin, data in self._connection.execute(query):
+                out[firm_id].append((origin, data))
+        return out
+
+    def _write(self, spec: schema.Spec, keyed: dict[str, Any]) -> Counts:
+        table, codec, counts = schema.TABLES[spec.name], CODECS[spec.name], Counts()
+        insert: list[dict[str, Any]] = []
+        changed: list[tuple[str, dict[str, Any]]] = []
+        for part in chunks(list(keyed)):
+            query = sa.select(table.c.rid, table.c.hash, table.c.valid_to).where(table.c.rid.in_(part))
+            known = {key: (h, end) for key, h, end in self._connection.execute(query)}
+            for key in part:
+                content = codec.dump(keyed[key])
+                source = getattr(keyed[key], "source", "") or self._source
+                digest = content_hash({**content, "source": source})
+                if known.get(key) == (digest, ""):
+                    counts.unchanged += 1
+                    continue
+                stamp = {"rid": key, "source": source, "batch": self.id, "hash": digest,
+                         "valid_from": self._today, "valid_to": ""}  # fmt: skip
+                if key in known:
+                    changed.append((key, content | stamp))
+                else:
+                    insert.append(content | stamp)
+        if insert:
+            self._connection.execute(table.insert(), insert)
+        self._remember(spec.name, [key for key, _ in changed])
+        for key, values in changed:
+            self._connection.execute(table.update().where(table.c.rid == key).values(**values))
+        counts.added, counts.changed = len(insert), len(changed)
+        self._count(spec.name, counts)
+        return counts
+
+    def _retire(self, record: str, rids: Sequence[str]) -> Counts:
+        table = schema.TABLES[record]
+        current: list[str] = []
+        for part in chunks(sorted(set(rids))):
+            query = sa.select(table.c.rid).where(table.c.rid.in_(part), table.c.valid_to == "")
+            current += [key for (key,) in self._connection.execute(query)]
+        self._remember(record, current)
+        for part in chunks(current):
+            where = table.update().where(table.c.rid.in_(part))
+            self._connection.execute(where.values(valid_to=self._today, batch=self.id))
+        counts = Counts(retired=len(current))
+        self._count(record, counts)
+        return counts
+
+    def _remember(self, record: str, rids: Sequence[str]) -> None:
+        """Write what these rows are now into the change log, before they become something else."""
+        table = schema.TABLES[record]
+        for part in chunks(rids):
+            rows = self._connection.execute(sa.select(table).where(table.c.rid.in_(part))).mappings().all()
+            log = [{"batch": self.id, "record": record, "rid": r["rid"], "before": dict(r)} for r in rows]
+            if log:
+                self._connection.execute(schema.change.insert(), log)
+
+    def _count(self, record: str, counts: Counts) -> None:
+        total = self.totals.setdefault(record, Counts())
+        total += counts

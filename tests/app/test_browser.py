@@ -1,0 +1,150 @@
+"""The main job in a real browser: map, a click, the gap, the targets, the workbook. No request leaves the machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from app_store import LOCAL_CELLS, OUTSIDE_SEPARATORS, ROOT, environment
+from openpyxl import load_workbook
+
+from app_pages import charts
+from graph.catalogue import load
+
+CHROMIUM = next((p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None)
+SHOTS = ROOT / "test-artefacts"
+SCREEN = {"width": 1366, "height": 768}
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason="no Chromium here"),
+]
+
+
+@pytest.fixture
+def server(built: Path, tmp_path: Path) -> Iterator[str]:
+    """The app as users start it, on a free port and a copy of the small store."""
+    home = tmp_path / "liantu"
+    shutil.copytree(built, home)
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        port = s.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    with (tmp_path / "server.log").open("w") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment(home), stdout=log, stderr=log)
+        try:
+            _until_up(f"http://127.0.0.1:{port}/_stcore/health", process)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+def _until_up(url: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(120):
+        assert process.poll() is None, "the server did not start"
+        try:
+            with urllib.request.urlopen(url, timeout=1):
+                return
+        except OSError:
+            time.sleep(0.25)
+    raise AssertionError("the server did not come up")
+
+
+@pytest.fixture
+def page(server: str) -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    assert CHROMIUM, "CI needs a Chromium"
+    with sync_playwright() as p:
+        browser = p.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+        )  # fmt: skip
+        view = browser.new_context(viewport=SCREEN, locale="zh-CN", accept_downloads=True).new_page()
+        view.set_default_timeout(30_000)
+        yield view
+        browser.close()
+
+
+def settled(page: Any) -> None:
+    """Wait until the page has drawn what it was asked for."""
+    page.wait_for_timeout(300)
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    page.wait_for_function('!document.querySelector(\'[data-testid="stSpinner"], [data-testid="stSkeleton"]\')')
+    page.wait_for_timeout(300)
+
+
+def shot(page: Any, name: str) -> None:
+    SHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=str(SHOTS / f"{name}.png"))
+
+
+def click_node(page: Any, data: Path, segment: str) -> None:
+    """Click a segment where the layout puts it on the canvas."""
+    chain = load(data / "chains").chain(segment.split(".")[0])
+    segments = [{"id": s.id, "tier": s.tier, "name": s.name, "name_en": s.name_en} for s in chain.segments]
+    links = [{"from": k.source_id, "to": k.target_id, "share": k.share, "kind": k.kind} for k in chain.links]
+    place = charts.layout(segments, links)
+    canvas = page.locator("canvas").first
+    box = canvas.bounding_box()
+    x, y = place.positions[segment]
+    canvas.click(position={"x": x * box["width"] / charts.WIDTH, "y": y * box["height"] / place.height})
+
+
+def test_from_the_map_to_a_saved_workbook(page: Any, server: str, built: Path, tmp_path: Path) -> None:
+    asked: list[str] = []
+    page.on("request", lambda r: asked.append(r.url))
+    errors: list[str] = []
+    page.on("pageerror", lambda e: errors.append(str(e)))
+
+    page.goto(server)
+    settled(page)
+    assert page.get_by_text("待补强环节").is_visible()
+    shot(page, "1-overview")
+
+    page.get_by_role("button", name="查看图谱").first.click()
+    page.wait_for_selector("canvas")
+    settled(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    shot(page, "2-map")
+    click_node(page, built / "data", "battery_ev.separator")
+    page.get_by_text("谁在等它").wait_for()
+    settled(page)
+    assert "segment=battery_ev.separator" in page.url
+    assert page.get_by_text("隔膜：缺失。").is_visible()
+    assert page.get_by_role("button", name=LOCAL_CELLS[0]).is_visible()
+    shot(page, "3-segment")
+
+    page.get_by_role("button", name="看依据", exact=True).first.click()
+    page.get_by_text("依据：隔膜").wait_for()
+    settled(page)
+    assert page.get_by_text("隔膜：缺失。").first.is_visible()
+    shot(page, "4-gap")
+
+    page.get_by_role("button", name="查看目标企业").click()
+    page.get_by_text("新乡市 · 隔膜：目标企业").wait_for()
+    settled(page)
+    assert page.get_by_text(OUTSIDE_SEPARATORS[0]).first.is_visible()
+    assert page.get_by_text("不利因素").first.is_visible()
+    shot(page, "5-targets")
+
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="导出 Excel").click()
+    file = tmp_path / saved.value.suggested_filename
+    saved.value.save_as(file)
+    assert file.name.startswith("新乡市-隔膜-目标企业-")
+    names = [r[2] for r in load_workbook(file)["目标企业"].iter_rows(min_row=3, values_only=True)]
+    assert OUTSIDE_SEPARATORS[0] in names
+
+    assert not errors
+    hosts = {urlsplit(u).netloc for u in asked if urlsplit(u).scheme in ("http", "https", "ws", "wss")}
+    assert hosts == {urlsplit(server).netloc}

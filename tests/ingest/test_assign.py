@@ -1,0 +1,263 @@
+"""Which segments a firm works in: a catalogue of three chains, confidences worked out by hand."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from small import CHAINS, TERMS, Country, calm
+
+from graph.types import MICRO, Membership, Segment
+from ingest.assign import FLOOR, Assigner, core_name, segment_text
+from ingest.lexicon import GeneralTerms
+from recommend.encode import CachedEncoder, HashEncoder, Vectors
+
+SEGMENTS = [
+    Segment(f"{c}.{s}", c, name, s, tier, name, tuple(products), tuple(codes))  # type: ignore[arg-type]
+    for c, (_, segments, _) in CHAINS.items()
+    for s, (name, tier, products, codes) in segments.items()
+]
+GENERAL = GeneralTerms(
+    {w: (s,) for s, words in TERMS["general"].items() for w in words},
+    tuple(w for group in TERMS["outside"] for w in group), frozenset(TERMS["stop"]),
+)  # fmt: skip
+ASSIGNER = Assigner(SEGMENTS, None, GENERAL)
+
+
+def sure(*weights: float) -> float:
+    """The declared curve: the best evidence in full, the rest at a third, 1 − e^(−1.3 Σ)."""
+    best, *rest = sorted(weights, reverse=True)
+    return 1 - math.exp(-1.3 * (best + sum(rest) / 3))
+
+
+def assigned(**firm: Any) -> dict[str, float]:
+    return {m.segment_id: m.confidence / MICRO for m in memberships(**firm)}
+
+
+def memberships(**firm: Any) -> tuple[Membership, ...]:
+    return ASSIGNER.assign({"id": "f", "name": "某某有限公司"} | firm).memberships
+
+
+def test_flour_mill() -> None:
+    """Two terms of .55 and .75, made, second place ÷1.12; the name's 面粉 ends it: 1.3 × .55."""
+    found = assigned(name="新乡市金穗面粉有限公司", scope="面粉、小麦粉生产、销售")
+    assert found == pytest.approx({"green_food.flour": sure(1.3 * 0.55, 0.55, 0.75 / 1.12)}, abs=1e-4)
+
+
+def test_crane_maker() -> None:
+    assert assigned(scope="桥式起重机制造") == pytest.approx({"equipment.crane": sure(1.0)}, abs=1e-6)
+    assert assigned(products=["桥式起重机"]) == pytest.approx({"equipment.crane": sure(1.8)}, abs=1e-6)
+
+
+def test_making_counts_more_than_naming_and_trading_is_no_segment() -> None:
+    """A trade says .3, which even for a long term is under the floor."""
+    made, named = assigned(scope="桥式起重机制造"), assigned(scope="桥式起重机")
+    assert made == pytest.approx({"equipment.crane": sure(1.0)}, abs=1e-6)
+    assert named == pytest.approx({"equipment.crane": sure(0.75)}, abs=1e-6)
+    assert sure(0.3) < FLOOR
+    assert assigned(scope="桥式起重机销售；电动机零售") == {}
+
+
+def test_a_trade_that_is_itself_a_segment() -> None:
+    """Where the term names the trade, trading is what the segment does: as a service, .9."""
+    wholesale = Segment(
+        "biomedicine.trade",
+        "biomedicine",
+        "医药流通",
+        "trade",
+        "downstream",
+        "",
+        ("药品批发", "医药物流", "药品配送"),
+    )
+    (found,) = (
+        Assigner([*SEGMENTS, wholesale], None, GENERAL)
+        .assign({"name": "某某有限公司", "scope": "药品批发"})
+        .memberships
+    )
+    assert (found.segment_id, found.confidence) == ("biomedicine.trade", round(sure(0.9) * MICRO))
+
+
+def test_earlier_activities_count_more() -> None:
+    first = assigned(scope="桥式起重机制造；隔音板制造")["equipment.crane"]
+    second = assigned(scope="隔音板制造；桥式起重机制造")["equipment.crane"]
+    assert (first, second) == pytest.approx((sure(1.0), sure(1 / 1.12)), abs=1e-4)
+
+
+def test_trader_of_short_words_is_nobody() -> None:
+    """.55 × .3 gives a confidence of .19, under the floor."""
+    assert sure(0.55 * 0.3) < FLOOR
+    assert assigned(scope="面粉、挂面销售") == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "scope"),
+    [
+        ("中国某某银行新乡分行", "吸收公众存款；发放贷款；面粉贷款"),
+        ("新乡市红旗区百货商店", "五金、百货、电动机零售"),
+        ("新乡县水泥制品厂", "水泥制品生产；起重"),
+    ],
+)
+def test_outside_words_beat_weak_hits(name: str, scope: str) -> None:
+    assert assigned(name=name, scope=scope) == {}
+
+
+def test_a_strong_hit_beats_an_outside_word() -> None:
+    assert set(assigned(scope="桥式起重机、门式起重机制造；五金零售")) == {"equipment.crane"}
+
+
+def test_general_words_weigh_less_than_terms() -> None:
+    general, term = (
+        assigned(scope="电池生产")["battery_ev.cell"],
+        assigned(scope="动力电池生产")["battery_ev.cell"],
+    )
+    assert (general, term) == pytest.approx((sure(0.6 * 0.55), sure(1.0)), abs=1e-4)
+
+
+def test_longest_term_decides() -> None:
+    """动力电池包 is a pack, though 动力电池 is a cell."""
+    assert set(assigned(scope="动力电池包制造")) == {"battery_ev.pack"}
+
+
+def test_a_product_is_named_by_its_last_word() -> None:
+    """起重机械电动机 is a motor (1.4 × .75) more than a crane (.7 × 1)."""
+    found = assigned(products=["起重机械用电动机"])
+    assert list(found) == ["equipment.motor", "equipment.crane"]
+    assert found["equipment.motor"] == pytest.approx(sure(1.4 * 0.75), abs=1e-4)
+
+
+def test_a_stated_product_outweighs_the_scope() -> None:
+    found = assigned(products=["桥式起重机"], scope="面粉、小麦粉生产；电动机制造")
+    assert next(iter(found)) == "equipment.crane"
+    assert found["equipment.crane"] > 2 * found.get("green_food.flour", 0.0)
+
+
+def test_by_products_are_dropped() -> None:
+    """The motor's single late mention is less than .45 of the crane."""
+    scope = "桥式起重机、门式起重机、起重机械制造；甲板制造；乙板制造；丙板制造；丁板制造；戊板制造；电动机销售"
+    assert set(assigned(scope=scope)) == {"equipment.crane"}
+
+
+def test_the_surest_come_first_and_at_most_six() -> None:
+    every = [p for _, segments, _ in CHAINS.values() for _, _, products, _ in segments.values() for p in products[:1]]
+    found = memberships(products=every)
+    assert len(found) == 6
+    values = [m.confidence for m in found]
+    assert values == sorted(values, reverse=True)
+    assert found[0].segment_id == "battery_ev.separator"  # 锂电隔膜 is named first
+
+
+def test_industry_code_is_evidence() -> None:
+    found = memberships(gbt4754=["3432"])
+    assert [m.segment_id for m in found] == ["equipment.crane"]
+    assert found[0].confidence == round(sure(0.6) * MICRO)
+    assert [(e["kind"], e["term"]) for e in found[0].evidence] == [("code", "3432")]
+
+
+def test_evidence_says_what_was_read_and_where() -> None:
+    (found,) = memberships(
+        name="新乡市大力起重机械有限公司",
+        scope="起重机械制造、销售",
+        products=["门式起重机"],
+        source="登记库",
+    )
+    assert found.firm_id == "f"
+    assert [(e["kind"], e["term"], e["text"], e["source"]) for e in found.evidence] == [
+        ("product", "门式起重机", "门式起重机", "登记库"),
+        ("name", "起重机械", "大力起重机械", "登记库"),
+        ("scope", "起重机械", "起重机械制造", "登记库"),
+    ]
+    assert [e["weight"] for e in found.evidence] == pytest.approx([1.8, 1.3 * 0.4, 0.5], abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("name", "core"),
+    [
+        ("新乡市豫兴起重电机有限公司", "豫兴起重电机"),
+        ("河南省金穗面粉（集团）有限公司", "金穗面粉"),
+        ("辉县市百泉供销合作社", "百泉供销"),
+        ("河南有限公司", "河南"),
+    ],
+)
+def test_core_name(name: str, core: str) -> None:
+    assert core_name(name) == core
+
+
+class Spelled(CachedEncoder):
+    """An encoder that places every query on the flour segment, or half way between it and the crane."""
+
+    def __init__(self, inner: CachedEncoder, tie: bool = False) -> None:
+        super().__init__(inner.encoder, inner._keys.parent)
+        texts = [
+            segment_text(s) for s in SEGMENTS if s.id in ("green_food.flour", *(["equipment.crane"] if tie else []))
+        ]
+        between = np.sum([HashEncoder().encode([t])[0] for t in texts], axis=0)
+        self.query = between / np.linalg.norm(between)
+
+    def encode(self, texts: Sequence[str], query: bool = False) -> Vectors:
+        return np.tile(self.query, (len(texts), 1)) if query else super().encode(texts)
+
+
+PRODUCTS = [p for s in SEGMENTS if s.chain == "equipment" for p in s.products]
+
+
+@calm
+@given(st.permutations(PRODUCTS))
+def test_more_evidence_never_makes_a_segment_less_sure(products: list[str]) -> None:
+    """Confidence stays in 0–1 and grows with every further product of the same segment."""
+    before: dict[str, float] = {}
+    for k in range(1, len(products) + 1):
+        now = assigned(products=products[:k])
+        assert all(FLOOR <= c < 1 for c in now.values())
+        assert all(now[s] >= c - 1e-9 for s, c in before.items() if s in now)
+        before = now
+
+
+@calm
+@given(
+    st.text(alphabet="新乡金穗起重机电动面粉银行有限公司", min_size=2, max_size=12),
+    st.text(alphabet="面粉桥式起重机隔膜锂电制造销售五金、；", max_size=30),
+)
+def test_any_firm_gets_sound_memberships(name: str, scope: str) -> None:
+    found = memberships(name=name, scope=scope)
+    assert all(FLOOR * MICRO <= m.confidence < MICRO and 1 <= len(m.evidence) <= 4 for m in found)
+    assert len({m.segment_id for m in found}) == len(found)
+    assert memberships(name=name, scope=scope) == found
+
+
+# -- with an encoder -------------------------------------------------------------------------------------
+
+
+def test_meaning_is_asked_only_in_doubt(built: Country) -> None:
+    assigner = built.assigner()
+    assert assigner.warm([{"name": "甲有限公司", "scope": "桥式起重机制造"}]) == 0  # sure
+    assert assigner.warm([{"name": "甲银行", "scope": "银行业务；银行卡"}]) == 0  # surely outside
+    assert assigner.warm([{"name": "甲有限公司", "scope": "钢板销售"}]) == 0  # trading goods is no segment
+    assert assigner.warm([{"name": "甲铁塔有限公司", "scope": "铁塔制造"}]) == 1
+
+
+def test_meaning_alone_finds_a_segment_but_is_never_very_sure(built: Country) -> None:
+    """No term matches, the cosine is 1: the segment is found, and the cap holds."""
+    assigner = Assigner(list(built.catalogue.segments.values()), Spelled(built.encoder))
+    result = assigner.assign({"id": "f", "name": "甲铁塔有限公司", "scope": "铁塔制造", "source": "登记库"})
+    assert result.doubtful
+    (found,) = result.memberships
+    assert (found.segment_id, found.confidence) == ("green_food.flour", round(0.55 * MICRO))
+    assert [(e["kind"], e["term"], e["source"]) for e in found.evidence] == [("dense", "1.000", "登记库")]
+
+
+def test_a_near_tie_between_chains_is_no_match(built: Country) -> None:
+    """Meaning that cannot tell two chains apart says nothing."""
+    assigner = Assigner(list(built.catalogue.segments.values()), Spelled(built.encoder, tie=True))
+    result = assigner.assign({"id": "f", "name": "甲铁塔有限公司", "scope": "铁塔制造"})
+    assert (result.doubtful, result.memberships) == (True, ())
+
+
+def test_version_names_rules_terms_and_encoder(built: Country) -> None:
+    lexicon = ASSIGNER.lexicon.version
+    assert ASSIGNER.version.endswith(f"{lexicon}-none")
+    assert built.assigner().version.endswith("-hash-256")
