@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from ingest.assign import Assigner
     from ingest.build import BuildReport
     from ingest.load import LoadReport
+    from recommend.encode import CachedEncoder
     from recommend.engine import Recommender
 
 err = Console(stderr=True)
@@ -90,9 +91,11 @@ class Workspace:
         """Assigns firms to these segments, asking the encoder where terms leave doubt."""
         from ingest.assign import Assigner
 
-        return Assigner(segments, self.encoder(), self.general_terms)
+        return Assigner(segments, self.encoder, self.general_terms)
 
-    def encoder(self) -> Any:
+    @cached_property
+    def encoder(self) -> CachedEncoder:
+        """The text encoder with its vector cache, loaded only when something new must be encoded."""
         from recommend.encode import cached
 
         return cached(self.settings.model, self.settings.vectors)
@@ -105,7 +108,7 @@ class Workspace:
         file = self.settings.db_file
         if not force and (file is None or file.is_file()):
             with suppress(StoreError):  # no store yet, or one that must be brought up to date
-                if is_current(self.store, self.settings.data, self.encoder().model_id):
+                if is_current(self.store, self.settings.data, self.encoder.model_id):
                     return BuildReport(self.store.counts(), 0)
         catalogue = self.catalogue  # checked before the store is touched
         regions = self.regions
@@ -155,7 +158,7 @@ class Workspace:
     def recommender(self) -> Recommender:
         from recommend.engine import Recommender
 
-        return Recommender(self.store, self.regions, self.network, self.encoder())
+        return Recommender(self.store, self.regions, self.network, self.encoder)
 
 
 @contextmanager
@@ -333,7 +336,7 @@ def rank(
 
     space = _workspace(db)
     with _bar() as step:
-        n = rank_files(firms, queries, out_file, top, space.encoder(), step)
+        n = rank_files(firms, queries, out_file, top, space.encoder, step)
     err.print(f"{n} 个查询已写入 {out_file.name}")
 
 

@@ -57,6 +57,12 @@ class Network:
         return measures.share_matrix([(k.source_id, k.target_id, 1.0) for k in self.links], self.ids).clip(0, 1)
 
     @cached_property
+    def using(self) -> Floats:
+        """(S, S) 1 where the column takes what the row makes into its own work; a channel only passes it on."""
+        kinds = [(k.source_id, k.target_id, 1.0) for k in self.links if k.kind != "channel"]
+        return measures.share_matrix(kinds, self.ids).clip(0, 1)
+
+    @cached_property
     def digraph(self) -> nx.DiGraph[str]:
         graph = as_digraph(self.links)
         graph.add_nodes_from(self.ids)

@@ -27,6 +27,8 @@ NEAR = 0.5  # a segment is within reach from this rank of relatedness in its cha
 GOOD_COVERAGE, POOR_COVERAGE = 0.6, 0.15
 FEW_FIRMS = 10  # a region of which we know fewer firms is one we know nothing about
 BIG_PROJECT_YI = 2.0  # 亿元: where even a small plant costs this much, one list can hardly have missed it
+# What a gap keeps of its score when the data does not carry it: still in the list, no longer at its head.
+CERTAINTY: dict[Verdict, float] = {"confirmed": 1.0, "likely": 1.0, "insufficient_data": 0.75}
 DRAWS, SEED, LEVEL = 200, 20260101, 0.8
 
 # Share of each component in the score, by action; each row adds up to 1.
@@ -145,7 +147,7 @@ def find_gaps(footprint: Footprint, chain: str = "") -> list[Gap]:
         segment = net.ids[i]
         firms = footprint.by_segment.get(segment, [])
         effective, largest = measures.effective_suppliers([w for _, w in firms])
-        buyers = np.flatnonzero(net.adjacent[i] * (x > 0))
+        buyers = np.flatnonzero(net.using[i] * (x > 0))
         suppliers = np.flatnonzero(net.adjacent[:, i] * (x > 0))
         kind = kind_of(
             float(x[i]), float(pull[i]), [float(x[j]) for j in buyers], [float(x[j]) for j in suppliers],
@@ -163,11 +165,12 @@ def find_gaps(footprint: Footprint, chain: str = "") -> list[Gap]:
         }
         moving = moving_components(net.reach[i], net.chain_rows[net.segments[segment].chain], x, pull[i], push[i], x[i])
         components = {k: fixed.get(k, float(moving.get(k, 0.0))) for k in WEIGHTS[action]}
+        components["certainty"] = CERTAINTY[verdict]
         gaps.append(
             Gap(
                 segment=segment, chain=net.segments[segment].chain, kind=kind, verdict=verdict, verdict_reason=reason,
                 action=action, score=score(components, action), components=components,
-                interval=draws.interval(i, action, fixed),
+                interval=draws.interval(i, action, fixed, CERTAINTY[verdict]),
                 buyers=_neighbours(footprint, segment, buyers, outgoing=True),
                 suppliers=_neighbours(footprint, segment, suppliers, outgoing=False),
                 local=tuple(f for f, _ in firms), candidates=tuple(f for f, _ in found),
@@ -185,8 +188,8 @@ def find_gaps(footprint: Footprint, chain: str = "") -> list[Gap]:
 
 
 def score(components: Mapping[str, float], action: Action) -> float:
-    """Weighted sum of the components by `WEIGHTS`, in 0–1."""
-    return sum(weight * components[name] for name, weight in WEIGHTS[action].items())
+    """Weighted sum of the components by `WEIGHTS`, times `certainty` where it is given; in 0–1."""
+    return components.get("certainty", 1.0) * sum(w * components[name] for name, w in WEIGHTS[action].items())
 
 
 def moving_components(
@@ -227,7 +230,7 @@ class _Draws:
         self._pull = measures.demand_pull(self._net.shares, self._x)
         self._push = measures.supply_push(self._net.shares, self._x)
 
-    def interval(self, i: int, action: Action, fixed: Mapping[str, float]) -> tuple[float, float]:
+    def interval(self, i: int, action: Action, fixed: Mapping[str, float], certainty: float) -> tuple[float, float]:
         """The middle `LEVEL` of the score over the draws."""
         rows = self._net.chain_rows[self._net.segments[self._net.ids[i]].chain]
         moving = moving_components(self._net.reach[i], rows, self._x, self._pull[i], self._push[i], self._x[i])
@@ -235,7 +238,7 @@ class _Draws:
         for name, weight in WEIGHTS[action].items():
             total += weight * (fixed[name] if name in fixed else moving[name])
         tail = (1 - LEVEL) / 2
-        low, high = np.quantile(total, [tail, 1 - tail])
+        low, high = certainty * np.quantile(total, [tail, 1 - tail])
         return float(low), float(high)
 
 

@@ -92,11 +92,15 @@ def sentence(gap: Mapping[str, Any], lang: Lang) -> str:
         ties += [f"上游{s['name']}企业 {s['count']} 家可供料" for s in suppliers[: 2 - len(ties) if ties else 2]]
         head = f"{name}：{KIND[gap['kind']]['zh']}。{local}；" + ("；".join(ties) if ties else "本地暂无直接上下游企业") + "。"
         return head + f"{_coverage(evidence['coverage'], 'zh')}，结论：{VERDICT[gap['verdict']]['zh']}。"
-    local = f"{here} local firm(s)" if here else "no local firm found"
-    ties = [f"{b['count']} local firm(s) in {b['name_en']} need it" for b in buyers[:2]]
-    ties += [f"{s['count']} local firm(s) in {s['name_en']} could supply it" for s in suppliers[: 2 - len(ties) if ties else 2]]
+    local = _firms(here) if here else "No local firm found"
+    ties = [f"{_firms(b['count'])} in {b['name_en']} {'needs' if b['count'] == 1 else 'need'} it" for b in buyers[:2]]
+    ties += [f"{_firms(s['count'])} in {s['name_en']} could supply it" for s in suppliers[: 2 - len(ties) if ties else 2]]
     head = f"{name}: {KIND[gap['kind']]['en']}. {local}; " + ("; ".join(ties) if ties else "no local firm directly up or down the chain")
     return f"{head}. {_coverage(evidence['coverage'], 'en')}; verdict: {VERDICT[gap['verdict']]['en']}."
+
+
+def _firms(n: int) -> str:
+    return f"{n} local firm{'' if n == 1 else 's'}"
 
 
 def _coverage(cover: Mapping[str, Any], lang: Lang) -> str:

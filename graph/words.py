@@ -61,6 +61,7 @@ COMPONENT: dict[str, dict[Lang, str]] = {
     "weakness": {"zh": "短缺程度", "en": "shortfall"},
     "value": {"zh": "价值占比", "en": "share of value"},
     "feasibility": {"zh": "与本地产业相近", "en": "related to what is here"},
+    "certainty": {"zh": "数据把握", "en": "carried by the data"},
     "candidates": {"zh": "全国可招企业", "en": "candidates in the country"},
 }
 UNKNOWN: dict[Lang, str] = {"zh": "待核", "en": "to be checked"}

@@ -21,16 +21,16 @@ def _sentence(kind: str, zh: str, en: str, evidence: Sequence[Mapping[str, Any]]
 
 
 def _firm_evidence(firm: Firm, what: str) -> dict[str, Any]:
-    return {"what": what, "firm": firm.id, "source": firm.source or UNKNOWN["zh"], "as_of": firm.as_of or UNKNOWN["zh"],
+    return {"what": what, "firm": firm.id, "name": firm.name, "source": firm.source or UNKNOWN["zh"], "as_of": firm.as_of or UNKNOWN["zh"],
             "verified": firm.verified}  # fmt: skip
 
 
 def local_neighbours(footprint: Footprint, segment: str, outgoing: bool) -> list[tuple[str, list[str]]]:
-    """Linked segments with local firms, the most weighty first, as (segment id, firm ids)."""
+    """Linked segments with local firms, the most weighty first, as (segment id, firm ids); a channel is no buyer."""
     net = footprint.network
     row = net.row[segment]
     shares = net.shares[row] if outgoing else net.shares[:, row]
-    linked = net.adjacent[row] if outgoing else net.adjacent[:, row]
+    linked = net.using[row] if outgoing else net.adjacent[:, row]
     found = [
         (float(shares[j] * footprint.x[j]), net.ids[j]) for j in range(len(net.ids)) if linked[j] and footprint.x[j] >= FAINT
     ]
@@ -57,15 +57,19 @@ def reasons(
         )
     )  # fmt: skip
     for outgoing, zh, en in (
-        (True, "本地{seg}企业 {n} 家可成为买方：{names}", "{n} local firm(s) in {seg_en} could buy from it: {names}"),
-        (False, "本地{seg}企业 {n} 家可就近供料：{names}", "{n} local firm(s) in {seg_en} could supply it: {names}"),
+        (True, "本地{seg}企业 {n} 家可成为买方：{names}", "Local firms in {seg_en} ({n}) could buy from it: {names_en}"),
+        (False, "本地{seg}企业 {n} 家可就近供料：{names}", "Local firms in {seg_en} ({n}) could supply it: {names_en}"),
     ):
         for other, ids in local_neighbours(case.footprint, case.segment, outgoing)[:1]:
             known = [names[i] for i in ids if i in names][:NAMED]
             if not known:
                 continue
-            listed = "、".join(short_name(f) for f in known) + (" 等" if len(ids) > len(known) else "")
-            fields = {"seg": net.segments[other].name, "seg_en": net.segments[other].name_en, "n": len(ids), "names": listed}
+            short = [short_name(f) for f in known]
+            more = len(ids) > len(known)
+            fields = {
+                "seg": net.segments[other].name, "seg_en": net.segments[other].name_en, "n": len(ids),
+                "names": "、".join(short) + (" 等" if more else ""), "names_en": ", ".join(short) + (" and others" if more else ""),
+            }  # fmt: skip
             out.append(
                 _sentence("buyer" if outgoing else "supplier", zh.format(**fields) + "。", en.format(**fields) + ".",
                           [_firm_evidence(f, "、".join(f.products[:NAMED])) for f in known])
@@ -77,7 +81,7 @@ def reasons(
     for park in _fitting(parks, case.segment, segment.chain)[:1]:
         out.append(
             _sentence("park", f"可落位{park.name}（主导产业相符，承载条件待核）。", f"{park.name} leads with this chain (conditions to be checked).",
-                      [{"what": park.name, "source": "parks", "as_of": park.as_of, "verified": park.verified}])
+                      [{"what": park.name, "source": "data/parks.csv", "as_of": park.as_of, "verified": park.verified}])
         )  # fmt: skip
     return out
 

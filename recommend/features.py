@@ -56,7 +56,7 @@ def scale(case: Case) -> Value:
     value = math.log1p(case.firm.size / MICRO) / math.log1p(LARGE)
     if case.firm.revenue_yi:
         year = f"（{case.firm.revenue_year}）" if case.firm.revenue_year else ""
-        return Value(value, f"年营收约 {case.firm.revenue_yi:g} 亿元{year}", f"revenue about {case.firm.revenue_yi:g} hundred million yuan")
+        return Value(value, f"年营收约 {case.firm.revenue_yi:g} 亿元{year}", f"revenue about {case.firm.revenue_yi / 10:g} billion yuan{f' ({case.firm.revenue_year})' if year else ''}")
     word = next((t for t in case.firm.tags if t in ("大型", "中型", "小型")), "")
     english = {"大型": "large firm", "中型": "medium firm", "小型": "small firm"}.get(word, "size to be checked")
     return Value(value, f"{word}企业" if word else "规模待核", english)

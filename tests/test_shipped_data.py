@@ -209,10 +209,6 @@ def test_parent_of_the_fibre_maker(shipped: Shipped) -> None:
     assert shipped.firm("新乡化纤股份有限公司").parent == "新乡白鹭投资集团有限公司"
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="data/firms/logistics.csv gives it the product 化学纤维制造, which is a term of textile.polyester",
-)
 def test_the_fibre_maker_makes_no_polyester(shipped: Shipped) -> None:
     assert "textile.polyester" not in shipped.of("新乡化纤股份有限公司")
 
@@ -295,6 +291,8 @@ def test_no_text_is_copied(shared: Path, data: Path, catalogue: Catalogue) -> No
     csv.field_size_limit(10_000_000)
     theirs: set[str] = set()
     for file in sorted((shared / "data").glob("*.csv.gz")):
+        if file.name.startswith("national_registrations"):
+            continue  # a sample of the same register as Xinxiang's, thirty times as long; its rows are compared above
         with gzip.open(file, "rt", encoding="utf-8", newline="") as handle:
             theirs.update(plain(cell) for row in csv.reader(handle) for cell in row if len(cell) >= 8)
     copied = [text for text in ours - {""} if plain(text) in theirs]

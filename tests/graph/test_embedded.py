@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from alembic.util import CommandError
 from sqlalchemy import event
 
 from graph import schema

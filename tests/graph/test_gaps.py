@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.footprint import Coverage, Network, footprint
-from graph.gaps import STRONG, WEIGHTS, action_of, find_gaps, kind_of, landing_effect, score, verdict_of
+from graph.gaps import STRONG, WEIGHTS, Gap, action_of, find_gaps, kind_of, landing_effect, score, verdict_of
 
 CALM = {"strength": 9.0, "pull": 0.0, "buyers": [], "suppliers": [], "quotient_high": 2.0, "effective": 3.0,
         "through": False, "near": False}  # fmt: skip
@@ -181,13 +181,14 @@ def test_brute_force_over_random_regions(make, town) -> None:
 
 def test_score_by_hand(town) -> None:
     """No cells, and nobody in the rest of the country. Pull and push 2.7, so need = base = 2.7/3.7; the packs (9) and half
-    the cars (4.5) of 36 units stand behind it; nothing of its own, full value weight, no candidate, no density."""
+    the cars (4.5) of 36 units stand behind it; nothing of its own, full value weight, no candidate, no density.
+    Nobody in the country serves it, so the data does not carry the claim and it keeps three quarters."""
     (gap,) = find_gaps(town(elsewhere={}, cell=()))
     need = 2.7 / (2.7 + 1.0)
     expected = {"need": need, "base": need, "consequence": 13.5 / 36, "weakness": 1.0, "value": 1.0, "feasibility": 0.0,
-                "candidates": 0.0}  # fmt: skip
+                "candidates": 0.0, "certainty": 0.75}  # fmt: skip
     assert gap.components == pytest.approx(expected)
-    assert gap.score == pytest.approx(0.3 * need + 0.1 * need + 0.15 * 0.375 + 0.1 + 0.15)
+    assert gap.score == pytest.approx(0.75 * (0.3 * need + 0.1 * need + 0.15 * 0.375 + 0.1 + 0.15))
 
 
 def test_weakness_and_candidates_by_hand(town) -> None:
@@ -231,7 +232,7 @@ def test_everything_in_bounds(town) -> None:
             assert 0 <= gap.score <= 1
             assert all(0 <= v <= 1 for v in gap.components.values())
             assert 0 <= gap.interval[0] <= gap.interval[1] <= 1
-            assert set(gap.components) == set(WEIGHTS[gap.action])
+            assert set(gap.components) == set(WEIGHTS[gap.action]) | {"certainty"}
 
 
 # -- intervals ----------------------------------------------------------------------------------
@@ -254,10 +255,12 @@ def by_own_bootstrap(sizes: dict[str, list[float]], fixed: float) -> tuple[float
 
 
 def test_interval_against_an_own_bootstrap(town) -> None:
-    """Cells missing, nobody elsewhere: value 0.15 is the only fixed part. 200 draws against 4,000 of our own."""
+    """Cells missing, nobody elsewhere: value 0.15 is the only fixed part, and the claim keeps three quarters. 200 draws
+    against 4,000 of our own."""
     sizes = {"ore": [3.0], "powder": [1.0, 2.0, 0.5], "cell": [], "pack": [2.0, 0.5, 4.0], "car": [3.0, 1.0]}
     (gap,) = [g for g in find_gaps(town(elsewhere={}, **sizes)) if g.segment == "toy.cell"]
-    assert gap.interval == pytest.approx(by_own_bootstrap(sizes, 0.15), abs=0.025)
+    low, high = by_own_bootstrap(sizes, 0.15)
+    assert gap.interval == pytest.approx((0.75 * low, 0.75 * high), abs=0.025)
     assert gap.interval[0] < gap.score < gap.interval[1]
 
 
@@ -293,12 +296,19 @@ def test_many_firms_make_a_narrower_interval(town) -> None:
     ],
 )
 def test_verdict_and_kind(town, cover: Coverage, candidates: int, verdict: tuple[str, str]) -> None:
-    """Coverage speaks in the verdict and nowhere else: kind, score and interval stay what they were."""
+    """Coverage speaks in the verdict, and through it in how much of the score is kept; it touches nothing else."""
     foot = town(cell=(), ore=())
     told = replace(foot, coverage=cover)
     assert verdict_of(told, "toy.cell", candidates) == verdict
-    strip = [replace(g, verdict="likely", verdict_reason="") for g in find_gaps(foot)]
-    assert [replace(g, verdict="likely", verdict_reason="") for g in find_gaps(told)] == strip
+
+    def rest(gap: Gap) -> Gap:
+        kept = gap.components["certainty"]
+        assert kept == (0.75 if gap.verdict == "insufficient_data" else 1.0)
+        whole = {k: round(v, 12) for k, v in gap.components.items() if k != "certainty"}
+        span = (round(gap.interval[0] / kept, 12), round(gap.interval[1] / kept, 12))
+        return replace(gap, verdict="likely", verdict_reason="", components=whole, score=round(gap.score / kept, 12), interval=span)
+
+    assert [rest(g) for g in find_gaps(told)] == [rest(g) for g in find_gaps(foot)]
     assert {g.segment: g.kind for g in find_gaps(told)} == {"toy.cell": "break", "toy.ore": "missing"}
 
 

@@ -84,8 +84,8 @@ def test_sentence_says_who_is_here_and_who_waits(town, regions) -> None:
     assert absent["sentence"].startswith(
         "cell段：断点。本地未查到企业；下游pack段企业 7 家需要它；上游powder段企业 3 家可供料。"
     )
-    assert "7 local firm(s) in pack need it" in absent["sentence_en"]
-    assert "no local firm found" in absent["sentence_en"]
+    assert "7 local firms in pack need it" in absent["sentence_en"]
+    assert "No local firm found" in absent["sentence_en"]
     (single,) = documents(town, regions, town(cell=(20, 1)))
     assert "单点依赖。本地企业 2 家；下游pack段企业 3 家需要它" in single["sentence"]
     assert "2 local firm(s); 3 local firm(s) in pack need it" in single["sentence_en"]

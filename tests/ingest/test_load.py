@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from small import Country, code, state
 
-from graph.errors import MissingColumn, UnreadableFile
+from graph.errors import LiantuError, MissingColumn, UnreadableFile
 from ingest.assign import Assigner, Assignment
 from ingest.load import LoadReport, ingest_file, write_problems
 
@@ -147,6 +147,18 @@ def test_no_problem_no_file(country: Country, tmp_path: Path) -> None:
 def test_write_problems_of_nothing_has_a_header(tmp_path: Path) -> None:
     text = write_problems(tmp_path, "x", []).read_text(encoding="utf-8-sig")
     assert text.strip() == "row,result,reason_code,column,value,name,reason,reason_en"
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=FileExistsError,
+    reason="load.py:172: a report folder that cannot be made is an OSError, after the load",
+)
+def test_a_report_folder_that_is_a_file(country: Country, tmp_path: Path) -> None:
+    """One sentence, and best before anything is written to the store."""
+    file = write(tmp_path, HEADER + "甲机械有限公司,123,,新乡市,\n")
+    with pytest.raises(LiantuError):
+        load(country, file, report_dir=file)
 
 
 # -- all of it or nothing --------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small import calm
 
+from graph.errors import LiantuError
 from recommend.encode import CachedEncoder, HashEncoder, LazyEncoder, Vectors, cached, load_encoder
 
 TEXTS = ["电池隔膜", "桥式起重机", "面粉"]
@@ -164,3 +165,11 @@ def test_names_of_encoders(tmp_path: Path) -> None:
     )
     assert isinstance(load_encoder("hash"), HashEncoder)
     assert np.array_equal(cached("hash", tmp_path).encode(TEXTS), HashEncoder().encode(TEXTS))
+
+
+@pytest.mark.xfail(
+    strict=True, raises=OSError, reason="encode.py:79: a model that does not exist is a FileNotFoundError"
+)
+def test_unknown_model(tmp_path: Path) -> None:
+    with pytest.raises(LiantuError, match="LIANTU_MODEL"):
+        load_encoder(str(tmp_path / "model"))

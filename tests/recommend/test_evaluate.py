@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import UnreadableFile
+from graph.errors import LiantuError, UnreadableFile
 from recommend.encode import CachedEncoder, HashEncoder, cached
 from recommend.evaluate import documents, rank_files, read_jsonl
 
@@ -95,6 +95,23 @@ def test_products_that_are_no_pairs(tmp_path: Path) -> None:
             CachedEncoder(HashEncoder(), tmp_path),
             silent,
         )
+
+
+@pytest.mark.xfail(
+    strict=True, raises=OSError, reason="evaluate.py:64: an --out that cannot be written is a bare OSError"
+)
+def test_out_below_a_file(tmp_path: Path) -> None:
+    firms, queries = lines(tmp_path / "f.jsonl", FIRMS), lines(tmp_path / "q.jsonl", QUERIES)
+    with pytest.raises(LiantuError):
+        rank_files(firms, queries, firms / "out.jsonl", 3, CachedEncoder(HashEncoder(), tmp_path / "v"), silent)
+
+
+@pytest.mark.xfail(
+    strict=True, raises=ValueError, reason="retrieve.py:54: firms without any text give scikit-learn nothing"
+)
+def test_firms_without_any_text(tmp_path: Path) -> None:
+    firms, queries = lines(tmp_path / "f.jsonl", [{"code": "1", "products": []}]), lines(tmp_path / "q.jsonl", QUERIES)
+    assert rank_files(firms, queries, tmp_path / "o", 3, CachedEncoder(HashEncoder(), tmp_path / "v"), silent) == 3
 
 
 @pytest.mark.slow
