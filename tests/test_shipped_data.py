@@ -252,10 +252,6 @@ def test_gaps_in_at_least_eight_of_nine_chains(shipped: Shipped, regions: Region
     assert all(0 <= g.score <= 1 for g in found)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="data/: battery_ev.manganese_salt and textile.textile_design have fewer than 5 firms elsewhere",
-)
 def test_every_missing_segment_has_five_candidates(shipped: Shipped, regions: Regions) -> None:
     foot = footprint(shipped.store, regions, "410700", Network(tuple(shipped.store.chains())))
     assert [g.segment for g in find_gaps(foot) if g.kind == "missing" and len(g.candidates) < 5] == []
