@@ -122,7 +122,11 @@ class Workspace:
         return report
 
     def ingest(
-        self, file: Path, source: str = "", region: str = "", report_dir: Path | None = None,
+        self,
+        file: Path,
+        source: str = "",
+        region: str = "",
+        report_dir: Path | None = None,
         progress: Callable[[str, int, int], None] | None = None,
     ) -> LoadReport:
         """Load a user's file into the store."""
@@ -164,7 +168,13 @@ class Workspace:
 @contextmanager
 def _bar(json_output: bool = False) -> Iterator[Callable[[str, int, int], None]]:
     """A progress bar on stderr, one task for each thing that is being done."""
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=err, transient=True, disable=json_output and not err.is_terminal) as bar:
         tasks: dict[str, Any] = {}
 
@@ -221,26 +231,41 @@ def chains(db: Db = None, json_output: Json = False) -> None:
     if json_output:
         _print_json(document)
         return
-    _table(("id", "产业链", "环节", "上下游关系", "企业"), [(d["id"], d["name"], d["segments"], d["links"], d["firms"]) for d in document])
+    _table(
+        ("id", "产业链", "环节", "上下游关系", "企业"),
+        [(d["id"], d["name"], d["segments"], d["links"], d["firms"]) for d in document],
+    )
 
 
 @app.command()
 def chain(
-    chain_id: Annotated[str, typer.Argument(metavar="CHAIN")], region: RegionOption = "410700", db: Db = None,
+    chain_id: Annotated[str, typer.Argument(metavar="CHAIN")],
+    region: RegionOption = "410700",
+    db: Db = None,
     json_output: Json = False,
 ) -> None:
     """一条链的环节、本地与全国企业数。One chain with its segments."""  # fmt: skip
     space = _workspace(db)
     wanted = space.chain(chain_id)
     foot = space.footprint(region)
-    document = chain_document(space.network.chains[[c.id for c in space.network.chains].index(wanted)], foot, find_gaps(foot, wanted))
+    document = chain_document(
+        space.network.chains[[c.id for c in space.network.chains].index(wanted)], foot, find_gaps(foot, wanted)
+    )
     if json_output:
         _print_json(document)
         return
     from graph.words import STATE, TIER
 
     rows = [
-        (s["id"].split(".")[1], s["name"], TIER[s["tier"]]["zh"], s["firms_local"], s["firms_national"], f"{s['strength']:.1f}", STATE[s["state"]]["zh"])
+        (
+            s["id"].split(".")[1],
+            s["name"],
+            TIER[s["tier"]]["zh"],
+            s["firms_local"],
+            s["firms_national"],
+            f"{s['strength']:.1f}",
+            STATE[s["state"]]["zh"],
+        )
         for s in document["segments"]
     ]
     _table(("id", "环节", "位置", "本地企业", "全国企业", "本地实力", "状态"), rows)
@@ -251,7 +276,9 @@ def ingest(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...")],
     source: Annotated[str, typer.Option("--source", help="数据来源名称 / name of the source")] = "",
     region: Annotated[str, typer.Option("--region", help="缺地区时按此地区 / region of rows that name none")] = "",
-    report: Annotated[Path, typer.Option("--report", help="问题行报告的文件夹 / folder for the report of rejected rows")] = Path("var/reports"),
+    report: Annotated[
+        Path, typer.Option("--report", help="问题行报告的文件夹 / folder for the report of rejected rows")
+    ] = Path("var/reports"),
     db: Db = None,
     json_output: Json = False,
 ) -> None:
@@ -276,7 +303,9 @@ def ingest(
 def gaps(
     region: RegionOption,
     chain_id: Annotated[str, typer.Option("--chain", help="只看一条链 / one chain only")] = "",
-    without: Annotated[list[str] | None, typer.Option("--without", help="假设本地没有该环节的企业 / hide a segment's local firms")] = None,
+    without: Annotated[
+        list[str] | None, typer.Option("--without", help="假设本地没有该环节的企业 / hide a segment's local firms")
+    ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="逐条说明依据 / print the reasons")] = False,
     db: Db = None,
     json_output: Json = False,
@@ -304,7 +333,9 @@ def recommend(
     region: RegionOption,
     segment: Annotated[list[str], typer.Option("--segment", help="环节 / segment id or name")],
     top: Annotated[int, typer.Option("--top", help="最多几家 / how many", min=1, max=1000)] = 20,
-    exclude_local: Annotated[bool, typer.Option("--exclude-local", help="不含本地企业 / no firm seated in the region")] = False,
+    exclude_local: Annotated[
+        bool, typer.Option("--exclude-local", help="不含本地企业 / no firm seated in the region")
+    ] = False,
     db: Db = None,
     json_output: Json = False,
 ) -> None:
@@ -317,7 +348,14 @@ def recommend(
         _print_json(documents)
         return
     rows = [
-        (i, d["grade"], d["firm"]["name"], d["firm"]["place"], "、".join(d["firm"]["products"][:3]), d["reasons"][0]["text"] if d["reasons"] else "")
+        (
+            i,
+            d["grade"],
+            d["firm"]["name"],
+            d["firm"]["place"],
+            "、".join(d["firm"]["products"][:3]),
+            d["reasons"][0]["text"] if d["reasons"] else "",
+        )
         for i, d in enumerate(documents, 1)
     ]
     _table(("", "等级", "企业", "所在地", "主要产品", "首要理由"), rows)
@@ -355,7 +393,9 @@ def classify(
 
 @app.command()
 def check(
-    against: Annotated[Path | None, typer.Option("--against", help="与外部上市公司表核对 / compare with an outside table")] = None,
+    against: Annotated[
+        Path | None, typer.Option("--against", help="与外部上市公司表核对 / compare with an outside table")
+    ] = None,
     warnings: Annotated[bool, typer.Option("--warnings", help="逐条列出提示 / list the warnings too")] = False,
     json_output: Json = False,
 ) -> None:
@@ -379,7 +419,11 @@ def check(
             out.print(f"{f.severity} {f.code} {f.where}：{f.zh}", markup=False, highlight=False, soft_wrap=True)
         if agreement:
             for d in agreement.disagreements:
-                out.print(f"{d.field} {d.stock_code} {d.file}:{d.row}：本表“{d.ours}”，对照表“{d.theirs}”", markup=False, soft_wrap=True)
+                out.print(
+                    f"{d.field} {d.stock_code} {d.file}:{d.row}：本表“{d.ours}”，对照表“{d.theirs}”",
+                    markup=False,
+                    soft_wrap=True,
+                )
             err.print(
                 f"上市公司 {agreement.listed} 家，对照 {agreement.compared} 家：名称一致 {agreement.name_rate:.1%}，"
                 f"城市一致 {agreement.city_rate:.1%}，信用代码一致 {agreement.uscc_rate:.1%}；对照表未收录 {len(agreement.not_in_table)} 家"

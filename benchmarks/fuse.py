@@ -46,7 +46,10 @@ def main(firms: Path, queries: Path) -> None:
 
     joined = TfidfVectorizer(analyzer="char", ngram_range=(1, 3), sublinear_tf=True)
     matrix = joined.fit_transform([" ".join(p for p, _ in d.products) for d in index.documents])
-    naive = [ndcg((matrix @ joined.transform([q["query"]]).T).toarray().ravel(), ids, r) for q, r in zip(asked, relevant, strict=True)]
+    naive = [
+        ndcg((matrix @ joined.transform([q["query"]]).T).toarray().ravel(), ids, r)
+        for q, r in zip(asked, relevant, strict=True)
+    ]
     print("TF-IDF, products joined ", interval(naive))
     for name in names:
         print(f"{name:24}", interval([ndcg(s[name], ids, r) for s, r in zip(scores, relevant, strict=True)]))
@@ -64,7 +67,9 @@ def main(firms: Path, queries: Path) -> None:
         )
         held += [ndcg(x[i] @ model.coef_[0], ids, relevant[i]) for i in fold]
     print("logistic, 5 folds       ", interval(held))
-    model = LogisticRegression(max_iter=500).fit(np.concatenate([v[has] for v in x]), np.concatenate([v[has] for v in y]))
+    model = LogisticRegression(max_iter=500).fit(
+        np.concatenate([v[has] for v in x]), np.concatenate([v[has] for v in y])
+    )
     print("weights on all queries  ", dict(zip(names, model.coef_[0].round(2).tolist(), strict=True)))
 
 

@@ -1,7 +1,7 @@
 """Speed, always as a ratio to a named peer in the same run: machines differ, ratios less so.
 
-    make bench          all cases
-    liantu bench gaps   one
+make bench          all cases
+liantu bench gaps   one
 """
 
 from __future__ import annotations

@@ -146,7 +146,9 @@ def load(folder: Path) -> Catalogue:
     """
     files = sorted(folder.glob("*.yaml"))
     if not files:
-        raise UnreadableFile(str(folder), "no chain file (*.yaml) in it", "set LIANTU_DATA to the folder that holds chains/")
+        raise UnreadableFile(
+            str(folder), "no chain file (*.yaml) in it", "set LIANTU_DATA to the folder that holds chains/"
+        )
     problems: list[str] = []
     entries: list[tuple[Path, ChainEntry]] = []
     for file in files:
@@ -262,9 +264,7 @@ def _to_chain(e: ChainEntry) -> Chain:
         )
         for i, s in enumerate(e.segments)
     )  # fmt: skip
-    links = tuple(
-        Link(_full(e.id, x.from_), _full(e.id, x.to), x.kind, x.share, x.source) for x in e.links
-    )
+    links = tuple(Link(_full(e.id, x.from_), _full(e.id, x.to), x.kind, x.share, x.source) for x in e.links)
     return Chain(e.id, e.name, e.name_en, e.set, e.description.strip(), segments, links)
 
 

@@ -61,14 +61,24 @@ class ChainSets:
         except (yaml.YAMLError, UnicodeDecodeError) as error:
             raise InvalidCatalogue([f"{file.name}: {error}"]) from error
         except ValidationError as error:
-            raise InvalidCatalogue([f"{file.name}: {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]) from error
+            raise InvalidCatalogue(
+                [f"{file.name}: {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
+            ) from error
         ids = {s.id for s in raw.sets}
-        problems = [f"{file.name}: set {s.id}: no chain {c}" for s in raw.sets for c in s.chains if c not in catalogue.by_id]
+        problems = [
+            f"{file.name}: set {s.id}: no chain {c}" for s in raw.sets for c in s.chains if c not in catalogue.by_id
+        ]
         problems += [f"{c.id}.yaml: no set {c.set} in {file.name}" for c in catalogue.chains if c.set not in ids]
         for m in raw.mappings:
-            problems += [f"{file.name}: mapping {m.from_} -> {m.to}: no set {s}" for s in (m.from_, m.to) if s not in ids]
+            problems += [
+                f"{file.name}: mapping {m.from_} -> {m.to}: no set {s}" for s in (m.from_, m.to) if s not in ids
+            ]
             named = [*m.segments, *(n for new in m.segments.values() for n in new)]
-            problems += [f"{file.name}: mapping {m.from_} -> {m.to}: no segment {s}" for s in named if s not in catalogue.segments]
+            problems += [
+                f"{file.name}: mapping {m.from_} -> {m.to}: no segment {s}"
+                for s in named
+                if s not in catalogue.segments
+            ]
         if problems:
             raise InvalidCatalogue(problems)
         return cls(tuple(raw.sets), tuple(raw.mappings))
@@ -83,7 +93,11 @@ class ChainSets:
     def current(self, day: str) -> ChainSet:
         """The newest set in force on an ISO day; before the first, the first."""
         in_force = [s for s in self.sets if s.valid_from <= day]
-        return max(in_force, key=lambda s: (s.valid_from, s.id)) if in_force else min(self.sets, key=lambda s: s.valid_from)
+        return (
+            max(in_force, key=lambda s: (s.valid_from, s.id))
+            if in_force
+            else min(self.sets, key=lambda s: s.valid_from)
+        )
 
     def translate(self, segment: str, from_set: str, to_set: str) -> list[str]:
         """What a segment of one set is called in another, through as many mappings as it takes; itself where unmapped.

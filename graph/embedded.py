@@ -45,7 +45,9 @@ class EmbeddedStore:
                 raise StoreError(f"{file.name if file else url}: the store is busy; try again") from error
             raise StoreError(f"{file.name if file else url}: not a liantu store; name another with --db") from error
         if found != schema.SCHEMA_VERSION:
-            raise StoreError(f"the store has version {found}, this program needs {schema.SCHEMA_VERSION}; run `liantu build`")
+            raise StoreError(
+                f"the store has version {found}, this program needs {schema.SCHEMA_VERSION}; run `liantu build`"
+            )
         return store
 
     @classmethod
@@ -82,7 +84,13 @@ class EmbeddedStore:
                 }
                 connection.execute(
                     schema.batch.insert().values(
-                        id=open_batch.id, kind=kind, source=source, file=file, started=started, finished=_now(), counts=counts
+                        id=open_batch.id,
+                        kind=kind,
+                        source=source,
+                        file=file,
+                        started=started,
+                        finished=_now(),
+                        counts=counts,
                     )
                 )
         except sa.exc.IntegrityError:
@@ -140,7 +148,9 @@ class EmbeddedStore:
         return out
 
     def firms_of(self, segment_id: str, region: str = "") -> list[tuple[t.Firm, t.Membership]]:
-        members = {m.firm_id: m for m in self._rows(t.Membership, schema.TABLES["membership"].c.segment_id == segment_id)}
+        members = {
+            m.firm_id: m for m in self._rows(t.Membership, schema.TABLES["membership"].c.segment_id == segment_id)
+        }
         pairs = [
             (f, members[f.id])
             for f in self.firms(list(members))
@@ -157,7 +167,9 @@ class EmbeddedStore:
             .order_by(m.c.rid)
         )
         with readable(self.engine) as c:
-            return [t.Member(a, b, conf, size, region, tuple(sites)) for a, b, conf, size, region, sites in c.execute(query)]
+            return [
+                t.Member(a, b, conf, size, region, tuple(sites)) for a, b, conf, size, region, sites in c.execute(query)
+            ]
 
     def strength_matrix(self, regions: Regions) -> StrengthMatrix:
         segments = tuple(s.id for s in self._rows(t.Segment))
@@ -184,14 +196,18 @@ class EmbeddedStore:
     def counts(self) -> dict[str, int]:
         with readable(self.engine) as c:
             return {
-                name: int(c.execute(sa.select(sa.func.count()).select_from(table).where(table.c.valid_to == "")).scalar() or 0)
+                name: int(
+                    c.execute(sa.select(sa.func.count()).select_from(table).where(table.c.valid_to == "")).scalar() or 0
+                )
                 for name, table in schema.TABLES.items()
             }
 
     def sources(self) -> list[dict[str, Any]]:
         r, b = schema.TABLES["firm_record"], schema.batch
         query = (
-            sa.select(r.c.origin, sa.func.count(sa.distinct(r.c.firm_id)), sa.func.max(r.c.batch), sa.func.max(b.c.finished))
+            sa.select(
+                r.c.origin, sa.func.count(sa.distinct(r.c.firm_id)), sa.func.max(r.c.batch), sa.func.max(b.c.finished)
+            )
             .join(b, b.c.id == r.c.batch)
             .where(r.c.valid_to == "")
             .group_by(r.c.origin)

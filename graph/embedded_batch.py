@@ -83,6 +83,15 @@ class EmbeddedBatch:
             found.update((k, f) for k, f in self._connection.execute(query))
         return found
 
+    def codes_of(self, firm_ids: Iterable[str]) -> dict[str, str]:
+        """The credit-code key each of these firms is known under, for those that have one."""
+        found: dict[str, str] = {}
+        table = schema.firm_key
+        for part in chunks(sorted(set(firm_ids))):
+            query = sa.select(table.c.firm_id, table.c.key).where(table.c.firm_id.in_(part), table.c.key.like("u:%"))
+            found.update((firm, key) for firm, key in self._connection.execute(query))
+        return found
+
     def add_keys(self, keys: dict[str, str]) -> None:
         known = self.keys(list(keys))
         new = [{"key": k, "firm_id": f} for k, f in keys.items() if k not in known]

@@ -63,7 +63,9 @@ class MissingColumn(LiantuError):
     def __init__(self, file: str, column: str, found: Sequence[str]) -> None:
         self.file, self.column, self.found = file, column, list(found)
         shown = ", ".join(self.found[:12]) or "none"
-        super().__init__(f"{file}: row 1 has no column {column!r} (columns found: {shown}); add it or rename the one that holds it")
+        super().__init__(
+            f"{file}: row 1 has no column {column!r} (columns found: {shown}); add it or rename the one that holds it"
+        )
 
 
 class StoreError(LiantuError):

@@ -49,7 +49,9 @@ class Network:
     @cached_property
     def shares(self) -> Floats:
         """(S, S) share of the buyer's cost, weighed by what the kind of link draws (`KIND_DRAW`)."""
-        return measures.share_matrix([(k.source_id, k.target_id, k.share * KIND_DRAW[k.kind]) for k in self.links], self.ids)
+        return measures.share_matrix(
+            [(k.source_id, k.target_id, k.share * KIND_DRAW[k.kind]) for k in self.links], self.ids
+        )
 
     @cached_property
     def adjacent(self) -> Floats:

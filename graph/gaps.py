@@ -75,8 +75,14 @@ class Gap:
 
 
 def kind_of(
-    strength: float, pull: float, buyers: Sequence[float], suppliers: Sequence[float], quotient_high: float,
-    effective: float, through: bool, near: bool,
+    strength: float,
+    pull: float,
+    buyers: Sequence[float],
+    suppliers: Sequence[float],
+    quotient_high: float,
+    effective: float,
+    through: bool,
+    near: bool,
 ) -> GapKind | None:
     """The structural kind of one segment, or None where nothing is amiss.
 

@@ -63,7 +63,11 @@ class Regions:
         for candidate in (code, code[:4] + "00", code[:2] + "0000"):
             if candidate in self.by_code:
                 # A municipality's xx0100 and its districts are the municipality itself.
-                return candidate if candidate[2:] != "0000" or code[:2] + "0000" in MUNICIPALITIES or code == candidate else ""
+                return (
+                    candidate
+                    if candidate[2:] != "0000" or code[:2] + "0000" in MUNICIPALITIES or code == candidate
+                    else ""
+                )
         return ""
 
     def get(self, given: str) -> Region:

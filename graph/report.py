@@ -32,7 +32,9 @@ def short_name(firm: Firm) -> str:
     return firm.aliases[0] if firm.aliases else firm.name
 
 
-def gap_documents(store: GraphStore, regions: Regions, footprint: Footprint, gaps: Sequence[Gap]) -> list[dict[str, Any]]:
+def gap_documents(
+    store: GraphStore, regions: Regions, footprint: Footprint, gaps: Sequence[Gap]
+) -> list[dict[str, Any]]:
     """The gaps as the contract of DESIGN has them, firms named, sentences in both languages."""
     wanted: set[str] = set()
     for gap in gaps:
@@ -67,7 +69,12 @@ def _document(regions: Regions, footprint: Footprint, gap: Gap, firms: Mapping[s
         "local": {"count": len(gap.local), "firms": named(gap.local)},
         "candidates": {"count": len(gap.candidates), "firms": named(gap.candidates)},
         "measures": dict(gap.measures),
-        "coverage": {"estimate": cover.estimate, "firms": cover.firms, "sources": cover.sources, "method": cover.method},
+        "coverage": {
+            "estimate": cover.estimate,
+            "firms": cover.firms,
+            "sources": cover.sources,
+            "method": cover.method,
+        },
         "verdict_reason": gap.verdict_reason,
         "effect": landing_effect(footprint, gap),
     }
@@ -90,12 +97,20 @@ def sentence(gap: Mapping[str, Any], lang: Lang) -> str:
         local = f"本地企业 {here} 家" if here else "本地未查到企业"
         ties = [f"下游{b['name']}企业 {b['count']} 家需要它" for b in buyers[:2]]
         ties += [f"上游{s['name']}企业 {s['count']} 家可供料" for s in suppliers[: 2 - len(ties) if ties else 2]]
-        head = f"{name}：{KIND[gap['kind']]['zh']}。{local}；" + ("；".join(ties) if ties else "本地暂无直接上下游企业") + "。"
+        head = (
+            f"{name}：{KIND[gap['kind']]['zh']}。{local}；"
+            + ("；".join(ties) if ties else "本地暂无直接上下游企业")
+            + "。"
+        )
         return head + f"{_coverage(evidence['coverage'], 'zh')}，结论：{VERDICT[gap['verdict']]['zh']}。"
     local = _firms(here) if here else "No local firm found"
     ties = [f"{_firms(b['count'])} in {b['name_en']} {'needs' if b['count'] == 1 else 'need'} it" for b in buyers[:2]]
-    ties += [f"{_firms(s['count'])} in {s['name_en']} could supply it" for s in suppliers[: 2 - len(ties) if ties else 2]]
-    head = f"{name}: {KIND[gap['kind']]['en']}. {local}; " + ("; ".join(ties) if ties else "no local firm directly up or down the chain")
+    ties += [
+        f"{_firms(s['count'])} in {s['name_en']} could supply it" for s in suppliers[: 2 - len(ties) if ties else 2]
+    ]
+    head = f"{name}: {KIND[gap['kind']]['en']}. {local}; " + (
+        "; ".join(ties) if ties else "no local firm directly up or down the chain"
+    )
     return f"{head}. {_coverage(evidence['coverage'], 'en')}; verdict: {VERDICT[gap['verdict']]['en']}."
 
 
@@ -131,7 +146,10 @@ def chain_document(chain: Chain, footprint: Footprint, gaps: Sequence[Gap]) -> d
                 "techs": [{"name": t.name, "maturity": t.maturity, "trend": t.trend} for t in s.techs],
             }
         )  # fmt: skip
-    links = [{"from": k.source_id, "to": k.target_id, "kind": k.kind, "share": k.share, "source": k.source} for k in chain.links]
+    links = [
+        {"from": k.source_id, "to": k.target_id, "kind": k.kind, "share": k.share, "source": k.source}
+        for k in chain.links
+    ]
     document: dict[str, Any] = rounded(
         {"id": chain.id, "name": chain.name, "name_en": chain.name_en, "region": footprint.region,
          "segments": segments, "links": links}

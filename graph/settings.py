@@ -38,7 +38,7 @@ class Settings:
     def db_file(self) -> Path | None:
         """The store's file, or None where the URL names a server."""
         prefix = "sqlite:///"
-        return Path(self.url[len(prefix):]) if self.url.startswith(prefix) else None
+        return Path(self.url[len(prefix) :]) if self.url.startswith(prefix) else None
 
 
 def load(db: str | None = None) -> Settings:

@@ -51,7 +51,9 @@ def readable(engine: sa.Engine) -> Iterator[sa.Connection]:
         with engine.connect() as connection:
             yield connection
     except sa.exc.DatabaseError as error:
-        raise StoreError(f"the store cannot be read ({error.orig}); restore it from a copy or run `liantu build`") from error
+        raise StoreError(
+            f"the store cannot be read ({error.orig}); restore it from a copy or run `liantu build`"
+        ) from error
 
 
 class Codec:

@@ -50,7 +50,10 @@ VERDICT_REASON: dict[str, dict[Lang, str]] = {
     "nobody_in_country": {"zh": "全国也未查到从事企业", "en": "no firm in the country is known"},
     "small_trades": {"zh": "小企业多，单一来源难以查全", "en": "a trade of small firms that one source cannot cover"},
     "one_source": {"zh": "只有一个数据来源，尚未互证", "en": "one source only, not yet cross-checked"},
-    "too_few_in_common": {"zh": "数据来源之间重合太少，覆盖率待核", "en": "the sources overlap too little to tell coverage"},
+    "too_few_in_common": {
+        "zh": "数据来源之间重合太少，覆盖率待核",
+        "en": "the sources overlap too little to tell coverage",
+    },
     "partial_coverage": {"zh": "数据覆盖不全", "en": "coverage is partial"},
     "good_coverage": {"zh": "多来源互证", "en": "several sources agree"},
 }

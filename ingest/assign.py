@@ -21,13 +21,15 @@ from ingest.lexicon import NO_GENERAL_TERMS, OUTSIDE, GeneralTerms, Hit, Lexicon
 from ingest.scope import Activity, Mode, activities, says_trade
 from recommend.encode import CachedEncoder
 
-VERSION = "1"  # raise it when the rules change: the next build then reassigns every firm
+VERSION = "2"  # raise it when the rules change: the next build then reassigns every firm
 
 MODE_WEIGHT: dict[Mode, float] = {"make": 1.0, "service": 0.9, "plain": 0.75, "trade": 0.3}
 NAME_WEIGHT = 1.3
 PLACE_DECAY = 0.12  # the tenth activity counts less than half of the first
 PRODUCT_DECAY = 0.08
 FLOOR = 0.33  # memberships below this confidence are not kept
+SEGMENT_TERMS = 6
+CODE_WEIGHT = 0.2
 MOST_SEGMENTS = 6
 OUTSIDE_RATIO = 0.85  # a firm whose best segment is less sure than its being outside is in no chain
 DOUBT = 0.45  # best lexical confidence below which the encoder is asked
@@ -40,6 +42,7 @@ _SUFFIX = re.compile(
     r"(股份有限公司|有限责任公司|集团有限公司|有限公司|集团|总公司|分公司|公司|总厂|分厂|厂|合作社|专业合作社|经营部|门市部|服务部|销售部|中心|商行|商店|店|部)$"
 )
 _PLACE = re.compile(r"^(中国|河南省?|新乡市?|.{2,3}[省市县区](?!场))+")
+
 
 @dataclass(frozen=True)
 class Assignment:
@@ -114,7 +117,9 @@ class Assigner:
             stated = 1.0 / (1 + PRODUCT_DECAY * i)
             exact = self.lexicon.exact(product)
             for segment in exact:
-                found[segment].append(_evidence("product", product, product, source, 1.8 * stated / math.sqrt(len(exact))))
+                found[segment].append(
+                    _evidence("product", product, product, source, 1.8 * stated / math.sqrt(len(exact)))
+                )
             if not exact:
                 for hit in self.lexicon.find(product):
                     # A product is named by its last word: 起重机电机 is a motor.
@@ -133,7 +138,8 @@ class Assigner:
                 add("scope", hit, act.text[:40], weight * MODE_WEIGHT[mode])
         for code in firm.get("gbt4754") or ():
             for segment in self.lexicon.codes.get(str(code), ()):
-                found[segment].append(_evidence("code", str(code), str(code), source, 0.6))
+                # An industry code confirms; alone it says too little, since a code covers many trades.
+                found[segment].append(_evidence("code", str(code), str(code), source, CODE_WEIGHT))
         return found
 
     # -- meaning ---------------------------------------------------------------------------------
@@ -175,8 +181,8 @@ class Assigner:
 
 
 def segment_text(segment: Segment) -> str:
-    """A segment as the encoder reads it."""
-    return f"{segment.name}：{'、'.join(segment.products)}"
+    """A segment as the encoder reads it: its name and first terms; more cost seconds at every build and add little."""
+    return f"{segment.name}：{'、'.join(segment.products[:SEGMENT_TERMS])}"
 
 
 def doubtful_text(name: str, products: Sequence[str], acts: Sequence[Activity]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from ingest.load import Progress, prepare, refresh, silent
 from ingest.resolve import SHIPPED
 from ingest.tables import read_table
 
+MAX_PLACES_MB = 20
 META_ASSIGNER = "assigner"
 META_FINGERPRINT = "data"
 
@@ -37,8 +37,13 @@ class BuildReport:
 
 
 def build(
-    open_store: Callable[[], EmbeddedStore], data: Path, catalogue: Catalogue, regions: Regions, assigner: Assigner,
-    max_mb: int = 150, progress: Progress = silent,
+    open_store: Callable[[], EmbeddedStore],
+    data: Path,
+    catalogue: Catalogue,
+    regions: Regions,
+    assigner: Assigner,
+    max_mb: int = 150,
+    progress: Progress = silent,
 ) -> BuildReport:
     """Bring a store in line with `data/`: chains, firms, places. One batch; nothing changes if anything is wrong.
 
@@ -127,21 +132,38 @@ def _read_places(data: Path, catalogue: Catalogue) -> dict[str, list[Any]]:
     def rows(pattern: str, make: Callable[[dict[str, str]], Any]) -> list[Any]:
         out: dict[str, Any] = {}
         for file in sorted(data.glob(pattern)):
-            with file.open(encoding="utf-8-sig", newline="") as handle:
-                reader = csv.DictReader(handle)
-                if "name" not in (reader.fieldnames or ()):
-                    raise MissingColumn(file.name, "name", reader.fieldnames or ())
-                for row in reader:
-                    made = make({k: (v or "").strip() for k, v in row.items() if k})
-                    # An institution can serve several chains and stand in several files; it is one all the same.
-                    out[made.id] = _joined(out.get(made.id), made)
+            table = read_table(file, MAX_PLACES_MB)
+            for _, cells in table.rows:
+                try:
+                    made = make(dict.fromkeys(table.columns, "") | cells)
+                except KeyError as error:
+                    raise MissingColumn(file.name, str(error.args[0]), table.columns) from error
+                # An institution can serve several chains and stand in several files; it is one all the same.
+                out[made.id] = _joined(out.get(made.id), made)
         return list(out.values())
 
     places = {
         "institution": rows("institutions/*.csv", _institution),
         "park": rows("parks.csv", _park),
-        "unit": rows("districts.csv", lambda r: Unit(r["id"], r["name"], r["kind"], r["region_code"], r.get("note", ""), r["as_of"], n.truth(r["verified"]))),
-        "zone": rows("zones.csv", lambda r: Zone(r["id"], r["name"], r["kind"], r["province"], r["city"], r["region_code"], r["as_of"], n.truth(r["verified"]))),
+        "unit": rows(
+            "districts.csv",
+            lambda r: Unit(
+                r["id"], r["name"], r["kind"], r["region_code"], r.get("note", ""), r["as_of"], n.truth(r["verified"])
+            ),
+        ),
+        "zone": rows(
+            "zones.csv",
+            lambda r: Zone(
+                r["id"],
+                r["name"],
+                r["kind"],
+                r["province"],
+                r["city"],
+                r["region_code"],
+                r["as_of"],
+                n.truth(r["verified"]),
+            ),
+        ),
         "event": rows("events.csv", _event),
     }
     bad = [

@@ -33,21 +33,23 @@ def classify_rows(rows: Sequence[Mapping[str, Any]], assigner: Assigner) -> list
     for row in rows:
         found = assigner.assign({"name": row["name"], "scope": row["scope"]}).memberships
         out.append(
-            {"id": row["id"], "chains": chains_of(found), "segments": [[m.segment_id, m.confidence / MICRO] for m in found]}
+            {
+                "id": row["id"],
+                "chains": chains_of(found),
+                "segments": [[m.segment_id, m.confidence / MICRO] for m in found],
+            }
         )
     return out
 
 
-def classify_file(
-    firms: Path, out: Path, assigner: Assigner, progress: Callable[[str, int, int], None]
-) -> int:
+def classify_file(firms: Path, out: Path, assigner: Assigner, progress: Callable[[str, int, int], None]) -> int:
     """Read `id, name, scope`, write one JSON line a firm; returns how many. Raises `MissingColumn`."""
     csv.field_size_limit(10_000_000)
     table = read_table(firms, 500)
     for column in ("id", "name", "scope"):
         if column not in table.columns:
             raise MissingColumn(table.file, column, table.columns)
-    rows = [cells for _, cells in table.rows]
+    rows = [dict.fromkeys(table.columns, "") | cells for _, cells in table.rows]
     assigner.warm(rows, lambda done, total: progress("比对语义", done, total))
     documents = classify_rows(rows, assigner)
     out.parent.mkdir(parents=True, exist_ok=True)

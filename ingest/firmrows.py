@@ -55,7 +55,9 @@ REASONS: dict[str, tuple[bool, str, str]] = {
     "unknown_region": (False, "行政区划代码不存在，改按地名和信用代码判断。", "region code does not exist; place names were used instead."),
     "duplicate": (False, "与本文件另一行是同一家企业，已合并，以后一行为准。", "same firm as another row of this file; merged, the later row wins."),
 }  # fmt: skip
-_BRANCH = re.compile(r"(分公司|分店|分厂|分社|分院|营业部|经营部|门市部|门市|代销点|代购代销店|服务部|供应点|加油站|药店|超市|饭店|购书中心|分理处|收购点|直销店|专卖店|商店|连锁店)")
+_BRANCH = re.compile(
+    r"(分公司|分店|分厂|分社|分院|营业部|经营部|门市部|门市$|代销点|代购代销店|服务部(?!件)|供应点|加油站|药店|超市|饭店|购书中心|分理处|收购点|直销店|专卖店|商店|连锁店)"
+)
 _BRANCH_TYPE = re.compile(r"分支机构|分公司|个体|非法人")
 
 
@@ -96,7 +98,9 @@ def mapping(table: Table) -> dict[str, str]:
     return found
 
 
-def parse(table: Table, regions: Regions, region: str = "", progress: Callable[[int, int], None] | None = None) -> Parsed:
+def parse(
+    table: Table, regions: Regions, region: str = "", progress: Callable[[int, int], None] | None = None
+) -> Parsed:
     """Facts of every usable row. `region` is assumed where a row says nothing of its own place."""
     columns = mapping(table)
     parsed = Parsed(rows=len(table.rows))
@@ -104,7 +108,9 @@ def parse(table: Table, regions: Regions, region: str = "", progress: Callable[[
         if len(cells) < len(table.columns) // 2:
             parsed.problems.append(Problem(row, "", "not_a_row", "", ""))
             continue
-        facts = _Row(row, {f: cells.get(c, "") for f, c in columns.items()}, columns, parsed.problems).facts(regions, region)
+        facts = _Row(row, {f: cells.get(c, "") for f, c in columns.items()}, columns, parsed.problems).facts(
+            regions, region
+        )
         if facts is not None:
             parsed.firms.append((row, facts))
         if progress and i % 500 == 0:
@@ -178,6 +184,8 @@ class _Row:
         registered = regions.canonical(uscc[2:8]) if uscc else ""
         if registered and (not named or Regions.within(registered, named)):
             return registered
+        if registered and Regions.within(named, registered):
+            return named
         # Where the two contradict, a table without region codes is a registry export, in which the city label is
         # known to be the weaker of the two (docs/data.md).
         return registered if registered and "region_code" not in self.columns else named

@@ -59,7 +59,8 @@ class GeneralTerms:
             outside = tuple(plain(w) for group in raw["outside"] for w in group)
             return cls({w: tuple(s) for w, s in general.items()}, outside, frozenset(plain(w) for w in raw["stop"]))
         except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
-            raise InvalidCatalogue([f"{file.name}: {error}; it needs general, outside and stop, see its head"]) from error
+            why = " ".join(str(error).split())  # one line, whatever the parser drew
+            raise InvalidCatalogue([f"{file.name}: {why}; it needs general, outside and stop, see its head"]) from error
 
 
 NO_GENERAL_TERMS = GeneralTerms({}, (), frozenset())
@@ -102,7 +103,10 @@ class Lexicon:
         """The longest terms in the text: a term inside a longer one that was found is not counted again."""
         form = plain(text)
         hits = sorted(
-            ((end - len(term) + 1, end + 1, term, ids, weight) for end, (term, ids, weight) in self._automaton.iter(form)),
+            (
+                (end - len(term) + 1, end + 1, term, ids, weight)
+                for end, (term, ids, weight) in self._automaton.iter(form)
+            ),
             key=lambda h: (-(h[1] - h[0]), h[0]),
         )
         taken: list[tuple[int, int]] = []

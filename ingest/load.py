@@ -10,6 +10,7 @@ from typing import Any
 
 from graph.embedded import EmbeddedStore
 from graph.embedded_batch import EmbeddedBatch
+from graph.errors import InvalidArgument
 from graph.regions import Regions
 from graph.types import Firm, FirmRecord, Membership, Site
 from ingest.assign import Assigner
@@ -64,13 +65,15 @@ def ingest_file(
     Running it again changes nothing. Raises `UnreadableFile`, `MissingColumn`, `StoreError`; the store is then
     as it was.
     """
+    if report_dir is not None and report_dir.exists() and not report_dir.is_dir():
+        raise InvalidArgument(f"{report_dir.name} is a file; name a folder for the report of rejected rows")
     progress("读取文件", 0, 1)
     table = read_table(path, max_mb)
     name = source or path.name.split(".")[0]
     parsed = parse(table, regions, region, lambda done, total: progress("核对行", done, total))
     report = load_firms(store, name, path.name, parsed, regions, assigner, progress)
-    if report_dir is not None and parsed.problems:
-        report.report_file = str(write_problems(report_dir, name, parsed.problems))
+    if report_dir is not None and report.problems:
+        report.report_file = str(write_problems(report_dir, name, report.problems))
     return report
 
 
@@ -98,7 +101,7 @@ def load_firms(
 def prepare(batch: EmbeddedBatch, origin: str, file: str, parsed: Parsed) -> tuple[list[FirmRecord], LoadReport]:
     """Rows → firm records with their firm ids; rows that are the same firm twice are noted, the later one wins."""
     known = batch.keys(sorted({k for _, facts in parsed.firms for k in keys(facts)}))
-    resolver = Resolver(known)
+    resolver = Resolver(known, batch.codes_of(known.values()))
     existing = set(known.values())
     records: dict[str, FirmRecord] = {}
     first_row: dict[str, int] = {}

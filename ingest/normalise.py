@@ -11,8 +11,9 @@ from stdnum.cn import uscc as _uscc
 
 # Yuan for one unit, rounded means of recent years; a capital in foreign money is only ever an order of size.
 CURRENCY = {
-    "美": 7.1, "港": 0.91, "欧": 7.7, "日": 0.048, "英": 9.0, "澳元": 4.7, "澳门": 0.88, "加": 5.2,
-    "新加坡": 5.3, "新台": 0.22, "台": 0.22, "韩": 0.0052, "瑞士": 8.0,
+    "美元": 7.1, "美金": 7.1, "港": 0.91, "欧元": 7.7, "日元": 0.048, "日本": 0.048, "日币": 0.048, "英镑": 9.0,
+    "澳门": 0.88, "澳元": 4.7, "澳大利亚": 4.7, "新加坡": 5.3, "加元": 5.2, "加拿大": 5.2, "新台币": 0.22, "台币": 0.22,
+    "韩": 0.0052, "瑞士": 8.0,
 }  # fmt: skip
 EMPTY = {"", "n/a", "na", "null", "none", "nan", "-", "--", "—", "无", "/", "不详", "暂无"}
 
@@ -55,7 +56,7 @@ def stock_code(text: str) -> str:
     if re.fullmatch(r"\d{6}\.(SZ|SH|BJ)|\d{5}\.HK", code):
         return code
     if re.fullmatch(r"\d{6}", code):
-        exchange = "SH" if code[0] == "6" else "BJ" if code[0] in "489" else "SZ"
+        exchange = "SH" if code[0] == "6" or code.startswith("900") else "BJ" if code[0] in "489" else "SZ"
         return f"{code}.{exchange}"
     return ""
 

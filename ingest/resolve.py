@@ -35,9 +35,10 @@ def keys(facts: Mapping[str, Any]) -> list[str]:
 class Resolver:
     """Gives each row its firm id, remembering the rows of this load as it goes."""
 
-    def __init__(self, known: Mapping[str, str]) -> None:
+    def __init__(self, known: Mapping[str, str], codes: Mapping[str, str] | None = None) -> None:
+        """known: key → firm; codes: firm → its credit-code key, also where this load names it by other keys."""
         self._known = dict(known)
-        self._codes: dict[str, str] = {f: k for k, f in known.items() if k.startswith("u:")}
+        self._codes: dict[str, str] = {f: k for k, f in known.items() if k.startswith("u:")} | dict(codes or {})
         self.new_keys: dict[str, str] = {}
 
     def resolve(self, facts: Mapping[str, Any]) -> str:

@@ -22,10 +22,16 @@ _BOILERPLATE = re.compile(
 _GROUPS = re.compile(r"[;；。\n]")
 # A full stop between Chinese words is a separator in old registrations: `单.双梁桥式.门式起重机`.
 _ITEMS = re.compile(r"[、，,]|(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])")
-_MAKE = re.compile(r"制造|生产|加工|研发|研制|开发|制作|组装|种植|养殖|饲养|培育|繁育|繁殖|酿造|屠宰|印染|冶炼|铸造|锻造|织造|纺纱|制售|自产|轧制|碾磨")
+_MAKE = re.compile(
+    r"制造|生产|加工|研发|研制|开发|制作|组装|种植|养殖|饲养|培育|繁育|繁殖|酿造|屠宰|印染|冶炼|铸造|锻造|织造|纺纱|制售|自产|轧制|碾磨"
+)
 _TRADE = re.compile(r"销售|批发|零售|购销|经销|代理|收购|贸易|进出口|批零|供应|代购|代销|代储|经营")
-_SERVICE = re.compile(r"服务|运输|维修|修理|安装|租赁|仓储|诊疗|旅游|住宿|医疗|养老|检测|咨询|货运|配送|装卸|快递|演出|游览|治疗|护理|培训|设计")
-_ONLY_VERB = re.compile(r"^(?:[的及与和并、等]|制造|生产|加工|研发|研制|开发|制作|销售|批发|零售|购销|经销|代理|收购|安装|维修|修理|租赁|服务|咨询|技术|设计|施工|及其|以及|配套)+$")
+_SERVICE = re.compile(
+    r"服务|运输|维修|修理|安装|租赁|仓储|诊疗|旅游|住宿|医疗|养老|检测|咨询|货运|配送|装卸|快递|演出|游览|治疗|护理|培训|设计"
+)
+_ONLY_VERB = re.compile(
+    r"^(?:[的及与和并、等]|制造|生产|加工|研发|研制|开发|制作|销售|批发|零售|购销|经销|代理|收购|安装|维修|修理|租赁|服务|咨询|技术|设计|施工|及其|以及|配套)+$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,9 @@ def activities(scope: str) -> tuple[Activity, ...]:
             if _BOILERPLATE.search(part) or _ONLY_VERB.match(part) or len(part) < 2:
                 continue
             own = _mode(part)
-            out.append(Activity(part, len(out), own if own != "plain" and whole in ("plain", own) else _stronger(own, whole)))
+            out.append(
+                Activity(part, len(out), own if own != "plain" and whole in ("plain", own) else _stronger(own, whole))
+            )
     return tuple(out)
 
 
@@ -83,5 +91,11 @@ def _stronger(own: Mode, whole: Mode) -> Mode:
 
 def _shared_mode(parts: list[str]) -> Mode:
     """The verb at the end of a group speaks for all of it: `化肥、农药零售`, `起重机械、减速机制造、销售`."""
-    tail = "".join(parts[-3:]) if parts and all(_ONLY_VERB.match(p) for p in parts[-2:]) else "".join(parts[-2:]) if parts else ""
+    tail = (
+        "".join(parts[-3:])
+        if parts and all(_ONLY_VERB.match(p) for p in parts[-2:])
+        else "".join(parts[-2:])
+        if parts
+        else ""
+    )
     return _mode(tail)

@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,9 +62,13 @@ def _read_workbook(path: Path, magic: bytes, max_mb: int) -> Table:
                 if sum(entry.file_size for entry in archive.infolist()) > max_mb * MB * UNPACKED_FACTOR:
                     raise UnreadableFile(path.name, "the workbook unpacks to far more than its size", "split it")
         sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
-        grid: list[list[Any]] = sheet.to_python(skip_empty_area=True)
+        grid: list[list[Any]] = sheet.to_python(
+            skip_empty_area=False
+        )  # or rows would be numbered from the first full one
     except (CalamineError, zipfile.BadZipFile, OSError, ValueError, IndexError) as error:
-        raise UnreadableFile(path.name, "the workbook is damaged or not an Excel workbook", "open it in Excel and save it as .xlsx") from error
+        raise UnreadableFile(
+            path.name, "the workbook is damaged or not an Excel workbook", "open it in Excel and save it as .xlsx"
+        ) from error
     lines = [(i, [_cell(c) for c in line]) for i, line in enumerate(grid, 1)]
     return _table(path.name, iter(lines), "xlsx")
 
@@ -84,15 +89,27 @@ def _read_csv(path: Path, magic: bytes, max_mb: int) -> Table:
                 raise UnreadableFile(path.name, f"unpacks to more than {limit // MB} MB", "split it")
         else:
             raw = path.read_bytes()
-    except (gzip.BadGzipFile, EOFError, OSError) as error:
+    except (gzip.BadGzipFile, zlib.error, EOFError, OSError) as error:
         raise UnreadableFile(path.name, "the gzip file is damaged", "copy it again") from error
     text, encoding = _decode(path.name, raw)
+    head = text.partition("\n")[0]
+    delimiter = "\t" if head.count("\t") > head.count(",") else ","
     try:
-        delimiter = "\t" if text.partition("\n")[0].count("\t") > text.partition("\n")[0].count(",") else ","
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        return _table(path.name, ((reader.line_num, line) for line in reader), encoding, number_by_record=True)
+        return _records(path.name, text, delimiter, encoding, strict=True)
+    except csv.Error as error:
+        if "unexpected end" in str(error):
+            raise UnreadableFile(
+                path.name, "a quotation mark is opened and never closed", "close or remove it"
+            ) from error
+    try:  # text behind a closing quote is untidy, but every row is still a row
+        return _records(path.name, text, delimiter, encoding, strict=False)
     except csv.Error as error:
         raise UnreadableFile(path.name, f"not a table ({error})", "save it as CSV with a header") from error
+
+
+def _records(name: str, text: str, delimiter: str, encoding: str, strict: bool) -> Table:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
+    return _table(name, ((reader.line_num, line) for line in reader), encoding, number_by_record=True)
 
 
 def _decode(name: str, raw: bytes) -> tuple[str, str]:

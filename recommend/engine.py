@@ -84,9 +84,7 @@ class Recommender:
             weighed.append((chance < FLOOR, -total, firm_id, case, values))
         weighed.sort(key=lambda w: w[:3])
         chosen = weighed[:top]
-        memberships = {
-            m.firm_id: m for m in self.store.memberships([w[2] for w in chosen]) if m.segment_id == segment
-        }
+        memberships = {m.firm_id: m for m in self.store.memberships([w[2] for w in chosen]) if m.segment_id == segment}
         parks = [p for p in self._parks if Regions.within(p.region, region)]
         buyers = len(explain.local_neighbours(foot, segment, outgoing=True))
         return [
@@ -124,7 +122,14 @@ class Recommender:
         )  # fmt: skip
 
     def _document(
-        self, case: Case, values: Any, total: float, below: bool, membership: Membership | None, parks: Sequence[Park], buyers: int
+        self,
+        case: Case,
+        values: Any,
+        total: float,
+        below: bool,
+        membership: Membership | None,
+        parks: Sequence[Park],
+        buyers: int,
     ) -> dict[str, Any]:
         firm = case.firm
         grade = "C"

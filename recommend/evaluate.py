@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from graph.errors import UnreadableFile
+from graph.errors import InvalidArgument, UnreadableFile
 from recommend.encode import CachedEncoder
 from recommend.retrieve import Document, HybridIndex
 
@@ -21,7 +22,7 @@ def read_jsonl(path: Path, needed: tuple[str, ...]) -> list[dict[str, Any]]:
         raise UnreadableFile(path.name, "no such file", "check the path")
     out = []
     try:
-        with (gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")) as handle:
+        with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as handle:
             for n, line in enumerate(handle, 1):
                 if not line.strip():
                     continue
@@ -30,7 +31,7 @@ def read_jsonl(path: Path, needed: tuple[str, ...]) -> list[dict[str, Any]]:
                 if missing:
                     raise UnreadableFile(path.name, f"line {n} has no key {missing[0]!r}", "add it")
                 out.append(row)
-    except (json.JSONDecodeError, UnicodeDecodeError, gzip.BadGzipFile, EOFError) as error:
+    except (json.JSONDecodeError, UnicodeDecodeError, gzip.BadGzipFile, zlib.error, EOFError) as error:
         raise UnreadableFile(path.name, f"not JSON lines in UTF-8 ({error})", "write one JSON object a line") from error
     if not out:
         raise UnreadableFile(path.name, "there is nothing in it", "write one JSON object a line")
@@ -42,10 +43,17 @@ def documents(rows: list[dict[str, Any]]) -> list[Document]:
     return [
         Document(
             str(r["code"]), str(r.get("name") or r.get("fullname") or ""),
-            tuple(sorted(((str(p), float(w or 0)) for p, w in r["products"]), key=lambda p: -p[1])),
+            tuple(sorted((_product(p) for p in r["products"]), key=lambda p: -p[1])),
         )
         for r in rows
     ]  # fmt: skip
+
+
+def _product(given: Any) -> tuple[str, float]:
+    """A product with its revenue share; a bare name counts like any other."""
+    if isinstance(given, list | tuple) and len(given) == 2:
+        return str(given[0]), float(given[1] or 0)
+    return str(given), 0.0
 
 
 def rank_files(
@@ -61,6 +69,9 @@ def rank_files(
         order = np.argsort(-index.search(str(q["query"])), kind="stable")[:top]
         lines.append(json.dumps({"id": q["id"], "ranked": [index.documents[k].id for k in order]}, ensure_ascii=False))
         progress("检索", i + 1, len(asked))
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise InvalidArgument(f"cannot write {out.name}: {error.strerror}") from error
     return len(lines)

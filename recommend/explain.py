@@ -32,13 +32,19 @@ def local_neighbours(footprint: Footprint, segment: str, outgoing: bool) -> list
     shares = net.shares[row] if outgoing else net.shares[:, row]
     linked = net.using[row] if outgoing else net.adjacent[:, row]
     found = [
-        (float(shares[j] * footprint.x[j]), net.ids[j]) for j in range(len(net.ids)) if linked[j] and footprint.x[j] >= FAINT
+        (float(shares[j] * footprint.x[j]), net.ids[j])
+        for j in range(len(net.ids))
+        if linked[j] and footprint.x[j] >= FAINT
     ]
     return [(s, [f for f, _ in footprint.by_segment[s]]) for _, s in sorted(found, key=lambda p: (-p[0], p[1]))]
 
 
 def reasons(
-    case: Case, values: Mapping[str, Value], membership: Membership | None, names: Mapping[str, Firm], parks: Sequence[Park]
+    case: Case,
+    values: Mapping[str, Value],
+    membership: Membership | None,
+    names: Mapping[str, Firm],
+    parks: Sequence[Park],
 ) -> list[dict[str, Any]]:
     """What speaks for the firm, the strongest first."""
     net, firm = case.footprint.network, case.firm
@@ -57,7 +63,11 @@ def reasons(
         )
     )  # fmt: skip
     for outgoing, zh, en in (
-        (True, "本地{seg}企业 {n} 家可成为买方：{names}", "Local firms in {seg_en} ({n}) could buy from it: {names_en}"),
+        (
+            True,
+            "本地{seg}企业 {n} 家可成为买方：{names}",
+            "Local firms in {seg_en} ({n}) could buy from it: {names_en}",
+        ),
         (False, "本地{seg}企业 {n} 家可就近供料：{names}", "Local firms in {seg_en} ({n}) could supply it: {names_en}"),
     ):
         for other, ids in local_neighbours(case.footprint, case.segment, outgoing)[:1]:
@@ -77,7 +87,9 @@ def reasons(
     for name, least in (("presence", 0.5), ("expansion", 0.3), ("nearness", 0.45), ("scale", 0.55)):
         value = values[name]
         if value.value >= least:
-            out.append(_sentence(name, f"{value.zh}。", f"{value.en[:1].upper()}{value.en[1:]}.", [_firm_evidence(firm, name)]))
+            out.append(
+                _sentence(name, f"{value.zh}。", f"{value.en[:1].upper()}{value.en[1:]}.", [_firm_evidence(firm, name)])
+            )
     for park in _fitting(parks, case.segment, segment.chain)[:1]:
         out.append(
             _sentence("park", f"可落位{park.name}（主导产业相符，承载条件待核）。", f"{park.name} leads with this chain (conditions to be checked).",
@@ -88,7 +100,11 @@ def reasons(
 
 def _fitting(parks: Sequence[Park], segment: str, chain: str) -> list[Park]:
     """Parks of the region that lead with the segment, else with the chain (一园一业: fewer chains first)."""
-    fit = [(segment not in p.lead_segments, len(p.chains), p.id, p) for p in parks if segment in p.lead_segments or chain in p.chains]
+    fit = [
+        (segment not in p.lead_segments, len(p.chains), p.id, p)
+        for p in parks
+        if segment in p.lead_segments or chain in p.chains
+    ]
     return [p for *_, p in sorted(fit, key=lambda f: f[:3])]
 
 
@@ -97,20 +113,40 @@ def counter_arguments(case: Case, buyers: int) -> list[dict[str, Any]]:
     firm = case.firm
     out: list[dict[str, Any]] = []
     if not buyers:
-        out.append(_sentence("no_buyer", "本地尚无直接买方，产品须外销。", "No direct buyer here; it would sell elsewhere."))
+        out.append(
+            _sentence("no_buyer", "本地尚无直接买方，产品须外销。", "No direct buyer here; it would sell elsewhere.")
+        )
     if case.distance_km is not None and case.distance_km > FAR_KM:
         out.append(
             _sentence("far", f"总部相距约 {case.distance_km:.0f} 公里，仅靠本地需求难以吸引设厂。",
                       f"Its seat is about {case.distance_km:.0f} km away; local demand alone may not draw a plant.")
         )  # fmt: skip
     if firm.size < MICRO:
-        out.append(_sentence("small", "规模较小，异地建厂能力待核。", "Small; whether it can build elsewhere is to be checked."))
+        out.append(
+            _sentence(
+                "small", "规模较小，异地建厂能力待核。", "Small; whether it can build elsewhere is to be checked."
+            )
+        )
     if not firm.sites:
-        out.append(_sentence("no_sites", "未查到异地建厂先例，扩产意愿待核。", "No plant elsewhere known; its will to expand is to be checked."))
+        out.append(
+            _sentence(
+                "no_sites",
+                "未查到异地建厂先例，扩产意愿待核。",
+                "No plant elsewhere known; its will to expand is to be checked.",
+            )
+        )
     if case.capability < 0.5:
-        out.append(_sentence("unsure", "是否真正从事该环节把握不大，拜访前须核实。", "Not sure that it really does this; check before a visit."))
+        out.append(
+            _sentence(
+                "unsure",
+                "是否真正从事该环节把握不大，拜访前须核实。",
+                "Not sure that it really does this; check before a visit.",
+            )
+        )
     if not out:
-        out.append(_sentence("plans", "近期有无新增投资计划待核。", "Whether it plans new investment is to be checked."))
+        out.append(
+            _sentence("plans", "近期有无新增投资计划待核。", "Whether it plans new investment is to be checked.")
+        )
     return out
 
 

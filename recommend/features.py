@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from graph.footprint import Footprint
 from graph.gaps import FAINT
+from graph.regions import Regions
 from graph.types import MICRO, Firm
 
 NEAR_KM = 500.0  # distance at which nearness has fallen to a third
@@ -48,7 +49,9 @@ def standing(case: Case) -> Value:
     below = sum(p < case.firm.size for p in case.peers)
     rank = sum(p > case.firm.size for p in case.peers) + 1
     value = below / max(1, len(case.peers) - 1)
-    return Value(min(1.0, value), f"规模在 {len(case.peers)} 家候选中居第 {rank}", f"size rank {rank} of {len(case.peers)}")
+    return Value(
+        min(1.0, value), f"规模在 {len(case.peers)} 家候选中居第 {rank}", f"size rank {rank} of {len(case.peers)}"
+    )
 
 
 def scale(case: Case) -> Value:
@@ -56,7 +59,11 @@ def scale(case: Case) -> Value:
     value = math.log1p(case.firm.size / MICRO) / math.log1p(LARGE)
     if case.firm.revenue_yi:
         year = f"（{case.firm.revenue_year}）" if case.firm.revenue_year else ""
-        return Value(value, f"年营收约 {case.firm.revenue_yi:g} 亿元{year}", f"revenue about {case.firm.revenue_yi / 10:g} billion yuan{f' ({case.firm.revenue_year})' if year else ''}")
+        return Value(
+            value,
+            f"年营收约 {case.firm.revenue_yi:g} 亿元{year}",
+            f"revenue about {case.firm.revenue_yi / 10:g} billion yuan{f' ({case.firm.revenue_year})' if year else ''}",
+        )
     word = next((t for t in case.firm.tags if t in ("大型", "中型", "小型")), "")
     english = {"大型": "large firm", "中型": "medium firm", "小型": "small firm"}.get(word, "size to be checked")
     return Value(value, f"{word}企业" if word else "规模待核", english)
@@ -90,12 +97,16 @@ def nearness(case: Case) -> Value:
     same = case.firm.region[:2] == case.footprint.region[:2]
     value = math.exp(-case.distance_km * (0.5 if same else 1.0) / NEAR_KM)
     kin = "同省，" if same else ""
-    return Value(value, f"{kin}相距约 {case.distance_km:.0f} 公里", f"{'same province, ' if same else ''}about {case.distance_km:.0f} km away")
+    return Value(
+        value,
+        f"{kin}相距约 {case.distance_km:.0f} 公里",
+        f"{'same province, ' if same else ''}about {case.distance_km:.0f} km away",
+    )
 
 
 def presence(case: Case) -> Value:
     """The firm or its group is here already: the shortest way to a second project."""
-    if any(case.footprint.region[:4] == s[:4] for s in case.firm.sites):
+    if any(Regions.within(s, case.footprint.region) for s in case.firm.sites):
         return Value(1.0, "已在本地设厂", "already has a plant here")
     if case.here:
         names = "、".join(f.name for f in case.here[:2])

@@ -191,7 +191,6 @@ def test_blood_and_vaccines_are_two_firms_of_one_group(shipped: Shipped) -> None
     assert "biomedicine.vaccine" not in shipped.of("华兰生物工程股份有限公司")
 
 
-@pytest.mark.xfail(strict=True, reason="data/firms/biomedicine.csv: the parent of 华兰疫苗 is empty")
 def test_the_vaccine_maker_belongs_to_the_blood_maker(shipped: Shipped) -> None:
     assert shipped.firm("华兰生物疫苗股份有限公司").parent == "华兰生物工程股份有限公司"
 
@@ -213,7 +212,6 @@ def test_the_fibre_maker_makes_no_polyester(shipped: Shipped) -> None:
     assert "textile.polyester" not in shipped.of("新乡化纤股份有限公司")
 
 
-@pytest.mark.xfail(strict=True, reason="ingest/assign.py:136: an industry code alone (0.6) makes a membership of .54")
 @pytest.mark.parametrize(
     ("name", "segment"),
     [("华兰生物疫苗股份有限公司", "biomedicine.cell_gene"), ("河南华洋铜业集团有限公司", "electronics.copper_foil")],

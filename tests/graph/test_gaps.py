@@ -306,7 +306,9 @@ def test_verdict_and_kind(town, cover: Coverage, candidates: int, verdict: tuple
         assert kept == (0.75 if gap.verdict == "insufficient_data" else 1.0)
         whole = {k: round(v, 12) for k, v in gap.components.items() if k != "certainty"}
         span = (round(gap.interval[0] / kept, 12), round(gap.interval[1] / kept, 12))
-        return replace(gap, verdict="likely", verdict_reason="", components=whole, score=round(gap.score / kept, 12), interval=span)
+        return replace(
+            gap, verdict="likely", verdict_reason="", components=whole, score=round(gap.score / kept, 12), interval=span
+        )
 
     assert [rest(g) for g in find_gaps(told)] == [rest(g) for g in find_gaps(foot)]
     assert {g.segment: g.kind for g in find_gaps(told)} == {"toy.cell": "break", "toy.ore": "missing"}

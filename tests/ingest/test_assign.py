@@ -151,11 +151,14 @@ def test_the_surest_come_first_and_at_most_six() -> None:
     assert found[0].segment_id == "battery_ev.separator"  # 锂电隔膜 is named first
 
 
-def test_industry_code_is_evidence() -> None:
-    found = memberships(gbt4754=["3432"])
-    assert [m.segment_id for m in found] == ["equipment.crane"]
-    assert found[0].confidence == round(sure(0.6) * MICRO)
-    assert [(e["kind"], e["term"]) for e in found[0].evidence] == [("code", "3432")]
+def test_industry_code_confirms_but_never_claims_alone() -> None:
+    """A code covers many trades: alone it is no membership; beside a product it adds a third of its 0.2."""
+    assert memberships(gbt4754=["3432"]) == ()
+    (alone,) = memberships(products=["桥式起重机"])
+    (confirmed,) = memberships(products=["桥式起重机"], gbt4754=["3432"])
+    assert alone.confidence == round(sure(1.8) * MICRO)
+    assert confirmed.confidence == round(sure(1.8 + 0.2 / 3) * MICRO)
+    assert ("code", "3432") in [(e["kind"], e["term"]) for e in confirmed.evidence]
 
 
 def test_evidence_says_what_was_read_and_where() -> None:

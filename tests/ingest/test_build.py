@@ -193,11 +193,6 @@ def test_wrong_data_make_no_store(country: Country, tmp_path: Path) -> None:
         EmbeddedStore.open(country.url)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=KeyError,
-    reason="build.py:172: a shipped table that lacks any column but name is a KeyError",
-)
 def test_parks_without_a_column(country: Country) -> None:
     with (country.data / "parks.csv").open(encoding="utf-8", newline="") as handle:
         rows = list(csv.DictReader(handle))
@@ -207,11 +202,6 @@ def test_parks_without_a_column(country: Country) -> None:
         country.build()
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=UnicodeDecodeError,
-    reason="build.py:119: a place table in GBK is a UnicodeDecodeError",
-)
 def test_parks_in_gbk(country: Country) -> None:
     """Excel saves CSV in GBK on a Chinese computer; the firm tables are read all the same."""
     file = country.data / "parks.csv"

@@ -150,10 +150,6 @@ def test_seat(regions: Regions, cells: Mapping[str, str], region: str) -> None:
     assert problems == []
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="firmrows.py:179: a county named inside the credit code's city is dropped as a contradiction",
-)
 def test_a_named_county_refines_the_city_of_the_credit_code(regions: Regions) -> None:
     facts, _ = one(regions, name="甲有限公司", province="河南", city="新乡", county="长垣市", uscc=code("410700"))
     assert facts["region"] == "410783"
@@ -190,9 +186,6 @@ def test_branches_and_shops(regions: Regions, name: str, ent_type: str, branch: 
     assert facts.get("branch", False) is branch
 
 
-@pytest.mark.xfail(
-    strict=True, reason="firmrows.py:58 finds 门市 inside 海门市 and 江门市: whole firms become branches"
-)
 @pytest.mark.parametrize("name", ["南通海门市恒力电机有限公司", "江门市蓬江电机有限公司"])
 def test_a_place_name_is_no_branch(regions: Regions, name: str) -> None:
     facts, _ = one(regions, name=name, region_code="320600")

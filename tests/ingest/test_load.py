@@ -80,7 +80,6 @@ def test_a_second_source_adds_to_a_known_firm(country: Country, tmp_path: Path) 
     assert country.store.origins("410721")[firm.id] == {"shipped:green_food", "工商库"}
 
 
-@pytest.mark.xfail(strict=True, reason="resolve.py:40: codes of known firms are seen only if this file names them too")
 def test_another_code_in_a_later_file_is_another_firm(country: Country, tmp_path: Path) -> None:
     """As within one file (test_resolve): same name and city, two credit codes, two firms."""
     name, first, second = "新乡市同名机械有限公司", code("410721", "MA40AAAA1"), code("410721", "MA40BBBB2")
@@ -109,9 +108,6 @@ def test_duplicate_rows_are_noted_and_the_later_wins(country: Country, tmp_path:
     assert firm.capital_wan == 200.0
 
 
-@pytest.mark.xfail(
-    strict=True, reason="load.py:71 looks at the parser's problems only, so duplicates alone write no report"
-)
 def test_duplicates_alone_are_reported_too(country: Country, tmp_path: Path) -> None:
     rows = f"甲机械有限公司,{CRANE},,新乡市,\n甲机械有限公司,{CRANE},,新乡市,\n"
     report = load(country, write(tmp_path, HEADER + rows), report_dir=tmp_path / "r")
@@ -149,11 +145,6 @@ def test_write_problems_of_nothing_has_a_header(tmp_path: Path) -> None:
     assert text.strip() == "row,result,reason_code,column,value,name,reason,reason_en"
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=FileExistsError,
-    reason="load.py:172: a report folder that cannot be made is an OSError, after the load",
-)
 def test_a_report_folder_that_is_a_file(country: Country, tmp_path: Path) -> None:
     """One sentence, and best before anything is written to the store."""
     file = write(tmp_path, HEADER + "甲机械有限公司,123,,新乡市,\n")

@@ -63,7 +63,6 @@ def test_a_bare_million_is_yuan() -> None:
         pytest.param("500万元（认缴截止日期2030年）", 500.0, id="date-is-not-yen"),
     ],
 )
-@pytest.mark.xfail(strict=True, reason="normalise.py:71: 加 is found in 新加坡, 澳元 not in 澳大利亚元, 日 in any 日期")
 def test_capital_currencies_that_are_mistaken(text: str, wan: float) -> None:
     assert n.capital_wan(text) == wan
 
@@ -110,7 +109,6 @@ def test_stock_code(text: str, found: str) -> None:
     assert n.stock_code(text) == found
 
 
-@pytest.mark.xfail(strict=True, reason="normalise.py:58: 900xxx are B shares of Shanghai, only 920xxx are of Beijing")
 def test_shanghai_b_share() -> None:
     assert n.stock_code("900948") == "900948.SH"
 

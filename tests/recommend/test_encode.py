@@ -167,9 +167,6 @@ def test_names_of_encoders(tmp_path: Path) -> None:
     assert np.array_equal(cached("hash", tmp_path).encode(TEXTS), HashEncoder().encode(TEXTS))
 
 
-@pytest.mark.xfail(
-    strict=True, raises=OSError, reason="encode.py:79: a model that does not exist is a FileNotFoundError"
-)
 def test_unknown_model(tmp_path: Path) -> None:
     with pytest.raises(LiantuError, match="LIANTU_MODEL"):
         load_encoder(str(tmp_path / "model"))

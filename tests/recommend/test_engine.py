@@ -172,20 +172,12 @@ def test_a_sister_firm_here_speaks_for_the_group(country: Country) -> None:
     assert presence["text"] == "同集团企业 新乡薄膜有限公司 已在本地。"
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="features.py:98 compares four digits: a plant anywhere in the city counts for a county",
-)
 def test_a_plant_in_the_next_county_is_not_here(engine: Recommender) -> None:
     """Asked for 长垣 (410783), the plant of 苏州恒转 in 新乡县 (410721) is near, not here."""
     first = next(t for t in engine.recommend("410783", MOTOR, top=100) if t["firm"]["name"] == "苏州恒转电气有限公司")
     assert first["features"]["presence"]["value"] == 0.0
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="features.py:98 compares four digits: for a province, plants in its cities do not count",
-)
 def test_a_plant_anywhere_in_the_province_is_here(engine: Recommender) -> None:
     first = next(t for t in engine.recommend("410000", MOTOR, top=100) if t["firm"]["name"] == "苏州恒转电气有限公司")
     assert first["features"]["presence"]["value"] == 1.0
