@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8501
+# Byte code is written when a module is first imported; compiling all of PyTorch ahead takes a minute.
+PIP    := $(BIN)/pip install --quiet --no-compile
 # On Linux x86-64 the CPU build of PyTorch is enough and saves gigabytes. Where your package index offers it under
 # this version it is taken as it is; else name the index of the CPU builds: make app TORCH_INDEX=<url>
 TORCH       ?= torch==2.13.0
@@ -23,15 +25,15 @@ $(VENV)/.python:
 	@$(PYTHON) -c 'import sys; sys.exit("liantu needs Python 3.11 or newer; name one with PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
 	@if [ "$$(uname -s)-$$(uname -m)" = "Linux-x86_64" ]; then \
-		$(BIN)/pip install --quiet "$(TORCH)" $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) ; fi
+		$(PIP) "$(TORCH)" $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) ; fi
 	@touch $@
 
 $(VENV)/.app: $(VENV)/.python pyproject.toml
-	$(BIN)/pip install --quiet -e .
+	$(PIP) -e .
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.python pyproject.toml
-	$(BIN)/pip install --quiet -e ".[test]"
+	$(PIP) -e ".[test]"
 	@touch $@ $(VENV)/.app
 
 setup: $(VENV)/.test
