@@ -293,10 +293,15 @@ def state_counts(segments: Sequence[Mapping[str, Any]]) -> dict[str, int]:
 
 
 def contributions(gap: Mapping[str, Any]) -> list[tuple[str, float, float]]:
-    """(component, value, value × weight) of a gap's score, the largest part first."""
-    weights = WEIGHTS[gap["action"]]
-    parts = [(name, float(value), float(value) * weights[name]) for name, value in gap["components"].items()]
-    return sorted((p for p in parts if weights[p[0]] > 0), key=lambda p: (-p[2], p[0]))
+    """(component, value, part of the score) of a gap, the largest part first; the parts add up to the score."""
+    components = gap["components"]
+    kept = float(components.get("certainty", 1.0))
+    parts = [
+        (name, float(components[name]), kept * weight * float(components[name]))
+        for name, weight in WEIGHTS[gap["action"]].items()
+        if weight > 0
+    ]
+    return sorted(parts, key=lambda p: (-p[2], p[0]))
 
 
 def components_option(gap: Mapping[str, Any], lang: Lang) -> dict[str, Any]:

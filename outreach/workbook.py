@@ -210,6 +210,7 @@ COMPONENT_NOTE: dict[str, tuple[str, str]] = {
     "value": ("该环节价值占比，除以全链最高者（估计）", "share of the chain's value over the largest in the chain (estimate)"),
     "feasibility": ("与本地现有产业的关联程度，在全链中的位次", "rank of relatedness to what is here, within the chain"),
     "candidates": ("全国有多少企业可招，30 家及以上记 1", "firms elsewhere that could come; 30 or more count 1"),
+    "certainty": ("数据不足的缺口得分打七五折", "a gap that the data does not carry keeps three quarters of its score"),
 }  # fmt: skip
 
 

@@ -170,6 +170,8 @@ def test_component_bars_add_up_to_the_score_and_start_at_zero() -> None:
     assert sum(p for _, _, p in parts) == pytest.approx(score(values, "filling"))
     assert [p for _, _, p in parts] == sorted((p for _, _, p in parts), reverse=True)
     assert charts.components_option(gap, "zh")["xAxis"]["min"] == 0
+    unsure = {"action": "filling", "components": values | {"certainty": 0.75}}
+    assert sum(p for _, _, p in charts.contributions(unsure)) == pytest.approx(0.75 * score(values, "filling"))
 
 
 def test_charts_do_not_import_streamlit() -> None:

@@ -88,7 +88,7 @@ def test_sentence_says_who_is_here_and_who_waits(town, regions) -> None:
     assert "No local firm found" in absent["sentence_en"]
     (single,) = documents(town, regions, town(cell=(20, 1)))
     assert "单点依赖。本地企业 2 家；下游pack段企业 3 家需要它" in single["sentence"]
-    assert "2 local firm(s); 3 local firm(s) in pack need it" in single["sentence_en"]
+    assert "2 local firms; 3 local firms in pack need it" in single["sentence_en"]
     assert single["evidence"]["local"]["count"] == 2
 
 

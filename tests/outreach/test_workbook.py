@@ -40,7 +40,7 @@ def target(name: str = "宁德隔膜科技有限公司", **firm: Any) -> dict[st
 
 GAP: dict[str, Any] = {
     "sentence": "隔膜：缺失。", "sentence_en": "Separators: missing.", "kind": "missing", "action": "filling", "verdict": "likely",
-    "score": 0.7, "interval": [0.6, 0.8], "components": {"need": 0.9, "candidates": 0.5},
+    "score": 0.7, "interval": [0.6, 0.8], "components": {"need": 0.9, "candidates": 0.5, "certainty": 0.75},
     "evidence": {
         "buyers": [{"name": "电芯", "name_en": "Cells", "count": 3, "share": 0.1, "firms": [{"name": "新乡甲电芯有限公司"}]}],
         "suppliers": [], "local": {"firms": []}, "verdict_reason": "one_source",
