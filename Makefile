@@ -5,6 +5,8 @@ BIN    := $(VENV)/bin
 PORT   ?= 8501
 # Byte code is written when a module is first imported; compiling all of PyTorch ahead takes a minute.
 PIP    := $(BIN)/pip install --quiet --no-compile
+# So it must be allowed to be written, or every start would compile everything again.
+unexport PYTHONDONTWRITEBYTECODE
 # On Linux x86-64 the CPU build of PyTorch is enough and saves gigabytes. Where your package index offers it under
 # this version it is taken as it is; else name the index of the CPU builds: make app TORCH_INDEX=<url>
 TORCH       ?= torch==2.13.0

@@ -178,10 +178,13 @@ class EmbeddedStore:
 
     def origins(self, region: str) -> dict[str, set[str]]:
         f, r = schema.TABLES["firm"], schema.TABLES["firm_record"]
+        prefix = region[:2] if region[2:] == "0000" else region[:4] if region[4:] == "00" else region
         query = (
             sa.select(f.c.id, f.c.region, f.c.sites, r.c.origin)
             .join(r, r.c.firm_id == f.c.id)
             .where(f.c.valid_to == "", r.c.valid_to == "")
+            # Codes nest by prefix: most firms of the country need not be decoded to see that they are elsewhere.
+            .where(sa.or_(f.c.region.startswith(prefix), sa.cast(f.c.sites, sa.Text) != "[]"))
         )
         out: dict[str, set[str]] = {}
         with readable(self.engine) as c:
