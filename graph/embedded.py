@@ -196,6 +196,21 @@ class EmbeddedStore:
     def rows(self, record: str) -> list[Any]:
         return self._rows(schema.BY_NAME[record].type)
 
+    def of_firms(self, record: str, firm_ids: Sequence[str]) -> list[Any]:
+        table = schema.TABLES[record]
+        column = table.c.from_id if record == "relation" else table.c.firm_id
+        out: list[Any] = []
+        for part in chunks(sorted(set(firm_ids))):
+            out += self._rows(schema.BY_NAME[record].type, column.in_(part))
+        return out
+
+    def columns(self, record: str, *names: str) -> list[tuple[Any, ...]]:
+        """These columns of every current record of a type, without making records of them."""
+        table = schema.TABLES[record]
+        query = sa.select(*(table.c[n] for n in names)).where(table.c.valid_to == "")
+        with readable(self.engine) as c:
+            return [tuple(row) for row in c.execute(query)]
+
     def counts(self) -> dict[str, int]:
         with readable(self.engine) as c:
             return {

@@ -32,12 +32,14 @@ class EmbeddedBatch:
             total += self._write(schema.BY_NAME[name], keyed)
         return total
 
-    def replace(self, record: str, field: str, owners: Iterable[str], rows: Iterable[Any]) -> Counts:
+    def replace(self, record: str, field: str, owners: Iterable[str], rows: Iterable[Any], **where: str) -> Counts:
         spec, table = schema.BY_NAME[record], schema.TABLES[record]
         keyed = {rid(row): row for row in rows}
         gone: list[str] = []
         for part in chunks(sorted(set(owners))):
             query = sa.select(table.c.rid).where(table.c[field].in_(part), table.c.valid_to == "")
+            for column, value in where.items():
+                query = query.where(table.c[column] == value)
             gone += [key for (key,) in self._connection.execute(query) if key not in keyed]
         total = self._write(spec, keyed)
         total += self._retire(record, gone)
@@ -81,6 +83,15 @@ class EmbeddedBatch:
         for part in chunks(keys):
             query = sa.select(schema.firm_key.c.key, schema.firm_key.c.firm_id).where(schema.firm_key.c.key.in_(part))
             found.update((k, f) for k, f in self._connection.execute(query))
+        return found
+
+    def names_of(self, firm_ids: Iterable[str]) -> dict[str, str]:
+        """The names of these firms, by id."""
+        found: dict[str, str] = {}
+        table = schema.TABLES["firm"]
+        for part in chunks(sorted(set(firm_ids))):
+            query = sa.select(table.c.rid, table.c.name).where(table.c.rid.in_(part))
+            found.update((firm, name) for firm, name in self._connection.execute(query))
         return found
 
     def codes_of(self, firm_ids: Iterable[str]) -> dict[str, str]:
@@ -134,8 +145,13 @@ class EmbeddedBatch:
         if insert:
             self._connection.execute(table.insert(), insert)
         self._remember(spec.name, [key for key, _ in changed])
-        for key, values in changed:
-            self._connection.execute(table.update().where(table.c.rid == key).values(**values))
+        if changed:
+            # One statement for all of them: compiling one a row costs more than the writing.
+            mine: dict[str, Any] = {c: sa.bindparam(f"to_{c}") for c in changed[0][1]}
+            update = table.update().where(table.c.rid == sa.bindparam("the_rid")).values(mine)
+            self._connection.execute(
+                update, [{"the_rid": key} | {f"to_{c}": v for c, v in values.items()} for key, values in changed]
+            )
         counts.added, counts.changed = len(insert), len(changed)
         self._count(spec.name, counts)
         return counts
