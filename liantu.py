@@ -160,9 +160,58 @@ class Workspace:
 
     @cached_property
     def recommender(self) -> Recommender:
+        from recommend import learning
         from recommend.engine import Recommender
+        from recommend.gates import Limits
 
-        return Recommender(self.store, self.regions, self.network, self.encoder)
+        limits = Limits.read(self.settings.data / "limits.yaml")
+        taught = learning.load(self.taught_file)
+        return Recommender(
+            self.store,
+            self.regions,
+            self.network,
+            self.encoder,
+            limits=limits,
+            taught=taught.weights if taught else None,
+        )
+
+    @property
+    def taught_file(self) -> Path:
+        """Where the weights are kept that the team's own decisions have changed."""
+        return self.settings.vectors.parent / "taught.json"
+
+    @property
+    def backtest_file(self) -> Path:
+        """Where the last back-test is kept for the page 回测: beside the vectors."""
+        return self.settings.vectors.parent / "backtest.json"
+
+    def backtest(
+        self, landings: Path, folder: Path, progress: Callable[[str, int, int], None]
+    ) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+        """Rank the firms that really came, over a scratch store loaded from `folder`: the lines of the contract and the
+        report. Nothing of it touches the user's store."""
+        import tempfile
+
+        from ingest.scratch import firms_table, scratch, table_of
+        from recommend import backtest as bt
+        from recommend.backtest_report import cases, summary
+        from recommend.landings import read_landings, with_products
+        from recommend.masking import Gazetteer
+        from recommend.weights import shipped
+
+        asked = read_landings(landings, self.regions)  # before minutes of loading
+        eligible = with_products(firms_table(folder))
+        weights = shipped()
+        assigner = self.assigner(list(self.catalogue.segments.values()))
+        with tempfile.TemporaryDirectory(prefix="liantu-backtest-") as place:
+            url = f"sqlite:///{place}/scratch.db"
+            store = scratch(url, folder, self.catalogue, self.regions, assigner, self.settings.max_file_mb, progress)
+            names = Gazetteer.of(self.regions, table_of(folder, "regions"))
+            test = bt.Backtest(store, self.regions, Network(tuple(store.chains())), eligible, names)
+            fields = test.fields(asked, lambda done, total: progress("逐案排序", done, total))
+            report = summary(fields, weights) | {"landings_file": landings.name, "data": folder.name}
+            report["cases"] = cases(fields, weights, test.firms, self.regions, test.network)
+        return [bt.line(f, weights) for f in fields], report
 
 
 @contextmanager
@@ -376,6 +425,32 @@ def rank(
     with _bar() as step:
         n = rank_files(firms, queries, out_file, top, space.encoder, step)
     err.print(f"{n} 个查询已写入 {out_file.name}")
+
+
+@app.command()
+def backtest(
+    landings: Annotated[
+        Path, typer.Option("--landings", help="真实投资项目表 / table of real projects (ts_code, dest_adcode)")
+    ],
+    data: Annotated[
+        Path, typer.Option("--data", help="上市公司表与年报摘要的文件夹 / folder of listed firms and report extracts")
+    ],
+    out_file: Annotated[Path, typer.Option("--out", help="每案一行 JSONL / one JSON line a landing")],
+    db: Db = None,
+    json_output: Json = False,
+) -> None:
+    """回测：真正落地的企业，名单会排第几。Where the list would have named the firms that really came."""
+    from recommend.backtest_report import table_rows, write
+
+    space = _workspace(db)
+    with _bar(json_output) as step:
+        lines, report = space.backtest(landings, data, step)
+    write(out_file, lines, report, space.backtest_file)
+    if json_output:
+        _print_json({k: v for k, v in report.items() if k != "cases"})
+        return
+    _table(("", "AUC", "前十分之一", "recall@10", "recall@50", "MRR"), table_rows(report))
+    err.print(f"{report['landings']} 个项目，可排 {report['ranked']} 个；逐案结果在 {out_file.name}，页面“回测”已更新")
 
 
 @app.command()

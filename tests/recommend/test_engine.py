@@ -11,6 +11,7 @@ from graph.footprint import Network
 from graph.regions import Regions
 from recommend.engine import FLOOR, SURE, UNASSIGNED_CAP, Recommender
 from recommend.features import FEATURES
+from recommend.weights import shipped
 
 SEPARATOR, MOTOR = "battery_ev.separator", "equipment.motor"
 
@@ -54,9 +55,11 @@ def test_best_first_and_below_the_floor_last(engine: Recommender) -> None:
 
 
 def test_score_is_the_weighted_sum_of_the_features(separators: list[dict[str, Any]]) -> None:
-    declared = {name: weight for name, _, weight in FEATURES}
+    declared = shipped().shares()
+    assert sum(declared.values()) == pytest.approx(1.0)
+    assert set(declared) == set(FEATURES)
     for t in separators:
-        assert {n: f["weight"] for n, f in t["features"].items()} == declared
+        assert {n: f["weight"] for n, f in t["features"].items()} == pytest.approx(declared, abs=1e-8)
         assert all(0 <= f["value"] <= 1 for f in t["features"].values())
         assert t["score"] == pytest.approx(sum(f["weight"] * f["value"] for f in t["features"].values()), abs=1e-8)
 
