@@ -87,7 +87,10 @@ def table_rows(report: Mapping[str, Any]) -> list[tuple[str, ...]]:
         return f"{v[0]:.3f} [{v[1]:.3f}, {v[2]:.3f}]"
 
     shown = ("auc", "top_tenth", "recall@10", "recall@50", "mrr")
-    return [(NAMES[m][0], *(cell(v[k]) for k in shown)) for m, v in report["models"].items()]
+    sterner = report["main_only"].get("models", {})
+    return [(NAMES[m][0], *(cell(v[k]) for k in shown)) for m, v in report["models"].items()] + [
+        (f"{NAMES[m][0]}（只比主业）", *(cell(v[k]) for k in shown)) for m, v in sterner.items()
+    ]
 
 
 def write(out: Path, lines: Sequence[Mapping[str, Any]], report: Mapping[str, Any], kept: Path) -> None:
@@ -159,16 +162,19 @@ def _chains(fields: Sequence[Field], rank: Floats, n: Floats) -> list[dict[str, 
 
 
 def _main_only(fields: Sequence[Field], weights: Weights) -> dict[str, Any]:
-    """The sterner test: only rivals for which the segment is the main line, as it is for the comer by construction."""
-    rows = []
-    for f in fields:
-        score = f.score(weights)[f.main]
-        if f.main[f.came] and len(score) > 1:
-            rows.append((rank_of(score, int(f.main[: f.came].sum())), float(len(score))))
-    if not rows:
+    """The sterner test: only rivals for which the segment is the main line, as it is for the comer by construction.
+
+    Against all rivals, whatever tells main from side lines (capability above all) looks better than it is.
+    """
+    usable = [f for f in fields if f.main[f.came] and f.main.sum() > 1]
+    if not usable:
         return {}
-    rank, n = np.array(rows).T
-    return {"landings": len(rows), **figures(rank, n)}
+    n = np.array([float(f.main.sum()) for f in usable])
+    models = {
+        name: figures(np.array([rank_of(score(f)[f.main], int(f.main[: f.came].sum())) for f in usable]), n)
+        for name, score in scores(weights).items()
+    }
+    return {"landings": len(usable), "models": models}
 
 
 def calibration(fields: Sequence[Field], weights: Weights) -> dict[str, Any]:

@@ -81,9 +81,11 @@ def expanding(h: Holdings, region: str, chain: str = "") -> list[dict[str, Any]]
         facts = h.of(firm.id)
         if not Regions.within(firm.region, region):
             here = [s for s in facts.sites if Regions.within(s.region, region)]
-            if here or any(Regions.within(s, region) for s in firm.sites):
+            places = sorted({s.region for s in here} | {s for s in firm.sites if Regions.within(s, region)})
+            if places:
+                named = "、".join(h.regions.name(p) for p in places[:EVIDENCE])
                 out.append(
-                    _row(h, firm, "plant_here", "总部在外地，已在本地设厂或设子公司，可谈增资扩产。", "Seated elsewhere, with a plant or subsidiary here: ask for more.",
+                    _row(h, firm, "plant_here", f"总部在外地，已在{named}设厂或设子公司，可谈增资扩产。", "Seated elsewhere, with a plant or subsidiary here: ask for more.",
                          1 + firm.size / MICRO / 30, _place_evidence(h, firm, here) or [_own(firm)])
                 )  # fmt: skip
             continue
