@@ -411,6 +411,34 @@ def recommend(
 
 
 @app.command()
+def demand(
+    needs: Annotated[
+        Path, typer.Option("--needs", help="本地企业需求表 / table of local firms' needs (企业名称, 环节, 需求)")
+    ],
+    region: RegionOption,
+    top: Annotated[int, typer.Option("--top", help="最多几家 / how many", min=1, max=1000)] = 20,
+    db: Db = None,
+    json_output: Json = False,
+) -> None:
+    """本地需求优先：谁能供给本地企业正在找的东西。Targets that local firms are looking for, most wanted first."""
+    from recommend.lists import demand_first, read_needs
+
+    space = _workspace(db)
+    code = space.regions.get(region).code
+    asked = read_needs(needs, space.segment)
+    wanted = dict.fromkeys(n.segment for n in asked)
+    rows = demand_first(asked, {s: space.recommender.recommend(code, s, top, True) for s in wanted})[:top]
+    if json_output:
+        _print_json(rows)
+        return
+    shown = [
+        (i, r["target"]["grade"], r["target"]["firm"]["name"], r["target"]["firm"]["place"], "、".join(dict.fromkeys(n["firm"] for n in r["needs"])))
+        for i, r in enumerate(rows, 1)
+    ]  # fmt: skip
+    _table(("", "等级", "企业", "所在地", "谁在找"), shown)
+
+
+@app.command()
 def rank(
     firms: Annotated[Path, typer.Option("--firms")],
     queries: Annotated[Path, typer.Option("--queries")],

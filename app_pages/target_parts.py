@@ -99,7 +99,7 @@ def comparison(picked: Targets, now: state.Selection) -> list[list[str]]:
         [say("targets.first_reason"), *(said(t["reasons"][0], now.lang) for t in picked)],
         [say("targets.against"), *(said(t["counter"][0], now.lang) for t in picked)],
         [say("targets.park"), *(park_words(t, now) for t in picked)],
-        [say("targets.gates"), *("、".join(said(g, now.lang) for g in t["gates"] if g["state"] != "pass") or say("targets.gate_pass") for t in picked)],
+        [say("targets.gates"), *("".join(said(g, now.lang) for g in t["gates"] if g["state"] != "pass") or say("targets.gate_pass") for t in picked)],
     ]  # fmt: skip
     for feature in picked[0]["features"]:
         held = [t["features"][feature] for t in picked]

@@ -12,7 +12,7 @@ from graph.footprint import Footprint, Network, footprint
 from graph.regions import Regions
 from graph.report import rounded, short_name
 from graph.store import GraphStore
-from graph.types import MICRO, Decision, Firm, Membership, Park
+from graph.types import MICRO, Decision, Firm, Institution, Membership, Park
 from recommend import explain
 from recommend.encode import CachedEncoder
 from recommend.facts import NOTHING, by_firm
@@ -83,6 +83,7 @@ class Recommender:
             for name in {firm.parent, firm.name, *firm.aliases} - {""}:
                 self._groups.setdefault(name, []).append(firm.id)
         self._parks: list[Park] = store.rows("park")
+        self._institutions: list[Institution] = store.rows("institution")
         self._footprints: dict[str, Footprint] = {}
         self._places: dict[str, Place] = {}
         self._distances: dict[tuple[str, str], float | None] = {}
@@ -145,7 +146,7 @@ class Recommender:
         memberships = {m.firm_id: m for m in self.store.memberships(ids) if m.segment_id == segment}
         fits = parks_for(self.network.segments[segment], self.place(foot).parks)
         buyers = len(explain.local_neighbours(foot, segment, outgoing=True))
-        ways = Introductions(foot, self.firms, self.facts, self._groups)
+        ways = Introductions(foot, self.firms, self.facts, self._groups, self._institutions)
         return [self._document(w, foot, memberships.get(w.case.firm.id), fits, buyers, ways) for w in chosen]
 
     @property

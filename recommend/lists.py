@@ -6,11 +6,14 @@ that could bring a firm; 4. outflow: local firms that build elsewhere. Pure func
 
 from __future__ import annotations
 
+import csv
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from graph.errors import MissingColumn, UnknownName, UnreadableFile
 from graph.regions import Regions
 from graph.report import short_name
 from graph.types import MICRO, Firm, Project, Site
@@ -219,6 +222,42 @@ class Need:
     firm: str
     segment: str
     words: str = ""
+
+
+def read_needs(file: Path, segment_of: Callable[[str], str]) -> list[Need]:
+    """Local firms' needs from a CSV with the columns 企业名称 (firm), 环节 (segment: id or name) and 需求 (need, may be empty).
+
+    Raises `UnreadableFile`, `MissingColumn`, or what `segment_of` raises for a segment that does not exist, naming the row.
+    """
+    names = {"firm": ("企业名称", "firm"), "segment": ("环节", "segment"), "words": ("需求", "need")}
+    if not file.is_file():
+        raise UnreadableFile(file.name, "no such file", "check the path")
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as handle:
+            reader = csv.DictReader(handle)
+            found = list(reader.fieldnames or ())
+            column = {k: next((n for n in given if n in found), "") for k, given in names.items()}
+            for key in ("firm", "segment"):
+                if not column[key]:
+                    raise MissingColumn(file.name, names[key][0], found)
+            rows = list(reader)
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise UnreadableFile(file.name, f"not a CSV in UTF-8 ({error})", "save it as CSV (UTF-8)") from error
+    out = []
+    for n, row in enumerate(rows, 2):
+        cell = {k: (row.get(c) or "").strip() if c else "" for k, c in column.items()}
+        if not cell["firm"]:
+            raise UnreadableFile(file.name, f"row {n} names no firm", "fill in 企业名称 or delete the row")
+        try:
+            segment = segment_of(cell["segment"])
+        except UnknownName as error:
+            raise UnreadableFile(
+                file.name, f"row {n}, column {column['segment']}: {error}", "name a segment of the catalogue"
+            ) from error
+        out.append(Need(cell["firm"], segment, cell["words"]))
+    if not out:
+        raise UnreadableFile(file.name, "there is nothing in it", "write one need a row")
+    return out
 
 
 def demand_first(needs: Sequence[Need], targets: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[dict[str, Any]]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from small import ROOT, Country
 
+from graph.errors import MissingColumn, UnknownName, UnreadableFile
 from graph.footprint import footprint
 from graph.regions import Regions
-from graph.types import MICRO, Capacity, Firm, Project, Relation, Site
+from graph.types import MICRO, Capacity, Firm, Institution, Project, Relation, Site
 from recommend import lists
 from recommend.facts import grouped
 from recommend.introductions import WAYS, Introductions, load
@@ -111,6 +113,28 @@ def test_local_demand_comes_first() -> None:
     assert [n["firm"] for n in rows[0]["needs"]] == ["甲", "乙"]
 
 
+def test_needs_are_read_and_bad_rows_named(tmp_path: Path) -> None:
+    file = tmp_path / "needs.csv"
+
+    def segment(given: str) -> str:
+        if given != "隔膜":
+            raise UnknownName("segment", given)
+        return "battery_ev.separator"
+
+    file.write_text("企业名称,环节,需求\n甲,隔膜,每月十万平米\n乙,隔膜,\n", encoding="utf-8")
+    assert lists.read_needs(file, segment) == [
+        Need("甲", "battery_ev.separator", "每月十万平米"),
+        Need("乙", "battery_ev.separator"),
+    ]
+    for text, said in (
+        ("企业名称,环节\n甲,膜\n", "row 2, column 环节"), ("企业名称,环节\n,隔膜\n", "row 2 names no firm"),
+        ("企业名称,环节\n", "nothing in it"), ("企业名称\n甲\n", "no column '环节'"),
+    ):  # fmt: skip
+        file.write_text(text, encoding="utf-8")
+        with pytest.raises((UnreadableFile, MissingColumn), match=said):
+            lists.read_needs(file, segment)
+
+
 def test_look_alikes_share_segments_or_words() -> None:
     firms = {f: Firm(f, f) for f in "abcd"}
     segments = {"a": ["s", "t"], "b": ["s", "t"], "c": ["s"], "d": []}
@@ -149,6 +173,25 @@ def test_a_shared_partner_is_a_way_too(built: Country) -> None:
     rows = [Relation(CRANES, "x:宁德", "customer", "", "宁德"), Relation(FILM, "x:宁德", "customer", "", "宁德")]
     found = ways(built, rows, {}).to(film, "battery_ev.separator", ())
     assert (CRANES, "shared_customer") in [(w["firm"], w["role"]) for w in found]
+
+
+def test_an_association_of_its_segment_and_province_can_help(built: Country) -> None:
+    film = next(f for f in built.store.firms() if f.id == FILM)  # of Shenzhen
+    known = [
+        Institution("a", "中国电池协会", kind="association", chains=("battery_ev",), region="110000"),
+        Institution("b", "广东隔膜协会", kind="association", chains=("battery_ev",), segments=("battery_ev.separator",), region="440000"),
+        Institution("c", "江苏隔膜协会", kind="association", segments=("battery_ev.separator",), region="320000"),
+        Institution("d", "隔膜研究所", kind="institute", segments=("battery_ev.separator",), region="440000"),
+    ]  # fmt: skip
+    foot = footprint(built.store, built.regions, "410700")
+    firms = {f.id: f for f in built.store.firms()}
+
+    def last(*given: Institution) -> str:
+        return str(Introductions(foot, firms, {}, {}, given).to(film, "battery_ev.separator", ())[-1]["name"])
+
+    assert last(*known) == "广东隔膜协会"
+    assert last(known[0], known[2]) == "中国电池协会"
+    assert last(known[2], known[3]) == "新乡市明日电芯有限公司"  # none fits: only the firm is named
 
 
 def test_no_introducer_is_worn_out(built: Country) -> None:
