@@ -94,6 +94,19 @@ class EmbeddedBatch:
             found.update((firm, name) for firm, name in self._connection.execute(query))
         return found
 
+    def held(self, record: str, field: str, owners: Iterable[str]) -> set[str]:
+        """Which of these owners (values of `field`) have a current record of this type."""
+        table = schema.TABLES[record]
+        found: set[str] = set()
+        for part in chunks(sorted(set(owners))):
+            query = sa.select(table.c[field]).distinct().where(table.c[field].in_(part), table.c.valid_to == "")
+            found.update(str(owner) for (owner,) in self._connection.execute(query))
+        return found
+
+    def count_unchanged(self, record: str, n: int) -> None:
+        """Records that were found as they are and so never handed in: they count as if they had been."""
+        self._count(record, Counts(unchanged=n))
+
     def codes_of(self, firm_ids: Iterable[str]) -> dict[str, str]:
         """The credit-code key each of these firms is known under, for those that have one."""
         found: dict[str, str] = {}

@@ -110,7 +110,8 @@ class _Row:
         self.row, self.cells, self.columns, self.problems = row, cells, columns, problems
 
     def get(self, field_name: str) -> str:
-        return n.blank(self.cells.get(field_name, ""))
+        text = self.cells.get(field_name)
+        return n.blank(text) if text else ""
 
     def problem(self, field_name: str, code: str) -> None:
         value = self.cells.get(field_name, "")[:80]

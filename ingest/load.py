@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from graph.embedded import EmbeddedStore
@@ -13,13 +14,13 @@ from graph.regions import Regions
 from graph.types import FirmRecord
 from ingest.assign import Assigner
 from ingest.decisions import load_decisions
-from ingest.facts import META_REPORT_YEAR, load_facts
-from ingest.firmrows import Parsed, Problem, parse
+from ingest.facts import load_facts
+from ingest.firmload import load_firms
+from ingest.firmrows import Parsed, Problem, mapping, parse
 from ingest.kinds import layout
 from ingest.listed import parse_listed, report_year
 from ingest.reasons import REASONS
 from ingest.refresh import Progress as Progress
-from ingest.refresh import refresh as refresh
 from ingest.refresh import silent as silent
 from ingest.resolve import Resolver, keys
 from ingest.result import LoadReport as LoadReport
@@ -65,41 +66,18 @@ def load_table(
 ) -> LoadReport:
     """Load a table of whatever kind its columns tell (`ingest.kinds`)."""
     shape = layout(table.columns)
-
-    def checking(done: int, total: int) -> None:
-        progress("核对行", done, total)
-
     if shape.kind == "decisions":
         return load_decisions(store, table, shape, source, regions, progress)
     if shape.kind not in ("firms", "listed"):
         return load_facts(store, table, shape, source, regions, assigner, progress)
-    parsed = (parse_listed if shape.kind == "listed" else parse)(table, regions, region, checking)
-    report = load_firms(store, source, table.file, parsed, regions, assigner, progress, report_year(table))
+    read_rows: Callable[[Table, Regions], Parsed] = partial(parse, region=region)
+    year = ""
+    if shape.kind == "listed":
+        read_rows, year = partial(parse_listed, region=region), report_year(table)
+    else:
+        mapping(table)  # a missing column is said before any work is done
+    report = load_firms(store, source, table, read_rows, regions, assigner, progress, year)
     report.kind = shape.kind
-    return report
-
-
-def load_firms(
-    store: EmbeddedStore,
-    origin: str,
-    file: str,
-    parsed: Parsed,
-    regions: Regions,
-    assigner: Assigner,
-    progress: Progress = silent,
-    year: str = "",
-) -> LoadReport:
-    """Write parsed firms as one batch; `year`, where the table tells it, is that of the reports it draws on."""
-    assigner.warm([f for _, f in parsed.firms], lambda done, total: progress("比对语义", done, total))
-    with store.batch("ingest", origin, file) as batch:
-        records, report = prepare(batch, origin, file, parsed)
-        batch.upsert(records)
-        firm_ids = sorted({r.firm_id for r in records})
-        assigned, doubtful = refresh(batch, firm_ids, regions, assigner, progress)
-        report.assigned, report.doubtful = assigned, doubtful
-        report.firms = len(firm_ids)
-        if year:
-            batch.set_meta(META_REPORT_YEAR, max(year, batch.meta(META_REPORT_YEAR)))
     return report
 
 

@@ -13,6 +13,7 @@ from ingest.assign import Assigner
 from ingest.products import with_shares
 from ingest.resolve import merge, to_firm
 
+META_ASSIGNER = "assigner"  # the version of the rules by which all firms of the store were assigned
 # progress(what is being done, done, of how many)
 Progress = Callable[[str, int, int], None]
 
@@ -37,7 +38,7 @@ def refresh(
             gone.append(firm_id)
             continue
         facts = merge(firm_id, records)
-        firm = _firm(facts, regions)
+        firm = firm_of(facts, regions)
         firms.append(firm)
         sites += [Site(firm_id, code) for code in firm.sites]
         result = assigner.assign(facts | {"source": firm.source})
@@ -66,7 +67,7 @@ def shared(
     return [replace(m, revenue_share=told[m.segment_id]) if m.segment_id in told else m for m in memberships]
 
 
-def _firm(facts: dict[str, Any], regions: Regions) -> Firm:
+def firm_of(facts: dict[str, Any], regions: Regions) -> Firm:
     code = facts.get("region", "")
     region = regions.by_code.get(code)
     city = regions.city_of(code)
