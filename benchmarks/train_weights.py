@@ -90,7 +90,9 @@ def main() -> None:
         )
         fields = test.fields(read_landings(given.landings, space.regions))
     document = learn(fields, {"on": given.landings.name})
-    given.out.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    # One line a key: a person can read what was learned, and a change shows as one.
+    lines = [f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in document.items()]
+    given.out.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
     weights: Weights = read(given.out)
     json.dump(backtest_report.summary(fields, weights), sys.stdout, ensure_ascii=False, indent=1)
 
