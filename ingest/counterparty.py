@@ -24,10 +24,11 @@ KINDS = {
 _NUMERAL = r"[一二三四五六七八九十百\dA-Za-zⅠ-Ⅹ甲乙丙丁戊]"
 _ANONYMOUS = re.compile(
     rf"^(?:.{{0,6}}(?:客户|供应商|单位|经销商|合作方|厂商|关联方|供方)[（(]?(?:第)?{_NUMERAL}{{1,2}}名?[)）]?(?:[（(].*[)）])?"
-    rf"|第{_NUMERAL}{{1,2}}(?:名|大)?(?:客户|供应商)?.{{0,8}}|{_NUMERAL}(?:客户|供应商|公司|单位|企业)|(?:公司|企业|集团){_NUMERAL}"
+    rf"|第{_NUMERAL}{{1,2}}(?:(?:名|大)(?:客户|供应商)?|客户|供应商).{{0,8}}|{_NUMERAL}(?:客户|供应商|公司|单位|企业)|(?:公司|企业|集团){_NUMERAL}"
     r"|前.{1,2}(?:名|大).{0,8}|(?:其他|其它|主要|某|多家|各|境外|海外|国外|国内|部分|个人|自然人|关联|终端|下游|上游).{0,10}(?:客户|供应商|经销商|股东|企业|公司|竞争者|厂商|单位|人)"
     r"|.{0,6}(?:某|\*{1,}|×|XX+|xx+).{0,12}|客户|供应商|经销商|自然人|N/?A|不适用|无|合计|-+)$"
 )
+_MASKED = re.compile(r"[*＊×]{2}|[xX]{2,}(?=[\u4e00-\u9fff])")
 _HIDDEN = re.compile(r"客户|供应商|关联方")
 _SERVICE = re.compile(r"会计师事务所|律师事务所|资产评估|税务师事务所|信用评级")
 _TAIL = re.compile(
@@ -42,6 +43,8 @@ _LEGAL = re.compile(r"公司|厂$|集团|合作社|研究院|研究所|大学|�
 
 def is_anonymous(text: str) -> bool:
     """Does the report hide who this is?"""
+    if _MASKED.search(text):
+        return True
     plain = _clean(text)
     return bool(_ANONYMOUS.match(plain)) or (bool(_HIDDEN.search(plain)) and not _LEGAL.search(plain))
 
@@ -103,6 +106,8 @@ def kind_of(told: str, counterparty: str, firm_name: str, brand: str) -> tuple[s
     head = _HEAD.search(counterparty)
     if head and "（" not in counterparty:
         core = counterparty[: head.start()]
+        if re.search(r"香港|国际|海外|亚洲|欧洲|北美", core):  # a holding abroad is owned, not owning
+            return kind, ""
         own = name_key(firm_name)
         shared = _common(core, brand) or (own.startswith(name_key(core)) and len(core) >= 4)
         if shared and len(core) <= 4:
