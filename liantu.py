@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from ingest.load import LoadReport
     from recommend.encode import CachedEncoder
     from recommend.engine import Recommender
+    from recommend.landings import Landing
 
 err = Console(stderr=True)
 out = Console(width=None if sys.stdout.isatty() else 200)  # piped, a table must not be cut at 80 columns
@@ -185,22 +186,26 @@ class Workspace:
         """Where the last back-test is kept for the page 回测: beside the vectors."""
         return self.settings.vectors.parent / "backtest.json"
 
+    def backtest_inputs(self, landings: Path, folder: Path) -> tuple[list[Landing], Collection[str]]:
+        """The landings, and the codes of the firms that may stand among the candidates; refused before minutes of loading."""
+        from ingest.scratch import firms_table
+        from recommend.landings import read_landings, with_products
+
+        return read_landings(landings, self.regions), with_products(firms_table(folder))
+
     def backtest(
-        self, landings: Path, folder: Path, progress: Callable[[str, int, int], None]
+        self, asked: list[Landing], eligible: Collection[str], folder: Path, progress: Callable[[str, int, int], None]
     ) -> tuple[list[dict[str, Any]], dict[str, Any]]:
         """Rank the firms that really came, over a scratch store loaded from `folder`: the lines of the contract and the
         report. Nothing of it touches the user's store."""
         import tempfile
 
-        from ingest.scratch import firms_table, scratch, table_of
+        from ingest.scratch import scratch, table_of
         from recommend import backtest as bt
         from recommend.backtest_report import cases, summary
-        from recommend.landings import read_landings, with_products
         from recommend.masking import Gazetteer
         from recommend.weights import shipped
 
-        asked = read_landings(landings, self.regions)  # before minutes of loading
-        eligible = with_products(firms_table(folder))
         weights = shipped()
         assigner = self.assigner(list(self.catalogue.segments.values()))
         with tempfile.TemporaryDirectory(prefix="liantu-backtest-") as place:
@@ -209,7 +214,7 @@ class Workspace:
             names = Gazetteer.of(self.regions, table_of(folder, "regions"))
             test = bt.Backtest(store, self.regions, Network(tuple(store.chains())), eligible, names)
             fields = test.fields(asked, lambda done, total: progress("逐案排序", done, total))
-            report = summary(fields, weights) | {"landings_file": landings.name, "data": folder.name}
+            report = summary(fields, weights) | {"data": folder.name}
             report["cases"] = cases(fields, weights, test.firms, self.regions, test.network)
         return [bt.line(f, weights) for f in fields], report
 
@@ -471,8 +476,10 @@ def backtest(
     from recommend.backtest_report import table_rows, write
 
     space = _workspace(db)
+    asked, eligible = space.backtest_inputs(landings, data)
     with _bar(json_output) as step:
-        lines, report = space.backtest(landings, data, step)
+        lines, report = space.backtest(asked, eligible, data, step)
+    report["landings_file"] = landings.name
     write(out_file, lines, report, space.backtest_file)
     if json_output:
         _print_json({k: v for k, v in report.items() if k != "cases"})
