@@ -118,3 +118,12 @@ def own_record(now: state.Selection) -> None:
                 say("backtest.learned", before=f"{found.loss_before:.3f}", after=f"{found.loss_after:.3f}", n=found.learned_from,
                     m=found.checked_on)
             )  # fmt: skip
+    taught = loaders.taught()
+    if taught is not None and taught.chart:
+        st.html(
+            snippets.text(say("backtest.taught", error=f"{taught.error or 0:.1%}", n=taught.checked_on), "lt-muted")
+            + snippets.table(
+                [say("backtest.said"), say("backtest.came"), say("backtest.records")],
+                [(f"{b['predicted']:.0%}", f"{b['came']:.0%}", str(b["n"])) for b in taught.chart],
+            )
+        )

@@ -14,7 +14,7 @@ import streamlit as st
 
 from app_pages import documents
 from graph import settings as settings_module
-from graph.errors import StoreError
+from graph.errors import LiantuError, StoreError
 from graph.footprint import Footprint
 from graph.gaps import Gap, find_gaps
 from graph.report import gap_documents, short_name
@@ -244,6 +244,14 @@ def ranked_record() -> list[dict[str, Any]]:
     """The office's decisions with the rank each would have had, what the firm has here hidden."""
     with _one_at_a_time:
         return space().recommender.own_record(own_record())
+
+
+def taught() -> learning.Learned | None:
+    """What the office's decisions have taught so far, None where nothing was taken over. Broken files are as none."""
+    try:
+        return learning.load(space().taught_file)
+    except LiantuError:
+        return None
 
 
 def teach() -> learning.Learned:

@@ -129,5 +129,7 @@ MORE: dict[str, tuple[str, str]] = {
     "backtest.learn": ("按本单位记录调整权重", "Adjust the weights to this record"),
     "backtest.learn_wait": ("正在逐条重排…", "Ranking each record anew…"),
     "backtest.learned": ("权重已调整：检验组偏差由 {before} 降到 {after}（学习 {n} 条，检验 {m} 条）。", "Weights adjusted: loss on the check set fell from {before} to {after} (learned from {n}, checked on {m})."),
+    "backtest.taught": ("检验组 {n} 条：估计成功机会与实际，平均偏差 {error}", "Check set of {n}: estimated chance of success against what happened, mean error {error}"),
+    "backtest.records": ("记录", "Records"),
     "backtest.kept": ("权重未变：记录太少，或检验组不支持调整（学习 {n} 条，检验 {m} 条）。", "Weights unchanged: too few records, or the check set does not agree (learned from {n}, checked on {m})."),
 }  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from small import ROOT, write_csv
@@ -14,6 +13,7 @@ from graph.embedded import EmbeddedStore
 from graph.footprint import Network
 from graph.regions import Regions
 from graph.settings import load
+from ingest.assign import Assigner
 from ingest.scratch import firms_table, scratch, table_of
 from liantu import Workspace
 from recommend.backtest import Backtest, line, ranked
@@ -115,8 +115,8 @@ def test_on_the_outside_data(shared: Path, tmp_path: Path) -> None:
     The second half takes from the store all that names or lies in one province and ranks its landings again.
     """
     space = Workspace(load(str(tmp_path / "unused.db")))
-    assigner: Any = space.assigner(list(space.catalogue.segments.values()))
-    assigner.encoder = None  # terms alone: fast, and what is proved does not depend on it
+    # Terms alone: fast, and what is proved does not depend on the encoder.
+    assigner = Assigner(list(space.catalogue.segments.values()), None, space.general_terms)
     folder = shared / "data"
     store: EmbeddedStore = scratch(f"sqlite:///{tmp_path / 's.db'}", folder, space.catalogue, space.regions, assigner)
     names = Gazetteer.of(Regions.load(ROOT / "data" / "regions.csv"), table_of(folder, "regions"))
