@@ -135,10 +135,13 @@ def lint_terms(file: Path, segments: Sequence[Segment]) -> tuple[GeneralTerms, l
     except LiantuError as error:
         return NO_GENERAL_TERMS, [finding("terms", file.name, why=str(error))]
     known = {s.id for s in segments}
-    unknown = sorted({s for ids in terms.general.values() for s in ids} - known)
-    usable = {w: tuple(s for s in ids if s in known) for w, ids in terms.general.items()}
-    kept = replace(terms, general={w: ids for w, ids in usable.items() if ids})
-    return kept, [finding("unknown_segment", file.name, id=s, name="general", value=s) for s in unknown]
+    found, usable = [], {}
+    for part, words in (("general", terms.general), ("also", terms.also)):
+        unknown = sorted({s for ids in words.values() for s in ids} - known)
+        found += [finding("unknown_segment", file.name, id=s, name=part, value=s) for s in unknown]
+        kept = {w: tuple(s for s in ids if s in known) for w, ids in words.items()}
+        usable[part] = {w: ids for w, ids in kept.items() if ids}
+    return replace(terms, general=usable["general"], also=usable["also"]), found
 
 
 def lint_reach(segments: Sequence[Segment], terms: GeneralTerms, firms: Sequence[dict[str, Any]]) -> Iterator[Finding]:
