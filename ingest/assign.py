@@ -49,6 +49,10 @@ _REMARK = re.compile(r"[（(]([^（()）]*(?:[（(][^（()）]*[)）][^（()）]
 _SHARE = re.compile(r"^\D{0,8}?(\d{1,3}(?:\.\d+)?)\s*%|[占重][^%；;]{0,24}?(\d{1,3}(?:\.\d+)?)\s*%")
 _NO_SHARE = re.compile(r"同比|增长|增加|下降|减少|毛利")
 
+# What a report adds to a product without saying another: `锚链及附件`, `开关类业务`, `铝轮毂系列产品`.
+_TAIL = re.compile(
+    r"(?:(?:及|和|与|以及)?(?:其?他?(?:附件|配件|零部件|部件|组件|配套|总成|相关|服务|系统|解决方案|材料))|系列|产品|业务|类|等|收入|销售|制造|制品|设备|项目)+$"
+)
 # Suffixes and places that say nothing about what a firm does.
 _SUFFIX = re.compile(
     r"(股份有限公司|有限责任公司|集团有限公司|有限公司|集团|总公司|分公司|公司|总厂|分厂|厂|合作社|专业合作社|经营部|门市部|服务部|销售部|中心|商行|商店|店|部)$"
@@ -138,7 +142,7 @@ class Assigner:
             if not exact:
                 for hit in self.lexicon.find(product):
                     # A product is named by its last word: 起重机电机 is a motor.
-                    last = hit.end == len(plain(product))
+                    last = hit.end >= len(_TAIL.sub("", plain(product)))
                     add("product", hit, product, (1.4 if last else 0.7) * stated)
         products_known = bool(found)
         acts = activities(str(firm.get("scope", "")))
@@ -154,7 +158,7 @@ class Assigner:
             for hit in self.lexicon.find(act.text):
                 # Selling is what `药品批发` means; selling a crane is not building it.
                 mode = "service" if act.mode == "trade" and says_trade(hit.term) else act.mode
-                aside = ASIDE if hit.term in self.lexicon.aside else 1.0
+                aside = ASIDE if hit.term in self.lexicon.aside and (hit.segments == (OUTSIDE,) or act.place) else 1.0
                 add("scope", hit, act.text[:40], weight * MODE_WEIGHT[mode] * aside)
         for code in firm.get("gbt4754") or ():
             for segment in self.lexicon.codes.get(str(code), ()):

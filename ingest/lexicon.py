@@ -96,7 +96,7 @@ class Lexicon:
         for word, segments_of in extra.also.items():  # another wording of a product says as much as the product
             if word not in owners:
                 owners[word] = dict.fromkeys(segments_of)
-        self.aside = extra.aside - owners.keys()
+        self.aside = extra.aside
         # A word that is a product term already keeps that meaning; outside words give way to both.
         self._general = {w: ids for w, ids in extra.general.items() if w not in owners}
         outside = {w: (OUTSIDE,) for w in extra.outside if w not in owners and w not in self._general}
