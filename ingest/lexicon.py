@@ -40,13 +40,14 @@ def plain(text: str) -> str:
 @dataclass(frozen=True)
 class GeneralTerms:
     """What `data/terms.yaml` holds: general words by segment, words outside all chains, words that say nothing;
-    further wordings of a product (`also`), and outside activities that firms of any trade register (`aside`)."""
+    further wordings of a product (`also`), and activities that firms of any trade register (`aside`)."""
 
     general: dict[str, tuple[str, ...]]
     outside: tuple[str, ...]
     stop: frozenset[str]
     also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     aside: frozenset[str] = frozenset()
+    shared: tuple[frozenset[str], ...] = ()  # segments that may list the same products, for the lint
 
     @classmethod
     def load(cls, file: Path) -> GeneralTerms:
@@ -60,6 +61,7 @@ class GeneralTerms:
             return cls(
                 _by_word(raw["general"]), outside + aside, frozenset(plain(w) for w in raw["stop"]),
                 _by_word(raw.get("also") or {}), frozenset(aside),
+                tuple(frozenset(entry["segments"]) for entry in raw.get("shared") or ()),
             )  # fmt: skip
         except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
             why = " ".join(str(error).split())  # one line, whatever the parser drew
