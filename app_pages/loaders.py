@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from app_pages import documents
+from app_pages import documents, set_view
 from graph import settings as settings_module
 from graph.errors import StoreError
 from graph.footprint import Footprint
@@ -140,6 +140,16 @@ def _loaded(settings: Settings, version: str) -> dict[str, Any]:
 def loaded() -> dict[str, Any]:
     """What the store holds and where it came from."""
     return _loaded(settings(), version())
+
+
+@st.cache_data(show_spinner=False, max_entries=2)
+def _chain_sets(settings: Settings, version: str) -> dict[str, Any]:
+    return set_view.chain_sets(_space(settings, version))
+
+
+def chain_sets() -> dict[str, Any]:
+    """The sets of chains that the data folder names, and how the segments of one became those of the next."""
+    return _chain_sets(settings(), version())
 
 
 def as_of() -> str:
