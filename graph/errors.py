@@ -70,3 +70,14 @@ class MissingColumn(LiantuError):
 
 class StoreError(LiantuError):
     """The store is missing, locked, of another version or cannot be written."""
+
+
+class TemplateField(LiantuError):
+    """A document template that names a field its paper does not have."""
+
+    def __init__(self, file: str, fields: Sequence[str], known: Sequence[str]) -> None:
+        self.file, self.fields, self.known = file, list(fields), list(known)
+        super().__init__(
+            f"{file}: the template names {', '.join(self.fields)}, which this paper does not have; "
+            f"use one of {', '.join(self.known)}, or restore the shipped template"
+        )
