@@ -212,7 +212,7 @@ def questions(target: Mapping[str, Any], segment: Segment | None) -> list[str]:
         "主要客户和供应商分布在哪里，到我市的运输半径是否合算？",
     ]
     if segment is not None:
-        out += [BARRIER_QUESTION.format(barrier=b) for b in segment.barriers[:1]]
+        out += [BARRIER_QUESTION.format(barrier="、".join(segment.barriers[:2]))] if segment.barriers else []
         if segment.siting.get("environment") in ("sensitive", "chemical_park"):
             out.append("项目的能耗、排放指标和安全、环评等级各是多少，是否须进入化工园区？")
     out.append("一期投资、用地、用电、用工规模的初步考虑，以及决策流程和时间表？")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from graph.words import UNKNOWN
-from outreach.workbook import source_words
+from outreach.workbook import evidence_words, source_words
 
 CHECKED, UNCHECKED = "已核对", UNKNOWN["zh"]
 
@@ -40,7 +40,9 @@ class Notes:
         """The list of notes as the paper prints it."""
         out = []
         for number, row in enumerate(self.entries, 1):
-            what = "：".join(p for p in (str(row.get("name", "")), str(row.get("what", ""))) if p)
+            what = "：".join(
+                p for p in (str(row.get("name", "")), evidence_words({"what": row.get("what")}, "zh")) if p
+            )
             day = str(row.get("as_of") or UNCHECKED)
             checked = CHECKED if row.get("verified") else UNCHECKED
             out.append(

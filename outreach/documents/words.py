@@ -18,7 +18,7 @@ ENVIRONMENT = {
     "sensitive": "较高，须核环境容量",
     "chemical_park": "须进入认定的化工园区",
 }
-BARRIER_QUESTION = "行业通常看重{barrier}，贵方在这方面有什么条件和要求？"
+BARRIER_QUESTION = "业内认为门槛在于{barrier}，贵方在这方面的条件和对落地的要求是什么？"
 _STATE = {"unknown": TO_CHECK, "ordinary": "一般", "ok": "可承载", "tight": "偏紧", "no": "不可承载"}
 _CHEMICAL = {"yes": "已认定化工园区", "no": "非化工园区", "unknown": f"是否化工园区{TO_CHECK}"}
 _WEEKDAY = "一二三四五六日"
