@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,7 @@ from liantu import Workspace
 from outreach.documents.context import Context
 from outreach.documents.diligence import NO_DATA, OUTSIDE
 from outreach.documents.layout import SHIPPED, write_templates
+from outreach.documents.leader import LINES, height
 from outreach.documents.paper import chinese_number
 from outreach.fairness.rules import load
 from outreach.policies import load_policies
@@ -307,3 +309,44 @@ def test_a_template_that_is_no_word_file_is_said(tmp_path: Path, trip: dict[str,
 @pytest.mark.parametrize(("n", "words"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (21, "二十一")])
 def test_section_numbers(n: int, words: str) -> None:
     assert chinese_number(n) == words
+
+
+def crowded(trip: dict[str, Any], visits: int) -> dict[str, Any]:
+    """The trip with so many visits, three a day."""
+    calls = [line for line in trip["parties"][0]["lines"] if line["kind"] == "visit"]
+    lines = [
+        calls[i % len(calls)]
+        | {
+            "start": f"2026-12-{1 + i // 3:02}T{9 + i % 3 * 3:02}:30",
+            "end": f"2026-12-{1 + i // 3:02}T{10 + i % 3 * 3:02}:30",
+        }
+        for i in range(visits)
+    ]
+    return trip | {"days": 1 + visits // 3, "parties": [trip["parties"][0] | {"lines": lines}]}
+
+
+@pytest.mark.parametrize("visits", [0, 1, 4, 9, 18, 60])
+def test_the_leaders_page_stays_one_page(visits: int, trip: dict[str, Any], context: Context) -> None:
+    many = crowded(trip, visits)
+    body = [p.text for p in read(papers.leader_page(many, many["parties"][0], context)).paragraphs[2:-1]]
+    assert 3 + sum(map(height, body)) <= LINES + 1
+    if 0 < visits <= 9:
+        assert sum(t["name"] in "".join(body) for t in trip["targets"].values()) == min(visits, len(trip["targets"]))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("visits", [1, 4, 9, 18])
+def test_rendered_the_leaders_page_is_one_page(
+    visits: int, trip: dict[str, Any], context: Context, tmp_path: Path
+) -> None:
+    many = crowded(trip, visits)
+    (tmp_path / "leader.docx").write_bytes(papers.leader_page(many, many["parties"][0], context))
+    subprocess.run(
+        ["soffice", "--headless", "--convert-to", "pdf", "leader.docx"],
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
+    told = subprocess.run(["pdfinfo", "leader.pdf"], cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+    assert re.search(r"Pages:\s+1\n", told)
