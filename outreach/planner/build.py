@@ -124,10 +124,7 @@ class Orders:
                     break
             if now >= NEVER or (later > 0 and not self.home(now, place, party)):
                 continue
-            if at < len(order) or later:
-                cost = extra + patience * later
-            else:
-                cost = float(extra)
+            cost = extra + patience * later if at < len(order) or later else float(extra)
             if best is None or cost < best[0]:
                 best = (cost, at, extra)
         return best

@@ -13,6 +13,8 @@ Window = tuple[int, int]  # minutes of a day, from–to
 # What a visit is worth, in minutes on the way: days are given, so they are filled with visits, the better ones first, and
 # the way there decides between equals. Three Cs outweigh an A.
 WORTH = {"A": 3000, "B": 2000, "C": 1200}
+# Beside a firm's, the worth of a visit to those who introduce firms and give technology, but build no plant.
+SHARE = {"firm": 1.0, "institute": 0.6, "expert": 0.6, "association": 0.6}
 LENGTH = {"firm": 120, "institute": 90, "expert": 60, "association": 60}  # minutes of a visit, by kind
 # Offices close over noon; a visit must lie within one of these.
 OFFICE: tuple[Window, ...] = ((540, 720), (840, 1050))  # 09:00–12:00, 14:00–17:30
