@@ -5,6 +5,7 @@ An accepted fact becomes a relation or a membership in a batch of its own, whose
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal
 
@@ -48,7 +49,9 @@ class MembershipForm(Form):
     denies: bool = False
 
 
-def propose(session: Session, minutes: Minutes, store: GraphStore, network: Network, kind: str, **fields: Any) -> Fact:
+def propose(
+    session: Session, minutes: Minutes, store: GraphStore, network: Network, kind: str, fields: Mapping[str, Any]
+) -> Fact:
     """Note a fact of these minutes, with what the graph holds against it. Raises `InvalidArgument`."""
     try:
         form = {"relation": RelationForm, "membership": MembershipForm}[kind](**fields)

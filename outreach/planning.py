@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
+import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,12 +22,13 @@ from outreach.casework.models import Target
 from outreach.documents.context import Context
 from outreach.finding import for_segment, mixed
 from outreach.holding import held
+from outreach.planner.problem import Plan, Problem
 from outreach.planner.solve import solve
 from outreach.planner.travel import matrix
 from outreach.request import TripRequest, asked, problem
 from outreach.target_rows import BadRow
 
-__all__ = ["BadRow", "asked", "day", "for_segment", "from_file", "keep", "matrix", "mixed", "plan_trip", "quotas", "saved_targets", "write"]  # fmt: skip
+__all__ = ["BadRow", "Planned", "asked", "day", "for_segment", "from_file", "keep", "matrix", "mixed", "plan_trip", "prepare", "quotas", "saved_targets", "write", "zipped"]  # fmt: skip
 
 
 def day(text: str, what: str) -> date:
@@ -72,18 +75,56 @@ def saved_targets(casework: Casework, home: str, regions: Regions, network: Netw
         ]
 
 
-def plan_trip(
+@dataclass(frozen=True)
+class Planned:
+    """A request with its plan, from which edits start and the trip document is made."""
+
+    request: TripRequest
+    targets: tuple[Mapping[str, Any], ...]
+    problem: Problem
+    plan: Plan
+    kind: str = "outward"
+    guest: str = ""
+
+    def document(self, regions: Regions) -> trips.TripDocument:
+        """The trip as plain data."""
+        return trips.trip_document(self.request, self.problem, self.plan, self.targets, regions, self.kind, self.guest)
+
+    def with_plan(self, plan: Plan) -> Planned:
+        """The same request with another plan."""
+        return replace(self, plan=plan)
+
+
+def prepare(
     request: TripRequest,
     targets: Sequence[Mapping[str, Any]],
     regions: Regions,
     given: Mapping[tuple[str, str], int] | None = None,
     kind: str = "outward",
     guest: str = "",
+) -> Planned:
+    """Plan. Raises `InvalidArgument` with what to change."""
+    asked_for = problem(request, targets, regions, given)
+    return Planned(request, tuple(targets), asked_for, solve(asked_for, request.seed), kind, guest)
+
+
+def plan_trip(
+    request: TripRequest,
+    targets: Sequence[Mapping[str, Any]],
+    regions: Regions,
+    given: Mapping[tuple[str, str], int] | None = None,
 ) -> trips.TripDocument:
     """Plan and return the trip document. Raises `InvalidArgument` with what to change."""
-    asked_for = problem(request, targets, regions, given)
-    plan = solve(asked_for, request.seed)
-    return trips.trip_document(request, asked_for, plan, targets, regions, kind, guest)
+    return prepare(request, targets, regions, given).document(regions)
+
+
+def zipped(trip: Mapping[str, Any], context: Context) -> bytes:
+    """All files of a trip as one archive."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, make in papers.papers(trip, context):
+            archive.writestr(name, make())
+    return out.getvalue()
 
 
 def write(

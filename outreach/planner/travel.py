@@ -14,6 +14,7 @@ from graph.errors import InvalidArgument, MissingColumn, UnknownName
 from graph.regions import Regions
 from outreach.planner.problem import Leg
 
+WITHIN = 60  # between two counties of a city whose distance is not known
 STEP = 5  # minutes; every time is a multiple of it
 
 
@@ -66,6 +67,9 @@ def legs(
                 out[a, b] = Leg(speeds.local, "local")
             else:
                 km = regions.distance_km(a, b)
+                if km is None and regions.city_of(a) and regions.city_of(a) == regions.city_of(b):
+                    out[a, b] = Leg(WITHIN, "local")
+                    continue
                 if km is None:
                     raise InvalidArgument(
                         f"{regions.name(a)}与{regions.name(b)}之间的距离未知，请在路程表中给出两地之间的分钟数。"

@@ -66,6 +66,11 @@ def alone(orders: Orders, node: int) -> str:
     if reach:
         return ""
     p = min(orders.allowed[node])
+    if (
+        orders.step(problem.wake, orders.starts[p], node) >= NEVER
+        and orders.minutes[orders.starts[p]][orders.place[node]] <= orders.span
+    ):
+        return "赶到时已过能接待的时段。请改约晚一些，或提早一天出发。"
     out = orders.minutes[orders.starts[p]][orders.place[node]]
     return f"单程约需 {_hours(out)}，在 {problem.days} 天内去了赶不回来。请增加天数，或放宽每天的起止时间。"
 
