@@ -92,6 +92,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "visits.dropped": ("未排入的 {n} 家及原因", "{n} left out, and why"),
     "visits.why": ("原因", "Why"),
     "visits.start": ("出发日期", "First day"),
+    "visits.begin": ("开始日期", "From"),
     "visits.end": ("结束日期", "Last day"),
     "visits.days": ("天数", "Days"),
     "visits.parties": ("组数", "Parties"),

@@ -116,7 +116,7 @@ def _events(now: state.Selection, say: texts.Speaker) -> None:
             placeholder=say("visits.own_event"),
         )  # fmt: skip
         a, b = st.columns(2)
-        start = a.date_input(say("visits.start"), value=date.today(), key="event_start")
+        start = a.date_input(say("visits.begin"), value=date.today(), key="event_start")
         end = b.date_input(say("visits.end"), value=date.today(), key="event_end")
         if st.form_submit_button(say("visits.save")):
             own = name or (fairs[fair].name if fair else "")

@@ -14,7 +14,7 @@ from graph.regions import Regions
 MAP_NAME = "provinces"
 COLOURS = (ACCENT, "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")  # one a party
 EVERY = 6  # of the outline's points one in so many is drawn: a tenth of the file is sent to the browser
-LEAST = 3.0  # degrees a map shows at least
+LEAST = 1.2  # degrees a map shows at least
 
 
 @lru_cache(maxsize=1)

@@ -126,6 +126,8 @@ def _ask(now: state.Selection, say: texts.Speaker, reception: bool) -> None:
             )
     except LiantuError as error:
         st.error(str(error))
+        return
+    st.rerun()  # so that the form folds and the plan stands above the fold
 
 
 def _monday() -> date:

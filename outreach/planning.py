@@ -20,6 +20,7 @@ from outreach import papers, target_rows, trips
 from outreach.casework.db import Casework
 from outreach.casework.models import Target
 from outreach.documents.context import Context
+from outreach.doors import introducers_of
 from outreach.finding import for_segment, mixed
 from outreach.holding import held
 from outreach.planner.problem import Plan, Problem
@@ -71,6 +72,7 @@ def saved_targets(casework: Casework, home: str, regions: Regions, network: Netw
     with casework.read() as session:
         return [
             trips.saved_document(t, regions, network.segments[t.segment].name if t.segment in network.segments else "")
+            | {"introducers": introducers_of(session, t.id)}
             for t in held(session, home)
         ]
 
