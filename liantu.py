@@ -66,10 +66,18 @@ class Workspace:
     @cached_property
     def catalogue(self) -> cat.Catalogue:
         catalogue = cat.load(self.settings.data / "chains")
-        sets = self.settings.data / "sets.yaml"
-        if sets.is_file():  # a folder of one's own need not have sets; where it has, they must fit the chains
-            ChainSets.load(sets, catalogue)
+        self._sets_of(catalogue)
         return catalogue
+
+    def _sets_of(self, catalogue: cat.Catalogue) -> ChainSets | None:
+        sets = self.settings.data / "sets.yaml"
+        # A folder of one's own need not have sets; where it has, they must fit the chains.
+        return ChainSets.load(sets, catalogue) if sets.is_file() else None
+
+    @cached_property
+    def chain_sets(self) -> ChainSets | None:
+        """The sets of chains and the mappings between them; None where the data folder names none."""
+        return self._sets_of(self.catalogue)
 
     @cached_property
     def regions(self) -> Regions:

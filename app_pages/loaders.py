@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from app_pages import documents
+from app_pages import documents, set_view
 from graph import settings as settings_module
 from graph.errors import StoreError
 from graph.footprint import Footprint
@@ -151,6 +151,16 @@ def _casework(settings: Settings) -> Casework:
 def casework() -> Casework:
     """Targets, visits and what came of them; made where there is none yet."""
     return _casework(settings())
+
+
+@st.cache_data(show_spinner=False, max_entries=2)
+def _chain_sets(settings: Settings, version: str) -> dict[str, Any]:
+    return set_view.chain_sets(_space(settings, version))
+
+
+def chain_sets() -> dict[str, Any]:
+    """The sets of chains that the data folder names, and how the segments of one became those of the next."""
+    return _chain_sets(settings(), version())
 
 
 def as_of() -> str:

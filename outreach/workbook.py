@@ -22,7 +22,7 @@ _LOOKED_UP = re.compile(r"^((?:full name|name|code|city|place|and|,| )+) (?:look
 _FACTS = (("name", "名称"), ("code", "代码"), ("city", "城市"), ("place", "所在地"))
 _TABLES = {
     "listed_firms": "上市公司名录", "registrations": "工商登记", "xinxiang_registrations": "新乡工商登记",
-    "national_registrations": "全国工商登记",
+    "national_registrations": "全国工商登记", "report_relations": "上市公司年报",
 }  # fmt: skip
 _EVIDENCE = {
     "presence": ("已有布局", "presence here"), "expansion": ("外地生产基地", "plants elsewhere"),

@@ -76,7 +76,7 @@ def test_enough_firms(shipped: Shipped) -> None:
     firms = shipped.firms.values()
     assert len(firms) >= 1500
     assert sum(bool(f.stock_code) for f in firms) >= 600
-    assert sum(Regions.within(f.region, "410700") for f in firms) >= 250
+    assert sum(Regions.within(f.region, "410700") for f in firms) >= 280
 
 
 def test_every_segment_has_a_national_firm(shipped: Shipped, catalogue: Catalogue) -> None:
