@@ -613,11 +613,16 @@ def rank(
 ) -> None:
     """检索评测：为每个查询排列企业。Pure retrieval, for evaluation."""
     from recommend.evaluate import rank_files
+    from recommend.trades import load_trades
 
     space = _workspace(db)
+    trades = load_trades(space.settings.data / "trades.yaml")
     with _bar() as step:
-        n = rank_files(firms, queries, out_file, top, space.encoder, step)
-    err.print(f"{n} 个查询已写入 {out_file.name}")
+        unclear = rank_files(firms, queries, out_file, top, space.encoder, step, trades)
+    err.print(f"结果已写入 {out_file.name}")
+    if unclear:
+        shown = "、".join(unclear[:10]) + ("…" if len(unclear) > 10 else "")
+        err.print(f"{len(unclear)} 个查询没有说清任何行业或产品，排序不可靠 / below the floor: {shown}")
 
 
 @app.command()

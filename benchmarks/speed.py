@@ -120,12 +120,19 @@ def _recommend(space: Workspace) -> Case:
     return "lists of 20 targets for 10 segments", ours, "scikit-learn nearest neighbours over TF-IDF, names only", peer
 
 
+def _load(space: Workspace) -> Case:
+    from benchmarks.load import case
+
+    return case(space)
+
+
 CASES: dict[str, Callable[[Workspace], Case]] = {
     "assign": _assign,
     "betweenness": _betweenness,
     "strength": _strength,
     "gaps": _gaps,
     "recommend": _recommend,
+    "load": _load,
 }
 
 

@@ -103,6 +103,15 @@ class EmbeddedBatch:
             found.update(str(owner) for (owner,) in self._connection.execute(query))
         return found
 
+    def current(self, record: str, field: str, owners: Iterable[str]) -> list[Any]:
+        """The current records of this type with one of these values in `field`, by key."""
+        table, codec = schema.TABLES[record], CODECS[record]
+        out: list[Any] = []
+        for part in chunks(sorted(set(owners))):
+            query = sa.select(table).where(table.c[field].in_(part), table.c.valid_to == "").order_by(table.c.rid)
+            out += [codec.load(row) for row in self._connection.execute(query).mappings()]
+        return out
+
     def count_unchanged(self, record: str, n: int) -> None:
         """Records that were found as they are and so never handed in: they count as if they had been."""
         self._count(record, Counts(unchanged=n))

@@ -7,22 +7,27 @@ row says; one that others know too is merged and assigned anew from all of them 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from graph.embedded import EmbeddedStore
 from graph.embedded_batch import EmbeddedBatch
 from graph.regions import Regions
-from graph.types import Firm, FirmRecord, Membership, Site
+from graph.sql import rid
+from graph.types import OUTSIDE_FIRM, Firm, FirmRecord, Membership, Site
 from ingest.assign import Assigner
 from ingest.bulk import CHUNK, Seen, Survey, survey
 from ingest.facts import META_REPORT_YEAR
 from ingest.firmrows import Parsed, Problem
+from ingest.normalise import name_key
 from ingest.refresh import META_ASSIGNER, Progress, firm_of, refresh, shared, silent
 from ingest.resolve import Resolver, merge
 from ingest.result import LoadReport
 from ingest.tables import Table
+
+# Records that may name a firm which is not loaded yet, with the field that does.
+ENDS = {"relation": "to_id", "decision": "firm_id"}
 
 
 def load_firms(
@@ -63,6 +68,16 @@ def _parts(table: Table) -> Iterator[Table]:
         yield Table(table.file, table.columns, part, table.encoding)
 
 
+def meet(batch: EmbeddedBatch, named: Mapping[str, set[str]]) -> None:
+    """Counterparties and courted firms that were kept by name become the new firms of that name, where it is one."""
+    for record, end in ENDS.items():
+        if not any(key.startswith(OUTSIDE_FIRM) for key in batch.values(record, end)):
+            continue
+        old = batch.current(record, end, [name for name, firms in named.items() if len(firms) == 1])
+        batch.upsert([replace(row, **{end: next(iter(named[getattr(row, end)]))}) for row in old])
+        batch.retire(record, [rid(row) for row in old])
+
+
 @dataclass
 class _Made:
     """Records waiting to be written together."""
@@ -80,6 +95,7 @@ class _Writer:
         self.batch, self.origin, self.seen, self.report = batch, origin, seen, report
         self.regions, self.assigner = regions, assigner
         self.problems = list(seen.problems)
+        self.named: dict[str, set[str]] = {}  # name → new firms that bear it
 
     def write(self, progress: Progress) -> None:
         """Give every row its firm, then write row after row; of two rows about one firm the later wins."""
@@ -116,6 +132,7 @@ class _Writer:
                     self._alone(made, firm_id, seen)
             for rows in (made.records, made.firms, made.sites, made.memberships):
                 self.batch.upsert(rows)
+        meet(self.batch, self.named)
         self.batch.count_unchanged("firm_record", len(unchanged))
         for start in range(0, len(again), CHUNK):
             part = sorted(again[start : start + CHUNK])
@@ -133,6 +150,7 @@ class _Writer:
         facts: dict[str, Any] = merge(firm_id, [(self.origin, seen.facts)])
         firm = firm_of(facts, self.regions)
         made.firms.append(firm)
+        self.named.setdefault(OUTSIDE_FIRM + name_key(firm.name), set()).add(firm_id)
         made.sites += [Site(firm_id, code) for code in firm.sites]
         if seen.doubtful or seen.known:
             found = self.assigner.assign(facts | {"source": firm.source}).memberships

@@ -187,6 +187,22 @@ def test_twice_is_once_and_a_newer_table_replaces_its_own(country: Country, tmp_
     }
 
 
+def test_a_counterparty_that_is_loaded_later_is_met(country: Country, tmp_path: Path) -> None:
+    """Kept by name at first; once its table of firms is loaded the tie leads to it, and the older file says the same."""
+    columns, line = "ts_code,short,counterpart,relation_type", (CODE, "", "苏州后来电池有限公司", "customer")
+    ingest(country, tmp_path, "往来", columns, line)
+    ingest(
+        country, tmp_path, "名单", "企业名称,所属城市,经营范围", ("苏州后来电池有限公司", "苏州市", "锂离子电池制造")
+    )
+    (tie,) = country.store.rows("relation")
+    assert (tie.to_known, tie.to_name, tie.source) == (True, "苏州后来电池有限公司", "往来")
+    firm = country.store.firm(tie.to_id)
+    assert firm is not None
+    assert firm.region == "320500"
+    ingest(country, tmp_path, "往来", columns, line)
+    assert country.store.batches()[0].counts == {"relation.unchanged": 1}
+
+
 def test_a_table_of_facts_alone(country: Country, tmp_path: Path) -> None:
     """Not one of its firms is loaded: one sentence, and nothing is written."""
     before = state(country.store)
