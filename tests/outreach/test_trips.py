@@ -11,7 +11,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from conftest import TODAY, document  # type: ignore[import-not-found]
+from case_small import TODAY, document
 from icalendar import Calendar
 from small import Country, write_csv
 from typer.testing import CliRunner
