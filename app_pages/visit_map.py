@@ -73,7 +73,7 @@ def route_option(trip: Mapping[str, Any], regions: Regions) -> dict[str, Any]:
                            "formatter": f"{_span(s['n'])} {_short(s['place'])}".strip()}}
                 for s in stops.values()
             ],
-            "labelLayout": {"hideOverlap": False, "moveOverlap": "shiftY"},
+            "labelLayout": {"hideOverlap": True},
         })  # fmt: skip
     return {
         "geo": {
