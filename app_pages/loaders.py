@@ -20,6 +20,7 @@ from graph.report import gap_documents
 from graph.settings import Settings
 from ingest.load import LoadReport
 from liantu import Workspace
+from outreach.casework.db import Casework
 
 MANY = 1000  # targets asked for at once; the pages re-cut this one list
 HEAD_START = 3.0  # seconds the first page has the processor to itself
@@ -140,6 +141,16 @@ def _loaded(settings: Settings, version: str) -> dict[str, Any]:
 def loaded() -> dict[str, Any]:
     """What the store holds and where it came from."""
     return _loaded(settings(), version())
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _casework(settings: Settings) -> Casework:
+    return Casework(settings.casework_url)
+
+
+def casework() -> Casework:
+    """Targets, visits and what came of them; made where there is none yet."""
+    return _casework(settings())
 
 
 @st.cache_data(show_spinner=False, max_entries=2)
