@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -36,10 +37,11 @@ from graph.gaps import find_gaps
 from graph.regions import Regions
 from graph.report import chain_document, gap_documents, rounded
 from graph.settings import Settings
-from graph.words import ACTION, HISTORY, KIND, RESOURCE, ROLE, VERDICT
+from graph.words import ACTION, KIND, VERDICT
 
 if TYPE_CHECKING:
     from graph.gaps import Gap
+    from graph.snapshot import Snapshot
     from graph.types import Segment
     from graph.whatif import Change
     from ingest.assign import Assigner
@@ -167,13 +169,11 @@ class Workspace:
         foot = footprint(self.store, self.regions, code, self.network, members=members)
         return foot, find_gaps(foot, self.chain(chain) if chain else "")
 
-    def as_of(self, day: str) -> Workspace:
-        """The same workspace over the store as it stood at the end of a day."""
-        from graph.snapshot import as_of, day_of
+    def as_of(self, day: str) -> PastWorkspace:
+        """The same workspace over the store as it stood at the end of a day, written 2026-11-24."""
+        from graph.snapshot import day_of
 
-        past = Workspace(self.settings)
-        past.store = as_of(self.store, day_of(day))
-        return past
+        return PastWorkspace(self.settings, day_of(day))
 
     def chain(self, given: str) -> str:
         """The id of a chain given by id or name."""
@@ -188,6 +188,23 @@ class Workspace:
         from recommend.engine import Recommender
 
         return Recommender(self.store, self.regions, self.network, self.encoder)
+
+
+@dataclass
+class PastWorkspace(Workspace):
+    """A workspace over the store as it stood at the end of a day."""
+
+    day: date
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        from graph.snapshot import as_of
+
+        return as_of(EmbeddedStore.open(self.settings.url), self.day)
+
+    @cached_property
+    def store(self) -> EmbeddedStore:
+        return self.snapshot
 
 
 @contextmanager
@@ -333,15 +350,22 @@ def gaps(
         list[str] | None, typer.Option("--without", help="假设本地没有该环节的企业 / hide a segment's local firms")
     ] = None,
     what_if: Annotated[
-        list[str] | None, typer.Option("--what-if", help="补链沙盘：add:企业@环节 或 remove:环节 / a scenario, repeatable")
+        list[str] | None,
+        typer.Option("--what-if", help="补链沙盘：add:企业@环节 或 remove:环节 / a scenario, repeatable"),
     ] = None,
     compare: Annotated[
         bool, typer.Option("--compare", help="输出沙盘前后对比 / the scenario's before and after instead of the gaps")
     ] = False,
     as_of: Annotated[str, typer.Option("--as-of", help="按某日的图谱，如 2026-11-24 / the graph as it was")] = "",
-    since: Annotated[str, typer.Option("--since", help="与某日相比：新增、持续、已补 / new, persistent or healed")] = "",
-    certificate: Annotated[str, typer.Option("--certificate", help="写出该环节的缺口认定书 / write a gap's certificate")] = "",
-    out_dir: Annotated[Path, typer.Option("--out", help="认定书的文件夹 / folder for the certificate")] = Path("var/out"),
+    since: Annotated[
+        str, typer.Option("--since", help="与某日相比：新增、持续、已补 / new, persistent or healed")
+    ] = "",
+    certificate: Annotated[
+        str, typer.Option("--certificate", help="写出该环节的缺口认定书 / write a gap's certificate")
+    ] = "",
+    out_dir: Annotated[Path, typer.Option("--out", help="认定书的文件夹 / folder for the certificate")] = Path(
+        "var/out"
+    ),
     explain: Annotated[bool, typer.Option("--explain", help="逐条说明依据 / print the reasons")] = False,
     db: Db = None,
     json_output: Json = False,
@@ -349,6 +373,7 @@ def gaps(
     """缺口，最要紧的在前。Gaps of a region, best first."""
     from graph import plans
     from graph.certificate import lines
+    from graph.gap_words import HISTORY
     from graph.history import statuses, with_history
     from graph.whatif import Remove
 
@@ -373,7 +398,7 @@ def gaps(
         states = statuses(old, found)
         gone = [g for g in old if states[g.segment]["status"] == "healed"]
         healed = gap_documents(past.store, space.regions, old_foot, gone)
-        documents = with_history(documents, healed, states, past.store.date)
+        documents = with_history(documents, healed, states, past.day)
     if certificate:
         from outreach.certificate import save
 
@@ -421,7 +446,9 @@ def _print_scenario(document: dict[str, Any]) -> None:
     err.print(f"单点环节 {single['before']} → {single['after']}；缺口 {found['before']} → {found['after']}")
     for key, word in (("new", "新增"), ("healed", "补上"), ("moved", "变动")):
         for g in found[key][:20]:
-            states = [KIND[g[side]["kind"]]["zh"] + f"第 {g[side]['rank']} 位" for side in ("before", "after") if side in g]
+            states = [
+                KIND[g[side]["kind"]]["zh"] + f"第 {g[side]['rank']} 位" for side in ("before", "after") if side in g
+            ]
             out.print(f"{word}：{g['name']}（{' → '.join(states)}）", markup=False, highlight=False)
 
 
@@ -429,7 +456,9 @@ def _print_scenario(document: dict[str, Any]) -> None:
 def portfolio(
     region: RegionOption,
     k: Annotated[int, typer.Option("--k", help="最多几个项目 / how many landings", min=1, max=50)] = 5,
-    money: Annotated[float | None, typer.Option("--money", help="投资总额上限，亿元 / 100 m yuan in all", min=0)] = None,
+    money: Annotated[
+        float | None, typer.Option("--money", help="投资总额上限，亿元 / 100 m yuan in all", min=0)
+    ] = None,
     land: Annotated[float | None, typer.Option("--land", help="用地上限，亩 / mu in all", min=0)] = None,
     power: Annotated[int | None, typer.Option("--power", help="高耗电项目最多几个 / power-hungry ones", min=0)] = None,
     chain_id: ChainOption = "",
@@ -441,14 +470,13 @@ def portfolio(
 ) -> None:
     """组合引进：限额内最值得引进的几个项目。The best landings under limits, with an upper bound."""
     from graph import plans
+    from graph.gap_words import RESOURCE
     from graph.portfolio import Limits
 
     space = _workspace(db)
     chain = space.chain(chain_id) if chain_id else ""
     found = space.found(region)
-    document = plans.portfolio_document(
-        space.store, space.regions, found, Limits(k, money, land, power), chain, unsure
-    )
+    document = plans.portfolio_document(space.store, space.regions, found, Limits(k, money, land, power), chain, unsure)
     if json_output:
         _print_json(document)
         return
@@ -495,6 +523,7 @@ def across(
 def roles(region: RegionOption, chain_id: ChainOption = "", db: Db = None, json_output: Json = False) -> None:
     """链主、头部企业、核心节点企业，各附理由。Three kinds of firm, each with its reason."""
     from graph import plans
+    from graph.gap_words import ROLE
 
     space = _workspace(db)
     chain = space.chain(chain_id) if chain_id else ""
@@ -515,13 +544,13 @@ def changes(
 ) -> None:
     """变化：某日以来的缺口和企业变动。What changed since a day, as a list of facts."""
     from graph import plans
-    from graph.words import fact_sentence
+    from graph.gap_words import fact_sentence
 
     space = _workspace(db)
     past = space.as_of(since)
     chain = space.chain(chain_id) if chain_id else ""
     document = plans.changes_document(
-        space.store, past.store, past.found(region), space.found(region), past.store.date, chain
+        space.store, past.snapshot, past.found(region), space.found(region), past.day, chain
     )
     if json_output:
         _print_json(document)
