@@ -275,11 +275,18 @@ def _after(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
     zh = lang == "zh"
     items = [
         Item(
-            f"引进一家中型企业，链条完整度由 {before:.1%} 升至 {after:.1%}，可服务本地买方企业 {int(effect['buyers_served'])} 家。"
+            f"若引入一家中型企业，链条完整度由 {before:.1%} 升至 {after:.1%}，可服务本地买方企业 {int(effect['buyers_served'])} 家。"
             if zh
             else f"One medium firm would raise completeness from {before:.1%} to {after:.1%} and serve {int(effect['buyers_served'])} local buyers."
         )
     ]
+    for s in gap["evidence"]["suppliers"][:FIRST]:
+        text = (
+            f"本地{s['name']}企业 {s['count']} 家可为其供料："
+            if zh
+            else f"{s['count']} local firms in {s['name_en']} could supply it:"
+        )
+        items.append(Item(text, tuple(s["firms"]), s["count"]))
     if there["count"]:
         text = f"全国在库可招企业 {there['count']} 家：" if zh else f"{there['count']} firms elsewhere do it:"
         items.append(Item(text, tuple(there["firms"]), there["count"]))

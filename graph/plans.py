@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from graph.store import GraphStore
 from graph.types import Firm, Member
 
 CANDIDATES = 5  # firms named for a landing
+BEYOND = 3  # landings past the wanted number that the frontier shows: is one more worth asking for?
 Found = tuple[Footprint, Sequence[Gap]]
 
 
@@ -85,7 +87,7 @@ def portfolio_document(
             "barred": [_named(foot, g.segment) | {"reason": stop[g.segment]} for g in inside if g.segment in stop],
             "considered": len(open_gaps),
             "unsure": sum(1 for g in inside if g.verdict == "insufficient_data"),
-            "frontier": portfolio.frontier(foot, open_gaps, limits, chains),
+            "frontier": portfolio.frontier(foot, open_gaps, replace(limits, k=limits.k + BEYOND), chains),
         }
     )  # fmt: skip
     return document
