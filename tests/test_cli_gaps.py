@@ -28,10 +28,11 @@ class InProcess(Cli):
                  "LIANTU_DB": self.country.url.removeprefix("sqlite:///"), "LIANTU_VECTORS": str(self.country.vectors)}  # fmt: skip
         out, err = io.StringIO(), io.StringIO()
         call = ["liantu", *map(str, args)]
-        with patch.dict(os.environ, given | env), patch("sys.argv", call), redirect_stdout(out), redirect_stderr(err):
-            with pytest.raises(SystemExit) as ended:
-                liantu.main()
-        return subprocess.CompletedProcess(call, int(ended.value.code or 0), out.getvalue(), err.getvalue())
+        ended = pytest.raises(SystemExit)
+        quiet = redirect_stdout(out), redirect_stderr(err)
+        with patch.dict(os.environ, given | env), patch("sys.argv", call), quiet[0], quiet[1], ended as stop:
+            liantu.main()
+        return subprocess.CompletedProcess(call, int(stop.value.code or 0), out.getvalue(), err.getvalue())
 
 
 @pytest.fixture(scope="module")
