@@ -121,7 +121,8 @@ def _kind_first(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 def _gaps(key: str, rows: Sequence[Mapping[str, Any]], chosen: state.Selection, say: texts.Speaker) -> None:
     if not rows:
         return
-    with st.expander(say(f"sandbox.{key}", n=len(rows)), expanded=key in ("new", "healed")):
+    other_kind = any("before" in r and "after" in r and r["before"]["kind"] != r["after"]["kind"] for r in rows)
+    with st.expander(say(f"sandbox.{key}", n=len(rows)), expanded=other_kind or key in ("new", "healed")):
         for row in rows[:SHOWN]:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 if st.button(
