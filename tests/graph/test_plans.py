@@ -1,0 +1,47 @@
+"""Documents of the gap tools: names for ids, what is left out is named, the catalogue of then and now."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.footprint import footprint
+from graph.gaps import find_gaps
+from graph.plans import portfolio_document, roles_document
+from graph.portfolio import Limits
+
+
+@pytest.fixture
+def found(town, make):
+    extra = [make.member(f"far{i}", "toy.cell", "440300", size=2) for i in range(7)]
+    foot = town(cell=(), extra=extra)
+    return foot, find_gaps(foot)
+
+
+def test_a_landing_names_who_could_come(town, found) -> None:
+    document = portfolio_document(town.store, town.regions, found, Limits(1), unsure=True)
+    (landing,) = document["landings"]
+    assert (landing["segment"], landing["name"]) == ("toy.cell", "cell段")
+    assert landing["candidates"]["count"] == 8
+    assert landing["candidates"]["firms"][0]["name"] == "410100-cell有限公司"
+    assert landing["cost"]["money_yi"] == pytest.approx((2 * 10) ** 0.5)
+    assert [r["k"] for r in document["frontier"]] == [1, 2, 3, 4]
+
+
+def test_what_should_not_be_recruited_is_left_out_with_its_reason(town, found) -> None:
+    document = portfolio_document(
+        town.store, town.regions, found, Limits(3), unsure=True, barred={"toy.cell": "near_by"}
+    )
+    assert "toy.cell" not in {d["segment"] for d in document["landings"]}
+    assert [(b["segment"], b["reason"]) for b in document["barred"]] == [("toy.cell", "near_by")]
+
+
+def test_another_chain_has_no_landing_here(town, found) -> None:
+    document = portfolio_document(town.store, town.regions, found, Limits(3), chain="elsewhere", unsure=True)
+    assert (document["landings"], document["value"], document["bound"]) == ([], 0.0, 0.0)
+
+
+def test_a_region_without_firms_has_no_plan_and_no_mark_and_does_not_fail(town, found) -> None:
+    foot = footprint(town.store, town.regions, "350900")
+    document = portfolio_document(town.store, town.regions, (foot, find_gaps(foot)), Limits(3))
+    assert document["landings"] == []
+    assert [r for r in roles_document(town.store, town.regions, foot) if r["local"]] == []
