@@ -165,15 +165,18 @@ class Workspace:
         from graph import whatif
 
         code = self.regions.get(region).code
-        members = whatif.apply(self.store.members(), code, changes) if changes else None
-        foot = footprint(self.store, self.regions, code, self.network, members=members)
+        if changes:
+            foot = whatif.scene(self.store, self.regions, code, self.network, changes)
+        else:
+            foot = footprint(self.store, self.regions, code, self.network)
         return foot, find_gaps(foot, self.chain(chain) if chain else "")
 
-    def as_of(self, day: str) -> PastWorkspace:
+    def as_of(self, day: str, progress: Callable[[str, int, int], None] | None = None) -> PastWorkspace:
         """The same workspace over the store as it stood at the end of a day, written 2026-11-24."""
         from graph.snapshot import day_of
+        from ingest.load import silent
 
-        return PastWorkspace(self.settings, day_of(day))
+        return PastWorkspace(self.settings, day_of(day), progress or silent)
 
     def chain(self, given: str) -> str:
         """The id of a chain given by id or name."""
@@ -195,12 +198,15 @@ class PastWorkspace(Workspace):
     """A workspace over the store as it stood at the end of a day."""
 
     day: date
+    progress: Callable[[str, int, int], None]
 
     @cached_property
     def snapshot(self) -> Snapshot:
         from graph.snapshot import as_of
 
-        return as_of(EmbeddedStore.open(self.settings.url), self.day)
+        return as_of(
+            EmbeddedStore.open(self.settings.url), self.day, lambda done, n: self.progress("还原图谱", done, n)
+        )
 
     @cached_property
     def store(self) -> EmbeddedStore:
@@ -379,7 +385,7 @@ def gaps(
 
     space = _workspace(db)
     if as_of:
-        space = space.as_of(as_of)
+        space = _past(space, as_of, json_output)
     scenario = (*(Remove(space.segment(s)) for s in without or ()), *space.changes(what_if or ()))
     if compare:
         if not scenario:
@@ -393,7 +399,7 @@ def gaps(
     foot, found = space.found(region, chain_id, scenario)
     documents = gap_documents(space.store, space.regions, foot, found)
     if since:
-        past = space.as_of(since)
+        past = _past(space, since, json_output)
         old_foot, old = past.found(region, chain_id)
         states = statuses(old, found)
         gone = [g for g in old if states[g.segment]["status"] == "healed"]
@@ -425,6 +431,14 @@ def gaps(
         for d in documents:
             for line in lines(d, "zh"):
                 out.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def _past(space: Workspace, day: str, json_output: bool) -> PastWorkspace:
+    """The workspace at a day, read now, under a progress bar: on a large store it takes a while."""
+    with _bar(json_output) as step:
+        past = space.as_of(day, step)
+        _ = past.store
+    return past
 
 
 def _day(space: Workspace) -> str:
@@ -547,7 +561,7 @@ def changes(
     from graph.gap_words import fact_sentence
 
     space = _workspace(db)
-    past = space.as_of(since)
+    past = _past(space, since, json_output)
     chain = space.chain(chain_id) if chain_id else ""
     document = plans.changes_document(
         space.store, past.snapshot, past.found(region), space.found(region), past.day, chain

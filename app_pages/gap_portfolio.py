@@ -74,6 +74,7 @@ def _landing(i: int, landing: Mapping[str, Any], chosen: state.Selection, say: t
             )
             st.html(snippets.chip(landing["kind"], chosen.lang) + snippets.text(gain, "lt-muted"), width="content")
         st.html(snippets.text(_cost(landing, chosen, say), "lt-muted"))
+        st.html(snippets.text(landing["recruit"]["sentence" if chosen.lang == "zh" else "sentence_en"], "lt-muted"))
         n = landing["candidates"]["count"]
         st.html(snippets.text(say("portfolio.candidates", n=n, kind=KIND[landing["kind"]][chosen.lang])))
         frame.firm_links(
@@ -116,5 +117,7 @@ def _left_out(document: Mapping[str, Any], chosen: state.Selection, say: texts.S
                 )
             )
     if document["barred"]:
-        names = comma.join(frame.segment_name(s, chosen.lang) for s in document["barred"][:8])
-        st.html(snippets.text(say("portfolio.barred", n=len(document["barred"]), names=names), "lt-muted"))
+        with st.expander(say("portfolio.barred", n=len(document["barred"]))):
+            said = "sentence" if chosen.lang == "zh" else "sentence_en"
+            rows = [(frame.segment_name(s, chosen.lang), s[said]) for s in document["barred"]]
+            st.html(snippets.table(("", ""), rows))

@@ -15,6 +15,7 @@ from graph.words import KIND, VERDICT
 
 KEY = "sandbox"
 SHOWN = 12
+FAR = 5  # places; where one gap moves, its neighbours in the list move by one without any change of their own
 
 
 def changes(region: str) -> tuple[str, ...]:
@@ -112,9 +113,15 @@ def _result(document: Mapping[str, Any], chosen: state.Selection, say: texts.Spe
 
 
 def _kind_first(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """What changes its kind before what only changes its place, and of those the farthest first."""
+    """What changes its kind before what only changes its place by `FAR` or more, and of those the farthest first."""
+
+    def moves(row: Mapping[str, Any]) -> bool:
+        before, after = row["before"], row["after"]
+        return bool(before["kind"] != after["kind"] or abs(before["rank"] - after["rank"]) >= FAR)
+
     return sorted(
-        rows, key=lambda r: (r["before"]["kind"] == r["after"]["kind"], -abs(r["before"]["rank"] - r["after"]["rank"]))
+        filter(moves, rows),
+        key=lambda r: (r["before"]["kind"] == r["after"]["kind"], -abs(r["before"]["rank"] - r["after"]["rank"])),
     )
 
 

@@ -27,7 +27,7 @@ def show(gap: Mapping[str, Any], now: state.Selection) -> None:
     tests = [s for s in sections if s.key in TESTS]
     st.html(snippets.row(*(snippets.outcome(s.title, s.outcome, now.lang) for s in tests)))
     for section in sections:
-        _section(section, now)
+        _section(section, gap["segment"], now, say)
     _score(gap, now, say)
     with st.expander(say("gaps.measures")):
         header = (say("gaps.measure"), say("gaps.value"), say("gaps.formula"), say("gaps.origin"))
@@ -51,10 +51,16 @@ def _buttons(gap: Mapping[str, Any], now: state.Selection, say: texts.Speaker) -
         )  # fmt: skip
 
 
-def _section(section: Section, now: state.Selection) -> None:
+def _section(section: Section, segment: str, now: state.Selection, say: texts.Speaker) -> None:
     st.subheader(section.heading(now.lang), anchor=False)
     prefix = KEYS.get(section.key, f"why_{section.key}")
     for i, item in enumerate(section.items):
+        if item.region:
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.html(snippets.text(item.text), width="content")
+                if st.button(say("gaps.peer"), key=f"{prefix}_{i}", type="tertiary"):
+                    state.open_page("chain_map", region=item.region, segment=segment)
+            continue
         st.html(snippets.text(item.text))
         if item.firms:
             more = item.count if item.count > len(item.firms) else 0

@@ -119,6 +119,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "gaps.view_changes": ("变化", "Changes"),
     "gaps.view_across": ("跨链与骨干企业", "Across chains"),
     "gaps.try": ("在沙盘中试", "Try in the sandbox"),
+    "gaps.peer": ("看该市", "Show"),
     "gaps.export": ("导出认定书", "Export certificate"),
     # sandbox
     "sandbox.title": ("补链沙盘：引入企业或失去环节，看前后变化", "What if firms land or a segment falls out"),
@@ -141,7 +142,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "sandbox.completeness": ("链条完整度，前后对比", "Completeness, before and after"),
     "sandbox.new": ("新增缺口 {n} 处", "New gaps: {n}"),
     "sandbox.healed": ("补上缺口 {n} 处", "Gaps closed: {n}"),
-    "sandbox.moved": ("类型或位次有变的缺口 {n} 处", "Gaps of another kind or place: {n}"),
+    "sandbox.moved": ("类型有变或位次变动五位以上的缺口 {n} 处", "Gaps of another kind, or moved five places or more: {n}"),
     "sandbox.single_new": ("新增单点环节 {n} 个", "New single points: {n}"),
     "sandbox.single_healed": ("不再单点的环节 {n} 个", "No longer single points: {n}"),
     "sandbox.place": ("{kind}，第 {rank} 位，{verdict}", "{kind}, no. {rank}, {verdict}"),
@@ -170,7 +171,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "portfolio.of": ("{used}（限 {limit}）", "{used} (limit {limit})"),
     "portfolio.not_known": ("{used}（不含待核：{names}）", "{used} (without {names}: to be checked)"),
     "portfolio.left_out": ("{what}待核，未列入 {n} 处：{names}", "{what} not known, {n} left out: {names}"),
-    "portfolio.barred": ("就近配套或不宜招，未列入 {n} 处：{names}", "Not to be recruited, {n} left out: {names}"),
+    "portfolio.barred": ("就近配套或不宜招，未列入 {n} 处", "Better bought nearby or not suitable, {n} left out"),
     "portfolio.how": ("怎么算的", "How this is worked out"),
     "portfolio.how_text": (
         "每一步选当前贡献最大的项目；有投资、用地、用电限额时，再按“贡献÷占用”选一遍，取较好的一组。只限项目数时，结果不低于最优的 63%（1−1/e，Nemhauser 等 1978）；上限由线性规划算出。投资和用地取目录中通常范围的几何中值。",
@@ -391,6 +392,10 @@ MEASURES: dict[str, tuple[tuple[str, str, str, str], tuple[str, str, str, str]]]
     "upstreamness": (
         ("上游度", "步", "到最终使用的平均距离，只用于比较先后", "Antràs 等（2012）"),
         ("upstreamness", "steps", "average distance from final use; for order only", "Antràs et al. (2012)"),
+    ),
+    "chance": (
+        ("同类城市推算的可能性", "0–1", "由其他城市推算：产业构成像本地的城市，至少有一家该环节企业的概率（逻辑回归）", "本系统拟合（graph/expected）"),
+        ("odds by other cities", "0–1", "probability that a city of this make-up has at least one firm in it (logistic regression)", "this system (graph/expected)"),
     ),
     "import_dependence": (
         ("进口依赖", "0–1", "全国需求中靠进口的比重（估计）", "产业链目录"),

@@ -7,11 +7,11 @@ landing would do. A section whose data are not there says 待核 and never disap
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from graph.words import KIND, UNKNOWN, VERDICT, VERDICT_REASON, Lang, tenths
+from graph.words import UNKNOWN, VERDICT, VERDICT_REASON, Lang
 
 Outcome = Literal["met", "not_met", "unknown", ""]
 OUTCOME: dict[str, dict[Lang, str]] = {
@@ -37,11 +37,13 @@ FIRST = 3  # neighbours said in full
 
 @dataclass(frozen=True)
 class Item:
-    """One statement; `firms` are the firms it counts, named as far as the document names them, of `count` in all."""
+    """One statement; `firms` are the firms it counts, named as far as the document names them, of `count` in all;
+    `region` is the code of the city that it speaks of, where that is another one."""
 
     text: str
     firms: tuple[Mapping[str, Any], ...] = ()
     count: int = 0
+    region: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,198 +95,126 @@ def lines(gap: Mapping[str, Any], lang: Lang) -> list[str]:
     return [*out, ""]
 
 
-def _verdict(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
-    return "", [Item(str(gap["sentence"] if lang == "zh" else gap["sentence_en"]))]
+def _said(row: Mapping[str, Any], lang: Lang) -> str:
+    return str(row["sentence" if lang == "zh" else "sentence_en"])
 
 
-def _name(row: Mapping[str, Any], lang: Lang) -> str:
-    return str(row["name"] if lang == "zh" else row["name_en"])
-
-
-def _outcome(gap: Mapping[str, Any], key: str, otherwise: Outcome) -> Outcome:
-    """What the document's own test says; `otherwise` where it carries none."""
-    test = (gap.get("tests") or {}).get(key)
-    if test is None:
-        return otherwise
-    passed = test.get("passed")
+def _outcome(gap: Mapping[str, Any], key: str) -> Outcome:
+    passed = gap["tests"][key]["passed"]
     return "unknown" if passed is None else "met" if passed else "not_met"
 
 
+def _verdict(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
+    return "", [Item(_said(gap, lang))]
+
+
 def _need(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
-    buyers: Sequence[Mapping[str, Any]] = gap["evidence"]["buyers"]
-    items = []
+    """The need as a whole, then the buying segments with their firms."""
+    test, buyers = gap["tests"]["need"], gap["evidence"]["buyers"]
+    items = [Item(_said(test, lang))]
+    if test["firms"] and not buyers:
+        items.append(
+            Item("拟建项目企业：" if lang == "zh" else "Firms with plans:", tuple(test["firms"]), test["count"])
+        )
     for b in buyers[:FIRST]:
         share = f"{b['share']:.0%}" if b["share"] >= 0.01 else ("不足 1%" if lang == "zh" else "under 1%")
         text = (
-            f"本地{b['name']}企业 {b['count']} 家用它，约占其成本 {share}（估计）："
+            f"{b['name']}企业 {b['count']} 家，约占其成本 {share}（估计）："
             if lang == "zh"
-            else f"{b['count']} local firms in {b['name_en']} use it, about {share} of their cost (estimate):"
+            else f"{b['count']} in {b['name_en']}, about {share} of their cost (estimate):"
         )
         items.append(Item(text, tuple(b["firms"]), b["count"]))
     rest = len(buyers) - FIRST
     if rest > 0:
         items.append(Item(f"另有本地下游环节 {rest} 个。" if lang == "zh" else f"{rest} more local buying segments."))
-    if not buyers:
-        items.append(Item("未查到本地下游企业。" if lang == "zh" else "No local buyer is known."))
-    return _outcome(gap, "need", "met" if buyers else "not_met"), items
+    return _outcome(gap, "need"), items
 
 
 def _presence(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
-    m, local = gap["evidence"]["measures"], gap["evidence"]["local"]
-    weak = not local["count"] or m["quotient_high"] < 1 or m["effective_suppliers"] < 1.5
-    zh = lang == "zh"
-    if not local["count"]:
-        text = "本地未查到从事企业。" if zh else "No local firm is known to do it."
-    else:
-        text = f"本地从事企业 {local['count']} 家：" if zh else f"{local['count']} local firms do it:"
-    items = [Item(text, tuple(local["firms"]), local["count"])]
-    if local["count"]:
-        items.append(
-            Item(
-                f"其中最大一家占本地 {m['largest_share']:.0%}。"
-                if zh
-                else f"The largest holds {m['largest_share']:.0%} of it."
-            )
-        )
-    below = f"{m['quotient_high']:.2f}"
-    items.append(
-        Item(
-            f"与全国同链相比，本地在此环节的比重最高不过全国的 {below} 倍。"
-            if zh
-            else f"Against the chain elsewhere, its share here is at most {below} times the usual."
-        )
-    )
-    return _outcome(gap, "presence", "met" if weak else "not_met"), items
+    test = gap["tests"]["presence"]
+    return _outcome(gap, "presence"), [Item(_said(test, lang), tuple(test["firms"]), test["count"])]
 
 
 def _coverage(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
-    cover = gap["evidence"]["coverage"]
-    zh = lang == "zh"
-    sources = len(cover["sources"])
-    if cover["estimate"] is None:
-        known = "覆盖率待核" if zh else "the share they hold is to be checked"
-    else:
-        known = f"覆盖{tenths(cover['estimate'], lang)}" if zh else f"they hold {tenths(cover['estimate'], lang)}"
-    text = (
-        f"本地在库企业 {cover['firms']} 家，来自 {sources} 类数据，{known}。"
-        if zh
-        else f"{cover['firms']} local firms from {sources} kinds of source; {known}."
-    )
-    reason = VERDICT_REASON.get(gap["evidence"]["verdict_reason"], UNKNOWN)[lang]
-    fallback: Outcome = (
-        "not_met" if gap["verdict"] == "insufficient_data" else "unknown" if cover["estimate"] is None else "met"
-    )
-    return _outcome(gap, "coverage", fallback), [Item(text), Item(f"说明：{reason}。" if zh else f"Because {reason}.")]
+    return _outcome(gap, "coverage"), [Item(_said(gap["tests"]["coverage"], lang))]
 
 
 def _consequence(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
-    share = float(gap["components"].get("consequence", 0.0))
-    firms = int(gap["evidence"]["effect"]["buyers_served"])
-    zh = lang == "zh"
-    text = (
-        f"两步之内的下游约占本链本地实力的 {share:.0%}，直接相关本地企业 {firms} 家。"
-        if zh
-        else f"What lies within two steps downstream is about {share:.0%} of the chain's local strength; {firms} local firms are directly concerned."
-    )
-    return _outcome(gap, "consequence", "met" if share > 0 or firms else "not_met"), [Item(text)]
+    test = gap["tests"]["consequence"]
+    return _outcome(gap, "consequence"), [Item(_said(test, lang), tuple(test["firms"]), test["count"])]
 
 
 def _recruit(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
-    found = gap.get("recruit")
-    if not found:
-        text = "运输半径、最小规模和园区能耗、环保、用地条件待核。" if lang == "zh" else (
-            "Reach, least scale and the parks' limits on energy, environment and land are to be checked."
-        )  # fmt: skip
-        return "", [Item(text)]
-    said = found.get("sentence" if lang == "zh" else "sentence_en") or UNKNOWN[lang]
-    return "", [Item(str(said))]
+    return "", [Item(_said(gap["recruit"], lang))]
 
 
 def _peers(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
-    peers: Sequence[Mapping[str, Any]] = gap.get("peers") or ()
-    if not peers:
-        return "", [Item("同类城市数据不足。" if lang == "zh" else "Not enough data on peer cities.")]
-    return "", [Item(str(p.get("sentence" if lang == "zh" else "sentence_en") or UNKNOWN[lang])) for p in peers]
+    if not gap["peers"]:
+        return "", [
+            Item(
+                "数据不足：找不到产业构成相近的城市。" if lang == "zh" else "Not enough data: no city of like make-up."
+            )
+        ]
+    return "", [Item(_said(p, lang), region=p["region"]) for p in gap["peers"]]
 
 
 def _sure(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
+    """Verdict, and how far score and place move when the list of firms is another."""
     low, high = gap["interval"]
-    verdict = VERDICT[gap["verdict"]][lang]
+    first, last = gap["rank_low"], gap["rank_high"]
+    verdict, reason = (
+        VERDICT[gap["verdict"]][lang],
+        VERDICT_REASON.get(gap["evidence"]["verdict_reason"], UNKNOWN)[lang],
+    )
     zh = lang == "zh"
     items = [
+        Item(f"结论：{verdict}（{reason}）。" if zh else f"Verdict: {verdict} ({reason})."),
         Item(
-            f"结论：{verdict}。得分 {gap['score']:.2f}；本地企业名单有出入时，八成情况下在 {low:.2f} 到 {high:.2f} 之间。"
+            f"得分 {gap['score']:.2f}，排第 {gap['rank']} 位；企业名单略有出入时，八成情况下得分在 {low:.2f} 到 {high:.2f} 之间，排位在第 {first} 到第 {last} 位之间。"
             if zh
-            else f"Verdict: {verdict}. Score {gap['score']:.2f}; were the list of local firms a little different, it would lie between {low:.2f} and {high:.2f} in 8 cases of 10."
-        )
+            else f"Score {gap['score']:.2f}, place {gap['rank']}; were the list of firms a little different, in 8 cases of 10 the score lies between {low:.2f} and {high:.2f}, the place between {first} and {last}."
+        ),
     ]
-    unverified = [f for b in gap["evidence"]["buyers"] for f in b["firms"] if f.get("verified") is False]
-    if unverified:
+    if gap["by_source"]:
+        least = min(gap["by_source"].values())
         items.append(
             Item(
-                f"所列买方中 {len(unverified)} 家只有一个来源，待核。"
+                f"去掉任一数据来源后，得分最低为 {least:.2f}。"
                 if zh
-                else f"{len(unverified)} of the buyers named rest on one source; to be checked."
+                else f"Without any one source, the score is {least:.2f} at the least."
             )
         )
     return "", items
 
 
 def _flip(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
-    """What would turn the verdict or the kind, from the rules by which they were made."""
-    zh, evidence = lang == "zh", gap["evidence"]
-    name, kind = _name(gap, lang), gap["kind"]
-    out = []
-    if gap["verdict"] != "confirmed":
-        out.append(
-            f"导入本地工商登记等第二来源并互证后，结论可由{VERDICT[gap['verdict']]['zh']}升为可信，也可能不再成立。"
-            if zh
-            else f"A second source, such as the local register, could raise the verdict from '{VERDICT[gap['verdict']]['en']}' to confirmed, or end it."
-        )
-    if kind in ("missing", "break", "extension"):
-        out.append(
-            f"查实本地已有企业从事{name}，则不再是{KIND[kind]['zh']}。"
-            if zh
-            else f"A local firm found to do {name} would end '{KIND[kind]['en']}'."
-        )
-    if kind == "single_point":
-        out.append(
-            "本地再有一家规模相近的同类企业，则不再是单点依赖。"
-            if zh
-            else "A second local firm of like size would end the single point."
-        )
-    if kind == "weak":
-        out.append(
-            "本地企业扩产到下游所需的一半以上，且比重接近全国水平，则不再是薄弱。"
-            if zh
-            else "Local output of half of what buyers pull, near the country's share, would end the weakness."
-        )
-    if evidence["buyers"]:
-        first = evidence["buyers"][0]
-        out.append(
-            f"本地{first['name']}企业停产、外迁或改用替代品，则需求减弱。"
-            if zh
-            else f"Were local firms in {first['name_en']} to stop, move or use something else, the need would fade."
-        )
-    return "", [Item(t) for t in out]
+    if not gap["changes"]:
+        return "", [Item("暂无可预见的情形。" if lang == "zh" else "Nothing that can be foreseen.")]
+    return "", [Item(_said(c, lang)) for c in gap["changes"]]
 
 
 def _after(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
+    """What a landing would do and who could; for what is thin, the local firms that could grow come first."""
     effect, there = gap["evidence"]["effect"], gap["evidence"]["candidates"]
     before, after = effect["completeness_before"], effect["completeness_after"]
     zh = lang == "zh"
-    items = [
+    items = []
+    own = gap.get("own_expansion")
+    if own and own["count"]:
+        text = "先看本地企业增资扩股、技术改造：" if zh else "Local firms first: expansion, renewal:"
+        items.append(Item(text, tuple(own["firms"]), own["count"]))
+    items.append(
         Item(
             f"若引入一家中型企业，链条完整度由 {before:.1%} 升至 {after:.1%}，可服务本地买方企业 {int(effect['buyers_served'])} 家。"
             if zh
             else f"One medium firm would raise completeness from {before:.1%} to {after:.1%} and serve {int(effect['buyers_served'])} local buyers."
         )
-    ]
+    )
     for s in gap["evidence"]["suppliers"][:FIRST]:
         text = (
             f"本地{s['name']}企业 {s['count']} 家可为其供料："
             if zh
-            else f"{s['count']} local firms in {s['name_en']} could supply it:"
+            else f"{s['count']} in {s['name_en']} could supply it:"
         )
         items.append(Item(text, tuple(s["firms"]), s["count"]))
     if there["count"]:

@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from graph import history, portfolio, roles, whatif
+from graph import history, portfolio, proof_words, roles, siting, whatif
 from graph.footprint import Footprint
 from graph.gaps import Gap
 from graph.portfolio import RESOURCES, Limits
 from graph.regions import Regions
 from graph.report import rounded, short_name
+from graph.siting import Recruit
 from graph.snapshot import Snapshot
 from graph.store import GraphStore
 from graph.types import Firm, Member
@@ -42,19 +43,19 @@ def can_be_landed(gap: Gap, unsure: bool) -> bool:
 
 
 def portfolio_document(
-    store: GraphStore, regions: Regions, found: Found, limits: Limits, chain: str = "", unsure: bool = False,
-    barred: Mapping[str, str] | None = None,
-) -> dict[str, Any]:  # fmt: skip
+    store: GraphStore, regions: Regions, found: Found, limits: Limits, chain: str = "", unsure: bool = False
+) -> dict[str, Any]:
     """The best landings under limits, with firms that could come and the frontier.
 
-    barred: segments that should not be recruited at all (可招性), each with a reason code; they are left out and listed.
+    What is better bought nearby or cannot be placed here (可招性, see `graph.siting`) is left out and listed in `barred`.
     `{region, chain, limits, landings, value, bound, guaranteed, used, unknown, left_out, barred, considered, unsure,
     frontier}`; a cost of None is not known.
     """
     foot, gaps = found
     net = foot.network
-    stop = barred or {}
     inside = [g for g in gaps if not chain or g.chain == chain]
+    answers = recruiting(store, foot, inside)
+    stop = {s for s, a in answers.items() if a.answer in ("nearby", "unsuitable")}
     open_gaps = [g for g in inside if can_be_landed(g, unsure) and g.segment not in stop]
     chains = (chain,) if chain else ()
     plan = portfolio.choose(foot, open_gaps, limits, chains)
@@ -65,11 +66,13 @@ def portfolio_document(
     for step in plan.steps:
         gap, segment = by_segment[step.segment], net.segments[step.segment]
         cost = portfolio.cost_of(segment)
+        zh, en = proof_words.recruit(answers[step.segment])
         landings.append(
             {
                 **_named(foot, step.segment), "kind": gap.kind, "verdict": gap.verdict, "action": gap.action,
                 "gain": step.gain, "value": step.value, "completeness": step.completeness, "need": step.need,
                 "cost": {r: getattr(cost, r) for r in RESOURCES},
+                "recruit": {"answer": answers[step.segment].answer, "sentence": zh, "sentence_en": en},
                 "siting": {k: segment.siting.get(k) for k in ("investment_yi", "land_mu", "power")},
                 "candidates": {"count": len(gap.candidates), "firms": _firms(regions, firms, gap.candidates[:CANDIDATES])},
             }
@@ -84,13 +87,25 @@ def portfolio_document(
             "limits": {"k": limits.k} | {r: limits.of(r) for r in RESOURCES},
             "landings": landings, "value": plan.value, "bound": plan.bound, "guaranteed": plan.guaranteed,
             "used": dict(plan.used), "unknown": names(plan.unknown), "left_out": names(plan.left_out),
-            "barred": [_named(foot, g.segment) | {"reason": stop[g.segment]} for g in inside if g.segment in stop],
+            "barred": [_barred(foot, g.segment, answers[g.segment]) for g in inside if g.segment in stop],
             "considered": len(open_gaps),
             "unsure": sum(1 for g in inside if g.verdict == "insufficient_data"),
             "frontier": portfolio.frontier(foot, open_gaps, replace(limits, k=limits.k + BEYOND), chains),
         }
     )  # fmt: skip
     return document
+
+
+def recruiting(store: GraphStore, foot: Footprint, gaps: Sequence[Gap]) -> dict[str, Recruit]:
+    """Of each gap: should it be recruited at all?"""
+    parks = [p for p in store.rows("park") if Regions.within(p.region, foot.region)]
+    reach, demand = siting.within_reach(foot), siting.demand_yi(foot)
+    return {g.segment: siting.recruit(foot, g.segment, parks, reach, demand) for g in gaps}
+
+
+def _barred(foot: Footprint, segment: str, found: Recruit) -> dict[str, str]:
+    zh, en = proof_words.recruit(found)
+    return _named(foot, segment) | {"reason": found.reason, "sentence": zh, "sentence_en": en}
 
 
 def roles_document(store: GraphStore, regions: Regions, foot: Footprint, chain: str = "") -> list[dict[str, Any]]:

@@ -14,9 +14,12 @@ import numpy as np
 
 from graph import measures
 from graph.catalogue import nearest
+from graph.columns import MemberColumns
+from graph.country import Country
 from graph.errors import InvalidArgument, UnknownName
-from graph.footprint import Footprint, local_weight
+from graph.footprint import Footprint, footprint, local_weight
 from graph.gaps import FEW_SUPPLIERS, STRONG, Gap
+from graph.network import Network
 from graph.regions import Regions
 from graph.store import GraphStore
 from graph.types import MICRO, Firm, Member
@@ -111,21 +114,46 @@ def apply(members: Sequence[Member], region: str, changes: Sequence[Change]) -> 
     return [now[k] for k in sorted(now)]
 
 
-def completeness(footprint: Footprint) -> dict[str, float]:
+def columns_of(members: Sequence[Member]) -> MemberColumns:
+    """Memberships as columns, in which a plant belongs to a firm and so to all that it does.
+
+    A firm that lands brings its plant to one segment only: it stands in a second row under the same id, which holds
+    this membership alone.
+    """
+    kinds: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    rows = []
+    for m in members:
+        known = kinds.setdefault(m.firm_id, [])
+        if (m.region, m.sites) not in known:
+            known.append((m.region, m.sites))
+        # U+0000 sorts before anything else, so that the rows of a firm stay together in the order of ids.
+        twin = known.index((m.region, m.sites))
+        rows.append(replace(m, firm_id=f"{m.firm_id}\0{twin}" if twin else m.firm_id))
+    columns = MemberColumns.of(rows)
+    return replace(columns, firms=tuple(f.split("\0")[0] for f in columns.firms))
+
+
+def scene(store: GraphStore, regions: Regions, region: str, network: Network, changes: Sequence[Change]) -> Footprint:
+    """The region's footprint after the changes; the coverage of the data stays what it is."""
+    members = apply(store.members(), region, changes)
+    return footprint(store, regions, region, country=Country.of(columns_of(members), network, regions))
+
+
+def completeness(foot: Footprint) -> dict[str, float]:
     """Completeness of each chain in 0–1, see `measures.completeness`."""
-    net = footprint.network
+    net = foot.network
     out = {}
     for chain in net.chains:
         rows = net.chain_rows.get(chain.id, [])
         weights = np.array([net.segments[net.ids[i]].value_weight for i in rows])
-        out[chain.id] = measures.completeness(footprint.x[rows], weights, STRONG) if rows else 0.0
+        out[chain.id] = measures.completeness(foot.x[rows], weights, STRONG) if rows else 0.0
     return out
 
 
-def single_points(footprint: Footprint) -> list[str]:
+def single_points(foot: Footprint) -> list[str]:
     """Segments in which one local firm decides (effective number of suppliers below `FEW_SUPPLIERS`), by id."""
     found = []
-    for segment, firms in footprint.by_segment.items():
+    for segment, firms in foot.by_segment.items():
         effective, _ = measures.effective_suppliers([w for _, w in firms])
         if 0 < effective < FEW_SUPPLIERS:
             found.append(segment)

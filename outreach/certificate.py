@@ -32,13 +32,13 @@ _WORDS: dict[Lang, dict[str, str]] = {
     "zh": {
         "title": "产业链缺口认定书", "region": "地区", "segment": "产业链环节", "kind": "缺口类型", "action": "做法",
         "verdict": "结论", "foot": "来源：链图在库企业与产业链目录。数据截至 {date}。标“待核”者尚未核实，不得作为定论引用。",
-        "more": "{names}等 {n} 家",
+        "more": "{names}等 {n} 家", "counted": "计入企业：",
     },
     "en": {
         "title": "Certificate of a chain gap", "region": "Region", "segment": "Segment", "kind": "Kind", "action": "Action",
         "verdict": "Verdict",
         "foot": "Source: firms in the store and the chain catalogue, as of {date}. What is marked 'to be checked' is not established.",
-        "more": "{names} and others, {n} in all",
+        "more": "{names} and others, {n} in all", "counted": "Firms counted: ",
     },
 }  # fmt: skip
 
@@ -151,7 +151,8 @@ def _section(paper: Paper, i: int, section: Section, lang: Lang) -> None:
             names = ("、" if lang == "zh" else ", ").join(str(f["name"]) for f in item.firms)
             if item.count > len(item.firms):
                 names = _WORDS[lang]["more"].format(names=names, n=item.count)
-            text += f"{names}。" if lang == "zh" else f" {names}."
+            counted = _WORDS[lang]["counted"] if text.endswith(("。", ".")) else ""
+            text += f"{counted}{names}。" if lang == "zh" else f" {counted}{names}."
         _run(body, text, BODY_FONT, BODY_SIZE)
 
 

@@ -176,7 +176,7 @@ def test_a_gap_is_certified_and_played_through(page: Any, server: str, tmp_path:
     settled(page)
     assert page.locator(".st-key-sandbox_chart iframe, .st-key-sandbox_chart canvas").count()
     shot(page, "7-sandbox")
-    for view, said in (("组合引进", "限额内没有可列入的项目"), ("变化", "与哪天相比"), ("跨链与骨干企业", "骨干企业")):
+    for view, said in (("组合引进", "任何组合不超过"), ("变化", "与哪天相比"), ("跨链与骨干企业", "骨干企业")):
         page.locator(".st-key-gaps_view").get_by_text(view, exact=True).click()
         page.get_by_text(said).first.wait_for()
         settled(page)

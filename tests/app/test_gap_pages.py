@@ -103,19 +103,23 @@ def test_another_firm_is_landed_by_its_name_and_an_unknown_one_is_refused(app: A
     assert "深圳无纺布有限公司" in words(at)  # what was there before stands
 
 
-def test_the_portfolio_says_what_it_left_out_for_want_of_costs(app: AppTest) -> None:
-    """No segment of the small chains says what a project costs: under a limit on money nothing can be promised."""
+def test_the_portfolio_names_who_could_come_and_what_it_left_out_for_want_of_facts(app: AppTest) -> None:
+    """What plants cost is known in the small country, what land they need is not."""
     at = view(app, "portfolio")
-    at.checkbox(key="portfolio_unsure").check().run()
     seen = words(at)
     assert "任何组合不超过" in seen
-    assert "通常投资 待核 亿元，用地 待核 亩，用电待核" in seen
+    assert "通常投资 2–10 亿元，用地 待核 亩，用电待核" in seen
     assert any(b.label == OUTSIDE_SEPARATORS[0] for b in at.button if b.key and b.key.startswith("portfolio_firm_"))
-    at.number_input(key="portfolio_money").set_value(10.0).run()
+    at.number_input(key="portfolio_land").set_value(100.0).run()
     assert not at.exception
     seen = words(at)
     assert "限额内没有可列入的项目" in seen
-    assert "投资待核，未列入" in seen
+    assert "用地待核，未列入" in seen
+    at.number_input(key="portfolio_land").set_value(None).run()
+    at.number_input(key="portfolio_money").set_value(4.0).run()
+    assert "限额内没有可列入的项目" in words(at)  # the middle of 2 and 10 is 4.5
+    at.number_input(key="portfolio_money").set_value(5.0).run()
+    assert "投资 4 亿元（限 5）" in words(at)
 
 
 def test_an_upload_is_a_fact_with_its_file(app: AppTest, home: Path) -> None:

@@ -22,32 +22,40 @@ def test_a_break_names_its_buyers_and_what_would_end_it(town) -> None:
     found = sections(documents(town, cell=())["toy.cell"])
     need = found["need"]
     assert need.outcome == "met"
-    assert [f["id"] for f in need.items[0].firms] == ["pack1", "pack2", "pack3"]
-    assert need.items[0].count == 3
+    assert need.items[0].text.startswith("本地下游企业 3 家用得到")
+    assert [f["id"] for f in need.items[1].firms] == ["pack1", "pack2", "pack3"]
+    assert need.items[1].count == 3
     assert found["presence"].outcome == "met"
     assert "本地未查到从事企业" in found["presence"].items[0].text
-    assert any("查实本地已有企业从事cell段，则不再是断点" in i.text for i in found["flip"].items)
-    assert any("本地pack段企业停产" in i.text for i in found["flip"].items)
+    assert [f["id"] for f in found["consequence"].items[0].firms] == ["car1", "car2", "car3", "pack1", "pack2"]
+    assert found["consequence"].items[0].count == 6
+    assert any("查实本地已有企业从事该环节" in i.text for i in found["flip"].items)
+    assert any("3 家本地买方停产" in i.text for i in found["flip"].items)
 
 
 def test_a_single_point_names_the_firm_it_hangs_on(town) -> None:
     found = sections(documents(town, cell=(9,))["toy.cell"])
     assert [f["id"] for f in found["presence"].items[0].firms] == ["cell1"]
-    assert "100%" in found["presence"].items[1].text
+    assert "100%" in found["presence"].items[0].text
     assert any("不再是单点依赖" in i.text for i in found["flip"].items)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_no_section_disappears_and_the_unknown_says_so(town, lang) -> None:
     gap = documents(town, cell=())["toy.cell"]
-    bare = {k: v for k, v in gap.items() if k not in ("tests", "recruit", "peers")}
-    for document in (gap, bare):
-        found = certificate(document, lang)
-        assert all(s.items and all(i.text for i in s.items) for s in found)
-        assert [s.key for s in found if s.outcome] == list(TESTS)
-        assert "None" not in "".join(lines(document, lang))
-    unknown = "待核" if lang == "zh" else "to be checked"
-    assert unknown in sections(bare, lang)["recruit"].items[0].text
+    found = certificate(gap, lang)
+    assert all(s.items and all(i.text for i in s.items) for s in found)
+    assert [s.key for s in found if s.outcome] == list(TESTS)
+    assert "None" not in "".join(lines(gap, lang))
+    empty = sections(gap | {"peers": [], "changes": []}, lang)
+    assert ("数据不足" if lang == "zh" else "Not enough data") in empty["peers"].items[0].text
+    assert empty["flip"].items[0].text
+
+
+def test_what_is_thin_looks_to_the_local_firms_first(town) -> None:
+    found = sections(documents(town, cell=(9,))["toy.cell"])
+    assert found["after"].items[0].text.startswith("先看本地企业")
+    assert [f["id"] for f in found["after"].items[0].firms] == ["cell1"]
 
 
 def test_lines_carry_the_firms_and_their_number(town) -> None:

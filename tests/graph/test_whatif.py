@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from graph.errors import InvalidArgument, UnknownName
 from graph.footprint import footprint, local_weight
 from graph.gaps import find_gaps
+from graph.network import Network
 from graph.report import gap_documents
-from graph.whatif import Add, Remove, State, apply, compare, effects, find_firm, parse
+from graph.whatif import Add, Remove, State, apply, columns_of, compare, effects, find_firm, parse, scene
 
 HOME = "410700"
 
@@ -23,9 +24,12 @@ def documents(store, regions, foot) -> list[dict]:
 
 def scenario(town, changes):
     """(before, after) of the town that was built last."""
-    members = town.store.members()
-    feet = [footprint(town.store, town.regions, HOME, members=m) for m in (members, apply(members, HOME, changes))]
-    return [State(f, find_gaps(f)) for f in feet]
+    return [State(f, find_gaps(f)) for f in (footprint(town.store, town.regions, HOME), after(town, changes))]
+
+
+def after(town, changes):
+    """The footprint of a scenario."""
+    return scene(town.store, town.regions, HOME, Network(tuple(town.store.chains())), changes)
 
 
 # -- the scenario and the store that was built so ------------------------------------------------
@@ -33,7 +37,7 @@ def scenario(town, changes):
 
 def test_remove_equals_a_store_built_without_the_memberships(town, make) -> None:
     town()
-    changed = footprint(town.store, town.regions, HOME, members=apply(town.store.members(), HOME, [Remove("toy.cell")]))
+    changed = after(town, [Remove("toy.cell")])
     found = documents(town.store, town.regions, changed)
     town(cell=())
     built = footprint(town.store, town.regions, HOME)
@@ -45,8 +49,8 @@ def test_add_equals_a_store_in_which_the_firm_has_a_plant_here(town, make) -> No
     """The firm does nothing else, so that its plant as a `site` of the firm says the same."""
     outside = make.member("far", "toy.cell", "440300", size=10)
     town(cell=(), extra=[outside])
-    changed = apply(town.store.members(), HOME, [Add(town.store.firm("far"), "toy.cell")])
-    found = documents(town.store, town.regions, footprint(town.store, town.regions, HOME, members=changed))
+    changed = after(town, [Add(town.store.firm("far"), "toy.cell")])
+    found = documents(town.store, town.regions, changed)
     town(cell=(), extra=[replace(outside, sites=(HOME,))])
     assert found == documents(town.store, town.regions, footprint(town.store, town.regions, HOME))
 
@@ -62,6 +66,25 @@ def test_a_landing_heals_the_break_and_opens_a_single_point(town, make) -> None:
     assert [p["segment"] for p in found["single_points"]["new"]] == ["toy.cell"]
     moved = next(m for m in found["gaps"]["moved"] if m["segment"] == "toy.cell")
     assert (moved["before"]["kind"], moved["after"]["kind"]) == ("break", "single_point")
+
+
+def test_a_landing_brings_nothing_but_the_segment_it_lands_in(town, make) -> None:
+    """The firm makes cars and cells elsewhere; only its cells land: 10 × 0.4 = 4 units there, cars stay at 9."""
+    town(cell=(), extra=[make.member("far", f"toy.{s}", "440300", size=10) for s in ("car", "cell", "ore")])
+    foot = after(town, [Add(town.store.firm("far"), "toy.cell")])
+    x = dict(zip(foot.network.ids, foot.x.tolist(), strict=True))
+    assert x == {"toy.car": 9, "toy.cell": 4, "toy.ore": 9, "toy.pack": 9, "toy.powder": 9}
+    assert [f for f, _ in foot.by_segment["toy.cell"]] == ["far"]
+    assert "far" in [f for f, _ in foot.candidates["toy.car"]]
+    assert "far" not in [f for f, _ in foot.candidates.get("toy.cell", [])]
+
+
+def test_columns_hold_a_landing_in_a_row_of_its_own(make) -> None:
+    members = [make.member("f", "toy.a", "440300"), make.member("f", "toy.b", "440300", sites=("410700",)),
+               make.member("g", "toy.a")]  # fmt: skip
+    columns = columns_of(members)
+    assert columns.firms == ("f", "f", "g")
+    assert sorted(columns.members(), key=lambda m: (m.firm_id, m.segment_id)) == members
 
 
 def test_losing_a_segment_is_a_new_gap(town) -> None:

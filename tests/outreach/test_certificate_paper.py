@@ -16,18 +16,30 @@ from graph.errors import UnreadableFile
 from outreach.certificate import document, file_name, save
 
 FIRMS = [{"id": f"f{i}", "name": f"新乡第{i}电芯有限公司", "short": f"第{i}", "region": "新乡市"} for i in range(1, 6)]
+
+
+def said(zh: str, en: str, **more: object) -> dict[str, object]:
+    return {"sentence": zh, "sentence_en": en, **more}
+
+
 GAP = {
     "segment": "battery_ev.separator", "name": "隔膜", "name_en": "Separators", "chain": "battery_ev", "kind": "missing",
-    "verdict": "likely", "action": "filling", "score": 0.41, "interval": [0.38, 0.44],
-    "components": {"need": 0.5, "consequence": 0.2},
-    "sentence": "隔膜：缺失。本地未查到企业。", "sentence_en": "Separators: missing. No local firm found.",
+    "verdict": "likely", "action": "filling", "score": 0.41, "interval": [0.38, 0.44], "rank": 2, "rank_low": 1,
+    "rank_high": 4, "by_source": {"shipped": 0.3}, "components": {"need": 0.5, "consequence": 0.2},
+    **said("隔膜：缺失。本地未查到企业。", "Separators: missing. No local firm found."),
+    "tests": {
+        "need": said("本地下游企业 7 家用得到。", "7 local firms use it.", passed=True, firms=FIRMS, count=7),
+        "presence": said("本地未查到从事企业。", "No local firm does it.", passed=True, firms=[], count=0),
+        "coverage": said("覆盖率待核。", "Coverage is to be checked.", passed=None, firms=[], count=0),
+        "consequence": said("7 家企业受影响。", "7 firms are affected.", passed=True, firms=FIRMS, count=7),
+    },
+    "recruit": said("待核：园区条件尚不清楚。", "To be checked: the parks' limits.", answer="check"),
+    "peers": [said("洛阳市：在库该环节企业 2 家。", "洛阳市: about 2 firms on record.", region="410300")],
+    "changes": [said("导入第二来源后可升为可信。", "A second source could confirm it.")],
     "evidence": {
         "buyers": [{"segment": "battery_ev.cell", "name": "电芯", "name_en": "Cells", "share": 0.1, "kind": "material",
                     "strength": 9.0, "count": 7, "firms": FIRMS}],
-        "suppliers": [], "local": {"count": 0, "firms": []}, "candidates": {"count": 0, "firms": []},
-        "measures": {"quotient_high": 0.7, "effective_suppliers": 0.0, "largest_share": 0.0},
-        "coverage": {"estimate": None, "firms": 12, "sources": {"shipped": 12}, "method": "one_source"},
-        "verdict_reason": "one_source",
+        "suppliers": [], "candidates": {"count": 0, "firms": []}, "verdict_reason": "one_source",
         "effect": {"completeness_before": 0.2, "completeness_after": 0.25, "buyers_served": 7.0},
     },
 }  # fmt: skip
@@ -43,23 +55,24 @@ def text(doc) -> str:
 
 
 def test_it_says_what_where_on_what_grounds_and_keeps_what_is_unchecked() -> None:
-    said = text(paper())
-    assert said.startswith("产业链缺口认定书\n（河南省新乡市 · 隔膜）")
-    assert "新乡第1电芯有限公司、" in said
-    assert "等 7 家。" in said
-    assert "覆盖率待核" in said
-    assert "数据截至 2026-11-24" in said
-    assert "一、结论" in said
-    assert "十、引进后怎么样" in said
+    words = text(paper())
+    assert words.startswith("产业链缺口认定书\n（河南省新乡市 · 隔膜）")
+    assert "新乡第1电芯有限公司、" in words
+    assert "等 7 家。" in words
+    assert "7 家企业受影响。计入企业：新乡第1电芯有限公司" in words
+    assert "覆盖率待核" in words
+    assert "数据截至 2026-11-24" in words
+    assert "一、结论" in words
+    assert "十、引进后怎么样" in words
     for forbidden in ("None", "nan", "battery_ev", "f1"):
-        assert forbidden not in said
+        assert forbidden not in words
 
 
 def test_in_english_too() -> None:
-    said = text(paper("en"))
-    assert "Certificate of a chain gap" in said
-    assert "1. Verdict" in said
-    assert "to be checked" in said
+    words = text(paper("en"))
+    assert "Certificate of a chain gap" in words
+    assert "1. Verdict" in words
+    assert "to be checked" in words
 
 
 def test_layout_of_an_official_document() -> None:
