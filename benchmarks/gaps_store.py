@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from graph import settings
+from graph.columns import OriginColumns
 from graph.country import Country
 from graph.embedded import EmbeddedStore
 from graph.network import Network
@@ -18,3 +19,8 @@ def country_of(url: str) -> Country:
     store = EmbeddedStore.open(chosen.url)
     network = Network(tuple(store.chains()))
     return Country.of(store.member_columns(), network, Regions.load(chosen.data / "regions.csv"))
+
+
+def origins_of(url: str) -> OriginColumns:
+    """Which source lists which firm of that store."""
+    return EmbeddedStore.open(settings.load(url or None).url).origin_columns()
