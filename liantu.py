@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from ingest.assign import Assigner
     from ingest.build import BuildReport
     from ingest.load import LoadReport
+    from outreach.casework.db import Casework
+    from outreach.documents.context import Context
     from recommend.encode import CachedEncoder
     from recommend.engine import Recommender
 
@@ -67,10 +69,18 @@ class Workspace:
     @cached_property
     def catalogue(self) -> cat.Catalogue:
         catalogue = cat.load(self.settings.data / "chains")
-        sets = self.settings.data / "sets.yaml"
-        if sets.is_file():  # a folder of one's own need not have sets; where it has, they must fit the chains
-            ChainSets.load(sets, catalogue)
+        self._sets_of(catalogue)
         return catalogue
+
+    def _sets_of(self, catalogue: cat.Catalogue) -> ChainSets | None:
+        sets = self.settings.data / "sets.yaml"
+        # A folder of one's own need not have sets; where it has, they must fit the chains.
+        return ChainSets.load(sets, catalogue) if sets.is_file() else None
+
+    @cached_property
+    def chain_sets(self) -> ChainSets | None:
+        """The sets of chains and the mappings between them; None where the data folder names none."""
+        return self._sets_of(self.catalogue)
 
     @cached_property
     def regions(self) -> Regions:
@@ -185,6 +195,25 @@ class Workspace:
     def segment(self, given: str) -> str:
         """The full id of a segment given by id or unambiguous name."""
         return cat.Catalogue(self.network.chains).segment(given).id
+
+    @cached_property
+    def casework(self) -> Casework:
+        """Targets, visits and what came of them; made where there is none yet."""
+        from outreach.casework.db import Casework
+
+        return Casework(self.settings.casework_url)
+
+    def planning_context(self, home: str, today: date | None = None, templates: Path | None = None) -> Context:
+        """What the papers of a trip need: the graph, the place, the policies and the rules of fair competition."""
+        from outreach.documents.context import Context
+        from outreach.fairness.rules import load as load_rules
+        from outreach.policies import load_policies
+
+        policies, rules = self.settings.data / "policies.csv", self.settings.data / "rules" / "fair_competition.yaml"
+        return Context(
+            self.store, self.regions, self.network, home, today or date.today(), templates,
+            load_policies(policies) if policies.is_file() else (), load_rules(rules) if rules.is_file() else None,
+        )  # fmt: skip
 
     @cached_property
     def recommender(self) -> Recommender:
@@ -606,6 +635,136 @@ def recommend(
         for i, d in enumerate(documents, 1)
     ]
     _table(("", "等级", "企业", "所在地", "主要产品", "首要理由"), rows)
+
+
+@app.command()
+def plan(
+    region: RegionOption,
+    days: Annotated[int, typer.Option("--days", help="行程天数 / days", min=1, max=31)],
+    out_dir: Annotated[Path, typer.Option("--out", help="输出文件夹 / folder for all files")],
+    start: Annotated[str, typer.Option("--start", help="出发日期，如 2026-12-01 / first day")],
+    segment: Annotated[
+        list[str] | None, typer.Option("--segment", help="环节，可重复 / segment, may be repeated")
+    ] = None,
+    targets: Annotated[Path | None, typer.Option("--targets", help="拜访名单 CSV、XLSX / table of targets")] = None,
+    saved: Annotated[bool, typer.Option("--saved", help="用已存的名单 / the saved targets")] = False,
+    teams: Annotated[int, typer.Option("--teams", help="几个组 / parties", min=1, max=6)] = 1,
+    leader: Annotated[list[str] | None, typer.Option("--leader", help="各组带队领导 / leader by office")] = None,
+    start_place: Annotated[str, typer.Option("--from", help="出发地 / where it begins")] = "",
+    end_place: Annotated[str, typer.Option("--to", help="返回地 / where it ends")] = "",
+    matrix: Annotated[Path | None, typer.Option("--matrix", help="路程表 / table of travel times")] = None,
+    weekends: Annotated[bool, typer.Option("--weekends", help="周末也拜访 / visit at weekends")] = False,
+    per_kind: Annotated[
+        list[str] | None, typer.Option("--quota", help="名额，如 association=1..2 / quota by kind")
+    ] = None,
+    templates: Annotated[Path | None, typer.Option("--templates", help="自备模板文件夹 / own templates")] = None,
+    keep: Annotated[bool, typer.Option("--keep", help="存入拜访台账 / keep in the casework")] = False,
+    seed: Annotated[int, typer.Option("--seed")] = 0,
+    date_: Annotated[str, typer.Option("--date", help="文件日期，默认今天 / date of the papers")] = "",
+    db: Db = None,
+    json_output: Json = False,
+) -> None:
+    """排行程并写出全部文件。Plan a trip: itineraries, briefs, calendar, workbook."""
+    from outreach import planning
+
+    if sum((bool(segment), targets is not None, saved)) != 1:
+        raise InvalidArgument(
+            "请给出 --segment、--targets 或 --saved 中的一种 / give one of --segment, --targets, --saved"
+        )
+    space = _workspace(db)
+    home = space.regions.get(region).code
+    request = planning.asked(
+        home=home, start=planning.day(start, "--start"), days=days, parties=teams, leaders=leader or [], start_place=start_place,
+        end_place=end_place, weekends=weekends, seed=seed, **planning.quotas(per_kind or []),
+    )  # fmt: skip
+    with _bar(json_output) as step:
+        chosen, bad = _plan_targets(space, home, segment or [], targets, saved, step)
+        given = planning.matrix(matrix.name, _rows(space, matrix), space.regions) if matrix else None
+        step("排行程", 0, 1)
+        trip = planning.plan_trip(request, chosen, space.regions, given)
+        step("排行程", 1, 1)
+        today = planning.day(date_, "--date") if date_ else None
+        files = planning.write(out_dir, trip, space.planning_context(home, today, templates), bad, step)
+    if keep:
+        planning.keep(space.casework, trip)
+    if json_output:
+        _print_json(
+            trip | {"files": [f.relative_to(out_dir).as_posix() for f in files], "rejected": [vars(b) for b in bad]}
+        )
+        return
+    for row in bad:
+        err.print(str(row), markup=False, highlight=False, soft_wrap=True)
+    visits = sum(line["kind"] == "visit" for p in trip["parties"] for line in p["lines"])
+    err.print(
+        f"排入拜访 {visits} 家，未排入 {len(trip['dropped'])} 家；文件 {len(files)} 个，在 {out_dir}", soft_wrap=True
+    )
+    for d in trip["dropped"]:
+        err.print(f"未排入 {d['name']}：{d['reason']}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _plan_targets(
+    space: Workspace,
+    home: str,
+    segments: list[str],
+    file: Path | None,
+    saved: bool,
+    step: Callable[[str, int, int], None],
+) -> tuple[list[dict[str, Any]], list[Any]]:
+    """Targets as the command names them, and the rows of a file that could not be used."""
+    from outreach import planning
+
+    if saved:
+        return planning.saved_targets(space.casework, home, space.regions, space.network), []
+    if file is not None:
+        return planning.from_file(file.name, _rows(space, file), space.store, space.regions, space.network)
+    wanted = list(dict.fromkeys(space.segment(s) for s in segments))
+    by_segment = {g["segment"]: g for g in space.gaps(home)}
+    found = []
+    for i, s in enumerate(wanted):
+        step("挑选目标", i, len(wanted))
+        found.append(planning.for_segment(space.recommender, home, s, by_segment.get(s)))
+    step("挑选目标", len(wanted), len(wanted))
+    return planning.mixed(found), []
+
+
+def _rows(space: Workspace, file: Path) -> list[tuple[int, dict[str, str]]]:
+    from ingest.tables import read_table
+
+    return read_table(file, space.settings.max_file_mb).rows
+
+
+@app.command()
+def fair(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...")],
+    json_output: Json = False,
+) -> None:
+    """公平竞争审查：检查文件中的承诺，有禁止内容则退出码为 1。Fair-competition lint of promises in papers."""
+    from outreach.fairness.lint import lint as fairness
+    from outreach.fairness.papers import read_text
+    from outreach.fairness.rules import load as load_rules
+
+    rules = load_rules(settings_module.load(None).data / "rules" / "fair_competition.yaml")
+    found = {file: fairness(read_text(file), rules) for file in files}
+    if json_output:
+        _print_json(
+            [
+                {"file": f.name, "rule": x.rule.id, "level": x.rule.level, "wording": x.wording, "sentence": x.sentence, "line": x.line,
+                 "article": x.rule.article, "why": x.rule.why, "instead": x.rule.instead}
+                for f, rows in found.items() for x in rows
+            ]
+        )  # fmt: skip
+    else:
+        for f, rows in found.items():
+            for x in rows:
+                out.print(
+                    f"{f.name} 第 {x.line} 行“{x.wording}”：{x.rule.why}（{x.rule.article}）可改为：{x.rule.instead}",
+                    markup=False,
+                    highlight=False,
+                    soft_wrap=True,
+                )
+            err.print(f"{f.name}：{len(rows)} 处提示" if rows else f"{f.name}：未发现违反公平竞争审查的表述")
+    if any(x.rule.level == "forbidden" for rows in found.values() for x in rows):
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -12,7 +12,7 @@ from typing import Any
 
 import streamlit as st
 
-from app_pages import documents
+from app_pages import documents, set_view
 from graph import crosschain, plans
 from graph import settings as settings_module
 from graph.errors import StoreError
@@ -24,6 +24,7 @@ from graph.settings import Settings
 from graph.snapshot import loaded_on
 from ingest.load import LoadReport
 from liantu import PastWorkspace, Workspace
+from outreach.casework.db import Casework
 
 MANY = 1000  # targets asked for at once; the pages re-cut this one list
 HEAD_START = 3.0  # seconds the first page has the processor to itself
@@ -144,6 +145,26 @@ def _loaded(settings: Settings, version: str) -> dict[str, Any]:
 def loaded() -> dict[str, Any]:
     """What the store holds and where it came from."""
     return _loaded(settings(), version())
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _casework(settings: Settings) -> Casework:
+    return Casework(settings.casework_url)
+
+
+def casework() -> Casework:
+    """Targets, visits and what came of them; made where there is none yet."""
+    return _casework(settings())
+
+
+@st.cache_data(show_spinner=False, max_entries=2)
+def _chain_sets(settings: Settings, version: str) -> dict[str, Any]:
+    return set_view.chain_sets(_space(settings, version))
+
+
+def chain_sets() -> dict[str, Any]:
+    """The sets of chains that the data folder names, and how the segments of one became those of the next."""
+    return _chain_sets(settings(), version())
 
 
 def as_of() -> str:

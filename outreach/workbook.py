@@ -22,7 +22,7 @@ _LOOKED_UP = re.compile(r"^((?:full name|name|code|city|place|and|,| )+) (?:look
 _FACTS = (("name", "名称"), ("code", "代码"), ("city", "城市"), ("place", "所在地"))
 _TABLES = {
     "listed_firms": "上市公司名录", "registrations": "工商登记", "xinxiang_registrations": "新乡工商登记",
-    "national_registrations": "全国工商登记",
+    "national_registrations": "全国工商登记", "report_relations": "上市公司年报",
 }  # fmt: skip
 _EVIDENCE = {
     "presence": ("已有布局", "presence here"), "expansion": ("外地生产基地", "plants elsewhere"),
@@ -143,7 +143,7 @@ def target_workbook(
     """  # fmt: skip
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    pen = _Pen(book, lang)
+    pen = Pen(book, lang)
     names = ("目标企业", "理由与证据", "缺口依据", "说明") if lang == "zh" else ("Targets", "Reasons", "Gap", "Notes")
     title = _title(region_name, segment, lang)
     pen.table(names[0], title, TARGET_COLUMNS, target_rows(targets, lang))
@@ -254,7 +254,7 @@ def _filled(value: Any, lang: Lang) -> Any:
     return value
 
 
-class _Pen:
+class Pen:
     """Draws sheets alike: a title, a frozen header, text that wraps, A4 landscape on one page's width."""
 
     def __init__(self, book: Any, lang: Lang) -> None:
