@@ -657,6 +657,10 @@ def plan(
     per_kind: Annotated[
         list[str] | None, typer.Option("--quota", help="名额，如 association=1..2 / quota by kind")
     ] = None,
+    fixed: Annotated[
+        list[str] | None,
+        typer.Option("--fixed", help='固定安排，如 "2026-12-02 14:30 60 新乡市 市委会议 1" / fixed appointment'),
+    ] = None,
     templates: Annotated[Path | None, typer.Option("--templates", help="自备模板文件夹 / own templates")] = None,
     keep: Annotated[bool, typer.Option("--keep", help="存入拜访台账 / keep in the casework")] = False,
     seed: Annotated[int, typer.Option("--seed")] = 0,
@@ -675,7 +679,7 @@ def plan(
     home = space.regions.get(region).code
     request = planning.asked(
         home=home, start=planning.day(start, "--start"), days=days, parties=teams, leaders=leader or [], start_place=start_place,
-        end_place=end_place, weekends=weekends, seed=seed, **planning.quotas(per_kind or []),
+        end_place=end_place, weekends=weekends, seed=seed, appointments=[planning.appointment(f) for f in fixed or []], **planning.quotas(per_kind or []),
     )  # fmt: skip
     with _bar(json_output) as step:
         chosen, bad = _plan_targets(space, home, segment or [], targets, saved, step)
