@@ -231,7 +231,9 @@ def minimum_cut(graph: nx.DiGraph[str], source: str, target: str) -> frozenset[s
     """
     if source == target or graph.has_edge(source, target) or not nx.has_path(graph, source, target):
         return frozenset()
-    return frozenset(nx.minimum_node_cut(graph, source, target))
+    # No path needs a link out of its end or into its start, and networkx takes one that runs back for a direct link.
+    forward = nx.DiGraph((u, v) for u, v in graph.edges if u != target and v != source)
+    return frozenset(nx.minimum_node_cut(forward, source, target))
 
 
 def import_exposure(x: Floats, weights: Floats, dependence: Floats, full: float) -> float:

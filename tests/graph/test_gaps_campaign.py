@@ -64,8 +64,7 @@ def test_the_order_is_stable(national: National) -> None:
 def test_a_city_left_out_is_predicted(national: National) -> None:
     """On the held-back half: better than every naive guess at each threshold, its interval above theirs.
 
-    Twice the density alone is reached only where a presence is at least five firms: with one firm density alone is
-    at 0.7, and twice of that is no number (docs/decisions).
+    Twice the density alone is the target and is not reached on this half (1.2, 1.6, 1.9 times; docs/decisions).
     """
     given = gaps_expected.sample(national.country)
     half = np.array([not gaps_expected.development(c) for c in given.cities])
@@ -75,8 +74,8 @@ def test_a_city_left_out_is_predicted(national: National) -> None:
             assert found["what peers let expect"][1] > found[naive][2], (least, naive)
 
 
-def test_all_cities_in_ten_seconds(national: National) -> None:
-    """Read and assess the whole country; the better of two runs, since the machine may be busy."""
+def test_all_cities_in_seconds(national: National) -> None:
+    """Read and assess the whole country: processor time, the better of two runs, since the machine may be busy."""
     times = []
     for _ in range(2):
         start = time.process_time()
@@ -86,4 +85,6 @@ def test_all_cities_in_ten_seconds(national: National) -> None:
         found = survey(country, national.store.origin_columns())
         times.append(time.process_time() - start)
     assert (found.kind >= 0).any(axis=0).sum() > 300
-    assert min(times) < 20  # seconds of both cores: ten of the clock on two
+    assert (
+        min(times) < 20
+    )  # processor seconds, 16.5 on a crowded machine; the target of 10 s of the clock wants an idle one
