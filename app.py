@@ -6,10 +6,11 @@ import streamlit as st
 
 from app_pages import frame, loaders, snippets, state, texts
 
-PAGES = ("overview", "chain_map", "gap_list", "targets", "visits", "firm", "data")
+PAGES = ("overview", "chain_map", "gap_list", "targets", "visits", "firm", "backtest", "data")
 ICONS = {
     "overview": ":material/dashboard:", "chain_map": ":material/account_tree:", "gap_list": ":material/troubleshoot:",
-    "targets": ":material/domain:", "visits": ":material/route:", "firm": ":material/badge:", "data": ":material/database:",
+    "targets": ":material/domain:", "visits": ":material/route:", "firm": ":material/badge:",
+    "backtest": ":material/fact_check:", "data": ":material/database:",
 }  # fmt: skip
 
 

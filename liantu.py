@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from outreach.documents.context import Context
     from recommend.encode import CachedEncoder
     from recommend.engine import Recommender
+    from recommend.landings import Landing
 
 err = Console(stderr=True)
 out = Console(width=None if sys.stdout.isatty() else 200)  # piped, a table must not be cut at 80 columns
@@ -217,9 +218,62 @@ class Workspace:
 
     @cached_property
     def recommender(self) -> Recommender:
+        from recommend import learning
         from recommend.engine import Recommender
+        from recommend.gates import Limits
 
-        return Recommender(self.store, self.regions, self.network, self.encoder)
+        limits = Limits.read(self.settings.data / "limits.yaml")
+        taught = learning.load(self.taught_file)
+        return Recommender(
+            self.store,
+            self.regions,
+            self.network,
+            self.encoder,
+            limits=limits,
+            taught=taught.weights if taught else None,
+        )
+
+    @property
+    def taught_file(self) -> Path:
+        """Where the weights are kept that the team's own decisions have changed."""
+        return self.settings.vectors.parent / "taught.json"
+
+    @property
+    def backtest_file(self) -> Path:
+        """Where the last back-test is kept for the page 回测: beside the vectors."""
+        return self.settings.vectors.parent / "backtest.json"
+
+    def backtest_inputs(self, landings: Path, folder: Path) -> tuple[list[Landing], Collection[str]]:
+        """The landings, and the codes of the firms that may stand among the candidates; refused before minutes of loading."""
+        from ingest.scratch import firms_table
+        from recommend.landings import read_landings, with_products
+
+        return read_landings(landings, self.regions), with_products(firms_table(folder))
+
+    def backtest(
+        self, asked: list[Landing], eligible: Collection[str], folder: Path, progress: Callable[[str, int, int], None]
+    ) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+        """Rank the firms that really came, over a scratch store loaded from `folder`: the lines of the contract and the
+        report. Nothing of it touches the user's store."""
+        import tempfile
+
+        from ingest.scratch import scratch, table_of
+        from recommend import backtest as bt
+        from recommend.backtest_report import cases, summary
+        from recommend.masking import Gazetteer
+        from recommend.weights import shipped
+
+        weights = shipped()
+        assigner = self.assigner(list(self.catalogue.segments.values()))
+        with tempfile.TemporaryDirectory(prefix="liantu-backtest-") as place:
+            url = f"sqlite:///{place}/scratch.db"
+            store = scratch(url, folder, self.catalogue, self.regions, assigner, self.settings.max_file_mb, progress)
+            names = Gazetteer.of(self.regions, table_of(folder, "regions"))
+            test = bt.Backtest(store, self.regions, Network(tuple(store.chains())), eligible, names)
+            fields = test.fields(asked, lambda done, total: progress("逐案排序", done, total))
+            report = summary(fields, weights) | {"data": folder.name}
+            report["cases"] = cases(fields, weights, test.firms, self.regions, test.network)
+        return [bt.line(f, weights) for f in fields], report
 
 
 @dataclass
@@ -638,6 +692,34 @@ def recommend(
 
 
 @app.command()
+def demand(
+    needs: Annotated[
+        Path, typer.Option("--needs", help="本地企业需求表 / table of local firms' needs (企业名称, 环节, 需求)")
+    ],
+    region: RegionOption,
+    top: Annotated[int, typer.Option("--top", help="最多几家 / how many", min=1, max=1000)] = 20,
+    db: Db = None,
+    json_output: Json = False,
+) -> None:
+    """本地需求优先：谁能供给本地企业正在找的东西。Targets that local firms are looking for, most wanted first."""
+    from recommend.lists import demand_first, read_needs
+
+    space = _workspace(db)
+    code = space.regions.get(region).code
+    asked = read_needs(needs, space.segment)
+    wanted = dict.fromkeys(n.segment for n in asked)
+    rows = demand_first(asked, {s: space.recommender.recommend(code, s, top, True) for s in wanted})[:top]
+    if json_output:
+        _print_json(rows)
+        return
+    shown = [
+        (i, r["target"]["grade"], r["target"]["firm"]["name"], r["target"]["firm"]["place"], "、".join(dict.fromkeys(n["firm"] for n in r["needs"])))
+        for i, r in enumerate(rows, 1)
+    ]  # fmt: skip
+    _table(("", "等级", "企业", "所在地", "谁在找"), shown)
+
+
+@app.command()
 def plan(
     region: RegionOption,
     days: Annotated[int, typer.Option("--days", help="行程天数 / days", min=1, max=31)],
@@ -781,11 +863,44 @@ def rank(
 ) -> None:
     """检索评测：为每个查询排列企业。Pure retrieval, for evaluation."""
     from recommend.evaluate import rank_files
+    from recommend.trades import load_trades
 
     space = _workspace(db)
+    trades = load_trades(space.settings.data / "trades.yaml")
     with _bar() as step:
-        n = rank_files(firms, queries, out_file, top, space.encoder, step)
-    err.print(f"{n} 个查询已写入 {out_file.name}")
+        unclear = rank_files(firms, queries, out_file, top, space.encoder, step, trades)
+    err.print(f"结果已写入 {out_file.name}")
+    if unclear:
+        shown = "、".join(unclear[:10]) + ("…" if len(unclear) > 10 else "")
+        err.print(f"{len(unclear)} 个查询没有说清任何行业或产品，排序不可靠 / below the floor: {shown}")
+
+
+@app.command()
+def backtest(
+    landings: Annotated[
+        Path, typer.Option("--landings", help="真实投资项目表 / table of real projects (ts_code, dest_adcode)")
+    ],
+    data: Annotated[
+        Path, typer.Option("--data", help="上市公司表与年报摘要的文件夹 / folder of listed firms and report extracts")
+    ],
+    out_file: Annotated[Path, typer.Option("--out", help="每案一行 JSONL / one JSON line a landing")],
+    db: Db = None,
+    json_output: Json = False,
+) -> None:
+    """回测：真正落地的企业，名单会排第几。Where the list would have named the firms that really came."""
+    from recommend.backtest_report import table_rows, write
+
+    space = _workspace(db)
+    asked, eligible = space.backtest_inputs(landings, data)
+    with _bar(json_output) as step:
+        lines, report = space.backtest(asked, eligible, data, step)
+    report["landings_file"] = landings.name
+    write(out_file, lines, report, space.backtest_file)
+    if json_output:
+        _print_json({k: v for k, v in report.items() if k != "cases"})
+        return
+    _table(("", "AUC", "前十分之一", "recall@10", "recall@50", "MRR"), table_rows(report))
+    err.print(f"{report['landings']} 个项目，可排 {report['ranked']} 个；逐案结果在 {out_file.name}，页面“回测”已更新")
 
 
 @app.command()

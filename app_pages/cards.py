@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from app_pages import filters, frame, loaders, snippets, state, texts, visit_list
+from app_pages import filters, frame, loaders, snippets, state, target_parts, texts, visit_list
 from graph.regions import Regions
 from outreach.workbook import TOP_REASONS, evidence_words, revenue_words, said, source_words
 
@@ -35,8 +35,9 @@ def ask_filter(
         least = st.slider(
             say("targets.capability"), 0, 100, 0, 5, format="%d%%", key="t_capability", persist_state="session"
         )
+        spread = st.checkbox(say("targets.spread"), key="t_spread", persist_state="session")
     wanted = filters.TargetFilter(
-        outsiders, tuple(grades), tuple(provinces), tuple(sizes), listed, verified, least / 100
+        outsiders, tuple(grades), tuple(provinces), tuple(sizes), listed, verified, least / 100, spread
     )
     if wanted.active() != set_now:
         st.session_state["targets_cuts"] = wanted.active()
@@ -73,8 +74,11 @@ def card(rank: int, target: Mapping[str, Any], now: state.Selection) -> None:
         )
         if target["counter"]:
             right.html(snippets.against(said(target["counter"][0], now.lang), say("targets.against")))
-        with st.expander(say("targets.evidence")):
-            _evidence(target, now, say)
+        with st.container(horizontal=True, vertical_alignment="top", gap="small"):
+            target_parts.decide(target, now)
+            with st.expander(say("targets.evidence")):
+                _evidence(target, now, say)
+                target_parts.limits(target, now)
 
 
 def _evidence(target: Mapping[str, Any], now: state.Selection, say: texts.Speaker) -> None:

@@ -23,6 +23,7 @@ class TargetFilter:
     listed: bool = False
     verified: bool = False
     capability: float = 0.0
+    spread: bool = False  # in an order spread over groups and provinces; cuts nothing
 
     def active(self) -> int:
         """How many cuts are set, the standing one (outsiders) not counted."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 import threading
 import time
@@ -15,16 +16,18 @@ import streamlit as st
 from app_pages import documents, set_view
 from graph import crosschain, plans
 from graph import settings as settings_module
-from graph.errors import StoreError
+from graph.errors import LiantuError, StoreError
 from graph.footprint import Footprint
 from graph.gaps import Gap, find_gaps
 from graph.portfolio import Limits
-from graph.report import gap_documents
+from graph.report import gap_documents, short_name
 from graph.settings import Settings
 from graph.snapshot import loaded_on
+from graph.types import Decision
 from ingest.load import LoadReport
 from liantu import PastWorkspace, Workspace
 from outreach.casework.db import Casework
+from recommend import learning
 
 MANY = 1000  # targets asked for at once; the pages re-cut this one list
 HEAD_START = 3.0  # seconds the first page has the processor to itself
@@ -297,3 +300,92 @@ def warm(settings: Settings, version: str) -> threading.Thread:
     thread = threading.Thread(target=prepare, name="warm-recommender", daemon=True)
     thread.start()
     return thread
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _other(settings: Settings, version: str, kind: str, chain: str, region: str) -> list[dict[str, Any]]:
+    from recommend import lists
+
+    with _one_at_a_time:
+        holdings = _space(settings, version).recommender.holdings
+    make = {"expanding": lists.expanding, "capital": lists.capital, "outflow": lists.outflow}[kind]
+    return make(holdings, region, chain)
+
+
+def other_list(kind: str, chain: str, region: str) -> list[dict[str, Any]]:
+    """The lists beside the targets: `expanding`, `capital` or `outflow`, best first."""
+    return _other(settings(), version(), kind, chain, region)
+
+
+@st.cache_data(show_spinner=False, max_entries=256)
+def _alike(settings: Settings, version: str, firm: str) -> list[dict[str, Any]]:
+    from recommend import lists
+
+    with _one_at_a_time:
+        r = _space(settings, version).recommender
+        if firm not in r.firms:
+            return []
+        found = lists.look_alike(r.firms[firm], r.similar(firm), r.holdings.segments, r.firms, 10)
+    return [{"id": f, "name": r.firms[f].name, "short": short_name(r.firms[f])} for f, _, _ in found]
+
+
+def alike(firm_id: str) -> list[dict[str, Any]]:
+    """Firms like this one, most alike first."""
+    return _alike(settings(), version(), firm_id)
+
+
+@st.cache_data(show_spinner=False, max_entries=2)
+def _backtest(file: str, changed: float) -> dict[str, Any]:
+    held: dict[str, Any] = json.loads(Path(file).read_text(encoding="utf-8"))
+    return held
+
+
+def backtest() -> tuple[dict[str, Any], str] | None:
+    """The last back-test and its date, None where none was made (or the file is broken)."""
+    file = space().backtest_file
+    try:
+        changed = file.stat().st_mtime
+        return _backtest(str(file), changed), time.strftime("%Y-%m-%d", time.localtime(changed))
+    except (OSError, ValueError):
+        return None
+
+
+def own_record() -> list[Decision]:
+    """The office's own decisions, all of them."""
+    return list(space().store.rows("decision"))
+
+
+def decide(made: Decision) -> None:
+    """Record a decision of the team. Raises `LiantuError`."""
+    learning.record(space().store, made)
+
+
+def ranked_record() -> list[dict[str, Any]]:
+    """The office's decisions with the rank each would have had, what the firm has here hidden."""
+    with _one_at_a_time:
+        return space().recommender.own_record(own_record())
+
+
+def taught() -> learning.Learned | None:
+    """What the office's decisions have taught so far, None where nothing was taken over. Broken files are as none."""
+    try:
+        return learning.load(space().taught_file)
+    except LiantuError:
+        return None
+
+
+def teach() -> learning.Learned:
+    """Learn from the office's decisions; keeps the new weights where the check set agrees, and makes them hold at once."""
+    made = own_record()
+    work = space()
+    with _one_at_a_time:
+        weighed = work.recommender.own_record(made)
+        rows = {(r["decision"].firm_id, r["decision"].segment_id, r["decision"].region): r["values"] for r in weighed}
+        found = learning.learn_from(
+            made, work.recommender.weights.shares(), lambda d: rows.get((d.firm_id, d.segment_id, d.region))
+        )
+        if not found.kept_old:
+            learning.save(work.taught_file, found)
+            work.recommender.shares = dict(found.weights)
+            _targets.clear()
+    return found

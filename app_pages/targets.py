@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app_pages import cards, export, filters, frame, loaders, snippets, state, texts
+from app_pages import cards, export, filters, frame, loaders, snippets, state, target_parts, texts
 from outreach.workbook import TARGET_COLUMNS, target_rows
+from recommend.lists import diversified
 
 chosen = frame.bar()
 say = texts.speaker(chosen.lang)
 space = loaders.space()
+LISTS = ("outside", "expanding", "capital", "outflow")
+lists, beside = st.columns([5, 4])
+which = lists.segmented_control(
+    say("targets.list"), LISTS, default="outside", format_func=lambda v: say(f"targets.list_{v}"), key="targets_list",
+    persist_state="session", required=True, label_visibility="collapsed",
+)  # fmt: skip
+if which != "outside":
+    target_parts.other(which, chosen)
+    st.stop()
 segments = export.segment_choices(chosen)
 now = chosen.segment or next(iter(segments))
 st.session_state["targets_segment"] = now
@@ -23,6 +33,8 @@ with st.spinner(say("wait.targets", n=space.store.counts()["firm"])):
 only_outside = outsiders.toggle(say("targets.outsiders"), value=True, key="targets_outsiders", persist_state="session")
 wanted = cards.ask_filter(more, everyone, only_outside, say)
 shown = filters.cut_targets(everyone, chosen.region, wanted)
+if wanted.spread:
+    shown = diversified(shown)
 how = view.segmented_control(
     say("targets.view"), ["cards", "table"], default="cards", format_func=lambda v: say(f"targets.{v}"), key="targets_view",
     persist_state="session", required=True, label_visibility="collapsed",
@@ -49,6 +61,7 @@ if how == "table":
         export.table(target_rows(shown, chosen.lang), TARGET_COLUMNS, chosen.lang), hide_index=True, height=520
     )
     st.stop()
+target_parts.compared(target_parts.ask_compared(beside, shown[:100], chosen), chosen)
 page = 1
 if filters.pages(len(shown)) > 1:
     page = st.pagination(filters.pages(len(shown)), key=f"targets_page_{now}_{len(shown)}")
@@ -57,9 +70,18 @@ first = (page - 1) * filters.PAGE
 if not fit and page == 1:
     st.html(snippets.text(say("targets.above_none")))
 told = page > 1 and shown[first - 1]["below_floor"]
+excluded = page > 1 and shown[first - 1]["excluded"]
 for i, target in enumerate(rows, first + 1):
     if target["below_floor"] and not told:
         told = True
         st.subheader(say("targets.below"), anchor=False, divider="gray")
+    if target["excluded"] and not excluded:
+        excluded = True
+        st.subheader(say("targets.excluded"), anchor=False, divider="gray")
     cards.card(i, target, chosen)
+weights = space.recommender.weights
+if weights.learned:
+    st.caption(say("targets.weights_note", n=weights.trained["landings"]))
+if space.recommender.shares != weights.shares():
+    st.caption(say("targets.weights_taught"))
 st.caption(say("targets.shown", page=page, pages=filters.pages(len(shown)), n=len(shown)))

@@ -112,12 +112,45 @@ def _survey(space: Workspace) -> Case:
     )
 
 
+def _recommend(space: Workspace) -> Case:
+    """Lists for ten segments, warm, with features, limits, reasons, paths and introducers, against bare retrieval."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.neighbors import NearestNeighbors
+
+    work = space.recommender
+    work.warm()
+    segments = [space.network.segments[s] for s in space.network.ids[:: len(space.network.ids) // 10][:10]]
+    for s in segments[:1]:
+        work.recommend("410700", s.id)
+    firms = [f for f in work.firms.values() if f.products]
+    words = TfidfVectorizer(analyzer="char", ngram_range=(1, 3), sublinear_tf=True)
+    nearest = NearestNeighbors(n_neighbors=20, metric="cosine").fit(
+        words.fit_transform("、".join(f.products) for f in firms)
+    )
+
+    def peer() -> list[Any]:
+        return [nearest.kneighbors(words.transform(["、".join((s.name, *s.products))])) for s in segments]
+
+    def ours() -> list[Any]:
+        return [work.recommend("410700", s.id, 20, True) for s in segments]
+
+    return "lists of 20 targets for 10 segments", ours, "scikit-learn nearest neighbours over TF-IDF, names only", peer
+
+
+def _load(space: Workspace) -> Case:
+    from benchmarks.load import case
+
+    return case(space)
+
+
 CASES: dict[str, Callable[[Workspace], Case]] = {
     "assign": _assign,
     "betweenness": _betweenness,
     "strength": _strength,
     "gaps": _gaps,
     "survey": _survey,
+    "recommend": _recommend,
+    "load": _load,
 }
 
 

@@ -20,7 +20,7 @@ from graph.embedded_batch import EmbeddedBatch
 from graph.errors import StoreError
 from graph.measures import strength
 from graph.regions import Regions
-from graph.sql import CODECS, chunks, connect, readable
+from graph.sql import CODECS, chunks, connect, key_part, readable
 from graph.store import StrengthMatrix
 
 T = TypeVar("T")
@@ -218,6 +218,32 @@ class EmbeddedStore:
 
     def rows(self, record: str) -> list[Any]:
         return self._rows(schema.BY_NAME[record].type)
+
+    def of_firms(self, record: str, firm_ids: Sequence[str]) -> list[Any]:
+        table = schema.TABLES[record]
+        column = table.c.from_id if record == "relation" else table.c.firm_id
+        out: list[Any] = []
+        for part in chunks(sorted(set(firm_ids))):
+            out += self._rows(schema.BY_NAME[record].type, column.in_(part))
+        return out
+
+    def columns(self, record: str, *names: str) -> list[tuple[Any, ...]]:
+        """These columns of every current record of a type, without making records of them."""
+        table = schema.TABLES[record]
+        query = sa.select(*(table.c[n] for n in names)).where(table.c.valid_to == "")
+        with readable(self.engine) as c:
+            return [tuple(row) for row in c.execute(query)]
+
+    def hashes(self, record: str, first: str, rest: Sequence[str]) -> dict[str, str]:
+        """Content hashes of the current records whose two-part key is (`first`, one of `rest`), by the second part."""
+        table = schema.TABLES[record]
+        wanted = {f"{key_part(first)}|{key_part(r)}": r for r in rest}
+        found: dict[str, str] = {}
+        with readable(self.engine) as c:
+            for part in chunks(list(wanted)):
+                query = sa.select(table.c.rid, table.c.hash).where(table.c.rid.in_(part), table.c.valid_to == "")
+                found.update((wanted[key], digest) for key, digest in c.execute(query))
+        return found
 
     def counts(self) -> dict[str, int]:
         with readable(self.engine) as c:

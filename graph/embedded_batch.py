@@ -32,12 +32,14 @@ class EmbeddedBatch:
             total += self._write(schema.BY_NAME[name], keyed)
         return total
 
-    def replace(self, record: str, field: str, owners: Iterable[str], rows: Iterable[Any]) -> Counts:
+    def replace(self, record: str, field: str, owners: Iterable[str], rows: Iterable[Any], **where: str) -> Counts:
         spec, table = schema.BY_NAME[record], schema.TABLES[record]
         keyed = {rid(row): row for row in rows}
         gone: list[str] = []
         for part in chunks(sorted(set(owners))):
             query = sa.select(table.c.rid).where(table.c[field].in_(part), table.c.valid_to == "")
+            for column, value in where.items():
+                query = query.where(table.c[column] == value)
             gone += [key for (key,) in self._connection.execute(query) if key not in keyed]
         total = self._write(spec, keyed)
         total += self._retire(record, gone)
@@ -82,6 +84,37 @@ class EmbeddedBatch:
             query = sa.select(schema.firm_key.c.key, schema.firm_key.c.firm_id).where(schema.firm_key.c.key.in_(part))
             found.update((k, f) for k, f in self._connection.execute(query))
         return found
+
+    def names_of(self, firm_ids: Iterable[str]) -> dict[str, str]:
+        """The names of these firms, by id."""
+        found: dict[str, str] = {}
+        table = schema.TABLES["firm"]
+        for part in chunks(sorted(set(firm_ids))):
+            query = sa.select(table.c.rid, table.c.name).where(table.c.rid.in_(part))
+            found.update((firm, name) for firm, name in self._connection.execute(query))
+        return found
+
+    def held(self, record: str, field: str, owners: Iterable[str]) -> set[str]:
+        """Which of these owners (values of `field`) have a current record of this type."""
+        table = schema.TABLES[record]
+        found: set[str] = set()
+        for part in chunks(sorted(set(owners))):
+            query = sa.select(table.c[field]).distinct().where(table.c[field].in_(part), table.c.valid_to == "")
+            found.update(str(owner) for (owner,) in self._connection.execute(query))
+        return found
+
+    def current(self, record: str, field: str, owners: Iterable[str]) -> list[Any]:
+        """The current records of this type with one of these values in `field`, by key."""
+        table, codec = schema.TABLES[record], CODECS[record]
+        out: list[Any] = []
+        for part in chunks(sorted(set(owners))):
+            query = sa.select(table).where(table.c[field].in_(part), table.c.valid_to == "").order_by(table.c.rid)
+            out += [codec.load(row) for row in self._connection.execute(query).mappings()]
+        return out
+
+    def count_unchanged(self, record: str, n: int) -> None:
+        """Records that were found as they are and so never handed in: they count as if they had been."""
+        self._count(record, Counts(unchanged=n))
 
     def codes_of(self, firm_ids: Iterable[str]) -> dict[str, str]:
         """The credit-code key each of these firms is known under, for those that have one."""
@@ -134,8 +167,13 @@ class EmbeddedBatch:
         if insert:
             self._connection.execute(table.insert(), insert)
         self._remember(spec.name, [key for key, _ in changed])
-        for key, values in changed:
-            self._connection.execute(table.update().where(table.c.rid == key).values(**values))
+        if changed:
+            # One statement for all of them: compiling one a row costs more than the writing.
+            mine: dict[str, Any] = {c: sa.bindparam(f"to_{c}") for c in changed[0][1]}
+            update = table.update().where(table.c.rid == sa.bindparam("the_rid")).values(mine)
+            self._connection.execute(
+                update, [{"the_rid": key} | {f"to_{c}": v for c, v in values.items()} for key, values in changed]
+            )
         counts.added, counts.changed = len(insert), len(changed)
         self._count(spec.name, counts)
         return counts

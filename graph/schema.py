@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from graph import types as t
 
 # The newest migration. A test holds it against alembic's own head.
-SCHEMA_VERSION = "0001"
+SCHEMA_VERSION = "0002"
 
 metadata = sa.MetaData()
 
@@ -38,6 +38,9 @@ SPECS = (
     Spec("project", t.Project, ("firm_id", "name", "region"), ("firm_id", "region")),
     Spec("capacity", t.Capacity, ("firm_id", "product", "metric", "period"), ("firm_id",)),
     Spec("technology", t.FirmTechnology, ("firm_id", "name", "kind"), ("firm_id",)),
+    Spec("product", t.FirmProduct, ("firm_id", "name"), ("firm_id",)),
+    Spec("material", t.FirmMaterial, ("firm_id", "name", "product"), ("firm_id", "name")),
+    Spec("decision", t.Decision, ("firm_id", "segment_id", "region", "date", "outcome"), ("firm_id", "region")),
     Spec("institution", t.Institution, ("id",), ("region",)),
     Spec("park", t.Park, ("id",), ("region",)),
     Spec("unit", t.Unit, ("id",), ("region",)),

@@ -88,8 +88,17 @@ CODECS = {spec.name: Codec(spec) for spec in schema.SPECS}
 
 def rid(row: Any) -> str:
     """A record's key as one text: its parts joined by `|`, a bar or backslash inside a part escaped."""
-    parts = (str(getattr(row, k)) for k in schema.BY_TYPE[type(row)].key)
-    return "|".join(p.replace("\\", "\\\\").replace("|", "\\|") for p in parts)
+    return "|".join(key_part(str(getattr(row, k))) for k in schema.BY_TYPE[type(row)].key)
+
+
+def key_part(text: str) -> str:
+    """One part of a key as it stands in it."""
+    return text.replace("\\", "\\\\").replace("|", "\\|")
+
+
+def record_hash(row: Any, source: str) -> str:
+    """The hash under which a record of this content and source is stored."""
+    return content_hash({**CODECS[schema.BY_TYPE[type(row)].name].dump(row), "source": source})
 
 
 def content_hash(content: dict[str, Any]) -> str:

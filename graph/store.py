@@ -49,8 +49,11 @@ class WriteBatch(Protocol):
     def upsert(self, rows: Iterable[Any]) -> Counts:
         """Insert or update records of one type by their key; rows with unchanged content are left alone."""
 
-    def replace(self, record: str, field: str, owners: Iterable[str], rows: Iterable[Any]) -> Counts:
-        """Make `rows` all there is of `record` for these `owners` (values of `field`); others of theirs are retired."""
+    def replace(self, record: str, field: str, owners: Iterable[str], rows: Iterable[Any], **where: str) -> Counts:
+        """Make `rows` all there is of `record` for these `owners` (values of `field`); others of theirs are retired.
+
+        `where` limits what may be retired to rows with these column values, such as `source=...`.
+        """
 
     def keys(self, keys: Sequence[str]) -> dict[str, str]:
         """Which firm each of these keys belongs to, for the keys that are known."""
@@ -109,6 +112,10 @@ class GraphStore(Protocol):
 
     def rows(self, record: str) -> list[Any]:
         """All current records of a type by its table's name."""
+
+    def of_firms(self, record: str, firm_ids: Sequence[str]) -> list[Any]:
+        """The current records of a type about these firms: `relation` (theirs, `from_id`), `site`, `project`, `capacity`,
+        `technology`, `product`, `material`, `decision`, `membership`, `firm_record`; by key."""
 
     def counts(self) -> dict[str, int]:
         """Number of current records by type."""

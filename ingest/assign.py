@@ -12,10 +12,12 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from graph.size import firm_size
 from graph.types import MICRO, Membership, Segment
 from ingest.lexicon import NO_GENERAL_TERMS, OUTSIDE, GeneralTerms, Hit, Lexicon, plain
 from ingest.scope import Activity, Mode, activities, says_trade
@@ -38,6 +40,7 @@ CODE_WEIGHT = 0.2  # an industry code beside other evidence; too little to claim
 MOST_SEGMENTS = 6
 OUTSIDE_RATIO = 0.85  # a firm whose best segment is less sure than its being outside is in no chain
 DOUBT = 0.45  # best lexical confidence below which the encoder is asked
+ASK_CAPITAL_WAN = 5000.0  # a registered firm smaller than one of this capital is not worth the encoder's time
 DENSE_FLOOR, DENSE_SLOPE = 0.885, 90.0  # cosine at which a dense match is even, and how fast it grows sure
 DENSE_MARGIN = 0.004  # a dense match must beat the next segment of another chain by this much
 DENSE_BESIDE = 0.9
@@ -72,11 +75,15 @@ class Assigner:
     """Assigns firms to the segments of a catalogue. Stateless apart from the vector cache."""
 
     def __init__(
-        self, segments: Sequence[Segment], encoder: CachedEncoder | None, general: GeneralTerms = NO_GENERAL_TERMS
-    ) -> None:
+        self, segments: Sequence[Segment], encoder: CachedEncoder | None, general: GeneralTerms = NO_GENERAL_TERMS,
+        asks: bool | None = None,
+    ) -> None:  # fmt: skip
+        """`asks`: whether there is doubt that only an encoder settles; a helper process knows without having one."""
+        self.general, self.asks = general, encoder is not None if asks is None else asks
         self.segments = {s.id: s for s in segments}
         self.lexicon = Lexicon(segments, general)
         self.encoder = encoder
+        self._find = lru_cache(maxsize=200_000)(self.lexicon.find)  # registers repeat the same activities
         self._ids = sorted(self.segments)
         self._matrix: np.ndarray[Any, Any] | None = None
 
@@ -95,9 +102,19 @@ class Assigner:
 
     def assign(self, firm: Mapping[str, Any]) -> Assignment:
         """Memberships of one firm from its facts: name, aliases, products, scope, gbt4754, source."""
+        return self._settled(firm, ask=True)
+
+    def by_terms(self, firm: Mapping[str, Any]) -> Assignment | None:
+        """Memberships of a firm whose terms leave no doubt; None where `assign` would ask the encoder."""
+        found = self._settled(firm, ask=False)
+        return None if found.doubtful else found
+
+    def _settled(self, firm: Mapping[str, Any], ask: bool) -> Assignment:
         evidence = self._lexical(firm)
         confidence = {s: _confidence(e) for s, e in evidence.items()}
         text = self._doubtful_text(firm, confidence)
+        if text and not ask:
+            return Assignment((), True)
         outside = confidence.pop(OUTSIDE, 0.0)
         if text:
             for segment, item in self._dense(text, confidence, str(firm.get("source", ""))):
@@ -157,7 +174,7 @@ class Assigner:
             add("name", hit, name, told * tail * (0.4 if products_known else 1.0))
         for act in acts:
             weight = (0.5 if products_known else 1.0) / (1 + PLACE_DECAY * act.place)
-            for hit in self.lexicon.find(act.text):
+            for hit in self._find(act.text):
                 # Selling is what `药品批发` means; selling a crane is not building it.
                 mode = "service" if act.mode == "trade" and says_trade(hit.term) else act.mode
                 aside = ASIDE if hit.term in self.lexicon.aside and (hit.segments == (OUTSIDE,) or act.place) else 1.0
@@ -172,7 +189,7 @@ class Assigner:
 
     def _doubtful_text(self, firm: Mapping[str, Any], confidence: Mapping[str, float] | None = None) -> str:
         """What to ask the encoder about, or '' where the terms are sure or the firm is plainly outside."""
-        if self.encoder is None:
+        if not self.asks or not _worth_asking(firm):
             return ""
         if confidence is None:
             confidence = {s: _confidence(e) for s, e in self._lexical(firm).items()}
@@ -208,6 +225,25 @@ class Assigner:
             if told >= FLOOR:  # where the terms name a segment, meaning may add another, not overrule it
                 weight = min(weight, DENSE_BESIDE * told)
         return [(segment, _evidence("dense", f"{cosine:.3f}", text[:60], source, weight))]
+
+
+def _worth_asking(firm: Mapping[str, Any]) -> bool:
+    """Is this firm large enough to be asked about? One that a register tells too little of to be large is not.
+
+    The encoder reads some 40 texts a second, a register holds tens of thousands of workshops whose terms leave doubt,
+    and a workshop weighs next to nothing in a strength (`graph.size`). So it is asked about firms whose products are
+    known, that are not from a register at all (no credit code, so nothing of their size need be told), or whose stated
+    capital, employees or revenue make them as large as a firm of `ASK_CAPITAL_WAN`. This rests on the firm alone:
+    the same firm is treated alike in every file and at every rebuild.
+    """
+    if firm.get("products") or not firm.get("uscc"):
+        return True
+    if not (firm.get("capital_wan") or firm.get("employees") or firm.get("revenue_yi")):
+        return False
+    size = firm_size(
+        firm.get("revenue_yi"), firm.get("employees"), firm.get("capital_wan"), tuple(firm.get("tags", ()))
+    )
+    return size >= firm_size(capital_wan=ASK_CAPITAL_WAN)
 
 
 def segment_text(segment: Segment) -> str:

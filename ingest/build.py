@@ -19,12 +19,12 @@ from ingest import normalise as n
 from ingest.assign import VERSION as RULES
 from ingest.assign import Assigner
 from ingest.firmrows import Parsed, parse
-from ingest.load import Progress, prepare, refresh, silent
+from ingest.load import prepare
+from ingest.refresh import META_ASSIGNER, Progress, refresh, silent
 from ingest.resolve import SHIPPED
 from ingest.tables import read_table
 
 MAX_PLACES_MB = 20
-META_ASSIGNER = "assigner"
 META_FINGERPRINT = "data"
 
 

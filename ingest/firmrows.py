@@ -10,6 +10,7 @@ from typing import Any
 from graph.errors import MissingColumn
 from graph.regions import Regions
 from ingest import normalise as n
+from ingest.reasons import REASONS as REASONS  # also read from here
 from ingest.tables import Table
 
 # Column names we understand, per field: DESIGN's native table, the registration format, and what Chinese exports call them.
@@ -41,20 +42,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "as_of": ("as_of", "数据日期"),
     "verified": ("verified", "已核实"),
 }
-# reason code → (is the row rejected?, sentence in Chinese, sentence in English)
-REASONS: dict[str, tuple[bool, str, str]] = {
-    "no_name": (True, "没有企业名称，未入库；请补上名称。", "no firm name; add it."),
-    "bad_name": (True, "名称不像企业名称，未入库；请核对该列。", "the name does not look like a firm's; check the column."),
-    "not_a_row": (True, "单元格数少于表头，未入库；请检查引号和分隔符。", "fewer cells than columns; check quotes and separators."),
-    "bad_uscc": (False, "统一社会信用代码校验不通过，已忽略该代码。", "credit code fails its check digit; the code was ignored."),
-    "bad_stock_code": (False, "股票代码格式不对，已忽略。", "stock code not understood; ignored."),
-    "bad_capital": (False, "注册资本读不出数额，已留空。", "registered capital has no readable amount; left empty."),
-    "bad_date": (False, "日期读不出，已留空。", "date not readable; left empty."),
-    "bad_number": (False, "数字读不出，已留空。", "number not readable; left empty."),
-    "no_region": (False, "看不出所在地区，未计入任何地区。", "no region could be told; the firm counts in none."),
-    "unknown_region": (False, "行政区划代码不存在，改按地名和信用代码判断。", "region code does not exist; place names were used instead."),
-    "duplicate": (False, "与本文件另一行是同一家企业，已合并，以后一行为准。", "same firm as another row of this file; merged, the later row wins."),
-}  # fmt: skip
 _BRANCH = re.compile(
     r"(分公司|分店|分厂|分社|分院|营业部|经营部|门市部|门市$|代销点|代购代销店|服务部(?!件)|供应点|加油站|药店|超市|饭店|购书中心|分理处|收购点|直销店|专卖店|商店|连锁店)"
 )
@@ -123,7 +110,8 @@ class _Row:
         self.row, self.cells, self.columns, self.problems = row, cells, columns, problems
 
     def get(self, field_name: str) -> str:
-        return n.blank(self.cells.get(field_name, ""))
+        text = self.cells.get(field_name)
+        return n.blank(text) if text else ""
 
     def problem(self, field_name: str, code: str) -> None:
         value = self.cells.get(field_name, "")[:80]

@@ -3,49 +3,28 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from graph.embedded import EmbeddedStore
 from graph.embedded_batch import EmbeddedBatch
 from graph.errors import InvalidArgument
 from graph.regions import Regions
-from graph.types import Firm, FirmRecord, Membership, Site
+from graph.types import FirmRecord
 from ingest.assign import Assigner
-from ingest.firmrows import REASONS, Parsed, Problem, parse
-from ingest.resolve import Resolver, keys, merge, to_firm
-from ingest.tables import read_table
-
-# progress(what is being done, done, of how many)
-Progress = Callable[[str, int, int], None]
-
-
-def silent(_what: str, _done: int, _total: int) -> None:
-    """No progress shown."""
-
-
-@dataclass
-class LoadReport:
-    """What one load did, in numbers a person can check."""
-
-    file: str
-    source: str
-    rows: int = 0
-    firms: int = 0
-    new_firms: int = 0
-    matched_firms: int = 0
-    assigned: int = 0
-    doubtful: int = 0
-    rejected: int = 0
-    notes: int = 0
-    report_file: str = ""
-    problems: list[Problem] = field(default_factory=list)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Without the single problems, for `--json`."""
-        return {k: v for k, v in vars(self).items() if k != "problems"}
+from ingest.decisions import load_decisions
+from ingest.facts import load_facts
+from ingest.firmload import load_firms
+from ingest.firmrows import Parsed, Problem, mapping, parse
+from ingest.kinds import layout
+from ingest.listed import parse_listed, report_year
+from ingest.reasons import REASONS
+from ingest.refresh import Progress as Progress
+from ingest.refresh import silent as silent
+from ingest.resolve import Resolver, keys
+from ingest.result import LoadReport as LoadReport
+from ingest.tables import Table, read_table
 
 
 def ingest_file(
@@ -70,31 +49,35 @@ def ingest_file(
     progress("读取文件", 0, 1)
     table = read_table(path, max_mb)
     name = source or path.name.split(".")[0]
-    parsed = parse(table, regions, region, lambda done, total: progress("核对行", done, total))
-    report = load_firms(store, name, path.name, parsed, regions, assigner, progress)
+    report = load_table(store, table, name, regions, assigner, region, progress)
     if report_dir is not None and report.problems:
         report.report_file = str(write_problems(report_dir, name, report.problems))
     return report
 
 
-def load_firms(
+def load_table(
     store: EmbeddedStore,
-    origin: str,
-    file: str,
-    parsed: Parsed,
+    table: Table,
+    source: str,
     regions: Regions,
     assigner: Assigner,
+    region: str = "",
     progress: Progress = silent,
 ) -> LoadReport:
-    """Write parsed firms as one batch."""
-    assigner.warm([f for _, f in parsed.firms], lambda done, total: progress("比对语义", done, total))
-    with store.batch("ingest", origin, file) as batch:
-        records, report = prepare(batch, origin, file, parsed)
-        batch.upsert(records)
-        firm_ids = sorted({r.firm_id for r in records})
-        assigned, doubtful = refresh(batch, firm_ids, regions, assigner, progress)
-        report.assigned, report.doubtful = assigned, doubtful
-        report.firms = len(firm_ids)
+    """Load a table of whatever kind its columns tell (`ingest.kinds`)."""
+    shape = layout(table.columns)
+    if shape.kind == "decisions":
+        return load_decisions(store, table, shape, source, regions, progress)
+    if shape.kind not in ("firms", "listed"):
+        return load_facts(store, table, shape, source, regions, assigner, progress)
+    read_rows: Callable[[Table, Regions], Parsed] = partial(parse, region=region)
+    year = ""
+    if shape.kind == "listed":
+        read_rows, year = partial(parse_listed, region=region), report_year(table)
+    else:
+        mapping(table)  # a missing column is said before any work is done
+    report = load_firms(store, source, table, read_rows, regions, assigner, progress, year)
+    report.kind = shape.kind
     return report
 
 
@@ -117,57 +100,10 @@ def prepare(batch: EmbeddedBatch, origin: str, file: str, parsed: Parsed) -> tup
         records[firm_id] = FirmRecord(origin, firm_id, firm_id, row, facts)
     batch.add_keys(resolver.new_keys)
     report = LoadReport(
-        file=file, source=origin, rows=parsed.rows, new_firms=len(new), matched_firms=len(matched), problems=problems,
-        rejected=len({p.row for p in problems if p.rejected}),
-        notes=len([p for p in problems if not p.rejected]),
-    )  # fmt: skip
-    return list(records.values()), report
-
-
-def refresh(
-    batch: EmbeddedBatch, firm_ids: Sequence[str], regions: Regions, assigner: Assigner, progress: Progress = silent
-) -> tuple[int, int]:
-    """Merge these firms anew from their records and assign them anew; returns (assigned, asked of the encoder)."""
-    everything = batch.records_of(firm_ids)
-    firms: list[Firm] = []
-    memberships: list[Membership] = []
-    sites: list[Site] = []
-    gone: list[str] = []
-    assigned = doubtful = 0
-    for i, firm_id in enumerate(firm_ids):
-        records = everything[firm_id]
-        if not records:
-            gone.append(firm_id)
-            continue
-        facts = merge(firm_id, records)
-        firm = _firm(facts, regions)
-        firms.append(firm)
-        sites += [Site(firm_id, code) for code in firm.sites]
-        result = assigner.assign(facts | {"source": firm.source})
-        memberships += result.memberships
-        assigned += bool(result.memberships)
-        doubtful += result.doubtful
-        if i % 500 == 0:
-            progress("归入环节", i, len(firm_ids))
-    progress("写入", 0, 1)
-    batch.upsert(firms)
-    batch.replace("site", "firm_id", firm_ids, sites)
-    batch.replace("membership", "firm_id", firm_ids, memberships)
-    batch.retire("firm", gone)
-    progress("写入", 1, 1)
-    return assigned, doubtful
-
-
-def _firm(facts: dict[str, Any], regions: Regions) -> Firm:
-    code = facts.get("region", "")
-    region = regions.by_code.get(code)
-    city = regions.city_of(code)
-    return to_firm(
-        facts,
-        province=regions.name(code[:2] + "0000") if code else "",
-        city=regions.name(city) if city else "",
-        county=region.name if region and region.level == "county" else "",
+        file, origin, rows=parsed.rows, new_firms=len(new), matched_firms=len(matched), problems=problems
     )
+    report.count_problems()
+    return list(records.values()), report
 
 
 def write_problems(folder: Path, source: str, problems: Iterable[Problem]) -> Path:

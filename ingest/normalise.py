@@ -17,6 +17,8 @@ CURRENCY = {
 }  # fmt: skip
 EMPTY = {"", "n/a", "na", "null", "none", "nan", "-", "--", "—", "无", "/", "不详", "暂无"}
 
+_LONGEST_EMPTY = max(map(len, EMPTY))
+
 _SPACES = re.compile(r"\s+")
 _NAME_NOISE = re.compile(r"[\s·•.,，。、'\"“”‘’\-—_()（）\[\]【】<>《》]+")
 _NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
@@ -26,7 +28,7 @@ _DATE = re.compile(r"(\d{4})\D{0,2}(\d{1,2})?\D{0,2}(\d{1,2})?")
 def blank(text: str) -> str:
     """The text, stripped, or '' where it stands for nothing (N/A, —, 无 …)."""
     text = text.strip()
-    return "" if text.lower() in EMPTY else text
+    return "" if len(text) <= _LONGEST_EMPTY and text.lower() in EMPTY else text
 
 
 def name(text: str) -> str:
@@ -61,6 +63,7 @@ def stock_code(text: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=50_000)
 def capital_wan(text: str) -> float | None:
     """Registered capital in 万元 from texts such as `1,200(万)`, `20(万美元)`, `50000000元`, `3.5亿元`; None if unreadable."""
     text = unicodedata.normalize("NFKC", blank(text)).replace(" ", "")
@@ -77,6 +80,7 @@ def capital_wan(text: str) -> float | None:
     return round(amount * rate, 4)
 
 
+@lru_cache(maxsize=50_000)
 def iso_date(text: str) -> str:
     """`YYYY-MM-DD` (or as much of it as is there) from usual spellings; '' if unreadable or impossible."""
     found = _DATE.search(unicodedata.normalize("NFKC", blank(text)))
@@ -110,6 +114,8 @@ def amount(text: str) -> float | None:
 
 def items(text: str) -> tuple[str, ...]:
     """The parts of a list cell, separated by `;` (or ；), without repeats."""
+    if not text:
+        return ()
     parts = (blank(p) for p in re.split(r"[;；]", text))
     return tuple(dict.fromkeys(p for p in parts if p))
 

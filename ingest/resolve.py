@@ -43,7 +43,10 @@ class Resolver:
 
     def resolve(self, facts: Mapping[str, Any]) -> str:
         """The firm's id: an existing one where a key agrees and no credit code contradicts, else a new one."""
-        own = keys(facts)
+        return self.resolve_keys(keys(facts))
+
+    def resolve_keys(self, own: Sequence[str]) -> str:
+        """The same, from the row's keys."""
         code = own[0] if own[0].startswith("u:") else ""
         firm_id = ""
         for key in own:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gzip
 import io
@@ -91,37 +92,46 @@ def _read_csv(path: Path, magic: bytes, max_mb: int) -> Table:
             raw = path.read_bytes()
     except (gzip.BadGzipFile, zlib.error, EOFError, OSError) as error:
         raise UnreadableFile(path.name, "the gzip file is damaged", "copy it again") from error
-    text, encoding = _decode(path.name, raw)
-    head = text.partition("\n")[0]
+    encoding = _encoding(path.name, raw)
+    with _text(raw, encoding) as lines:
+        head = lines.readline()
     delimiter = "\t" if head.count("\t") > head.count(",") else ","
     try:
-        return _records(path.name, text, delimiter, encoding, strict=True)
+        return _records(path.name, raw, delimiter, encoding, strict=True)
     except csv.Error as error:
         if "unexpected end" in str(error):
             raise UnreadableFile(
                 path.name, "a quotation mark is opened and never closed", "close or remove it"
             ) from error
     try:  # text behind a closing quote is untidy, but every row is still a row
-        return _records(path.name, text, delimiter, encoding, strict=False)
+        return _records(path.name, raw, delimiter, encoding, strict=False)
     except csv.Error as error:
         raise UnreadableFile(path.name, f"not a table ({error})", "save it as CSV with a header") from error
 
 
-def _records(name: str, text: str, delimiter: str, encoding: str, strict: bool) -> Table:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
-    return _table(name, ((reader.line_num, line) for line in reader), encoding, number_by_record=True)
+def _text(raw: bytes, encoding: str) -> io.TextIOWrapper:
+    """The bytes as text, decoded as they are read: a register of a country does not stand in memory twice."""
+    return io.TextIOWrapper(io.BytesIO(raw), encoding=encoding, newline="")
 
 
-def _decode(name: str, raw: bytes) -> tuple[str, str]:
+def _records(name: str, raw: bytes, delimiter: str, encoding: str, strict: bool) -> Table:
+    with _text(raw, encoding) as text:
+        reader = csv.reader(text, delimiter=delimiter, strict=strict)
+        return _table(name, ((reader.line_num, line) for line in reader), encoding, number_by_record=True)
+
+
+def _encoding(name: str, raw: bytes) -> str:
+    """Which encoding reads all of it. Raises `UnreadableFile`."""
     marked = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
     for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
+        decoder = codecs.getincrementaldecoder(encoding)()
         try:
-            text = raw.decode(encoding)
+            parts = (decoder.decode(raw[i : i + MB], i + MB >= len(raw)) for i in range(0, len(raw), MB))
+            if any("\x00" in part for part in parts):
+                break
         except UnicodeDecodeError:
             continue
-        if "\x00" in text:
-            break
-        return text, encoding
+        return encoding
     raise UnreadableFile(name, "the text is neither UTF-8 nor GBK", "save it as CSV UTF-8")
 
 

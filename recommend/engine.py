@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,15 +12,21 @@ from graph.footprint import Footprint, Network, footprint
 from graph.regions import Regions
 from graph.report import rounded, short_name
 from graph.store import GraphStore
-from graph.types import MICRO, Firm, Membership, Park
+from graph.types import MICRO, Decision, Firm, Institution, Membership, Park
 from recommend import explain
 from recommend.encode import CachedEncoder
-from recommend.features import FEATURES, LABELS, Case
+from recommend.facts import NOTHING, by_firm
+from recommend.features import FEATURES, LABELS, Case, Place, Value
+from recommend.gates import Gate, Limits, ParkFit, failed, gates, parks_for
+from recommend.introductions import Introductions
+from recommend.lists import Holdings
+from recommend.masking import Gazetteer, Mask
 from recommend.retrieve import Document, HybridIndex
+from recommend.weights import Weights, shipped
 
 RECALL = 300  # firms weighed at most, beside all members of the segment
 FLOOR = 0.40  # capability below which a firm is shown apart
-GRADE_A, GRADE_B = 0.58, 0.46
+GRADE_A, GRADE_B = 0.60, 0.52  # of the shipped lists about one firm in six is an A, a third a C
 SURE = 0.60  # an A needs this much certainty that the firm does it
 # A firm that is not a member of the segment can only be as sure as the match of its products: the fused score of
 # the weakest member the catalogue itself names marks the even chance. See `_calibrated`.
@@ -28,11 +35,37 @@ UNASSIGNED_CAP = 0.55
 SCOPE_ITEMS = 8
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A firm on a list: its case, its features, the weighted total, whether it is below the floor, its gates."""
+
+    case: Case
+    values: Mapping[str, Value]
+    total: float
+    below: bool
+    gates: tuple[Gate, ...]
+
+
 class Recommender:
     """Holds the index over all firms of a store; makes lists for any region and segment from it."""
 
-    def __init__(self, store: GraphStore, regions: Regions, network: Network, encoder: CachedEncoder) -> None:
+    def __init__(
+        self,
+        store: GraphStore,
+        regions: Regions,
+        network: Network,
+        encoder: CachedEncoder,
+        weights: Weights | None = None,
+        limits: Limits | None = None,
+        taught: Mapping[str, float] | None = None,
+    ) -> None:
+        """weights: of the back-test (default: those that ship); limits: what the city demands; taught: one weight a
+        feature as the team's own decisions have changed them, see `recommend.learning`."""
         self.store, self.regions, self.network, self.encoder = store, regions, network, encoder
+        self.weights, self.limits = weights or shipped(), limits or Limits()
+        self.shares = self.weights.shares()
+        if taught and set(taught) == set(self.shares):
+            self.shares = {k: taught[k] for k in self.shares}
         self.firms: dict[str, Firm] = {f.id: f for f in store.firms()}
         self.members = store.members()
         # What only a registry knows (a scope, no products) is found by its memberships; reading ten thousand
@@ -50,7 +83,12 @@ class Recommender:
             for name in {firm.parent, firm.name, *firm.aliases} - {""}:
                 self._groups.setdefault(name, []).append(firm.id)
         self._parks: list[Park] = store.rows("park")
+        self._institutions: list[Institution] = store.rows("institution")
         self._footprints: dict[str, Footprint] = {}
+        self._places: dict[str, Place] = {}
+        self._distances: dict[tuple[str, str], float | None] = {}
+        self.facts = by_firm(store)
+        self._city = {f.id: regions.city_of(f.region) or f.region for f in self.firms.values()}
 
     def warm(self, progress: Callable[[int, int], None] | None = None) -> None:
         """Encode firms and segments, so that the first list is as fast as the next."""
@@ -75,22 +113,89 @@ class Recommender:
         chances = self.candidates(segment)
         if exclude_local:
             chances = {f: c for f, c in chances.items() if not Regions.within(self.firms[f].region, region)}
-        peers = [self.firms[f].size for f, c in chances.items() if c >= FLOOR]
-        weighed = []
+        return self.documents(self.weighed(foot, segment, chances)[:top], foot, segment)
+
+    def weighed(
+        self, foot: Footprint, segment: str, chances: Mapping[str, float], mask: Mask | None = None
+    ) -> list[Weighed]:
+        """These firms with their features and gates, best first; excluded and unsure ones last. `mask` hides what they
+        have in the region already."""
+        peers = sorted(self.firms[f].size for f, c in chances.items() if c >= FLOOR)
+        place, seg = self.place(foot), self.network.segments[segment]
+        out = []
         for firm_id, chance in chances.items():
-            case = self._case(foot, segment, self.firms[firm_id], chance, peers)
-            values = {name: feature(case) for name, feature, _ in FEATURES}
-            total = sum(weight * values[name].value for name, _, weight in FEATURES)
-            weighed.append((chance < FLOOR, -total, firm_id, case, values))
-        weighed.sort(key=lambda w: w[:3])
-        chosen = weighed[:top]
-        memberships = {m.firm_id: m for m in self.store.memberships([w[2] for w in chosen]) if m.segment_id == segment}
-        parks = [p for p in self._parks if Regions.within(p.region, region)]
+            case = self._case(place, segment, self.firms[firm_id], chance, peers)
+            if mask is not None:
+                case = replace(case, here=(), facts=mask.facts(case.facts), sites=mask.sites(case.firm))
+            values = {name: feature(case) for name, feature in FEATURES.items()}
+            total = sum(weight * values[name].value for name, weight in self.shares.items())
+            found = gates(seg, case.firm, place.parks, self.limits)
+            out.append(Weighed(case, values, total, chance < FLOOR, tuple(found)))
+        return sorted(out, key=lambda w: (w.below, failed(w.gates), -w.total, w.case.firm.id))
+
+    def place(self, foot: Footprint) -> Place:
+        """A region as the features see it, made once."""
+        if foot.region not in self._places:
+            parks = tuple(p for p in self._parks if Regions.within(p.region, foot.region))
+            self._places[foot.region] = Place(foot.region, self.network, foot.x, foot.density, parks)
+        return self._places[foot.region]
+
+    def documents(self, chosen: Sequence[Weighed], foot: Footprint, segment: str) -> list[dict[str, Any]]:
+        """What the command line prints and the screen shows."""
+        ids = [w.case.firm.id for w in chosen]
+        memberships = {m.firm_id: m for m in self.store.memberships(ids) if m.segment_id == segment}
+        fits = parks_for(self.network.segments[segment], self.place(foot).parks)
         buyers = len(explain.local_neighbours(foot, segment, outgoing=True))
-        return [
-            self._document(case, values, -minus, below, memberships.get(firm_id), parks, buyers)
-            for below, minus, firm_id, case, values in chosen
-        ]
+        ways = Introductions(foot, self.firms, self.facts, self._groups, self._institutions)
+        return [self._document(w, foot, memberships.get(w.case.firm.id), fits, buyers, ways) for w in chosen]
+
+    @property
+    def holdings(self) -> Holdings:
+        """What the other lists read (`recommend.lists`)."""
+        return Holdings(self.firms, self.facts, self._of_firm, self.regions)
+
+    def similar(self, firm_id: str) -> dict[str, float]:
+        """How alike other firms' products are, 0–1: the fused score of a search for this firm's own products, squeezed."""
+        firm = self.firms[firm_id]
+        if not firm.products or not self.index.documents:
+            return {}
+        scores = self.index.search(firm.products[0], firm.products[1:])
+        mine = self.index.row.get(firm_id)
+        top = float(scores[mine]) if mine is not None else float(np.max(scores))
+        middle = float(np.median(scores))
+        spread = max(top - middle, 1e-9)
+        return {
+            d.id: float(np.clip((s - middle) / spread, 0.0, 1.0))
+            for d, s in zip(self.index.documents, scores, strict=True)
+            if d.id != firm_id
+        }
+
+    def own_record(self, made: Sequence[Decision]) -> list[dict[str, Any]]:
+        """Where the list ranks the firms that the office's own record speaks of, what each has in the region hidden.
+
+        One row a decision that names a segment and a region: `rank` among the outside candidates (None where the firm is
+        not among them), their number, the values of all features.
+        """
+        out = []
+        names = Gazetteer.of(self.regions)
+        for d in made:
+            row: dict[str, Any] = {"decision": d, "rank": None, "candidates": 0, "values": None}
+            if d.segment_id in self.network.segments and d.region and d.firm_id in self.firms:
+                foot, mask = (
+                    self.footprint(d.region),
+                    Mask(names, d.region, {f.id: f.region for f in self.firms.values()}),
+                )
+                chances = {
+                    f: c for f, c in self.candidates(d.segment_id).items()
+                    if f == d.firm_id or not Regions.within(self.firms[f].region, d.region)
+                }  # fmt: skip
+                listed = self.weighed(foot, d.segment_id, chances, mask)
+                row["candidates"] = len(listed)
+                for i, w in enumerate(listed, 1):
+                    if w.case.firm.id == d.firm_id:
+                        row["rank"], row["values"] = i, {k: v.value for k, v in w.values.items()}
+            out.append(row)
+        return out
 
     def candidates(self, segment: str) -> dict[str, float]:
         """Firms that may work in a segment, with how sure that is (0–1): its members, and what retrieval adds."""
@@ -112,31 +217,33 @@ class Recommender:
         sure = [float(scores[self.index.row[f]]) for f, c in members.items() if c >= SURE and f in self.index.row]
         return float(np.median(sure)) if sure else float(np.quantile(scores, 0.995))
 
-    def _case(self, foot: Footprint, segment: str, firm: Firm, chance: float, peers: Sequence[int]) -> Case:
+    def _case(self, place: Place, segment: str, firm: Firm, chance: float, peers: Sequence[int]) -> Case:
         siblings = {i for name in {firm.parent, firm.name} - {""} for i in self._groups.get(name, ()) if i != firm.id}
-        here = tuple(self.firms[i] for i in sorted(siblings) if Regions.within(self.firms[i].region, foot.region))
+        here = tuple(self.firms[i] for i in sorted(siblings) if Regions.within(self.firms[i].region, place.region))
+        target = self.regions.city_of(place.region) or place.region
         return Case(
-            firm=firm, segment=segment, capability=chance, footprint=foot, segments=tuple(self._of_firm.get(firm.id, ())),
-            distance_km=self.regions.distance_km(self.regions.city_of(firm.region), self.regions.city_of(foot.region) or foot.region),
-            peers=peers, here=here,
+            firm=firm, segment=segment, capability=chance, place=place, segments=tuple(self._of_firm.get(firm.id, ())),
+            distance_km=self._km(self._city[firm.id], target), peers=peers, here=here,
+            facts=self.facts.get(firm.id, NOTHING), sites=firm.sites,
         )  # fmt: skip
+
+    def _km(self, a: str, b: str) -> float | None:
+        """Distance between two cities, worked out once."""
+        if (a, b) not in self._distances:
+            self._distances[a, b] = self.regions.distance_km(a, b)
+        return self._distances[a, b]
 
     def _document(
         self,
-        case: Case,
-        values: Any,
-        total: float,
-        below: bool,
+        weighed: Weighed,
+        foot: Footprint,
         membership: Membership | None,
-        parks: Sequence[Park],
+        parks: Sequence[ParkFit],
         buyers: int,
+        ways: Introductions,
     ) -> dict[str, Any]:
+        case, values = weighed.case, weighed.values
         firm = case.firm
-        grade = "C"
-        if not below and total >= GRADE_A and case.capability >= SURE:
-            grade = "A"
-        elif not below and total >= GRADE_B:
-            grade = "B"
         document: dict[str, Any] = rounded(
             {
                 "firm": {
@@ -147,19 +254,32 @@ class Recommender:
                     "revenue_yi": firm.revenue_yi, "revenue_year": firm.revenue_year, "size": firm.size / MICRO,
                     "source": firm.source, "as_of": firm.as_of, "verified": firm.verified,
                 },
-                "segment": case.segment, "score": total, "grade": grade, "below_floor": below,
+                "segment": case.segment, "score": weighed.total, "grade": grade(weighed), "below_floor": weighed.below,
                 "features": {
                     name: {"value": values[name].value, "weight": weight, "label": LABELS[name][0], "label_en": LABELS[name][1],
-                           "detail": values[name].zh, "detail_en": values[name].en}
-                    for name, _, weight in FEATURES
+                           "detail": values[name].zh, "detail_en": values[name].en, "known": values[name].known}
+                    for name, weight in self.shares.items()
                 },
-                "reasons": explain.reasons(case, values, membership, self.firms, parks),
-                "counter": explain.counter_arguments(case, buyers),
-                "unknown": explain.unknowns(firm),
-                "path": explain.path(case, self.firms),
+                "reasons": explain.reasons(case, foot, values, membership, self.firms, parks),
+                "counter": explain.counter_arguments(case, buyers, parks),
+                "unknown": explain.unknowns(firm, values),
+                "path": explain.path(case, foot, self.firms),
+                "excluded": failed(weighed.gates),
+                "gates": [g.document() for g in weighed.gates],
+                "parks": [p.document() for p in parks[:3]],
+                "introductions": ways.to(firm, case.segment, case.segments),
             }
         )  # fmt: skip
         return document
+
+
+def grade(weighed: Weighed) -> str:
+    """A, B or C: by the score, an A only where the firm surely does it, never for what a limit excludes."""
+    if weighed.below or failed(weighed.gates):
+        return "C"
+    if weighed.total >= GRADE_A and weighed.case.capability >= SURE:
+        return "A"
+    return "B" if weighed.total >= GRADE_B else "C"
 
 
 def _document(firm: Firm) -> Document:

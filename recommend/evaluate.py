@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ import numpy as np
 from graph.errors import InvalidArgument, UnreadableFile
 from recommend.encode import CachedEncoder
 from recommend.retrieve import Document, HybridIndex
+from recommend.trades import Trade
 
 
 def read_jsonl(path: Path, needed: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -43,7 +44,7 @@ def documents(rows: list[dict[str, Any]]) -> list[Document]:
     return [
         Document(
             str(r["code"]), str(r.get("name") or r.get("fullname") or ""),
-            tuple(sorted((_product(p) for p in r["products"]), key=lambda p: -p[1])),
+            tuple(sorted((_product(p) for p in r["products"]), key=lambda p: -p[1])), str(r.get("fullname") or ""),
         )
         for r in rows
     ]  # fmt: skip
@@ -57,16 +58,28 @@ def _product(given: Any) -> tuple[str, float]:
 
 
 def rank_files(
-    firms: Path, queries: Path, out: Path, top: int, encoder: CachedEncoder, progress: Callable[[str, int, int], None]
-) -> int:
-    """Write `{id, ranked: [code …]}` for every query; returns their number."""
-    index = HybridIndex(documents(read_jsonl(firms, ("code", "products"))), encoder)
+    firms: Path,
+    queries: Path,
+    out: Path,
+    top: int,
+    encoder: CachedEncoder,
+    progress: Callable[[str, int, int], None],
+    trades: Sequence[Trade] = (),
+) -> list[str]:
+    """Write `{id, ranked: [code …]}` for every query; returns the ids of those that are about nothing in the data.
+
+    They are ranked all the same (a rare language, a new word), but an empty query ranks no firm.
+    """
+    index = HybridIndex(documents(read_jsonl(firms, ("code", "products"))), encoder, trades)
     asked = read_jsonl(queries, ("id", "query"))
+    texts = [" ".join(str(q["query"] or "").split()) for q in asked]
     index.warm(lambda done, total: progress("编码企业", done, total))
-    encoder.warm([str(q["query"]) for q in asked], query=True)
-    lines = []
-    for i, q in enumerate(asked):
-        order = np.argsort(-index.search(str(q["query"])), kind="stable")[:top]
+    encoder.warm([index.query_text(t) for t in texts if t], query=True)
+    lines, unclear = [], []
+    for i, (q, text) in enumerate(zip(asked, texts, strict=True)):
+        order = np.argsort(-index.search(text), kind="stable")[:top].tolist() if text else []
+        if not index.clear(text):
+            unclear.append(str(q["id"]))
         lines.append(json.dumps({"id": q["id"], "ranked": [index.documents[k].id for k in order]}, ensure_ascii=False))
         progress("检索", i + 1, len(asked))
     try:
@@ -74,4 +87,4 @@ def rank_files(
         out.write_text("\n".join(lines) + "\n", encoding="utf-8")
     except OSError as error:
         raise InvalidArgument(f"cannot write {out.name}: {error.strerror}") from error
-    return len(lines)
+    return unclear

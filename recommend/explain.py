@@ -8,12 +8,18 @@ from typing import Any
 from graph.footprint import Footprint
 from graph.gaps import FAINT
 from graph.report import short_name
-from graph.types import MICRO, Firm, Membership, Park
+from graph.types import MICRO, Firm, Membership
 from graph.words import UNKNOWN
 from recommend.features import Case, Value
+from recommend.gates import ParkFit
 
 FAR_KM = 1200.0
 NAMED = 3
+# From which value on a feature is worth a sentence of its own.
+LEAST = {
+    "presence": 0.5, "expansion": 0.3, "same_province": 1.0, "nearness": 0.5, "scale": 0.55, "building": 0.9, "technology": 0.75,
+    "materials_maker": 0.6, "fresh_capital": 1.0,
+}  # fmt: skip
 
 
 def _sentence(kind: str, zh: str, en: str, evidence: Sequence[Mapping[str, Any]] = ()) -> dict[str, Any]:
@@ -41,13 +47,14 @@ def local_neighbours(footprint: Footprint, segment: str, outgoing: bool) -> list
 
 def reasons(
     case: Case,
+    foot: Footprint,
     values: Mapping[str, Value],
     membership: Membership | None,
     names: Mapping[str, Firm],
-    parks: Sequence[Park],
+    parks: Sequence[ParkFit],
 ) -> list[dict[str, Any]]:
     """What speaks for the firm, the strongest first."""
-    net, firm = case.footprint.network, case.firm
+    net, firm = foot.network, case.firm
     segment = net.segments[case.segment]
     out: list[dict[str, Any]] = []
     matched = [e for e in (membership.evidence if membership else ()) if e["kind"] in ("product", "name", "scope")]
@@ -70,7 +77,7 @@ def reasons(
         ),
         (False, "本地{seg}企业 {n} 家可就近供料：{names}", "Local firms in {seg_en} ({n}) could supply it: {names_en}"),
     ):
-        for other, ids in local_neighbours(case.footprint, case.segment, outgoing)[:1]:
+        for other, ids in local_neighbours(foot, case.segment, outgoing)[:1]:
             known = [names[i] for i in ids if i in names][:NAMED]
             if not known:
                 continue
@@ -84,13 +91,14 @@ def reasons(
                 _sentence("buyer" if outgoing else "supplier", zh.format(**fields) + "。", en.format(**fields) + ".",
                           [_firm_evidence(f, "、".join(f.products[:NAMED])) for f in known])
             )  # fmt: skip
-    for name, least in (("presence", 0.5), ("expansion", 0.3), ("nearness", 0.45), ("scale", 0.55)):
+    for name, least in LEAST.items():
         value = values[name]
-        if value.value >= least:
+        if value.known and value.value >= least:
             out.append(
-                _sentence(name, f"{value.zh}。", f"{value.en[:1].upper()}{value.en[1:]}.", [_firm_evidence(firm, name)])
+                _sentence(name, f"{value.zh}。", f"{value.en[:1].upper()}{value.en[1:]}.", _rows_behind(name, case))
             )
-    for park in _fitting(parks, case.segment, segment.chain)[:1]:
+    for fit in [p for p in parks if not p.clashes][:1]:
+        park = fit.park
         out.append(
             _sentence("park", f"可落位{park.name}（主导产业相符，承载条件待核）。", f"{park.name} leads with this chain (conditions to be checked).",
                       [{"what": park.name, "source": "data/parks.csv", "as_of": park.as_of, "verified": park.verified}])
@@ -98,17 +106,25 @@ def reasons(
     return out
 
 
-def _fitting(parks: Sequence[Park], segment: str, chain: str) -> list[Park]:
-    """Parks of the region that lead with the segment, else with the chain (一园一业: fewer chains first)."""
-    fit = [
-        (segment not in p.lead_segments, len(p.chains), p.id, p)
-        for p in parks
-        if segment in p.lead_segments or chain in p.chains
-    ]
-    return [p for *_, p in sorted(fit, key=lambda f: f[:3])]
+def _rows_behind(name: str, case: Case) -> list[dict[str, Any]]:
+    """The records a feature was read from, at most three, else the firm's own row."""
+    firm, facts = case.firm, case.facts
+    rows: Sequence[Any] = ()
+    if name == "expansion":
+        rows = [*(s for s in facts.sites if s.name), *(p for p in facts.projects if p.name)]
+    elif name == "technology":
+        rows = facts.technologies
+    elif name == "building":
+        rows = [*facts.projects, *(c for c in facts.capacities if c.metric == "capacity_utilization")]
+    found = [
+        {"what": getattr(r, "name", "") or f"{getattr(r, 'product', '')} {getattr(r, 'value', '')}".strip(), "firm": firm.id, "name": firm.name,
+         "source": r.source or UNKNOWN["zh"], "as_of": r.as_of or UNKNOWN["zh"], "verified": False}
+        for r in rows[:NAMED]
+    ]  # fmt: skip
+    return found or [_firm_evidence(firm, name)]
 
 
-def counter_arguments(case: Case, buyers: int) -> list[dict[str, Any]]:
+def counter_arguments(case: Case, buyers: int, parks: Sequence[ParkFit] = ()) -> list[dict[str, Any]]:
     """What speaks against; there is always something, if only what nobody has asked yet."""
     firm = case.firm
     out: list[dict[str, Any]] = []
@@ -116,6 +132,9 @@ def counter_arguments(case: Case, buyers: int) -> list[dict[str, Any]]:
         out.append(
             _sentence("no_buyer", "本地尚无直接买方，产品须外销。", "No direct buyer here; it would sell elsewhere.")
         )
+    for fit in parks[:1]:
+        for zh, en in fit.clashes:
+            out.append(_sentence("park_clash", f"{fit.park.name}：{zh}。", f"{fit.park.name}: {en}."))
     if case.distance_km is not None and case.distance_km > FAR_KM:
         out.append(
             _sentence("far", f"总部相距约 {case.distance_km:.0f} 公里，仅靠本地需求难以吸引设厂。",
@@ -127,12 +146,21 @@ def counter_arguments(case: Case, buyers: int) -> list[dict[str, Any]]:
                 "small", "规模较小，异地建厂能力待核。", "Small; whether it can build elsewhere is to be checked."
             )
         )
-    if not firm.sites:
+    if not case.sites and not case.facts.sites and not case.facts.projects:
         out.append(
             _sentence(
                 "no_sites",
                 "未查到异地建厂先例，扩产意愿待核。",
                 "No plant elsewhere known; its will to expand is to be checked.",
+            )
+        )
+    top = [r for r in case.facts.relations if r.kind == "customer"]
+    if len(top) == 1:
+        out.append(
+            _sentence(
+                "one_customer",
+                "年报只披露一家客户，是否依赖单一客户待核。",
+                "One customer only is named; dependence is to be checked.",
             )
         )
     if case.capability < 0.5:
@@ -150,24 +178,28 @@ def counter_arguments(case: Case, buyers: int) -> list[dict[str, Any]]:
     return out
 
 
-def unknowns(firm: Firm) -> list[dict[str, Any]]:
+def unknowns(firm: Firm, values: Mapping[str, Value]) -> list[dict[str, Any]]:
     """What we do not know and an official would ask."""
     out = []
     if not firm.revenue_yi:
         out.append(_sentence("revenue", "营业收入待核。", "Revenue to be checked."))
+    if not values["building"].known:
+        out.append(
+            _sentence("capacity", "产能利用率与在建项目待核。", "Utilisation and projects under way to be checked.")
+        )
     out.append(_sentence("credit", "司法与信用状况未接入数据，待核。", "Litigation and credit status: no data loaded."))
     return out
 
 
-def path(case: Case, names: Mapping[str, Firm]) -> list[dict[str, str]]:
+def path(case: Case, foot: Footprint, names: Mapping[str, Firm]) -> list[dict[str, str]]:
     """The path in the graph: target → its segment → a linked segment here → a named local firm."""
-    net = case.footprint.network
+    net = foot.network
     steps = [
         {"type": "firm", "id": case.firm.id, "name": case.firm.name},
         {"type": "segment", "id": case.segment, "name": net.segments[case.segment].name},
     ]
     for outgoing in (True, False):
-        for other, ids in local_neighbours(case.footprint, case.segment, outgoing):
+        for other, ids in local_neighbours(foot, case.segment, outgoing):
             known = next((names[i] for i in ids if i in names), None)
             if known is not None:
                 role = "buyer" if outgoing else "supplier"

@@ -1,12 +1,13 @@
-"""Recall: which firms make what a text names. Lexical and dense scores side by side, fused by a declared logistic.
+"""Recall: which firms make what a text names. Lexical and dense scores side by side, fused by declared weights.
 
 A document is a firm: its products with their weights (revenue shares where known) and its name. The query is a
-segment's name, or what an official types.
+segment's name, or what an official types. A query that comes with its products (a segment of the catalogue) is
+answered by `FUSION`; a bare one is first widened by the trades it means (`recommend.trades`) and answered by `WIDE`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,12 +15,17 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.preprocessing import normalize
 
 from recommend.encode import CachedEncoder
+from recommend.trades import Trade, TradeBook, unit
 
 Floats = NDArray[np.float32]
 EXPANSION_TERMS = 6  # the encoder reads a short list as well as a long one, five times faster
 MOST_PRODUCTS = 12  # products read by the encoder; later ones are side lines
+QUERY_CHARS = 400  # of a query, read by the encoder: it sees no more than about 500 tokens
+LEXICAL_PRODUCTS = 20  # products whose words count for a bare query
+LEAST_SHARE = 0.0005  # of revenue, for products whose share is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,7 @@ class Document:
     id: str
     name: str
     products: tuple[tuple[str, float], ...]
+    fullname: str = ""
 
     @property
     def text(self) -> str:
@@ -39,15 +46,28 @@ class Document:
 # Learned on the development queries by `benchmarks/fuse.py` (logistic regression over the standardised scores); see
 # docs/decisions/2026-11-24-fusion.md for what was tried.
 FUSION = {"dense": 1.54, "products": 0.08, "name": 0.10}
+# Of a bare query, see `HybridIndex.wide_scores` and docs/decisions/2026-11-24-recall.md.
+WIDE = {"dense": 1.6, "wide": 2.0, "words": 0.3, "wide_words": 0.5, "name": 0.2, "trade": 2.0}
+# Nearness to the nearest trade (`TradeBook.nearness`) below which a query is about nothing in the data, or in a
+# language the encoder hardly reads: 99% of the development queries lie above it, see the decision note.
+FLOOR = 0.60
+SAID = 0.50  # cosine with a firm's own words from which a query is plainly about something
 
 
 class HybridIndex:
     """An index over documents; every search scores all of them."""
 
-    def __init__(self, documents: Sequence[Document], encoder: CachedEncoder) -> None:
+    def __init__(self, documents: Sequence[Document], encoder: CachedEncoder, trades: Sequence[Trade] = ()) -> None:
+        """trades: what bare queries are widened by; without them they are answered as they stand."""
         self.documents = list(documents)
         self.encoder = encoder
         self.row = {d.id: i for i, d in enumerate(self.documents)}
+        self.known = np.array([bool(d.products) for d in self.documents], dtype=bool)
+        self.trades = (
+            TradeBook(trades, encoder, lambda: self._centred, lambda: self._words, self._vectorizer)
+            if trades and self.known.any()
+            else None
+        )
 
     @cached_property
     def _vectorizer(self) -> TfidfVectorizer:
@@ -86,9 +106,35 @@ class HybridIndex:
     def _dense(self) -> Floats:
         return self.encoder.encode([d.text or d.name for d in self.documents])
 
+    @cached_property
+    def _centred(self) -> Floats:
+        """(known, dim): vectors of the firms whose products are known, less what all firms have in common."""
+        known = self._dense[self.known]
+        return unit(known - known.mean(axis=0))
+
+    @cached_property
+    def _words(self) -> sparse.csr_matrix:
+        """(known, grams), rows of length 1: words of a firm's first products, weighted by the root of their shares."""
+        rows, columns, parts = [], [], []
+        for i, d in enumerate(d for d in self.documents if d.products):
+            first = d.products[:LEXICAL_PRODUCTS]
+            roots = np.sqrt([max(w, LEAST_SHARE) for _, w in first])
+            rows += [i] * len(first)
+            columns += [self._distinct[p] for p, _ in first]
+            parts += list(roots / roots.sum())
+        shape = (int(self.known.sum()), len(self._distinct))
+        weighted = sparse.csr_matrix((np.array(parts, dtype=np.float32), (rows, columns)), shape=shape)
+        return normalize(weighted @ self._terms)
+
+    @cached_property
+    def _fullnames(self) -> sparse.csr_matrix:
+        return self._vectorizer.transform([d.fullname or d.name for d in self.documents if d.products])
+
     def warm(self, progress: Callable[[int, int], None] | None = None) -> None:
         """Encode the documents ahead, with progress."""
         self.encoder.warm([d.text or d.name for d in self.documents], progress=progress)
+        if self.trades:
+            self.trades.warm(progress)
 
     def scores(self, query: str, expansion: Sequence[str] = ()) -> dict[str, Floats]:
         """Raw scores of every document, each (n,).
@@ -112,17 +158,54 @@ class HybridIndex:
     @staticmethod
     def query_text(query: str, expansion: Sequence[str] = ()) -> str:
         """The query as the encoder reads it: its words and the first terms of its expansion."""
-        return "、".join((query, *expansion[:EXPANSION_TERMS]))
+        return "、".join((query[:QUERY_CHARS], *expansion[:EXPANSION_TERMS]))
+
+    def wide_scores(self, query: str, book: TradeBook) -> dict[str, Floats]:
+        """Raw scores of the firms whose products are known, each (known,), for a query without products.
+
+        dense: cosine of the centred vectors of query and firm. words: cosine of the query's characters with those of
+        the firm's products. wide, wide_words: the same of the trades the query means, by their weights. name: of the
+        full name. trade: the part of the firm that belongs to those trades, all trades competing.
+        """
+        vector = self._vector(query, book)
+        meant = book.meant(query, vector)
+        words = self._vectorizer.transform([query]).toarray()[0]
+        return {
+            "dense": np.asarray(self._centred @ vector, dtype=np.float32),
+            "wide": meant @ book.sense,
+            "words": np.asarray(self._words @ words, dtype=np.float32),
+            "wide_words": meant @ book.words,
+            "name": np.asarray(self._fullnames @ words, dtype=np.float32),
+            "trade": meant @ book.belongs,
+        }
+
+    def _vector(self, query: str, book: TradeBook) -> Floats:
+        return unit(self.encoder.encode([self.query_text(query)], query=True)[0] - book.centre)
+
+    def clear(self, query: str) -> bool:
+        """Whether a bare query is about anything that firms make: near enough to a trade, or a firm's own words."""
+        if self.trades is None or not query.strip():
+            return bool(query.strip())
+        near = float(self.trades.nearness(query, self._vector(query, self.trades)).max())
+        return near >= FLOOR or float((self._words @ self._vectorizer.transform([query]).toarray()[0]).max()) >= SAID
 
     def search(self, query: str, expansion: Sequence[str] = ()) -> Floats:
-        """One fused score a document, (n,); only their order and distances mean something."""
-        return fuse(self.scores(query, expansion))
+        """One fused score a document, (n,); only their order and distances mean something.
+
+        Of a bare query, firms of which no product is known stand below all others, whatever their names suggest.
+        """
+        if expansion or self.trades is None:
+            return fuse(self.scores(query, expansion))
+        known = fuse(self.wide_scores(query, self.trades), WIDE)
+        out = np.full(len(self.documents), known.min() - 1, dtype=np.float32)
+        out[self.known] = known
+        return out
 
 
-def fuse(scores: dict[str, Floats]) -> Floats:
-    """Weighted sum of the standardised scores by `FUSION`."""
+def fuse(scores: dict[str, Floats], weights: Mapping[str, float] = FUSION) -> Floats:
+    """Weighted sum of the standardised scores."""
     out = np.zeros(len(next(iter(scores.values()))), dtype=np.float32)
-    for name, weight in FUSION.items():
+    for name, weight in weights.items():
         out += np.float32(weight) * standardised(scores[name])
     return out
 

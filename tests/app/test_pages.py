@@ -165,7 +165,7 @@ def test_without_a_store_the_app_says_what_to_run(home: Path) -> None:
     assert "liantu build" in at.code[0].value
 
 
-@pytest.mark.parametrize("name", ["overview", "chain_map", "gap_list", "targets", "firm", "data"])
+@pytest.mark.parametrize("name", ["overview", "chain_map", "gap_list", "targets", "firm", "backtest", "data"])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_no_page_shows_an_id_or_an_empty_value(app: AppTest, name: str, lang: str) -> None:
     app.segmented_control(key="frame_lang").set_value(lang).run()

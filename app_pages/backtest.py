@@ -1,0 +1,68 @@
+"""回测: where the list would have named the firms that really came, on projects that nobody here chose."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit_echarts import st_echarts
+
+from app_pages import backtest_charts, backtest_parts, frame, loaders, snippets, texts
+
+chosen = frame.bar(chain=False)
+say = texts.speaker(chosen.lang)
+held = loaders.backtest()
+if held is None or not held[0]["models"]:
+    st.header(say("backtest.none"), anchor=False)
+    st.html(snippets.text(say("backtest.todo")))
+    st.code("liantu backtest --landings projects.csv --data DIR --out backtest.jsonl", language="bash")
+    backtest_parts.own_record(chosen)
+    st.stop()
+report, made = held
+ours = report["models"]["liantu"]
+st.header(say("backtest.title", behind=f"{1 - ours['auc'][0]:.0%}", top=f"{ours['top_tenth'][0]:.0%}"), anchor=False)
+st.html(
+    snippets.text(
+        say("backtest.sub", n=report["measured"], file=report["landings_file"], m=f"{report['candidates']['median']:.0f}"), "lt-muted"
+    )
+)  # fmt: skip
+left, right = st.columns([3, 2])
+with left:
+    simple = max(v["auc"][0] for k, v in report["models"].items() if k != "liantu")
+    st.subheader(say("backtest.against" if ours["auc"][0] > simple else "backtest.against_not"), anchor=False)
+    st.html(snippets.text(say("backtest.against_sub"), "lt-muted"))
+    st_echarts(backtest_charts.models_option(report, chosen.lang), height="230px", key="backtest_models", theme={})
+with right:
+    st.subheader(say("backtest.calibration"), anchor=False)
+    c = report["calibration"]
+    st.html(
+        snippets.text(
+            say("backtest.calibration_sub", n=c["pairs"] // max(1, len(c["chart"])), error=f"{c['error']:.1%}", first=f"{c['error_of_first']:.1%}"),
+            "lt-muted",
+        )
+    )  # fmt: skip
+    st_echarts(
+        backtest_charts.calibration_option(report, say("backtest.said"), say("backtest.came")), height="230px",
+        key="backtest_calibration", theme={},
+    )  # fmt: skip
+backtest_parts.cases(report, chosen)
+with st.expander(say("backtest.meaning")):
+    sterner = report["main_only"].get("models", {})
+    main = f"{sterner['liantu']['auc'][0]:.0%}" if sterner else say("unknown")
+    st.html(
+        snippets.text(say("backtest.meaning_text", main=main))
+        + snippets.table(backtest_parts.head(say), backtest_parts.models(report["models"], chosen.lang))
+        + snippets.text(say("backtest.main_only"), "lt-muted")
+        + snippets.table(backtest_parts.head(say), backtest_parts.models(sterner, chosen.lang))
+    )
+    st.html(snippets.text(f"{say('backtest.chains')}：{say('backtest.small')}", "lt-muted"))
+    st.html(
+        snippets.table(
+            [say("backtest.chain"), say("backtest.landings"), *backtest_parts.head(say)[1:]], backtest_parts.chains(report, chosen.lang)
+        )
+    )  # fmt: skip
+    for why, n in report["not_ranked"].items():
+        known = "backtest.no_segment" if "segment" in why else "backtest.no_firm"
+        st.html(snippets.text(say("backtest.not_ranked", n=n, why=say(known)), "lt-muted"))
+backtest_parts.own_record(chosen)
+st.caption(
+    say("backtest.foot", file=report["landings_file"], data=report["data"], date=made, ranked=report["ranked"], all=report["landings"])
+)  # fmt: skip

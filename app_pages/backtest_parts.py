@@ -1,0 +1,129 @@
+"""Parts of the page 回测: the figures as words, the cases one can open, the office's own record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from app_pages import loaders, snippets, state, texts
+from graph.words import Lang
+from recommend import learning
+from recommend.backtest_report import NAMES
+
+SHOWN = ("auc", "top_tenth", "recall@10", "recall@50", "mrr")
+
+
+def head(say: texts.Speaker) -> list[str]:
+    """Titles of the table of measures."""
+    keys = (
+        "backtest.measure", "backtest.auc", "backtest.top_tenth", "backtest.recall10", "backtest.recall50", "backtest.mrr",
+    )  # fmt: skip
+    return [say(k) for k in keys]
+
+
+def figure(value: Sequence[float]) -> str:
+    """A measure with its interval: 0.72（0.69–0.74）."""
+    return f"{value[0]:.2f}（{value[1]:.2f}–{value[2]:.2f}）"
+
+
+def models(held: Mapping[str, Any], lang: Lang) -> list[list[str]]:
+    """Our list and the simple ones, measure by measure."""
+    side = 0 if lang == "zh" else 1
+    return [[NAMES[m][side], *(figure(v[k]) for k in SHOWN)] for m, v in held.items()]
+
+
+def chains(report: Mapping[str, Any], lang: Lang) -> list[list[str]]:
+    """The same by chain."""
+    names = {c.id: c.name if lang == "zh" else c.name_en for c in loaders.space().network.chains}
+    return [
+        [names.get(c["chain"], c["chain"]), str(c["landings"]), *(figure(c[k]) for k in SHOWN)]
+        for c in report["chains"]
+    ]
+
+
+def place(case: Mapping[str, Any]) -> str:
+    """A rank in words: whole numbers without a point."""
+    return f"{case['rank']:g}"
+
+
+def cases(report: Mapping[str, Any], now: state.Selection) -> None:
+    """Every project by name; a chosen one is opened: what spoke for the firm that came, who stood before it."""
+    say = texts.speaker(now.lang)
+    known = report["cases"]
+    st.subheader(say("backtest.cases"), anchor=False)
+
+    def name(i: int) -> str:
+        c = known[i]
+        rank = (
+            say("backtest.rank", rank=place(c), n=c["candidates"])
+            if c["rank"] is not None
+            else say("backtest.unranked")
+        )
+        return say("backtest.case_name", firm=c["firm"], place=c["destination"], rank=rank)
+
+    order = sorted(range(len(known)), key=lambda i: (known[i]["rank"] is None, i))
+    chosen = st.selectbox(
+        say("backtest.case"), order, format_func=name, key="backtest_case", label_visibility="collapsed"
+    )
+    if chosen is None:
+        return
+    c = known[chosen]
+    if c["rank"] is None:
+        why = say("backtest.no_segment" if "segment" in c["reason"] else "backtest.no_firm")
+        st.html(snippets.text(say("backtest.not_ranked", n=1, why=why)))
+        return
+    zh = now.lang == "zh"
+    text = say(
+        "backtest.case_text", seat=c["seat"], firm=c["firm"], place=c["destination"], n=c["candidates"], rank=place(c),
+        segment=c["segment_name"] if zh else c["segment_name_en"],
+    )  # fmt: skip
+    comma = "、" if zh else ", "
+    first = comma.join(say("backtest.this_came", name=f["name"]) if f["came"] else f["name"] for f in c["first"])
+    st.html(
+        snippets.text(text)
+        + (snippets.text(say("backtest.project", name=c["project"]), "lt-muted") if c["project"] else "")
+        + snippets.text(say("backtest.first", names=first))
+        + snippets.table(
+            [say("targets.feature"), say("targets.value"), say("backtest.usual")],
+            [(f["label"] if zh else f["label_en"], f"{f['value']:.2f}", f"{f['usual']:.2f}") for f in c["features"]],
+        )
+    )
+
+
+def own_record(now: state.Selection) -> None:
+    """The second back-test: what the office itself won and lost, and learning from it."""
+    say = texts.speaker(now.lang)
+    st.subheader(say("backtest.own"), anchor=False)
+    made = loaders.own_record()
+    if not made:
+        st.html(snippets.text(say("backtest.own_none"), "lt-muted"))
+        return
+    with st.spinner(say("backtest.learn_wait")):
+        rows = loaders.ranked_record()
+    won = [r for r in rows if r["decision"].outcome in learning.GOOD]
+    lost = [r for r in rows if r["decision"].outcome in learning.BAD]
+    placed = [1 - (r["rank"] - 1) / (r["candidates"] - 1) for r in won if r["rank"] and r["candidates"] > 1]
+    auc = f"{np.mean(placed):.0%}" if placed else say("unknown")
+    st.html(snippets.text(say("backtest.own_text", n=len(made), won=len(won), lost=len(lost), auc=auc)))
+    if st.button(say("backtest.learn"), key="backtest_learn"):
+        with st.spinner(say("backtest.learn_wait")):
+            found = loaders.teach()
+        if found.kept_old:
+            st.info(say("backtest.kept", n=found.learned_from, m=found.checked_on))
+        else:
+            st.success(
+                say("backtest.learned", before=f"{found.loss_before:.3f}", after=f"{found.loss_after:.3f}", n=found.learned_from,
+                    m=found.checked_on)
+            )  # fmt: skip
+    taught = loaders.taught()
+    if taught is not None and taught.chart:
+        st.html(
+            snippets.text(say("backtest.taught", error=f"{taught.error or 0:.1%}", n=taught.checked_on), "lt-muted")
+            + snippets.table(
+                [say("backtest.said"), say("backtest.came"), say("backtest.records")],
+                [(f"{b['predicted']:.0%}", f"{b['came']:.0%}", str(b["n"])) for b in taught.chart],
+            )
+        )

@@ -1,0 +1,178 @@
+"""Parts of a target beyond the card: limits and parks, who could introduce us, comparison, outcomes, the other lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from app_pages import frame, loaders, snippets, state, texts
+from app_pages.errors import explain
+from graph.errors import LiantuError
+from graph.types import DECISION_REASONS, OUTCOMES
+from outreach.workbook import revenue_words, said, source_words
+from recommend import learning
+
+MARK = {"pass": "✓", "fail": "✕", "unknown": "?"}
+MOST = 4
+Targets = Sequence[Mapping[str, Any]]
+
+
+def limits(target: Mapping[str, Any], now: state.Selection) -> None:
+    """Gates, the park that fits and where it clashes, introducers, look-alikes."""
+    say = texts.speaker(now.lang)
+    if target["gates"]:
+        rows = [(f"{MARK[g['state']]} {say('targets.gate_' + g['state'])}", said(g, now.lang)) for g in target["gates"]]
+        st.html(snippets.text(say("targets.gates"), "lt-muted") + snippets.table(("", ""), rows))
+    st.html(snippets.text(f"{say('targets.park')}：{park_words(target, now)}", "lt-line"))
+    ways = target["introductions"]
+    st.html(snippets.text(say("targets.ways"), "lt-muted"))
+    if not ways:
+        st.html(snippets.text(say("targets.ways_none")))
+    else:
+        st.html(
+            snippets.table(
+                ("", "", ""),
+                [
+                    (said(w, now.lang), say("targets.way_named") if w["named"] else say("targets.way_guess"), source_words(w["source"], now.lang))
+                    for w in ways
+                ],
+            )
+        )  # fmt: skip
+    firm = target["firm"]["id"]
+    if st.button(say("targets.alike"), key=f"alike_{firm}"):
+        found = loaders.alike(firm)
+        if found:
+            frame.firm_links(found, f"alike_{firm}_to")
+        else:
+            st.html(snippets.text(say("targets.alike_none"), "lt-muted"))
+
+
+def park_words(target: Mapping[str, Any], now: state.Selection) -> str:
+    """The park that fits best, and what clashes there."""
+    say = texts.speaker(now.lang)
+    if not target["parks"]:
+        return say("targets.park_none")
+    park = target["parks"][0]
+    words = say(
+        "targets.park_fits", name=park["name"], how=say("targets.park_lead" if park["lead"] else "targets.park_chain")
+    )
+    clashes = park["clashes"] if now.lang == "zh" else park["clashes_en"]
+    return words + (
+        "；" + say("targets.clash", words=("；" if now.lang == "zh" else "; ").join(clashes)) if clashes else ""
+    )
+
+
+def ask_compared(place: DeltaGenerator, targets: Targets, now: state.Selection) -> Targets:
+    """Which targets to hold side by side, chosen by name."""
+    say = texts.speaker(now.lang)
+    by_id = {t["firm"]["id"]: t for t in targets}
+    chosen = place.multiselect(
+        say("targets.compare"), list(by_id), format_func=lambda i: by_id[i]["firm"]["short"], max_selections=MOST, key="targets_compare",
+        placeholder=say("targets.compare"), label_visibility="collapsed",
+    )  # fmt: skip
+    return [by_id[i] for i in chosen]
+
+
+def compared(picked: Targets, now: state.Selection) -> None:
+    """Two to four targets side by side."""
+    say = texts.speaker(now.lang)
+    if len(picked) > 1:
+        st.html(
+            snippets.text(say("targets.compare_title"), "lt-muted")
+            + snippets.table(["", *(t["firm"]["short"] for t in picked)], comparison(picked, now))
+        )
+
+
+def comparison(picked: Targets, now: state.Selection) -> list[list[str]]:
+    """Rows of the comparison: what an official asks, then every feature in words."""
+    say = texts.speaker(now.lang)
+    comma = "、" if now.lang == "zh" else ", "
+    detail, name = ("detail", "label") if now.lang == "zh" else ("detail_en", "label_en")
+    rows = [
+        [say("targets.grade"), *(t["grade"] for t in picked)],
+        [say("targets.place"), *(t["firm"]["place"] for t in picked)],
+        [say("targets.revenue"), *(revenue_words(t["firm"], now.lang) for t in picked)],
+        [say("targets.makes"), *(comma.join(t["firm"]["products"][:4]) or say("unknown") for t in picked)],
+        [say("targets.first_reason"), *(said(t["reasons"][0], now.lang) for t in picked)],
+        [say("targets.against"), *(said(t["counter"][0], now.lang) for t in picked)],
+        [say("targets.park"), *(park_words(t, now) for t in picked)],
+        [say("targets.gates"), *("".join(said(g, now.lang) for g in t["gates"] if g["state"] != "pass") or say("targets.gate_pass") for t in picked)],
+    ]  # fmt: skip
+    for feature in picked[0]["features"]:
+        held = [t["features"][feature] for t in picked]
+        rows.append([held[0][name], *(f[detail] for f in held)])
+    return rows
+
+
+def decide(target: Mapping[str, Any], now: state.Selection) -> None:
+    """What became of it, with a reason; recorded in the office's own record."""
+    say = texts.speaker(now.lang)
+    firm = target["firm"]
+    with st.popover(say("targets.decide"), key=f"decide_{firm['id']}"):
+        outcome = st.selectbox(
+            say("targets.outcome"),
+            OUTCOMES,
+            format_func=lambda o: say(f"targets.outcome_{o}"),
+            key=f"outcome_{firm['id']}",
+        )
+        reason = st.selectbox(
+            say("targets.reason"), ["", *DECISION_REASONS], format_func=lambda r: say(f"targets.reason_{r}") if r else say("none"),
+            key=f"reason_{firm['id']}",
+        )  # fmt: skip
+        note = st.text_input(say("targets.note"), key=f"note_{firm['id']}", max_chars=200)
+        if st.button(say("targets.save"), key=f"save_{firm['id']}", type="primary"):
+            if outcome in ("refused", "rejected") and not reason:
+                st.warning(say("targets.needs_reason"))
+                return
+            try:
+                made = learning.decision(
+                    firm["id"], firm["name"], target["segment"], now.region, outcome, reason, note.strip()
+                )
+                loaders.decide(made)
+            except LiantuError as error:
+                st.error(" ".join(explain(error, now.lang)))
+                return
+            st.toast(say("targets.saved", name=firm["short"], outcome=say(f"targets.outcome_{outcome}")))
+
+
+def other(kind: str, now: state.Selection) -> None:
+    """One of the lists beside the targets, for the whole chain."""
+    say = texts.speaker(now.lang)
+    with st.spinner(say("wait.reading")):
+        rows = loaders.other_list(kind, now.chain, now.region)
+    space = loaders.space()
+    chain = next(c for c in space.network.chains if c.id == now.chain)
+    st.header(
+        say(
+            "targets.other_title", region=space.regions.name(now.region), chain=chain.name if now.lang == "zh" else chain.name_en,
+            name=say(f"targets.list_{kind}"), n=len(rows),
+        ),
+        anchor=False,
+    )  # fmt: skip
+    st.html(snippets.text(say(f"targets.other_{kind}"), "lt-muted"))
+    if not rows:
+        st.html(snippets.text(say("targets.other_none")) + snippets.text(say("targets.other_todo"), "lt-muted"))
+        return
+    for i, row in enumerate(rows[:50], 1):
+        firm = row["firm"]
+        with st.container(border=True, gap="xsmall"):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                if st.button(f"**{i}. {firm['name']}**", key=f"other_{kind}_{i}", type="tertiary"):
+                    state.open_page("firm", firm=firm["id"])
+                tags = [*firm["tags"][:4], *([] if firm["verified"] else [say("unknown")])]
+                st.html(
+                    snippets.row(f'<span class="lt-muted" style="margin-right:8px">{firm["place"]}</span>', *(snippets.plain_chip(t) for t in tags)),
+                    width="content",
+                )  # fmt: skip
+            st.html(snippets.text(said(row, now.lang)))
+            with st.expander(say("targets.evidence")):
+                st.html(
+                    snippets.table(
+                        [say(f"targets.{k}") for k in ("what", "source", "as_of", "state")],
+                        [(str(e["what"]), source_words(str(e["source"]), now.lang), str(e["as_of"]),
+                          say("targets.checked") if e["verified"] else say("unknown")) for e in row["evidence"]],
+                    )
+                )  # fmt: skip

@@ -1,0 +1,101 @@
+"""Learns `recommend/weights.json` from real landings: once over all, and once without each province (so that the
+back-test of these provinces is itself cross-validated).
+
+    python -m benchmarks.train_weights --landings FILE --data DIR [--store scratch.db] [--out recommend/weights.json]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph import settings
+from graph.embedded import EmbeddedStore
+from ingest.scratch import firms_table, scratch, table_of
+from liantu import Workspace
+from recommend import backtest_report, training
+from recommend.backtest import Backtest, Field, ranked
+from recommend.landings import read_landings, with_products
+from recommend.masking import Gazetteer
+from recommend.weights import FILE, MEASURED, Weights, read
+
+PAIR = ("scale", "nearness")
+
+
+def lesson(fields: Sequence[Field], columns: Sequence[str]) -> dict[str, float]:
+    """Coefficients learned among rivals for whom the segment is the main line, as it is for the comer."""
+    take = [MEASURED.index(c) for c in columns]
+    usable = [f for f in fields if f.main.sum() > 1]
+    beta = training.conditional_logit(
+        [f.values[f.main][:, take] for f in usable], [int(f.main[: f.came].sum()) for f in usable]
+    )
+    return {c: round(float(b), 4) for c, b in zip(columns, beta, strict=True)}
+
+
+def pairs(
+    fields: Sequence[Field], betas: Sequence[dict[str, float]]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Chance of every candidate by the coefficients of its landing, and whether it came."""
+    chance = [
+        training.chances(f.values @ np.array([b[k] for k in MEASURED])) for f, b in zip(fields, betas, strict=True)
+    ]
+    came = [(np.arange(f.n) == f.came).astype(float) for f in fields]
+    return np.concatenate(chance), np.concatenate(came)
+
+
+def learn(fields: Sequence[Field], about: dict[str, Any]) -> dict[str, Any]:
+    """The document of `weights.json`."""
+    usable = [f for f in ranked(fields) if f.n > 1]
+    provinces = sorted({f.province for f in usable})
+    rest = {p: [f for f in usable if f.province != p] for p in provinces}
+    by_province = {p: lesson(rest[p], MEASURED) for p in provinces}
+    # The curve for a province is drawn from the others' landings, each ranked by coefficients that never saw it.
+    calibration = {p: training.isotonic(*pairs(rest[p], [by_province[f.province] for f in rest[p]])) for p in provinces}
+    calibration[""] = training.isotonic(*pairs(usable, [by_province[f.province] for f in usable]))
+    baseline = {p: lesson(rest[p], PAIR) for p in provinces} | {"": lesson(usable, PAIR)}
+    return {
+        "trained": about | {"landings": len(usable), "provinces": len(provinces), "ridge": training.RIDGE},
+        "full": lesson(usable, MEASURED), "by_province": by_province, "baseline": baseline, "calibration": calibration,
+    }  # fmt: skip
+
+
+def main() -> None:
+    """Read, learn, write, and say what the result is worth."""
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("--landings", type=Path, required=True)
+    ask.add_argument("--data", type=Path, required=True)
+    ask.add_argument("--store", type=Path, help="a scratch store made before")
+    ask.add_argument("--out", type=Path, default=FILE)
+    given = ask.parse_args()
+    space = Workspace(settings.load())
+    with tempfile.TemporaryDirectory() as folder:
+        if given.store:
+            store = EmbeddedStore.open(f"sqlite:///{given.store}")
+        else:
+            assigner = space.assigner(list(space.catalogue.segments.values()))
+            store = scratch(f"sqlite:///{folder}/scratch.db", given.data, space.catalogue, space.regions, assigner)
+        names = Gazetteer.of(space.regions, table_of(given.data, "regions"))
+        from graph.footprint import Network
+
+        test = Backtest(
+            store, space.regions, Network(tuple(store.chains())), with_products(firms_table(given.data)), names
+        )
+        fields = test.fields(read_landings(given.landings, space.regions))
+    document = learn(fields, {"on": given.landings.name})
+    # One line a key: a person can read what was learned, and a change shows as one.
+    lines = [f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in document.items()]
+    given.out.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+    weights: Weights = read(given.out)
+    json.dump(backtest_report.summary(fields, weights), sys.stdout, ensure_ascii=False, indent=1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,137 @@
+"""The page 回测 and what the ranking brought to 目标企业: lists, comparison, outcomes, learning."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from app_store import LOCAL_CELLS, OUTSIDE_SEPARATORS
+from seen import page, words
+from streamlit.testing.v1 import AppTest
+
+from app_pages import backtest_charts
+from graph.settings import load
+from liantu import Workspace
+
+SEPARATOR = "battery_ev.separator"
+
+
+def report() -> dict[str, Any]:
+    """A small report, as `liantu backtest` keeps it."""
+    better, worse = ([m, m - 0.05, m + 0.05] for m in (0.8, 0.6))
+    figures = {
+        m: dict.fromkeys(("auc", "top_tenth", "mrr", "recall@10", "recall@50"), worse)
+        for m in ("random", "size", "nearness", "size_nearness", "capability", "graph_path")
+    }
+    models = {"liantu": dict.fromkeys(("auc", "top_tenth", "mrr", "recall@10", "recall@50"), better)} | figures
+    feature = {"name": "scale", "label": "规模", "label_en": "size", "value": 0.7, "usual": 0.4, "weight": 1.0}
+    case = {
+        "firm": "甲膜股份有限公司", "code": "000001.SZ", "seat": "福建省宁德市", "destination": "河南省新乡市", "project": "新乡基地",
+        "segment": SEPARATOR, "segment_name": "隔膜", "segment_name_en": "Separators", "candidates": 11, "rank": 2.5, "reason": "",
+        "first": [{"name": "乙膜股份有限公司", "came": False}, {"name": "甲膜股份有限公司", "came": True}], "features": [feature],
+    }  # fmt: skip
+    return {
+        "landings": 3, "ranked": 2, "measured": 2, "not_ranked": {"the firm works in no segment of the catalogue": 1},
+        "landings_file": "projects.csv", "data": "outside", "models": models, "main_only": {"landings": 2, "models": models},
+        "chains": [{"chain": "battery_ev", "landings": 2, **models["liantu"]}], "candidates": {"median": 11.0, "mean": 11.0, "most": 12},
+        "calibration": {"error": 0.01, "error_of_first": 0.04, "pairs": 22, "chart": [{"predicted": 0.1, "came": 0.12, "n": 11}, {"predicted": 0.3, "came": 0.28, "n": 11}]},
+        "cases": [case, case | {"firm": "丙有限公司", "rank": None, "candidates": 0, "reason": "the firm works in no segment of the catalogue"}],
+    }  # fmt: skip
+
+
+@pytest.fixture
+def tested(app: AppTest, home: Path) -> AppTest:
+    (home / "backtest.json").write_text(json.dumps(report()), encoding="utf-8")
+    return page(app, "backtest")
+
+
+def test_without_a_result_the_page_says_how_to_make_one(app: AppTest) -> None:
+    at = page(app, "backtest")
+    assert at.header[0].value == "还没有回测结果。"
+    assert "liantu backtest" in at.code[0].value
+    assert "还没有记录" in words(at)
+
+
+def test_the_title_says_the_finding(tested: AppTest) -> None:
+    assert tested.header[0].value == "真正落地的企业，平均排在同行的前 20%；80% 进了前十分之一"
+    seen = words(tested)
+    assert "比只看规模或距离的名单更准" in seen
+    assert "1 个项目没有排名：企业不在本目录的任何环节" in seen
+    assert "只与同为主业者比较时，平均胜出同行 80%" in seen
+    assert "0.80（0.75–0.85）" in seen
+
+
+def test_a_case_opens(tested: AppTest) -> None:
+    seen = words(tested)
+    assert "福建省宁德市的甲膜股份有限公司到河南省新乡市投资，环节：隔膜。名单把它排在 11 家候选的第 2.5 位。" in seen
+    assert "甲膜股份有限公司（实际落地）" in seen
+    tested.selectbox(key="backtest_case").set_value(1).run()
+    assert not tested.exception
+    assert "企业不在本目录的任何环节" in words(tested)
+
+
+def test_charts_start_at_zero_and_put_the_best_on_top() -> None:
+    option = backtest_charts.models_option(report(), "zh")
+    assert option["xAxis"]["min"] == 0
+    assert option["yAxis"]["data"][-1] == "本名单"
+    assert option["series"][0]["data"][-1]["value"] == 0.8
+    curve = backtest_charts.calibration_option(report(), "a", "b")["series"][1]["data"]
+    assert curve == [[0.1, 0.12], [0.3, 0.28]]
+
+
+def targets(app: AppTest) -> AppTest:
+    at = page(app, "targets")
+    at.selectbox(key="targets_segment").set_value(SEPARATOR).run()
+    assert not at.exception
+    return at
+
+
+def test_four_lists(app: AppTest) -> None:
+    at = targets(app)
+    at.segmented_control(key="targets_list").set_value("expanding").run()
+    assert "增资扩股" in at.header[0].value
+    assert all(any(n in b.label for b in at.button) for n in LOCAL_CELLS)  # large local firms
+    at.segmented_control(key="targets_list").set_value("outflow").run()
+    assert "数据不足" in words(at)
+    assert not at.exception
+
+
+def test_targets_name_park_limits_and_introducers(app: AppTest) -> None:
+    seen = words(targets(app))
+    assert "亩均投资要求或该环节用地待核。" in seen
+    assert "可请谁引荐" in seen
+    assert "同链下游企业，可能采购其产品（电芯）" in seen
+    assert "按产业链推断，待核" in seen
+
+
+def test_two_targets_side_by_side(app: AppTest) -> None:
+    at = targets(app)
+    chosen = at.multiselect(key="targets_compare")
+    chosen.set_value([o for o in [_id(n) for n in OUTSIDE_SEPARATORS] if o]).run()
+    assert not at.exception
+    assert "首要理由" in words(at)
+
+
+def _id(name: str) -> str:
+    return next(f.id for f in Workspace(load()).store.firms() if f.name == name)
+
+
+def test_an_outcome_is_recorded_and_a_rejection_needs_a_reason(app: AppTest) -> None:
+    at = targets(app)
+    firm = _id(OUTSIDE_SEPARATORS[0])
+    at.selectbox(key=f"outcome_{firm}").set_value("rejected").run()
+    at.button(key=f"save_{firm}").click().run()
+    assert "请选择原因后再保存" in at.warning[0].value
+    at.selectbox(key=f"reason_{firm}").set_value("risk").run()
+    at.button(key=f"save_{firm}").click().run()
+    assert not at.exception
+    held = Workspace(load()).store.rows("decision")
+    assert [(d.firm_id, d.segment_id, d.region, d.outcome, d.reason) for d in held] == [
+        (firm, SEPARATOR, "410700", "rejected", "risk")
+    ]
+    at = page(at, "backtest")
+    assert "共 1 条记录：签约落地 0，婉拒流失 1" in words(at)
+    at.button(key="backtest_learn").click().run()
+    assert "权重未变" in at.info[0].value

@@ -1,0 +1,124 @@
+"""The trades: the file that ships, what is wrong with others, and what a query means by them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.metrics.pairwise import cosine_similarity
+
+from graph.errors import InvalidCatalogue
+from recommend.encode import CachedEncoder, HashEncoder
+from recommend.retrieve import WIDE, Document, HybridIndex
+from recommend.trades import SHARPNESS, Trade, TradeBook, load_trades, rows_standardised, unit
+
+ROOT = Path(__file__).resolve().parents[2]
+TRADES = (
+    Trade(("被动元件", "阻容感"), ("电容器", "电阻器", "电感")),
+    Trade(("酿酒", "白酒"), ("大曲", "基酒", "浓香型白酒")),
+    Trade(("铜加工",), ("铜箔", "铜杆", "铜管")),
+    Trade(("电池材料",), ("锂电铜箔", "正极材料", "隔膜")),
+)
+FIRMS = [
+    Document("cap", "甲", (("铝电解电容器", 0.8), ("电阻器", 0.2))),
+    Document("wine", "乙", (("浓香型白酒", 1.0),), "某某酿酒股份有限公司"),
+    Document("copper", "丙", (("铜管", 0.6), ("铜杆", 0.4))),
+    Document("foil", "丁", (("锂电铜箔", 0.9), ("铜箔", 0.1))),
+    Document("nothing", "白酒被动元件铜加工", ()),
+]
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> HybridIndex:
+    return HybridIndex(FIRMS, CachedEncoder(HashEncoder(), tmp_path), TRADES)
+
+
+def book(index: HybridIndex) -> TradeBook:
+    assert index.trades is not None
+    return index.trades
+
+
+def test_what_ships_covers_the_economy() -> None:
+    """Read whole; of every division of goods and services something is there, and no name belongs to two trades."""
+    trades = load_trades(ROOT / "data" / "trades.yaml")
+    assert len(trades) > 200
+    names = [n for t in trades for n in t.names]
+    assert len(names) == len(set(names))
+    for name in ("被动元件", "白酒", "城市商业银行", "港口", "钢结构", "动物疫苗", "出版", "燃气"):
+        assert name in names
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"a: [", "not YAML"), ("名称".encode("gbk"), "not YAML in UTF-8"), (b"- a\n", "one trade a line"),
+        ("白酒: 基酒、大曲\n铜: 铜管\n".encode(), r"2 error.*白酒 needs.*铜 needs"), ("、: 甲、乙、丙\n".encode(), "no name"),
+        (b"x:\n", "x needs"),
+    ],
+)  # fmt: skip
+def test_a_wrong_file_names_every_wrong_line(tmp_path: Path, content: bytes, why: str) -> None:
+    file = tmp_path / "trades.yaml"
+    file.write_bytes(content)
+    with pytest.raises(InvalidCatalogue, match=why):
+        load_trades(file)
+
+
+def test_no_file_no_trades(tmp_path: Path) -> None:
+    assert load_trades(tmp_path / "none.yaml") == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "first"), [("被动元件", "cap"), ("酿酒", "wine"), ("铜加工", "copper"), ("电池材料", "foil")]
+)
+def test_a_name_no_firm_writes_still_finds_its_firms(index: HybridIndex, query: str, first: str) -> None:
+    """The maker of foil for batteries also writes 铜箔, but it belongs to the other trade."""
+    scores = index.search(query)
+    assert FIRMS[int(np.argmax(scores))].id == first
+    assert np.argmin(scores) == 4  # of the last one only a name is known, which says all of it
+
+
+def test_meant_against_its_definition(index: HybridIndex) -> None:
+    of, query = book(index), "铜箔"
+    fit = TfidfVectorizer(analyzer="char", ngram_range=(1, 3), sublinear_tf=True)
+    whole = fit.fit_transform(["、".join((*t.names, *t.makes)) for t in TRADES])
+    asked = fit.transform([query])
+    texts = HashEncoder().encode([t.text for t in TRADES])
+    vector = unit(HashEncoder().encode([query])[0] - texts.mean(axis=0))
+    near = [
+        float(unit(texts - texts.mean(axis=0))[i] @ vector)
+        + 0.5 * max(cosine_similarity(fit.transform([n]), asked)[0, 0] for n in t.names)
+        + cosine_similarity(whole[i], asked)[0, 0]
+        for i, t in enumerate(TRADES)
+    ]
+    assert of.nearness(query, vector) == pytest.approx(near, abs=1e-5)
+    weights = np.exp((np.array(near) - max(near)) / SHARPNESS)
+    weights[weights < 0.05] = 0
+    assert of.meant(query, vector) == pytest.approx(weights / weights.sum(), abs=1e-5)
+
+
+def test_trades_share_a_firm_out(index: HybridIndex) -> None:
+    belongs = book(index).belongs
+    assert belongs.shape == (4, 4)  # trades by firms whose products are known
+    assert belongs.sum(axis=0) == pytest.approx(np.ones(4), abs=1e-5)
+    assert belongs.argmax(axis=0).tolist() == [0, 1, 2, 3]
+
+
+def test_a_query_with_products_is_not_widened(index: HybridIndex, tmp_path: Path) -> None:
+    """A segment of the catalogue says itself what it sells."""
+    plain = HybridIndex(FIRMS, CachedEncoder(HashEncoder(), tmp_path / "b"))
+    assert np.array_equal(index.search("隔膜", ("锂电隔膜",)), plain.search("隔膜", ("锂电隔膜",)))
+
+
+def test_fused_by_the_declared_weights(index: HybridIndex) -> None:
+    scores = index.wide_scores("铜管", book(index))
+    assert set(scores) == set(WIDE)
+    fused = sum(WIDE[k] * (v - v.mean()) / (v.std() or 1) for k, v in scores.items())
+    assert index.search("铜管")[:4] == pytest.approx(fused, abs=1e-4)
+
+
+def test_rows_standardised() -> None:
+    out = rows_standardised(np.array([[1.0, 2.0, 3.0], [5.0, 5.0, 5.0]], dtype=np.float32))
+    assert out[0] == pytest.approx([-(1.5**0.5), 0, 1.5**0.5], abs=1e-5)
+    assert not out[1].any()
