@@ -843,12 +843,12 @@ def fair(
         for f, rows in found.items():
             for x in rows:
                 out.print(
-                    f"{f.name} 第 {x.line} 行“{x.wording}”：{x.rule.why}（{x.rule.article}）可改为：{x.rule.instead}",
+                    f"{f.name} 第 {x.line} 行“{x.wording}”：{x.rule.why}（{x.rule.article}）建议：{x.rule.instead}",
                     markup=False,
                     highlight=False,
                     soft_wrap=True,
                 )
-            err.print(f"{f.name}：{len(rows)} 处提示" if rows else f"{f.name}：未发现违反公平竞争审查的表述")
+            err.print(f"{f.name}：{len(rows)} 处提示" if rows else f"{f.name}：未发现提示，仍须按程序审查")
     if any(x.rule.level == "forbidden" for rows in found.values() for x in rows):
         raise typer.Exit(1)
 
