@@ -191,7 +191,7 @@ def _joined(old: Any, new: Any) -> Any:
     chains, segments = (tuple(dict.fromkeys(getattr(old, f) + getattr(new, f))) for f in ("chains", "segments"))
     return Institution(
         old.id, old.name, old.name_en or new.name_en, old.kind, chains, segments, old.region or new.region, old.city or new.city,
-        old.website or new.website, old.contact_office or new.contact_office, old.as_of, old.verified or new.verified,
+        old.website or new.website, old.contact_office or new.contact_office, old.as_of, old.verified or new.verified, old.source,
     )  # fmt: skip
 
 
@@ -199,6 +199,7 @@ def _institution(r: dict[str, str]) -> Institution:
     return Institution(
         n.name_key(r["name"]), r["name"], r.get("name_en", ""), r["kind"], n.items(r["chains"]), n.items(r["segments"]),
         r["region_code"], r["city"], r.get("website", ""), r.get("contact_office", ""), r["as_of"], n.truth(r["verified"]),
+        r.get("source", ""),
     )  # fmt: skip
 
 
@@ -206,7 +207,7 @@ def _park(r: dict[str, str]) -> Park:
     return Park(
         r["id"], r["name"], n.items(r["chains"]), n.items(r["lead_segments"]), r["unit"], r["region_code"],
         n.number(r["land_mu"]), n.number(r["plants_m2"]), r["energy"] or "unknown", r["environment"] or "unknown",
-        r["chemical_park"] or "unknown", r.get("note", ""), r["as_of"], n.truth(r["verified"]),
+        r["chemical_park"] or "unknown", r.get("note", ""), r["as_of"], n.truth(r["verified"]), r.get("source", ""),
     )  # fmt: skip
 
 

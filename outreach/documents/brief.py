@@ -169,7 +169,7 @@ def park_lines(segment: Segment | None, context: Context, notes: Notes) -> list[
             "record": f"park:{park.id}",
             "name": park.name,
             "what": "园区表",
-            "source": "parks",
+            "source": park.source or "parks",
             "as_of": park.as_of,
             "verified": park.verified,
         }

@@ -32,7 +32,7 @@ def reception_plan(trip: Mapping[str, Any], party: Mapping[str, Any], context: C
                 "record": f"park:{park.id}",
                 "name": park.name,
                 "what": "园区表",
-                "source": "parks",
+                "source": park.source or "parks",
                 "as_of": park.as_of,
                 "verified": park.verified,
             }
