@@ -23,7 +23,7 @@ from ingest.lexicon import NO_GENERAL_TERMS, OUTSIDE, GeneralTerms, Hit, Lexicon
 from ingest.scope import Activity, Mode, activities, says_trade
 from recommend.encode import CachedEncoder
 
-VERSION = "3"  # raise it when the rules change: the next build then reassigns every firm
+VERSION = "4"  # raise it when the rules change: the next build then reassigns every firm
 
 MODE_WEIGHT: dict[Mode, float] = {"make": 1.0, "service": 0.9, "plain": 0.75, "trade": 0.3}
 NAME_WEIGHT = 1.3
