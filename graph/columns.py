@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -59,6 +60,11 @@ class MemberColumns:
             names, segments, regions, firm[order], segment[order], confidence[order], size, seat, site_start, site
         )
 
+    @cached_property
+    def start(self) -> Ints:
+        """(F + 1,) the memberships of firm f are the rows from `start[f]` to `start[f + 1]`."""
+        return _starts(self.firm, len(self.firms))
+
     @classmethod
     def of(cls, members: Sequence[Member]) -> MemberColumns:
         """From memberships that are already decoded."""
@@ -108,6 +114,37 @@ class OriginColumns:
         firm, origin = (a.astype(np.int32) for a in divmod(pairs, max(len(origins), 1)))
         regions, seat, site_start, site = _places([(facts[f][1], facts[f][2]) for f in names])
         return cls(names, origins, regions, firm, origin, seat, site_start, site)
+
+    @cached_property
+    def start(self) -> Ints:
+        """(F + 1,) the records of firm f are the rows from `start[f]` to `start[f + 1]`."""
+        return _starts(self.firm, len(self.firms))
+
+    @cached_property
+    def codes(self) -> Ints:
+        """(codes + 1,) `regions` as numbers, -1 where one is no number, and for an unknown seat."""
+        return region_numbers(self.regions)
+
+    @cached_property
+    def owner(self) -> Ints:
+        """(sites,) the firm of each row of `site`."""
+        return np.repeat(np.arange(len(self.firms)), np.diff(self.site_start))
+
+
+def region_numbers(codes: Sequence[str]) -> Ints:
+    """Codes as numbers, -1 where one is no number; one more -1 at the end stands for an unknown seat (row -1)."""
+    return np.array([int(c) if c.isdigit() else -1 for c in codes] + [-1], dtype=np.int64)
+
+
+def ranges(start: Ints, chosen: Ints) -> Ints:
+    """All rows from `start[i]` to `start[i + 1]` of each i in `chosen`, one after another."""
+    first, length = start[chosen], start[chosen + 1] - start[chosen]
+    before = np.cumsum(length) - length
+    return np.asarray(np.repeat(first - before, length) + np.arange(int(length.sum())))
+
+
+def _starts(owner: Index, n: int) -> Ints:
+    return np.searchsorted(owner, np.arange(n + 1)).astype(np.int64)
 
 
 def _indexed(values: Sequence[str]) -> tuple[tuple[str, ...], Index]:

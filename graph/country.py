@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph import measures
-from graph.columns import MemberColumns
+from graph.columns import MemberColumns, ranges, region_numbers
 from graph.measures import SITE_SHARE, Floats, Ints
 from graph.network import Network
 from graph.regions import EARTH_KM, Regions
@@ -80,7 +80,7 @@ class Country:
 
     @cached_property
     def _codes(self) -> NDArray[np.int64]:
-        return np.array([int(c) if c.isdigit() else -1 for c in self.columns.regions] + [-1], dtype=np.int64)
+        return region_numbers(self.columns.regions)
 
     def inside(self, region: str) -> Mask:
         """(codes + 1,) does each of `columns.regions` lie in the region? The last stands for an unknown seat."""
@@ -131,10 +131,9 @@ class Country:
         there = city[self.columns.site]
         pairs = np.unique((self._site_firm * r + there)[(there >= 0) & (there != seat[self._site_firm])])
         firm, where = np.divmod(pairs, r)
-        start = np.searchsorted(self.columns.firm, np.arange(len(self.columns.firms) + 1))
+        start = self.columns.start
         length = start[firm + 1] - start[firm]
-        first = np.repeat(start[firm] - np.concatenate([[0], np.cumsum(length)[:-1]]), length) if len(firm) else firm
-        member = first + np.arange(int(length.sum()))
+        member = ranges(start, firm)
         seated = np.flatnonzero(seat[self.columns.firm] >= 0)
         return (
             np.concatenate([seated, member]),

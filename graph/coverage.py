@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.columns import OriginColumns
+from graph.columns import OriginColumns, ranges
 from graph.country import within
 
 
@@ -51,13 +51,11 @@ def coverage(origins: Mapping[str, Collection[str]]) -> Coverage:
 
 def region_origins(columns: OriginColumns, region: str) -> dict[str, set[str]]:
     """Per firm with a seat or a site in the region, the sources that list it: `GraphStore.origins`, from columns."""
-    codes = np.array([int(c) if c.isdigit() else -1 for c in columns.regions] + [-1], dtype=np.int64)
-    inside = within(codes, region)
+    inside = within(columns.codes, region)
     local = inside[columns.seat]
-    owner = np.repeat(np.arange(len(columns.firms)), np.diff(columns.site_start))
-    local[owner[inside[columns.site]]] = True
+    local[columns.owner[inside[columns.site]]] = True
     out: dict[str, set[str]] = {}
-    rows = np.flatnonzero(local[columns.firm])
+    rows = ranges(columns.start, np.flatnonzero(local))
     for f, o in zip(columns.firm[rows].tolist(), columns.origin[rows].tolist(), strict=True):
         out.setdefault(columns.firms[f], set()).add(columns.origins[o])
     return out

@@ -20,7 +20,7 @@ from graph.embedded_batch import EmbeddedBatch
 from graph.errors import StoreError
 from graph.measures import strength
 from graph.regions import Regions
-from graph.sql import CODECS, chunks, connect, key_part, readable
+from graph.sql import CODECS, chunks, connect, key_part, plain_rows, readable
 from graph.store import StrengthMatrix
 
 T = TypeVar("T")
@@ -180,8 +180,8 @@ class EmbeddedStore:
         firms = sa.select(f.c.id, f.c.size, f.c.region, sa.type_coerce(f.c.sites, sa.Text())).where(f.c.valid_to == "")
         with readable(self.engine) as c:
             return MemberColumns.build(
-                c.execute(memberships).fetchall(),
-                ((i, n, r, () if s == "[]" else json.loads(s)) for i, n, r, s in c.execute(firms)),
+                plain_rows(c, memberships),
+                ((i, n, r, () if s == "[]" else json.loads(s)) for i, n, r, s in plain_rows(c, firms)),
             )
 
     def strength_matrix(self, regions: Regions) -> StrengthMatrix:
@@ -212,8 +212,8 @@ class EmbeddedStore:
         firms = sa.select(f.c.id, f.c.region, sa.type_coerce(f.c.sites, sa.Text())).where(f.c.valid_to == "")
         with readable(self.engine) as c:
             return OriginColumns.build(
-                c.execute(records).fetchall(),
-                ((i, region, () if s == "[]" else json.loads(s)) for i, region, s in c.execute(firms)),
+                plain_rows(c, records),
+                ((i, region, () if s == "[]" else json.loads(s)) for i, region, s in plain_rows(c, firms)),
             )
 
     def rows(self, record: str) -> list[Any]:

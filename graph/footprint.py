@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph import measures
-from graph.columns import MemberColumns, OriginColumns
+from graph.columns import MemberColumns, OriginColumns, ranges
 from graph.country import Country
 from graph.coverage import Coverage, coverage, region_origins
 from graph.expected import Expected, expected
@@ -47,7 +47,7 @@ class Footprint:
     @cached_property
     def _touched(self) -> NDArray[np.int64]:
         """Memberships of firms with a seat or a site in the region, by firm and segment."""
-        return np.flatnonzero(self.part[self.country.columns.firm])
+        return ranges(self.country.columns.start, np.flatnonzero(self.part))
 
     @cached_property
     def _brought(self) -> Ints:

@@ -53,7 +53,7 @@ RECORDS = [
         verified=True,
         source="own knowledge",
     ),
-    Park("p1", "产业园", chains=("toy",), lead_segments=("toy.cell",), land_mu=120.5),
+    Park("p1", "产业园", chains=("toy",), lead_segments=("toy.cell",), land_mu=120.5, source="own knowledge"),
     Unit("u1", "红旗区", "district", "410702"),
     Zone("z1", "高新区", "high-tech", "河南省", "新乡市", "410700"),
     Event("e1", "展会", chains=("toy", "textile"), months="5;6"),
