@@ -74,6 +74,18 @@ class WriteBatch(Protocol):
     def values(self, record: str, column: str) -> set[str]:
         """Distinct values of a column over the current records."""
 
+    def names_of(self, firm_ids: Iterable[str]) -> dict[str, str]:
+        """The names of these firms, by id, as far as they are known."""
+
+    def held(self, record: str, field: str, owners: Iterable[str]) -> set[str]:
+        """Which of these owners (values of `field`) have a current record of this type."""
+
+    def current(self, record: str, field: str, owners: Iterable[str]) -> list[Any]:
+        """The current records of this type with one of these values in `field`, by key."""
+
+    def count_unchanged(self, record: str, n: int) -> None:
+        """Records that were found as they are and so never handed in: they count as if they had been."""
+
     def meta(self, key: str) -> str:
         """A remembered value, '' if there is none."""
 
@@ -147,6 +159,12 @@ class GraphStore(Protocol):
     def of_firms(self, record: str, firm_ids: Sequence[str]) -> list[Any]:
         """The current records of a type about these firms: `relation` (theirs, `from_id`), `site`, `project`, `capacity`,
         `technology`, `product`, `material`, `decision`, `membership`, `firm_record`; by key."""
+
+    def columns(self, record: str, *names: str) -> list[tuple[Any, ...]]:
+        """These columns of every current record of a type, without making records of them; lists come as lists."""
+
+    def hashes(self, record: str, first: str, rest: Sequence[str]) -> dict[str, str]:
+        """Content hashes of the current records whose two-part key is (`first`, one of `rest`), by the second part."""
 
     def pages(self, record: str, size: int = 2_000) -> Iterator[list[Any]]:
         """The same in lists of at most `size`, in constant memory; a chain comes without its segments and links."""

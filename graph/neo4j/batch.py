@@ -211,17 +211,13 @@ class Neo4jBatch:
                 prepared = [self._prepare(name, key, row) for key, row in part]
                 self._enqueue(lambda name=name, prepared=prepared: self._put(name, prepared))  # type: ignore[misc]
 
-    def replace(self, record: str, field: str, owners: Iterable[str], rows: Iterable[Any]) -> Counts:
+    def replace(self, record: str, field: str, owners: Iterable[str], rows: Iterable[Any], **where: str) -> Counts:
         keyed = {rid(row): row for row in rows}
-        gone: list[str] = []
-        tie = q.TIES.get(record)
-        ends = (tie.start_field, tie.end_field) if tie else ()
-        for part in chunks(sorted(set(owners)), ROWS):
-            values = [anchor(o) for o in part] if field in ends else list(part)
-            for r in self._read(q.rows_by(record, field), values=values):
-                key = rid(PROPERTIES[record].load(r["p"], r["start"], r["end"]))
-                if key not in keyed:
-                    gone.append(key)
+        gone = [
+            key
+            for old in self._owned(record, field, owners)
+            if (key := rid(old)) not in keyed and all(getattr(old, name) == value for name, value in where.items())
+        ]
         before = self._snapshot()
         self.stage(keyed.values())
         self.flush()
@@ -287,6 +283,32 @@ class Neo4jBatch:
             for record in records:
                 out[record.firm_id].append((record.origin, record.data))
         return out
+
+    def names_of(self, firm_ids: Iterable[str]) -> dict[str, str]:
+        """The names of these firms, by id."""
+        return {firm.id: firm.name for firm in self._owned("firm", "id", firm_ids)}
+
+    def held(self, record: str, field: str, owners: Iterable[str]) -> set[str]:
+        """Which of these owners (values of `field`) have a current record of this type."""
+        return {str(getattr(row, field)) for row in self._owned(record, field, owners)}
+
+    def current(self, record: str, field: str, owners: Iterable[str]) -> list[Any]:
+        """The current records of this type with one of these values in `field`, by key."""
+        return sorted(self._owned(record, field, owners), key=rid)
+
+    def count_unchanged(self, record: str, n: int) -> None:
+        """Records that were found as they are and so never handed in: they count as if they had been."""
+        self.flush()  # the writing thread counts too
+        total = self.totals.setdefault(record, Counts())
+        total += Counts(unchanged=n)
+
+    def _owned(self, record: str, field: str, owners: Iterable[str]) -> Iterator[Any]:
+        tie = q.TIES.get(record)
+        is_end = tie is not None and field in (tie.start_field, tie.end_field)
+        for part in chunks(sorted(set(owners)), ROWS):
+            values = [anchor(o) for o in part] if is_end else list(part)
+            for r in self._read(q.rows_by(record, field), values=values):
+                yield PROPERTIES[record].load(r["p"], r["start"], r["end"])
 
     # -- one chunk of rows -----------------------------------------------------------------------
 

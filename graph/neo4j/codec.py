@@ -106,6 +106,12 @@ class Properties:
             out[RENAMED.get(name, name)] = value
         return out
 
+    def value(self, name: str, stored: Any) -> Any:
+        """One field from its property; what is not stored is the field's default."""
+        if stored is None:
+            return self.defaults.get(name)
+        return json.loads(stored) if name in self.text else stored
+
     def row(self, p: Mapping[str, Any], start: str | None = None, end: str | None = None) -> dict[str, Any]:
         """A record's columns (see `graph.sql.Codec.load`) from its properties and, for a relationship, its ends."""
         row = dict(self.defaults)

@@ -20,6 +20,9 @@ NODES = {
     "project": "Project",
     "capacity": "Capacity",
     "technology": "Technology",
+    "product": "Product",
+    "material": "Material",
+    "decision": "Decision",
     "institution": "Institution",
     "park": "Park",
     "unit": "Unit",
@@ -156,6 +159,20 @@ def column(record: str, field: str, filters: tuple[str, ...] = ()) -> str:
     value = {"rid": "coalesce(n.rid, n.key)", "hash": "n.hash", "source": "n.source"}.get(field) or at(record, field)
     conditions = "".join(f" AND {at(record, f)} = $w_{f}" for f in filters)
     return f"MATCH {pattern(record)} WHERE {visible('n')}{conditions} RETURN coalesce(n.rid, n.key) AS rid, {value} AS value"
+
+
+def columns(record: str, names: tuple[str, ...]) -> str:
+    """These fields of every current record, as `c0`, `c1`, ... with its key as `rid`."""
+    wanted = ", ".join(f"{at(record, name)} AS c{i}" for i, name in enumerate(names))
+    return f"MATCH {pattern(record)} WHERE {visible('n')} RETURN coalesce(n.rid, n.key) AS rid, {wanted}"
+
+
+def hashes(record: str) -> str:
+    """Content hashes of current nodes by their keys; a version not folded in yet is not found, and counts as new."""
+    return (
+        f"UNWIND $keys AS k MATCH (n:{NODES[record]} {{key: k}}) WHERE {visible('n')} "
+        "RETURN coalesce(n.rid, n.key) AS rid, n.hash AS hash"
+    )
 
 
 def values(record: str, field: str) -> str:

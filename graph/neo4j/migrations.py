@@ -62,7 +62,17 @@ def _second(line: Line) -> None:
     line.schema("CREATE INDEX liantu_site_region IF NOT EXISTS FOR (n:Site) ON (n.region)")
 
 
-STEPS: tuple[tuple[str, Callable[[Line], None]], ...] = (("0001", _first), ("0002", _second))
+def _third(line: Line) -> None:
+    """Products, materials and the office's decisions came later; a graph of before gets their keys here."""
+    for label in ("Product", "Material", "Decision"):
+        line.schema(
+            f"CREATE CONSTRAINT liantu_{label.lower()}_key IF NOT EXISTS FOR (n:{label}) REQUIRE n.key IS UNIQUE"
+        )
+        line.schema(f"CREATE INDEX liantu_{label.lower()}_firm_id IF NOT EXISTS FOR (n:{label}) ON (n.firm_id)")
+    line.schema("CREATE INDEX liantu_material_name IF NOT EXISTS FOR (n:Material) ON (n.name)")
+
+
+STEPS: tuple[tuple[str, Callable[[Line], None]], ...] = (("0001", _first), ("0002", _second), ("0003", _third))
 VERSION = STEPS[-1][0]
 
 

@@ -21,10 +21,10 @@ from graph.measures import SITE_SHARE
 from graph.neo4j import cypher as q
 from graph.neo4j import migrations
 from graph.neo4j.batch import Neo4jBatch
-from graph.neo4j.codec import PROPERTIES, anchor
+from graph.neo4j.codec import PROPERTIES, anchor, short_key
 from graph.neo4j.connect import Line
 from graph.regions import Regions
-from graph.sql import CODECS, chunks, rid
+from graph.sql import CODECS, chunks, key_part, rid
 from graph.store import StrengthMatrix
 
 T = TypeVar("T")
@@ -106,6 +106,29 @@ class Neo4jStore:
 
     def rows(self, record: str) -> list[Any]:
         return self._load(record, self._query(q.rows(record)))
+
+    def of_firms(self, record: str, firm_ids: Sequence[str]) -> list[Any]:
+        field = "from_id" if record == "relation" else "firm_id"
+        ids = sorted(set(firm_ids))
+        return self._by(record, field, [anchor(f) for f in ids] if record in q.TIES else ids)
+
+    def columns(self, record: str, *names: str) -> list[tuple[Any, ...]]:
+        properties = PROPERTIES[record]
+        found = sorted(self._query(q.columns(record, names)), key=lambda r: str(r["rid"]))
+        return [tuple(properties.value(name, r[f"c{i}"]) for i, name in enumerate(names)) for r in found]
+
+    def hashes(self, record: str, first: str, rest: Sequence[str]) -> dict[str, str]:
+        wanted = {f"{key_part(first)}|{key_part(r)}": r for r in rest}
+
+        def read(v: int) -> dict[str, str]:
+            found: dict[str, str] = {}
+            for part in chunks(list(wanted), IDS):
+                known = {short_key(key): key for key in part}
+                for r in self.line.read(q.hashes(record), v=v, keys=list(known)):
+                    found[wanted[known[short_key(r["rid"])]]] = r["hash"]
+            return found
+
+        return self._at(read)
 
     def pages(self, record: str, size: int = 2_000) -> Iterator[list[Any]]:
         """All current records by pages, as of one version; raises `StoreError` where a load ends meanwhile."""
