@@ -139,7 +139,7 @@ class EmbeddedStore:
         table = schema.TABLES["firm"]
         out: list[t.Firm] = []
         for part in chunks(sorted(set(firm_ids))):
-            out += self._rows(t.Firm, table.c.rid.in_(part))
+            out += self._rows(t.Firm, table.c.rid.in_([key_part(i) for i in part]))
         return out
 
     def memberships(self, firm_ids: Sequence[str]) -> list[t.Membership]:
