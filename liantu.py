@@ -30,10 +30,10 @@ from rich.table import Table
 from graph import catalogue as cat
 from graph import settings as settings_module
 from graph.chain_sets import ChainSets
-from graph.embedded import EmbeddedStore
 from graph.errors import InvalidArgument, LiantuError, StoreError
 from graph.footprint import Footprint, Network, footprint
 from graph.gaps import find_gaps
+from graph.opening import create_store, open_store, server
 from graph.regions import Regions
 from graph.report import chain_document, gap_documents, rounded
 from graph.settings import Settings
@@ -88,8 +88,8 @@ class Workspace:
         return Regions.load(self.settings.data / "regions.csv")
 
     @cached_property
-    def store(self) -> EmbeddedStore:
-        return EmbeddedStore.open(self.settings.url)
+    def store(self) -> Any:
+        return open_store(self.settings)
 
     @cached_property
     def network(self) -> Network:
@@ -120,7 +120,9 @@ class Workspace:
         from ingest.build import BuildReport, build, is_current
         from ingest.load import silent
 
-        file = self.settings.db_file
+        file = self.settings.store_file
+        if self.settings.graph:
+            server(self.settings, create=True)  # a server that cannot be used should not cost a minute of reading first
         if not force and (file is None or file.is_file()):
             with suppress(StoreError):  # no store yet, or one that must be brought up to date
                 if is_current(self.store, self.settings.data, self.encoder.model_id):
@@ -129,7 +131,7 @@ class Workspace:
         regions = self.regions
         assigner = self.assigner(list(catalogue.segments.values()))
         report = build(
-            lambda: EmbeddedStore.create(self.settings.url), self.settings.data, catalogue, regions, assigner,
+            lambda: create_store(self.settings), self.settings.data, catalogue, regions, assigner,
             self.settings.max_file_mb, progress or silent,
         )  # fmt: skip
         # The first list a user asks for should not wait for the encoder.
@@ -285,14 +287,17 @@ class PastWorkspace(Workspace):
 
     @cached_property
     def snapshot(self) -> Snapshot:
+        from graph.embedded import EmbeddedStore
         from graph.snapshot import as_of
 
+        if self.settings.graph:  # better no answer than that of another store
+            raise InvalidArgument("--as-of reads a file's history; run `liantu graph pull`, then unset LIANTU_GRAPH")
         return as_of(
             EmbeddedStore.open(self.settings.url), self.day, lambda done, n: self.progress("还原图谱", done, n)
         )
 
     @cached_property
-    def store(self) -> EmbeddedStore:
+    def store(self) -> Any:
         return self.snapshot
 
 
@@ -956,6 +961,82 @@ def check(
         err.print(f"错误 {len(errors)} 项，提示 {len(findings) - len(errors)} 项")
     if errors:
         raise typer.Exit(1)
+
+
+graph_app = typer.Typer(no_args_is_help=True, help="图谱的复制与导出。Copies between stores, and exports.")
+app.add_typer(graph_app, name="graph")
+
+
+@graph_app.command()
+def push(db: Db = None, json_output: Json = False) -> None:
+    """把本机图谱复制到图数据库。Copy the graph of --db to the server that LIANTU_GRAPH names."""
+    _copy("push", db, json_output)
+
+
+@graph_app.command()
+def pull(db: Db = None, json_output: Json = False) -> None:
+    """把图数据库复制到本机。Copy the graph on the server to --db."""
+    _copy("pull", db, json_output)
+
+
+def _copy(kind: str, db: str | None, json_output: bool) -> None:
+    from graph.copy import copy
+    from graph.embedded import EmbeddedStore
+
+    settings = settings_module.load(db)
+    with _bar(json_output) as step:
+        if kind == "push":
+            report = copy(EmbeddedStore.open(settings.url), server(settings, create=True), kind, step)
+        else:
+            report = copy(server(settings), EmbeddedStore.create(settings.url), kind, step)
+    if json_output:
+        _print_json(report.as_dict())
+        return
+    rows = [
+        (n, c.added, c.changed, c.unchanged, c.retired, report.hashes[n].as_dict()["hash"][:12])
+        for n, c in sorted(report.counts.items())
+    ]
+    _table(("", "新增", "更改", "未变", "停用", "内容指纹"), rows)
+    err.print("两边内容一致。both stores hold the same")
+
+
+@graph_app.command("diff")
+def graph_diff(db: Db = None, json_output: Json = False) -> None:
+    """比较本机与图数据库，不同则退出码为 1。Compare --db with the server; exit 1 where they differ."""
+    from graph.copy import diff
+    from graph.embedded import EmbeddedStore
+
+    settings = settings_module.load(db)
+    with _bar(json_output) as step:
+        found = diff(EmbeddedStore.open(settings.url), server(settings), step)
+    if json_output:
+        _print_json({name: d.as_dict() for name, d in found.items()})
+    else:
+        rows = [(n, d.left.count, d.right.count, "一致" if d.same else "不同", *d.totals) for n, d in found.items()]
+        _table(("", "本机", "服务器", "", "仅本机", "仅服务器", "内容不同"), rows)
+    if not all(d.same for d in found.values()):
+        raise typer.Exit(1)
+
+
+@graph_app.command()
+def export(
+    out_dir: Annotated[Path, typer.Option("--out", help="输出文件夹 / folder")],
+    form: Annotated[str, typer.Option("--format", help="graphml | cypher | csv | neo4j-admin")] = "csv",
+    db: Db = None,
+    json_output: Json = False,
+) -> None:
+    """导出图谱。Export the graph."""
+    from graph.export import FORMATS, write
+
+    if form not in FORMATS:
+        raise InvalidArgument(f"no format {form!r}; there are {', '.join(FORMATS)}")
+    space = _workspace(db)
+    with _bar(json_output) as step:
+        written = write(space.store, out_dir, form, step)
+    if json_output:
+        _print_json(written)
+        return
+    err.print(f"已写入 {out_dir.name}：" + "，".join(f"{name} {n}" for name, n in written.items()))
 
 
 @app.command()

@@ -13,6 +13,7 @@ import pytest
 
 from graph.catalogue import Catalogue
 from graph.regions import Regions
+from graph.sql import record_hash, rid
 from graph.store import Counts, GraphStore
 from graph.types import (
     MICRO,
@@ -20,6 +21,7 @@ from graph.types import (
     Chain,
     Decision,
     Event,
+    Firm,
     FirmMaterial,
     FirmProduct,
     FirmRecord,
@@ -506,17 +508,19 @@ def test_strength_matrix_brute_force(store, make, regions: Regions) -> None:
 def test_the_order_of_loading_leaves_no_trace(kind, tmp_path: Path, make, regions: Regions) -> None:
     """The same firms in one batch or in many, forwards or backwards: the same reads, byte for byte."""
     rows = [make.member(f"f{i}", "toy.cell", size=1 + i / 7, confidence=(i % 10) / 10) for i in range(30)]
+
+    def reads(store: GraphStore) -> list[object]:
+        matrix = store.strength_matrix(regions).values.tobytes()
+        return [store.firms(), store.members(), store.firms_of("toy.cell"), matrix]
+
     for place in ("one", "two"):
         (tmp_path / place).mkdir()
-    one, two = (kind.create(tmp_path / place) for place in ("one", "two"))
-    make.fill(one, [make.line()], rows)
-    make.fill(two, [make.line()], [])
+    one = make.fill(kind.create(tmp_path / "one"), [make.line()], rows)
+    at_once = reads(one)
+    two = make.fill(kind.create(tmp_path / "two"), [make.line()], [])  # on a server: in place of the first
     for m in reversed(rows):
         make.fill(two, [], [m])
-    assert one.firms() == two.firms()
-    assert one.members() == two.members()
-    assert one.firms_of("toy.cell") == two.firms_of("toy.cell")
-    assert one.strength_matrix(regions).values.tobytes() == two.strength_matrix(regions).values.tobytes()
+    assert reads(two) == at_once
 
 
 def test_segment_technologies_come_back(store, make) -> None:
@@ -526,3 +530,28 @@ def test_segment_technologies_come_back(store, make) -> None:
     )  # fmt: skip
     put(store, segment)
     assert store.rows("segment") == [segment]
+
+
+def test_facts_of_firms_by_owner_source_and_column(store) -> None:
+    """What the tables of facts ask of a store: rows of these firms, columns, hashes, and one source's rows replaced."""
+    mine, theirs = FirmProduct("f|1", "隔膜", share=1, source="a"), FirmProduct("f|1", "电解液", source="b")
+    outside = Relation("f|1", "x:外地", "customer", to_name="外地", source="a")
+    record = FirmRecord("a", "k|1", "f|1", 3, {"name": "甲"})
+    with store.batch("test", "test") as batch:
+        batch.upsert([Firm("f|1", "甲公司", aliases=("甲",)), Firm("f2", "乙公司"), mine, theirs, outside, record])
+        batch.upsert([FirmMaterial("f2", "铜箔", source="a")])
+        assert batch.names_of(["f|1", "none"]) == {"f|1": "甲公司"}
+        assert batch.held("product", "firm_id", ["f|1", "f2"]) == {"f|1"}
+        assert batch.current("relation", "to_id", ["x:外地"]) == [outside]
+    assert store.of_firms("product", ["f|1"]) == sorted([mine, theirs], key=rid)
+    assert store.of_firms("relation", ["f|1", "f2"]) == [outside]
+    assert store.of_firms("product", ["f2"]) == []
+    assert sorted((i, n, tuple(a)) for i, n, a in store.columns("firm", "id", "name", "aliases")) == [
+        ("f2", "乙公司", ()), ("f|1", "甲公司", ("甲",)),
+    ]  # fmt: skip
+    assert store.hashes("firm_record", "a", ["k|1", "none"]) == {"k|1": record_hash(record, "test")}
+    with store.batch("test", "test") as batch:
+        assert batch.replace("product", "firm_id", ["f|1"], [], source="a") == Counts(retired=1)
+        batch.count_unchanged("product", 2)
+        assert batch.totals["product"] == Counts(unchanged=2, retired=1)
+    assert store.of_firms("product", ["f|1"]) == [theirs]
