@@ -209,7 +209,7 @@ def test_properties_and_back(text: str, number: float, flag: bool) -> None:
 
 
 def test_a_very_long_key(shared_graph: Neo4jStore) -> None:
-    rows = [Capacity("f1", "产" * 4000 + end, "output") for end in ("a", "b")]
+    rows = [Capacity("f1", "产" * 4000 + end, "output", source="test") for end in ("a", "b")]
     put(shared_graph, *rows)
     assert shared_graph.rows("capacity") == rows
     with shared_graph.batch("test", "test") as batch:
@@ -367,6 +367,7 @@ def own_server(tmp_path: Path) -> Iterator[Bolt]:
     server.stop()
 
 
+@pytest.mark.slow
 def test_the_store_survives_a_restart_and_a_slow_server(own_server: Bolt, make) -> None:
     assert own_server.server is not None
     store = own_server.fresh()
