@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from app_pages import filters, loaders, snippets, state, target_parts, texts, visit_list
+from app_pages import filters, frame, loaders, snippets, state, target_parts, texts, visit_list
 from graph.regions import Regions
 from outreach.workbook import TOP_REASONS, evidence_words, revenue_words, said, source_words
 
@@ -60,6 +60,7 @@ def card(rank: int, target: Mapping[str, Any], now: state.Selection) -> None:
                 tags.insert(0, say("targets.local_tag"))
             st.html(
                 snippets.row(f'<span class="lt-muted" style="margin-right:8px">{firm["place"]} · {revenue_words(firm, now.lang)}</span>',
+                             frame.role_marks(loaders.marks(now.region).get(firm["id"], []), now.lang),
                              *(snippets.plain_chip(t) for t in tags)),
                 width="content",
             )  # fmt: skip

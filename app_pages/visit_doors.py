@@ -112,7 +112,7 @@ def _events(now: state.Selection, say: texts.Speaker) -> None:
     with st.form("events_form", clear_on_submit=True):
         name = st.text_input(say("visits.event"), key="event_name")
         fair = st.selectbox(
-            say("visits.fair"), list(fairs), index=None, format_func=lambda i: f"{fairs[i].name}（{fairs[i].months or say('unknown')}）", key="event_fair",
+            say("visits.which_fair"), list(fairs), index=None, format_func=lambda i: f"{fairs[i].name}（{fairs[i].months or say('unknown')}）", key="event_fair",
             placeholder=say("visits.own_event"),
         )  # fmt: skip
         a, b = st.columns(2)

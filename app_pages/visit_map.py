@@ -59,7 +59,7 @@ def route_option(trip: Mapping[str, Any], regions: Regions) -> dict[str, Any]:
                 stop["name"].append(str(line["name"]))
         seen += [(p[0], p[1]) for p in way]
         if way and tuple(way[0]) not in stops:  # where it begins, without a number
-            home = next(str(line["from_name"]) for line in party["lines"] if line["kind"] == "travel")
+            home = regions.full_name(next(str(line["from"]) for line in party["lines"] if line["kind"] == "travel"))
             stops[way[0][0], way[0][1]] = {"value": way[0], "place": home, "n": [], "name": [home]}
         series.append({
             "type": "lines", "coordinateSystem": "geo", "polyline": True, "silent": True, "data": [{"coords": way}] if len(way) > 1 else [],
@@ -73,7 +73,7 @@ def route_option(trip: Mapping[str, Any], regions: Regions) -> dict[str, Any]:
                            "formatter": f"{_span(s['n'])} {_short(s['place'])}".strip()}}
                 for s in stops.values()
             ],
-            "labelLayout": {"hideOverlap": False, "moveOverlap": "shiftY"},
+            "labelLayout": {"hideOverlap": True},
         })  # fmt: skip
     return {
         "geo": {

@@ -14,6 +14,7 @@ from app_pages import loaders, snippets, state, texts, visit_map
 from app_pages.visit_list import team_name
 from graph.errors import LiantuError
 from outreach import finding, planning
+from outreach.fairness.lint import lint
 from outreach.papers import safe
 from outreach.planner import edit
 from outreach.planner.check import check
@@ -24,7 +25,12 @@ LOCAL_HOURS = "08:30-12:00;14:30-18:00"
 
 
 def show(now: state.Selection) -> None:
-    """Ask, plan, show, change."""
+    """Ask, plan, show, change; at the foot the lint of promises."""
+    _trip(now)
+    _fair(now)
+
+
+def _trip(now: state.Selection) -> None:
     say = texts.speaker(now.lang)
     reception = st.segmented_control(
         say("visits.direction"), ["outward", "reception"], default="outward", format_func=lambda k: say(f"visits.{k}"), key="visits_direction",
@@ -108,7 +114,10 @@ def _ask(now: state.Selection, say: texts.Speaker, reception: bool) -> None:
             say("visits.whom"), list(names), default=default, format_func=lambda k: f"{names[k]['name']}（{names[k]['place']}）", key=f"visits_whom_{reception}_{len(names)}",
             placeholder=say("visits.whom"),
         ) if len(names) <= 40 or reception else list(names)  # fmt: skip
-        weekends = st.checkbox(say("visits.weekends"), key="visits_weekends")
+        x, y = st.columns([3, 2])
+        fixed = x.text_area(say("visits.fixed"), key="visits_fixed", placeholder=say("visits.fixed_hint"), height=68)
+        quota = y.text_input(say("visits.quota"), key="visits_quota", placeholder=say("visits.quota_hint"))
+        weekends = y.checkbox(say("visits.weekends"), key="visits_weekends")
         go = st.form_submit_button(say("visits.plan"), type="primary")
     if not go:
         return
@@ -117,7 +126,7 @@ def _ask(now: state.Selection, say: texts.Speaker, reception: bool) -> None:
         request = planning.asked(
             name=say("visits.reception_name", guest=guest or say("visits.some_guest")) if reception else guest, home=now.region, start=start,
             days=int(days), parties=int(parties), leaders=[x.strip() for x in leaders.replace("，", ";").replace("；", ";").replace("、", ";").split(";") if x.strip()],
-            weekends=weekends,
+            weekends=weekends, appointments=[planning.appointment(f) for f in fixed.splitlines() if f.strip()], **planning.quotas(quota.split()),
         )  # fmt: skip
         with st.spinner(say("visits.planning", n=len(chosen))):
             kind = "reception" if reception else "outward"
@@ -196,3 +205,30 @@ def _papers(planned: planning.Planned, trip: Mapping[str, Any], now: state.Selec
             except LiantuError as error:
                 st.error(str(error))
         st.html(snippets.text(say("visits.papers_note"), "lt-muted"), width="content")
+
+
+def _fair(now: state.Selection) -> None:
+    """Promises held against the fair-competition regulation, before they are made."""
+    say, zh = texts.speaker(now.lang), now.lang == "zh"
+    rules = loaders.space().planning_context(now.region).rules
+    if rules is None:
+        return
+    with st.expander(say("visits.fair")):
+        text = st.text_area(say("visits.fair_text"), key="visits_fair", height=110, placeholder=say("visits.fair_hint"))
+        if not text.strip():
+            return
+        found = lint(text, rules)
+        if not found:
+            st.html(snippets.text(say("visits.fair_none")))
+            return
+        heads = [say(f"visits.{k}") for k in ("fair_words", "fair_why", "fair_article", "fair_instead")]
+        rows = [
+            (
+                f.wording,
+                f.rule.why if zh else f.rule.why_en,
+                f.rule.article,
+                f.rule.instead if zh else f.rule.instead_en,
+            )
+            for f in found
+        ]
+        st.html(snippets.table(heads, rows))

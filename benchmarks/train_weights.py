@@ -28,16 +28,25 @@ from recommend.masking import Gazetteer
 from recommend.weights import FILE, MEASURED, Weights, read
 
 PAIR = ("scale", "nearness")
+CAPABILITY = "capability"
 
 
 def lesson(fields: Sequence[Field], columns: Sequence[str]) -> dict[str, float]:
-    """Coefficients learned among rivals for whom the segment is the main line, as it is for the comer."""
-    take = [MEASURED.index(c) for c in columns]
+    """Coefficients learned among rivals for whom the segment is the main line, as it is for the comer.
+
+    Among them all are capable, so capability cannot be learned there; learned over all candidates it would read the
+    design of the test (AUC 0.77, docs/decisions, 2026-11-24-ranking). It is declared: as much as the others on average.
+    """
+    others = [c for c in columns if c != CAPABILITY]
+    take = [MEASURED.index(c) for c in others]
     usable = [f for f in fields if f.main.sum() > 1]
     beta = training.conditional_logit(
         [f.values[f.main][:, take] for f in usable], [int(f.main[: f.came].sum()) for f in usable]
     )
-    return {c: round(float(b), 4) for c, b in zip(columns, beta, strict=True)}
+    found = dict(zip(others, beta, strict=True))
+    if CAPABILITY in columns:
+        found[CAPABILITY] = float(np.mean(beta))
+    return {c: round(float(found[c]), 4) for c in columns}
 
 
 def pairs(

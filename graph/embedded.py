@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -14,11 +15,12 @@ import sqlalchemy as sa
 from graph import schema
 from graph import types as t
 from graph.catalogue import ORDER, as_digraph
+from graph.columns import MemberColumns, OriginColumns
 from graph.embedded_batch import EmbeddedBatch
 from graph.errors import StoreError
 from graph.measures import strength
 from graph.regions import Regions
-from graph.sql import CODECS, chunks, connect, key_part, readable
+from graph.sql import CODECS, chunks, connect, key_part, plain_rows, readable
 from graph.store import StrengthMatrix
 
 T = TypeVar("T")
@@ -69,7 +71,7 @@ class EmbeddedStore:
     # -- writing ---------------------------------------------------------------------------------
 
     @contextmanager
-    def batch(self, kind: str, source: str, file: str = "") -> Iterator[EmbeddedBatch]:
+    def batch(self, kind: str, source: str, file: str = "", resume: str = "") -> Iterator[EmbeddedBatch]:
         started = _now()
         try:
             with self.engine.connect().execution_options(write=True) as connection, connection.begin():
@@ -137,7 +139,7 @@ class EmbeddedStore:
         table = schema.TABLES["firm"]
         out: list[t.Firm] = []
         for part in chunks(sorted(set(firm_ids))):
-            out += self._rows(t.Firm, table.c.rid.in_(part))
+            out += self._rows(t.Firm, table.c.rid.in_([key_part(i) for i in part]))
         return out
 
     def memberships(self, firm_ids: Sequence[str]) -> list[t.Membership]:
@@ -171,6 +173,17 @@ class EmbeddedStore:
                 t.Member(a, b, conf, size, region, tuple(sites)) for a, b, conf, size, region, sites in c.execute(query)
             ]
 
+    def member_columns(self) -> MemberColumns:
+        m, f = schema.TABLES["membership"], schema.TABLES["firm"]
+        memberships = sa.select(m.c.firm_id, m.c.segment_id, m.c.confidence).where(m.c.valid_to == "")
+        # The plants as text: most firms have none, and decoding half a million empty lists takes longer than the rest.
+        firms = sa.select(f.c.id, f.c.size, f.c.region, sa.type_coerce(f.c.sites, sa.Text())).where(f.c.valid_to == "")
+        with readable(self.engine) as c:
+            return MemberColumns.build(
+                plain_rows(c, memberships),
+                ((i, n, r, () if s == "[]" else json.loads(s)) for i, n, r, s in plain_rows(c, firms)),
+            )
+
     def strength_matrix(self, regions: Regions) -> StrengthMatrix:
         segments = tuple(s.id for s in self._rows(t.Segment))
         cities = tuple(regions.cities())
@@ -192,6 +205,16 @@ class EmbeddedStore:
                 if any(Regions.within(code, region) for code in (seat, *sites)):
                     out.setdefault(firm_id, set()).add(origin)
         return out
+
+    def origin_columns(self) -> OriginColumns:
+        f, r = schema.TABLES["firm"], schema.TABLES["firm_record"]
+        records = sa.select(r.c.firm_id, r.c.origin).where(r.c.valid_to == "")
+        firms = sa.select(f.c.id, f.c.region, sa.type_coerce(f.c.sites, sa.Text())).where(f.c.valid_to == "")
+        with readable(self.engine) as c:
+            return OriginColumns.build(
+                plain_rows(c, records),
+                ((i, region, () if s == "[]" else json.loads(s)) for i, region, s in plain_rows(c, firms)),
+            )
 
     def rows(self, record: str) -> list[Any]:
         return self._rows(schema.BY_NAME[record].type)
@@ -221,6 +244,24 @@ class EmbeddedStore:
                 query = sa.select(table.c.rid, table.c.hash).where(table.c.rid.in_(part), table.c.valid_to == "")
                 found.update((wanted[key], digest) for key, digest in c.execute(query))
         return found
+
+    def pages(self, record: str, size: int = 2_000) -> Iterator[list[Any]]:
+        table, codec = schema.TABLES[record], CODECS[record]
+        query = sa.select(table).where(table.c.valid_to == "").order_by(table.c.rid)
+        owned: dict[str, Any] = {"segments": (), "links": ()} if record == "chain" else {}
+        with readable(self.engine) as c:  # one read transaction: all pages are of one state
+            for part in c.execution_options(yield_per=size).execute(query).mappings().partitions(size):
+                yield [codec.load(row, **owned) for row in part]
+
+    def firm_keys(self, size: int = 5_000) -> Iterator[dict[str, str]]:
+        query = sa.select(schema.firm_key.c.key, schema.firm_key.c.firm_id).order_by(schema.firm_key.c.key)
+        with readable(self.engine) as c:
+            for part in c.execution_options(yield_per=size).execute(query).partitions(size):
+                yield {row.key: row.firm_id for row in part}
+
+    def metas(self) -> dict[str, str]:
+        with readable(self.engine) as c:
+            return {row.key: row.value for row in c.execute(sa.select(schema.meta.c.key, schema.meta.c.value))}
 
     def counts(self) -> dict[str, int]:
         with readable(self.engine) as c:

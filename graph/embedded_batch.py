@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from graph import schema
-from graph.sql import CODECS, chunks, content_hash, rid
+from graph.sql import CODECS, chunks, content_hash, key_part, rid
 from graph.store import Counts
 
 
@@ -31,6 +31,13 @@ class EmbeddedBatch:
         for name, keyed in by_spec.items():
             total += self._write(schema.BY_NAME[name], keyed)
         return total
+
+    def stage(self, rows: Iterable[Any]) -> None:
+        """Like `upsert`; what it did is in `totals`."""
+        self.upsert(rows)
+
+    def flush(self) -> None:
+        """All is written already."""
 
     def replace(self, record: str, field: str, owners: Iterable[str], rows: Iterable[Any], **where: str) -> Counts:
         spec, table = schema.BY_NAME[record], schema.TABLES[record]
@@ -90,7 +97,7 @@ class EmbeddedBatch:
         found: dict[str, str] = {}
         table = schema.TABLES["firm"]
         for part in chunks(sorted(set(firm_ids))):
-            query = sa.select(table.c.rid, table.c.name).where(table.c.rid.in_(part))
+            query = sa.select(table.c.id, table.c.name).where(table.c.rid.in_([key_part(i) for i in part]))
             found.update((firm, name) for firm, name in self._connection.execute(query))
         return found
 

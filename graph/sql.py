@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, fields, is_dataclass
@@ -50,10 +51,16 @@ def readable(engine: sa.Engine) -> Iterator[sa.Connection]:
     try:
         with engine.connect() as connection:
             yield connection
-    except sa.exc.DatabaseError as error:
+    except (sa.exc.DatabaseError, sqlite3.DatabaseError) as error:
         raise StoreError(
-            f"the store cannot be read ({error.orig}); restore it from a copy or run `liantu build`"
+            f"the store cannot be read ({getattr(error, 'orig', error)}); restore it from a copy or run `liantu build`"
         ) from error
+
+
+def plain_rows(connection: sa.Connection, query: sa.Select[Any]) -> list[tuple[Any, ...]]:
+    """All rows as the driver has them: half a million of them take half the time that SQLAlchemy's rows take."""
+    cursor: Any = connection.execute(query).cursor
+    return list(cursor.fetchall())
 
 
 class Codec:

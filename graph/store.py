@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.columns import MemberColumns, OriginColumns
 from graph.regions import Regions
 from graph.types import Batch, Chain, Firm, Link, Member, Membership
 
@@ -44,6 +45,13 @@ class WriteBatch(Protocol):
     """One transaction of writes. Everything in it becomes visible at once, or nothing does."""
 
     id: int
+    totals: dict[str, Counts]
+
+    def stage(self, rows: Iterable[Any]) -> None:
+        """Like `upsert` without waiting; after `flush` the counts stand in `totals`."""
+
+    def flush(self) -> None:
+        """Wait until everything handed over is written."""
 
     def upsert(self, rows: Iterable[Any]) -> Counts:
         """Insert or update records of one type by their key; rows with unchanged content are left alone."""
@@ -53,6 +61,39 @@ class WriteBatch(Protocol):
 
         `where` limits what may be retired to rows with these column values, such as `source=...`.
         """
+
+    def retire(self, record: str, rids: Iterable[str]) -> Counts:
+        """End the validity of these records; their history stays."""
+
+    def keep_only(self, record: str, rids: Iterable[str], **where: str) -> Counts:
+        """Retire every current record of this type (with these values, where given) that is not in `rids`."""
+
+    def column(self, record: str, name: str, **where: str) -> dict[str, str]:
+        """One column of every current record of this type (with these values elsewhere, where given), by key."""
+
+    def values(self, record: str, column: str) -> set[str]:
+        """Distinct values of a column over the current records."""
+
+    def names_of(self, firm_ids: Iterable[str]) -> dict[str, str]:
+        """The names of these firms, by id, as far as they are known."""
+
+    def held(self, record: str, field: str, owners: Iterable[str]) -> set[str]:
+        """Which of these owners (values of `field`) have a current record of this type."""
+
+    def current(self, record: str, field: str, owners: Iterable[str]) -> list[Any]:
+        """The current records of this type with one of these values in `field`, by key."""
+
+    def count_unchanged(self, record: str, n: int) -> None:
+        """Records that were found as they are and so never handed in: they count as if they had been."""
+
+    def meta(self, key: str) -> str:
+        """A remembered value, '' if there is none."""
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Remember a value."""
+
+    def codes_of(self, firm_ids: Iterable[str]) -> dict[str, str]:
+        """The credit-code key each of these firms is known under, for those that have one."""
 
     def keys(self, keys: Sequence[str]) -> dict[str, str]:
         """Which firm each of these keys belongs to, for the keys that are known."""
@@ -67,8 +108,11 @@ class WriteBatch(Protocol):
 class GraphStore(Protocol):
     """A graph of chains and firms. Reads see committed batches only; ties are broken by id."""
 
-    def batch(self, kind: str, source: str, file: str = "") -> AbstractContextManager[WriteBatch]:
-        """Open a batch; it commits on leaving the block and rolls back on any exception."""
+    def batch(self, kind: str, source: str, file: str = "", resume: str = "") -> AbstractContextManager[WriteBatch]:
+        """Open a batch; it commits on leaving the block and rolls back on any exception.
+
+        Where the store is a server, a batch with the same `resume` as one that lost its server goes on from there.
+        """
 
     def chains(self) -> list[Chain]:
         """All chains with their segments and links, in the order of the catalogue."""
@@ -97,11 +141,17 @@ class GraphStore(Protocol):
     def members(self) -> list[Member]:
         """All memberships with what the measures need, by firm and segment."""
 
+    def member_columns(self) -> MemberColumns:
+        """The same by columns, for measures over the whole country; no record is decoded one by one."""
+
     def strength_matrix(self, regions: Regions) -> StrengthMatrix:
         """Strength by segment and prefecture-level city."""
 
     def origins(self, region: str) -> dict[str, set[str]]:
         """Per firm with a seat or a site in the region, the sources that list it."""
+
+    def origin_columns(self) -> OriginColumns:
+        """The same for the whole country, by columns."""
 
     def rows(self, record: str) -> list[Any]:
         """All current records of a type by its table's name."""
@@ -109,6 +159,24 @@ class GraphStore(Protocol):
     def of_firms(self, record: str, firm_ids: Sequence[str]) -> list[Any]:
         """The current records of a type about these firms: `relation` (theirs, `from_id`), `site`, `project`, `capacity`,
         `technology`, `product`, `material`, `decision`, `membership`, `firm_record`; by key."""
+
+    def columns(self, record: str, *names: str) -> list[tuple[Any, ...]]:
+        """These columns of every current record of a type, without making records of them; lists come as lists."""
+
+    def hashes(self, record: str, first: str, rest: Sequence[str]) -> dict[str, str]:
+        """Content hashes of the current records whose two-part key is (`first`, one of `rest`), by the second part."""
+
+    def pages(self, record: str, size: int = 2_000) -> Iterator[list[Any]]:
+        """The same in lists of at most `size`, in constant memory; a chain comes without its segments and links."""
+
+    def firm_keys(self, size: int = 5_000) -> Iterator[dict[str, str]]:
+        """All firm keys, in parts."""
+
+    def meta(self, key: str) -> str:
+        """A remembered value about the store itself, '' if there is none."""
+
+    def metas(self) -> dict[str, str]:
+        """All remembered values."""
 
     def counts(self) -> dict[str, int]:
         """Number of current records by type."""

@@ -291,6 +291,7 @@ class Institution:
     contact_office: str = ""
     as_of: str = ""
     verified: bool = False
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +312,7 @@ class Park:
     note: str = ""
     as_of: str = ""
     verified: bool = False
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

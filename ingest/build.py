@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from graph.catalogue import Catalogue
-from graph.embedded import EmbeddedStore
-from graph.embedded_batch import EmbeddedBatch
 from graph.errors import InvalidData, MissingColumn
 from graph.regions import Regions
 from graph.sql import rid
+from graph.store import GraphStore, WriteBatch
 from graph.types import Event, FirmRecord, Institution, Park, Unit, Zone
 from ingest import normalise as n
 from ingest.assign import VERSION as RULES
@@ -37,7 +36,7 @@ class BuildReport:
 
 
 def build(
-    open_store: Callable[[], EmbeddedStore],
+    open_store: Callable[[], GraphStore],
     data: Path,
     catalogue: Catalogue,
     regions: Regions,
@@ -88,12 +87,12 @@ def fingerprint(data: Path, model: str) -> str:
     return digest.hexdigest()
 
 
-def is_current(store: EmbeddedStore, data: Path, model: str) -> bool:
+def is_current(store: GraphStore, data: Path, model: str) -> bool:
     """Was this store built from exactly this data, by these rules, with this encoder?"""
     return store.meta(META_FINGERPRINT) == fingerprint(data, model)
 
 
-def _load_shipped(batch: EmbeddedBatch, origin: str, records: list[FirmRecord]) -> set[str]:
+def _load_shipped(batch: WriteBatch, origin: str, records: list[FirmRecord]) -> set[str]:
     """Upsert a shipped table's records and retire those that left it; returns the firms whose records changed."""
     before, owners = (batch.column("firm_record", c, origin=origin) for c in ("hash", "firm_id"))
     batch.upsert(records)
@@ -103,7 +102,7 @@ def _load_shipped(batch: EmbeddedBatch, origin: str, records: list[FirmRecord]) 
     return {owners[key] for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
 
 
-def _retire_files(batch: EmbeddedBatch, current: set[str]) -> set[str]:
+def _retire_files(batch: WriteBatch, current: set[str]) -> set[str]:
     """Retire the records of shipped files that are no longer there; returns their firms."""
     gone: set[str] = set()
     for origin in batch.values("firm_record", "origin"):
@@ -191,7 +190,7 @@ def _joined(old: Any, new: Any) -> Any:
     chains, segments = (tuple(dict.fromkeys(getattr(old, f) + getattr(new, f))) for f in ("chains", "segments"))
     return Institution(
         old.id, old.name, old.name_en or new.name_en, old.kind, chains, segments, old.region or new.region, old.city or new.city,
-        old.website or new.website, old.contact_office or new.contact_office, old.as_of, old.verified or new.verified,
+        old.website or new.website, old.contact_office or new.contact_office, old.as_of, old.verified or new.verified, old.source,
     )  # fmt: skip
 
 
@@ -199,6 +198,7 @@ def _institution(r: dict[str, str]) -> Institution:
     return Institution(
         n.name_key(r["name"]), r["name"], r.get("name_en", ""), r["kind"], n.items(r["chains"]), n.items(r["segments"]),
         r["region_code"], r["city"], r.get("website", ""), r.get("contact_office", ""), r["as_of"], n.truth(r["verified"]),
+        r.get("source", ""),
     )  # fmt: skip
 
 
@@ -206,7 +206,7 @@ def _park(r: dict[str, str]) -> Park:
     return Park(
         r["id"], r["name"], n.items(r["chains"]), n.items(r["lead_segments"]), r["unit"], r["region_code"],
         n.number(r["land_mu"]), n.number(r["plants_m2"]), r["energy"] or "unknown", r["environment"] or "unknown",
-        r["chemical_park"] or "unknown", r.get("note", ""), r["as_of"], n.truth(r["verified"]),
+        r["chemical_park"] or "unknown", r.get("note", ""), r["as_of"], n.truth(r["verified"]), r.get("source", ""),
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from typing import Any
 from graph.embedded import EmbeddedStore
 from graph.regions import Regions
 from graph.sql import record_hash
+from graph.store import GraphStore
 from graph.types import FirmRecord, Membership, Segment
 from ingest.assign import Assigner
 from ingest.firmrows import Parsed, Problem
@@ -68,11 +69,11 @@ class Worker:
         parse_rows: Callable[[Any, Regions], Parsed],
         regions: Regions,
         assigner: Assigner,
-        known: str,
+        known: GraphStore | None,
     ) -> None:
-        """known: URL of the store whose records of this origin need not be assigned again; '' where none is current."""
+        """known: the store whose records of this origin need not be assigned again; None where none is current."""
         self._origin, self._parse, self._regions, self._assigner = origin, parse_rows, regions, assigner
-        self._store = EmbeddedStore.open(known) if known else None
+        self._store = known
 
     def read(self, table: Any) -> tuple[list[Problem], list[tuple[int, list[str]]], list[dict[str, Any]], bytes]:
         """(problems, keys by row, facts the encoder must be asked about, the packed chunk)."""
@@ -108,7 +109,8 @@ def _start(
     known: str,
 ) -> None:
     global _worker
-    _worker = Worker(origin, parse_rows, regions, Assigner(segments, None, general, asks), known)
+    store = EmbeddedStore.open(known) if known else None
+    _worker = Worker(origin, parse_rows, regions, Assigner(segments, None, general, asks), store)
 
 
 def _read(table: Any) -> Any:
@@ -118,7 +120,7 @@ def _read(table: Any) -> Any:
 
 @contextmanager
 def survey(
-    store: EmbeddedStore,
+    store: GraphStore,
     origin: str,
     tables: Iterable[Any],
     rows: int,
@@ -132,11 +134,10 @@ def survey(
 
     current: the store's firms were assigned by this assigner's rules, so that unchanged rows need no second look.
     """
-    known = store.engine.url.render_as_string(hide_password=False) if current else ""
     with tempfile.TemporaryFile(prefix="liantu-") as spool:
         out = Survey(spool)
         done = 0
-        for part in _results(origin, tables, rows, parse_rows, regions, assigner, known):
+        for part in _results(origin, tables, rows, parse_rows, regions, assigner, store if current else None):
             problems, own, doubtful, packed = part
             out.problems += problems
             out.rows += own
@@ -149,7 +150,13 @@ def survey(
 
 
 def _results(
-    origin: str, tables: Iterable[Any], rows: int, parse_rows: Any, regions: Regions, assigner: Assigner, known: str
+    origin: str,
+    tables: Iterable[Any],
+    rows: int,
+    parse_rows: Any,
+    regions: Regions,
+    assigner: Assigner,
+    known: GraphStore | None,
 ) -> Iterator[Any]:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if rows < HELPERS_FROM or cores < 2 or type(assigner) is not Assigner:
@@ -157,7 +164,9 @@ def _results(
         yield from map(worker.read, tables)
         return
     segments = [assigner.segments[s] for s in assigner.segments]
-    given = (origin, parse_rows, regions, segments, assigner.general, assigner.asks, known)
+    # A helper opens a file store for itself; where the graph is on a server, every row is simply assigned again.
+    url = known.engine.url.render_as_string(hide_password=False) if isinstance(known, EmbeddedStore) else ""
+    given = (origin, parse_rows, regions, segments, assigner.general, assigner.asks, url)
     # Started anew instead of forked: a process that holds an encoder's threads or a page's must not be forked.
     with ProcessPoolExecutor(min(cores, 4), get_context("spawn"), _start, given) as pool:
         waiting: list[Future[Any]] = []

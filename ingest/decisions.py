@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from graph.embedded import EmbeddedStore
 from graph.regions import Regions
+from graph.store import GraphStore
 from graph.types import DECISION_REASONS, OUTCOMES, OUTSIDE_FIRM, Decision
 from ingest import normalise as n
 from ingest.facts import whom
@@ -89,7 +89,7 @@ class _Reader:
 
 
 def load_decisions(
-    store: EmbeddedStore, table: Table, layout: Layout, source: str, regions: Regions, progress: Progress
+    store: GraphStore, table: Table, layout: Layout, source: str, regions: Regions, progress: Progress
 ) -> LoadReport:
     """Load the office's own record as one batch. The same row twice is one decision; nothing else is changed."""
     segments: dict[str, str] = {}

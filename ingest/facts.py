@@ -10,10 +10,9 @@ from collections import Counter
 from collections.abc import Iterable
 
 from graph import schema
-from graph.embedded import EmbeddedStore
-from graph.embedded_batch import EmbeddedBatch
 from graph.errors import UnreadableFile
 from graph.regions import Regions
+from graph.store import GraphStore, WriteBatch
 from graph.types import FirmRecord
 from ingest.assign import Assigner
 from ingest.kinds import Layout
@@ -35,7 +34,7 @@ RECORDS = {
 }  # fmt: skip
 
 
-def whom(store: EmbeddedStore) -> Whom:
+def whom(store: GraphStore) -> Whom:
     """All firms of the store, by code and by name. A name or alias that two firms bear stands for neither."""
     by_code: dict[str, Known] = {}
     by_name: dict[str, Known | None] = {}
@@ -55,7 +54,7 @@ def whom(store: EmbeddedStore) -> Whom:
 
 
 def load_facts(
-    store: EmbeddedStore,
+    store: GraphStore,
     table: Table,
     layout: Layout,
     source: str,
@@ -90,7 +89,7 @@ def load_facts(
     return report
 
 
-def write(batch: EmbeddedBatch, source: str, kind: str, facts: Facts) -> dict[str, int]:
+def write(batch: WriteBatch, source: str, kind: str, facts: Facts) -> dict[str, int]:
     """Make these facts all that the source says of their firms; returns how many of each record it now says."""
     by_record: dict[str, list[object]] = {r: [] for r in RECORDS[kind]}
     for row in facts.rows:
@@ -102,7 +101,7 @@ def write(batch: EmbeddedBatch, source: str, kind: str, facts: Facts) -> dict[st
     return counts
 
 
-def _records(batch: EmbeddedBatch, source: str, facts: Facts) -> Iterable[FirmRecord]:
+def _records(batch: WriteBatch, source: str, facts: Facts) -> Iterable[FirmRecord]:
     """Products go to assignment the way every source does: as a record of the firm."""
     names = batch.names_of(facts.products)
     for firm_id, products in facts.products.items():

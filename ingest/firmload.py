@@ -11,10 +11,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from graph.embedded import EmbeddedStore
-from graph.embedded_batch import EmbeddedBatch
 from graph.regions import Regions
 from graph.sql import rid
+from graph.store import GraphStore, WriteBatch
 from graph.types import OUTSIDE_FIRM, Firm, FirmRecord, Membership, Site
 from ingest.assign import Assigner
 from ingest.bulk import CHUNK, Seen, Survey, survey
@@ -31,7 +30,7 @@ ENDS = {"relation": "to_id", "decision": "firm_id"}
 
 
 def load_firms(
-    store: EmbeddedStore,
+    store: GraphStore,
     origin: str,
     table: Table,
     parse_rows: Callable[[Table, Regions], Parsed],
@@ -68,7 +67,7 @@ def _parts(table: Table) -> Iterator[Table]:
         yield Table(table.file, table.columns, part, table.encoding)
 
 
-def meet(batch: EmbeddedBatch, named: Mapping[str, set[str]]) -> None:
+def meet(batch: WriteBatch, named: Mapping[str, set[str]]) -> None:
     """Counterparties and courted firms that were kept by name become the new firms of that name, where it is one."""
     for record, end in ENDS.items():
         if not any(key.startswith(OUTSIDE_FIRM) for key in batch.values(record, end)):
@@ -90,7 +89,7 @@ class _Made:
 
 class _Writer:
     def __init__(
-        self, batch: EmbeddedBatch, origin: str, seen: Survey, regions: Regions, assigner: Assigner, report: LoadReport
+        self, batch: WriteBatch, origin: str, seen: Survey, regions: Regions, assigner: Assigner, report: LoadReport
     ) -> None:
         self.batch, self.origin, self.seen, self.report = batch, origin, seen, report
         self.regions, self.assigner = regions, assigner

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from graph.embedded import EmbeddedStore
 from graph.errors import UnreadableFile
 from graph.regions import Regions
+from graph.store import GraphStore
 from ingest.assign import Assigner
 from ingest.load import load_table
 from ingest.refresh import Progress, silent
@@ -19,7 +19,7 @@ ENDINGS = (".csv.gz", ".csv", ".xlsx")
 
 
 def load_folder(
-    store: EmbeddedStore,
+    store: GraphStore,
     folder: Path,
     regions: Regions,
     assigner: Assigner,

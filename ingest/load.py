@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
-from graph.embedded import EmbeddedStore
-from graph.embedded_batch import EmbeddedBatch
 from graph.errors import InvalidArgument
 from graph.regions import Regions
+from graph.store import GraphStore, WriteBatch
 from graph.types import FirmRecord
 from ingest.assign import Assigner
 from ingest.decisions import load_decisions
@@ -28,7 +27,7 @@ from ingest.tables import Table, read_table
 
 
 def ingest_file(
-    store: EmbeddedStore,
+    store: GraphStore,
     path: Path,
     regions: Regions,
     assigner: Assigner,
@@ -56,7 +55,7 @@ def ingest_file(
 
 
 def load_table(
-    store: EmbeddedStore,
+    store: GraphStore,
     table: Table,
     source: str,
     regions: Regions,
@@ -81,7 +80,7 @@ def load_table(
     return report
 
 
-def prepare(batch: EmbeddedBatch, origin: str, file: str, parsed: Parsed) -> tuple[list[FirmRecord], LoadReport]:
+def prepare(batch: WriteBatch, origin: str, file: str, parsed: Parsed) -> tuple[list[FirmRecord], LoadReport]:
     """Rows → firm records with their firm ids; rows that are the same firm twice are noted, the later one wins."""
     known = batch.keys(sorted({k for _, facts in parsed.firms for k in keys(facts)}))
     resolver = Resolver(known, batch.codes_of(known.values()))

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from graph.embedded_batch import EmbeddedBatch
 from graph.regions import Regions
+from graph.store import WriteBatch
 from graph.types import Firm, Membership, Site
 from ingest.assign import Assigner
 from ingest.products import with_shares
@@ -23,7 +23,7 @@ def silent(_what: str, _done: int, _total: int) -> None:
 
 
 def refresh(
-    batch: EmbeddedBatch, firm_ids: Sequence[str], regions: Regions, assigner: Assigner, progress: Progress = silent
+    batch: WriteBatch, firm_ids: Sequence[str], regions: Regions, assigner: Assigner, progress: Progress = silent
 ) -> tuple[int, int]:
     """Merge these firms anew from their records and assign them anew; returns (assigned, asked of the encoder)."""
     everything = batch.records_of(firm_ids)

@@ -83,7 +83,7 @@ def from_institution(
     i: Institution, kind: str, segment: Segment, gap: Mapping[str, Any] | None, regions: Regions, direct: bool
 ) -> dict[str, Any]:
     """An institute, expert or association as a target document."""
-    evidence = {"what": TABLE, "institution": i.id, "name": i.name, "source": "own knowledge", "as_of": i.as_of or "待核",
+    evidence = {"what": TABLE, "institution": i.id, "name": i.name, "source": i.source, "as_of": i.as_of or "待核",
                 "verified": i.verified}  # fmt: skip
     about = {
         "association": ("联系的行业", "serves"),
@@ -116,7 +116,7 @@ def from_institution(
         "place": regions.full_name(i.region), "grade": ("A" if i.verified else "B") if direct else "C", "score": None,
         "reasons": [reason], "counter": [counter], "unknown": [unknown], "path": [],
         "facts": {"name": i.name, "name_en": i.name_en, "website": i.website, "city": i.city, "kind": i.kind},
-        "source": "own knowledge", "as_of": i.as_of, "verified": i.verified,
+        "source": i.source, "as_of": i.as_of, "verified": i.verified,
     }  # fmt: skip
 
 

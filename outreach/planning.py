@@ -29,7 +29,7 @@ from outreach.planner.travel import matrix
 from outreach.request import TripRequest, asked, problem
 from outreach.target_rows import BadRow
 
-__all__ = ["BadRow", "Planned", "asked", "day", "for_segment", "from_file", "keep", "matrix", "mixed", "plan_trip", "prepare", "quotas", "saved_targets", "write", "zipped"]  # fmt: skip
+__all__ = ["BadRow", "Planned", "appointment", "asked", "day", "for_segment", "from_file", "keep", "matrix", "mixed", "plan_trip", "prepare", "quotas", "saved_targets", "write", "zipped"]  # fmt: skip
 
 
 def day(text: str, what: str) -> date:
@@ -40,21 +40,50 @@ def day(text: str, what: str) -> date:
         raise InvalidArgument(f"{what} 应写成 2026-12-01 的样子，现为“{text}” / write the date as 2026-12-01") from None
 
 
+_KINDS = {form: kind for kind, forms in target_rows.KIND_FORMS.items() for form in forms if form}
+_FIXED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})\s+(\d{1,2}[:：]\d{2})\s+(\d+)\s+(\S+)\s+(\S+)(?:\s+(\d))?")
+
+
 def quotas(given: Sequence[str]) -> dict[str, dict[str, int]]:
-    """`association=1..2` and the like as {least, most}. Raises `InvalidArgument`."""
+    """Limits by kind as {least, most}: `association=1..2`, `firm=3..`, `协会≤2`, `企业≥3`. Raises `InvalidArgument`."""
     least: dict[str, int] = {}
     most: dict[str, int] = {}
     for text in given:
-        hit = re.fullmatch(r"(\w+)=(\d*)(\.\.)?(\d*)", text.strip())
-        if not hit or not (hit[2] or hit[4]):
+        word = re.fullmatch(r"(\w+?)\s*(≤|<=|≥|>=)\s*(\d+)", text.strip())
+        span = re.fullmatch(r"(\w+)=(\d*)(\.\.)?(\d*)", text.strip())
+        if word:
+            (most if word[2] in ("≤", "<=") else least)[_KINDS.get(word[1], word[1])] = int(word[3])
+        elif span and (span[2] or span[4]):
+            kind = _KINDS.get(span[1], span[1])
+            if span[2]:
+                least[kind] = int(span[2])
+            if span[4] or not span[3]:
+                most[kind] = int(span[4] or span[2])
+        else:
             raise InvalidArgument(
-                f"名额应写成 association=1..2 的样子，现为“{text}” / write a quota as association=1..2"
+                f"名额应写成 association=1..2 或 协会≤2 的样子，现为“{text}” / write a quota as association=1..2"
             )
-        if hit[2]:
-            least[hit[1]] = int(hit[2])
-        if hit[4] or not hit[3]:
-            most[hit[1]] = int(hit[4] or hit[2])
     return {"least": least, "most": most}
+
+
+def appointment(text: str) -> dict[str, Any]:
+    """A fixed appointment as typed: date, time, minutes, city, what, and which party (first where left out).
+
+    Raises `InvalidArgument`.
+    """
+    hit = _FIXED.fullmatch(text.strip())
+    if not hit:
+        raise InvalidArgument(
+            f"固定安排应写成“2026-12-02 14:30 60 新乡市 市委会议 1”（日期 时间 分钟 城市 事项 组别），现为“{text}”"
+        )
+    return {
+        "day": day(hit[1], "固定安排的日期"),
+        "start": hit[2],
+        "minutes": int(hit[3]),
+        "place": hit[4],
+        "name": hit[5],
+        "party": int(hit[6] or 1),
+    }
 
 
 def from_file(

@@ -16,6 +16,7 @@ from outreach.planner.problem import DAY, Call, Move, Plan, Problem
 from outreach.request import TripRequest
 
 MODES = {"rail": "高铁", "road": "公路", "local": "市内", "given": "按路程表"}
+WITHIN = "市内"  # where a ride within one city comes from: the bed or the visit before
 TripDocument = dict[str, Any]
 
 
@@ -41,7 +42,7 @@ def trip_document(
                 "from_name": "", "from": "", "mode": "", "mode_name": "", "name": "", "target": "",
             }  # fmt: skip
             if isinstance(line, Move):
-                stem |= {"kind": "travel", "place": line.place, "from": line.origin, "from_name": regions.full_name(line.origin),
+                stem |= {"kind": "travel", "place": line.place, "from": line.origin, "from_name": WITHIN if line.origin == line.place else regions.full_name(line.origin),
                          "mode": line.mode, "mode_name": MODES[line.mode]}  # fmt: skip
             elif isinstance(line, Call):
                 c = names[line.key]

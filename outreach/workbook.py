@@ -201,10 +201,11 @@ def _gap_pairs(gap: Mapping[str, Any] | None, lang: Lang) -> list[tuple[str, str
     return rows
 
 
-# What each component of the score says; `graph.gaps.moving_components` computes them.
+# What each component of the score says; `graph.assess` computes them.
 COMPONENT_NOTE: dict[str, tuple[str, str]] = {
+    "peers": ("按其他城市推算，本地有该环节的可能性：胜算 ÷（胜算 ＋ 3）", "how likely the other cities make it here: odds / (odds + 3)"),
     "need": ("本地下游企业要买多少：拉动量 ÷（拉动量 ＋ 1）", "what local buyers ask for: pull / (pull + 1)"),
-    "consequence": ("该环节缺位会波及的本地实力，占全链本地实力的比重（两步以内）", "part of the chain's local strength within two links downstream"),
+    "consequence": ("该环节缺位会波及的本地下游实力（两步以内）：÷（自身 ＋ 6）", "local strength within two links downstream: over itself plus 6"),
     "base": ("本地上游能供多少：推动量÷（推动量＋1）", "what local suppliers offer: push / (push + 1)"),
     "weakness": ("本地实力离需求差多少，1 为完全没有", "how far local strength falls short of need; 1 where there is none"),
     "value": ("该环节价值占比，除以全链最高者（估计）", "share of the chain's value over the largest in the chain (estimate)"),

@@ -101,7 +101,7 @@ def reasons(
         park = fit.park
         out.append(
             _sentence("park", f"可落位{park.name}（主导产业相符，承载条件待核）。", f"{park.name} leads with this chain (conditions to be checked).",
-                      [{"what": park.name, "source": "data/parks.csv", "as_of": park.as_of, "verified": park.verified}])
+                      [{"what": park.name, "source": park.source or "data/parks.csv", "as_of": park.as_of, "verified": park.verified}])
         )  # fmt: skip
     return out
 

@@ -46,8 +46,8 @@ class Document:
 # Learned on the development queries by `benchmarks/fuse.py` (logistic regression over the standardised scores); see
 # docs/decisions/2026-11-24-fusion.md for what was tried.
 FUSION = {"dense": 1.54, "products": 0.08, "name": 0.10}
-# Of a bare query, see `HybridIndex.wide_scores`: learned by `benchmarks/fuse.py`, but for `words`, which it leaves out
-# on names of industries; a product typed as it is must count. See docs/decisions/2026-11-24-recall.md.
+# Of a bare query, see `HybridIndex.wide_scores`: learned by `benchmarks/fuse.py`, but for `words`, which it leaves out on
+# names of industries; a product typed as it is must count. See docs/decisions/2026-11-24-recall.md.
 WIDE = {"dense": 2.0, "wide": 2.0, "words": 0.3, "wide_words": 2.66, "name": 0.66, "trade": 2.66}
 # Nearness to the nearest trade (`TradeBook.nearness`) below which a query is about nothing in the data, or in a
 # language the encoder hardly reads: 99% of the development queries lie above it, see the decision note.

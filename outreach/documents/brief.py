@@ -8,7 +8,7 @@ from typing import Any
 from graph.types import Park, Segment
 from graph.words import UNKNOWN
 from outreach.documents.context import Context
-from outreach.documents.notes import Notes, firm_row
+from outreach.documents.notes import Notes, firm_row, park_row
 from outreach.documents.paper import Section, running_paper
 from outreach.documents.words import BARRIER_QUESTION, ENVIRONMENT, KIND_TITLE, POWER, park_line, visit_words
 from outreach.policies import Policy, in_force
@@ -165,15 +165,7 @@ def park_lines(segment: Segment | None, context: Context, notes: Notes) -> list[
     )  # fmt: skip
     out = []
     for *_, park in fit[:2]:
-        row = {
-            "record": f"park:{park.id}",
-            "name": park.name,
-            "what": "园区表",
-            "source": "parks",
-            "as_of": park.as_of,
-            "verified": park.verified,
-        }
-        out.append(notes.state(park_line(park), [row]))
+        out.append(notes.state(park_line(park), [park_row(park)]))
     siting = segment.siting
     needs = []
     if siting.get("land_mu"):

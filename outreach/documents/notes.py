@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from graph.types import Park
 from graph.words import UNKNOWN
 from outreach.workbook import evidence_words, source_words
 
@@ -55,3 +56,9 @@ def firm_row(facts: Mapping[str, Any], what: str) -> dict[str, Any]:
     """The evidence row of a firm's own entry in the graph."""
     return {"firm": facts.get("id", ""), "name": facts.get("name", ""), "what": what, "source": facts.get("source", ""),
             "as_of": facts.get("as_of", ""), "verified": bool(facts.get("verified"))}  # fmt: skip
+
+
+def park_row(park: Park) -> dict[str, Any]:
+    """The evidence row of a park's entry."""
+    return {"record": f"park:{park.id}", "name": park.name, "what": "园区表", "source": park.source or "parks", "as_of": park.as_of,
+            "verified": park.verified}  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from outreach.documents.context import Context
-from outreach.documents.notes import Notes, firm_row
+from outreach.documents.notes import Notes, firm_row, park_row
 from outreach.documents.paper import Section, running_paper
 from outreach.documents.words import TO_CHECK, clock, day_words, park_line
 
@@ -28,15 +28,7 @@ def reception_plan(trip: Mapping[str, Any], party: Mapping[str, Any], context: C
     parks = []
     for park in context.parks:
         if any(t.get("segment") in park.lead_segments for t in trip["targets"].values()):
-            row = {
-                "record": f"park:{park.id}",
-                "name": park.name,
-                "what": "园区表",
-                "source": "parks",
-                "as_of": park.as_of,
-                "verified": park.verified,
-            }
-            parks.append(notes.state(park_line(park), [row]))
+            parks.append(notes.state(park_line(park), [park_row(park)]))
     sections: list[Section] = [
         ("来访", [f"{guest}来访，{day_words(party['lines'][0]['start']) if party['lines'] else TO_CHECK}起，共{trip['days']}天。"]),
         ("接待", [f"牵头接待：{party.get('leader') or TO_CHECK}；承办：{context.office_name}。"]),

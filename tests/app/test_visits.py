@@ -76,7 +76,12 @@ def test_an_overdue_promise_leads_the_page(app: AppTest) -> None:
     with loaders.casework().write() as session:
         target = session.get(Target, 1)
         assert target is not None
-        followup.write_minutes(session, target=1, day=yesterday, commitments=[{"text": "报送厂房清单", "owner": "经开区", "due": yesterday}])
+        followup.write_minutes(
+            session,
+            target=1,
+            day=yesterday,
+            commitments=[{"text": "报送厂房清单", "owner": "经开区", "due": yesterday}],
+        )
     at = page(app, "visits")
     at.segmented_control(key="visits_section").set_value("after").run()
     assert "超期 1 项" in at.header[0].value

@@ -8,10 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import networkx as nx
+import numpy as np
 import pytest
 
 from graph.catalogue import Catalogue
 from graph.regions import Regions
+from graph.sql import record_hash, rid
 from graph.store import Counts, GraphStore
 from graph.types import (
     MICRO,
@@ -19,6 +21,7 @@ from graph.types import (
     Chain,
     Decision,
     Event,
+    Firm,
     FirmMaterial,
     FirmProduct,
     FirmRecord,
@@ -43,8 +46,16 @@ RECORDS = [
     FirmProduct("f1", "电解液", 250_000, "material", True, "2025", source="年报"),
     FirmMaterial("f1", "碳酸锂", "电解液", None, "2025", source="年报"),
     Decision("f1", "甲公司", "toy.ore", "410700", "2026-03-01", "lost", "land", "用地", source="台账"),
-    Institution("i1", "研究院", chains=("toy",), segments=("toy.ore", "toy.cell"), region="410700", verified=True),
-    Park("p1", "产业园", chains=("toy",), lead_segments=("toy.cell",), land_mu=120.5),
+    Institution(
+        "i1",
+        "研究院",
+        chains=("toy",),
+        segments=("toy.ore", "toy.cell"),
+        region="410700",
+        verified=True,
+        source="own knowledge",
+    ),
+    Park("p1", "产业园", chains=("toy",), lead_segments=("toy.cell",), land_mu=120.5, source="own knowledge"),
     Unit("u1", "红旗区", "district", "410702"),
     Zone("z1", "高新区", "high-tech", "河南省", "新乡市", "410700"),
     Event("e1", "展会", chains=("toy", "textile"), months="5;6"),
@@ -389,6 +400,67 @@ def test_members(store, make) -> None:
     assert store.members() == rows
 
 
+def test_member_columns_by_hand(store, make) -> None:
+    """Retired rows, firms without membership and seats that are not known: each has its place in the arrays."""
+    rows = [
+        make.member("f1", "toy.cell", "410783", 2.5, 0.75, ("440300", "110000")),
+        make.member("f1", "toy.ore", "410783", 2.5, 0.5, ("440300", "110000")),
+        make.member("f2", "toy.ore", "", 0.3),
+        make.member("gone", "toy.pack", "650100"),
+    ]
+    make.fill(store, [make.line()], list(reversed(rows)))
+    with store.batch("test", "test") as batch:
+        batch.upsert([make.firm("idle", "630100")])
+        batch.replace("membership", "firm_id", ["gone"], [])
+    columns = store.member_columns()
+    assert columns.firms == ("f1", "f2")
+    assert columns.segments == ("toy.cell", "toy.ore")
+    assert columns.regions == ("110000", "410783", "440300")
+    assert columns.firm.tolist() == [0, 0, 1]
+    assert columns.segment.tolist() == [0, 1, 1]
+    assert columns.confidence.tolist() == [750_000, 500_000, 1_000_000]
+    assert columns.size.tolist() == [2_500_000, 300_000]
+    assert columns.seat.tolist() == [1, -1]
+    assert columns.site_start.tolist() == [0, 2, 2]
+    assert columns.site.tolist() == [2, 0]
+    assert list(columns.members()) == rows[:3]
+
+
+def test_member_columns_say_what_members_says(store, make) -> None:
+    """Two hundred firms at random, some ids sorting after others with their segment."""
+    rng = np.random.default_rng(4)
+    codes = ("410700", "410783", "440300", "110000", "")
+    rows = []
+    for i in range(200):
+        seat, size = codes[rng.integers(5)], float(rng.integers(1, 9))
+        sites = tuple(codes[k] for k in rng.integers(0, 4, size=rng.integers(0, 3)))
+        for name in rng.choice(["ore", "powder", "cell", "pack"], size=rng.integers(1, 4), replace=False):
+            firm = f"新{i}" if i % 2 else f"新{i - 1}~"
+            rows.append(make.member(firm, f"toy.{name}", seat, size, rng.integers(1, 9) / 10, sites))
+    make.fill(store, [make.line()], rows)
+    order = sorted(store.members(), key=lambda m: (m.firm_id, m.segment_id))
+    assert len(order) == len(rows)
+    assert list(store.member_columns().members()) == order
+
+
+def test_columns_of_an_empty_store(store) -> None:
+    assert list(store.member_columns().members()) == []
+    assert store.origin_columns().firms == ()
+
+
+def test_origin_columns(store, make) -> None:
+    rows = [make.member("seat", "toy.ore"), make.member("site", "toy.ore", "440300", sites=("410783",))]
+    make.fill(store, [make.line()], rows, {"甲": ["site", "seat"], "乙": ["seat"], "丙": ["site"]})
+    with store.batch("test", "test") as batch:
+        batch.replace("firm_record", "origin", ["丙"], [])
+    columns = store.origin_columns()
+    assert (columns.firms, columns.origins) == (("seat", "site"), ("乙", "甲"))
+    assert list(zip(columns.firm.tolist(), columns.origin.tolist(), strict=True)) == [(0, 0), (0, 1), (1, 1)]
+    assert columns.regions == ("410700", "410783", "440300")
+    assert columns.seat.tolist() == [0, 2]
+    assert [columns.regions[k] for k in columns.site[columns.site_start[1] : columns.site_start[2]]] == ["410783"]
+
+
 def test_origins(store, make) -> None:
     """Firms with a seat or a site in the region, with the sources that list them now."""
     rows = [
@@ -436,17 +508,19 @@ def test_strength_matrix_brute_force(store, make, regions: Regions) -> None:
 def test_the_order_of_loading_leaves_no_trace(kind, tmp_path: Path, make, regions: Regions) -> None:
     """The same firms in one batch or in many, forwards or backwards: the same reads, byte for byte."""
     rows = [make.member(f"f{i}", "toy.cell", size=1 + i / 7, confidence=(i % 10) / 10) for i in range(30)]
+
+    def reads(store: GraphStore) -> list[object]:
+        matrix = store.strength_matrix(regions).values.tobytes()
+        return [store.firms(), store.members(), store.firms_of("toy.cell"), matrix]
+
     for place in ("one", "two"):
         (tmp_path / place).mkdir()
-    one, two = (kind.create(tmp_path / place) for place in ("one", "two"))
-    make.fill(one, [make.line()], rows)
-    make.fill(two, [make.line()], [])
+    one = make.fill(kind.create(tmp_path / "one"), [make.line()], rows)
+    at_once = reads(one)
+    two = make.fill(kind.create(tmp_path / "two"), [make.line()], [])  # on a server: in place of the first
     for m in reversed(rows):
         make.fill(two, [], [m])
-    assert one.firms() == two.firms()
-    assert one.members() == two.members()
-    assert one.firms_of("toy.cell") == two.firms_of("toy.cell")
-    assert one.strength_matrix(regions).values.tobytes() == two.strength_matrix(regions).values.tobytes()
+    assert reads(two) == at_once
 
 
 def test_segment_technologies_come_back(store, make) -> None:
@@ -456,3 +530,28 @@ def test_segment_technologies_come_back(store, make) -> None:
     )  # fmt: skip
     put(store, segment)
     assert store.rows("segment") == [segment]
+
+
+def test_facts_of_firms_by_owner_source_and_column(store) -> None:
+    """What the tables of facts ask of a store: rows of these firms, columns, hashes, and one source's rows replaced."""
+    mine, theirs = FirmProduct("f|1", "隔膜", share=1, source="a"), FirmProduct("f|1", "电解液", source="b")
+    outside = Relation("f|1", "x:外地", "customer", to_name="外地", source="a")
+    record = FirmRecord("a", "k|1", "f|1", 3, {"name": "甲"})
+    with store.batch("test", "test") as batch:
+        batch.upsert([Firm("f|1", "甲公司", aliases=("甲",)), Firm("f2", "乙公司"), mine, theirs, outside, record])
+        batch.upsert([FirmMaterial("f2", "铜箔", source="a")])
+        assert batch.names_of(["f|1", "none"]) == {"f|1": "甲公司"}
+        assert batch.held("product", "firm_id", ["f|1", "f2"]) == {"f|1"}
+        assert batch.current("relation", "to_id", ["x:外地"]) == [outside]
+    assert store.of_firms("product", ["f|1"]) == sorted([mine, theirs], key=rid)
+    assert store.of_firms("relation", ["f|1", "f2"]) == [outside]
+    assert store.of_firms("product", ["f2"]) == []
+    assert sorted((i, n, tuple(a)) for i, n, a in store.columns("firm", "id", "name", "aliases")) == [
+        ("f2", "乙公司", ()), ("f|1", "甲公司", ("甲",)),
+    ]  # fmt: skip
+    assert store.hashes("firm_record", "a", ["k|1", "none"]) == {"k|1": record_hash(record, "test")}
+    with store.batch("test", "test") as batch:
+        assert batch.replace("product", "firm_id", ["f|1"], [], source="a") == Counts(retired=1)
+        batch.count_unchanged("product", 2)
+        assert batch.totals["product"] == Counts(unchanged=2, retired=1)
+    assert store.of_firms("product", ["f|1"]) == [theirs]

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from conftest import TODAY, document  # type: ignore[import-not-found]
+from case_small import TODAY, document
 from small import Country
 
 from graph.errors import HeldByOthers, InvalidArgument

@@ -57,7 +57,7 @@ def targets(shipped_space: Workspace) -> dict[str, dict[str, Any]]:
     out[institution.id] = {
         "key": institution.id, "kind": "institute", "name": institution.name, "office": institution.contact_office,
         "ref": institution.id, "region": institution.region, "segment": SEGMENT, "segment_name": "隔膜", "gap": "", "grade": "B",
-        "facts": {"website": institution.website}, "source": "own knowledge", "as_of": institution.as_of,
+        "facts": {"website": institution.website}, "source": institution.source, "as_of": institution.as_of,
         "verified": institution.verified,
     }  # fmt: skip
     return out

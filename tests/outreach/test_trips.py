@@ -11,7 +11,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from conftest import TODAY, document  # type: ignore[import-not-found]
+from case_small import TODAY, document
 from icalendar import Calendar
 from small import Country, write_csv
 from typer.testing import CliRunner
@@ -110,6 +110,33 @@ def test_an_appointment_outside_the_trip_is_refused(regions: Regions) -> None:
     )
     with pytest.raises(InvalidArgument, match=r"市委会议.*不在行程"):
         problem(request, three(), regions)
+
+
+def test_quotas_and_appointments_are_read_as_people_write_them() -> None:
+    assert planning.quotas(["association=1..2", "企业≥3", "协会≤4", "institute=2"]) == {
+        "least": {"association": 1, "firm": 3, "institute": 2}, "most": {"association": 4, "institute": 2},
+    }  # fmt: skip
+    read = planning.appointment("2026-12-02 14:30 60 新乡市 市委会议 2")
+    assert read == {
+        "day": date(2026, 12, 2),
+        "start": "14:30",
+        "minutes": 60,
+        "place": "新乡市",
+        "name": "市委会议",
+        "party": 2,
+    }
+    for wrong in ("协会两家", "=3"):
+        with pytest.raises(InvalidArgument, match="名额应写成"):
+            planning.quotas([wrong])
+    with pytest.raises(InvalidArgument, match="固定安排应写成"):
+        planning.appointment("明天下午开会")
+
+
+def test_a_trip_keeps_the_leaders_appointment(regions: Regions) -> None:
+    fixed = planning.appointment("2026-12-02 14:30 60 郑州市 座谈会")
+    made = trip(regions, appointments=[fixed])
+    line = next(x for x in made["parties"][0]["lines"] if x["kind"] == "appointment")
+    assert (line["start"], line["place"], line["name"]) == ("2026-12-02T14:30", "410100", "座谈会")
 
 
 def test_given_travel_times_go_before_estimates(regions: Regions) -> None:
