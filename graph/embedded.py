@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -14,6 +15,7 @@ import sqlalchemy as sa
 from graph import schema
 from graph import types as t
 from graph.catalogue import ORDER, as_digraph
+from graph.columns import MemberColumns, OriginColumns
 from graph.embedded_batch import EmbeddedBatch
 from graph.errors import StoreError
 from graph.measures import strength
@@ -171,6 +173,20 @@ class EmbeddedStore:
                 t.Member(a, b, conf, size, region, tuple(sites)) for a, b, conf, size, region, sites in c.execute(query)
             ]
 
+    def member_columns(self) -> MemberColumns:
+        m, f = schema.TABLES["membership"], schema.TABLES["firm"]
+        current = m.c.valid_to == ""
+        memberships = sa.select(m.c.firm_id, m.c.segment_id, m.c.confidence).where(current)
+        # The plants as text: most firms have none, and decoding half a million empty lists takes longer than the rest.
+        firms = sa.select(f.c.id, f.c.size, f.c.region, sa.type_coerce(f.c.sites, sa.Text())).where(
+            f.c.valid_to == "", f.c.id.in_(sa.select(m.c.firm_id).where(current))
+        )
+        with readable(self.engine) as c:
+            return MemberColumns.build(
+                c.execute(memberships).fetchall(),
+                ((i, n, r, () if s == "[]" else json.loads(s)) for i, n, r, s in c.execute(firms)),
+            )
+
     def strength_matrix(self, regions: Regions) -> StrengthMatrix:
         segments = tuple(s.id for s in self._rows(t.Segment))
         cities = tuple(regions.cities())
@@ -192,6 +208,16 @@ class EmbeddedStore:
                 if any(Regions.within(code, region) for code in (seat, *sites)):
                     out.setdefault(firm_id, set()).add(origin)
         return out
+
+    def origin_columns(self) -> OriginColumns:
+        f, r = schema.TABLES["firm"], schema.TABLES["firm_record"]
+        records = sa.select(r.c.firm_id, r.c.origin).where(r.c.valid_to == "")
+        firms = sa.select(f.c.id, f.c.region, sa.type_coerce(f.c.sites, sa.Text())).where(f.c.valid_to == "")
+        with readable(self.engine) as c:
+            return OriginColumns.build(
+                c.execute(records).fetchall(),
+                ((i, region, () if s == "[]" else json.loads(s)) for i, region, s in c.execute(firms)),
+            )
 
     def rows(self, record: str) -> list[Any]:
         return self._rows(schema.BY_NAME[record].type)

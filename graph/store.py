@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.columns import MemberColumns, OriginColumns
 from graph.regions import Regions
 from graph.types import Batch, Chain, Firm, Link, Member, Membership
 
@@ -94,11 +95,17 @@ class GraphStore(Protocol):
     def members(self) -> list[Member]:
         """All memberships with what the measures need, by firm and segment."""
 
+    def member_columns(self) -> MemberColumns:
+        """The same by columns, for measures over the whole country; no record is decoded one by one."""
+
     def strength_matrix(self, regions: Regions) -> StrengthMatrix:
         """Strength by segment and prefecture-level city."""
 
     def origins(self, region: str) -> dict[str, set[str]]:
         """Per firm with a seat or a site in the region, the sources that list it."""
+
+    def origin_columns(self) -> OriginColumns:
+        """The same for the whole country, by columns."""
 
     def rows(self, record: str) -> list[Any]:
         """All current records of a type by its table's name."""

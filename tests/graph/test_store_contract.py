@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import networkx as nx
+import numpy as np
 import pytest
 
 from graph.catalogue import Catalogue
@@ -380,6 +381,67 @@ def test_members(store, make) -> None:
     ]
     make.fill(store, [make.line()], list(reversed(rows)))
     assert store.members() == rows
+
+
+def test_member_columns_by_hand(store, make) -> None:
+    """Retired rows, firms without membership and seats that are not known: each has its place in the arrays."""
+    rows = [
+        make.member("f1", "toy.cell", "410783", 2.5, 0.75, ("440300", "110000")),
+        make.member("f1", "toy.ore", "410783", 2.5, 0.5, ("440300", "110000")),
+        make.member("f2", "toy.ore", "", 0.3),
+        make.member("gone", "toy.pack", "650100"),
+    ]
+    make.fill(store, [make.line()], list(reversed(rows)))
+    with store.batch("test", "test") as batch:
+        batch.upsert([make.firm("idle", "630100")])
+        batch.replace("membership", "firm_id", ["gone"], [])
+    columns = store.member_columns()
+    assert columns.firms == ("f1", "f2")
+    assert columns.segments == ("toy.cell", "toy.ore")
+    assert columns.regions == ("110000", "410783", "440300")
+    assert columns.firm.tolist() == [0, 0, 1]
+    assert columns.segment.tolist() == [0, 1, 1]
+    assert columns.confidence.tolist() == [750_000, 500_000, 1_000_000]
+    assert columns.size.tolist() == [2_500_000, 300_000]
+    assert columns.seat.tolist() == [1, -1]
+    assert columns.site_start.tolist() == [0, 2, 2]
+    assert columns.site.tolist() == [2, 0]
+    assert list(columns.members()) == rows[:3]
+
+
+def test_member_columns_say_what_members_says(store, make) -> None:
+    """Two hundred firms at random, ids that sort differently with and without their segment among them."""
+    rng = np.random.default_rng(4)
+    codes = ("410700", "410783", "440300", "110000", "")
+    rows = []
+    for i in range(200):
+        seat, size = codes[rng.integers(5)], float(rng.integers(1, 9))
+        sites = tuple(codes[k] for k in rng.integers(0, 4, size=rng.integers(0, 3)))
+        for name in rng.choice(["ore", "powder", "cell", "pack"], size=rng.integers(1, 4), replace=False):
+            firm = f"新{i}" if i % 2 else f"新{i}|{i}~"
+            rows.append(make.member(firm, f"toy.{name}", seat, size, rng.integers(1, 9) / 10, sites))
+    make.fill(store, [make.line()], rows)
+    order = sorted(store.members(), key=lambda m: (m.firm_id, m.segment_id))
+    assert len(order) == len(rows)
+    assert list(store.member_columns().members()) == order
+
+
+def test_columns_of_an_empty_store(store) -> None:
+    assert list(store.member_columns().members()) == []
+    assert store.origin_columns().firms == ()
+
+
+def test_origin_columns(store, make) -> None:
+    rows = [make.member("seat", "toy.ore"), make.member("site", "toy.ore", "440300", sites=("410783",))]
+    make.fill(store, [make.line()], rows, {"甲": ["site", "seat"], "乙": ["seat"], "丙": ["site"]})
+    with store.batch("test", "test") as batch:
+        batch.replace("firm_record", "origin", ["丙"], [])
+    columns = store.origin_columns()
+    assert (columns.firms, columns.origins) == (("seat", "site"), ("乙", "甲"))
+    assert list(zip(columns.firm.tolist(), columns.origin.tolist(), strict=True)) == [(0, 0), (0, 1), (1, 1)]
+    assert columns.regions == ("410700", "410783", "440300")
+    assert columns.seat.tolist() == [0, 2]
+    assert [columns.regions[k] for k in columns.site[columns.site_start[1] : columns.site_start[2]]] == ["410783"]
 
 
 def test_origins(store, make) -> None:
