@@ -410,7 +410,7 @@ def test_member_columns_by_hand(store, make) -> None:
 
 
 def test_member_columns_say_what_members_says(store, make) -> None:
-    """Two hundred firms at random, ids that sort differently with and without their segment among them."""
+    """Two hundred firms at random, some ids sorting after others with their segment."""
     rng = np.random.default_rng(4)
     codes = ("410700", "410783", "440300", "110000", "")
     rows = []
@@ -418,7 +418,7 @@ def test_member_columns_say_what_members_says(store, make) -> None:
         seat, size = codes[rng.integers(5)], float(rng.integers(1, 9))
         sites = tuple(codes[k] for k in rng.integers(0, 4, size=rng.integers(0, 3)))
         for name in rng.choice(["ore", "powder", "cell", "pack"], size=rng.integers(1, 4), replace=False):
-            firm = f"新{i}" if i % 2 else f"新{i}|{i}~"
+            firm = f"新{i}" if i % 2 else f"新{i - 1}~"
             rows.append(make.member(firm, f"toy.{name}", seat, size, rng.integers(1, 9) / 10, sites))
     make.fill(store, [make.line()], rows)
     order = sorted(store.members(), key=lambda m: (m.firm_id, m.segment_id))
