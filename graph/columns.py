@@ -46,27 +46,18 @@ class MemberColumns:
 
         A membership whose firm is not given is left out, and so is a firm without membership.
         """
-        rows = sorted((m[0], m[1], m[2]) for m in memberships)
         facts = {f[0]: f for f in firms}
-        names = [f for f in dict.fromkeys(r[0] for r in rows) if f in facts]
-        at = {f: i for i, f in enumerate(names)}
-        if len(names) < len(facts) or len(at) < len(rows):
-            rows = [r for r in rows if r[0] in at]
-        segments = sorted({r[1] for r in rows})
-        row = {s: i for i, s in enumerate(segments)}
+        rows = [m for m in memberships if m[0] in facts]
+        names, firm = _indexed([m[0] for m in rows])
+        segments, segment = _indexed([m[1] for m in rows])
+        confidence = np.fromiter((m[2] for m in rows), np.int64, len(rows))
+        order = np.lexsort((segment, firm))
         chosen = [facts[f] for f in names]
-        codes = sorted({f[2] for f in chosen if f[2]} | {s for f in chosen for s in f[3]})
-        place = {c: i for i, c in enumerate(codes)}
+        regions, seat, site_start, site = _places([(f[2], f[3]) for f in chosen])
+        size = np.fromiter((f[1] for f in chosen), np.int64, len(chosen))
         return cls(
-            tuple(names), tuple(segments), tuple(codes),
-            np.fromiter((at[r[0]] for r in rows), np.int32, len(rows)),
-            np.fromiter((row[r[1]] for r in rows), np.int32, len(rows)),
-            np.fromiter((r[2] for r in rows), np.int64, len(rows)),
-            np.fromiter((f[1] for f in chosen), np.int64, len(chosen)),
-            np.fromiter((place.get(f[2], -1) for f in chosen), np.int32, len(chosen)),
-            np.concatenate([[0], np.cumsum([len(f[3]) for f in chosen], dtype=np.int64)]).astype(np.int64),
-            np.asarray([place[s] for f in chosen for s in f[3]], dtype=np.int32),
-        )  # fmt: skip
+            names, segments, regions, firm[order], segment[order], confidence[order], size, seat, site_start, site
+        )
 
     @classmethod
     def of(cls, members: Sequence[Member]) -> MemberColumns:
@@ -109,19 +100,31 @@ class OriginColumns:
     def build(cls, records: Iterable[Sequence[Any]], firms: Iterable[tuple[str, str, Sequence[str]]]) -> OriginColumns:
         """From (firm id, origin) and (firm id, seat, sites), in any order; a record without its firm is left out."""
         facts = {f[0]: f for f in firms}
-        pairs = sorted({(r[0], r[1]) for r in records if r[0] in facts})
-        names = list(dict.fromkeys(p[0] for p in pairs))
-        at = {f: i for i, f in enumerate(names)}
-        origins = sorted({p[1] for p in pairs})
-        row = {o: i for i, o in enumerate(origins)}
-        chosen = [facts[f] for f in names]
-        codes = sorted({f[1] for f in chosen if f[1]} | {s for f in chosen for s in f[2]})
-        place = {c: i for i, c in enumerate(codes)}
-        return cls(
-            tuple(names), tuple(origins), tuple(codes),
-            np.fromiter((at[p[0]] for p in pairs), np.int32, len(pairs)),
-            np.fromiter((row[p[1]] for p in pairs), np.int32, len(pairs)),
-            np.fromiter((place.get(f[1], -1) for f in chosen), np.int32, len(chosen)),
-            np.concatenate([[0], np.cumsum([len(f[2]) for f in chosen], dtype=np.int64)]).astype(np.int64),
-            np.asarray([place[s] for f in chosen for s in f[2]], dtype=np.int32),
-        )  # fmt: skip
+        rows = [r for r in records if r[0] in facts]
+        names, firm = _indexed([r[0] for r in rows])
+        origins, origin = _indexed([r[1] for r in rows])
+        pairs = np.unique(firm.astype(np.int64) * max(len(origins), 1) + origin)  # each pair once, in order
+        firm, origin = (a.astype(np.int32) for a in divmod(pairs, max(len(origins), 1)))
+        regions, seat, site_start, site = _places([(facts[f][1], facts[f][2]) for f in names])
+        return cls(names, origins, regions, firm, origin, seat, site_start, site)
+
+
+def _indexed(values: Sequence[str]) -> tuple[tuple[str, ...], Index]:
+    """The distinct values in order, and the row of each value among them."""
+    distinct = tuple(sorted(set(values)))
+    at = {v: i for i, v in enumerate(distinct)}
+    return distinct, np.fromiter(map(at.__getitem__, values), np.int32, len(values))
+
+
+def _places(places: Sequence[tuple[str, Sequence[str]]]) -> tuple[tuple[str, ...], Index, Ints, Index]:
+    """The codes that occur in (seat, sites) in order; per firm the row of its seat, where its sites start, their rows."""
+    codes = tuple(sorted({p[0] for p in places if p[0]} | {s for p in places for s in p[1]}))
+    at = {c: i for i, c in enumerate(codes)}
+    start = np.zeros(len(places) + 1, dtype=np.int64)
+    np.cumsum([len(p[1]) for p in places], out=start[1:])
+    return (
+        codes,
+        np.fromiter((at.get(p[0], -1) for p in places), np.int32, len(places)),
+        start,
+        np.fromiter((at[s] for p in places for s in p[1]), np.int32, int(start[-1])),
+    )

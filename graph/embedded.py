@@ -175,12 +175,9 @@ class EmbeddedStore:
 
     def member_columns(self) -> MemberColumns:
         m, f = schema.TABLES["membership"], schema.TABLES["firm"]
-        current = m.c.valid_to == ""
-        memberships = sa.select(m.c.firm_id, m.c.segment_id, m.c.confidence).where(current)
+        memberships = sa.select(m.c.firm_id, m.c.segment_id, m.c.confidence).where(m.c.valid_to == "")
         # The plants as text: most firms have none, and decoding half a million empty lists takes longer than the rest.
-        firms = sa.select(f.c.id, f.c.size, f.c.region, sa.type_coerce(f.c.sites, sa.Text())).where(
-            f.c.valid_to == "", f.c.id.in_(sa.select(m.c.firm_id).where(current))
-        )
+        firms = sa.select(f.c.id, f.c.size, f.c.region, sa.type_coerce(f.c.sites, sa.Text())).where(f.c.valid_to == "")
         with readable(self.engine) as c:
             return MemberColumns.build(
                 c.execute(memberships).fetchall(),
