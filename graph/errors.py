@@ -70,3 +70,7 @@ class MissingColumn(LiantuError):
 
 class StoreError(LiantuError):
     """The store is missing, locked, of another version or cannot be written."""
+
+
+class StoreUnavailable(StoreError):
+    """The graph server cannot be reached, or does not answer in time; the same call may work in a moment."""

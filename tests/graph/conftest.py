@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,9 @@ from graph.footprint import Footprint, footprint
 from graph.regions import Regions
 from graph.store import GraphStore
 from graph.types import MICRO, Chain, Firm, FirmRecord, Link, Member, Membership, Segment
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "bolt"))
+from bolt_graph import Bolt, bolt_graphs  # noqa: E402
 
 
 class Make:
@@ -98,25 +103,34 @@ class StoreKind:
     name: str
     create: Callable[[Path], GraphStore]
     reopen: Callable[[Path], GraphStore]
+    at_once: bool = True  # can several stores of this kind stand side by side?
 
 
 def _url(place: Path) -> str:
     return f"sqlite:///{place / 'graph.db'}"
 
 
-# Every store there is; what runs over this list is the contract. A Neo4j store joins it here.
-STORES = [
-    StoreKind(
-        "embedded", lambda place: EmbeddedStore.create(_url(place)), lambda place: EmbeddedStore.open(_url(place))
-    ),
-]
+EMBEDDED = StoreKind(
+    "embedded", lambda place: EmbeddedStore.create(_url(place)), lambda place: EmbeddedStore.open(_url(place))
+)
+# Every store there is; what runs over this list is the contract. `neo4j` is a Neo4j where `LIANTU_TEST_NEO4J` names
+# one (its database is emptied), else the Bolt server that the tests bring along.
+STORES = ["embedded", "bolt", *(["neo4j"] if os.environ.get("LIANTU_TEST_NEO4J") else [])]
 
 
-@pytest.fixture(params=STORES, ids=lambda kind: kind.name)
+@pytest.fixture(scope="session")
+def bolt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Bolt]]:
+    """Graph servers by name, started when first asked for."""
+    yield from bolt_graphs(tmp_path_factory)
+
+
+@pytest.fixture(params=STORES)
 def kind(request: pytest.FixtureRequest) -> StoreKind:
     """Each kind of store."""
-    found: StoreKind = request.param
-    return found
+    if request.param == "embedded":
+        return EMBEDDED
+    graph: Bolt = request.getfixturevalue("bolt")(request.param)
+    return StoreKind(request.param, lambda _: graph.fresh(), lambda _: graph.open(), at_once=False)
 
 
 @pytest.fixture

@@ -1,0 +1,287 @@
+"""The graph on a Neo4j server. See `graph.store.GraphStore`; how a load becomes visible at once: `graph.neo4j.cypher`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import networkx as nx
+import neo4j
+import numpy as np
+
+from graph import schema
+from graph import types as t
+from graph.catalogue import ORDER, as_digraph
+from graph.columns import MemberColumns, OriginColumns
+from graph.errors import StoreError
+from graph.measures import SITE_SHARE
+from graph.neo4j import connect, migrations
+from graph.neo4j import cypher as q
+from graph.neo4j.batch import Neo4jBatch
+from graph.neo4j.codec import PROPERTIES, anchor
+from graph.neo4j.connect import Line
+from graph.regions import Regions
+from graph.sql import CODECS, chunks, rid
+from graph.store import StrengthMatrix
+
+T = TypeVar("T")
+IDS = 5_000  # ids asked for at once
+TRIES = 20  # a read repeated because a load was being folded in meanwhile
+
+
+class Neo4jStore:
+    """See `graph.store.GraphStore`. The driver is handed in; several stores may share it."""
+
+    def __init__(self, driver: neo4j.Driver, database: str = "", name: str = "graph server") -> None:
+        self.line = Line(driver, database, name)
+
+    @classmethod
+    def open(cls, driver: neo4j.Driver, database: str = "", name: str = "graph server") -> Neo4jStore:
+        """Open an existing graph. Raises `StoreError` where there is none, or one of another version."""
+        store = cls(driver, database, name)
+        store.line.check()
+        state = store.line.read(q.STATE)
+        if not state:
+            migrations.refuse_foreign(store.line)
+            raise StoreError(f"no liantu graph on {name} yet; run `liantu build` or `liantu graph push` first")
+        if state[0]["version"] != migrations.VERSION:
+            raise StoreError(
+                f"the graph on {name} has version {state[0]['version']}, this program needs {migrations.VERSION}; "
+                "run `liantu build`"
+            )
+        return store
+
+    @classmethod
+    def create(cls, driver: neo4j.Driver, database: str = "", name: str = "graph server") -> Neo4jStore:
+        """Open a graph, making it in an empty database and bringing constraints and indexes up to date."""
+        store = cls(driver, database, name)
+        migrations.upgrade(store.line)
+        return store
+
+    def lacks(self) -> dict[str, str]:
+        """What this server does not offer, and what is done instead."""
+        missing = set(self.line.read(q.STATE)[0]["lacks"])
+        return {o.name: o.instead for o in migrations.OPTIONAL if o.name in missing}
+
+    # -- writing ---------------------------------------------------------------------------------
+
+    @contextmanager
+    def batch(self, kind: str, source: str, file: str = "", resume: str = "") -> Iterator[Neo4jBatch]:
+        """A load. With `resume`, what a load of the same name had written before it broke off is kept and continued."""
+        with Neo4jBatch.begin(self.line, kind, source, file, resume) as open_batch:
+            yield open_batch
+
+    # -- reading ---------------------------------------------------------------------------------
+
+    def _at(self, work: Callable[[int], T]) -> T:
+        """Run reads at one version of the graph; again where what they saw was folded away meanwhile."""
+        for _ in range(TRIES):
+            v = int(self._state()["committed"])
+            result = work(v)
+            if int(self._state()["settling"]) <= v:
+                return result
+        raise StoreError(f"the graph on {self.line.name} changes faster than it can be read; try again")
+
+    def _state(self) -> neo4j.Record:
+        state = self.line.read(q.STATE)
+        if not state:
+            raise StoreError(f"the liantu graph on {self.line.name} is gone; run `liantu graph push` or `liantu build`")
+        return state[0]
+
+    def _query(self, text: str, **values: Any) -> list[neo4j.Record]:
+        return self._at(lambda v: self.line.read(text, v=v, **values))
+
+    def _load(self, record: str, found: Sequence[neo4j.Record]) -> list[Any]:
+        """Records in the order of their keys, which is that of their bytes in every store."""
+        properties = PROPERTIES[record]
+        return sorted((properties.load(r["p"], r["start"], r["end"]) for r in found), key=rid)
+
+    def rows(self, record: str) -> list[Any]:
+        return self._load(record, self._query(q.rows(record)))
+
+    def pages(self, record: str, size: int = 2_000) -> Iterator[list[Any]]:
+        """All current records by pages, as of one version; raises `StoreError` where a load ends meanwhile."""
+        v = int(self._state()["committed"])
+        after = ""
+        while found := self.line.read(q.page(record), v=v, after=after, limit=size):
+            after = found[-1]["key"]
+            properties = PROPERTIES[record]
+            yield [properties.load(r["p"], r["start"], r["end"]) for r in found]
+            if int(self._state()["settling"]) > v:
+                raise StoreError(f"the graph on {self.line.name} was changed meanwhile; try again")
+
+    def chains(self) -> list[t.Chain]:
+        segments, links = self.rows("segment"), self.rows("link")
+        by_chain: dict[str, list[t.Segment]] = {}
+        for s in sorted(segments, key=lambda s: s.position):
+            by_chain.setdefault(s.chain, []).append(s)
+        into: dict[str, list[t.Link]] = {}
+        for link in links:
+            into.setdefault(link.target_id.split(".")[0], []).append(link)
+        rank = {c: i for i, c in enumerate(ORDER)}
+        rows = [PROPERTIES["chain"].row(r["p"]) for r in self._query(q.rows("chain"))]
+        full = [
+            CODECS["chain"].load(r, segments=tuple(by_chain.get(r["id"], ())), links=tuple(into.get(r["id"], ())))
+            for r in rows
+        ]
+        return sorted(full, key=lambda c: (rank.get(c.id, len(rank)), c.id))
+
+    def links(self) -> list[t.Link]:
+        return self.rows("link")
+
+    def neighbours(self, segment_id: str) -> tuple[list[t.Link], list[t.Link]]:
+        into, out = (
+            self._load("link", self._query(q.rows_by("link", field), values=[anchor(segment_id)]))
+            for field in ("target_id", "source_id")
+        )
+        return into, out
+
+    def paths(self, source_id: str, target_id: str, longest: int = 4) -> list[list[str]]:
+        graph = as_digraph(self.links())
+        if source_id not in graph or target_id not in graph:
+            return []
+        return sorted(nx.all_simple_paths(graph, source_id, target_id, cutoff=longest), key=lambda p: (len(p), p))
+
+    def firm(self, firm_id: str) -> t.Firm | None:
+        return next(iter(self.firms([firm_id])), None)
+
+    def firms(self, firm_ids: Sequence[str] | None = None) -> list[t.Firm]:
+        if firm_ids is None:
+            return self.rows("firm")
+        return self._by("firm", "id", sorted(set(firm_ids)))
+
+    def memberships(self, firm_ids: Sequence[str]) -> list[t.Membership]:
+        return self._by("membership", "firm_id", [anchor(f) for f in sorted(set(firm_ids))])
+
+    def _by(self, record: str, field: str, values: Sequence[str]) -> list[Any]:
+        found = self._at(
+            lambda v: [
+                r for part in chunks(values, IDS) for r in self.line.read(q.rows_by(record, field), v=v, values=part)
+            ]
+        )
+        return self._load(record, found)
+
+    def firms_of(self, segment_id: str, region: str = "") -> list[tuple[t.Firm, t.Membership]]:
+        def read(v: int) -> list[tuple[t.Firm, t.Membership]]:
+            found = self.line.read(q.FIRMS_OF, v=v, key=anchor(segment_id), prefix=prefix(region))
+            members = {r["start"]: PROPERTIES["membership"].load(r["p"], r["start"], r["end"]) for r in found}
+            firms = {r["start"]: PROPERTIES["firm"].load(r["firm"]) for r in found if r["firm"] is not None}
+            missing = [f for f in members if f not in firms]  # their newest version is not folded in yet
+            for part in chunks(missing, IDS):
+                for r in self.line.read(q.rows_by("firm", "id"), v=v, values=part):
+                    firm = PROPERTIES["firm"].load(r["p"])
+                    firms[firm.id] = firm
+            return [(firms[f], members[f]) for f in members if f in firms]
+
+        pairs = [
+            (f, m)
+            for f, m in self._at(read)
+            if not region or any(Regions.within(r, region) for r in (f.region, *f.sites))
+        ]
+        return sorted(pairs, key=lambda p: (-p[1].confidence * p[0].size, p[0].id))
+
+    def members(self) -> list[t.Member]:
+        return sorted(self.member_columns().members(), key=lambda m: rid(t.Membership(m.firm_id, m.segment_id, 0)))
+
+    def member_columns(self) -> MemberColumns:
+        def read(v: int) -> MemberColumns:
+            groups = self.line.read(q.MEMBER_COLUMNS, v=v)
+            memberships = [
+                (f, g["segment"], c) for g in groups for f, c in zip(g["firms"], g["confidences"], strict=True)
+            ]
+            return MemberColumns.build(memberships, self._firm_columns(v))
+
+        return self._at(read)
+
+    def _firm_columns(self, v: int) -> list[tuple[str, int, str, Sequence[str]]]:
+        return [
+            (f, size, place["region"], tuple(sites))
+            for place in self.line.read(q.FIRM_COLUMNS, v=v, size=t.MICRO)
+            for f, size, sites in zip(place["firms"], place["sizes"], place["sites"], strict=True)
+        ]
+
+    def origin_columns(self) -> OriginColumns:
+        def read(v: int) -> OriginColumns:
+            groups = self.line.read(q.ORIGIN_COLUMNS, v=v)
+            records = [(f, g["origin"]) for g in groups for f in g["firms"]]
+            return OriginColumns.build(records, ((i, region, sites) for i, _, region, sites in self._firm_columns(v)))
+
+        return self._at(read)
+
+    def strength_matrix(self, regions: Regions) -> StrengthMatrix:
+        segments = tuple(s.id for s in self.rows("segment"))
+        cities = tuple(regions.cities())
+        row, column = ({name: i for i, name in enumerate(names)} for names in (segments, cities))
+
+        def read(v: int) -> StrengthMatrix | None:
+            if int(self._state()["settled"]) < v:
+                return None
+            out = np.zeros((len(segments), len(cities)), dtype=np.int64)
+            for r in self.line.read(q.STRENGTH, v=v, size=t.MICRO, micro=t.MICRO, site_share=SITE_SHARE):
+                i, seat = row.get(r["segment"]), regions.city_of(r["region"])
+                if i is None:
+                    continue
+                places = [(seat, r["whole"])] + [
+                    (c, r["part"]) for c in {regions.city_of(s) for s in r["sites"]} - {seat}
+                ]
+                for city, amount in places:
+                    if city in column:
+                        out[i, column[city]] += amount
+            return StrengthMatrix(segments, cities, out)
+
+        matrix = self._at(read)
+        if (
+            matrix is None
+        ):  # a load has just ended and is still being folded in: firms and ties stand apart for a moment
+            from graph.measures import strength
+
+            return StrengthMatrix(segments, cities, strength(self.members(), segments, cities, regions.city_of))
+        return matrix
+
+    def origins(self, region: str) -> dict[str, set[str]]:
+        found = self._query(q.ORIGINS, prefix=prefix(region))
+        return {
+            r["firm"]: set(r["origins"])
+            for r in found
+            if any(Regions.within(code, region) for code in (r["region"] or "", *(r["sites"] or ())))
+        }
+
+    def counts(self) -> dict[str, int]:
+        return self._at(lambda v: {name: int(self.line.read(q.count(name), v=v)[0]["n"]) for name in schema.TABLES})
+
+    def sources(self) -> list[dict[str, Any]]:
+        found = self._query(q.SOURCES)
+        rows = [{"source": r["source"], "firms": r["firms"], "batch": r["batch"], "loaded": r["loaded"]} for r in found]
+        return sorted(rows, key=lambda r: str(r["source"]))
+
+    def meta(self, key: str) -> str:
+        """A remembered value about the graph itself, '' if there is none."""
+        found = self.line.read(q.META, key=key)
+        return str(found[0]["value"]) if found else ""
+
+    def batches(self) -> list[t.Batch]:
+        return [
+            t.Batch(r["id"], r["kind"], r["source"], r["file"], r["started"], r["finished"], json.loads(r["counts"]))
+            for r in self._query(q.BATCHES)
+        ]
+
+    def data_version(self) -> str:
+        state = self._state()
+        return f"{state['committed']}@{state['finished']}"
+
+    def firm_keys(self, size: int = 5_000) -> Iterator[dict[str, str]]:
+        """All firm keys by pages."""
+        v, after = int(self._state()["committed"]), ""
+        while found := self.line.read(q.ALL_KEYS, v=v, after=after, limit=size):
+            after = found[-1]["key"]
+            yield {r["key"]: r["firm_id"] for r in found}
+
+
+def prefix(region: str) -> str:
+    """What the codes in a region begin with; codes nest."""
+    return region[:2] if region[2:] == "0000" else region[:4] if region[4:] == "00" else region
+
+
+__all__ = ["Neo4jStore", "connect"]
