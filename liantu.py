@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -29,19 +29,17 @@ from rich.table import Table
 from graph import catalogue as cat
 from graph import settings as settings_module
 from graph.chain_sets import ChainSets
-from graph.embedded import EmbeddedStore
 from graph.errors import InvalidArgument, LiantuError, StoreError
 from graph.footprint import Footprint, Network, footprint
 from graph.gaps import find_gaps
+from graph.opening import create_store, open_store, server
 from graph.regions import Regions
-from graph.report import chain_document, gap_documents, rounded
+from graph.report import chain_document, gap_documents
 from graph.settings import Settings
-from graph.words import ACTION, HISTORY, KIND, RESOURCE, ROLE, VERDICT
+from graph.words import ACTION, KIND, VERDICT
 
 if TYPE_CHECKING:
-    from graph.gaps import Gap
     from graph.types import Segment
-    from graph.whatif import Change
     from ingest.assign import Assigner
     from ingest.build import BuildReport
     from ingest.load import LoadReport
@@ -75,8 +73,8 @@ class Workspace:
         return Regions.load(self.settings.data / "regions.csv")
 
     @cached_property
-    def store(self) -> EmbeddedStore:
-        return EmbeddedStore.open(self.settings.url)
+    def store(self) -> Any:
+        return open_store(self.settings)
 
     @cached_property
     def network(self) -> Network:
@@ -107,7 +105,9 @@ class Workspace:
         from ingest.build import BuildReport, build, is_current
         from ingest.load import silent
 
-        file = self.settings.db_file
+        file = self.settings.store_file
+        if self.settings.graph:
+            server(self.settings, create=True)  # a server that cannot be used should not cost a minute of reading first
         if not force and (file is None or file.is_file()):
             with suppress(StoreError):  # no store yet, or one that must be brought up to date
                 if is_current(self.store, self.settings.data, self.encoder.model_id):
@@ -116,7 +116,7 @@ class Workspace:
         regions = self.regions
         assigner = self.assigner(list(catalogue.segments.values()))
         report = build(
-            lambda: EmbeddedStore.create(self.settings.url), self.settings.data, catalogue, regions, assigner,
+            lambda: create_store(self.settings), self.settings.data, catalogue, regions, assigner,
             self.settings.max_file_mb, progress or silent,
         )  # fmt: skip
         # The first list a user asks for should not wait for the encoder.
@@ -151,29 +151,6 @@ class Workspace:
         chain_id = self.chain(chain) if chain else ""
         foot = self.footprint(region, without)
         return gap_documents(self.store, self.regions, foot, find_gaps(foot, chain_id))
-
-    def changes(self, given: Sequence[str]) -> tuple[Change, ...]:
-        """A scenario from `add:FIRM@SEGMENT` and `remove:SEGMENT`; what does not exist raises `UnknownName`."""
-        from graph import whatif
-
-        return whatif.parse(given, whatif.resolver(self.store), self.segment)
-
-    def found(self, region: str, chain: str = "", changes: Sequence[Change] = ()) -> tuple[Footprint, list[Gap]]:
-        """A region's footprint and gaps, after the changes of a scenario where there are any."""
-        from graph import whatif
-
-        code = self.regions.get(region).code
-        members = whatif.apply(self.store.members(), code, changes) if changes else None
-        foot = footprint(self.store, self.regions, code, self.network, members=members)
-        return foot, find_gaps(foot, self.chain(chain) if chain else "")
-
-    def as_of(self, day: str) -> Workspace:
-        """The same workspace over the store as it stood at the end of a day."""
-        from graph.snapshot import as_of, day_of
-
-        past = Workspace(self.settings)
-        past.store = as_of(self.store, day_of(day))
-        return past
 
     def chain(self, given: str) -> str:
         """The id of a chain given by id or name."""
@@ -222,7 +199,6 @@ def _workspace(db: str | None) -> Workspace:
 Db = Annotated[str | None, typer.Option("--db", help="存储文件或地址 / store path or URL")]
 Json = Annotated[bool, typer.Option("--json", help="输出一个 JSON 文档 / print one JSON document")]
 RegionOption = Annotated[str, typer.Option("--region", help="地区代码或名称 / region code or name")]
-ChainOption = Annotated[str, typer.Option("--chain", help="只看一条链 / one chain only")]
 
 
 @app.command()
@@ -328,208 +304,30 @@ def ingest(
 @app.command()
 def gaps(
     region: RegionOption,
-    chain_id: ChainOption = "",
+    chain_id: Annotated[str, typer.Option("--chain", help="只看一条链 / one chain only")] = "",
     without: Annotated[
         list[str] | None, typer.Option("--without", help="假设本地没有该环节的企业 / hide a segment's local firms")
     ] = None,
-    what_if: Annotated[
-        list[str] | None, typer.Option("--what-if", help="补链沙盘：add:企业@环节 或 remove:环节 / a scenario, repeatable")
-    ] = None,
-    compare: Annotated[
-        bool, typer.Option("--compare", help="输出沙盘前后对比 / the scenario's before and after instead of the gaps")
-    ] = False,
-    as_of: Annotated[str, typer.Option("--as-of", help="按某日的图谱，如 2026-11-24 / the graph as it was")] = "",
-    since: Annotated[str, typer.Option("--since", help="与某日相比：新增、持续、已补 / new, persistent or healed")] = "",
-    certificate: Annotated[str, typer.Option("--certificate", help="写出该环节的缺口认定书 / write a gap's certificate")] = "",
-    out_dir: Annotated[Path, typer.Option("--out", help="认定书的文件夹 / folder for the certificate")] = Path("var/out"),
     explain: Annotated[bool, typer.Option("--explain", help="逐条说明依据 / print the reasons")] = False,
     db: Db = None,
     json_output: Json = False,
 ) -> None:
     """缺口，最要紧的在前。Gaps of a region, best first."""
-    from graph import plans
-    from graph.certificate import lines
-    from graph.history import statuses, with_history
-    from graph.whatif import Remove
-
     space = _workspace(db)
-    if as_of:
-        space = space.as_of(as_of)
-    scenario = (*(Remove(space.segment(s)) for s in without or ()), *space.changes(what_if or ()))
-    if compare:
-        if not scenario:
-            raise InvalidArgument("--compare needs a scenario; name one with --what-if")
-        before, after = space.found(region), space.found(region, changes=scenario)
-        document = plans.scenario_document(
-            scenario, space.store.members(), before, after, space.chain(chain_id) if chain_id else ""
-        )
-        _print_json(document) if json_output else _print_scenario(document)
-        return
-    foot, found = space.found(region, chain_id, scenario)
-    documents = gap_documents(space.store, space.regions, foot, found)
-    if since:
-        past = space.as_of(since)
-        old_foot, old = past.found(region, chain_id)
-        states = statuses(old, found)
-        gone = [g for g in old if states[g.segment]["status"] == "healed"]
-        healed = gap_documents(past.store, space.regions, old_foot, gone)
-        documents = with_history(documents, healed, states, past.store.date)
-    if certificate:
-        from outreach.certificate import save
-
-        wanted = space.segment(certificate)
-        gap = next((d for d in documents if d["segment"] == wanted), None)
-        if gap is None:
-            raise InvalidArgument(f"{wanted} is no gap of this region, so there is nothing to certify")
-        file = save(out_dir, gap, space.regions.full_name(foot.region), _day(space))
-        documents = [gap]
-        err.print(f"缺口认定书已写入 {file}", markup=False, highlight=False, soft_wrap=True)
+    documents = space.gaps(region, chain_id, tuple(without or ()))
     if json_output:
         _print_json(documents)
         return
     names = {c.id: c.name for c in space.network.chains}
-    shown = ("",) if not since else ("变化",)
     rows = [
         (i, names[d["chain"]], d["name"], KIND[d["kind"]]["zh"], ACTION[d["action"]]["zh"], VERDICT[d["verdict"]]["zh"],
-         f"{d['score']:.2f}", f"{d['interval'][0]:.2f}–{d['interval'][1]:.2f}",
-         HISTORY[d["history"]["status"]]["zh"] if since else "")
+         f"{d['score']:.2f}", f"{d['interval'][0]:.2f}–{d['interval'][1]:.2f}")
         for i, d in enumerate(documents, 1)
     ]  # fmt: skip
-    _table(("", "产业链", "环节", "类型", "做法", "结论", "得分", "区间", *shown), rows)
+    _table(("", "产业链", "环节", "类型", "做法", "结论", "得分", "区间"), rows)
     if explain:
         for d in documents:
-            for line in lines(d, "zh"):
-                out.print(line, markup=False, highlight=False, soft_wrap=True)
-
-
-def _day(space: Workspace) -> str:
-    """The day the data are of: that of the newest load."""
-    from graph.snapshot import loaded_on
-
-    newest = max(space.store.batches(), key=lambda b: b.id, default=None)
-    return loaded_on(newest).isoformat() if newest else ""
-
-
-def _print_scenario(document: dict[str, Any]) -> None:
-    rows = [
-        (c["name"], f"{c['before']:.1%}", f"{c['after']:.1%}")
-        for c in document["completeness"]
-        if c["before"] != c["after"] or document["chain"]
-    ]
-    _table(("产业链", "完整度（前）", "完整度（后）"), rows)
-    single, found = document["single_points"], document["gaps"]
-    err.print(f"单点环节 {single['before']} → {single['after']}；缺口 {found['before']} → {found['after']}")
-    for key, word in (("new", "新增"), ("healed", "补上"), ("moved", "变动")):
-        for g in found[key][:20]:
-            states = [KIND[g[side]["kind"]]["zh"] + f"第 {g[side]['rank']} 位" for side in ("before", "after") if side in g]
-            out.print(f"{word}：{g['name']}（{' → '.join(states)}）", markup=False, highlight=False)
-
-
-@app.command()
-def portfolio(
-    region: RegionOption,
-    k: Annotated[int, typer.Option("--k", help="最多几个项目 / how many landings", min=1, max=50)] = 5,
-    money: Annotated[float | None, typer.Option("--money", help="投资总额上限，亿元 / 100 m yuan in all", min=0)] = None,
-    land: Annotated[float | None, typer.Option("--land", help="用地上限，亩 / mu in all", min=0)] = None,
-    power: Annotated[int | None, typer.Option("--power", help="高耗电项目最多几个 / power-hungry ones", min=0)] = None,
-    chain_id: ChainOption = "",
-    unsure: Annotated[
-        bool, typer.Option("--unsure", help="也考虑数据不足的缺口 / gaps that the data do not carry too")
-    ] = False,
-    db: Db = None,
-    json_output: Json = False,
-) -> None:
-    """组合引进：限额内最值得引进的几个项目。The best landings under limits, with an upper bound."""
-    from graph import plans
-    from graph.portfolio import Limits
-
-    space = _workspace(db)
-    chain = space.chain(chain_id) if chain_id else ""
-    found = space.found(region)
-    document = plans.portfolio_document(
-        space.store, space.regions, found, Limits(k, money, land, power), chain, unsure
-    )
-    if json_output:
-        _print_json(document)
-        return
-    rows = [
-        (i, d["name"], KIND[d["kind"]]["zh"], f"{d['gain']:.1%}", f"{d['value']:.1%}",
-         "待核" if d["cost"]["money_yi"] is None else f"{d['cost']['money_yi']:.1f}",
-         "待核" if d["cost"]["land_mu"] is None else f"{d['cost']['land_mu']:.0f}",
-         "、".join(f["short"] for f in d["candidates"]["firms"][:3]))
-        for i, d in enumerate(document["landings"], 1)
-    ]  # fmt: skip
-    _table(("", "环节", "类型", "本项贡献", "累计成效", "投资（亿元）", "用地（亩）", "可招企业"), rows)
-    err.print(f"累计成效 {document['value']:.1%}，不超过 {document['bound']:.1%}（任何组合的上限）")
-    for resource, segments in document["left_out"].items():
-        if segments:
-            err.print(f"{RESOURCE[resource]['zh']}待核，未列入：" + "、".join(s["name"] for s in segments))
-
-
-@app.command()
-def across(
-    region: RegionOption, db: Db = None, json_output: Json = False,
-) -> None:  # fmt: skip
-    """跨链：能同时补两条以上产业链的环节和企业。What closes gaps in two or more chains."""
-    from graph import crosschain
-
-    space = _workspace(db)
-    foot, found = space.found(region)
-    document = rounded(
-        {"region": foot.region, "segments": crosschain.segments_across(foot, found),
-         "firms": crosschain.firms_across(space.store, space.regions, foot, found)}
-    )  # fmt: skip
-    if json_output:
-        _print_json(document)
-        return
-    names = {c.id: c.name for c in space.network.chains}
-    for key, word in (("segments", "环节"), ("firms", "企业")):
-        rows = [
-            (d["name"], "、".join(names[c] for c in d["chains"]), "、".join(r["name"] for r in d["reasons"][:5]))
-            for d in document[key]
-        ]
-        _table((word, "产业链", "下游环节" if key == "segments" else "可补缺口"), rows)
-
-
-@app.command()
-def roles(region: RegionOption, chain_id: ChainOption = "", db: Db = None, json_output: Json = False) -> None:
-    """链主、头部企业、核心节点企业，各附理由。Three kinds of firm, each with its reason."""
-    from graph import plans
-
-    space = _workspace(db)
-    chain = space.chain(chain_id) if chain_id else ""
-    document = plans.roles_document(space.store, space.regions, space.footprint(region), chain)
-    if json_output:
-        _print_json(document)
-        return
-    _table(("类别", "企业", "理由"), [(ROLE[d["kind"]]["zh"], d["firm"]["name"], d["reason"]) for d in document])
-
-
-@app.command()
-def changes(
-    region: RegionOption,
-    since: Annotated[str, typer.Option("--since", help="与某日相比，如 2026-11-17 / compared with a day")],
-    chain_id: ChainOption = "",
-    db: Db = None,
-    json_output: Json = False,
-) -> None:
-    """变化：某日以来的缺口和企业变动。What changed since a day, as a list of facts."""
-    from graph import plans
-    from graph.words import fact_sentence
-
-    space = _workspace(db)
-    past = space.as_of(since)
-    chain = space.chain(chain_id) if chain_id else ""
-    document = plans.changes_document(
-        space.store, past.store, past.found(region), space.found(region), past.store.date, chain
-    )
-    if json_output:
-        _print_json(document)
-        return
-    n = {status: len(rows) for status, rows in document["gaps"].items()}
-    err.print(f"自 {document['since']}：新增缺口 {n['new']}，已补 {n['healed']}，持续 {n['persistent']}")
-    for fact in document["facts"]:
-        out.print(fact_sentence(fact, "zh"), markup=False, highlight=False, soft_wrap=True)
+            out.print(d["sentence"])
 
 
 @app.command()
@@ -635,6 +433,82 @@ def check(
         err.print(f"错误 {len(errors)} 项，提示 {len(findings) - len(errors)} 项")
     if errors:
         raise typer.Exit(1)
+
+
+graph_app = typer.Typer(no_args_is_help=True, help="图谱的复制与导出。Copies between stores, and exports.")
+app.add_typer(graph_app, name="graph")
+
+
+@graph_app.command()
+def push(db: Db = None, json_output: Json = False) -> None:
+    """把本机图谱复制到图数据库。Copy the graph of --db to the server that LIANTU_GRAPH names."""
+    _copy("push", db, json_output)
+
+
+@graph_app.command()
+def pull(db: Db = None, json_output: Json = False) -> None:
+    """把图数据库复制到本机。Copy the graph on the server to --db."""
+    _copy("pull", db, json_output)
+
+
+def _copy(kind: str, db: str | None, json_output: bool) -> None:
+    from graph.copy import copy
+    from graph.embedded import EmbeddedStore
+
+    settings = settings_module.load(db)
+    with _bar(json_output) as step:
+        if kind == "push":
+            report = copy(EmbeddedStore.open(settings.url), server(settings, create=True), kind, step)
+        else:
+            report = copy(server(settings), EmbeddedStore.create(settings.url), kind, step)
+    if json_output:
+        _print_json(report.as_dict())
+        return
+    rows = [
+        (n, c.added, c.changed, c.unchanged, c.retired, report.hashes[n].as_dict()["hash"][:12])
+        for n, c in sorted(report.counts.items())
+    ]
+    _table(("", "新增", "更改", "未变", "停用", "内容指纹"), rows)
+    err.print("两边内容一致。both stores hold the same")
+
+
+@graph_app.command("diff")
+def graph_diff(db: Db = None, json_output: Json = False) -> None:
+    """比较本机与图数据库，不同则退出码为 1。Compare --db with the server; exit 1 where they differ."""
+    from graph.copy import diff
+    from graph.embedded import EmbeddedStore
+
+    settings = settings_module.load(db)
+    with _bar(json_output) as step:
+        found = diff(EmbeddedStore.open(settings.url), server(settings), step)
+    if json_output:
+        _print_json({name: d.as_dict() for name, d in found.items()})
+    else:
+        rows = [(n, d.left.count, d.right.count, "一致" if d.same else "不同", *d.totals) for n, d in found.items()]
+        _table(("", "本机", "服务器", "", "仅本机", "仅服务器", "内容不同"), rows)
+    if not all(d.same for d in found.values()):
+        raise typer.Exit(1)
+
+
+@graph_app.command()
+def export(
+    out_dir: Annotated[Path, typer.Option("--out", help="输出文件夹 / folder")],
+    form: Annotated[str, typer.Option("--format", help="graphml | cypher | csv | neo4j-admin")] = "csv",
+    db: Db = None,
+    json_output: Json = False,
+) -> None:
+    """导出图谱。Export the graph."""
+    from graph.export import FORMATS, write
+
+    if form not in FORMATS:
+        raise InvalidArgument(f"no format {form!r}; there are {', '.join(FORMATS)}")
+    space = _workspace(db)
+    with _bar(json_output) as step:
+        written = write(space.store, out_dir, form, step)
+    if json_output:
+        _print_json(written)
+        return
+    err.print(f"已写入 {out_dir.name}：" + "，".join(f"{name} {n}" for name, n in written.items()))
 
 
 @app.command()

@@ -43,7 +43,7 @@ def settings() -> Settings:
 
 def version() -> str:
     """The version of the data. Raises `StoreError` where there is no store."""
-    file = settings().db_file
+    file = settings().store_file
     if file is not None and not file.is_file():
         raise StoreError(f"no store at {file}")
     return str(_door(settings()).store.data_version())

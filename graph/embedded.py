@@ -71,7 +71,7 @@ class EmbeddedStore:
     # -- writing ---------------------------------------------------------------------------------
 
     @contextmanager
-    def batch(self, kind: str, source: str, file: str = "") -> Iterator[EmbeddedBatch]:
+    def batch(self, kind: str, source: str, file: str = "", resume: str = "") -> Iterator[EmbeddedBatch]:
         started = _now()
         try:
             with self.engine.connect().execution_options(write=True) as connection, connection.begin():
@@ -218,6 +218,24 @@ class EmbeddedStore:
 
     def rows(self, record: str) -> list[Any]:
         return self._rows(schema.BY_NAME[record].type)
+
+    def pages(self, record: str, size: int = 2_000) -> Iterator[list[Any]]:
+        table, codec = schema.TABLES[record], CODECS[record]
+        query = sa.select(table).where(table.c.valid_to == "").order_by(table.c.rid)
+        owned: dict[str, Any] = {"segments": (), "links": ()} if record == "chain" else {}
+        with readable(self.engine) as c:  # one read transaction: all pages are of one state
+            for part in c.execution_options(yield_per=size).execute(query).mappings().partitions(size):
+                yield [codec.load(row, **owned) for row in part]
+
+    def firm_keys(self, size: int = 5_000) -> Iterator[dict[str, str]]:
+        query = sa.select(schema.firm_key.c.key, schema.firm_key.c.firm_id).order_by(schema.firm_key.c.key)
+        with readable(self.engine) as c:
+            for part in c.execution_options(yield_per=size).execute(query).partitions(size):
+                yield {key: firm for key, firm in part}
+
+    def metas(self) -> dict[str, str]:
+        with readable(self.engine) as c:
+            return {key: value for key, value in c.execute(sa.select(schema.meta.c.key, schema.meta.c.value))}
 
     def counts(self) -> dict[str, int]:
         with readable(self.engine) as c:

@@ -32,6 +32,13 @@ class EmbeddedBatch:
             total += self._write(schema.BY_NAME[name], keyed)
         return total
 
+    def stage(self, rows: Iterable[Any]) -> None:
+        """Like `upsert`; what it did is in `totals`."""
+        self.upsert(rows)
+
+    def flush(self) -> None:
+        """All is written already."""
+
     def replace(self, record: str, field: str, owners: Iterable[str], rows: Iterable[Any]) -> Counts:
         spec, table = schema.BY_NAME[record], schema.TABLES[record]
         keyed = {rid(row): row for row in rows}

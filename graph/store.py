@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -45,12 +45,40 @@ class WriteBatch(Protocol):
     """One transaction of writes. Everything in it becomes visible at once, or nothing does."""
 
     id: int
+    totals: dict[str, Counts]
+
+    def stage(self, rows: Iterable[Any]) -> None:
+        """Like `upsert` without waiting; after `flush` the counts stand in `totals`."""
+
+    def flush(self) -> None:
+        """Wait until everything handed over is written."""
 
     def upsert(self, rows: Iterable[Any]) -> Counts:
         """Insert or update records of one type by their key; rows with unchanged content are left alone."""
 
     def replace(self, record: str, field: str, owners: Iterable[str], rows: Iterable[Any]) -> Counts:
         """Make `rows` all there is of `record` for these `owners` (values of `field`); others of theirs are retired."""
+
+    def retire(self, record: str, rids: Iterable[str]) -> Counts:
+        """End the validity of these records; their history stays."""
+
+    def keep_only(self, record: str, rids: Iterable[str], **where: str) -> Counts:
+        """Retire every current record of this type (with these values, where given) that is not in `rids`."""
+
+    def column(self, record: str, name: str, **where: str) -> dict[str, str]:
+        """One column of every current record of this type (with these values elsewhere, where given), by key."""
+
+    def values(self, record: str, column: str) -> set[str]:
+        """Distinct values of a column over the current records."""
+
+    def meta(self, key: str) -> str:
+        """A remembered value, '' if there is none."""
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Remember a value."""
+
+    def codes_of(self, firm_ids: Iterable[str]) -> dict[str, str]:
+        """The credit-code key each of these firms is known under, for those that have one."""
 
     def keys(self, keys: Sequence[str]) -> dict[str, str]:
         """Which firm each of these keys belongs to, for the keys that are known."""
@@ -65,8 +93,11 @@ class WriteBatch(Protocol):
 class GraphStore(Protocol):
     """A graph of chains and firms. Reads see committed batches only; ties are broken by id."""
 
-    def batch(self, kind: str, source: str, file: str = "") -> AbstractContextManager[WriteBatch]:
-        """Open a batch; it commits on leaving the block and rolls back on any exception."""
+    def batch(self, kind: str, source: str, file: str = "", resume: str = "") -> AbstractContextManager[WriteBatch]:
+        """Open a batch; it commits on leaving the block and rolls back on any exception.
+
+        Where the store is a server, a batch with the same `resume` as one that lost its server goes on from there.
+        """
 
     def chains(self) -> list[Chain]:
         """All chains with their segments and links, in the order of the catalogue."""
@@ -109,6 +140,18 @@ class GraphStore(Protocol):
 
     def rows(self, record: str) -> list[Any]:
         """All current records of a type by its table's name."""
+
+    def pages(self, record: str, size: int = 2_000) -> Iterator[list[Any]]:
+        """The same in lists of at most `size`, in constant memory; a chain comes without its segments and links."""
+
+    def firm_keys(self, size: int = 5_000) -> Iterator[dict[str, str]]:
+        """All firm keys, in parts."""
+
+    def meta(self, key: str) -> str:
+        """A remembered value about the store itself, '' if there is none."""
+
+    def metas(self) -> dict[str, str]:
+        """All remembered values."""
 
     def counts(self) -> dict[str, int]:
         """Number of current records by type."""

@@ -121,10 +121,10 @@ class Neo4jBatch:
 
         def work(tx: ManagedTransaction) -> bool:
             done = tx.run(q.STATE).single(strict=True)["committed"] == self.id  # repeated after a lost answer
-            if not done and tx.run(q.COMMIT, values).single() is None:  # type: ignore[arg-type]
+            if not done and tx.run(q.COMMIT, values).single() is None:
                 return False
             if meta and not done:
-                tx.run(q.SET_META, rows=meta, batch=self.id).consume()  # type: ignore[arg-type]
+                tx.run(q.SET_META, rows=meta, batch=self.id).consume()
             return True
 
         with self._lock:
@@ -177,10 +177,10 @@ class Neo4jBatch:
         """One fenced transaction of statements; with `expect`, the last must report so many rows."""
 
         def work(tx: ManagedTransaction) -> None:
-            if tx.run(q.HOLD, token=self._token, lease=LEASE_MS).single() is None:  # type: ignore[arg-type]
+            if tx.run(q.HOLD, token=self._token, lease=LEASE_MS).single() is None:
                 raise StoreError("another load has taken over the graph; nothing was changed, try again")
             for i, (text, values) in enumerate(statements, 1):
-                result = tx.run(text, values)  # type: ignore[arg-type]
+                result = tx.run(text, values)
                 if expect is not None and i == len(statements):
                     row = result.single()
                     if row is None or row["n"] < expect:
@@ -465,7 +465,7 @@ def _take(line: Line, token: str) -> Any:
     """Take the lease, waiting for another load to end or to be given up. Raises `StoreError`."""
     waited = time.monotonic() + PATIENCE
     while True:
-        row = line.write(lambda tx: tx.run(q.TAKE, token=token, lease=LEASE_MS).single())  # type: ignore[arg-type]
+        row = line.write(lambda tx: tx.run(q.TAKE, token=token, lease=LEASE_MS).single())
         if row is not None:
             return row
         if time.monotonic() > waited:
@@ -476,13 +476,13 @@ def _take(line: Line, token: str) -> Any:
 
 
 def _fenced(line: Line, token: str, text: str, **values: Any) -> None:
-    row = line.write(lambda tx: tx.run(text, token=token, **values).single())  # type: ignore[arg-type]
+    row = line.write(lambda tx: tx.run(text, token=token, **values).single())
     if row is None:
         raise StoreError("another load has taken over the graph; nothing was changed, try again")
 
 
 def _release(line: Line, token: str) -> None:
-    _quietly(lambda: line.write(lambda tx: tx.run(q.RELEASE, token=token).consume()))  # type: ignore[arg-type]
+    _quietly(lambda: line.write(lambda tx: tx.run(q.RELEASE, token=token).consume()))
 
 
 def _quietly(work: Callable[[], Any]) -> None:

@@ -63,7 +63,7 @@ class Line:
 
     def read(self, text: str, **values: Any) -> list[neo4j.Record]:
         """Rows of one query, from any server of a cluster that may be read."""
-        query: Any = neo4j.Query(text, timeout=self.read_limit)  # type: ignore[arg-type]
+        query: Any = neo4j.Query(text, timeout=self.read_limit)
         return self._limited(
             lambda: (
                 self.driver.execute_query(
@@ -75,7 +75,7 @@ class Line:
 
     def schema(self, text: str) -> None:
         """One change of constraints or indexes, or a statement that commits on its own."""
-        self._limited(lambda: self.driver.execute_query(text, database_=self.database), self.write_limit)  # type: ignore[arg-type]
+        self._limited(lambda: self.driver.execute_query(text, database_=self.database), self.write_limit)
 
     def write(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
         """One managed transaction, repeated by the driver where the server asks for that; `work` may run twice."""

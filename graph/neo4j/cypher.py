@@ -110,6 +110,7 @@ BATCHES = (
 # -- meta values and firm keys -------------------------------------------------------------------
 
 META = "MATCH (m:Meta {key: $key}) RETURN m.value AS value"
+METAS = "MATCH (m:Meta) RETURN m.key AS key, m.value AS value"
 SET_META = "UNWIND $rows AS row MERGE (m:Meta {key: row.key}) SET m.value = row.value, m.batch = $batch"
 KEYS = "UNWIND $keys AS k MATCH (n:FirmKey {key: k}) WHERE n.batch <= $v RETURN n.key AS key, n.firm_id AS firm_id"
 CODES = (

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, TypeVar
 
-import networkx as nx
 import neo4j
+import networkx as nx
 import numpy as np
 
 from graph import schema
@@ -17,8 +18,8 @@ from graph.catalogue import ORDER, as_digraph
 from graph.columns import MemberColumns, OriginColumns
 from graph.errors import StoreError
 from graph.measures import SITE_SHARE
-from graph.neo4j import connect, migrations
 from graph.neo4j import cypher as q
+from graph.neo4j import migrations
 from graph.neo4j.batch import Neo4jBatch
 from graph.neo4j.codec import PROPERTIES, anchor
 from graph.neo4j.connect import Line
@@ -95,8 +96,13 @@ class Neo4jStore:
 
     def _load(self, record: str, found: Sequence[neo4j.Record]) -> list[Any]:
         """Records in the order of their keys, which is that of their bytes in every store."""
-        properties = PROPERTIES[record]
-        return sorted((properties.load(r["p"], r["start"], r["end"]) for r in found), key=rid)
+        return sorted((self._record(record, r) for r in found), key=rid)
+
+    @staticmethod
+    def _record(record: str, r: neo4j.Record) -> Any:
+        if record == "chain":  # a chain owns its segments and links, which are records of their own
+            return CODECS["chain"].load(PROPERTIES["chain"].row(r["p"]), segments=(), links=())
+        return PROPERTIES[record].load(r["p"], r["start"], r["end"])
 
     def rows(self, record: str) -> list[Any]:
         return self._load(record, self._query(q.rows(record)))
@@ -107,8 +113,7 @@ class Neo4jStore:
         after = ""
         while found := self.line.read(q.page(record), v=v, after=after, limit=size):
             after = found[-1]["key"]
-            properties = PROPERTIES[record]
-            yield [properties.load(r["p"], r["start"], r["end"]) for r in found]
+            yield [self._record(record, r) for r in found]
             if int(self._state()["settling"]) > v:
                 raise StoreError(f"the graph on {self.line.name} was changed meanwhile; try again")
 
@@ -121,10 +126,9 @@ class Neo4jStore:
         for link in links:
             into.setdefault(link.target_id.split(".")[0], []).append(link)
         rank = {c: i for i, c in enumerate(ORDER)}
-        rows = [PROPERTIES["chain"].row(r["p"]) for r in self._query(q.rows("chain"))]
         full = [
-            CODECS["chain"].load(r, segments=tuple(by_chain.get(r["id"], ())), links=tuple(into.get(r["id"], ())))
-            for r in rows
+            replace(c, segments=tuple(by_chain.get(c.id, ())), links=tuple(into.get(c.id, ())))
+            for c in self.rows("chain")
         ]
         return sorted(full, key=lambda c: (rank.get(c.id, len(rank)), c.id))
 
@@ -261,6 +265,9 @@ class Neo4jStore:
         found = self.line.read(q.META, key=key)
         return str(found[0]["value"]) if found else ""
 
+    def metas(self) -> dict[str, str]:
+        return {r["key"]: r["value"] for r in self.line.read(q.METAS)}
+
     def batches(self) -> list[t.Batch]:
         return [
             t.Batch(r["id"], r["kind"], r["source"], r["file"], r["started"], r["finished"], json.loads(r["counts"]))
@@ -282,6 +289,3 @@ class Neo4jStore:
 def prefix(region: str) -> str:
     """What the codes in a region begin with; codes nest."""
     return region[:2] if region[2:] == "0000" else region[:4] if region[4:] == "00" else region
-
-
-__all__ = ["Neo4jStore", "connect"]

@@ -93,10 +93,10 @@ def _fold(line: Line, token: str, record: str, v: int) -> None:
 
 def _run(line: Line, token: str, statements: Sequence[tuple[str, dict[str, Any]]]) -> None:
     def work(tx: ManagedTransaction) -> bool:
-        if tx.run(q.HOLD, token=token, lease=LEASE_MS).single() is None:  # type: ignore[arg-type]
+        if tx.run(q.HOLD, token=token, lease=LEASE_MS).single() is None:
             return False
         for text, values in statements:
-            tx.run(text, values).consume()  # type: ignore[arg-type]
+            tx.run(text, values).consume()
         return True
 
     if not line.write(work):
@@ -105,9 +105,9 @@ def _run(line: Line, token: str, statements: Sequence[tuple[str, dict[str, Any]]
 
 def _step(line: Line, token: str, text: str, **values: Any) -> int:
     def work(tx: ManagedTransaction) -> int:
-        if tx.run(q.HOLD, token=token, lease=LEASE_MS).single() is None:  # type: ignore[arg-type]
+        if tx.run(q.HOLD, token=token, lease=LEASE_MS).single() is None:
             return -1
-        row = tx.run(text, values).single()  # type: ignore[arg-type]
+        row = tx.run(text, values).single()
         return int(row["n"]) if row else 0
 
     n = line.write(work)
@@ -117,5 +117,5 @@ def _step(line: Line, token: str, text: str, **values: Any) -> int:
 
 
 def _require(line: Line, token: str, text: str, **values: Any) -> None:
-    if line.write(lambda tx: tx.run(text, token=token, **values).single()) is None:  # type: ignore[arg-type]
+    if line.write(lambda tx: tx.run(text, token=token, **values).single()) is None:
         raise StoreError("another load has taken over the graph; nothing was changed, try again")

@@ -20,7 +20,7 @@ from graph.store import GraphStore
 from graph.types import MICRO, Chain, Firm, FirmRecord, Link, Member, Membership, Segment
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "bolt"))
-from bolt_graph import Bolt, bolt_graphs  # noqa: E402
+from bolt_graph import Bolt, bolt_graphs
 
 
 class Make:
