@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from app_pages import frame, loaders, snippets, state, texts
+from graph.errors import StoreUnavailable
 
 PAGES = ("overview", "chain_map", "gap_list", "targets", "firm", "data")
 ICONS = {
@@ -28,7 +29,10 @@ def main() -> None:
     if frame.checked():
         state.write_address()
         loaders.warm(loaders.settings(), loaders.version())
-        page.run()
+        try:
+            page.run()
+        except StoreUnavailable as error:  # the graph server went away while the page was drawn
+            frame.away(str(error))
 
 
 main()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.errors import LiantuError, MissingColumn, StoreError, UnknownName, UnreadableFile
+from graph.errors import LiantuError, MissingColumn, StoreError, StoreUnavailable, UnknownName, UnreadableFile
 from graph.words import Lang
 
 # beginning or part of `UnreadableFile.why` → (Chinese, what to do)
@@ -32,6 +32,8 @@ def explain(error: LiantuError, lang: Lang) -> tuple[str, str]:
             if part in error.why:
                 return f"“{error.file}”未能读取：{what}。", todo
         return f"“{error.file}”未能读取。", "请另存为 .xlsx 或 CSV 后再上传。"
+    if isinstance(error, StoreUnavailable):
+        return "图谱服务器暂时连不上。", "请稍后再试；如一直不通，请联系服务器管理员。"
     if isinstance(error, StoreError):
         return "图谱暂时无法写入，可能有另一项导入正在进行。", "请稍后再试。"
     if isinstance(error, UnknownName):
@@ -48,6 +50,11 @@ def _english(error: LiantuError) -> tuple[str, str]:
         )
     if isinstance(error, UnreadableFile):
         return f"{error.file} could not be read: {error.why}.", f"{error.mend[:1].upper()}{error.mend[1:]}."
+    if isinstance(error, StoreUnavailable):
+        return (
+            "The graph server cannot be reached for now.",
+            "Try again in a moment; if it stays away, ask who runs it.",
+        )
     if isinstance(error, StoreError):
         return "The graph cannot be written now; another load may be running.", "Try again in a moment."
     if isinstance(error, UnknownName):

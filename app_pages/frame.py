@@ -9,7 +9,7 @@ import streamlit as st
 
 from app_pages import loaders, snippets, state, texts
 from app_pages.errors import explain
-from graph.errors import LiantuError
+from graph.errors import LiantuError, StoreUnavailable
 from graph.regions import Regions
 from graph.words import STATE, Lang
 
@@ -35,6 +35,9 @@ def checked() -> bool:
     try:
         space = loaders.space()
         chains = [c.id for c in space.network.chains]
+    except StoreUnavailable as error:
+        away(str(error))
+        return False
     except LiantuError as error:
         st.header(say("store.none"))
         st.html(snippets.text(say("store.todo")))
@@ -58,6 +61,20 @@ def checked() -> bool:
     if state.current().chain not in chains:
         state.change(chain=chains[0])
     return True
+
+
+@st.fragment(run_every=5)
+def away(detail: str) -> None:
+    """A banner while the graph server is away; the page comes back by itself when the server does."""
+    say = texts.speaker(state.current().lang)
+    st.warning(f"{say('store.away')}\n\n{say('store.away_todo')}", icon=":material/cloud_off:")
+    with st.expander(say("error.detail")):
+        st.text(detail)
+    try:
+        loaders.version()
+    except LiantuError:
+        return
+    st.rerun()
 
 
 def bar(chain: bool = True) -> state.Selection:

@@ -23,6 +23,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "frame.unknown_segment": ("地址中的环节不存在，请重新选择。", "The segment in the address does not exist; choose one."),
     "frame.as_of": ("数据截至 {date}", "Data as of {date}"),
     "store.none": ("还没有图谱", "There is no graph yet"),
+    "store.away": ("图谱服务器暂时连不上。", "The graph server cannot be reached for now."),
+    "store.away_todo": ("数据没有受影响；服务器恢复后，本页会自动继续。", "Nothing is lost; this page goes on by itself when the server is back."),
     "store.empty": ("图谱里还没有产业链", "The graph holds no chains yet"),
     "store.todo": ("请先在项目目录运行下面任一命令，完成后刷新本页。", "Run one of these in the project folder, then reload this page."),
     "error.safe": ("图谱没有改动。", "The graph is unchanged."),

@@ -231,11 +231,11 @@ class EmbeddedStore:
         query = sa.select(schema.firm_key.c.key, schema.firm_key.c.firm_id).order_by(schema.firm_key.c.key)
         with readable(self.engine) as c:
             for part in c.execution_options(yield_per=size).execute(query).partitions(size):
-                yield {key: firm for key, firm in part}
+                yield {row.key: row.firm_id for row in part}
 
     def metas(self) -> dict[str, str]:
         with readable(self.engine) as c:
-            return {key: value for key, value in c.execute(sa.select(schema.meta.c.key, schema.meta.c.value))}
+            return {row.key: row.value for row in c.execute(sa.select(schema.meta.c.key, schema.meta.c.value))}
 
     def counts(self) -> dict[str, int]:
         with readable(self.engine) as c:
