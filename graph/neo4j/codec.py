@@ -21,6 +21,10 @@ LONGEST_KEY = 600  # characters; an index of Neo4j takes some 8,000 bytes
 
 def short_key(rid: str) -> str:
     """A record's key as the server indexes it: the key itself, or its beginning and a digest where it is long."""
+    if rid.startswith("$"):
+        # Some servers (ArcadeDB 26.10) take such a value in a pattern for the name of a parameter. No key begins with
+        # one backslash otherwise.
+        rid = "\\" + rid
     if len(rid) <= LONGEST_KEY:
         return rid
     return f"{rid[: LONGEST_KEY // 2]}#{hashlib.blake2b(rid.encode(), digest_size=16).hexdigest()}"

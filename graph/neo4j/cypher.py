@@ -109,12 +109,12 @@ BATCHES = (
 
 # -- meta values and firm keys -------------------------------------------------------------------
 
-META = "MATCH (m:Meta {key: $key}) RETURN m.value AS value"
+META = "MATCH (m:Meta) WHERE m.key = $key RETURN m.value AS value"
 METAS = "MATCH (m:Meta) RETURN m.key AS key, m.value AS value"
 SET_META = "UNWIND $rows AS row MERGE (m:Meta {key: row.key}) SET m.value = row.value, m.batch = $batch"
-KEYS = "UNWIND $keys AS k MATCH (n:FirmKey {key: k}) WHERE n.batch <= $v RETURN n.key AS key, n.firm_id AS firm_id"
+KEYS = "UNWIND $keys AS k MATCH (n:FirmKey) WHERE n.key = k AND n.batch <= $v RETURN n.key AS key, n.firm_id AS firm_id"
 CODES = (
-    "UNWIND $ids AS id MATCH (n:FirmKey {firm_id: id}) WHERE n.batch <= $v AND n.key STARTS WITH 'u:' "
+    "UNWIND $ids AS id MATCH (n:FirmKey) WHERE n.firm_id = id AND n.batch <= $v AND n.key STARTS WITH 'u:' "
     "RETURN n.firm_id AS firm_id, n.key AS key"
 )
 ADD_KEYS = (
@@ -142,10 +142,10 @@ def rows_by(record: str, field: str) -> str:
     """Current records whose `field` is one of `$values`; by the index of the field or the node at that end."""
     tie = TIES.get(record)
     if tie is None:
-        where = f"UNWIND $values AS value MATCH (n:{NODES[record]} {{{_known(record, field)}: value}})"
+        where = f"UNWIND $values AS value MATCH (n:{NODES[record]}) WHERE n.{_known(record, field)} = value WITH n"
     elif field in (tie.start_field, tie.end_field):
         x, label = ("a", tie.start) if field == tie.start_field else ("b", tie.end)
-        where = f"UNWIND $values AS value MATCH ({x}:{label} {{key: value}}) MATCH {pattern(record)}"
+        where = f"UNWIND $values AS value MATCH ({x}:{label}) WHERE {x}.key = value WITH {x} MATCH {pattern(record)}"
     else:
         where = f"MATCH {pattern(record)} WHERE n.{_known(record, field)} IN $values WITH a, n, b"
     return f"{where} WHERE {visible('n')} RETURN {ends(record)}, properties(n) AS p"
@@ -219,14 +219,14 @@ CHAIN_FIRMS = (
     "RETURN split(b.id, '.')[0] AS chain, count(DISTINCT a.id) AS firms"
 )
 FIRMS_OF = (
-    f"MATCH (b:Segment {{key: $key}})<-[n:WORKS_IN]-(a:Firm) WHERE {visible('n')} AND ($prefix = '' "
+    f"MATCH (b:Segment) WHERE b.key = $key MATCH (b)<-[n:WORKS_IN]-(a:Firm) WHERE {visible('n')} AND ($prefix = '' "
     f"OR NOT ({visible('a')}) OR a.region STARTS WITH $prefix OR any(x IN coalesce(a.sites, []) WHERE x STARTS WITH $prefix)) "
     f"RETURN a.id AS start, b.id AS end, properties(n) AS p, CASE WHEN {visible('a')} THEN properties(a) ELSE null END AS firm"
 )
 ORIGINS = (
     f"MATCH (f:Firm) WHERE {visible('f')} AND (f.region STARTS WITH $prefix "
     "OR any(x IN coalesce(f.sites, []) WHERE x STARTS WITH $prefix)) "
-    f"MATCH (n:FirmRecord {{firm_id: f.id}}) WHERE {visible('n')} "
+    f"MATCH (n:FirmRecord) WHERE n.firm_id = f.id AND {visible('n')} "
     "RETURN f.id AS firm, f.region AS region, f.sites AS sites, collect(DISTINCT n.origin) AS origins"
 )
 

@@ -175,7 +175,7 @@ def test_hostile_text_in_every_field(shared_graph: Neo4jStore, graph: Bolt) -> N
     with shared_graph.batch(*HOSTILE[:3]) as batch:
         batch.add_keys({t: t for t in HOSTILE})
         assert batch.keys(HOSTILE) == {t: t for t in HOSTILE}
-        assert batch.column("firm", "id", name=HOSTILE[0]) == {rid(rows[0]): HOSTILE[0]}
+        assert batch.column("firm", "id", uscc=HOSTILE[0]) == {rid(rows[0]): HOSTILE[0]}
         with pytest.raises(KeyError):
             batch.column("firm", "name}) DETACH DELETE n //")
     assert graph.run("MATCH (g:LiantuStore) RETURN count(g) AS n") == [{"n": 1}]
