@@ -7,10 +7,10 @@ import streamlit as st
 from app_pages import frame, loaders, snippets, state, texts
 from graph.errors import StoreUnavailable
 
-PAGES = ("overview", "chain_map", "gap_list", "targets", "firm", "data")
+PAGES = ("overview", "chain_map", "gap_list", "targets", "visits", "firm", "data")
 ICONS = {
     "overview": ":material/dashboard:", "chain_map": ":material/account_tree:", "gap_list": ":material/troubleshoot:",
-    "targets": ":material/domain:", "firm": ":material/badge:", "data": ":material/database:",
+    "targets": ":material/domain:", "visits": ":material/route:", "firm": ":material/badge:", "data": ":material/database:",
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from app_pages import filters, loaders, snippets, state, texts
+from app_pages import filters, frame, loaders, snippets, state, texts, visit_list
 from graph.regions import Regions
 from outreach.workbook import TOP_REASONS, evidence_words, revenue_words, said, source_words
 
@@ -53,11 +53,13 @@ def card(rank: int, target: Mapping[str, Any], now: state.Selection) -> None:
             st.html(snippets.grade(target["grade"]), width="content")
             if st.button(f"**{rank}. {firm['name']}**", key=f"card_{rank}_{firm['id']}", type="tertiary"):
                 state.open_page("firm", firm=firm["id"])
+            visit_list.add_button(target, now, f"add_{rank}_{firm['id']}")
             tags = [*firm["tags"][:4], *([] if firm["verified"] else [say("unknown")])]
             if Regions.within(firm["region"], now.region):
                 tags.insert(0, say("targets.local_tag"))
             st.html(
                 snippets.row(f'<span class="lt-muted" style="margin-right:8px">{firm["place"]} · {revenue_words(firm, now.lang)}</span>',
+                             frame.role_marks(loaders.marks(now.region).get(firm["id"], []), now.lang),
                              *(snippets.plain_chip(t) for t in tags)),
                 width="content",
             )  # fmt: skip

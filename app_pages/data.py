@@ -43,6 +43,16 @@ head.header(
 with right.container(border=True):
     st.subheader(say("data.sources"), anchor=False)
     st.html(sources.source_table(held["sources"], chosen.lang))
+    with st.expander(say("data.set_title")):
+        held_sets = loaders.chain_sets()
+        if held_sets["sets"]:
+            st.html(sources.set_table(held_sets["sets"], chosen.lang))
+            if held_sets["mappings"]:
+                st.html(sources.mapping_table(held_sets["mappings"], chosen.lang))
+            else:
+                st.html(snippets.text(say("data.set_no_mapping"), "lt-muted"))
+        else:
+            st.html(snippets.text(say("data.set_none"), "lt-muted"))
     with st.expander(say("data.counts")):
         st.html(sources.count_table(counts, chosen.lang))
     with st.expander(say("data.batches")):

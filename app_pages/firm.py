@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from app_pages import documents, frame, loaders, profile, snippets, state, texts
+from graph.gap_words import ROLE
 
 chosen = state.current()
 say = texts.speaker(chosen.lang)
@@ -31,7 +32,12 @@ if firm is None:
 
 st.header(firm["name"], anchor=False)
 checked = "targets.checked" if firm["verified"] else "unknown"
-st.html(snippets.row(*(snippets.plain_chip(t) for t in (*firm["tags"], say(checked)))))
+held_roles = loaders.marks(chosen.region).get(firm["id"], [])
+st.html(
+    snippets.row(
+        frame.role_marks(held_roles, chosen.lang), *(snippets.plain_chip(t) for t in (*firm["tags"], say(checked)))
+    )
+)
 left, right = st.columns([1, 1])
 with left.container(border=True):
     st.subheader(say("firm.facts"), anchor=False)
@@ -42,6 +48,12 @@ with left.container(border=True):
         with st.expander(say("firm.scope")):
             st.html(snippets.text(firm["scope"]))
 with right.container(border=True):
+    if held_roles:
+        st.subheader(say("firm.roles", region=loaders.space().regions.name(chosen.region)), anchor=False)
+        rows = [
+            (ROLE[r["kind"]][chosen.lang], r["reason"] if chosen.lang == "zh" else r["reason_en"]) for r in held_roles
+        ]
+        st.html(snippets.table(("", ""), rows))
     st.subheader(say("firm.segments", n=len(firm["segments"])), anchor=False)
     if not firm["segments"]:
         st.html(snippets.text(say("firm.no_segments"), "lt-muted"))

@@ -10,6 +10,7 @@ import streamlit as st
 from app_pages import loaders, snippets, state, texts
 from app_pages.errors import explain
 from graph.errors import LiantuError, StoreUnavailable
+from graph.gap_words import ROLE
 from graph.regions import Regions
 from graph.words import STATE, Lang
 
@@ -108,8 +109,9 @@ def region_choices(regions: Regions, chosen: str) -> list[str]:
 
 def firm_links(firms: Sequence[Mapping[str, Any]], key: str, field: str = "short", more: int = 0) -> None:
     """Names of firms on one line, each leading to the firm's page; `more` says how many are not named."""
-    say = texts.speaker(state.current().lang)
-    with st.container(horizontal=True, gap="small"):
+    lang = state.current().lang
+    say, marks = texts.speaker(lang), loaders.marks(state.current().region)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         for i, firm in enumerate(firms):
             if st.button(
                 firm[field],
@@ -118,8 +120,20 @@ def firm_links(firms: Sequence[Mapping[str, Any]], key: str, field: str = "short
                 help=firm["name"] if firm[field] != firm["name"] else None,
             ):
                 state.open_page("firm", firm=firm["id"])
+            if firm["id"] in marks:
+                st.html(role_marks(marks[firm["id"]], lang), width="content")
         if more > 0:
             st.html(snippets.text(say("frame.more", n=more), "lt-muted"), width="content")
+
+
+def role_marks(roles: Sequence[Mapping[str, Any]], lang: Lang) -> str:
+    """链主, 头部企业, 核心节点企业: each kind once, all reasons on hover."""
+    kinds: dict[str, list[str]] = {}
+    for role in roles:
+        kinds.setdefault(role["kind"], []).append(role["reason"] if lang == "zh" else role["reason_en"])
+    return "".join(
+        snippets.mark(ROLE[k][lang], "；".join(why) if lang == "zh" else "; ".join(why)) for k, why in kinds.items()
+    )
 
 
 def segment_name(row: Mapping[str, Any], lang: Lang, field: str = "name") -> str:

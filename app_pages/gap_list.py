@@ -1,69 +1,28 @@
-"""缺口诊断: what is missing or thin, the most urgent first, and why."""
+"""缺口诊断: what is missing or thin and how we know; what would change it; what changed; what to bring in together."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
-from app_pages import filters, frame, loaders, reasons, snippets, state, texts
-from app_pages.charts import STATES
-from graph.words import ACTION, KIND, VERDICT
+from app_pages import frame, gap_across, gap_changes, gap_diagnosis, gap_portfolio, gap_sandbox, state, texts
+
+VIEWS: dict[str, Callable[[state.Selection, texts.Speaker], None]] = {
+    "diagnosis": gap_diagnosis.show,
+    "sandbox": gap_sandbox.show,
+    "portfolio": gap_portfolio.show,
+    "changes": gap_changes.show,
+    "across": gap_across.show,
+}
 
 chosen = frame.bar()
 say = texts.speaker(chosen.lang)
-with st.spinner(say("wait.reading")):
-    everything = loaders.gaps(chosen.region)
-
-scope, kind, verdict = st.columns([2, 5, 3])
-whole = scope.segmented_control(
-    say("gaps.scope"), ["this", "all"], default="this", format_func=lambda v: say(f"gaps.{v}"), key="gaps_scope",
+# Another view asked for it: a widget's state may be set only before the widget is drawn.
+if wanted := st.session_state.pop("gaps_open", None):
+    st.session_state["gaps_view"] = wanted
+view = st.segmented_control(
+    say("gaps.view"), list(VIEWS), default="diagnosis", format_func=lambda v: say(f"gaps.view_{v}"), key="gaps_view",
     persist_state="session", required=True, label_visibility="collapsed",
 )  # fmt: skip
-kinds = kind.pills(
-    say("gaps.kind"), list(KIND), selection_mode="multi", key="gaps_kinds", label_visibility="collapsed",
-    format_func=lambda k: f"{STATES[k][1]} {KIND[k][chosen.lang]}", persist_state="session",
-)  # fmt: skip
-verdicts = verdict.pills(
-    say("gaps.verdict"), list(VERDICT), selection_mode="multi", key="gaps_verdicts", label_visibility="collapsed",
-    format_func=lambda v: VERDICT[v][chosen.lang], persist_state="session",
-)  # fmt: skip
-scoped = filters.cut_gaps(everything, "" if whole == "all" else chosen.chain)
-shown = filters.cut_gaps(scoped, "", kinds, verdicts)
-if not shown:
-    st.header(say("gaps.none"))
-    st.html(snippets.text(say("gaps.none_todo"), "lt-muted"))
-    st.stop()
-
-opened = next((g for g in shown if g["segment"] == chosen.segment), shown[0])
-st.header(
-    say("gaps.title", region=loaders.space().regions.name(chosen.region), n=len(shown), first=frame.segment_name(shown[0], chosen.lang)),
-    anchor=False,
-)  # fmt: skip
-chains = {c.id: c.name if chosen.lang == "zh" else c.name_en for c in loaders.space().network.chains}
-left, right = st.columns([6, 5])
-with left.container(height=585, border=False):
-    first = 1
-    if filters.pages(len(shown)) > 1:
-        first = st.pagination(filters.pages(len(shown)), key=f"gaps_page_{whole}_{len(shown)}")
-    for i, gap in enumerate(filters.page_of(shown, first), (first - 1) * filters.PAGE + 1):
-        with st.container(border=True, gap="xsmall"):
-            name, button = st.columns([5, 1], vertical_alignment="center")
-            title = f"{i}. {frame.segment_name(gap, chosen.lang)}"
-            name.subheader(title if whole == "this" else f"{title} · {chains[gap['chain']]}", anchor=False)
-            same = gap["segment"] == opened["segment"]
-            if button.button(
-                say("gaps.opened" if same else "gaps.open"), key=f"why_{gap['segment']}", type="primary" if same else "secondary"
-            ):  # fmt: skip
-                state.change(segment=gap["segment"])
-                st.rerun()
-            low, high = gap["interval"]
-            words = say("gaps.score", score=f"{gap['score']:.2f}", low=f"{low:.2f}", high=f"{high:.2f}")
-            st.html(
-                snippets.row(
-                    snippets.chip(gap["kind"], chosen.lang), snippets.plain_chip(ACTION[gap["action"]][chosen.lang]),
-                    snippets.plain_chip(VERDICT[gap["verdict"]][chosen.lang]),
-                )
-                + snippets.text(gap["sentence"] if chosen.lang == "zh" else gap["sentence_en"])
-                + snippets.score_bar(gap["score"], gap["interval"], words)
-            )  # fmt: skip
-with right.container(height=585, border=True):
-    reasons.show(opened, chosen)
+VIEWS[str(view)](chosen, say)

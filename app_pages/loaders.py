@@ -6,20 +6,25 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from app_pages import documents
+from app_pages import documents, set_view
+from graph import crosschain, plans
 from graph import settings as settings_module
 from graph.errors import StoreError
 from graph.footprint import Footprint
 from graph.gaps import Gap, find_gaps
+from graph.portfolio import Limits
 from graph.report import gap_documents
 from graph.settings import Settings
+from graph.snapshot import loaded_on
 from ingest.load import LoadReport
-from liantu import Workspace
+from liantu import PastWorkspace, Workspace
+from outreach.casework.db import Casework
 
 MANY = 1000  # targets asked for at once; the pages re-cut this one list
 HEAD_START = 3.0  # seconds the first page has the processor to itself
@@ -142,9 +147,124 @@ def loaded() -> dict[str, Any]:
     return _loaded(settings(), version())
 
 
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _casework(settings: Settings) -> Casework:
+    return Casework(settings.casework_url)
+
+
+def casework() -> Casework:
+    """Targets, visits and what came of them; made where there is none yet."""
+    return _casework(settings())
+
+
+@st.cache_data(show_spinner=False, max_entries=2)
+def _chain_sets(settings: Settings, version: str) -> dict[str, Any]:
+    return set_view.chain_sets(_space(settings, version))
+
+
+def chain_sets() -> dict[str, Any]:
+    """The sets of chains that the data folder names, and how the segments of one became those of the next."""
+    return _chain_sets(settings(), version())
+
+
 def as_of() -> str:
     """The month the store was last loaded in."""
     return version().split("@")[-1][:7]
+
+
+@st.cache_data(show_spinner=False, max_entries=32)
+def _scenario(settings: Settings, version: str, region: str, given: tuple[str, ...]) -> dict[str, Any]:
+    work = _space(settings, version)
+    changes = work.changes(given)
+    after = work.found(region, changes=changes)
+    return plans.scenario_document(changes, work.store.members(), _region(settings, version, region), after)
+
+
+def scenario(region: str, given: tuple[str, ...]) -> dict[str, Any]:
+    """What a scenario changes in all chains. Raises `LiantuError` where a firm or segment does not exist."""
+    return _scenario(settings(), version(), region, given)
+
+
+@st.cache_data(show_spinner=False, max_entries=32)
+def _portfolio(
+    settings: Settings, version: str, region: str, chain: str, limits: Limits, unsure: bool
+) -> dict[str, Any]:
+    work = _space(settings, version)
+    found = _region(settings, version, region)
+    return plans.portfolio_document(work.store, work.regions, found, limits, chain, unsure)
+
+
+def portfolio(region: str, chain: str, limits: Limits, unsure: bool) -> dict[str, Any]:
+    """The best landings under the office's limits, over one chain or all (empty)."""
+    return _portfolio(settings(), version(), region, chain, limits, unsure)
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def _across(settings: Settings, version: str, region: str) -> dict[str, Any]:
+    work = _space(settings, version)
+    foot, found = _region(settings, version, region)
+    return {
+        "segments": crosschain.segments_across(foot, found),
+        "firms": crosschain.firms_across(work.store, work.regions, foot, found),
+    }
+
+
+def across(region: str) -> dict[str, Any]:
+    """Segments and firms that close gaps in two or more chains."""
+    return _across(settings(), version(), region)
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def _roles(settings: Settings, version: str, region: str) -> list[dict[str, Any]]:
+    work = _space(settings, version)
+    return plans.roles_document(work.store, work.regions, _region(settings, version, region)[0])
+
+
+def roles(region: str) -> list[dict[str, Any]]:
+    """The three kinds of firm with their reasons, as seen from a region."""
+    return _roles(settings(), version(), region)
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def _marks(settings: Settings, version: str, region: str) -> dict[str, list[dict[str, Any]]]:
+    out: dict[str, list[dict[str, Any]]] = {}
+    for row in _roles(settings, version, region):
+        out.setdefault(row["firm"]["id"], []).append(row)
+    return out
+
+
+def marks(region: str) -> dict[str, list[dict[str, Any]]]:
+    """The marks of each firm that has one."""
+    return _marks(settings(), version(), region)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _past(settings: Settings, version: str, day: str) -> PastWorkspace:
+    return _space(settings, version).as_of(day)
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def _changes(settings: Settings, version: str, region: str, day: str) -> dict[str, Any]:
+    past = _past(settings, version, day)
+    return plans.changes_document(
+        _space(settings, version).store, past.snapshot, past.found(region), _region(settings, version, region), past.day
+    )
+
+
+def changes(region: str, day: str) -> dict[str, Any]:
+    """What changed in a region since a day. Raises `InvalidArgument` for a day before the first load."""
+    return _changes(settings(), version(), region, day)
+
+
+def load_days() -> list[date]:
+    """The days on which something was loaded, in order."""
+    return sorted({loaded_on(b) for b in space().store.batches()})
+
+
+def newest_day() -> str:
+    """The day of the newest load, '' where there is none."""
+    days = load_days()
+    return days[-1].isoformat() if days else ""
 
 
 def ingest(

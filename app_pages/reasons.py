@@ -1,62 +1,70 @@
-"""依据: why a segment is a gap, who is concerned by name, how the score comes about, what a landing would change."""
+"""依据: the certificate of a gap. Four tests apart, the firms one click away, the measures in the annex."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 from streamlit_echarts import st_echarts
 
 from app_pages import charts, frame, loaders, snippets, state, texts
+from graph.certificate import TESTS, Section, certificate
 from graph.words import COMPONENT, UNKNOWN, VERDICT, VERDICT_REASON, tenths
+from outreach import certificate as paper
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# Where a section's firms are known to other pages and tests.
+KEYS = {"need": "why_buyer", "presence": "why_local", "after": "why_candidate"}
 
 
 def show(gap: Mapping[str, Any], now: state.Selection) -> None:
     """Everything a gap stands on, what matters first."""
     say = texts.speaker(now.lang)
-    evidence = gap["evidence"]
     st.subheader(say("gaps.why", name=frame.segment_name(gap, now.lang)), anchor=False)
-    with st.container(horizontal=True):
+    _buttons(gap, now, say)
+    sections = certificate(gap, now.lang)
+    tests = [s for s in sections if s.key in TESTS]
+    st.html(snippets.row(*(snippets.outcome(s.title, s.outcome, now.lang) for s in tests)))
+    for section in sections:
+        _section(section, gap["segment"], now, say)
+    _score(gap, now, say)
+    with st.expander(say("gaps.measures")):
+        header = (say("gaps.measure"), say("gaps.value"), say("gaps.formula"), say("gaps.origin"))
+        st.html(snippets.table(header, texts.measure_rows(gap["evidence"]["measures"], now.lang)))
+
+
+def _buttons(gap: Mapping[str, Any], now: state.Selection, say: texts.Speaker) -> None:
+    with st.container(horizontal=True, gap="small"):
         if st.button(say("gaps.targets"), type="primary", key="why_targets"):
             state.open_page("targets", segment=gap["segment"])
         if st.button(say("gaps.map"), key="why_map"):
             state.open_page("chain_map", segment=gap["segment"])
-    _neighbours(say("gaps.buyers"), evidence["buyers"], "why_buyer", now, say)
-    _neighbours(say("gaps.suppliers"), evidence["suppliers"], "why_supplier", now, say)
-    if evidence["local"]["count"]:
-        st.subheader(say("gaps.local"), anchor=False)
-        frame.firm_links(evidence["local"]["firms"], "why_local", more=_more(evidence["local"]))
-    st.subheader(say("gaps.candidates", n=evidence["candidates"]["count"]), anchor=False)
-    frame.firm_links(evidence["candidates"]["firms"], "why_candidate", more=_more(evidence["candidates"]))
-    if not evidence["candidates"]["count"]:
-        st.html(snippets.text(say("map.no_national"), "lt-muted"))
-    st.subheader(say("gaps.after"), anchor=False)
-    effect = evidence["effect"]
-    before, after = (f"{effect[k]:.1%}" for k in ("completeness_before", "completeness_after"))
-    st.html(snippets.text(say("gaps.effect", before=before, after=after, n=int(effect["buyers_served"]))))
-    _score(gap, now, say)
-    with st.expander(say("gaps.measures")):
-        header = (say("gaps.measure"), say("gaps.value"), say("gaps.formula"), say("gaps.origin"))
-        st.html(snippets.table(header, texts.measure_rows(evidence["measures"], now.lang)))
+        if st.button(say("gaps.try"), key="why_try"):
+            state.change(segment=gap["segment"])
+            st.session_state["gaps_open"] = "sandbox"
+            st.rerun()
+        region, day = loaders.space().regions.full_name(now.region), loaders.newest_day()
+        st.download_button(
+            say("gaps.export"), lambda: paper.document(gap, region, day, now.lang), key="why_export", mime=DOCX,
+            file_name=paper.file_name(gap, region, day, now.lang), on_click="ignore",
+        )  # fmt: skip
 
 
-def _more(named: Mapping[str, Any]) -> int:
-    return int(named["count"]) if named["count"] > len(named["firms"]) else 0
-
-
-def _neighbours(
-    title: str, rows: Sequence[Mapping[str, Any]], key: str, now: state.Selection, say: texts.Speaker
-) -> None:
-    st.subheader(title, anchor=False)
-    if not rows:
-        st.html(snippets.text(say("gaps.nobody"), "lt-muted"))
-    for i, row in enumerate(rows[:6]):
-        words = "gaps.share" if row["share"] >= 0.01 else "gaps.share_small"
-        st.html(
-            snippets.text(say(words, name=frame.segment_name(row, now.lang), share=f"{row['share']:.0%}"), "lt-muted")
-        )
-        frame.firm_links(row["firms"], f"{key}_{i}", more=_more(row))
+def _section(section: Section, segment: str, now: state.Selection, say: texts.Speaker) -> None:
+    st.subheader(section.heading(now.lang), anchor=False)
+    prefix = KEYS.get(section.key, f"why_{section.key}")
+    for i, item in enumerate(section.items):
+        if item.region:
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.html(snippets.text(item.text), width="content")
+                if st.button(say("gaps.peer"), key=f"{prefix}_{i}", type="tertiary"):
+                    state.open_page("chain_map", region=item.region, segment=segment)
+            continue
+        st.html(snippets.text(item.text))
+        if item.firms:
+            more = item.count if item.count > len(item.firms) else 0
+            frame.firm_links(item.firms, f"{prefix}_{i}", more=more)
 
 
 def _score(gap: Mapping[str, Any], now: state.Selection, say: texts.Speaker) -> None:

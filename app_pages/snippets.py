@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 from app_pages.charts import ACCENT, MUTED, RULE, STATES, TEXT
+from graph.certificate import OUTCOME
 from graph.words import STATE, Lang
 
 FOOTNOTES = "①②③④⑤⑥⑦⑧⑨⑩"
@@ -76,6 +77,20 @@ def chip(state: str, lang: Lang, count: int | None = None) -> str:
 def plain_chip(words: str) -> str:
     """A word in a frame."""
     return f'<span class="lt-chip">{escape(words)}</span>'
+
+
+OUTCOMES = {"met": "#009E73", "not_met": "#D55E00", "unknown": "#BBBBBB"}
+
+
+def outcome(title: str, answer: str, lang: Lang) -> str:
+    """A test with its answer as colour and word."""
+    dotted = f'<i class="lt-dot" style="background:{OUTCOMES[answer]}"></i>'
+    return f'<span class="lt-chip">{dotted}{escape(title)} <b>{escape(OUTCOME[answer][lang])}</b></span>'
+
+
+def mark(word: str, why: str) -> str:
+    """A firm's kind as a small word; the reason on hover."""
+    return f'<span class="lt-chip" title="{escape(why, quote=True)}" style="border-color:{ACCENT};color:{ACCENT};padding:0 4px">{escape(word)}</span>'
 
 
 def row(*parts: str) -> str:

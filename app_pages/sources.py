@@ -92,6 +92,28 @@ def batch_table(batches: Sequence[Mapping[str, Any]], lang: Lang) -> str:
     )  # fmt: skip
 
 
+def set_table(sets: Sequence[Mapping[str, Any]], lang: Lang) -> str:
+    """Sets of chains, newest first: since when, by which document, and which chains."""
+    say = texts.speaker(lang)
+    header = [say(f"data.set_{k}") for k in ("name", "since", "region", "chains", "source")]
+    return snippets.table(
+        header,
+        [((say("data.set_current", name=s["name"][lang]) if s["current"] else s["name"][lang]), s["valid_from"], s["region"],
+          (say("data.set_comma")).join(n[lang] for n in s["chains"]), s["source"]) for s in sets],
+    )  # fmt: skip
+
+
+def mapping_table(rows: Sequence[Mapping[str, Any]], lang: Lang) -> str:
+    """What became of each segment from one set to the next."""
+    say = texts.speaker(lang)
+    header = [say(f"data.set_{k}") for k in ("from", "to", "old", "new")]
+    return snippets.table(
+        header,
+        [(r["from"][lang], r["to"][lang], r["old"][lang],
+          say("data.set_comma").join(n[lang] for n in r["new"]) or say("data.set_dropped")) for r in rows],
+    )  # fmt: skip
+
+
 def changes(counts: Mapping[str, int], say: texts.Speaker) -> str:
     """What a load changed, summed over the records."""
     total = {k: sum(n for name, n in counts.items() if name.endswith(f".{k}")) for k in ("added", "changed", "retired")}

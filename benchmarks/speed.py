@@ -95,11 +95,29 @@ def _gaps(space: Workspace) -> Case:
     return "gaps of 410700 with intervals", lambda: find_gaps(foot), "bootstrap draw by draw, no gaps", peer
 
 
+def _survey(space: Workspace) -> Case:
+    """All chains in all cities, read from the store and assessed, against reading the memberships as records."""
+    from graph.country import Country
+    from graph.survey import survey
+
+    def ours() -> Any:
+        store = space.store
+        return survey(Country.of(store.member_columns(), space.network, space.regions), store.origin_columns())
+
+    return (
+        "all chains × all cities, from the store",
+        ours,
+        "decoding the memberships alone",
+        lambda: space.store.members(),
+    )
+
+
 CASES: dict[str, Callable[[Workspace], Case]] = {
     "assign": _assign,
     "betweenness": _betweenness,
     "strength": _strength,
     "gaps": _gaps,
+    "survey": _survey,
 }
 
 

@@ -67,9 +67,10 @@ class MemberColumns:
             ((m.firm_id, m.size, m.region, m.sites) for m in members),
         )
 
-    def members(self) -> Iterator[Member]:
-        """The same as records, by firm and segment."""
-        for f, s, confidence in zip(self.firm.tolist(), self.segment.tolist(), self.confidence.tolist(), strict=True):
+    def members(self, rows: NDArray[np.int64] | slice = slice(None)) -> Iterator[Member]:
+        """The same (or some rows of it) as records, by firm and segment."""
+        columns = (self.firm[rows].tolist(), self.segment[rows].tolist(), self.confidence[rows].tolist())
+        for f, s, confidence in zip(*columns, strict=True):
             seat = int(self.seat[f])
             sites = self.site[self.site_start[f] : self.site_start[f + 1]].tolist()
             yield Member(

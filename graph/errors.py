@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 
 class LiantuError(Exception):
@@ -74,3 +75,25 @@ class StoreError(LiantuError):
 
 class StoreUnavailable(StoreError):
     """The graph server cannot be reached, or does not answer in time; the same call may work in a moment."""
+
+
+class TemplateField(LiantuError):
+    """A document template that names a field its paper does not have."""
+
+    def __init__(self, file: str, fields: Sequence[str], known: Sequence[str]) -> None:
+        self.file, self.fields, self.known = file, list(fields), list(known)
+        super().__init__(
+            f"{file}: the template names {', '.join(self.fields)}, which this paper does not have; "
+            f"use one of {', '.join(self.known)}, or restore the shipped template"
+        )
+
+
+class HeldByOthers(LiantuError):
+    """A target, or its group, that another team already holds."""
+
+    def __init__(self, name: str, held: str, team: str, since: date | None) -> None:
+        self.name, self.held, self.team, self.since = name, held, team, since
+        who = f"由{team}负责" if team else "已有专班负责"
+        when = f"（自 {since.isoformat()} 起）" if since else ""
+        through = "" if held == name else f"与“{held}”同属一个集团，"
+        super().__init__(f"“{name}”{through}{who}{when}；请先与其商定，或请其移交。")

@@ -1,153 +1,30 @@
-"""What a region has: the arrays that gap-finding reads, made once from a store's memberships."""
+"""What a region has: the arrays that gap-finding reads, taken out of the country once."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-import networkx as nx
 import numpy as np
 
 from graph import measures
-from graph.catalogue import as_digraph
-from graph.measures import SITE_SHARE, Floats
+from graph.columns import MemberColumns, OriginColumns
+from graph.country import Country
+from graph.coverage import Coverage, coverage, region_origins
+from graph.expected import Expected, expected
+from graph.measures import SITE_SHARE, Floats, Ints
+from graph.network import KIND_DRAW, Network
 from graph.regions import Regions
 from graph.store import GraphStore
-from graph.types import MICRO, Chain, Link, LinkKind, Member, Segment
+from graph.types import MICRO, Member
 
-# How much of a link's share counts as demand or supply: what goes into a product draws its maker near, machines are
-# bought once in years, and a shop that sells cars does not draw a car maker.
-KIND_DRAW: dict[LinkKind, float] = {"material": 1.0, "component": 1.0, "service": 0.8, "equipment": 0.5, "channel": 0.2}
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 # What a user's hypothetical landing weighs: a medium firm, surely in the segment.
 WHAT_IF_SIZE = 2 * MICRO
-
-
-@dataclass(frozen=True)
-class Network:
-    """The chains as one graph with everything about it that does not depend on a region."""
-
-    chains: tuple[Chain, ...]
-
-    @cached_property
-    def segments(self) -> dict[str, Segment]:
-        return {s.id: s for c in self.chains for s in c.segments}
-
-    @cached_property
-    def ids(self) -> tuple[str, ...]:
-        return tuple(sorted(self.segments))
-
-    @cached_property
-    def row(self) -> dict[str, int]:
-        return {s: i for i, s in enumerate(self.ids)}
-
-    @cached_property
-    def links(self) -> tuple[Link, ...]:
-        return tuple(link for c in self.chains for link in c.links)
-
-    @cached_property
-    def shares(self) -> Floats:
-        """(S, S) share of the buyer's cost, weighed by what the kind of link draws (`KIND_DRAW`)."""
-        return measures.share_matrix(
-            [(k.source_id, k.target_id, k.share * KIND_DRAW[k.kind]) for k in self.links], self.ids
-        )
-
-    @cached_property
-    def adjacent(self) -> Floats:
-        """(S, S) 1 where a link runs from row to column."""
-        return measures.share_matrix([(k.source_id, k.target_id, 1.0) for k in self.links], self.ids).clip(0, 1)
-
-    @cached_property
-    def using(self) -> Floats:
-        """(S, S) 1 where the column takes what the row makes into its own work; a channel only passes it on."""
-        kinds = [(k.source_id, k.target_id, 1.0) for k in self.links if k.kind != "channel"]
-        return measures.share_matrix(kinds, self.ids).clip(0, 1)
-
-    @cached_property
-    def digraph(self) -> nx.DiGraph[str]:
-        graph = as_digraph(self.links)
-        graph.add_nodes_from(self.ids)
-        return graph
-
-    @cached_property
-    def position(self) -> Floats:
-        """(S,) betweenness within the segment's own chain, over the largest there."""
-        raw = np.zeros(len(self.ids))
-        for rows in self.chain_rows.values():
-            between = measures.betweenness(self.digraph.subgraph(self.ids[i] for i in rows))
-            raw[rows] = [between[self.ids[i]] for i in rows]
-        return self._relative_to_chain(raw)
-
-    @cached_property
-    def value(self) -> Floats:
-        """(S,) value weight over the largest in the same chain."""
-        return self._relative_to_chain(np.array([self.segments[s].value_weight for s in self.ids]))
-
-    @cached_property
-    def upstreamness(self) -> Floats:
-        return measures.upstreamness(self.shares)
-
-    @cached_property
-    def chain_rows(self) -> dict[str, list[int]]:
-        rows: dict[str, list[int]] = defaultdict(list)
-        for i, s in enumerate(self.ids):
-            rows[self.segments[s].chain].append(i)
-        return dict(rows)
-
-    @cached_property
-    def reach(self) -> Floats:
-        """(S, S): 1 for a direct buyer, 0.5 for a buyer's buyer, diagonal 0: how near a segment feels a failure."""
-        one = self.adjacent
-        two = ((one @ one) > 0) * 0.5
-        out = np.maximum(one, two)
-        np.fill_diagonal(out, 0.0)
-        return np.asarray(out)
-
-    def _relative_to_chain(self, values: Floats) -> Floats:
-        out = np.zeros(len(values))
-        for rows in self.chain_rows.values():
-            top = values[rows].max()
-            if top > 0:
-                out[rows] = values[rows] / top
-        return out
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """How much of what really exists our data is thought to hold in a region.
-
-    estimate: in 0–1, or None where one source alone says nothing about it.
-    firms: distinct firms; sources: their number by source; method: how the estimate came about.
-    """
-
-    estimate: float | None
-    firms: int
-    sources: dict[str, int]
-    method: str
-
-
-def coverage(origins: Mapping[str, Collection[str]]) -> Coverage:
-    """Capture–recapture over the two largest sources: N̂ = (n₁+1)(n₂+1)/(m+1) − 1, Chapman (1951).
-
-    `origins` maps each firm of the region to the sources that list it. Sources that list the same well-known
-    firms overlap more than chance, so the estimate is rather too high than too low. It is None with one source
-    or fewer than 5 firms in common.
-    """
-    lists: dict[str, set[str]] = defaultdict(set)
-    for firm, names in origins.items():
-        for name in names:
-            lists[name.split(":")[0]].add(firm)
-    sources = {k: len(v) for k, v in sorted(lists.items())}
-    largest = sorted(lists, key=lambda k: (-len(lists[k]), k))[:2]
-    if len(largest) < 2:
-        return Coverage(None, len(origins), sources, "one_source")
-    a, b = (lists[k] for k in largest)
-    both = len(a & b)
-    if both < 5:
-        return Coverage(None, len(origins), sources, "too_few_in_common")
-    total = (len(a) + 1) * (len(b) + 1) / (both + 1) - 1
-    return Coverage(min(1.0, len(a | b) / total), len(origins), sources, "chapman")
 
 
 @dataclass(frozen=True)
@@ -156,62 +33,159 @@ class Footprint:
 
     network: Network
     region: str
-    local: tuple[Member, ...]  # members with a seat or site in the region
-    weights: tuple[int, ...]  # micro-units each of them brings to the region
-    national: tuple[Member, ...]  # members seated elsewhere
-    density: Floats  # (S,) relatedness density
+    country: Country = field(repr=False, compare=False)
     coverage: Coverage
+    listed: Mapping[str, Collection[str]] = field(default_factory=dict, repr=False)  # the sources of each local firm
+
+    # -- memberships -----------------------------------------------------------------------------
+
+    @cached_property
+    def part(self) -> Ints:
+        """(F,) micro-units of each firm of the country that count here."""
+        return self.country.part(self.region)
+
+    @cached_property
+    def _touched(self) -> NDArray[np.int64]:
+        """Memberships of firms with a seat or a site in the region, by firm and segment."""
+        return np.flatnonzero(self.part[self.country.columns.firm])
+
+    @cached_property
+    def _brought(self) -> Ints:
+        """Micro-units that each of `_touched` brings to the region."""
+        firm = self.country.columns.firm[self._touched]
+        return self.country.whole[self._touched] * self.part[firm] // MICRO
+
+    @cached_property
+    def rows(self) -> NDArray[np.int64]:
+        """(L,) memberships that count in the region, by firm and segment."""
+        return self._touched[self._brought > 0]
+
+    @cached_property
+    def amounts(self) -> Ints:
+        """(L,) micro-units each of them brings to the region."""
+        return self._brought[self._brought > 0]
+
+    @cached_property
+    def seated(self) -> NDArray[np.int64]:
+        """Memberships of firms that have their seat here."""
+        whole = self.part[self.country.columns.firm[self._touched]] == MICRO
+        return np.asarray(self._touched[whole])
+
+    @cached_property
+    def _away(self) -> NDArray[np.bool_]:
+        """(M,) memberships of firms that are not seated here."""
+        out = np.ones(len(self.country.segment), dtype=bool)
+        out[self.seated] = False
+        return out
+
+    @cached_property
+    def local(self) -> tuple[Member, ...]:
+        """Members with a seat or site in the region."""
+        return tuple(self.country.columns.members(self.rows))
+
+    @property
+    def weights(self) -> tuple[int, ...]:
+        """Micro-units each member of `local` brings to the region."""
+        return tuple(self.amounts.tolist())
+
+    @cached_property
+    def national(self) -> tuple[Member, ...]:
+        """Members seated elsewhere."""
+        return tuple(self.country.columns.members(np.flatnonzero(self._away)))
+
+    # -- strength --------------------------------------------------------------------------------
 
     @cached_property
     def x(self) -> Floats:
         """(S,) local strength in units."""
-        out = np.zeros(len(self.network.ids), dtype=np.int64)
-        for m, w in zip(self.local, self.weights, strict=True):
-            out[self.network.row[m.segment_id]] += w
-        return out / MICRO
+        return self._by_segment(self.rows, self.amounts) / MICRO
 
     @cached_property
     def elsewhere(self) -> Floats:
         """(S,) strength of firms seated elsewhere, in units."""
-        out = np.zeros(len(self.network.ids), dtype=np.int64)
-        for m in self.national:
-            out[self.network.row[m.segment_id]] += m.confidence * m.size // MICRO
-        return out / MICRO
+        here = self._by_segment(self.seated, self.country.whole[self.seated])
+        return np.asarray((self.country.whole_by_segment - here) / MICRO)
+
+    @cached_property
+    def firms(self) -> Floats:
+        """(S,) local firms, each with its confidence, a plant as `SITE_SHARE` of one."""
+        columns = self.country.columns
+        part = self.part[columns.firm[self.rows]]
+        return self._by_segment(self.rows, columns.confidence[self.rows] * part // MICRO) / MICRO
+
+    @cached_property
+    def revenue(self) -> Floats:
+        """(S,) thought yearly sales of the local firms in the segment, 亿元: size is its root, see `graph.size`."""
+        size = self.country.columns.size[self.country.columns.firm[self.rows]]
+        return self._by_segment(self.rows, self.amounts * size // MICRO) / MICRO
+
+    @cached_property
+    def density(self) -> Floats:
+        """(S,) relatedness density."""
+        return measures.relatedness_density(self.country.phi, (self.x > 0).astype(float))
+
+    @cached_property
+    def expected(self) -> Expected:
+        """What the other cities let expect here."""
+        return expected(self.country, self.region, self.firms, self.density)
 
     @cached_property
     def by_segment(self) -> dict[str, list[tuple[str, int]]]:
         """Local firms of each segment as (firm id, micro-units), strongest first."""
-        out: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        for m, w in zip(self.local, self.weights, strict=True):
-            out[m.segment_id].append((m.firm_id, w))
-        return {s: sorted(v, key=lambda p: (-p[1], p[0])) for s, v in out.items()}
+        columns, segment = self.country.columns, self.country.segment[self.rows]
+        order = np.lexsort((columns.firm[self.rows], -self.amounts, segment))
+        out: dict[str, list[tuple[str, int]]] = {}
+        for s, f, w in zip(
+            segment[order].tolist(), columns.firm[self.rows][order].tolist(), self.amounts[order].tolist(), strict=True
+        ):
+            out.setdefault(self.network.ids[s], []).append((columns.firms[f], w))
+        return out
 
     @cached_property
-    def candidates(self) -> dict[str, list[tuple[str, int]]]:
-        """Firms seated elsewhere of each segment as (firm id, micro-units), strongest first."""
-        out: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        here = {(m.firm_id, m.segment_id) for m in self.local}
-        for m in self.national:
-            if (m.firm_id, m.segment_id) not in here:
-                out[m.segment_id].append((m.firm_id, m.confidence * m.size // MICRO))
-        return {s: sorted(v, key=lambda p: (-p[1], p[0])) for s, v in out.items()}
+    def candidates(self) -> Mapping[str, list[tuple[str, int]]]:
+        """Firms elsewhere of each segment that are not in it here, as (firm id, micro-units), strongest first."""
+        columns = self.country.columns
+        chosen = self.country.ranked[self._open[self.country.ranked]]
+        out: dict[str, list[tuple[str, int]]] = {}
+        for s, f, w in zip(
+            self.country.segment[chosen].tolist(),
+            columns.firm[chosen].tolist(),
+            self.country.whole[chosen].tolist(),
+            strict=True,
+        ):
+            out.setdefault(self.network.ids[s], []).append((columns.firms[f], w))
+        return out
 
-    def counts(self, members: Sequence[Member]) -> Floats:
-        """(S,) firms by segment, each with its confidence."""
-        out = np.zeros(len(self.network.ids), dtype=np.int64)
-        for m in members:
-            out[self.network.row[m.segment_id]] += m.confidence
-        return out / MICRO
+    @cached_property
+    def _open(self) -> NDArray[np.bool_]:
+        """(M,) memberships of firms elsewhere that bring nothing here yet."""
+        out = self._away.copy()
+        out[self.rows] = False
+        return out
+
+    @cached_property
+    def candidate_counts(self) -> NDArray[np.int64]:
+        """(S,) number of `candidates`."""
+        taken = np.union1d(self.seated, self.rows)
+        here = np.bincount(self.country.segment[taken], minlength=len(self.network.ids))
+        return np.asarray(self.country.members_by_segment - here)
+
+    def _by_segment(self, rows: NDArray[np.int64], values: Ints) -> Ints:
+        """Integer sums by segment; exact, see `graph.country`."""
+        return np.bincount(self.country.segment[rows], weights=values, minlength=len(self.network.ids)).astype(np.int64)
 
     @cached_property
     def quotient(self) -> tuple[Floats, Floats, Floats]:
         """Shrunk location quotient (mean, low, high), each chain against the same chain elsewhere."""
-        here, there = self.counts(self.local), self.counts(self.national)
+        confidence = self.country.columns.confidence
+        here = self._by_segment(self.rows, confidence[self.rows]) / MICRO
+        seated = self._by_segment(self.seated, confidence[self.seated])
+        there = (self.country.firms_by_segment - seated) / MICRO
         out = tuple(np.zeros(len(here)) for _ in range(3))
         for rows in self.network.chain_rows.values():
             total = there[rows].sum()
-            expected = here[rows].sum() * there[rows] / total if total > 0 else np.zeros(len(rows))
-            for target, values in zip(out, measures.shrunk_quotient(here[rows], expected), strict=True):
+            share = here[rows].sum() * there[rows] / total if total > 0 else np.zeros(len(rows))
+            for target, values in zip(out, measures.shrunk_quotient(here[rows], share), strict=True):
                 target[rows] = values
         return out[0], out[1], out[2]
 
@@ -233,34 +207,22 @@ def footprint(
     network: Network | None = None,
     without: Collection[str] = (),
     members: Sequence[Member] | None = None,
+    country: Country | None = None,
+    origins: OriginColumns | None = None,
 ) -> Footprint:
     """The region's footprint from a store.
 
     `without` hides the local memberships in these segments before anything is computed; the firms stay, and so
-    does the coverage. `members` spares the read where the caller has it.
+    does the coverage. `country`, `members` and `origins` spare a read where the caller has it.
     """
-    network = network or Network(tuple(store.chains()))
-    known = network.row
-    everyone = [m for m in (store.members() if members is None else members) if m.segment_id in known]
+    if country is None:
+        network = network or Network(tuple(store.chains()))
+        columns = store.member_columns() if members is None else MemberColumns.of(members)
+        country = Country.of(columns, network, regions)
     if without:
-        everyone = [m for m in everyone if m.segment_id not in without or not local_weight(m, region)]
-    local: list[Member] = []
-    weights: list[int] = []
-    national: list[Member] = []
-    for m in everyone:
-        weight = local_weight(m, region)
-        if weight:
-            local.append(m)
-            weights.append(weight)
-        if not Regions.within(m.region, region):
-            national.append(m)
-    cities = regions.cities()
-    matrix = measures.strength(everyone, network.ids, cities, regions.city_of) / MICRO
-    presence = measures.specialised(matrix)
-    here = np.zeros(len(network.ids))
-    for m, w in zip(local, weights, strict=True):
-        here[known[m.segment_id]] += w
-    density = measures.relatedness_density(measures.proximity(presence), (here > 0).astype(float))
-    return Footprint(
-        network, region, tuple(local), tuple(weights), tuple(national), density, coverage(store.origins(region))
-    )
+        country = country.without(region, without)
+    listed = store.origins(region) if origins is None else region_origins(origins, region)
+    return Footprint(country.network, region, country, coverage(listed), listed)
+
+
+__all__ = ["KIND_DRAW", "WHAT_IF_SIZE", "Coverage", "Footprint", "Network", "coverage", "footprint", "local_weight"]

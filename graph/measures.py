@@ -6,6 +6,7 @@ Shapes: S segments, R regions, F firms. Strength is in micro-units where it is s
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -116,6 +117,16 @@ def supply_push(shares: Floats, x: Floats) -> Floats:
     return np.asarray(shares.T @ x)
 
 
+def advantage(matrix: Floats) -> Floats:
+    """(S, R) revealed comparative advantage: a region's share of a segment over its share of everything.
+
+    Balassa (1965); 0 where segment or region have nothing.
+    """
+    total = matrix.sum()
+    expected = matrix.sum(axis=1, keepdims=True) * matrix.sum(axis=0, keepdims=True)
+    return np.asarray(np.divide(matrix * total, expected, out=np.zeros(matrix.shape), where=expected > 0))
+
+
 def specialised(matrix: Floats) -> NDArray[np.bool_]:
     """(S, R): does the region hold more than its share of the segment (RCA ≥ 1)? Balassa (1965)."""
     total = matrix.sum()
@@ -170,9 +181,92 @@ def effective_suppliers(amounts_of_firms: Sequence[float]) -> tuple[float, float
     return float(1 / (shares**2).sum()), float(shares.max())
 
 
+def suppliers_by_segment(segment: NDArray[np.int64], amount: Ints, n: int) -> tuple[Floats, Floats]:
+    """`effective_suppliers` of every segment at once: two arrays (n,), from the amount of each membership."""
+    values = np.maximum(amount, 0) / MICRO
+    total = np.bincount(segment, weights=values, minlength=n)
+    squares = np.bincount(segment, weights=values**2, minlength=n)
+    largest = np.zeros(n)
+    np.maximum.at(largest, segment, values)
+    there = total > 0
+    zero = np.zeros(n)
+    return (
+        np.divide(total**2, squares, out=zero.copy(), where=there),
+        np.divide(largest, total, out=zero.copy(), where=there),
+    )
+
+
 def betweenness(graph: nx.DiGraph[str]) -> dict[str, float]:
     """Share of shortest supply paths that run through each segment (Freeman 1977, by networkx)."""
     return {str(k): float(v) for k, v in nx.betweenness_centrality(graph, normalized=True).items()}
+
+
+def cut_off(graph: nx.DiGraph[str]) -> dict[str, frozenset[str]]:
+    """What falls off when a segment fails: the segments that no supply path from a first segment reaches without it.
+
+    A segment is a first one where nobody in the graph supplies it, or where only a ring supplies its ring. By
+    dominator trees: Lengauer & Tarjan (1979), as in networkx; only those that were reached before can fall off.
+    """
+    rooted: nx.DiGraph[Any] = nx.DiGraph(graph.edges)
+    rooted.add_nodes_from(list(graph.nodes))
+    root = object()
+    for part in nx.strongly_connected_components(graph):
+        if not any(u not in part for n in part for u in graph.predecessors(n)):
+            rooted.add_edges_from((root, n) for n in part)
+    above = nx.immediate_dominators(rooted, root)
+    out: dict[str, set[str]] = {str(n): set() for n in graph}
+    for node in graph:
+        over = above.get(node, root)
+        while over is not root:
+            if over != node:
+                out[over].add(node)
+            over = above.get(over, root)
+    return {n: frozenset(v) for n, v in out.items()}
+
+
+def minimum_cut(graph: nx.DiGraph[str], source: str, target: str) -> frozenset[str]:
+    """The fewest segments whose failure parts `target` from `source`; empty where no path or a direct link runs.
+
+    Menger (1927), by networkx. Several cuts can be equally small; the one found is not unique, its size is.
+    """
+    if source == target or graph.has_edge(source, target) or not nx.has_path(graph, source, target):
+        return frozenset()
+    # No path needs a link out of its end or into its start, and networkx takes one that runs back for a direct link.
+    forward = nx.DiGraph((u, v) for u, v in graph.edges if u != target and v != source)
+    return frozenset(nx.minimum_node_cut(forward, source, target))
+
+
+def import_exposure(x: Floats, weights: Floats, dependence: Floats, full: float) -> float:
+    """Share of a chain's value in 0–1 that comes from abroad: what is not made here (see `completeness`), times
+    the part of the country's need that is imported."""
+    total = weights.sum()
+    lacking = 1 - np.minimum(1.0, x / full)
+    return float((lacking * weights * dependence).sum() / total) if total > 0 else 0.0
+
+
+def complexity(presence: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    """(complexity of segments (S,), of regions (R,)) in standard deviations; NaN for those without any presence.
+
+    Hidalgo & Hausmann (2009), PNAS 106, in the eigenvector form of Hausmann et al. (2011): the second eigenvector of
+    D_r⁻¹ M' D_s⁻¹ M, its sign such that complexity of regions grows with their diversity. Solved in the symmetric
+    form D^-½ … D^-½, whose eigenvalues are the same and real.
+    """
+    s_there, r_there = (np.asarray(presence.any(axis=k)) for k in (1, 0))
+    segments, regions = np.full(len(s_there), np.nan), np.full(len(r_there), np.nan)
+    m = presence[np.ix_(s_there, r_there)].astype(np.float64)
+    if min(m.shape, default=0) < 2:
+        return segments, regions
+    diversity, ubiquity = m.sum(axis=0), m.sum(axis=1)
+    scaled = m / np.sqrt(ubiquity)[:, None] / np.sqrt(diversity)[None, :]
+    _, vectors = np.linalg.eigh(scaled.T @ scaled)
+    found = vectors[:, -2] / np.sqrt(diversity)
+    if np.corrcoef(found, diversity)[0, 1] < 0:
+        found = -found
+    if found.std() > 0:
+        of_segments = m @ found / ubiquity
+        regions[r_there] = (found - found.mean()) / found.std()
+        segments[s_there] = (of_segments - of_segments.mean()) / max(float(of_segments.std()), 1e-12)
+    return segments, regions
 
 
 def completeness(x: Floats, weights: Floats, full: float) -> float:

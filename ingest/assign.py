@@ -21,22 +21,38 @@ from ingest.lexicon import NO_GENERAL_TERMS, OUTSIDE, GeneralTerms, Hit, Lexicon
 from ingest.scope import Activity, Mode, activities, says_trade
 from recommend.encode import CachedEncoder
 
-VERSION = "2"  # raise it when the rules change: the next build then reassigns every firm
+VERSION = "3"  # raise it when the rules change: the next build then reassigns every firm
 
 MODE_WEIGHT: dict[Mode, float] = {"make": 1.0, "service": 0.9, "plain": 0.75, "trade": 0.3}
 NAME_WEIGHT = 1.3
 PLACE_DECAY = 0.12  # the tenth activity counts less than half of the first
 PRODUCT_DECAY = 0.08
+FULL_SHARE = 0.25  # a product that brings a quarter of the revenue counts in full
+LEAST_SHARE = 0.15  # and one that brings next to nothing this much
+ASIDE = 0.35  # what firms of any trade register beside it (物业管理, 投资咨询) speaks less for being outside
+OUTSIDE_NAME = 1.0  # 化工 or 实业 in a name says less than a product there would
+SELLER_NAME = 0.5  # a firm that only sells is named after goods it does not make
 FLOOR = 0.33  # memberships below this confidence are not kept
 SEGMENT_TERMS = 6  # product terms of a segment that the encoder reads
 CODE_WEIGHT = 0.2  # an industry code beside other evidence; too little to claim a segment alone
 MOST_SEGMENTS = 6
 OUTSIDE_RATIO = 0.85  # a firm whose best segment is less sure than its being outside is in no chain
 DOUBT = 0.45  # best lexical confidence below which the encoder is asked
-DENSE_FLOOR, DENSE_SLOPE = 0.875, 90.0  # cosine at which a dense match is even, and how fast it grows sure
+DENSE_FLOOR, DENSE_SLOPE = 0.885, 90.0  # cosine at which a dense match is even, and how fast it grows sure
 DENSE_MARGIN = 0.004  # a dense match must beat the next segment of another chain by this much
+DENSE_BESIDE = 0.9
 DENSE_CAP = 0.55  # meaning alone never makes a membership surer than this
 
+# A remark in brackets, closed or cut off by the list's separator, is no product. `起重机（占营业收入62.5%）` tells the
+# share of revenue; growth and margins are percentages of another kind.
+_REMARK = re.compile(r"[（(]([^（()）]*(?:[（(][^（()）]*[)）][^（()）]*)*)(?:[)）]|$)")
+_SHARE = re.compile(r"^\D{0,8}?(\d{1,3}(?:\.\d+)?)\s*%|[占重][^%；;]{0,24}?(\d{1,3}(?:\.\d+)?)\s*%")
+_NO_SHARE = re.compile(r"同比|增长|增加|下降|减少|毛利")
+
+# What a report adds to a product without saying another: `锚链及附件`, `开关类业务`, `铝轮毂系列产品`.
+_TAIL = re.compile(
+    r"(?:(?:及|和|与|以及)?(?:其?他?(?:附件|配件|零部件|部件|组件|配套|总成|相关|服务|系统|解决方案|材料))|系列|产品|业务|类|等|收入|销售|制造|制品|设备|项目)+$"
+)
 # Suffixes and places that say nothing about what a firm does.
 _SUFFIX = re.compile(
     r"(股份有限公司|有限责任公司|集团有限公司|有限公司|集团|总公司|分公司|公司|总厂|分厂|厂|合作社|专业合作社|经营部|门市部|服务部|销售部|中心|商行|商店|店|部)$"
@@ -113,8 +129,11 @@ class Assigner:
             for segment in hit.segments:
                 found[segment].append(_evidence(kind, hit.term, text, source, weight * hit.weight))
 
-        for i, product in enumerate(firm.get("products") or ()):
+        for i, listed in enumerate(firm.get("products") or ()):
+            product, share = stated_product(listed)
             stated = 1.0 / (1 + PRODUCT_DECAY * i)
+            if share is not None:
+                stated *= min(1.0, max(LEAST_SHARE, share / FULL_SHARE))
             exact = self.lexicon.exact(product)
             for segment in exact:
                 found[segment].append(
@@ -123,19 +142,26 @@ class Assigner:
             if not exact:
                 for hit in self.lexicon.find(product):
                     # A product is named by its last word: 起重机电机 is a motor.
-                    last = hit.end == len(plain(product))
-                    add("product", hit, product, (1.4 if last else 0.7) * stated)
+                    last = hit.end >= len(_TAIL.sub("", plain(product)))
+                    # What is nothing but an outside word (房地产) weighs against an exact product.
+                    whole = hit.segments == (OUTSIDE,) and hit.term == plain(product)
+                    add("product", hit, product, (1.8 if whole else 1.4 if last else 0.7) * stated)
         products_known = bool(found)
+        acts = activities(str(firm.get("scope", "")))
+        sells = bool(acts) and all(a.mode == "trade" for a in acts)
         name = core_name(str(firm.get("name", "")))
         for hit in self.lexicon.find(name):
             tail = 1.0 if hit.end >= len(name) - 2 else 0.75
-            add("name", hit, name, NAME_WEIGHT * tail * (0.4 if products_known else 1.0))
-        for act in activities(str(firm.get("scope", ""))):
+            told = OUTSIDE_NAME if hit.segments == (OUTSIDE,) else NAME_WEIGHT
+            told *= SELLER_NAME if sells and not says_trade(hit.term) else 1.0
+            add("name", hit, name, told * tail * (0.4 if products_known else 1.0))
+        for act in acts:
             weight = (0.5 if products_known else 1.0) / (1 + PLACE_DECAY * act.place)
             for hit in self.lexicon.find(act.text):
                 # Selling is what `药品批发` means; selling a crane is not building it.
                 mode = "service" if act.mode == "trade" and says_trade(hit.term) else act.mode
-                add("scope", hit, act.text[:40], weight * MODE_WEIGHT[mode])
+                aside = ASIDE if hit.term in self.lexicon.aside and (hit.segments == (OUTSIDE,) or act.place) else 1.0
+                add("scope", hit, act.text[:40], weight * MODE_WEIGHT[mode] * aside)
         for code in firm.get("gbt4754") or ():
             for segment in self.lexicon.codes.get(str(code), ()):
                 # An industry code confirms; alone it says too little, since a code covers many trades.
@@ -175,8 +201,12 @@ class Assigner:
         rival = next((float(similarity[k]) for k in order if self.segments[self._ids[int(k)]].chain != chain), 0.0)
         segment, cosine = self._ids[best], float(similarity[best])
         weight = min(DENSE_CAP, 1 / (1 + math.exp(-DENSE_SLOPE * (cosine - DENSE_FLOOR))))
-        if cosine - rival < DENSE_MARGIN and confidence.get(segment, 0.0) == 0.0:
-            return []
+        told = max((c for s, c in confidence.items() if s != OUTSIDE), default=0.0)
+        if confidence.get(segment, 0.0) == 0.0:
+            if cosine - rival < DENSE_MARGIN:
+                return []
+            if told >= FLOOR:  # where the terms name a segment, meaning may add another, not overrule it
+                weight = min(weight, DENSE_BESIDE * told)
         return [(segment, _evidence("dense", f"{cosine:.3f}", text[:60], source, weight))]
 
 
@@ -187,8 +217,19 @@ def segment_text(segment: Segment) -> str:
 
 def doubtful_text(name: str, products: Sequence[str], acts: Sequence[Activity]) -> str:
     """A firm as the encoder reads it: the core of its name and what it makes first."""
-    parts = [core_name(name), *products[:4], *(a.text[:20] for a in acts[:4])]
+    parts = [core_name(name), *(stated_product(p)[0] for p in products[:4]), *(a.text[:20] for a in acts[:4])]
     return "、".join(dict.fromkeys(p for p in parts if p))
+
+
+def stated_product(text: str) -> tuple[str, float | None]:
+    """A product as a report lists it → its name, and its share of revenue (0–1) where a bracket tells it."""
+    share = None
+    for remark in _REMARK.findall(text):
+        told = None if _NO_SHARE.search(remark[:12]) else _SHARE.search(remark)
+        if told and share is None:
+            share = float(told[1] or told[2]) / 100
+    bare = _REMARK.sub("", text).strip()
+    return bare or text, share if share is not None and share <= 1 else None
 
 
 def core_name(name: str) -> str:

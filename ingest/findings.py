@@ -28,12 +28,15 @@ KINDS: dict[str, tuple[Severity, str, str]] = {
     "terms": ("error", "通用词表有误：{why}", "the table of general terms is wrong: {why}"),
     "term_twice": ("warning", "产品词“{term}”用于 {where}（{why}）；是否一词两义？",
                    "term {term} is used by {where} ({why_en}); used twice with different meaning?"),
+    "shared_stale": ("warning", "声明为共用产品词的环节 {id} 之间没有共用的词，请删去该声明。",
+                     "declared as sharing terms, but these segments share none: {id}; remove the declaration."),
+    "shares_over_one": ("error", "各投入占比之和为 {share}，超过 1。", "the shares of its inputs add up to {share}, above 1."),
     "link_no_source": ("error", "上下游关系没有来源。", "the link has no source."),
     "share_not_estimate": ("warning", "占比 {share} 凭自有知识给出，来源应注明是估计。",
                            "the share {share} rests on own knowledge; its source should say estimate."),
     "bad_gbt4754": ("error", "国民经济行业代码“{value}”应为 2 至 4 位数字。", "industry code {value!r} is not 2 to 4 digits."),
     "segment_unreached": ("error", "没有一家已入库企业能归入本环节。", "no shipped firm reaches this segment."),
-    "segment_thin": ("warning", "只有 {n} 家企业归入本环节（少于 3 家）。", "only {n} firm(s) reach this segment (fewer than 3)."),
+    "segment_thin": ("warning", "只有 {n} 家企业归入本环节（少于 5 家）。", "only {n} firm(s) reach this segment (fewer than 5)."),
     # firms
     "no_size": ("error", "“{name}”的标签应有且只有一个规模词（大型、中型、小型），现有 {n} 个。",
                 "{name}: tags need exactly one size word (大型, 中型, 小型), there are {n}."),
@@ -78,7 +81,7 @@ class Finding:
 def finding(code: str, file: str, row: int | None = None, id: str = "", **values: Any) -> Finding:
     """The finding of this kind, its sentences filled from `values`."""
     severity, zh, en = KINDS[code]
-    return Finding(severity, code, file, row, id, zh.format(**values), en.format(**values))
+    return Finding(severity, code, file, row, id, zh.format(id=id, **values), en.format(id=id, **values))
 
 
 def cell_finding(code: str, file: str, row: int, name: str, value: str) -> Finding:

@@ -8,8 +8,8 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import ahocorasick
@@ -39,11 +39,15 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True)
 class GeneralTerms:
-    """What `data/terms.yaml` holds: general words by segment, words outside all chains, words that say nothing."""
+    """What `data/terms.yaml` holds: general words by segment, words outside all chains, words that say nothing;
+    further wordings of a product (`also`), and activities that firms of any trade register (`aside`)."""
 
     general: dict[str, tuple[str, ...]]
     outside: tuple[str, ...]
     stop: frozenset[str]
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    aside: frozenset[str] = frozenset()
+    shared: tuple[frozenset[str], ...] = ()  # segments that may list the same products, for the lint
 
     @classmethod
     def load(cls, file: Path) -> GeneralTerms:
@@ -52,15 +56,25 @@ class GeneralTerms:
             raise UnreadableFile(file.name, "not found", "set LIANTU_DATA to the folder that holds it")
         try:
             raw = yaml.safe_load(file.read_text(encoding="utf-8"))
-            general: dict[str, list[str]] = defaultdict(list)
-            for segment, words in raw["general"].items():
-                for word in words:
-                    general[plain(word)].append(segment)
+            aside = tuple(plain(w) for w in raw.get("aside") or ())
             outside = tuple(plain(w) for group in raw["outside"] for w in group)
-            return cls({w: tuple(s) for w, s in general.items()}, outside, frozenset(plain(w) for w in raw["stop"]))
+            return cls(
+                _by_word(raw["general"]), outside + aside, frozenset(plain(w) for w in raw["stop"]),
+                _by_word(raw.get("also") or {}), frozenset(aside),
+                tuple(frozenset(entry["segments"]) for entry in raw.get("shared") or ()),
+            )  # fmt: skip
         except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
             why = " ".join(str(error).split())  # one line, whatever the parser drew
             raise InvalidCatalogue([f"{file.name}: {why}; it needs general, outside and stop, see its head"]) from error
+
+
+def _by_word(words_of: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """{segment: words} → {word: segments}."""
+    out: dict[str, dict[str, None]] = defaultdict(dict)
+    for segment, words in words_of.items():
+        for word in words:
+            out[plain(word)][segment] = None
+    return {word: tuple(segments) for word, segments in out.items()}
 
 
 NO_GENERAL_TERMS = GeneralTerms({}, (), frozenset())
@@ -78,9 +92,13 @@ class Lexicon:
                 if len(form) >= 2 and form not in extra.stop:
                     owners[form][s.id] = None
         self.chain = {s.id: s.chain for s in listed} | {OUTSIDE: OUTSIDE}
-        unknown = sorted({s for ids in extra.general.values() for s in ids if s not in self.chain})
-        if unknown:
+        named = {s for words in (extra.general, extra.also) for ids in words.values() for s in ids}
+        if unknown := sorted(named - self.chain.keys()):
             raise InvalidCatalogue([f"terms.yaml: no segment {s}" for s in unknown])
+        for word, segments_of in extra.also.items():  # another wording of a product says as much as the product
+            if word not in owners:
+                owners[word] = dict.fromkeys(segments_of)
+        self.aside = extra.aside
         # A word that is a product term already keeps that meaning; outside words give way to both.
         self._general = {w: ids for w, ids in extra.general.items() if w not in owners}
         outside = {w: (OUTSIDE,) for w in extra.outside if w not in owners and w not in self._general}
@@ -90,11 +108,12 @@ class Lexicon:
         for term, ids in self.owners.items():
             self._automaton.add_word(term, (term, ids, self._weight(term, ids)))
         self._automaton.make_automaton()
-        content = json.dumps([sorted(self.owners.items()), sorted(self.codes.items())], ensure_ascii=False)
+        said = [sorted(self.owners.items()), sorted(self._general), sorted(self.aside), sorted(self.codes.items())]
+        content = json.dumps(said, ensure_ascii=False)
         self.version = hashlib.blake2b(content.encode(), digest_size=8).hexdigest()
 
     def _weight(self, term: str, ids: tuple[str, ...]) -> float:
-        length = {2: 0.55, 3: 0.75}.get(len(term), 1.0)
+        length = {1: 0.4, 2: 0.55, 3: 0.75}.get(len(term), 1.0)
         chains = len({self.chain[i] for i in ids})
         general = GENERAL_WEIGHT if term in self._general else 1.0
         return general * length / (1 + 0.35 * (len(ids) - 1)) / (1 + 0.25 * (chains - 1))

@@ -11,7 +11,7 @@ from graph.errors import LiantuError
 from graph.regions import Regions
 from ingest.against import Agreement, Disagreement, compare
 from ingest.findings import Finding, finding
-from ingest.lint_chains import lint_chains, lint_reach, lint_terms
+from ingest.lint_chains import lint_chains, lint_reach, lint_shares, lint_terms
 from ingest.lint_firms import lint_firms
 from ingest.lint_places import COLUMNS, lint_places, read_rows
 from ingest.shipped import merged_firms
@@ -28,6 +28,7 @@ def lint(data: Path) -> list[Finding]:
     units = frozenset(r.name for r in read_rows(data / "districts.csv", "districts.csv", COLUMNS["districts.csv"], []))
     rows, firm_findings = lint_firms(data / "firms", regions, units)
     found += chain_findings + term_findings + firm_findings
+    found += lint_shares(data / "chains")
     found += lint_places(data, regions, segments)
     found += lint_reach(segments, terms, merged_firms(rows))
     return sorted(found, key=lambda f: (f.severity, f.file, f.row or 0, f.code, f.id))

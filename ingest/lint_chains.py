@@ -20,7 +20,7 @@ from ingest.findings import Finding, finding
 from ingest.lexicon import NO_GENERAL_TERMS, GeneralTerms, plain
 from ingest.shipped import reach
 
-THIN = 3  # a segment with fewer national firms gives no choice of targets
+THIN = 5  # a segment with fewer national firms gives no choice of targets to a city that lacks it
 _GBT = re.compile(r"\d{2,4}")
 _LINK_SOURCE = re.compile(r"^\S+: links\.[^:]*\bsource: ")
 
@@ -50,7 +50,6 @@ def lint_chains(folder: Path) -> tuple[list[Segment], list[Finding]]:
             found += _links(label, raw)
             found += _codes(label, raw)
             segments += _segments(raw)
-    found += _terms_twice(segments)
     return segments, found
 
 
@@ -71,6 +70,23 @@ def _links(file: str, raw: dict[str, Any]) -> Iterator[Finding]:
             yield finding("link_no_source", file, id=name)
         elif link.get("share") and "own knowledge" in source.lower() and not re.search(r"estimat|估", source.lower()):
             yield finding("share_not_estimate", file, id=name, share=link["share"])
+
+
+def lint_shares(folder: Path) -> Iterator[Finding]:
+    """Buyers whose inputs, from all chains together, would cost more than all their inputs do."""
+    total: dict[str, float] = defaultdict(float)
+    for file in sorted(folder.glob("*.yaml")):
+        try:
+            raw: Any = yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        except (yaml.YAMLError, UnicodeDecodeError):
+            continue  # the loader has said so
+        for link in _dicts(raw.get("links")) if isinstance(raw, dict) else ():
+            share, to = link.get("share"), str(link.get("to"))
+            if isinstance(share, int | float):
+                total[to if "." in to else f"{raw.get('id')}.{to}"] += share
+    for buyer, share in sorted(total.items()):
+        if share > 1 + 1e-9:
+            yield finding("shares_over_one", f"chains/{buyer.split('.')[0]}.yaml", id=buyer, share=round(share, 3))
 
 
 def _codes(file: str, raw: dict[str, Any]) -> Iterator[Finding]:
@@ -97,11 +113,13 @@ def _segments(raw: dict[str, Any]) -> list[Segment]:
     return out
 
 
-def _terms_twice(segments: Sequence[Segment]) -> Iterator[Finding]:
-    """Terms of several segments that share no industry code, or lie in different chains.
+def _terms_twice(segments: Sequence[Segment], shared: Sequence[frozenset[str]]) -> Iterator[Finding]:
+    """Terms of several segments that share no industry code, or lie in different chains, undeclared.
 
-    Within one chain a code in common (equal, or one the class of the other) says that one thing is meant.
+    Within one chain a code in common (equal, or one the class of the other) says that one thing is meant; between
+    chains `shared` in terms.yaml declares it, and says why. A declaration that no term needs is found too.
     """
+    needed: set[frozenset[str]] = set()
     owners: dict[str, list[Segment]] = defaultdict(list)
     spelt: dict[str, str] = {}
     for s in segments:
@@ -115,10 +133,16 @@ def _terms_twice(segments: Sequence[Segment]) -> Iterator[Finding]:
             continue
         why = ("在不同产业链", "in different chains") if len({s.chain for s in users}) > 1 else (
             ("行业代码不重合", "no industry code in common") if not _share_code(users) else None)  # fmt: skip
-        if why:
+        declared = [group for group in shared if {s.id for s in users} <= group]
+        if why and declared:
+            needed.update(declared)
+        elif why:
             where = " / ".join(f"{s.id} ({s.name})" for s in users)
             yield finding("term_twice", f"chains/{users[0].chain}.yaml", id=users[0].id, term=spelt[form], where=where,
                           why=why[0], why_en=why[1])  # fmt: skip
+    for group in shared:
+        if group not in needed:
+            yield finding("shared_stale", "terms.yaml", id=" + ".join(sorted(group)))
 
 
 def _share_code(users: Sequence[Segment]) -> bool:
@@ -129,16 +153,24 @@ def _share_code(users: Sequence[Segment]) -> bool:
 
 
 def lint_terms(file: Path, segments: Sequence[Segment]) -> tuple[GeneralTerms, list[Finding]]:
-    """The general terms as far as they can be used, and what is wrong with them."""
+    """The general terms as far as they can be used, what is wrong with them, and terms that mean two things."""
     try:
         terms = GeneralTerms.load(file)
     except LiantuError as error:
-        return NO_GENERAL_TERMS, [finding("terms", file.name, why=str(error))]
+        return NO_GENERAL_TERMS, [finding("terms", file.name, why=str(error)), *_terms_twice(segments, ())]
     known = {s.id for s in segments}
-    unknown = sorted({s for ids in terms.general.values() for s in ids} - known)
-    usable = {w: tuple(s for s in ids if s in known) for w, ids in terms.general.items()}
-    kept = replace(terms, general={w: ids for w, ids in usable.items() if ids})
-    return kept, [finding("unknown_segment", file.name, id=s, name="general", value=s) for s in unknown]
+    found, usable = [], {}
+    for part, words in (("general", terms.general), ("also", terms.also)):
+        unknown = sorted({s for ids in words.values() for s in ids} - known)
+        found += [finding("unknown_segment", file.name, id=s, name=part, value=s) for s in unknown]
+        kept = {w: tuple(s for s in ids if s in known) for w, ids in words.items()}
+        usable[part] = {w: ids for w, ids in kept.items() if ids}
+    found += [
+        finding("unknown_segment", file.name, id=s, name="shared", value=s)
+        for s in sorted(frozenset().union(*terms.shared) - known)
+    ]
+    found += _terms_twice(segments, terms.shared)
+    return replace(terms, general=usable["general"], also=usable["also"]), found
 
 
 def lint_reach(segments: Sequence[Segment], terms: GeneralTerms, firms: Sequence[dict[str, Any]]) -> Iterator[Finding]:

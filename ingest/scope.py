@@ -19,6 +19,10 @@ _HEADS = re.compile(r"^[·\s]*(?:许可|一般|前置许可)?(?:业务范围|经
 _BOILERPLATE = re.compile(
     r"依法须经批准|法律、?行政法规|凭.{0,12}(?:许可证|资质证)|有效期|国家禁止|国家限定|相关部门批准|涉及许可|\*+|以上(?:项目|范围)|不得经营"
 )
+# The licence to trade abroad, which lists goods a firm needs and does not make.
+_ABROAD = re.compile(
+    r"(?:进口|经营)?本企业(?:(?:自产|生产|科研|成员企业|和|及|、|的)*)(?:所需|需要?)(?:的)?[^;；。]*?(?:零配件|零部件|配件|备品备件|备件)(?:(?:及|和)(?:其?相关)?技术)?(?:的?进口业务|的?进出口业务|的?进口)?"
+)
 _GROUPS = re.compile(r"[;；。\n]")
 # A full stop between Chinese words is a separator in old registrations: `单.双梁桥式.门式起重机`.
 _ITEMS = re.compile(r"[、，,]|(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])")
@@ -47,6 +51,7 @@ class Activity:
 def activities(scope: str) -> tuple[Activity, ...]:
     """The activities of a scope in order; brackets and boilerplate left out."""
     text = unicodedata.normalize("NFKC", scope)
+    text = _ABROAD.sub("", text)
     for _ in range(2):  # brackets nest at most once in practice
         text = _BRACKETS.sub("", text)
     out: list[Activity] = []

@@ -22,7 +22,7 @@ _LOOKED_UP = re.compile(r"^((?:full name|name|code|city|place|and|,| )+) (?:look
 _FACTS = (("name", "名称"), ("code", "代码"), ("city", "城市"), ("place", "所在地"))
 _TABLES = {
     "listed_firms": "上市公司名录", "registrations": "工商登记", "xinxiang_registrations": "新乡工商登记",
-    "national_registrations": "全国工商登记",
+    "national_registrations": "全国工商登记", "report_relations": "上市公司年报",
 }  # fmt: skip
 _EVIDENCE = {
     "presence": ("已有布局", "presence here"), "expansion": ("外地生产基地", "plants elsewhere"),
@@ -143,7 +143,7 @@ def target_workbook(
     """  # fmt: skip
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    pen = _Pen(book, lang)
+    pen = Pen(book, lang)
     names = ("目标企业", "理由与证据", "缺口依据", "说明") if lang == "zh" else ("Targets", "Reasons", "Gap", "Notes")
     title = _title(region_name, segment, lang)
     pen.table(names[0], title, TARGET_COLUMNS, target_rows(targets, lang))
@@ -201,10 +201,11 @@ def _gap_pairs(gap: Mapping[str, Any] | None, lang: Lang) -> list[tuple[str, str
     return rows
 
 
-# What each component of the score says; `graph.gaps.moving_components` computes them.
+# What each component of the score says; `graph.assess` computes them.
 COMPONENT_NOTE: dict[str, tuple[str, str]] = {
+    "peers": ("按其他城市推算，本地有该环节的可能性：胜算 ÷（胜算 ＋ 3）", "how likely the other cities make it here: odds / (odds + 3)"),
     "need": ("本地下游企业要买多少：拉动量 ÷（拉动量 ＋ 1）", "what local buyers ask for: pull / (pull + 1)"),
-    "consequence": ("该环节缺位会波及的本地实力，占全链本地实力的比重（两步以内）", "part of the chain's local strength within two links downstream"),
+    "consequence": ("该环节缺位会波及的本地下游实力（两步以内）：÷（自身 ＋ 6）", "local strength within two links downstream: over itself plus 6"),
     "base": ("本地上游能供多少：推动量÷（推动量＋1）", "what local suppliers offer: push / (push + 1)"),
     "weakness": ("本地实力离需求差多少，1 为完全没有", "how far local strength falls short of need; 1 where there is none"),
     "value": ("该环节价值占比，除以全链最高者（估计）", "share of the chain's value over the largest in the chain (estimate)"),
@@ -253,7 +254,7 @@ def _filled(value: Any, lang: Lang) -> Any:
     return value
 
 
-class _Pen:
+class Pen:
     """Draws sheets alike: a title, a frozen header, text that wraps, A4 landscape on one page's width."""
 
     def __init__(self, book: Any, lang: Lang) -> None:

@@ -11,6 +11,8 @@ from hypothesis import settings
 from graph import catalogue as cat
 from graph.catalogue import Catalogue
 from graph.regions import Regions
+from graph.settings import Settings
+from liantu import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -85,3 +87,12 @@ def regions(data: Path) -> Regions:
 def catalogue(data: Path) -> Catalogue:
     """The shipped catalogue."""
     return cat.load(data / "chains")
+
+
+@pytest.fixture(scope="session")
+def shipped_space(tmp_path_factory: pytest.TempPathFactory, data: Path) -> Workspace:
+    """All that ships, built once with the cheap encoder; only to be read."""
+    place = tmp_path_factory.mktemp("shipped")
+    space = Workspace(Settings(data, str(place / "liantu.db"), "hash", place / "vectors", 150))
+    space.build()
+    return space

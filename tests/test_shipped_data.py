@@ -16,7 +16,6 @@ from graph.embedded import EmbeddedStore
 from graph.footprint import Network, footprint
 from graph.gaps import find_gaps
 from graph.regions import Regions
-from graph.settings import Settings
 from graph.types import Firm
 from liantu import Workspace
 
@@ -49,11 +48,8 @@ class Shipped:
 
 
 @pytest.fixture(scope="session")
-def shipped(tmp_path_factory: pytest.TempPathFactory, data: Path) -> Shipped:
-    place = tmp_path_factory.mktemp("shipped")
-    space = Workspace(Settings(data, str(place / "liantu.db"), "hash", place / "vectors", 150))
-    space.build()
-    return Shipped(space.store)
+def shipped(shipped_space: Workspace) -> Shipped:
+    return Shipped(shipped_space.store)
 
 
 # -- size ------------------------------------------------------------------------------------------------
@@ -80,7 +76,7 @@ def test_enough_firms(shipped: Shipped) -> None:
     firms = shipped.firms.values()
     assert len(firms) >= 1500
     assert sum(bool(f.stock_code) for f in firms) >= 600
-    assert sum(Regions.within(f.region, "410700") for f in firms) >= 250
+    assert sum(Regions.within(f.region, "410700") for f in firms) >= 280
 
 
 def test_every_segment_has_a_national_firm(shipped: Shipped, catalogue: Catalogue) -> None:

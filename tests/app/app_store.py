@@ -39,6 +39,8 @@ LINKS = {
     ],
     "textile": [("viscose", "nonwoven", "material", 0.5), ("nonwoven", "garment", "material", 0.2)],
 }  # fmt: skip
+# What one list can hardly have missed: plants of this size. What they need of land and power nobody knows.
+SITING = {"battery_ev": {"investment_yi": [2, 10]}}
 NAMES = {"battery_ev": ("动力电池", "Power batteries"), "textile": ("现代纺织", "Textiles")}
 LOCAL_CELLS, LOCAL_CATHODES = ("新乡甲电芯有限公司", "新乡乙电芯有限公司"), ("新乡甲正极有限公司", "新乡乙正极有限公司")
 OUTSIDE_SEPARATORS = ("宁德隔膜科技有限公司", "深圳隔膜股份有限公司")
@@ -80,7 +82,7 @@ def write_data(data: Path) -> None:
             "source": "own knowledge",
             "segments": [
                 {"id": i, "name": n, "name_en": e, "tier": t, "description": f"{n}的说明。", "products": p,
-                 "value_weight": 0.2, "source": "own knowledge"}
+                 "value_weight": 0.2, "source": "own knowledge", "siting": SITING.get(chain, {})}
                 for i, n, e, t, p in segments
             ],
             "links": [{"from": a, "to": b, "kind": k, "share": s, "source": "estimate"} for a, b, k, s in LINKS[chain]],

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from app_store import LOCAL_CELLS, OUTSIDE_SEPARATORS, ROOT, environment
+from docx import Document
 from openpyxl import load_workbook
 
 from app_pages import charts
@@ -148,3 +149,37 @@ def test_from_the_map_to_a_saved_workbook(page: Any, server: str, built: Path, t
     assert not errors
     hosts = {urlsplit(u).netloc for u in asked if urlsplit(u).scheme in ("http", "https", "ws", "wss")}
     assert hosts == {urlsplit(server).netloc}
+
+
+def test_a_gap_is_certified_and_played_through(page: Any, server: str, tmp_path: Path) -> None:
+    """How do you know, what if it landed, on one screen and without scrolling sideways."""
+    errors: list[str] = []
+    page.on("pageerror", lambda e: errors.append(str(e)))
+    page.goto(f"{server}/gap_list?chain=battery_ev&region=410700&segment=battery_ev.separator")
+    page.get_by_text("依据：隔膜").wait_for()
+    settled(page)
+    assert page.get_by_text("本地有没有需求：成立").is_visible()
+    assert page.get_by_role("button", name=LOCAL_CELLS[0]).first.is_visible()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="导出认定书").click()
+    file = tmp_path / saved.value.suggested_filename
+    saved.value.save_as(file)
+    assert file.name.startswith("河南省新乡市-隔膜-缺口认定书-")
+    assert LOCAL_CELLS[0] in "".join(p.text for p in Document(str(file)).paragraphs)
+    shot(page, "6-certificate")
+
+    page.get_by_role("button", name="在沙盘中试").click()
+    page.get_by_text("还没有假设。").wait_for()
+    settled(page)
+    page.get_by_role("button", name="引入", exact=True).click()
+    page.get_by_text(f"1. 引入{OUTSIDE_SEPARATORS[0]}（隔膜）").wait_for()
+    settled(page)
+    assert page.locator(".st-key-sandbox_chart iframe, .st-key-sandbox_chart canvas").count()
+    shot(page, "7-sandbox")
+    for view, said in (("组合引进", "任何组合不超过"), ("变化", "与哪天相比"), ("跨链与骨干企业", "骨干企业")):
+        page.locator(".st-key-gaps_view").get_by_text(view, exact=True).click()
+        page.get_by_text(said).first.wait_for()
+        settled(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    shot(page, "8-across")
+    assert not errors

@@ -80,7 +80,8 @@ def test_contract_of_a_gap(town, regions) -> None:
 
 
 def test_sentence_says_who_is_here_and_who_waits(town, regions) -> None:
-    (absent,) = documents(town, regions, town(cell=(), pack=(1,) * 7))
+    here = [f"{n}{k}" for n in ("ore", "powder", "pack", "car") for k in (1, 2, 3)]
+    (absent,) = documents(town, regions, town(cell=(), pack=(1,) * 7, sources={"甲": here}))
     assert absent["sentence"].startswith(
         "cell段：断点。本地未查到企业；下游pack段企业 7 家需要它；上游powder段企业 3 家可供料。"
     )
@@ -90,6 +91,14 @@ def test_sentence_says_who_is_here_and_who_waits(town, regions) -> None:
     assert "单点依赖。本地企业 2 家；下游pack段企业 3 家需要它" in single["sentence"]
     assert "2 local firms; 3 local firms in pack need it" in single["sentence_en"]
     assert single["evidence"]["local"]["count"] == 2
+
+
+def test_sentence_claims_no_absence_that_the_data_do_not_carry(town, regions) -> None:
+    """No source lists the firms here: 数据不足 stands where 断点 would; the kind stays in the document."""
+    (absent,) = documents(town, regions, town(cell=()))
+    assert absent["sentence"].startswith("cell段：数据不足。本地未查到企业；")
+    assert absent["sentence_en"].startswith("cell: not enough data. No local firm found;")
+    assert (absent["kind"], absent["verdict"]) == ("break", "insufficient_data")
 
 
 def test_sentence_says_how_sure(town, regions) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,8 @@ from hypothesis import strategies as st
 from small import CHAINS, TERMS, Country, calm
 
 from graph.types import MICRO, Membership, Segment
-from ingest.assign import FLOOR, Assigner, core_name, segment_text
-from ingest.lexicon import GeneralTerms
+from ingest.assign import FLOOR, Assigner, core_name, segment_text, stated_product
+from ingest.lexicon import OUTSIDE, GeneralTerms
 from recommend.encode import CachedEncoder, HashEncoder, Vectors
 
 SEGMENTS = [
@@ -264,3 +265,79 @@ def test_version_names_rules_terms_and_encoder(built: Country) -> None:
     lexicon = ASSIGNER.lexicon.version
     assert ASSIGNER.version.endswith(f"{lexicon}-none")
     assert built.assigner().version.endswith("-hash-256")
+
+
+# -- how reports list products -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "share"),
+    [
+        ("桥式起重机(62.56%)", "桥式起重机", 0.6256),
+        ("桥式起重机（占营业收入比重41.31%）", "桥式起重机", 0.4131),
+        ("桥式起重机(2025年收入1.2亿元，占主营业务收入12.5%，毛利率30%)", "桥式起重机", 0.125),
+        ("桥式起重机(同比增长7.97%；毛利率13.95%)", "桥式起重机", None),
+        ("桥式起重机(38,714,188,000.05元)", "桥式起重机", None),
+        ("桥式起重机(分行业收入占比：起重机业务收入15", "桥式起重机", None),
+        ("桥式起重机", "桥式起重机", None),
+    ],
+)
+def test_a_remark_in_brackets_tells_the_share_and_is_no_product(text: str, name: str, share: float | None) -> None:
+    assert stated_product(text) == (name, share)
+
+
+def test_a_product_counts_by_its_share_of_revenue() -> None:
+    """A quarter of the revenue counts in full; 10 % counts .1 / .25, and next to nothing still .15."""
+    assert assigned(products=["桥式起重机(30%)"]) == pytest.approx({"equipment.crane": sure(1.8)}, abs=1e-4)
+    assert assigned(products=["桥式起重机(10%)"]) == pytest.approx({"equipment.crane": sure(1.8 * 0.4)}, abs=1e-4)
+    assert sure(1.8 * 0.15) < FLOOR
+    assert assigned(products=["桥式起重机(0.5%)"]) == {}
+
+
+def test_what_stands_behind_a_product_says_nothing_new() -> None:
+    """`…及配件`, `…系列产品` do not make the term a mere part of another product: 1.4, not .7."""
+    for tail in ("及配件", "系列产品", "业务"):
+        assert assigned(products=[f"电动桥式起重机{tail}"]) == pytest.approx({"equipment.crane": sure(1.4)}, abs=1e-4)
+    assert assigned(products=["桥式起重机遥控器"]) == pytest.approx({"equipment.crane": sure(0.7)}, abs=1e-4)
+
+
+# -- what stands in every scope ------------------------------------------------------------------------------
+
+
+def test_what_every_firm_registers_beside_its_trade_counts_little() -> None:
+    aside = Assigner(
+        SEGMENTS, None, replace(GENERAL, outside=(*GENERAL.outside, "物业管理"), aside=frozenset({"物业管理"}))
+    )
+    plain = Assigner(SEGMENTS, None, replace(GENERAL, outside=(*GENERAL.outside, "物业管理")))
+    scope = {"name": "某某有限公司", "scope": "物业管理服务；电动机"}
+
+    def outside(assigner: Assigner) -> float:
+        return sum(e["weight"] for e in assigner._lexical(scope)[OUTSIDE])
+
+    assert outside(aside) == pytest.approx(0.35 * outside(plain), abs=1e-4)
+
+
+def test_a_side_activity_of_a_chain_counts_in_full_where_it_comes_first() -> None:
+    aside = Assigner(SEGMENTS, None, replace(GENERAL, aside=frozenset({"桥式起重机"})))
+    firm = {"name": "某某有限公司"}
+    first, later = (
+        aside.assign(firm | {"scope": s}).memberships for s in ("桥式起重机制造", "隔音板制造；桥式起重机制造")
+    )
+    assert first[0].confidence == round(sure(1.0) * MICRO)
+    assert [m.confidence for m in later] in ([], [round(sure(0.35 / 1.12) * MICRO)])
+
+
+def test_a_firm_that_only_sells_is_named_after_goods_it_does_not_make() -> None:
+    """Half of what the same name says where the scope is silent."""
+    sells = assigned(name="新乡市金穗面粉有限公司", scope="花卉零售")
+    assert sells == pytest.approx({"green_food.flour": sure(1.3 * 0.55 * 0.5)}, abs=1e-4)
+    assert assigned(name="新乡市金穗面粉有限公司") == pytest.approx({"green_food.flour": sure(1.3 * 0.55)}, abs=1e-4)
+
+
+def test_further_wordings_count_like_products_and_give_way_to_them() -> None:
+    also = replace(GENERAL, also={"天车": ("equipment.crane",), "桥式起重机": ("green_food.flour",)})
+    assigner = Assigner(SEGMENTS, None, also)
+    found = assigner.assign({"name": "某某有限公司", "products": ["天车"]}).memberships
+    assert [(m.segment_id, m.confidence) for m in found] == [("equipment.crane", round(sure(1.8) * MICRO))]
+    (crane,) = assigner.assign({"name": "某某有限公司", "products": ["桥式起重机"]}).memberships
+    assert crane.segment_id == "equipment.crane"

@@ -14,6 +14,7 @@ import yaml
 from graph.errors import MissingColumn
 from ingest.findings import KINDS
 from ingest.lint import compare, lint
+from ingest.lint_chains import lint_shares
 from ingest.lint_firms import own_only
 
 FIRM_COLUMNS = (
@@ -41,7 +42,7 @@ class Folder:
         self.terms: dict[str, Any] = {"general": {"toy.cell": ["电池"]}, "outside": [["餐饮"]], "stop": ["新型"]}
         self.firms = {
             name: [self.firm(f"新乡市第{name}{i}{n}有限公司", product) for i, product in enumerate(products)]
-            for n, (name, products) in enumerate({"first": ["碳酸锂"] * 3, "second": ["锂电池"] * 3}.items())
+            for n, (name, products) in enumerate({"first": ["碳酸锂"] * 5, "second": ["锂电池"] * 5}.items())
         }
         own = {"source": "own knowledge", "as_of": "2025", "verified": "false"}
         place = {"province": "河南省", "city": "新乡市", "region_code": "410700", "chains": "toy"} | own
@@ -115,6 +116,10 @@ def _link(**fields: Any) -> Edit:
     return lambda f: f.chain["links"][0].update(fields)
 
 
+def _shared(*segments: str) -> Edit:
+    return lambda f: f.terms.update(shared=[{"segments": list(segments), "why": "两段同一工序"}])
+
+
 def _firm_again(**cells: str) -> Edit:
     """The first firm also in the second file, written otherwise."""
     return lambda f: f.firms["second"].append(f.firms["first"][0] | cells)
@@ -127,6 +132,7 @@ PLANTED: list[tuple[str, str, str, int | None, Edit]] = [
     ("share_not_estimate", "warning", "chains/toy.yaml", None, _link(source="own knowledge")),
     ("bad_gbt4754", "error", "chains/toy.yaml", None, _segment(gbt4754=["C3841"])),
     ("term_twice", "warning", "chains/toy.yaml", None, _segment(products=["锂电池", "电芯", "储能电池", "氢氧化锂"])),
+    ("shared_stale", "warning", "terms.yaml", None, _shared("toy.ore", "toy.cell")),
     ("terms", "error", "terms.yaml", None, lambda f: f.terms.pop("stop")),
     ("unknown_segment", "error", "terms.yaml", None, lambda f: f.terms["general"].update({"toy.gone": ["矿业"]})),
     ("segment_unreached", "error", "chains/toy.yaml", None, lambda f: f.firms.update(second=[f.firm("新乡市某有限公司", "碳酸锂")])),
@@ -146,8 +152,8 @@ PLANTED: list[tuple[str, str, str, int | None, Edit]] = [
     ("unknown_unit", "error", "firms/first.csv", 2, _firm(unit="月球区")),
     ("verified_alone", "error", "firms/first.csv", 2, _firm(verified="true")),
     ("scope_copied", "error", "firms/first.csv", 2, _firm(business_scope="碳酸锂生产")),
-    ("firm_conflict", "error", "firms/second.csv", 5, _firm_again(city="郑州市", region_code="410100")),
-    ("firm_twice", "warning", "firms/first.csv", 5, lambda f: f.firms["first"].append(f.firms["first"][0])),
+    ("firm_conflict", "error", "firms/second.csv", 7, _firm_again(city="郑州市", region_code="410100")),
+    ("firm_twice", "warning", "firms/first.csv", 7, lambda f: f.firms["first"].append(f.firms["first"][0])),
     ("no_column", "error", "parks.csv", 1, lambda f: f.tables["parks.csv"][0].pop("energy")),
     ("unknown_unit", "error", "parks.csv", 2, _table("parks.csv", unit="月球区")),
     ("unknown_chain", "error", "parks.csv", 2, _table("parks.csv", chains="toy;moon")),
@@ -175,9 +181,26 @@ def test_a_planted_fault_is_found_where_it_is_and_alone(
     assert "{" not in found[0].zh + found[0].en
 
 
+def test_terms_declared_shared_are_not_asked_about(folder: Folder, tmp_path: Path) -> None:
+    _segment(products=["锂电池", "电芯", "储能电池", "氢氧化锂"])(folder)
+    _shared("toy.ore", "toy.cell")(folder)
+    assert lint(folder.write(tmp_path / "data")) == []
+
+
+@pytest.mark.parametrize(("share", "over"), [(0.6, []), (0.7, ["toy.cell"])])
+def test_the_inputs_of_a_buyer_cost_no_more_than_all_of_it(
+    folder: Folder, tmp_path: Path, share: float, over: list[str]
+) -> None:
+    """.4 from the toy chain; the rest comes from another chain's file, which names its buyer in full."""
+    other = folder.chain | {"id": "other", "links": [folder.chain["links"][0] | {"to": "toy.cell", "share": share}]}
+    chains = folder.write(tmp_path / "data") / "chains"
+    (chains / "other.yaml").write_text(yaml.safe_dump(other, allow_unicode=True), encoding="utf-8")
+    assert [(f.code, f.id) for f in lint_shares(chains)] == [("shares_over_one", s) for s in over]
+
+
 def test_every_kind_of_finding_is_planted_somewhere() -> None:
-    # The last two are planted by the tests below.
-    assert set(KINDS) - {code for code, *_ in PLANTED} == {"unreadable", "institution_conflict"}
+    # The others are planted by the tests below.
+    assert set(KINDS) - {code for code, *_ in PLANTED} == {"unreadable", "institution_conflict", "shares_over_one"}
 
 
 def test_one_credit_code_under_two_names_and_one_name_under_two_codes(folder: Folder, tmp_path: Path) -> None:
@@ -186,9 +209,9 @@ def test_one_credit_code_under_two_names_and_one_name_under_two_codes(folder: Fo
     folder.firms["second"].append(folder.firms["first"][1] | {"uscc": CODE_B})
     folder.firms["first"][1]["uscc"] = CODE_C
     found = lint(folder.write(tmp_path / "data"))
-    assert [(f.code, f.row) for f in found] == [("firm_conflict", 5), ("firm_conflict", 6)]
-    assert "name: 新乡市第first00有限公司 (firms/first.csv:2); 新乡市另一有限公司 (firms/second.csv:5)" in found[0].en
-    assert f"uscc: {CODE_C} (firms/first.csv:3); {CODE_B} (firms/second.csv:6)" in found[1].en
+    assert [(f.code, f.row) for f in found] == [("firm_conflict", 7), ("firm_conflict", 8)]
+    assert "name: 新乡市第first00有限公司 (firms/first.csv:2); 新乡市另一有限公司 (firms/second.csv:7)" in found[0].en
+    assert f"uscc: {CODE_C} (firms/first.csv:3); {CODE_B} (firms/second.csv:8)" in found[1].en
 
 
 def test_an_institution_told_differently_in_two_files(folder: Folder, tmp_path: Path) -> None:

@@ -70,3 +70,9 @@ def test_any_scope_gives_numbered_items_without_separators(scope: str) -> None:
     assert [a.place for a in found] == list(range(len(found)))
     assert all(len(a.text) >= 2 and not set("、；。，") & set(a.text) for a in found)
     assert {a.mode for a in found} <= {"make", "trade", "service", "plain"}
+
+
+def test_the_licence_to_trade_abroad_is_no_activity() -> None:
+    """It lists what a firm needs (`机械设备、仪器仪表`), which it does not make."""
+    scope = "白酒生产；进口本企业生产、科研所需的原辅材料、机械设备、仪器仪表及零配件的进口业务；粮食收购"
+    assert [a.text for a in activities(scope)] == ["白酒生产", "粮食收购"]

@@ -1,0 +1,89 @@
+"""The list of gaps, the most urgent first, and the certificate of the one that is open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from app_pages import filters, frame, loaders, reasons, snippets, state, texts
+from app_pages.charts import STATES
+from graph.words import ACTION, KIND, VERDICT
+
+HEIGHT = 545
+
+
+def show(chosen: state.Selection, say: texts.Speaker) -> None:
+    """Filters, the list and the certificate beside it."""
+    with st.spinner(say("wait.reading")):
+        everything = loaders.gaps(chosen.region)
+    whole, shown = _filtered(everything, chosen, say)
+    if not shown:
+        st.header(say("gaps.none"))
+        st.html(snippets.text(say("gaps.none_todo"), "lt-muted"))
+        return
+    opened = next((g for g in shown if g["segment"] == chosen.segment), shown[0])
+    st.header(
+        say("gaps.title", region=loaders.space().regions.name(chosen.region), n=len(shown), first=frame.segment_name(shown[0], chosen.lang)),
+        anchor=False,
+    )  # fmt: skip
+    chains = {c.id: c.name if chosen.lang == "zh" else c.name_en for c in loaders.space().network.chains}
+    left, right = st.columns([6, 5])
+    with left.container(height=HEIGHT, border=False):
+        first = 1
+        if filters.pages(len(shown)) > 1:
+            first = st.pagination(filters.pages(len(shown)), key=f"gaps_page_{whole}_{len(shown)}")
+        for i, gap in enumerate(filters.page_of(shown, first), (first - 1) * filters.PAGE + 1):
+            _card(
+                i,
+                gap,
+                gap["segment"] == opened["segment"],
+                "" if whole == "this" else chains[gap["chain"]],
+                chosen,
+                say,
+            )
+    with right.container(height=HEIGHT, border=True):
+        reasons.show(opened, chosen)
+
+
+def _filtered(
+    everything: Sequence[Mapping[str, Any]], chosen: state.Selection, say: texts.Speaker
+) -> tuple[str, Sequence[Mapping[str, Any]]]:
+    scope, kind, verdict = st.columns([2, 5, 3])
+    whole = scope.segmented_control(
+        say("gaps.scope"), ["this", "all"], default="this", format_func=lambda v: say(f"gaps.{v}"), key="gaps_scope",
+        persist_state="session", required=True, label_visibility="collapsed",
+    )  # fmt: skip
+    kinds = kind.pills(
+        say("gaps.kind"), list(KIND), selection_mode="multi", key="gaps_kinds", label_visibility="collapsed",
+        format_func=lambda k: f"{STATES[k][1]} {KIND[k][chosen.lang]}", persist_state="session",
+    )  # fmt: skip
+    verdicts = verdict.pills(
+        say("gaps.verdict"), list(VERDICT), selection_mode="multi", key="gaps_verdicts", label_visibility="collapsed",
+        format_func=lambda v: VERDICT[v][chosen.lang], persist_state="session",
+    )  # fmt: skip
+    scoped = filters.cut_gaps(everything, "" if whole == "all" else chosen.chain)
+    return str(whole), filters.cut_gaps(scoped, "", kinds, verdicts)
+
+
+def _card(i: int, gap: Mapping[str, Any], same: bool, chain: str, chosen: state.Selection, say: texts.Speaker) -> None:
+    with st.container(border=True, gap="xsmall"):
+        name, button = st.columns([5, 1], vertical_alignment="center")
+        title = f"{i}. {frame.segment_name(gap, chosen.lang)}"
+        name.subheader(f"{title} · {chain}" if chain else title, anchor=False)
+        if button.button(
+            say("gaps.opened" if same else "gaps.open"), key=f"why_{gap['segment']}", type="primary" if same else "secondary"
+        ):  # fmt: skip
+            state.change(segment=gap["segment"])
+            st.rerun()
+        low, high = gap["interval"]
+        words = say("gaps.score", score=f"{gap['score']:.2f}", low=f"{low:.2f}", high=f"{high:.2f}")
+        st.html(
+            snippets.row(
+                snippets.chip(gap["kind"], chosen.lang), snippets.plain_chip(ACTION[gap["action"]][chosen.lang]),
+                snippets.plain_chip(VERDICT[gap["verdict"]][chosen.lang]),
+            )
+            + snippets.text(gap["sentence"] if chosen.lang == "zh" else gap["sentence_en"])
+            + snippets.score_bar(gap["score"], gap["interval"], words)
+        )  # fmt: skip

@@ -1,0 +1,289 @@
+"""组合引进: which k landings together do most for the chains, under limits that the office enters.
+
+A landing is one medium firm (`WHAT_IF_SIZE`) in a gap. What a set S of landings is worth, in 0–1:
+
+    f(S) = ½ · (completeness gained / lacking in these gaps) + ½ · (local need met / that these gaps could meet)
+
+Completeness is value-weighted, each chain alike, and saturates (a segment that is strong cannot become stronger). Need is met by
+coverage: a local buying segment t lacks the part a_st = share_st · (1 − strength_s / strong) from segment s, and what
+it has gained is 1 − Π over landed s of (1 − a_st), weighted by its strength. Both are monotone and submodular, so
+that greedy choice reaches at least 1 − 1/e of the best possible (Nemhauser, Wolsey & Fisher 1978, Math. Program. 14)
+under a limit on the number alone. Under money, land and power too, the better of two greedy runs (by gain, and by
+gain per cost: Leskovec et al. 2007, KDD, section 3) is taken, and in every case an upper bound is computed from the
+data, so that the distance to the best possible is known and not only promised.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import sqrt
+from typing import Any, Literal
+
+import numpy as np
+from scipy.optimize import linprog
+
+from graph.footprint import WHAT_IF_SIZE, Footprint
+from graph.gaps import STRONG, Gap
+from graph.measures import Floats
+from graph.types import MICRO, Segment
+
+GUARANTEE = 1 - 1 / np.e  # of greedy choice under a limit on the number alone
+LANDING = WHAT_IF_SIZE / MICRO  # size units
+COPIES = 3  # landings that make an empty segment strong; more add nothing
+TINY = 1e-12
+Resource = Literal["money_yi", "land_mu", "high_power"]
+RESOURCES: tuple[Resource, ...] = ("money_yi", "land_mu", "high_power")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What the office can afford; None means no limit.
+
+    k: landings; money_yi: 亿元 of investment in all; land_mu: 亩 in all; high_power: landings that need much power.
+    """
+
+    k: int
+    money_yi: float | None = None
+    land_mu: float | None = None
+    high_power: int | None = None
+
+    def of(self, resource: Resource) -> float | None:
+        value = getattr(self, resource)
+        return None if value is None else float(value)
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one usual project of a segment takes; None where nobody knows (待核).
+
+    money_yi, land_mu: the geometric middle of the usual range in the catalogue, whose ends lie a factor of ten
+    apart; high_power: 1 where the segment needs much power, else 0.
+    """
+
+    money_yi: float | None
+    land_mu: float | None
+    high_power: float | None
+
+
+def cost_of(segment: Segment) -> Cost:
+    """The usual cost of a project, from the segment's `siting`."""
+    siting = segment.siting
+
+    def middle(key: str) -> float | None:
+        ends = siting.get(key)
+        return sqrt(float(ends[0]) * float(ends[1])) if ends and min(ends) > 0 else None
+
+    power = siting.get("power")
+    return Cost(middle("investment_yi"), middle("land_mu"), None if power is None else float(power == "high"))
+
+
+@dataclass(frozen=True)
+class Step:
+    """One landing: what it adds to the worth of the set, and its two parts."""
+
+    segment: str
+    gain: float
+    value: float  # of the set so far
+    completeness: float  # part filled of what the candidates lack, value-weighted
+    need: float  # part met of the local need that the candidates could meet
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """The landings in the order chosen, with what they use and how good they can be at most.
+
+    bound: no set within the limits is worth more than this; guaranteed: the part of the best that greedy choice
+    promises (0 where limits other than the number hold); left_out: gaps whose cost is unknown though it is limited,
+    by resource.
+    """
+
+    steps: tuple[Step, ...]
+    bound: float
+    guaranteed: float
+    used: Mapping[Resource, float]
+    unknown: Mapping[Resource, tuple[str, ...]]
+    left_out: Mapping[Resource, tuple[str, ...]]
+
+    @property
+    def value(self) -> float:
+        return self.steps[-1].value if self.steps else 0.0
+
+    @property
+    def segments(self) -> tuple[str, ...]:
+        return tuple(s.segment for s in self.steps)
+
+
+@dataclass
+class Worth:
+    """f(S) and its marginal gains over the candidate segments, for one region.
+
+    value: (n,) value weight over what the candidates of its chain lack, the chains alike; x: (n,) local strength; lack: (n, T) a_st; buyers: (T,)
+    strength of the buying segments. Shared by the greedy run and, in the tests, by brute force.
+    """
+
+    value: Floats
+    x: Floats
+    lack: Floats
+    buyers: Floats
+    landed: Floats = field(init=False)
+    rest: Floats = field(init=False)  # (T,) Π (1 − a_st) over landed s
+
+    def __post_init__(self) -> None:
+        self.landed = np.zeros(len(self.x))
+        self.rest = np.ones(len(self.buyers))
+        whole = 1 - np.prod(1 - self.lack, axis=0) if len(self.x) else np.zeros(len(self.buyers))
+        self._whole = float((self.buyers * whole).sum())
+
+    def parts(self) -> tuple[float, float]:
+        """(share of what the candidates lack that is filled, share of the need they could meet that is met), in 0–1."""
+        filled = np.minimum(1.0, (self.x + LANDING * self.landed) / STRONG) - np.minimum(1.0, self.x / STRONG)
+        need = float((self.buyers * (1 - self.rest)).sum())
+        return float((self.value * filled).sum()), need / self._whole if self._whole > TINY else 0.0
+
+    def worth(self) -> float:
+        """f of the landed set."""
+        return sum(self.parts()) / 2
+
+    def gains(self) -> Floats:
+        """(n,) what one more landing in each segment would add to f."""
+        before = np.minimum(1.0, (self.x + LANDING * self.landed) / STRONG)
+        after = np.minimum(1.0, (self.x + LANDING * (self.landed + 1)) / STRONG)
+        full = self.value * (after - before)
+        if self._whole <= TINY:
+            return np.asarray(full / 2)
+        need = np.where(self.landed > 0, 0.0, self.lack @ (self.buyers * self.rest)) / self._whole
+        return np.asarray((full + need) / 2)
+
+    def land(self, i: int) -> None:
+        """Put one more landing into segment i."""
+        if self.landed[i] == 0:
+            self.rest = self.rest * (1 - self.lack[i])
+        self.landed[i] += 1
+
+    def fresh(self) -> Worth:
+        """The same with nothing landed."""
+        return Worth(self.value, self.x, self.lack, self.buyers)
+
+
+def worth(footprint: Footprint, segments: Sequence[str], chains: Collection[str] = ()) -> Worth:
+    """The worth of landings in these segments, over these chains (all with a candidate where none is named)."""
+    net = footprint.network
+    rows = [net.row[s] for s in segments]
+    counted = set(chains) or {net.segments[s].chain for s in segments}
+    # Each chain counts alike, and within it what its candidates lack adds up to one.
+    weight = np.array([net.segments[s].value_weight * (net.segments[s].chain in counted) for s in segments])
+    lacking: dict[str, float] = defaultdict(float)
+    for s, i, w in zip(segments, rows, weight, strict=True):
+        lacking[net.segments[s].chain] += float(w * (1 - min(1.0, footprint.x[i] / STRONG)))
+    total = {c: v for c, v in lacking.items() if v > TINY}
+    value = np.array(
+        [
+            w / total[c] / len(total) if (c := net.segments[s].chain) in total else 0.0
+            for s, w in zip(segments, weight, strict=True)
+        ]
+    )
+    short = 1 - np.minimum(1.0, footprint.x[rows] / STRONG)
+    lack = np.clip(net.shares[rows] * net.using[rows] * short[:, None], 0.0, 1.0)
+    inside = np.array([net.segments[s].chain in counted for s in net.ids])
+    return Worth(value, footprint.x[rows], lack, footprint.x * inside)
+
+
+def choose(footprint: Footprint, gaps: Sequence[Gap], limits: Limits, chains: Collection[str] = ()) -> Portfolio:
+    """The best landings among these gaps under the limits; ties go to the gap that stands first.
+
+    A gap whose cost in a limited resource is unknown cannot be promised to fit: it is left out and named.
+    """
+    order = [g.segment for g in gaps]
+    costs = {s: cost_of(footprint.network.segments[s]) for s in order}
+    limited = [r for r in RESOURCES if limits.of(r) is not None]
+    left_out = {r: tuple(s for s in order if getattr(costs[s], r) is None) for r in limited}
+    barred = {s for names in left_out.values() for s in names}
+    segments = [s for s in order if s not in barred]
+    model = worth(footprint, segments, chains)
+    matrix = np.array([[getattr(costs[s], r) or 0.0 for r in limited] for s in segments]).reshape(
+        len(segments), len(limited)
+    )
+    caps = np.array([limits.of(r) or 0.0 for r in limited])
+    best, bound = greedy(model, limits.k, matrix, caps)
+    steps = _steps(model, [segments[i] for i in best], best)
+    chosen = [segments[i] for i in best]
+    used = {r: float(sum(getattr(costs[s], r) or 0.0 for s in chosen)) for r in RESOURCES}
+    unknown = {r: tuple(sorted({s for s in chosen if getattr(costs[s], r) is None})) for r in RESOURCES}
+    return Portfolio(steps, bound, GUARANTEE if not limited else 0.0, used, unknown, left_out)
+
+
+def greedy(model: Worth, k: int, costs: Floats, caps: Floats) -> tuple[list[int], float]:
+    """(rows chosen, upper bound) for at most k landings with costs (n, R) under caps (R,).
+
+    Two greedy runs, by gain and by gain per cost, and the better kept; the marginal gains of all candidates are one
+    matrix product, so that a lazy queue would save nothing. The bound is the least over all sets met on the way of
+    f(S) + the best fractional set of marginal gains: by submodularity no set can add more to S than the sum of its
+    gains (Nemhauser et al. 1978), and the fractional optimum is found by a linear program.
+    """
+    runs: list[tuple[float, list[int]]] = []
+    bound = np.inf
+    for per_cost in (False, True) if len(caps) else (False,):
+        state = model.fresh()
+        left = caps.astype(float).copy()
+        chosen: list[int] = []
+        bound = min(bound, state.worth() + _most(state, k, costs, caps))
+        while len(chosen) < k:
+            gains = state.gains()
+            fits = (costs <= left + TINY).all(axis=1) & (gains > TINY)
+            if not fits.any():
+                break
+            weighed = gains / (TINY + (costs / np.maximum(caps, TINY)).max(axis=1)) if per_cost else gains
+            pick = int(np.argmax(np.where(fits, weighed, -np.inf)))
+            state.land(pick)
+            left -= costs[pick]
+            chosen.append(pick)
+            bound = min(bound, state.worth() + _most(state, k, costs, caps))
+        runs.append((state.worth(), chosen))
+    best = max(runs, key=lambda r: r[0])
+    return best[1], max(float(bound), best[0])
+
+
+def _most(state: Worth, k: int, costs: Floats, caps: Floats) -> float:
+    """The largest sum of marginal gains that a fractional set within the limits can have."""
+    gains = np.maximum(state.gains(), 0.0)
+    if not len(gains):
+        return 0.0
+    # A candidate may land more than once; its later landings gain no more than its first.
+    copies = np.full(len(gains), float(COPIES))
+    if not len(caps):
+        spread = np.sort(np.repeat(gains, COPIES))[::-1]
+        return float(spread[:k].sum())
+    copies[(costs > caps + TINY).any(axis=1)] = 0.0
+    rows = np.vstack([np.ones(len(gains)), costs.T])
+    found = linprog(
+        -gains, A_ub=rows, b_ub=np.concatenate([[k], caps]), bounds=list(zip(np.zeros(len(gains)), copies, strict=True))
+    )
+    return float(-found.fun) if found.success else float(np.sort(gains)[::-1][:k].sum())
+
+
+def _steps(model: Worth, names: Sequence[str], rows: Sequence[int]) -> tuple[Step, ...]:
+    state = model.fresh()
+    out = []
+    before = 0.0
+    for name, i in zip(names, rows, strict=True):
+        state.land(i)
+        full, need = state.parts()
+        out.append(Step(name, state.worth() - before, state.worth(), full, need))
+        before = state.worth()
+    return tuple(out)
+
+
+def frontier(
+    footprint: Footprint, gaps: Sequence[Gap], limits: Limits, chains: Collection[str] = ()
+) -> list[dict[str, Any]]:
+    """For 1 to k landings: worth, upper bound, money and land; what each further landing still brings."""
+    out = []
+    for k in range(1, limits.k + 1):
+        found = choose(footprint, gaps, Limits(k, limits.money_yi, limits.land_mu, limits.high_power), chains)
+        out.append(
+            {"k": k, "landings": len(found.steps), "value": found.value, "bound": found.bound,
+             "money_yi": found.used["money_yi"], "land_mu": found.used["land_mu"]}
+        )  # fmt: skip
+    return out

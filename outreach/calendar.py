@@ -1,0 +1,65 @@
+"""A party's trip as a calendar (.ics) that phones and Outlook take over. Times are Asia/Shanghai."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from icalendar import Alarm, Calendar, Event, Timezone
+
+ZONE = ZoneInfo("Asia/Shanghai")
+REMIND = timedelta(minutes=30)
+WORDS = {"travel": "乘车", "visit": "拜访", "appointment": "公务活动"}
+
+
+def calendar(trip: Mapping[str, Any], party: Mapping[str, Any], stamp: datetime | None = None) -> bytes:
+    """Rides, visits and appointments of a party, one entry each, none overlapping another; nights are left out.
+
+    `stamp` (UTC) is when the file says it was made; by default midnight before the trip, so that one plan is one file.
+    """
+    made = stamp or datetime.combine(datetime.fromisoformat(str(trip["start"])).date(), time(), UTC)
+    out = Calendar()
+    out.add("prodid", "-//liantu//trip//ZH")
+    out.add("version", "2.0")
+    out.add("method", "PUBLISH")
+    out.add("x-wr-calname", f"{trip['name']} {party['name']}")
+    out.add("x-wr-timezone", ZONE.key)
+    out.add_component(Timezone.from_tzinfo(ZONE))
+    for line in party["lines"]:
+        if line["kind"] in WORDS and line["minutes"] > 0:
+            out.add_component(_event(trip, party, line, made))
+    return bytes(out.to_ical())
+
+
+def _event(trip: Mapping[str, Any], party: Mapping[str, Any], line: Mapping[str, Any], made: datetime) -> Event:
+    event = Event()
+    what = f"{line['from_name']} → {line['place_name']}" if line["kind"] == "travel" else str(line["name"])
+    event.add("summary", f"{WORDS[line['kind']]}：{what}")
+    event.add("dtstart", datetime.fromisoformat(line["start"]).replace(tzinfo=ZONE))
+    event.add("dtend", datetime.fromisoformat(line["end"]).replace(tzinfo=ZONE))
+    event.add("dtstamp", made)
+    event.add("location", line["place_name"])
+    seed = "|".join(map(str, (trip["name"], trip["start"], party["number"], line["start"], line["kind"], what)))
+    event.add("uid", f"{hashlib.blake2b(seed.encode(), digest_size=12).hexdigest()}@liantu")
+    event.add("description", _notes(trip, line))
+    if line["kind"] == "visit":
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", what)
+        alarm.add("trigger", -REMIND)
+        event.add_component(alarm)
+    return event
+
+
+def _notes(trip: Mapping[str, Any], line: Mapping[str, Any]) -> str:
+    if line["kind"] == "travel":
+        return f"{line['mode_name']}，约 {line['minutes']} 分钟（估算，以实际车次为准）"
+    target = trip["targets"].get(line["target"]) or {}
+    parts = [
+        f"对接部门：{target['office']}" if target.get("office") else "",
+        *(r["text"] for r in (target.get("reasons") or [])[:2]),
+    ]
+    return "\n".join(p for p in parts if p) or "待核"

@@ -1,0 +1,167 @@
+"""Who opens doors, and what events lead to: introducers, ambassadors, liaison offices; guests → meetings → leads → projects."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from pydantic import Field, ValidationError, model_validator
+from sqlalchemy.orm import Session
+
+from graph.errors import InvalidArgument
+from outreach.casework.models import (
+    CaseEvent,
+    CaseProject,
+    Guest,
+    Introducer,
+    Introduction,
+    Lead,
+    LiaisonOffice,
+    Meeting,
+    Target,
+)  # fmt: skip
+from outreach.casework.people import CONSENT, RELATIONS
+from outreach.request import Form, sentence
+
+# Where the city keeps offices of its own to draw firms, as the issue names them; their address is for the office to fill in.
+OFFICES = (("驻深圳招商联络处", "440300"), ("驻上海招商联络处", "310000"), ("郑州航空港招商联络处", "410100"))
+
+
+class IntroductionForm(Form):
+    """Who introduces us to whom."""
+
+    introducer: str = Field(min_length=1)
+    kind: Literal["office", "firm", "ambassador", "liaison"] = "office"
+    target: int
+    relation: str = "other"
+    consent: str = "not_asked"
+    last_contact: date | None = None
+    outcome: str = ""
+
+    @model_validator(mode="after")
+    def _words(self) -> IntroductionForm:
+        if self.relation not in RELATIONS:
+            raise ValueError(f"关系应为 {'、'.join(RELATIONS.values())} 之一")
+        if self.consent not in CONSENT:
+            raise ValueError(f"意愿应为 {'、'.join(CONSENT.values())} 之一")
+        return self
+
+
+class EventForm(Form):
+    """A fair or an event of our own."""
+
+    name: str = Field(min_length=1)
+    kind: Literal["fair", "own"] = "own"
+    ref: str = ""
+    region: str = ""
+    start: date
+    end: date
+
+    @model_validator(mode="after")
+    def _order(self) -> EventForm:
+        if self.end < self.start:
+            raise ValueError("结束日期早于开始日期，请改正")
+        return self
+
+
+def introduce(session: Session, **fields: Any) -> Introduction:
+    """Note an introduction; the same introducer for the same target is brought up to date. Raises `InvalidArgument`."""
+    try:
+        form = IntroductionForm(**fields)
+    except ValidationError as error:
+        raise InvalidArgument(sentence(error)) from error
+    if session.get(Target, form.target) is None:
+        raise InvalidArgument("这家已不在名单上，请刷新页面。")
+    who = session.scalars(sa.select(Introducer).where(Introducer.name == form.introducer)).first()
+    if who is None:
+        who = Introducer(name=form.introducer, kind=form.kind)
+        session.add(who)
+        session.flush()
+    query = sa.select(Introduction).where(Introduction.introducer_id == who.id, Introduction.target_id == form.target)
+    found = session.scalars(query).first() or Introduction(introducer=who, target_id=form.target)
+    found.relation, found.consent, found.outcome = form.relation, form.consent, form.outcome or found.outcome or ""
+    found.last_contact = form.last_contact or found.last_contact
+    session.add(found)
+    session.flush()
+    return found
+
+
+def introducers_of(session: Session, target: int) -> list[dict[str, Any]]:
+    """Who can introduce us to a target, as a brief shows them; whoever refused is left out."""
+    query = sa.select(Introduction).where(Introduction.target_id == target, Introduction.consent != "refused")
+    return [
+        {"id": i.introducer_id, "name": i.introducer.name, "relation": RELATIONS[i.relation], "consent": CONSENT[i.consent],
+         "as_of": i.last_contact.isoformat() if i.last_contact else ""}
+        for i in session.scalars(query.order_by(Introduction.id))
+    ]  # fmt: skip
+
+
+def liaison_offices(session: Session) -> list[LiaisonOffice]:
+    """The liaison offices; those that the city is known to keep are entered the first time."""
+    known = set(session.scalars(sa.select(LiaisonOffice.name)))
+    session.add_all(LiaisonOffice(name=name, region=region) for name, region in OFFICES if name not in known)
+    session.flush()
+    return list(session.scalars(sa.select(LiaisonOffice).order_by(LiaisonOffice.id)))
+
+
+def add_event(session: Session, **fields: Any) -> CaseEvent:
+    """Enter an event. Raises `InvalidArgument`."""
+    try:
+        form = EventForm(**fields)
+    except ValidationError as error:
+        raise InvalidArgument(sentence(error)) from error
+    event = CaseEvent(**form.model_dump())
+    session.add(event)
+    session.flush()
+    return event
+
+
+def invite(session: Session, event: CaseEvent, name: str, office: str = "", target: int | None = None) -> Guest:
+    """Put a guest on an event's list, once."""
+    if not name.strip():
+        raise InvalidArgument("请填写嘉宾单位名称。")
+    found = next((g for g in event.guests if g.name == name.strip()), None)
+    guest = found or Guest(event=event, name=name.strip())
+    guest.office, guest.target_id = office or guest.office or "", target or guest.target_id
+    session.add(guest)
+    session.flush()
+    return guest
+
+
+def met(session: Session, guest: Guest, day: date, note: str) -> Meeting:
+    """A talk with a guest, who then came. Raises `InvalidArgument` for a day outside the event."""
+    if not guest.event.start <= day <= guest.event.end:
+        raise InvalidArgument(f"会面日期 {day} 不在活动 {guest.event.start} 至 {guest.event.end} 之内，请改正。")
+    guest.invited = "came"
+    meeting = Meeting(guest=guest, day=day, note=note)
+    session.add(meeting)
+    session.flush()
+    return meeting
+
+
+def lead_from(session: Session, meeting: Meeting, text: str, owner: str = "") -> Lead:
+    """A lead out of a meeting."""
+    lead = Lead(meeting=meeting, text=text, owner=owner, target_id=meeting.guest.target_id)
+    session.add(lead)
+    session.flush()
+    return lead
+
+
+def project_from(session: Session, lead: Lead, name: str, investment_yi: float | None = None) -> CaseProject:
+    """A lead becomes a project."""
+    lead.status = "project"
+    project = CaseProject(lead=lead, name=name, target_id=lead.target_id, investment_yi=investment_yi)
+    session.add(project)
+    session.flush()
+    return project
+
+
+def funnel(event: CaseEvent) -> dict[str, int]:
+    """Guests, those who came, meetings, leads and projects of an event."""
+    meetings = [m for g in event.guests for m in g.meetings]
+    leads = [lead for m in meetings for lead in m.leads]
+    return {
+        "guests": len(event.guests), "came": sum(g.invited == "came" for g in event.guests), "meetings": len(meetings),
+        "leads": len(leads), "projects": sum(len(lead.projects) for lead in leads),
+    }  # fmt: skip

@@ -1,0 +1,171 @@
+"""What a trip planner is asked and what it answers. Times are minutes from 00:00 of the first day (day d begins at
+1440·d), places are six-digit region codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+DAY = 1440
+Window = tuple[int, int]  # minutes of a day, from–to
+
+# What a visit is worth, in minutes on the way: days are given, so they are filled with visits, the better ones first, and
+# the way there decides between equals. Three Cs outweigh an A.
+WORTH = {"A": 3000, "B": 2000, "C": 1200}
+# Beside a firm's, the worth of a visit to those who introduce firms and give technology, but build no plant.
+SHARE = {"firm": 1.0, "institute": 0.6, "expert": 0.6, "association": 0.6}
+LENGTH = {"firm": 120, "institute": 90, "expert": 60, "association": 60}  # minutes of a visit, by kind
+# Offices close over noon; a visit must lie within one of these.
+OFFICE: tuple[Window, ...] = ((540, 720), (840, 1050))  # 09:00–12:00, 14:00–17:30
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Someone to visit. `days` are the days of the trip on which it may be (None: all working days), `parties` the
+    numbers of the parties that may go (None: any)."""
+
+    key: str
+    name: str
+    kind: str  # firm | institute | expert | association | appointment
+    place: str
+    worth: int = WORTH["B"]
+    minutes: int = 90
+    windows: tuple[Window, ...] = OFFICE
+    days: tuple[int, ...] | None = None
+    must: bool = False
+    parties: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A team that travels together: where from, where to, under whom."""
+
+    number: int
+    name: str
+    start: str
+    end: str
+    leader: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """How one gets from a place to another: minutes from door to door, and how (rail, road, local, given)."""
+
+    minutes: int
+    mode: str
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One request. `legs[a, b]` holds every ordered pair of the places that occur; `least`, `most` are quotas by kind.
+
+    A day's work lies in [`wake`, `late`]: nobody leaves a bed before or reaches one after; `home_by` is when a party
+    must be at its end on the last day. A leg is never broken by a night.
+    """
+
+    start: date
+    days: int
+    parties: tuple[Party, ...]
+    candidates: tuple[Candidate, ...]
+    legs: Mapping[tuple[str, str], Leg]
+    wake: int = 480
+    late: int = 1290
+    home_by: int = 1290
+    weekends: bool = False
+    least: Mapping[str, int] = field(default_factory=dict)
+    most: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def working(self) -> tuple[int, ...]:
+        """The days of the trip that are working days (all where weekends are allowed)."""
+        return tuple(
+            d for d in range(self.days) if self.weekends or (self.start + timedelta(days=d)).weekday() < 5
+        )  # fmt: skip
+
+    def leg(self, a: str, b: str) -> Leg:
+        return self.legs[a, b]
+
+    def moment(self, minute: int) -> datetime:
+        """A minute of the trip as date and time."""
+        return datetime.combine(self.start, time()) + timedelta(minutes=minute)
+
+    def open_hours(self, c: Candidate) -> list[Window]:
+        """When a visit may begin, in minutes of the trip, latest beginnings included; by day, in order.
+
+        Nobody is at the door before the first local ride of the day, since one starts from a bed.
+        """
+        ride = self.leg(c.place, c.place).minutes
+        out = []
+        for d in c.days if c.days is not None else self.working:
+            for lo, hi in c.windows:
+                first, last = max(lo, self.wake + ride), min(hi, self.late) - c.minutes
+                if first <= last and 0 <= d < self.days:
+                    out.append((d * DAY + first, d * DAY + last))
+        return sorted(out)
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A candidate that is not visited, and why, as one sentence."""
+
+    key: str
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A visit or an appointment with its time."""
+
+    key: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A ride from place to place; `mode` as in `Leg`."""
+
+    origin: str
+    place: str
+    start: int
+    end: int
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """A night in a place, from arrival to departure."""
+
+    place: str
+    start: int
+    end: int
+
+
+Line = Call | Move | Night
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What one party does, in order of time."""
+
+    party: int
+    lines: tuple[Line, ...]
+
+    @property
+    def calls(self) -> tuple[Call, ...]:
+        return tuple(x for x in self.lines if isinstance(x, Call))
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        return tuple(c.key for c in self.calls)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The answer: one route a party, what was left out, `value` = worth of what is visited less minutes on the way."""
+
+    routes: tuple[Route, ...]
+    dropped: tuple[Dropped, ...]
+    value: int

@@ -1,0 +1,189 @@
+"""What a person asks of the planner, checked at the border: every mistake is one sentence that says what to change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from graph.errors import InvalidArgument
+from graph.regions import Regions
+from outreach.planner.problem import LENGTH, OFFICE, SHARE, WORTH, Candidate, Party, Problem, Window
+from outreach.planner.travel import SPEEDS, Speeds, legs
+
+_HOURS = re.compile(r"^(\d{1,2})[:：](\d{2})\s*[-—–~至]\s*(\d{1,2})[:：](\d{2})$")
+
+
+class Form(BaseModel):
+    """Base of the forms: nothing unknown is taken, text is trimmed."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class Appointment(Form):
+    """A leader's fixed appointment: the party is there then."""
+
+    name: str
+    place: str
+    day: date
+    start: str  # 14:30
+    minutes: int = Field(60, ge=5, le=720)
+    party: int = 1
+
+
+class TripRequest(Form):
+    """One trip. `start_place`, `end_place` default to home; clock times as 08:00; quotas by kind."""
+
+    name: str = ""
+    home: str
+    start: date
+    days: int = Field(ge=1, le=31)
+    parties: int = Field(1, ge=1, le=6)
+    leaders: list[str] = Field(default_factory=list)
+    start_place: str = ""
+    end_place: str = ""
+    wake: str = "08:00"
+    late: str = "21:30"
+    home_by: str = "21:30"
+    weekends: bool = False
+    least: dict[str, int] = Field(default_factory=dict)
+    most: dict[str, int] = Field(default_factory=dict)
+    appointments: list[Appointment] = Field(default_factory=list)
+    seed: int = 0
+
+    @field_validator("least", "most")
+    @classmethod
+    def _kinds(cls, value: dict[str, int]) -> dict[str, int]:
+        wrong = [k for k in value if k not in LENGTH]
+        if wrong or any(n < 0 for n in value.values()):
+            raise ValueError(f"名额只能按 {'、'.join(LENGTH)} 给出，且不小于 0")
+        return value
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        for kind, least in self.least.items():
+            if least > self.most.get(kind, least):
+                raise ValueError(f"{kind} 的最少 {least} 家多于最多 {self.most[kind]} 家，请改小最少数")
+        if minute(self.wake) >= minute(self.late):
+            raise ValueError(f"每天 {self.wake} 出发、{self.late} 收工，时间自相矛盾，请改正")
+        return self
+
+
+def asked(**fields: Any) -> TripRequest:
+    """A request from loose fields. Raises `InvalidArgument`, one sentence for the first mistake."""
+    try:
+        return TripRequest(**fields)
+    except ValidationError as error:
+        raise InvalidArgument(sentence(error)) from error
+
+
+_FIELDS = {
+    "days": "行程天数", "start": "出发日期", "parties": "组数", "minutes": "时长", "leaders": "带队领导", "most": "名额上限", "least": "名额下限",
+    "due": "时限", "owner": "责任单位", "text": "内容", "name": "名称", "appointments": "固定安排", "day": "日期", "kind": "类型",
+}  # fmt: skip
+
+
+def sentence(error: ValidationError) -> str:
+    """The first thing pydantic minds, as a sentence for people."""
+    first = error.errors()[0]
+    field = ".".join(_FIELDS.get(str(p), str(p)) for p in first["loc"])
+    context = first.get("ctx", {})
+    words = {
+        "greater_than_equal": f"应不小于 {context.get('ge')}",
+        "less_than_equal": f"应不大于 {context.get('le')}",
+        "missing": "没有填写",
+        "string_too_short": "没有填写",
+        "extra_forbidden": "不是可填的项目",
+    }
+    said = words.get(first["type"]) or str(first["msg"]).removeprefix("Value error, ")
+    return f"{field}{said}。" if field else f"{said}。"
+
+
+def minute(text: str) -> int:
+    """Minutes of a day of a clock time like 8:30. Raises `ValueError`."""
+    hit = re.fullmatch(r"(\d{1,2})[:：](\d{2})", text.strip())
+    if not hit or int(hit[1]) > 23 or int(hit[2]) > 59:
+        raise ValueError(f"时间应写成 08:30 的样子，现为“{text}”")
+    return int(hit[1]) * 60 + int(hit[2])
+
+
+def windows(text: str) -> tuple[Window, ...]:
+    """Opening hours like 09:00-11:30;14:00-17:00; '' is the standard. Raises `ValueError` on what contradicts itself."""
+    if not text.strip():
+        return OFFICE
+    out: list[Window] = []
+    for part in re.split(r"[;；,，、]", text):
+        hit = _HOURS.match(part.strip())
+        if not hit:
+            raise ValueError(f"接待时间应写成 09:00-11:30;14:00-17:00 的样子，现为“{text}”")
+        lo, hi = minute(f"{hit[1]}:{hit[2]}"), minute(f"{hit[3]}:{hit[4]}")
+        if lo >= hi:
+            raise ValueError(f"接待时间“{part.strip()}”自相矛盾：结束不晚于开始，请改正")
+        out.append((lo, hi))
+    return tuple(sorted(out))
+
+
+def candidate(target: Mapping[str, Any], start: date) -> Candidate:
+    """A target document as the planner sees it; it may carry `hours`, `minutes`, `must`, `dates`, `parties`.
+
+    Raises `InvalidArgument` for a target without a place or with hours that contradict themselves.
+    """
+    if not target.get("region"):
+        raise InvalidArgument(f"“{target['name']}”没有所在城市，无法安排路线；请先补上城市，或从名单中移除。")
+    try:
+        hours = windows(str(target.get("hours") or ""))
+    except ValueError as error:
+        raise InvalidArgument(f"“{target['name']}”：{error}。") from error
+    dates: Sequence[date] | None = target.get("dates")
+    return Candidate(
+        str(target["key"]), str(target["name"]), str(target["kind"]), str(target["region"]),
+        int(WORTH[str(target.get("grade") or "B")] * SHARE[str(target["kind"])]),
+        int(target.get("minutes") or LENGTH[str(target["kind"])]), hours,
+        tuple((d - start).days for d in dates) if dates else None, bool(target.get("must")), target.get("parties"),
+    )  # fmt: skip
+
+
+def problem(
+    request: TripRequest,
+    targets: Sequence[Mapping[str, Any]],
+    regions: Regions,
+    given: Mapping[tuple[str, str], int] | None = None,
+    speeds: Speeds = SPEEDS,
+) -> Problem:
+    """The planner's problem for a request over these targets; `given` are travel times that override the estimates."""
+    home = regions.get(request.home).code
+    begin = regions.get(request.start_place).code if request.start_place else home
+    end = regions.get(request.end_place).code if request.end_place else home
+    last = request.start + timedelta(days=request.days - 1)
+    fixed = []
+    for i, a in enumerate(request.appointments):
+        if not request.start <= a.day <= last:
+            raise InvalidArgument(
+                f"固定安排“{a.name}”在 {a.day}，不在行程 {request.start} 至 {last} 之内，请改期或调整行程。"
+            )
+        if not 1 <= a.party <= request.parties:
+            raise InvalidArgument(f"固定安排“{a.name}”指定第 {a.party} 组，但只有 {request.parties} 组。")
+        at = _clock(a.start, a.name)
+        fixed.append(
+            Candidate(f"appointment:{i}", a.name, "appointment", regions.get(a.place).code, 0, a.minutes,
+                      ((at, at + a.minutes),), ((a.day - request.start).days,), True, (a.party,))
+        )  # fmt: skip
+    candidates = (*(candidate(t, request.start) for t in targets), *fixed)
+    leaders = [*request.leaders, *[""] * request.parties][: request.parties]
+    names = [f"第{'一二三四五六'[i]}组" for i in range(request.parties)]
+    parties = tuple(Party(i + 1, names[i], begin, end, leaders[i]) for i in range(request.parties))
+    places = {begin, end, *(c.place for c in candidates)}
+    return Problem(
+        request.start, request.days, parties, candidates, legs(places, regions, given, speeds), minute(request.wake),
+        minute(request.late), minute(request.home_by), request.weekends, dict(request.least), dict(request.most),
+    )  # fmt: skip
+
+
+def _clock(text: str, name: str) -> int:
+    try:
+        return minute(text)
+    except ValueError as error:
+        raise InvalidArgument(f"“{name}”：{error}。") from error
