@@ -97,3 +97,7 @@ class HeldByOthers(LiantuError):
         when = f"（自 {since.isoformat()} 起）" if since else ""
         through = "" if held == name else f"与“{held}”同属一个集团，"
         super().__init__(f"“{name}”{through}{who}{when}；请先与其商定，或请其移交。")
+
+
+class EndsMissing(StoreError):
+    """A relationship whose ends are not in the graph yet; the load makes room for them and writes it again."""

@@ -21,7 +21,7 @@ from neo4j import ManagedTransaction
 from neo4j.exceptions import ConstraintError
 
 from graph import schema
-from graph.errors import LiantuError, StoreError
+from graph.errors import EndsMissing, LiantuError, StoreError
 from graph.neo4j import cypher as q
 from graph.neo4j import tidy
 from graph.neo4j.codec import PROPERTIES, anchor, place, short_key
@@ -43,10 +43,6 @@ class _Old:
     hash: str
     batch: int
     until: int | None
-
-
-class _EndsMissing(Exception):
-    """A relationship whose ends are not there yet."""
 
 
 class Neo4jBatch:
@@ -184,7 +180,7 @@ class Neo4jBatch:
                 if expect is not None and i == len(statements):
                     row = result.single()
                     if row is None or row["n"] < expect:
-                        raise _EndsMissing
+                        raise EndsMissing
                 else:
                     result.consume()
 
@@ -387,7 +383,7 @@ class Neo4jBatch:
         create = (q.create(record), {"rows": new})
         try:
             self._write(*statements, create, expect=len(new))
-        except _EndsMissing:
+        except EndsMissing:
             assert tie is not None
             held: list[tuple[str, dict[str, Any]]] = []
             for label, key, k in ((tie.start, "a", 0), (tie.end, "b", 1)):
