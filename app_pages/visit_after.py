@@ -12,8 +12,7 @@ import sqlalchemy as sa
 import streamlit as st
 
 from app_pages import loaders, snippets, state, texts
-from app_pages.visit_list import team_name
-from graph.errors import LiantuError
+from app_pages.visit_list import write_down
 from outreach import documents, followup, holding, learnt
 from outreach.casework.models import Commitment, Fact, Minutes, Supervision, Visit
 from outreach.followup import minutes_document, slip_document
@@ -55,9 +54,9 @@ def _commitments(rows: Sequence[Commitment], today: date, now: state.Selection, 
             say("visits.promise"), list(names), format_func=lambda i: names[i], key="after_pick", width=420
         )
         if st.button(say("visits.done"), key="after_done"):
-            _do(lambda s: followup.finish(s.get(Commitment, picked), today), now)
+            write_down(lambda s: followup.finish(s.get(Commitment, picked), today), now)
         if st.button(say("visits.urge"), key="after_urge"):
-            _do(lambda s: followup.urge(s, s.get(Commitment, picked), today), now)
+            write_down(lambda s: followup.urge(s, s.get(Commitment, picked), today), now)
 
 
 def _urgency(due: date, today: date, say: texts.Speaker) -> str:
@@ -65,16 +64,6 @@ def _urgency(due: date, today: date, say: texts.Speaker) -> str:
     if days < 0:
         return say("visits.late", n=-days)
     return say("visits.today") if days == 0 else say("visits.in_days", n=days)
-
-
-def _do(action: Any, now: state.Selection) -> None:
-    try:
-        with loaders.casework().write(team_name(now)) as session:
-            action(session)
-    except LiantuError as error:
-        st.error(str(error))
-        return
-    st.rerun()
 
 
 def _papers(minutes: Sequence[Minutes], slips: Sequence[Supervision], now: state.Selection, say: texts.Speaker) -> None:
@@ -104,9 +93,9 @@ def _review(facts: Sequence[Fact], now: state.Selection, say: texts.Speaker) -> 
                 + (snippets.against(f.contradicts, say("visits.contradicts")) if f.contradicts else "")
             )
             if st.button(say("visits.accept"), key=f"accept_{f.id}"):
-                _do(lambda s, i=f.id: learnt.accept(s.get(Fact, i), reviewer, loaders.space().store), now)
+                write_down(lambda s, i=f.id: learnt.accept(s.get(Fact, i), reviewer, loaders.space().store), now)
             if st.button(say("visits.reject"), key=f"reject_{f.id}"):
-                _do(lambda s, i=f.id: learnt.reject(s.get(Fact, i), reviewer, say("visits.reject_why")), now)
+                write_down(lambda s, i=f.id: learnt.reject(s.get(Fact, i), reviewer, say("visits.reject_why")), now)
 
 
 def _enter(now: state.Selection, say: texts.Speaker) -> None:
@@ -155,7 +144,7 @@ def _enter(now: state.Selection, say: texts.Speaker) -> None:
                     space = loaders.space()
                     learnt.propose(session, made, space.store, space.network, "relation", fact)
 
-            _do(write, now)
+            write_down(write, now)
 
 
 def _fact(now: state.Selection, say: texts.Speaker) -> dict[str, Any]:

@@ -9,8 +9,7 @@ import sqlalchemy as sa
 import streamlit as st
 
 from app_pages import loaders, snippets, state, texts
-from app_pages.visit_list import team_name
-from graph.errors import LiantuError
+from app_pages.visit_list import write_down
 from outreach import doors, holding
 from outreach.casework.models import CaseEvent, Guest, Introduction, Target
 from outreach.casework.people import CONSENT, RELATIONS
@@ -24,16 +23,6 @@ def show(now: state.Selection) -> None:
         _introductions(now, say)
     with right:
         _events(now, say)
-
-
-def _do(action: Any, now: state.Selection) -> None:
-    try:
-        with loaders.casework().write(team_name(now)) as session:
-            action(session)
-    except LiantuError as error:
-        st.error(str(error))
-        return
-    st.rerun()
 
 
 def _introductions(now: state.Selection, say: texts.Speaker) -> None:
@@ -71,7 +60,7 @@ def _introductions(now: state.Selection, say: texts.Speaker) -> None:
         day = b.date_input(say("visits.last_contact"), value=None, key="doors_day")
         outcome = st.text_input(say("visits.outcome"), key="doors_outcome")
         if st.form_submit_button(say("visits.save")):
-            _do(
+            write_down(
                 lambda s: doors.introduce(
                     s,
                     introducer=who,
@@ -120,7 +109,7 @@ def _events(now: state.Selection, say: texts.Speaker) -> None:
         end = b.date_input(say("visits.end"), value=date.today(), key="event_end")
         if st.form_submit_button(say("visits.save")):
             own = name or (fairs[fair].name if fair else "")
-            _do(
+            write_down(
                 lambda s: doors.add_event(
                     s, name=own, kind="fair" if fair else "own", ref=fair or "", start=start, end=end
                 ),
@@ -134,7 +123,7 @@ def _events(now: state.Selection, say: texts.Speaker) -> None:
             note = a.text_input(say("visits.meeting_note"), key="guest_note")
             lead = b.text_input(say("visits.lead"), key="guest_lead")
             if st.form_submit_button(say("visits.save")):
-                _do(lambda s: _guest(s, event, guest, note, lead), now)
+                write_down(lambda s: _guest(s, event, guest, note, lead), now)
 
 
 def _guest(session: Any, event: int, name: str, note: str, lead: str) -> None:

@@ -22,6 +22,17 @@ def team_name(now: state.Selection) -> str:
     return str(st.session_state.get("visits_team") or "") or f"{chains.get(now.chain, '')}专班"
 
 
+def write_down(action: Any, now: state.Selection) -> None:
+    """Do something to the casework in the team's name, then draw the page anew; what is refused is said in its place."""
+    try:
+        with loaders.casework().write(team_name(now)) as session:
+            action(session)
+    except LiantuError as error:
+        st.error(str(error))
+        return
+    st.rerun()
+
+
 def add_button(target: Mapping[str, Any], now: state.Selection, key: str) -> None:
     """加入名单 on a target's card."""
     say = texts.speaker(now.lang)
