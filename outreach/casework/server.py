@@ -79,7 +79,7 @@ def failure(url: str, error: sa.exc.DBAPIError) -> StoreError:
             f"the PostgreSQL server at {where} has no database {address.database or ''!r}; "
             "create it (createdb) or correct the URL"
         )
-    if state == "42501" or "permission denied" in low:
+    if state in ("42501", "3F000") or "permission denied" in low:
         return StoreError(
             f"user {address.username or ''!r} may not make or change the tables of the casework in database "
             f"{address.database or ''!r} at {where}; let its owner grant that"

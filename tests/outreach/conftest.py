@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,8 +11,6 @@ import pytest
 import sqlalchemy as sa
 
 from outreach.casework.db import Casework
-
-_numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
@@ -33,14 +30,18 @@ def postgres() -> Iterator[postgres_server.Server]:
 
 @pytest.fixture
 def empty_database(postgres: postgres_server.Server) -> str:
-    """The URL of a new database with nothing in it."""
-    name = f"case{next(_numbers)}"
+    """The URL of a database with nothing in it: the server's one, cleared, which is quicker than making another."""
     address = sa.make_url(postgres.url("postgres")).set(drivername="postgresql+psycopg")
     engine = sa.create_engine(address, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+        connection.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'postgres' AND pid <> pg_backend_pid()"
+        )
+        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+        connection.exec_driver_sql("CREATE SCHEMA public")
+        connection.exec_driver_sql("DROP ROLE IF EXISTS leser")
     engine.dispose()
-    return postgres.url(name)
+    return postgres.url("postgres")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

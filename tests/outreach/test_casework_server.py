@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -23,8 +20,11 @@ from alembic.script import ScriptDirectory
 from case_small import TODAY, document
 from claims import claim
 from postgres_server import Server
+from small import Country
+from typer.testing import CliRunner
 
 from graph.errors import HeldByOthers, InvalidArgument, StoreError
+from liantu import app
 from outreach import followup, holding, trips
 from outreach.casework.db import VERSION_TABLE, Casework, config
 from outreach.casework.models import Audit, Base, Supervision, Target, Trip
@@ -258,13 +258,12 @@ def test_a_writer_that_waits_too_long_is_told_to_try_again(
 
 
 def test_the_command_line_keeps_a_trip_on_the_server_and_says_when_it_cannot(
-    postgres: Server, empty_database: str, tmp_path: Path, root: Path
+    postgres: Server, empty_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The real program in a process of its own, its casework named by `LIANTU_CASEWORK`."""
-    from small import Country
-
     country = Country(tmp_path / "land")
     country.build()
+    for name, value in {"DATA": country.data, "MODEL": "hash", "DB": country.url.removeprefix("sqlite:///")}.items():
+        monkeypatch.setenv(f"LIANTU_{name}", str(value))
     args = [
         "plan",
         "--region",
@@ -278,23 +277,17 @@ def test_the_command_line_keeps_a_trip_on_the_server_and_says_when_it_cannot(
         "--keep",
     ]
 
-    def run(url: str, out: str) -> subprocess.CompletedProcess[str]:
-        env = os.environ | {
-            "LIANTU_DATA": str(country.data), "LIANTU_MODEL": "hash", "LIANTU_DB": country.url.removeprefix("sqlite:///"),
-            "LIANTU_CASEWORK": url,
-        }  # fmt: skip
-        command_ = [sys.executable, "-m", "liantu", *args, "--out", str(tmp_path / out)]
-        return subprocess.run(command_, cwd=root, env=env, capture_output=True, text=True, timeout=120, check=False)
-
-    kept = run(empty_database, "a")
-    assert kept.returncode == 0, kept.stderr
+    monkeypatch.setenv("LIANTU_CASEWORK", empty_database)
+    kept = CliRunner().invoke(app, [*args, "--out", str(tmp_path / "a")])
+    assert kept.exit_code == 0, kept.output
     case = Casework(empty_database)
     with case.read() as session:
         assert [(t.start, t.days) for t in session.scalars(sa.select(Trip))] == [(date(2026, 12, 1), 3)]
     case.engine.dispose()
-    refused = run(postgres.url("postgres", password="falsch"), "b")
-    assert refused.returncode == 1
-    assert "refused user 'liantu'" in refused.stderr
-    assert "Traceback" not in refused.stderr
-    assert "falsch" not in refused.stderr
+
+    monkeypatch.setenv("LIANTU_CASEWORK", postgres.url("postgres", password="falsch"))
+    refused = CliRunner().invoke(app, [*args, "--out", str(tmp_path / "b")])
+    assert isinstance(refused.exception, StoreError)
+    assert refused.exception.exit_code == 1
+    assert "refused user 'liantu'" in str(refused.exception)
     assert not (tmp_path / "b").exists()
