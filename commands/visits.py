@@ -131,7 +131,7 @@ def fair(
         print_json(
             [
                 {"file": f.name, "rule": x.rule.id, "level": x.rule.level, "wording": x.wording, "sentence": x.sentence, "line": x.line,
-                 "article": x.rule.article, "why": x.rule.why, "instead": x.rule.instead}
+                 "article": x.rule.article, "measures": x.rule.measures, "why": x.rule.why, "instead": x.rule.instead}
                 for f, rows in found.items() for x in rows
             ]
         )  # fmt: skip
@@ -139,7 +139,7 @@ def fair(
         for f, rows in found.items():
             for x in rows:
                 out.print(
-                    f"{f.name} 第 {x.line} 行“{x.wording}”：{x.rule.why}（{x.rule.article}）建议：{x.rule.instead}",
+                    f"{f.name} 第 {x.line} 行“{x.wording}”：{x.rule.why}（{x.rule.basis}）建议：{x.rule.instead}",
                     markup=False,
                     highlight=False,
                     soft_wrap=True,
