@@ -38,7 +38,8 @@ def calendar(trip: Mapping[str, Any], party: Mapping[str, Any], stamp: datetime 
 
 def _event(trip: Mapping[str, Any], party: Mapping[str, Any], line: Mapping[str, Any], made: datetime) -> Event:
     event = Event()
-    what = f"{line['from_name']} → {line['place_name']}" if line["kind"] == "travel" else str(line["name"])
+    ride = "市内" if line["mode"] == "local" else f"{line['from_name']} → {line['place_name']}"
+    what = ride if line["kind"] == "travel" else str(line["name"])
     event.add("summary", f"{WORDS[line['kind']]}：{what}")
     event.add("dtstart", datetime.fromisoformat(line["start"]).replace(tzinfo=ZONE))
     event.add("dtend", datetime.fromisoformat(line["end"]).replace(tzinfo=ZONE))

@@ -78,9 +78,7 @@ def day_rows(trip: Mapping[str, Any]) -> list[dict[str, Any]]:
     for party in trip["parties"]:
         for line in party["lines"]:
             start, end = datetime.fromisoformat(line["start"]), datetime.fromisoformat(line["end"])
-            name = str(line["name"]) or (
-                f"{line['from_name']} → {line['place_name']}" if line["kind"] == "travel" else f"宿{line['place_name']}"
-            )
+            name = str(line["name"]) or (_ride(line) if line["kind"] == "travel" else f"宿{line['place_name']}")
             target = trip["targets"].get(line["target"]) or {}
             until = "次日" if line["kind"] == "night" else f"{end:%H:%M}"
             rows.append({
@@ -101,6 +99,10 @@ def day_rows(trip: Mapping[str, Any]) -> list[dict[str, Any]]:
             "office": "—",
         }
     ]
+
+
+def _ride(line: Mapping[str, Any]) -> str:
+    return "市内乘车" if line["mode"] == "local" else f"{line['from_name']} → {line['place_name']}"
 
 
 def _target(number: int, t: Mapping[str, Any]) -> dict[str, Any]:

@@ -61,7 +61,8 @@ def trip_document(
     visited = {c.key for r in plan.routes for c in r.calls}
     home = regions.get(request.home).code
     segments = list(dict.fromkeys(str(by_key[k]["segment_name"]) for k in by_key if by_key[k].get("segment_name")))
-    title = request.name or (f"{'、'.join(segments[:2])}招商拜访" if segments else "招商拜访")
+    usual = f"{'、'.join(segments[:2])}招商拜访" if segments else "招商拜访"
+    title = request.name or (f"{guest}来访接待" if kind == "reception" and guest else usual)
     return {
         "name": title, "kind": kind, "home": home, "home_name": regions.name(home), "start": request.start.isoformat(),
         "days": request.days, "guest": guest, "parties": parties, "targets": {k: t for k, t in by_key.items() if k in visited},

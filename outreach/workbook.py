@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import xlsxwriter
 
 from graph.words import ACTION, COMPONENT, KIND, UNKNOWN, VERDICT, VERDICT_REASON, Lang, tenths
+from outreach.sources import source_words as source_words
+from recommend.features import LABELS
 
-# Phrases by which `source` says where a fact comes from, for readers who do not read English.
-_SOURCES = {
-    "own knowledge": "编者行业知识",
-    "own knowledge (estimate)": "编者行业知识（估计）",
-    "estimate": "估计",
-    "parks": "园区表",
-}
-_LOOKED_UP = re.compile(r"^((?:full name|name|code|city|place|and|,| )+) (?:looked up|seen) (?:in|on) (.+)$")
-_FACTS = (("name", "名称"), ("code", "代码"), ("city", "城市"), ("place", "所在地"))
-_TABLES = {
-    "listed_firms": "上市公司名录", "registrations": "工商登记", "xinxiang_registrations": "新乡工商登记",
-    "national_registrations": "全国工商登记", "report_relations": "上市公司年报",
-}  # fmt: skip
 _EVIDENCE = {
     "presence": ("已有布局", "presence here"), "expansion": ("外地生产基地", "plants elsewhere"),
     "nearness": ("所在地", "seat"), "scale": ("企业规模", "size"),
@@ -46,24 +34,6 @@ TOP_REASONS = 3
 _NOT_LISTED: dict[Lang, str] = {"zh": "未查到", "en": "none known"}
 
 
-def source_words(source: str, lang: Lang) -> str:
-    """Where a fact comes from, in the reader's language; what is not a standing phrase stays as it was written."""
-    text = source.strip()
-    if not text:
-        return UNKNOWN[lang]
-    if lang == "en":
-        return text
-    return "；".join(_source_part(p.strip()) for p in re.split(r"[;；]", text) if p.strip())
-
-
-def _source_part(part: str) -> str:
-    looked_up = _LOOKED_UP.match(part)
-    if looked_up:
-        facts = "、".join(zh for en, zh in _FACTS if en in looked_up[1])
-        return f"{facts}查自{_TABLES.get(looked_up[2], looked_up[2])}"
-    return _SOURCES.get(part, part)
-
-
 def revenue_words(firm: Mapping[str, Any], lang: Lang) -> str:
     """Revenue with its unit and year, or 待核."""
     revenue = firm.get("revenue_yi")
@@ -78,7 +48,8 @@ def revenue_words(firm: Mapping[str, Any], lang: Lang) -> str:
 def evidence_words(evidence: Mapping[str, Any], lang: Lang) -> str:
     """What an evidence row stands on; `firm_name`, where given, is another firm than the target."""
     what = str(evidence.get("what") or "")
-    shown = _EVIDENCE[what][lang == "en"] if what in _EVIDENCE else what or UNKNOWN[lang]
+    words = {**LABELS, **_EVIDENCE}
+    shown = words[what][lang == "en"] if what in words else what or UNKNOWN[lang]
     name = str(evidence.get("firm_name") or "")
     return f"{name}{'：' if lang == 'zh' else ': '}{shown}" if name else shown
 

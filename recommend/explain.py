@@ -85,7 +85,7 @@ def reasons(
             more = len(ids) > len(known)
             fields = {
                 "seg": net.segments[other].name, "seg_en": net.segments[other].name_en, "n": len(ids),
-                "names": "、".join(short) + (" 等" if more else ""), "names_en": ", ".join(short) + (" and others" if more else ""),
+                "names": "、".join(short) + ("等" if more else ""), "names_en": ", ".join(short) + (" and others" if more else ""),
             }  # fmt: skip
             out.append(
                 _sentence("buyer" if outgoing else "supplier", zh.format(**fields) + "。", en.format(**fields) + ".",

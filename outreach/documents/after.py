@@ -51,7 +51,7 @@ def supervision_slip(slip: Mapping[str, Any], context: Context) -> bytes:
         ("编号", slip["number"]),
         ("责任单位", slip["unit"]),
         ("督办事项", slip["commitment"]),
-        ("来源", f"与{slip['target']}会谈" if slip.get("target") else ""),
+        ("来源", slip.get("target") or ""),
         ("发出日期", chinese_day(slip["issued"])),
         ("办结时限", chinese_day(slip["due"])),
         ("办理情况", slip.get("reply") or "（由责任单位填写）"),

@@ -133,11 +133,13 @@ def _help(segment: Segment | None, context: Context, notes: Notes) -> list[str]:
     return [*out, f"可请其介绍{segment.name}领域有外迁、扩产意向的企业。"]
 
 
-def offers(target: Mapping[str, Any], segment: Segment | None, context: Context, notes: Notes) -> list[str]:
+def offers(
+    target: Mapping[str, Any], segment: Segment | None, context: Context, notes: Notes, limit: int = POLICIES
+) -> list[str]:
     """Published policies in force that the target may apply for like any other, with clause and validity."""
     chain = segment.chain if segment else ""
     found = in_force(context.policies, context.today, str(target["kind"]), chain, segment.id if segment else "")
-    return [notes.state(_offer(p), [_policy_row(p)]) for p in found[:POLICIES]]
+    return [notes.state(_offer(p), [_policy_row(p)]) for p in found[:limit]]
 
 
 def _offer(p: Policy) -> str:

@@ -99,22 +99,26 @@ def sources(document: Any) -> None:
     paragraph(document, "{{ remark }}", size=10.5)
 
 
-def table(document: Any, name: str, columns: list[tuple[str, str, float]]) -> None:
+def table(document: Any, name: str, columns: list[tuple[str, str, float]], size: float = TABLE_SIZE) -> None:
     """A table that repeats a row for each item of `name`; columns are (heading, field, millimetres)."""
     grid = document.add_table(rows=4, cols=len(columns))
     grid.style = "Table Grid"
     grid.alignment = WD_TABLE_ALIGNMENT.CENTER
     grid.autofit = False
+    for j, (_, _, width) in enumerate(columns):
+        grid.columns[j].width = Mm(width)  # LibreOffice and WPS go by the grid, Word by the cells
     for j, (heading, field, width) in enumerate(columns):
         for i, text in enumerate((heading, f"{{%tr for r in {name} %}}" if j == 0 else "", f"{{{{ r.{field} }}}}", "{%tr endfor %}" if j == 0 else "")):  # fmt: skip
             cell = grid.rows[i].cells[j]
             cell.width = Mm(width)
             p = cell.paragraphs[0]
-            p.paragraph_format.line_spacing = Pt(TABLE_SIZE * 1.4)
+            p.paragraph_format.line_spacing = Pt(size * 1.4)
             run = p.add_run(text)
-            run.font.size = Pt(TABLE_SIZE)
+            run.font.size = Pt(size)
             if i == 0:
                 _set_font(run, HEADING)
+    whole = OxmlElement("w:cantSplit")  # no line of a table is torn by a page
+    grid.rows[2]._tr.get_or_add_trPr().append(whole)
     header = grid.rows[0]._tr.get_or_add_trPr()
     repeat = OxmlElement("w:tblHeader")
     repeat.set(qn("w:val"), "true")
@@ -188,7 +192,7 @@ def road_book() -> Any:
     table(
         document,
         "d.lines",
-        [("时间", "time", 24), ("事项", "what", 62), ("地点", "place", 34), ("交通与备注", "note", 36)],
+        [("时间", "time", 26), ("事项", "what", 64), ("地点", "place", 30), ("交通与备注", "note", 36)],
     )
     document.add_paragraph("{%p endfor %}")
     document.add_paragraph("{%p if map %}")
@@ -209,7 +213,7 @@ def due_diligence() -> Any:
     table(
         document,
         "rows",
-        [("项目", "field", 34), ("已掌握情况", "value", 62), ("来源", "source", 36), ("状态", "state", 24)],
+        [("项目", "field", 36), ("已掌握情况", "value", 54), ("来源", "source", 50), ("状态", "state", 16)],
     )
     paragraph(document, "{{ remark }}", size=10.5)
     return document
@@ -219,7 +223,7 @@ def slip() -> Any:
     """督办单: number, what was promised, by when, room for the answer."""
     document = page()
     head(document)
-    table(document, "rows", [("项目", "field", 36), ("内容", "value", 120)])
+    table(document, "rows", [("项目", "field", 36), ("内容", "value", 120)], size=14)
     paragraph(document, "{{ remark }}", size=10.5)
     return document
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from outreach.documents.brief import key_reasons, offers, questions
@@ -18,6 +18,7 @@ FULL = 4  # so many visits have a reason on the one page, where there is room; t
 WIDTH = 26  # characters of a reason on the one page
 # The type area of GB/T 9704 holds 22 lines of 28 characters; one is kept free, since fonts differ.
 LINES, CHARACTERS = 21, 28
+OFFERED, ASKED = 2, 3  # of each visit
 PLACES = 6  # named in the first sentence
 
 
@@ -88,18 +89,26 @@ def _call(call: Mapping[str, Any], target: Mapping[str, Any] | None) -> str:
 def talking_points(trip: Mapping[str, Any], party: Mapping[str, Any], context: Context) -> bytes:
     """谈话要点: for each visit what we know of them, what we offer, what to ask, what to leave unsaid."""
     notes = Notes()
-    sections: list[Section] = []
-    for call in visits_of(party):
-        target = trip["targets"].get(call["target"])
-        if target is None:
-            continue
-        segment = context.network.segments.get(str(target.get("segment") or ""))
+    visits = [(c, trip["targets"][c["target"]]) for c in visits_of(party) if c["target"] in trip["targets"]]
+    segments = {t["key"]: context.network.segments.get(str(t.get("segment") or "")) for _, t in visits}
+    offered = {t["key"]: offers(t, segments[t["key"]], context, notes, OFFERED) for _, t in visits}
+    asked = {t["key"]: questions(t, segments[t["key"]])[:ASKED] for _, t in visits}
+    common_offers, common_questions = _shared(offered.values()), _shared(asked.values())
+    common = [f"可提供：{text}" for text in common_offers] + [f"可问：{q}" for q in common_questions]
+    sections: list[Section] = [("各家通用", common)]
+    for call, target in visits:
         lines = [f"时间：{day_words(call['start'])}{clock(call['start'])}—{clock(call['end'])}。"]
         lines += [f"可讲：{notes.state(r['text'], r['evidence'])}" for r in (target.get("reasons") or ())[:3]]
-        lines += [f"可提供：{text}" for text in offers(target, segment, context, notes)[:2]]
-        lines += [f"可问：{q}" for q in questions(target, segment)[:3]]
+        lines += [f"可提供：{text}" for text in offered[target["key"]] if text not in common_offers]
+        lines += [f"可问：{q}" for q in asked[target["key"]] if q not in common_questions]
         lines += [f"慎讲：{notes.state(c['text'], c['evidence'])}" for c in (target.get("counter") or ())[:1]]
         sections.append((str(target["name"]), lines))
-    if not sections:
+    if not visits:
         sections = [("说明", ["本次行程尚无拜访安排。"])]
     return running_paper("talking_points", f"{trip['name']}谈话要点", sections, notes, context)
+
+
+def _shared(lists: Iterable[Sequence[str]]) -> list[str]:
+    """What is said at more than one visit, in the order it first comes up: it is said once, before the visits."""
+    counts = Counter(text for texts in lists for text in dict.fromkeys(texts))
+    return [text for text, n in counts.items() if n > 1]

@@ -44,10 +44,10 @@ class Notes:
             what = "：".join(
                 p for p in (str(row.get("name", "")), evidence_words({"what": row.get("what")}, "zh")) if p
             )
-            day = str(row.get("as_of") or UNCHECKED)
+            day = f"截至{row['as_of']}" if row.get("as_of") else f"数据日期{UNCHECKED}"
             checked = CHECKED if row.get("verified") else UNCHECKED
             out.append(
-                f"[{number}] {what}。来源：{source_words(str(row.get('source') or ''), 'zh')}；截至 {day}；{checked}。"
+                f"[{number}] {what}。来源：{source_words(str(row.get('source') or ''), 'zh')}；{day}；{checked}。"
             )
         return out
 

@@ -19,6 +19,8 @@ from jinja2.sandbox import SandboxedEnvironment
 from graph.errors import TemplateField, UnreadableFile
 from outreach.documents.layout import TEMPLATES
 
+TITLE_LINE = 18  # characters of 22 pt that a line of 156 mm holds, with room at both ends
+KINDS_OF_PAPER = ("会谈纪要", "来访接待方案", "谈话要点", "参阅件", "路书")
 MARK = re.compile(r"(\[\d{1,3}\])")
 
 
@@ -39,6 +41,7 @@ def render(name: str, fields: Mapping[str, Any], own: Path | None = None, pictur
             file.name, "it is no readable Word template", "restore it from outreach/templates"
         ) from error
     environment = SandboxedEnvironment(autoescape=True)
+    fields = {**fields, "title": broken(str(fields["title"]))} if "title" in fields else fields
     given = {"map": InlineImage(template, io.BytesIO(picture), width=Mm(150)) if picture else "", **fields}
     try:
         unknown = template.get_undeclared_template_variables(environment) - given.keys()
@@ -50,6 +53,18 @@ def render(name: str, fields: Mapping[str, Any], own: Path | None = None, pictur
     raw = io.BytesIO()
     template.save(raw)
     return _raised(raw.getvalue())
+
+
+def broken(title: str) -> str:
+    """A title too long for a line (22 characters of 22 pt), broken behind its colon or before the kind of paper, not within a
+    name."""
+    if len(title) <= TITLE_LINE:
+        return title
+    head, colon, rest = title.partition("：")
+    if colon and rest:
+        return f"{head}：\n{rest}"
+    kind = next((k for k in KINDS_OF_PAPER if title.endswith(k) and title != k), "")
+    return f"{title.removesuffix(kind)}\n{kind}" if kind else title
 
 
 def _raised(content: bytes) -> bytes:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from outreach.documents.context import Context
 from outreach.documents.notes import Notes
 from outreach.documents.paper import Section, numbered, remark
 from outreach.documents.render import render
-from outreach.documents.words import KIND_TITLE, TO_CHECK, clock, day_words
+from outreach.documents.words import TO_CHECK, clock, day_words
 from outreach.route_map import route_map
 
+WITHIN_CITY = "市内乘车"
+_AMOUNT = re.compile(r"\d+(?:\.\d+)?(?= ?(?:小时|分钟))")
 _KIND = {"travel": "乘车", "visit": "拜访", "appointment": "公务活动", "night": "住宿"}
 
 
@@ -25,12 +28,10 @@ def road_book(trip: Mapping[str, Any], party: Mapping[str, Any], context: Contex
         {"heading": f"第{day}天　{day_words(lines[0]['start'])}", "lines": [_row(line) for line in lines]}
         for day, lines in sorted(by_day.items())
     ]
-    people = [
-        _contact(trip["targets"][c["target"]])
-        for c in party["lines"]
-        if c["kind"] == "visit" and c["target"] in trip["targets"]
-    ]
-    dropped = [f"{d['name']}：{str(d['reason']).rstrip('。')}。" for d in trip.get("dropped") or ()]
+    people = _contacts(
+        trip["targets"][c["target"]] for c in party["lines"] if c["kind"] == "visit" and c["target"] in trip["targets"]
+    )
+    dropped = left_out(trip.get("dropped") or ())
     sections: list[Section] = [
         ("节假日安排", list(trip.get("notes") or ())),
         ("对接部门", people),
@@ -53,6 +54,7 @@ def _row(line: Mapping[str, Any]) -> dict[str, str]:
     note = ""
     if kind == "travel":
         what = f"{line.get('from_name') or TO_CHECK} → {line.get('place_name') or TO_CHECK}"
+        what = WITHIN_CITY if line.get("mode") == "local" else what
         note = f"{line.get('mode_name') or TO_CHECK}，约{_hours(int(line['minutes']))}"
     end = "" if kind == "night" else f"—{clock(line['end'])}"
     return {
@@ -68,6 +70,27 @@ def _hours(minutes: int) -> str:
     return (f"{hours}小时" if hours else "") + (f"{rest}分钟" if rest or not hours else "")
 
 
-def _contact(target: Mapping[str, Any]) -> str:
-    office = str(target.get("office") or "") or TO_CHECK
-    return f"{target['name']}（{KIND_TITLE[str(target['kind'])]}）：对接部门{office}，联系方式由专班填写。"
+def _contacts(targets: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Whom one meets, by the office that receives; how to reach them is for the team to fill in, said once."""
+    by_office: dict[str, list[str]] = {}
+    for target in targets:
+        by_office.setdefault(str(target.get("office") or "") or TO_CHECK, []).append(str(target["name"]))
+    lines = [f"{office}：{'、'.join(names)}。" for office, names in by_office.items()]
+    return [*lines, "联系人和电话由专班填写。"] if lines else []
+
+
+def left_out(dropped: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Who is not visited, those with the same reason together; where it holds a time, from the least to the most."""
+    groups: dict[str, list[tuple[str, list[str]]]] = {}
+    for d in dropped:
+        reason = str(d["reason"]).rstrip("。")
+        groups.setdefault(_AMOUNT.sub("#", reason), []).append((str(d["name"]), _AMOUNT.findall(reason)))
+    lines = []
+    for pattern, members in groups.items():
+        said = pattern
+        for i in range(len(members[0][1])):
+            amounts = sorted({amounts[i] for _, amounts in members}, key=float)
+            said = said.replace("#", amounts[0] if len(amounts) == 1 else f"{amounts[0]}—{amounts[-1]}", 1)
+        names = "、".join(name for name, _ in members)
+        lines.append(f"{names}：{said}。" if len(members) == 1 else f"{said}（{len(members)}家）：{names}。")
+    return lines

@@ -49,6 +49,8 @@ def visit_words(visit: Mapping[str, Any]) -> str:
 def park_line(park: Park) -> str:
     """A park with its unit and what is known of its conditions."""
     parts = [f"{park.name}（{park.unit or f'责任主体{TO_CHECK}'}）"]
+    if not park.land_mu and not park.plants_m2 and {park.energy, park.environment, park.chemical_park} == {"unknown"}:
+        return f"{parts[0]}，可用地、标准厂房、能耗空间、环境容量、是否化工园区均{TO_CHECK}"
     parts.append(f"可用地约{park.land_mu:g}亩" if park.land_mu else f"可用地{TO_CHECK}")
     parts.append(f"标准厂房约{park.plants_m2:g}平方米" if park.plants_m2 else f"标准厂房{TO_CHECK}")
     parts.append(f"能耗空间{_STATE.get(park.energy, park.energy)}")

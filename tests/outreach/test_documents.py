@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 import subprocess
@@ -21,8 +22,11 @@ from outreach.documents.diligence import NO_DATA, OUTSIDE
 from outreach.documents.layout import SHIPPED, write_templates
 from outreach.documents.leader import LINES, height
 from outreach.documents.paper import chinese_number
+from outreach.documents.render import broken
+from outreach.documents.road_book import left_out
 from outreach.fairness.rules import load
 from outreach.policies import load_policies
+from outreach.sources import source_words
 
 DAY = date(2026, 11, 24)
 HOME, SEGMENT = "410700", "battery_ev.separator"
@@ -145,7 +149,7 @@ def test_notes_say_source_date_and_whether_checked(
     targets: dict[str, dict[str, Any]], trip: dict[str, Any], context: Context
 ) -> None:
     for line in notes_of(papers.brief(first_firm(targets), trip, None, context)).values():
-        assert re.search(r"。来源：.+；截至 .+；(已核对|待核)。$", line), line
+        assert re.search(r"。来源：.+；(截至.+|数据日期待核)；(已核对|待核)。$", line), line
 
 
 def test_what_is_not_checked_is_marked_in_the_sentence(
@@ -211,9 +215,59 @@ def test_the_leaders_page_names_every_visit_and_asks_for_care(trip: dict[str, An
 
 def test_talking_points_have_for_each_visit_what_to_say_and_to_ask(trip: dict[str, Any], context: Context) -> None:
     sections = by_section(papers.talking_points(trip, trip["parties"][0], context))
-    assert list(sections)[: len(trip["targets"])] == [t["name"] for t in trip["targets"].values()]
+    names = [t["name"] for t in trip["targets"].values()]
+    common, *rest = list(sections)
+    assert (common, rest[: len(names)]) == ("各家通用", names)
+    asked = [line for line in sections[common] if line.startswith("可问：")]
     for target in trip["targets"].values():
-        assert any(line.startswith("可问：") for line in sections[target["name"]])
+        assert asked or any(line.startswith("可问：") for line in sections[target["name"]])
+    # What holds for several visits is said once.
+    said = [line for lines in sections.values() for line in lines if line.startswith(("可问：", "可提供："))]
+    assert len(said) == len(set(said))
+
+
+def test_a_long_title_breaks_before_the_name_or_the_kind_of_paper() -> None:
+    assert broken("企业拜访简报：河北金力新能源科技股份有限公司") == "企业拜访简报：\n河北金力新能源科技股份有限公司"
+    assert broken("与河北金力新能源科技股份有限公司会谈纪要") == "与河北金力新能源科技股份有限公司\n会谈纪要"
+    assert broken("督办单") == "督办单"
+
+
+def test_who_was_left_out_for_the_same_reason_stands_together() -> None:
+    dropped = [
+        {"name": "甲", "reason": "绕行要多走 1.5 小时，赶不上返程。"},
+        {"name": "乙", "reason": "行业协会已排满上限 1 家。"},
+        {"name": "丙", "reason": "绕行要多走 12.0 小时，赶不上返程。"},
+    ]
+    assert left_out(dropped) == [
+        "绕行要多走 1.5—12.0 小时，赶不上返程（2家）：甲、丙。",
+        "乙：行业协会已排满上限 1 家。",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("新政办〔2020〕42号 item 七 (name)", "新政办〔2020〕42号第七条"),
+        (
+            "own knowledge; name looked up in solarbe.com news 2023-08",
+            "编者行业知识；名称查自网页solarbe.com（2023-08）",
+        ),
+        ("own knowledge; national_zones; national_zones", "编者行业知识；国家级开发区名录"),
+        ("own knowledge; named in a report of 2023-01", "编者行业知识；公开报道（2023-01），原文见数据表"),
+        ("https://example.org/a/b.html?x=1", "example.org"),
+    ],
+)
+def test_a_source_is_said_in_the_words_of_a_chinese_paper(source: str, words: str) -> None:
+    assert source_words(source, "zh") == words
+    assert source_words(source, "en") == source
+
+
+def test_no_source_that_ships_puts_english_into_a_paper(data: Path) -> None:
+    files = [*data.glob("*.csv"), *data.glob("firms/*.csv"), *data.glob("institutions/*.csv")]
+    sources = {r.get("source") or "" for f in files for r in csv.DictReader(f.open(encoding="utf-8-sig"))}
+    assert len(sources) > 50
+    sites = re.compile(r"[\w.-]+\.(?:com|cn|org|net|gov|edu)(?:\.cn)?")
+    assert [s for s in sources if re.search("[A-Za-z]{2,}", sites.sub("", source_words(s, "zh")))] == []
 
 
 def test_the_road_book_has_each_day_the_map_and_who_was_left_out(trip: dict[str, Any], context: Context) -> None:
