@@ -217,7 +217,8 @@ class Workspace:
         from recommend.search import FirmSearch
         from recommend.trades import load_trades
 
-        return FirmSearch(self.store.firms(), self.encoder, load_trades(self.settings.data / "trades.yaml"))
+        trades = load_trades(self.settings.data / "trades.yaml")
+        return FirmSearch(self.store.firms(), self.encoder, trades, self.network.segments.values())
 
     @property
     def taught_file(self) -> Path:

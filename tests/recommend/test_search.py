@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.types import Firm
+from graph.types import Firm, Segment
 from recommend.encode import CachedEncoder, cached
+from recommend.named import NamedTerms
 from recommend.search import FirmSearch, saying
 from recommend.trades import Trade
 
@@ -84,6 +83,58 @@ def test_proofs_are_the_firms_own_products(products: list[str], term: str) -> No
     assert all(p in found or len(found) == 4 for p in products if p == term and len(term) >= 2)
 
 
-def test_shipped_words(tmp_path: Path) -> None:
+def test_a_word_of_one_character_proves_nothing() -> None:
     assert saying(("锂电池隔膜", "酱油"), ["隔膜"]) == ("锂电池隔膜",)
     assert saying(("膜",), ["隔膜"]) == ()  # one character proves nothing
+    assert saying(("锂离子电池",), ["锂电池隔膜"]) == ()  # alike in characters, another thing
+    assert saying(("片式多层陶瓷电容器",), ["被动元件"], ["陶瓷电容器"]) == ("片式多层陶瓷电容器",)
+
+
+SEGMENTS = (Segment("c.separator", "c", "隔膜", "Separators", "midstream", "", ("锂电池隔膜", "湿法隔膜", "涂覆隔膜")),)
+
+
+def test_what_was_named_beats_what_the_trade_suggests(encoder: CachedEncoder) -> None:
+    firms = [firm("整车", ("汽车座椅", "汽车内饰件")), firm("筛", ("振动筛", "给料机")), firm("线材", ("电线",))]
+    trades = (Trade(("汽车零部件",), ("汽车座椅", "减振器", "内饰件")), Trade(("电线电缆",), ("电线", "电缆", "光缆")))
+    found = FirmSearch(firms, encoder, trades).find("我们想找做振动筛的企业")
+    assert found.named == ("振动筛",)
+    assert [h.firm for h in found.stated] == ["筛"]
+
+
+def test_products_of_the_same_segment_stand_beside_the_one_named(encoder: CachedEncoder) -> None:
+    firms = [
+        firm("湿", ("湿法隔膜",)),
+        firm("电池", ("锂离子电池",)),
+        firm("锂隔", ("锂电池隔膜",)),
+        firm("酱", ("酱油",)),
+    ]
+    found = FirmSearch(firms, encoder, (), SEGMENTS).find("锂电池隔膜")
+    assert [h.firm for h in found.stated] == ["锂隔", "湿"]
+    assert found.meant == ("隔膜",)
+
+
+def test_the_longest_words_are_named_and_fillers_are_not() -> None:
+    terms = NamedTerms([("动力电池",), ("湿法隔膜",), ("涂覆隔膜", "电池")])
+    assert terms.of("给电池厂做涂覆隔膜的") == {"涂覆隔膜": 1.0}
+    assert terms.of("动力电池和隔膜") == pytest.approx({"动力电池": 4 / 6, "隔膜": 2 / 6})
+    assert terms.of("") == terms.of("的") == terms.of("🙂") == {}
+
+
+def test_a_firm_that_makes_nothing_else_is_nearer() -> None:
+    terms = NamedTerms([("隔膜",), ("电池", "隔膜"), ("电池",)])
+    scores = terms.scores(terms.of("隔膜"))
+    assert scores[0] > scores[1] > scores[2] == 0
+    assert NamedTerms([]).of("隔膜") == {}
+
+
+@given(
+    st.lists(st.lists(st.text("隔膜电池起重机", min_size=1, max_size=5), max_size=4), max_size=5),
+    st.text("隔膜电池起重机的做", max_size=12),
+)
+def test_scores_stay_between_none_and_all(products: list[list[str]], text: str) -> None:
+    terms = NamedTerms(products)
+    named = terms.of(text)
+    assert sum(named.values()) <= 1 + 1e-9
+    scores = terms.scores(named)
+    assert scores.shape == (len(products),)
+    assert ((scores >= 0) & (scores <= 1)).all()
