@@ -1,0 +1,64 @@
+"""The registers of ambassadors and liaison offices: in from a table, out as a table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from commands.console import Db, Json, app, err, print_json, workspace
+from graph.errors import InvalidArgument
+
+registers_app = typer.Typer(
+    no_args_is_help=True, help="招商大使和驻外联络处名册。Registers of ambassadors and liaison offices."
+)
+app.add_typer(registers_app, name="register")
+Kind = Annotated[str, typer.Argument(metavar="KIND", help="ambassador 招商大使 | liaison 驻外联络处")]
+
+
+@registers_app.command("import")
+def import_(
+    kind: Kind,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV、XLSX")],
+    db: Db = None,
+    json_output: Json = False,
+) -> None:
+    """从表格更新名册。Bring a register up to date from a table; rows are found again by name."""
+    from ingest.tables import read_table
+    from outreach import registers
+    from outreach.planning import DESK
+
+    registers.fields_of(kind)
+    space = workspace(db)
+    rows = read_table(file, space.settings.max_file_mb).rows
+    chains = {c.id: c.name for c in space.catalogue.chains}
+    with space.casework.write(DESK) as session:
+        taken = registers.take(session, kind, file.name, rows, space.regions, chains)
+    if json_output:
+        print_json({"new": taken.new, "known": taken.known, "rejected": [vars(b) for b in taken.bad]})
+        return
+    for row in taken.bad:
+        err.print(str(row), markup=False, highlight=False, soft_wrap=True)
+    err.print(f"新增 {taken.new} 条，更新 {taken.known} 条，未采用 {len(taken.bad)} 行")
+
+
+@registers_app.command("export")
+def export(
+    kind: Kind,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=".xlsx 或 .csv / .xlsx or .csv")],
+    db: Db = None,
+) -> None:
+    """把名册写成表格。Write a register as a table."""
+    from outreach import registers
+
+    registers.fields_of(kind)
+    makers = {".csv": registers.as_csv, ".xlsx": registers.as_xlsx}
+    if file.suffix.lower() not in makers:
+        raise InvalidArgument(f"“{file.name}”应以 .xlsx 或 .csv 结尾 / name a .xlsx or .csv file")
+    space = workspace(db)
+    with space.casework.read() as session:
+        listed = registers.rows(session, kind, space.regions, {c.id: c.name for c in space.catalogue.chains})
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(makers[file.suffix.lower()](kind, listed))
+    err.print(f"已写入 {file.name}：{len(listed)} 条")
