@@ -96,7 +96,7 @@ def from_file(
     """Targets of a table and its bad rows. Raises `InvalidArgument` where no row can be used."""
     good, bad = target_rows.read(file, rows, store, regions, network)
     if not good:
-        raise InvalidArgument(f"{file} 里没有可用的行：{'；'.join(map(str, bad[:10]))}")
+        raise InvalidArgument(f"{file} 里没有可用的行：{'；'.join(str(b).rstrip('。') for b in bad[:10])}。")
     return good, bad
 
 

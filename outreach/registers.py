@@ -98,8 +98,8 @@ def take(
         session.add(entry)
         session.flush()
     if not seen:
-        why = "；".join(map(str, bad[:10])) or "表里没有数据行"
-        raise InvalidArgument(f"{file} 里没有可用的行：{why}")
+        why = "；".join(str(b).rstrip("。") for b in bad[:10]) or "表里没有数据行"
+        raise InvalidArgument(f"{file} 里没有可用的行：{why}。")
     return Taken(new, known, tuple(bad))
 
 
