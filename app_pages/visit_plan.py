@@ -8,31 +8,30 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit_echarts import Map, st_echarts
 
-from app_pages import loaders, snippets, state, texts, visit_map
+from app_pages import loaders, snippets, state, texts, visit_edit, visit_map
+from app_pages.visit_edit import KEPT
 from app_pages.visit_list import team_name
 from graph.errors import LiantuError
 from outreach import finding, planning
 from outreach.fairness.lint import lint
 from outreach.papers import safe
-from outreach.planner import edit
-from outreach.planner.check import check
 from outreach.trip_workbook import day_rows
 
-KEPT = "visits_planned"  # the plan on screen, kept across pages
 LOCAL_HOURS = "08:30-12:00;14:30-18:00"
 
 
-def show(now: state.Selection) -> None:
+def show(now: state.Selection, beside: DeltaGenerator | None = None) -> None:
     """Ask, plan, show, change; at the foot the lint of promises."""
-    _trip(now)
+    _trip(now, beside)
     _fair(now)
 
 
-def _trip(now: state.Selection) -> None:
+def _trip(now: state.Selection, beside: DeltaGenerator | None) -> None:
     say = texts.speaker(now.lang)
-    reception = st.segmented_control(
+    reception = (beside or st).segmented_control(
         say("visits.direction"), ["outward", "reception"], default="outward", format_func=lambda k: say(f"visits.{k}"), key="visits_direction",
         label_visibility="collapsed", required=True, persist_state="session",
     ) == "reception"  # fmt: skip
@@ -40,6 +39,14 @@ def _trip(now: state.Selection) -> None:
     planned: planning.Planned | None = st.session_state.get(KEPT)
     if planned is None or (planned.kind == "reception") != reception or planned.request.home != now.region:
         return
+    _result(now)
+
+
+@st.fragment
+def _result(now: state.Selection) -> None:
+    """The plan on screen. A fragment: a drag draws this anew and nothing else."""
+    say = texts.speaker(now.lang)
+    planned: planning.Planned = st.session_state[KEPT]
     trip = planned.document(loaders.space().regions)
     visits = sum(line["kind"] == "visit" for p in trip["parties"] for line in p["lines"])
     st.header(
@@ -53,7 +60,8 @@ def _trip(now: state.Selection) -> None:
         ),
         anchor=False,
     )
-    _feasible(planned, say)
+    visit_edit.show(planned, now)
+    _papers(planned, trip, now, say)
     left, right = st.columns([7, 5])
     with left:
         columns = (
@@ -69,8 +77,6 @@ def _trip(now: state.Selection) -> None:
             visit_map.route_option(trip, loaders.space().regions), map=Map(visit_map.MAP_NAME, visit_map.outlines()), height="400px",
             key="visits_map", theme={},
         )  # fmt: skip
-    _edit(planned, say)
-    _papers(planned, trip, now, say)
     if trip["dropped"]:
         with st.expander(say("visits.dropped", n=len(trip["dropped"]))):
             st.html(
@@ -130,8 +136,10 @@ def _ask(now: state.Selection, say: texts.Speaker, reception: bool) -> None:
         )  # fmt: skip
         with st.spinner(say("visits.planning", n=len(chosen))):
             kind = "reception" if reception else "outward"
-            st.session_state[KEPT] = planning.prepare(
-                request, [names[k] for k in chosen], space.regions, None, kind, guest if reception else ""
+            visit_edit.begin(
+                planning.prepare(
+                    request, [names[k] for k in chosen], space.regions, None, kind, guest if reception else ""
+                )
             )
     except LiantuError as error:
         st.error(str(error))
@@ -145,60 +153,15 @@ def _monday() -> date:
     return today + timedelta(days=7 - today.weekday())
 
 
-def _feasible(planned: planning.Planned, say: texts.Speaker) -> None:
-    issues = check(planned.problem, planned.plan)
-    if not issues:
-        st.html(
-            snippets.row(
-                snippets.plain_chip(f"✓ {say('visits.feasible')}"), snippets.text(say("visits.estimate"), "lt-muted")
-            )
-        )
-        return
-    st.warning("\n".join(f"- {i.sentence}" for i in issues[:6]))
-
-
-def _edit(planned: planning.Planned, say: texts.Speaker) -> None:
-    """Move, take out, put in, or plan B; what no longer holds shows at once above."""
-    problem, plan = planned.problem, planned.plan
-    names = {c.key: c.name for c in problem.candidates}
-    inside = [k for r in plan.routes for k in r.order]
-    with st.container(horizontal=True, vertical_alignment="bottom", border=True):
-        if inside:
-            key = st.selectbox(say("visits.pick"), inside, format_func=lambda k: names[k], key="visits_pick", width=300)
-            for what, by in (("earlier", -1), ("later", 1)):
-                if st.button(say(f"visits.{what}"), key=f"visits_{what}"):
-                    _take(planned, edit.move(problem, plan, key, by).plan)
-            if st.button(say("visits.remove"), key="visits_remove"):
-                _take(planned, edit.remove(problem, plan, key).plan)
-            if st.button(say("visits.cancelled"), key="visits_cancelled", help=say("visits.cancelled_help")):
-                after, said = edit.without(problem, plan, key)
-                st.session_state["visits_said"] = said
-                _take(planned, after)
-        outside = [d.key for d in plan.dropped]
-        if outside:
-            other = st.selectbox(
-                say("visits.pick_out"), outside, format_func=lambda k: names[k], key="visits_pick_out", width=300
-            )
-            if st.button(say("visits.insert"), key="visits_insert"):
-                _take(planned, edit.insert(problem, plan, other).plan)
-    for line in st.session_state.pop("visits_said", ()):
-        st.html(snippets.text(line))
-
-
-def _take(planned: planning.Planned, plan: Any) -> None:
-    st.session_state[KEPT] = planned.with_plan(plan)
-    st.rerun()
-
-
 def _papers(planned: planning.Planned, trip: Mapping[str, Any], now: state.Selection, say: texts.Speaker) -> None:
     space = loaders.space()
     context = space.planning_context(now.region)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             say("visits.papers"), data=lambda: planning.zipped(trip, context), file_name=f"{safe(str(trip['name']))}-{trip['start']}.zip",
-            mime="application/zip", key="visits_papers", on_click="ignore", icon=":material/download:",
+            mime="application/zip", key="visits_papers", on_click="ignore", icon=":material/download:", disabled=bool(planned.laid.faults),
         )  # fmt: skip
-        if st.button(say("visits.keep"), key="visits_keep", disabled=bool(check(planned.problem, planned.plan))):
+        if st.button(say("visits.keep"), key="visits_keep", disabled=bool(planned.laid.faults)):
             try:
                 planning.keep(loaders.casework(), trip, team_name(now))
                 st.toast(say("visits.kept"), icon=":material/check:")
