@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from app_pages.texts_search import SEARCH
 from app_pages.texts_targets import MORE
 from app_pages.texts_visits import VISITS
 from graph.words import Lang
 
 TEXTS: dict[str, tuple[str, str]] = {
     **MORE,
+    **SEARCH,
     **VISITS,
     "app.title": ("链图 · 产业链图谱与目标企业", "liantu · industry chains and target firms"),
     "nav.overview": ("总览", "Overview"),

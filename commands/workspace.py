@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from recommend.encode import CachedEncoder
     from recommend.engine import Recommender
     from recommend.landings import Landing
+    from recommend.search import FirmSearch
 
 
 @dataclass
@@ -110,6 +111,7 @@ class Workspace:
         )  # fmt: skip
         # The first list a user asks for should not wait for the encoder.
         self.recommender.warm(lambda done, total: (progress or silent)("编码企业", done, total))
+        self.search.warm()
         return report
 
     def ingest(
@@ -208,6 +210,15 @@ class Workspace:
             limits=limits,
             taught=taught.weights if taught else None,
         )
+
+    @cached_property
+    def search(self) -> FirmSearch:
+        """Free search over the firms whose products are known."""
+        from recommend.search import FirmSearch
+        from recommend.trades import load_trades
+
+        trades = load_trades(self.settings.data / "trades.yaml")
+        return FirmSearch(self.store.firms(), self.encoder, trades, self.network.segments.values())
 
     @property
     def taught_file(self) -> Path:
