@@ -3,6 +3,22 @@
 from __future__ import annotations
 
 VISITS: dict[str, tuple[str, str]] = {
+    # the parties' own ways, travel times of one's own
+    "visits.leader": ("带队领导（按职务）", "Leader, by office"),
+    "visits.from": ("出发地", "Sets out from"),
+    "visits.leave_day": ("出发日（默认首日）", "on (first day)"),
+    "visits.leave": ("出发时间", "not before"),
+    "visits.to_place": ("返回地", "Returns to"),
+    "visits.back_day": ("返回日（默认末日）", "on (last day)"),
+    "visits.due_by": ("最晚到达", "by"),
+    "visits.matrix": ("自备路程时间（不传则按里程估算）", "Travel times of your own (else estimated from distance)"),
+    "visits.matrix_kept": ("自备路程时间：{file}（{n} 对地点），排行程时优先采用", "Travel times from {file} ({n} pairs) go before the estimates"),
+    "visits.matrix_file": ("路程表", "Table of travel times"),
+    "visits.matrix_note": ("表头：出发地、到达地、分钟。可先下载已填估算值的表，改好再传；只留要改的行也可以。", "Columns: from, to, minutes. Download the estimates, correct them, upload; rows you do not need may go."),
+    "visits.matrix_template": ("下载估算值", "Download the estimates"),
+    "visits.matrix_name": ("路程时间.csv", "travel-times.csv"),
+    "visits.matrix_drop": ("不再使用此表", "Do without this table"),
+    "visits.matrix_columns": ("“{file}”须有出发地、到达地、分钟三列（现有列：{found}）。请改正表头后再传。", "{file} needs the columns from, to, minutes (it has: {found})."),
     # the board
     "visits.board_tray": ("未排入（拖到某一天即排入，拖回这里即删去）", "Left out (drag to a day to put in, drag back to take out)"),
     "visits.board_none": ("全部已排入", "Everybody is in"),
@@ -40,16 +56,4 @@ VISITS: dict[str, tuple[str, str]] = {
     "visits.agreed_time": ("对方约定的时间", "Time agreed with them"),
     "visits.agree_do": ("按此时间", "Hold it"),
     "visits.agree_not": ("不再限定", "Free it"),
-    "visits.fault_late": ("{name} cannot be reached in time that day", "{name}: we arrive too late. Go earlier, another day or with another party."),
-    "visits.fault_follows": ("{name}", "{name}: too late as well, since the one before is."),
-    "visits.fault_closed": ("{name}", "{name} does not receive then. Choose another day or time."),
-    "visits.fault_overlap": ("{name}", "{name} has a fixed time that clashes with the visit before."),
-    "visits.fault_day": ("{name}", "The day is too short to reach {name}. Choose the next day, or take one out."),
-    "visits.fault_far": ("{name}", "{name} is too far to be reached within a day."),
-    "visits.fault_party": ("{name}", "{name} is bound to another party."),
-    "visits.fault_home": ("{name}", "The party is back too late. Take one out, or add a day."),
-    "visits.fault_must": ("{name}", "{name} is a must-visit and is left out."),
-    "visits.fault_most": ("{name}", "More visits of a kind than the limit allows."),
-    "visits.fault_least": ("{name}", "Fewer visits of a kind than asked for."),
-    "visits.fault_other": ("{name}", "{name} This does not hold; see the times."),
 }  # fmt: skip

@@ -20,6 +20,11 @@ from outreach.planner.problem import DAY, Call, Candidate, Move, Night, Route
 from outreach.planning import Planned
 
 KEY = "visits_board"
+# What only the independent check finds, in English; its own sentences are Chinese.
+CHECKED = {
+    "must": "a must-visit that is left out.", "most": "more visits of a kind than the limit.", "least": "fewer visits of a kind than asked for.",
+    "leader": "one leader has several parties.", "": "the times do not hold.",
+}  # fmt: skip
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 MODES = {
@@ -56,10 +61,7 @@ def event(name: str) -> dict[str, Any]:
 
 def fault_words(fault: Fault, name: str, lang: Lang) -> str:
     """A fault as a sentence in the reader's language."""
-    if lang == "zh":
-        return fault.sentence
-    key = f"visits.fault_{fault.code}"
-    return texts.speaker(lang)(key if key in texts.TEXTS else "visits.fault_other", name=name)
+    return fault.sentence if lang == "zh" else fault.sentence_en or f"{name}: {CHECKED.get(fault.code, CHECKED[''])}"
 
 
 def board_data(
@@ -99,7 +101,7 @@ def board_data(
             own = [s for s in laid.slots.get(party.number, ()) if s.day == day]
             cards = [card(problem.by_key[s.key], calls[s.key], day, ways[s.key], s.fixed) for s in own]
             cells.append({"cards": cards, "foot": _foot(route, day, party.end, regions, say)})
-        parties.append({"number": party.number, "name": _party(party.number, party.name, lang), "leader": party.leader, "cells": cells})  # fmt: skip
+        parties.append({"number": party.number, "name": party_label(party.number, party.name, lang), "leader": party.leader, "cells": cells})  # fmt: skip
     inside = {s.key for own in laid.slots.values() for s in own}
     return {
         "days": [{"label": _day(planned, d, lang), "open": d in problem.working} for d in range(problem.days)],
@@ -156,10 +158,11 @@ def day_names(planned: Planned, lang: Lang) -> list[str]:
 
 def party_name(planned: Planned, number: int, lang: Lang) -> str:
     """A party as the board names it."""
-    return next(_party(p.number, p.name, lang) for p in planned.problem.parties if p.number == number)
+    return next(party_label(p.number, p.name, lang) for p in planned.problem.parties if p.number == number)
 
 
-def _party(number: int, name: str, lang: Lang) -> str:
+def party_label(number: int, name: str, lang: Lang) -> str:
+    """A party's name in the reader's language."""
     return name if lang == "zh" else f"Party {number}"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -11,16 +10,14 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit_echarts import Map, st_echarts
 
-from app_pages import loaders, snippets, state, texts, visit_edit, visit_map
+from app_pages import loaders, snippets, state, texts, visit_ask, visit_edit, visit_map
 from app_pages.visit_edit import KEPT
 from app_pages.visit_list import team_name
 from graph.errors import LiantuError
-from outreach import finding, planning
+from outreach import planning
 from outreach.fairness.lint import lint
 from outreach.papers import safe
 from outreach.trip_workbook import day_rows
-
-LOCAL_HOURS = "08:30-12:00;14:30-18:00"
 
 
 def show(now: state.Selection, beside: DeltaGenerator | None = None) -> None:
@@ -35,7 +32,7 @@ def _trip(now: state.Selection, beside: DeltaGenerator | None) -> None:
         say("visits.direction"), ["outward", "reception"], default="outward", format_func=lambda k: say(f"visits.{k}"), key="visits_direction",
         label_visibility="collapsed", required=True, persist_state="session",
     ) == "reception"  # fmt: skip
-    _ask(now, say, reception)
+    visit_ask.show(now, reception)
     planned: planning.Planned | None = st.session_state.get(KEPT)
     if planned is None or (planned.kind == "reception") != reception or planned.request.home != now.region:
         return
@@ -84,73 +81,6 @@ def _result(now: state.Selection) -> None:
                     [say("visits.name"), say("visits.why")], [(d["name"], d["reason"]) for d in trip["dropped"]]
                 )
             )
-
-
-def _ask(now: state.Selection, say: texts.Speaker, reception: bool) -> None:
-    space = loaders.space()
-    if reception:
-        chain = [s for s in space.network.segments.values() if s.chain == now.chain]
-        wanted = [now.segment] if now.segment else [s.id for s in chain]
-        targets = finding.local_stops(space.network, space.store, space.regions, now.region, wanted)
-        targets = [t | {"hours": LOCAL_HOURS, "minutes": 60} for t in targets]
-    else:
-        targets = planning.saved_targets(loaders.casework(), now.region, space.regions, space.network)
-    if not targets:
-        st.info(say("visits.no_local" if reception else "visits.empty"))
-        return
-    names = {t["key"]: t for t in targets}
-    planned: planning.Planned | None = st.session_state.get(KEPT)
-    done = planned is not None and (planned.kind == "reception") == reception and planned.request.home == now.region
-    with (
-        st.expander(say("visits.ask_again" if done else "visits.ask"), expanded=not done),
-        st.form("visits_ask", border=False),
-    ):
-        a, b, c, d, e = st.columns([2, 1, 1, 3, 2], vertical_alignment="bottom")
-        start = a.date_input(say("visits.start"), value=_monday(), key="visits_start")
-        days = b.number_input(say("visits.days"), 1, 31, 1 if reception else 4, key=f"visits_days_{reception}")
-        parties = c.number_input(say("visits.parties"), 1, 6, 1, key="visits_parties")
-        leaders = d.text_input(
-            say("visits.receive" if reception else "visits.leaders"),
-            key="visits_leaders",
-            placeholder=say("visits.leaders_hint"),
-        )
-        guest = e.text_input(say("visits.guest" if reception else "visits.trip_name"), key="visits_guest")
-        default = list(names)[: 4 if reception else None]
-        chosen = st.multiselect(
-            say("visits.whom"), list(names), default=default, format_func=lambda k: f"{names[k]['name']}（{names[k]['place']}）", key=f"visits_whom_{reception}_{len(names)}",
-            placeholder=say("visits.whom"),
-        ) if len(names) <= 40 or reception else list(names)  # fmt: skip
-        x, y = st.columns([3, 2])
-        fixed = x.text_area(say("visits.fixed"), key="visits_fixed", placeholder=say("visits.fixed_hint"), height=68)
-        quota = y.text_input(say("visits.quota"), key="visits_quota", placeholder=say("visits.quota_hint"))
-        weekends = y.checkbox(say("visits.weekends"), key="visits_weekends")
-        go = st.form_submit_button(say("visits.plan"), type="primary")
-    if not go:
-        return
-    assert isinstance(start, date)
-    try:
-        request = planning.asked(
-            name=say("visits.reception_name", guest=guest or say("visits.some_guest")) if reception else guest, home=now.region, start=start,
-            days=int(days), parties=int(parties), leaders=[x.strip() for x in leaders.replace("，", ";").replace("；", ";").replace("、", ";").split(";") if x.strip()],
-            weekends=weekends, appointments=[planning.appointment(f) for f in fixed.splitlines() if f.strip()], **planning.quotas(quota.split()),
-        )  # fmt: skip
-        with st.spinner(say("visits.planning", n=len(chosen))):
-            kind = "reception" if reception else "outward"
-            visit_edit.begin(
-                planning.prepare(
-                    request, [names[k] for k in chosen], space.regions, None, kind, guest if reception else ""
-                )
-            )
-    except LiantuError as error:
-        st.error(str(error))
-        return
-    st.rerun()  # so that the form folds and the plan stands above the fold
-
-
-def _monday() -> date:
-    """The next Monday, when trips usually begin."""
-    today = date.today()
-    return today + timedelta(days=7 - today.weekday())
 
 
 def _papers(planned: planning.Planned, trip: Mapping[str, Any], now: state.Selection, say: texts.Speaker) -> None:
