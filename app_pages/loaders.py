@@ -25,8 +25,10 @@ from graph.settings import Settings
 from graph.snapshot import loaded_on
 from graph.types import Decision
 from ingest.load import LoadReport
+from ingest.tables import read_table
 from liantu import PastWorkspace, Workspace
 from outreach.casework.db import Casework
+from outreach.planner import travel
 from recommend import learning
 from recommend.search import Found
 
@@ -286,6 +288,15 @@ def ingest(
         )
         problems = Path(report.report_file).read_bytes() if report.report_file else b""
     return report, problems
+
+
+def travel_times(name: str, content: bytes) -> dict[tuple[str, str], int]:
+    """An uploaded table of travel times, by pair of region codes. Raises `LiantuError` naming every bad row."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / (Path(name).name or "upload.csv")
+        file.write_bytes(content)
+        rows = read_table(file, settings().max_file_mb).rows
+    return travel.matrix(name, rows, space().regions)
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
