@@ -12,6 +12,7 @@ from app_pages import frame, loaders, snippets, state, texts
 from app_pages.errors import explain
 from graph.errors import LiantuError
 from graph.types import DECISION_REASONS, OUTCOMES
+from graph.words import Lang
 from outreach.workbook import revenue_words, said, source_words
 from recommend import learning
 
@@ -63,6 +64,15 @@ def park_words(target: Mapping[str, Any], now: state.Selection) -> str:
     return words + (
         "；" + say("targets.clash", words=("；" if now.lang == "zh" else "; ").join(clashes)) if clashes else ""
     )
+
+
+@st.fragment(run_every=4)
+def reading(lang: Lang) -> None:
+    """How far the firms of a newly loaded table have been read; the list can be used meanwhile and grows at the end."""
+    say, now = texts.speaker(lang), loaders.reading()
+    if now.finished:
+        st.rerun()
+    st.progress(now.done / now.total, text=say("targets.reading", done=f"{now.done:,}", n=f"{now.total:,}"))
 
 
 def ask_compared(place: DeltaGenerator, targets: Targets, now: state.Selection) -> Targets:

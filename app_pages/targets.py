@@ -30,6 +30,8 @@ pick.selectbox(
 )  # fmt: skip
 with st.spinner(say("wait.targets", n=space.store.counts()["firm"])):
     everyone = loaders.targets(now, chosen.region)
+if not loaders.reading().finished:
+    target_parts.reading(chosen.lang)
 only_outside = outsiders.toggle(say("targets.outsiders"), value=True, key="targets_outsiders", persist_state="session")
 wanted = cards.ask_filter(more, everyone, only_outside, say)
 shown = filters.cut_targets(everyone, chosen.region, wanted)
@@ -79,9 +81,10 @@ for i, target in enumerate(rows, first + 1):
         excluded = True
         st.subheader(say("targets.excluded"), anchor=False, divider="gray")
     cards.card(i, target, chosen)
-weights = space.recommender.weights
+recommender = loaders.recommender()
+weights = recommender.weights
 if weights.learned:
     st.caption(say("targets.weights_note", n=weights.trained["landings"]))
-if space.recommender.shares != weights.shares():
+if recommender.shares != weights.shares():
     st.caption(say("targets.weights_taught"))
 st.caption(say("targets.shown", page=page, pages=filters.pages(len(shown)), n=len(shown)))

@@ -473,6 +473,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "data.shipped": ("随附企业表 · {name}", "Shipped table · {name}"),
     "data.build": ("随附数据", "shipped data"),
     "data.ingest": ("上传", "upload"),
+    "data.decision": ("招商结果", "outcomes"),
     "data.unchanged": ("无变化", "no change"),
     "data.change": ("新增 {added}，更新 {changed}，撤下 {retired}", "{added} added, {changed} changed, {retired} retired"),
     "data.set_title": ("产业链方案", "Sets of chains"),

@@ -16,6 +16,10 @@ MORE: dict[str, tuple[str, str]] = {
     "targets.other_outflow": ("到外地布局的本地企业，宜先走访。", "Local firms that build elsewhere; visit them first."),
     "targets.other_none": ("数据不足：现有数据中没有这类企业。", "No data: the store holds no such firm."),
     "targets.other_todo": ("在“数据”页导入上市公司年报摘要或本地项目表后，再看本名单。", "Load extracts of annual reports or a table of projects on the Data page."),
+    "targets.reading": (
+        "正在读取新导入企业的产品（{done} / {n}）。已归入环节的企业都在名单上；读完后再补入产品相近的企业。",
+        "Reading the products of newly loaded firms ({done} of {n}). Firms assigned to the segment are all listed; those with similar products follow.",
+    ),
     "targets.spread": ("按集团和省份分散", "Spread over groups and provinces"),
     "targets.compare": ("对比（最多 4 家）", "Compare (up to 4)"),
     "targets.compare_title": ("对比", "Comparison"),

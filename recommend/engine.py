@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,6 +22,7 @@ from recommend.gates import Gate, Limits, failed, gates, parks_for
 from recommend.introductions import Introductions
 from recommend.lists import Holdings
 from recommend.masking import Gazetteer, Mask
+from recommend.reading import Progress, Reader, Turn
 from recommend.retrieve import Document, HybridIndex
 from recommend.weights import Weights, shipped
 
@@ -68,7 +70,8 @@ class Recommender:
         self.members = store.members()
         # What only a registry knows (a scope, no products) is found by its memberships; reading ten thousand
         # scopes with the encoder would take minutes and add little.
-        self.index = HybridIndex([_document(f) for f in self.firms.values() if f.products], encoder)
+        documents = [_document(f) for f in self.firms.values() if f.products]
+        self.reader = Reader(documents, encoder, lambda read: HybridIndex(read, encoder), self._first_search)
         self._of_firm: dict[str, list[str]] = {}
         self._of_segment: dict[str, list[str]] = {}
         self._confidence: dict[tuple[str, str], int] = {}
@@ -88,12 +91,23 @@ class Recommender:
         self.facts = by_firm(store)
         self._city = {f.id: regions.city_of(f.region) or f.region for f in self.firms.values()}
 
-    def warm(self, progress: Callable[[int, int], None] | None = None) -> None:
-        """Encode firms and segments, so that the first list is as fast as the next."""
-        self.index.warm(progress)
-        # Queries too, so that a list for any segment needs no encoder at all once the store is built.
+    @property
+    def index(self) -> HybridIndex:
+        """The search over the firms read so far."""
+        return self.reader.index
+
+    def warm(self, progress: Progress | None = None, gate: Turn = nullcontext) -> None:
+        """Encode segments and firms, so that the first list is as fast as the next; a gate lets others have a turn."""
+        # Queries first: a list for any segment then needs no encoder, however many firms are still unread.
         queries = [HybridIndex.query_text(s.name, s.products) for s in self.network.segments.values()]
-        self.encoder.warm(queries, query=True, progress=progress)
+        with gate():
+            self.encoder.warm(queries, query=True, progress=progress)
+        self.reader.read(progress, gate)
+
+    def _first_search(self, index: HybridIndex) -> None:
+        segment = next(iter(self.network.segments.values()), None)
+        if segment is not None:
+            index.search(segment.name, segment.products)
 
     def footprint(self, region: str) -> Footprint:
         """The region's footprint, made once."""
