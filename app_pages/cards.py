@@ -8,8 +8,9 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from app_pages import filters, frame, loaders, snippets, state, target_parts, texts, visit_list
+from app_pages import filters, frame, loaders, snippets, state, target_holding, target_parts, texts
 from graph.regions import Regions
+from outreach.holding import Hold
 from outreach.workbook import TOP_REASONS, evidence_words, revenue_words, said, source_words
 
 
@@ -36,8 +37,10 @@ def ask_filter(
             say("targets.capability"), 0, 100, 0, 5, format="%d%%", key="t_capability", persist_state="session"
         )
         spread = st.checkbox(say("targets.spread"), key="t_spread", persist_state="session")
+        once = st.checkbox(say("targets.one_a_group"), key="t_once", persist_state="session")
+        free = st.checkbox(say("targets.hide_held"), key="t_free", persist_state="session")
     wanted = filters.TargetFilter(
-        outsiders, tuple(grades), tuple(provinces), tuple(sizes), listed, verified, least / 100, spread
+        outsiders, tuple(grades), tuple(provinces), tuple(sizes), listed, verified, least / 100, spread, once, free
     )
     if wanted.active() != set_now:
         st.session_state["targets_cuts"] = wanted.active()
@@ -45,8 +48,9 @@ def ask_filter(
     return wanted
 
 
-def card(rank: int, target: Mapping[str, Any], now: state.Selection) -> None:
-    """One target: who, what it makes, three reasons, one counter-argument, the evidence folded."""
+def card(rank: int, target: Mapping[str, Any], now: state.Selection, held: Mapping[str, Hold], lead: str = "") -> None:
+    """One target: who, what it makes, three reasons, one counter-argument, the evidence folded. held: who courts which
+    group; lead: a line above the reasons."""
     say = texts.speaker(now.lang)
     firm = target["firm"]
     with st.container(border=True, gap="xsmall"):
@@ -54,7 +58,7 @@ def card(rank: int, target: Mapping[str, Any], now: state.Selection) -> None:
             st.html(snippets.grade(target["grade"]), width="content")
             if st.button(f"**{rank}. {firm['name']}**", key=f"card_{rank}_{firm['id']}", type="tertiary"):
                 state.open_page("firm", firm=firm["id"])
-            visit_list.add_button(target, now, f"add_{rank}_{firm['id']}")
+            target_holding.control(target, held, now, f"add_{firm['id']}")
             tags = [*firm["tags"][:4], *([] if firm["verified"] else [say("unknown")])]
             if Regions.within(firm["region"], now.region):
                 tags.insert(0, say("targets.local_tag"))
@@ -64,6 +68,8 @@ def card(rank: int, target: Mapping[str, Any], now: state.Selection) -> None:
                              *(snippets.plain_chip(t) for t in tags)),
                 width="content",
             )  # fmt: skip
+        if lead:
+            st.html(snippets.text(lead))
         comma = "、" if now.lang == "zh" else ", "
         left, right = st.columns([5, 3])
         left.html(

@@ -21,17 +21,21 @@ from graph.errors import LiantuError, StoreError
 from graph.footprint import Footprint
 from graph.gaps import Gap, find_gaps
 from graph.portfolio import Limits
+from graph.regions import Regions
 from graph.report import gap_documents, short_name
 from graph.settings import Settings
 from graph.snapshot import loaded_on
 from graph.types import Decision
 from ingest.load import LoadReport
 from liantu import PastWorkspace, Workspace
+from outreach import holding, ownership
 from outreach.casework.db import Casework
+from outreach.holding import Hold
 from recommend import learning
 from recommend.engine import Recommender
 from recommend.reading import Read
 
+CHAIN_GAPS, CHAIN_TARGETS = 6, 20  # of every chain, for the list that gives each group one owner
 MANY = 1000  # targets asked for at once; the pages re-cut this one list
 HEAD_START = 3.0  # seconds the first page has the processor to itself
 _one_at_a_time = threading.Lock()
@@ -149,8 +153,48 @@ def _targets(
 def targets(segment_id: str, region: str) -> list[dict[str, Any]]:
     """All targets of a segment, best first, local firms among them; filters re-cut this list."""
     made = recommender()
-    weights = ",".join(f"{w:.6f}" for w in made.shares.values())
-    return _targets(settings(), version(), segment_id, region, made.reader.round, weights)
+    return _targets(settings(), version(), segment_id, region, made.reader.round, _weights(made))
+
+
+def outsiders(segment_id: str, region: str) -> list[dict[str, Any]]:
+    """The targets of a segment that are seated elsewhere, best first."""
+    return [t for t in targets(segment_id, region) if not Regions.within(t["firm"]["region"], region)]
+
+
+def local_makers(segment_id: str, region: str) -> list[tuple[str, str]]:
+    """Local firms that work in a segment as (id, name), the strongest first."""
+    return [(f["id"], f["name"]) for f in segment(segment_id, region)["local"]]
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _groups(settings: Settings, version: str, region: str, read: int, weights: str) -> list[dict[str, Any]]:
+    made = _ready(settings, version)
+    first: dict[str, list[str]] = {}
+    for gap in _gaps(settings, version, region):
+        own = first.setdefault(gap["chain"], [])
+        if len(own) < CHAIN_GAPS:
+            own.append(gap["segment"])
+    out = {}
+    for segment in (s for own in first.values() for s in own):
+        with _one_at_a_time:  # one list at a time, so that others are served in between
+            out[segment] = made.recommend(region, segment, CHAIN_TARGETS, exclude_local=True)
+    return ownership.groups(made.network, out)
+
+
+def groups(region: str) -> list[dict[str, Any]]:
+    """Outsiders for the first gaps of all chains, every group once. Shared by all sessions: not to be changed."""
+    made = recommender()
+    return _groups(settings(), version(), region, made.reader.round, _weights(made))
+
+
+def holds(region: str) -> dict[str, Hold]:
+    """Who courts which group in the city, as of now."""
+    with casework().read() as session:
+        return holding.holds(session, region)
+
+
+def _weights(made: Recommender) -> str:
+    return ",".join(f"{w:.6f}" for w in made.shares.values())
 
 
 def reading() -> Read:
@@ -412,8 +456,7 @@ def _ranked_record(settings: Settings, version: str, made: tuple[Decision, ...],
 
 def ranked_record() -> list[dict[str, Any]]:
     """The office's decisions with the rank each would have had, what the firm has here hidden."""
-    shares = recommender().shares
-    return _ranked_record(settings(), version(), tuple(own_record()), ",".join(f"{w:.6f}" for w in shares.values()))
+    return _ranked_record(settings(), version(), tuple(own_record()), _weights(recommender()))
 
 
 def taught() -> learning.Learned | None:

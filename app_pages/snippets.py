@@ -93,6 +93,12 @@ def mark(word: str, why: str) -> str:
     return f'<span class="lt-chip" title="{escape(why, quote=True)}" style="border-color:{ACCENT};color:{ACCENT};padding:0 4px">{escape(word)}</span>'
 
 
+def held(words: str, ours: bool = False) -> str:
+    """Who courts a target, as a small note: our own in the accent, another team's in its own colour with a mark."""
+    ink, sign = (ACCENT, "✓") if ours else (AGAINST, "◼")
+    return f'<span class="lt-chip" style="border-color:{ink};color:{ink}">{sign} {escape(words)}</span>'
+
+
 def row(*parts: str) -> str:
     """Parts on one line, wrapping where there is no room."""
     return f'<div style="line-height:28px">{"".join(parts)}</div>'

@@ -75,6 +75,11 @@ def reading(lang: Lang) -> None:
     st.progress(now.done / now.total, text=say("targets.reading", done=f"{now.done:,}", n=f"{now.total:,}"))
 
 
+def first_reason(target: Mapping[str, Any], lang: Lang) -> str:
+    """What speaks for it most, in one sentence."""
+    return said(target["reasons"][0], lang)
+
+
 def ask_compared(place: DeltaGenerator, targets: Targets, now: state.Selection) -> Targets:
     """Which targets to hold side by side, chosen by name."""
     say = texts.speaker(now.lang)
