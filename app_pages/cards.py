@@ -12,6 +12,7 @@ from app_pages import filters, frame, loaders, snippets, state, target_holding, 
 from graph.regions import Regions
 from outreach.holding import Hold
 from outreach.workbook import TOP_REASONS, evidence_words, revenue_words, said, source_words
+from recommend.introductions import WORDS
 
 
 def ask_filter(
@@ -62,6 +63,8 @@ def card(rank: int, target: Mapping[str, Any], now: state.Selection, held: Mappi
             tags = [*firm["tags"][:4], *([] if firm["verified"] else [say("unknown")])]
             if Regions.within(firm["region"], now.region):
                 tags.insert(0, say("targets.local_tag"))
+            if noted := loaders.outcome_of(firm["id"], target["segment"]):
+                tags.insert(0, target_parts.outcome_words(noted, say))
             st.html(
                 snippets.row(f'<span class="lt-muted" style="margin-right:8px">{firm["place"]} · {revenue_words(firm, now.lang)}</span>',
                              frame.role_marks(loaders.marks(now.region).get(firm["id"], []), now.lang),
@@ -76,7 +79,10 @@ def card(rank: int, target: Mapping[str, Any], now: state.Selection, held: Mappi
             snippets.text(
                 say("targets.products", products=comma.join(firm["products"][:6]) or say("unknown")), "lt-muted"
             )
-            + snippets.reasons([said(r, now.lang) for r in target["reasons"][:TOP_REASONS]])
+            + snippets.reasons(
+                [said(r, now.lang) for r in target["reasons"][:TOP_REASONS]],
+                [_rows(r, now) for r in target["reasons"][:TOP_REASONS]],
+            )
         )
         if target["counter"]:
             right.html(snippets.against(said(target["counter"][0], now.lang), say("targets.against")))
@@ -92,12 +98,12 @@ def _evidence(target: Mapping[str, Any], now: state.Selection, say: texts.Speake
     roles = {"buyer": say("targets.buyer"), "supplier": say("targets.supplier")}
     names = {s.id: s.name if zh else s.name_en for s in loaders.space().network.segments.values()}
     st.html(snippets.text(say("targets.path"), "lt-muted") + snippets.breadcrumb(target["path"], roles, names))
-    rows = [
-        (snippets.FOOTNOTES[i % 10], evidence_words(e, now.lang), source_words(str(e.get("source") or ""), now.lang),
-         str(e.get("as_of") or say("unknown")), say("targets.checked") if e.get("verified") else say("unknown"))
-        for i, r in enumerate(target["reasons"])
-        for e in r["evidence"]
-    ]  # fmt: skip
+    if named := [w for w in target["introductions"] if w["named"]]:
+        st.html(
+            snippets.text(say("targets.path_named"), "lt-muted")
+            + "".join(snippets.tie(target["firm"]["name"], w["name"], WORDS[w["role"]][not zh]) for w in named)
+        )
+    rows = [(snippets.FOOTNOTES[i % 10], *e) for i, r in enumerate(target["reasons"]) for e in _rows(r, now)]
     header = [say(f"targets.{k}") for k in ("statement", "what", "source", "as_of", "state")]
     st.html(snippets.table(header, rows))
     features = [
@@ -110,5 +116,21 @@ def _evidence(target: Mapping[str, Any], now: state.Selection, say: texts.Speake
         for f in target["features"].values()
     ]
     st.html(snippets.table([say(f"targets.{k}") for k in ("feature", "value", "weight", "detail")], features))
-    extra = [said(r, now.lang) for r in (*target["reasons"][TOP_REASONS:], *target["counter"][1:], *target["unknown"])]
-    st.html(snippets.text(say("targets.unknown"), "lt-muted") + "".join(snippets.text(e) for e in extra))
+    for title, told in (
+        ("more_reasons", target["reasons"][TOP_REASONS:]), ("more_against", target["counter"][1:]), ("unknown", target["unknown"])
+    ):  # fmt: skip
+        if told:
+            st.html(
+                snippets.text(say(f"targets.{title}"), "lt-muted")
+                + "".join(snippets.text(said(r, now.lang)) for r in told)
+            )
+
+
+def _rows(reason: Mapping[str, Any], now: state.Selection) -> list[tuple[str, str, str, str]]:
+    """The evidence of a reason: what, source, date, whether it was checked."""
+    say = texts.speaker(now.lang)
+    return [
+        (evidence_words(e, now.lang), source_words(str(e.get("source") or ""), now.lang), str(e.get("as_of") or say("unknown")),
+         say("targets.checked") if e.get("verified") else say("unknown"))
+        for e in reason["evidence"]
+    ]  # fmt: skip

@@ -17,7 +17,7 @@ import streamlit as st
 from app_pages import documents, set_view
 from graph import crosschain, plans
 from graph import settings as settings_module
-from graph.errors import LiantuError, StoreError
+from graph.errors import LiantuError, MissingColumn, StoreError
 from graph.footprint import Footprint
 from graph.gaps import Gap, find_gaps
 from graph.portfolio import Limits
@@ -26,12 +26,14 @@ from graph.report import gap_documents, short_name
 from graph.settings import Settings
 from graph.snapshot import loaded_on
 from graph.types import Decision
+from ingest.kinds import layout
 from ingest.load import LoadReport
+from ingest.tables import read_table
 from liantu import PastWorkspace, Workspace
 from outreach import holding, ownership
 from outreach.casework.db import Casework
 from outreach.holding import Hold
-from recommend import learning
+from recommend import learning, record
 from recommend.engine import Recommender
 from recommend.reading import Read
 
@@ -446,6 +448,28 @@ def own_record() -> list[Decision]:
 def decide(made: Decision) -> None:
     """Record a decision of the team. Raises `LiantuError`."""
     learning.record(space().store, made)
+
+
+def load_record(name: str, content: bytes, progress: Callable[[str, int, int], None]) -> tuple[LoadReport, bytes]:
+    """Load a table of outcomes. Raises `LiantuError` where the file is no such table; the store is then as it was."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / (Path(name).name or "upload.csv")
+        file.write_bytes(content)
+        table = read_table(file, settings().max_file_mb)
+        if layout(table.columns).kind != "decisions":
+            missing = "结果" if not {"结果", "outcome", "招商结果"} & set(table.columns) else "日期"
+            raise MissingColumn(file.name, missing, list(table.columns))
+    return ingest(name, content, "", progress)
+
+
+@st.cache_data(show_spinner=False, max_entries=2)
+def _outcomes(settings: Settings, newest: str) -> dict[tuple[str, str], Decision]:
+    return record.latest(list(_door(settings).store.rows("decision")))
+
+
+def outcome_of(firm: str, segment: str) -> Decision | None:
+    """The last that the office noted of a firm for a segment."""
+    return _outcomes(settings(), newest_version()).get((firm, segment))
 
 
 @st.cache_data(show_spinner=False, max_entries=2)

@@ -38,7 +38,7 @@ def show(now: state.Selection) -> None:
     st.header(say("targets.needs_title", region=space.regions.name(now.region), n=len(asked), m=missing), anchor=False)
     left, right = st.columns([5, 3])
     with right:
-        _enter(now, say)
+        _enter(now, say, open_first=not asked)
         _import(now, say)
     with left:
         if not asked:
@@ -102,12 +102,12 @@ def _targets(
         cards.card(i, row["target"], now, held, say("targets.needs_sought", who=_who(row["needs"], now)))
 
 
-def _enter(now: state.Selection, say: texts.Speaker) -> None:
+def _enter(now: state.Selection, say: texts.Speaker, open_first: bool) -> None:
     segments = loaders.space().network.segments
     own = [s for s in segments if segments[s].chain == now.chain]
     order = [*own, *(s for s in segments if segments[s].chain != now.chain)]
-    with st.form("needs_form", clear_on_submit=True, border=True):
-        st.html(snippets.text(say("targets.needs_add"), "lt-muted"))
+    box = st.expander(say("targets.needs_add"), expanded=open_first)
+    with box, st.form("needs_form", clear_on_submit=True, border=False):
         firm = st.text_input(say("targets.needs_firm"), key="needs_firm", max_chars=100)
         segment = st.selectbox(
             say("targets.needs_segment"), order, format_func=lambda s: _segment(s, now), key="needs_segment",

@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from app_pages import frame, loaders, snippets, state, texts
 from app_pages.errors import explain
 from graph.errors import LiantuError
-from graph.types import DECISION_REASONS, OUTCOMES
+from graph.types import DECISION_REASONS, OUTCOMES, Decision
 from graph.words import Lang
 from outreach.workbook import revenue_words, said, source_words
 from recommend import learning
@@ -122,6 +122,16 @@ def comparison(picked: Targets, now: state.Selection) -> list[list[str]]:
     return rows
 
 
+def outcome_words(noted: Decision, say: texts.Speaker) -> str:
+    """What the office noted last: 2026-11-25 不予推进（风险）."""
+    outcome = say(f"targets.outcome_{noted.outcome}")
+    if noted.reason:
+        return say(
+            "targets.recorded_why", date=noted.date, outcome=outcome, reason=say(f"targets.reason_{noted.reason}")
+        )
+    return say("targets.recorded", date=noted.date, outcome=outcome)
+
+
 def decide(target: Mapping[str, Any], now: state.Selection) -> None:
     """What became of it, with a reason; recorded in the office's own record."""
     say = texts.speaker(now.lang)
@@ -151,6 +161,7 @@ def decide(target: Mapping[str, Any], now: state.Selection) -> None:
                 st.error(" ".join(explain(error, now.lang)))
                 return
             st.toast(say("targets.saved", name=firm["short"], outcome=say(f"targets.outcome_{outcome}")))
+            st.rerun()  # the card names what was noted
 
 
 def other(kind: str, now: state.Selection) -> None:

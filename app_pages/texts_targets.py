@@ -128,12 +128,11 @@ MORE: dict[str, tuple[str, str]] = {
     "backtest.small": ("每链项目较少，只供参考", "Few projects a chain; for orientation only"),
     "backtest.foot": ("来源：{file}、{data}；回测于 {date}；排名 {ranked} / {all} 个项目。", "Source: {file}, {data}; tested on {date}; {ranked} of {all} projects ranked."),
     "backtest.own": ("本单位记录", "This office's own record"),
-    "backtest.own_none": ("还没有记录。在“目标企业”卡片上记录结果，或在“数据”页导入招商结果表。", "Nothing recorded yet. Record outcomes on the cards of Target firms, or load a table of outcomes on the Data page."),
+    "backtest.own_none": ("还没有记录。在“目标企业”卡片上记录结果，或在右侧录入、导入招商结果表。", "Nothing recorded yet. Record outcomes on the cards of Target firms, or enter and load them on the right."),
     "backtest.own_text": ("共 {n} 条记录：签约落地 {won}，婉拒流失 {lost}；能排名的签约落地企业平均胜出同行 {auc}。", "{n} records: {won} signed or landed, {lost} refused or lost; those signed beat {auc} of their peers on average."),
     "backtest.learn": ("按本单位记录调整权重", "Adjust the weights to this record"),
     "backtest.learn_wait": ("正在逐条重排…", "Ranking each record anew…"),
     "backtest.learned": ("权重已调整：检验组偏差由 {before} 降到 {after}（学习 {n} 条，检验 {m} 条）。", "Weights adjusted: loss on the check set fell from {before} to {after} (learned from {n}, checked on {m})."),
     "backtest.taught": ("检验组 {n} 条：估计成功机会与实际，平均偏差 {error}", "Check set of {n}: estimated chance of success against what happened, mean error {error}"),
-    "backtest.records": ("记录", "Records"),
     "backtest.kept": ("权重未变：记录太少，或检验组不支持调整（学习 {n} 条，检验 {m} 条）。", "Weights unchanged: too few records, or the check set does not agree (learned from {n}, checked on {m})."),
 }  # fmt: skip

@@ -132,7 +132,8 @@ def reasons(
     for fit in [p for p in parks if not p.clashes][:1]:
         park = fit.park
         out.append(
-            _sentence("park", f"可落位{park.name}（主导产业相符，承载条件待核）。", f"{park.name} leads with this chain (conditions to be checked).",
+            _sentence("park", f"可落位{park.name}（主导产业{'一致' if fit.lead else '相近'}，承载条件待核）。",
+                      f"{park.name} leads with this {'segment' if fit.lead else 'chain'} (conditions to be checked).",
                       [{"what": park.name, "source": park.source or "data/parks.csv", "as_of": park.as_of, "verified": park.verified}])
         )  # fmt: skip
     return out
