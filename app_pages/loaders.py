@@ -131,8 +131,7 @@ def segment(segment_id: str, region: str) -> dict[str, Any]:
 
 def recommender() -> Recommender:
     """The recommender of the present data, made when first asked for; firms that were never read are left to `warm`."""
-    with _one_at_a_time:
-        return _ready(settings(), version())
+    return _ready(settings(), version())
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
@@ -383,9 +382,7 @@ def warm(settings: Settings, version: str) -> threading.Thread:
 
     def prepare() -> None:
         time.sleep(HEAD_START)
-        with _one_at_a_time:
-            made = _ready(settings, version)
-        made.warm(gate=turn)
+        _ready(settings, version).warm(gate=turn)
 
     thread = threading.Thread(target=prepare, name="warm-recommender", daemon=True)
     thread.start()

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from time import monotonic
 
 from recommend.encode import CachedEncoder
 from recommend.retrieve import Document, HybridIndex
 
-STEP = 32  # texts read before somebody else gets a turn: about a second
+FIRST, MOST = 4, 64  # texts of the first turn, and of any
+SHORT, LONG = 0.25, 0.6  # seconds: a turn that took less doubles the next one, one that took more halves it
 PARTS = 4  # how often the index is made anew on the way, each time over more firms
 Progress = Callable[[int, int], None]
 Turn = Callable[[], AbstractContextManager[object]]
@@ -62,18 +64,24 @@ class Reader:
         return len(left)
 
     def read(self, progress: Progress | None = None, gate: Turn = nullcontext) -> None:
-        """Read what is missing, `STEP` texts under each turn of the gate (a lock shared with those who search)."""
+        """Read what is missing, a few texts under each turn of the gate (a lock shared with those who search): as many as
+        the machine reads in about half a second, so that nobody waits long, however busy it is."""
         left = self.missing()
-        for start in range(0, len(left), STEP):
-            done = min(start + STEP, len(left))
+        start, step = 0, FIRST
+        while start < len(left):
+            done = min(start + step, len(left))
             with gate():
+                began = monotonic()
                 self._encoder.warm(left[start:done])
+                took = monotonic() - began
                 self.state = Read(done, len(left))
                 behind = len(self.index.documents) < len(self._documents)
                 if behind and done * PARTS // len(left) > start * PARTS // len(left):
                     self._renew(set(left[done:]))
             if progress:
                 progress(done, len(left))
+            start = done
+            step = min(step * 2, MOST) if took < SHORT else max(step // 2, 1) if took > LONG else step
 
     def _renew(self, unread: set[str]) -> None:
         self.index = self._make([d for d in self._documents if d.text not in unread])
