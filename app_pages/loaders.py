@@ -36,6 +36,7 @@ from outreach.holding import Hold
 from recommend import learning, record
 from recommend.engine import Recommender
 from recommend.reading import Read
+from recommend.search import Found
 
 CHAIN_GAPS, CHAIN_TARGETS = 6, 20  # of every chain, for the list that gives each group one owner
 MANY = 1000  # targets asked for at once; the pages re-cut this one list
@@ -383,6 +384,8 @@ def warm(settings: Settings, version: str) -> threading.Thread:
     def prepare() -> None:
         time.sleep(HEAD_START)
         _ready(settings, version).warm(gate=turn)
+        with _one_at_a_time:
+            _space(settings, version).search.warm()  # the firms have been read; only the trades are left
 
     thread = threading.Thread(target=prepare, name="warm-recommender", daemon=True)
     thread.start()
@@ -419,6 +422,19 @@ def _alike(settings: Settings, version: str, firm: str) -> list[dict[str, Any]]:
 def alike(firm_id: str) -> list[dict[str, Any]]:
     """Firms like this one, most alike first."""
     return _alike(settings(), version(), firm_id)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _search(settings: Settings, version: str, query: str) -> tuple[Found, dict[str, dict[str, Any]]]:
+    work = _space(settings, version)
+    with _one_at_a_time:
+        found = work.search.find(query)
+    return found, documents.search_rows(work, [h.firm for h in found.hits])
+
+
+def search(query: str) -> tuple[Found, dict[str, dict[str, Any]]]:
+    """What a free search finds, and by id the firms it names as the page shows them."""
+    return _search(settings(), version(), query)
 
 
 @st.cache_data(show_spinner=False, max_entries=2)

@@ -30,10 +30,12 @@ if TYPE_CHECKING:
     from ingest.load import LoadReport
     from outreach.casework.db import Casework
     from outreach.documents.context import Context
+    from outreach.holidays import Holidays
     from outreach.needs import BadNeed, NeedRow
     from recommend.encode import CachedEncoder
     from recommend.engine import Recommender
     from recommend.landings import Landing
+    from recommend.search import FirmSearch
 
 
 @dataclass
@@ -61,6 +63,12 @@ class Workspace:
     @cached_property
     def regions(self) -> Regions:
         return Regions.load(self.settings.data / "regions.csv")
+
+    @cached_property
+    def holidays(self) -> Holidays:
+        from outreach.holidays import Holidays
+
+        return Holidays.load(self.settings.data / "holidays.csv")
 
     @cached_property
     def store(self) -> Any:
@@ -111,6 +119,7 @@ class Workspace:
         )  # fmt: skip
         # The first list a user asks for should not wait for the encoder.
         self.recommender.warm(lambda done, total: (progress or silent)("编码企业", done, total))
+        self.search.warm()
         return report
 
     def ingest(
@@ -217,6 +226,15 @@ class Workspace:
 
         table = read_table(file, self.settings.max_file_mb)
         return needs.read(table.file, table.rows, table.columns, needs.Finder(self.network), date.today())
+
+    @cached_property
+    def search(self) -> FirmSearch:
+        """Free search over the firms whose products are known."""
+        from recommend.search import FirmSearch
+        from recommend.trades import load_trades
+
+        trades = load_trades(self.settings.data / "trades.yaml")
+        return FirmSearch(self.store.firms(), self.encoder, trades, self.network.segments.values())
 
     @property
     def taught_file(self) -> Path:
