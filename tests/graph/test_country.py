@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 import pytest
 
-from graph.columns import MemberColumns, OriginColumns
+from graph.columns import FirmColumns, MemberColumns, OriginColumns
 from graph.country import Country, within
 from graph.coverage import region_origins
 from graph.footprint import Footprint, footprint, local_weight
@@ -182,4 +182,4 @@ def test_a_segment_that_nobody_serves(town) -> None:
 
 
 def test_no_origin_columns(make) -> None:
-    assert OriginColumns.build([], []).firms == ()
+    assert OriginColumns.build(FirmColumns.build([], [], [], {}), [], []).firms == ()
