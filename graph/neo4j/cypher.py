@@ -92,8 +92,16 @@ TAKE = (
     "SET g.writer = $token, g.writer_until = timestamp() + $lease "
     "RETURN g.next AS next, g.committed AS committed, g.settled AS settled, g.open AS open, g.touched AS touched"
 )
-BEGIN = f"{STORE} WHERE g.writer = $token SET g.next = $batch + 1, g.open = $open, g.touched = $touched RETURN g.next AS next"
+BEGIN = (
+    f"{STORE} WHERE g.writer = $token SET g.next = $batch + 1, g.open = $open, g.touched = $touched, g.chunk = 0 "
+    "RETURN g.next AS next"
+)
 HOLD = f"{STORE} WHERE g.writer = $token SET g.writer_until = timestamp() + $lease RETURN g.committed AS committed"
+# The same for a numbered transaction; `before` says whether it was written already and only its answer was lost.
+HOLD_CHUNK = (
+    f"{STORE} WHERE g.writer = $token SET g.writer_until = timestamp() + $lease "
+    "WITH g, g.chunk AS before SET g.chunk = $number RETURN before"
+)
 TOUCH = f"{STORE} SET g.touched = $touched"
 RELEASE = f"{STORE} WHERE g.writer = $token SET g.writer = '', g.writer_until = 0"
 COMMIT = (
@@ -173,6 +181,11 @@ def hashes(record: str) -> str:
         f"UNWIND $keys AS k MATCH (n:{NODES[record]} {{key: k}}) WHERE {visible('n')} "
         "RETURN coalesce(n.rid, n.key) AS rid, n.hash AS hash"
     )
+
+
+def keys_of(record: str) -> str:
+    """The keys of all nodes or relationships of a record, in whatever state."""
+    return f"MATCH {pattern(record)} RETURN n.key AS key"
 
 
 def values(record: str, field: str) -> str:
@@ -263,15 +276,29 @@ def known(record: str) -> str:
     return f"UNWIND $keys AS k {found_at(record)} RETURN k.a AS a, n.key AS key, n.hash AS hash, n.batch AS batch, n.until AS until"
 
 
-def create(record: str) -> str:
-    """New nodes or relationships from `$rows`; returns how many."""
+def create(record: str, by: str = "b") -> str:
+    """New nodes from `$rows`, or relationships from `$rows` that are grouped by the end `by`; returns how many.
+
+    The properties of a relationship are named one by one: it is then written once, and not a second time by a `SET`;
+    what a row lacks is null and not stored.
+    """
     tie = TIES.get(record)
     if tie is None:
         return f"UNWIND $rows AS row CREATE (n:{NODES[record]}) SET n = row RETURN count(n) AS n"
+    first, second = (("b", tie.end), ("a", tie.start)) if by == "b" else (("a", tie.start), ("b", tie.end))
+    values = ", ".join(f"{name}: t.p.{name}" for name in properties_of(record))
     return (
-        f"UNWIND $rows AS row MATCH (a:{tie.start} {{key: row.a}}) MATCH (b:{tie.end} {{key: row.b}}) "
-        f"CREATE (a)-[n:{tie.type}]->(b) SET n = row.p RETURN count(n) AS n"
+        f"UNWIND $rows AS row MATCH ({first[0]}:{first[1]} {{key: row.k}}) UNWIND row.t AS t "
+        f"MATCH ({second[0]}:{second[1]} {{key: t.x}}) CREATE (a)-[n:{tie.type} {{{values}}}]->(b) RETURN count(n) AS n"
     )
+
+
+def properties_of(record: str) -> list[str]:
+    """All properties that a record can have."""
+    tie = TIES.get(record)
+    ends_ = (tie.start_field, tie.end_field) if tie else ()
+    own = [RENAMED.get(f, f) for f in schema.stored_fields(schema.BY_NAME[record]) if f not in ends_]
+    return [*own, "key", "rid", "source", "batch", "hash", "valid_from", "aside"]
 
 
 def overwrite(record: str) -> str:

@@ -16,6 +16,7 @@ from graph import schema
 from graph import types as t
 from graph.catalogue import ORDER, as_digraph
 from graph.columns import MemberColumns, OriginColumns
+from graph.contents import Content
 from graph.errors import StoreError
 from graph.measures import SITE_SHARE
 from graph.neo4j import cypher as q
@@ -130,13 +131,18 @@ class Neo4jStore:
 
         return self._at(read)
 
-    def pages(self, record: str, size: int = 2_000) -> Iterator[list[Any]]:
+    def contents(self, record: str, size: int = 2_000) -> Iterator[list[Content]]:
         """All current records by pages, as of one version; raises `StoreError` where a load ends meanwhile."""
         v = int(self._state()["committed"])
-        after = ""
+        properties, after = PROPERTIES[record], ""
         while found := self.line.read(q.page(record), v=v, after=after, limit=size):
             after = found[-1]["key"]
-            yield [self._record(record, r) for r in found]
+            page = []
+            for r in found:
+                p = r["p"]
+                values = properties.row(p, r["start"], r["end"])
+                page.append(Content(p.get("rid", p["key"]), values, values.pop("source"), p["hash"]))
+            yield page
             if int(self._state()["settling"]) > v:
                 raise StoreError(f"the graph on {self.line.name} was changed meanwhile; try again")
 

@@ -26,8 +26,7 @@ from graph.embedded import EmbeddedStore
 from graph.errors import InvalidArgument, StoreError, StoreUnavailable
 from graph.footprint import footprint
 from graph.gaps import find_gaps
-from graph.neo4j import batch as batches
-from graph.neo4j import connect, migrations
+from graph.neo4j import connect, lease, migrations
 from graph.neo4j.codec import PROPERTIES, place, short_key
 from graph.neo4j.store import Neo4jStore
 from graph.opening import server as open_server
@@ -248,7 +247,7 @@ def test_a_dead_load_is_swept_away(graph: Bolt, shared_graph: Neo4jStore, make) 
     manager = shared_graph.batch("ingest", "dead")
     dead = manager.__enter__()
     dead.upsert([make.firm("f1", employees=2), make.firm("f9"), make.membership("f9", "toy.ore")])
-    dead._stop()  # its thread ends; nothing is rolled back, as when the process is killed
+    dead._writer.stop()  # its thread ends; nothing is rolled back, as when the process is killed
     assert [f.employees for f in graph.open().firms()] == [1]
     graph.run("MATCH (g:LiantuStore) SET g.writer_until = 0")  # 20 seconds later
     put(shared_graph, make.firm("f2"))
@@ -256,11 +255,11 @@ def test_a_dead_load_is_swept_away(graph: Bolt, shared_graph: Neo4jStore, make) 
     assert graph.run("MATCH (n:Firm {id: 'f9'}) RETURN count(n) AS n") == [{"n": 0}]
     assert graph.run("MATCH ()-[r:WORKS_IN]->() RETURN count(r) AS n") == [{"n": 0}]
     with pytest.raises(StoreError, match="another load has taken over"):
-        dead._write()
+        dead._writer.write()
 
 
 def test_a_second_load_waits_or_gives_up(monkeypatch: pytest.MonkeyPatch, shared_graph: Neo4jStore, make) -> None:
-    monkeypatch.setattr(batches, "PATIENCE", 0.5)
+    monkeypatch.setattr(lease, "PATIENCE", 0.5)
     with shared_graph.batch("one", "one") as batch:
         batch.upsert([make.firm("f1")])
         with pytest.raises(StoreError, match="being loaded by someone else; nothing was changed"):
@@ -339,7 +338,7 @@ def test_a_push_that_broke_off_goes_on(graph: Bolt, country: EmbeddedStore, shar
     manager = shared_graph.batch("push", f"copy:{version}", resume=version)
     first = manager.__enter__()
     first.upsert(country.firms())
-    first._stop()
+    first._writer.stop()
     assert graph.open().firms() == []
     graph.run("MATCH (g:LiantuStore) SET g.writer_until = 0 WITH g MATCH (f:Firm) SET f.mark = true")
     copy(country, shared_graph, "push")
