@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from neo4j import ManagedTransaction
@@ -138,7 +139,7 @@ class Neo4jBatch:
     def _stage(self, record: str, contents: Sequence[Content], once: bool) -> None:
         for part in chunks(contents, ROWS):
             prepared = [chunk.prepare(record, c, self.id, self._today) for c in part]
-            self._writer.enqueue(lambda prepared=prepared: self._put(record, prepared, once))  # type: ignore[misc]
+            self._writer.enqueue(partial(self._put, record, prepared, once))
 
     def _content(self, record: str, key: str, row: Any) -> Content:
         values = CODECS[record].dump(row)
@@ -207,9 +208,7 @@ class Neo4jBatch:
 
     def add_keys(self, keys: dict[str, str]) -> None:
         for part in chunks([{"key": k, "firm_id": f} for k, f in keys.items()], ROWS):
-            self._writer.enqueue(
-                lambda part=part: self._writer.write((q.ADD_KEYS, {"rows": list(part), "batch": self.id}))
-            )  # type: ignore[misc]
+            self._writer.enqueue(partial(self._writer.write, (q.ADD_KEYS, {"rows": list(part), "batch": self.id})))
 
     def records_of(self, firm_ids: Sequence[str]) -> dict[str, list[tuple[str, dict[str, Any]]]]:
         out: dict[str, list[tuple[str, dict[str, Any]]]] = {f: [] for f in firm_ids}

@@ -38,6 +38,7 @@ class Neo4jStore:
 
     def __init__(self, driver: neo4j.Driver, database: str = "", name: str = "graph server") -> None:
         self.line = Line(driver, database, name)
+        self.reopen: Callable[[], Neo4jStore] | None = None  # set by who knows the address, see `graph.opening.door`
 
     @classmethod
     def open(cls, driver: neo4j.Driver, database: str = "", name: str = "graph server") -> Neo4jStore:

@@ -5,22 +5,19 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from bolt_graph import Bolt
 
 from graph.embedded import EmbeddedStore
 from graph.footprint import Footprint, footprint
 from graph.regions import Regions
 from graph.store import GraphStore
 from graph.types import MICRO, Chain, Firm, FirmRecord, Link, Member, Membership, Segment
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "bolt"))
-from bolt_graph import Bolt, bolt_graphs
 
 
 class Make:
@@ -116,12 +113,6 @@ EMBEDDED = StoreKind(
 # Every store there is; what runs over this list is the contract. `neo4j` is a Neo4j where `LIANTU_TEST_NEO4J` names
 # one (its database is emptied), else the Bolt server that the tests bring along.
 STORES = ["embedded", "bolt", *(["neo4j"] if os.environ.get("LIANTU_TEST_NEO4J") else [])]
-
-
-@pytest.fixture(scope="session")
-def bolt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Bolt]]:
-    """Graph servers by name, started when first asked for."""
-    yield from bolt_graphs(tmp_path_factory)
 
 
 @pytest.fixture(params=STORES)
