@@ -7,11 +7,11 @@ import streamlit as st
 from app_pages import frame, loaders, snippets, state, texts
 from graph.errors import StoreUnavailable
 
-PAGES = ("overview", "chain_map", "gap_list", "targets", "visits", "firm", "backtest", "data")
+PAGES = ("overview", "chain_map", "gap_list", "targets", "visits", "firm", "search", "backtest", "data")
 ICONS = {
     "overview": ":material/dashboard:", "chain_map": ":material/account_tree:", "gap_list": ":material/troubleshoot:",
     "targets": ":material/domain:", "visits": ":material/route:", "firm": ":material/badge:",
-    "backtest": ":material/fact_check:", "data": ":material/database:",
+    "search": ":material/search:", "backtest": ":material/fact_check:", "data": ":material/database:",
 }  # fmt: skip
 
 

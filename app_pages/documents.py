@@ -121,6 +121,19 @@ def matching(names: Sequence[dict[str, str]], wanted: str, limit: int = 20) -> l
     return hits[:limit]
 
 
+def search_rows(space: Workspace, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """By id: name, seat, products and the segments (in both languages) of firms that a search found."""
+    held: dict[str, list[dict[str, str]]] = {}
+    for m in space.store.memberships(ids):
+        segment = space.network.segments[m.segment_id]
+        held.setdefault(m.firm_id, []).append({"zh": segment.name, "en": segment.name_en})
+    return {
+        f.id: {"name": f.name, "short": short_name(f), "region": f.region, "place": space.regions.full_name(f.region),
+               "products": list(f.products), "segments": held.get(f.id, [])}
+        for f in space.store.firms(ids)
+    }  # fmt: skip
+
+
 def with_names(targets: list[dict[str, Any]], names: Mapping[str, str]) -> list[dict[str, Any]]:
     """Targets whose evidence names the firm it is about, where that is not the target itself."""
     for target in targets:

@@ -28,6 +28,7 @@ from ingest.load import LoadReport
 from liantu import PastWorkspace, Workspace
 from outreach.casework.db import Casework
 from recommend import learning
+from recommend.search import Found
 
 MANY = 1000  # targets asked for at once; the pages re-cut this one list
 HEAD_START = 3.0  # seconds the first page has the processor to itself
@@ -296,6 +297,7 @@ def warm(settings: Settings, version: str) -> threading.Thread:
         time.sleep(HEAD_START)
         with _one_at_a_time:
             work.recommender.warm()
+            work.search.warm()
 
     thread = threading.Thread(target=prepare, name="warm-recommender", daemon=True)
     thread.start()
@@ -332,6 +334,19 @@ def _alike(settings: Settings, version: str, firm: str) -> list[dict[str, Any]]:
 def alike(firm_id: str) -> list[dict[str, Any]]:
     """Firms like this one, most alike first."""
     return _alike(settings(), version(), firm_id)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _search(settings: Settings, version: str, query: str) -> tuple[Found, dict[str, dict[str, Any]]]:
+    work = _space(settings, version)
+    with _one_at_a_time:
+        found = work.search.find(query)
+    return found, documents.search_rows(work, [h.firm for h in found.hits])
+
+
+def search(query: str) -> tuple[Found, dict[str, dict[str, Any]]]:
+    """What a free search finds, and by id the firms it names as the page shows them."""
+    return _search(settings(), version(), query)
 
 
 @st.cache_data(show_spinner=False, max_entries=2)

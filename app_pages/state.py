@@ -10,18 +10,19 @@ import streamlit as st
 from graph.words import Lang
 
 DEFAULT_REGION = "410700"
-FIELDS = ("chain", "region", "segment", "firm", "lang")
+FIELDS = ("chain", "region", "segment", "firm", "q", "lang")
 _KEY, _WRITTEN = "selection", "address"
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Ids and codes as given; `app_pages.frame` checks them against the store."""
+    """Ids, codes and the searched text as given; `app_pages.frame` checks them against the store."""
 
     chain: str = ""
     region: str = DEFAULT_REGION
     segment: str = ""
     firm: str = ""
+    q: str = ""
     lang: Lang = "zh"
 
     def changed(self, **changes: Any) -> Selection:

@@ -168,7 +168,7 @@ class HybridIndex:
         the firm's products. wide, wide_words: the same of the trades the query means, by their weights. name: of the
         full name. trade: the part of the firm that belongs to those trades, all trades competing.
         """
-        vector = self._vector(query, book)
+        vector = self.query_vector(query, book)
         meant = book.meant(query, vector)
         words = self._vectorizer.transform([query]).toarray()[0]
         return {
@@ -180,14 +180,15 @@ class HybridIndex:
             "trade": meant @ book.belongs,
         }
 
-    def _vector(self, query: str, book: TradeBook) -> Floats:
+    def query_vector(self, query: str, book: TradeBook) -> Floats:
+        """The query's vector, less what all queries have in common, of length 1."""
         return unit(self.encoder.encode([self.query_text(query)], query=True)[0] - book.centre)
 
     def clear(self, query: str) -> bool:
         """Whether a bare query is about anything that firms make: near enough to a trade, or a firm's own words."""
         if self.trades is None or not query.strip():
             return bool(query.strip())
-        near = float(self.trades.nearness(query, self._vector(query, self.trades)).max())
+        near = float(self.trades.nearness(query, self.query_vector(query, self.trades)).max())
         return near >= FLOOR or float((self._words @ self._vectorizer.transform([query]).toarray()[0]).max()) >= SAID
 
     def search(self, query: str, expansion: Sequence[str] = ()) -> Floats:

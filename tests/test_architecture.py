@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("graph", "ingest", "recommend", "outreach", "app_pages")
+PACKAGES = ("graph", "ingest", "recommend", "outreach", "app_pages", "commands")
 OURS = {*PACKAGES, "liantu", "app"}
 # DESIGN, "The path of the data": what each place may import of ours.
 MAY_IMPORT = {
@@ -62,6 +62,17 @@ def test_import_directions(package: str) -> None:
         if file.startswith(package + "/")
         for name in imports(tree)
         if name.split(".")[0] in OURS and not any(under(name, ok) for ok in MAY_IMPORT[package])
+    ]
+    assert wrong == []
+
+
+def test_only_the_pages_and_the_command_line_stand_above_the_commands() -> None:
+    wrong = [
+        f"{file} imports {name}"
+        for file, tree in trees()
+        if not file.startswith(("commands/", "app_pages/")) and file not in ("liantu.py", "app.py")
+        for name in imports(tree)
+        if under(name, "commands") or under(name, "liantu")
     ]
     assert wrong == []
 

@@ -195,3 +195,20 @@ def test_address_with_unknown_names_falls_back(home: Path) -> None:
     at = at.run()
     assert not at.exception
     assert at.selectbox(key="frame_region").value == "410700"
+
+
+def test_search_names_the_firms_that_state_the_product(app: AppTest) -> None:
+    at = page(app, "search")
+    at.text_input(key="search_text").set_value("锂电池隔膜").run()
+    assert not at.exception, [e.value for e in at.exception]
+    assert at.header[0].value.startswith("“锂电池隔膜”：写明相关产品的企业")
+    shown = [b.label for b in at.button if b.key and b.key.startswith("search_hit")]
+    assert set(OUTSIDE_SEPARATORS) <= {*shown}
+    at.segmented_control(key="search_where").set_value("local").run()
+    assert not {b.label for b in at.button if b.key and b.key.startswith("search_hit")} & set(OUTSIDE_SEPARATORS)
+
+
+def test_search_by_name_leads_to_the_firm(app: AppTest) -> None:
+    at = page(app, "search")
+    at.text_input(key="search_text").set_value(LOCAL_CELLS[0]).run()
+    assert LOCAL_CELLS[0] in [b.label for b in at.button if b.key and b.key.startswith("search_named")]

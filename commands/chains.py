@@ -1,0 +1,66 @@
+"""The chains as lists."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from commands.console import Db, Json, RegionOption, app, print_json, table, workspace
+from graph.gaps import find_gaps
+from graph.report import chain_document
+
+
+@app.command()
+def chains(db: Db = None, json_output: Json = False) -> None:
+    """列出产业链。List the chains."""
+    space = workspace(db)
+    firms: dict[str, set[str]] = {}
+    for m in space.store.members():
+        firms.setdefault(m.segment_id.split(".")[0], set()).add(m.firm_id)
+    document = [
+        {"id": c.id, "name": c.name, "name_en": c.name_en, "segments": len(c.segments), "links": len(c.links),
+         "firms": len(firms.get(c.id, ()))}
+        for c in space.network.chains
+    ]  # fmt: skip
+    if json_output:
+        print_json(document)
+        return
+    table(
+        ("id", "产业链", "环节", "上下游关系", "企业"),
+        [(d["id"], d["name"], d["segments"], d["links"], d["firms"]) for d in document],
+    )
+
+
+@app.command()
+def chain(
+    chain_id: Annotated[str, typer.Argument(metavar="CHAIN")],
+    region: RegionOption = "410700",
+    db: Db = None,
+    json_output: Json = False,
+) -> None:
+    """一条链的环节、本地与全国企业数。One chain with its segments."""  # fmt: skip
+    space = workspace(db)
+    wanted = space.chain(chain_id)
+    foot = space.footprint(region)
+    document = chain_document(
+        space.network.chains[[c.id for c in space.network.chains].index(wanted)], foot, find_gaps(foot, wanted)
+    )
+    if json_output:
+        print_json(document)
+        return
+    from graph.words import STATE, TIER
+
+    rows = [
+        (
+            s["id"].split(".")[1],
+            s["name"],
+            TIER[s["tier"]]["zh"],
+            s["firms_local"],
+            s["firms_national"],
+            f"{s['strength']:.1f}",
+            STATE[s["state"]]["zh"],
+        )
+        for s in document["segments"]
+    ]
+    table(("id", "环节", "位置", "本地企业", "全国企业", "本地实力", "状态"), rows)

@@ -1,0 +1,73 @@
+"""What the evaluation runs: retrieval, assignment, and what really happened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from commands.console import Db, Json, app, bar, err, print_json, table, workspace
+
+
+@app.command()
+def rank(
+    firms: Annotated[Path, typer.Option("--firms")],
+    queries: Annotated[Path, typer.Option("--queries")],
+    out_file: Annotated[Path, typer.Option("--out")],
+    top: Annotated[int, typer.Option("--top", min=1)] = 200,
+    db: Db = None,
+) -> None:
+    """检索评测：为每个查询排列企业。Pure retrieval, for evaluation."""
+    from recommend.evaluate import rank_files
+    from recommend.trades import load_trades
+
+    space = workspace(db)
+    trades = load_trades(space.settings.data / "trades.yaml")
+    with bar() as step:
+        unclear = rank_files(firms, queries, out_file, top, space.encoder, step, trades)
+    err.print(f"结果已写入 {out_file.name}")
+    if unclear:
+        shown = "、".join(unclear[:10]) + ("…" if len(unclear) > 10 else "")
+        err.print(f"{len(unclear)} 个查询没有说清任何行业或产品，排序不可靠 / below the floor: {shown}")
+
+
+@app.command()
+def backtest(
+    landings: Annotated[
+        Path, typer.Option("--landings", help="真实投资项目表 / table of real projects (ts_code, dest_adcode)")
+    ],
+    data: Annotated[
+        Path, typer.Option("--data", help="上市公司表与年报摘要的文件夹 / folder of listed firms and report extracts")
+    ],
+    out_file: Annotated[Path, typer.Option("--out", help="每案一行 JSONL / one JSON line a landing")],
+    db: Db = None,
+    json_output: Json = False,
+) -> None:
+    """回测：真正落地的企业，名单会排第几。Where the list would have named the firms that really came."""
+    from recommend.backtest_report import table_rows, write
+
+    space = workspace(db)
+    asked, eligible = space.backtest_inputs(landings, data)
+    with bar(json_output) as step:
+        lines, report = space.backtest(asked, eligible, data, step)
+    report["landings_file"] = landings.name
+    write(out_file, lines, report, space.backtest_file)
+    if json_output:
+        print_json({k: v for k, v in report.items() if k != "cases"})
+        return
+    table(("", "AUC", "前十分之一", "recall@10", "recall@50", "MRR"), table_rows(report))
+    err.print(f"{report['landings']} 个项目，可排 {report['ranked']} 个；逐案结果在 {out_file.name}，页面“回测”已更新")
+
+
+@app.command()
+def classify(
+    firms: Annotated[Path, typer.Option("--firms")], out_file: Annotated[Path, typer.Option("--out")], db: Db = None
+) -> None:
+    """归链评测：企业名称和经营范围 → 产业链。Pure assignment, for evaluation."""
+    from ingest.classify import classify_file
+
+    space = workspace(db)
+    with bar() as step:
+        n = classify_file(firms, out_file, space.assigner(list(space.catalogue.segments.values())), step)
+    err.print(f"{n} 家企业已写入 {out_file.name}")

@@ -1,0 +1,88 @@
+"""Copies of the graph between stores, and exports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from commands.console import Db, Json, app, bar, err, print_json, table, workspace
+from graph import settings as settings_module
+from graph.errors import InvalidArgument
+from graph.opening import server
+
+graph_app = typer.Typer(no_args_is_help=True, help="图谱的复制与导出。Copies between stores, and exports.")
+app.add_typer(graph_app, name="graph")
+
+
+@graph_app.command()
+def push(db: Db = None, json_output: Json = False) -> None:
+    """把本机图谱复制到图数据库。Copy the graph of --db to the server that LIANTU_GRAPH names."""
+    _copy("push", db, json_output)
+
+
+@graph_app.command()
+def pull(db: Db = None, json_output: Json = False) -> None:
+    """把图数据库复制到本机。Copy the graph on the server to --db."""
+    _copy("pull", db, json_output)
+
+
+def _copy(kind: str, db: str | None, json_output: bool) -> None:
+    from graph.copy import copy
+    from graph.embedded import EmbeddedStore
+
+    settings = settings_module.load(db)
+    with bar(json_output) as step:
+        if kind == "push":
+            report = copy(EmbeddedStore.open(settings.url), server(settings, create=True), kind, step)
+        else:
+            report = copy(server(settings), EmbeddedStore.create(settings.url), kind, step)
+    if json_output:
+        print_json(report.as_dict())
+        return
+    rows = [
+        (n, c.added, c.changed, c.unchanged, c.retired, report.hashes[n].as_dict()["hash"][:12])
+        for n, c in sorted(report.counts.items())
+    ]
+    table(("", "新增", "更改", "未变", "停用", "内容指纹"), rows)
+    err.print("两边内容一致。both stores hold the same")
+
+
+@graph_app.command("diff")
+def graph_diff(db: Db = None, json_output: Json = False) -> None:
+    """比较本机与图数据库，不同则退出码为 1。Compare --db with the server; exit 1 where they differ."""
+    from graph.copy import diff
+    from graph.embedded import EmbeddedStore
+
+    settings = settings_module.load(db)
+    with bar(json_output) as step:
+        found = diff(EmbeddedStore.open(settings.url), server(settings), step)
+    if json_output:
+        print_json({name: d.as_dict() for name, d in found.items()})
+    else:
+        rows = [(n, d.left.count, d.right.count, "一致" if d.same else "不同", *d.totals) for n, d in found.items()]
+        table(("", "本机", "服务器", "", "仅本机", "仅服务器", "内容不同"), rows)
+    if not all(d.same for d in found.values()):
+        raise typer.Exit(1)
+
+
+@graph_app.command()
+def export(
+    out_dir: Annotated[Path, typer.Option("--out", help="输出文件夹 / folder")],
+    form: Annotated[str, typer.Option("--format", help="graphml | cypher | csv | neo4j-admin")] = "csv",
+    db: Db = None,
+    json_output: Json = False,
+) -> None:
+    """导出图谱。Export the graph."""
+    from graph.export import FORMATS, write
+
+    if form not in FORMATS:
+        raise InvalidArgument(f"no format {form!r}; there are {', '.join(FORMATS)}")
+    space = workspace(db)
+    with bar(json_output) as step:
+        written = write(space.store, out_dir, form, step)
+    if json_output:
+        print_json(written)
+        return
+    err.print(f"已写入 {out_dir.name}：" + "，".join(f"{name} {n}" for name, n in written.items()))

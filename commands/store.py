@@ -1,0 +1,114 @@
+"""The graph: build it, load into it, check what ships, time it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from commands.console import Db, Json, app, bar, err, out, print_json, table, workspace
+from graph.errors import InvalidArgument
+
+
+@app.command()
+def build(
+    force: Annotated[bool, typer.Option("--force", help="即使数据未变也重建 / even if nothing changed")] = False,
+    db: Db = None,
+    json_output: Json = False,
+) -> None:
+    """从 data/ 建立或更新图谱。Build or update the store from data/."""
+    space = workspace(db)
+    with bar(json_output) as step:
+        report = space.build(step, force)
+    if json_output:
+        print_json({"counts": report.counts, "refreshed": report.refreshed})
+        return
+    shown = ("chain", "segment", "link", "firm", "membership", "institution", "park", "unit")
+    err.print("图谱已就绪：" + "，".join(f"{k} {report.counts[k]}" for k in shown))
+
+
+@app.command()
+def ingest(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...")],
+    source: Annotated[str, typer.Option("--source", help="数据来源名称 / name of the source")] = "",
+    region: Annotated[str, typer.Option("--region", help="缺地区时按此地区 / region of rows that name none")] = "",
+    report: Annotated[
+        Path, typer.Option("--report", help="问题行报告的文件夹 / folder for the report of rejected rows")
+    ] = Path("var/reports"),
+    db: Db = None,
+    json_output: Json = False,
+) -> None:
+    """导入企业表（CSV、XLSX）。Load tables of firms."""
+    space = workspace(db)
+    done = []
+    for file in files:
+        with bar(json_output) as step:
+            result = space.ingest(file, source, region, report, step)
+        done.append(result)
+        if not json_output:
+            err.print(
+                f"{result.file}：{result.rows} 行，企业 {result.firms} 家（新增 {result.new_firms}，已有 {result.matched_firms}），"
+                f"归入环节 {result.assigned} 家；未入库 {result.rejected} 行，提示 {result.notes} 条"
+                + (f"，见 {result.report_file}" if result.report_file else "")
+            )
+    if json_output:
+        print_json([r.as_dict() for r in done])
+
+
+@app.command()
+def check(
+    against: Annotated[
+        Path | None, typer.Option("--against", help="与外部上市公司表核对 / compare with an outside table")
+    ] = None,
+    warnings: Annotated[bool, typer.Option("--warnings", help="逐条列出提示 / list the warnings too")] = False,
+    json_output: Json = False,
+) -> None:
+    """检查 data/ 的全部内容，有错误则退出码为 1。Lint everything that ships in data/."""
+    from ingest.lint import compare, lint
+
+    space = workspace(None)
+    data = space.settings.data
+    findings = lint(data)
+    if not any(f.code == "catalogue" for f in findings):
+        _ = space.catalogue  # the chain sets, held against the chains
+    errors = [f for f in findings if f.severity == "error"]
+    agreement = compare(data, against) if against else None
+    if json_output:
+        print_json(
+            {"errors": len(errors), "warnings": len(findings) - len(errors), "findings": [vars(f) for f in findings],
+             "agreement": asdict(agreement) if agreement else None}
+        )  # fmt: skip
+    else:
+        for f in findings if warnings else errors:
+            out.print(f"{f.severity} {f.code} {f.where}：{f.zh}", markup=False, highlight=False, soft_wrap=True)
+        if agreement:
+            for d in agreement.disagreements:
+                out.print(
+                    f"{d.field} {d.stock_code} {d.file}:{d.row}：本表“{d.ours}”，对照表“{d.theirs}”",
+                    markup=False,
+                    soft_wrap=True,
+                )
+            err.print(
+                f"上市公司 {agreement.listed} 家，对照 {agreement.compared} 家：名称一致 {agreement.name_rate:.1%}，"
+                f"城市一致 {agreement.city_rate:.1%}，信用代码一致 {agreement.uscc_rate:.1%}；对照表未收录 {len(agreement.not_in_table)} 家"
+            )
+        err.print(f"错误 {len(errors)} 项，提示 {len(findings) - len(errors)} 项")
+    if errors:
+        raise typer.Exit(1)
+
+
+@app.command()
+def bench(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME...]")] = None,
+    db: Db = None,
+) -> None:
+    """测速：每项与一个公开的对照方法同场比较。Benchmarks, each beside a named peer in the same run."""
+    from benchmarks.speed import CASES, run
+
+    unknown = [n for n in names or () if n not in CASES]
+    if unknown:
+        raise InvalidArgument(f"no benchmark {unknown[0]!r}; there are {', '.join(CASES)}")
+    rows = [run(name, workspace(db)) for name in names or CASES]
+    table(("", "做什么", "本程序", "对照", "对照方法", "倍数"), rows)
