@@ -70,7 +70,12 @@ def read_pages(pages: int) -> None:
     times: list[float] = []
     ended = threading.Event()
     if not pages:
-        threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
+
+        def wait() -> None:
+            sys.stdin.read()
+            ended.set()
+
+        threading.Thread(target=wait, daemon=True).start()
     print("ready", flush=True)
     while len(times) < pages or (not pages and not ended.wait(PAUSE)):
         times.append(_page(store))
@@ -94,9 +99,9 @@ def _readers(pages: int) -> subprocess.Popen[str]:
     return process
 
 
-def _p95(process: subprocess.Popen[str], end: str = "") -> tuple[float, int]:
-    times = json.loads(process.communicate(end)[0])
-    return round(1000 * float(np.quantile(times, 0.95)), 1), len(times)
+def _pages(process: subprocess.Popen[str]) -> dict[str, float]:
+    times = 1000 * np.array(json.loads(process.communicate()[0]))
+    return {"pages": len(times)} | {f"p{q}_ms": round(float(np.quantile(times, q / 100)), 1) for q in (50, 95)}
 
 
 def _resident_mb() -> float:
@@ -137,21 +142,20 @@ def main() -> None:
             for rows in made_up(min(given.firms, 5_000)):
                 first.upsert([r for r in rows if getattr(r, "id", "") in kept or isinstance(r, Segment | Link | Chain)])
                 first.upsert([r for r in rows if getattr(r, "firm_id", "") in kept])
-        idle = None if given.no_readers else _p95(_readers(IDLE))
+        idle = None if given.no_readers else _pages(_readers(IDLE))
         readers = None if given.no_readers else _readers(0)
         memory: list[float] = []
         before = _processor(given.server_pid) if given.server_pid else 0.0
         start, cpu = time.perf_counter(), time.process_time()
         copy(source, target, "bench", lambda *_: memory.append(_resident_mb()), verify=False)
         seconds, spent = time.perf_counter() - start, time.process_time() - cpu
-        busy = _p95(readers, "end") if readers else None
+        busy = _pages(readers) if readers else None
         document = {
             "firms": given.firms, "rows": sum(source.counts().values()), "seconds": round(seconds, 1),
             "firms_per_second": round(given.firms / seconds), "client_cpu_seconds": round(spent, 1),
             "server_cpu_seconds": round(_processor(given.server_pid) - before, 1) if given.server_pid else None,
             "memory_mb": [round(m) for m in (memory[0], memory[len(memory) // 2], memory[-1])],
-            "page_p95_idle_ms": idle[0] if idle else None, "page_p95_push_ms": busy[0] if busy else None,
-            "pages_during_push": busy[1] if busy else None,
+            "idle": idle, "during_push": busy,
         }  # fmt: skip
         print(json.dumps(document))
 

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import neo4j
 import networkx as nx
 import numpy as np
+from numpy.typing import NDArray
 
 from graph import schema
 from graph import types as t
@@ -24,6 +25,7 @@ from graph.neo4j import migrations
 from graph.neo4j.batch import Neo4jBatch
 from graph.neo4j.codec import PROPERTIES, anchor, short_key
 from graph.neo4j.connect import Line
+from graph.neo4j.vectors import INSTEAD, ServerVectors
 from graph.regions import Regions
 from graph.sql import CODECS, chunks, key_part, rid
 from graph.store import StrengthMatrix
@@ -66,7 +68,21 @@ class Neo4jStore:
     def lacks(self) -> dict[str, str]:
         """What this server does not offer, and what is done instead."""
         missing = set(self.line.read(q.STATE)[0]["lacks"])
-        return {o.name: o.instead for o in migrations.OPTIONAL if o.name in missing}
+        out = {o.name: o.instead for o in migrations.OPTIONAL if o.name in missing}
+        vectors = self.vectors
+        for record in q.VECTORS:  # made with the vectors, whose length the index must know
+            if self.line.read(q.vectors_held(record) + " LIMIT 1") and not vectors.indexed(record):
+                out[f"vector.{record}"] = INSTEAD
+        return out
+
+    @property
+    def vectors(self) -> ServerVectors:
+        """The vectors of firms and segments on this server."""
+        return ServerVectors(self.line)
+
+    def nearest(self, record: str, vector: NDArray[np.float32], model: str, limit: int) -> list[tuple[str, float]]:
+        """(id, cosine) of the current records whose texts are nearest to a vector; see `ServerVectors.nearest`."""
+        return self._at(lambda v: self.vectors.nearest(record, vector, model, limit, v))
 
     # -- writing ---------------------------------------------------------------------------------
 

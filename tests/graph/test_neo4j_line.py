@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,12 +24,6 @@ from graph.neo4j.store import Neo4jStore
 from graph.neo4j.wording import explained
 from graph.settings import load as load_settings
 from graph.store import Counts
-
-
-@pytest.fixture
-def graph(bolt: Callable[[str], Bolt]) -> Bolt:
-    """The server the tests bring along."""
-    return bolt("bolt")
 
 
 def test_wrong_password(graph: Bolt) -> None:
