@@ -40,6 +40,7 @@ class Neo4jStore:
 
     def __init__(self, driver: neo4j.Driver, database: str = "", name: str = "graph server") -> None:
         self.line = Line(driver, database, name)
+        self._chains: tuple[int, list[t.Chain]] | None = None
         self.reopen: Callable[[], Neo4jStore] | None = None  # set by who knows the address, see `graph.opening.door`
 
     @classmethod
@@ -164,6 +165,13 @@ class Neo4jStore:
                 raise StoreError(f"the graph on {self.line.name} was changed meanwhile; try again")
 
     def chains(self) -> list[t.Chain]:
+        """All chains; kept as long as no load has ended, since every page asks for them."""
+        version = int(self._state()["committed"])
+        if self._chains is None or self._chains[0] != version:
+            self._chains = (version, self._read_chains())
+        return list(self._chains[1])
+
+    def _read_chains(self) -> list[t.Chain]:
         segments, links = self.rows("segment"), self.rows("link")
         by_chain: dict[str, list[t.Segment]] = {}
         for s in sorted(segments, key=lambda s: s.position):

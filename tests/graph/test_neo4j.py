@@ -50,5 +50,4 @@ def test_what_the_server_lacks_is_said(graph: Bolt, shared_graph: Neo4jStore) ->
     lacks = shared_graph.lacks()
     kinds = {r["type"] for r in graph.run("SHOW INDEXES YIELD type")}
     assert ("fulltext" in lacks) == ("FULLTEXT" not in kinds)
-    assert ("vector.firm" in lacks) == ("VECTOR" not in kinds)
     assert all(lacks.values())

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bolt_graph import Bolt, put
@@ -15,7 +16,7 @@ from bolt_server import DATABASE, PASSWORD, USER, BoltServer
 from graph.copy import copy, diff
 from graph.embedded import EmbeddedStore
 from graph.errors import StoreError
-from graph.neo4j import lease
+from graph.neo4j import connect, lease
 from graph.neo4j.store import Neo4jStore
 from graph.regions import Regions
 from graph.types import Relation
@@ -122,3 +123,29 @@ def test_ten_kills_during_a_push(own_server: Bolt, tmp_path: Path, root: Path) -
         copy(source, store, "push")
         assert [r for r, d in diff(source, store).items() if not d.same] == []
     assert killed >= 5
+
+
+def test_a_lost_answer_writes_nothing_twice(shared_graph: Neo4jStore, make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The driver repeats a transaction whose answer was lost although the server had committed it: here, all of them."""
+    once = connect.Line.write
+
+    def twice(self: connect.Line, work: Callable[[Any], Any]) -> Any:
+        once(self, work)
+        return once(self, work)
+
+    monkeypatch.setattr(connect.Line, "write", twice)
+    rows = [make.firm("f1"), make.firm("f2"), make.membership("f1", "toy.ore"), Relation("f1", "f2", "supplier")]
+    for employees in (None, 5):
+        put(shared_graph, replace(rows[0], employees=employees), *rows[1:])
+        assert [(f.id, f.employees) for f in shared_graph.firms()] == [("f1", employees), ("f2", None)]
+        assert (len(shared_graph.rows("membership")), len(shared_graph.rows("relation"))) == (1, 1)
+    assert [b.kind for b in shared_graph.batches()] == ["test", "test"]
+
+
+def test_memberships_before_their_firms(shared_graph: Neo4jStore, make) -> None:
+    """Ends that have not come yet are held by nodes nobody sees; the firms then take their places, also in an empty graph."""
+    with shared_graph.batch("test", "test") as batch:
+        batch.upsert([make.membership("f1", "toy.ore"), make.membership("f2", "toy.ore")])
+        batch.upsert([make.firm("f1")])
+    assert [f.id for f in shared_graph.firms()] == ["f1"]
+    assert [f.id for f, _ in shared_graph.firms_of("toy.ore")] == ["f1"]
