@@ -20,6 +20,7 @@ from graph.errors import LiantuError, StoreError
 from graph.footprint import Footprint
 from graph.gaps import Gap, find_gaps
 from graph.portfolio import Limits
+from graph.regions import Regions
 from graph.report import gap_documents, short_name
 from graph.settings import Settings
 from graph.snapshot import loaded_on
@@ -27,6 +28,7 @@ from graph.types import Decision
 from ingest.load import LoadReport
 from ingest.tables import read_table
 from liantu import PastWorkspace, Workspace
+from outreach import associations
 from outreach.casework.db import Casework
 from outreach.planner import travel
 from recommend import learning
@@ -297,6 +299,19 @@ def travel_times(name: str, content: bytes) -> dict[tuple[str, str], int]:
         file.write_bytes(content)
         rows = read_table(file, settings().max_file_mb).rows
     return travel.matrix(name, rows, space().regions)
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def _posts(settings: Settings, version: str, region: str) -> tuple[list[associations.Post], dict[str, str]]:
+    store = _space(settings, version).store
+    held = associations.posts(store)
+    firms = store.firms([p.firm for p in held]) if held else []
+    return held, {f.id: f.name for f in firms if Regions.within(f.region, region)}
+
+
+def posts(region: str) -> tuple[list[associations.Post], dict[str, str]]:
+    """Posts of firms in associations, and which of those firms are of a region, by id."""
+    return _posts(settings(), version(), region)
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
