@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 
 # In the order in which `liantu --help` lists them: each module adds its commands to the one app.
-from commands import store, chains, gaps, targets, visits, evaluation, graph  # isort: skip
+from commands import store, chains, gaps, targets, visits, reports, evaluation, graph  # isort: skip
 from commands.console import app, err
 from commands.workspace import PastWorkspace, Workspace
 from graph.errors import InvalidArgument, LiantuError
@@ -22,6 +22,7 @@ __all__ = [
     "gaps",
     "graph",
     "main",
+    "reports",
     "store",
     "targets",
     "visits",

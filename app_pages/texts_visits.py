@@ -29,6 +29,7 @@ VISITS: dict[str, tuple[str, str]] = {
     "visits.introduce_hint": ("选名单中的一家，或输入名单外的企业全称", "choose a saved target, or type a firm's full name"),
     "visits.introduce_help": ("未入名单的企业也可登记引荐；以后加入名单时自动对上。", "An introduction to a firm that is not saved yet is kept, and found again once it is saved."),
     "visits.no_offers": ("台账里还没有与它有联系的大使、联络处或协会同行。可在下面直接登记引荐人。", "No ambassador, office or fellow member is known to have a tie; note an introducer below."),
+    "visits.outcome_note": ("情况说明", "In words"),
     "visits.noted": ("引荐记录 {n} 条", "Introductions noted: {n}"),
     "visits.rests_on": ("凭什么", "Rests on"),
     "visits.on_record": ("有记录", "on record"),

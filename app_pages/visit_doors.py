@@ -71,7 +71,7 @@ def _introductions(now: state.Selection) -> None:
         _form(target, offered, known, now, say)
     st.subheader(say("visits.noted", n=len(rows)), anchor=False)
     if rows:
-        heads = ("introducer", "name", "relation", "consent", "last_contact", "result", "outcome")
+        heads = ("introducer", "name", "relation", "consent", "last_contact", "result", "outcome_note")
         st.html(snippets.table([say(f"visits.{k}") for k in heads], rows))
     else:
         st.html(snippets.text(say("visits.no_introducers"), "lt-muted"))
@@ -117,7 +117,7 @@ def offer_table(offered: Sequence[Mapping[str, Any]], now: state.Selection) -> s
          say(f"visits.result_{result.get(o['result'], '')}"), str(o["outcome"] or "—"))
         for o in offered
     ]  # fmt: skip
-    heads = ("introducer", "rests_on", "state", "consent", "last_contact", "result", "outcome")
+    heads = ("introducer", "rests_on", "state", "consent", "last_contact", "result", "outcome_note")
     return snippets.table([say(f"visits.{k}") for k in heads], rows)
 
 
@@ -147,7 +147,7 @@ def _form(
         result = e.selectbox(
             say("visits.result"), list(RESULTS), key="doors_result", format_func=lambda k: say(f"visits.result_{k}")
         )
-        outcome = f.text_input(say("visits.outcome"), key="doors_outcome")
+        outcome = f.text_input(say("visits.outcome_note"), key="doors_outcome")
         if g.form_submit_button(say("visits.save")):
             kind = str(by_name[str(who)]["kind"]) if str(who) in by_name else visit_people.kind_of(str(who or ""))
             write_down(

@@ -161,7 +161,7 @@ def _history(made: dict[str, list[Introduction]], names: dict[int, str], say: te
     ]
     st.html(snippets.text(say("visits.made_title", n=len(rows)), "lt-muted"))
     if rows:
-        st.html(snippets.table([say(f"visits.{k}") for k in ("introducer", "name", "result", "outcome")], rows))
+        st.html(snippets.table([say(f"visits.{k}") for k in ("introducer", "name", "result", "outcome_note")], rows))
 
 
 def _target_names(session: Session) -> dict[int, str]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ingest.load import LoadReport
     from outreach.casework.db import Casework
     from outreach.documents.context import Context
+    from outreach.holidays import Holidays
     from recommend.encode import CachedEncoder
     from recommend.engine import Recommender
     from recommend.landings import Landing
@@ -61,6 +62,12 @@ class Workspace:
     @cached_property
     def regions(self) -> Regions:
         return Regions.load(self.settings.data / "regions.csv")
+
+    @cached_property
+    def holidays(self) -> Holidays:
+        from outreach.holidays import Holidays
+
+        return Holidays.load(self.settings.data / "holidays.csv")
 
     @cached_property
     def store(self) -> Any:

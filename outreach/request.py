@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from graph.errors import InvalidArgument
 from graph.regions import Regions
+from outreach.holidays import Holidays
 from outreach.planner.problem import DAY, LENGTH, OFFICE, SHARE, WORTH, Candidate, Party, Problem, Window
 from outreach.planner.travel import SPEEDS, Speeds, legs
 
@@ -167,8 +168,10 @@ def problem(
     regions: Regions,
     given: Mapping[tuple[str, str], int] | None = None,
     speeds: Speeds = SPEEDS,
+    holidays: Holidays | None = None,
 ) -> Problem:
     """The planner's problem for a request over these targets; `given` are travel times that override the estimates."""
+    calendar = holidays or Holidays()
     home = regions.get(request.home).code
     begin = regions.get(request.start_place).code if request.start_place else home
     end = regions.get(request.end_place).code if request.end_place else home
@@ -197,7 +200,7 @@ def problem(
     places = {*(p.start for p in parties), *(p.end for p in parties), *(c.place for c in candidates)}
     return Problem(
         request.start, request.days, parties, candidates, legs(places, regions, given, speeds), minute(request.wake),
-        minute(request.late), minute(request.home_by), request.weekends, dict(request.least), dict(request.most),
+        minute(request.late), minute(request.home_by), request.weekends, calendar.off, calendar.on, dict(request.least), dict(request.most),
     )  # fmt: skip
 
 

@@ -160,7 +160,7 @@ def _page_number(section: Any) -> None:
 
 
 def running() -> Any:
-    """Title, sections, sources: brief, talking points, minutes, reception plan."""
+    """Title, sections, sources: brief, talking points, minutes, reception plan, periodic report."""
     document = page()
     head(document)
     sections(document)
@@ -226,7 +226,7 @@ def slip() -> Any:
 
 SHIPPED = {
     "brief": running, "talking_points": running, "minutes": running, "reception": running, "leader_page": one_page,
-    "road_book": road_book, "due_diligence": due_diligence, "supervision": slip,
+    "report": running, "road_book": road_book, "due_diligence": due_diligence, "supervision": slip,
 }  # fmt: skip
 
 

@@ -41,7 +41,9 @@ def lay_out(problem: Problem, orders: Mapping[int, Sequence[str]], old: Plan | N
     said = {key for t in tables for key, _ in t.wrong if key}
     wrong = [Issue("time", sentence, t.route.party, key) for t in tables for key, sentence in t.wrong]
     wrong += [
-        i for i in check(problem, plan) if not (i.key in said and i.code in ("closed", "day", "weekend", "party"))
+        i
+        for i in check(problem, plan)
+        if not (i.key in said and i.code in ("closed", "day", "weekend", "holiday", "party"))
     ]
     return Edited(plan, tuple(dict.fromkeys(wrong)))
 

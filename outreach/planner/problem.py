@@ -65,7 +65,8 @@ class Problem:
     """One request. `legs[a, b]` holds every ordered pair of the places that occur; `least`, `most` are quotas by kind.
 
     A day's work lies in [`wake`, `late`]: nobody leaves a bed before or reaches one after; `home_by` is when a party
-    must be at its end on the last day. A leg is never broken by a night.
+    must be at its end on the last day. A leg is never broken by a night. `off` names the public holidays, on which nobody
+    receives, weekends allowed or not; `on` the weekend days that are worked instead.
     """
 
     start: date
@@ -77,14 +78,17 @@ class Problem:
     late: int = 1290
     home_by: int = 1290
     weekends: bool = False
+    off: Mapping[date, str] = field(default_factory=dict)
+    on: Mapping[date, str] = field(default_factory=dict)
     least: Mapping[str, int] = field(default_factory=dict)
     most: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def working(self) -> tuple[int, ...]:
-        """The days of the trip that are working days (all where weekends are allowed)."""
+        """The days of the trip that are working days: no holiday, and no weekend unless it is worked or allowed."""
+        dates = [self.start + timedelta(days=d) for d in range(self.days)]
         return tuple(
-            d for d in range(self.days) if self.weekends or (self.start + timedelta(days=d)).weekday() < 5
+            i for i, d in enumerate(dates) if d not in self.off and (self.weekends or d.weekday() < 5 or d in self.on)
         )  # fmt: skip
 
     @cached_property
@@ -100,6 +104,10 @@ class Problem:
         """By which minute a party must be at its end."""
         return (self.days - 1) * DAY + self.home_by if party.back is None else party.back
 
+    def holiday(self, day: int) -> str:
+        """The public holiday of a day of the trip, '' on any other."""
+        return self.off.get(self.start + timedelta(days=day), "")
+
     def leg(self, a: str, b: str) -> Leg:
         return self.legs[a, b]
 
@@ -114,7 +122,8 @@ class Problem:
         """
         ride = self.leg(c.place, c.place).minutes
         out = []
-        for d in c.days if c.days is not None else self.working:
+        days = self.working if c.days is None else [d for d in c.days if c.kind == "appointment" or not self.holiday(d)]
+        for d in days:
             for lo, hi in c.windows:
                 first, last = max(lo, self.wake + ride), min(hi, self.late) - c.minutes
                 if first <= last and 0 <= d < self.days:

@@ -24,7 +24,8 @@ def finish(p: Problem, c: Candidate, arrive: int) -> int | None:
     for day in range(p.days):
         if c.days is not None and day not in c.days:
             continue
-        if c.days is None and not p.weekends and p.moment(day * DAY).weekday() >= 5:
+        date = p.moment(day * DAY).date()
+        if date in p.off or (c.days is None and not p.weekends and date.weekday() >= 5 and date not in p.on):
             continue
         for lo, hi in sorted(c.windows):
             begin = max(arrive, day * DAY + lo, day * DAY + p.wake + ride)

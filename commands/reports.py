@@ -1,0 +1,76 @@
+"""周动态、月通报、季排名、半年观摩、年终总结."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from commands.console import Db, Json, RegionOption, app, err, print_json, workspace
+from commands.workspace import Workspace
+from graph.errors import InvalidArgument, UnreadableFile
+
+
+@app.command()
+def report(
+    period: Annotated[str, typer.Option("--period", help="week | month | quarter | half | year")],
+    region: RegionOption,
+    out_dir: Annotated[Path, typer.Option("--out", help="输出文件夹 / folder for the files")],
+    date_: Annotated[str, typer.Option("--date", help="报告日期，默认今天 / day of the report")] = "",
+    templates: Annotated[Path | None, typer.Option("--templates", help="自备模板文件夹 / own templates")] = None,
+    db: Db = None,
+    json_output: Json = False,
+) -> None:
+    """周动态、月通报、季排名、半年观摩、年终总结。Periodic reports from the casework and the graph."""
+    from outreach.planning import day
+    from outreach.reports import ledger, paper
+    from outreach.reports.period import Period
+
+    today = day(date_, "--date") if date_ else date.today()
+    asked = Period.of(period, today)
+    space = workspace(db)
+    home = space.regions.get(region).code
+    segments = space.network.segments
+    with space.casework.read() as session:
+        now, then = (
+            ledger.read(session, home, p, lambda s: segments[s].name if s in segments else "")
+            for p in (asked, asked.before())
+        )
+    document = paper.document(now, then, asked, _changes(space, home, asked.start), home)
+    name = f"{space.regions.name(home)}{document['title']}-{asked.name}"
+    files = {
+        f"{name}.docx": paper.paper(document, asked, space.planning_context(home, today, templates)),
+        f"{name}.xlsx": paper.workbook(document),
+    }
+    try:
+        out_dir.mkdir(parents=True, exist_ok=True)
+        for file, content in files.items():
+            (out_dir / file).write_bytes(content)
+    except OSError as error:
+        raise UnreadableFile(
+            str(out_dir), f"cannot be written ({error.strerror})", "name another folder with --out"
+        ) from error
+    if json_output:
+        print_json(document | {"files": list(files)})
+        return
+    err.print(
+        f"{document['title']}（{asked.name}）已写入 {out_dir}：" + "、".join(files),
+        soft_wrap=True,
+        markup=False,
+        highlight=False,
+    )
+    if document["empty"]:
+        err.print("本期台账没有记录。nothing is on record for this period")
+
+
+def _changes(space: Workspace, home: str, start: date) -> dict[str, Any] | None:
+    """What changed in the graph since the day before the period; None where its history does not reach back."""
+    from graph import plans
+
+    try:
+        past = space.as_of((start - timedelta(days=1)).isoformat())
+        return plans.changes_document(space.store, past.snapshot, past.found(home), space.found(home), past.day)
+    except InvalidArgument:  # the first load came later, or the graph is on a server
+        return None

@@ -1,0 +1,31 @@
+"""季排名: teams by what came of their work. The order is declared, ties share a place, and every figure is a count of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from outreach.reports.ledger import NOBODY, Ledger
+
+# What decides, in this order: what came of it before what was done. A promise overdue weighs before mere activity.
+ORDER = (
+    ("signed", "新签约项目", -1),
+    ("leads", "新增线索", -1),
+    ("overdue", "逾期未办", 1),
+    ("visits", "完成拜访", -1),
+    ("targets", "新增目标", -1),
+)
+
+
+def ranking(ledger: Ledger) -> list[dict[str, Any]]:
+    """One row a team: its place (1 is first; equal figures share it), its name, its figures. Teams without any work stand last."""
+    names = dict.fromkeys([*ledger.teams, *(r["team"] for f, _, _ in ORDER for r in ledger.rows[f])])
+    names.pop(NOBODY, None)
+    figures = {n: {f: sum(r["team"] == n for r in ledger.rows[f]) for f, _, _ in ORDER} for n in names}
+    keys = {n: tuple(sign * figures[n][f] for f, _, sign in ORDER) for n in names}
+    ordered = sorted(names, key=lambda n: (keys[n], n))
+    return [{"place": 1 + _ahead(keys[n], [*keys.values()]), "team": n, **figures[n]} for n in ordered]
+
+
+def _ahead(key: tuple[int, ...], keys: Sequence[tuple[int, ...]]) -> int:
+    return sum(k < key for k in keys)
