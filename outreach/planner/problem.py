@@ -91,6 +91,10 @@ class Problem:
             i for i, d in enumerate(dates) if d not in self.off and (self.weekends or d.weekday() < 5 or d in self.on)
         )  # fmt: skip
 
+    def holiday(self, day: int) -> str:
+        """The public holiday of a day of the trip, '' on any other."""
+        return self.off.get(self.start + timedelta(days=day), "")
+
     @cached_property
     def by_key(self) -> dict[str, Candidate]:
         """Candidates by key."""
@@ -103,10 +107,6 @@ class Problem:
     def due(self, party: Party) -> int:
         """By which minute a party must be at its end."""
         return (self.days - 1) * DAY + self.home_by if party.back is None else party.back
-
-    def holiday(self, day: int) -> str:
-        """The public holiday of a day of the trip, '' on any other."""
-        return self.off.get(self.start + timedelta(days=day), "")
 
     def leg(self, a: str, b: str) -> Leg:
         return self.legs[a, b]

@@ -7,7 +7,6 @@ A promise carries the article and item of the Regulations that forbids it.
 
 from __future__ import annotations
 
-
 FORBIDDEN: list[tuple[str, str]] = [
     ("8-1", "外地企业来我市从事冷链配送业务，须先到区商务局办理备案审批，取得准入函后方可开展业务。"),
     ("8-2", "将全区共享单车运营权直接授予甲公司，独家经营期限二十年，不再组织公开竞争。"),
