@@ -16,6 +16,7 @@ from browser import MARKS, settled, shot
 from docx import Document
 from icalendar import Calendar
 
+from app_pages import texts
 from commands.workspace import Workspace
 from graph.settings import Settings
 from outreach import followup
@@ -62,15 +63,17 @@ def test_the_week_from_targets_to_what_was_learnt(page: Any, server: str, tmp_pa
     home = tmp_path / "liantu"
     case = Casework(f"sqlite:///{home / 'liantu-casework.db'}")
 
+    page.set_default_timeout(90_000)  # a campaign: the machine may be busy
+
     # Monday: targets from their cards.
     page.goto(f"{server}/targets?chain=battery_ev&region=410700&segment={SEPARATOR}")
-    page.get_by_text(OUTSIDE_SEPARATORS[0]).first.wait_for()
+    taking = page.get_by_role("button", name=texts.TEXTS["targets.claim"][0], exact=False)
+    taking.first.wait_for()
     settled(page)
-    saving = page.get_by_role("button", name="加入名单")
-    count = saving.count()
-    for i in range(count):
-        saving.nth(i).click()
-        page.get_by_text("已加入名单").first.wait_for()
+    count = taking.count()
+    assert count >= 3
+    for _ in range(count):
+        taking.first.click()
         settled(page)
     page.goto(f"{server}/visits?chain=battery_ev&region=410700&segment={SEPARATOR}")
     settled(page)
