@@ -30,7 +30,7 @@ from ingest.kinds import layout
 from ingest.load import LoadReport
 from ingest.tables import read_table
 from liantu import PastWorkspace, Workspace
-from outreach import holding, ownership
+from outreach import associations, holding, ownership
 from outreach.casework.db import Casework
 from outreach.holding import Hold
 from outreach.planner import travel
@@ -379,6 +379,19 @@ def travel_times(name: str, content: bytes) -> dict[tuple[str, str], int]:
         file.write_bytes(content)
         rows = read_table(file, settings().max_file_mb).rows
     return travel.matrix(name, rows, space().regions)
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def _posts(settings: Settings, version: str, region: str) -> tuple[list[associations.Post], dict[str, str]]:
+    store = _space(settings, version).store
+    held = associations.posts(store)
+    firms = store.firms([p.firm for p in held]) if held else []
+    return held, {f.id: f.name for f in firms if Regions.within(f.region, region)}
+
+
+def posts(region: str) -> tuple[list[associations.Post], dict[str, str]]:
+    """Posts of firms in associations, and which of those firms are of a region, by id."""
+    return _posts(settings(), version(), region)
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from app_pages import frame, loaders, snippets, state, texts
+from app_pages import frame, loaders, snippets, state, texts, visit_doors
 from app_pages.errors import explain
 from graph.errors import LiantuError
 from graph.types import DECISION_REASONS, OUTCOMES, Decision
@@ -42,6 +42,7 @@ def limits(target: Mapping[str, Any], now: state.Selection) -> None:
                 ],
             )
         )  # fmt: skip
+    visit_doors.of_target(target, now)
     firm = target["firm"]["id"]
     if st.button(say("targets.alike"), key=f"alike_{firm}"):
         found = loaders.alike(firm)

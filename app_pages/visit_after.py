@@ -14,6 +14,7 @@ import streamlit as st
 from app_pages import loaders, snippets, state, texts
 from app_pages.visit_list import write_down
 from outreach import documents, followup, holding, learnt
+from outreach.associations import POSTS
 from outreach.casework.models import Commitment, Fact, Minutes, Supervision, Visit
 from outreach.followup import minutes_document, slip_document
 
@@ -127,7 +128,7 @@ def _enter(now: state.Selection, say: texts.Speaker) -> None:
                 columns["due"]: st.column_config.DateColumn(format="YYYY-MM-DD"),
             },
         )  # fmt: skip
-        fact = _fact(now, say)
+        what, fact = _fact(now, say)
         if st.button(say("visits.save_minutes"), type="primary", key="after_save"):
             rows = [
                 {"text": _cell(r[columns["promise"]]), "side": "theirs" if r[columns["side"]] == say("visits.theirs") else "ours",
@@ -142,41 +143,56 @@ def _enter(now: state.Selection, say: texts.Speaker) -> None:
                 )
                 if fact:
                     space = loaders.space()
-                    learnt.propose(session, made, space.store, space.network, "relation", fact)
+                    learnt.propose(session, made, space.store, space.network, what, fact)
 
             write_down(write, now)
 
 
-def _fact(now: state.Selection, say: texts.Speaker) -> dict[str, Any]:
-    """One fact learnt, to be reviewed; nothing where none is given."""
+def _fact(now: state.Selection, say: texts.Speaker) -> tuple[str, dict[str, Any]]:
+    """One fact learnt, to be reviewed, as (kind, fields); nothing where none is given."""
     names = {f["id"]: f["name"] for f in loaders.firm_names()}
+
+    def firm_box(label: str, key: str) -> str | None:
+        return st.selectbox(
+            say(label), list(names), index=None, format_func=lambda i: names[i], key=key, placeholder=say("visits.fact_none"), width=280
+        )  # fmt: skip
+
+    what = st.segmented_control(
+        say("visits.fact_what"), ("relation", "membership", "post"), default="relation", format_func=lambda k: say(f"visits.fact_{k}"), key="fact_what",
+        required=True,
+    )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        firm = st.selectbox(
-            say("visits.fact_firm"),
-            list(names),
-            index=None,
-            format_func=lambda i: names[i],
-            key="fact_firm",
-            placeholder=say("visits.fact_none"),
-            width=280,
-        )
+        firm = firm_box("visits.fact_firm", "fact_firm")
+        if what == "membership":
+            network = loaders.space().network
+            segments = {s.id: s.name if now.lang == "zh" else s.name_en for s in network.segments.values()}
+            does = st.selectbox(
+                say("visits.fact_does"), ("works", "denies"), format_func=lambda k: say(f"visits.fact_{k}"), key="fact_does", width=120
+            )  # fmt: skip
+            segment = st.selectbox(
+                say("visits.fact_segment"), list(segments), index=None, format_func=lambda s: segments[s], key="fact_segment",
+                placeholder=say("visits.fact_none"), width=280,
+            )  # fmt: skip
+            return what, {"firm": firm, "segment": segment, "denies": does == "denies"} if firm and segment else {}
+        if what == "post":
+            bodies = {i.id: i.name for i in loaders.space().store.rows("institution") if i.kind == "association"}
+            body = st.selectbox(
+                say("visits.fact_association"), list(bodies), index=None, format_func=lambda i: bodies[i], key="fact_association",
+                placeholder=say("visits.fact_none"), width=300,
+            )  # fmt: skip
+            post = st.selectbox(
+                say("visits.fact_post_kind"),
+                list(POSTS),
+                format_func=lambda k: POSTS[k][now.lang == "en"],
+                key="fact_post",
+                width=150,
+            )
+            return what, {"firm": firm, "association": body, "post": post} if firm and body else {}
         kind = st.selectbox(
-            say("visits.fact_kind"),
-            list(learnt.RELATION_WORDS),
-            format_func=lambda k: say(f"visits.rel_{k}"),
-            key="fact_kind",
-            width=130,
-        )
-        other = st.selectbox(
-            say("visits.fact_other"),
-            list(names),
-            index=None,
-            format_func=lambda i: names[i],
-            key="fact_other",
-            placeholder=say("visits.fact_none"),
-            width=280,
-        )
-    return {"firm": firm, "kind": kind, "other": other} if firm and other else {}
+            say("visits.fact_kind"), list(learnt.RELATION_WORDS), format_func=lambda k: say(f"visits.rel_{k}"), key="fact_kind", width=130
+        )  # fmt: skip
+        other = firm_box("visits.fact_other", "fact_other")
+    return "relation", {"firm": firm, "kind": kind, "other": other} if firm and other else {}
 
 
 def _cell(value: Any) -> str:

@@ -1,136 +1,174 @@
-"""拜访 · 引荐与活动: who opens which door, and what events lead to."""
+"""拜访 · 引荐与活动: who opens which door, ambassadors and liaison offices, and what events lead to."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 import streamlit as st
 
-from app_pages import loaders, snippets, state, texts
+from app_pages import loaders, snippets, state, texts, visit_events, visit_people
 from app_pages.visit_list import write_down
-from outreach import doors, holding
-from outreach.casework.models import CaseEvent, Guest, Introduction, Target
-from outreach.casework.people import CONSENT, RELATIONS
+from outreach import ambassadors, associations, doors, holding
+from outreach.casework.models import Introduction, Target
+from outreach.casework.people import CONSENT, RELATIONS, RESULTS
+
+WHOM = "doors_whom"  # the target the page is about, by name; another page may set it
+VIEWS = ("introductions", "ambassadors", "offices", "events")
 
 
 def show(now: state.Selection) -> None:
-    """Introductions on the left, events on the right."""
+    """One register at a time."""
     say = texts.speaker(now.lang)
-    left, right = st.columns(2)
-    with left:
-        _introductions(now, say)
-    with right:
-        _events(now, say)
+    view = st.segmented_control(
+        say("visits.doors_view"), VIEWS, default="introductions", format_func=lambda v: say(f"visits.view_{v}"), key="doors_view",
+        label_visibility="collapsed", required=True, persist_state="session",
+    )  # fmt: skip
+    if view == "ambassadors":
+        visit_people.ambassadors_page(now)
+    elif view == "offices":
+        visit_people.offices_page(now)
+    elif view == "events":
+        visit_events.show(now)
+    else:
+        _introductions(now)
 
 
-def _introductions(now: state.Selection, say: texts.Speaker) -> None:
-    st.subheader(say("visits.introducers"), anchor=False)
+def _introductions(now: state.Selection) -> None:
+    """A target, who could introduce us, and the form that notes it; below, everything noted."""
+    say = texts.speaker(now.lang)
     with loaders.casework().read() as session:
-        targets = {t.id: t.name for t in holding.held(session, now.region)}
+        saved = {t.name: t for t in holding.held(session, now.region)}
         every = session.scalars(sa.select(Introduction).order_by(Introduction.id.desc())).all()
         names = {t.id: t.name for t in session.scalars(sa.select(Target))}
+        noted = [(i, names.get(i.target_id or 0, i.name)) for i in every]
         rows = [
-            (i.introducer.name, names.get(i.target_id, say("unknown")), RELATIONS[i.relation], CONSENT[i.consent],
-             i.last_contact.isoformat() if i.last_contact else say("unknown"), i.outcome or say("unknown"))
-            for i in every
+            (i.introducer.name, name or say("unknown"), say(f"visits.tie_{i.relation}"), say(f"visits.consent_{i.consent}"),
+             i.last_contact.isoformat() if i.last_contact else say("unknown"), say(f"visits.result_{i.result}"), i.outcome or "—")
+            for i, name in noted
         ]  # fmt: skip
+        known = [
+            *(a.name for a in ambassadors.ambassadors(session)),
+            *(o.name for o in visit_people.office_rows(session)),
+        ]
+    options = list(dict.fromkeys([*saved, *(n for _, n in noted if n)]))
+    asked = st.session_state.get(WHOM)
+    if asked and asked not in options:
+        options.insert(0, asked)
+    whom = st.selectbox(
+        say("visits.introduce_whom"), options, index=None if not options else 0, key=WHOM, accept_new_options=True,
+        placeholder=say("visits.introduce_hint"), width=520, help=say("visits.introduce_help"),
+    )  # fmt: skip
+    if whom:
+        target = _target(str(whom), saved.get(str(whom)), now)
+        offered = offers(target, now)
+        if offered:
+            st.html(offer_table(offered, now))
+        else:
+            st.html(snippets.text(say("visits.no_offers"), "lt-muted"))
+        _form(target, offered, known, now, say)
+    st.subheader(say("visits.noted", n=len(rows)), anchor=False)
     if rows:
-        st.html(
-            snippets.table(
-                [say(f"visits.{k}") for k in ("introducer", "name", "relation", "consent", "last_contact", "outcome")],
-                rows,
-            )
-        )
+        heads = ("introducer", "name", "relation", "consent", "last_contact", "result", "outcome_note")
+        st.html(snippets.table([say(f"visits.{k}") for k in heads], rows))
     else:
         st.html(snippets.text(say("visits.no_introducers"), "lt-muted"))
-    if not targets:
-        return
+
+
+def _target(name: str, saved: Target | None, now: state.Selection) -> dict[str, Any]:
+    """What is known of a target, saved or not, for the ties to be looked up."""
+    if saved is not None:
+        chain = saved.segment.split(".")[0] or now.chain
+        return {
+            "id": saved.id,
+            "name": name,
+            "ref": saved.ref,
+            "group": saved.group,
+            "region": saved.region,
+            "chain": chain,
+        }
+    ref = next((f["id"] for f in loaders.firm_names() if f["name"] == name), "")
+    firm = next(iter(loaders.space().store.firms([ref])), None) if ref else None
+    return {
+        "id": None, "name": name, "ref": ref, "group": firm.parent if firm else "", "region": firm.region if firm else "", "chain": now.chain,
+    }  # fmt: skip
+
+
+def offers(target: Mapping[str, Any], now: state.Selection) -> list[dict[str, Any]]:
+    """Who can introduce us to a target: on record, fellow members of an association, ambassadors, offices."""
+    space = loaders.space()
+    held, local = loaders.posts(now.region)
+    fellows = associations.fellows(held, str(target.get("ref") or ""), local)
+    chains = {c.id: c.name for c in space.network.chains}
+    with loaders.casework().read() as session:
+        return ambassadors.offers(session, target, space.regions, chains, date.today(), fellows)
+
+
+def offer_table(offered: Sequence[Mapping[str, Any]], now: state.Selection) -> str:
+    """Introducers, what they rest on, and where it stands."""
+    say = texts.speaker(now.lang)
+    consent = {v: k for k, v in CONSENT.items()}
+    result = {v: k for k, v in RESULTS.items()}
+    rows = [
+        (str(o["introducer"]), str(o["why"] if now.lang == "zh" else o["why_en"]), say("visits.on_record" if o["known"] else "visits.by_tie"),
+         say(f"visits.consent_{consent[o['consent']]}"), str(o["last_contact"] or say("unknown")),
+         say(f"visits.result_{result.get(o['result'], '')}"), str(o["outcome"] or "—"))
+        for o in offered
+    ]  # fmt: skip
+    heads = ("introducer", "rests_on", "state", "consent", "last_contact", "result", "outcome_note")
+    return snippets.table([say(f"visits.{k}") for k in heads], rows)
+
+
+def _form(
+    target: Mapping[str, Any], offered: Sequence[Mapping[str, Any]], known: Sequence[str], now: state.Selection, say: texts.Speaker
+) -> None:  # fmt: skip
+    by_name = {str(o["introducer"]): o for o in offered}
+    people = list(dict.fromkeys([*by_name, *known]))
     with st.form("doors_form", clear_on_submit=True):
-        who = st.text_input(say("visits.introducer_hint"), key="doors_who")
-        a, b = st.columns(2)
-        target = a.selectbox(say("visits.name"), list(targets), format_func=lambda i: targets[i], key="doors_target")
+        a, b, c, d = st.columns([4, 2, 2, 2])
+        who = a.selectbox(
+            say("visits.introducer"), people, index=0 if people else None, key="doors_who", accept_new_options=True,
+            placeholder=say("visits.introducer_hint"), help=say("visits.introducer_hint"),
+        )  # fmt: skip
+        first = by_name.get(str(people[0])) if people else None
+        relations = list(RELATIONS)
         relation = b.selectbox(
-            say("visits.relation"), list(RELATIONS), format_func=lambda k: RELATIONS[k], key="doors_relation"
+            say("visits.relation"), relations, index=relations.index(str(first["relation"]) if first else "other"), key="doors_relation",
+            format_func=lambda k: say(f"visits.tie_{k}"),
+        )  # fmt: skip
+        consent = c.selectbox(
+            say("visits.consent"), list(CONSENT), index=list(CONSENT).index("not_asked"), key="doors_consent",
+            format_func=lambda k: say(f"visits.consent_{k}"),
+        )  # fmt: skip
+        day = d.date_input(say("visits.last_contact"), value=None, key="doors_day", format="YYYY-MM-DD")
+        e, f, g = st.columns([2, 6, 2], vertical_alignment="bottom")
+        result = e.selectbox(
+            say("visits.result"), list(RESULTS), key="doors_result", format_func=lambda k: say(f"visits.result_{k}")
         )
-        consent = a.selectbox(
-            say("visits.consent"), list(CONSENT), format_func=lambda k: CONSENT[k], key="doors_consent"
-        )
-        day = b.date_input(say("visits.last_contact"), value=None, key="doors_day")
-        outcome = st.text_input(say("visits.outcome"), key="doors_outcome")
-        if st.form_submit_button(say("visits.save")):
+        outcome = f.text_input(say("visits.outcome_note"), key="doors_outcome")
+        if g.form_submit_button(say("visits.save")):
+            kind = str(by_name[str(who)]["kind"]) if str(who) in by_name else visit_people.kind_of(str(who or ""))
             write_down(
                 lambda s: doors.introduce(
-                    s,
-                    introducer=who,
-                    target=target,
-                    relation=relation,
-                    consent=consent,
-                    last_contact=day,
-                    outcome=outcome,
+                    s, introducer=str(who or ""), kind=kind, target=target["id"], name=target["name"], ref=target["ref"], relation=relation,
+                    consent=consent, last_contact=day, result=result, outcome=outcome,
                 ),
                 now,
-            )
+            )  # fmt: skip
 
 
-def _events(now: state.Selection, say: texts.Speaker) -> None:
-    st.subheader(say("visits.events"), anchor=False)
-    with loaders.casework().read() as session:
-        events = session.scalars(sa.select(CaseEvent).order_by(CaseEvent.start.desc())).all()
-        rows = []
-        for e in events:
-            n = doors.funnel(e)
-            rows.append(
-                (
-                    e.name,
-                    f"{e.start}—{e.end}",
-                    *(str(n[k]) for k in ("guests", "came", "meetings", "leads", "projects")),
-                )
-            )
-        names = {e.id: e.name for e in events}
-    if rows:
-        st.html(
-            snippets.table(
-                [say(f"visits.{k}") for k in ("event", "when", "guests", "came", "meetings", "leads", "projects")], rows
-            )
-        )
-    else:
-        st.html(snippets.text(say("visits.no_events"), "lt-muted"))
-    fairs = {e.id: e for e in loaders.space().store.rows("event")}
-    with st.form("events_form", clear_on_submit=True):
-        name = st.text_input(say("visits.event"), key="event_name")
-        fair = st.selectbox(
-            say("visits.which_fair"), list(fairs), index=None, format_func=lambda i: f"{fairs[i].name}（{fairs[i].months or say('unknown')}）", key="event_fair",
-            placeholder=say("visits.own_event"),
-        )  # fmt: skip
-        a, b = st.columns(2)
-        start = a.date_input(say("visits.begin"), value=date.today(), key="event_start")
-        end = b.date_input(say("visits.end"), value=date.today(), key="event_end")
-        if st.form_submit_button(say("visits.save")):
-            own = name or (fairs[fair].name if fair else "")
-            write_down(
-                lambda s: doors.add_event(
-                    s, name=own, kind="fair" if fair else "own", ref=fair or "", start=start, end=end
-                ),
-                now,
-            )
-    if names:
-        with st.form("guest_form", clear_on_submit=True):
-            a, b = st.columns(2)
-            event = a.selectbox(say("visits.event"), list(names), format_func=lambda i: names[i], key="guest_event")
-            guest = b.text_input(say("visits.guest_name"), key="guest_name")
-            note = a.text_input(say("visits.meeting_note"), key="guest_note")
-            lead = b.text_input(say("visits.lead"), key="guest_lead")
-            if st.form_submit_button(say("visits.save")):
-                write_down(lambda s: _guest(s, event, guest, note, lead), now)
-
-
-def _guest(session: Any, event: int, name: str, note: str, lead: str) -> None:
-    """A guest; where there was a talk, the meeting; where it promises something, the lead."""
-    at = session.get(CaseEvent, event)
-    guest: Guest = doors.invite(session, at, name)
-    if note or lead:
-        meeting = doors.met(session, guest, at.start, note)
-        if lead:
-            doors.lead_from(session, meeting, lead)
+def of_target(target: Mapping[str, Any], now: state.Selection) -> None:
+    """On a target's card: the office's own introducers, and the way to note one, whether it is saved or not."""
+    say, firm = texts.speaker(now.lang), target["firm"]
+    found = offers(
+        {"name": firm["name"], "ref": firm["id"], "group": firm.get("parent") or "", "region": firm["region"],
+         "chain": str(target["segment"]).split(".")[0]}, now,
+    )  # fmt: skip
+    if found:
+        st.html(snippets.text(say("visits.own_introducers"), "lt-muted") + offer_table(found, now))
+    if st.button(say("visits.note_introduction"), key=f"introduce_{firm['id']}", type="tertiary"):
+        st.session_state[WHOM] = firm["name"]
+        st.session_state["visits_section"], st.session_state["doors_view"] = "doors", "introductions"
+        state.open_page("visits")

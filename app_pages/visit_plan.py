@@ -57,6 +57,8 @@ def _result(now: state.Selection) -> None:
         ),
         anchor=False,
     )
+    for note in planned.notes if now.lang == "zh" else ():
+        st.html(snippets.text(note, "lt-muted"))
     visit_edit.show(planned, now)
     _papers(planned, trip, now, say)
     left, right = st.columns([7, 5])

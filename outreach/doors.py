@@ -1,4 +1,4 @@
-"""Who opens doors, and what events lead to: introducers, ambassadors, liaison offices; guests → meetings → leads → projects."""
+"""Who introduces whom, and what events lead to: guests → meetings → leads → projects."""
 
 from __future__ import annotations
 
@@ -17,26 +17,25 @@ from outreach.casework.models import (
     Introducer,
     Introduction,
     Lead,
-    LiaisonOffice,
     Meeting,
     Target,
 )  # fmt: skip
-from outreach.casework.people import CONSENT, RELATIONS
+from outreach.casework.people import CONSENT, RELATIONS, RESULTS
 from outreach.request import Form, sentence
-
-# Where the city keeps offices of its own to draw firms, as the issue names them; their address is for the office to fill in.
-OFFICES = (("驻深圳招商联络处", "440300"), ("驻上海招商联络处", "310000"), ("郑州航空港招商联络处", "410100"))
 
 
 class IntroductionForm(Form):
-    """Who introduces us to whom."""
+    """Who introduces us to whom: a saved target by number, or one not saved yet by name (and id in the graph)."""
 
     introducer: str = Field(min_length=1)
     kind: Literal["office", "firm", "ambassador", "liaison"] = "office"
-    target: int
+    target: int | None = None
+    name: str = ""
+    ref: str = ""
     relation: str = "other"
     consent: str = "not_asked"
     last_contact: date | None = None
+    result: str = ""
     outcome: str = ""
 
     @model_validator(mode="after")
@@ -45,6 +44,10 @@ class IntroductionForm(Form):
             raise ValueError(f"关系应为 {'、'.join(RELATIONS.values())} 之一")
         if self.consent not in CONSENT:
             raise ValueError(f"意愿应为 {'、'.join(CONSENT.values())} 之一")
+        if self.result not in RESULTS:
+            raise ValueError(f"结果应为 {'、'.join(RESULTS.values())} 之一")
+        if self.target is None and not self.name:
+            raise ValueError("请选择引荐给哪一家，或写出其名称")
         return self
 
 
@@ -71,38 +74,50 @@ def introduce(session: Session, **fields: Any) -> Introduction:
         form = IntroductionForm(**fields)
     except ValidationError as error:
         raise InvalidArgument(sentence(error)) from error
-    if session.get(Target, form.target) is None:
+    target = session.get(Target, form.target) if form.target is not None else None
+    if form.target is not None and target is None:
         raise InvalidArgument("这家已不在名单上，请刷新页面。")
+    name, ref = (target.name, target.ref) if target is not None else (form.name, form.ref)
     who = session.scalars(sa.select(Introducer).where(Introducer.name == form.introducer)).first()
     if who is None:
         who = Introducer(name=form.introducer, kind=form.kind)
         session.add(who)
         session.flush()
-    query = sa.select(Introduction).where(Introduction.introducer_id == who.id, Introduction.target_id == form.target)
-    found = session.scalars(query).first() or Introduction(introducer=who, target_id=form.target)
-    found.relation, found.consent, found.outcome = form.relation, form.consent, form.outcome or found.outcome or ""
+    elif form.kind != "office":
+        who.kind = form.kind
+    query = introductions_to(name, ref, target.id if target is not None else None)
+    found = session.scalars(query.where(Introduction.introducer_id == who.id)).first() or Introduction(introducer=who)
+    found.target_id = target.id if target is not None else found.target_id
+    found.name, found.ref = name, ref
+    found.relation, found.consent = form.relation, form.consent
+    found.result, found.outcome = form.result or found.result or "", form.outcome or found.outcome or ""
     found.last_contact = form.last_contact or found.last_contact
     session.add(found)
     session.flush()
     return found
 
 
+def introductions_to(name: str, ref: str = "", target: int | None = None) -> sa.Select[Introduction]:
+    """The introductions to one target, those noted before it was saved among them."""
+    same = [sa.and_(Introduction.name != "", Introduction.name == name)]
+    if ref:
+        same.append(Introduction.ref == ref)
+    if target is not None:
+        same.append(Introduction.target_id == target)
+    return sa.select(Introduction).where(sa.or_(*same)).order_by(Introduction.id)
+
+
 def introducers_of(session: Session, target: int) -> list[dict[str, Any]]:
     """Who can introduce us to a target, as a brief shows them; whoever refused is left out."""
-    query = sa.select(Introduction).where(Introduction.target_id == target, Introduction.consent != "refused")
+    row = session.get(Target, target)
+    if row is None:
+        return []
+    query = introductions_to(row.name, row.ref, row.id).where(Introduction.consent != "refused")
     return [
         {"id": i.introducer_id, "name": i.introducer.name, "relation": RELATIONS[i.relation], "consent": CONSENT[i.consent],
          "as_of": i.last_contact.isoformat() if i.last_contact else ""}
-        for i in session.scalars(query.order_by(Introduction.id))
+        for i in session.scalars(query)
     ]  # fmt: skip
-
-
-def liaison_offices(session: Session) -> list[LiaisonOffice]:
-    """The liaison offices; those that the city is known to keep are entered the first time."""
-    known = set(session.scalars(sa.select(LiaisonOffice.name)))
-    session.add_all(LiaisonOffice(name=name, region=region) for name, region in OFFICES if name not in known)
-    session.flush()
-    return list(session.scalars(sa.select(LiaisonOffice).order_by(LiaisonOffice.id)))
 
 
 def add_event(session: Session, **fields: Any) -> CaseEvent:

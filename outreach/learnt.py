@@ -1,6 +1,6 @@
 """What was learnt on a visit, on its way into the graph: proposed, held against what the graph says, reviewed, written.
 
-An accepted fact becomes a relation or a membership in a batch of its own, whose source names the minutes and the date.
+An accepted fact becomes a relation, a membership or a post in an association in a batch of its own, whose source names the minutes and the date.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 from sqlalchemy.orm import Session
 
 from graph.errors import InvalidArgument
 from graph.footprint import Network
 from graph.store import GraphStore
 from graph.types import MICRO, Membership, Relation
+from outreach.associations import POSTS, post_row, posts
 from outreach.casework.models import Fact, Minutes
 from outreach.request import Form, sentence
 
@@ -49,16 +50,35 @@ class MembershipForm(Form):
     denies: bool = False
 
 
+class PostForm(Form):
+    """`firm` holds a `post` (a key of `associations.POSTS`) in an association, by the id of its institution."""
+
+    firm: str = Field(min_length=1)
+    association: str = Field(min_length=1)
+    post: str = "member"
+    detail: str = ""
+
+    @model_validator(mode="after")
+    def _known(self) -> PostForm:
+        if self.post not in POSTS:
+            raise ValueError(f"协会职务应为 {'、'.join(zh for zh, _ in POSTS.values())} 之一")
+        return self
+
+
+AnyForm = RelationForm | MembershipForm | PostForm
+_FORMS: dict[str, type[AnyForm]] = {"relation": RelationForm, "membership": MembershipForm, "post": PostForm}
+
+
 def propose(
     session: Session, minutes: Minutes, store: GraphStore, network: Network, kind: str, fields: Mapping[str, Any]
 ) -> Fact:
     """Note a fact of these minutes, with what the graph holds against it. Raises `InvalidArgument`."""
     try:
-        form = {"relation": RelationForm, "membership": MembershipForm}[kind](**fields)
+        form = _FORMS[kind](**fields)
     except ValidationError as error:
         raise InvalidArgument(sentence(error)) from error
     except KeyError:
-        raise InvalidArgument(f"事实类型“{kind}”不认识，应为 relation 或 membership。") from None
+        raise InvalidArgument(f"事实类型“{kind}”不认识，应为 relation、membership 或 post。") from None
     ends = [form.firm, form.other] if isinstance(form, RelationForm) else [form.firm]
     firms = {f.id: f for f in store.firms(ends)}
     missing = [e for e in ends if e not in firms]
@@ -68,6 +88,11 @@ def propose(
         if form.firm == form.other:
             raise InvalidArgument("一家企业不能与自己建立关系，请另选一家。")
         said = f"{firms[form.firm].name}是{firms[form.other].name}的{RELATION_WORDS[form.kind]}。"
+    elif isinstance(form, PostForm):
+        body = next((i for i in store.rows("institution") if i.id == form.association), None)
+        if body is None:
+            raise InvalidArgument("名录里没有这个协会，请从列表中选择。")
+        said = f"{firms[form.firm].name}是{body.name}的{POSTS[form.post][0]}。"
     else:
         if form.segment not in network.segments:
             raise InvalidArgument(f"没有“{form.segment}”这个环节，请从列表中选择。")
@@ -80,12 +105,17 @@ def propose(
     return fact
 
 
-def contradiction(store: GraphStore, form: RelationForm | MembershipForm) -> str:
+def contradiction(store: GraphStore, form: AnyForm) -> str:
     """What the graph holds against a fact, as one sentence; '' where nothing does."""
     if isinstance(form, MembershipForm):
         known = next((m for m in store.memberships([form.firm]) if m.segment_id == form.segment), None)
         if form.denies and known is not None:
             return f"图谱现记为从事该环节（把握 {known.confidence / MICRO:.0%}）。"
+        return ""
+    if isinstance(form, PostForm):
+        held = next((p for p in posts(store) if p.firm == form.firm and p.association == form.association), None)
+        if held is not None and held.post != form.post:
+            return f"图谱现记为{POSTS[held.post][0]}。"
         return ""
     for r in store.rows("relation"):
         if {r.from_id, r.to_id} != {form.firm, form.other}:
@@ -120,6 +150,9 @@ def accept(fact: Fact, reviewer: str, store: GraphStore) -> int:
         if fact.kind == "relation":
             p = fact.payload
             batch.upsert([Relation(p["firm"], p["other"], p["kind"], p["detail"] or fact.minutes.title)])
+        elif fact.kind == "post":
+            p = fact.payload
+            batch.upsert([post_row(store, p["firm"], p["association"], p["post"], fact.minutes.day)])
         else:
             _membership(fact, store, batch, source)
         number = batch.id

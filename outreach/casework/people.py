@@ -14,6 +14,8 @@ RELATIONS = {
     "buyer": "采购方", "supplier": "供应商", "association_post": "协会任职", "alumni": "校友", "home_town": "同乡",
     "ambassador": "招商大使", "liaison": "驻外联络处", "other": "其他",
 }  # fmt: skip
+# What became of an introduction.
+RESULTS = {"": "待核", "contacted": "已牵线", "met": "已会面", "project": "已成项目", "none": "未成"}
 CONSENT = {"asked": "已征询，待答复", "given": "同意引荐", "refused": "婉拒", "not_asked": "尚未征询"}
 
 
@@ -51,25 +53,34 @@ class Introducer(Row):
 
 
 class Introduction(Row):
-    """Who introduces whom: relation, consent, last contact, outcome."""
+    """Who introduces whom: relation, consent, last contact, outcome. Whom: a saved target, or one that is not saved
+    yet, by its name and, where it is in the graph, its id (`ref`)."""
 
     __tablename__ = "introduction"
 
     introducer_id: Mapped[int] = mapped_column(ForeignKey("introducer.id"), index=True)
-    target_id: Mapped[int] = mapped_column(ForeignKey("target.id"), index=True)
+    target_id: Mapped[int | None] = mapped_column(ForeignKey("target.id"), index=True)
+    name: Mapped[str] = mapped_column(default="")
+    ref: Mapped[str] = mapped_column(default="")
     relation: Mapped[str] = mapped_column(default="other")  # a key of RELATIONS
     consent: Mapped[str] = mapped_column(default="not_asked")  # a key of CONSENT
     last_contact: Mapped[date | None]
-    outcome: Mapped[str] = mapped_column(default="")
+    result: Mapped[str] = mapped_column(default="")  # a key of RESULTS
+    outcome: Mapped[str] = mapped_column(default="")  # in words
     introducer: Mapped[Introducer] = relationship(back_populates="introductions")
 
 
 class Ambassador(Row):
-    """招商大使, by office and organisation."""
+    """招商大使, by office and organisation, with the ties that open doors. Lists are separated by ;"""
 
     __tablename__ = "ambassador"
 
     name: Mapped[str]
+    contact: Mapped[str] = mapped_column(default="")
+    home_town: Mapped[str] = mapped_column(default="")  # six digits
+    alumni: Mapped[str] = mapped_column(default="")  # schools
+    ties: Mapped[str] = mapped_column(default="")  # firms and bodies where a door is open, as the ambassador says
+    note: Mapped[str] = mapped_column(default="")
     organisation: Mapped[str] = mapped_column(default="")
     region: Mapped[str] = mapped_column(default="")
     chains: Mapped[str] = mapped_column(default="")
@@ -84,5 +95,7 @@ class LiaisonOffice(Row):
 
     name: Mapped[str] = mapped_column(unique=True)
     region: Mapped[str] = mapped_column(default="")
-    covers: Mapped[str] = mapped_column(default="")  # provinces it looks after, separated by ;
+    covers: Mapped[str] = mapped_column(default="")  # six digits of the provinces it looks after, separated by ;
+    head: Mapped[str] = mapped_column(default="")  # who heads it, by office
+    note: Mapped[str] = mapped_column(default="")
     contact: Mapped[str] = mapped_column(default="")

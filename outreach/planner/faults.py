@@ -79,8 +79,9 @@ def _closed(problem: Problem, c: Candidate, day: int, start: int | None) -> tupl
         zh = "、".join(_date(problem, d) for d in agreed) or "别的日子"
         en = ", ".join(_day(problem, d) for d in agreed) or "another day"
         return f"“{c.name}”只约在{zh}，不能放在{told}。", f"{c.name} receives on {en} only, not on {date.isoformat()}."
-    if c.days is None and day not in problem.working:
-        word = f"周{'一二三四五六日'[date.weekday()]}" if date.weekday() >= 5 else "非工作日"
+    holiday = problem.holiday(day)
+    if holiday or (c.days is None and day not in problem.working):
+        word = holiday or (f"周{'一二三四五六日'[date.weekday()]}" if date.weekday() >= 5 else "非工作日")
         return (
             f"“{c.name}”{told}（{word}）不接待，请换一天。",
             f"{c.name} does not receive on {date.isoformat()}, no working day.",

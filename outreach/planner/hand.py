@@ -186,7 +186,7 @@ def _all(slots: Slots) -> Iterator[Slot]:
 def _table(problem: Problem, party: Party, own: tuple[Slot, ...]) -> Timetable:
     """The timetable of a party, each visit bound to its day and its minute."""
     by_key = problem.by_key
-    bound = replace(problem, candidates=tuple(_bound(problem, by_key[s.key], s) for s in own), weekends=True)
+    bound = replace(problem, candidates=tuple(_bound(problem, by_key[s.key], s) for s in own), weekends=True, off={})
     return timetable(bound, party, [s.key for s in own])
 
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
 from app_store import ROOT, environment, write_data
+from browser import CHROMIUM, SCREEN
 from streamlit.testing.v1 import AppTest
 
 from graph.settings import Settings
@@ -50,3 +58,48 @@ def app(home: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
     assert not at.exception
     return at
+
+
+@pytest.fixture
+def server(built: Path, tmp_path: Path) -> Iterator[str]:
+    """The app as users start it, on a free port and a copy of the small store."""
+    home = tmp_path / "liantu"
+    shutil.copytree(built, home)
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        port = s.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    with (tmp_path / "server.log").open("w") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment(home), stdout=log, stderr=log)
+        try:
+            _until_up(f"http://127.0.0.1:{port}/_stcore/health", process)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+def _until_up(url: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(120):
+        assert process.poll() is None, "the server did not start"
+        try:
+            with urllib.request.urlopen(url, timeout=1):
+                return
+        except OSError:
+            time.sleep(0.25)
+    raise AssertionError("the server did not come up")
+
+
+@pytest.fixture
+def page(server: str) -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    assert CHROMIUM, "CI needs a Chromium"
+    with sync_playwright() as p:
+        browser = p.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+        )  # fmt: skip
+        view = browser.new_context(viewport=SCREEN, locale="zh-CN", accept_downloads=True).new_page()
+        view.set_default_timeout(30_000)
+        yield view
+        browser.close()

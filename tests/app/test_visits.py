@@ -95,13 +95,82 @@ def test_an_overdue_promise_leads_the_page(app: AppTest) -> None:
     assert "待办承诺 0 项" in at.header[0].value
 
 
-def test_introductions_and_events_show_what_was_entered(app: AppTest) -> None:
-    at = page(with_targets(app), "visits")
+def doors(app: AppTest, view: str) -> AppTest:
+    """The section 引荐与活动 at one of its registers."""
+    at = page(app, "visits")
     at.segmented_control(key="visits_section").set_value("doors").run()
-    at.text_input(key="doors_who").set_value("协会秘书长")
+    at.segmented_control(key="doors_view").set_value(view).run()
+    assert not at.exception
+    return at
+
+
+def test_an_ambassador_who_is_entered_is_offered_and_credited(app: AppTest) -> None:
+    at = doors(with_targets(app), "ambassadors")
+    at.text_input(key="amb_0_0_name").set_value("宁德商会会长")
+    at.selectbox(key="amb_0_0_region").set_value("350900")
+    at.text_input(key="amb_0_0_contact").set_value("商会办公室")
+    at.button(key="FormSubmitter:amb_form_amb_0_0-保存").click().run()
+    assert not at.exception
+    assert "招商大使 1 位" in words(at)
+    assert "尚无引荐" in words(at)
+    at.segmented_control(key="doors_view").set_value("introductions").run()
+    at.selectbox(key="doors_whom").set_value(OUTSIDE_SEPARATORS[0]).run()
+    assert "常驻宁德市，与其同城" in words(at)
+    assert at.selectbox(key="doors_who").value == "宁德商会会长"
+    at.selectbox(key="doors_result").set_value("met")
+    at.selectbox(key="doors_consent").set_value("given")
     at.button(key="FormSubmitter:doors_form-保存").click().run()
     assert not at.exception
-    assert "协会秘书长" in words(at)
+    assert "引荐记录 1 条" in words(at)
+    assert "已会面" in words(at)
+    at.segmented_control(key="doors_view").set_value("ambassadors").run()
+    assert "引荐 1 家，见面 1 家，成 0 个项目" in words(at)
+
+
+def test_a_firm_that_is_not_saved_yet_has_its_introducers_on_its_card(app: AppTest) -> None:
+    at = doors(app, "offices")  # the three offices of the city stand there from the first time
+    assert "驻外联络处 3 个" in words(at)
+    at = page(at, "targets")
+    at.selectbox(key="targets_segment").set_value(SEPARATOR).run()
+    assert "驻深圳招商联络处" in words(at)
+    key = next(b.key for b in at.button if b.key and b.key.startswith("introduce_"))
+    at.button(key=key).click().run()
+    assert not at.exception
+    assert at.selectbox(key="doors_whom").value in OUTSIDE_SEPARATORS
+    with loaders.casework().read() as session:
+        assert holding.held(session, "410700") == []
+
+
+def test_an_office_is_changed_in_its_place(app: AppTest) -> None:
+    at = doors(app, "offices")
+    at.text_input(key="off_1_3_contact").set_value("0755-0000000")
+    at.multiselect(key="off_1_3_covers").set_value(["440000", "350000"])
+    at.button(key="FormSubmitter:off_form_off_1_3-保存").click().run()
+    assert not at.exception
+    assert "广东省、福建省" in words(at)
+    assert "驻外联络处 3 个" in words(at)
+
+
+def test_what_was_learnt_of_segments_and_associations_is_reviewed(app: AppTest) -> None:
+    at = page(with_targets(app), "visits")
+    at.segmented_control(key="visits_section").set_value("after").run()
+    at.segmented_control(key="fact_what").set_value("membership").run()
+    firm = next(o for o in loaders.firm_names() if o["name"] == OUTSIDE_SEPARATORS[0])["id"]
+    at.selectbox(key="fact_firm").set_value(firm)
+    at.selectbox(key="fact_does").set_value("denies")
+    at.selectbox(key="fact_segment").set_value(SEPARATOR)
+    at.button(key="after_save").click().run()
+    assert not at.exception
+    assert f"{OUTSIDE_SEPARATORS[0]}不从事隔膜。" in words(at)
+    assert "图谱现记为从事该环节" in words(at)
+    at.text_input(key="after_reviewer").set_value("发改委产业处").run()
+    at.button(key="accept_1").click().run()
+    assert not at.exception
+    assert SEPARATOR not in {m.segment_id for m in loaders.space().store.memberships([firm])}
+
+
+def test_an_event_is_shown_as_entered(app: AppTest) -> None:
+    at = doors(app, "events")
     at.text_input(key="event_name").set_value("招商推介会")
     at.button(key="FormSubmitter:events_form-保存").click().run()
     assert "招商推介会" in words(at)

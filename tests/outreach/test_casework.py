@@ -15,8 +15,8 @@ from small import Country
 from graph.errors import HeldByOthers, InvalidArgument
 from graph.footprint import Network
 from graph.settings import Settings
-from graph.types import MICRO
-from outreach import doors, followup, holding, learnt
+from graph.types import MICRO, Institution
+from outreach import ambassadors, associations, doors, followup, holding, learnt
 from outreach.casework.db import VERSION_TABLE, Casework
 from outreach.casework.models import Audit, Base, Commitment, Fact, Target
 
@@ -243,6 +243,33 @@ def test_a_membership_that_is_told_is_written_and_one_denied_is_retired(
     assert "battery_ev.separator" not in {m.segment_id for m in store.memberships([a])}
 
 
+def test_a_post_in_an_association_makes_its_members_introducers(
+    casework: Casework, country: Country, tmp_path: Path
+) -> None:
+    own = country.copy_to(tmp_path / "own")
+    store = own.store
+    with store.batch("test", "名录") as batch:
+        batch.upsert([Institution("a1", "某膜材料协会", kind="association", region="110000")])
+    outside, local = firm_id(own, "薄膜先锋"), firm_id(own, "明日电芯")
+    for firm, post in ((outside, "council"), (local, "vice")):
+        fact = propose(casework, own, "post", firm=firm, association="a1", post=post)
+        with casework.write() as session:
+            learnt.accept(session.get(Fact, fact), "发改委", store)  # type: ignore[arg-type]
+    held = associations.posts(store)
+    assert {(p.firm, p.post, p.name) for p in held} == {
+        (outside, "council", "某膜材料协会"),
+        (local, "vice", "某膜材料协会"),
+    }
+    (way,) = associations.fellows(held, outside, {local: "新乡市明日电芯有限公司"})
+    assert (way["relation"], way["why"]) == ("association_post", "某膜材料协会副会长单位，对方为理事单位")
+    assert associations.fellows(held, "nobody", {local: "x"}) == []
+    again = propose(casework, own, "post", firm=local, association="a1", post="member")
+    with casework.read() as session:
+        assert session.get(Fact, again).contradicts == "图谱现记为副会长单位。"  # type: ignore[union-attr]
+    with pytest.raises(InvalidArgument, match="名录里没有这个协会"):
+        propose(casework, own, "post", firm=local, association="a9")
+
+
 def test_a_rejection_needs_a_reason_and_writes_nothing(casework: Casework, country: Country) -> None:
     fact = propose(casework, country, "membership", firm=firm_id(country, "薄膜先锋"), segment="battery_ev.pack")
     before = country.store.data_version()
@@ -279,8 +306,8 @@ def test_introductions_are_kept_once_and_a_refusal_is_not_offered(casework: Case
         assert doors.introducers_of(session, target) == [
             {"id": 1, "name": "协会秘书长", "relation": "协会任职", "consent": "同意引荐", "as_of": "2026-11-24"}
         ]
-        assert [o.region for o in doors.liaison_offices(session)] == ["440300", "310000", "410100"]
-        assert len(doors.liaison_offices(session)) == 3
+        assert [o.region for o in ambassadors.liaison_offices(session)] == ["440300", "310000", "410100"]
+        assert len(ambassadors.liaison_offices(session)) == 3
 
 
 def test_events_lead_to_guests_meetings_leads_and_projects(casework: Casework) -> None:

@@ -100,6 +100,7 @@ PLAIN = [
     (small(one("x", "a", minutes=120), one("y", "b", MORNING, minutes=60)), [Slot("x", 0), Slot("y", 0)],
      "late", "y", "赶不上““y””：““x””12月1日 11:40 才结束，路上约 1.8 小时，13:30 才到；对方接待到 12:00"),
     (small(one("x", "a"), start=FRIDAY), [Slot("x", 1)], "closed", "x", "12月5日（周六）不接待"),
+    (small(one("x", "a"), off={date(2026, 12, 2): "某节"}), [Slot("x", 1)], "closed", "x", "12月2日（某节）不接待"),
     (small(one("x", "a", MORNING), days=2), [Slot("x", 0, 840, True)], "closed", "x", "12月1日 14:00 不接待（接待时间 9:00—12:00"),
     (small(one("x", "a", days=(1,))), [Slot("x", 0)], "closed", "x", "只约在12月2日，不能放在12月1日"),
     (small(one("x", "a", minutes=120), one("m", "h", ((660, 720),), kind="appointment", days=(0,))), [Slot("x", 0), Slot("m", 0)],
