@@ -20,12 +20,16 @@ def rank(
 ) -> None:
     """检索评测：为每个查询排列企业。Pure retrieval, for evaluation."""
     from recommend.evaluate import rank_files
-    from recommend.trades import load_trades
+    from recommend.latin import Glossary, load_english
+    from recommend.trades import load_book
 
     space = workspace(db)
-    trades = load_trades(space.settings.data / "trades.yaml")
+    trades = load_book(space.settings.data)
+    glossary = Glossary.of(
+        space.catalogue.segments.values(), trades, load_english(space.settings.data / "english.yaml")
+    )
     with bar() as step:
-        unclear = rank_files(firms, queries, out_file, top, space.encoder, step, trades)
+        unclear = rank_files(firms, queries, out_file, top, space.encoder, step, trades, glossary)
     err.print(f"结果已写入 {out_file.name}")
     if unclear:
         shown = "、".join(unclear[:10]) + ("…" if len(unclear) > 10 else "")

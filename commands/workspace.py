@@ -230,11 +230,13 @@ class Workspace:
     @cached_property
     def search(self) -> FirmSearch:
         """Free search over the firms whose products are known."""
+        from recommend.latin import load_english
         from recommend.search import FirmSearch
-        from recommend.trades import load_trades
+        from recommend.trades import load_book
 
-        trades = load_trades(self.settings.data / "trades.yaml")
-        return FirmSearch(self.store.firms(), self.encoder, trades, self.network.segments.values())
+        trades = load_book(self.settings.data)
+        english = load_english(self.settings.data / "english.yaml")
+        return FirmSearch(self.store.firms(), self.encoder, trades, self.network.segments.values(), english)
 
     @property
     def taught_file(self) -> Path:

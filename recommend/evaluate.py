@@ -13,6 +13,7 @@ import numpy as np
 
 from graph.errors import InvalidArgument, UnreadableFile
 from recommend.encode import CachedEncoder
+from recommend.latin import Glossary
 from recommend.retrieve import Document, HybridIndex
 from recommend.trades import Trade
 
@@ -65,16 +66,17 @@ def rank_files(
     encoder: CachedEncoder,
     progress: Callable[[str, int, int], None],
     trades: Sequence[Trade] = (),
+    glossary: Glossary | None = None,
 ) -> list[str]:
     """Write `{id, ranked: [code …]}` for every query; returns the ids of those that are about nothing in the data.
 
     They are ranked all the same (a rare language, a new word), but an empty query ranks no firm.
     """
-    index = HybridIndex(documents(read_jsonl(firms, ("code", "products"))), encoder, trades)
+    index = HybridIndex(documents(read_jsonl(firms, ("code", "products"))), encoder, trades, glossary)
     asked = read_jsonl(queries, ("id", "query"))
     texts = [" ".join(str(q["query"] or "").split()) for q in asked]
     index.warm(lambda done, total: progress("编码企业", done, total))
-    encoder.warm([index.query_text(t) for t in texts if t], query=True)
+    encoder.warm([index.query_text(index.read(t)) for t in texts if t], query=True)
     lines, unclear = [], []
     for i, (q, text) in enumerate(zip(asked, texts, strict=True)):
         order = np.argsort(-index.search(text), kind="stable")[:top].tolist() if text else []

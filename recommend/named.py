@@ -26,6 +26,18 @@ FILLERS = re.compile(
     r"专门|主要|从事|生产|制造|加工|研发|销售|经营|提供|配套|企业|公司|厂家|工厂|商家|比如|例如|以及|或者|之类|等等|的|做|造|卖|搞|找|和|与|或|等"
 )  # fmt: skip
 APART = "\n"
+UNWANTED = re.compile(r"(?:不要|不含|不包括|不包含|不算|不找|别找|排除)([^，。；、！,.;!\s]*)[，。；、！,.;!\s]*")
+
+
+def parted(text: str) -> tuple[str, str]:
+    """What a text asks for, and what it says it does not want: 做轴承的，不要贸易公司 → 做轴承的，and 贸易公司.
+
+    A text that only says what it does not want asks for nothing that could be found, and is left as it is.
+    """
+    wanted = UNWANTED.sub("", text)
+    if wanted == text or not content(wanted):
+        return text, ""
+    return wanted, "，".join(m.group(1) for m in UNWANTED.finditer(text))
 
 
 def content(text: str) -> str:

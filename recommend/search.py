@@ -15,6 +15,7 @@ from rapidfuzz import fuzz, process
 from graph.report import short_name
 from graph.types import Firm, Segment
 from recommend.encode import CachedEncoder
+from recommend.latin import Glossary
 from recommend.named import NamedTerms
 from recommend.retrieve import Document, HybridIndex, standardised
 from recommend.trades import Trade
@@ -71,8 +72,11 @@ class FirmSearch:
         encoder: CachedEncoder,
         trades: Sequence[Trade] = (),
         segments: Iterable[Segment] = (),
+        english: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
-        """trades: what names of industries mean; segments: of the catalogue, whose products stand for each other."""
+        """trades: what names of industries mean; segments: of the catalogue, whose products stand for each other.
+        english: further English names, see `recommend.latin.load_english`."""
+        segments = list(segments)
         self._firms = {f.id: f for f in firms if f.products}
         self._segments: dict[str, list[Segment]] = {}
         for s in segments:
@@ -80,7 +84,7 @@ class FirmSearch:
                 self._segments.setdefault(word, []).append(s)
         self._trades = {name for t in trades for name in t.names}
         documents = [Document(f.id, short_name(f), _weighted(f.products), f.name) for f in self._firms.values()]
-        self.index = HybridIndex(documents, encoder, trades)
+        self.index = HybridIndex(documents, encoder, trades, Glossary.of(segments, trades, english))
         self.terms = NamedTerms([f.products for f in self._firms.values()])
 
     def warm(self, progress: Callable[[int, int], None] | None = None) -> None:
@@ -92,6 +96,7 @@ class FirmSearch:
         query = " ".join(query.split())
         if not query or not self._firms:
             return Found(False, (), (), ())
+        query = self.index.read(query)
         named = self._named(query)
         plain = sum(named.values()) >= CLEARLY
         clear = plain or self.index.clear(query)

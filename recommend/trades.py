@@ -3,6 +3,9 @@
 A user types 被动元件 and means capacitors, resistors and inductors; no firm writes 被动元件. `data/trades.yaml` says what
 each trade sells; `TradeBook` finds the trades a query means, and for every firm how far it belongs to each of them:
 trades compete for a firm, so that a maker of copper foil for batteries is not a copper works as well.
+
+`data/industries.yaml` adds the classes of the national classification with their names. They are finer, and would split a
+firm between them if they competed too; so they only lead from a name to the trades they are kin to.
 """
 
 from __future__ import annotations
@@ -24,18 +27,21 @@ from recommend.encode import CachedEncoder
 Floats = NDArray[np.float32]
 READ_TERMS = 12  # terms of a trade the encoder reads; the lexical side reads all of them
 NAME_WEIGHT, TEXT_WEIGHT = 0.5, 1.0  # of the character cosines with a trade's names and with all its words
-SHARPNESS = 0.05  # temperature over trades for a query: mostly one trade, a few where several are as near
+SHARPNESS = 0.08  # temperature over trades for a query: mostly one trade, a few where several are as near
 LEAST = 0.05  # share of the nearest trade's weight below which a trade is not meant
+KINSHIP = 0.2  # temperature over trades for a class that does not compete: several, since classes cut across trades
 RIVALRY = 0.7  # temperature over trades for a firm
 WORDS_BESIDE_SENSE = 0.3  # weight of the lexical cosine beside the dense one where trades compete for a firm
 
 
 @dataclass(frozen=True, slots=True)
 class Trade:
-    """`names` of the industry as people write it; `makes`: its goods and services as firms write them."""
+    """`names` of the industry as people write it; `makes`: its goods and services as firms write them. `competes`: whether
+    firms belong to it; a class that does not compete only says what its names mean."""
 
     names: tuple[str, ...]
     makes: tuple[str, ...]
+    competes: bool = True
 
     @property
     def text(self) -> str:
@@ -43,7 +49,13 @@ class Trade:
         return "、".join((*self.names, *self.makes[:READ_TERMS]))
 
 
-def load_trades(file: Path) -> tuple[Trade, ...]:
+def load_book(folder: Path) -> tuple[Trade, ...]:
+    """What ships: the trades of `trades.yaml`, and after them the classes of `industries.yaml`, which do not compete."""
+    trades = load_trades(folder / "trades.yaml")
+    return (*trades, *load_trades(folder / "industries.yaml", competes=False)) if trades else ()
+
+
+def load_trades(file: Path, competes: bool = True) -> tuple[Trade, ...]:
     """The trades of a file `{"name、name": "term、term"}`; none where there is no such file.
 
     Raises `InvalidCatalogue` listing every line that has no name or fewer than three terms.
@@ -56,7 +68,7 @@ def load_trades(file: Path) -> tuple[Trade, ...]:
         raise InvalidCatalogue([f"{file.name}: not YAML in UTF-8 ({error})"]) from error
     if not isinstance(given, dict):
         raise InvalidCatalogue([f"{file.name}: write one trade a line, `names: terms`"])
-    trades = [Trade(_listed(names), _listed(makes)) for names, makes in given.items()]
+    trades = [Trade(_listed(names), _listed(makes), competes) for names, makes in given.items()]
     wrong = [
         f"{file.name}: {'、'.join(t.names) or '(no name)'} needs a name and at least three terms"
         for t in trades
@@ -74,7 +86,7 @@ def _listed(text: object) -> tuple[str, ...]:
 class TradeBook:
     """The trades beside the firms of one index.
 
-    trades: at least one. firms: (n, dim) centred unit vectors; grams: (n, grams) unit rows of the firms' words by
+    trades: at least one that competes. firms: (n, dim) centred unit vectors; grams: (n, grams) unit rows of the firms' words by
     `vectorizer`. The encoder's trade vectors are centred on their own mean, which stands for "any query".
     """
 
@@ -87,6 +99,7 @@ class TradeBook:
         vectorizer: TfidfVectorizer,
     ) -> None:
         self.trades, self.encoder = tuple(trades), encoder
+        self.rivals = np.array([i for i, t in enumerate(self.trades) if t.competes], dtype=np.intp)
         self._firms, self._grams, self._vectorizer = firms, grams, vectorizer
 
     def warm(self, progress: Callable[[int, int], None] | None = None) -> None:
@@ -145,9 +158,27 @@ class TradeBook:
         return np.asarray((self._grams() @ texts.T).toarray().T, dtype=np.float32)
 
     @cached_property
+    def kin(self) -> Floats:
+        """(trades, rivals), rows adding up to 1: the competing trades that each trade stands for, itself if it competes.
+
+        A class is kin to the trades of like sense and words, as `nearness` measures a query.
+        """
+        _, _, whole, _ = self._names
+        like = self.vectors @ self.vectors[self.rivals].T + TEXT_WEIGHT * (whole @ whole[self.rivals].T).toarray()
+        odds = np.exp((like - like.max(axis=1, keepdims=True)) / KINSHIP)
+        odds[odds < LEAST] = 0.0
+        odds[self.rivals] = np.eye(len(self.rivals))
+        return np.asarray(odds / odds.sum(axis=1, keepdims=True), dtype=np.float32)
+
+    def share(self, meant: Floats) -> Floats:
+        """(n,): the part of each firm that belongs to the trades meant. meant: (trades,), see `meant`."""
+        return np.asarray((meant @ self.kin) @ self.belongs, dtype=np.float32)
+
+    @cached_property
     def belongs(self) -> Floats:
-        """(trades, n), columns adding up to 1: how far a firm belongs to each trade, all trades competing for it."""
-        strength = rows_standardised(self.sense) + WORDS_BESIDE_SENSE * rows_standardised(self.words)
+        """(rivals, n), columns adding up to 1: how far a firm belongs to each trade, all that compete competing for it."""
+        strength = rows_standardised(self.sense[self.rivals])
+        strength = strength + WORDS_BESIDE_SENSE * rows_standardised(self.words[self.rivals])
         odds = np.exp((strength - strength.max(axis=0)) / RIVALRY)
         return np.asarray(odds / odds.sum(axis=0), dtype=np.float32)
 

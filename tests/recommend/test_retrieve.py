@@ -14,7 +14,9 @@ from sklearn.metrics.pairwise import cosine_similarity
 from small import calm
 
 from recommend.encode import CachedEncoder, HashEncoder
-from recommend.retrieve import FUSION, Document, HybridIndex, standardised
+from recommend.named import parted
+from recommend.retrieve import FUSION, NAMED, UNWANTED, WIDE, Document, HybridIndex, fuse, standardised
+from recommend.trades import Trade
 
 DOCUMENTS = [
     Document("a", "金穗食品", (("面粉", 0.7), ("小麦粉", 0.2), ("麸皮", 0.1))),
@@ -91,3 +93,55 @@ def test_standardised(values: list[float]) -> None:
         assert out[array.argmax()] == pytest.approx(out.max(), abs=1e-3)
     elif array.std() <= 1e-9:
         assert not out.any()
+
+
+TRADES = (
+    Trade(("粮油加工",), ("面粉", "小麦粉", "食用油")), Trade(("起重机械", "吊机"), ("桥式起重机", "门式起重机", "电动葫芦")),
+    Trade(("电池材料",), ("锂电隔膜", "正极材料", "电解液")),
+)  # fmt: skip
+
+
+OTHERS = [
+    Document(f"o{i}", f"其他{i}", ((word, 1.0),))
+    for i, word in enumerate(["酱油", "食醋", "棉纱", "水泥", "轴承", "轮胎", "电缆", "油漆", "玩具", "家具"])
+]
+
+
+@pytest.fixture
+def wide(tmp_path: Path) -> HybridIndex:
+    return HybridIndex(DOCUMENTS + OTHERS, CachedEncoder(HashEncoder(), tmp_path), TRADES)
+
+
+@pytest.mark.parametrize("query", ["隔膜泵", "做隔膜泵的", "我们想找生产隔膜泵的企业"])
+def test_a_product_in_a_sentence_counts_beside_its_trade(wide: HybridIndex, query: str) -> None:
+    """One of 14 firms with products writes 隔膜泵: standardised, it stands n/√(n−1) above every other, `NAMED` times."""
+    assert set(wide.named(query)) == {"隔膜泵"}
+    assert wide.trades is not None
+    gain = wide.search(query)[wide.known] - fuse(wide.wide_scores(query, wide.trades), WIDE)
+    assert gain.argmax() == 3
+    assert gain[3] - gain[np.arange(14) != 3] == pytest.approx(np.full(13, NAMED * 14 / 13**0.5), abs=1e-3)
+    assert wide.clear(query)
+
+
+@pytest.mark.parametrize("query", ["粮油加工", "做粮油加工的", "面粉和锂电隔膜", "今天天气怎么样", "🙂", ""])
+def test_names_of_trades_and_several_things_are_left_to_the_trades(wide: HybridIndex, query: str) -> None:
+    assert wide.named(query) == {}
+
+
+def test_what_is_not_wanted_falls_back(wide: HybridIndex) -> None:
+    """Against the same words without the clause, only the firm of that product loses; what is wanted stays first."""
+    loss = (wide.search("做隔膜的，") - wide.search("做隔膜的，不要隔膜泵"))[wide.known]
+    assert loss.argmax() == 3
+    assert loss[3] - loss[np.arange(14) != 3] == pytest.approx(np.full(13, UNWANTED * 14 / 13**0.5), abs=1e-3)
+    assert DOCUMENTS[int(np.argmax(wide.search("做隔膜的，不要隔膜泵")))].id == "c"
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("做轴承的，不要贸易公司", ("做轴承的，", "贸易公司")), ("轴承", ("轴承", "")), ("不要轴承", ("不要轴承", "")),
+        ("不含电机的水泵，不要进口", ("不含电机的水泵，不要进口", "")), ("水泵，排除农用，不要进口", ("水泵，", "农用，进口")), ("", ("", "")),
+    ],
+)  # fmt: skip
+def test_parted(text: str, parts: tuple[str, str]) -> None:
+    assert parted(text) == parts

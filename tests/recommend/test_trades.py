@@ -12,7 +12,7 @@ from sklearn.metrics.pairwise import cosine_similarity
 from graph.errors import InvalidCatalogue
 from recommend.encode import CachedEncoder, HashEncoder
 from recommend.retrieve import WIDE, Document, HybridIndex
-from recommend.trades import SHARPNESS, Trade, TradeBook, load_trades, rows_standardised, unit
+from recommend.trades import SHARPNESS, Trade, TradeBook, load_book, load_trades, rows_standardised, unit
 
 ROOT = Path(__file__).resolve().parents[2]
 TRADES = (
@@ -112,10 +112,52 @@ def test_a_query_with_products_is_not_widened(index: HybridIndex, tmp_path: Path
 
 
 def test_fused_by_the_declared_weights(index: HybridIndex) -> None:
-    scores = index.wide_scores("铜管", book(index))
+    scores = index.wide_scores("铜加工", book(index))
     assert set(scores) == set(WIDE)
     fused = sum(WIDE[k] * (v - v.mean()) / (v.std() or 1) for k, v in scores.items())
-    assert index.search("铜管")[:4] == pytest.approx(fused, abs=1e-4)
+    assert index.search("铜加工")[:4] == pytest.approx(fused, abs=1e-4)
+
+
+CLASSES = (
+    Trade(("阻容元件",), ("贴片电容器", "电阻器", "电感"), competes=False),
+    Trade(("曲酒厂",), ("大曲", "基酒", "浓香型白酒"), competes=False),
+)
+
+
+def test_classes_lead_to_the_trades_they_are_kin_to(tmp_path: Path) -> None:
+    """They take no firm from the trades, and what they mean is a share of the trades, nothing lost on the way."""
+    both = HybridIndex(FIRMS, CachedEncoder(HashEncoder(), tmp_path), TRADES + CLASSES)
+    of = book(both)
+    assert of.kin.shape == (6, 4)
+    assert of.kin.sum(axis=1) == pytest.approx(np.ones(6), abs=1e-5)
+    assert np.array_equal(of.kin[:4], np.eye(4, dtype=np.float32))
+    assert of.kin[4:].argmax(axis=1).tolist() == [0, 1]
+    assert of.belongs.shape == (4, 4)
+    assert of.belongs.argmax(axis=0).tolist() == [0, 1, 2, 3]
+    everything = np.full(6, 1 / 6, dtype=np.float32)
+    assert of.share(everything) == pytest.approx((everything @ of.kin) @ of.belongs, abs=1e-6)
+    for query, first in (("阻容元件", "cap"), ("曲酒厂", "wine"), ("铜加工", "copper")):
+        assert FIRMS[int(np.argmax(both.search(query)))].id == first
+
+
+def test_classes_alone_are_no_book(tmp_path: Path) -> None:
+    """Nothing competes for the firms, so a bare query is answered as it stands."""
+    assert HybridIndex(FIRMS, CachedEncoder(HashEncoder(), tmp_path), CLASSES).trades is None
+    assert load_book(tmp_path) == ()
+    (tmp_path / "industries.yaml").write_text("酿酒: 大曲、基酒、白酒\n", encoding="utf-8")
+    assert load_book(tmp_path) == ()
+
+
+def test_the_book_that_ships() -> None:
+    """Trades first, then the classes of the standard; a name leads to one of them only."""
+    shipped = load_book(ROOT / "data")
+    competing = [t.competes for t in shipped]
+    assert competing == sorted(competing, reverse=True)
+    assert competing.count(False) > 500
+    names = [n for t in shipped for n in t.names]
+    assert len(names) == len(set(names))
+    for name in ("电瓶", "马达", "养鸡场", "炼钢", "保安服务", "非织造布", "道地药材"):
+        assert name in names
 
 
 def test_rows_standardised() -> None:
