@@ -33,6 +33,7 @@ from liantu import PastWorkspace, Workspace
 from outreach import holding, ownership
 from outreach.casework.db import Casework
 from outreach.holding import Hold
+from outreach.planner import travel
 from recommend import learning, record
 from recommend.engine import Recommender
 from recommend.reading import Read
@@ -369,6 +370,15 @@ def ingest(
         )
         problems = Path(report.report_file).read_bytes() if report.report_file else b""
     return report, problems
+
+
+def travel_times(name: str, content: bytes) -> dict[tuple[str, str], int]:
+    """An uploaded table of travel times, by pair of region codes. Raises `LiantuError` naming every bad row."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / (Path(name).name or "upload.csv")
+        file.write_bytes(content)
+        rows = read_table(file, settings().max_file_mb).rows
+    return travel.matrix(name, rows, space().regions)
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)

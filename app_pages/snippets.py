@@ -36,6 +36,10 @@ button[kind="tertiary"]:hover {{text-decoration: underline;}}
 .lt-line {{font-size: 14px; line-height: 1.55; color: {TEXT};}}
 .lt-against {{background: {AGAINST_GROUND}; color: {AGAINST}; border-left: 3px solid #D55E00; padding: 5px 10px;
   font-size: 14px; line-height: 1.5; border-radius: 3px;}}
+.lt-verdict {{height: 76px; overflow-y: auto; border: 1px solid {RULE}; border-left: 4px solid #009E73; border-radius: 4px;
+  padding: 4px 10px; font-size: 14px; line-height: 1.5; color: {TEXT};}}
+.lt-verdict.bad {{border-left-color: #D55E00; background: {AGAINST_GROUND};}}
+.lt-verdict .lt-fault {{color: {AGAINST};}}
 .lt-number {{font-size: 20px; font-weight: 600; color: {TEXT};}}
 .lt-bar {{position: relative; height: 8px; background: #E6EBF1; border-radius: 4px; margin: 5px 0;}}
 .lt-bar > i {{position: absolute; left: 0; top: 0; bottom: 0; background: {ACCENT}; border-radius: 4px;}}
@@ -189,6 +193,16 @@ def breadcrumb(path: Sequence[Mapping[str, Any]], roles: Mapping[str, str], name
         shown = names.get(str(step["id"]), str(step["name"])) if step["type"] == "segment" else str(step["name"])
         parts.append(f"{arrow}<span>{escape(shown)}</span>")
     return f'<div class="lt-path">{"".join(parts)}</div>'
+
+
+def verdict(word: str, note: str, bad: bool, faults: Sequence[str], said: Sequence[str]) -> str:
+    """Whether a plan holds, what does not, and what the last change did: a box of one height, read out when it changes."""
+    lines = "".join(f'<div class="lt-fault">{escape(f)}</div>' for f in faults)
+    lines += "".join(f'<div class="lt-line">{escape(x)}</div>' for x in said)
+    return (
+        f'<div class="lt-verdict{" bad" if bad else ""}" role="status"><b>{escape(word)}</b> '
+        f'<span class="lt-muted">{escape(note)}</span>{lines}</div>'
+    )
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

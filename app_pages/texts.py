@@ -8,12 +8,14 @@ from typing import Any
 from app_pages.texts_lists import LISTS
 from app_pages.texts_search import SEARCH
 from app_pages.texts_targets import MORE
+from app_pages.texts_visits import VISITS
 from graph.words import Lang
 
 TEXTS: dict[str, tuple[str, str]] = {
     **MORE,
     **LISTS,
     **SEARCH,
+    **VISITS,
     "app.title": ("链图 · 产业链图谱与目标企业", "liantu · industry chains and target firms"),
     "nav.overview": ("总览", "Overview"),
     "nav.chain_map": ("产业链图谱", "Chain map"),

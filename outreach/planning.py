@@ -25,6 +25,7 @@ from outreach.doors import introducers_of
 from outreach.finding import for_segment, mixed
 from outreach.holding import held
 from outreach.holidays import Holidays
+from outreach.planner import hand
 from outreach.planner.problem import Plan, Problem
 from outreach.planner.solve import solve
 from outreach.planner.travel import matrix
@@ -121,6 +122,12 @@ class Planned:
     kind: str = "outward"
     guest: str = ""
     notes: tuple[str, ...] = ()
+    by_hand: hand.Laid | None = None  # what a person made of the plan, None as it was planned
+
+    @property
+    def laid(self) -> hand.Laid:
+        """The plan as an arrangement that can be changed by hand, with what does not hold."""
+        return self.by_hand or hand.lay_out(self.problem, hand.of_plan(self.plan), self.plan)
 
     def document(self, regions: Regions) -> trips.TripDocument:
         """The trip as plain data."""
@@ -129,7 +136,11 @@ class Planned:
 
     def with_plan(self, plan: Plan) -> Planned:
         """The same request with another plan."""
-        return replace(self, plan=plan)
+        return replace(self, plan=plan, by_hand=None)
+
+    def arranged(self, laid: hand.Laid) -> Planned:
+        """The same request with what a person made of its plan."""
+        return replace(self, plan=laid.plan, by_hand=laid)
 
 
 def prepare(

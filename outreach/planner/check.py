@@ -60,7 +60,10 @@ def _route(problem: Problem, party: Party, route: Route, by_key: dict[str, Candi
     def bad(code: str, sentence: str, key: str = "") -> None:
         issues.append(Issue(code, sentence, party.number, key))
 
-    place, now, moved, day = party.start, problem.wake, False, 0
+    place, moved = party.start, False
+    now = problem.wake if party.leave is None else party.leave
+    by = (problem.days - 1) * DAY + problem.home_by if party.back is None else party.back
+    day = now // DAY
     for line in route.lines:
         if line.start < now:
             bad("overlap", f"第 {party.number} 组在 {_clock(problem, line.start)} 有两件事重叠。")
@@ -96,7 +99,7 @@ def _route(problem: Problem, party: Party, route: Route, by_key: dict[str, Candi
         now = max(now, line.end)
     if place != party.end:
         bad("home", f"第 {party.number} 组没有返程。")
-    if now > (problem.days - 1) * DAY + problem.home_by:
+    if now > by:
         bad("late", f"第 {party.number} 组返程到达时间为 {_clock(problem, now)}，超出行程。请删去一站，或延长一天。")
     return issues
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 
 DAY = 1440
 Window = tuple[int, int]  # minutes of a day, from–to
@@ -39,13 +40,16 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A team that travels together: where from, where to, under whom."""
+    """A team that travels together: where from, where to, under whom. `leave`, `back`: minutes of the trip before which
+    it does not leave and by which it is at its end (None: as the request says for all)."""
 
     number: int
     name: str
     start: str
     end: str
     leader: str = ""
+    leave: int | None = None
+    back: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,19 @@ class Problem:
     def holiday(self, day: int) -> str:
         """The public holiday of a day of the trip, '' on any other."""
         return self.off.get(self.start + timedelta(days=day), "")
+
+    @cached_property
+    def by_key(self) -> dict[str, Candidate]:
+        """Candidates by key."""
+        return {c.key: c for c in self.candidates}
+
+    def leaves(self, party: Party) -> int:
+        """From which minute a party may travel."""
+        return self.wake if party.leave is None else party.leave
+
+    def due(self, party: Party) -> int:
+        """By which minute a party must be at its end."""
+        return (self.days - 1) * DAY + self.home_by if party.back is None else party.back
 
     def leg(self, a: str, b: str) -> Leg:
         return self.legs[a, b]

@@ -75,7 +75,7 @@ def alone(orders: Orders, node: int) -> str:
         return ""
     p = min(orders.allowed[node])
     if (
-        orders.step(problem.wake, orders.starts[p], node) >= NEVER
+        orders.step(orders.leaves[p], orders.starts[p], node) >= NEVER
         and orders.minutes[orders.starts[p]][orders.place[node]] <= orders.span
     ):
         return "赶到时已过能接待的时段。请改约晚一些，或提早一天出发。"

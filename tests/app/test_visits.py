@@ -29,7 +29,7 @@ def with_targets(app: AppTest) -> AppTest:
 def planned(app: AppTest) -> AppTest:
     at = page(with_targets(app), "visits")
     at.segmented_control(key="visits_section").set_value("trip").run()
-    at.button(key="FormSubmitter:visits_ask-排行程").click().run()
+    at.button(key="visits_go").click().run()
     assert not at.exception
     return at
 

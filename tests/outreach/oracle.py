@@ -38,7 +38,7 @@ def values(p: Problem, party: Party) -> dict[int, int]:
     """Best worth less minutes on the way of one party, for every set of visits it can make."""
     cs = p.candidates
     best: dict[int, int] = {0: 0 if party.start == party.end else -p.legs[party.start, party.end].minutes}
-    layer: dict[tuple[int, int], list[tuple[int, int]]] = {(0, -1): [(p.wake, 0)]}
+    layer: dict[tuple[int, int], list[tuple[int, int]]] = {(0, -1): [(p.leaves(party), 0)]}
     while layer:
         following: dict[tuple[int, int], list[tuple[int, int]]] = {}
         for (mask, last), labels in layer.items():
@@ -62,7 +62,7 @@ def values(p: Problem, party: Party) -> dict[int, int]:
             back = p.legs[cs[last].place, party.end].minutes
             for now, spent in labels:
                 home = drive(p, now, back)
-                if home is not None and home <= (p.days - 1) * DAY + p.home_by:
+                if home is not None and home <= p.due(party):
                     best[mask] = max(best.get(mask, -(10**9)), worth - spent - back)
         layer = following
     return best
