@@ -36,7 +36,7 @@ from outreach.holding import Hold
 from outreach.planner import travel
 from recommend import learning, record
 from recommend.engine import Recommender
-from recommend.reading import Read
+from recommend.reading import Read, in_turns
 from recommend.search import Found
 
 CHAIN_GAPS, CHAIN_TARGETS = 6, 20  # of every chain, for the list that gives each group one owner
@@ -407,8 +407,10 @@ def warm(settings: Settings, version: str) -> threading.Thread:
     def prepare() -> None:
         time.sleep(HEAD_START)
         _ready(settings, version).warm(gate=turn)
-        with _one_at_a_time:
-            _space(settings, version).search.warm()  # the firms have been read; only the trades are left
+        work = _space(settings, version)
+        trades = work.search.index.trades  # the firms have been read; only the trades are left
+        if trades is not None:
+            in_turns(work.encoder, [t.text for t in trades.trades], query=True, gate=turn)
 
     thread = threading.Thread(target=prepare, name="warm-recommender", daemon=True)
     thread.start()

@@ -33,6 +33,11 @@ def rounded(value: Any) -> Any:
     return value
 
 
+def three_digits(value: float) -> str:
+    """An amount as people say it, three digits and no exponent: 391, 55.3, 0.98."""
+    return f"{float(f'{value:.3g}'):.12g}"
+
+
 def short_name(firm: Firm) -> str:
     """The name people use: the first alias, else the registered name."""
     return firm.aliases[0] if firm.aliases else firm.name

@@ -8,6 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
+from graph.report import three_digits
 from graph.words import ACTION, COMPONENT, KIND, UNKNOWN, VERDICT, VERDICT_REASON, Lang, tenths
 from outreach.sources import source_words as source_words
 from recommend.features import LABELS
@@ -41,8 +42,8 @@ def revenue_words(firm: Mapping[str, Any], lang: Lang) -> str:
         return UNKNOWN[lang]
     year = firm.get("revenue_year")
     if lang == "zh":
-        return f"约 {revenue:g} 亿元（{year or '年份待核'}）"
-    return f"about {revenue / 10:g} bn yuan ({year or 'year to be checked'})"
+        return f"约 {three_digits(revenue)} 亿元（{year or '年份待核'}）"
+    return f"about {three_digits(revenue / 10)} bn yuan ({year or 'year to be checked'})"
 
 
 def evidence_words(evidence: Mapping[str, Any], lang: Lang) -> str:

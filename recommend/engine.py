@@ -22,7 +22,7 @@ from recommend.gates import Gate, Limits, failed, gates, parks_for
 from recommend.introductions import Introductions
 from recommend.lists import Holdings
 from recommend.masking import Gazetteer, Mask
-from recommend.reading import Progress, Reader, Turn
+from recommend.reading import Progress, Reader, Turn, in_turns
 from recommend.retrieve import Document, HybridIndex
 from recommend.weights import Weights, shipped
 
@@ -100,8 +100,7 @@ class Recommender:
         """Encode segments and firms, so that the first list is as fast as the next; a gate lets others have a turn."""
         # Queries first: a list for any segment then needs no encoder, however many firms are still unread.
         queries = [HybridIndex.query_text(s.name, s.products) for s in self.network.segments.values()]
-        with gate():
-            self.encoder.warm(queries, query=True, progress=progress)
+        in_turns(self.encoder, queries, query=True, progress=progress, gate=gate)
         self.reader.read(progress, gate)
 
     def _first_search(self, index: HybridIndex) -> None:

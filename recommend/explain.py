@@ -91,10 +91,10 @@ def reasons(
     position = "，属行业龙头" if "龙头" in firm.tags else ""
     out.append(
         _sentence(
-            "capability", f"从事{segment.name}：{'、'.join(terms)}{position}{doubt}。",
-            f"Works in {segment.name_en}: {', '.join(terms)}{'' if firm.verified else ' (to be checked)'}.",
+            "capability", f"从事{segment.name}：{'、'.join(terms) or '产品待核'}{position}{doubt if terms else ''}。",
+            f"Works in {segment.name_en}: {', '.join(terms) or 'products to be checked'}{'' if firm.verified or not terms else ' (to be checked)'}.",
             [{**_firm_evidence(firm, str(e["text"])), "match": e["kind"], "term": e["term"]} for e in matched]
-            or [_firm_evidence(firm, "、".join(firm.products))],
+            or [_firm_evidence(firm, "、".join(firm.products) or UNKNOWN["zh"])],
         )
     )  # fmt: skip
     for side, zh, en in (

@@ -64,27 +64,45 @@ class Reader:
         return len(left)
 
     def read(self, progress: Progress | None = None, gate: Turn = nullcontext) -> None:
-        """Read what is missing, a few texts under each turn of the gate (a lock shared with those who search): as many as
-        the machine reads in about half a second, so that nobody waits long, however busy it is."""
+        """Read what is missing, a few texts under each turn of the gate."""
         left = self.missing()
-        start, step = 0, FIRST
-        while start < len(left):
-            done = min(start + step, len(left))
-            with gate():
-                began = monotonic()
-                self._encoder.warm(left[start:done])
-                took = monotonic() - began
-                self.state = Read(done, len(left))
-                behind = len(self.index.documents) < len(self._documents)
-                if behind and done * PARTS // len(left) > start * PARTS // len(left):
-                    self._renew(set(left[done:]))
-            if progress:
-                progress(done, len(left))
-            start = done
-            step = min(step * 2, MOST) if took < SHORT else max(step // 2, 1) if took > LONG else step
+
+        def took(start: int, done: int) -> None:
+            self.state = Read(done, len(left))
+            behind = len(self.index.documents) < len(self._documents)
+            if behind and done * PARTS // len(left) > start * PARTS // len(left):
+                self._renew(set(left[done:]))
+
+        in_turns(self._encoder, left, progress=progress, gate=gate, after=took)
 
     def _renew(self, unread: set[str]) -> None:
         self.index = self._make([d for d in self._documents if d.text not in unread])
         if self.index.documents:
             self._touch(self.index)
         self.round += 1
+
+
+def in_turns(
+    encoder: CachedEncoder,
+    texts: Sequence[str],
+    query: bool = False,
+    progress: Progress | None = None,
+    gate: Turn = nullcontext,
+    after: Callable[[int, int], None] = lambda _start, _done: None,
+) -> None:
+    """Read what is missing of these texts, a few under each turn of the gate (a lock shared with those who search): as many
+    as the machine reads in about half a second, so that nobody waits long, however busy it is. `after` is called within
+    the turn with the bounds of what was read."""
+    left = encoder.missing(texts, query)
+    start, step = 0, FIRST
+    while start < len(left):
+        done = min(start + step, len(left))
+        with gate():
+            began = monotonic()
+            encoder.warm(left[start:done], query)
+            spent = monotonic() - began
+            after(start, done)
+        if progress:
+            progress(done, len(left))
+        start = done
+        step = min(step * 2, MOST) if spent < SHORT else max(step // 2, 1) if spent > LONG else step

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook as Book
 from small import ROOT, write_csv
 from test_cli import Cli
 
@@ -16,6 +18,8 @@ from graph.settings import load
 from ingest.assign import Assigner
 from ingest.scratch import firms_table, scratch, table_of
 from liantu import Workspace
+from outreach import holding
+from outreach.casework.db import Casework
 from recommend.backtest import Backtest, line, ranked
 from recommend.backtest_report import summary
 from recommend.facts import by_firm
@@ -105,6 +109,36 @@ def test_what_local_firms_seek_comes_first(cli: Cli, tmp_path: Path) -> None:
     rows = cli.document("demand", "--needs", needs, "--region", "410700")
     assert {n["firm"] for n in rows[0]["needs"]} == {"大力机械", "金穗食品"}
     assert rows[0]["target"]["segment"] == "equipment.motor"
+
+
+def test_needs_of_a_workbook_are_kept_and_bad_rows_named(cli: Cli, tmp_path: Path) -> None:
+    book = Book()
+    for row in (("企业名称", "环节", "需求"), ("明日电芯", "湿法隔膜", "每月十万平米"), ("大力机械", "飞船", "")):
+        book.active.append(row)
+    book.save(tmp_path / "needs.xlsx")
+    done = cli("demand", "--needs", tmp_path / "needs.xlsx", "--region", "410700", "--keep", "--json")
+    assert done.returncode == 0
+    assert "needs.xlsx 第 3 行“环节”：没有“飞船”这个环节或产品" in done.stderr
+    kept = cli.document("demand", "--region", "410700")
+    assert {(n["firm"], n["words"]) for r in kept for n in r["needs"]} == {("明日电芯", "每月十万平米")}
+    assert {r["target"]["segment"] for r in kept} == {"battery_ev.separator"}
+    assert "name one with --needs" in cli.refuses(2, "demand", "--region", "410700", "--keep")
+
+
+def test_every_group_stands_once_with_who_holds_it(cli: Cli) -> None:
+    asked = ("recommend", "--region", "410700", "--segment", "battery_ev.separator", "--segment", "equipment.motor")
+    free = cli.document(*asked, "--one-owner", "--exclude-local")
+    groups = [t["group"] for t in free]
+    assert len(groups) == len(set(groups)) > 1
+    assert {t["held"] for t in free} == {None}
+    assert all(t["owner"]["chain"] == t["segment"].split(".")[0] for t in free)
+    first = free[0]
+    with Casework(f"sqlite:///{cli.country.vectors.parent / 'liantu-casework.db'}").write() as session:
+        document = {"kind": "firm", "name": first["firm"]["name"], "ref": first["firm"]["id"], "group": first["group"]}
+        holding.save(session, document, "410783", "长垣专班", date(2026, 11, 2))
+    held = {t["group"]: t["held"] for t in cli.document(*asked, "--one-owner", "--exclude-local")}
+    assert held.pop(first["group"])["team"] == "长垣专班"
+    assert set(held.values()) == {None}
 
 
 @pytest.mark.slow

@@ -6,6 +6,7 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 
+from graph.report import three_digits
 from graph.types import MICRO
 from recommend.features.base import Case, Value
 
@@ -39,8 +40,8 @@ def scale(case: Case) -> Value:
         year = f"（{case.firm.revenue_year}）" if case.firm.revenue_year else ""
         return Value(
             value,
-            f"年营收约 {case.firm.revenue_yi:g} 亿元{year}",
-            f"revenue about {case.firm.revenue_yi / 10:g} billion yuan{f' ({case.firm.revenue_year})' if year else ''}",
+            f"年营收约 {three_digits(case.firm.revenue_yi)} 亿元{year}",
+            f"revenue about {three_digits(case.firm.revenue_yi / 10)} billion yuan{f' ({case.firm.revenue_year})' if year else ''}",
         )
     word = next((t for t in case.firm.tags if t in ("大型", "中型", "小型")), "")
     english = {"大型": "large firm", "中型": "medium firm", "小型": "small firm"}.get(word, "size to be checked")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from graph.footprint import footprint
 from graph.gaps import find_gaps
-from graph.report import chain_document, gap_documents, rounded, short_name, state_of
+from graph.report import chain_document, gap_documents, rounded, short_name, state_of, three_digits
 from graph.words import KIND, VERDICT, VERDICT_REASON, tenths
 
 
@@ -216,3 +216,10 @@ def test_every_kind_has_its_word_of_the_design() -> None:
     assert {k: v["zh"] for k, v in KIND.items()} == {
         "missing": "缺失", "break": "断点", "weak": "薄弱", "single_point": "单点依赖", "extension": "延伸",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [(391.479, "391"), (55.2956, "55.3"), (0.97841, "0.978"), (37.2, "37.2"), (240.0, "240"), (123_456.0, "123000")]
+)  # fmt: skip
+def test_amounts_have_three_digits_and_no_exponent(value: float, said: str) -> None:
+    assert three_digits(value) == said

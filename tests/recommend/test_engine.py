@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from small import FIRMS, Country, write_firms
 
+from graph.embedded import EmbeddedStore
 from graph.footprint import Network
 from graph.regions import Regions
-from graph.types import Decision
+from graph.types import Decision, Firm, Membership
 from recommend.engine import FLOOR, SURE, UNASSIGNED_CAP, Recommender
+from recommend.explain import Around
 from recommend.features import FEATURES
 from recommend.weights import shipped
 
@@ -250,3 +252,38 @@ def test_look_alikes_of_a_leader_make_the_same(engine: Recommender) -> None:
     food = next(f.id for f in engine.firms.values() if f.name == "郑州鲜面食品有限公司")
     assert like[coated] > like[food]
     assert all(0 <= v <= 1 for v in like.values())
+
+
+# -- bad input ---------------------------------------------------------------------------------------
+
+
+def test_a_firm_without_text_says_so_and_a_segment_without_candidate_lists_none(country: Country) -> None:
+    """A member of which neither products nor scope are known stands on the list with 待核 in their place, as one without
+    introducer among its likes; where nobody works and nothing is alike, the list is empty."""
+    with country.store.batch("ingest", "test") as batch:
+        bare = Firm("t:bare", "郑州无名有限公司", region="410100")
+        batch.upsert([bare, Membership(bare.id, SEPARATOR, 900_000)])
+    engine = recommender(country)
+    told = next(t for t in engine.recommend("410700", SEPARATOR) if t["firm"]["id"] == "t:bare")
+    assert told["reasons"][0]["text"] == "从事电池隔膜：产品待核。"
+    assert told["reasons"][0]["evidence"][0]["what"] == "待核"
+    assert "nan" not in str(told).lower().replace("finance", "")
+    assert engine.similar("t:bare") == {}
+    empty = EmbeddedStore.create(f"sqlite:///{country.data / 'empty.db'}")
+    with empty.batch("build", "chains") as batch:
+        for chain in country.catalogue.chains:
+            batch.upsert([chain, *chain.segments, *chain.links])
+    nobody = Recommender(empty, country.regions, Network(tuple(empty.chains())), country.encoder)
+    assert nobody.recommend("410700", SEPARATOR) == []
+    assert nobody.reader.begin() == 0
+
+
+def test_all_targets_of_a_list_share_one_reading_of_the_neighbourhood(built: Country, engine: Recommender) -> None:
+    """Buyers and suppliers named in every document are those worked out afresh for the segment."""
+    foot = engine.footprint("410700")
+    for segment in engine.network.segments:
+        around = Around.of(foot, segment, engine.firms)
+        for t in engine.recommend("410700", segment, top=5):
+            said = {r["kind"]: [e.get("firm") for e in r["evidence"]] for r in t["reasons"]}
+            assert said.get("buyer", []) == [f.id for s in around.buyers[:1] for f in s.firms]
+            assert said.get("supplier", []) == [f.id for s in around.suppliers[:1] for f in s.firms]
