@@ -1,14 +1,21 @@
 """Pushing a large graph to the server that `LIANTU_GRAPH` names: firms a second, memory, and readers meanwhile.
 
-python -m benchmarks.graph_push [--firms 100000]      the database must be empty; it is left filled
+python -m benchmarks.graph_push [--firms 100000] [--server-pid PID]     the database must be empty; it is left filled
+
+The readers are a process of their own, as officials are: each page is what the app asks the store for when it shows a
+chain. Idle pages are timed after two hundred that warm the server up, so that a cold start does not make idle slow.
+`--server-pid` adds how much processor time the server took, for a server on the same machine.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import resource
+import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -26,6 +33,9 @@ from graph.types import MICRO, Chain, Firm, Link, Membership, Relation, Segment
 
 SEGMENTS = 120
 CITIES = ("410700", "410100", "440300", "320500", "310000", "370200", "510100", "430100")
+THERE = 1_000  # firms that the server holds before the push, so that pages have something to show
+WARM, IDLE = 200, 100  # pages
+PAUSE = 0.2  # seconds between two pages of the readers
 
 
 def made_up(n: int, seed: int = 1) -> Iterator[list[Any]]:
@@ -52,56 +62,100 @@ def made_up(n: int, seed: int = 1) -> Iterator[list[Any]]:
         yield rows
 
 
-def resident_mb() -> float:
-    """What this process holds in memory now."""
+def read_pages(pages: int) -> None:
+    """Show a chain again and again, `pages` times or (0) until told to end; prints the seconds each took."""
+    store = server(settings.load())
+    for _ in range(WARM if pages else 1):
+        _page(store)
+    times: list[float] = []
+    ended = threading.Event()
+    if not pages:
+
+        def wait() -> None:
+            sys.stdin.read()
+            ended.set()
+
+        threading.Thread(target=wait, daemon=True).start()
+    print("ready", flush=True)
+    while len(times) < pages or (not pages and not ended.wait(PAUSE)):
+        times.append(_page(store))
+    print(json.dumps(times))
+
+
+def _page(store: Any) -> float:
+    start = time.perf_counter()
+    store.chains()
+    store.firms_of("toy.s3", "410700")
+    return time.perf_counter() - start
+
+
+def _readers(pages: int) -> subprocess.Popen[str]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.graph_push", "--read", str(pages)], stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdout is not None
+    process.stdout.readline()
+    return process
+
+
+def _pages(process: subprocess.Popen[str]) -> dict[str, float]:
+    times = 1000 * np.array(json.loads(process.communicate()[0]))
+    return {"pages": len(times)} | {f"p{q}_ms": round(float(np.quantile(times, q / 100)), 1) for q in (50, 95)}
+
+
+def _resident_mb() -> float:
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     return pages * resource.getpagesize() / 1e6
+
+
+def _processor(pid: int) -> float:
+    """Seconds of processor time a process has taken."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def source_of(n: int, folder: str) -> EmbeddedStore:
+    """The made-up country in a file."""
+    source = EmbeddedStore.create(f"sqlite:///{folder}/source.db")
+    with source.batch("bench", "made up") as batch:
+        for rows in made_up(n):
+            batch.upsert(rows)
+    return source
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--firms", type=int, default=100_000)
-    n = parser.parse_args().firms
+    parser.add_argument("--read", type=int, default=None, help=argparse.SUPPRESS)
+    parser.add_argument("--server-pid", type=int, default=None)
+    parser.add_argument("--no-readers", action="store_true")
+    given = parser.parse_args()
+    if given.read is not None:
+        read_pages(given.read)
+        return
     target = server(settings.load(), create=True)
     with tempfile.TemporaryDirectory() as folder:
-        source = EmbeddedStore.create(f"sqlite:///{folder}/source.db")
-        with source.batch("bench", "made up") as batch:
-            for rows in made_up(n):
-                batch.upsert(rows)
-
-        def page() -> float:
-            start = time.perf_counter()
-            target.chains()
-            target.firms_of("toy.s3", "410700")
-            return time.perf_counter() - start
-
+        source = source_of(given.firms, folder)
         with target.batch("bench", "made up") as first:
-            for rows in made_up(1_000, seed=2):
-                first.upsert(rows)
-        idle = [page() for _ in range(40)]
-        busy: list[float] = []
+            kept = {f"u:{i:09}" for i in range(THERE)}
+            for rows in made_up(min(given.firms, 5_000)):
+                first.upsert([r for r in rows if getattr(r, "id", "") in kept or isinstance(r, Segment | Link | Chain)])
+                first.upsert([r for r in rows if getattr(r, "firm_id", "") in kept])
+        idle = None if given.no_readers else _pages(_readers(IDLE))
+        readers = None if given.no_readers else _readers(0)
         memory: list[float] = []
-        done = threading.Event()
-
-        def read() -> None:
-            while not done.wait(0.2):
-                busy.append(page())
-
-        reader = threading.Thread(target=read)
-        reader.start()
+        before = _processor(given.server_pid) if given.server_pid else 0.0
         start, cpu = time.perf_counter(), time.process_time()
-        try:
-            copy(source, target, "bench", lambda *_: memory.append(resident_mb()), verify=False)
-        finally:
-            done.set()
-            reader.join()
+        copy(source, target, "bench", lambda *_: memory.append(_resident_mb()), verify=False)
         seconds, spent = time.perf_counter() - start, time.process_time() - cpu
-        half = memory[len(memory) // 2 :]
+        busy = _pages(readers) if readers else None
         document = {
-            "firms": n, "rows": sum(source.counts().values()), "seconds": round(seconds, 1), "client_cpu_seconds": round(spent, 1),
-            "firms_per_second": round(n / seconds), "memory_mb": [round(memory[0]), round(half[0]), round(memory[-1])],
-            "page_p95_idle_ms": round(1000 * float(np.quantile(idle, 0.95)), 1),
-            "page_p95_push_ms": round(1000 * float(np.quantile(busy, 0.95)), 1) if busy else None, "reads": len(busy),
+            "firms": given.firms, "rows": sum(source.counts().values()), "seconds": round(seconds, 1),
+            "firms_per_second": round(given.firms / seconds), "client_cpu_seconds": round(spent, 1),
+            "server_cpu_seconds": round(_processor(given.server_pid) - before, 1) if given.server_pid else None,
+            "memory_mb": [round(m) for m in (memory[0], memory[len(memory) // 2], memory[-1])],
+            "idle": idle, "during_push": busy,
         }  # fmt: skip
         print(json.dumps(document))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -17,9 +17,58 @@ app.add_typer(graph_app, name="graph")
 
 
 @graph_app.command()
-def push(db: Db = None, json_output: Json = False) -> None:
+def push(
+    embeddings: Annotated[
+        bool, typer.Option("--embeddings", help="同时写入企业和环节的向量 / the vectors of firms and segments too")
+    ] = False,
+    db: Db = None,
+    json_output: Json = False,
+) -> None:
     """把本机图谱复制到图数据库。Copy the graph of --db to the server that LIANTU_GRAPH names."""
-    _copy("push", db, json_output)
+    _copy("push", db, json_output, embeddings)
+
+
+@graph_app.command()
+def embed(db: Db = None, json_output: Json = False) -> None:
+    """把企业和环节的向量写入图数据库。Bring the vectors on the server up to date."""
+    document = _embed(db, json_output)
+    if json_output:
+        print_json(document)
+
+
+def _embed(db: str | None, json_output: bool) -> dict[str, dict[str, Any]]:
+    from recommend.near import send
+
+    space = workspace(db)
+    store = server(space.settings)
+    with bar(json_output) as step:
+        document = send(store, space.network, space.encoder, step)
+    for record, word in (("firm", "企业"), ("segment", "环节")):
+        done = document[record]
+        how = "向量索引检索" if done["index"] else "服务器没有向量索引，逐条比对"
+        err.print(f"{word}向量：写入 {done['written']}，未变 {done['unchanged']}，删除 {done['removed']}；{how}")
+    return document
+
+
+@graph_app.command()
+def nearest(
+    segment: Annotated[str, typer.Option("--segment", help="环节 / segment")],
+    top: Annotated[int, typer.Option("--top", min=1, max=1000)] = 20,
+    db: Db = None,
+    json_output: Json = False,
+) -> None:
+    """产品与某环节最相近的企业，在图谱所在处检索。Firms nearest in meaning to a segment, found where the graph is."""
+    from recommend.near import nearest as find
+
+    space = workspace(db)
+    found = find(space.store, space.network, space.encoder, space.segment(segment), top)
+    if json_output:
+        print_json(found)
+        return
+    table(
+        ("企业", "地区", "相近度"),
+        [(d["firm"]["name"], space.regions.name(d["firm"]["region"]), f"{d['cosine']:.3f}") for d in found],
+    )
 
 
 @graph_app.command()
@@ -28,7 +77,7 @@ def pull(db: Db = None, json_output: Json = False) -> None:
     _copy("pull", db, json_output)
 
 
-def _copy(kind: str, db: str | None, json_output: bool) -> None:
+def _copy(kind: str, db: str | None, json_output: bool, embeddings: bool = False) -> None:
     from graph.copy import copy
     from graph.embedded import EmbeddedStore
 
@@ -38,8 +87,9 @@ def _copy(kind: str, db: str | None, json_output: bool) -> None:
             report = copy(EmbeddedStore.open(settings.url), server(settings, create=True), kind, step)
         else:
             report = copy(server(settings), EmbeddedStore.create(settings.url), kind, step)
+    vectors = _embed(db, json_output) if embeddings else None
     if json_output:
-        print_json(report.as_dict())
+        print_json(report.as_dict() | ({"vectors": vectors} if vectors else {}))
         return
     rows = [
         (n, c.added, c.changed, c.unchanged, c.retired, report.hashes[n].as_dict()["hash"][:12])

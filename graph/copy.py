@@ -9,14 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
 from graph import schema
+from graph.contents import DIGEST_BYTES, digest
 from graph.errors import StoreError
-from graph.sql import CODECS, rid
 from graph.store import Counts, GraphStore
 
 Progress = Callable[[str, int, int], None]
@@ -25,7 +24,7 @@ SHOWN = 20  # differing records named for each type
 # Nodes first, so that relationships find their ends.
 ORDER = tuple(sorted(schema.BY_NAME, key=lambda r: r in ("link", "membership", "relation")))
 KEYS = "firm_key"
-_BITS = 128
+_BITS = 8 * DIGEST_BYTES
 
 
 @dataclass
@@ -66,27 +65,8 @@ class Difference:
         }  # fmt: skip
 
 
-def digest(row: Any) -> bytes:
-    """Of all a record holds; amounts that are whole count the same as float or integer."""
-    record = schema.BY_TYPE[type(row)].name
-    content = CODECS[record].dump(row)
-    content["source"] = getattr(row, "source", "")
-    text = json.dumps([record, _plain(content)], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.blake2b(text.encode(), digest_size=_BITS // 8).digest()
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    if isinstance(value, dict):
-        return {k: _plain(v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(v) for v in value]
-    return value
-
-
 def _key_digest(key: str, firm_id: str) -> bytes:
-    return hashlib.blake2b(json.dumps([key, firm_id]).encode(), digest_size=_BITS // 8).digest()
+    return hashlib.blake2b(json.dumps([key, firm_id]).encode(), digest_size=DIGEST_BYTES).digest()
 
 
 def fingerprints(store: GraphStore, progress: Progress | None = None, what: str = "核对") -> dict[str, Fingerprint]:
@@ -96,9 +76,9 @@ def fingerprints(store: GraphStore, progress: Progress | None = None, what: str 
     out: dict[str, Fingerprint] = {}
     for record in ORDER:
         out[record] = Fingerprint()
-        for page in store.pages(record, PAGE):
-            for row in page:
-                out[record].add(digest(row))
+        for page in store.contents(record, PAGE):
+            for content in page:
+                out[record].add(digest(record, content))
             done += len(page)
             if progress:
                 progress(what, done, total)
@@ -141,12 +121,12 @@ def copy(
         for record in ORDER:
             sent[record] = Fingerprint()
             mine = seen.setdefault(record, array("Q"))
-            for page in source.pages(record, PAGE):
-                for row in page:
-                    sent[record].add(digest(row))
+            for page in source.contents(record, PAGE):
+                for content in page:
+                    sent[record].add(digest(record, content))
                     if before[record]:
-                        mine.append(_short(rid(row)))
-                batch.stage(page)
+                        mine.append(_short(content.key))
+                batch.stage_contents(record, page)
                 done += len(page)
                 if progress:
                     progress("复制", done, total)
@@ -189,7 +169,8 @@ def diff(left: GraphStore, right: GraphStore, progress: Progress | None = None) 
 
 def _look_into(difference: Difference, left: GraphStore, right: GraphStore, record: str) -> None:
     here, there = (
-        {rid(row): digest(row) for page in store.pages(record, PAGE) for row in page} for store in (left, right)
+        {content.key: digest(record, content) for page in store.contents(record, PAGE) for content in page}
+        for store in (left, right)
     )
     lists = (
         sorted(here.keys() - there.keys()),
@@ -202,9 +183,3 @@ def _look_into(difference: Difference, left: GraphStore, right: GraphStore, reco
 
 def _short(key: str) -> int:
     return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big")
-
-
-def batched(rows: Iterator[Any], size: int = PAGE) -> Iterator[list[Any]]:
-    """Lists of at most `size`."""
-    while part := list(islice(rows, size)):
-        yield part

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from graph import schema
+from graph.contents import Content
 from graph.sql import CODECS, chunks, content_hash, key_part, rid
 from graph.store import Counts
 
@@ -24,13 +25,17 @@ class EmbeddedBatch:
 
     def upsert(self, rows: Iterable[Any]) -> Counts:
         total = Counts()
-        by_spec: dict[str, dict[str, Any]] = {}
+        by_spec: dict[str, dict[str, Content]] = {}
         for row in rows:
-            spec = schema.BY_TYPE[type(row)]
-            by_spec.setdefault(spec.name, {})[rid(row)] = row
+            content = self._content(row)
+            by_spec.setdefault(schema.BY_TYPE[type(row)].name, {})[content.key] = content
         for name, keyed in by_spec.items():
-            total += self._write(schema.BY_NAME[name], keyed)
+            total += self._write(name, keyed)
         return total
+
+    def stage_contents(self, record: str, contents: Sequence[Content]) -> None:
+        """Like `stage`, for records of one type as another store holds them."""
+        self._write(record, {c.key: c for c in contents})
 
     def stage(self, rows: Iterable[Any]) -> None:
         """Like `upsert`; what it did is in `totals`."""
@@ -40,15 +45,15 @@ class EmbeddedBatch:
         """All is written already."""
 
     def replace(self, record: str, field: str, owners: Iterable[str], rows: Iterable[Any], **where: str) -> Counts:
-        spec, table = schema.BY_NAME[record], schema.TABLES[record]
-        keyed = {rid(row): row for row in rows}
+        table = schema.TABLES[record]
+        keyed = {content.key: content for content in map(self._content, rows)}
         gone: list[str] = []
         for part in chunks(sorted(set(owners))):
             query = sa.select(table.c.rid).where(table.c[field].in_(part), table.c.valid_to == "")
             for column, value in where.items():
                 query = query.where(table.c[column] == value)
             gone += [key for (key,) in self._connection.execute(query) if key not in keyed]
-        total = self._write(spec, keyed)
+        total = self._write(record, keyed)
         total += self._retire(record, gone)
         return total
 
@@ -151,29 +156,32 @@ class EmbeddedBatch:
                 out[firm_id].append((origin, data))
         return out
 
-    def _write(self, spec: schema.Spec, keyed: dict[str, Any]) -> Counts:
-        table, codec, counts = schema.TABLES[spec.name], CODECS[spec.name], Counts()
+    def _content(self, row: Any) -> Content:
+        values = CODECS[schema.BY_TYPE[type(row)].name].dump(row)
+        source = getattr(row, "source", "") or self._source
+        return Content(rid(row), values, source, content_hash({**values, "source": source}))
+
+    def _write(self, record: str, keyed: dict[str, Content]) -> Counts:
+        table, counts = schema.TABLES[record], Counts()
         insert: list[dict[str, Any]] = []
         changed: list[tuple[str, dict[str, Any]]] = []
         for part in chunks(list(keyed)):
             query = sa.select(table.c.rid, table.c.hash, table.c.valid_to).where(table.c.rid.in_(part))
             known = {key: (h, end) for key, h, end in self._connection.execute(query)}
             for key in part:
-                content = codec.dump(keyed[key])
-                source = getattr(keyed[key], "source", "") or self._source
-                digest = content_hash({**content, "source": source})
-                if known.get(key) == (digest, ""):
+                content = keyed[key]
+                if known.get(key) == (content.hash, ""):
                     counts.unchanged += 1
                     continue
-                stamp = {"rid": key, "source": source, "batch": self.id, "hash": digest,
-                         "valid_from": self._today, "valid_to": ""}  # fmt: skip
+                row = {**content.values, "rid": key, "source": content.source, "batch": self.id, "hash": content.hash,
+                       "valid_from": self._today, "valid_to": ""}  # fmt: skip
                 if key in known:
-                    changed.append((key, content | stamp))
+                    changed.append((key, row))
                 else:
-                    insert.append(content | stamp)
+                    insert.append(row)
         if insert:
             self._connection.execute(table.insert(), insert)
-        self._remember(spec.name, [key for key, _ in changed])
+        self._remember(record, [key for key, _ in changed])
         if changed:
             # One statement for all of them: compiling one a row costs more than the writing.
             mine: dict[str, Any] = {c: sa.bindparam(f"to_{c}") for c in changed[0][1]}
@@ -182,7 +190,7 @@ class EmbeddedBatch:
                 update, [{"the_rid": key} | {f"to_{c}": v for c, v in values.items()} for key, values in changed]
             )
         counts.added, counts.changed = len(insert), len(changed)
-        self._count(spec.name, counts)
+        self._count(record, counts)
         return counts
 
     def _retire(self, record: str, rids: Sequence[str]) -> Counts:

@@ -12,16 +12,17 @@ from typing import Any, TextIO
 from xml.sax.saxutils import escape, quoteattr
 
 from graph import schema
+from graph.contents import Content
 from graph.copy import ORDER, Progress
 from graph.errors import InvalidArgument, StoreError
 from graph.neo4j import cypher as q
 from graph.neo4j.codec import PROPERTIES, anchor, short_key
-from graph.sql import CODECS, content_hash, rid
 from graph.store import GraphStore
 
 PAGE = 2_000
 # XML 1.0 has no place for these.
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+ITEM = "\x1f"  # stands between the items of a list in files for the bulk import: ASCII's own unit separator
 BATCH = 1  # the load an exported graph consists of
 STORE = {
     "id": "liantu", "version": "0000", "committed": BATCH, "settled": BATCH, "settling": BATCH, "next": BATCH + 1,
@@ -42,11 +43,11 @@ def write(store: GraphStore, folder: Path, form: str, progress: Progress | None 
         raise InvalidArgument(f"no format {form!r}; there are {', '.join(FORMATS)}") from error
 
 
-def _pages(store: GraphStore, progress: Progress | None, counts: dict[str, int]) -> Iterator[tuple[str, list[Any]]]:
+def _pages(store: GraphStore, progress: Progress | None, counts: dict[str, int]) -> Iterator[tuple[str, list[Content]]]:
     total, done = sum(store.counts().values()), 0
     for record in ORDER:
         counts[record] = 0
-        for page in store.pages(record, PAGE):
+        for page in store.contents(record, PAGE):
             yield record, page
             counts[record] += len(page)
             done += len(page)
@@ -54,21 +55,17 @@ def _pages(store: GraphStore, progress: Progress | None, counts: dict[str, int])
                 progress("导出", done, total)
 
 
-def _stored(record: str, row: Any) -> dict[str, Any]:
+def _stored(record: str, content: Content) -> dict[str, Any]:
     """The properties a record has on a server (see `graph.neo4j.codec`)."""
-    content = CODECS[record].dump(row)
-    source = getattr(row, "source", "") or "export"
-    key = rid(row)
-    p = PROPERTIES[record].dump(content) | {
-        "key": short_key(key), "source": source, "batch": BATCH, "hash": content_hash({**content, "source": source}),
-        "valid_from": "",
+    p = PROPERTIES[record].dump(content.values) | {
+        "key": short_key(content.key), "source": content.source, "batch": BATCH, "hash": content.hash, "valid_from": "",
     }  # fmt: skip
-    return p if p["key"] == key else p | {"rid": key}
+    return p if p["key"] == content.key else p | {"rid": content.key}
 
 
-def _ends(record: str, row: Any) -> tuple[str, str]:
+def _ends(record: str, content: Content) -> tuple[str, str]:
     tie = q.TIES[record]
-    return getattr(row, tie.start_field), getattr(row, tie.end_field)
+    return content.values[tie.start_field], content.values[tie.end_field]
 
 
 def _csv(store: GraphStore, folder: Path, progress: Progress | None) -> dict[str, int]:
@@ -83,7 +80,7 @@ def _csv(store: GraphStore, folder: Path, progress: Progress | None) -> dict[str
             writers[record].writeheader()
         for record, page in _pages(store, progress, counts):
             for row in page:
-                cells = CODECS[record].dump(row) | {"source": getattr(row, "source", "")}
+                cells = {**row.values, "source": row.source}
                 writers[record].writerow({k: _cell(v) for k, v in cells.items()})
     return counts
 
@@ -183,7 +180,10 @@ def _admin(store: GraphStore, folder: Path, progress: Progress | None) -> dict[s
     nodes = [r for r in (*ORDER, "firm_key", "store") if r not in q.TIES]
     args = [f"  --nodes={r}-header.csv,{r}.csv" for r in nodes]
     args += [f"  --relationships={r}-header.csv,{r}.csv" for r in ORDER if r in q.TIES]
-    command = ["neo4j-admin database import full neo4j --overwrite-destination --multiline-fields=true", *args]
+    command = [
+        f"neo4j-admin database import full neo4j --overwrite-destination --multiline-fields=true --array-delimiter=U+{ord(ITEM):04X}",
+        *args,
+    ]
     (folder / "import.sh").write_text(
         "#!/bin/sh\n# Run on the server while the database is stopped.\n" + " \\\n".join(command) + "\n",
         encoding="utf-8",
@@ -223,7 +223,10 @@ def _admin_cell(value: Any, _kind_name: str) -> Any:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return ";".join(value) if isinstance(value, list) else value
+    if isinstance(value, list):
+        # The bulk import knows no way to write its delimiter inside an item; a control character never stands there.
+        return ITEM.join(item.replace(ITEM, " ") for item in value)
+    return value
 
 
 def _graphml(store: GraphStore, folder: Path, progress: Progress | None) -> dict[str, int]:

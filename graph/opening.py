@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from graph.embedded import EmbeddedStore
@@ -36,7 +37,16 @@ def server(settings: Settings, create: bool = False) -> Neo4jStore:
         )
     driver = _driver(settings.graph, settings.graph_user, settings.graph_password)
     make = Neo4jStore.create if create else Neo4jStore.open
-    return make(driver, settings.graph_database, connect.host(settings.graph))
+    store = make(driver, settings.graph_database, connect.host(settings.graph))
+    store.reopen = partial(server, settings)
+    return store
+
+
+def door(store: Any) -> Callable[[], Any] | None:
+    """What opens the same store again in another process, where that can be done; it can be pickled."""
+    if isinstance(store, EmbeddedStore):
+        return partial(EmbeddedStore.open, store.engine.url.render_as_string(hide_password=False))
+    return getattr(store, "reopen", None)
 
 
 @lru_cache(maxsize=4)

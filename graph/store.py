@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.columns import MemberColumns, OriginColumns
+from graph.contents import Content
 from graph.regions import Regions
 from graph.types import Batch, Chain, Firm, Link, Member, Membership
 
@@ -49,6 +50,9 @@ class WriteBatch(Protocol):
 
     def stage(self, rows: Iterable[Any]) -> None:
         """Like `upsert` without waiting; after `flush` the counts stand in `totals`."""
+
+    def stage_contents(self, record: str, contents: Sequence[Content]) -> None:
+        """Like `stage`, for records of one type as another store holds them; no key may come twice in a load."""
 
     def flush(self) -> None:
         """Wait until everything handed over is written."""
@@ -169,8 +173,8 @@ class GraphStore(Protocol):
     def hashes(self, record: str, first: str, rest: Sequence[str]) -> dict[str, str]:
         """Content hashes of the current records whose two-part key is (`first`, one of `rest`), by the second part."""
 
-    def pages(self, record: str, size: int = 2_000) -> Iterator[list[Any]]:
-        """The same in lists of at most `size`, in constant memory; a chain comes without its segments and links."""
+    def contents(self, record: str, size: int = 2_000) -> Iterator[list[Content]]:
+        """All current records of a type as they are stored, in lists of at most `size`, in constant memory."""
 
     def firm_keys(self, size: int = 5_000) -> Iterator[dict[str, str]]:
         """All firm keys, in parts."""

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from typing import Any
 
-from graph.embedded import EmbeddedStore
+from graph.opening import door
 from graph.regions import Regions
 from graph.sql import record_hash
 from graph.store import GraphStore
@@ -106,10 +106,10 @@ def _start(
     segments: list[Segment],
     general: GeneralTerms,
     asks: bool,
-    known: str,
+    known: Callable[[], Any] | None,
 ) -> None:
     global _worker
-    store = EmbeddedStore.open(known) if known else None
+    store = known() if known else None
     _worker = Worker(origin, parse_rows, regions, Assigner(segments, None, general, asks), store)
 
 
@@ -164,9 +164,8 @@ def _results(
         yield from map(worker.read, tables)
         return
     segments = [assigner.segments[s] for s in assigner.segments]
-    # A helper opens a file store for itself; where the graph is on a server, every row is simply assigned again.
-    url = known.engine.url.render_as_string(hide_password=False) if isinstance(known, EmbeddedStore) else ""
-    given = (origin, parse_rows, regions, segments, assigner.general, assigner.asks, url)
+    # A helper opens the store for itself, be it a file or on a server.
+    given = (origin, parse_rows, regions, segments, assigner.general, assigner.asks, door(known) if known else None)
     # Started anew instead of forked: a process that holds an encoder's threads or a page's must not be forked.
     with ProcessPoolExecutor(min(cores, 4), get_context("spawn"), _start, given) as pool:
         waiting: list[Future[Any]] = []

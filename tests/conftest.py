@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,9 @@ from graph.catalogue import Catalogue
 from graph.regions import Regions
 from graph.settings import Settings
 from liantu import Workspace
+
+sys.path.insert(0, str(Path(__file__).resolve().parent / "bolt"))
+from bolt_graph import Bolt, bolt_graphs
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -55,6 +60,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         terminalreporter.line(f"{report.nodeid}: {why.removeprefix('Skipped: ')}")
     if os.environ.get("CI") == "true" and SHARED.is_dir():
         terminalreporter.line("CI with ../shared at hand: nothing may be left out, so this run fails")
+
+
+@pytest.fixture(scope="session")
+def bolt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Bolt]]:
+    """Graph servers by name, started when first asked for; one for all tests."""
+    yield from bolt_graphs(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

@@ -10,12 +10,17 @@ import json
 import types as pytypes
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
+from functools import cached_property
 from typing import Any, get_args, get_origin, get_type_hints
+
+import orjson
 
 from graph import schema
 from graph.neo4j.cypher import RENAMED, TIES
 from graph.sql import CODECS
 
+_PLAIN, _TEXT, _FLOAT = range(3)
+_ABSENT = object()  # equal to no value
 LONGEST_KEY = 600  # characters; an index of Neo4j takes some 8,000 bytes
 
 
@@ -57,6 +62,17 @@ class Properties:
     floats: frozenset[str]
     ends: tuple[str, ...]  # fields that are the ends of a relationship
 
+    @cached_property
+    def order(self) -> tuple[tuple[str, str, Any, int], ...]:
+        """(field, property, default, kind) of every field that is a property; a field that must be there has no default."""
+        kinds = {name: _TEXT if name in self.text else _FLOAT if name in self.floats else _PLAIN
+                 for name in (*self.required, *self.defaults)}  # fmt: skip
+        return tuple(
+            (name, RENAMED.get(name, name), self.defaults.get(name, _ABSENT), kind)
+            for name, kind in kinds.items()
+            if name not in self.ends
+        )
+
     @classmethod
     def of(cls, spec: schema.Spec) -> Properties:
         hints = get_type_hints(spec.type)
@@ -96,29 +112,30 @@ class Properties:
     def dump(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """Properties for a record's content (see `graph.sql.Codec.dump`)."""
         out: dict[str, Any] = {}
-        for name, value in content.items():
-            if name in self.ends or (name not in self.required and value == self.defaults[name]):
+        for name, stored, default, kind in self.order:
+            value = content[name]
+            if value == default:
                 continue
-            if name in self.text:
-                value = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-            elif name in self.floats and value is not None:
+            if kind == _TEXT:
+                value = _json(value)
+            elif kind == _FLOAT and value is not None:
                 value = float(value)
-            out[RENAMED.get(name, name)] = value
+            out[stored] = value
         return out
 
     def value(self, name: str, stored: Any) -> Any:
         """One field from its property; what is not stored is the field's default."""
         if stored is None:
             return self.defaults.get(name)
-        return json.loads(stored) if name in self.text else stored
+        return orjson.loads(stored) if name in self.text else stored
 
     def row(self, p: Mapping[str, Any], start: str | None = None, end: str | None = None) -> dict[str, Any]:
         """A record's columns (see `graph.sql.Codec.load`) from its properties and, for a relationship, its ends."""
         row = dict(self.defaults)
-        for name in (*self.required, *self.defaults):
-            value = p.get(RENAMED.get(name, name))
+        for name, stored, _, kind in self.order:
+            value = p.get(stored)
             if value is not None:
-                row[name] = json.loads(value) if name in self.text else value
+                row[name] = orjson.loads(value) if kind == _TEXT else value
         if self.ends:
             row[self.ends[0]], row[self.ends[1]] = start, end
         row["source"] = p["source"]
@@ -127,6 +144,13 @@ class Properties:
     def load(self, p: Mapping[str, Any], start: str | None = None, end: str | None = None) -> Any:
         """The record."""
         return CODECS[self.spec.name].load(self.row(p, start, end))
+
+
+def _json(value: Any) -> str:
+    try:
+        return orjson.dumps(value).decode()
+    except TypeError:  # an integer of more than 64 bits
+        return json.dumps(value, separators=(",", ":"))
 
 
 def _is_float(hint: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -11,7 +12,11 @@ import neo4j
 from neo4j import exceptions as nx
 
 from graph.errors import StoreError, StoreUnavailable
+from graph.neo4j.wording import explained
 
+# A hint such as "this label does not exist yet" is not for officials. Asking the server not to send any would be the
+# shorter way, but a Neo4j before 5.7 refuses the connection then.
+logging.getLogger("neo4j.notifications").setLevel(logging.ERROR)
 T = TypeVar("T")
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 READ_LIMIT = 30.0  # seconds a page waits for one answer
@@ -31,7 +36,7 @@ def driver(url: str, user: str, password: str) -> neo4j.Driver:
     try:
         return neo4j.GraphDatabase.driver(
             url, auth=(user, password) if user or password else None, connection_timeout=CONNECT_LIMIT,
-            max_transaction_retry_time=RETRY_LIMIT, connection_acquisition_timeout=CONNECT_LIMIT * 2, notifications_min_severity="OFF",
+            max_transaction_retry_time=RETRY_LIMIT, connection_acquisition_timeout=CONNECT_LIMIT * 2,
         )  # fmt: skip
     except (ValueError, nx.ConfigurationError) as error:
         raise StoreError(
@@ -102,45 +107,9 @@ class Line:
         thread.start()
         thread.join(seconds)
         if failure:
-            raise self._explained(failure[0]) from failure[0]
+            raise explained(failure[0], self.name, self.database) from failure[0]
         if not result:
             raise StoreUnavailable(
                 f"the graph server {self.name} did not answer within {seconds:.0f} s; try again, or ask who runs it"
             )
         return result[0]
-
-    def _explained(self, error: BaseException) -> BaseException:
-        code = str(getattr(error, "code", "") or "")
-        text = str(getattr(error, "message", "") or error).strip().split("\n")[0][:200]
-        if isinstance(error, nx.AuthError) or "Security" in code:
-            return StoreError(
-                f"the graph server {self.name} refuses this user or password; "
-                "check LIANTU_GRAPH_USER and LIANTU_GRAPH_PASSWORD"
-            )
-        if (
-            "DatabaseNotFound" in code
-            or "DatabaseUnavailable" in code
-            or ("atabase" in text and "not" in text and "exist" in text)
-        ):
-            return StoreError(
-                f"the graph server {self.name} has no database {self.database or '(default)'!r}; check LIANTU_GRAPH_DATABASE"
-            )
-        if isinstance(
-            error, nx.ServiceUnavailable | nx.SessionExpired | nx.ConnectionAcquisitionTimeoutError | OSError
-        ) or (isinstance(error, nx.DriverError) and "onnection" in text):
-            return StoreUnavailable(
-                f"the graph server {self.name} does not answer; start it or check LIANTU_GRAPH, then try again"
-            )
-        if isinstance(error, nx.ConstraintError):
-            return error  # our own mistake, or a transaction that was repeated; the batch knows
-        if "space" in text.lower() and ("device" in text.lower() or "disk" in text.lower()):
-            return StoreError(
-                f"the disk of the graph server {self.name} is full ({text}); nothing was changed, make room and try again"
-            )
-        if isinstance(error, nx.TransientError | nx.Neo4jError):
-            return StoreError(
-                f"the graph server {self.name} could not do this ({code}: {text}); nothing was changed, try again"
-            )
-        if isinstance(error, nx.DriverError):
-            return StoreError(f"the graph server {self.name} cannot be used ({text})")
-        return error

@@ -47,9 +47,10 @@ TIES = {
     "membership": Tie("WORKS_IN", "Firm", "firm_id", "Segment", "segment_id"),
     "relation": Tie("RELATED", "Firm", "from_id", "Firm", "to_id"),
 }
+VECTORS = {"firm": "FirmVector", "segment": "SegmentVector"}  # label of the vectors of a record
 # Fields stored under another name, since a property of every node has theirs.
 RENAMED = {"key": "own_key"}
-OWN = ("LiantuStore", "Batch", "Change", "Meta", "FirmKey")  # labels beside the records'
+OWN = ("LiantuStore", "Batch", "Change", "Meta", "FirmKey", *VECTORS.values())  # labels beside the records'
 GHOST = 9_007_199_254_740_991  # batch of a node that only holds relationships: no reader is ever that far
 
 
@@ -79,6 +80,7 @@ STATE = (
     f"{STORE} RETURN g.version AS version, g.committed AS committed, g.settled AS settled, g.settling AS settling, "
     "g.finished AS finished, g.lacks AS lacks"
 )
+INDEXES = "SHOW INDEXES YIELD name, type"
 ANY_NODE = "MATCH (n) RETURN labels(n) AS labels LIMIT 1"
 CREATE_STORE = (
     "MERGE (g:LiantuStore {id: 'liantu'}) ON CREATE SET g.version = '0000', g.committed = 0, g.settled = 0, "
@@ -92,8 +94,16 @@ TAKE = (
     "SET g.writer = $token, g.writer_until = timestamp() + $lease "
     "RETURN g.next AS next, g.committed AS committed, g.settled AS settled, g.open AS open, g.touched AS touched"
 )
-BEGIN = f"{STORE} WHERE g.writer = $token SET g.next = $batch + 1, g.open = $open, g.touched = $touched RETURN g.next AS next"
+BEGIN = (
+    f"{STORE} WHERE g.writer = $token SET g.next = $batch + 1, g.open = $open, g.touched = $touched, g.chunk = 0 "
+    "RETURN g.next AS next"
+)
 HOLD = f"{STORE} WHERE g.writer = $token SET g.writer_until = timestamp() + $lease RETURN g.committed AS committed"
+# The same for a numbered transaction; `before` says whether it was written already and only its answer was lost.
+HOLD_CHUNK = (
+    f"{STORE} WHERE g.writer = $token SET g.writer_until = timestamp() + $lease "
+    "WITH g, g.chunk AS before SET g.chunk = $number RETURN before"
+)
 TOUCH = f"{STORE} SET g.touched = $touched"
 RELEASE = f"{STORE} WHERE g.writer = $token SET g.writer = '', g.writer_until = 0"
 COMMIT = (
@@ -173,6 +183,11 @@ def hashes(record: str) -> str:
         f"UNWIND $keys AS k MATCH (n:{NODES[record]} {{key: k}}) WHERE {visible('n')} "
         "RETURN coalesce(n.rid, n.key) AS rid, n.hash AS hash"
     )
+
+
+def keys_of(record: str) -> str:
+    """The keys of all nodes or relationships of a record, in whatever state."""
+    return f"MATCH {pattern(record)} RETURN n.key AS key"
 
 
 def values(record: str, field: str) -> str:
@@ -263,15 +278,29 @@ def known(record: str) -> str:
     return f"UNWIND $keys AS k {found_at(record)} RETURN k.a AS a, n.key AS key, n.hash AS hash, n.batch AS batch, n.until AS until"
 
 
-def create(record: str) -> str:
-    """New nodes or relationships from `$rows`; returns how many."""
+def create(record: str, by: str = "b") -> str:
+    """New nodes from `$rows`, or relationships from `$rows` that are grouped by the end `by`; returns how many.
+
+    The properties of a relationship are named one by one: it is then written once, and not a second time by a `SET`;
+    what a row lacks is null and not stored.
+    """
     tie = TIES.get(record)
     if tie is None:
         return f"UNWIND $rows AS row CREATE (n:{NODES[record]}) SET n = row RETURN count(n) AS n"
+    first, second = (("b", tie.end), ("a", tie.start)) if by == "b" else (("a", tie.start), ("b", tie.end))
+    values = ", ".join(f"{name}: t.p.{name}" for name in properties_of(record))
     return (
-        f"UNWIND $rows AS row MATCH (a:{tie.start} {{key: row.a}}) MATCH (b:{tie.end} {{key: row.b}}) "
-        f"CREATE (a)-[n:{tie.type}]->(b) SET n = row.p RETURN count(n) AS n"
+        f"UNWIND $rows AS row MATCH ({first[0]}:{first[1]} {{key: row.k}}) UNWIND row.t AS t "
+        f"MATCH ({second[0]}:{second[1]} {{key: t.x}}) CREATE (a)-[n:{tie.type} {{{values}}}]->(b) RETURN count(n) AS n"
     )
+
+
+def properties_of(record: str) -> list[str]:
+    """All properties that a record can have."""
+    tie = TIES.get(record)
+    ends_ = (tie.start_field, tie.end_field) if tie else ()
+    own = [RENAMED.get(f, f) for f in schema.stored_fields(schema.BY_NAME[record]) if f not in ends_]
+    return [*own, "key", "rid", "source", "batch", "hash", "valid_from", "aside"]
 
 
 def overwrite(record: str) -> str:
@@ -373,4 +402,59 @@ def fold(record: str) -> str:
     return (
         f"UNWIND $rows AS row MATCH (x:{label} {{key: row.old}}) DELETE x "
         f"WITH row MERGE (n:{label} {{key: row.p.key}}) SET n = row.p"
+    )
+
+
+# -- vectors of texts: beside the records, since a record that changes must not lose or carry its vector ------------
+
+
+def vector_index(record: str, dimensions: int) -> str:
+    """The index by which nearest vectors are found; a whole number is all that enters the text."""
+    label = VECTORS[record]
+    return (
+        f"CREATE VECTOR INDEX liantu_{label.lower()} IF NOT EXISTS FOR (n:{label}) ON (n.embedding) OPTIONS "
+        f"{{indexConfig: {{`vector.dimensions`: {int(dimensions)}, `vector.similarity_function`: 'cosine'}}}}"
+    )
+
+
+def drop_vector_index(record: str) -> str:
+    """For another encoder, whose vectors have another length."""
+    return f"DROP INDEX liantu_{VECTORS[record].lower()} IF EXISTS"
+
+
+def vectors_held(record: str) -> str:
+    """Of which records there are vectors, of which model and text."""
+    return f"MATCH (n:{VECTORS[record]}) RETURN n.id AS id, n.model AS model, n.text AS text, size(n.embedding) AS dimensions"
+
+
+def set_vectors(record: str) -> str:
+    """Write vectors from `$rows`."""
+    return (
+        f"UNWIND $rows AS row MERGE (n:{VECTORS[record]} {{key: row.key}}) "
+        "SET n.id = row.id, n.text = row.text, n.model = $model, n.embedding = row.embedding"
+    )
+
+
+def drop_vectors(record: str) -> str:
+    """Remove the vectors of records that are no more, or have no text any more."""
+    return f"UNWIND $keys AS k MATCH (n:{VECTORS[record]} {{key: k}}) DELETE n"
+
+
+def nearest(record: str) -> str:
+    """Nearest vectors by the index. A record that has gone is still in the index until the next `embed`: it is left out."""
+    label, of = VECTORS[record], NODES[record]
+    return (
+        f"CALL db.index.vector.queryNodes('liantu_{label.lower()}', $asked, $vector) YIELD node, score "
+        f"WITH node, score WHERE node.model = $model MATCH (r:{of}) WHERE r.id = node.id AND {visible('r')} "
+        "RETURN node.id AS id, 2 * score - 1 AS cosine ORDER BY cosine DESC, id LIMIT $limit"
+    )
+
+
+def nearest_plain(record: str) -> str:
+    """The same without an index: the server goes through all vectors. They have length 1, so the product is the cosine."""
+    return (
+        f"MATCH (n:{VECTORS[record]}) WHERE n.model = $model "
+        "WITH n.id AS id, reduce(s = 0.0, i IN range(0, size($vector) - 1) | s + n.embedding[i] * $vector[i]) AS cosine "
+        f"ORDER BY cosine DESC, id LIMIT $asked MATCH (r:{NODES[record]}) WHERE r.id = id AND {visible('r')} "
+        "RETURN id, cosine ORDER BY cosine DESC, id LIMIT $limit"
     )

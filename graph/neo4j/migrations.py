@@ -9,8 +9,6 @@ from graph.errors import StoreError
 from graph.neo4j import cypher as q
 from graph.neo4j.connect import Line
 
-VECTOR_DIMENSIONS = 384
-
 
 @dataclass(frozen=True)
 class Optional:
@@ -22,19 +20,21 @@ class Optional:
 
 
 OPTIONAL = (
+    # Chinese has no spaces between words: `cjk` takes pairs of characters, where the usual analyzer takes single ones.
     Optional(
         "fulltext",
-        "CREATE FULLTEXT INDEX liantu_names IF NOT EXISTS FOR (n:Firm) ON EACH [n.name, n.aliases]",
+        "CREATE FULLTEXT INDEX liantu_firm_names IF NOT EXISTS FOR (n:Firm) ON EACH [n.name, n.aliases] "
+        "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk'}}",
         "names are found by a plain pass over all firms",
     ),
+    # Since Neo4j 5.7; nothing rests on it, each chunk of a load being written exactly once.
     *(
         Optional(
-            f"vector.{label.lower()}",
-            f"CREATE VECTOR INDEX liantu_{label.lower()}_vectors IF NOT EXISTS FOR (n:{label}) ON (n.embedding) OPTIONS "
-            f"{{indexConfig: {{`vector.dimensions`: {VECTOR_DIMENSIONS}, `vector.similarity_function`: 'cosine'}}}}",
-            "likeness of texts is worked out from the vectors kept beside the program",
+            f"unique.{tie.type.lower()}",
+            f"CREATE CONSTRAINT liantu_{tie.type.lower()}_key IF NOT EXISTS FOR ()-[n:{tie.type}]-() REQUIRE n.key IS UNIQUE",
+            "an index without the guarantee that keys are unique",
         )
-        for label in ("Firm", "Segment")
+        for tie in q.TIES.values()
     ),
 )
 
@@ -44,10 +44,6 @@ def _first(line: Line) -> None:
     for label in (*q.NODES.values(), "Batch", "Change", "Meta", "FirmKey"):
         line.schema(
             f"CREATE CONSTRAINT liantu_{label.lower()}_key IF NOT EXISTS FOR (n:{label}) REQUIRE n.key IS UNIQUE"
-        )
-    for tie in q.TIES.values():
-        line.schema(
-            f"CREATE CONSTRAINT liantu_{tie.type.lower()}_key IF NOT EXISTS FOR ()-[n:{tie.type}]-() REQUIRE n.key IS UNIQUE"
         )
     for label, field in (
         ("Firm", "id"), ("Firm", "region"), ("Segment", "id"), ("Segment", "chain"), ("FirmRecord", "firm_id"),
@@ -72,7 +68,22 @@ def _third(line: Line) -> None:
     line.schema("CREATE INDEX liantu_material_name IF NOT EXISTS FOR (n:Material) ON (n.name)")
 
 
-STEPS: tuple[tuple[str, Callable[[Line], None]], ...] = (("0001", _first), ("0002", _second), ("0003", _third))
+def _fourth(line: Line) -> None:
+    """Vectors stand in nodes of their own, so that reading a firm does not read them; the index of before goes."""
+    for name in ("liantu_names", "liantu_firm_vectors", "liantu_segment_vectors"):
+        offers(line, f"DROP INDEX {name} IF EXISTS")  # a server without that kind of index has none to drop
+    for label in q.VECTORS.values():
+        line.schema(
+            f"CREATE CONSTRAINT liantu_{label.lower()}_key IF NOT EXISTS FOR (n:{label}) REQUIRE n.key IS UNIQUE"
+        )
+
+
+STEPS: tuple[tuple[str, Callable[[Line], None]], ...] = (
+    ("0001", _first),
+    ("0002", _second),
+    ("0003", _third),
+    ("0004", _fourth),
+)
 VERSION = STEPS[-1][0]
 
 
@@ -96,7 +107,10 @@ def upgrade(line: Line) -> list[str]:
     for version, step in STEPS:
         if version > found:
             step(line)
-    lacks = [o.name for o in OPTIONAL if not _offers(line, o.statement)]
+    lacks = [o.name for o in OPTIONAL if not offers(line, o.statement)]
+    for tie in q.TIES.values():
+        if f"unique.{tie.type.lower()}" in lacks:
+            line.schema(f"CREATE INDEX liantu_{tie.type.lower()}_key IF NOT EXISTS FOR ()-[n:{tie.type}]-() ON (n.key)")
     line.write(lambda tx: tx.run(q.SET_VERSION, version=VERSION, lacks=lacks).consume())
     return lacks
 
@@ -112,7 +126,7 @@ def refuse_foreign(line: Line) -> None:
         )
 
 
-def _offers(line: Line, statement: str) -> bool:
+def offers(line: Line, statement: str) -> bool:
     """Can the server make this index? It says so by refusing the statement."""
     try:
         line.schema(statement)

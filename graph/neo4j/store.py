@@ -11,11 +11,13 @@ from typing import Any, TypeVar
 import neo4j
 import networkx as nx
 import numpy as np
+from numpy.typing import NDArray
 
 from graph import schema
 from graph import types as t
 from graph.catalogue import ORDER, as_digraph
 from graph.columns import FirmColumns, MemberColumns, OriginColumns
+from graph.contents import Content
 from graph.errors import StoreError
 from graph.measures import SITE_SHARE
 from graph.neo4j import cypher as q
@@ -23,6 +25,7 @@ from graph.neo4j import migrations
 from graph.neo4j.batch import Neo4jBatch
 from graph.neo4j.codec import PROPERTIES, anchor, short_key
 from graph.neo4j.connect import Line
+from graph.neo4j.vectors import INSTEAD, ServerVectors
 from graph.regions import Regions
 from graph.sql import CODECS, chunks, key_part, rid
 from graph.store import StrengthMatrix
@@ -37,6 +40,8 @@ class Neo4jStore:
 
     def __init__(self, driver: neo4j.Driver, database: str = "", name: str = "graph server") -> None:
         self.line = Line(driver, database, name)
+        self._chains: tuple[int, list[t.Chain]] | None = None
+        self.reopen: Callable[[], Neo4jStore] | None = None  # set by who knows the address, see `graph.opening.door`
 
     @classmethod
     def open(cls, driver: neo4j.Driver, database: str = "", name: str = "graph server") -> Neo4jStore:
@@ -64,7 +69,21 @@ class Neo4jStore:
     def lacks(self) -> dict[str, str]:
         """What this server does not offer, and what is done instead."""
         missing = set(self.line.read(q.STATE)[0]["lacks"])
-        return {o.name: o.instead for o in migrations.OPTIONAL if o.name in missing}
+        out = {o.name: o.instead for o in migrations.OPTIONAL if o.name in missing}
+        vectors = self.vectors
+        for record in q.VECTORS:  # made with the vectors, whose length the index must know
+            if self.line.read(q.vectors_held(record) + " LIMIT 1") and not vectors.indexed(record):
+                out[f"vector.{record}"] = INSTEAD
+        return out
+
+    @property
+    def vectors(self) -> ServerVectors:
+        """The vectors of firms and segments on this server."""
+        return ServerVectors(self.line)
+
+    def nearest(self, record: str, vector: NDArray[np.float32], model: str, limit: int) -> list[tuple[str, float]]:
+        """(id, cosine) of the current records whose texts are nearest to a vector; see `ServerVectors.nearest`."""
+        return self._at(lambda v: self.vectors.nearest(record, vector, model, limit, v))
 
     # -- writing ---------------------------------------------------------------------------------
 
@@ -130,17 +149,29 @@ class Neo4jStore:
 
         return self._at(read)
 
-    def pages(self, record: str, size: int = 2_000) -> Iterator[list[Any]]:
+    def contents(self, record: str, size: int = 2_000) -> Iterator[list[Content]]:
         """All current records by pages, as of one version; raises `StoreError` where a load ends meanwhile."""
         v = int(self._state()["committed"])
-        after = ""
+        properties, after = PROPERTIES[record], ""
         while found := self.line.read(q.page(record), v=v, after=after, limit=size):
             after = found[-1]["key"]
-            yield [self._record(record, r) for r in found]
+            page = []
+            for r in found:
+                p = r["p"]
+                values = properties.row(p, r["start"], r["end"])
+                page.append(Content(p.get("rid", p["key"]), values, values.pop("source"), p["hash"]))
+            yield page
             if int(self._state()["settling"]) > v:
                 raise StoreError(f"the graph on {self.line.name} was changed meanwhile; try again")
 
     def chains(self) -> list[t.Chain]:
+        """All chains; kept as long as no load has ended, since every page asks for them."""
+        version = int(self._state()["committed"])
+        if self._chains is None or self._chains[0] != version:
+            self._chains = (version, self._read_chains())
+        return list(self._chains[1])
+
+    def _read_chains(self) -> list[t.Chain]:
         segments, links = self.rows("segment"), self.rows("link")
         by_chain: dict[str, list[t.Segment]] = {}
         for s in sorted(segments, key=lambda s: s.position):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import neo4j
 import pytest
@@ -11,9 +12,15 @@ from bolt_server import DATABASE, PASSWORD, USER, BoltServer
 
 from graph.neo4j import connect
 from graph.neo4j.store import Neo4jStore
+from graph.store import Counts
 
 # The constraints and indexes stay, so that a fresh graph costs one statement.
 EMPTY = "MATCH (n) DETACH DELETE n"
+# Text that would do harm where it reached a query as a part of it.
+HOSTILE = [
+    "'}) MATCH (n) DETACH DELETE n //", '"; DROP INDEX x; //', "`Firm`) DETACH DELETE (n", "$v", "{batch: 0}", "\\'", "\\u0027",
+    "MATCH RETURN WHERE NULL", "𠮷野家🔋", "a|b\\|c", "'); CALL dbms.shutdown() //", "\n\r\t", "{{}}", "%s",
+]  # fmt: skip
 
 
 class Bolt:
@@ -69,3 +76,9 @@ def bolt_graphs(places: pytest.TempPathFactory) -> Iterator[Callable[[str], Bolt
         graph.driver.close()
         if graph.server is not None:
             graph.server.stop()
+
+
+def put(store: Any, *rows: object) -> Counts:
+    """Write rows as one load."""
+    with store.batch("test", "test") as batch:
+        return batch.upsert(rows)

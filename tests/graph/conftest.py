@@ -5,22 +5,20 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from bolt_graph import Bolt, put
 
 from graph.embedded import EmbeddedStore
 from graph.footprint import Footprint, footprint
+from graph.neo4j.store import Neo4jStore
 from graph.regions import Regions
 from graph.store import GraphStore
-from graph.types import MICRO, Chain, Firm, FirmRecord, Link, Member, Membership, Segment
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "bolt"))
-from bolt_graph import Bolt, bolt_graphs
+from graph.types import MICRO, Chain, Firm, FirmRecord, Link, Member, Membership, Relation, Segment, Unit
 
 
 class Make:
@@ -118,12 +116,6 @@ EMBEDDED = StoreKind(
 STORES = ["embedded", "bolt", *(["neo4j"] if os.environ.get("LIANTU_TEST_NEO4J") else [])]
 
 
-@pytest.fixture(scope="session")
-def bolt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Bolt]]:
-    """Graph servers by name, started when first asked for."""
-    yield from bolt_graphs(tmp_path_factory)
-
-
 @pytest.fixture(params=STORES)
 def kind(request: pytest.FixtureRequest) -> StoreKind:
     """Each kind of store."""
@@ -199,3 +191,29 @@ class Town:
 @pytest.fixture
 def town(fresh: Callable[[], EmbeddedStore], regions: Regions) -> Town:
     return Town(fresh, regions)
+
+
+@pytest.fixture
+def graph(bolt: Callable[[str], Bolt]) -> Bolt:
+    """The server the tests bring along."""
+    return bolt("bolt")
+
+
+@pytest.fixture
+def shared_graph(graph: Bolt) -> Neo4jStore:
+    """An empty graph on it."""
+    return graph.fresh()
+
+
+@pytest.fixture
+def country(fresh: Callable[[], EmbeddedStore], make) -> EmbeddedStore:
+    """A small country in a file."""
+    store = fresh()
+    members = [make.member(f"{c}-{n}", f"toy.{n}", c, size=9) for c, names in
+               {"410700": ("ore", "car"), "440300": ("pack", "car"), "320500": ("ore", "powder", "cell")}.items() for n in names]  # fmt: skip
+    make.fill(store, [make.line()], members, {"甲": ["410700-ore"], "乙": ["410700-car", "410700-ore"]})
+    put(store, Unit("u1", "红旗区"), Relation("410700-ore", "440300-pack", "supplier"))
+    with store.batch("t", "t") as batch:
+        batch.add_keys({"u:9": "410700-ore"})
+        batch.set_meta("data", "abc")
+    return store

@@ -1,0 +1,162 @@
+"""Every command against a graph server gives, letter for letter, the document that it gives from the file."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bolt_graph import Bolt
+from typer.testing import CliRunner, Result
+
+import liantu
+from graph.copy import copy
+from graph.opening import server
+from graph.settings import load
+from liantu import Workspace
+
+CHAINS = ("battery_ev", "equipment", "electronics", "biomedicine", "green_food", "textile", "logistics", "tourism_health",
+          "agriculture")  # fmt: skip
+REGION = ("--region", "410700")
+CELL, SEPARATOR = "battery_ev.cell", "battery_ev.separator"
+
+
+@pytest.fixture(scope="module")
+def graph(bolt: Callable[[str], Bolt]) -> Bolt:
+    """The server the tests bring along."""
+    return bolt("bolt")
+
+
+@pytest.fixture(scope="module")
+def both(graph: Bolt, shipped_space: Workspace) -> Callable[..., tuple[Result, Result]]:
+    """Runs a command over the file and over the server, which holds a copy of it."""
+    settings = shipped_space.settings
+    here = {"LIANTU_MODEL": "hash", "LIANTU_DB": settings.db, "LIANTU_VECTORS": str(settings.vectors)}
+    graph.empty()
+    with_graph = replace(
+        settings, graph=graph.url, graph_user=graph.user, graph_password=graph.password, graph_database=graph.database
+    )
+    copy(shipped_space.store, server(with_graph, create=True), "push")
+
+    def run(*args: object) -> tuple[Result, Result]:
+        runs = []
+        for more in ({}, graph.environment()):
+            old = dict(os.environ)
+            os.environ.update(here | more)
+            try:
+                assert bool(load().graph) == bool(more)
+                runs.append(CliRunner().invoke(liantu.app, [*map(str, args), "--json"]))
+            finally:
+                os.environ.clear()
+                os.environ.update(old)
+        return runs[0], runs[1]
+
+    return run
+
+
+def same(both: Callable[..., tuple[Result, Result]], *args: object) -> Any:
+    """The one document of both."""
+    file, graph = both(*args)
+    assert (file.exit_code, graph.exit_code) == (0, 0), (file.exception, graph.exception)
+    assert graph.stdout == file.stdout
+    return json.loads(graph.stdout)
+
+
+@pytest.mark.parametrize("chain", CHAINS)
+def test_a_chain_its_gaps_and_its_targets(both, chain: str) -> None:
+    """The measure of the issue: all nine chains on what ships, text against text."""
+    assert same(both, "chain", chain)["id"] == chain
+    gaps = same(both, "gaps", *REGION, "--chain", chain)
+    assert gaps
+    assert {g["chain"] for g in gaps} == {chain}
+    targets = same(both, "recommend", *REGION, "--segment", gaps[0]["segment"], "--top", 30)
+    assert {t["segment"] for t in targets} == {gaps[0]["segment"]}
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("chains",),
+        ("gaps", *REGION, "--without", CELL),
+        ("gaps", *REGION, "--what-if", f"remove:{CELL}"),
+        ("gaps", *REGION, "--what-if", f"remove:{CELL}", "--compare"),
+        ("portfolio", *REGION),
+        ("across", *REGION),
+        ("roles", *REGION),
+        ("check",),
+    ],
+    ids=lambda a: " ".join(a[:1] + a[3:5]),
+)
+def test_other_documents(both, args: tuple[str, ...]) -> None:
+    assert same(both, *args)
+
+
+def test_a_landing_found_by_name(both, shipped_space: Workspace) -> None:
+    firm = next(f for f in shipped_space.store.firms() if f.products)
+    assert same(both, "gaps", *REGION, "--what-if", f"add:{firm.name}@{CELL}")
+
+
+def test_papers(both, tmp_path: Path) -> None:
+    """Certificate, demand list and trip."""
+    needs = tmp_path / "needs.csv"
+    needs.write_text(f"企业名称,环节,需求\n甲公司,{SEPARATOR},隔膜\n", encoding="utf-8")
+    assert same(both, "demand", *REGION, "--needs", needs)
+    trip = ("--days", 1, "--start", "2026-12-01", "--date", "2026-11-25", "--out", tmp_path / "trip")
+    assert same(both, "plan", *REGION, "--segment", SEPARATOR, *trip)["files"]
+    gap = same(both, "gaps", *REGION)[0]["segment"]
+    assert same(both, "gaps", *REGION, "--certificate", gap, "--out", tmp_path)[0]["segment"] == gap
+
+
+@pytest.mark.parametrize(
+    "args", [("changes", *REGION, "--since"), ("gaps", *REGION, "--as-of"), ("gaps", *REGION, "--since")]
+)
+def test_the_past_is_read_from_a_file_only(both, args: tuple[str, ...]) -> None:
+    """What cannot be answered from a server is refused in one sentence, never answered from another store."""
+    _, graph = both(*args, date.today().isoformat())
+    assert (graph.exit_code, graph.stdout) == (1, "")
+    assert "run `liantu graph pull`" in str(graph.exception)
+
+
+def test_build_ingest_push_diff_pull_and_export(graph: Bolt, tmp_path: Path) -> None:
+    """The commands that write, one after another, on a small country; then both stores hold the same."""
+    from small import Country
+
+    country = Country(tmp_path)
+    firms = tmp_path / "firms.csv"
+    firms.write_text("企业名称,主要产品\n新来隔膜有限公司,隔膜\n", encoding="utf-8")
+    file = country.url.removeprefix("sqlite:///")
+    here = {
+        "LIANTU_MODEL": "hash",
+        "LIANTU_DATA": str(country.data),
+        "LIANTU_DB": file,
+        "LIANTU_VECTORS": str(country.vectors),
+    }
+    steps: list[tuple[tuple[object, ...], bool]] = [
+        (("build",), False), (("build",), True), (("graph", "diff"), True), (("ingest", firms, *REGION, "--report", tmp_path), False),
+        (("ingest", firms, *REGION, "--report", tmp_path), True), (("graph", "diff"), True), (("graph", "push"), True),
+        (("graph", "pull"), True), (("graph", "diff"), True), (("graph", "export", "--out", tmp_path / "files"), True),
+        (("build",), True),
+    ]  # fmt: skip
+    graph.empty()
+    said: list[Any] = []
+    for args, on_server in steps:
+        result = CliRunner().invoke(
+            liantu.app,
+            [*map(str, args), "--json"],
+            env=here | (graph.environment() if on_server else {"LIANTU_GRAPH": ""}),
+        )
+        assert result.exit_code == 0, (args, result.exception)
+        said.append(json.loads(result.stdout))
+    built, built_there, difference, loaded, loaded_there, difference_after, pushed, pulled, *_ = said
+    assert built["counts"] == built_there["counts"]
+    assert loaded == loaded_there
+    assert loaded[0]["new_firms"] == 1
+    for found in (difference, difference_after):
+        assert [name for name, d in found.items() if not d["same"]] == []
+    assert pushed["hashes"] == pulled["hashes"]
+    assert said[-1]["refreshed"] == 0  # the server knows that it is of this data already
