@@ -17,7 +17,8 @@ with st.spinner(say("wait.reading")):
 counts = chain["counts"]
 st.html(
     snippets.number(say("map.completeness"), f"{chain['completeness']:.0%}")
-    + snippets.number(say("map.missing"), f"{counts.get('missing', 0) + counts.get('break', 0)}")
+    + snippets.number(say("map.missing"), f"{counts.get('missing', 0)}")
+    + snippets.number(say("map.break"), f"{counts.get('break', 0)}")
     + snippets.number(say("map.weak"), f"{counts.get('weak', 0)}")
     + snippets.number(say("map.single"), f"{counts.get('single_point', 0)}")
     + snippets.number(say("map.firms"), say("unit.firms", n=chain["firms_local"]))

@@ -13,19 +13,20 @@ from graph.errors import LiantuError
 from graph.gap_words import change_sentence
 from graph.words import KIND, VERDICT
 
-KEY = "sandbox"
 SHOWN = 12
+SEPARATOR = ";"  # between changes in the address; names and lists of ours hold none
 FAR = 5  # places; where one gap moves, its neighbours in the list move by one without any change of their own
 
 
 def changes(region: str) -> tuple[str, ...]:
-    """The scenario of this session for a region."""
-    held = st.session_state.get(KEY, ("", ()))
-    return tuple(held[1]) if held[0] == region else ()
+    """The scenario for a region; it stands in the address, so that a link opens it again."""
+    now = state.current()
+    return tuple(filter(None, now.scenario.split(SEPARATOR))) if now.region == region else ()
 
 
 def _set(region: str, given: Sequence[str]) -> None:
-    st.session_state[KEY] = (region, tuple(given))
+    state.change(region=region, scenario=SEPARATOR.join(given))
+    state.write_address()
 
 
 def _change(region: str, given: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from graph.words import Lang
 
 DEFAULT_REGION = "410700"
-FIELDS = ("chain", "region", "segment", "firm", "q", "lang")
+FIELDS = ("chain", "region", "segment", "firm", "q", "scenario", "lang")
 _KEY, _WRITTEN = "selection", "address"
 
 
@@ -23,6 +23,7 @@ class Selection:
     segment: str = ""
     firm: str = ""
     q: str = ""
+    scenario: str = ""
     lang: Lang = "zh"
 
     def changed(self, **changes: Any) -> Selection:
@@ -31,6 +32,8 @@ class Selection:
             changes["chain"] = str(changes["segment"]).split(".")[0]
         elif "chain" in changes and changes["chain"] != self.chain:
             changes.setdefault("segment", "")
+        if changes.get("region", self.region) != self.region:
+            changes.setdefault("scenario", "")  # what lands here says nothing about elsewhere
         return replace(self, **changes)
 
 
@@ -51,6 +54,8 @@ def read_address() -> None:
     given = {k: v for k, v in st.query_params.items() if k in FIELDS}
     if not given or given == st.session_state.get(_WRITTEN):
         return
+    if given.get("scenario"):
+        st.session_state["gaps_open"] = "sandbox"
     if given.get("lang") not in ("zh", "en"):
         given.pop("lang", None)
     chosen = current().changed(**{k: v for k, v in given.items() if k != "segment"})

@@ -209,6 +209,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # chain map
     "map.completeness": ("完整度", "Completeness"),
     "map.missing": ("缺失", "Missing"),
+    "map.break": ("断点", "Breaks"),
     "map.weak": ("薄弱", "Weak"),
     "map.single": ("单点", "Single point"),
     "map.firms": ("本地企业", "Local firms"),

@@ -84,6 +84,8 @@ def recruit(found: Recruit) -> Both:
         "siting_unknown": ("待核：该环节的起步规模或运输半径尚无数据。", "To be checked: its least scale or shipping distance is not known."),
         "scale": (f"不宜招：起步规模约 {scale}，远超本地一年所需 {demand}（估计），又不便外运。",
                   f"Not suitable: the smallest usual plant ({scale_en}) far exceeds local need ({demand_en}, estimate) and it does not ship far."),
+        "scarce_nearby": ("可招：产品能运到两小时以外，而周边城市供给不足；起步规模尚无数据，待核。",
+                          "Recruit: it ships farther than two hours and the cities nearby make little of it; its least scale is to be checked."),
         "local_market": (f"可招：本地一年所需 {demand}（估计），够一家起步规模（约 {scale}）的企业。",
                          f"Recruit: local need of {demand_en} a year (estimate) carries a plant of the least usual size ({scale_en})."),
         "wider_market": (f"可招，但须面向外地市场：本地一年所需 {demand}（估计），低于起步规模约 {scale}。",

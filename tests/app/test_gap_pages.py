@@ -77,6 +77,12 @@ def test_a_landing_changes_the_picture_and_can_be_taken_back(app: AppTest) -> No
     assert f"引入{OUTSIDE_SEPARATORS[0]}（隔膜）" in seen
     assert "→" in seen
     assert any("隔膜" in e for e in (b.label for b in at.button if b.key and b.key.startswith("sandbox_")))
+    link = {k: "".join(v) for k, v in at.query_params.items()}
+    assert link["scenario"].endswith(f"@{SEPARATOR}"), link
+    again = AppTest.from_file(str(Path(__file__).parents[2] / "app.py"), default_timeout=60)
+    again.query_params.update(link)
+    page(again.run(), "gap_list")
+    assert any(b.key == "sandbox_drop_0" for b in again.button)
     at.button(key="sandbox_drop_0").click().run()
     assert "还没有假设" in words(at)
 

@@ -72,6 +72,7 @@ def test_a_city_left_out_is_predicted(national: National) -> None:
         found = gaps_expected.report(given, half, least)
         for naive in ("random", "size of the city", "same sector", "relatedness density"):
             assert found["what peers let expect"][1] > found[naive][2], (least, naive)
+        assert found["times density"][1] > {1: 1.1, 3: 1.4, 5: 1.7}[least]
 
 
 def test_all_cities_in_seconds(national: National) -> None:
@@ -84,6 +85,4 @@ def test_all_cities_in_seconds(national: National) -> None:
         found = survey(country, origins)
         times.append(time.process_time() - start)
     assert (found.kind >= 0).any(axis=0).sum() > 300
-    assert (
-        min(times) < 20
-    )  # processor seconds, 16.5 on a crowded machine; the target of 10 s of the clock wants an idle one
+    assert min(times) < 10  # processor seconds; the target of 10 s of the clock

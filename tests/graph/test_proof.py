@@ -163,6 +163,10 @@ def sited(foot, **spec):
         ({"investment_yi": [5, 9], "power": "high"}, ("3841",), 1.0, [park()], ("check", "limits_unknown")),
         ({"investment_yi": [50, 90], "power": "low"}, ("3011",), 20.0, [park()], ("unsuitable", "scale")),
         ({"power": "low"}, ("3841",), 20.0, [park()], ("check", "siting_unknown")),
+        ({"power": "low"}, ("3841",), 1.0, [park()], ("recruit", "scarce_nearby")),
+        ({"power": "high"}, ("3841",), 1.0, [park()], ("check", "limits_unknown")),
+        # Too large and too heavy: unsuitable whatever the parks' energy turns out to be.
+        ({"investment_yi": [50, 90], "power": "high"}, ("3011",), 1.0, [park()], ("unsuitable", "scale")),
         ({"investment_yi": [5, 9], "power": "low"}, (), 20.0, [park()], ("check", "siting_unknown")),
     ],
 )
