@@ -23,7 +23,7 @@ from graph.errors import StoreError
 from graph.measures import strength
 from graph.regions import Regions
 from graph.sql import CODECS, chunks, connect, key_part, plain_rows, readable
-from graph.store import StrengthMatrix
+from graph.store import StrengthMatrix, firms_by_chain
 
 T = TypeVar("T")
 
@@ -186,6 +186,9 @@ class EmbeddedStore:
                 plain_rows(c, memberships),
                 ((i, n, r, () if s == "[]" else json.loads(s)) for i, n, r, s in plain_rows(c, firms)),
             )
+
+    def chain_firms(self) -> dict[str, int]:
+        return firms_by_chain(self.members())
 
     def strength_matrix(self, regions: Regions) -> StrengthMatrix:
         segments = tuple(s.id for s in self._rows(t.Segment))
