@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit_echarts import st_echarts
 
-from app_pages import backtest_charts, backtest_parts, frame, loaders, snippets, texts
+from app_pages import backtest_charts, backtest_parts, frame, loaders, own_record, snippets, texts
 
 chosen = frame.bar(chain=False)
 say = texts.speaker(chosen.lang)
@@ -14,7 +14,7 @@ if held is None or not held[0]["models"]:
     st.header(say("backtest.none"), anchor=False)
     st.html(snippets.text(say("backtest.todo")))
     st.code("liantu backtest --landings projects.csv --data DIR --out backtest.jsonl", language="bash")
-    backtest_parts.own_record(chosen)
+    own_record.show(chosen)
     st.stop()
 report, made = held
 ours = report["models"]["liantu"]
@@ -62,7 +62,7 @@ with st.expander(say("backtest.meaning")):
     for why, n in report["not_ranked"].items():
         known = "backtest.no_segment" if "segment" in why else "backtest.no_firm"
         st.html(snippets.text(say("backtest.not_ranked", n=n, why=say(known)), "lt-muted"))
-backtest_parts.own_record(chosen)
+own_record.show(chosen)
 st.caption(
     say("backtest.foot", file=report["landings_file"], data=report["data"], date=made, ranked=report["ranked"], all=report["landings"])
 )  # fmt: skip

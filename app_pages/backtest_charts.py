@@ -35,7 +35,7 @@ def models_option(report: Mapping[str, Any], lang: Lang, measure: str = "auc") -
 def calibration_option(report: Mapping[str, Any], said: str, came: str) -> dict[str, Any]:
     """Chance said against share that came, with the line on which both agree."""
     points = [[round(b["predicted"], 4), round(b["came"], 4)] for b in report["calibration"]["chart"]]
-    top = max([0.05, *(v for p in points for v in p)]) * 1.15
+    top = min(1.0, max([0.05, *(v for p in points for v in p)]) * 1.15)
     axis = {
         "type": "value",
         "min": 0,

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from app_pages import loaders, snippets, state, texts
 from graph.words import Lang
-from recommend import learning
 from recommend.backtest_report import NAMES
 
 SHOWN = ("auc", "top_tenth", "recall@10", "recall@50", "mrr")
@@ -91,39 +89,3 @@ def cases(report: Mapping[str, Any], now: state.Selection) -> None:
             [(f["label"] if zh else f["label_en"], f"{f['value']:.2f}", f"{f['usual']:.2f}") for f in c["features"]],
         )
     )
-
-
-def own_record(now: state.Selection) -> None:
-    """The second back-test: what the office itself won and lost, and learning from it."""
-    say = texts.speaker(now.lang)
-    st.subheader(say("backtest.own"), anchor=False)
-    made = loaders.own_record()
-    if not made:
-        st.html(snippets.text(say("backtest.own_none"), "lt-muted"))
-        return
-    with st.spinner(say("backtest.learn_wait")):
-        rows = loaders.ranked_record()
-    won = [r for r in rows if r["decision"].outcome in learning.GOOD]
-    lost = [r for r in rows if r["decision"].outcome in learning.BAD]
-    placed = [1 - (r["rank"] - 1) / (r["candidates"] - 1) for r in won if r["rank"] and r["candidates"] > 1]
-    auc = f"{np.mean(placed):.0%}" if placed else say("unknown")
-    st.html(snippets.text(say("backtest.own_text", n=len(made), won=len(won), lost=len(lost), auc=auc)))
-    if st.button(say("backtest.learn"), key="backtest_learn"):
-        with st.spinner(say("backtest.learn_wait")):
-            found = loaders.teach()
-        if found.kept_old:
-            st.info(say("backtest.kept", n=found.learned_from, m=found.checked_on))
-        else:
-            st.success(
-                say("backtest.learned", before=f"{found.loss_before:.3f}", after=f"{found.loss_after:.3f}", n=found.learned_from,
-                    m=found.checked_on)
-            )  # fmt: skip
-    taught = loaders.taught()
-    if taught is not None and taught.chart:
-        st.html(
-            snippets.text(say("backtest.taught", error=f"{taught.error or 0:.1%}", n=taught.checked_on), "lt-muted")
-            + snippets.table(
-                [say("backtest.said"), say("backtest.came"), say("backtest.records")],
-                [(f"{b['predicted']:.0%}", f"{b['came']:.0%}", str(b["n"])) for b in taught.chart],
-            )
-        )

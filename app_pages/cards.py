@@ -8,9 +8,11 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from app_pages import filters, frame, loaders, snippets, state, target_parts, texts, visit_list
+from app_pages import filters, frame, loaders, snippets, state, target_holding, target_parts, texts
 from graph.regions import Regions
+from outreach.holding import Hold
 from outreach.workbook import TOP_REASONS, evidence_words, revenue_words, said, source_words
+from recommend.introductions import WORDS
 
 
 def ask_filter(
@@ -36,8 +38,10 @@ def ask_filter(
             say("targets.capability"), 0, 100, 0, 5, format="%d%%", key="t_capability", persist_state="session"
         )
         spread = st.checkbox(say("targets.spread"), key="t_spread", persist_state="session")
+        once = st.checkbox(say("targets.one_a_group"), key="t_once", persist_state="session")
+        free = st.checkbox(say("targets.hide_held"), key="t_free", persist_state="session")
     wanted = filters.TargetFilter(
-        outsiders, tuple(grades), tuple(provinces), tuple(sizes), listed, verified, least / 100, spread
+        outsiders, tuple(grades), tuple(provinces), tuple(sizes), listed, verified, least / 100, spread, once, free
     )
     if wanted.active() != set_now:
         st.session_state["targets_cuts"] = wanted.active()
@@ -45,8 +49,9 @@ def ask_filter(
     return wanted
 
 
-def card(rank: int, target: Mapping[str, Any], now: state.Selection) -> None:
-    """One target: who, what it makes, three reasons, one counter-argument, the evidence folded."""
+def card(rank: int, target: Mapping[str, Any], now: state.Selection, held: Mapping[str, Hold], lead: str = "") -> None:
+    """One target: who, what it makes, three reasons, one counter-argument, the evidence folded. held: who courts which
+    group; lead: a line above the reasons."""
     say = texts.speaker(now.lang)
     firm = target["firm"]
     with st.container(border=True, gap="xsmall"):
@@ -54,23 +59,30 @@ def card(rank: int, target: Mapping[str, Any], now: state.Selection) -> None:
             st.html(snippets.grade(target["grade"]), width="content")
             if st.button(f"**{rank}. {firm['name']}**", key=f"card_{rank}_{firm['id']}", type="tertiary"):
                 state.open_page("firm", firm=firm["id"])
-            visit_list.add_button(target, now, f"add_{rank}_{firm['id']}")
+            target_holding.control(target, held, now, f"add_{firm['id']}")
             tags = [*firm["tags"][:4], *([] if firm["verified"] else [say("unknown")])]
             if Regions.within(firm["region"], now.region):
                 tags.insert(0, say("targets.local_tag"))
+            if noted := loaders.outcome_of(firm["id"], target["segment"]):
+                tags.insert(0, target_parts.outcome_words(noted, say))
             st.html(
                 snippets.row(f'<span class="lt-muted" style="margin-right:8px">{firm["place"]} · {revenue_words(firm, now.lang)}</span>',
                              frame.role_marks(loaders.marks(now.region).get(firm["id"], []), now.lang),
                              *(snippets.plain_chip(t) for t in tags)),
                 width="content",
             )  # fmt: skip
+        if lead:
+            st.html(snippets.text(lead))
         comma = "、" if now.lang == "zh" else ", "
         left, right = st.columns([5, 3])
         left.html(
             snippets.text(
                 say("targets.products", products=comma.join(firm["products"][:6]) or say("unknown")), "lt-muted"
             )
-            + snippets.reasons([said(r, now.lang) for r in target["reasons"][:TOP_REASONS]])
+            + snippets.reasons(
+                [said(r, now.lang) for r in target["reasons"][:TOP_REASONS]],
+                [_rows(r, now) for r in target["reasons"][:TOP_REASONS]],
+            )
         )
         if target["counter"]:
             right.html(snippets.against(said(target["counter"][0], now.lang), say("targets.against")))
@@ -86,12 +98,12 @@ def _evidence(target: Mapping[str, Any], now: state.Selection, say: texts.Speake
     roles = {"buyer": say("targets.buyer"), "supplier": say("targets.supplier")}
     names = {s.id: s.name if zh else s.name_en for s in loaders.space().network.segments.values()}
     st.html(snippets.text(say("targets.path"), "lt-muted") + snippets.breadcrumb(target["path"], roles, names))
-    rows = [
-        (snippets.FOOTNOTES[i % 10], evidence_words(e, now.lang), source_words(str(e.get("source") or ""), now.lang),
-         str(e.get("as_of") or say("unknown")), say("targets.checked") if e.get("verified") else say("unknown"))
-        for i, r in enumerate(target["reasons"])
-        for e in r["evidence"]
-    ]  # fmt: skip
+    if named := [w for w in target["introductions"] if w["named"]]:
+        st.html(
+            snippets.text(say("targets.path_named"), "lt-muted")
+            + "".join(snippets.tie(target["firm"]["name"], w["name"], WORDS[w["role"]][not zh]) for w in named)
+        )
+    rows = [(snippets.FOOTNOTES[i % 10], *e) for i, r in enumerate(target["reasons"]) for e in _rows(r, now)]
     header = [say(f"targets.{k}") for k in ("statement", "what", "source", "as_of", "state")]
     st.html(snippets.table(header, rows))
     features = [
@@ -104,5 +116,21 @@ def _evidence(target: Mapping[str, Any], now: state.Selection, say: texts.Speake
         for f in target["features"].values()
     ]
     st.html(snippets.table([say(f"targets.{k}") for k in ("feature", "value", "weight", "detail")], features))
-    extra = [said(r, now.lang) for r in (*target["reasons"][TOP_REASONS:], *target["counter"][1:], *target["unknown"])]
-    st.html(snippets.text(say("targets.unknown"), "lt-muted") + "".join(snippets.text(e) for e in extra))
+    for title, told in (
+        ("more_reasons", target["reasons"][TOP_REASONS:]), ("more_against", target["counter"][1:]), ("unknown", target["unknown"])
+    ):  # fmt: skip
+        if told:
+            st.html(
+                snippets.text(say(f"targets.{title}"), "lt-muted")
+                + "".join(snippets.text(said(r, now.lang)) for r in told)
+            )
+
+
+def _rows(reason: Mapping[str, Any], now: state.Selection) -> list[tuple[str, str, str, str]]:
+    """The evidence of a reason: what, source, date, whether it was checked."""
+    say = texts.speaker(now.lang)
+    return [
+        (evidence_words(e, now.lang), source_words(str(e.get("source") or ""), now.lang), str(e.get("as_of") or say("unknown")),
+         say("targets.checked") if e.get("verified") else say("unknown"))
+        for e in reason["evidence"]
+    ]  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.regions import Regions
+from recommend.spread import group
 
 PAGE = 20
 SIZES = ("大型", "中型", "小型")
@@ -24,17 +25,37 @@ class TargetFilter:
     verified: bool = False
     capability: float = 0.0
     spread: bool = False  # in an order spread over groups and provinces; cuts nothing
+    once: bool = False  # each group once, its best firm
+    free: bool = False  # without what another team courts
 
     def active(self) -> int:
         """How many cuts are set, the standing one (outsiders) not counted."""
         return sum(
-            bool(v) for v in (self.grades, self.provinces, self.sizes, self.listed, self.verified, self.capability > 0)
+            bool(v)
+            for v in (
+                self.grades,
+                self.provinces,
+                self.sizes,
+                self.listed,
+                self.verified,
+                self.capability > 0,
+                self.once,
+                self.free,
+            )
         )
 
 
 def cut_targets(targets: Sequence[Mapping[str, Any]], region: str, wanted: TargetFilter) -> list[Mapping[str, Any]]:
     """The targets that meet the filter, in the order given."""
     return [t for t in targets if _meets(t, region, wanted)]
+
+
+def once_a_group(targets: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The first target of every group, in the order given."""
+    first: dict[str, Mapping[str, Any]] = {}
+    for t in targets:
+        first.setdefault(group(t), t)
+    return list(first.values())
 
 
 def _meets(target: Mapping[str, Any], region: str, wanted: TargetFilter) -> bool:

@@ -6,7 +6,8 @@ import json
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,20 +17,29 @@ import streamlit as st
 from app_pages import documents, set_view
 from graph import crosschain, plans
 from graph import settings as settings_module
-from graph.errors import LiantuError, StoreError
+from graph.errors import LiantuError, MissingColumn, StoreError
 from graph.footprint import Footprint
 from graph.gaps import Gap, find_gaps
 from graph.portfolio import Limits
+from graph.regions import Regions
 from graph.report import gap_documents, short_name
 from graph.settings import Settings
 from graph.snapshot import loaded_on
 from graph.types import Decision
+from ingest.kinds import layout
 from ingest.load import LoadReport
+from ingest.tables import read_table
 from liantu import PastWorkspace, Workspace
+from outreach import holding, ownership
 from outreach.casework.db import Casework
-from recommend import learning
+from outreach.holding import Hold
+from outreach.planner import travel
+from recommend import learning, record
+from recommend.engine import Recommender
+from recommend.reading import Read
 from recommend.search import Found
 
+CHAIN_GAPS, CHAIN_TARGETS = 6, 20  # of every chain, for the list that gives each group one owner
 MANY = 1000  # targets asked for at once; the pages re-cut this one list
 HEAD_START = 3.0  # seconds the first page has the processor to itself
 _one_at_a_time = threading.Lock()
@@ -50,12 +60,25 @@ def settings() -> Settings:
     return settings_module.load()
 
 
-def version() -> str:
-    """The version of the data. Raises `StoreError` where there is no store."""
+def newest_version() -> str:
+    """The version of all that the store holds. Raises `StoreError` where there is no store."""
     file = settings().store_file
     if file is not None and not file.is_file():
         raise StoreError(f"no store at {file}")
     return str(_door(settings()).store.data_version())
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def _graph_version(settings: Settings, newest: str) -> str:
+    held = [b for b in _door(settings).store.batches() if b.kind != learning.KIND]
+    last = max(held, key=lambda b: b.id, default=None)
+    return f"{last.id}@{last.finished}" if last else "0@"
+
+
+def version() -> str:
+    """The version of the data that graph and lists are made of. The office's own decisions do not count: recording one
+    must not cost a new recommender. Raises `StoreError` where there is no store."""
+    return _graph_version(settings(), newest_version())
 
 
 def space() -> Workspace:
@@ -108,17 +131,78 @@ def segment(segment_id: str, region: str) -> dict[str, Any]:
     return _segment(settings(), version(), segment_id, region)
 
 
+def recommender() -> Recommender:
+    """The recommender of the present data, made when first asked for; firms that were never read are left to `warm`."""
+    return _ready(settings(), version())
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _ready(settings: Settings, version: str) -> Recommender:
+    made = _space(settings, version).recommender
+    made.reader.begin()
+    return made
+
+
 @st.cache_data(show_spinner=False, max_entries=64)
-def _targets(settings: Settings, version: str, segment: str, region: str) -> list[dict[str, Any]]:
+def _targets(
+    settings: Settings, version: str, segment: str, region: str, read: int, weights: str
+) -> list[dict[str, Any]]:
     with _one_at_a_time:
-        recommender = _space(settings, version).recommender
-        found = recommender.recommend(region, segment, MANY)
-    return documents.with_names(found, {f.id: f.name for f in recommender.firms.values()})
+        made = _ready(settings, version)
+        found = made.recommend(region, segment, MANY)
+    return documents.with_names(found, {f.id: f.name for f in made.firms.values()})
 
 
 def targets(segment_id: str, region: str) -> list[dict[str, Any]]:
     """All targets of a segment, best first, local firms among them; filters re-cut this list."""
-    return _targets(settings(), version(), segment_id, region)
+    made = recommender()
+    return _targets(settings(), version(), segment_id, region, made.reader.round, _weights(made))
+
+
+def outsiders(segment_id: str, region: str) -> list[dict[str, Any]]:
+    """The targets of a segment that are seated elsewhere, best first."""
+    return [t for t in targets(segment_id, region) if not Regions.within(t["firm"]["region"], region)]
+
+
+def local_makers(segment_id: str, region: str) -> list[tuple[str, str]]:
+    """Local firms that work in a segment as (id, name), the strongest first."""
+    return [(f["id"], f["name"]) for f in segment(segment_id, region)["local"]]
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _groups(settings: Settings, version: str, region: str, read: int, weights: str) -> list[dict[str, Any]]:
+    made = _ready(settings, version)
+    first: dict[str, list[str]] = {}
+    for gap in _gaps(settings, version, region):
+        own = first.setdefault(gap["chain"], [])
+        if len(own) < CHAIN_GAPS:
+            own.append(gap["segment"])
+    out = {}
+    for segment in (s for own in first.values() for s in own):
+        with _one_at_a_time:  # one list at a time, so that others are served in between
+            out[segment] = made.recommend(region, segment, CHAIN_TARGETS, exclude_local=True)
+    return ownership.groups(made.network, out)
+
+
+def groups(region: str) -> list[dict[str, Any]]:
+    """Outsiders for the first gaps of all chains, every group once. Shared by all sessions: not to be changed."""
+    made = recommender()
+    return _groups(settings(), version(), region, made.reader.round, _weights(made))
+
+
+def holds(region: str) -> dict[str, Hold]:
+    """Who courts which group in the city, as of now."""
+    with casework().read() as session:
+        return holding.holds(session, region)
+
+
+def _weights(made: Recommender) -> str:
+    return ",".join(f"{w:.6f}" for w in made.shares.values())
+
+
+def reading() -> Read:
+    """How far the firms of the store have been read; finished where nothing was new."""
+    return recommender().reader.state
 
 
 @st.cache_data(show_spinner=False, max_entries=256)
@@ -142,13 +226,13 @@ def firm_names() -> list[dict[str, str]]:
 
 
 @st.cache_data(show_spinner=False, max_entries=2)
-def _loaded(settings: Settings, version: str) -> dict[str, Any]:
-    return documents.loaded(_space(settings, version))
+def _loaded(settings: Settings, newest: str) -> dict[str, Any]:
+    return documents.loaded(_door(settings))
 
 
 def loaded() -> dict[str, Any]:
     """What the store holds and where it came from."""
-    return _loaded(settings(), version())
+    return _loaded(settings(), newest_version())
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
@@ -288,16 +372,30 @@ def ingest(
     return report, problems
 
 
+def travel_times(name: str, content: bytes) -> dict[tuple[str, str], int]:
+    """An uploaded table of travel times, by pair of region codes. Raises `LiantuError` naming every bad row."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / (Path(name).name or "upload.csv")
+        file.write_bytes(content)
+        rows = read_table(file, settings().max_file_mb).rows
+    return travel.matrix(name, rows, space().regions)
+
+
 @st.cache_resource(show_spinner=False, max_entries=1)
 def warm(settings: Settings, version: str) -> threading.Thread:
     """Make the recommender ready while the user reads the first page."""
-    work = _space(settings, version)
+
+    @contextmanager
+    def turn() -> Iterator[None]:
+        with _one_at_a_time:
+            yield
+        time.sleep(0.02)  # or this thread would take the lock again before a page that waits for it wakes up
 
     def prepare() -> None:
         time.sleep(HEAD_START)
+        _ready(settings, version).warm(gate=turn)
         with _one_at_a_time:
-            work.recommender.warm()
-            work.search.warm()
+            _space(settings, version).search.warm()  # the firms have been read; only the trades are left
 
     thread = threading.Thread(target=prepare, name="warm-recommender", daemon=True)
     thread.start()
@@ -309,7 +407,7 @@ def _other(settings: Settings, version: str, kind: str, chain: str, region: str)
     from recommend import lists
 
     with _one_at_a_time:
-        holdings = _space(settings, version).recommender.holdings
+        holdings = _ready(settings, version).holdings
     make = {"expanding": lists.expanding, "capital": lists.capital, "outflow": lists.outflow}[kind]
     return make(holdings, region, chain)
 
@@ -324,7 +422,7 @@ def _alike(settings: Settings, version: str, firm: str) -> list[dict[str, Any]]:
     from recommend import lists
 
     with _one_at_a_time:
-        r = _space(settings, version).recommender
+        r = _ready(settings, version)
         if firm not in r.firms:
             return []
         found = lists.look_alike(r.firms[firm], r.similar(firm), r.holdings.segments, r.firms, 10)
@@ -375,10 +473,37 @@ def decide(made: Decision) -> None:
     learning.record(space().store, made)
 
 
+def load_record(name: str, content: bytes, progress: Callable[[str, int, int], None]) -> tuple[LoadReport, bytes]:
+    """Load a table of outcomes. Raises `LiantuError` where the file is no such table; the store is then as it was."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / (Path(name).name or "upload.csv")
+        file.write_bytes(content)
+        table = read_table(file, settings().max_file_mb)
+        if layout(table.columns).kind != "decisions":
+            missing = "结果" if not {"结果", "outcome", "招商结果"} & set(table.columns) else "日期"
+            raise MissingColumn(file.name, missing, list(table.columns))
+    return ingest(name, content, "", progress)
+
+
+@st.cache_data(show_spinner=False, max_entries=2)
+def _outcomes(settings: Settings, newest: str) -> dict[tuple[str, str], Decision]:
+    return record.latest(list(_door(settings).store.rows("decision")))
+
+
+def outcome_of(firm: str, segment: str) -> Decision | None:
+    """The last that the office noted of a firm for a segment."""
+    return _outcomes(settings(), newest_version()).get((firm, segment))
+
+
+@st.cache_data(show_spinner=False, max_entries=2)
+def _ranked_record(settings: Settings, version: str, made: tuple[Decision, ...], weights: str) -> list[dict[str, Any]]:
+    with _one_at_a_time:
+        return _ready(settings, version).own_record(made)
+
+
 def ranked_record() -> list[dict[str, Any]]:
     """The office's decisions with the rank each would have had, what the firm has here hidden."""
-    with _one_at_a_time:
-        return space().recommender.own_record(own_record())
+    return _ranked_record(settings(), version(), tuple(own_record()), _weights(recommender()))
 
 
 def taught() -> learning.Learned | None:
@@ -391,16 +516,13 @@ def taught() -> learning.Learned | None:
 
 def teach() -> learning.Learned:
     """Learn from the office's decisions; keeps the new weights where the check set agrees, and makes them hold at once."""
-    made = own_record()
-    work = space()
-    with _one_at_a_time:
-        weighed = work.recommender.own_record(made)
-        rows = {(r["decision"].firm_id, r["decision"].segment_id, r["decision"].region): r["values"] for r in weighed}
-        found = learning.learn_from(
-            made, work.recommender.weights.shares(), lambda d: rows.get((d.firm_id, d.segment_id, d.region))
-        )
-        if not found.kept_old:
-            learning.save(work.taught_file, found)
-            work.recommender.shares = dict(found.weights)
-            _targets.clear()
+    made, work = own_record(), recommender()
+    weighed = ranked_record()
+    rows = {(r["decision"].firm_id, r["decision"].segment_id, r["decision"].region): r["values"] for r in weighed}
+    shipped = work.weights.shares()
+    found = learning.learn_from(made, shipped, lambda d: rows.get((d.firm_id, d.segment_id, d.region)))
+    if not found.kept_old:
+        learning.save(space().taught_file, found)
+        with _one_at_a_time:
+            work.shares = {k: found.weights[k] for k in shipped}  # only weights change: no index, no firm is read anew
     return found

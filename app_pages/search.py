@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app_pages import documents, filters, frame, loaders, snippets, state, texts
+from app_pages import documents, filters, frame, loaders, snippets, state, target_parts, texts
 from graph.regions import Regions
 from recommend.search import Hit
 
@@ -24,6 +24,9 @@ st.text_input(
 query = chosen.q.strip()
 if not query:
     st.html(snippets.text(say("search.start"), "lt-muted"))
+    st.stop()
+if not loaders.reading().finished:  # a free search needs every firm read; it comes by itself when they are
+    target_parts.reading(chosen.lang)
     st.stop()
 with st.spinner(say("wait.targets", n=space.store.counts()["firm"])):
     found, firms = loaders.search(query)

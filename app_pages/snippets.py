@@ -36,6 +36,10 @@ button[kind="tertiary"]:hover {{text-decoration: underline;}}
 .lt-line {{font-size: 14px; line-height: 1.55; color: {TEXT};}}
 .lt-against {{background: {AGAINST_GROUND}; color: {AGAINST}; border-left: 3px solid #D55E00; padding: 5px 10px;
   font-size: 14px; line-height: 1.5; border-radius: 3px;}}
+.lt-verdict {{height: 76px; overflow-y: auto; border: 1px solid {RULE}; border-left: 4px solid #009E73; border-radius: 4px;
+  padding: 4px 10px; font-size: 14px; line-height: 1.5; color: {TEXT};}}
+.lt-verdict.bad {{border-left-color: #D55E00; background: {AGAINST_GROUND};}}
+.lt-verdict .lt-fault {{color: {AGAINST};}}
 .lt-number {{font-size: 20px; font-weight: 600; color: {TEXT};}}
 .lt-bar {{position: relative; height: 8px; background: #E6EBF1; border-radius: 4px; margin: 5px 0;}}
 .lt-bar > i {{position: absolute; left: 0; top: 0; bottom: 0; background: {ACCENT}; border-radius: 4px;}}
@@ -43,6 +47,10 @@ button[kind="tertiary"]:hover {{text-decoration: underline;}}
   background: rgba(16,24,40,.12);}}
 .lt-path {{font-size: 13px; color: {TEXT}; line-height: 1.9;}}
 .lt-path span {{border: 1px solid {RULE}; border-radius: 4px; padding: 1px 7px; background: #fff;}}
+.lt-note > summary {{cursor: pointer; list-style: none;}}
+.lt-note > summary::-webkit-details-marker {{display: none;}}
+.lt-note > summary:hover {{color: {ACCENT}; text-decoration: underline;}}
+.lt-note > table.lt {{margin: 2px 0 6px 18px; width: calc(100% - 18px); background: #F7F9FC;}}
 table.lt {{border-collapse: collapse; width: 100%; font-size: 13px;}}
 table.lt th {{text-align: left; color: {MUTED}; font-weight: 500; white-space: nowrap; border-bottom: 1px solid {RULE}; padding: 3px 8px 3px 0;}}
 table.lt td:first-child {{white-space: nowrap;}}
@@ -91,6 +99,12 @@ def outcome(title: str, answer: str, lang: Lang) -> str:
 def mark(word: str, why: str) -> str:
     """A firm's kind as a small word; the reason on hover."""
     return f'<span class="lt-chip" title="{escape(why, quote=True)}" style="border-color:{ACCENT};color:{ACCENT};padding:0 4px">{escape(word)}</span>'
+
+
+def held(words: str, ours: bool = False) -> str:
+    """Who courts a target, as a small note: our own in the accent, another team's in its own colour with a mark."""
+    ink, sign = (ACCENT, "✓") if ours else (AGAINST, "◼")
+    return f'<span class="lt-chip" style="border-color:{ink};color:{ink}">{sign} {escape(words)}</span>'
 
 
 def row(*parts: str) -> str:
@@ -143,10 +157,26 @@ def grade(letter: str) -> str:
     )
 
 
-def reasons(statements: Sequence[str]) -> str:
-    """Reasons with footnote marks, which the evidence takes up again."""
-    lines = "".join(f"<div>{FOOTNOTES[i % 10]} {escape(s)}</div>" for i, s in enumerate(statements))
-    return f'<div class="lt-line">{lines}</div>'
+def reasons(statements: Sequence[str], evidence: Sequence[Sequence[Sequence[str]]] = ()) -> str:
+    """Reasons with footnote marks. Where the evidence is given (rows of each), a reason opens to the rows it stands on."""
+    lines = []
+    for i, s in enumerate(statements):
+        told = f"{FOOTNOTES[i % 10]} {escape(s)}"
+        rows = evidence[i] if i < len(evidence) else ()
+        lines.append(
+            f'<details class="lt-note"><summary>{told}</summary>{table((), rows)}</details>'
+            if rows
+            else f"<div>{told}</div>"
+        )
+    return f'<div class="lt-line">{"".join(lines)}</div>'
+
+
+def tie(one: str, other: str, role: str) -> str:
+    """Two firms and what ties them, as one step of a path."""
+    return (
+        f'<div class="lt-path"><span>{escape(one)}</span> <span style="border:0;padding:0 2px;color:{MUTED}">{escape(role)} →</span> '
+        f"<span>{escape(other)}</span></div>"
+    )
 
 
 def against(words: str, label: str) -> str:
@@ -163,6 +193,16 @@ def breadcrumb(path: Sequence[Mapping[str, Any]], roles: Mapping[str, str], name
         shown = names.get(str(step["id"]), str(step["name"])) if step["type"] == "segment" else str(step["name"])
         parts.append(f"{arrow}<span>{escape(shown)}</span>")
     return f'<div class="lt-path">{"".join(parts)}</div>'
+
+
+def verdict(word: str, note: str, bad: bool, faults: Sequence[str], said: Sequence[str]) -> str:
+    """Whether a plan holds, what does not, and what the last change did: a box of one height, read out when it changes."""
+    lines = "".join(f'<div class="lt-fault">{escape(f)}</div>' for f in faults)
+    lines += "".join(f'<div class="lt-line">{escape(x)}</div>' for x in said)
+    return (
+        f'<div class="lt-verdict{" bad" if bad else ""}" role="status"><b>{escape(word)}</b> '
+        f'<span class="lt-muted">{escape(note)}</span>{lines}</div>'
+    )
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -11,7 +11,8 @@ from streamlit.delta_generator import DeltaGenerator
 from app_pages import frame, loaders, snippets, state, texts
 from app_pages.errors import explain
 from graph.errors import LiantuError
-from graph.types import DECISION_REASONS, OUTCOMES
+from graph.types import DECISION_REASONS, OUTCOMES, Decision
+from graph.words import Lang
 from outreach.workbook import revenue_words, said, source_words
 from recommend import learning
 
@@ -65,6 +66,20 @@ def park_words(target: Mapping[str, Any], now: state.Selection) -> str:
     )
 
 
+@st.fragment(run_every=4)
+def reading(lang: Lang) -> None:
+    """How far the firms of a newly loaded table have been read; the list can be used meanwhile and grows at the end."""
+    say, now = texts.speaker(lang), loaders.reading()
+    if now.finished:
+        st.rerun()
+    st.progress(now.done / now.total, text=say("targets.reading", done=f"{now.done:,}", n=f"{now.total:,}"))
+
+
+def first_reason(target: Mapping[str, Any], lang: Lang) -> str:
+    """What speaks for it most, in one sentence."""
+    return said(target["reasons"][0], lang)
+
+
 def ask_compared(place: DeltaGenerator, targets: Targets, now: state.Selection) -> Targets:
     """Which targets to hold side by side, chosen by name."""
     say = texts.speaker(now.lang)
@@ -107,6 +122,16 @@ def comparison(picked: Targets, now: state.Selection) -> list[list[str]]:
     return rows
 
 
+def outcome_words(noted: Decision, say: texts.Speaker) -> str:
+    """What the office noted last: 2026-11-25 不予推进（风险）."""
+    outcome = say(f"targets.outcome_{noted.outcome}")
+    if noted.reason:
+        return say(
+            "targets.recorded_why", date=noted.date, outcome=outcome, reason=say(f"targets.reason_{noted.reason}")
+        )
+    return say("targets.recorded", date=noted.date, outcome=outcome)
+
+
 def decide(target: Mapping[str, Any], now: state.Selection) -> None:
     """What became of it, with a reason; recorded in the office's own record."""
     say = texts.speaker(now.lang)
@@ -136,6 +161,7 @@ def decide(target: Mapping[str, Any], now: state.Selection) -> None:
                 st.error(" ".join(explain(error, now.lang)))
                 return
             st.toast(say("targets.saved", name=firm["short"], outcome=say(f"targets.outcome_{outcome}")))
+            st.rerun()  # the card names what was noted
 
 
 def other(kind: str, now: state.Selection) -> None:

@@ -4,19 +4,36 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app_pages import cards, export, filters, frame, loaders, snippets, state, target_parts, texts
+from app_pages import (
+    cards,
+    export,
+    filters,
+    frame,
+    loaders,
+    snippets,
+    state,
+    target_holding,
+    target_needs,
+    target_parts,
+    texts,
+    visit_list,
+)
 from outreach.workbook import TARGET_COLUMNS, target_rows
-from recommend.lists import diversified
+from recommend.spread import diversified
 
 chosen = frame.bar()
 say = texts.speaker(chosen.lang)
 space = loaders.space()
-LISTS = ("outside", "expanding", "capital", "outflow")
-lists, beside = st.columns([5, 4])
+LISTS = ("outside", "needs", "owned", "expanding", "capital", "outflow")
+OWN = {"needs": target_needs.show, "owned": target_holding.show}
+lists, beside = st.columns([6, 3])
 which = lists.segmented_control(
     say("targets.list"), LISTS, default="outside", format_func=lambda v: say(f"targets.list_{v}"), key="targets_list",
     persist_state="session", required=True, label_visibility="collapsed",
 )  # fmt: skip
+if which in OWN:
+    OWN[which](chosen)
+    st.stop()
 if which != "outside":
     target_parts.other(which, chosen)
     st.stop()
@@ -30,9 +47,17 @@ pick.selectbox(
 )  # fmt: skip
 with st.spinner(say("wait.targets", n=space.store.counts()["firm"])):
     everyone = loaders.targets(now, chosen.region)
+if not loaders.reading().finished:
+    target_parts.reading(chosen.lang)
 only_outside = outsiders.toggle(say("targets.outsiders"), value=True, key="targets_outsiders", persist_state="session")
 wanted = cards.ask_filter(more, everyone, only_outside, say)
 shown = filters.cut_targets(everyone, chosen.region, wanted)
+held = loaders.holds(chosen.region)
+if wanted.free:
+    team = visit_list.team_name(chosen)
+    shown = [t for t in shown if not target_holding.held_by_others(t, held, team)]
+if wanted.once:
+    shown = filters.once_a_group(shown)
 if wanted.spread:
     shown = diversified(shown)
 how = view.segmented_control(
@@ -78,10 +103,11 @@ for i, target in enumerate(rows, first + 1):
     if target["excluded"] and not excluded:
         excluded = True
         st.subheader(say("targets.excluded"), anchor=False, divider="gray")
-    cards.card(i, target, chosen)
-weights = space.recommender.weights
+    cards.card(i, target, chosen, held)
+recommender = loaders.recommender()
+weights = recommender.weights
 if weights.learned:
     st.caption(say("targets.weights_note", n=weights.trained["landings"]))
-if space.recommender.shares != weights.shares():
+if recommender.shares != weights.shares():
     st.caption(say("targets.weights_taught"))
 st.caption(say("targets.shown", page=page, pages=filters.pages(len(shown)), n=len(shown)))

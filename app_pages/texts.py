@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from app_pages.texts_lists import LISTS
 from app_pages.texts_search import SEARCH
 from app_pages.texts_targets import MORE
+from app_pages.texts_visits import VISITS
 from graph.words import Lang
 
 TEXTS: dict[str, tuple[str, str]] = {
     **MORE,
+    **LISTS,
     **SEARCH,
+    **VISITS,
     "app.title": ("链图 · 产业链图谱与目标企业", "liantu · industry chains and target firms"),
     "nav.overview": ("总览", "Overview"),
     "nav.chain_map": ("产业链图谱", "Chain map"),
@@ -475,6 +479,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "data.shipped": ("随附企业表 · {name}", "Shipped table · {name}"),
     "data.build": ("随附数据", "shipped data"),
     "data.ingest": ("上传", "upload"),
+    "data.decision": ("招商结果", "outcomes"),
     "data.unchanged": ("无变化", "no change"),
     "data.change": ("新增 {added}，更新 {changed}，撤下 {retired}", "{added} added, {changed} changed, {retired} retired"),
     "data.set_title": ("产业链方案", "Sets of chains"),

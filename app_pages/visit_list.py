@@ -1,4 +1,4 @@
-"""拜访 · 名单: who is saved, who holds whom; and the button that saves a target from its card."""
+"""拜访 · 名单: who is saved, who holds whom, and how a target is saved."""
 
 from __future__ import annotations
 
@@ -31,15 +31,6 @@ def write_down(action: Any, now: state.Selection) -> None:
         st.error(str(error))
         return
     st.rerun()
-
-
-def add_button(target: Mapping[str, Any], now: state.Selection, key: str) -> None:
-    """加入名单 on a target's card."""
-    say = texts.speaker(now.lang)
-    if st.button(say("visits.add"), key=key, icon=":material/playlist_add:"):
-        gap = next((g for g in loaders.gaps(now.region) if g["segment"] == target["segment"]), None)
-        segment = loaders.space().network.segments[target["segment"]]
-        save(finding.from_recommendation(target, segment, gap), now)
 
 
 def save(document: Mapping[str, Any], now: state.Selection) -> bool:

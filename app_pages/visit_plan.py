@@ -3,43 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit_echarts import Map, st_echarts
 
-from app_pages import loaders, snippets, state, texts, visit_map
+from app_pages import loaders, snippets, state, texts, visit_ask, visit_edit, visit_map
+from app_pages.visit_edit import KEPT
 from app_pages.visit_list import team_name
 from graph.errors import LiantuError
-from outreach import finding, planning
+from outreach import planning
 from outreach.fairness.lint import lint
 from outreach.papers import safe
-from outreach.planner import edit
-from outreach.planner.check import check
 from outreach.trip_workbook import day_rows
 
-KEPT = "visits_planned"  # the plan on screen, kept across pages
-LOCAL_HOURS = "08:30-12:00;14:30-18:00"
 
-
-def show(now: state.Selection) -> None:
+def show(now: state.Selection, beside: DeltaGenerator | None = None) -> None:
     """Ask, plan, show, change; at the foot the lint of promises."""
-    _trip(now)
+    _trip(now, beside)
     _fair(now)
 
 
-def _trip(now: state.Selection) -> None:
+def _trip(now: state.Selection, beside: DeltaGenerator | None) -> None:
     say = texts.speaker(now.lang)
-    reception = st.segmented_control(
+    reception = (beside or st).segmented_control(
         say("visits.direction"), ["outward", "reception"], default="outward", format_func=lambda k: say(f"visits.{k}"), key="visits_direction",
         label_visibility="collapsed", required=True, persist_state="session",
     ) == "reception"  # fmt: skip
-    _ask(now, say, reception)
+    visit_ask.show(now, reception)
     planned: planning.Planned | None = st.session_state.get(KEPT)
     if planned is None or (planned.kind == "reception") != reception or planned.request.home != now.region:
         return
+    _result(now)
+
+
+@st.fragment
+def _result(now: state.Selection) -> None:
+    """The plan on screen. A fragment: a drag draws this anew and nothing else."""
+    say = texts.speaker(now.lang)
+    planned: planning.Planned = st.session_state[KEPT]
     trip = planned.document(loaders.space().regions)
     visits = sum(line["kind"] == "visit" for p in trip["parties"] for line in p["lines"])
     st.header(
@@ -53,7 +57,8 @@ def _trip(now: state.Selection) -> None:
         ),
         anchor=False,
     )
-    _feasible(planned, say)
+    visit_edit.show(planned, now)
+    _papers(planned, trip, now, say)
     left, right = st.columns([7, 5])
     with left:
         columns = (
@@ -69,8 +74,6 @@ def _trip(now: state.Selection) -> None:
             visit_map.route_option(trip, loaders.space().regions), map=Map(visit_map.MAP_NAME, visit_map.outlines()), height="400px",
             key="visits_map", theme={},
         )  # fmt: skip
-    _edit(planned, say)
-    _papers(planned, trip, now, say)
     if trip["dropped"]:
         with st.expander(say("visits.dropped", n=len(trip["dropped"]))):
             st.html(
@@ -80,125 +83,15 @@ def _trip(now: state.Selection) -> None:
             )
 
 
-def _ask(now: state.Selection, say: texts.Speaker, reception: bool) -> None:
-    space = loaders.space()
-    if reception:
-        chain = [s for s in space.network.segments.values() if s.chain == now.chain]
-        wanted = [now.segment] if now.segment else [s.id for s in chain]
-        targets = finding.local_stops(space.network, space.store, space.regions, now.region, wanted)
-        targets = [t | {"hours": LOCAL_HOURS, "minutes": 60} for t in targets]
-    else:
-        targets = planning.saved_targets(loaders.casework(), now.region, space.regions, space.network)
-    if not targets:
-        st.info(say("visits.no_local" if reception else "visits.empty"))
-        return
-    names = {t["key"]: t for t in targets}
-    planned: planning.Planned | None = st.session_state.get(KEPT)
-    done = planned is not None and (planned.kind == "reception") == reception and planned.request.home == now.region
-    with (
-        st.expander(say("visits.ask_again" if done else "visits.ask"), expanded=not done),
-        st.form("visits_ask", border=False),
-    ):
-        a, b, c, d, e = st.columns([2, 1, 1, 3, 2], vertical_alignment="bottom")
-        start = a.date_input(say("visits.start"), value=_monday(), key="visits_start")
-        days = b.number_input(say("visits.days"), 1, 31, 1 if reception else 4, key=f"visits_days_{reception}")
-        parties = c.number_input(say("visits.parties"), 1, 6, 1, key="visits_parties")
-        leaders = d.text_input(
-            say("visits.receive" if reception else "visits.leaders"),
-            key="visits_leaders",
-            placeholder=say("visits.leaders_hint"),
-        )
-        guest = e.text_input(say("visits.guest" if reception else "visits.trip_name"), key="visits_guest")
-        default = list(names)[: 4 if reception else None]
-        chosen = st.multiselect(
-            say("visits.whom"), list(names), default=default, format_func=lambda k: f"{names[k]['name']}（{names[k]['place']}）", key=f"visits_whom_{reception}_{len(names)}",
-            placeholder=say("visits.whom"),
-        ) if len(names) <= 40 or reception else list(names)  # fmt: skip
-        x, y = st.columns([3, 2])
-        fixed = x.text_area(say("visits.fixed"), key="visits_fixed", placeholder=say("visits.fixed_hint"), height=68)
-        quota = y.text_input(say("visits.quota"), key="visits_quota", placeholder=say("visits.quota_hint"))
-        weekends = y.checkbox(say("visits.weekends"), key="visits_weekends")
-        go = st.form_submit_button(say("visits.plan"), type="primary")
-    if not go:
-        return
-    assert isinstance(start, date)
-    try:
-        request = planning.asked(
-            name=say("visits.reception_name", guest=guest or say("visits.some_guest")) if reception else guest, home=now.region, start=start,
-            days=int(days), parties=int(parties), leaders=[x.strip() for x in leaders.replace("，", ";").replace("；", ";").replace("、", ";").split(";") if x.strip()],
-            weekends=weekends, appointments=[planning.appointment(f) for f in fixed.splitlines() if f.strip()], **planning.quotas(quota.split()),
-        )  # fmt: skip
-        with st.spinner(say("visits.planning", n=len(chosen))):
-            kind = "reception" if reception else "outward"
-            st.session_state[KEPT] = planning.prepare(
-                request, [names[k] for k in chosen], space.regions, None, kind, guest if reception else ""
-            )
-    except LiantuError as error:
-        st.error(str(error))
-        return
-    st.rerun()  # so that the form folds and the plan stands above the fold
-
-
-def _monday() -> date:
-    """The next Monday, when trips usually begin."""
-    today = date.today()
-    return today + timedelta(days=7 - today.weekday())
-
-
-def _feasible(planned: planning.Planned, say: texts.Speaker) -> None:
-    issues = check(planned.problem, planned.plan)
-    if not issues:
-        st.html(
-            snippets.row(
-                snippets.plain_chip(f"✓ {say('visits.feasible')}"), snippets.text(say("visits.estimate"), "lt-muted")
-            )
-        )
-        return
-    st.warning("\n".join(f"- {i.sentence}" for i in issues[:6]))
-
-
-def _edit(planned: planning.Planned, say: texts.Speaker) -> None:
-    """Move, take out, put in, or plan B; what no longer holds shows at once above."""
-    problem, plan = planned.problem, planned.plan
-    names = {c.key: c.name for c in problem.candidates}
-    inside = [k for r in plan.routes for k in r.order]
-    with st.container(horizontal=True, vertical_alignment="bottom", border=True):
-        if inside:
-            key = st.selectbox(say("visits.pick"), inside, format_func=lambda k: names[k], key="visits_pick", width=300)
-            for what, by in (("earlier", -1), ("later", 1)):
-                if st.button(say(f"visits.{what}"), key=f"visits_{what}"):
-                    _take(planned, edit.move(problem, plan, key, by).plan)
-            if st.button(say("visits.remove"), key="visits_remove"):
-                _take(planned, edit.remove(problem, plan, key).plan)
-            if st.button(say("visits.cancelled"), key="visits_cancelled", help=say("visits.cancelled_help")):
-                after, said = edit.without(problem, plan, key)
-                st.session_state["visits_said"] = said
-                _take(planned, after)
-        outside = [d.key for d in plan.dropped]
-        if outside:
-            other = st.selectbox(
-                say("visits.pick_out"), outside, format_func=lambda k: names[k], key="visits_pick_out", width=300
-            )
-            if st.button(say("visits.insert"), key="visits_insert"):
-                _take(planned, edit.insert(problem, plan, other).plan)
-    for line in st.session_state.pop("visits_said", ()):
-        st.html(snippets.text(line))
-
-
-def _take(planned: planning.Planned, plan: Any) -> None:
-    st.session_state[KEPT] = planned.with_plan(plan)
-    st.rerun()
-
-
 def _papers(planned: planning.Planned, trip: Mapping[str, Any], now: state.Selection, say: texts.Speaker) -> None:
     space = loaders.space()
     context = space.planning_context(now.region)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             say("visits.papers"), data=lambda: planning.zipped(trip, context), file_name=f"{safe(str(trip['name']))}-{trip['start']}.zip",
-            mime="application/zip", key="visits_papers", on_click="ignore", icon=":material/download:",
+            mime="application/zip", key="visits_papers", on_click="ignore", icon=":material/download:", disabled=bool(planned.laid.faults),
         )  # fmt: skip
-        if st.button(say("visits.keep"), key="visits_keep", disabled=bool(check(planned.problem, planned.plan))):
+        if st.button(say("visits.keep"), key="visits_keep", disabled=bool(planned.laid.faults)):
             try:
                 planning.keep(loaders.casework(), trip, team_name(now))
                 st.toast(say("visits.kept"), icon=":material/check:")

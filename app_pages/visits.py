@@ -10,8 +10,12 @@ SECTIONS = {"list": visit_list.show, "trip": visit_plan.show, "after": visit_aft
 
 chosen = frame.bar()
 say = texts.speaker(chosen.lang)
-section = st.segmented_control(
+left, beside = st.columns([3, 2], vertical_alignment="center")
+section = left.segmented_control(
     say("visits.section"), list(SECTIONS), default="list", format_func=lambda s: say(f"visits.tab_{s}"), key="visits_section",
     label_visibility="collapsed", required=True, persist_state="session",
 )  # fmt: skip
-SECTIONS[section or "list"](chosen)
+if section == "trip":
+    visit_plan.show(chosen, beside)  # its direction stands beside the sections
+else:
+    SECTIONS[section or "list"](chosen)

@@ -102,7 +102,8 @@ def _survey(space: Workspace) -> Case:
 
     def ours() -> Any:
         store = space.store
-        return survey(Country.of(store.member_columns(), space.network, space.regions), store.origin_columns())
+        members, origins = store.country_columns()
+        return survey(Country.of(members, space.network, space.regions), origins)
 
     return (
         "all chains × all cities, from the store",

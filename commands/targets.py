@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commands.console import Db, Json, RegionOption, app, print_json, table, workspace
+from commands.console import Db, Json, RegionOption, app, bar, err, print_json, table, workspace
+from graph.errors import InvalidArgument, UnreadableFile
+
+if TYPE_CHECKING:
+    from commands.workspace import Workspace
 
 
 @app.command()
@@ -18,6 +22,9 @@ def recommend(
     exclude_local: Annotated[
         bool, typer.Option("--exclude-local", help="不含本地企业 / no firm seated in the region")
     ] = False,
+    one_owner: Annotated[
+        bool, typer.Option("--one-owner", help="一集团一家，注明谁在对接 / each group once, with who holds it")
+    ] = False,
     db: Db = None,
     json_output: Json = False,
 ) -> None:
@@ -25,47 +32,84 @@ def recommend(
     space = workspace(db)
     code = space.regions.get(region).code
     wanted = [space.segment(s) for s in segment]
-    documents = [t for s in wanted for t in space.recommender.recommend(code, s, top, exclude_local)]
+    _read(space, json_output)
+    found = {s: space.recommender.recommend(code, s, top, exclude_local) for s in dict.fromkeys(wanted)}
+    if one_owner:
+        from outreach.holding import holds
+        from outreach.ownership import groups, with_holders
+
+        with space.casework.read() as session:
+            documents = with_holders(groups(space.network, found), holds(session, code))
+    else:
+        documents = [t for s in wanted for t in found[s]]
     if json_output:
         print_json(documents)
         return
     rows = [
         (
-            i,
-            d["grade"],
-            d["firm"]["name"],
-            d["firm"]["place"],
-            "、".join(d["firm"]["products"][:3]),
-            d["reasons"][0]["text"] if d["reasons"] else "",
+            i, d["grade"], d["firm"]["name"], d["firm"]["place"], "、".join(d["firm"]["products"][:3]),
+            d["reasons"][0]["text"] if d["reasons"] else "", *((_owner(d),) if one_owner else ()),
         )
         for i, d in enumerate(documents, 1)
-    ]
-    table(("", "等级", "企业", "所在地", "主要产品", "首要理由"), rows)
+    ]  # fmt: skip
+    table(("", "等级", "企业", "所在地", "主要产品", "首要理由", *(("对接",) if one_owner else ())), rows)
+
+
+def _read(space: Workspace, json_output: bool) -> None:
+    """Firms that the encoder has not read yet, under a progress bar; nothing to do once they are."""
+    with bar(json_output) as step:
+        space.recommender.warm(lambda done, total: step("编码企业", done, total))
+
+
+def _owner(document: dict[str, Any]) -> str:
+    held = document["held"]
+    return f"{held['team']}（自 {held['since'] or '待核'}）" if held else f"建议{document['owner']['name']}"
 
 
 @app.command()
 def demand(
-    needs: Annotated[
-        Path, typer.Option("--needs", help="本地企业需求表 / table of local firms' needs (企业名称, 环节, 需求)")
-    ],
     region: RegionOption,
+    needs: Annotated[
+        Path | None,
+        typer.Option("--needs", help="本地企业需求表，CSV 或 XLSX；不给则用需求库 / table of needs, else the library"),
+    ] = None,
+    keep: Annotated[bool, typer.Option("--keep", help="存入需求库 / keep them in the library of needs")] = False,
     top: Annotated[int, typer.Option("--top", help="最多几家 / how many", min=1, max=1000)] = 20,
     db: Db = None,
     json_output: Json = False,
 ) -> None:
     """本地需求优先：谁能供给本地企业正在找的东西。Targets that local firms are looking for, most wanted first."""
-    from recommend.lists import demand_first, read_needs
+    from outreach import needs as library
+    from recommend.demand import Need, demand_first
 
+    if keep and needs is None:
+        raise InvalidArgument("--keep keeps the needs of a file; name one with --needs")
     space = workspace(db)
     code = space.regions.get(region).code
-    asked = read_needs(needs, space.segment)
+    if needs is not None:
+        rows, bad = space.read_needs(needs)
+        for b in bad:
+            err.print(f"{needs.name} {b}", markup=False, highlight=False, soft_wrap=True)
+        if not rows:
+            raise UnreadableFile(needs.name, "not one of its rows can be used", "mend the rows named above")
+        if keep:
+            new, known = library.keep(space.casework, space.store, rows, code, needs.name)
+            err.print(f"需求库：新增 {new} 条，已有 {known} 条")
+        asked = [Need(r.firm, r.segment, r.words) for r in rows]
+    else:
+        with space.casework.read() as session:
+            asked = library.as_needs(library.open_needs(session, code), space.network.segments)
+    _read(space, json_output)
     wanted = dict.fromkeys(n.segment for n in asked)
-    rows = demand_first(asked, {s: space.recommender.recommend(code, s, top, True) for s in wanted})[:top]
+    found = demand_first(asked, {s: space.recommender.recommend(code, s, top, True) for s in wanted})[:top]
     if json_output:
-        print_json(rows)
+        print_json(found)
+        return
+    if not asked:
+        err.print("需求库里还没有需求；用 --needs 读入，或在“目标企业”页的“本地需求”中录入")
         return
     shown = [
         (i, r["target"]["grade"], r["target"]["firm"]["name"], r["target"]["firm"]["place"], "、".join(dict.fromkeys(n["firm"] for n in r["needs"])))
-        for i, r in enumerate(rows, 1)
+        for i, r in enumerate(found, 1)
     ]  # fmt: skip
     table(("", "等级", "企业", "所在地", "谁在找"), shown)

@@ -62,12 +62,11 @@ def plan(
         chosen, bad = _plan_targets(space, home, segment or [], targets, saved, step)
         given = planning.matrix(matrix.name, _rows(space, matrix), space.regions) if matrix else None
         step("排行程", 0, 1)
-        trip = planning.plan_trip(request, chosen, space.regions, given)
+        trip = planning.plan_trip(request, chosen, space.regions, given, space.holidays)
         step("排行程", 1, 1)
         today = planning.day(date_, "--date") if date_ else None
-        files = planning.write(out_dir, trip, space.planning_context(home, today, templates), bad, step)
-    if keep:
-        planning.keep(space.casework, trip)
+        context = space.planning_context(home, today, templates)
+        files = planning.write(out_dir, trip, context, bad, step, space.casework if keep else None)
     if json_output:
         print_json(
             trip | {"files": [f.relative_to(out_dir).as_posix() for f in files], "rejected": [vars(b) for b in bad]}
@@ -79,6 +78,8 @@ def plan(
     err.print(
         f"排入拜访 {visits} 家，未排入 {len(trip['dropped'])} 家；文件 {len(files)} 个，在 {out_dir}", soft_wrap=True
     )
+    for note in trip["notes"]:
+        err.print(note, markup=False, highlight=False, soft_wrap=True)
     for d in trip["dropped"]:
         err.print(f"未排入 {d['name']}：{d['reason']}", markup=False, highlight=False, soft_wrap=True)
 
@@ -130,7 +131,7 @@ def fair(
         print_json(
             [
                 {"file": f.name, "rule": x.rule.id, "level": x.rule.level, "wording": x.wording, "sentence": x.sentence, "line": x.line,
-                 "article": x.rule.article, "why": x.rule.why, "instead": x.rule.instead}
+                 "article": x.rule.article, "measures": x.rule.measures, "why": x.rule.why, "instead": x.rule.instead}
                 for f, rows in found.items() for x in rows
             ]
         )  # fmt: skip
@@ -138,7 +139,7 @@ def fair(
         for f, rows in found.items():
             for x in rows:
                 out.print(
-                    f"{f.name} 第 {x.line} 行“{x.wording}”：{x.rule.why}（{x.rule.article}）建议：{x.rule.instead}",
+                    f"{f.name} 第 {x.line} 行“{x.wording}”：{x.rule.why}（{x.rule.basis}）建议：{x.rule.instead}",
                     markup=False,
                     highlight=False,
                     soft_wrap=True,

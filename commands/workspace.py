@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from ingest.load import LoadReport
     from outreach.casework.db import Casework
     from outreach.documents.context import Context
+    from outreach.holidays import Holidays
+    from outreach.needs import BadNeed, NeedRow
     from recommend.encode import CachedEncoder
     from recommend.engine import Recommender
     from recommend.landings import Landing
@@ -61,6 +63,12 @@ class Workspace:
     @cached_property
     def regions(self) -> Regions:
         return Regions.load(self.settings.data / "regions.csv")
+
+    @cached_property
+    def holidays(self) -> Holidays:
+        from outreach.holidays import Holidays
+
+        return Holidays.load(self.settings.data / "holidays.csv")
 
     @cached_property
     def store(self) -> Any:
@@ -210,6 +218,14 @@ class Workspace:
             limits=limits,
             taught=taught.weights if taught else None,
         )
+
+    def read_needs(self, file: Path) -> tuple[list[NeedRow], list[BadNeed]]:
+        """Local firms' needs from a table, and the rows that could not be used. Raises `UnreadableFile`, `MissingColumn`."""
+        from ingest.tables import read_table
+        from outreach import needs
+
+        table = read_table(file, self.settings.max_file_mb)
+        return needs.read(table.file, table.rows, table.columns, needs.Finder(self.network), date.today())
 
     @cached_property
     def search(self) -> FirmSearch:

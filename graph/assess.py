@@ -113,21 +113,11 @@ def assess(footprint: Footprint) -> Assessment:
         footprint.country.segment[footprint.rows], footprint.amounts, len(x)
     )
     pull, push = measures.demand_pull(net.shares, x), measures.supply_push(net.shares, x)
-    buyer, supplier = np.zeros(len(x)), np.zeros(len(x))
-    np.maximum.at(buyer, net.users[0], x[net.users[1]])
-    np.maximum.at(supplier, net.suppliers[1], x[net.suppliers[0]])
-    there = (x >= FAINT).astype(float)
-    through = (net.reach @ there > 0) & (net.reach.T @ there > 0)
-    near = rank_in_chain(net, footprint.density)
     mean, low, high = footprint.quotient
-    odds = footprint.expected.odds
-    kind = kinds_of(x, pull, buyer, supplier, high, effective, through, near >= NEAR, footprint.expected.implied)
-    components = moving(net, slice(None), x) | {
-        "peers": odds / (odds + SURPRISE),
-        "value": net.value,
-        "feasibility": near,
-        "candidates": np.minimum(1.0, np.log1p(footprint.candidate_counts) / np.log1p(MANY_CANDIDATES)),
-    }
+    expected = footprint.expected
+    kind, components = standing(
+        net, x, high, effective, footprint.density, expected.odds, expected.implied, footprint.candidate_counts
+    )
     return Assessment(
         kind, components, weighted(components, kind),
         {"strength": x, "pull": pull, "push": push, "chance": footprint.expected.chance, "quotient": mean, "quotient_low": low,
@@ -137,11 +127,42 @@ def assess(footprint: Footprint) -> Assessment:
     )  # fmt: skip
 
 
+def standing(
+    net: Network, x: Floats, quotient_high: Floats, effective: Floats, density: Floats, odds: Floats,
+    implied: NDArray[np.bool_], candidates: NDArray[np.int64],
+) -> tuple[NDArray[np.int64], dict[str, Floats]]:  # fmt: skip
+    """Kinds and components of every segment in a region, all arguments (S,), or in many, all (S, R)."""
+    pull = net.shares @ x
+    buyer, supplier = strongest(net.users, x), strongest(net.suppliers[::-1], x)
+    there = (x >= FAINT).astype(float)
+    through = (net.reach @ there > 0) & (net.reach.T @ there > 0)
+    near = rank_in_chain(net, density)
+    kind = kinds_of(x, pull, buyer, supplier, quotient_high, effective, through, near >= NEAR, implied)
+    value = net.value.reshape(-1, *([1] * (x.ndim - 1)))
+    return kind, moving(net, slice(None), x) | {
+        "peers": odds / (odds + SURPRISE),
+        "value": np.broadcast_to(value, x.shape),
+        "feasibility": near,
+        "candidates": np.minimum(1.0, np.log1p(candidates) / np.log1p(MANY_CANDIDATES)),
+    }
+
+
+def strongest(ends: tuple[NDArray[np.int64], NDArray[np.int64]], x: Floats) -> Floats:
+    """The largest x among the segments that each segment is tied to; 0 where there is none. ends: (from, to) of ties."""
+    out = np.zeros(x.shape)
+    order = np.argsort(ends[0], kind="stable")
+    rows, first = np.unique(ends[0][order], return_index=True)
+    if len(rows):
+        out[rows] = np.maximum.reduceat(x[ends[1][order]], first, axis=0)
+    return out
+
+
 def rank_in_chain(net: Network, density: Floats) -> Floats:
-    """(S,) rank of relatedness density within the chain, 0 (farthest) to 1 (nearest); ties share the lower rank."""
-    out = np.zeros(len(density))
+    """Rank of relatedness density within the chain, 0 (farthest) to 1 (nearest), of the shape of `density`: (S,) or
+    (S, R). Ties share the lower rank; where nothing is related, all are 0."""
+    out = np.zeros(density.shape)
     for rows in net.chain_rows.values():
         values = density[rows]
-        if len(rows) > 1 and values.max() > 0:
-            out[rows] = np.searchsorted(np.sort(values), values, side="left") / (len(rows) - 1)
+        if len(rows) > 1:
+            out[rows] = (values[None] < values[:, None]).sum(axis=1) / (len(rows) - 1)
     return out

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,13 +16,77 @@ Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
+class FirmColumns:
+    """F firms by columns, in the order of their ids; read once for memberships and sources alike.
+
+    size: (F,) micro-units; regions: the codes that occur, in order; seat: (F,) rows of `regions`, -1 where no seat is
+    known; site_start: (F + 1,), site: the plants of firm f are `regions[site[site_start[f]:site_start[f + 1]]]`.
+    """
+
+    firms: tuple[str, ...]
+    size: Ints
+    regions: tuple[str, ...]
+    seat: Index
+    site_start: Ints
+    site: Index
+
+    @classmethod
+    def build(
+        cls, ids: Sequence[str], size: Sequence[int], seat: Sequence[str], sites: Mapping[int, Sequence[str]]
+    ) -> FirmColumns:
+        """From columns in any order; `sites` holds the plants by the firm's place in them, for those that have any."""
+        order = sorted(range(len(ids)), key=ids.__getitem__)
+        regions = tuple(sorted({*seat, *(s for places in sites.values() for s in places)} - {""}))
+        at = {c: i for i, c in enumerate(regions)} | {"": -1}
+        start = np.zeros(len(ids) + 1, dtype=np.int64)
+        with_plants = [(place, sites[k]) for place, k in enumerate(order) if k in sites] if sites else []
+        for place, codes in with_plants:
+            start[place + 1] = len(codes)
+        np.cumsum(start, out=start)
+        given = np.array(order, dtype=np.int64)
+        return cls(
+            tuple(map(ids.__getitem__, order)),
+            np.fromiter(size, np.int64, len(ids))[given],
+            regions,
+            np.fromiter(map(at.__getitem__, seat), np.int32, len(ids))[given],
+            start,
+            np.fromiter((at[s] for _, codes in with_plants for s in codes), np.int32, int(start[-1])),
+        )
+
+    @cached_property
+    def row(self) -> dict[str, int]:
+        """The row of each id."""
+        return {f: i for i, f in enumerate(self.firms)}
+
+    def rows(self, ids: Sequence[str]) -> Index:
+        """The row of each of these ids, -1 for one that is no firm here."""
+        row = self.row
+        return np.fromiter((row.get(f, -1) for f in ids), np.int32, len(ids))
+
+    def only(self, chosen: NDArray[np.int64]) -> FirmColumns:
+        """These rows alone, in the order given, with the codes that then occur."""
+        site = self.site[ranges(self.site_start, chosen)]
+        seat = self.seat[chosen]
+        used = np.zeros(len(self.regions) + 1, dtype=bool)
+        used[site] = used[seat] = True
+        used[-1] = False
+        renamed = np.full(len(used), -1, dtype=np.int32)
+        renamed[used] = np.arange(int(used.sum()))
+        start = np.zeros(len(chosen) + 1, dtype=np.int64)
+        np.cumsum(self.site_start[chosen + 1] - self.site_start[chosen], out=start[1:])
+        return FirmColumns(
+            tuple(map(self.firms.__getitem__, chosen.tolist())), self.size[chosen],
+            tuple(self.regions[k] for k in np.flatnonzero(used)), renamed[seat], start, renamed[site],
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
 class MemberColumns:
     """M memberships of F firms, by columns; every store gives the same arrays for the same data.
 
     firms: (F,) ids in order, those with a membership; segments, regions: the ids and codes that occur, in order.
     firm, segment: (M,) rows of `firms` and `segments`, ordered by firm, then segment; confidence: (M,) micro-units.
-    size: (F,) micro-units; seat: (F,) rows of `regions`, -1 where no seat is known.
-    site_start: (F + 1,), site: the plants of firm f are `regions[site[site_start[f]:site_start[f + 1]]]`.
+    size, seat, site_start, site: as in `FirmColumns`.
     """
 
     firms: tuple[str, ...]
@@ -39,26 +102,24 @@ class MemberColumns:
 
     @classmethod
     def build(
-        cls,
-        memberships: Iterable[Sequence[Any]],
-        firms: Iterable[tuple[str, int, str, Sequence[str]]],
+        cls, firms: FirmColumns, firm: Sequence[str], segment: Sequence[str], confidence: Sequence[int]
     ) -> MemberColumns:
-        """From (firm id, segment id, confidence) and (firm id, size, seat, sites), in any order.
+        """From the firms and the memberships' columns, in any order.
 
         A membership whose firm is not given is left out, and so is a firm without membership.
         """
-        facts = {f[0]: f for f in firms}
-        rows = [m for m in memberships if m[0] in facts]
-        names, firm = _indexed([m[0] for m in rows])
-        segments, segment = _indexed([m[1] for m in rows])
-        confidence = np.fromiter((m[2] for m in rows), np.int64, len(rows))
-        order = np.lexsort((segment, firm))
-        chosen = [facts[f] for f in names]
-        regions, seat, site_start, site = _places([(f[2], f[3]) for f in chosen])
-        size = np.fromiter((f[1] for f in chosen), np.int64, len(chosen))
+        owner = firms.rows(firm)
+        known = owner >= 0
+        owner, names = owner[known], segment if known.all() else [s for s, k in zip(segment, known, strict=True) if k]
+        segments, which = _indexed(names)
+        chosen, owner = _used(owner, len(firms.firms))
+        order = np.argsort(owner.astype(np.int64) * max(len(segments), 1) + which, kind="stable")
+        own = firms.only(chosen)
         return cls(
-            names, segments, regions, firm[order], segment[order], confidence[order], size, seat, site_start, site
-        )
+            own.firms, segments, own.regions, owner[order], which[order],
+            np.fromiter(confidence, np.int64, len(confidence))[known][order],
+            own.size, own.seat, own.site_start, own.site,
+        )  # fmt: skip
 
     @cached_property
     def start(self) -> Ints:
@@ -68,9 +129,13 @@ class MemberColumns:
     @classmethod
     def of(cls, members: Sequence[Member]) -> MemberColumns:
         """From memberships that are already decoded."""
+        first = list({m.firm_id: m for m in members}.values())
+        firms = FirmColumns.build(
+            [m.firm_id for m in first], [m.size for m in first], [m.region for m in first],
+            {k: m.sites for k, m in enumerate(first) if m.sites},
+        )  # fmt: skip
         return cls.build(
-            ((m.firm_id, m.segment_id, m.confidence) for m in members),
-            ((m.firm_id, m.size, m.region, m.sites) for m in members),
+            firms, [m.firm_id for m in members], [m.segment_id for m in members], [m.confidence for m in members]
         )
 
     def members(self, rows: NDArray[np.int64] | slice = slice(None)) -> Iterator[Member]:
@@ -104,16 +169,17 @@ class OriginColumns:
     site: Index
 
     @classmethod
-    def build(cls, records: Iterable[Sequence[Any]], firms: Iterable[tuple[str, str, Sequence[str]]]) -> OriginColumns:
-        """From (firm id, origin) and (firm id, seat, sites), in any order; a record without its firm is left out."""
-        facts = {f[0]: f for f in firms}
-        rows = [r for r in records if r[0] in facts]
-        names, firm = _indexed([r[0] for r in rows])
-        origins, origin = _indexed([r[1] for r in rows])
-        pairs = np.unique(firm.astype(np.int64) * max(len(origins), 1) + origin)  # each pair once, in order
-        firm, origin = (a.astype(np.int32) for a in divmod(pairs, max(len(origins), 1)))
-        regions, seat, site_start, site = _places([(facts[f][1], facts[f][2]) for f in names])
-        return cls(names, origins, regions, firm, origin, seat, site_start, site)
+    def build(cls, firms: FirmColumns, firm: Sequence[str], origin: Sequence[str]) -> OriginColumns:
+        """From the firms and the records' columns, in any order; a record without its firm is left out."""
+        owner = firms.rows(firm)
+        known = owner >= 0
+        origins, which = _indexed(origin if known.all() else [o for o, k in zip(origin, known, strict=True) if k])
+        chosen, owner = _used(owner[known], len(firms.firms))
+        pairs = np.sort(owner.astype(np.int64) * max(len(origins), 1) + which)
+        pairs = pairs[np.diff(pairs, prepend=-1) > 0]  # each pair once, in order
+        owner, which = (a.astype(np.int32) for a in np.divmod(pairs, max(len(origins), 1)))
+        own = firms.only(chosen)
+        return cls(own.firms, origins, own.regions, owner, which, own.seat, own.site_start, own.site)
 
     @cached_property
     def start(self) -> Ints:
@@ -154,15 +220,9 @@ def _indexed(values: Sequence[str]) -> tuple[tuple[str, ...], Index]:
     return distinct, np.fromiter(map(at.__getitem__, values), np.int32, len(values))
 
 
-def _places(places: Sequence[tuple[str, Sequence[str]]]) -> tuple[tuple[str, ...], Index, Ints, Index]:
-    """The codes that occur in (seat, sites) in order; per firm the row of its seat, where its sites start, their rows."""
-    codes = tuple(sorted({p[0] for p in places if p[0]} | {s for p in places for s in p[1]}))
-    at = {c: i for i, c in enumerate(codes)}
-    start = np.zeros(len(places) + 1, dtype=np.int64)
-    np.cumsum([len(p[1]) for p in places], out=start[1:])
-    return (
-        codes,
-        np.fromiter((at.get(p[0], -1) for p in places), np.int32, len(places)),
-        start,
-        np.fromiter((at[s] for p in places for s in p[1]), np.int32, int(start[-1])),
-    )
+def _used(rows: Index, n: int) -> tuple[Ints, Index]:
+    """Which of `n` rows occur, in order, and the given ones as rows of those."""
+    there = np.zeros(n, dtype=bool)
+    there[rows] = True
+    renamed = (np.cumsum(there) - 1).astype(np.int32)
+    return np.flatnonzero(there), renamed[rows]

@@ -24,6 +24,17 @@ Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
+class Here:
+    """All cities at once, each array (S, R): effective number of suppliers; firms with a seat or a plant, and with their
+    seat, each with its confidence; firms elsewhere that are not in the segment here."""
+
+    effective: Floats
+    firms: Floats
+    seated: Floats
+    candidates: NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
 class Country:
     """All memberships in known segments, by columns, with the matrices over cities made from them when first asked."""
 
@@ -101,6 +112,26 @@ class Country:
     @cached_property
     def _site_firm(self) -> NDArray[np.int64]:
         return np.repeat(np.arange(len(self.columns.firms)), np.diff(self.columns.site_start))
+
+    @cached_property
+    def here(self) -> Here:
+        """What every city has, as (S, R) arrays."""
+        member, city, part = self._cells
+        n, r = len(self.network.ids), len(self.cities)
+        amount = self.whole[member] * part // MICRO
+        cell = self.segment[member] * r + city
+        seated, counts = part == MICRO, amount > 0
+        confidence = self.columns.confidence[member]
+        effective, _ = measures.suppliers_by_segment(cell, amount, n * r)
+
+        def table(rows: Mask, values: Ints) -> Floats:
+            return np.asarray(_sums(cell[rows], values[rows], n * r).reshape(n, r) / MICRO)
+
+        taken = np.bincount(cell[seated | counts], minlength=n * r).reshape(n, r)
+        return Here(
+            effective.reshape(n, r), table(counts, confidence), table(seated, confidence),
+            self.members_by_segment[:, None] - taken,
+        )  # fmt: skip
 
     # -- cities ----------------------------------------------------------------------------------
 

@@ -16,13 +16,13 @@ import sqlalchemy as sa
 from graph import schema
 from graph import types as t
 from graph.catalogue import ORDER, as_digraph
-from graph.columns import MemberColumns, OriginColumns
+from graph.columns import FirmColumns, MemberColumns, OriginColumns
 from graph.contents import Content
 from graph.embedded_batch import EmbeddedBatch
 from graph.errors import StoreError
 from graph.measures import strength
 from graph.regions import Regions
-from graph.sql import CODECS, chunks, connect, key_part, plain_rows, readable
+from graph.sql import CODECS, chunks, connect, key_part, readable, whole_columns
 from graph.store import StrengthMatrix, firms_by_chain
 
 T = TypeVar("T")
@@ -166,8 +166,8 @@ class EmbeddedStore:
         m, f = schema.TABLES["membership"], schema.TABLES["firm"]
         query = (
             sa.select(m.c.firm_id, m.c.segment_id, m.c.confidence, f.c.size, f.c.region, f.c.sites)
-            # Not by the firm's key, in which a bar or backslash of its id is escaped.
-            .join(f, f.c.id == m.c.firm_id)
+            # By the firm's key, which is its id with bars and backslashes escaped (`key_part`), since that has an index.
+            .join(f, f.c.rid == sa.func.replace(sa.func.replace(m.c.firm_id, "\\", "\\\\"), "|", "\\|"))
             .where(m.c.valid_to == "", f.c.valid_to == "")
             .order_by(m.c.rid)
         )
@@ -177,15 +177,31 @@ class EmbeddedStore:
             ]
 
     def member_columns(self) -> MemberColumns:
-        m, f = schema.TABLES["membership"], schema.TABLES["firm"]
-        memberships = sa.select(m.c.firm_id, m.c.segment_id, m.c.confidence).where(m.c.valid_to == "")
-        # The plants as text: most firms have none, and decoding half a million empty lists takes longer than the rest.
-        firms = sa.select(f.c.id, f.c.size, f.c.region, sa.type_coerce(f.c.sites, sa.Text())).where(f.c.valid_to == "")
         with readable(self.engine) as c:
-            return MemberColumns.build(
-                plain_rows(c, memberships),
-                ((i, n, r, () if s == "[]" else json.loads(s)) for i, n, r, s in plain_rows(c, firms)),
-            )
+            return self._member_columns(c, self._firm_columns(c))
+
+    def origin_columns(self) -> OriginColumns:
+        with readable(self.engine) as c:
+            return self._origin_columns(c, self._firm_columns(c))
+
+    def country_columns(self) -> tuple[MemberColumns, OriginColumns]:
+        with readable(self.engine) as c:
+            firms = self._firm_columns(c)
+            return self._member_columns(c, firms), self._origin_columns(c, firms)
+
+    @staticmethod
+    def _firm_columns(c: sa.Connection) -> FirmColumns:
+        ids, size, seat, sites = whole_columns(c, "firm", "id", "size", "region", "sites")
+        # Most firms have no plant, and decoding half a million empty lists takes longer than the rest.
+        return FirmColumns.build(ids, size, seat, {k: json.loads(s) for k, s in enumerate(sites) if s != "[]"})
+
+    @staticmethod
+    def _member_columns(c: sa.Connection, firms: FirmColumns) -> MemberColumns:
+        return MemberColumns.build(firms, *whole_columns(c, "membership", "firm_id", "segment_id", "confidence"))
+
+    @staticmethod
+    def _origin_columns(c: sa.Connection, firms: FirmColumns) -> OriginColumns:
+        return OriginColumns.build(firms, *whole_columns(c, "firm_record", "firm_id", "origin"))
 
     def chain_firms(self) -> dict[str, int]:
         return firms_by_chain(self.members())
@@ -211,16 +227,6 @@ class EmbeddedStore:
                 if any(Regions.within(code, region) for code in (seat, *sites)):
                     out.setdefault(firm_id, set()).add(origin)
         return out
-
-    def origin_columns(self) -> OriginColumns:
-        f, r = schema.TABLES["firm"], schema.TABLES["firm_record"]
-        records = sa.select(r.c.firm_id, r.c.origin).where(r.c.valid_to == "")
-        firms = sa.select(f.c.id, f.c.region, sa.type_coerce(f.c.sites, sa.Text())).where(f.c.valid_to == "")
-        with readable(self.engine) as c:
-            return OriginColumns.build(
-                plain_rows(c, records),
-                ((i, region, () if s == "[]" else json.loads(s)) for i, region, s in plain_rows(c, firms)),
-            )
 
     def rows(self, record: str) -> list[Any]:
         return self._rows(schema.BY_NAME[record].type)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from graph.country import Country
 from graph.measures import Floats
+from graph.network import Network
 
 NEAR_KM = 150.0  # how fast the neighbourhood fades: a city at this distance counts e⁻¹
 NEAR_FIRMS, ALIKE_FIRMS = 50.0, 20.0  # firms in the neighbourhood (among look-alikes) at which it outweighs the country
@@ -61,31 +62,12 @@ def expected(country: Country, region: str, firms: Floats, density: Floats) -> E
     near = np.exp(-country.distances(region) / NEAR_KM) * away
     per_city = country.per_city * away  # (R,) firms of the other cities
     there, around = (counts @ np.stack([away, near], axis=1)).T  # (S,) firms of each segment elsewhere, nearby
-    total, rest = per_city.sum(), firms.sum() - firms
-    share = np.maximum(there, 1e-3) / max(float(total), 1.0)
-    city = rest * there / np.maximum(total - there, 1.0)
-    chain = np.zeros(len(firms))
-    for rows in net.chain_rows.values():
-        own, others = firms[rows].sum() - firms[rows], there[rows].sum() - there[rows]
-        chain[rows] = own * there[rows] / np.maximum(others, 1.0)
     likeness, whole = _likeness(country, firms)
     likeness *= away * np.minimum(per_city, KNOWN_FIRMS) / KNOWN_FIRMS
-    signals = np.stack(
-        [
-            np.log(chain + 0.01),
-            np.log(city + 0.01),
-            _lift(around, per_city @ near, share, NEAR_FIRMS),
-            _lift(np.einsum("sr,sr->s", likeness, counts), likeness @ per_city, share, ALIKE_FIRMS),
-            density,
-            np.log1p(net.shares @ firms),
-            np.log1p(net.shares.T @ firms),
-        ],
-        axis=1,
-    )
-    weights = np.array(list(WEIGHTS.values()))
-    odds = np.exp(np.minimum(weights[0] + signals @ weights[1:], 12.0))
-    # A segment that nobody elsewhere serves, or a region of which nothing is known, lets nothing expect.
-    odds = np.where((there > 0) & (firms.sum() > 0), odds, 0.0)
+    signals, odds = _odds(
+        net, firms, density, there, per_city.sum(), (around, per_city @ near),
+        (np.einsum("sr,sr->s", likeness, counts), likeness @ per_city),
+    )  # fmt: skip
     cities = country.ubiquity - (counts[:, overlapping] > 0).sum(axis=1)
     # A city of few known firms is named as a peer only where it is much more alike than the others.
     whole = np.round(whole * per_city / (per_city + PEER_FIRMS), 9)
@@ -93,6 +75,76 @@ def expected(country: Country, region: str, firms: Floats, density: Floats) -> E
     return Expected(
         odds, cities.astype(float), signals, tuple((int(j), float(whole[j])) for j in order if whole[j] > 0)
     )
+
+
+def expected_everywhere(country: Country, density: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+    """(odds, implied), each (S, R): `expected` of every city of the country. density: (S, R)."""
+    counts, per_city = country.counts, country.per_city
+    overlapping = np.stack([country.overlapping(c) for c in country.cities])  # (R, R): of a city, which others
+    away = (~overlapping).astype(float)
+    near = np.exp(-np.stack([country.distances(c) for c in country.cities]) / NEAR_KM) * away
+    there = counts @ away.T
+    _, odds = _odds(
+        country.network, counts, density, there, away @ per_city, (counts @ near.T, near @ per_city),
+        _alike_everywhere(country, overlapping),
+    )  # fmt: skip
+    present = (counts > 0).astype(float)
+    return odds, (odds >= IMPLIED) & (present @ away.T >= FEWEST_CITIES)
+
+
+def _alike_everywhere(country: Country, overlapping: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    """(S, R) each: firms of the segment, and all firms, in cities of like make-up, each by how alike it is.
+
+    `_likeness` of every city, segment by segment so that one table of cities fits the processor's cache.
+    """
+    _, profile, squares, without = country.profile
+    known = np.minimum(country.per_city, KNOWN_FIRMS) / KNOWN_FIRMS
+    dot, hidden = profile.T @ profile, np.nonzero(overlapping)
+    table = np.empty_like(dot)
+    out = np.zeros((2, *profile.shape))
+    for s, own in enumerate(profile):
+        np.multiply.outer(own, own, out=table)
+        np.subtract(dot, table, out=table)
+        np.maximum(table, 0.0, out=table)
+        np.square(table, out=table)
+        table[hidden] = 0.0
+        weight = known / np.maximum(without[s], 1e-18)
+        found = table @ np.stack([country.counts[s] * weight, country.per_city * weight], axis=1)
+        out[:, s] = (found / np.maximum(squares - own**2, 1e-18)[:, None]).T
+    return out[0], out[1]
+
+
+def _odds(
+    net: Network, firms: Floats, density: Floats, there: Floats, total: Floats,
+    around: tuple[Floats, Floats], alike: tuple[Floats, Floats],
+) -> tuple[Floats, Floats]:  # fmt: skip
+    """(signals (S, K) or (S, R, K), odds (S,) or (S, R)) of a city, or of many at once.
+
+    firms: local firms; there: firms of each segment elsewhere; total: all firms elsewhere, a number or (R,); around,
+    alike: firms of the segment and all firms nearby, and among the cities of like make-up.
+    """
+    sum_here, share = firms.sum(axis=0), np.maximum(there, 1e-3) / np.maximum(total, 1.0)
+    city = (sum_here - firms) * there / np.maximum(total - there, 1.0)
+    chain = np.zeros(firms.shape)
+    for rows in net.chain_rows.values():
+        own, others = (v[rows].sum(axis=0) - v[rows] for v in (firms, there))
+        chain[rows] = own * there[rows] / np.maximum(others, 1.0)
+    signals = np.stack(
+        [
+            np.log(chain + 0.01),
+            np.log(city + 0.01),
+            _lift(*around, share, NEAR_FIRMS),
+            _lift(*alike, share, ALIKE_FIRMS),
+            density,
+            np.log1p(net.shares @ firms),
+            np.log1p(net.shares.T @ firms),
+        ],
+        axis=-1,
+    )
+    weights = np.array(list(WEIGHTS.values()))
+    odds = np.exp(np.minimum(weights[0] + signals @ weights[1:], 12.0))
+    # A segment that nobody elsewhere serves, or a region of which nothing is known, lets nothing expect.
+    return signals, np.where((there > 0) & (sum_here > 0), odds, 0.0)
 
 
 def _likeness(country: Country, firms: Floats) -> tuple[Floats, Floats]:

@@ -28,6 +28,7 @@ from graph.assess import (
     moving,
     weighted,
 )
+from graph.coverage import Coverage
 from graph.footprint import WHAT_IF_SIZE, Footprint
 from graph.measures import Floats
 from graph.types import MICRO, Action, GapKind, Verdict
@@ -109,22 +110,37 @@ def verdict_of(footprint: Footprint, segment: str, candidates: int) -> tuple[Ver
     in full, unless the other cities imply it, which shows that our lists do record it; `confirmed` needs two sources and
     good coverage; all else is `likely`.
     """
-    cover = footprint.coverage
+    row = footprint.network.row[segment]
+    recorded = footprint.expected.implied[row : row + 1]
+    small = footprint.network.small_projects(BIG_PROJECT_YI)[row : row + 1]
+    code = int(reasons(footprint.coverage, np.array([candidates]), small, recorded)[0])
+    reason = footprint.coverage.method if REASONS[code] == "" else REASONS[code]
+    return VERDICT[REASONS[code]], reason
+
+
+# Why the data carry a claim or not, and the verdict that follows; '' is what the estimate of coverage says of itself.
+VERDICT: dict[str, Verdict] = {
+    "few_firms": "insufficient_data", "poor_coverage": "insufficient_data", "nobody_in_country": "insufficient_data",
+    "small_trades": "insufficient_data", "": "likely", "partial_coverage": "likely", "good_coverage": "confirmed",
+}  # fmt: skip
+REASONS = tuple(VERDICT)
+
+
+def reasons(
+    cover: Coverage, candidates: NDArray[np.int64], small: NDArray[np.bool_], recorded: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """(S,) rows of `REASONS`, see `verdict_of`. small: is even a usual project small; recorded: do the cities imply it."""
+    code = REASONS.index
     if cover.firms < FEW_FIRMS:
-        return "insufficient_data", "few_firms"
-    if cover.estimate is not None and cover.estimate < POOR_COVERAGE:
-        return "insufficient_data", "poor_coverage"
-    if candidates == 0:
-        return "insufficient_data", "nobody_in_country"
+        return np.full(len(candidates), code("few_firms"))
     if cover.estimate is None:
-        smallest = footprint.network.segments[segment].siting.get("investment_yi", (0.0,))[0]
-        recorded = footprint.expected.implied[footprint.network.row[segment]]
-        if smallest < BIG_PROJECT_YI and not recorded:
-            return "insufficient_data", "small_trades"
-        return "likely", cover.method
-    if cover.estimate < GOOD_COVERAGE:
-        return "likely", "partial_coverage"
-    return "confirmed", "good_coverage"
+        rest = np.where(small & ~recorded, code("small_trades"), code(""))
+    elif cover.estimate < POOR_COVERAGE:
+        return np.full(len(candidates), code("poor_coverage"))
+    else:
+        good = cover.estimate >= GOOD_COVERAGE
+        rest = np.full(len(candidates), code("good_coverage" if good else "partial_coverage"))
+    return np.where(candidates == 0, code("nobody_in_country"), rest)
 
 
 def find_gaps(footprint: Footprint, chain: str = "") -> list[Gap]:

@@ -80,21 +80,32 @@ def shrunk_quotient(observed: Floats, expected: Floats, level: float = 0.8) -> t
     posterior is Gamma(a + observed, b + expected). Clayton & Kaldor (1987), Biometrics 43. Segments in which
     the region has few firms are drawn to the region's mean, so that one firm is not a cluster.
     """
-    ok = expected > 0
-    if not ok.any():
+    if not (expected > 0).any():
         zero = np.zeros_like(observed, dtype=np.float64)
         return zero, zero, zero
-    o, e = observed[ok], expected[ok]
-    mean = o.sum() / e.sum()
-    variance = max((e * (o / e - mean) ** 2).sum() / e.sum() - mean / e.mean(), 1e-3)
-    b = max(mean, 1e-3) / variance
-    a = max(mean, 1e-3) * b
-    post_a, post_b = a + observed, b + expected
+    post_a, post_b = quotient_posterior(observed, expected)
     tail = (1 - level) / 2
     low, high = (special.gammaincinv(post_a, q) / post_b for q in (tail, 1 - tail))  # quantiles of the Gamma
     mean_after = post_a / post_b
     # A posterior with a long tail can have its mean above the quantile; the interval always holds the mean.
     return mean_after, low, np.maximum(high, mean_after)
+
+
+def quotient_posterior(observed: Floats, expected: Floats) -> tuple[Floats, Floats]:
+    """Shape and rate of the Gamma of `shrunk_quotient`, each (S,), or (S, R) for many regions, each by its own moments."""
+    ok = expected > 0
+    o, e = np.where(ok, observed, 0.0), np.where(ok, expected, 0.0)
+    n, total = np.maximum(ok.sum(axis=0), 1), np.maximum(e.sum(axis=0), 1e-300)
+    mean = o.sum(axis=0) / total
+    spread = np.divide((o - e * mean) ** 2, e, out=np.zeros_like(e), where=ok).sum(axis=0) / total
+    variance = np.maximum(spread - mean / (total / n), 1e-3)
+    b = np.maximum(mean, 1e-3) / variance
+    return np.maximum(mean, 1e-3) * b + observed, b + expected
+
+
+def quotient_high(shape: Floats, rate: Floats, level: float = 0.8) -> Floats:
+    """Upper bound of `shrunk_quotient` from its posterior."""
+    return np.asarray(np.maximum(special.gammaincinv(shape, (1 + level) / 2), shape) / rate)
 
 
 def share_matrix(links: Sequence[tuple[str, str, float]], segments: Sequence[str]) -> Floats:

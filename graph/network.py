@@ -105,6 +105,10 @@ class Network:
         """(S,) part of the country's need that comes from abroad."""
         return np.array([self.segments[s].import_dependence for s in self.ids])
 
+    def small_projects(self, big_yi: float) -> NDArray[np.bool_]:
+        """(S,) costs the smallest usual project less than this (亿元), or is that not known?"""
+        return np.array([self.segments[s].siting.get("investment_yi", (0.0,))[0] < big_yi for s in self.ids])
+
     @cached_property
     def upstreamness(self) -> Floats:
         return measures.upstreamness(self.shares)

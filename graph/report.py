@@ -21,9 +21,12 @@ DIGITS = 9
 
 def rounded(value: Any) -> Any:
     """Every float in a JSON document at 9 digits, so that each store prints the same."""
-    if isinstance(value, float):
+    kind = type(value)  # nearly all of a document is text: told apart without asking abstract classes about it
+    if kind is str or value is None or kind is bool or kind is int:
+        return value
+    if kind is float or isinstance(value, float):
         return round(value, DIGITS)
-    if isinstance(value, Mapping):
+    if kind is dict or isinstance(value, Mapping):
         return {k: rounded(v) for k, v in value.items()}
     if isinstance(value, list | tuple):
         return [rounded(v) for v in value]

@@ -17,6 +17,7 @@ from graph import schema
 from graph.errors import StoreError
 
 CHUNK = 400  # SQLite allows 32,766 variables in a statement; 400 keys a query leave room everywhere
+PART = 500_000  # rows of a table read at once
 T = TypeVar("T")
 
 
@@ -57,10 +58,22 @@ def readable(engine: sa.Engine) -> Iterator[sa.Connection]:
         ) from error
 
 
-def plain_rows(connection: sa.Connection, query: sa.Select[Any]) -> list[tuple[Any, ...]]:
-    """All rows as the driver has them: half a million of them take half the time that SQLAlchemy's rows take."""
-    cursor: Any = connection.execute(query).cursor
-    return list(cursor.fetchall())
+def whole_columns(connection: sa.Connection, record: str, *names: str) -> list[list[Any]]:
+    """These columns of all current records of a type, each as a list, all in one order; a list within comes as text.
+
+    SQLite puts a column together as one text and Python takes it apart: half a million rows take a third of the time
+    that rows one by one take. In parts, since SQLite holds no text over a billion bytes.
+    """
+    table = schema.TABLES[record]
+    row = sa.literal_column("rowid", sa.Integer())
+    last = connection.execute(sa.select(sa.func.max(row)).select_from(table)).scalar() or 0
+    out: list[list[Any]] = [[] for _ in names]
+    arrays = [sa.func.json_group_array(sa.type_coerce(table.c[n], sa.Text()), type_=sa.Text()) for n in names]
+    for first in range(0, last + 1, PART):
+        query = sa.select(*arrays).where(table.c.valid_to == "", row >= first, row < first + PART)
+        for column, text in zip(out, connection.execute(query).one(), strict=True):
+            column += json.loads(text)
+    return out
 
 
 class Codec:

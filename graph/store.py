@@ -160,6 +160,9 @@ class GraphStore(Protocol):
     def origin_columns(self) -> OriginColumns:
         """The same for the whole country, by columns."""
 
+    def country_columns(self) -> tuple[MemberColumns, OriginColumns]:
+        """`member_columns` and `origin_columns` of one state of the store; the firms are read once for both."""
+
     def rows(self, record: str) -> list[Any]:
         """All current records of a type by its table's name."""
 

@@ -1,23 +1,26 @@
 """All cities at once: kind and score of every segment in every city of the country, by the rules that one city is read by.
 
-Without evidence and intervals, which belong to a gap that somebody looks at.
+Without evidence and intervals, which belong to a gap that somebody looks at. Every step is one operation over all cities;
+a test holds the outcome against `find_gaps` city by city.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.assess import NONE, assess
+from graph import measures
+from graph.assess import NONE, STRONG, standing, weighted
 from graph.columns import OriginColumns
 from graph.country import Country
-from graph.coverage import coverage, region_origins
-from graph.footprint import Footprint
-from graph.gaps import CERTAINTY, verdict_of
+from graph.coverage import coverages
+from graph.expected import expected_everywhere
+from graph.gaps import BIG_PROJECT_YI, CERTAINTY, REASONS, VERDICT, reasons
 from graph.measures import Floats
+from graph.types import MICRO
 
 
 @dataclass(frozen=True)
@@ -36,25 +39,43 @@ class Survey:
         return [(int(i), float(self.score[i, j])) for i in rows[order]]
 
 
-def footprints(country: Country, origins: OriginColumns) -> Iterator[Footprint]:
-    """Every city of the country, one after another."""
-    for city in country.cities:
-        listed = region_origins(origins, city)
-        yield Footprint(country.network, city, country, coverage(listed), listed)
-
-
 def survey(country: Country, origins: OriginColumns, step: Callable[[int, int], None] | None = None) -> Survey:
     """Kinds and scores of all segments in all cities; `step` is told (done, of how many)."""
-    shape = (len(country.network.ids), len(country.cities))
-    kind, score = np.full(shape, NONE, dtype=np.int8), np.zeros(shape)
-    for j, foot in enumerate(footprints(country, origins)):
-        if not len(foot.rows):
-            continue  # nothing is known of it: no claim
-        found = assess(foot)
-        kind[:, j] = found.kind
-        for i in np.flatnonzero(found.kind != NONE).tolist():
-            verdict, _ = verdict_of(foot, country.network.ids[i], int(foot.candidate_counts[i]))
-            score[i, j] = CERTAINTY[verdict] * found.score[i]
-        if step:
-            step(j + 1, shape[1])
-    return Survey(country.cities, kind, score)
+    net, x, here = country.network, country.strength / MICRO, country.here
+    density = measures.relatedness_density(country.phi, (x > 0).astype(float))
+    odds, implied = expected_everywhere(country, density)
+    _tell(step, 1)
+    kind, components = standing(
+        net, x, _quotient_high(country, x), here.effective, density, odds, implied, here.candidates
+    )
+    kind[:, ~(x > 0).any(axis=0)] = NONE  # nothing is known of it: no claim
+    score = weighted(components, kind)
+    _tell(step, 2)
+    small = net.small_projects(BIG_PROJECT_YI)
+    certainty = np.array([CERTAINTY[VERDICT[r]] for r in REASONS])
+    for j, cover in enumerate(coverages(origins, country.cities, country.regions.city_of)):
+        score[:, j] *= certainty[reasons(cover, here.candidates[:, j], small, implied[:, j])]
+    _tell(step, 3)
+    return Survey(country.cities, kind.astype(np.int8), score)
+
+
+def _tell(step: Callable[[int, int], None] | None, done: int) -> None:
+    if step:
+        step(done, 3)
+
+
+def _quotient_high(country: Country, x: Floats) -> Floats:
+    """(S, R) upper bound of the shrunk quotient, as `Footprint.quotient` has it, where a kind can turn on it: there is
+    something, and it is not strong. 0 elsewhere."""
+    here, out = country.here, np.zeros(x.shape)
+    there = country.firms_by_segment[:, None] / MICRO - here.seated
+    open_ = (x > 0) & (x < STRONG)
+    for rows in country.network.chain_rows.values():
+        total = there[rows].sum(axis=0)
+        share = here.firms[rows].sum(axis=0) * there[rows] / np.where(total > 0, total, 1.0)
+        shape, rate = measures.quotient_posterior(here.firms[rows], share)
+        wanted = open_[rows] & (share > 0).any(axis=0)
+        found = np.zeros(shape.shape)
+        found[wanted] = measures.quotient_high(shape[wanted], rate[wanted])
+        out[rows] = found
+    return out

@@ -101,7 +101,7 @@ def load_decisions(
     firms = whom(store)
     reader = _Reader(table, layout, firms, regions, segments)
     found = reader.read()
-    with store.batch("ingest", source, table.file) as batch:
+    with store.batch("decision", source, table.file) as batch:
         progress("写入", 0, 1)
         done = batch.upsert([replace(d, source=source) for d in found])
         progress("写入", 1, 1)

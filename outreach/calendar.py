@@ -27,6 +27,8 @@ def calendar(trip: Mapping[str, Any], party: Mapping[str, Any], stamp: datetime 
     out.add("method", "PUBLISH")
     out.add("x-wr-calname", f"{trip['name']} {party['name']}")
     out.add("x-wr-timezone", ZONE.key)
+    if trip.get("notes"):
+        out.add("x-wr-caldesc", " ".join(trip["notes"]))
     out.add_component(Timezone.from_tzinfo(ZONE))
     for line in party["lines"]:
         if line["kind"] in WORDS and line["minutes"] > 0:

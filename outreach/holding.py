@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,9 +14,19 @@ from graph.errors import HeldByOthers, InvalidArgument
 from outreach.casework.models import KINDS, Target
 from outreach.trips import team_of
 
+MUNICIPALITIES = ("11", "12", "31", "50")  # cities whose counties share only the province's two digits
 
-def holder(session: Session, document: Mapping[str, Any], home: str) -> Target | None:
-    """The saved target that holds this one: the same one, or for a firm one of its group; dropped ones hold nothing."""
+
+def city_of(home: str) -> str:
+    """What the codes of a city and its counties begin with: all desks of one city court a group once."""
+    if home[:2] in MUNICIPALITIES or home[2:4] == "00":
+        return home[:2]
+    return home[:4]
+
+
+def holders(session: Session, document: Mapping[str, Any], home: str) -> list[Target]:
+    """The saved targets that hold this one anywhere in the city: the same one, or for a firm one of its group; dropped ones
+    hold nothing."""
     same = [Target.name == document["name"]]
     if document.get("ref"):
         same.append(sa.and_(Target.ref == document["ref"], Target.kind == document["kind"]))
@@ -23,26 +34,34 @@ def holder(session: Session, document: Mapping[str, Any], home: str) -> Target |
         group = str(document.get("group") or document["name"])
         # A parent and its child are one group, whichever was saved first.
         same += [sa.and_(Target.kind == "firm", Target.group.in_({group, document["name"]})), sa.and_(Target.kind == "firm", Target.name == group)]  # fmt: skip
-    query = sa.select(Target).where(sa.or_(*same), Target.home == home, Target.status != "dropped").order_by(Target.id)
-    return session.scalars(query).first()
+    query = sa.select(Target).where(
+        sa.or_(*same), Target.home.startswith(city_of(home)), Target.status != "dropped", Target.owner_id.is_not(None)
+    )
+    return list(session.scalars(query.order_by(Target.id)).unique())
 
 
 def save(session: Session, document: Mapping[str, Any], home: str, team: str, today: date) -> Target:
     """Save a target under a team.
 
-    The same target by the same team again only refreshes what was known. Raises `HeldByOthers` where another team holds
-    it or its group.
+    The same target by the same team again only refreshes what was known. Raises `HeldByOthers` where another team of the
+    city holds it or its group.
     """
     if document["kind"] not in KINDS:
         raise InvalidArgument(f"类型“{document['kind']}”不认识。")
     owner = team_of(session, team)
-    found = holder(session, document, home)
-    if found is not None and found.owner_id not in (None, owner.id):
+    found = holders(session, document, home)
+    other = next((t for t in found if t.owner_id != owner.id), None)
+    if other is not None:
         raise HeldByOthers(
-            str(document["name"]), found.name, found.owner.name if found.owner else "", found.owner_since
+            str(document["name"]), other.name, other.owner.name if other.owner else "", other.owner_since
         )
-    own = found if found is not None and found.name == document["name"] and found.kind == document["kind"] else None
-    target = own or Target(kind=document["kind"], name=document["name"], home=home)
+    same = sa.select(Target).where(
+        Target.name == document["name"],
+        Target.kind == document["kind"],
+        Target.home == home,
+        Target.status != "dropped",
+    )
+    target = session.scalars(same).first() or Target(kind=document["kind"], name=document["name"], home=home)
     for field in ("office", "ref", "group", "region", "segment", "gap_kind", "grade"):
         setattr(target, field, str(document.get(field) or ""))
     target.city, target.gap_sentence = str(document.get("place") or ""), str(document.get("gap") or "")
@@ -66,11 +85,55 @@ def hand_over(session: Session, target: Target, team: str, today: date) -> None:
     rows = [target]
     if target.kind == "firm" and target.group:
         query = sa.select(Target).where(
-            Target.kind == "firm", Target.group == target.group, Target.home == target.home, Target.id != target.id
+            Target.kind == "firm",
+            Target.group == target.group,
+            Target.home.startswith(city_of(target.home)),
+            Target.id != target.id,
         )
         rows += list(session.scalars(query))
     for row in rows:
         row.owner, row.owner_since = owner, today
+
+
+def release(session: Session, group: str, home: str, team: str) -> int:
+    """Give a group back: the team's targets of it leave the list, and anybody in the city may take it up; how many left.
+
+    Raises `HeldByOthers` where another team holds it, `InvalidArgument` where nobody does.
+    """
+    owner = team_of(session, team)
+    rows = holders(session, {"kind": "firm", "name": group, "group": group}, home)
+    if not rows:
+        raise InvalidArgument(f"“{group}”现在没有专班对接。")
+    other = next((t for t in rows if t.owner_id != owner.id), None)
+    if other is not None:
+        raise HeldByOthers(group, other.name, other.owner.name if other.owner else "", other.owner_since)
+    for row in rows:
+        row.owner, row.owner_since, row.status = None, None, "dropped"
+    return len(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Who holds a group, since when, through which firm and for which region."""
+
+    team: str
+    since: date | None
+    name: str
+    home: str
+
+
+def holds(session: Session, home: str) -> dict[str, Hold]:
+    """Every group that is held in the city (by the group's name and by its firms' names) → who holds it."""
+    query = sa.select(Target).where(
+        Target.kind == "firm", Target.home.startswith(city_of(home)), Target.status != "dropped", Target.owner_id.is_not(None)
+    )  # fmt: skip
+    out: dict[str, Hold] = {}
+    for t in session.scalars(query.order_by(Target.id)).unique():
+        hold = Hold(t.owner.name if t.owner else "", t.owner_since, t.name, t.home)
+        for name in (t.group, t.name):
+            if name:
+                out.setdefault(name, hold)
+    return out
 
 
 def held(session: Session, home: str) -> list[Target]:

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from graph import settings
 from graph.errors import InvalidArgument
 from graph.footprint import Network
 from graph.regions import Regions
@@ -23,6 +24,8 @@ from outreach.documents.context import Context
 from outreach.doors import introducers_of
 from outreach.finding import for_segment, mixed
 from outreach.holding import held
+from outreach.holidays import Holidays
+from outreach.planner import hand
 from outreach.planner.problem import Plan, Problem
 from outreach.planner.solve import solve
 from outreach.planner.travel import matrix
@@ -30,6 +33,8 @@ from outreach.request import TripRequest, asked, problem
 from outreach.target_rows import BadRow
 
 __all__ = ["BadRow", "Planned", "appointment", "asked", "day", "for_segment", "from_file", "keep", "matrix", "mixed", "plan_trip", "prepare", "quotas", "saved_targets", "write", "zipped"]  # fmt: skip
+
+DESK = "招商专班"  # who signs the audit log where no team is named
 
 
 def day(text: str, what: str) -> date:
@@ -116,14 +121,26 @@ class Planned:
     plan: Plan
     kind: str = "outward"
     guest: str = ""
+    notes: tuple[str, ...] = ()
+    by_hand: hand.Laid | None = None  # what a person made of the plan, None as it was planned
+
+    @property
+    def laid(self) -> hand.Laid:
+        """The plan as an arrangement that can be changed by hand, with what does not hold."""
+        return self.by_hand or hand.lay_out(self.problem, hand.of_plan(self.plan), self.plan)
 
     def document(self, regions: Regions) -> trips.TripDocument:
         """The trip as plain data."""
-        return trips.trip_document(self.request, self.problem, self.plan, self.targets, regions, self.kind, self.guest)
+        made = trips.trip_document(self.request, self.problem, self.plan, self.targets, regions, self.kind, self.guest)
+        return made | {"notes": list(self.notes)}
 
     def with_plan(self, plan: Plan) -> Planned:
         """The same request with another plan."""
-        return replace(self, plan=plan)
+        return replace(self, plan=plan, by_hand=None)
+
+    def arranged(self, laid: hand.Laid) -> Planned:
+        """The same request with what a person made of its plan."""
+        return replace(self, plan=laid.plan, by_hand=laid)
 
 
 def prepare(
@@ -133,10 +150,17 @@ def prepare(
     given: Mapping[tuple[str, str], int] | None = None,
     kind: str = "outward",
     guest: str = "",
+    holidays: Holidays | None = None,
 ) -> Planned:
-    """Plan. Raises `InvalidArgument` with what to change."""
-    asked_for = problem(request, targets, regions, given)
-    return Planned(request, tuple(targets), asked_for, solve(asked_for, request.seed), kind, guest)
+    """Plan; without `holidays` by the table of the data folder. Raises `InvalidArgument` with what to change."""
+    calendar = _shipped_holidays() if holidays is None else holidays
+    asked_for = problem(request, targets, regions, given, holidays=calendar)
+    notes = tuple(calendar.notes(request.start, request.days))
+    return Planned(request, tuple(targets), asked_for, solve(asked_for, request.seed), kind, guest, notes)
+
+
+def _shipped_holidays() -> Holidays:
+    return Holidays.load(settings.load().data / "holidays.csv")
 
 
 def plan_trip(
@@ -144,9 +168,10 @@ def plan_trip(
     targets: Sequence[Mapping[str, Any]],
     regions: Regions,
     given: Mapping[tuple[str, str], int] | None = None,
+    holidays: Holidays | None = None,
 ) -> trips.TripDocument:
     """Plan and return the trip document. Raises `InvalidArgument` with what to change."""
-    return prepare(request, targets, regions, given).document(regions)
+    return prepare(request, targets, regions, given, holidays=holidays).document(regions)
 
 
 def zipped(trip: Mapping[str, Any], context: Context) -> bytes:
@@ -164,11 +189,20 @@ def write(
     context: Context,
     bad: Sequence[BadRow] = (),
     progress: papers.Step | None = None,
+    keep_in: Casework | None = None,
 ) -> list[Path]:
-    """All files of a trip; rows of the list that were not used go into 问题行.csv."""
+    """All files of a trip; rows of the list that were not used go into 问题行.csv.
+
+    With `keep_in` the trip is also kept in that casework: both, or neither.
+    """
     if folder.exists() and not folder.is_dir():
         raise InvalidArgument(f"{folder} 是一个文件，请另给一个文件夹 / not a folder; name another with --out")
-    files = papers.write_trip(folder, trip, context, progress)
+    if keep_in is None:
+        files = papers.write_trip(folder, trip, context, progress)
+    else:
+        with keep_in.write(DESK) as session:
+            trips.save_trip(session, trip)
+            files = papers.write_trip(folder, trip, context, progress)
     if bad:
         text = io.StringIO()
         rows = csv.writer(text)
@@ -180,7 +214,7 @@ def write(
     return files
 
 
-def keep(casework: Casework, trip: Mapping[str, Any], who: str = "招商专班") -> int:
+def keep(casework: Casework, trip: Mapping[str, Any], who: str = DESK) -> int:
     """Keep a trip in the casework; its number."""
     with casework.write(who) as session:
         return trips.save_trip(session, trip).id

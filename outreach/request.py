@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Self
 
@@ -11,7 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from graph.errors import InvalidArgument
 from graph.regions import Regions
-from outreach.planner.problem import LENGTH, OFFICE, SHARE, WORTH, Candidate, Party, Problem, Window
+from outreach.holidays import Holidays
+from outreach.planner.problem import DAY, LENGTH, OFFICE, SHARE, WORTH, Candidate, Party, Problem, Window
 from outreach.planner.travel import SPEEDS, Speeds, legs
 
 _HOURS = re.compile(r"^(\d{1,2})[:：](\d{2})\s*[-—–~至]\s*(\d{1,2})[:：](\d{2})$")
@@ -34,8 +36,21 @@ class Appointment(Form):
     party: int = 1
 
 
+class PartyWay(Form):
+    """Where and when one party sets out and is due; what is empty is as the request says for all."""
+
+    party: int = Field(ge=1, le=6)
+    start_place: str = ""
+    start_day: date | None = None
+    start: str = ""  # 10:30
+    end_place: str = ""
+    end_day: date | None = None
+    end: str = ""
+
+
 class TripRequest(Form):
-    """One trip. `start_place`, `end_place` default to home; clock times as 08:00; quotas by kind."""
+    """One trip. `start_place`, `end_place` default to home; clock times as 08:00; quotas by kind; `ways` of parties that
+    set out or return otherwise than the rest."""
 
     name: str = ""
     home: str
@@ -52,6 +67,7 @@ class TripRequest(Form):
     least: dict[str, int] = Field(default_factory=dict)
     most: dict[str, int] = Field(default_factory=dict)
     appointments: list[Appointment] = Field(default_factory=list)
+    ways: list[PartyWay] = Field(default_factory=list)
     seed: int = 0
 
     @field_validator("least", "most")
@@ -152,8 +168,10 @@ def problem(
     regions: Regions,
     given: Mapping[tuple[str, str], int] | None = None,
     speeds: Speeds = SPEEDS,
+    holidays: Holidays | None = None,
 ) -> Problem:
     """The planner's problem for a request over these targets; `given` are travel times that override the estimates."""
+    calendar = holidays or Holidays()
     home = regions.get(request.home).code
     begin = regions.get(request.start_place).code if request.start_place else home
     end = regions.get(request.end_place).code if request.end_place else home
@@ -174,11 +192,38 @@ def problem(
     candidates = (*(candidate(t, request.start) for t in targets), *fixed)
     leaders = [*request.leaders, *[""] * request.parties][: request.parties]
     names = [f"第{'一二三四五六'[i]}组" for i in range(request.parties)]
-    parties = tuple(Party(i + 1, names[i], begin, end, leaders[i]) for i in range(request.parties))
-    places = {begin, end, *(c.place for c in candidates)}
+    ways = {w.party: w for w in request.ways}
+    parties = tuple(
+        _party(request, Party(i + 1, names[i], begin, end, leaders[i]), ways.get(i + 1), regions)
+        for i in range(request.parties)
+    )
+    places = {*(p.start for p in parties), *(p.end for p in parties), *(c.place for c in candidates)}
     return Problem(
         request.start, request.days, parties, candidates, legs(places, regions, given, speeds), minute(request.wake),
-        minute(request.late), minute(request.home_by), request.weekends, dict(request.least), dict(request.most),
+        minute(request.late), minute(request.home_by), request.weekends, calendar.off, calendar.on, dict(request.least), dict(request.most),
+    )  # fmt: skip
+
+
+def _party(request: TripRequest, party: Party, way: PartyWay | None, regions: Regions) -> Party:
+    """A party with its own way. Raises `InvalidArgument` for a day outside the trip or a return before the start."""
+    if way is None:
+        return party
+    last = request.start + timedelta(days=request.days - 1)
+    for what, given in (("出发", way.start_day), ("返回", way.end_day)):
+        if given is not None and not request.start <= given <= last:
+            raise InvalidArgument(
+                f"{party.name}{what}日期 {given} 不在行程 {request.start} 至 {last} 之内，请改期或调整行程。"
+            )
+    out, due = way.start_day or request.start, way.end_day or last
+    leave = (out - request.start).days * DAY + max(_clock(way.start or request.wake, party.name), minute(request.wake))
+    back = (due - request.start).days * DAY + min(_clock(way.end or request.home_by, party.name), minute(request.late))
+    if leave >= back:
+        raise InvalidArgument(
+            f"{party.name}{out} {way.start or request.wake} 出发、{due} {way.end or request.home_by} 前返回，时间自相矛盾，请改正。"
+        )
+    return replace(
+        party, start=regions.get(way.start_place).code if way.start_place else party.start,
+        end=regions.get(way.end_place).code if way.end_place else party.end, leave=leave, back=back,
     )  # fmt: skip
 
 

@@ -56,6 +56,7 @@ def trip_workbook(trip: Mapping[str, Any]) -> bytes:
     pen.pairs("说明", title, [
         ("路程时间", "按两地直线距离和设定速度估算，或取自路程表；订票以实际车次为准。", ""),
         ("接待时间", "没有约定的，按工作日 9:00—12:00、14:00—17:30 安排，须事先约请。", ""),
+        *(("节假日", note, "") for note in trip.get("notes") or ()),
         ("“待核”的含义", "该事实尚无第二来源证实，或尚无数据。拜访前须核实。", ""),
     ])  # fmt: skip
     book.close()

@@ -66,7 +66,7 @@ def trip_document(
         "name": title, "kind": kind, "home": home, "home_name": regions.name(home), "start": request.start.isoformat(),
         "days": request.days, "guest": guest, "parties": parties, "targets": {k: t for k, t in by_key.items() if k in visited},
         "dropped": [{"key": d.key, "name": d.name, "reason": d.reason} for d in plan.dropped],
-        "request": request.model_dump(mode="json"), "value": plan.value,
+        "request": request.model_dump(mode="json"), "value": plan.value, "notes": [],
     }  # fmt: skip
 
 

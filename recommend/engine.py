@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,24 +11,23 @@ import numpy as np
 
 from graph.footprint import Footprint, Network, footprint
 from graph.regions import Regions
-from graph.report import rounded, short_name
+from graph.report import short_name
 from graph.store import GraphStore
-from graph.types import MICRO, Decision, Firm, Institution, Membership, Park
-from recommend import explain
+from graph.types import MICRO, Decision, Firm, Institution, Park
+from recommend.documents import SURE, Documents
 from recommend.encode import CachedEncoder
 from recommend.facts import NOTHING, by_firm
-from recommend.features import FEATURES, LABELS, Case, Place, Value
-from recommend.gates import Gate, Limits, ParkFit, failed, gates, parks_for
+from recommend.features import FEATURES, Case, Place, Value
+from recommend.gates import Gate, Limits, failed, gates, parks_for
 from recommend.introductions import Introductions
 from recommend.lists import Holdings
 from recommend.masking import Gazetteer, Mask
+from recommend.reading import Progress, Reader, Turn
 from recommend.retrieve import Document, HybridIndex
 from recommend.weights import Weights, shipped
 
 RECALL = 300  # firms weighed at most, beside all members of the segment
 FLOOR = 0.40  # capability below which a firm is shown apart
-GRADE_A, GRADE_B = 0.60, 0.52  # of the shipped lists about one firm in six is an A, a third a C
-SURE = 0.60  # an A needs this much certainty that the firm does it
 # A firm that is not a member of the segment can only be as sure as the match of its products: the fused score of
 # the weakest member the catalogue itself names marks the even chance. See `_calibrated`.
 SLOPE = 1.2
@@ -70,7 +70,8 @@ class Recommender:
         self.members = store.members()
         # What only a registry knows (a scope, no products) is found by its memberships; reading ten thousand
         # scopes with the encoder would take minutes and add little.
-        self.index = HybridIndex([_document(f) for f in self.firms.values() if f.products], encoder)
+        documents = [_document(f) for f in self.firms.values() if f.products]
+        self.reader = Reader(documents, encoder, lambda read: HybridIndex(read, encoder), self._first_search)
         self._of_firm: dict[str, list[str]] = {}
         self._of_segment: dict[str, list[str]] = {}
         self._confidence: dict[tuple[str, str], int] = {}
@@ -90,12 +91,23 @@ class Recommender:
         self.facts = by_firm(store)
         self._city = {f.id: regions.city_of(f.region) or f.region for f in self.firms.values()}
 
-    def warm(self, progress: Callable[[int, int], None] | None = None) -> None:
-        """Encode firms and segments, so that the first list is as fast as the next."""
-        self.index.warm(progress)
-        # Queries too, so that a list for any segment needs no encoder at all once the store is built.
+    @property
+    def index(self) -> HybridIndex:
+        """The search over the firms read so far."""
+        return self.reader.index
+
+    def warm(self, progress: Progress | None = None, gate: Turn = nullcontext) -> None:
+        """Encode segments and firms, so that the first list is as fast as the next; a gate lets others have a turn."""
+        # Queries first: a list for any segment then needs no encoder, however many firms are still unread.
         queries = [HybridIndex.query_text(s.name, s.products) for s in self.network.segments.values()]
-        self.encoder.warm(queries, query=True, progress=progress)
+        with gate():
+            self.encoder.warm(queries, query=True, progress=progress)
+        self.reader.read(progress, gate)
+
+    def _first_search(self, index: HybridIndex) -> None:
+        segment = next(iter(self.network.segments.values()), None)
+        if segment is not None:
+            index.search(segment.name, segment.products)
 
     def footprint(self, region: str) -> Footprint:
         """The region's footprint, made once."""
@@ -145,9 +157,9 @@ class Recommender:
         ids = [w.case.firm.id for w in chosen]
         memberships = {m.firm_id: m for m in self.store.memberships(ids) if m.segment_id == segment}
         fits = parks_for(self.network.segments[segment], self.place(foot).parks)
-        buyers = len(explain.local_neighbours(foot, segment, outgoing=True))
         ways = Introductions(foot, self.firms, self.facts, self._groups, self._institutions)
-        return [self._document(w, foot, memberships.get(w.case.firm.id), fits, buyers, ways) for w in chosen]
+        writer = Documents(foot, segment, self.firms, self.regions, self.shares, fits, ways)
+        return [writer.write(w, memberships.get(w.case.firm.id)) for w in chosen]
 
     @property
     def holdings(self) -> Holdings:
@@ -232,54 +244,6 @@ class Recommender:
         if (a, b) not in self._distances:
             self._distances[a, b] = self.regions.distance_km(a, b)
         return self._distances[a, b]
-
-    def _document(
-        self,
-        weighed: Weighed,
-        foot: Footprint,
-        membership: Membership | None,
-        parks: Sequence[ParkFit],
-        buyers: int,
-        ways: Introductions,
-    ) -> dict[str, Any]:
-        case, values = weighed.case, weighed.values
-        firm = case.firm
-        document: dict[str, Any] = rounded(
-            {
-                "firm": {
-                    "id": firm.id, "name": firm.name, "short": short_name(firm), "uscc": firm.uscc,
-                    "stock_code": firm.stock_code, "region": firm.region, "place": self.regions.full_name(firm.region),
-                    "products": list(firm.products), "tags": list(firm.tags), "parent": firm.parent,
-                    "sites": [{"region": s, "name": self.regions.full_name(s)} for s in firm.sites],
-                    "revenue_yi": firm.revenue_yi, "revenue_year": firm.revenue_year, "size": firm.size / MICRO,
-                    "source": firm.source, "as_of": firm.as_of, "verified": firm.verified,
-                },
-                "segment": case.segment, "score": weighed.total, "grade": grade(weighed), "below_floor": weighed.below,
-                "features": {
-                    name: {"value": values[name].value, "weight": weight, "label": LABELS[name][0], "label_en": LABELS[name][1],
-                           "detail": values[name].zh, "detail_en": values[name].en, "known": values[name].known}
-                    for name, weight in self.shares.items()
-                },
-                "reasons": explain.reasons(case, foot, values, membership, self.firms, parks),
-                "counter": explain.counter_arguments(case, buyers, parks),
-                "unknown": explain.unknowns(firm, values),
-                "path": explain.path(case, foot, self.firms),
-                "excluded": failed(weighed.gates),
-                "gates": [g.document() for g in weighed.gates],
-                "parks": [p.document() for p in parks[:3]],
-                "introductions": ways.to(firm, case.segment, case.segments),
-            }
-        )  # fmt: skip
-        return document
-
-
-def grade(weighed: Weighed) -> str:
-    """A, B or C: by the score, an A only where the firm surely does it, never for what a limit excludes."""
-    if weighed.below or failed(weighed.gates):
-        return "C"
-    if weighed.total >= GRADE_A and weighed.case.capability >= SURE:
-        return "A"
-    return "B" if weighed.total >= GRADE_B else "C"
 
 
 def _document(firm: Firm) -> Document:

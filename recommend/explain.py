@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from graph.footprint import Footprint
+import numpy as np
+
+from graph.footprint import Footprint, Network
 from graph.gaps import FAINT
 from graph.report import short_name
 from graph.types import MICRO, Firm, Membership
@@ -37,24 +40,49 @@ def local_neighbours(footprint: Footprint, segment: str, outgoing: bool) -> list
     row = net.row[segment]
     shares = net.shares[row] if outgoing else net.shares[:, row]
     linked = net.using[row] if outgoing else net.adjacent[:, row]
-    found = [
-        (float(shares[j] * footprint.x[j]), net.ids[j])
-        for j in range(len(net.ids))
-        if linked[j] and footprint.x[j] >= FAINT
-    ]
-    return [(s, [f for f, _ in footprint.by_segment[s]]) for _, s in sorted(found, key=lambda p: (-p[0], p[1]))]
+    rows = np.flatnonzero(np.asarray(linked, dtype=bool) & (footprint.x >= FAINT))
+    found = sorted((-float(shares[j] * footprint.x[j]), net.ids[j]) for j in rows)
+    return [(s, [f for f, _ in footprint.by_segment[s]]) for _, s in found]
+
+
+@dataclass(frozen=True)
+class Around:
+    """A segment's neighbours in a region, the same for every target of a list: linked segments with the local firms in them
+    that are known by name, those that buy from it and those that supply it, the most weighty first."""
+
+    network: Network
+    buyers: tuple[Linked, ...]
+    suppliers: tuple[Linked, ...]
+
+    @classmethod
+    def of(cls, foot: Footprint, segment: str, firms: Mapping[str, Firm]) -> Around:
+        def side(outgoing: bool) -> tuple[Linked, ...]:
+            return tuple(
+                Linked(s, len(ids), tuple(firms[i] for i in ids if i in firms)[:NAMED])
+                for s, ids in local_neighbours(foot, segment, outgoing)
+            )
+
+        return cls(foot.network, side(True), side(False))
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A linked segment, how many local firms work in it, and the first of them."""
+
+    segment: str
+    count: int
+    firms: tuple[Firm, ...]
 
 
 def reasons(
     case: Case,
-    foot: Footprint,
+    around: Around,
     values: Mapping[str, Value],
     membership: Membership | None,
-    names: Mapping[str, Firm],
     parks: Sequence[ParkFit],
 ) -> list[dict[str, Any]]:
     """What speaks for the firm, the strongest first."""
-    net, firm = foot.network, case.firm
+    net, firm = around.network, case.firm
     segment = net.segments[case.segment]
     out: list[dict[str, Any]] = []
     matched = [e for e in (membership.evidence if membership else ()) if e["kind"] in ("product", "name", "scope")]
@@ -69,26 +97,30 @@ def reasons(
             or [_firm_evidence(firm, "、".join(firm.products))],
         )
     )  # fmt: skip
-    for outgoing, zh, en in (
+    for side, zh, en in (
         (
-            True,
+            around.buyers,
             "本地{seg}企业 {n} 家可成为买方：{names}",
             "Local firms in {seg_en} ({n}) could buy from it: {names_en}",
         ),
-        (False, "本地{seg}企业 {n} 家可就近供料：{names}", "Local firms in {seg_en} ({n}) could supply it: {names_en}"),
+        (
+            around.suppliers,
+            "本地{seg}企业 {n} 家可就近供料：{names}",
+            "Local firms in {seg_en} ({n}) could supply it: {names_en}",
+        ),
     ):
-        for other, ids in local_neighbours(foot, case.segment, outgoing)[:1]:
-            known = [names[i] for i in ids if i in names][:NAMED]
+        for other in side[:1]:
+            known = other.firms
             if not known:
                 continue
             short = [short_name(f) for f in known]
-            more = len(ids) > len(known)
+            more = other.count > len(known)
             fields = {
-                "seg": net.segments[other].name, "seg_en": net.segments[other].name_en, "n": len(ids),
+                "seg": net.segments[other.segment].name, "seg_en": net.segments[other.segment].name_en, "n": other.count,
                 "names": "、".join(short) + (" 等" if more else ""), "names_en": ", ".join(short) + (" and others" if more else ""),
             }  # fmt: skip
             out.append(
-                _sentence("buyer" if outgoing else "supplier", zh.format(**fields) + "。", en.format(**fields) + ".",
+                _sentence("buyer" if side is around.buyers else "supplier", zh.format(**fields) + "。", en.format(**fields) + ".",
                           [_firm_evidence(f, "、".join(f.products[:NAMED])) for f in known])
             )  # fmt: skip
     for name, least in LEAST.items():
@@ -100,7 +132,8 @@ def reasons(
     for fit in [p for p in parks if not p.clashes][:1]:
         park = fit.park
         out.append(
-            _sentence("park", f"可落位{park.name}（主导产业相符，承载条件待核）。", f"{park.name} leads with this chain (conditions to be checked).",
+            _sentence("park", f"可落位{park.name}（主导产业{'一致' if fit.lead else '相近'}，承载条件待核）。",
+                      f"{park.name} leads with this {'segment' if fit.lead else 'chain'} (conditions to be checked).",
                       [{"what": park.name, "source": park.source or "data/parks.csv", "as_of": park.as_of, "verified": park.verified}])
         )  # fmt: skip
     return out
@@ -191,19 +224,20 @@ def unknowns(firm: Firm, values: Mapping[str, Value]) -> list[dict[str, Any]]:
     return out
 
 
-def path(case: Case, foot: Footprint, names: Mapping[str, Firm]) -> list[dict[str, str]]:
+def path(case: Case, around: Around) -> list[dict[str, str]]:
     """The path in the graph: target → its segment → a linked segment here → a named local firm."""
-    net = foot.network
+    net = around.network
     steps = [
         {"type": "firm", "id": case.firm.id, "name": case.firm.name},
         {"type": "segment", "id": case.segment, "name": net.segments[case.segment].name},
     ]
-    for outgoing in (True, False):
-        for other, ids in local_neighbours(foot, case.segment, outgoing):
-            known = next((names[i] for i in ids if i in names), None)
-            if known is not None:
-                role = "buyer" if outgoing else "supplier"
-                steps.append({"type": "segment", "id": other, "name": net.segments[other].name, "role": role})
-                steps.append({"type": "firm", "id": known.id, "name": known.name})
+    for role, side in (("buyer", around.buyers), ("supplier", around.suppliers)):
+        for other in side:
+            if other.firms:
+                first = other.firms[0]
+                steps.append(
+                    {"type": "segment", "id": other.segment, "name": net.segments[other.segment].name, "role": role}
+                )
+                steps.append({"type": "firm", "id": first.id, "name": first.name})
                 return steps
     return steps

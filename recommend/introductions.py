@@ -54,7 +54,14 @@ class Introductions:
                 self._told.setdefault(r.to_id, []).append(r)
                 if r.kind in ("customer", "supplier"):
                     self._partners.setdefault(r.to_id, set()).add(i)
-        self._associations = [a for a in associations if a.kind == "association"]
+        self._associations = [a for a in associations if a.kind == "association" and a.region[:2] in ("", "11")]
+        self._provincial: dict[str, list[Institution]] = {}
+        for a in associations:
+            if a.kind == "association" and a.region[:2] not in ("", "11"):
+                self._provincial.setdefault(a.region[:2], []).append(a)
+        self._linked: dict[
+            str, list[tuple[str, str, str]]
+        ] = {}  # segment → its local firms as (id, role, segment's name)
         self._used: Counter[str] = Counter()
 
     def to(self, target: Firm, segment: str, segments: Sequence[str]) -> list[dict[str, Any]]:
@@ -92,9 +99,9 @@ class Introductions:
         capital; at most one, none of another province."""
         mine, chain, home = {segment, *segments}, segment.split(".")[0], target.region[:2]
         fit = [
-            (not mine & set(a.segments), a.region[:2] != home, self._used[a.id], a.id, a)
-            for a in self._associations
-            if (mine & set(a.segments) or chain in a.chains) and a.region[:2] in ("", "11", home)
+            (mine.isdisjoint(a.segments), a.region[:2] != home, self._used[a.id], a.id, a)
+            for a in (*self._associations, *self._provincial.get(home, ()))
+            if chain in a.chains or not mine.isdisjoint(a.segments)
         ]
         if not fit:
             return []
@@ -109,13 +116,21 @@ class Introductions:
 
     def _by_chain(self, segment: str, add: Any) -> None:
         """Local firms one link away, the largest few of each side: they meet such firms as buyers or suppliers."""
-        net = self._foot.network
-        row = net.row[segment]
-        for linked, role in ((net.using[row], "buyer_segment"), (net.adjacent[:, row], "supplier_segment")):
-            for j in linked.nonzero()[0]:
-                other = net.ids[int(j)]
-                for firm, _ in self._foot.by_segment.get(other, ())[: 2 * WAYS]:
-                    add(firm, role, net.segments[other].name, "产业链目录")
+        for firm, role, name in self._one_link_away(segment):
+            add(firm, role, name, "产业链目录")
+
+    def _one_link_away(self, segment: str) -> list[tuple[str, str, str]]:
+        """Found once a segment: it is the same for every target of a list."""
+        if segment not in self._linked:
+            net = self._foot.network
+            row = net.row[segment]
+            self._linked[segment] = [
+                (firm, role, net.segments[net.ids[int(j)]].name)
+                for linked, role in ((net.using[row], "buyer_segment"), (net.adjacent[:, row], "supplier_segment"))
+                for j in linked.nonzero()[0]
+                for firm, _ in self._foot.by_segment.get(net.ids[int(j)], ())[: 2 * WAYS]
+            ]
+        return self._linked[segment]
 
     def _document(self, firm_id: str, role: str, rests: str, source: str) -> dict[str, Any]:
         firm = self._firms[firm_id]

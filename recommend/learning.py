@@ -29,6 +29,7 @@ OUR_FAULT = ("land", "energy", "timing", "duplicate")
 CHECK_PART = 0.3
 FEWEST = 20  # decisions below which nothing is learned
 PRIOR = 60.0  # strength of the belief in the shipped weights, as a precision on relative changes
+KIND = "decision"  # the kind of batch that holds decisions and nothing else: lists need not be made anew for it
 TEAM = "team"  # the source of what is entered in the app
 
 
@@ -55,7 +56,7 @@ def decision(
 
 def record(store: Any, made: Decision) -> None:
     """Write one decision; the same one twice is one."""
-    with store.batch("decision", TEAM) as batch:
+    with store.batch(KIND, TEAM) as batch:
         batch.upsert([made])
 
 

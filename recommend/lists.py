@@ -1,4 +1,4 @@
-"""The four lists of a chain-leader team, and what keeps lists useful: variety, one owner a group, local demand first.
+"""The four lists of a chain-leader team. What keeps them useful is in `recommend.spread` and `recommend.demand`.
 
 1. outsiders to invite (`Recommender.recommend`); 2. 增资扩股: who is here and could do more; 3. 资本招商: groups and holders
 that could bring a firm; 4. outflow: local firms that build elsewhere. Pure functions over what a recommender holds.
@@ -6,21 +6,17 @@ that could bring a firm; 4. outflow: local firms that build elsewhere. Pure func
 
 from __future__ import annotations
 
-import csv
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from graph.errors import MissingColumn, UnknownName, UnreadableFile
 from graph.regions import Regions
 from graph.report import short_name
 from graph.types import MICRO, Firm, Project, Site
 from graph.words import UNKNOWN
 from recommend.facts import NOTHING, FirmFacts
 
-GROUP_STEP, PROVINCE_STEP = 0.06, 0.01  # what each earlier target of the same group or province takes off a score
 LEAST_GROUP = 3  # firms of one group from which it counts as one that could bring a firm
 EVIDENCE = 3
 UNDER_WAY = ("在建", "规划")
@@ -170,115 +166,6 @@ def outflow(h: Holdings, region: str, chain: str = "") -> list[dict[str, Any]]:
 def _own(firm: Firm) -> dict[str, Any]:
     return {"what": "、".join(firm.products[:EVIDENCE]) or firm.name, "firm": firm.id, "name": firm.name, "source": firm.source or UNKNOWN["zh"],
             "as_of": firm.as_of or UNKNOWN["zh"], "verified": firm.verified}  # fmt: skip
-
-
-def diversified(targets: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """The same targets in an order that does not put one group or province first throughout: each pick takes something off
-    the rest of its group and province. What is below the floor or excluded stays last."""
-    left, out = list(targets), []
-    groups: Counter[str] = Counter()
-    provinces: Counter[str] = Counter()
-    while left:
-        best = max(
-            range(len(left)),
-            key=lambda i: (
-                not left[i]["below_floor"], not left[i].get("excluded", False),
-                left[i]["score"] - GROUP_STEP * groups[_group(left[i])] - PROVINCE_STEP * provinces[left[i]["firm"]["region"][:2]], -i,
-            ),
-        )  # fmt: skip
-        chosen = left.pop(best)
-        groups[_group(chosen)] += 1
-        provinces[chosen["firm"]["region"][:2]] += 1
-        out.append(chosen)
-    return out
-
-
-def _group(target: Mapping[str, Any]) -> str:
-    return str(target["firm"].get("parent") or target["firm"]["name"])
-
-
-def owners(lists: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, str]:
-    """去重: which list owns each group, so that one group is courted once. lists: owner (a unit or a chain's team) → its
-    targets. The list in which the group scores best owns it; a tie goes to the first by name."""
-    best: dict[str, tuple[float, str]] = {}
-    for owner in sorted(lists):
-        for t in lists[owner]:
-            held = best.get(_group(t))
-            if held is None or t["score"] > held[0]:
-                best[_group(t)] = (float(t["score"]), owner)
-    return {group: owner for group, (_, owner) in best.items()}
-
-
-def deconflicted(lists: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, list[Mapping[str, Any]]]:
-    """The lists with every group on its owner's list only."""
-    own = owners(lists)
-    return {owner: [t for t in targets if own[_group(t)] == owner] for owner, targets in lists.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """A local firm's need from the library of needs: what it seeks, as a segment."""
-
-    firm: str
-    segment: str
-    words: str = ""
-
-
-def read_needs(file: Path, segment_of: Callable[[str], str]) -> list[Need]:
-    """Local firms' needs from a CSV with the columns 企业名称 (firm), 环节 (segment: id or name) and 需求 (need, may be empty).
-
-    Raises `UnreadableFile`, `MissingColumn`, or what `segment_of` raises for a segment that does not exist, naming the row.
-    """
-    names = {"firm": ("企业名称", "firm"), "segment": ("环节", "segment"), "words": ("需求", "need")}
-    if not file.is_file():
-        raise UnreadableFile(file.name, "no such file", "check the path")
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as handle:
-            reader = csv.DictReader(handle)
-            found = list(reader.fieldnames or ())
-            column = {k: next((n for n in given if n in found), "") for k, given in names.items()}
-            for key in ("firm", "segment"):
-                if not column[key]:
-                    raise MissingColumn(file.name, names[key][0], found)
-            rows = list(reader)
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise UnreadableFile(file.name, f"not a CSV in UTF-8 ({error})", "save it as CSV (UTF-8)") from error
-    out = []
-    for n, row in enumerate(rows, 2):
-        cell = {k: (row.get(c) or "").strip() if c else "" for k, c in column.items()}
-        if not cell["firm"]:
-            raise UnreadableFile(file.name, f"row {n} names no firm", "fill in 企业名称 or delete the row")
-        try:
-            segment = segment_of(cell["segment"])
-        except UnknownName as error:
-            raise UnreadableFile(
-                file.name, f"row {n}, column {column['segment']}: {error}", "name a segment of the catalogue"
-            ) from error
-        out.append(Need(cell["firm"], segment, cell["words"]))
-    if not out:
-        raise UnreadableFile(file.name, "there is nothing in it", "write one need a row")
-    return out
-
-
-def demand_first(needs: Sequence[Need], targets: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[dict[str, Any]]:
-    """本地需求优先: targets of the segments that local firms seek, those sought by most first; each says who seeks it.
-
-    targets: segment → its list, best first. A firm that several needs name stands once, with all of them.
-    """
-    seekers: dict[str, list[Need]] = defaultdict(list)
-    for need in needs:
-        seekers[need.segment].append(need)
-    rows: dict[str, dict[str, Any]] = {}
-    for segment, asked in seekers.items():
-        for t in targets.get(segment, ()):
-            if t["below_floor"]:
-                continue
-            row = rows.setdefault(t["firm"]["id"], {"target": t, "needs": []})
-            row["needs"] += [{"firm": n.firm, "segment": segment, "words": n.words} for n in asked]
-    return sorted(
-        rows.values(),
-        key=lambda r: (-len({n["firm"] for n in r["needs"]}), -r["target"]["score"], r["target"]["firm"]["id"]),
-    )
 
 
 def look_alike(

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from graph import schema
 from graph import types as t
 from graph.catalogue import ORDER, as_digraph
-from graph.columns import MemberColumns, OriginColumns
+from graph.columns import FirmColumns, MemberColumns, OriginColumns
 from graph.contents import Content
 from graph.errors import StoreError
 from graph.measures import SITE_SHARE
@@ -244,27 +244,15 @@ class Neo4jStore:
         return sorted(self.member_columns().members(), key=lambda m: rid(t.Membership(m.firm_id, m.segment_id, 0)))
 
     def member_columns(self) -> MemberColumns:
-        def read(v: int) -> MemberColumns:
-            groups = self.line.read(q.MEMBER_COLUMNS, v=v)
-            memberships = [
-                (f, g["segment"], c) for g in groups for f, c in zip(g["firms"], g["confidences"], strict=True)
-            ]
-            return MemberColumns.build(memberships, self._firm_columns(v))
-
-        return self._at(read)
-
-    def _firm_columns(self, v: int) -> list[tuple[str, int, str, Sequence[str]]]:
-        return [
-            (f, size, place["region"], tuple(sites))
-            for place in self.line.read(q.FIRM_COLUMNS, v=v, size=t.MICRO)
-            for f, size, sites in zip(place["firms"], place["sizes"], place["sites"], strict=True)
-        ]
+        return self._at(lambda v: self._member_columns(v, self._firm_columns(v)))
 
     def origin_columns(self) -> OriginColumns:
-        def read(v: int) -> OriginColumns:
-            groups = self.line.read(q.ORIGIN_COLUMNS, v=v)
-            records = [(f, g["origin"]) for g in groups for f in g["firms"]]
-            return OriginColumns.build(records, ((i, region, sites) for i, _, region, sites in self._firm_columns(v)))
+        return self._at(lambda v: self._origin_columns(v, self._firm_columns(v)))
+
+    def country_columns(self) -> tuple[MemberColumns, OriginColumns]:
+        def read(v: int) -> tuple[MemberColumns, OriginColumns]:
+            firms = self._firm_columns(v)
+            return self._member_columns(v, firms), self._origin_columns(v, firms)
 
         return self._at(read)
 
@@ -276,6 +264,31 @@ class Neo4jStore:
 
         found = self._at(read)
         return firms_by_chain(self.members()) if found is None else found
+
+    def _firm_columns(self, v: int) -> FirmColumns:
+        places = self.line.read(q.FIRM_COLUMNS, v=v, size=t.MICRO)
+        sites = [s for p in places for s in p["sites"]]
+        return FirmColumns.build(
+            [f for p in places for f in p["firms"]],
+            [n for p in places for n in p["sizes"]],
+            [p["region"] for p in places for _ in p["firms"]],
+            {k: s for k, s in enumerate(sites) if s},
+        )
+
+    def _member_columns(self, v: int, firms: FirmColumns) -> MemberColumns:
+        groups = self.line.read(q.MEMBER_COLUMNS, v=v)
+        return MemberColumns.build(
+            firms,
+            [f for g in groups for f in g["firms"]],
+            [g["segment"] for g in groups for _ in g["firms"]],
+            [n for g in groups for n in g["confidences"]],
+        )
+
+    def _origin_columns(self, v: int, firms: FirmColumns) -> OriginColumns:
+        groups = self.line.read(q.ORIGIN_COLUMNS, v=v)
+        return OriginColumns.build(
+            firms, [f for g in groups for f in g["firms"]], [g["origin"] for g in groups for _ in g["firms"]]
+        )
 
     def strength_matrix(self, regions: Regions) -> StrengthMatrix:
         segments = tuple(s.id for s in self.rows("segment"))

@@ -13,8 +13,8 @@ from alembic.util import CommandError
 from sqlalchemy.orm import Session
 
 from graph.errors import StoreError
-from graph.sql import connect
 from outreach.casework.audit import watch
+from outreach.casework.server import failure, open_engine
 
 VERSION_TABLE = "casework_version"  # its own, so that graph and casework may share one PostgreSQL database
 
@@ -27,13 +27,14 @@ def config() -> Config:
 
 
 class Casework:
-    """The casework of an office. `url` is an SQLAlchemy URL; a SQLite file is made where there is none."""
+    """The casework of an office. `url` is an SQLAlchemy URL; a SQLite file is made where there is none, a database of a
+    PostgreSQL server has to be there. Several desks may open one database at the same time."""
 
     def __init__(self, url: str) -> None:
         self.url = url
         if url.startswith("sqlite:///"):
             Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-        self.engine = connect(url)
+        self.engine = open_engine(url)
         self._upgrade()
 
     def _upgrade(self) -> None:
@@ -41,22 +42,30 @@ class Casework:
         try:
             with self.engine.connect().execution_options(write=True) as connection, connection.begin():
                 cfg.attributes["connection"] = connection
-                command.upgrade(cfg, "head")
+                command.upgrade(cfg, "heads")
         except CommandError as error:
             raise StoreError("the casework is of a newer version of liantu; update the program") from error
-        except sa.exc.DatabaseError as error:
-            raise StoreError(f"the casework cannot be opened ({error.orig}); check the file or the URL") from error
+        except sa.exc.DBAPIError as error:
+            raise failure(self.url, error) from error
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session for reading; what it read stays usable after the block."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        with self._plainly(), Session(self.engine, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
     def write(self, who: str = "") -> Iterator[Session]:
         """A transaction with an audit log under the name of an office; all of it is kept, or nothing."""
         engine = self.engine.execution_options(write=True)
-        with Session(engine, expire_on_commit=False) as session, session.begin():
+        with self._plainly(), Session(engine, expire_on_commit=False) as session, session.begin():
             watch(session, who)
             yield session
+
+    @contextmanager
+    def _plainly(self) -> Iterator[None]:
+        """A database that went away, or is busy, is said in a sentence; a broken rule of the tables stays a fault of ours."""
+        try:
+            yield
+        except (sa.exc.OperationalError, sa.exc.InterfaceError) as error:
+            raise failure(self.url, error) from error

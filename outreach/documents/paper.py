@@ -32,7 +32,7 @@ def promises(sections: Sequence[Section], context: Context) -> list[str]:
         return []
     text = "\n".join(line for _, lines in sections for line in lines)
     return [
-        f"“{f.wording}”：{f.rule.topic}（{context.rules.regulation}{f.rule.article}）。{f.rule.why}建议：{f.rule.instead}"
+        f"“{f.wording}”：{f.rule.topic}（{f.rule.basis}）。{f.rule.why}建议：{f.rule.instead}"
         for f in lint(text, context.rules)
     ]
 

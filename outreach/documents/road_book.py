@@ -31,7 +31,11 @@ def road_book(trip: Mapping[str, Any], party: Mapping[str, Any], context: Contex
         if c["kind"] == "visit" and c["target"] in trip["targets"]
     ]
     dropped = [f"{d['name']}：{str(d['reason']).rstrip('。')}。" for d in trip.get("dropped") or ()]
-    sections: list[Section] = [("对接部门", people), ("未排入行程", dropped)]
+    sections: list[Section] = [
+        ("节假日安排", list(trip.get("notes") or ())),
+        ("对接部门", people),
+        ("未排入行程", dropped),
+    ]
     stops = [str(line["place"]) for line in party["lines"] if line["kind"] in ("visit", "appointment")]
     leader = f"，带队：{party['leader']}" if party.get("leader") else ""
     fields = {

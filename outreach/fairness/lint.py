@@ -10,10 +10,9 @@ from outreach.fairness.rules import Rule, Rules
 
 # A sentence that forbids the thing, or reports that it was abolished, promises nothing.
 _DENIED = re.compile(
-    r"(?:不得|严禁|禁止|不允许|不再|不应|不能|杜绝|取消|废止|清理|停止执行|坚决纠正|纠正|不以|不与|不设|不作|没有承诺|未承诺|不承诺|不存在|避免)"
+    r"(?:不得|严禁|禁止|不允许|不再|不应|不能|杜绝|取消|废止|清理|停止执行|坚决纠正|纠正|不以|不与|不设|没有承诺|未承诺|不承诺|不存在|避免|不含|不包含|不涉及|不构成|是否|有无|核实|不干预|不限|不强制|不能|能否|询问|不作)"
 )
-# These rules are themselves worded with 不得, so a denial does not excuse them.
-_WORDED_WITH_A_DENIAL = frozenset({"no_leaving", "outside_goods", "market_access"})
+REACH = 60  # characters within which words count as standing together
 _ENDS = re.compile(r"(?<=[。；！？\n;!?])")
 
 
@@ -38,10 +37,13 @@ def lint(text: str, rules: Rules) -> list[Finding]:
     out = []
     for start, sentence in _sentences(text):
         squeezed, positions = _squeeze(sentence)
+        hits = {rule.id: (rule, hit) for rule in rules.rules if (hit := _hit(rule, squeezed)) is not None}
+        said = {rule.article.split("（")[0] for rule, _ in hits.values()}
         for rule in rules.rules:
-            hit = _hit(rule, squeezed)
-            if hit is None:
-                continue
+            # Words near each other say less than a wording, so they speak only where their article has none.
+            if rule.id not in hits and rule.article.split("（")[0] not in said and (loose := _loose(rule, squeezed)):
+                hits[rule.id] = (rule, loose)
+        for rule, hit in hits.values():
             a, b = start + positions[hit[0]], start + positions[hit[1] - 1] + 1
             out.append(Finding(rule, text[a:b].strip(), sentence.strip(), text.count("\n", 0, a) + 1, a, b))
     return sorted(out, key=lambda f: (f.start, f.rule.id))
@@ -52,8 +54,37 @@ def _hit(rule: Rule, sentence: str) -> tuple[int, int] | None:
         return None
     for sign in rule.signs:
         for match in sign.finditer(sentence):
-            if rule.id in _WORDED_WITH_A_DENIAL or not _denied(sentence, match.start(), match.end()):
+            if not _denied(sentence, match.start(), match.end()):
                 return match.span()
+    return next((m.span() for sign in rule.blunt_signs if (m := sign.search(sentence))), None)
+
+
+def _loose(rule: Rule, sentence: str) -> tuple[int, int] | None:
+    if any(excuse.search(sentence) for excuse in rule.excuses):
+        return None
+    return next((span for words in rule.joint_signs if (span := _joint(words, sentence))), None)
+
+
+def _joint(words: Sequence[re.Pattern[str]], sentence: str) -> tuple[int, int] | None:
+    """Where words stand together: each place of the last one with the nearest of the others, none of them denied."""
+    for last in words[-1].finditer(sentence):
+        if _denied(sentence, last.start(), last.start()):
+            continue
+        spans = [last.span()]
+        for word in words[:-1]:
+            # The same characters do not count twice.
+            near = [
+                m.span()
+                for m in word.finditer(sentence)
+                if m.span() not in spans and not _denied(sentence, m.start(), m.start())
+            ]
+            if not near:
+                break
+            spans.append(min(near, key=lambda s: abs(s[0] - last.start())))
+        else:
+            start, end = min(a for a, _ in spans), max(b for _, b in spans)
+            if end - start <= REACH:
+                return start, end
     return None
 
 

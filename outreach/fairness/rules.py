@@ -3,16 +3,40 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
 
 from graph.errors import InvalidData, UnreadableFile
 
 Level = Literal["forbidden", "review"]
+
+
+_PATTERNS = ("patterns", "blunt", "unless")
+_WORD = re.compile(r"<([a-z]+)>")
+
+
+def _put_in(pattern: str, words: Mapping[str, str]) -> str:
+    def word(hit: re.Match[str]) -> str:
+        if hit[1] not in words:
+            raise ValueError(f"{pattern!r} names <{hit[1]}>, which is not one of the words {', '.join(words)}")
+        return words[hit[1]]
+
+    return _WORD.sub(word, str(pattern))
+
+
+def _spell_out(rule: Mapping[str, Any], words: Mapping[str, str]) -> dict[str, Any]:
+    out = dict(rule)
+    for key in _PATTERNS:
+        if isinstance(out.get(key), list):
+            out[key] = [_put_in(p, words) for p in out[key]]
+    if isinstance(out.get("together"), list):
+        out["together"] = [[_put_in(f"<{w}>", words) for w in group] for group in out["together"]]
+    return out
 
 
 class Rule(BaseModel):
@@ -22,29 +46,54 @@ class Rule(BaseModel):
 
     id: str
     article: str
+    measures: str = ""
     level: Level
     topic: str
     topic_en: str
-    patterns: tuple[str, ...]
+    patterns: tuple[str, ...] = ()
+    blunt: tuple[str, ...] = ()
+    together: tuple[tuple[str, ...], ...] = ()
     unless: tuple[str, ...] = ()
     why: str
     why_en: str
     instead: str
     instead_en: str
 
-    @field_validator("patterns", "unless")
+    @field_validator("patterns", "blunt", "unless", "together")
     @classmethod
-    def _compiles(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for pattern in value:
+    def _compiles(cls, value: tuple[Any, ...]) -> tuple[Any, ...]:
+        for pattern in (p for item in value for p in ((item,) if isinstance(item, str) else item)):
             try:
                 re.compile(pattern)
             except re.error as error:
                 raise ValueError(f"{pattern!r} is no regular expression ({error})") from error
         return value
 
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.patterns and not self.blunt and not self.together:
+            raise ValueError(f"rule {self.id!r} has no pattern")
+        return self
+
+    @property
+    def basis(self) -> str:
+        """What a paper cites: 《公平竞争审查条例》第十条第（二）项、实施办法第十九条."""
+        return f"《公平竞争审查条例》{self.article}" + (f"、实施办法{self.measures}" if self.measures else "")
+
     @cached_property
     def signs(self) -> tuple[re.Pattern[str], ...]:
+        """Wordings that a denial in their clause excuses."""
         return tuple(re.compile(p) for p in self.patterns)
+
+    @cached_property
+    def blunt_signs(self) -> tuple[re.Pattern[str], ...]:
+        """Wordings that hold a denial themselves."""
+        return tuple(re.compile(p) for p in self.blunt)
+
+    @cached_property
+    def joint_signs(self) -> tuple[tuple[re.Pattern[str], ...], ...]:
+        """Words that say it together."""
+        return tuple(tuple(re.compile(p) for p in group) for group in self.together)
 
     @cached_property
     def excuses(self) -> tuple[re.Pattern[str], ...]:
@@ -61,7 +110,20 @@ class Rules(BaseModel):
     source: str
     as_of: str
     verified: bool
+    words: dict[str, str] = {}
     rules: tuple[Rule, ...]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _spelt_out(cls, raw: Any) -> Any:
+        """Patterns with their words (`<local>`) put in."""
+        words = dict(raw.get("words") or {}) if isinstance(raw, dict) else {}
+        if not words or not isinstance(raw.get("rules"), list):
+            return raw
+        for _ in words:  # a word may be made of others
+            words = {k: _put_in(v, words) for k, v in words.items()}
+        rules = [_spell_out(rule, words) if isinstance(rule, dict) else rule for rule in raw["rules"]]
+        return {**raw, "words": words, "rules": rules}
 
     @field_validator("rules")
     @classmethod

@@ -25,7 +25,7 @@ def routes(orders: Orders, party: int, pool: Iterable[int], width: int) -> dict[
     kinds = {k: sum(1 << n for n in range(orders.n) if orders.kind[n] == k) for k in {*problem.most, *problem.least}}
     end = orders.ends[party]
     found: dict[int, tuple[int, tuple[int, ...]]] = {0: (orders.gain(party, ()), ())}
-    layer: list[Label] = [(problem.wake, 0, 0, -1, None)]
+    layer: list[Label] = [(orders.leaves[party], 0, 0, -1, None)]
     while layer:
         following: dict[tuple[int, int], list[Label]] = {}
         for label in layer:

@@ -40,7 +40,8 @@ class Orders:
         hours = [problem.open_hours(c) for c in problem.candidates]
         self._lo = [[lo for lo, _ in h] for h in hours]
         self._hi = [[hi for _, hi in h] for h in hours]
-        self.home_by = (problem.days - 1) * DAY + problem.home_by
+        self.leaves = [problem.leaves(p) for p in problem.parties]
+        self.due = [problem.due(p) for p in problem.parties]
         self.span = problem.late - problem.wake
 
     def ever(self, node: int) -> bool:
@@ -68,11 +69,11 @@ class Orders:
 
     def home(self, now: int, place: int, party: int) -> bool:
         """Can the party still be home in time?"""
-        return self._ride(now, self.minutes[place][self.ends[party]]) <= self.home_by
+        return self._ride(now, self.minutes[place][self.ends[party]]) <= self.due[party]
 
     def feasible(self, party: int, order: Sequence[int]) -> bool:
         """Does the order hold from start to end?"""
-        now, place = self.problem.wake, self.starts[party]
+        now, place = self.leaves[party], self.starts[party]
         for node in order:
             if party not in self.allowed[node]:
                 return False
@@ -99,7 +100,7 @@ class Orders:
         """
         if party not in self.allowed[node]:
             return None
-        ends = [self.problem.wake]
+        ends = [self.leaves[party]]
         place = self.starts[party]
         for other in order:
             ends.append(self.step(ends[-1], place, other))

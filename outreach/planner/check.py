@@ -60,7 +60,10 @@ def _route(problem: Problem, party: Party, route: Route, by_key: dict[str, Candi
     def bad(code: str, sentence: str, key: str = "") -> None:
         issues.append(Issue(code, sentence, party.number, key))
 
-    place, now, moved, day = party.start, problem.wake, False, 0
+    place, moved = party.start, False
+    now = problem.wake if party.leave is None else party.leave
+    by = (problem.days - 1) * DAY + problem.home_by if party.back is None else party.back
+    day = now // DAY
     for line in route.lines:
         if line.start < now:
             bad("overlap", f"第 {party.number} 组在 {_clock(problem, line.start)} 有两件事重叠。")
@@ -96,7 +99,7 @@ def _route(problem: Problem, party: Party, route: Route, by_key: dict[str, Candi
         now = max(now, line.end)
     if place != party.end:
         bad("home", f"第 {party.number} 组没有返程。")
-    if now > (problem.days - 1) * DAY + problem.home_by:
+    if now > by:
         bad("late", f"第 {party.number} 组返程到达时间为 {_clock(problem, now)}，超出行程。请删去一站，或延长一天。")
     return issues
 
@@ -109,10 +112,12 @@ def _call(problem: Problem, party: Party, line: Call, c: Candidate, place: str, 
     if line.end - line.start < c.minutes:
         say("length", f"“{c.name}”只留了 {line.end - line.start} 分钟，至少需 {c.minutes} 分钟。", c.key)
     day, begin, end = line.start // DAY, line.start % DAY, line.end - line.start // DAY * DAY
+    the_day = problem.moment(line.start).date()
+    if the_day in problem.off and c.kind != "appointment":
+        say("holiday", f"“{c.name}”排在了{problem.off[the_day]}放假期间。", c.key)
     if c.days is not None and day not in c.days:
         say("day", f"“{c.name}”不能安排在{_clock(problem, line.start)}那天。", c.key)
-    weekday = problem.moment(line.start).weekday()
-    if c.days is None and not problem.weekends and weekday >= 5:
+    if c.days is None and not problem.weekends and the_day.weekday() >= 5 and the_day not in problem.on:
         say("weekend", f"“{c.name}”排在了周末。", c.key)
     if not any(lo <= begin and end <= hi for lo, hi in c.windows):
         say("closed", f"“{c.name}”在 {_clock(problem, line.start)} 不接待。", c.key)

@@ -1,5 +1,4 @@
-"""Changes by hand: move, put in, take out, reorder; and plan B when a visit is cancelled. Each gives a new plan whose
-faults `check` names at once; nothing is refused, since a person may know what we do not."""
+"""Plan B when a visit is cancelled, and a plan laid out from an order of visits."""
 
 from __future__ import annotations
 
@@ -42,44 +41,11 @@ def lay_out(problem: Problem, orders: Mapping[int, Sequence[str]], old: Plan | N
     said = {key for t in tables for key, _ in t.wrong if key}
     wrong = [Issue("time", sentence, t.route.party, key) for t in tables for key, sentence in t.wrong]
     wrong += [
-        i for i in check(problem, plan) if not (i.key in said and i.code in ("closed", "day", "weekend", "party"))
+        i
+        for i in check(problem, plan)
+        if not (i.key in said and i.code in ("closed", "day", "weekend", "holiday", "party"))
     ]
     return Edited(plan, tuple(dict.fromkeys(wrong)))
-
-
-def remove(problem: Problem, plan: Plan, key: str) -> Edited:
-    """Take a visit out."""
-    return lay_out(problem, {p: [k for k in o if k != key] for p, o in orders_of(plan).items()}, plan)
-
-
-def insert(problem: Problem, plan: Plan, key: str, party: int = 0, at: int | None = None) -> Edited:
-    """Put a visit in: at this place of this party, or where it costs least; where it fits nowhere, at the end of the
-    first party's route, so that the page can show what breaks."""
-    orders = {p: [k for k in o if k != key] for p, o in orders_of(plan).items()}
-    if at is None:
-        numbers = Orders(problem)
-        node = numbers.number[key]
-        options = []
-        for i, p in enumerate(problem.parties):
-            if party in (0, p.number):
-                hit = numbers.best_place(i, [numbers.number[k] for k in orders[p.number]], node)
-                if hit is not None:
-                    options.append((hit[2], p.number, hit[1]))
-        if options:
-            _, party, at = min(options)
-    party = party or problem.parties[0].number
-    orders[party].insert(len(orders[party]) if at is None else at, key)
-    return lay_out(problem, orders, plan)
-
-
-def move(problem: Problem, plan: Plan, key: str, by: int) -> Edited:
-    """Move a visit earlier (by < 0) or later (by > 0) in its route."""
-    orders = orders_of(plan)
-    for order in orders.values():
-        if key in order:
-            i = order.index(key)
-            order.insert(max(0, min(len(order) - 1, i + by)), order.pop(i))
-    return lay_out(problem, orders, plan)
 
 
 def without(problem: Problem, plan: Plan, key: str) -> tuple[Plan, tuple[str, ...]]:

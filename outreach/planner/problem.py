@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 
 DAY = 1440
 Window = tuple[int, int]  # minutes of a day, from–to
@@ -39,13 +40,16 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A team that travels together: where from, where to, under whom."""
+    """A team that travels together: where from, where to, under whom. `leave`, `back`: minutes of the trip before which
+    it does not leave and by which it is at its end (None: as the request says for all)."""
 
     number: int
     name: str
     start: str
     end: str
     leader: str = ""
+    leave: int | None = None
+    back: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,8 @@ class Problem:
     """One request. `legs[a, b]` holds every ordered pair of the places that occur; `least`, `most` are quotas by kind.
 
     A day's work lies in [`wake`, `late`]: nobody leaves a bed before or reaches one after; `home_by` is when a party
-    must be at its end on the last day. A leg is never broken by a night.
+    must be at its end on the last day. A leg is never broken by a night. `off` names the public holidays, on which nobody
+    receives, weekends allowed or not; `on` the weekend days that are worked instead.
     """
 
     start: date
@@ -73,15 +78,35 @@ class Problem:
     late: int = 1290
     home_by: int = 1290
     weekends: bool = False
+    off: Mapping[date, str] = field(default_factory=dict)
+    on: Mapping[date, str] = field(default_factory=dict)
     least: Mapping[str, int] = field(default_factory=dict)
     most: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def working(self) -> tuple[int, ...]:
-        """The days of the trip that are working days (all where weekends are allowed)."""
+        """The days of the trip that are working days: no holiday, and no weekend unless it is worked or allowed."""
+        dates = [self.start + timedelta(days=d) for d in range(self.days)]
         return tuple(
-            d for d in range(self.days) if self.weekends or (self.start + timedelta(days=d)).weekday() < 5
+            i for i, d in enumerate(dates) if d not in self.off and (self.weekends or d.weekday() < 5 or d in self.on)
         )  # fmt: skip
+
+    def holiday(self, day: int) -> str:
+        """The public holiday of a day of the trip, '' on any other."""
+        return self.off.get(self.start + timedelta(days=day), "")
+
+    @cached_property
+    def by_key(self) -> dict[str, Candidate]:
+        """Candidates by key."""
+        return {c.key: c for c in self.candidates}
+
+    def leaves(self, party: Party) -> int:
+        """From which minute a party may travel."""
+        return self.wake if party.leave is None else party.leave
+
+    def due(self, party: Party) -> int:
+        """By which minute a party must be at its end."""
+        return (self.days - 1) * DAY + self.home_by if party.back is None else party.back
 
     def leg(self, a: str, b: str) -> Leg:
         return self.legs[a, b]
@@ -97,7 +122,8 @@ class Problem:
         """
         ride = self.leg(c.place, c.place).minutes
         out = []
-        for d in c.days if c.days is not None else self.working:
+        days = self.working if c.days is None else [d for d in c.days if c.kind == "appointment" or not self.holiday(d)]
+        for d in days:
             for lo, hi in c.windows:
                 first, last = max(lo, self.wake + ride), min(hi, self.late) - c.minutes
                 if first <= last and 0 <= d < self.days:

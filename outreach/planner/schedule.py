@@ -43,10 +43,10 @@ def first_start(problem: Problem, candidate: Candidate, arrive: int) -> int | No
 def timetable(problem: Problem, party: Party, order: Sequence[str]) -> Timetable:
     """The timetable of a party that visits these in this order. Where something does not fit, the rest is still laid
     out, so that a person sees what breaks where: the visit then stands at the time of arrival."""
-    by_key = {c.key: c for c in problem.candidates}
+    by_key = problem.by_key
     lines: list[Line] = []
     wrong: list[tuple[str, str]] = []
-    now, place = problem.wake, party.start
+    now, place = problem.leaves(party), party.start
     for key in order:
         c = by_key[key]
         leg = problem.leg(place, c.place)
@@ -60,7 +60,7 @@ def timetable(problem: Problem, party: Party, order: Sequence[str]) -> Timetable
             start = arrive
         elif c.parties is not None and party.number not in c.parties:
             wrong.append((key, f"“{c.name}”不归第 {party.number} 组。"))
-        lines += _between(problem, place, c.place, now, arrive, start)
+        lines += _between(problem, place, c.place, now, arrive, start, now == problem.leaves(party))
         lines.append(Call(key, start, start + c.minutes))
         now, place = start + c.minutes, c.place
     if order or party.start != party.end:
@@ -74,8 +74,13 @@ def _home(problem: Problem, party: Party, place: str, now: int, wrong: list[tupl
     if arrive is None:
         wrong.append(("", f"返程约需 {leg.minutes // 60} 小时，一天之内到不了。"))
         arrive = now + leg.minutes
-    elif arrive > (problem.days - 1) * DAY + problem.home_by:
-        wrong.append(("", f"返程到达时间为{stamp(problem, arrive)}，超出行程。请删去一站，或延长一天。"))
+    elif arrive > problem.due(party):
+        wrong.append(
+            (
+                "",
+                f"返程到达时间为{stamp(problem, arrive)}，超出行程（须在{stamp(problem, problem.due(party))}前到）。请删去一站，或延长一天。",
+            )
+        )
     lines: list[Line] = []
     leave = arrive - leg.minutes
     if leave // DAY > now // DAY:
@@ -84,12 +89,14 @@ def _home(problem: Problem, party: Party, place: str, now: int, wrong: list[tupl
     return lines
 
 
-def _between(problem: Problem, origin: str, place: str, now: int, arrive: int, start: int) -> list[Line]:
-    """Rides and nights from `now` at `origin` to the beginning of a visit at `place`."""
+def _between(
+    problem: Problem, origin: str, place: str, now: int, arrive: int, start: int, first: bool
+) -> list[Line]:  # fmt: skip
+    """Rides and nights from `now` at `origin` to the beginning of a visit at `place`; the first ride is from a bed."""
     leg = problem.leg(origin, place)
     leave = arrive - leg.minutes
     same_day = arrive // DAY == start // DAY
-    rested = leave // DAY > now // DAY or now == problem.wake
+    rested = leave // DAY > now // DAY or first
     if same_day and (rested or origin == place):
         # From a bed, or within a city, one leaves just in time; between cities as soon as one can.
         leave, arrive = start - leg.minutes, start
@@ -118,7 +125,7 @@ def stamp(problem: Problem, minute: int) -> str:
 
 def value(problem: Problem, routes: Sequence[tuple[Party, Sequence[str]]]) -> int:
     """What a plan is worth: the worth of its visits less the minutes on the way (rides from bed to door not counted)."""
-    by_key = {c.key: c for c in problem.candidates}
+    by_key = problem.by_key
     total = 0
     for party, order in routes:
         if not order and party.start == party.end:

@@ -33,7 +33,12 @@ def impossible(problem: Problem) -> str:
         return "名单是空的，没有可拜访的对象。请先加入目标，或换一个环节。"
     if not problem.working:
         end = problem.start + timedelta(days=problem.days - 1)
-        return f"{problem.start.isoformat()} 至 {end.isoformat()} 都是周末，没有单位接待。请改期，或允许周末拜访。"
+        feasts = list(dict.fromkeys(name for d in range(problem.days) if (name := problem.holiday(d))))
+        if not feasts:
+            return f"{problem.start.isoformat()} 至 {end.isoformat()} 都是周末，没有单位接待。请改期，或允许周末拜访。"
+        return (
+            f"{problem.start.isoformat()} 至 {end.isoformat()} 逢{'、'.join(feasts)}放假，没有可拜访的工作日。请改期。"
+        )
     orders = Orders(problem)
     for i, c in enumerate(problem.candidates):
         reason = alone(orders, i) if c.must else ""
@@ -56,6 +61,9 @@ def alone(orders: Orders, node: int) -> str:
         return f"接待时间自相矛盾（{_hm(bad[0])} 开始、{_hm(bad[1])} 结束），请改正。"
     if c.days is not None and not [d for d in c.days if 0 <= d < problem.days]:
         return "约定的日期不在行程之内，请改期或调整行程。"
+    if c.days is not None and c.kind != "appointment" and all(problem.holiday(d) for d in c.days):
+        feast = next(problem.holiday(d) for d in c.days)
+        return f"约定的日期逢{feast}放假，请另约工作日。"
     if max(b - a for a, b in c.windows) < c.minutes:
         return f"接待时间最长只有 {max(b - a for a, b in c.windows)} 分钟，不够拜访所需的 {c.minutes} 分钟。请缩短拜访或调整接待时间。"
     if not orders.ever(node):
@@ -67,7 +75,7 @@ def alone(orders: Orders, node: int) -> str:
         return ""
     p = min(orders.allowed[node])
     if (
-        orders.step(problem.wake, orders.starts[p], node) >= NEVER
+        orders.step(orders.leaves[p], orders.starts[p], node) >= NEVER
         and orders.minutes[orders.starts[p]][orders.place[node]] <= orders.span
     ):
         return "赶到时已过能接待的时段。请改约晚一些，或提早一天出发。"
@@ -93,7 +101,9 @@ def why_dropped(orders: Orders, routes: Sequence[Sequence[int]], node: int) -> s
     )
     if extra > 60:
         return f"最近的一站绕行也要多走 {_hours(extra)}，排进去会赶不上后面的拜访或返程。增加一天或一个组可再排。"
-    return "行程已满，没有剩余时段。增加一天或一个组可再排，或标为必访以替换等级较低的一家。"
+    feasts = list(dict.fromkeys(name for d in range(problem.days) if (name := problem.holiday(d))))
+    full = f"其余工作日已排满（其间{'、'.join(feasts)}放假）" if feasts else "行程已满，没有剩余时段"
+    return f"{full}。增加一天或一个组可再排，或标为必访以替换等级较低的一家。"
 
 
 def _hours(minutes: int) -> str:

@@ -14,7 +14,8 @@ MANY_PLACES = 8  # places outside the seat at which the propensity to expand is 
 MUCH_TECHNOLOGY = 15  # reported technologies, patents, certificates at which the value is full
 UNKNOWN_TECHNOLOGY = 0.3  # where no report was read: about what a report tells on average
 FULL = 0.85  # utilisation from which a firm is short of capacity
-_GROWTH_BOARD = re.compile(r"^(?:68[89]|30[01]|92|8[37]|43)")
+# 科创板, 创业板, 北交所; and the ranges of the main boards given out since 2014 (Shanghai 603, 605) and 2021 (Shenzhen 001).
+_LATE_LISTED = re.compile(r"^(?:68[89]|30[01]|92|8[37]|43|60[35]|001)")
 _RISK = ("ST", "*ST", "失信", "被执行", "吊销", "注销", "经营异常", "重整")
 
 
@@ -101,10 +102,15 @@ def materials_maker(case: Case) -> Value:
 
 
 def fresh_capital(case: Case) -> Value:
-    """Listed on a growth board (科创板, 创业板, 北交所): raised money that must be built with."""
-    if _GROWTH_BOARD.match(case.firm.stock_code):
-        return Value(1.0, "在成长板块上市，有募投项目需求", "listed on a growth board, with raised funds to invest")
-    return Value(0.0, "非成长板块上市企业", "not listed on a growth board")
+    """Listed on a growth board (科创板, 创业板, 北交所) or, by its code, on a main board in the last decade or so: raised
+    money that must be built with. Firms listed long ago have built already."""
+    if _LATE_LISTED.match(case.firm.stock_code):
+        return Value(
+            1.0, "上市较晚或在成长板块，有募投项目需求", "listed late or on a growth board, with raised funds to invest"
+        )
+    if not case.firm.stock_code:
+        return Value(0.0, "未上市，无募投项目", "not listed, no raised funds")
+    return Value(0.0, "上市较早，募投项目已建成", "listed long ago, its raised funds are built")
 
 
 def risk(case: Case) -> Value:

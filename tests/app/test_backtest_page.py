@@ -11,7 +11,7 @@ from app_store import LOCAL_CELLS, OUTSIDE_SEPARATORS
 from seen import page, words
 from streamlit.testing.v1 import AppTest
 
-from app_pages import backtest_charts
+from app_pages import backtest_charts, loaders
 from graph.settings import load
 from liantu import Workspace
 
@@ -135,3 +135,16 @@ def test_an_outcome_is_recorded_and_a_rejection_needs_a_reason(app: AppTest) -> 
     assert "共 1 条记录：签约落地 0，婉拒流失 1" in words(at)
     at.button(key="backtest_learn").click().run()
     assert "权重未变" in at.info[0].value
+
+
+def test_recording_an_outcome_makes_no_recommender_anew(app: AppTest) -> None:
+    """A decision changes no graph and no list: what costs seconds to make stays as it is, only the record grows."""
+    at = targets(app)
+    before, version = loaders.recommender(), loaders.version()
+    firm = _id(OUTSIDE_SEPARATORS[0])
+    at.selectbox(key=f"outcome_{firm}").set_value("visited").run()
+    at.button(key=f"save_{firm}").click().run()
+    assert [d.outcome for d in loaders.own_record()] == ["visited"]
+    assert loaders.newest_version() != version
+    assert loaders.version() == version
+    assert loaders.recommender() is before

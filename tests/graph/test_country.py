@@ -7,9 +7,11 @@ import itertools
 import numpy as np
 import pytest
 
-from graph.columns import MemberColumns, OriginColumns
+from graph import measures
+from graph.columns import FirmColumns, MemberColumns, OriginColumns
 from graph.country import Country, within
-from graph.coverage import region_origins
+from graph.coverage import coverage, coverages, region_origins
+from graph.expected import expected_everywhere
 from graph.footprint import Footprint, footprint, local_weight
 from graph.gaps import find_gaps
 from graph.network import Network
@@ -126,6 +128,28 @@ def test_origins_from_columns(town, regions: Regions, make) -> None:
         assert region_origins(columns, region) == town.store.origins(region)
 
 
+def test_coverage_of_all_cities_is_that_of_each(town, regions: Regions) -> None:
+    here = [f"{n}{k}" for n in ("ore", "pack", "car") for k in (1, 2, 3)]
+    town(sources={"甲": here, "乙:一": [*here[:6], "440300-car"], "乙:二": here[:2], "丙": here[:1]})
+    columns = town.store.origin_columns()
+    cities = tuple(regions.cities())
+    found = dict(zip(cities, coverages(columns, cities, regions.city_of), strict=True))
+    assert found["410700"].method == "chapman"
+    for city in cities:
+        assert found[city] == coverage(town.store.origins(city)), city
+
+
+def test_the_odds_of_all_cities_are_those_of_each(random_country) -> None:
+    _, country = random_country
+    x = country.strength / MICRO
+    odds, implied = expected_everywhere(country, measures.relatedness_density(country.phi, (x > 0).astype(float)))
+    for j, city in enumerate(country.cities):
+        one = Footprint(country.network, city, country, None)  # type: ignore[arg-type]
+        assert odds[:, j] == pytest.approx(one.expected.odds, rel=1e-9), city
+        assert np.array_equal(implied[:, j], one.expected.implied), city
+    assert (odds > 0).sum() > 20
+
+
 def test_the_survey_says_what_each_city_says(town, regions: Regions) -> None:
     """Kind, score and order of every city with a gap, against `find_gaps` of that city."""
     town(cell=(), ore=(1,), elsewhere={"440300": ("pack", "car"), "320500": ("ore", "powder", "car")})
@@ -182,4 +206,4 @@ def test_a_segment_that_nobody_serves(town) -> None:
 
 
 def test_no_origin_columns(make) -> None:
-    assert OriginColumns.build([], []).firms == ()
+    assert OriginColumns.build(FirmColumns.build([], [], [], {}), [], []).firms == ()

@@ -24,7 +24,8 @@ def finish(p: Problem, c: Candidate, arrive: int) -> int | None:
     for day in range(p.days):
         if c.days is not None and day not in c.days:
             continue
-        if c.days is None and not p.weekends and p.moment(day * DAY).weekday() >= 5:
+        date = p.moment(day * DAY).date()
+        if date in p.off or (c.days is None and not p.weekends and date.weekday() >= 5 and date not in p.on):
             continue
         for lo, hi in sorted(c.windows):
             begin = max(arrive, day * DAY + lo, day * DAY + p.wake + ride)
@@ -37,7 +38,7 @@ def values(p: Problem, party: Party) -> dict[int, int]:
     """Best worth less minutes on the way of one party, for every set of visits it can make."""
     cs = p.candidates
     best: dict[int, int] = {0: 0 if party.start == party.end else -p.legs[party.start, party.end].minutes}
-    layer: dict[tuple[int, int], list[tuple[int, int]]] = {(0, -1): [(p.wake, 0)]}
+    layer: dict[tuple[int, int], list[tuple[int, int]]] = {(0, -1): [(p.leaves(party), 0)]}
     while layer:
         following: dict[tuple[int, int], list[tuple[int, int]]] = {}
         for (mask, last), labels in layer.items():
@@ -61,7 +62,7 @@ def values(p: Problem, party: Party) -> dict[int, int]:
             back = p.legs[cs[last].place, party.end].minutes
             for now, spent in labels:
                 home = drive(p, now, back)
-                if home is not None and home <= (p.days - 1) * DAY + p.home_by:
+                if home is not None and home <= p.due(party):
                     best[mask] = max(best.get(mask, -(10**9)), worth - spent - back)
         layer = following
     return best

@@ -14,7 +14,7 @@ from requests_small import TUESDAY, legs, one, request, small
 
 from graph.errors import InvalidArgument
 from outreach.planner.check import check
-from outreach.planner.edit import insert, lay_out, move, orders_of, remove, without
+from outreach.planner.edit import lay_out, orders_of, without
 from outreach.planner.problem import Call, Move, Night, Party, Plan, Problem, Route
 from outreach.planner.schedule import timetable
 from outreach.planner.solve import solve
@@ -168,25 +168,6 @@ def test_edits_show_at_once_what_no_longer_holds() -> None:
     assert "已过可拜访时间" in late.issues[0].sentence
 
 
-def test_take_out_and_put_in_again() -> None:
-    asked, plan = planned()
-    key = plan.routes[0].order[0]
-    out = remove(asked, plan, key)
-    assert key not in visited(out.plan)
-    assert next(d.reason for d in out.plan.dropped if d.key == key) == "手工删去。"
-    back = insert(asked, out.plan, key)
-    assert back.issues == ()
-    assert visited(back.plan) == visited(plan)
-    assert back.plan.value == plan.value
-
-
-def test_moving_changes_the_order_only() -> None:
-    asked, plan = planned()
-    first, second, *rest = plan.routes[0].order
-    assert move(asked, plan, first, 1).plan.routes[0].order == (second, first, *rest)
-    assert move(asked, plan, first, -1).plan.routes[0].order == plan.routes[0].order
-
-
 @settings(max_examples=8, deadline=None)
 @given(st.integers(0, 10**6), st.integers(0, 20))
 def test_plan_b_holds_and_leaves_the_others_where_they_are(seed: int, which: int) -> None:
@@ -254,3 +235,34 @@ def test_start_and_end_may_be_elsewhere() -> None:
     assert check(asked, plan) == []
     assert plan.value == 2000 - asked.leg("h", "c").minutes - asked.leg("c", "d").minutes
     assert asked.start == TUESDAY
+
+
+def test_each_party_may_have_its_own_way_and_hours() -> None:
+    """One party leaves the next day from another place and is due early; the other keeps what holds for all."""
+    asked = small(one("x", place="c"), one("y", place="a", parties=(1,)), days=3)
+    late = Party(2, "二", "d", "d", leave=1440 + 600, back=2 * 1440 + 720)
+    asked = replace(asked, parties=(Party(1, "一", "h", "h"), late))
+    plan = solve(replace(asked, candidates=(replace(asked.candidates[0], parties=(2,)), asked.candidates[1])))
+    second = plan.routes[1]
+    assert second.order == ("x",)
+    assert second.lines[0].start >= 1440 + 600
+    assert second.lines[-1].end <= 2 * 1440 + 720
+    assert check(asked, plan) == []
+    never = replace(late, back=1440 + 720)
+    spoilt = replace(asked, parties=(asked.parties[0], never))
+    assert {i.code for i in check(spoilt, plan)} == {"late"}
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.integers(0, 10**6), st.integers(480, 900), st.integers(700, 1290))
+def test_own_hours_of_a_party_are_kept_and_cost_nothing_more(seed: int, leave: int, back: int) -> None:
+    asked = request(seed, 7, 3)
+    asked = replace(asked, parties=(replace(asked.parties[0], leave=leave, back=2 * 1440 + back),))
+    best = optimum(asked)
+    try:
+        plan = solve(asked)
+    except InvalidArgument:
+        assert best <= 0
+        return
+    assert check(asked, plan) == []
+    assert best * 0.99 <= plan.value <= best

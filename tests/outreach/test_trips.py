@@ -302,3 +302,35 @@ def test_a_reception_takes_local_stops_and_has_a_plan(country: Country) -> None:
     names = [name for name, _ in planning.papers.papers(made, context)]
     assert [n.rsplit("-", 1)[-1] for n in names if n.endswith("docx")] == ["接待方案.docx"]
     assert made["parties"][0]["lines"][0]["mode"] == "local"
+
+
+def test_a_party_sets_out_and_is_due_where_and_when_it_says(regions: Regions) -> None:
+    way = {
+        "party": 2,
+        "start_place": "郑州市",
+        "start_day": START + timedelta(days=1),
+        "start": "10:30",
+        "end": "18:00",
+    }
+    request = asked(home=HOME, start=START, days=3, parties=2, ways=[way])
+    first, second = problem(request, three(), regions).parties
+    assert (first.start, first.leave, first.back) == (HOME, None, None)
+    assert (second.start, second.end) == ("410100", HOME)
+    assert (second.leave, second.back) == (1440 + 630, 2 * 1440 + 1080)
+    read_back = asked(**request.model_dump(mode="json"))
+    assert problem(read_back, three(), regions).parties == (first, second)
+
+
+@pytest.mark.parametrize(
+    ("way", "says"),
+    [
+        ({"start_day": START + timedelta(days=5)}, "第一组出发日期 .* 不在行程"),
+        ({"end_day": START - timedelta(days=1)}, "第一组返回日期 .* 不在行程"),
+        ({"start": "19:00", "end": "18:00", "end_day": START}, "第一组.*19:00 出发.*18:00 前返回，时间自相矛盾"),
+        ({"start": "7点"}, "第一组.*时间应写成 08:30 的样子"),
+    ],
+)
+def test_a_way_that_cannot_be_is_said_plainly(way: dict[str, object], says: str, regions: Regions) -> None:
+    request = asked(home=HOME, start=START, days=2, ways=[{"party": 1} | way])
+    with pytest.raises(InvalidArgument, match=says):
+        problem(request, three(), regions)

@@ -1,21 +1,19 @@
-"""The other lists, variety, one owner a group, local demand, look-alikes and introductions."""
+"""The other lists, look-alikes and introductions."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 from small import ROOT, Country
 
-from graph.errors import MissingColumn, UnknownName, UnreadableFile
 from graph.footprint import footprint
 from graph.regions import Regions
 from graph.types import MICRO, Capacity, Firm, Institution, Project, Relation, Site
 from recommend import lists
 from recommend.facts import grouped
 from recommend.introductions import WAYS, Introductions, load
-from recommend.lists import Holdings, Need
+from recommend.lists import Holdings
 
 CHAIN = "battery_ev"
 FIRMS = {
@@ -72,67 +70,6 @@ def test_capital_needs_several_firms(holdings: Holdings) -> None:
     assert "3 家企业" in group["text"]
     assert lists.capital(holdings, "310000", CHAIN)[0]["kind"] == "holder"  # there the group is at home
     assert lists.capital(holdings, "410700", "green_food") == []
-
-
-def target(name: str, score: float, parent: str = "", region: str = "310000", below: bool = False) -> dict[str, Any]:
-    return {
-        "firm": {"id": name, "name": name, "parent": parent, "region": region},
-        "score": score,
-        "below_floor": below,
-    }
-
-
-def test_variety_lets_another_group_in_and_loses_nobody() -> None:
-    given = [
-        target("a1", 0.70, "甲"),
-        target("a2", 0.69, "甲"),
-        target("a3", 0.68, "甲"),
-        target("b", 0.66),
-        target("z", 0.9, below=True),
-    ]
-    order = [t["firm"]["id"] for t in lists.diversified(given)]
-    assert order == ["a1", "b", "a2", "a3", "z"]
-
-
-def test_a_group_has_one_owner() -> None:
-    given = {
-        "二链": [target("a1", 0.6, "甲"), target("c", 0.5)],
-        "一链": [target("a2", 0.7, "甲")],
-        "三链": [target("c", 0.5)],
-    }
-    assert lists.owners(given) == {"甲": "一链", "c": "三链"}  # 三 stands before 二; a tie goes to the first by name
-    cut = lists.deconflicted(given)
-    assert [t["firm"]["id"] for t in cut["二链"]] == []
-    assert sum(len(v) for v in cut.values()) == 2
-
-
-def test_local_demand_comes_first() -> None:
-    lists_of = {"s": [target("x", 0.5), target("y", 0.9)], "t": [target("x", 0.6), target("w", 0.9, below=True)]}
-    rows = lists.demand_first([Need("甲", "s", "缺隔膜"), Need("乙", "t"), Need("甲", "u")], lists_of)
-    assert [r["target"]["firm"]["id"] for r in rows] == ["x", "y"]  # two local firms seek x, one seeks y
-    assert [n["firm"] for n in rows[0]["needs"]] == ["甲", "乙"]
-
-
-def test_needs_are_read_and_bad_rows_named(tmp_path: Path) -> None:
-    file = tmp_path / "needs.csv"
-
-    def segment(given: str) -> str:
-        if given != "隔膜":
-            raise UnknownName("segment", given)
-        return "battery_ev.separator"
-
-    file.write_text("企业名称,环节,需求\n甲,隔膜,每月十万平米\n乙,隔膜,\n", encoding="utf-8")
-    assert lists.read_needs(file, segment) == [
-        Need("甲", "battery_ev.separator", "每月十万平米"),
-        Need("乙", "battery_ev.separator"),
-    ]
-    for text, said in (
-        ("企业名称,环节\n甲,膜\n", "row 2, column 环节"), ("企业名称,环节\n,隔膜\n", "row 2 names no firm"),
-        ("企业名称,环节\n", "nothing in it"), ("企业名称\n甲\n", "no column '环节'"),
-    ):  # fmt: skip
-        file.write_text(text, encoding="utf-8")
-        with pytest.raises((UnreadableFile, MissingColumn), match=said):
-            lists.read_needs(file, segment)
 
 
 def test_look_alikes_share_segments_or_words() -> None:

@@ -1,0 +1,69 @@
+"""本地需求优先: from what local firms look for to who could supply it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+SHOWN = 5  # local suppliers named
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A local firm's need from the library of needs: what it seeks, as a segment."""
+
+    firm: str
+    segment: str
+    words: str = ""
+
+
+def demand_first(needs: Sequence[Need], targets: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[dict[str, Any]]:
+    """Targets of the segments that local firms seek, those sought by most first; each says who seeks it.
+
+    targets: segment → its list, best first. A firm that several needs name stands once, with all of them. What is below
+    the floor or excluded is left out.
+    """
+    seekers: dict[str, list[Need]] = defaultdict(list)
+    for need in needs:
+        seekers[need.segment].append(need)
+    rows: dict[str, dict[str, Any]] = {}
+    for segment, asked in seekers.items():
+        for t in targets.get(segment, ()):
+            if t["below_floor"] or t.get("excluded"):
+                continue
+            row = rows.setdefault(t["firm"]["id"], {"target": t, "needs": []})
+            row["needs"] += [{"firm": n.firm, "segment": segment, "words": n.words} for n in asked]
+    return sorted(
+        rows.values(),
+        key=lambda r: (-len({n["firm"] for n in r["needs"]}), -r["target"]["score"], r["target"]["firm"]["id"]),
+    )
+
+
+def supply(
+    needs: Sequence[Need],
+    local: Mapping[str, Sequence[tuple[str, str]]],
+    targets: Mapping[str, Sequence[Mapping[str, Any]]],
+) -> list[dict[str, Any]]:
+    """Segments that local firms seek, as missing suppliers: who seeks it, who makes it here, how many could come.
+
+    local: segment → local firms in it as (id, name), the strongest first; the seeker itself is no supplier of its own.
+    What nobody here makes stands first, then what most seek.
+    """
+    asked: dict[str, list[Need]] = defaultdict(list)
+    for need in needs:
+        asked[need.segment].append(need)
+    rows = []
+    for segment, own in asked.items():
+        seekers = {n.firm for n in own}
+        here = [(i, name) for i, name in local.get(segment, ()) if name not in seekers]
+        come = [t for t in targets.get(segment, ()) if not (t["below_floor"] or t.get("excluded"))]
+        rows.append(
+            {
+                "segment": segment, "needs": [{"firm": n.firm, "words": n.words} for n in own], "local": len(here),
+                "suppliers": [{"id": i, "name": name} for i, name in here[:SHOWN]], "targets": len(come),
+                "first_class": sum(t["grade"] == "A" for t in come),
+            }
+        )  # fmt: skip
+    return sorted(rows, key=lambda r: (r["local"] > 0, -len({n["firm"] for n in r["needs"]}), r["segment"]))
