@@ -14,7 +14,7 @@ from benchmarks.graph_push import source_of
 from graph.copy import copy, diff
 from graph.errors import StoreError
 
-FIRMS = 30_000
+FIRMS = 12_000
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     place = tmp_path / "disk"
     place.mkdir()
     done = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", str(place)], capture_output=True, check=False
+        ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(place)], capture_output=True, check=False
     )
     if done.returncode:
         pytest.skip("nobody may mount a small disk here")
