@@ -15,12 +15,10 @@ from graph.report import chain_document
 def chains(db: Db = None, json_output: Json = False) -> None:
     """列出产业链。List the chains."""
     space = workspace(db)
-    firms: dict[str, set[str]] = {}
-    for m in space.store.members():
-        firms.setdefault(m.segment_id.split(".")[0], set()).add(m.firm_id)
+    firms = space.store.chain_firms()
     document = [
         {"id": c.id, "name": c.name, "name_en": c.name_en, "segments": len(c.segments), "links": len(c.links),
-         "firms": len(firms.get(c.id, ()))}
+         "firms": firms.get(c.id, 0)}
         for c in space.network.chains
     ]  # fmt: skip
     if json_output:

@@ -23,7 +23,7 @@ from graph.errors import StoreError
 from graph.measures import strength
 from graph.regions import Regions
 from graph.sql import CODECS, chunks, connect, key_part, readable, whole_columns
-from graph.store import StrengthMatrix
+from graph.store import StrengthMatrix, firms_by_chain
 
 T = TypeVar("T")
 
@@ -166,8 +166,8 @@ class EmbeddedStore:
         m, f = schema.TABLES["membership"], schema.TABLES["firm"]
         query = (
             sa.select(m.c.firm_id, m.c.segment_id, m.c.confidence, f.c.size, f.c.region, f.c.sites)
-            # Not by the firm's key, in which a bar or backslash of its id is escaped.
-            .join(f, f.c.id == m.c.firm_id)
+            # By the firm's key, which is its id with bars and backslashes escaped (`key_part`), since that has an index.
+            .join(f, f.c.rid == sa.func.replace(sa.func.replace(m.c.firm_id, "\\", "\\\\"), "|", "\\|"))
             .where(m.c.valid_to == "", f.c.valid_to == "")
             .order_by(m.c.rid)
         )
@@ -202,6 +202,9 @@ class EmbeddedStore:
     @staticmethod
     def _origin_columns(c: sa.Connection, firms: FirmColumns) -> OriginColumns:
         return OriginColumns.build(firms, *whole_columns(c, "firm_record", "firm_id", "origin"))
+
+    def chain_firms(self) -> dict[str, int]:
+        return firms_by_chain(self.members())
 
     def strength_matrix(self, regions: Regions) -> StrengthMatrix:
         segments = tuple(s.id for s in self._rows(t.Segment))

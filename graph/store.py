@@ -148,6 +148,9 @@ class GraphStore(Protocol):
     def member_columns(self) -> MemberColumns:
         """The same by columns, for measures over the whole country; no record is decoded one by one."""
 
+    def chain_firms(self) -> dict[str, int]:
+        """How many firms work in each chain that has any."""
+
     def strength_matrix(self, regions: Regions) -> StrengthMatrix:
         """Strength by segment and prefecture-level city."""
 
@@ -196,3 +199,11 @@ class GraphStore(Protocol):
 
     def data_version(self) -> str:
         """Changes whenever the data does; the key of caches."""
+
+
+def firms_by_chain(members: Iterable[Member]) -> dict[str, int]:
+    """Firms of each chain, for a store that does not count them where they are."""
+    firms: dict[str, set[str]] = {}
+    for m in members:
+        firms.setdefault(m.segment_id.split(".")[0], set()).add(m.firm_id)
+    return {chain: len(ids) for chain, ids in firms.items()}

@@ -14,9 +14,9 @@ from neo4j import exceptions as nx
 from graph.errors import StoreError, StoreUnavailable
 from graph.neo4j.wording import explained
 
-# A hint such as "this label does not exist yet" is not for officials. Asking the server not to send any would be the
-# shorter way, but a Neo4j before 5.7 refuses the connection then.
-logging.getLogger("neo4j.notifications").setLevel(logging.ERROR)
+# What the driver logs (a retry, a hint such as "this label does not exist yet") is not for officials. Asking the server to
+# send no hints would be the shorter way for those, but a Neo4j before 5.7 refuses the connection then.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 T = TypeVar("T")
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 READ_LIMIT = 30.0  # seconds a page waits for one answer

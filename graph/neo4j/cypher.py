@@ -50,7 +50,6 @@ TIES = {
 VECTORS = {"firm": "FirmVector", "segment": "SegmentVector"}  # label of the vectors of a record
 # Fields stored under another name, since a property of every node has theirs.
 RENAMED = {"key": "own_key"}
-OWN = ("LiantuStore", "Batch", "Change", "Meta", "FirmKey", *VECTORS.values())  # labels beside the records'
 GHOST = 9_007_199_254_740_991  # batch of a node that only holds relationships: no reader is ever that far
 
 
@@ -75,7 +74,6 @@ def ends(record: str) -> str:
 # -- the store node ------------------------------------------------------------------------------
 
 STORE = "MATCH (g:LiantuStore {id: 'liantu'})"
-COMPONENTS = "CALL dbms.components() YIELD name, versions, edition RETURN name, versions, edition"
 STATE = (
     f"{STORE} RETURN g.version AS version, g.committed AS committed, g.settled AS settled, g.settling AS settling, "
     "g.finished AS finished, g.lacks AS lacks"

@@ -28,7 +28,7 @@ from graph.neo4j.connect import Line
 from graph.neo4j.vectors import INSTEAD, ServerVectors
 from graph.regions import Regions
 from graph.sql import CODECS, chunks, key_part, rid
-from graph.store import StrengthMatrix
+from graph.store import StrengthMatrix, firms_by_chain
 
 T = TypeVar("T")
 IDS = 5_000  # ids asked for at once
@@ -255,6 +255,15 @@ class Neo4jStore:
             return self._member_columns(v, firms), self._origin_columns(v, firms)
 
         return self._at(read)
+
+    def chain_firms(self) -> dict[str, int]:
+        def read(v: int) -> dict[str, int] | None:
+            if int(self._state()["settled"]) < v:
+                return None  # firms and ties stand apart for a moment, see `strength_matrix`
+            return {r["chain"]: r["firms"] for r in self.line.read(q.CHAIN_FIRMS, v=v)}
+
+        found = self._at(read)
+        return firms_by_chain(self.members()) if found is None else found
 
     def _firm_columns(self, v: int) -> FirmColumns:
         places = self.line.read(q.FIRM_COLUMNS, v=v, size=t.MICRO)

@@ -1,7 +1,7 @@
 """What the driver and the server say of a failure, as one sentence that says what to do. Codes, not texts, decide.
 
 Codes: the list of error codes of the Neo4j manual ("Status Codes for Errors"). A server whose disk is full has no code of
-its own for it: Neo4j fails to commit and then takes the database off line, ArcadeDB passes on what the system said.
+its own for it: Neo4j fails to commit and then takes the database off line, ArcadeDB says "Transaction error on commit".
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def explained(error: BaseException, at: str, database: str | None) -> BaseExcept
 
 def _of_the_server(error: BaseException, at: str, code: str, title: str, text: str) -> BaseException:
     low = text.lower()
-    if title in _DISK or ("space" in low and ("device" in low or "disk" in low)):
+    if title in _DISK or "error on commit" in low or ("space" in low and ("device" in low or "disk" in low)):
         return StoreError(
             f"the graph server {at} could not write, its disk may be full ({text}); make room, restart it where it needs that, "
             "and run this again: nothing of it was shown to anybody"

@@ -75,7 +75,7 @@ def bolt_graphs(places: pytest.TempPathFactory) -> Iterator[Callable[[str], Bolt
     for graph in made.values():
         graph.driver.close()
         if graph.server is not None:
-            graph.server.stop()
+            graph.server.kill()  # nothing in it is wanted any more
 
 
 def put(store: Any, *rows: object) -> Counts:

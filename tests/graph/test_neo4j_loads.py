@@ -85,13 +85,14 @@ def test_strength_while_a_load_is_not_folded_in(graph: Bolt, shared_graph: Neo4j
 
 
 @pytest.fixture
-def own_server(tmp_path: Path) -> Iterator[Bolt]:
-    """A server that this test may stop, freeze and kill."""
+def own_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bolt]:
+    """A server that this test may stop, freeze and kill; its driver gives up early, since it will not come back by itself."""
+    monkeypatch.setattr(connect, "RETRY_LIMIT", 2.0)
     server = BoltServer(tmp_path / "server").start()
     made = Bolt(server.url, USER, PASSWORD, DATABASE, server)
     yield made
     made.driver.close()
-    server.stop()
+    server.kill()
 
 
 @pytest.mark.slow
@@ -103,14 +104,14 @@ def test_ten_kills_during_a_push(own_server: Bolt, tmp_path: Path, root: Path) -
     assert server is not None
     source = EmbeddedStore.create(f"sqlite:///{tmp_path / 'source.db'}")
     with source.batch("test", "test") as batch:
-        for rows in made_up(5_000):
+        for rows in made_up(3_000):
             batch.upsert(rows)
     own_server.fresh()
     killed = 0
     for k in range(10):
         with source.batch("test", "test") as batch:  # every round has something to change
-            batch.upsert([replace(f, employees=k + 1) for f in source.firms()[k * 400 : (k + 3) * 400]])
-        timer = threading.Timer(0.5 + 0.6 * k, server.kill)
+            batch.upsert([replace(f, employees=k + 1) for f in source.firms()[k * 200 : (k + 3) * 200]])
+        timer = threading.Timer(0.4 + 0.4 * k, server.kill)
         timer.start()
         try:
             copy(source, own_server.open(), "push", verify=False)

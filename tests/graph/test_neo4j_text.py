@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
-from typing import Any
+from dataclasses import MISSING, fields, replace
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import pytest
 from bolt_graph import HOSTILE, Bolt, put
@@ -83,3 +83,39 @@ def test_a_very_long_key(shared_graph: Neo4jStore) -> None:
     with shared_graph.batch("test", "test") as batch:
         assert batch.retire("capacity", [rid(rows[0])]) == Counts(retired=1)
     assert shared_graph.rows("capacity") == [rows[1]]
+
+
+def hostile_record(spec: schema.Spec, text: str) -> Any:
+    """A record of this type with the text in every field that holds text, alone, in a list or in a mapping."""
+    values: dict[str, Any] = {}
+    for f in fields(spec.type):
+        hint = get_type_hints(spec.type)[f.name]
+        if f.name in ("segments", "links"):
+            values[f.name] = ()
+        elif hint is str or get_origin(hint) is Literal:
+            values[f.name] = text
+        elif get_origin(hint) is tuple and get_args(hint)[0] is str:
+            values[f.name] = (text, text)
+        elif get_origin(hint) is dict:
+            values[f.name] = {text: text}
+        elif f.default is MISSING and f.default_factory is MISSING:
+            values[f.name] = 1 if hint is int else 1.0
+    return spec.type(**values)
+
+
+@pytest.mark.parametrize("spec", schema.SPECS, ids=lambda s: s.name)
+def test_injection_through_every_text_field(shared_graph: Neo4jStore, graph: Bolt, spec: schema.Spec) -> None:
+    """Written, changed, read back by row and by content, retired: the text stays text, and nothing else changes."""
+    rows = [hostile_record(spec, text) for text in HOSTILE]
+    assert put(shared_graph, *rows) == Counts(added=len(rows))
+    assert sorted(map(rid, shared_graph.rows(spec.name))) == sorted(map(rid, rows))
+    by_key = {rid(r): r for r in shared_graph.rows(spec.name)}
+    for row in rows:
+        assert (
+            replace(by_key[rid(row)], source=row.source) == row if hasattr(row, "source") else by_key[rid(row)] == row
+        )
+    assert {c.key for page in shared_graph.contents(spec.name) for c in page} == set(by_key)
+    with shared_graph.batch(*HOSTILE[:3]) as batch:
+        assert batch.retire(spec.name, list(by_key)) == Counts(retired=len(rows))
+    assert shared_graph.rows(spec.name) == []
+    assert graph.run("MATCH (g:LiantuStore) RETURN count(g) AS n") == [{"n": 1}]

@@ -155,3 +155,13 @@ def test_ids_with_bars_and_backslashes(store, make) -> None:
     assert sorted(store.member_columns().firms) == sorted(ids)
     assert sorted(f.id for f, _ in store.firms_of("toy.cell")) == sorted(ids)
     assert sorted(m.firm_id for m in store.memberships(ids)) == sorted(ids)
+
+
+def test_firms_of_each_chain(store, make) -> None:
+    """A firm counts once in a chain, however many of its segments it works in; one that is gone does not count."""
+    members = [make.member("f1", "toy.cell"), make.member("f1", "toy.pack"), make.member("f2", "toy.cell")]
+    make.fill(store, [make.line(), make.line("other")], [*members, make.member("f1", "other.car")])
+    assert store.chain_firms() == {"toy": 2, "other": 1}
+    with store.batch("t", "t") as batch:
+        batch.retire("firm", ["f2"])
+    assert store.chain_firms() == {"toy": 1, "other": 1}
