@@ -42,7 +42,7 @@ class Casework:
         try:
             with self.engine.connect().execution_options(write=True) as connection, connection.begin():
                 cfg.attributes["connection"] = connection
-                command.upgrade(cfg, "heads")
+                command.upgrade(cfg, "head")
         except CommandError as error:
             raise StoreError("the casework is of a newer version of liantu; update the program") from error
         except sa.exc.DBAPIError as error:
