@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import time
+import urllib.request
 from typing import Any
 
 import pytest
@@ -29,3 +32,15 @@ def settled(page: Any) -> None:
 def shot(page: Any, name: str) -> None:
     SHOTS.mkdir(exist_ok=True)
     page.screenshot(path=str(SHOTS / f"{name}.png"))
+
+
+def until_up(url: str, process: subprocess.Popen[bytes]) -> None:
+    """Wait until an address answers, as long as the process lives."""
+    for _ in range(120):
+        assert process.poll() is None, "the server did not start"
+        try:
+            with urllib.request.urlopen(url, timeout=1):
+                return
+        except OSError:
+            time.sleep(0.25)
+    raise AssertionError("the server did not come up")

@@ -7,8 +7,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +14,7 @@ from typing import Any
 import pytest
 import streamlit as st
 from app_store import ROOT, environment, write_data
-from browser import CHROMIUM, SCREEN
+from browser import CHROMIUM, SCREEN, until_up
 from streamlit.testing.v1 import AppTest
 
 from graph.settings import Settings
@@ -72,22 +70,11 @@ def server(built: Path, tmp_path: Path) -> Iterator[str]:
     with (tmp_path / "server.log").open("w") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment(home), stdout=log, stderr=log)
         try:
-            _until_up(f"http://127.0.0.1:{port}/_stcore/health", process)
+            until_up(f"http://127.0.0.1:{port}/_stcore/health", process)
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
             process.wait(10)
-
-
-def _until_up(url: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(120):
-        assert process.poll() is None, "the server did not start"
-        try:
-            with urllib.request.urlopen(url, timeout=1):
-                return
-        except OSError:
-            time.sleep(0.25)
-    raise AssertionError("the server did not come up")
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from app_store import LOCAL_CELLS, OUTSIDE_SEPARATORS
+from browser import MARKS, settled, shot
 from openpyxl import Workbook
-from test_browser import page, pytestmark, server, settled, shot
 
-__all__ = ["page", "pytestmark", "server"]  # the fixtures and the mark of the other browser tests
+pytestmark = MARKS
 
 
 def open_list(page: Any, name: str) -> None:

@@ -15,7 +15,7 @@ import pytest
 from app_store import ROOT, environment
 from bolt_graph import Bolt
 from bolt_server import DATABASE, PASSWORD, USER, BoltServer, free_port
-from test_browser import CHROMIUM, _until_up, page, settled, shot  # noqa: F401  (a fixture among them)
+from browser import CHROMIUM, settled, shot, until_up
 
 from graph.copy import copy
 from graph.embedded import EmbeddedStore
@@ -52,7 +52,7 @@ def server(built: Path, graph: BoltServer, tmp_path: Path) -> Iterator[str]:
     with (tmp_path / "server.log").open("w") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
         try:
-            _until_up(f"http://127.0.0.1:{port}/_stcore/health", process)
+            until_up(f"http://127.0.0.1:{port}/_stcore/health", process)
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
@@ -60,11 +60,11 @@ def server(built: Path, graph: BoltServer, tmp_path: Path) -> Iterator[str]:
             bolt.driver.close()
 
 
-def banner(page: Any) -> Any:  # noqa: F811
+def banner(page: Any) -> Any:
     return page.locator('[data-testid="stAlert"]', has_text=AWAY)
 
 
-def test_the_server_goes_away_and_comes_back(page: Any, server: str, graph: BoltServer) -> None:  # noqa: F811
+def test_the_server_goes_away_and_comes_back(page: Any, server: str, graph: BoltServer) -> None:
     """Killed while the page is open: a banner on the next click, no trace of code, and the page by itself afterwards."""
     page.goto(server)
     page.wait_for_selector(f"text={BACK}")
@@ -84,7 +84,7 @@ def test_the_server_goes_away_and_comes_back(page: Any, server: str, graph: Bolt
     assert banner(page).count() == 0
 
 
-def test_a_server_that_hangs_holds_no_page(page: Any, server: str, graph: BoltServer) -> None:  # noqa: F811
+def test_a_server_that_hangs_holds_no_page(page: Any, server: str, graph: BoltServer) -> None:
     """Stopped in the middle: the page gives up within its time limit and says so; it goes on when the server does."""
     page.goto(server)
     page.wait_for_selector(f"text={BACK}")
