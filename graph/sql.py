@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, fields, is_dataclass
@@ -17,6 +18,7 @@ from graph import schema
 from graph.errors import StoreError
 
 CHUNK = 400  # SQLite allows 32,766 variables in a statement; 400 keys a query leave room everywhere
+WAL_TRIES = 100  # twenty a second
 PART = 500_000  # rows of a table read at once
 T = TypeVar("T")
 
@@ -30,8 +32,9 @@ def connect(url: str) -> sa.Engine:
     @event.listens_for(engine, "connect")
     def _pragmas(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # we begin ourselves, see below
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=15000", "foreign_keys=ON"):
+        for pragma in ("busy_timeout=15000", "synchronous=NORMAL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
+        _write_ahead(connection)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
@@ -39,6 +42,19 @@ def connect(url: str) -> sa.Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
     return engine
+
+
+def _write_ahead(connection: Any) -> None:
+    """Turn a file to its write-ahead log. Of several that open a new file at once SQLite sends all but one away without
+    waiting for its busy timeout, so we wait ourselves; once it is done, the pragma changes nothing and needs no lock."""
+    for attempt in range(WAL_TRIES):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or attempt == WAL_TRIES - 1:
+                raise
+            time.sleep(0.05)
 
 
 def chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
