@@ -208,7 +208,8 @@ class HybridIndex:
         return "、".join(terms) or query
 
     @cached_property
-    def _named(self) -> NamedTerms:
+    def terms(self) -> NamedTerms:
+        """The dictionary of the known firms' products."""
         known = [d for d in self.documents if d.products]
         total = [sum(max(w, 0.0) for _, w in d.products) for d in known]
         shares = [
@@ -223,7 +224,7 @@ class HybridIndex:
         text = content(query[:QUERY_CHARS])
         if query in self._names_of_trades or text in self._names_of_trades:
             return {}
-        found = self._named.of(query[:QUERY_CHARS])
+        found = self.terms.of(query[:QUERY_CHARS])
         return found if len(found) == 1 and sum(found.values()) > WHOLLY else {}
 
     def clear(self, query: str) -> bool:
@@ -248,9 +249,9 @@ class HybridIndex:
         query, unwanted = parted(self.read(query))
         known = fuse(self.wide_scores(query, self.trades), WIDE)
         if named := self.named(query):
-            known = known + np.float32(NAMED) * standardised(self._named.scores(named))
-        if unwanted and (named := self._named.of(unwanted)):
-            known = known - np.float32(UNWANTED) * standardised(self._named.scores(named))
+            known = known + np.float32(NAMED) * standardised(self.terms.scores(named))
+        if unwanted and (named := self.terms.of(unwanted)):
+            known = known - np.float32(UNWANTED) * standardised(self.terms.scores(named))
         out = np.full(len(self.documents), known.min() - 1, dtype=np.float32)
         out[self.known] = known
         return out

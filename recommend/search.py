@@ -16,7 +16,7 @@ from graph.report import short_name
 from graph.types import Firm, Segment
 from recommend.encode import CachedEncoder
 from recommend.latin import Glossary
-from recommend.named import NamedTerms
+from recommend.named import parted
 from recommend.retrieve import Document, HybridIndex, standardised
 from recommend.trades import Trade
 
@@ -85,7 +85,6 @@ class FirmSearch:
         self._trades = {name for t in trades for name in t.names}
         documents = [Document(f.id, short_name(f), _weighted(f.products), f.name) for f in self._firms.values()]
         self.index = HybridIndex(documents, encoder, trades, Glossary.of(segments, trades, english))
-        self.terms = NamedTerms([f.products for f in self._firms.values()])
 
     def warm(self, progress: Callable[[int, int], None] | None = None) -> None:
         """Encode firms and trades ahead."""
@@ -97,16 +96,17 @@ class FirmSearch:
         if not query or not self._firms:
             return Found(False, (), (), ())
         query = self.index.read(query)
-        named = self._named(query)
+        wanted = parted(query)[0]  # what a text does not want (不要隔膜) is no proof that a firm is wanted
+        named = self._named(wanted)
         plain = sum(named.values()) >= CLEARLY
         clear = plain or self.index.clear(query)
-        segments = self._segments_of(query, named) if plain else []
+        segments = self._segments_of(wanted, named) if plain else []
         beside = list(dict.fromkeys(p for s in segments for p in (s.name, *s.products) if p not in named))
-        scores = standardised(self.index.search(query)) + np.float32(NAMED) * self.terms.scores(named)
-        scores += np.float32(NAMED * BESIDE) * self.terms.scores({p: 1 / len(beside) for p in beside})
+        scores = standardised(self.index.search(query)) + np.float32(NAMED) * self.index.terms.scores(named)
+        scores += np.float32(NAMED * BESIDE) * self.index.terms.scores({p: 1 / len(beside) for p in beside})
         # A text that names its products needs no trade to say what they are.
-        trades = [] if plain or not clear else self._meant(query)
-        words = [*named, *((query,) if len(query) <= QUERY_CHARS else ()), *beside]
+        trades = [] if plain or not clear else self._meant(wanted)
+        words = [*named, *((wanted,) if len(wanted) <= QUERY_CHARS else ()), *beside]
         goods = [t for trade in trades for t in (*trade.names, *trade.makes)]
         hits = []
         for i in (int(i) for i in np.argsort(-scores, kind="stable")[:most]):
@@ -117,7 +117,7 @@ class FirmSearch:
 
     def _named(self, query: str) -> dict[str, float]:
         """The goods a text names; of a trade's name that is no product itself, the trade knows better."""
-        named = self.terms.of(query)
+        named = self.index.terms.of(query)
         return {} if query in self._trades and sum(named.values()) < 1 else named
 
     def _segments_of(self, query: str, named: Mapping[str, float]) -> list[Segment]:

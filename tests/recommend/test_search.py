@@ -138,3 +138,9 @@ def test_scores_stay_between_none_and_all(products: list[list[str]], text: str) 
     scores = terms.scores(named)
     assert scores.shape == (len(products),)
     assert ((scores >= 0) & (scores <= 1)).all()
+
+
+def test_what_is_not_wanted_is_no_proof(encoder: CachedEncoder) -> None:
+    firms = [firm("电", ("锂离子电池",)), firm("膜", ("湿法隔膜",)), firm("酱", ("酱油",))]
+    found = FirmSearch(firms, encoder, TRADES).find("锂离子电池，不要湿法隔膜")
+    assert [h.firm for h in found.stated] == ["电"]
