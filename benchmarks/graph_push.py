@@ -28,6 +28,7 @@ import numpy as np
 from graph import settings
 from graph.copy import copy
 from graph.embedded import EmbeddedStore
+from graph.neo4j.writer import FULL, GENTLE
 from graph.opening import server
 from graph.types import MICRO, Chain, Firm, Link, Membership, Relation, Segment
 
@@ -131,6 +132,7 @@ def main() -> None:
     parser.add_argument("--read", type=int, default=None, help=argparse.SUPPRESS)
     parser.add_argument("--server-pid", type=int, default=None)
     parser.add_argument("--no-readers", action="store_true")
+    parser.add_argument("--gently", action="store_true", help="as `liantu graph push --gently`")
     given = parser.parse_args()
     if given.read is not None:
         read_pages(given.read)
@@ -146,6 +148,7 @@ def main() -> None:
         idle = None if given.no_readers else _pages(_readers(IDLE))
         readers = None if given.no_readers else _readers(0)
         memory: list[float] = []
+        target.pace = GENTLE if given.gently else FULL
         before = _processor(given.server_pid) if given.server_pid else 0.0
         start, cpu = time.perf_counter(), time.process_time()
         copy(source, target, "bench", lambda *_: memory.append(_resident_mb()), verify=False)

@@ -21,11 +21,17 @@ def push(
     embeddings: Annotated[
         bool, typer.Option("--embeddings", help="同时写入企业和环节的向量 / the vectors of firms and segments too")
     ] = False,
+    gently: Annotated[
+        bool,
+        typer.Option(
+            "--gently", help="上班时间用：慢一些，不耽误别人看页面 / in office hours: slower, pages stay quick"
+        ),
+    ] = False,
     db: Db = None,
     json_output: Json = False,
 ) -> None:
     """把本机图谱复制到图数据库。Copy the graph of --db to the server that LIANTU_GRAPH names."""
-    _copy("push", db, json_output, embeddings)
+    _copy("push", db, json_output, embeddings, gently)
 
 
 @graph_app.command()
@@ -77,14 +83,17 @@ def pull(db: Db = None, json_output: Json = False) -> None:
     _copy("pull", db, json_output)
 
 
-def _copy(kind: str, db: str | None, json_output: bool, embeddings: bool = False) -> None:
+def _copy(kind: str, db: str | None, json_output: bool, embeddings: bool = False, gently: bool = False) -> None:
     from graph.copy import copy
     from graph.embedded import EmbeddedStore
+    from graph.neo4j.writer import FULL, GENTLE
 
     settings = settings_module.load(db)
     with bar(json_output) as step:
         if kind == "push":
-            report = copy(EmbeddedStore.open(settings.url), server(settings, create=True), kind, step)
+            target = server(settings, create=True)
+            target.pace = GENTLE if gently else FULL
+            report = copy(EmbeddedStore.open(settings.url), target, kind, step)
         else:
             report = copy(server(settings), EmbeddedStore.create(settings.url), kind, step)
     vectors = _embed(db, json_output) if embeddings else None

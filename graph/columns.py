@@ -63,6 +63,14 @@ class FirmColumns:
         row = self.row
         return np.fromiter((row.get(f, -1) for f in ids), np.int32, len(ids))
 
+    def within(self, region: str) -> list[str]:
+        """The ids of the firms with a seat or a plant in a region."""
+        inside = within(region_numbers(self.regions), region)
+        local = inside[self.seat]
+        owner = np.repeat(np.arange(len(self.firms)), np.diff(self.site_start))
+        local[owner[inside[self.site]]] = True
+        return [self.firms[i] for i in np.flatnonzero(local)]
+
     def only(self, chosen: NDArray[np.int64]) -> FirmColumns:
         """These rows alone, in the order given, with the codes that then occur."""
         site = self.site[ranges(self.site_start, chosen)]
@@ -200,6 +208,16 @@ class OriginColumns:
 def region_numbers(codes: Sequence[str]) -> Ints:
     """Codes as numbers, -1 where one is no number; one more -1 at the end stands for an unknown seat (row -1)."""
     return np.array([int(c) if c.isdigit() else -1 for c in codes] + [-1], dtype=np.int64)
+
+
+def within(codes: NDArray[np.int64], region: str) -> NDArray[np.bool_]:
+    """Which codes lie in a region, itself included; codes nest by prefix (`Regions.within`, for many at once). None lies in
+    what is no code."""
+    if not region.isdigit():
+        return np.zeros(len(codes), dtype=bool)
+    code = int(region)
+    step = 10_000 if region[2:] == "0000" else 100 if region[4:] == "00" else 1
+    return np.asarray((codes // step == code // step) & (codes >= 0))
 
 
 def ranges(start: Ints, chosen: Ints) -> Ints:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph import measures
-from graph.columns import MemberColumns, ranges, region_numbers
+from graph.columns import MemberColumns, ranges, region_numbers, within
 from graph.measures import SITE_SHARE, Floats, Ints
 from graph.network import Network
 from graph.regions import EARTH_KM, Regions
@@ -244,13 +244,6 @@ class Country:
         return np.radians(np.array(lat, dtype=np.float64)), np.radians(np.array(lng, dtype=np.float64))
 
 
-def within(codes: NDArray[np.int64], region: str) -> Mask:
-    """Which codes lie in a region, itself included; codes nest by prefix (`Regions.within`, for many at once)."""
-    code = int(region)
-    step = 10_000 if region[2:] == "0000" else 100 if region[4:] == "00" else 1
-    return np.asarray((codes // step == code // step) & (codes >= 0))
-
-
 def _only(columns: MemberColumns, kept: Mask) -> MemberColumns:
     """The columns with some memberships left out; firms and codes keep their rows."""
     return replace(columns, firm=columns.firm[kept], segment=columns.segment[kept], confidence=columns.confidence[kept])
@@ -259,6 +252,3 @@ def _only(columns: MemberColumns, kept: Mask) -> MemberColumns:
 def _sums(index: NDArray[np.int64], values: Ints, n: int) -> Ints:
     """Integer sums by index. Exact: micro-units of a whole country stay far below 2⁵³, where doubles count singly."""
     return np.bincount(index, weights=values, minlength=n).astype(np.int64)
-
-
-__all__ = ["Country", "within"]

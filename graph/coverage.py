@@ -9,8 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from graph.columns import OriginColumns, ranges
-from graph.country import within
+from graph.columns import OriginColumns, ranges, within
 
 
 @dataclass(frozen=True)

@@ -24,18 +24,20 @@ from graph.neo4j import cypher as q
 from graph.neo4j.codec import PROPERTIES, anchor, place
 from graph.neo4j.connect import Line
 from graph.neo4j.lease import LOST, fenced, quietly, release, take
-from graph.neo4j.writer import Writer
+from graph.neo4j.writer import FULL, Pace, Writer
 from graph.sql import CODECS, chunks, content_hash, rid
 from graph.store import Counts
 
-ROWS = 2_000  # rows in a transaction; measured in docs/decisions/2026-11-24-neo4j.md
+ROWS = 2_000  # keys asked for at once
 FEW = 20_000  # as many keys are fetched once and remembered, instead of being asked for with each chunk
 
 
 class Neo4jBatch:
     """See `graph.store.WriteBatch`."""
 
-    def __init__(self, line: Line, token: str, batch_id: int, source: str, touched: Sequence[str]) -> None:
+    def __init__(
+        self, line: Line, token: str, batch_id: int, source: str, touched: Sequence[str], pace: Pace = FULL
+    ) -> None:
         self.id = batch_id
         self.totals: dict[str, Counts] = {}
         self._line, self._token, self._source = line, token, source
@@ -43,13 +45,16 @@ class Neo4jBatch:
         self._touched = set(touched)  # records of which something was replaced or retired
         self._there: dict[str, set[str] | None] = {}
         self._meta: dict[str, str] = {}
-        self._writer = Writer(line, token)
+        self._rows = pace.rows
+        self._writer = Writer(line, token, pace.rest)
 
     # -- beginning and end -----------------------------------------------------------------------
 
     @classmethod
     @contextmanager
-    def begin(cls, line: Line, kind: str, source: str, file: str, resume: str) -> Iterator[Neo4jBatch]:
+    def begin(
+        cls, line: Line, kind: str, source: str, file: str, resume: str, pace: Pace = FULL
+    ) -> Iterator[Neo4jBatch]:
         """Take the lease, clean up or continue what was left, hand out the batch, show it or sweep it away."""
         token, started = uuid.uuid4().hex, _now()
         store = take(line, token)
@@ -65,7 +70,7 @@ class Neo4jBatch:
             touched = list(store["touched"]) if keep else []
             open_text = json.dumps({"batch": batch_id, "name": name}, ensure_ascii=False)
             fenced(line, token, q.BEGIN, batch=batch_id, open=open_text, touched=touched)
-            batch = cls(line, token, batch_id, source, touched)
+            batch = cls(line, token, batch_id, source, touched, pace)
         except BaseException:
             release(line, token)
             raise
@@ -137,7 +142,7 @@ class Neo4jBatch:
         self._stage(record, contents, once=True)
 
     def _stage(self, record: str, contents: Sequence[Content], once: bool) -> None:
-        for part in chunks(contents, ROWS):
+        for part in chunks(contents, self._rows):
             prepared = [chunk.prepare(record, c, self.id, self._today) for c in part]
             self._writer.enqueue(partial(self._put, record, prepared, once))
 
@@ -207,7 +212,7 @@ class Neo4jBatch:
         return found
 
     def add_keys(self, keys: dict[str, str]) -> None:
-        for part in chunks([{"key": k, "firm_id": f} for k, f in keys.items()], ROWS):
+        for part in chunks([{"key": k, "firm_id": f} for k, f in keys.items()], self._rows):
             self._writer.enqueue(partial(self._writer.write, (q.ADD_KEYS, {"rows": list(part), "batch": self.id})))
 
     def records_of(self, firm_ids: Sequence[str]) -> dict[str, list[tuple[str, dict[str, Any]]]]:

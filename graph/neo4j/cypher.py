@@ -254,10 +254,8 @@ FIRMS_OF = (
     f"RETURN a.id AS start, b.id AS end, properties(n) AS p, CASE WHEN {visible('a')} THEN properties(a) ELSE null END AS firm"
 )
 ORIGINS = (
-    f"MATCH (f:Firm) WHERE {visible('f')} AND (f.region STARTS WITH $prefix "
-    "OR any(x IN coalesce(f.sites, []) WHERE x STARTS WITH $prefix)) "
-    f"MATCH (n:FirmRecord) WHERE n.firm_id = f.id AND {visible('n')} "
-    "RETURN f.id AS firm, f.region AS region, f.sites AS sites, collect(DISTINCT n.origin) AS origins"
+    f"UNWIND $ids AS id MATCH (n:FirmRecord) WHERE n.firm_id = id AND {visible('n')} "
+    "RETURN DISTINCT n.firm_id AS firm, n.origin AS origin"
 )
 
 # -- writing records -----------------------------------------------------------------------------

@@ -26,11 +26,13 @@ from graph.neo4j.batch import Neo4jBatch
 from graph.neo4j.codec import PROPERTIES, anchor, short_key
 from graph.neo4j.connect import Line
 from graph.neo4j.vectors import INSTEAD, ServerVectors
+from graph.neo4j.writer import FULL
 from graph.regions import Regions
 from graph.sql import CODECS, chunks, key_part, rid
 from graph.store import StrengthMatrix, firms_by_chain
 
 T = TypeVar("T")
+Version = tuple[int, str]  # the last load, and when it ended: a graph made anew counts its loads from 1 again
 IDS = 5_000  # ids asked for at once
 TRIES = 20  # a read repeated because a load was being folded in meanwhile
 
@@ -40,7 +42,9 @@ class Neo4jStore:
 
     def __init__(self, driver: neo4j.Driver, database: str = "", name: str = "graph server") -> None:
         self.line = Line(driver, database, name)
-        self._chains: tuple[int, list[t.Chain]] | None = None
+        self.pace = FULL  # of the loads into this store
+        self._seen: Version | None = None  # the newest version when last asked; reads are tried at it first
+        self._kept: dict[str, tuple[Version, Any]] = {}  # what every page asks for, as of one version
         self.reopen: Callable[[], Neo4jStore] | None = None  # set by who knows the address, see `graph.opening.door`
 
     @classmethod
@@ -90,25 +94,51 @@ class Neo4jStore:
     @contextmanager
     def batch(self, kind: str, source: str, file: str = "", resume: str = "") -> Iterator[Neo4jBatch]:
         """A load. With `resume`, what a load of the same name had written before it broke off is kept and continued."""
-        with Neo4jBatch.begin(self.line, kind, source, file, resume) as open_batch:
+        with Neo4jBatch.begin(self.line, kind, source, file, resume, self.pace) as open_batch:
             yield open_batch
 
     # -- reading ---------------------------------------------------------------------------------
 
     def _at(self, work: Callable[[int], T]) -> T:
-        """Run reads at one version of the graph; again where what they saw was folded away meanwhile."""
+        """`_at_version` for reads that only ask for the number of the load."""
+        return self._at_version(lambda version: work(version[0]))
+
+    def _at_version(self, work: Callable[[Version], T]) -> T:
+        """Run reads at the newest version of the graph; again where what they saw was folded away meanwhile.
+
+        The first try is at the version last seen and holds where it is still the newest afterwards: one question to the
+        server less than asking for the newest first.
+        """
+        guessed = self._seen
+        version = guessed or self._newest()
         for _ in range(TRIES):
-            v = int(self._state()["committed"])
-            result = work(v)
-            if int(self._state()["settling"]) <= v:
+            result, state = work(version), self._state()
+            newest = self._newest_of(state)
+            if int(state["settling"]) <= version[0] and (version is not guessed or version == newest):
                 return result
+            version = newest
         raise StoreError(f"the graph on {self.line.name} changes faster than it can be read; try again")
 
     def _state(self) -> neo4j.Record:
         state = self.line.read(q.STATE)
         if not state:
             raise StoreError(f"the liantu graph on {self.line.name} is gone; run `liantu graph push` or `liantu build`")
+        self._seen = self._newest_of(state[0])
         return state[0]
+
+    @staticmethod
+    def _newest_of(state: neo4j.Record) -> Version:
+        return int(state["committed"]), str(state["finished"])
+
+    def _newest(self) -> Version:
+        return self._newest_of(self._state())
+
+    def _once(self, name: str, version: Version, make: Callable[[], T]) -> T:
+        """What is made once for a version of the graph, and kept until there is another."""
+        held = self._kept.get(name)
+        if held is None or held[0] != version:
+            held = self._kept[name] = (version, make())
+        return held[1]
 
     def _query(self, text: str, **values: Any) -> list[neo4j.Record]:
         return self._at(lambda v: self.line.read(text, v=v, **values))
@@ -166,10 +196,7 @@ class Neo4jStore:
 
     def chains(self) -> list[t.Chain]:
         """All chains; kept as long as no load has ended, since every page asks for them."""
-        version = int(self._state()["committed"])
-        if self._chains is None or self._chains[0] != version:
-            self._chains = (version, self._read_chains())
-        return list(self._chains[1])
+        return list(self._once("chains", self._newest(), self._read_chains))
 
     def _read_chains(self) -> list[t.Chain]:
         segments, links = self.rows("segment"), self.rows("link")
@@ -244,17 +271,13 @@ class Neo4jStore:
         return sorted(self.member_columns().members(), key=lambda m: rid(t.Membership(m.firm_id, m.segment_id, 0)))
 
     def member_columns(self) -> MemberColumns:
-        return self._at(lambda v: self._member_columns(v, self._firm_columns(v)))
+        return self._at_version(self._member_columns)
 
     def origin_columns(self) -> OriginColumns:
-        return self._at(lambda v: self._origin_columns(v, self._firm_columns(v)))
+        return self._at_version(self._origin_columns)
 
     def country_columns(self) -> tuple[MemberColumns, OriginColumns]:
-        def read(v: int) -> tuple[MemberColumns, OriginColumns]:
-            firms = self._firm_columns(v)
-            return self._member_columns(v, firms), self._origin_columns(v, firms)
-
-        return self._at(read)
+        return self._at_version(lambda version: (self._member_columns(version), self._origin_columns(version)))
 
     def chain_firms(self) -> dict[str, int]:
         def read(v: int) -> dict[str, int] | None:
@@ -265,29 +288,39 @@ class Neo4jStore:
         found = self._at(read)
         return firms_by_chain(self.members()) if found is None else found
 
-    def _firm_columns(self, v: int) -> FirmColumns:
-        places = self.line.read(q.FIRM_COLUMNS, v=v, size=t.MICRO)
-        sites = [s for p in places for s in p["sites"]]
-        return FirmColumns.build(
-            [f for p in places for f in p["firms"]],
-            [n for p in places for n in p["sizes"]],
-            [p["region"] for p in places for _ in p["firms"]],
-            {k: s for k, s in enumerate(sites) if s},
-        )
+    def _firm_columns(self, version: Version) -> FirmColumns:
+        def read() -> FirmColumns:
+            places = self.line.read(q.FIRM_COLUMNS, v=version[0], size=t.MICRO)
+            sites = [s for p in places for s in p["sites"]]
+            return FirmColumns.build(
+                [f for p in places for f in p["firms"]],
+                [n for p in places for n in p["sizes"]],
+                [p["region"] for p in places for _ in p["firms"]],
+                {k: s for k, s in enumerate(sites) if s},
+            )
 
-    def _member_columns(self, v: int, firms: FirmColumns) -> MemberColumns:
-        groups = self.line.read(q.MEMBER_COLUMNS, v=v)
-        return MemberColumns.build(
-            firms,
-            [f for g in groups for f in g["firms"]],
-            [g["segment"] for g in groups for _ in g["firms"]],
-            [n for g in groups for n in g["confidences"]],
-        )
+        return self._once("firms", version, read)
 
-    def _origin_columns(self, v: int, firms: FirmColumns) -> OriginColumns:
-        groups = self.line.read(q.ORIGIN_COLUMNS, v=v)
+    def _member_columns(self, version: Version) -> MemberColumns:
+        """Kept as long as no load has ended: what another load writes meanwhile would only make the reading slower."""
+
+        def read() -> MemberColumns:
+            groups = self.line.read(q.MEMBER_COLUMNS, v=version[0])
+            return MemberColumns.build(
+                self._firm_columns(version),
+                [f for g in groups for f in g["firms"]],
+                [g["segment"] for g in groups for _ in g["firms"]],
+                [n for g in groups for n in g["confidences"]],
+            )
+
+        return self._once("members", version, read)
+
+    def _origin_columns(self, version: Version) -> OriginColumns:
+        groups = self.line.read(q.ORIGIN_COLUMNS, v=version[0])
         return OriginColumns.build(
-            firms, [f for g in groups for f in g["firms"]], [g["origin"] for g in groups for _ in g["firms"]]
+            self._firm_columns(version),
+            [f for g in groups for f in g["firms"]],
+            [g["origin"] for g in groups for _ in g["firms"]],
         )
 
     def strength_matrix(self, regions: Regions) -> StrengthMatrix:
@@ -321,12 +354,14 @@ class Neo4jStore:
         return matrix
 
     def origins(self, region: str) -> dict[str, set[str]]:
-        found = self._query(q.ORIGINS, prefix=prefix(region))
-        return {
-            r["firm"]: set(r["origins"])
-            for r in found
-            if any(Regions.within(code, region) for code in (r["region"] or "", *(r["sites"] or ())))
-        }
+        def read(version: Version) -> dict[str, set[str]]:
+            out: dict[str, set[str]] = {}
+            for part in chunks(self._firm_columns(version).within(region), IDS):
+                for r in self.line.read(q.ORIGINS, v=version[0], ids=part):
+                    out.setdefault(r["firm"], set()).add(r["origin"])
+            return out
+
+        return self._at_version(read)
 
     def counts(self) -> dict[str, int]:
         return self._at(lambda v: {name: int(self.line.read(q.count(name), v=v)[0]["n"]) for name in schema.TABLES})

@@ -10,6 +10,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from neo4j import ManagedTransaction
@@ -19,15 +20,27 @@ from graph.neo4j import cypher as q
 from graph.neo4j.connect import Line
 from graph.neo4j.lease import LEASE_MS, LOST, fenced, quietly
 
+
+@dataclass(frozen=True)
+class Pace:
+    """How a load treats those who read meanwhile. rows: in a transaction; rest: how long it waits after one, as a multiple of
+    the time that one took."""
+
+    rows: int
+    rest: float
+
+
+FULL = Pace(2_000, 0.0)  # rows: measured in docs/decisions/2026-11-24-neo4j.md
+GENTLE = Pace(200, 2.0)
 BEAT = 5.0  # seconds between signs of life while nothing is written
 AHEAD = 2  # chunks prepared while one is on its way
 
 
 class Writer:
-    """Transactions of one load, in order. `line`: the server; `token`: who holds the lease."""
+    """Transactions of one load, in order. `line`: the server; `token`: who holds the lease; `rest`: see `Pace`."""
 
-    def __init__(self, line: Line, token: str) -> None:
-        self._line, self._token = line, token
+    def __init__(self, line: Line, token: str, rest: float = 0.0) -> None:
+        self._line, self._token, self._rest = line, token, rest
         self._number = 0
         self._lock = threading.Lock()
         self._jobs: queue.Queue[Callable[[], None] | None] = queue.Queue(AHEAD)
@@ -98,7 +111,10 @@ class Writer:
         while (job := self._jobs.get()) is not None:
             try:
                 if self._failure is None and not self._done.is_set():
+                    start = time.monotonic()
                     job()
+                    if self._rest:
+                        self._done.wait(self._rest * (time.monotonic() - start))
             except BaseException as error:
                 self._failure = error
             finally:

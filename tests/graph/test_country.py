@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from graph import measures
-from graph.columns import FirmColumns, MemberColumns, OriginColumns
-from graph.country import Country, within
+from graph.columns import FirmColumns, MemberColumns, OriginColumns, within
+from graph.country import Country
 from graph.coverage import coverage, coverages, region_origins
 from graph.expected import expected_everywhere
 from graph.footprint import Footprint, footprint, local_weight
