@@ -2,8 +2,10 @@
 
 python -m benchmarks.graph_push [--firms 100000] [--server-pid PID]     the database must be empty; it is left filled
 
-The readers are a process of their own, as officials are: each page is what the app asks the store for when it shows a
-chain. Idle pages are timed after two hundred that warm the server up, so that a cold start does not make idle slow.
+The readers are a process of their own, as officials are, and take a page every fifth of a second, before the push as well as
+during it. A page is the document that the page 产业链图谱 shows of a chain in a city, worked out anew each time, and the firms
+of one segment there. `reads` are the same two times without what the page works out itself: the answers of the server alone.
+Idle pages are timed after two hundred that warm the server up, so that a cold start does not make idle slow.
 `--server-pid` adds how much processor time the server took, for a server on the same machine.
 """
 
@@ -27,9 +29,15 @@ import numpy as np
 
 from graph import settings
 from graph.copy import copy
+from graph.country import Country
+from graph.coverage import coverage
 from graph.embedded import EmbeddedStore
+from graph.footprint import Footprint, Network
+from graph.gaps import find_gaps
 from graph.neo4j.writer import FULL, GENTLE
 from graph.opening import server
+from graph.regions import Regions
+from graph.report import chain_document
 from graph.types import MICRO, Chain, Firm, Link, Membership, Relation, Segment
 
 SEGMENTS = 120
@@ -64,11 +72,12 @@ def made_up(n: int, seed: int = 1) -> Iterator[list[Any]]:
 
 
 def read_pages(pages: int) -> None:
-    """Show a chain again and again, `pages` times or (0) until told to end; prints the seconds each took."""
-    store = server(settings.load())
-    for _ in range(WARM if pages else 1):
-        _page(store)
-    times: list[float] = []
+    """Show a chain again and again, `pages` times or (0) until told to end; prints (page, reads) in seconds."""
+    chosen = settings.load()
+    store, regions = server(chosen), Regions.load(chosen.data / "regions.csv")
+    for k in range(WARM if pages else 1):
+        _page(store, regions, CITIES[k % len(CITIES)])
+    times: list[tuple[float, float]] = []
     ended = threading.Event()
     if not pages:
 
@@ -80,15 +89,23 @@ def read_pages(pages: int) -> None:
     print("ready", flush=True)
     while len(times) < pages or not (pages or ended.is_set()):
         ended.wait(PAUSE)  # the same rhythm idle and during a push: a page asked for after a pause finds caches cold
-        times.append(_page(store))
+        times.append(_page(store, regions, CITIES[len(times) % len(CITIES)]))
     print(json.dumps(times))
 
 
-def _page(store: Any) -> float:
+def _page(store: Any, regions: Regions, city: str) -> tuple[float, float]:
     start = time.perf_counter()
-    store.chains()
-    store.firms_of("toy.s3", "410700")
-    return time.perf_counter() - start
+    chains, columns = store.chains(), store.member_columns()
+    listed = store.origins(city)
+    firms = store.firms_of("toy.s3", city)
+    read = time.perf_counter()
+    country = Country.of(columns, Network(tuple(chains)), regions)
+    foot = Footprint(country.network, city, country, coverage(listed), listed)
+    document = chain_document(chains[0], foot, find_gaps(foot, "toy"))
+    assert len(document["segments"]) == SEGMENTS
+    assert all(f.region == city for f, _ in firms)
+    end = time.perf_counter()
+    return end - start, read - start
 
 
 def _readers(pages: int) -> subprocess.Popen[str]:
@@ -103,7 +120,10 @@ def _readers(pages: int) -> subprocess.Popen[str]:
 
 def _pages(process: subprocess.Popen[str]) -> dict[str, float]:
     times = 1000 * np.array(json.loads(process.communicate()[0]))
-    return {"pages": len(times)} | {f"p{q}_ms": round(float(np.quantile(times, q / 100)), 1) for q in (50, 95)}
+    out: dict[str, float] = {"pages": len(times)}
+    for k, name in enumerate(("page", "reads")):
+        out |= {f"{name}_p{p}_ms": round(float(np.quantile(times[:, k], p / 100)), 1) for p in (50, 95)}
+    return out
 
 
 def _resident_mb() -> float:
