@@ -61,9 +61,8 @@ class LazyRun:
         found: list[tuple[float, int]] = []  # (−gain over weight, row), best first
         while self._queue and (len(found) < m or self._queue[0][0] <= found[m - 1][0]):
             _, i = heapq.heappop(self._queue)
-            gain = self._gain(i)
-            # What neither fits nor gains never will again: the room and the gains only shrink.
-            if gain > TINY and (self.costs[i] <= self._left + TINY).all():
+            # What does not fit or gain never will again: the room and the gains only shrink.
+            if (self.costs[i] <= self._left + TINY).all() and (gain := self._gain(i)) > TINY:
                 found.append((-gain / self.weight[i], i))
                 found.sort()
         for _, i in found:
