@@ -145,7 +145,7 @@ def main(url: str, learn: bool) -> None:
         for which, cities in (("development half", half), ("held-back half", ~half)):
             prevalence = given.present(least, special)[cities].mean()
             print(f"\n{name}, {which}: {cities.sum()} cities, present {prevalence:.3f}")
-            for guess, (value, low, high) in report(given, cities, least, special, draws=100).items():
+            for guess, (value, low, high) in report(given, cities, least, special, draws=40).items():
                 print(f"  {guess:32} {value:.3f} [{low:.3f}, {high:.3f}]")
 
 
