@@ -59,7 +59,7 @@ class LazyRun:
     def best(self, m: int) -> list[tuple[int, float]]:
         """The m candidates that gain most per weight among those that still fit, as (row, gain), ties by row."""
         found: list[tuple[float, int]] = []  # (−gain over weight, row), best first
-        while self._queue and (len(found) < m or self._queue[0][0] <= found[m - 1][0]):
+        while self._queue and m and (len(found) < m or self._queue[0][0] <= found[m - 1][0]):
             _, i = heapq.heappop(self._queue)
             # What does not fit or gain never will again: the room and the gains only shrink.
             if (self.costs[i] <= self._left + TINY).all() and (gain := self._gain(i)) > TINY:

@@ -188,6 +188,15 @@ def test_choice_and_bound_for_all_numbers_are_those_of_each(task, k: int) -> Non
         assert bound == pytest.approx(max(least, worth_of(model, tuple(rows))), abs=1e-7)
 
 
+def test_nothing_to_choose() -> None:
+    """No landing allowed, or no candidate: an empty set, worth nothing, and no more can be had."""
+    one = Worth(np.array([1.0]), np.zeros(1), np.zeros((1, 1)), np.zeros(1))
+    none = Worth(np.zeros(0), np.zeros(0), np.zeros((0, 1)), np.ones(1))
+    for caps in (np.zeros(0), np.ones(1)):
+        assert greedy(one, [0], np.ones((1, len(caps))), caps, COPIES) == {0: ([], 0.0)}
+        assert greedy(none, [2], np.ones((0, len(caps))), caps, COPIES) == {2: ([], 0.0)}
+
+
 def test_lazy_evaluates_little() -> None:
     """Two hundred candidates whose gains differ: ten are chosen with a tenth of the evaluations."""
 
