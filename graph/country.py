@@ -219,8 +219,8 @@ class Country:
         return mean, profile, total, total - squares
 
     def density_elsewhere(self, region: str, presence: Floats) -> Floats:
-        """(S,) relatedness density by the proximities of the other cities alone: for fits, where a segment's own
-        presence in the region must not speak for itself."""
+        """(S,) or (S, n) relatedness density by the proximities of the other cities alone: for fits, where a segment's
+        own presence in the region must not speak for itself. presence: (S,), or (S, n) for several at once."""
         away = ~self.overlapping(region)
         phi = measures.proximity(measures.specialised(self.strength[:, away] / MICRO))
         return measures.relatedness_density(phi, presence)

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.country import Country
+from graph.gaussian import conditional_mean, conditional_means
 from graph.measures import Floats
 from graph.network import Network
 
@@ -25,11 +26,10 @@ PEERS, PEER_FIRMS = 8, 30.0  # look-alike cities named; known firms at which a c
 IMPLIED = 1.0  # odds from which a segment is rather there than not
 FEWEST_CITIES = 5  # fewer cities than these imply nothing for another
 
-# Logistic regression of "at least one firm" over the seven signals below; learned on the cities of the development half
+# Logistic regression of "at least one firm" over the six signals below; learned on the cities of the development half
 # (see benchmarks/gaps_expected.py and docs/decisions), nothing is learned when it runs.
 WEIGHTS: dict[str, float] = {
-    "constant": 0.361, "chain": 0.46, "city": 0.698, "near": 0.512, "alike": 0.584, "density": 0.968, "pull": 0.037,
-    "push": 0.015,
+    "constant": -0.847, "chain": 0.279, "city": 0.405, "near": 0.398, "alike": 0.29, "density": 0.526, "others": 2.67,
 }  # fmt: skip
 
 
@@ -67,6 +67,7 @@ def expected(country: Country, region: str, firms: Floats, density: Floats) -> E
     signals, odds = _odds(
         net, firms, density, there, per_city.sum(), (around, per_city @ near),
         (np.einsum("sr,sr->s", likeness, counts), likeness @ per_city),
+        conditional_mean(np.log1p(counts[:, ~overlapping]), np.log1p(firms), net.chain_rows.values()),
     )  # fmt: skip
     cities = country.ubiquity - (counts[:, overlapping] > 0).sum(axis=1)
     # A city of few known firms is named as a peer only where it is much more alike than the others.
@@ -86,7 +87,7 @@ def expected_everywhere(country: Country, density: Floats) -> tuple[Floats, NDAr
     there = counts @ away.T
     _, odds = _odds(
         country.network, counts, density, there, away @ per_city, (counts @ near.T, near @ per_city),
-        _alike_everywhere(country, overlapping),
+        _alike_everywhere(country, overlapping), conditional_means(np.log1p(counts), country.network.chain_rows.values()),
     )  # fmt: skip
     present = (counts > 0).astype(float)
     return odds, (odds >= IMPLIED) & (present @ away.T >= FEWEST_CITIES)
@@ -116,19 +117,20 @@ def _alike_everywhere(country: Country, overlapping: NDArray[np.bool_]) -> tuple
 
 def _odds(
     net: Network, firms: Floats, density: Floats, there: Floats, total: Floats,
-    around: tuple[Floats, Floats], alike: tuple[Floats, Floats],
+    around: tuple[Floats, Floats], alike: tuple[Floats, Floats], others: Floats,
 ) -> tuple[Floats, Floats]:  # fmt: skip
     """(signals (S, K) or (S, R, K), odds (S,) or (S, R)) of a city, or of many at once.
 
     firms: local firms; there: firms of each segment elsewhere; total: all firms elsewhere, a number or (R,); around,
-    alike: firms of the segment and all firms nearby, and among the cities of like make-up.
+    alike: firms of the segment and all firms nearby, and among the cities of like make-up; others: log count that the
+    other segments here let expect.
     """
     sum_here, share = firms.sum(axis=0), np.maximum(there, 1e-3) / np.maximum(total, 1.0)
     city = (sum_here - firms) * there / np.maximum(total - there, 1.0)
     chain = np.zeros(firms.shape)
     for rows in net.chain_rows.values():
-        own, others = (v[rows].sum(axis=0) - v[rows] for v in (firms, there))
-        chain[rows] = own * there[rows] / np.maximum(others, 1.0)
+        own, apart = (v[rows].sum(axis=0) - v[rows] for v in (firms, there))
+        chain[rows] = own * there[rows] / np.maximum(apart, 1.0)
     signals = np.stack(
         [
             np.log(chain + 0.01),
@@ -136,8 +138,7 @@ def _odds(
             _lift(*around, share, NEAR_FIRMS),
             _lift(*alike, share, ALIKE_FIRMS),
             density,
-            np.log1p(net.shares @ firms),
-            np.log1p(net.shares.T @ firms),
+            others,
         ],
         axis=-1,
     )

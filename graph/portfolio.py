@@ -8,9 +8,9 @@ Completeness is value-weighted, each chain alike, and saturates (a segment that 
 coverage: a local buying segment t lacks the part a_st = share_st · (1 − strength_s / strong) from segment s, and what
 it has gained is 1 − Π over landed s of (1 − a_st), weighted by its strength. Both are monotone and submodular, so
 that greedy choice reaches at least 1 − 1/e of the best possible (Nemhauser, Wolsey & Fisher 1978, Math. Program. 14)
-under a limit on the number alone. Under money, land and power too, the better of two greedy runs (by gain, and by
-gain per cost: Leskovec et al. 2007, KDD, section 3) is taken, and in every case an upper bound is computed from the
-data, so that the distance to the best possible is known and not only promised.
+under a limit on the number alone. Under money, land and power too, the better of two greedy runs is taken, and in every
+case an upper bound is computed from the data, so that the distance to the best possible is known and not only
+promised (`graph.submodular`).
 """
 
 from __future__ import annotations
@@ -19,20 +19,19 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 import numpy as np
-from scipy.optimize import linprog
 
 from graph.footprint import WHAT_IF_SIZE, Footprint
 from graph.gaps import STRONG, Gap
 from graph.measures import Floats
+from graph.submodular import TINY, greedy
 from graph.types import MICRO, Segment
 
 GUARANTEE = 1 - 1 / np.e  # of greedy choice under a limit on the number alone
 LANDING = WHAT_IF_SIZE / MICRO  # size units
 COPIES = 3  # landings that make an empty segment strong; more add nothing
-TINY = 1e-12
 Resource = Literal["money_yi", "land_mu", "high_power"]
 RESOURCES: tuple[Resource, ...] = ("money_yi", "land_mu", "high_power")
 
@@ -156,15 +155,23 @@ class Worth:
         need = np.where(self.landed > 0, 0.0, self.lack @ (self.buyers * self.rest)) / self._whole
         return np.asarray((full + need) / 2)
 
+    def gain(self, i: int) -> float:
+        """What one more landing in segment i would add to f."""
+        level = self.x[i] + LANDING * self.landed[i]
+        full = self.value[i] * (min(1.0, (level + LANDING) / STRONG) - min(1.0, level / STRONG))
+        if self.landed[i] > 0 or self._whole <= TINY:
+            return float(full / 2)
+        return float((full + self.lack[i] @ (self.buyers * self.rest) / self._whole) / 2)
+
     def land(self, i: int) -> None:
         """Put one more landing into segment i."""
         if self.landed[i] == 0:
             self.rest = self.rest * (1 - self.lack[i])
         self.landed[i] += 1
 
-    def fresh(self) -> Worth:
+    def fresh(self) -> Self:
         """The same with nothing landed."""
-        return Worth(self.value, self.x, self.lack, self.buyers)
+        return type(self)(self.value, self.x, self.lack, self.buyers)
 
 
 def worth(footprint: Footprint, segments: Sequence[str], chains: Collection[str] = ()) -> Worth:
@@ -190,77 +197,49 @@ def worth(footprint: Footprint, segments: Sequence[str], chains: Collection[str]
     return Worth(value, footprint.x[rows], lack, footprint.x * inside)
 
 
-def choose(footprint: Footprint, gaps: Sequence[Gap], limits: Limits, chains: Collection[str] = ()) -> Portfolio:
-    """The best landings among these gaps under the limits; ties go to the gap that stands first.
+@dataclass(frozen=True)
+class _Task:
+    """What is chosen from: gaps whose cost is known where it is limited, with costs (n, R) under caps (R,)."""
 
-    A gap whose cost in a limited resource is unknown cannot be promised to fit: it is left out and named.
-    """
+    segments: tuple[str, ...]
+    model: Worth
+    of: Mapping[str, Cost]
+    costs: Floats
+    caps: Floats
+    left_out: Mapping[Resource, tuple[str, ...]]
+
+    def best(self, numbers: Sequence[int]) -> dict[int, tuple[list[int], float]]:
+        """(rows, upper bound) for each number of landings."""
+        return greedy(self.model, numbers, self.costs, self.caps, COPIES)
+
+    def used(self, rows: Sequence[int]) -> dict[Resource, float]:
+        return {r: float(sum(getattr(self.of[self.segments[i]], r) or 0.0 for i in rows)) for r in RESOURCES}
+
+
+def _task(footprint: Footprint, gaps: Sequence[Gap], limits: Limits, chains: Collection[str]) -> _Task:
+    """A gap whose cost in a limited resource is unknown cannot be promised to fit: it is left out and named."""
     order = [g.segment for g in gaps]
-    costs = {s: cost_of(footprint.network.segments[s]) for s in order}
+    of = {s: cost_of(footprint.network.segments[s]) for s in order}
     limited = [r for r in RESOURCES if limits.of(r) is not None]
-    left_out = {r: tuple(s for s in order if getattr(costs[s], r) is None) for r in limited}
+    left_out = {r: tuple(s for s in order if getattr(of[s], r) is None) for r in limited}
     barred = {s for names in left_out.values() for s in names}
-    segments = [s for s in order if s not in barred]
-    model = worth(footprint, segments, chains)
-    matrix = np.array([[getattr(costs[s], r) or 0.0 for r in limited] for s in segments]).reshape(
-        len(segments), len(limited)
-    )
+    segments = tuple(s for s in order if s not in barred)
+    costs = np.array([[getattr(of[s], r) or 0.0 for r in limited] for s in segments])
     caps = np.array([limits.of(r) or 0.0 for r in limited])
-    best, bound = greedy(model, limits.k, matrix, caps)
-    steps = _steps(model, [segments[i] for i in best], best)
-    chosen = [segments[i] for i in best]
-    used = {r: float(sum(getattr(costs[s], r) or 0.0 for s in chosen)) for r in RESOURCES}
-    unknown = {r: tuple(sorted({s for s in chosen if getattr(costs[s], r) is None})) for r in RESOURCES}
-    return Portfolio(steps, bound, GUARANTEE if not limited else 0.0, used, unknown, left_out)
+    model = worth(footprint, segments, chains)
+    return _Task(segments, model, of, costs.reshape(len(segments), len(limited)), caps, left_out)
 
 
-def greedy(model: Worth, k: int, costs: Floats, caps: Floats) -> tuple[list[int], float]:
-    """(rows chosen, upper bound) for at most k landings with costs (n, R) under caps (R,).
-
-    Two greedy runs, by gain and by gain per cost, and the better kept; the marginal gains of all candidates are one
-    matrix product, so that a lazy queue would save nothing. The bound is the least over all sets met on the way of
-    f(S) + the best fractional set of marginal gains: by submodularity no set can add more to S than the sum of its
-    gains (Nemhauser et al. 1978), and the fractional optimum is found by a linear program.
-    """
-    runs: list[tuple[float, list[int]]] = []
-    bound = np.inf
-    for per_cost in (False, True) if len(caps) else (False,):
-        state = model.fresh()
-        left = caps.astype(float).copy()
-        chosen: list[int] = []
-        bound = min(bound, state.worth() + _most(state, k, costs, caps))
-        while len(chosen) < k:
-            gains = state.gains()
-            fits = (costs <= left + TINY).all(axis=1) & (gains > TINY)
-            if not fits.any():
-                break
-            weighed = gains / (TINY + (costs / np.maximum(caps, TINY)).max(axis=1)) if per_cost else gains
-            pick = int(np.argmax(np.where(fits, weighed, -np.inf)))
-            state.land(pick)
-            left -= costs[pick]
-            chosen.append(pick)
-            bound = min(bound, state.worth() + _most(state, k, costs, caps))
-        runs.append((state.worth(), chosen))
-    best = max(runs, key=lambda r: r[0])
-    return best[1], max(float(bound), best[0])
-
-
-def _most(state: Worth, k: int, costs: Floats, caps: Floats) -> float:
-    """The largest sum of marginal gains that a fractional set within the limits can have."""
-    gains = np.maximum(state.gains(), 0.0)
-    if not len(gains):
-        return 0.0
-    # A candidate may land more than once; its later landings gain no more than its first.
-    copies = np.full(len(gains), float(COPIES))
-    if not len(caps):
-        spread = np.sort(np.repeat(gains, COPIES))[::-1]
-        return float(spread[:k].sum())
-    copies[(costs > caps + TINY).any(axis=1)] = 0.0
-    rows = np.vstack([np.ones(len(gains)), costs.T])
-    found = linprog(
-        -gains, A_ub=rows, b_ub=np.concatenate([[k], caps]), bounds=list(zip(np.zeros(len(gains)), copies, strict=True))
-    )
-    return float(-found.fun) if found.success else float(np.sort(gains)[::-1][:k].sum())
+def choose(footprint: Footprint, gaps: Sequence[Gap], limits: Limits, chains: Collection[str] = ()) -> Portfolio:
+    """The best landings among these gaps under the limits; ties go to the gap that stands first."""
+    task = _task(footprint, gaps, limits, chains)
+    rows, bound = task.best([limits.k])[limits.k]
+    chosen = [task.segments[i] for i in rows]
+    unknown = {r: tuple(sorted({s for s in chosen if getattr(task.of[s], r) is None})) for r in RESOURCES}
+    guaranteed = 0.0 if len(task.caps) else GUARANTEE
+    return Portfolio(
+        _steps(task.model, chosen, rows), bound, guaranteed, task.used(rows), unknown, task.left_out
+    )  # fmt: skip
 
 
 def _steps(model: Worth, names: Sequence[str], rows: Sequence[int]) -> tuple[Step, ...]:
@@ -279,11 +258,13 @@ def frontier(
     footprint: Footprint, gaps: Sequence[Gap], limits: Limits, chains: Collection[str] = ()
 ) -> list[dict[str, Any]]:
     """For 1 to k landings: worth, upper bound, money and land; what each further landing still brings."""
+    task = _task(footprint, gaps, limits, chains)
     out = []
-    for k in range(1, limits.k + 1):
-        found = choose(footprint, gaps, Limits(k, limits.money_yi, limits.land_mu, limits.high_power), chains)
+    for k, (rows, bound) in task.best(range(1, limits.k + 1)).items():
+        used = task.used(rows)
+        steps = _steps(task.model, [task.segments[i] for i in rows], rows)
         out.append(
-            {"k": k, "landings": len(found.steps), "value": found.value, "bound": found.bound,
-             "money_yi": found.used["money_yi"], "land_mu": found.used["land_mu"]}
+            {"k": k, "landings": len(rows), "value": steps[-1].value if steps else 0.0, "bound": bound,
+             "money_yi": used["money_yi"], "land_mu": used["land_mu"]}
         )  # fmt: skip
     return out

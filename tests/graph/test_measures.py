@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from scipy import stats
 
 from graph import measures
 from graph.regions import Regions
@@ -188,6 +189,21 @@ def test_recovers_a_known_rate() -> None:
     assert mean[:2] == pytest.approx([0.4, 3.0], rel=0.05)
 
 
+@settings(max_examples=30)
+@given(observed=hnp.arrays(float, (6, 3), elements=st.integers(0, 60).map(float)), exposed=exposures)
+def test_many_regions_at_once_are_each_alone(observed: np.ndarray, exposed: np.ndarray) -> None:
+    """Shape and rate by column, and quantiles of the Gamma as `scipy.stats` has them."""
+    expected = np.outer(exposed, [1.0, 0.5, 3.0])
+    shape, rate = measures.quotient_posterior(observed, expected)
+    high = measures.quotient_high(shape, rate)
+    for j in range(3):
+        mean, low, above = measures.shrunk_quotient(observed[:, j], expected[:, j])
+        assert shape[:, j] / rate[:, j] == pytest.approx(mean)
+        assert high[:, j] == pytest.approx(above)
+        assert low == pytest.approx(stats.gamma.ppf(0.1, shape[:, j], scale=1 / rate[:, j]))
+        assert above == pytest.approx(np.maximum(stats.gamma.ppf(0.9, shape[:, j], scale=1 / rate[:, j]), mean))
+
+
 def test_nothing_to_compare_with() -> None:
     mean, low, high = measures.shrunk_quotient(np.array([3.0, 0.0]), np.zeros(2))
     assert mean.tolist() == low.tolist() == high.tolist() == [0, 0]
@@ -224,6 +240,17 @@ def test_upstreamness_spreads_over_the_buyers() -> None:
     """s sells 0.3 to t and 0.1 to u, t sells to u: u 1, t 1.9, s 1 + 0.9·(3/4·1.9 + 1/4·1) = 2.5075."""
     shares = measures.share_matrix([("s", "t", 0.3), ("s", "u", 0.1), ("t", "u", 0.5)], ["s", "t", "u"])
     assert measures.upstreamness(shares) == pytest.approx([2.5075, 1.9, 1.0])
+
+
+@given(shares=squares)
+def test_upstreamness_is_the_sum_over_all_paths(shares: np.ndarray) -> None:
+    """1 + Δ·1 + Δ²·1 + …, each step damped by 0.9 and spread over the buyers; what nobody buys goes to final use."""
+    used = shares.sum(axis=1)
+    total, reach = np.ones(4), np.ones(4)
+    for _ in range(400):
+        reach = np.array([0.9 * (shares[s] @ reach) / used[s] if used[s] > 0 else 0.0 for s in range(4)])
+        total = total + reach
+    assert measures.upstreamness(shares) == pytest.approx(total, rel=1e-6)
 
 
 @given(shares=squares)

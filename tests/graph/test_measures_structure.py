@@ -41,20 +41,39 @@ def test_advantage_of_nothing() -> None:
     assert measures.advantage(np.zeros((2, 3))).tolist() == [[0, 0, 0], [0, 0, 0]]
 
 
+def tabled(seed: int) -> tuple[np.ndarray, pd.DataFrame]:
+    """A matrix of twelve segments in nine regions, and the same as `ecomplexity` takes it."""
+    rng = np.random.default_rng(seed)
+    matrix = rng.gamma(0.5, 1, (12, 9)) * rng.gamma(1, 1, (12, 1))
+    rows = [("2020", f"r{j}", f"s{i:02}", matrix[i, j]) for i in range(12) for j in range(9)]
+    return matrix, pd.DataFrame(rows, columns=["time", "loc", "prod", "val"])
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("seed", [2, 3, 4])
+def test_advantage_and_proximity_against_ecomplexity(seed: int) -> None:
+    """Its proximity leaves the diagonal in; ours has none."""
+    from ecomplexity import ecomplexity, proximity
+
+    matrix, frame = tabled(seed)
+    names = {k: k for k in frame.columns}
+    rca = ecomplexity(frame, names).pivot(index="prod", columns="loc", values="rca")
+    assert measures.advantage(matrix) == pytest.approx(rca.to_numpy(dtype=float))
+    close = proximity(frame, names).pivot(index="prod_1", columns="prod_2", values="proximity").to_numpy(dtype=float)
+    ours = measures.proximity(measures.specialised(matrix))
+    apart = ~np.eye(12, dtype=bool)
+    assert ours[apart] == pytest.approx(close[apart])
+    assert ours[~apart].tolist() == [0.0] * 12
+
+
 @pytest.mark.filterwarnings("ignore")
 def test_complexity_against_ecomplexity() -> None:
     """The package standardises regions as we do; its index of products is not standardised, so its order is compared.
     Its density (which leaves the diagonal in) is not used as an oracle."""
     from ecomplexity import ecomplexity
 
-    rng = np.random.default_rng(2)
-    matrix = rng.gamma(0.5, 1, (12, 9)) * rng.gamma(1, 1, (12, 1))
-    frame = pd.DataFrame(
-        [("2020", f"r{j}", f"s{i:02}", matrix[i, j]) for i in range(12) for j in range(9)],
-        columns=["time", "loc", "prod", "val"],
-    )
-    names = {"time": "time", "loc": "loc", "prod": "prod", "val": "val"}
-    theirs = ecomplexity(frame, names)
+    matrix, frame = tabled(2)
+    theirs = ecomplexity(frame, {k: k for k in frame.columns})
     segments, regions = measures.complexity(measures.specialised(matrix))
     eci = theirs.drop_duplicates("loc").set_index("loc")["eci"].sort_index().to_numpy(dtype=float)
     pci = theirs.drop_duplicates("prod").set_index("prod")["pci"].sort_index().to_numpy(dtype=float)

@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from graph.footprint import Network, footprint
 from graph.gaps import find_gaps
-from graph.portfolio import COPIES, GUARANTEE, Limits, Worth, choose, cost_of, frontier, greedy
+from graph.portfolio import COPIES, GUARANTEE, Limits, Worth, choose, cost_of, frontier
+from graph.submodular import TINY, LazyRun, greedy
 
 CLOSE = 1e-9
 
@@ -52,7 +54,7 @@ def models(draw) -> Worth:
 @given(model=models(), k=st.integers(1, 3))
 def test_under_a_number_alone_greedy_keeps_its_guarantee(model: Worth, k: int) -> None:
     none = np.zeros((len(model.x), 0))
-    rows, bound = greedy(model, k, none, np.zeros(0))
+    rows, bound = greedy(model, [k], none, np.zeros(0), COPIES)[k]
     most = best(model, k, none, np.zeros(0))
     assert worth_of(model, tuple(rows)) >= GUARANTEE * most - CLOSE
     assert most <= bound + CLOSE
@@ -64,7 +66,7 @@ def test_under_a_number_alone_greedy_keeps_its_guarantee(model: Worth, k: int) -
 def test_under_two_budgets_the_bound_holds_and_nothing_is_overspent(model: Worth, k: int, seed: int) -> None:
     rng = np.random.default_rng(seed)
     costs, caps = rng.random((len(model.x), 2)), rng.random(2) * 2
-    rows, bound = greedy(model, k, costs, caps)
+    rows, bound = greedy(model, [k], costs, caps, COPIES)[k]
     most = best(model, k, costs, caps)
     assert (costs[rows].sum(axis=0) <= caps + CLOSE).all()
     assert worth_of(model, tuple(rows)) <= most + CLOSE
@@ -93,6 +95,7 @@ def test_gains_are_what_a_landing_adds(model: Worth, rows: list[int]) -> None:
     gains = state.gains()
     for i, gain in enumerate(gains):
         assert gain == pytest.approx(worth_of(model, (*rows, i)) - worth_of(model, tuple(rows)), abs=1e-12)
+        assert state.gain(i) == pytest.approx(gain, abs=1e-15)
 
 
 def test_worth_by_hand() -> None:
@@ -109,6 +112,110 @@ def test_worth_by_hand() -> None:
 def test_three_landings_fill_a_segment_and_a_fourth_adds_nothing() -> None:
     model = Worth(np.array([1.0]), np.zeros(1), np.zeros((1, 1)), np.zeros(1))
     assert [worth_of(model, (0,) * n) for n in range(5)] == pytest.approx([0, 1 / 6, 1 / 3, 1 / 2, 1 / 2])
+
+
+# -- lazy is eager ---------------------------------------------------------------------------------
+
+
+def eager(model: Worth, k: int, costs, caps, per_cost: bool) -> list[int]:
+    """Greedy as it is written down: every candidate is evaluated before every choice; the first of equals is taken."""
+    state, left, rows = model.fresh(), caps.copy(), []
+    weight = TINY + (costs / np.maximum(caps, TINY)).max(axis=1) if per_cost else np.ones(len(costs))
+    while len(rows) < k:
+        gains = np.array([state.gain(i) for i in range(len(costs))])
+        fits = (costs <= left + TINY).all(axis=1) & (gains > TINY)
+        if not fits.any():
+            break
+        pick = int(np.argmax(np.where(fits, gains / weight, -np.inf)))
+        state.land(pick)
+        left = left - costs[pick]
+        rows.append(pick)
+    return rows
+
+
+def eager_bound(model: Worth, k: int, costs, caps, rows: list[list[int]]) -> float:
+    """The least of f(S) + the best fractional set of gains, over all sets S that these runs met."""
+    found = np.inf
+    for run in rows:
+        for n in range(len(run) + 1):
+            state = model.fresh()
+            for i in run[:n]:
+                state.land(i)
+            times = np.where((costs > caps + TINY).any(axis=1), 0, COPIES)
+            program = linprog(-state.gains(), np.vstack([np.ones(len(costs)), costs.T]), [k, *caps],
+                              bounds=[(0, t) for t in times])  # fmt: skip
+            found = min(found, state.worth() - program.fun)
+    return found
+
+
+@st.composite
+def tasks(draw) -> tuple[Worth, np.ndarray, np.ndarray]:
+    """Models with costs under caps; half of them in coarse steps, so that many candidates are worth the same."""
+    rng = np.random.default_rng(draw(st.integers(0, 100_000)))
+    n, buyers, limits = draw(st.integers(1, 12)), draw(st.integers(1, 4)), draw(st.integers(0, 2))
+    steps = draw(st.sampled_from([2, 4, 10**6]))
+
+    def some(*shape: int) -> np.ndarray:
+        return np.ceil(rng.random(shape) * steps) / steps
+
+    model = Worth(some(n) / n, some(n) * 7 * (rng.random(n) < 0.6), some(n, buyers) * (rng.random((n, buyers)) < 0.5) * 0.9,
+                  some(buyers) * 9)  # fmt: skip
+    return model, some(n, limits), some(limits) * 3
+
+
+@settings(max_examples=300)
+@given(task=tasks(), k=st.integers(1, 8), per_cost=st.booleans())
+def test_the_lazy_run_is_the_eager_one(task, k: int, per_cost: bool) -> None:
+    model, costs, caps = task
+    per_cost = per_cost and len(caps) > 0
+    weight = TINY + (costs / np.maximum(caps, TINY)).max(axis=1) if per_cost else np.ones(len(costs))
+    run = LazyRun(model.fresh(), costs, caps, weight)
+    while len(run.rows) < k and run.grow():
+        pass
+    assert run.rows == eager(model, k, costs, caps, per_cost)
+    assert run.values[-1] == worth_of(model, tuple(run.rows))
+
+
+@settings(max_examples=60)
+@given(task=tasks(), k=st.integers(1, 6))
+def test_choice_and_bound_for_all_numbers_are_those_of_each(task, k: int) -> None:
+    model, costs, caps = task
+    found = greedy(model, range(1, k + 1), costs, caps, COPIES)
+    for number, (rows, bound) in found.items():
+        runs = [eager(model, number, costs, caps, per_cost) for per_cost in ((False, True) if len(caps) else (False,))]
+        assert rows == max(runs, key=lambda r: worth_of(model, tuple(r)))
+        least = eager_bound(model, number, costs, caps, runs)
+        assert bound == pytest.approx(max(least, worth_of(model, tuple(rows))), abs=1e-7)
+
+
+def test_nothing_to_choose() -> None:
+    """No landing allowed, or no candidate: an empty set, worth nothing, and no more can be had."""
+    one = Worth(np.array([1.0]), np.zeros(1), np.zeros((1, 1)), np.zeros(1))
+    none = Worth(np.zeros(0), np.zeros(0), np.zeros((0, 1)), np.ones(1))
+    for caps in (np.zeros(0), np.ones(1)):
+        assert greedy(one, [0], np.ones((1, len(caps))), caps, COPIES) == {0: ([], 0.0)}
+        assert greedy(none, [2], np.ones((0, len(caps))), caps, COPIES) == {2: ([], 0.0)}
+
+
+def test_lazy_evaluates_little() -> None:
+    """Two hundred candidates whose gains differ: ten are chosen with a tenth of the evaluations."""
+
+    class Counted(Worth):
+        asked = 0
+
+        def gain(self, i: int) -> float:
+            Counted.asked += 1
+            return super().gain(i)
+
+    rng = np.random.default_rng(3)
+    n = 200
+    lack = rng.random((n, 40)) * (rng.random((n, 40)) < 0.05)
+    model = Counted(rng.random(n) / n, np.zeros(n), lack, rng.random(40) * 9)
+    rows, _ = greedy(model, [10], np.zeros((n, 0)), np.zeros(0), COPIES)[10]
+    asked = Counted.asked
+    assert rows == eager(model, 10, np.zeros((n, 0)), np.zeros(0), per_cost=False)
+    assert Counted.asked - asked == 10 * n
+    assert asked < n
 
 
 # -- over a region ----------------------------------------------------------------------------------
