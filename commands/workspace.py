@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph import catalogue as cat
 from graph.chain_sets import ChainSets
-from graph.errors import InvalidArgument, StoreError
+from graph.errors import StoreError
 from graph.footprint import Footprint, Network, footprint
 from graph.gaps import find_gaps
 from graph.opening import create_store, open_store, server
@@ -290,14 +290,9 @@ class PastWorkspace(Workspace):
 
     @cached_property
     def snapshot(self) -> Snapshot:
-        from graph.embedded import EmbeddedStore
         from graph.snapshot import as_of
 
-        if self.settings.graph:  # better no answer than that of another store
-            raise InvalidArgument("--as-of reads a file's history; run `liantu graph pull`, then unset LIANTU_GRAPH")
-        return as_of(
-            EmbeddedStore.open(self.settings.url), self.day, lambda done, n: self.progress("还原图谱", done, n)
-        )
+        return as_of(open_store(self.settings), self.day, lambda done, n: self.progress("还原图谱", done, n))
 
     @cached_property
     def store(self) -> Any:

@@ -13,11 +13,11 @@ import networkx as nx
 import orjson
 import sqlalchemy as sa
 
-from graph import schema
+from graph import embedded_past, schema
 from graph import types as t
 from graph.catalogue import ORDER, as_digraph
 from graph.columns import FirmColumns, MemberColumns, OriginColumns
-from graph.contents import Content
+from graph.contents import Content, Version
 from graph.embedded_batch import EmbeddedBatch
 from graph.errors import StoreError
 from graph.measures import strength
@@ -277,6 +277,15 @@ class EmbeddedStore:
                         values[i] = [] if text == "[]" else orjson.loads(text) if isinstance(text, str) else text
                     page.append(Content(key, dict(zip(names, values, strict=True)), source, digest))
                 yield page
+
+    def past(self, record: str, last: int, size: int = 2_000) -> Iterator[list[Version]]:
+        return embedded_past.past(self.engine, record, last, size)
+
+    def touched(self, record: str, rids: Sequence[str], last: int) -> dict[str, int]:
+        return embedded_past.touched(self.engine, record, rids, last)
+
+    def names_of(self, firm_ids: Sequence[str]) -> dict[str, str]:
+        return embedded_past.names_of(self.engine, firm_ids)
 
     def firm_keys(self, size: int = 5_000) -> Iterator[dict[str, str]]:
         query = sa.select(schema.firm_key.c.key, schema.firm_key.c.firm_id).order_by(schema.firm_key.c.key)
