@@ -9,6 +9,7 @@ import streamlit as st
 
 from app_pages import loaders, snippets, state, texts
 from app_pages.errors import explain
+from graph import place_names
 from graph.errors import LiantuError, StoreUnavailable
 from graph.gap_words import ROLE
 from graph.regions import Regions
@@ -92,10 +93,21 @@ def bar(chain: bool = True) -> state.Selection:
         )  # fmt: skip
     (right if chain else left).selectbox(
         say("frame.region"), region_choices(space.regions, chosen.region),
-        format_func=lambda r: say("frame.named", label=say("frame.region"), value=space.regions.name(r)), key="frame_region",
+        format_func=lambda r: say("frame.named", label=say("frame.region"), value=place_of(r, chosen.lang)), key="frame_region",
         on_change=lambda: state.change(region=st.session_state["frame_region"]), label_visibility="collapsed",
     )  # fmt: skip
     return state.current()
+
+
+def place(text: str) -> str:
+    """A place, as a document has it in Chinese, in the language of the screen."""
+    return place_names.place(text, state.current().lang)
+
+
+def place_of(code: str, lang: Lang) -> str:
+    """A region by its code; in English with its province, since five pairs of cities are spelt alike."""
+    regions = loaders.space().regions
+    return regions.name(code) if lang == "zh" else place_names.english(regions.full_name(code))
 
 
 def region_choices(regions: Regions, chosen: str) -> list[str]:

@@ -66,13 +66,15 @@ def _firm(row: Mapping[str, Any], chains: Mapping[str, str], chosen: state.Selec
     frame.firm_links([row], f"across_firm_{row['id']}", "name")
     gaps = [f"{frame.segment_name(r, chosen.lang)}（{KIND[r['kind']][chosen.lang]}）" for r in row["reasons"][:FEW]]
     st.html(
-        snippets.text(f"{row['region']} · {_joined([chains[c] for c in row['chains']], chosen)}", "lt-muted")
+        snippets.text(
+            f"{frame.place(row['region'])} · {_joined([chains[c] for c in row['chains']], chosen)}", "lt-muted"
+        )
         + snippets.text(say("across.closes", names=_joined(gaps, chosen)))
     )
 
 
 def _role(key: str, role: Mapping[str, Any], chosen: state.Selection, say: texts.Speaker) -> None:
-    place = say("targets.local_tag") if role["local"] else role["firm"]["region"]
+    place = say("targets.local_tag") if role["local"] else frame.place(role["firm"]["region"])
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if st.button(role["firm"]["short"], key=f"role_{key}", type="tertiary", help=role["firm"]["name"]):
             state.open_page("firm", firm=role["firm"]["id"])

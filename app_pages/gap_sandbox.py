@@ -69,7 +69,7 @@ def _form(chosen: state.Selection, say: texts.Speaker) -> None:
             say("sandbox.segment"), order, index=start, format_func=names.__getitem__, key="sandbox_segment"
         )
         view = loaders.segment(segment, chosen.region)
-        firms = {f["id"]: f"{f['name']}（{f['place']}）" for f in view["national"]}
+        firms = {f["id"]: say("sandbox.seated", firm=f["name"], place=f["place"]) for f in view["national"]}
         firm = st.selectbox(
             say("sandbox.firm", n=len(firms)), list(firms), format_func=firms.__getitem__, key=f"sandbox_firm_{segment}",
             placeholder=say("sandbox.no_firm"), index=0 if firms else None,

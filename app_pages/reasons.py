@@ -44,7 +44,7 @@ def _buttons(gap: Mapping[str, Any], now: state.Selection, say: texts.Speaker) -
             state.change(segment=gap["segment"])
             st.session_state["gaps_open"] = "sandbox"
             st.rerun()
-        region, day = loaders.space().regions.full_name(now.region), loaders.newest_day()
+        region, day = frame.place(loaders.space().regions.full_name(now.region)), loaders.newest_day()
         st.download_button(
             say("gaps.export"), lambda: paper.document(gap, region, day, now.lang), key="why_export", mime=DOCX,
             file_name=paper.file_name(gap, region, day, now.lang), on_click="ignore",

@@ -9,6 +9,7 @@ from app_pages.texts_lists import LISTS
 from app_pages.texts_search import SEARCH
 from app_pages.texts_targets import MORE
 from app_pages.texts_visits import VISITS
+from graph.place_names import english
 from graph.words import Lang
 
 TEXTS: dict[str, tuple[str, str]] = {
@@ -287,6 +288,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "sandbox.title": ("补链沙盘：引入企业或失去环节，看前后变化", "What if firms land or a segment falls out"),
     "sandbox.segment": ("环节", "Segment"),
     "sandbox.firm": ("引入企业（全国在库从事企业 {n} 家）", "Firm to land ({n} in the store do it)"),
+    "sandbox.seated": ("{firm}（{place}）", "{firm} ({place})"),
     "sandbox.no_firm": ("在库企业中未查到从事者", "No firm in the store does it"),
     "sandbox.other": ("或填其他企业名称、代码", "Or another firm, by name or code"),
     "sandbox.add": ("引入", "Land"),
@@ -582,13 +584,17 @@ MEASURES: dict[str, tuple[tuple[str, str, str, str], tuple[str, str, str, str]]]
 }  # fmt: skip
 
 Speaker = Callable[..., str]
+PLACES = {"region", "place", "seat"}  # blanks of a text in which a place stands
 
 
 def speaker(lang: Lang) -> Speaker:
-    """A function that says a text in this language: `say("unit.firms", n=3)`."""
+    """A function that says a text in this language: `say("unit.firms", n=3)`. Places come as the documents have them, in
+    Chinese, and are said in the language too."""
     side = 0 if lang == "zh" else 1
 
     def say(key: str, **values: Any) -> str:
+        if side:
+            values = {k: english(v) if k in PLACES else v for k, v in values.items()}
         return TEXTS[key][side].format(**values)
 
     return say

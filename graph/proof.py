@@ -116,7 +116,8 @@ class Proof:
         out = []
         for j, likeness in self.footprint.expected.peers:
             row: dict[str, Any] = {
-                "region": country.cities[j], "name": country.regions.name(country.cities[j]), "likeness": likeness,
+                "region": country.cities[j], "name": country.regions.name(country.cities[j]),
+                "name_en": country.regions.name_en(country.cities[j]), "likeness": likeness,
                 "firms": float(country.counts[i, j]), "strength": float(country.strength[i, j] / MICRO),
                 "base": float(country.strength[self.footprint.network.row[below], j] / MICRO) if below else None,
             }  # fmt: skip

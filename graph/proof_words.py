@@ -99,7 +99,7 @@ def peer(row: Mapping[str, Any], base: Both | None) -> Both:
     n = round(row["firms"])
     some = "约 1 家" if row["firms"] > 0 and n == 0 else f"{n} 家"
     zh = f"{row['name']}：{'在库未见该环节企业' if row['firms'] <= 0 else f'在库该环节企业{some}'}"
-    en = f"{row['name']}: {'none on record' if row['firms'] <= 0 else f'about {max(n, 1)} firms on record'}"
+    en = f"{row['name_en']}: {'none on record' if row['firms'] <= 0 else f'about {max(n, 1)} firms on record'}"
     if base is not None and row["base"] is not None:
         if row["firms"] > 0 and row["base"] > 0:
             zh += f"，已由{base[0]}延伸过来"
