@@ -9,13 +9,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-import networkx as nx
 import orjson
 import sqlalchemy as sa
 
 from graph import embedded_past, schema
 from graph import types as t
-from graph.catalogue import ORDER, as_digraph
+from graph.chains import ORDER, as_digraph
 from graph.columns import FirmColumns, MemberColumns, OriginColumns
 from graph.contents import Content, Version
 from graph.embedded_batch import EmbeddedBatch
@@ -126,6 +125,8 @@ class EmbeddedStore:
         return [k for k in links if k.target_id == segment_id], [k for k in links if k.source_id == segment_id]
 
     def paths(self, source_id: str, target_id: str, longest: int = 4) -> list[list[str]]:
+        import networkx as nx  # slow to import, and only asked for here
+
         graph = as_digraph(self.links())
         if source_id not in graph or target_id not in graph:
             return []

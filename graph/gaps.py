@@ -247,9 +247,9 @@ def _neighbours(footprint: Footprint, segment: str, rows: NDArray[np.int64], out
     for j in rows:
         other = net.ids[int(j)]
         ends = (segment, other) if outgoing else (other, segment)
-        edge = net.digraph.edges[ends]
+        share, kind = net.edges[ends]
         firms = tuple(f for f, _ in footprint.by_segment.get(other, []))
-        out.append(Neighbour(other, float(edge["share"]), str(edge["kind"]), float(footprint.x[int(j)]), firms))
+        out.append(Neighbour(other, float(share), kind, float(footprint.x[int(j)]), firms))
     return tuple(sorted(out, key=lambda n: (-n.share * n.strength, n.segment)))
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from graph.catalogue import nearest
+from graph.chains import nearest
 from graph.errors import UnknownName, UnreadableFile
 from graph.place_names import english
 

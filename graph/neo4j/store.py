@@ -9,13 +9,12 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 import neo4j
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
 from graph import schema
 from graph import types as t
-from graph.catalogue import ORDER, as_digraph
+from graph.chains import ORDER, as_digraph
 from graph.columns import FirmColumns, MemberColumns, OriginColumns
 from graph.contents import Content, Version
 from graph.errors import StoreError
@@ -216,6 +215,8 @@ class Neo4jStore:
         return into, out
 
     def paths(self, source_id: str, target_id: str, longest: int = 4) -> list[list[str]]:
+        import networkx as nx  # slow to import, and only asked for here
+
         graph = as_digraph(self.links())
         if source_id not in graph or target_id not in graph:
             return []
