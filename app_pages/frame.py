@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -119,8 +119,12 @@ def region_choices(regions: Regions, chosen: str) -> list[str]:
     return ([] if chosen in (*first, *rest) else [chosen]) + first + rest
 
 
-def firm_links(firms: Sequence[Mapping[str, Any]], key: str, field: str = "short", more: int = 0) -> None:
-    """Names of firms on one line, each leading to the firm's page; `more` says how many are not named."""
+def firm_links(
+    firms: Sequence[Mapping[str, Any]], key: str, field: str = "short", more: int = 0,
+    everybody: Callable[[], Sequence[Mapping[str, Any]]] | None = None,
+) -> None:  # fmt: skip
+    """Names of firms on one line, each leading to the firm's page; `more` says how many there are where not all are
+    named, and opens to `everybody` where that is given."""
     lang = state.current().lang
     say, marks = texts.speaker(lang), loaders.marks(state.current().region)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
@@ -134,8 +138,22 @@ def firm_links(firms: Sequence[Mapping[str, Any]], key: str, field: str = "short
                 state.open_page("firm", firm=firm["id"])
             if firm["id"] in marks:
                 st.html(role_marks(marks[firm["id"]], lang), width="content")
-        if more > 0:
+        if more > 0 and everybody is not None:
+            with st.popover(say("frame.more", n=more), type="tertiary", key=f"{key}_more", on_change="rerun") as opened:
+                if opened.open:
+                    _everybody(everybody(), key)
+        elif more > 0:
             st.html(snippets.text(say("frame.more", n=more), "lt-muted"), width="content")
+
+
+def _everybody(firms: Sequence[Mapping[str, Any]], key: str) -> None:
+    """All firms behind a number, by name and seat."""
+    with st.container(height=min(320, 40 * len(firms) + 24), border=False, width=420):
+        for i, firm in enumerate(firms):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                if st.button(firm["name"], key=f"{key}_all_{i}", type="tertiary"):
+                    state.open_page("firm", firm=firm["id"])
+                st.html(snippets.text(place(firm["place"]), "lt-muted"), width="content")
 
 
 def role_marks(roles: Sequence[Mapping[str, Any]], lang: Lang) -> str:

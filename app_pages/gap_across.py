@@ -25,10 +25,14 @@ def show(chosen: state.Selection, say: texts.Speaker) -> None:
     left, middle, right = st.columns([1, 1, 1])
     with left.container(height=HEIGHT, border=True):
         st.subheader(say("across.segments"), anchor=False)
+        if not document["segments"]:
+            st.html(snippets.text(say("none"), "lt-muted"))
         for row in document["segments"][: filters.PAGE]:
             _segment(row, chains, chosen, say)
     with middle.container(height=HEIGHT, border=True):
         st.subheader(say("across.firms"), anchor=False)
+        if not document["firms"]:
+            st.html(snippets.text(say("none"), "lt-muted"))
         for row in document["firms"][: filters.PAGE]:
             _firm(row, chains, chosen, say)
     with right.container(height=HEIGHT, border=True):

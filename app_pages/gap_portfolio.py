@@ -20,8 +20,10 @@ def show(chosen: state.Selection, say: texts.Speaker) -> None:
     with st.spinner(say("wait.reading")):
         document = loaders.portfolio(chosen.region, chosen.chain if scope == "this" else "", limits, unsure)
     if not document["landings"]:
-        st.header(say("portfolio.none"), anchor=False)
-        st.html(snippets.text(say("portfolio.none_todo", n=document["unsure"]), "lt-muted"))
+        nothing = not document["considered"] and not document["unsure"]
+        st.header(say("portfolio.nothing" if nothing else "portfolio.none"), anchor=False)
+        todo = say("portfolio.nothing_todo") if nothing else say("portfolio.none_todo", n=document["unsure"])
+        st.html(snippets.text(todo, "lt-muted"))
         _left_out(document, chosen, say)
         return
     st.header(

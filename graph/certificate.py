@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from graph.words import UNKNOWN, VERDICT, VERDICT_REASON, Lang
+from graph.words import UNKNOWN, VERDICT, VERDICT_REASON, Lang, counted
 
 Outcome = Literal["met", "not_met", "unknown", ""]
 OUTCOME: dict[str, dict[Lang, str]] = {
@@ -38,12 +38,15 @@ FIRST = 3  # neighbours said in full
 @dataclass(frozen=True)
 class Item:
     """One statement; `firms` are the firms it counts, named as far as the document names them, of `count` in all;
-    `region` is the code of the city that it speaks of, where that is another one."""
+    `region` is the code of the city that it speaks of, where that is another one; `segment` is the one whose firms these
+    are, all of them, where they are those of one segment: of elsewhere with `elsewhere`, else of here."""
 
     text: str
     firms: tuple[Mapping[str, Any], ...] = ()
     count: int = 0
     region: str = ""
+    segment: str = ""
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,9 +124,9 @@ def _need(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
         text = (
             f"{b['name']}企业 {b['count']} 家，约占其成本 {share}（估计）："
             if lang == "zh"
-            else f"{b['count']} in {b['name_en']}, about {share} of their cost (estimate):"
+            else f"{counted(b['count'], 'firm')} in {b['name_en']}, about {share} of {'its' if b['count'] == 1 else 'their'} cost (estimate):"
         )
-        items.append(Item(text, tuple(b["firms"]), b["count"]))
+        items.append(Item(text, tuple(b["firms"]), b["count"], segment=b["segment"]))
     rest = len(buyers) - FIRST
     if rest > 0:
         items.append(Item(f"另有本地下游环节 {rest} 个。" if lang == "zh" else f"{rest} more local buying segments."))
@@ -132,7 +135,9 @@ def _need(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
 
 def _presence(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
     test = gap["tests"]["presence"]
-    return _outcome(gap, "presence"), [Item(_said(test, lang), tuple(test["firms"]), test["count"])]
+    return _outcome(gap, "presence"), [
+        Item(_said(test, lang), tuple(test["firms"]), test["count"], segment=gap["segment"])
+    ]
 
 
 def _coverage(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
@@ -167,6 +172,14 @@ def _sure(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
         VERDICT_REASON.get(gap["evidence"]["verdict_reason"], UNKNOWN)[lang],
     )
     zh = lang == "zh"
+    if gap["verdict"] == "insufficient_data":
+        # An interval drawn from next to nothing is narrow, and would look sure.
+        said = f"得分 {gap['score']:.2f}，排第 {gap['rank']} 位，数据不足，仅供参考。"
+        said_en = f"Score {gap['score']:.2f}, place {gap['rank']}, for reference only: the data do not carry it."
+        return "", [
+            Item(f"结论：{verdict}（{reason}）。" if zh else f"Verdict: {verdict} ({reason})."),
+            Item(said if zh else said_en),
+        ]
     items = [
         Item(f"结论：{verdict}（{reason}）。" if zh else f"Verdict: {verdict} ({reason})."),
         Item(
@@ -202,7 +215,7 @@ def _after(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
     own = gap.get("own_expansion")
     if own and own["count"]:
         text = "先看本地企业增资扩股、技术改造：" if zh else "Local firms first: expansion, renewal:"
-        items.append(Item(text, tuple(own["firms"]), own["count"]))
+        items.append(Item(text, tuple(own["firms"]), own["count"], segment=gap["segment"]))
     items.append(
         Item(
             f"若引入一家中型企业，链条完整度由 {before:.1%} 升至 {after:.1%}，可服务本地买方企业 {int(effect['buyers_served'])} 家。"
@@ -214,12 +227,16 @@ def _after(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
         text = (
             f"本地{s['name']}企业 {s['count']} 家可为其供料："
             if zh
-            else f"{s['count']} in {s['name_en']} could supply it:"
+            else f"{counted(s['count'], 'firm')} in {s['name_en']} could supply it:"
         )
-        items.append(Item(text, tuple(s["firms"]), s["count"]))
+        items.append(Item(text, tuple(s["firms"]), s["count"], segment=s["segment"]))
     if there["count"]:
-        text = f"全国在库可招企业 {there['count']} 家：" if zh else f"{there['count']} firms elsewhere do it:"
-        items.append(Item(text, tuple(there["firms"]), there["count"]))
+        text = (
+            f"全国在库可招企业 {there['count']} 家："
+            if zh
+            else f"{counted(there['count'], 'firm')} elsewhere {'does' if there['count'] == 1 else 'do'} it:"
+        )
+        items.append(Item(text, tuple(there["firms"]), there["count"], segment=gap["segment"], elsewhere=True))
     else:
         items.append(Item("全国在库企业中未查到从事者，待核。" if zh else "No firm elsewhere is known; to be checked."))
     return "", items

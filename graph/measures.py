@@ -236,7 +236,7 @@ def cut_off(linked: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """
     n = len(linked)
     reach = _spread(np.eye(n, dtype=bool), linked)
-    first = (reach <= reach.T).all(axis=0)  # all that reach it are reached by it
+    first: NDArray[np.bool_] = np.asarray((reach <= reach.T).all(axis=0))  # all that reach it are reached by it
     gone = np.eye(n, dtype=bool)
     left = _spread(first & ~gone, linked, ~gone)
     return np.asarray(_spread(first[None, :], linked) & ~left & ~gone)
