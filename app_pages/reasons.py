@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 import streamlit as st
 from streamlit_echarts import st_echarts
@@ -71,11 +71,16 @@ def _section(section: Section, segment: str, now: state.Selection, say: texts.Sp
 
 
 def _all_of(item: Item, region: str) -> Callable[[], Sequence[Mapping[str, Any]]] | None:
-    """Reads all firms that a statement counts, where they are those of one segment."""
-    if not item.segment:
+    """Reads all firms that a statement counts, where they are those of certain segments."""
+    if not item.segments:
         return None
     side = "national" if item.elsewhere else "local"
-    return lambda: cast(Sequence[Mapping[str, Any]], loaders.segment(item.segment, region)[side])
+
+    def read() -> list[dict[str, Any]]:
+        found = [firm for s in item.segments for firm in loaders.segment(s, region)[side]]
+        return list({firm["id"]: firm for firm in found}.values())
+
+    return read
 
 
 def _score(gap: Mapping[str, Any], now: state.Selection, say: texts.Speaker) -> None:

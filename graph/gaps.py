@@ -71,6 +71,7 @@ class Gap:
     candidates: tuple[str, ...]
     measures: Mapping[str, float]
     rank: int = 0  # place by score, equals share it
+    rank_of: int = 0  # among how many
     rank_interval: tuple[int, int] = (0, 0)  # the middle 80% of its place over the bootstrap draws
     by_source: Mapping[str, float] = field(default_factory=dict)  # score without the firms that only this source lists
 
@@ -177,7 +178,7 @@ def find_gaps(footprint: Footprint, chain: str = "") -> list[Gap]:
                 local=tuple(f for f, _ in footprint.by_segment.get(segment, [])),
                 candidates=tuple(f for f, _ in footprint.candidates.get(segment, [])),
                 measures={name: float(values[i]) for name, values in found.measures.items()},
-                rank=int(place[g]), rank_interval=(int(places[0][g]), int(places[1][g])),
+                rank=int(place[g]), rank_of=len(rows), rank_interval=(int(places[0][g]), int(places[1][g])),
                 by_source={s: float(v[g]) for s, v in lean.items()},
             )
         )  # fmt: skip

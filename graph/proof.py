@@ -101,7 +101,7 @@ class Proof:
         named = [(net.segments[s].name, net.segments[s].name_en) for s in cut[:SHOWN]]
         return {
             "passed": lost >= FAINT,
-            "figures": {"segments": len(felt), "strength": lost, "firms": len(firms), "cut_off": cut,
+            "figures": {"segments": len(felt), "felt": [net.ids[j] for j in felt], "strength": lost, "firms": len(firms), "cut_off": cut,
                         "cut_off_names": [n for n, _ in named], "cut_off_names_en": [n for _, n in named]},
             "firms": firms,
         }  # fmt: skip

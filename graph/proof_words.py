@@ -134,7 +134,7 @@ def change(code: str, f: Mapping[str, Any]) -> Both:
         return "查实本地已有企业从事该环节，则不再列为缺失。", "A local firm found to do it would end the absence."
     if code == "buyers_leave":
         return f"现有 {f['buyers']} 家本地买方停产、外迁或改用替代品，则需求不再成立。", (
-            f"Were the {counted(f['buyers'], 'local buyer')} to stop, move or use something else, the need would end."
+            f"Were the {'local buyer' if f['buyers'] == 1 else str(f['buyers']) + ' local buyers'} to stop, move or use something else, the need would end."
         )
     if code == "grow":
         return "本地企业增资扩产，达到下游所需的一半以上、且比重接近全国水平，则不再薄弱。", (
