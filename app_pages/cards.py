@@ -29,7 +29,7 @@ def ask_filter(
             say("targets.size"), list(filters.SIZES), selection_mode="multi", key="t_sizes", persist_state="session"
         )
         provinces = st.multiselect(
-            say("targets.province"), list(names), format_func=lambda p: names[p], key="t_provinces",
+            say("targets.province"), list(names), format_func=lambda p: frame.place(names[p]), key="t_provinces",
             placeholder=say("targets.any"),
         )  # fmt: skip
         listed = st.checkbox(say("targets.listed"), key="t_listed", persist_state="session")
@@ -66,7 +66,7 @@ def card(rank: int, target: Mapping[str, Any], now: state.Selection, held: Mappi
             if noted := loaders.outcome_of(firm["id"], target["segment"]):
                 tags.insert(0, target_parts.outcome_words(noted, say))
             st.html(
-                snippets.row(f'<span class="lt-muted" style="margin-right:8px">{firm["place"]} · {revenue_words(firm, now.lang)}</span>',
+                snippets.row(f'<span class="lt-muted" style="margin-right:8px">{frame.place(firm["place"])} · {revenue_words(firm, now.lang)}</span>',
                              frame.role_marks(loaders.marks(now.region).get(firm["id"], []), now.lang),
                              *(snippets.plain_chip(t) for t in tags)),
                 width="content",

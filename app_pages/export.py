@@ -10,6 +10,7 @@ import pandas as pd
 
 from app_pages import frame, loaders, state, texts
 from app_pages.charts import STATES
+from graph.place_names import place
 from graph.words import Lang
 from outreach.workbook import target_workbook
 
@@ -55,7 +56,7 @@ def workbook(targets: Sequence[Mapping[str, Any]], segment: str, now: state.Sele
         for s in loaders.loaded()["sources"]
     ]
     meta = {"date": date.today().isoformat(), "sources": sources}
-    region = loaders.space().regions.name(now.region)
+    region = place(loaders.space().regions.name(now.region), now.lang)
     return target_workbook(region, loaders.segment(segment, now.region), gap, targets, meta, now.lang)
 
 

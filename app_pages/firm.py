@@ -18,7 +18,7 @@ if wanted:
         st.html(snippets.text(say("firm.none", text=wanted)) + snippets.text(say("firm.none_todo"), "lt-muted"))
     with st.container(horizontal=True, gap="small"):
         for i, hit in enumerate(hits):
-            if st.button(hit["name"], key=f"hit_{i}", help=hit["place"]):
+            if st.button(hit["name"], key=f"hit_{i}", help=frame.place(hit["place"])):
                 state.change(firm=hit["id"])
                 st.rerun()
 if not state.current().firm:

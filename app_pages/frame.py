@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from app_pages import loaders, snippets, state, texts
 from app_pages.errors import explain
+from graph import place_names
 from graph.errors import LiantuError, StoreUnavailable
 from graph.gap_words import ROLE
 from graph.regions import Regions
@@ -92,10 +93,21 @@ def bar(chain: bool = True) -> state.Selection:
         )  # fmt: skip
     (right if chain else left).selectbox(
         say("frame.region"), region_choices(space.regions, chosen.region),
-        format_func=lambda r: say("frame.named", label=say("frame.region"), value=space.regions.name(r)), key="frame_region",
+        format_func=lambda r: say("frame.named", label=say("frame.region"), value=place_of(r, chosen.lang)), key="frame_region",
         on_change=lambda: state.change(region=st.session_state["frame_region"]), label_visibility="collapsed",
     )  # fmt: skip
     return state.current()
+
+
+def place(text: str) -> str:
+    """A place, as a document has it in Chinese, in the language of the screen."""
+    return place_names.place(text, state.current().lang)
+
+
+def place_of(code: str, lang: Lang) -> str:
+    """A region by its code; in English with its province, since five pairs of cities are spelt alike."""
+    regions = loaders.space().regions
+    return regions.name(code) if lang == "zh" else place_names.english(regions.full_name(code))
 
 
 def region_choices(regions: Regions, chosen: str) -> list[str]:
@@ -107,8 +119,12 @@ def region_choices(regions: Regions, chosen: str) -> list[str]:
     return ([] if chosen in (*first, *rest) else [chosen]) + first + rest
 
 
-def firm_links(firms: Sequence[Mapping[str, Any]], key: str, field: str = "short", more: int = 0) -> None:
-    """Names of firms on one line, each leading to the firm's page; `more` says how many are not named."""
+def firm_links(
+    firms: Sequence[Mapping[str, Any]], key: str, field: str = "short", more: int = 0,
+    everybody: Callable[[], Sequence[Mapping[str, Any]]] | None = None,
+) -> None:  # fmt: skip
+    """Names of firms on one line, each leading to the firm's page; `more` says how many there are where not all are
+    named, and opens to `everybody` where that is given."""
     lang = state.current().lang
     say, marks = texts.speaker(lang), loaders.marks(state.current().region)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
@@ -122,8 +138,22 @@ def firm_links(firms: Sequence[Mapping[str, Any]], key: str, field: str = "short
                 state.open_page("firm", firm=firm["id"])
             if firm["id"] in marks:
                 st.html(role_marks(marks[firm["id"]], lang), width="content")
-        if more > 0:
+        if more > 0 and everybody is not None:
+            with st.popover(say("frame.more", n=more), type="tertiary", key=f"{key}_more", on_change="rerun") as opened:
+                if opened.open:
+                    _everybody(everybody(), key)
+        elif more > 0:
             st.html(snippets.text(say("frame.more", n=more), "lt-muted"), width="content")
+
+
+def _everybody(firms: Sequence[Mapping[str, Any]], key: str) -> None:
+    """All firms behind a number, by name and seat."""
+    with st.container(height=min(320, 40 * len(firms) + 24), border=False, width=420):
+        for i, firm in enumerate(firms):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                if st.button(firm["name"], key=f"{key}_all_{i}", type="tertiary"):
+                    state.open_page("firm", firm=firm["id"])
+                st.html(snippets.text(place(firm["place"]), "lt-muted"), width="content")
 
 
 def role_marks(roles: Sequence[Mapping[str, Any]], lang: Lang) -> str:

@@ -25,10 +25,14 @@ def show(chosen: state.Selection, say: texts.Speaker) -> None:
     left, middle, right = st.columns([1, 1, 1])
     with left.container(height=HEIGHT, border=True):
         st.subheader(say("across.segments"), anchor=False)
+        if not document["segments"]:
+            st.html(snippets.text(say("none"), "lt-muted"))
         for row in document["segments"][: filters.PAGE]:
             _segment(row, chains, chosen, say)
     with middle.container(height=HEIGHT, border=True):
         st.subheader(say("across.firms"), anchor=False)
+        if not document["firms"]:
+            st.html(snippets.text(say("none"), "lt-muted"))
         for row in document["firms"][: filters.PAGE]:
             _firm(row, chains, chosen, say)
     with right.container(height=HEIGHT, border=True):
@@ -66,13 +70,15 @@ def _firm(row: Mapping[str, Any], chains: Mapping[str, str], chosen: state.Selec
     frame.firm_links([row], f"across_firm_{row['id']}", "name")
     gaps = [f"{frame.segment_name(r, chosen.lang)}（{KIND[r['kind']][chosen.lang]}）" for r in row["reasons"][:FEW]]
     st.html(
-        snippets.text(f"{row['region']} · {_joined([chains[c] for c in row['chains']], chosen)}", "lt-muted")
+        snippets.text(
+            f"{frame.place(row['region'])} · {_joined([chains[c] for c in row['chains']], chosen)}", "lt-muted"
+        )
         + snippets.text(say("across.closes", names=_joined(gaps, chosen)))
     )
 
 
 def _role(key: str, role: Mapping[str, Any], chosen: state.Selection, say: texts.Speaker) -> None:
-    place = say("targets.local_tag") if role["local"] else role["firm"]["region"]
+    place = say("targets.local_tag") if role["local"] else frame.place(role["firm"]["region"])
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if st.button(role["firm"]["short"], key=f"role_{key}", type="tertiary", help=role["firm"]["name"]):
             state.open_page("firm", firm=role["firm"]["id"])

@@ -10,8 +10,7 @@ import streamlit as st
 
 from app_pages import filters, frame, loaders, snippets, state, texts
 from graph.errors import LiantuError
-from graph.gap_words import HISTORY, fact_sentence
-from graph.words import KIND, VERDICT
+from graph.gap_words import HISTORY, fact_sentence, shown_words
 
 WEEK = timedelta(days=7)
 
@@ -73,7 +72,7 @@ def _gaps(status: str, rows: Sequence[Mapping[str, Any]], chosen: state.Selectio
                 state.change(segment=row["segment"])
                 st.session_state["gaps_open"] = "diagnosis"
                 st.rerun()
-            words = [f"{KIND[g['kind']][chosen.lang]}·{VERDICT[g['verdict']][chosen.lang]}" for g in ends if g]
+            words = ["·".join(shown_words(g, chosen.lang)) for g in ends if g]
             st.html(snippets.text(" → ".join(dict.fromkeys(words)), "lt-muted"), width="content")
     if len(rows) > filters.PAGE:
         st.html(snippets.text(say("frame.more", n=len(rows)), "lt-muted"))

@@ -9,6 +9,7 @@ import streamlit as st
 
 from app_pages import filters, frame, loaders, reasons, snippets, state, texts
 from app_pages.charts import STATES
+from graph.gap_words import RECRUIT, shown_state
 from graph.words import ACTION, KIND, VERDICT
 
 HEIGHT = 545
@@ -19,16 +20,20 @@ def show(chosen: state.Selection, say: texts.Speaker) -> None:
     with st.spinner(say("wait.reading")):
         everything = loaders.gaps(chosen.region)
     whole, shown = _filtered(everything, chosen, say)
+    chains = {c.id: c.name if chosen.lang == "zh" else c.name_en for c in loaders.space().network.chains}
+    here = loaders.space().regions.name(chosen.region)
     if not shown:
-        st.header(say("gaps.none"))
-        st.html(snippets.text(say("gaps.none_todo"), "lt-muted"))
+        _nothing(everything, here, chains[chosen.chain] if whole == "this" else "", chosen, say)
         return
     opened = next((g for g in shown if g["segment"] == chosen.segment), shown[0])
-    st.header(
-        say("gaps.title", region=loaders.space().regions.name(chosen.region), n=len(shown), first=frame.segment_name(shown[0], chosen.lang)),
-        anchor=False,
-    )  # fmt: skip
-    chains = {c.id: c.name if chosen.lang == "zh" else c.name_en for c in loaders.space().network.chains}
+    first_name = frame.segment_name(shown[0], chosen.lang)
+    if all(g["verdict"] == "insufficient_data" for g in shown):
+        title = say("gaps.title_unsure", region=here, n=len(shown))
+    elif whole == "this":
+        title = say("gaps.title_chain", region=here, chain=chains[chosen.chain], n=len(shown), first=first_name)
+    else:
+        title = say("gaps.title", region=here, n=len(shown), first=first_name)
+    st.header(title, anchor=False)
     left, right = st.columns([6, 5])
     with left.container(height=HEIGHT, border=False):
         first = 1
@@ -77,13 +82,37 @@ def _card(i: int, gap: Mapping[str, Any], same: bool, chain: str, chosen: state.
         ):  # fmt: skip
             state.change(segment=gap["segment"])
             st.rerun()
-        low, high = gap["interval"]
-        words = say("gaps.score", score=f"{gap['score']:.2f}", low=f"{low:.2f}", high=f"{high:.2f}")
-        st.html(
-            snippets.row(
-                snippets.chip(gap["kind"], chosen.lang), snippets.plain_chip(ACTION[gap["action"]][chosen.lang]),
-                snippets.plain_chip(VERDICT[gap["verdict"]][chosen.lang]),
-            )
-            + snippets.text(gap["sentence"] if chosen.lang == "zh" else gap["sentence_en"])
-            + snippets.score_bar(gap["score"], gap["interval"], words)
-        )  # fmt: skip
+        shown = shown_state(gap)
+        chips = [snippets.chip(shown, chosen.lang), snippets.plain_chip(ACTION[gap["action"]][chosen.lang])]
+        if shown != "no_data":
+            chips.append(snippets.plain_chip(VERDICT[gap["verdict"]][chosen.lang]))
+        if gap["recruit"]["answer"] in ("nearby", "unsuitable"):
+            chips.append(snippets.plain_chip(RECRUIT[gap["recruit"]["answer"]][chosen.lang]))
+        sentence = gap["sentence"] if chosen.lang == "zh" else gap["sentence_en"]
+        st.html(snippets.row(*chips) + snippets.text(sentence) + _score(gap, say))
+
+
+def _score(gap: Mapping[str, Any], say: texts.Speaker) -> str:
+    score = f"{gap['score']:.2f}"
+    if gap["verdict"] == "insufficient_data":  # an interval drawn from next to nothing is narrow, and would look sure
+        return snippets.text(say("gaps.score_unsure", score=score), "lt-muted") + snippets.bar(gap["score"])
+    low, high = gap["interval"]
+    words = say("gaps.score", score=score, low=f"{low:.2f}", high=f"{high:.2f}")
+    return snippets.score_bar(gap["score"], gap["interval"], words)
+
+
+def _nothing(
+    everything: Sequence[Mapping[str, Any]], here: str, chain: str, chosen: state.Selection, say: texts.Speaker
+) -> None:
+    """Why the list is empty, and what to do about it."""
+    if not any(c["firms_local"] for c in loaders.overview(chosen.region)):
+        st.header(say("gaps.no_firms", region=here), anchor=False)
+        st.html(snippets.text(say("gaps.no_firms_todo"), "lt-muted"))
+        if st.button(say("gaps.to_data"), key="gaps_to_data", type="primary"):
+            state.open_page("data")
+    elif chain and not filters.cut_gaps(everything, chosen.chain):
+        st.header(say("gaps.none_chain", region=here, chain=chain), anchor=False)
+        st.html(snippets.text(say("gaps.none_chain_todo"), "lt-muted"))
+    else:
+        st.header(say("gaps.none"), anchor=False)
+        st.html(snippets.text(say("gaps.none_todo"), "lt-muted"))

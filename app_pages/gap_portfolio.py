@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit_echarts import st_echarts
 
 from app_pages import frame, gap_charts, loaders, snippets, state, texts
-from graph.gap_words import RESOURCE, RESOURCE_UNIT
+from graph.gap_words import RESOURCE, RESOURCE_UNIT, shown_state
 from graph.portfolio import RESOURCES, Limits
 from graph.words import KIND, UNKNOWN
 
@@ -20,8 +20,10 @@ def show(chosen: state.Selection, say: texts.Speaker) -> None:
     with st.spinner(say("wait.reading")):
         document = loaders.portfolio(chosen.region, chosen.chain if scope == "this" else "", limits, unsure)
     if not document["landings"]:
-        st.header(say("portfolio.none"), anchor=False)
-        st.html(snippets.text(say("portfolio.none_todo", n=document["unsure"]), "lt-muted"))
+        nothing = not document["considered"] and not document["unsure"]
+        st.header(say("portfolio.nothing" if nothing else "portfolio.none"), anchor=False)
+        todo = say("portfolio.nothing_todo") if nothing else say("portfolio.none_todo", n=document["unsure"])
+        st.html(snippets.text(todo, "lt-muted"))
         _left_out(document, chosen, say)
         return
     st.header(
@@ -61,18 +63,18 @@ def _limits(say: texts.Speaker) -> tuple[Limits, str, bool]:
 
 def _landing(i: int, landing: Mapping[str, Any], chosen: state.Selection, say: texts.Speaker) -> None:
     with st.container(border=True, gap="xsmall"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            if st.button(f"**{i}. {frame.segment_name(landing, chosen.lang)}**", key=f"portfolio_{i}", type="tertiary"):
-                state.change(segment=landing["segment"])
-                st.session_state["gaps_open"] = "diagnosis"
-                st.rerun()
-            gain = say(
-                "portfolio.gain",
-                gain=f"{landing['gain']:.1%}",
-                need=f"{landing['need']:.0%}",
-                full=f"{landing['completeness']:.0%}",
-            )
-            st.html(snippets.chip(landing["kind"], chosen.lang) + snippets.text(gain, "lt-muted"), width="content")
+        if st.button(f"**{i}. {frame.segment_name(landing, chosen.lang)}**", key=f"portfolio_{i}", type="tertiary"):
+            state.change(segment=landing["segment"])
+            st.session_state["gaps_open"] = "diagnosis"
+            st.rerun()
+        gain = say(
+            "portfolio.gain",
+            gain=f"{landing['gain']:.1%}",
+            need=f"{landing['need']:.0%}",
+            full=f"{landing['completeness']:.0%}",
+        )
+        told = f'<span class="lt-muted">{gain}</span>'
+        st.html(snippets.row(snippets.chip(shown_state(landing), chosen.lang), told))
         st.html(snippets.text(_cost(landing, chosen, say), "lt-muted"))
         st.html(snippets.text(landing["recruit"]["sentence" if chosen.lang == "zh" else "sentence_en"], "lt-muted"))
         n = landing["candidates"]["count"]
@@ -81,6 +83,7 @@ def _landing(i: int, landing: Mapping[str, Any], chosen: state.Selection, say: t
             landing["candidates"]["firms"],
             f"portfolio_firm_{i}",
             more=n if n > len(landing["candidates"]["firms"]) else 0,
+            everybody=lambda: loaders.segment(landing["segment"], chosen.region)["national"],
         )
 
 

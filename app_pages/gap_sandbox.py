@@ -10,8 +10,8 @@ from streamlit_echarts import st_echarts
 
 from app_pages import frame, gap_charts, loaders, snippets, state, texts
 from graph.errors import LiantuError
-from graph.gap_words import change_sentence
-from graph.words import KIND, VERDICT
+from graph.gap_words import change_sentence, shown_state
+from graph.words import STATE, VERDICT
 
 SHOWN = 12
 SEPARATOR = ";"  # between changes in the address; names and lists of ours hold none
@@ -69,7 +69,7 @@ def _form(chosen: state.Selection, say: texts.Speaker) -> None:
             say("sandbox.segment"), order, index=start, format_func=names.__getitem__, key="sandbox_segment"
         )
         view = loaders.segment(segment, chosen.region)
-        firms = {f["id"]: f"{f['name']}（{f['place']}）" for f in view["national"]}
+        firms = {f["id"]: say("sandbox.seated", firm=f["name"], place=f["place"]) for f in view["national"]}
         firm = st.selectbox(
             say("sandbox.firm", n=len(firms)), list(firms), format_func=firms.__getitem__, key=f"sandbox_firm_{segment}",
             placeholder=say("sandbox.no_firm"), index=0 if firms else None,
@@ -148,10 +148,12 @@ def _arrow(row: Mapping[str, Any], chosen: state.Selection, say: texts.Speaker) 
     ends = [
         say(
             "sandbox.place",
-            kind=KIND[g["kind"]][chosen.lang],
+            kind=STATE[shown_state(g)][chosen.lang],
             rank=g["rank"],
             verdict=VERDICT[g["verdict"]][chosen.lang],
         )
+        if shown_state(g) != "no_data"
+        else say("sandbox.unsure", rank=g["rank"])
         for g in (row.get("before"), row.get("after"))
         if g
     ]

@@ -102,7 +102,7 @@ def _national(view: Mapping[str, Any], say: texts.Speaker) -> None:
     frame.firm_links(view["national"][:TOP_NATIONAL], "national")
     if n > TOP_NATIONAL:
         with st.expander(say("map.all", n=n)):
-            rows = [(f["name"], f["place"]) for f in view["national"]]
+            rows = [(f["name"], frame.place(f["place"])) for f in view["national"]]
             st.html(snippets.table((say("data.name"), say("firm.place")), rows))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app_pages import texts
+from graph.place_names import place
 from graph.words import Lang
 from outreach.workbook import revenue_words, source_words
 
@@ -19,9 +20,9 @@ def facts(firm: Mapping[str, Any], lang: Lang) -> Rows:
     capital = say("firm.capital_value", n=f"{firm['capital_wan']:,.0f}") if firm["capital_wan"] else ""
     employees = say("firm.employees_value", n=f"{firm['employees']:,}") if firm["employees"] else ""
     rows = [
-        ("place", firm["place"]), ("products", comma.join(firm["products"])), ("revenue", revenue_words(firm, lang)),
+        ("place", place(firm["place"], lang)), ("products", comma.join(firm["products"])), ("revenue", revenue_words(firm, lang)),
         ("aliases", comma.join(firm["aliases"])), ("uscc", firm["uscc"]), ("stock", firm["stock_code"]),
-        ("parent", firm["parent"]), ("sites", comma.join(firm["sites"])), ("founded", firm["founded"]),
+        ("parent", firm["parent"]), ("sites", comma.join(place(s, lang) for s in firm["sites"])), ("founded", firm["founded"]),
         ("capital", capital), ("employees", employees), ("address", firm["address"]), ("unit", firm["unit"]),
     ]  # fmt: skip
     # A firm that is not listed has no stock code; that is not something to be checked.

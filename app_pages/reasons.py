@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 from streamlit_echarts import st_echarts
 
 from app_pages import charts, frame, loaders, snippets, state, texts
-from graph.certificate import TESTS, Section, certificate
+from graph.certificate import TESTS, Item, Section, certificate
+from graph.gap_words import RECRUIT
 from graph.words import COMPONENT, UNKNOWN, VERDICT, VERDICT_REASON, tenths
 from outreach import certificate as paper
 
@@ -25,7 +26,9 @@ def show(gap: Mapping[str, Any], now: state.Selection) -> None:
     _buttons(gap, now, say)
     sections = certificate(gap, now.lang)
     tests = [s for s in sections if s.key in TESTS]
-    st.html(snippets.row(*(snippets.outcome(s.title, s.outcome, now.lang) for s in tests)))
+    # The fifth question stands apart from the four: nothing of it is met or not met.
+    fifth = snippets.plain_chip(f"{say('gaps.recruit')} {RECRUIT[gap['recruit']['answer']][now.lang]}")
+    st.html(snippets.row(*(snippets.outcome(s.title, s.outcome, now.lang) for s in tests), fifth))
     for section in sections:
         _section(section, gap["segment"], now, say)
     _score(gap, now, say)
@@ -44,7 +47,7 @@ def _buttons(gap: Mapping[str, Any], now: state.Selection, say: texts.Speaker) -
             state.change(segment=gap["segment"])
             st.session_state["gaps_open"] = "sandbox"
             st.rerun()
-        region, day = loaders.space().regions.full_name(now.region), loaders.newest_day()
+        region, day = frame.place(loaders.space().regions.full_name(now.region)), loaders.newest_day()
         st.download_button(
             say("gaps.export"), lambda: paper.document(gap, region, day, now.lang), key="why_export", mime=DOCX,
             file_name=paper.file_name(gap, region, day, now.lang), on_click="ignore",
@@ -64,7 +67,20 @@ def _section(section: Section, segment: str, now: state.Selection, say: texts.Sp
         st.html(snippets.text(item.text))
         if item.firms:
             more = item.count if item.count > len(item.firms) else 0
-            frame.firm_links(item.firms, f"{prefix}_{i}", more=more)
+            frame.firm_links(item.firms, f"{prefix}_{i}", more=more, everybody=_all_of(item, now.region))
+
+
+def _all_of(item: Item, region: str) -> Callable[[], Sequence[Mapping[str, Any]]] | None:
+    """Reads all firms that a statement counts, where they are those of certain segments."""
+    if not item.segments:
+        return None
+    side = "national" if item.elsewhere else "local"
+
+    def read() -> list[dict[str, Any]]:
+        found = [firm for s in item.segments for firm in loaders.segment(s, region)[side]]
+        return list({firm["id"]: firm for firm in found}.values())
+
+    return read
 
 
 def _score(gap: Mapping[str, Any], now: state.Selection, say: texts.Speaker) -> None:

@@ -52,7 +52,7 @@ def rows(hits: Sequence[Hit], key: str) -> None:
             snippets.text("、".join(shown))
             + snippets.text("、".join(s[chosen.lang] for s in firm["segments"]), "lt-muted")
         )
-        place.html(snippets.text(firm["place"], "lt-muted"))
+        place.html(snippets.text(frame.place(firm["place"]), "lt-muted"))
 
 
 if not found.clear:

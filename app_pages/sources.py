@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from app_pages import snippets, texts
 from app_pages.export import source_title
+from graph.place_names import place
 from graph.words import Lang
 from ingest.firmrows import REASONS, Problem
 from ingest.load import LoadReport
@@ -98,7 +99,7 @@ def set_table(sets: Sequence[Mapping[str, Any]], lang: Lang) -> str:
     header = [say(f"data.set_{k}") for k in ("name", "since", "region", "chains", "source")]
     return snippets.table(
         header,
-        [((say("data.set_current", name=s["name"][lang]) if s["current"] else s["name"][lang]), s["valid_from"], s["region"],
+        [((say("data.set_current", name=s["name"][lang]) if s["current"] else s["name"][lang]), s["valid_from"], place(s["region"], lang),
           (say("data.set_comma")).join(n[lang] for n in s["chains"]), s["source"]) for s in sets],
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ from app_pages.texts_lists import LISTS
 from app_pages.texts_search import SEARCH
 from app_pages.texts_targets import MORE
 from app_pages.texts_visits import VISITS
+from graph.place_names import english
 from graph.words import Lang
 
 TEXTS: dict[str, tuple[str, str]] = {
@@ -27,7 +28,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "frame.chain": ("产业链", "Chain"),
     "frame.region": ("地区", "Region"),
     "frame.named": ("{label}：{value}", "{label}: {value}"),
-    "frame.more": ("等共 {n} 家", "and {n} in all"),
+    "frame.more": ("等共 {n} 家", "{n} in all"),
     "frame.unknown_region": ("地址中的地区不存在，已改回默认地区。", "The region in the address does not exist; the default is shown."),
     "frame.unknown_segment": ("地址中的环节不存在，请重新选择。", "The segment in the address does not exist; choose one."),
     "frame.as_of": ("数据截至 {date}", "Data as of {date}"),
@@ -237,6 +238,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "map.buyer": ("{name}（{n} 家）", "{name} ({n})"),
     # gaps
     "gaps.title": ("{region}：{n} 处缺口，最要紧的是{first}", "{region}: {n} gaps; first of all {first}"),
+    "gaps.title_chain": ("{region} · {chain}：{n} 处缺口，最要紧的是{first}", "{region}, {chain}: {n} gaps; first of all {first}"),
+    "gaps.title_unsure": ("{region}：{n} 处疑似缺口，数据不足，都还不能认定", "{region}: {n} possible gaps; the data do not carry any of them yet"),
+    "gaps.no_firms": ("{region}：数据不足，还不能判断缺口", "{region}: not enough data to tell any gap"),
+    "gaps.no_firms_todo": ("在库没有本地企业。请先在“数据”页导入本地企业名录。", "No local firm is on record. Load a list of local firms on the page Data first."),
+    "gaps.to_data": ("导入名录", "Load a list"),
+    "gaps.none_chain": ("{region}：{chain}没有可认定的缺口", "{region}: no gap in {chain}"),
+    "gaps.none_chain_todo": ("本地在库企业与这条链少有上下游往来。可改看全部产业链，或在“数据”页导入更多本地企业。", "The local firms on record hardly trade with this chain. Look at all chains, or load more local firms on the page Data."),
+    "gaps.score_unsure": ("得分 {score}（数据不足，仅供参考）", "Score {score} (not enough data, for reference only)"),
+    "gaps.recruit": ("该不该招", "Recruit?"),
     "gaps.none": ("没有符合条件的缺口。", "No gap meets these filters."),
     "gaps.none_todo": ("放宽上面的筛选，或改看全部产业链。", "Loosen the filters, or look at all chains."),
     "gaps.scope": ("范围", "Scope"),
@@ -287,6 +297,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "sandbox.title": ("补链沙盘：引入企业或失去环节，看前后变化", "What if firms land or a segment falls out"),
     "sandbox.segment": ("环节", "Segment"),
     "sandbox.firm": ("引入企业（全国在库从事企业 {n} 家）", "Firm to land ({n} in the store do it)"),
+    "sandbox.seated": ("{firm}（{place}）", "{firm} ({place})"),
     "sandbox.no_firm": ("在库企业中未查到从事者", "No firm in the store does it"),
     "sandbox.other": ("或填其他企业名称、代码", "Or another firm, by name or code"),
     "sandbox.add": ("引入", "Land"),
@@ -307,6 +318,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "sandbox.moved": ("类型有变或位次变动五位以上的缺口 {n} 处", "Gaps of another kind, or moved five places or more: {n}"),
     "sandbox.single_new": ("新增单点环节 {n} 个", "New single points: {n}"),
     "sandbox.single_healed": ("不再单点的环节 {n} 个", "No longer single points: {n}"),
+    "sandbox.unsure": ("数据不足，第 {rank} 位", "not enough data, no. {rank}"),
     "sandbox.place": ("{kind}，第 {rank} 位，{verdict}", "{kind}, no. {rank}, {verdict}"),
     # portfolio
     "portfolio.k": ("项目数", "Landings"),
@@ -320,6 +332,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{n} landings close {value} of what can be closed; no set within the limits can pass {bound}",
     ),
     "portfolio.none": ("限额内没有可列入的项目。", "No landing fits the limits."),
+    "portfolio.nothing": ("没有可以从外地引进来补的缺口。", "No gap here that a landing from elsewhere would fill."),
+    "portfolio.nothing_todo": ("先看“缺口认定”；若本地企业在库太少，请在“数据”页导入名录。", "See the gaps first; where few local firms are on record, load a list on the page Data."),
     "portfolio.none_todo": ("放宽限额，或勾选“含数据不足的缺口”（{n} 处）。", "Loosen the limits, or include the {n} gaps without enough data."),
     "portfolio.frontier": ("每多引进一个，还能补上多少", "What each further landing still brings"),
     "portfolio.frontier_sub": ("累计成效＝补上的完整度与满足的本地需求各占一半；虚线为任何组合的上限", "Worth: half completeness closed, half local need met; dashed: no set can do more"),
@@ -342,7 +356,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "portfolio.foot": ("来源：在库企业与产业链目录（投资、用地、用电为估计） · 数据截至 {date}", "Source: firms in the store and the chain catalogue (costs are estimates) · as of {date}"),
     # changes
     "changes.since": ("与哪天相比", "Since"),
-    "changes.known": ("图谱自 {first} 起有记录，共有 {n} 天导入过数据，最近 {last}。", "The graph is known from {first}; loads on {n} days, the last on {last}."),
+    "changes.known": ("图谱自 {first} 起有记录，共有 {n} 天导入过数据，最近 {last}。", "The graph is known from {first}; days with loads: {n}, the last on {last}."),
     "changes.title": ("自 {day}：新增缺口 {new} 处，已补 {healed} 处，持续 {persistent} 处", "Since {day}: {new} new gaps, {healed} healed, {persistent} persistent"),
     "changes.facts": ("变动事实 {n} 条", "{n} facts"),
     "changes.none": ("这段时间本链没有变动。导入新数据后，这里逐条列出。", "Nothing changed in this chain. New loads will be listed here."),
@@ -582,13 +596,17 @@ MEASURES: dict[str, tuple[tuple[str, str, str, str], tuple[str, str, str, str]]]
 }  # fmt: skip
 
 Speaker = Callable[..., str]
+PLACES = {"region", "place", "seat"}  # blanks of a text in which a place stands
 
 
 def speaker(lang: Lang) -> Speaker:
-    """A function that says a text in this language: `say("unit.firms", n=3)`."""
+    """A function that says a text in this language: `say("unit.firms", n=3)`. Places come as the documents have them, in
+    Chinese, and are said in the language too."""
     side = 0 if lang == "zh" else 1
 
     def say(key: str, **values: Any) -> str:
+        if side:
+            values = {k: english(v) if k in PLACES else v for k, v in values.items()}
         return TEXTS[key][side].format(**values)
 
     return say

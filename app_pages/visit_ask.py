@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from app_pages import loaders, snippets, state, texts, visit_board, visit_edit
+from app_pages import frame, loaders, snippets, state, texts, visit_board, visit_edit
 from app_pages.visit_edit import KEPT
 from graph.errors import LiantuError, MissingColumn
 from outreach import finding, planning
@@ -93,6 +93,10 @@ def _parties(
     home = regions.city_of(now.region) or now.region
     order = [home, *(c for c in cities if c != home)]
     leaders, ways = [], []
+
+    def named(code: str) -> str:
+        return frame.place(regions.full_name(code))
+
     for i in range(n):
         label = visit_board.party_label(i + 1, f"第{'一二三四五六'[i]}组", now.lang) if n > 1 else ""
         lead, begin, start_day, start, end, end_day, due = st.columns(
@@ -105,10 +109,10 @@ def _parties(
         leaders.append(who.strip())
         way = {
             "party": i + 1,
-            "start_place": begin.selectbox(say("visits.from"), order, format_func=regions.full_name, key=f"visits_from_{i}"),
+            "start_place": begin.selectbox(say("visits.from"), order, format_func=named, key=f"visits_from_{i}"),
             "start_day": start_day.date_input(say("visits.leave_day"), value=None, key=f"visits_leave_day_{i}", format="YYYY-MM-DD"),
             "start": _text(start.time_input(say("visits.leave"), value=time(8), key=f"visits_leave_{i}", step=900)),
-            "end_place": end.selectbox(say("visits.to_place"), order, format_func=regions.full_name, key=f"visits_to_place_{i}"),
+            "end_place": end.selectbox(say("visits.to_place"), order, format_func=named, key=f"visits_to_place_{i}"),
             "end_day": end_day.date_input(say("visits.back_day"), value=None, key=f"visits_back_day_{i}", format="YYYY-MM-DD"),
             "end": _text(due.time_input(say("visits.due_by"), value=time(21, 30), key=f"visits_due_{i}", step=900)),
         }  # fmt: skip

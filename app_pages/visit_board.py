@@ -12,6 +12,7 @@ from typing import Any
 import streamlit as st
 
 from app_pages import texts
+from graph.place_names import place
 from graph.regions import Regions
 from graph.words import Lang
 from outreach.planner import hand
@@ -83,7 +84,7 @@ def board_data(
             ("visits.tag_agreed", agreed),
         ]
         return {
-            "key": c.key, "name": c.name, "place": regions.full_name(c.place), "way": way, "locked": locked, "picked": c.key == picked,
+            "key": c.key, "name": c.name, "place": place(regions.full_name(c.place), lang), "way": way, "locked": locked, "picked": c.key == picked,
             "time": _span(call, day, say) if call else "", "tags": [say(k) for k, on in marks if on],
             "fault": fault_words(fault, c.name, lang) if fault else "",
             "changed": say("visits.was", time=_hm(before[c.key])) if changed and c.key != picked else "",

@@ -59,7 +59,7 @@ def show(now: state.Selection) -> None:
         shown = [
             {
                 "id": t.id, say("visits.grade"): t.grade, say("visits.name"): t.name, say("visits.kind"): KINDS[t.kind][not zh],
-                say("visits.place"): t.city or say("unknown"),
+                say("visits.place"): frame.place(t.city) or say("unknown"),
                 say("visits.segment"): _segment(t.segment, now),
                 say("visits.owner"): t.owner.name if t.owner else say("unknown"),
                 say("visits.since"): t.owner_since.isoformat() if t.owner_since else say("unknown"),

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 import streamlit as st
 from sqlalchemy.orm import Session
 
-from app_pages import loaders, snippets, state, texts
+from app_pages import frame, loaders, snippets, state, texts
 from app_pages.visit_list import write_down
 from outreach import ambassadors
 from outreach.casework.models import Ambassador, Introduction, LiaisonOffice, Target
@@ -181,7 +181,7 @@ def _term(p: Ambassador, say: texts.Speaker) -> str:
 
 
 def _place(code: str, say: texts.Speaker) -> str:
-    return loaders.space().regions.full_name(code) if code else say("unknown")
+    return frame.place(loaders.space().regions.full_name(code)) if code else say("unknown")
 
 
 def _places(now: state.Selection) -> list[str]:
@@ -189,11 +189,10 @@ def _places(now: state.Selection) -> list[str]:
 
 
 def _pick(at: Any, label: str, places: list[str], chosen: str, key: str) -> str:
-    regions = loaders.space().regions
     options = places if chosen in places else [*places, chosen]
     say = texts.speaker(state.current().lang)
     return str(
-        at.selectbox(label, options, index=options.index(chosen), key=key, format_func=lambda c: regions.full_name(c) if c else say("unknown"))
+        at.selectbox(label, options, index=options.index(chosen), key=key, format_func=lambda c: _place(c, say))
     )  # fmt: skip
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,6 +13,9 @@ from commands.workspace import PastWorkspace, Workspace
 from graph.errors import InvalidArgument
 from graph.report import gap_documents, rounded
 from graph.words import ACTION, KIND, VERDICT
+
+if TYPE_CHECKING:
+    from graph.whatif import Change
 
 
 @app.command()
@@ -43,17 +47,13 @@ def gaps(
     json_output: Json = False,
 ) -> None:
     """缺口，最要紧的在前。Gaps of a region, best first."""
-    from graph import plans
-    from graph.certificate import lines
-    from graph.gap_words import HISTORY
-    from graph.history import statuses, with_history
-    from graph.whatif import Remove
-
     space = workspace(db)
     if as_of:
         space = _past(space, as_of, json_output)
-    scenario = (*(Remove(space.segment(s)) for s in without or ()), *space.changes(what_if or ()))
+    scenario = _scenario(space, without or (), what_if or ())
     if compare:
+        from graph import plans
+
         if not scenario:
             raise InvalidArgument("--compare needs a scenario; name one with --what-if")
         before, after = space.found(region), space.found(region, changes=scenario)
@@ -65,6 +65,8 @@ def gaps(
     foot, found = space.found(region, chain_id, scenario)
     documents = gap_documents(space.store, space.regions, foot, found)
     if since:
+        from graph.history import statuses, with_history
+
         past = _past(space, since, json_output)
         old_foot, old = past.found(region, chain_id)
         states = statuses(old, found)
@@ -84,6 +86,9 @@ def gaps(
     if json_output:
         print_json(documents)
         return
+    from graph.certificate import lines
+    from graph.gap_words import HISTORY
+
     names = {c.id: c.name for c in space.network.chains}
     shown = ("",) if not since else ("变化",)
     rows = [
@@ -206,6 +211,15 @@ def changes(
     err.print(f"自 {document['since']}：新增缺口 {n['new']}，已补 {n['healed']}，持续 {n['persistent']}")
     for fact in document["facts"]:
         out.print(fact_sentence(fact, "zh"), markup=False, highlight=False, soft_wrap=True)
+
+
+def _scenario(space: Workspace, without: Sequence[str], what_if: Sequence[str]) -> tuple[Change, ...]:
+    """Segments hidden first, then the changes in the order given."""
+    if not (without or what_if):
+        return ()
+    from graph.whatif import Remove
+
+    return (*(Remove(space.segment(s)) for s in without), *space.changes(what_if))
 
 
 def _past(space: Workspace, day: str, json_output: bool) -> PastWorkspace:

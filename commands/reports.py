@@ -72,5 +72,5 @@ def _changes(space: Workspace, home: str, start: date) -> dict[str, Any] | None:
     try:
         past = space.as_of((start - timedelta(days=1)).isoformat())
         return plans.changes_document(space.store, past.snapshot, past.found(home), space.found(home), past.day)
-    except InvalidArgument:  # the first load came later, or the graph is on a server
+    except InvalidArgument:  # the first load came later
         return None

@@ -10,9 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph import catalogue as cat
-from graph.chain_sets import ChainSets
-from graph.errors import InvalidArgument, StoreError
+from graph.chains import Catalogue
+from graph.errors import StoreError
 from graph.footprint import Footprint, Network, footprint
 from graph.gaps import find_gaps
 from graph.opening import create_store, open_store, server
@@ -21,6 +20,7 @@ from graph.report import gap_documents
 from graph.settings import Settings
 
 if TYPE_CHECKING:
+    from graph.chain_sets import ChainSets
     from graph.gaps import Gap
     from graph.snapshot import Snapshot
     from graph.types import Segment
@@ -45,12 +45,16 @@ class Workspace:
     settings: Settings
 
     @cached_property
-    def catalogue(self) -> cat.Catalogue:
+    def catalogue(self) -> Catalogue:
+        from graph import catalogue as cat  # checks the files: slow to import, and a store holds the chains already
+
         catalogue = cat.load(self.settings.data / "chains")
         self._sets_of(catalogue)
         return catalogue
 
-    def _sets_of(self, catalogue: cat.Catalogue) -> ChainSets | None:
+    def _sets_of(self, catalogue: Catalogue) -> ChainSets | None:
+        from graph.chain_sets import ChainSets
+
         sets = self.settings.data / "sets.yaml"
         # A folder of one's own need not have sets; where it has, they must fit the chains.
         return ChainSets.load(sets, catalogue) if sets.is_file() else None
@@ -177,11 +181,11 @@ class Workspace:
 
     def chain(self, given: str) -> str:
         """The id of a chain given by id or name."""
-        return cat.Catalogue(self.network.chains).chain(given).id
+        return Catalogue(self.network.chains).chain(given).id
 
     def segment(self, given: str) -> str:
         """The full id of a segment given by id or unambiguous name."""
-        return cat.Catalogue(self.network.chains).segment(given).id
+        return Catalogue(self.network.chains).segment(given).id
 
     @cached_property
     def casework(self) -> Casework:
@@ -290,14 +294,9 @@ class PastWorkspace(Workspace):
 
     @cached_property
     def snapshot(self) -> Snapshot:
-        from graph.embedded import EmbeddedStore
         from graph.snapshot import as_of
 
-        if self.settings.graph:  # better no answer than that of another store
-            raise InvalidArgument("--as-of reads a file's history; run `liantu graph pull`, then unset LIANTU_GRAPH")
-        return as_of(
-            EmbeddedStore.open(self.settings.url), self.day, lambda done, n: self.progress("还原图谱", done, n)
-        )
+        return as_of(open_store(self.settings), self.day, lambda done, n: self.progress("还原图谱", done, n))
 
     @cached_property
     def store(self) -> Any:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from graph.words import UNKNOWN, VERDICT, VERDICT_REASON, Lang
+from graph.words import UNKNOWN, VERDICT, VERDICT_REASON, Lang, counted
 
 Outcome = Literal["met", "not_met", "unknown", ""]
 OUTCOME: dict[str, dict[Lang, str]] = {
@@ -38,12 +38,15 @@ FIRST = 3  # neighbours said in full
 @dataclass(frozen=True)
 class Item:
     """One statement; `firms` are the firms it counts, named as far as the document names them, of `count` in all;
-    `region` is the code of the city that it speaks of, where that is another one."""
+    `region` is the code of the city that it speaks of, where that is another one; `segments` are those whose firms are
+    counted: the firms elsewhere with `elsewhere`, else the local ones; empty where they are no segment's."""
 
     text: str
     firms: tuple[Mapping[str, Any], ...] = ()
     count: int = 0
     region: str = ""
+    segments: tuple[str, ...] = ()
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,9 +124,9 @@ def _need(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
         text = (
             f"{b['name']}企业 {b['count']} 家，约占其成本 {share}（估计）："
             if lang == "zh"
-            else f"{b['count']} in {b['name_en']}, about {share} of their cost (estimate):"
+            else f"{counted(b['count'], 'firm')} in {b['name_en']}, about {share} of {'its' if b['count'] == 1 else 'their'} cost (estimate):"
         )
-        items.append(Item(text, tuple(b["firms"]), b["count"]))
+        items.append(Item(text, tuple(b["firms"]), b["count"], segments=(b["segment"],)))
     rest = len(buyers) - FIRST
     if rest > 0:
         items.append(Item(f"另有本地下游环节 {rest} 个。" if lang == "zh" else f"{rest} more local buying segments."))
@@ -132,7 +135,9 @@ def _need(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
 
 def _presence(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
     test = gap["tests"]["presence"]
-    return _outcome(gap, "presence"), [Item(_said(test, lang), tuple(test["firms"]), test["count"])]
+    return _outcome(gap, "presence"), [
+        Item(_said(test, lang), tuple(test["firms"]), test["count"], segments=(gap["segment"],))
+    ]
 
 
 def _coverage(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
@@ -141,7 +146,8 @@ def _coverage(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
 
 def _consequence(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
     test = gap["tests"]["consequence"]
-    return _outcome(gap, "consequence"), [Item(_said(test, lang), tuple(test["firms"]), test["count"])]
+    felt = tuple(test["figures"]["felt"])
+    return _outcome(gap, "consequence"), [Item(_said(test, lang), tuple(test["firms"]), test["count"], segments=felt)]
 
 
 def _recruit(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
@@ -167,12 +173,20 @@ def _sure(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
         VERDICT_REASON.get(gap["evidence"]["verdict_reason"], UNKNOWN)[lang],
     )
     zh = lang == "zh"
+    if gap["verdict"] == "insufficient_data":
+        # An interval drawn from next to nothing is narrow, and would look sure.
+        said = f"得分 {gap['score']:.2f}，在 {gap['rank_of']} 处缺口中排第 {gap['rank']} 位，数据不足，仅供参考。"
+        said_en = f"Score {gap['score']:.2f}, place {gap['rank']} of {gap['rank_of']}, for reference only: the data do not carry it."
+        return "", [
+            Item(f"结论：{verdict}（{reason}）。" if zh else f"Verdict: {verdict} ({reason})."),
+            Item(said if zh else said_en),
+        ]
     items = [
         Item(f"结论：{verdict}（{reason}）。" if zh else f"Verdict: {verdict} ({reason})."),
         Item(
-            f"得分 {gap['score']:.2f}，排第 {gap['rank']} 位；企业名单略有出入时，八成情况下得分在 {low:.2f} 到 {high:.2f} 之间，排位在第 {first} 到第 {last} 位之间。"
+            f"得分 {gap['score']:.2f}，在 {gap['rank_of']} 处缺口中排第 {gap['rank']} 位；企业名单略有出入时，八成情况下得分在 {low:.2f} 到 {high:.2f} 之间，排位在第 {first} 到第 {last} 位之间。"
             if zh
-            else f"Score {gap['score']:.2f}, place {gap['rank']}; were the list of firms a little different, in 8 cases of 10 the score lies between {low:.2f} and {high:.2f}, the place between {first} and {last}."
+            else f"Score {gap['score']:.2f}, place {gap['rank']} of {gap['rank_of']}; were the list of firms a little different, in 8 cases of 10 the score lies between {low:.2f} and {high:.2f}, the place between {first} and {last}."
         ),
     ]
     if gap["by_source"]:
@@ -202,24 +216,28 @@ def _after(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
     own = gap.get("own_expansion")
     if own and own["count"]:
         text = "先看本地企业增资扩股、技术改造：" if zh else "Local firms first: expansion, renewal:"
-        items.append(Item(text, tuple(own["firms"]), own["count"]))
+        items.append(Item(text, tuple(own["firms"]), own["count"], segments=(gap["segment"],)))
     items.append(
         Item(
             f"若引入一家中型企业，链条完整度由 {before:.1%} 升至 {after:.1%}，可服务本地买方企业 {int(effect['buyers_served'])} 家。"
             if zh
-            else f"One medium firm would raise completeness from {before:.1%} to {after:.1%} and serve {int(effect['buyers_served'])} local buyers."
+            else f"One medium firm would raise completeness from {before:.1%} to {after:.1%} and serve {counted(int(effect['buyers_served']), 'local buyer')}."
         )
     )
     for s in gap["evidence"]["suppliers"][:FIRST]:
         text = (
             f"本地{s['name']}企业 {s['count']} 家可为其供料："
             if zh
-            else f"{s['count']} in {s['name_en']} could supply it:"
+            else f"{counted(s['count'], 'firm')} in {s['name_en']} could supply it:"
         )
-        items.append(Item(text, tuple(s["firms"]), s["count"]))
+        items.append(Item(text, tuple(s["firms"]), s["count"], segments=(s["segment"],)))
     if there["count"]:
-        text = f"全国在库可招企业 {there['count']} 家：" if zh else f"{there['count']} firms elsewhere do it:"
-        items.append(Item(text, tuple(there["firms"]), there["count"]))
+        text = (
+            f"全国在库可招企业 {there['count']} 家："
+            if zh
+            else f"{counted(there['count'], 'firm')} elsewhere {'does' if there['count'] == 1 else 'do'} it:"
+        )
+        items.append(Item(text, tuple(there["firms"]), there["count"], segments=(gap["segment"],), elsewhere=True))
     else:
         items.append(Item("全国在库企业中未查到从事者，待核。" if zh else "No firm elsewhere is known; to be checked."))
     return "", items

@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from graph.catalogue import Catalogue, nearest
+from graph.chains import Catalogue, nearest
 from graph.errors import InvalidCatalogue, UnknownName, UnreadableFile
 
 

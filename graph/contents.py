@@ -29,6 +29,14 @@ class Content(NamedTuple):
     hash: str
 
 
+class Version(NamedTuple):
+    """A record as it stood at some time. batch: the load that had written it by then; since: that load's day."""
+
+    content: Content
+    batch: int
+    since: str
+
+
 _FLOATS = {
     spec.name: frozenset(n for n in schema.stored_fields(spec) if str(schema.TABLES[spec.name].c[n].type) == "FLOAT")
     for spec in schema.SPECS

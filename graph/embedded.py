@@ -9,15 +9,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-import networkx as nx
 import orjson
 import sqlalchemy as sa
 
-from graph import schema
+from graph import embedded_past, schema
 from graph import types as t
-from graph.catalogue import ORDER, as_digraph
+from graph.chains import ORDER, as_digraph
 from graph.columns import FirmColumns, MemberColumns, OriginColumns
-from graph.contents import Content
+from graph.contents import Content, Version
 from graph.embedded_batch import EmbeddedBatch
 from graph.errors import StoreError
 from graph.measures import strength
@@ -126,6 +125,8 @@ class EmbeddedStore:
         return [k for k in links if k.target_id == segment_id], [k for k in links if k.source_id == segment_id]
 
     def paths(self, source_id: str, target_id: str, longest: int = 4) -> list[list[str]]:
+        import networkx as nx  # slow to import, and only asked for here
+
         graph = as_digraph(self.links())
         if source_id not in graph or target_id not in graph:
             return []
@@ -277,6 +278,15 @@ class EmbeddedStore:
                         values[i] = [] if text == "[]" else orjson.loads(text) if isinstance(text, str) else text
                     page.append(Content(key, dict(zip(names, values, strict=True)), source, digest))
                 yield page
+
+    def past(self, record: str, last: int, size: int = 2_000) -> Iterator[list[Version]]:
+        return embedded_past.past(self.engine, record, last, size)
+
+    def touched(self, record: str, rids: Sequence[str], last: int) -> dict[str, int]:
+        return embedded_past.touched(self.engine, record, rids, last)
+
+    def names_of(self, firm_ids: Sequence[str]) -> dict[str, str]:
+        return embedded_past.names_of(self.engine, firm_ids)
 
     def firm_keys(self, size: int = 5_000) -> Iterator[dict[str, str]]:
         query = sa.select(schema.firm_key.c.key, schema.firm_key.c.firm_id).order_by(schema.firm_key.c.key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from graph.words import KIND, STATE, UNKNOWN, Lang
+from graph.words import KIND, STATE, UNKNOWN, VERDICT, Lang
 
 HISTORY: dict[str, dict[Lang, str]] = {
     "new": {"zh": "新增", "en": "new"},
@@ -79,3 +79,23 @@ def fact_sentence(fact: Mapping[str, Any], lang: Lang) -> str:
         verb = {"gap_new": ("新增缺口", "new gap"), "gap_healed": ("缺口已补", "gap healed")}[what][0 if zh else 1]
         said = f"{name}：{verb}（{kind}）" if zh else f"{name}: {verb} ({kind})"
     return f"{said}（{source_of(fact['batch'], lang)}）" if zh else f"{said} ({source_of(fact['batch'], lang)})"
+
+
+RECRUIT: dict[str, dict[Lang, str]] = {
+    "recruit": {"zh": "可招", "en": "yes"},
+    "nearby": {"zh": "就近配套即可", "en": "supply from nearby is enough"},
+    "unsuitable": {"zh": "不宜招", "en": "not suitable"},
+    "check": {"zh": "待核", "en": "to be checked"},
+}
+ABSENT = ("missing", "break", "extension")  # kinds that say that nobody here does it
+
+
+def shown_state(gap: Mapping[str, Any]) -> str:
+    """What a screen calls a gap: its kind; `no_data` in the place of an absence that the data do not carry."""
+    return "no_data" if gap["verdict"] == "insufficient_data" and gap["kind"] in ABSENT else str(gap["kind"])
+
+
+def shown_words(gap: Mapping[str, Any], lang: Lang) -> list[str]:
+    """Kind and verdict as words, without saying 数据不足 twice."""
+    state = shown_state(gap)
+    return list(dict.fromkeys([STATE[state][lang], VERDICT[gap["verdict"]][lang]]))

@@ -71,6 +71,7 @@ class Gap:
     candidates: tuple[str, ...]
     measures: Mapping[str, float]
     rank: int = 0  # place by score, equals share it
+    rank_of: int = 0  # among how many
     rank_interval: tuple[int, int] = (0, 0)  # the middle 80% of its place over the bootstrap draws
     by_source: Mapping[str, float] = field(default_factory=dict)  # score without the firms that only this source lists
 
@@ -177,7 +178,7 @@ def find_gaps(footprint: Footprint, chain: str = "") -> list[Gap]:
                 local=tuple(f for f, _ in footprint.by_segment.get(segment, [])),
                 candidates=tuple(f for f, _ in footprint.candidates.get(segment, [])),
                 measures={name: float(values[i]) for name, values in found.measures.items()},
-                rank=int(place[g]), rank_interval=(int(places[0][g]), int(places[1][g])),
+                rank=int(place[g]), rank_of=len(rows), rank_interval=(int(places[0][g]), int(places[1][g])),
                 by_source={s: float(v[g]) for s, v in lean.items()},
             )
         )  # fmt: skip
@@ -247,9 +248,9 @@ def _neighbours(footprint: Footprint, segment: str, rows: NDArray[np.int64], out
     for j in rows:
         other = net.ids[int(j)]
         ends = (segment, other) if outgoing else (other, segment)
-        edge = net.digraph.edges[ends]
+        share, kind = net.edges[ends]
         firms = tuple(f for f, _ in footprint.by_segment.get(other, []))
-        out.append(Neighbour(other, float(edge["share"]), str(edge["kind"]), float(footprint.x[int(j)]), firms))
+        out.append(Neighbour(other, float(share), kind, float(footprint.x[int(j)]), firms))
     return tuple(sorted(out, key=lambda n: (-n.share * n.strength, n.segment)))
 
 

@@ -11,16 +11,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
-import sqlalchemy as sa
-
-from graph import schema
-from graph.embedded import EmbeddedStore
 from graph.footprint import Footprint
 from graph.gaps import Gap
 from graph.report import state_of
 from graph.snapshot import loaded_on
-from graph.sql import chunks, readable
-from graph.types import Batch
+from graph.sql import key_part, rid
+from graph.store import GraphStore
+from graph.types import Batch, Membership
 from graph.whatif import ranked
 
 Status = Literal["new", "persistent", "healed"]
@@ -49,7 +46,7 @@ def with_history(
 
 
 def difference(
-    store: EmbeddedStore, last: int, before: tuple[Footprint, Sequence[Gap]], after: tuple[Footprint, Sequence[Gap]]
+    store: GraphStore, last: int, before: tuple[Footprint, Sequence[Gap]], after: tuple[Footprint, Sequence[Gap]]
 ) -> list[dict[str, Any]]:
     """What happened between two states of a region, as facts, by chain and segment; `last` is the earlier's last batch.
 
@@ -62,7 +59,7 @@ def difference(
     came, left = sorted(pairs[1] - pairs[0]), sorted(pairs[0] - pairs[1])
     batches = {b.id: b for b in store.batches()}
     written = _batches(store, [*came, *left], last)
-    names = _names(store, sorted({f for f, _ in (*came, *left)}))
+    names = store.names_of(sorted({f for f, _ in (*came, *left)}))
     facts: list[dict[str, Any]] = []
     of_segment: dict[str, int] = defaultdict(int)
     for what, rows in (("firm_came", came), ("firm_left", left)):
@@ -111,28 +108,9 @@ def _states(footprint: Footprint, gaps: Sequence[Gap]) -> dict[str, str]:
     return {s: state_of(float(footprint.x[net.row[s]]), by_segment.get(s)) for s in net.ids}
 
 
-def _batches(store: EmbeddedStore, pairs: Sequence[tuple[str, str]], last: int) -> dict[tuple[str, str], int]:
+def _batches(store: GraphStore, pairs: Sequence[tuple[str, str]], last: int) -> dict[tuple[str, str], int]:
     """The batch after `last` that wrote (or retired) each membership; where only the firm moved, the one that moved it."""
-    firms = sorted({f for f, _ in pairs})
-    wanted, moved = set(pairs), {}
-    member, firm = schema.TABLES["membership"], schema.TABLES["firm"]
-    out: dict[tuple[str, str], int] = {}
-    with readable(store.engine) as c:
-        for part in chunks(firms):
-            for row in c.execute(sa.select(firm.c.rid, firm.c.batch).where(firm.c.rid.in_(part))):
-                moved[row[0]] = int(row[1])
-            query = sa.select(member.c.firm_id, member.c.segment_id, member.c.batch).where(member.c.firm_id.in_(part))
-            for firm_id, segment, batch in c.execute(query):
-                if (firm_id, segment) in wanted:
-                    out[firm_id, segment] = int(batch)
-    return {p: n if (n := out.get(p, 0)) > last else moved.get(p[0], 0) for p in pairs}
-
-
-def _names(store: EmbeddedStore, firms: Sequence[str]) -> dict[str, str]:
-    """Names, of firms no longer valid too."""
-    table = schema.TABLES["firm"]
-    out: dict[str, str] = {}
-    with readable(store.engine) as c:
-        for part in chunks(list(firms)):
-            out.update((i, n) for i, n in c.execute(sa.select(table.c.id, table.c.name).where(table.c.id.in_(part))))
-    return out
+    keys = {pair: rid(Membership(*pair, 0)) for pair in pairs}
+    written = store.touched("membership", list(keys.values()), last)
+    moved = store.touched("firm", [key_part(firm) for firm, _ in pairs], last)
+    return {pair: written.get(key) or moved.get(key_part(pair[0]), 0) for pair, key in keys.items()}

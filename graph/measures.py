@@ -6,14 +6,16 @@ Shapes: S segments, R regions, F firms. Strength is in micro-units where it is s
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 from scipy import special  # scipy.stats holds the same and takes a second to import
 
 from graph.types import MICRO, Member
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -207,32 +209,51 @@ def suppliers_by_segment(segment: NDArray[np.int64], amount: Ints, n: int) -> tu
     )
 
 
-def betweenness(graph: nx.DiGraph[str]) -> dict[str, float]:
-    """Share of shortest supply paths that run through each segment (Freeman 1977, by networkx)."""
-    return {str(k): float(v) for k, v in nx.betweenness_centrality(graph, normalized=True).items()}
+def betweenness(linked: NDArray[np.bool_]) -> Floats:
+    """(S,) share of shortest supply paths that run through each segment, over (S − 1)(S − 2) (Freeman 1977).
 
-
-def cut_off(graph: nx.DiGraph[str]) -> dict[str, frozenset[str]]:
-    """What falls off when a segment fails: the segments that no supply path from a first segment reaches without it.
-
-    A segment is a first one where nobody in the graph supplies it, or where only a ring supplies its ring. By
-    dominator trees: Lengauer & Tarjan (1979), as in networkx; only those that were reached before can fall off.
+    linked: (S, S), from row to column. Brandes (2001), J. Math. Sociol. 25, for all starting segments at once.
     """
-    rooted: nx.DiGraph[Any] = nx.DiGraph(graph.edges)
-    rooted.add_nodes_from(list(graph.nodes))
-    root = object()
-    for part in nx.strongly_connected_components(graph):
-        if not any(u not in part for n in part for u in graph.predecessors(n)):
-            rooted.add_edges_from((root, n) for n in part)
-    above = nx.immediate_dominators(rooted, root)
-    out: dict[str, set[str]] = {str(n): set() for n in graph}
-    for node in graph:
-        over = above.get(node, root)
-        while over is not root:
-            if over != node:
-                out[over].add(node)
-            over = above.get(over, root)
-    return {n: frozenset(v) for n, v in out.items()}
+    n = len(linked)
+    a = linked.astype(np.float64)
+    paths, levels = np.eye(n), [np.eye(n)]  # (start, segment): shortest paths found, and those of each length
+    while levels[-1].any():
+        levels.append(np.where(paths > 0, 0.0, levels[-1] @ a))
+        paths += levels[-1]
+    hung = np.zeros((n, n))  # (start, segment): how much of what lies behind the segment hangs on it
+    for nearer, farther in zip(levels[-2::-1], levels[:0:-1], strict=True):
+        part = np.divide(1 + hung, paths, out=np.zeros((n, n)), where=farther > 0)
+        hung += nearer * (part @ a.T)
+    np.fill_diagonal(hung, 0.0)
+    return np.asarray(hung.sum(axis=0) / max((n - 1) * (n - 2), 1))
+
+
+def cut_off(linked: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """(S, S): does the column fall off when the row's segment fails, no supply path from a first segment reaching it?
+
+    linked: (S, S), from row to column. A segment is a first one where nobody supplies it, or where only a ring
+    supplies its ring; only what was reached before can fall off. By taking each segment out in turn, all at once.
+    """
+    n = len(linked)
+    reach = _spread(np.eye(n, dtype=bool), linked)
+    first: NDArray[np.bool_] = np.asarray((reach <= reach.T).all(axis=0))  # all that reach it are reached by it
+    gone = np.eye(n, dtype=bool)
+    left = _spread(first & ~gone, linked, ~gone)
+    return np.asarray(_spread(first[None, :], linked) & ~left & ~gone)
+
+
+def _spread(
+    start: NDArray[np.bool_], linked: NDArray[np.bool_], may: NDArray[np.bool_] | None = None
+) -> NDArray[np.bool_]:
+    """All that is reached along links from each row of `start`, itself included, without leaving `may`."""
+    seen = start
+    while True:
+        more = seen | (seen.astype(np.float32) @ linked.astype(np.float32) > 0)
+        if may is not None:
+            more &= may
+        if np.array_equal(more, seen):
+            return seen
+        seen = more
 
 
 def minimum_cut(graph: nx.DiGraph[str], source: str, target: str) -> frozenset[str]:
@@ -240,6 +261,8 @@ def minimum_cut(graph: nx.DiGraph[str], source: str, target: str) -> frozenset[s
 
     Menger (1927), by networkx. Several cuts can be equally small; the one found is not unique, its size is.
     """
+    import networkx as nx  # slow to import, and only asked for here
+
     if source == target or graph.has_edge(source, target) or not nx.has_path(graph, source, target):
         return frozenset()
     # No path needs a link out of its end or into its start, and networkx takes one that runs back for a direct link.

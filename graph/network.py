@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
 from graph import measures
-from graph.catalogue import as_digraph
 from graph.measures import Floats
 from graph.types import Chain, Link, LinkKind, Segment
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 # How much of a link's share counts as demand or supply: what goes into a product draws its maker near, machines are
 # bought once in years, and a shop that sells cars does not draw a car maker.
@@ -62,9 +64,20 @@ class Network:
 
     @cached_property
     def digraph(self) -> nx.DiGraph[str]:
+        from graph.chains import as_digraph
+
         graph = as_digraph(self.links)
         graph.add_nodes_from(self.ids)
         return graph
+
+    @cached_property
+    def edges(self) -> dict[tuple[str, str], tuple[float, LinkKind]]:
+        """Share and kind of each link by its ends; parallel kinds add their shares under the first one's kind."""
+        out: dict[tuple[str, str], tuple[float, LinkKind]] = {}
+        for k in self.links:
+            share, kind = out.get((k.source_id, k.target_id), (0.0, k.kind))
+            out[k.source_id, k.target_id] = (share + k.share, kind)
+        return out
 
     @cached_property
     def users(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -83,7 +96,9 @@ class Network:
         """Per segment, those of its chain that no supply path reaches without it."""
         out: dict[str, frozenset[str]] = {}
         for rows in self.chain_rows.values():
-            out.update(measures.cut_off(self.digraph.subgraph(self.ids[i] for i in rows)))
+            falls = measures.cut_off(self.adjacent[np.ix_(rows, rows)] > 0)
+            for row, fallen in zip(rows, falls, strict=True):
+                out[self.ids[row]] = frozenset(self.ids[rows[j]] for j in np.flatnonzero(fallen))
         return out
 
     @cached_property
@@ -91,8 +106,7 @@ class Network:
         """(S,) betweenness within the segment's own chain, over the largest there."""
         raw = np.zeros(len(self.ids))
         for rows in self.chain_rows.values():
-            between = measures.betweenness(self.digraph.subgraph(self.ids[i] for i in rows))
-            raw[rows] = [between[self.ids[i]] for i in rows]
+            raw[rows] = measures.betweenness(self.adjacent[np.ix_(rows, rows)] > 0)
         return self._relative_to_chain(raw)
 
     @cached_property

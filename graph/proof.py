@@ -101,7 +101,7 @@ class Proof:
         named = [(net.segments[s].name, net.segments[s].name_en) for s in cut[:SHOWN]]
         return {
             "passed": lost >= FAINT,
-            "figures": {"segments": len(felt), "strength": lost, "firms": len(firms), "cut_off": cut,
+            "figures": {"segments": len(felt), "felt": [net.ids[j] for j in felt], "strength": lost, "firms": len(firms), "cut_off": cut,
                         "cut_off_names": [n for n, _ in named], "cut_off_names_en": [n for _, n in named]},
             "firms": firms,
         }  # fmt: skip
@@ -116,7 +116,8 @@ class Proof:
         out = []
         for j, likeness in self.footprint.expected.peers:
             row: dict[str, Any] = {
-                "region": country.cities[j], "name": country.regions.name(country.cities[j]), "likeness": likeness,
+                "region": country.cities[j], "name": country.regions.name(country.cities[j]),
+                "name_en": country.regions.name_en(country.cities[j]), "likeness": likeness,
                 "firms": float(country.counts[i, j]), "strength": float(country.strength[i, j] / MICRO),
                 "base": float(country.strength[self.footprint.network.row[below], j] / MICRO) if below else None,
             }  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph.siting import Recruit
-from graph.words import VERDICT_REASON, tenths
+from graph.words import VERDICT_REASON, counted, tenths
 
 Both = tuple[str, str]
 
@@ -20,13 +20,16 @@ def test(key: str, found: Mapping[str, Any], name: Both) -> Both:
 def _need(f: Mapping[str, Any], passed: bool, name: Both) -> Both:
     if not passed:
         return f"本地未查到要买{name[0]}的企业。", f"No local firm is known that buys {name[1].lower()}."
-    zh, en = f"本地下游企业 {f['buyers']} 家用得到", f"{f['buyers']} local firms use it"
+    zh, en = (
+        f"本地下游企业 {f['buyers']} 家用得到",
+        f"{counted(f['buyers'], 'local firm')} {'uses' if f['buyers'] == 1 else 'use'} it",
+    )
     if f["demand_yi"] >= 0.1:
         zh += f"，一年约需 {f['demand_yi']:.1f} 亿元（估计）"
         en += f", about {f['demand_yi'] * 100:.0f} million yuan a year (estimate)"
     if f["plans"]:
         zh += f"；另有在建拟建项目 {f['plans']} 个"
-        en += f"; {f['plans']} projects planned"
+        en += f"; {counted(f['plans'], 'project')} planned"
     return zh + "。", en + "."
 
 
@@ -34,7 +37,7 @@ def _presence(f: Mapping[str, Any], passed: bool, name: Both) -> Both:
     if not f["local"]:
         return "本地未查到从事企业。", "No local firm is known to do it."
     zh, en = f"本地从事企业 {f['local']} 家，最大一家占 {f['largest_share']:.0%}", (
-        f"{f['local']} local firms do it, the largest holds {f['largest_share']:.0%}"
+        f"{counted(f['local'], 'local firm')} {'does' if f['local'] == 1 else 'do'} it, the largest holds {f['largest_share']:.0%}"
     )  # fmt: skip
     thin = "低于" if f["quotient_high"] < 1 else "不低于"
     return (
@@ -51,7 +54,7 @@ def _coverage(f: Mapping[str, Any], passed: bool, name: Both) -> Both:
         zh, en = f"约覆盖{tenths(f['estimate'], 'zh').removeprefix('约')}", f"they hold {tenths(f['estimate'], 'en')}"
     return (
         f"本地在库企业 {f['firms']} 家，来源 {f['sources']} 类，{zh}：{reason['zh']}。",
-        f"{f['firms']} local firms from {f['sources']} kinds of source; {en}: {reason['en']}.",
+        f"{counted(f['firms'], 'local firm')} from {counted(f['sources'], 'kind')} of source; {en}: {reason['en']}.",
     )
 
 
@@ -59,7 +62,10 @@ def _consequence(f: Mapping[str, Any], passed: bool, name: Both) -> Both:
     if not f["segments"]:
         return "本地没有依赖它的下游环节。", "No local segment depends on it."
     zh = f"缺了它，本地下游 {f['segments']} 个环节、{f['firms']} 家企业受影响"
-    en = f"Without it {f['segments']} local segments downstream with {f['firms']} firms are affected"
+    en = (
+        f"Without it {counted(f['segments'], 'local segment')} downstream with {counted(f['firms'], 'firm')} "
+        f"{'is' if f['segments'] == 1 else 'are'} affected"
+    )
     if f["cut_off"]:
         zh += f"；其中{'、'.join(f['cut_off_names'])}别无来路"
         en += f"; nothing else feeds {', '.join(f['cut_off_names_en'])}"
@@ -97,9 +103,10 @@ def recruit(found: Recruit) -> Both:
 def peer(row: Mapping[str, Any], base: Both | None) -> Both:
     """What one look-alike city has."""
     n = round(row["firms"])
-    some = "约 1 家" if row["firms"] > 0 and n == 0 else f"{n} 家"
+    some = "约 1 家" if row["firms"] > 0 and n == 0 else f" {n} 家"
     zh = f"{row['name']}：{'在库未见该环节企业' if row['firms'] <= 0 else f'在库该环节企业{some}'}"
-    en = f"{row['name']}: {'none on record' if row['firms'] <= 0 else f'about {max(n, 1)} firms on record'}"
+    many = "none" if row["firms"] <= 0 else "about 1 firm" if n == 0 else counted(n, "firm")
+    en = f"{row['name_en']}: {many} on record"
     if base is not None and row["base"] is not None:
         if row["firms"] > 0 and row["base"] > 0:
             zh += f"，已由{base[0]}延伸过来"
@@ -127,7 +134,7 @@ def change(code: str, f: Mapping[str, Any]) -> Both:
         return "查实本地已有企业从事该环节，则不再列为缺失。", "A local firm found to do it would end the absence."
     if code == "buyers_leave":
         return f"现有 {f['buyers']} 家本地买方停产、外迁或改用替代品，则需求不再成立。", (
-            f"Were the {f['buyers']} local buyers to stop, move or use something else, the need would end."
+            f"Were the {'local buyer' if f['buyers'] == 1 else str(f['buyers']) + ' local buyers'} to stop, move or use something else, the need would end."
         )
     if code == "grow":
         return "本地企业增资扩产，达到下游所需的一半以上、且比重接近全国水平，则不再薄弱。", (

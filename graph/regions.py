@@ -10,8 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from graph.catalogue import nearest
+from graph.chains import nearest
 from graph.errors import UnknownName, UnreadableFile
+from graph.place_names import english
 
 MUNICIPALITIES = ("110000", "120000", "310000", "500000")
 # Counties that became cities or districts under a new code; old credit codes still carry the old one.
@@ -21,7 +22,8 @@ EARTH_KM = 6371.0
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """地区. `short` is the name without its suffix; `lng`, `lat` in degrees or None where not known."""
+    """地区. `short` is the name without its suffix; `lng`, `lat` in degrees or None where not known; `name_en` as the table
+    gives it, '' where it gives none."""
 
     code: str
     level: Literal["province", "city", "county"]
@@ -30,6 +32,7 @@ class Region:
     parent: str
     lng: float | None
     lat: float | None
+    name_en: str = ""
 
 
 class Regions:
@@ -45,9 +48,9 @@ class Regions:
             raise UnreadableFile(str(file), "not found", "set LIANTU_DATA to the folder that holds regions.csv")
         with file.open(encoding="utf-8", newline="") as handle:
             return cls(
-                Region(r["code"], r["level"], r["name"], r["short"], r["parent"], _number(r["lng"]), _number(r["lat"]))  # type: ignore[arg-type]
+                Region(r["code"], r["level"], r["name"], r["short"], r["parent"], _number(r["lng"]), _number(r["lat"]), r.get("name_en") or "")  # type: ignore[arg-type]
                 for r in csv.DictReader(handle)
-            )
+            )  # fmt: skip
 
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:
@@ -127,6 +130,11 @@ class Regions:
         """The region's name, or 待核 where the code is unknown or empty."""
         region = self.by_code.get(self.canonical(code)) if code else None
         return region.name if region else "待核"
+
+    def name_en(self, code: str) -> str:
+        """The same in English: from the table, or by rule where it has no English names."""
+        region = self.by_code.get(self.canonical(code)) if code else None
+        return (region.name_en if region else "") or english(self.name(code))
 
     def full_name(self, code: str) -> str:
         """Province and name, once each: 河南省新乡市."""

@@ -113,7 +113,7 @@ def _document(
     document = {
         "segment": gap.segment, "name": segment.name, "name_en": segment.name_en, "chain": gap.chain, "kind": gap.kind,
         "verdict": gap.verdict, "action": gap.action, "score": gap.score, "components": dict(gap.components),
-        "interval": list(gap.interval), "rank": gap.rank, "rank_low": gap.rank_interval[0],
+        "interval": list(gap.interval), "rank": gap.rank, "rank_of": gap.rank_of, "rank_low": gap.rank_interval[0],
         "rank_high": gap.rank_interval[1], "by_source": dict(gap.by_source), "evidence": evidence,
         "tests": {
             key: test | {"count": len(test["firms"]), "firms": named(test["firms"])}

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.columns import MemberColumns, OriginColumns
-from graph.contents import Content
+from graph.contents import Content, Version
 from graph.regions import Regions
 from graph.types import Batch, Chain, Firm, Link, Member, Membership
 
@@ -178,6 +178,15 @@ class GraphStore(Protocol):
 
     def contents(self, record: str, size: int = 2_000) -> Iterator[list[Content]]:
         """All current records of a type as they are stored, in lists of at most `size`, in constant memory."""
+
+    def past(self, record: str, last: int, size: int = 2_000) -> Iterator[list[Version]]:
+        """The records of a type that were current right after batch `last`, each once, in lists of at most `size`."""
+
+    def touched(self, record: str, rids: Sequence[str], last: int) -> dict[str, int]:
+        """The newest batch after `last` that wrote or retired each of these records, by key, for those it did."""
+
+    def names_of(self, firm_ids: Sequence[str]) -> dict[str, str]:
+        """Names by id; of a firm that is no longer valid the last it had."""
 
     def firm_keys(self, size: int = 5_000) -> Iterator[dict[str, str]]:
         """All firm keys, in parts."""

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from graph import measures
-from graph.catalogue import nearest
+from graph.chains import nearest
 from graph.columns import MemberColumns
 from graph.country import Country
 from graph.errors import InvalidArgument, UnknownName

@@ -71,6 +71,11 @@ COMPONENT: dict[str, dict[Lang, str]] = {
 UNKNOWN: dict[Lang, str] = {"zh": "待核", "en": "to be checked"}
 
 
+def counted(n: int, noun: str) -> str:
+    """A number with its English noun: 1 firm, 2 firms."""
+    return f"{n} {noun}" + ("" if n == 1 else "s")
+
+
 def tenths(share: float, lang: Lang) -> str:
     """A share as officials say it: 约七成, or `about 70%`."""
     n = round(share * 10)

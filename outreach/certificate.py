@@ -19,7 +19,8 @@ from docx.text.paragraph import Paragraph
 
 from graph.certificate import Section, certificate
 from graph.errors import UnreadableFile
-from graph.words import ACTION, KIND, UNKNOWN, VERDICT, Lang
+from graph.gap_words import shown_state
+from graph.words import ACTION, STATE, UNKNOWN, VERDICT, Lang
 
 # GB/T 9704: A4, margins 37/35/28/26 mm, title 小标宋 size 2 (22 pt), body 仿宋 size 3 (16 pt), headings 黑体, 28 pt lines.
 # A machine without these fonts takes the next serif or sans; the names are what an office has.
@@ -122,7 +123,7 @@ def _facts(paper: Paper, gap: Mapping[str, Any], region: str, lang: Lang) -> Non
     words = _WORDS[lang]
     rows = [
         (words["region"], region), (words["segment"], str(gap["name"] if lang == "zh" else gap["name_en"])),
-        (words["kind"], KIND[gap["kind"]][lang]), (words["action"], ACTION[gap["action"]][lang]),
+        (words["kind"], STATE[shown_state(gap)][lang]), (words["action"], ACTION[gap["action"]][lang]),
         (words["verdict"], VERDICT[gap["verdict"]][lang]),
     ]  # fmt: skip
     table = paper.add_table(rows=len(rows), cols=2)

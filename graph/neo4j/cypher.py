@@ -224,6 +224,11 @@ SOURCES = (
     "RETURN source, firms, batch, b.finished AS loaded"
 )
 
+# What records were before loads after `$v` changed or retired them: of one type, whose keys stand between two texts.
+_LOG = "MATCH (c:Change) WHERE c.key > $after AND c.key < $end AND c.batch > $v "
+CHANGES = _LOG + "RETURN c.key AS key, c.rid AS rid, c.before AS before ORDER BY key LIMIT $limit"
+CHANGES_OF = _LOG + "AND c.rid IN $rids RETURN c.rid AS rid, c.batch AS batch, c.before AS before"
+
 # -- what the measures read: aggregated by the server, one row a segment or place ------------------
 
 MEMBER_COLUMNS = (

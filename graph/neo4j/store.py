@@ -9,19 +9,18 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 import neo4j
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
 from graph import schema
 from graph import types as t
-from graph.catalogue import ORDER, as_digraph
+from graph.chains import ORDER, as_digraph
 from graph.columns import FirmColumns, MemberColumns, OriginColumns
-from graph.contents import Content
+from graph.contents import Content, Version
 from graph.errors import StoreError
 from graph.measures import SITE_SHARE
 from graph.neo4j import cypher as q
-from graph.neo4j import migrations
+from graph.neo4j import migrations, past
 from graph.neo4j.batch import Neo4jBatch
 from graph.neo4j.codec import PROPERTIES, anchor, short_key
 from graph.neo4j.connect import Line
@@ -194,6 +193,25 @@ class Neo4jStore:
             if int(self._state()["settling"]) > v:
                 raise StoreError(f"the graph on {self.line.name} was changed meanwhile; try again")
 
+    def past(self, record: str, last: int, size: int = 2_000) -> Iterator[list[Version]]:
+        return past.past(self.line, record, last, size)
+
+    def touched(self, record: str, rids: Sequence[str], last: int) -> dict[str, int]:
+        return self._at(lambda v: past.touched(self.line, record, rids, last, v))
+
+    def names_of(self, firm_ids: Sequence[str]) -> dict[str, str]:
+        def read(v: int) -> dict[str, str]:
+            names: dict[str, str] = {}
+            # At the version last folded in, a firm that a load has retired since still stands.
+            for at in (int(self._state()["settled"]), v):
+                for part in chunks(sorted(set(firm_ids)), IDS):
+                    found = self.line.read(q.rows_by("firm", "id"), v=at, values=part)
+                    names |= {r["p"]["id"]: r["p"]["name"] for r in found}
+            keys = {key_part(f): f for f in firm_ids if f not in names}
+            return names | {keys[k]: name for k, name in past.last_names(self.line, list(keys)).items()}
+
+        return self._at(read)
+
     def chains(self) -> list[t.Chain]:
         """All chains; kept as long as no load has ended, since every page asks for them."""
         return list(self._once("chains", self._newest(), self._read_chains))
@@ -224,6 +242,8 @@ class Neo4jStore:
         return into, out
 
     def paths(self, source_id: str, target_id: str, longest: int = 4) -> list[list[str]]:
+        import networkx as nx  # slow to import, and only asked for here
+
         graph = as_digraph(self.links())
         if source_id not in graph or target_id not in graph:
             return []

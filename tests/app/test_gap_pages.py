@@ -61,6 +61,45 @@ def test_the_certificate_shows_the_four_tests_apart_and_the_firms_of_each(app: A
     assert set(OUTSIDE_SEPARATORS) <= candidates
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"), [("zh", "福州市：数据不足，还不能判断缺口"), ("en", "Fuzhou: not enough data to tell any gap")]
+)
+def test_a_region_without_firms_is_told_that_the_data_do_not_reach(app: AppTest, lang: str, said: str) -> None:
+    at = page(app, "gap_list")
+    at.query_params["region"], at.query_params["lang"] = "350100", lang
+    at.run()
+    assert at.header[0].value == said
+    at.button(key="gaps_to_data").click().run()
+    assert not at.exception
+    assert [u.key for u in at.file_uploader] == ["data_file"]
+
+
+def test_what_the_data_do_not_carry_is_not_called_missing(app: AppTest) -> None:
+    """Battery testing is a trade of small firms, which one list may have missed."""
+    at = page(app, "gap_list")
+    at.pills(key="gaps_verdicts").set_value(["insufficient_data"]).run()
+    assert not at.exception
+    assert "处疑似缺口，数据不足，都还不能认定" in at.header[0].value
+    cards = [e.proto.body for e in at.get("html") if "仅供参考）" in e.proto.body]
+    assert cards
+    assert [c for c in cards if "缺失" in c or "断点" in c] == []
+    assert "八成情况下" not in words(at)
+
+
+def test_the_fifth_question_stands_beside_the_four(app: AppTest) -> None:
+    row = next(e.proto.body for e in opened(app).get("html") if "本地有没有需求" in e.proto.body)
+    assert "该不该招 待核" in row  # nobody knows what land a plant of the small country needs
+
+
+def test_every_count_opens_to_all_its_firms(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.report.SHOWN", 1)
+    at = opened(app)
+    named = [b.label for b in at.button if b.key and b.key.startswith("why_candidate_")]
+    assert len(named) == 1
+    more = [p for p in at.get("popover") if p.proto.popover.label == "等共 2 家"]
+    assert more
+
+
 def test_the_certificate_leads_to_the_sandbox_with_its_segment(app: AppTest) -> None:
     at = opened(app)
     at.button(key="why_try").click().run()

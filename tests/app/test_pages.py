@@ -175,8 +175,21 @@ def test_no_page_shows_an_id_or_an_empty_value(app: AppTest, name: str, lang: st
 
 def test_english_speaks_english(app: AppTest) -> None:
     app.segmented_control(key="frame_lang").set_value("en").run()
-    assert app.header[0].value.startswith("新乡市: 2 chains")
+    assert app.header[0].value.startswith("Xinxiang: 2 chains")
     assert "Open the map" in words(app)
+
+
+@pytest.mark.parametrize("name", ["overview", "chain_map", "gap_list", "targets", "firm", "data", "visits"])
+def test_places_are_said_in_english_on_the_english_screen(app: AppTest, name: str) -> None:
+    """Firms keep their Chinese names; provinces stand in none of them."""
+    app.segmented_control(key="frame_lang").set_value("en").run()
+    app.query_params["segment"] = "battery_ev.separator"
+    at = page(app.run(), name)
+    assert not at.exception, [e.value for e in at.exception]
+    shown = [o for box in at.selectbox if box.key == "frame_region" for o in box.options]
+    if name not in ("firm", "data"):  # these have no region to choose
+        assert {"Region: Xinxiang, Henan", "Region: Changyuan, Henan"} <= set(shown)
+    assert [w for w in ("河南省", "福建省", "广东省", "待核", "地区") if w in words(at)] == []
 
 
 def test_address_opens_the_same_view_for_a_colleague(home: Path) -> None:

@@ -63,3 +63,22 @@ def test_lines_carry_the_firms_and_their_number(town) -> None:
     assert "【本地有没有需求：成立】" in text
     assert "pack1有限公司、pack2有限公司" in text
     assert "等 7 家" in text
+
+
+def test_the_firms_counted_are_those_of_the_segments_named(town) -> None:
+    """So that a page can open any number to all its firms, not only to the five that the document names."""
+    foot = town(cell=(), pack=(1,) * 7)
+    gap = {d["segment"]: d for d in gap_documents(town.store, town.regions, foot, find_gaps(foot))}["toy.cell"]
+    counted = [i for s in certificate(gap, "zh") for i in s.items if i.count]
+    assert len(counted) >= 4
+    for item in counted:
+        by_segment = foot.candidates if item.elsewhere else foot.by_segment
+        assert len({f for s in item.segments for f, _ in by_segment[s]}) == item.count
+
+
+def test_an_interval_drawn_from_next_to_nothing_is_not_shown(town) -> None:
+    gap = documents(town, cell=())["toy.cell"]
+    assert "在 1 处缺口中排第 1 位；" in sections(gap | {"verdict": "likely"})["sure"].items[1].text
+    thin = sections(gap | {"verdict": "insufficient_data"})["sure"].items
+    assert thin[-1].text.endswith("数据不足，仅供参考。")
+    assert "八成" not in "".join(i.text for i in thin)
