@@ -10,6 +10,7 @@ from graph.words import Lang
 from recommend.backtest_report import NAMES
 
 GREY = "#9AA5B1"
+FIRST = "#D55E00"
 
 
 def models_option(report: Mapping[str, Any], lang: Lang, measure: str = "auc") -> dict[str, Any]:
@@ -32,10 +33,16 @@ def models_option(report: Mapping[str, Any], lang: Lang, measure: str = "auc") -
     }  # fmt: skip
 
 
-def calibration_option(report: Mapping[str, Any], said: str, came: str) -> dict[str, Any]:
-    """Chance said against share that came, with the line on which both agree."""
-    points = [[round(b["predicted"], 4), round(b["came"], 4)] for b in report["calibration"]["chart"]]
-    top = min(1.0, max([0.05, *(v for p in points for v in p)]) * 1.15)
+def calibration_option(
+    held: Mapping[str, Any], said: str, came: str, names: tuple[str, str] | None = None
+) -> dict[str, Any]:
+    """Chance said against share that came, with the line on which both agree.
+
+    held: `chart`, and `chart_of_first` for the first of each list where `names` call both series.
+    """
+    charts = [held["chart"], *([held["chart_of_first"]] if names and "chart_of_first" in held else [])]
+    series = [[[round(b["predicted"], 4), round(b["came"], 4)] for b in chart] for chart in charts]
+    top = min(1.0, max([0.05, *(v for points in series for p in points for v in p)]) * 1.15)
     axis = {
         "type": "value",
         "min": 0,
@@ -43,12 +50,20 @@ def calibration_option(report: Mapping[str, Any], said: str, came: str) -> dict[
         "axisLabel": {"color": MUTED},
         "splitLine": {"lineStyle": {"color": RULE}},
     }
+    marks = (("circle", ACCENT), ("diamond", FIRST))
+    legend = (
+        {"legend": {"data": list(names), "right": 24, "top": 0, "textStyle": {"color": TEXT}}}
+        if names and len(series) > 1
+        else {}
+    )
     return {
         "animation": False, "textStyle": {"fontFamily": FONT, "color": TEXT}, "grid": {"left": 8, "right": 24, "top": 26, "bottom": 32, "containLabel": True},
+        **legend,
         "xAxis": axis | {"name": said, "nameLocation": "middle", "nameGap": 24}, "yAxis": axis | {"name": came},
         "series": [
             {"type": "line", "data": [[0, 0], [round(top, 2), round(top, 2)]], "symbol": "none", "silent": True,
              "lineStyle": {"color": GREY, "type": "dashed"}},
-            {"type": "line", "data": points, "symbol": "circle", "symbolSize": 8, "lineStyle": {"color": ACCENT}, "itemStyle": {"color": ACCENT}},
+            *({"type": "line", "name": names[i] if names else said, "data": points, "symbol": marks[i][0], "symbolSize": 8,
+               "lineStyle": {"color": marks[i][1]}, "itemStyle": {"color": marks[i][1]}} for i, points in enumerate(series)),
         ],
     }  # fmt: skip

@@ -33,6 +33,21 @@ def models(held: Mapping[str, Any], lang: Lang) -> list[list[str]]:
     return [[NAMES[m][side], *(figure(v[k]) for k in SHOWN)] for m, v in held.items()]
 
 
+def calibration(held: Mapping[str, Any], say: texts.Speaker) -> str:
+    """How far the chances are off, and what chance alone would show; a report kept by an older version has no such figure."""
+    words = say("backtest.calibration_sub", error=f"{held['error']:.1%}", first=f"{held['error_of_first']:.1%}")
+    if "luck_of_first" not in held:
+        return words
+    return words + say("backtest.luck", n=held["first"]["n"], luck=f"{held['luck_of_first'][0]:.1%}")
+
+
+def chances(held: Mapping[str, Any], say: texts.Speaker) -> str:
+    """What a chance means, '' for a report of an older version."""
+    if "first" not in held:
+        return ""
+    return say("backtest.chance_means", said=f"{held['first']['said']:.0%}", came=f"{held['first']['came']:.0%}")
+
+
 def chains(report: Mapping[str, Any], lang: Lang) -> list[list[str]]:
     """The same by chain."""
     names = {c.id: c.name if lang == "zh" else c.name_en for c in loaders.space().network.chains}

@@ -168,7 +168,5 @@ def _learn(say: texts.Speaker) -> None:
         st.html(
             snippets.text(say("backtest.taught", error=f"{taught.error or 0:.1%}", n=taught.checked_on), "lt-muted")
         )
-        option = backtest_charts.calibration_option(
-            {"calibration": {"chart": taught.chart}}, say("backtest.said"), say("backtest.came")
-        )
+        option = backtest_charts.calibration_option({"chart": taught.chart}, say("backtest.said"), say("backtest.came"))
         st_echarts(option, height="220px", key="own_calibration", theme={})

@@ -98,8 +98,15 @@ MORE: dict[str, tuple[str, str]] = {
     "backtest.mrr": ("名次倒数均值", "Mean of 1/rank"),
     "backtest.calibration": ("说几成就是几成", "Chances mean what they say"),
     "backtest.calibration_sub": (
-        "横轴为估计的落地机会，纵轴为实际占比，每点约 {n} 个候选；全部候选平均偏差 {error}，各名单首位平均偏差 {first}",
-        "Across: estimated chance; up: share that came; about {n} candidates a point; mean error over all {error}, over the first of each list {first}",
+        "横轴为估计的落地机会，纵轴为实际占比，落在虚线上即为相符。平均偏差：全部候选 {error}，各名单首位 {first}",
+        "Across: estimated chance; up: share that came; on the dashed line both agree. Mean error: all candidates {error}, first of each list {first}",
+    ),
+    "backtest.luck": ("（即使估计全对，{n} 份名单的偶然起伏也约有 {luck}）", " (with {n} lists, chance alone gives about {luck} even where every estimate is right)"),
+    "backtest.chart_all": ("全部候选", "all candidates"),
+    "backtest.chart_first": ("各名单首位", "first of each list"),
+    "backtest.chance_means": (
+        "“估计机会”是指：如果这个项目由候选中的一家来投，投的正是这一家的机会；同一项目各候选的机会合计为 100%。它不是某企业本来会不会来的概率，所以不在名单上显示。名单首位平均估计 {said}，实际有 {came} 就是来的那一家。",
+        "An estimated chance means: if one of the candidates makes this investment, the chance that it is this one; the chances of a project add up to 100%. It is not the chance that a firm comes at all, and so does not stand on the lists. The first of a list was given {said} on average and was the one that came in {came} of cases.",
     ),
     "backtest.said": ("估计机会", "Estimated chance"),
     "backtest.came": ("实际占比", "Share that came"),

@@ -24,6 +24,7 @@ Floats = NDArray[np.float64]
 SAMPLES = 1000
 SEED = 410700
 TOP = (10, 50)
+FIRST_BINS = 5  # points of the chart of the first of each list
 NAMED = 5  # firms named at the head of a case
 NAMES = {
     "liantu": ("本名单", "this list"), "random": ("随机", "random"), "size": ("只看规模", "size"), "nearness": ("只看距离", "nearness"),
@@ -178,18 +179,21 @@ def _main_only(fields: Sequence[Field], weights: Weights) -> dict[str, Any]:
 
 
 def calibration(fields: Sequence[Field], weights: Weights) -> dict[str, Any]:
-    """How far the chances can be believed: each candidate's chance of being the one that comes, against what happened."""
-    chance, came, best, right = [], [], [], []
-    for f in fields:
-        curve = weights.calibration.get(f.province, weights.calibration.get("", []))
-        p = training.calibrated(curve, training.chances(f.score(weights)))
-        chance.append(p)
-        came.append(np.arange(f.n) == f.came)
-        best.append(float(p.max()))
-        right.append(float(np.argmax(p) == f.came))
-    p, y = np.concatenate(chance), np.concatenate(came).astype(float)
+    """How far the chances can be believed: each candidate's chance of being the one that comes, against what happened.
+
+    A chance is that of one candidate among the candidates of its landing, given that one of them comes; those of a landing
+    add up to 1. Most are small, so the error over all is small whatever one does: the sterner figure is that of the first of
+    each list, beside what perfectly right chances would show by luck with so many lists (`luck_of_first`).
+    """
+    held = [f.chances(weights) for f in fields]
+    p = np.concatenate(held)
+    y = np.concatenate([np.arange(f.n) == f.came for f in fields]).astype(float)
+    best = np.array([float(c.max()) for c in held])
+    right = np.array([float(np.argmax(c) == f.came) for c, f in zip(held, fields, strict=True)])
     return {
         "error": training.calibration_error(p, y),
-        "error_of_first": training.calibration_error(np.array(best), np.array(right)),
-        "pairs": len(p), "chart": training.reliability(p, y),
+        "error_of_first": training.calibration_error(best, right),
+        "luck_of_first": list(training.luck(best, SAMPLES, np.random.default_rng(SEED))),
+        "first": {"said": float(best.mean()), "came": float(right.mean()), "n": len(best)},
+        "pairs": len(p), "chart": training.reliability(p, y), "chart_of_first": training.reliability(best, right, FIRST_BINS),
     }  # fmt: skip

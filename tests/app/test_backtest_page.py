@@ -36,7 +36,11 @@ def report() -> dict[str, Any]:
         "landings": 3, "ranked": 2, "measured": 2, "not_ranked": {"the firm works in no segment of the catalogue": 1},
         "landings_file": "projects.csv", "data": "outside", "models": models, "main_only": {"landings": 2, "models": models},
         "chains": [{"chain": "battery_ev", "landings": 2, **models["liantu"]}], "candidates": {"median": 11.0, "mean": 11.0, "most": 12},
-        "calibration": {"error": 0.01, "error_of_first": 0.04, "pairs": 22, "chart": [{"predicted": 0.1, "came": 0.12, "n": 11}, {"predicted": 0.3, "came": 0.28, "n": 11}]},
+        "calibration": {
+            "error": 0.01, "error_of_first": 0.04, "luck_of_first": [0.03, 0.01, 0.06], "first": {"said": 0.22, "came": 0.25, "n": 2}, "pairs": 22,
+            "chart": [{"predicted": 0.1, "came": 0.12, "n": 11}, {"predicted": 0.3, "came": 0.28, "n": 11}],
+            "chart_of_first": [{"predicted": 0.4, "came": 0.5, "n": 2}],
+        },
         "cases": [case, case | {"firm": "丙有限公司", "rank": None, "candidates": 0, "reason": "the firm works in no segment of the catalogue"}],
     }  # fmt: skip
 
@@ -77,8 +81,29 @@ def test_charts_start_at_zero_and_put_the_best_on_top() -> None:
     assert option["xAxis"]["min"] == 0
     assert option["yAxis"]["data"][-1] == "本名单"
     assert option["series"][0]["data"][-1]["value"] == 0.8
-    curve = backtest_charts.calibration_option(report(), "a", "b")["series"][1]["data"]
-    assert curve == [[0.1, 0.12], [0.3, 0.28]]
+    held = report()["calibration"]
+    option = backtest_charts.calibration_option(held, "a", "b", ("all", "first"))
+    assert [line["data"] for line in option["series"][1:]] == [[[0.1, 0.12], [0.3, 0.28]], [[0.4, 0.5]]]
+    assert option["legend"]["data"] == ["all", "first"]
+    alone = backtest_charts.calibration_option(held, "a", "b")  # the office's own record has no lists
+    assert len(alone["series"]) == 2
+    assert "legend" not in alone
+
+
+def test_chances_are_said_with_what_they_mean(tested: AppTest) -> None:
+    seen = words(tested)
+    assert "平均偏差：全部候选 1.0%，各名单首位 4.0%（即使估计全对，2 份名单的偶然起伏也约有 3.0%）" in seen
+    assert "名单首位平均估计 22%，实际有 25% 就是来的那一家" in seen
+
+
+def test_a_report_of_an_older_version_is_still_shown(app: AppTest, home: Path) -> None:
+    old = report()
+    for name in ("luck_of_first", "first", "chart_of_first"):
+        del old["calibration"][name]
+    (home / "backtest.json").write_text(json.dumps(old), encoding="utf-8")
+    seen = words(page(app, "backtest"))
+    assert "各名单首位 4.0%" in seen
+    assert "估计全对" not in seen
 
 
 def targets(app: AppTest) -> AppTest:
