@@ -57,7 +57,7 @@ class Documents:
                     for name, weight in self.shares.items()
                 },
                 "reasons": explain.reasons(case, self.around, values, membership, self.parks),
-                "counter": explain.counter_arguments(case, len(self.around.buyers), self.parks),
+                "counter": explain.counter_arguments(case, self.around, self.regions.full_name, self.parks),
                 "unknown": explain.unknowns(case.firm, values),
                 "path": explain.path(case, self.around),
                 "excluded": failed(weighed.gates),
