@@ -26,10 +26,11 @@ st.html(
 )  # fmt: skip
 left, right = st.columns([3, 2])
 with left:
-    simple = max(v["auc"][0] for k, v in report["models"].items() if k != "liantu")
-    st.subheader(say("backtest.against" if ours["auc"][0] > simple else "backtest.against_not"), anchor=False)
+    st.subheader(say("backtest.against" if backtest_parts.better(report) else "backtest.against_not"), anchor=False)
     st.html(snippets.text(say("backtest.against_sub"), "lt-muted"))
     st_echarts(backtest_charts.models_option(report, chosen.lang), height="230px", key="backtest_models", theme={})
+    for line in backtest_parts.against(report, chosen):
+        st.html(snippets.text(line))
 with right:
     st.subheader(say("backtest.calibration"), anchor=False)
     st.html(snippets.text(backtest_parts.calibration(report["calibration"], say), "lt-muted"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,7 +20,7 @@ def models_option(report: Mapping[str, Any], lang: Lang, measure: str = "auc") -
     held = sorted(report["models"].items(), key=lambda m: m[1][measure][0])
     names = [NAMES[m][side] for m, _ in held]
     return {
-        "animation": False, "textStyle": {"fontFamily": FONT, "color": TEXT}, "grid": {"left": 4, "right": 60, "top": 6, "bottom": 20, "containLabel": True},
+        "animation": False, "textStyle": {"fontFamily": FONT, "color": TEXT}, "grid": {"left": 12, "right": 60, "top": 6, "bottom": 20, "containLabel": True},
         "xAxis": {"type": "value", "min": 0, "max": 1, "axisLabel": {"color": MUTED}, "splitLine": {"lineStyle": {"color": RULE}}},
         "yAxis": {"type": "category", "data": names, "axisTick": {"show": False}, "axisLine": {"lineStyle": {"color": RULE}},
                   "axisLabel": {"color": TEXT, "fontSize": 13}},
@@ -42,7 +43,9 @@ def calibration_option(
     """
     charts = [held["chart"], *([held["chart_of_first"]] if names and "chart_of_first" in held else [])]
     series = [[[round(b["predicted"], 4), round(b["came"], 4)] for b in chart] for chart in charts]
-    top = min(1.0, max([0.05, *(v for points in series for p in points for v in p)]) * 1.15)
+    most = max(v for points in [*series, [[0.05]]] for p in points for v in p)
+    # A round end of the axis, so that its last label does not run into the one before.
+    top = min(1.0, math.ceil(most * 10) / 10) if most > 0.1 else math.ceil(most * 50) / 50
     axis = {
         "type": "value",
         "min": 0,
@@ -59,7 +62,7 @@ def calibration_option(
     return {
         "animation": False, "textStyle": {"fontFamily": FONT, "color": TEXT}, "grid": {"left": 8, "right": 24, "top": 26, "bottom": 32, "containLabel": True},
         **legend,
-        "xAxis": axis | {"name": said, "nameLocation": "middle", "nameGap": 24}, "yAxis": axis | {"name": came},
+        "xAxis": axis | {"name": said, "nameLocation": "middle", "nameGap": 24}, "yAxis": axis | {"name": came, "nameTextStyle": {"align": "left"}},
         "series": [
             {"type": "line", "data": [[0, 0], [round(top, 2), round(top, 2)]], "symbol": "none", "silent": True,
              "lineStyle": {"color": GREY, "type": "dashed"}},

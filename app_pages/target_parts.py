@@ -120,6 +120,8 @@ def comparison(picked: Targets, now: state.Selection) -> list[list[str]]:
         [say("targets.gates"), *("".join(said(g, now.lang) for g in t["gates"] if g["state"] != "pass") or say("targets.gate_pass") for t in picked)],
     ]  # fmt: skip
     for feature in picked[0]["features"]:
+        if feature == "scale":  # said above, with its year
+            continue
         held = [t["features"][feature] for t in picked]
         rows.append([held[0][name], *(f[detail] for f in held)])
     return rows
@@ -184,6 +186,9 @@ def other(kind: str, now: state.Selection) -> None:
     st.html(snippets.text(say(f"targets.other_{kind}"), "lt-muted"))
     if not rows:
         st.html(snippets.text(say("targets.other_none")) + snippets.text(say("targets.other_todo"), "lt-muted"))
+        if elsewhere := [r["firm"] for r in loaders.other_list(kind, "", now.region)]:
+            st.html(snippets.text(say("targets.other_chains", n=len(elsewhere)), "lt-line"))
+            frame.firm_links(elsewhere[:10], f"other_{kind}_all")
         return
     for i, row in enumerate(rows[:50], 1):
         firm = row["firm"]

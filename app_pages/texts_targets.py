@@ -57,6 +57,7 @@ MORE: dict[str, tuple[str, str]] = {
     "targets.other_capital": ("在本链有多家企业的集团，以及年报披露的共同股东。", "Groups with several firms of this chain, and holders that reports name."),
     "targets.other_outflow": ("到外地布局的本地企业，宜先走访。", "Local firms that build elsewhere; visit them first."),
     "targets.other_none": ("数据不足：现有数据中没有这类企业。", "No data: the store holds no such firm."),
+    "targets.other_chains": ("其他产业链有 {n} 家：", "In other chains: {n}"),
     "targets.other_todo": ("在“数据”页导入上市公司年报摘要或本地项目表后，再看本名单。", "Load extracts of annual reports or a table of projects on the Data page."),
     "targets.reading": (
         "正在读取新导入企业的产品（{done} / {n}）。已归入环节的企业都在名单上；读完后再补入产品相近的企业。",
@@ -132,6 +133,15 @@ MORE: dict[str, tuple[str, str]] = {
     "backtest.against": ("比只看规模或距离的名单更准", "Better than a list by size or distance alone"),
     "backtest.against_not": ("没有明显胜过简单名单", "Not clearly better than a simple list"),
     "backtest.against_sub": ("排在真正落地企业之后的同行占比；横线为 95% 区间；一半为碰运气", "Share of peers behind the firm that came; the line is the 95% interval; one half is chance"),
+    "backtest.even": ("与“{names}”相比，差异在误差之内，未能证明更准。", "Against {names} the difference lies within the error: not proven better."),
+    "backtest.main_even": (
+        "只与同为主业的企业比，本名单 {ours}，“规模与距离”{pair}，差异在误差之内，未能证明更准。",
+        "Among rivals of the same main line this list has {ours}, size and nearness {pair}: within the error, not proven better.",
+    ),
+    "backtest.main_ahead": (
+        "只与同为主业的企业比，本名单 {ours}，“规模与距离”{pair}，差异超出误差。",
+        "Among rivals of the same main line this list has {ours}, size and nearness {pair}: beyond the error.",
+    ),
     "backtest.measure": ("名单", "List"),
     "backtest.auc": ("平均胜出同行", "Peers beaten"),
     "backtest.top_tenth": ("进前十分之一", "In the first tenth"),

@@ -29,7 +29,7 @@ NAMED = 5  # firms named at the head of a case
 NAMES = {
     "liantu": ("本名单", "this list"), "random": ("随机", "random"), "size": ("只看规模", "size"), "nearness": ("只看距离", "nearness"),
     "size_nearness": ("规模与距离", "size and nearness"), "capability": ("只看产品吻合", "capability only"),
-    "graph_path": ("图谱最短路径", "shortest path in the graph"),
+    "graph_path": ("图谱最短路径", "path in the graph"),
 }  # fmt: skip
 
 
@@ -127,6 +127,18 @@ def figures(rank: Floats, n: Floats) -> dict[str, list[float]]:
     }
 
 
+def ahead(ranks: Mapping[str, Floats], n: Floats) -> dict[str, list[float]]:
+    """How far our list stands above each other one in mean AUC, landing by landing: [mean, low, high] of the paired
+    difference (95% bootstrap over landings). What lies on both sides of zero is not proven."""
+    sample = np.random.default_rng(SEED).integers(0, len(n), (SAMPLES, len(n)))
+    out = {}
+    for name in ranks:
+        if name != "liantu":
+            d = (ranks[name] - ranks["liantu"]) / (n - 1)
+            out[name] = [float(d.mean()), *(float(q) for q in np.quantile(d[sample].mean(axis=1), (0.025, 0.975)))]
+    return out
+
+
 def summary(fields: Sequence[Field], weights: Weights) -> dict[str, Any]:
     """The whole report as one document."""
     usable = [f for f in ranked(fields) if f.n > 1]
@@ -146,6 +158,7 @@ def summary(fields: Sequence[Field], weights: Weights) -> dict[str, Any]:
     for name, score in scores(weights).items():
         ranks[name] = np.array([rank_of(score(f), f.came) for f in usable])
         document["models"][name] = figures(ranks[name], n)
+    document["ahead"] = ahead(ranks, n)
     document["candidates"] = {"median": float(np.median(n)), "mean": float(n.mean()), "most": int(n.max())}
     document["chains"] = _chains(usable, ranks["liantu"], n)
     document["main_only"] = _main_only(usable, weights)
@@ -171,11 +184,11 @@ def _main_only(fields: Sequence[Field], weights: Weights) -> dict[str, Any]:
     if not usable:
         return {}
     n = np.array([float(f.main.sum()) for f in usable])
-    models = {
-        name: figures(np.array([rank_of(score(f)[f.main], int(f.main[: f.came].sum())) for f in usable]), n)
+    ranks = {
+        name: np.array([rank_of(score(f)[f.main], int(f.main[: f.came].sum())) for f in usable])
         for name, score in scores(weights).items()
     }
-    return {"landings": len(usable), "models": models}
+    return {"landings": len(usable), "models": {k: figures(r, n) for k, r in ranks.items()}, "ahead": ahead(ranks, n)}
 
 
 def calibration(fields: Sequence[Field], weights: Weights) -> dict[str, Any]:

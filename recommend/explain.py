@@ -81,8 +81,9 @@ def reasons(
     values: Mapping[str, Value],
     membership: Membership | None,
     parks: Sequence[ParkFit],
+    named: Callable[[str], str],
 ) -> list[dict[str, Any]]:
-    """What speaks for the firm, the strongest first."""
+    """What speaks for the firm, the strongest first. named: a region's code → its name."""
     net, firm = around.network, case.firm
     segment = net.segments[case.segment]
     out: list[dict[str, Any]] = []
@@ -128,7 +129,9 @@ def reasons(
         value = values[name]
         if value.known and value.value >= least:
             out.append(
-                _sentence(name, f"{value.zh}。", f"{value.en[:1].upper()}{value.en[1:]}.", _rows_behind(name, case))
+                _sentence(
+                    name, f"{value.zh}。", f"{value.en[:1].upper()}{value.en[1:]}.", _rows_behind(name, case, named)
+                )
             )
     for fit in [p for p in parks if not p.clashes][:1]:
         park = fit.park
@@ -140,12 +143,14 @@ def reasons(
     return out
 
 
-def _rows_behind(name: str, case: Case) -> list[dict[str, Any]]:
+def _rows_behind(name: str, case: Case, named: Callable[[str], str]) -> list[dict[str, Any]]:
     """The records a feature was read from, at most three, else the firm's own row."""
     firm, facts = case.firm, case.facts
     rows: Sequence[Any] = ()
     if name == "expansion":
         rows = [*(s for s in facts.sites if s.name), *(p for p in facts.projects if p.name)]
+        if not rows and (places := [*case.sites, *(s.region for s in facts.sites)]):
+            return [_firm_evidence(firm, named(p)) for p in dict.fromkeys(places)][:NAMED]
     elif name == "technology":
         rows = facts.technologies
     elif name == "building":
@@ -202,7 +207,7 @@ def counter_arguments(
         others = f" and {len(elsewhere) - 1} more place(s)" if len(elsewhere) > 1 else ""
         add(
             "elsewhere", f"已在{place}{more}设有基地或子公司，扩产可能优先选在那里。",
-            f"It has a plant or subsidiary in {place}{others} and may rather expand there.", _rows_behind("expansion", case),
+            f"It has a plant or subsidiary in {place}{others} and may rather expand there.", _rows_behind("expansion", case, named),
         )  # fmt: skip
     if not around.suppliers and net.adjacent[:, net.row[case.segment]].any():
         add("no_supplier", "本地没有其上游企业，原料和部件须外购。", "Nobody here supplies it; materials and parts come from elsewhere.")  # fmt: skip

@@ -68,7 +68,7 @@ def _row(
 
 def _place_evidence(h: Holdings, firm: Firm, rows: Iterable[Site | Project]) -> list[dict[str, Any]]:
     return [
-        {"what": r.name or h.regions.full_name(r.region), "firm": firm.id, "name": firm.name, "source": r.source or firm.source or UNKNOWN["zh"],
+        {"what": r.name or h.regions.full_name(r.region), "firm": firm.id, "name": firm.name, "source": firm.source if r.source in ("", "shipped") and firm.source else r.source or UNKNOWN["zh"],
          "as_of": r.as_of or firm.as_of or UNKNOWN["zh"], "verified": False}
         for r in rows
     ]  # fmt: skip

@@ -160,6 +160,8 @@ def test_what_speaks_against_is_true(separators: list[dict[str, Any]]) -> None:
     assert "no_sites" not in first
     (elsewhere,) = (c for c in separators[0]["counter"] if c["kind"] == "elsewhere")
     assert any(s["name"] in elsewhere["text"] for s in separators[0]["firm"]["sites"])
+    (grown,) = (r for r in separators[0]["reasons"] if r["kind"] == "expansion")
+    assert [e["what"] for e in grown["evidence"]] == [s["name"] for s in separators[0]["firm"]["sites"]]
     assert elsewhere["evidence"]
     assert {"no_sites", "small"} <= second
     assert "elsewhere" not in second
