@@ -40,8 +40,10 @@ def show(now: state.Selection) -> None:
 
 def _measures(found: Mapping[str, Any], now: state.Selection, say: texts.Speaker) -> None:
     n = found["counts"]
-    auc = f"{found['won']['auc'][0]:.0%}" if found["won"] else say("unknown")
-    st.html(snippets.text(say("backtest.own_text", n=n["all"], won=n["won"], lost=n["lost"], auc=auc)))
+    told = say("backtest.own_text", n=n["all"], won=n["won"], lost=n["lost"])
+    if found["won"]:
+        told += ("" if now.lang == "zh" else " ") + say("backtest.own_auc", auc=f"{found['won']['auc'][0]:.0%}")
+    st.html(snippets.text(told))
     rows = [
         [
             say(f"backtest.own_{k}", n=n[f"{k}_ranked"]),

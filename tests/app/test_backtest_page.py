@@ -190,7 +190,8 @@ def test_an_outcome_is_recorded_and_a_rejection_needs_a_reason(app: AppTest) -> 
         (firm, SEPARATOR, "410700", "rejected", "risk")
     ]
     at = page(at, "backtest")
-    assert "共 1 条记录：签约落地 0，婉拒流失 1" in words(at)
+    assert "共 1 条记录：签约落地 0，婉拒流失 1。" in words(at)
+    assert "平均胜出同行 待核" not in words(at)  # one record has no mean
     at.button(key="backtest_learn").click().run()
     assert "权重未变" in at.info[0].value
 
