@@ -26,22 +26,19 @@ st.html(
 )  # fmt: skip
 left, right = st.columns([3, 2])
 with left:
-    simple = max(v["auc"][0] for k, v in report["models"].items() if k != "liantu")
-    st.subheader(say("backtest.against" if ours["auc"][0] > simple else "backtest.against_not"), anchor=False)
+    st.subheader(say("backtest.against" if backtest_parts.better(report) else "backtest.against_not"), anchor=False)
     st.html(snippets.text(say("backtest.against_sub"), "lt-muted"))
     st_echarts(backtest_charts.models_option(report, chosen.lang), height="230px", key="backtest_models", theme={})
+    for line in backtest_parts.against(report, chosen):
+        st.html(snippets.text(line))
 with right:
     st.subheader(say("backtest.calibration"), anchor=False)
-    c = report["calibration"]
-    st.html(
-        snippets.text(
-            say("backtest.calibration_sub", n=c["pairs"] // max(1, len(c["chart"])), error=f"{c['error']:.1%}", first=f"{c['error_of_first']:.1%}"),
-            "lt-muted",
-        )
-    )  # fmt: skip
+    st.html(snippets.text(backtest_parts.calibration(report["calibration"], say), "lt-muted"))
     st_echarts(
-        backtest_charts.calibration_option(report, say("backtest.said"), say("backtest.came")), height="230px",
-        key="backtest_calibration", theme={},
+        backtest_charts.calibration_option(
+            report["calibration"], say("backtest.said"), say("backtest.came"), (say("backtest.chart_all"), say("backtest.chart_first"))
+        ),
+        height="230px", key="backtest_calibration", theme={},
     )  # fmt: skip
 backtest_parts.cases(report, chosen)
 with st.expander(say("backtest.meaning")):
@@ -49,6 +46,7 @@ with st.expander(say("backtest.meaning")):
     main = f"{sterner['liantu']['auc'][0]:.0%}" if sterner else say("unknown")
     st.html(
         snippets.text(say("backtest.meaning_text", main=main))
+        + snippets.text(backtest_parts.chances(report["calibration"], say))
         + snippets.table(backtest_parts.head(say), backtest_parts.models(report["models"], chosen.lang))
         + snippets.text(say("backtest.main_only"), "lt-muted")
         + snippets.table(backtest_parts.head(say), backtest_parts.models(sterner, chosen.lang))

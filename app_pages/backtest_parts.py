@@ -33,6 +33,51 @@ def models(held: Mapping[str, Any], lang: Lang) -> list[list[str]]:
     return [[NAMES[m][side], *(figure(v[k]) for k in SHOWN)] for m, v in held.items()]
 
 
+CONTENDERS = ("size_nearness", "size", "nearness", "capability")
+SIMPLE = "size_nearness"
+
+
+def against(report: Mapping[str, Any], now: state.Selection) -> list[str]:
+    """What is proven against the simple lists and what is not, in sentences; [] for a report of an older version."""
+    say, side = texts.speaker(now.lang), 0 if now.lang == "zh" else 1
+    if "ahead" not in report:
+        return []
+    out = []
+    even = [NAMES[m][side] for m in CONTENDERS if report["ahead"][m][1] <= 0]
+    if even:
+        out.append(say("backtest.even", names=("、" if side == 0 else ", ").join(even)))
+    sterner = report["main_only"]
+    if sterner:
+        ours, pair = (f"{sterner['models'][m]['auc'][0]:.0%}" for m in ("liantu", SIMPLE))
+        proven = sterner["ahead"][SIMPLE][1] > 0
+        out.append(say("backtest.main_ahead" if proven else "backtest.main_even", ours=ours, pair=pair))
+    return out
+
+
+def better(report: Mapping[str, Any]) -> bool:
+    """Is our list better than size, nearness and both, beyond the error? By the means alone in an older report."""
+    simple = ("size_nearness", "size", "nearness")
+    if "ahead" in report:
+        return all(report["ahead"][m][1] > 0 for m in simple)
+    models = report["models"]
+    return all(models["liantu"]["auc"][0] > models[m]["auc"][0] for m in simple)
+
+
+def calibration(held: Mapping[str, Any], say: texts.Speaker) -> str:
+    """How far the chances are off, and what chance alone would show; a report kept by an older version has no such figure."""
+    words = say("backtest.calibration_sub", error=f"{held['error']:.1%}", first=f"{held['error_of_first']:.1%}")
+    if "luck_of_first" not in held:
+        return words
+    return words + say("backtest.luck", n=held["first"]["n"], luck=f"{held['luck_of_first'][0]:.1%}")
+
+
+def chances(held: Mapping[str, Any], say: texts.Speaker) -> str:
+    """What a chance means, '' for a report of an older version."""
+    if "first" not in held:
+        return ""
+    return say("backtest.chance_means", said=f"{held['first']['said']:.0%}", came=f"{held['first']['came']:.0%}")
+
+
 def chains(report: Mapping[str, Any], lang: Lang) -> list[list[str]]:
     """The same by chain."""
     names = {c.id: c.name if lang == "zh" else c.name_en for c in loaders.space().network.chains}

@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from app_pages import filters, frame, loaders, snippets, state, target_holding, target_parts, texts
 from graph.regions import Regions
+from graph.words import tag_words
 from outreach.holding import Hold
 from outreach.workbook import TOP_REASONS, evidence_words, revenue_words, said, source_words
 from recommend.introductions import WORDS
@@ -60,7 +61,7 @@ def card(rank: int, target: Mapping[str, Any], now: state.Selection, held: Mappi
             if st.button(f"**{rank}. {firm['name']}**", key=f"card_{rank}_{firm['id']}", type="tertiary"):
                 state.open_page("firm", firm=firm["id"])
             target_holding.control(target, held, now, f"add_{firm['id']}")
-            tags = [*firm["tags"][:4], *([] if firm["verified"] else [say("unknown")])]
+            tags = [*tag_words(firm["tags"][:4], now.lang), *([] if firm["verified"] else [say("unknown")])]
             if Regions.within(firm["region"], now.region):
                 tags.insert(0, say("targets.local_tag"))
             if noted := loaders.outcome_of(firm["id"], target["segment"]):

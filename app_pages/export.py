@@ -36,6 +36,11 @@ def table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, tuple[str, st
     return pd.DataFrame(rows, columns=list(columns)).rename(columns=headings)
 
 
+def height(rows: int) -> int:
+    """Pixels of a table that shows its rows and no empty ones, up to what fits the screen."""
+    return min(520, 36 + 33 * max(rows, 1))
+
+
 def file_name(segment: str, now: state.Selection, say: texts.Speaker) -> str:
     """What the workbook is called when it is saved."""
     region = loaders.space().regions.name(now.region)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from app_pages import documents, frame, loaders, profile, snippets, state, texts
 from graph.gap_words import ROLE
+from graph.words import tag_words
 
 chosen = state.current()
 say = texts.speaker(chosen.lang)
@@ -35,7 +36,8 @@ checked = "targets.checked" if firm["verified"] else "unknown"
 held_roles = loaders.marks(chosen.region).get(firm["id"], [])
 st.html(
     snippets.row(
-        frame.role_marks(held_roles, chosen.lang), *(snippets.plain_chip(t) for t in (*firm["tags"], say(checked)))
+        frame.role_marks(held_roles, chosen.lang),
+        *(snippets.plain_chip(t) for t in (*tag_words(firm["tags"], chosen.lang), say(checked))),
     )
 )
 left, right = st.columns([1, 1])

@@ -40,8 +40,10 @@ def show(now: state.Selection) -> None:
 
 def _measures(found: Mapping[str, Any], now: state.Selection, say: texts.Speaker) -> None:
     n = found["counts"]
-    auc = f"{found['won']['auc'][0]:.0%}" if found["won"] else say("unknown")
-    st.html(snippets.text(say("backtest.own_text", n=n["all"], won=n["won"], lost=n["lost"], auc=auc)))
+    told = say("backtest.own_text", n=n["all"], won=n["won"], lost=n["lost"])
+    if found["won"]:
+        told += ("" if now.lang == "zh" else " ") + say("backtest.own_auc", auc=f"{found['won']['auc'][0]:.0%}")
+    st.html(snippets.text(told))
     rows = [
         [
             say(f"backtest.own_{k}", n=n[f"{k}_ranked"]),
@@ -168,7 +170,5 @@ def _learn(say: texts.Speaker) -> None:
         st.html(
             snippets.text(say("backtest.taught", error=f"{taught.error or 0:.1%}", n=taught.checked_on), "lt-muted")
         )
-        option = backtest_charts.calibration_option(
-            {"calibration": {"chart": taught.chart}}, say("backtest.said"), say("backtest.came")
-        )
+        option = backtest_charts.calibration_option({"chart": taught.chart}, say("backtest.said"), say("backtest.came"))
         st_echarts(option, height="220px", key="own_calibration", theme={})

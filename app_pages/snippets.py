@@ -51,6 +51,7 @@ button[kind="tertiary"]:hover {{text-decoration: underline;}}
 .lt-note > summary::-webkit-details-marker {{display: none;}}
 .lt-note > summary:hover {{color: {ACCENT}; text-decoration: underline;}}
 .lt-note > table.lt {{margin: 2px 0 6px 18px; width: calc(100% - 18px); background: #F7F9FC;}}
+.lt-note > table.lt td:nth-last-child(-n+2) {{white-space: nowrap;}}
 table.lt {{border-collapse: collapse; width: 100%; font-size: 13px;}}
 table.lt th {{text-align: left; color: {MUTED}; font-weight: 500; white-space: nowrap; border-bottom: 1px solid {RULE}; padding: 3px 8px 3px 0;}}
 table.lt td:first-child {{white-space: nowrap;}}

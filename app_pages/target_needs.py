@@ -35,7 +35,8 @@ def show(now: state.Selection) -> None:
         lists = {s: loaders.outsiders(s, now.region) for s in wanted}
     rows = demand.supply(asked, {s: loaders.local_makers(s, now.region) for s in wanted}, lists)
     missing = sum(not r["local"] for r in rows)
-    st.header(say("targets.needs_title", region=space.regions.name(now.region), n=len(asked), m=missing), anchor=False)
+    title = say("targets.needs_title", region=space.regions.name(now.region), n=len(asked), m=missing)
+    st.header(title if asked else say("targets.needs_none"), anchor=False)
     left, right = st.columns([5, 3])
     with right:
         _enter(now, say, open_first=not asked)

@@ -12,7 +12,7 @@ from app_pages import frame, loaders, snippets, state, texts, visit_doors
 from app_pages.errors import explain
 from graph.errors import LiantuError
 from graph.types import DECISION_REASONS, OUTCOMES, Decision
-from graph.words import Lang
+from graph.words import Lang, tag_words
 from outreach.workbook import revenue_words, said, source_words
 from recommend import learning
 
@@ -27,7 +27,9 @@ def limits(target: Mapping[str, Any], now: state.Selection) -> None:
     if target["gates"]:
         rows = [(f"{MARK[g['state']]} {say('targets.gate_' + g['state'])}", said(g, now.lang)) for g in target["gates"]]
         st.html(snippets.text(say("targets.gates"), "lt-muted") + snippets.table(("", ""), rows))
-    st.html(snippets.text(f"{say('targets.park')}：{park_words(target, now)}", "lt-line"))
+    st.html(
+        snippets.text(f"{say('targets.park')}{'：' if now.lang == 'zh' else ': '}{park_words(target, now)}", "lt-line")
+    )
     ways = target["introductions"]
     st.html(snippets.text(say("targets.ways"), "lt-muted"))
     if not ways:
@@ -118,6 +120,8 @@ def comparison(picked: Targets, now: state.Selection) -> list[list[str]]:
         [say("targets.gates"), *("".join(said(g, now.lang) for g in t["gates"] if g["state"] != "pass") or say("targets.gate_pass") for t in picked)],
     ]  # fmt: skip
     for feature in picked[0]["features"]:
+        if feature == "scale":  # said above, with its year
+            continue
         held = [t["features"][feature] for t in picked]
         rows.append([held[0][name], *(f[detail] for f in held)])
     return rows
@@ -182,14 +186,18 @@ def other(kind: str, now: state.Selection) -> None:
     st.html(snippets.text(say(f"targets.other_{kind}"), "lt-muted"))
     if not rows:
         st.html(snippets.text(say("targets.other_none")) + snippets.text(say("targets.other_todo"), "lt-muted"))
+        if elsewhere := [r["firm"] for r in loaders.other_list(kind, "", now.region)]:
+            st.html(snippets.text(say("targets.other_chains", n=len(elsewhere)), "lt-line"))
+            frame.firm_links(elsewhere[:10], f"other_{kind}_all")
         return
     for i, row in enumerate(rows[:50], 1):
         firm = row["firm"]
+        name = row["title"] or firm["name"]
         with st.container(border=True, gap="xsmall"):
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                if st.button(f"**{i}. {firm['name']}**", key=f"other_{kind}_{i}", type="tertiary"):
+                if st.button(f"**{i}. {name}**", key=f"other_{kind}_{i}", type="tertiary"):
                     state.open_page("firm", firm=firm["id"])
-                tags = [*firm["tags"][:4], *([] if firm["verified"] else [say("unknown")])]
+                tags = [*tag_words(firm["tags"][:4], now.lang), *([] if firm["verified"] else [say("unknown")])]
                 st.html(
                     snippets.row(f'<span class="lt-muted" style="margin-right:8px">{firm["place"]}</span>', *(snippets.plain_chip(t) for t in tags)),
                     width="content",

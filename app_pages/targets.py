@@ -83,7 +83,9 @@ if not shown:
     st.stop()
 if how == "table":
     st.dataframe(
-        export.table(target_rows(shown, chosen.lang), TARGET_COLUMNS, chosen.lang), hide_index=True, height=520
+        export.table(target_rows(shown, chosen.lang), TARGET_COLUMNS, chosen.lang),
+        hide_index=True,
+        height=export.height(len(shown)),
     )
     st.stop()
 target_parts.compared(target_parts.ask_compared(beside, shown[:100], chosen), chosen)

@@ -10,12 +10,11 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from graph import settings
 from graph.embedded import EmbeddedStore
@@ -49,15 +48,10 @@ def lesson(fields: Sequence[Field], columns: Sequence[str]) -> dict[str, float]:
     return {c: round(float(found[c]), 4) for c in columns}
 
 
-def pairs(
-    fields: Sequence[Field], betas: Sequence[dict[str, float]]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Chance of every candidate by the coefficients of its landing, and whether it came."""
-    chance = [
-        training.chances(f.values @ np.array([b[k] for k in MEASURED])) for f, b in zip(fields, betas, strict=True)
-    ]
-    came = [(np.arange(f.n) == f.came).astype(float) for f in fields]
-    return np.concatenate(chance), np.concatenate(came)
+def factor(fields: Sequence[Field], betas: Mapping[str, Mapping[str, float]]) -> float:
+    """The sharpness of these fields' scores, each by coefficients that never saw its province."""
+    scores = [f.values @ np.array([betas[f.province][k] for k in MEASURED]) for f in fields]
+    return round(training.sharpness(scores, [f.came for f in fields]), 4)
 
 
 def learn(fields: Sequence[Field], about: dict[str, Any]) -> dict[str, Any]:
@@ -66,13 +60,12 @@ def learn(fields: Sequence[Field], about: dict[str, Any]) -> dict[str, Any]:
     provinces = sorted({f.province for f in usable})
     rest = {p: [f for f in usable if f.province != p] for p in provinces}
     by_province = {p: lesson(rest[p], MEASURED) for p in provinces}
-    # The curve for a province is drawn from the others' landings, each ranked by coefficients that never saw it.
-    calibration = {p: training.isotonic(*pairs(rest[p], [by_province[f.province] for f in rest[p]])) for p in provinces}
-    calibration[""] = training.isotonic(*pairs(usable, [by_province[f.province] for f in usable]))
+    # The factor for a province comes from the others' landings.
+    sharp = {p: factor(rest[p], by_province) for p in provinces} | {"": factor(usable, by_province)}
     baseline = {p: lesson(rest[p], PAIR) for p in provinces} | {"": lesson(usable, PAIR)}
     return {
         "trained": about | {"landings": len(usable), "provinces": len(provinces), "ridge": training.RIDGE},
-        "full": lesson(usable, MEASURED), "by_province": by_province, "baseline": baseline, "calibration": calibration,
+        "full": lesson(usable, MEASURED), "by_province": by_province, "baseline": baseline, "sharpness": sharp,
     }  # fmt: skip
 
 

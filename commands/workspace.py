@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.chains import Catalogue
-from graph.errors import StoreError
+from graph.errors import StoreError, UnknownName
 from graph.footprint import Footprint, Network, footprint
 from graph.gaps import find_gaps
 from graph.opening import create_store, open_store, server
@@ -184,8 +184,23 @@ class Workspace:
         return Catalogue(self.network.chains).chain(given).id
 
     def segment(self, given: str) -> str:
-        """The full id of a segment given by id or unambiguous name."""
-        return Catalogue(self.network.chains).segment(given).id
+        """The full id of a segment given by id, unambiguous name or product. Raises `UnknownName`; to letters that read like
+        the pinyin or the English of a segment it suggests that one."""
+        catalogue = Catalogue(self.network.chains)
+        try:
+            return catalogue.segment(given).id
+        except UnknownName as error:
+            from recommend.latin import Glossary, load_english
+
+            english = load_english(self.settings.data / "english.yaml")
+            meant = set(Glossary.of(catalogue.segments.values(), english=english).chinese(given))
+            # A segment of that very name comes before one that merely makes such a thing.
+            found = [s for s in catalogue.segments.values() if s.name in meant] or [
+                s for s in catalogue.segments.values() if meant.intersection(s.products)
+            ]
+            if not found:
+                raise
+            raise UnknownName("segment", given, [f"{s.id} ({s.name})" for s in found[:3]]) from error
 
     @cached_property
     def casework(self) -> Casework:

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from graph.errors import UnknownName
+from graph.errors import LONGEST_NAME, UnknownName
 from graph.types import Chain, Link, Segment
 
 if TYPE_CHECKING:
@@ -53,13 +53,18 @@ class Catalogue:
         raise UnknownName("chain", chain_id, nearest(chain_id, {c.id: c.name for c in self.chains}))
 
     def segment(self, segment_id: str) -> Segment:
-        """The segment with this full id, or this name if only one has it. Raises `UnknownName`."""
+        """The segment with this full id, or this Chinese or English name or product if only one has it. Raises `UnknownName`."""
         if segment_id in self.segments:
             return self.segments[segment_id]
-        named = [s for s in self.segments.values() if s.name == segment_id]
-        if len(named) == 1:
-            return named[0]
-        near = nearest(segment_id, {s.id: s.name for s in self.segments.values()})
+        asked = " ".join(segment_id.split()).casefold()
+        known = [(s, ((s.name,), (s.name_en,), s.products)) for s in self.segments.values()]
+        for kind in range(3):
+            named = [s for s, names in known if asked in (n.casefold() for n in names[kind])]
+            if len(named) == 1:
+                return named[0]
+            if named:
+                break
+        near = nearest(segment_id[:LONGEST_NAME], {s.id: s.name for s in self.segments.values()})
         raise UnknownName("segment", segment_id, near)
 
 

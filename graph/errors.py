@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+LONGEST_NAME = 40  # characters of a name nobody knows that a message repeats
+
 
 class LiantuError(Exception):
     """Base of all errors that are the fault of input or surroundings, not of the code.
@@ -22,8 +24,9 @@ class UnknownName(LiantuError):
 
     def __init__(self, what: str, given: str, suggestions: Sequence[str] = ()) -> None:
         self.what, self.given, self.suggestions = what, given, list(suggestions)
+        shown = given if len(given) <= LONGEST_NAME else given[:LONGEST_NAME] + "…"
         hint = f" Did you mean {' or '.join(self.suggestions)}?" if self.suggestions else ""
-        super().__init__(f"unknown {what} {given!r}.{hint}")
+        super().__init__(f"unknown {what} {shown!r}.{hint}")
 
 
 class InvalidArgument(LiantuError):

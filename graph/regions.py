@@ -137,13 +137,13 @@ class Regions:
         return (region.name_en if region else "") or english(self.name(code))
 
     def full_name(self, code: str) -> str:
-        """Province and name, once each: 河南省新乡市."""
+        """Province, city and name, once each: 河南省新乡市, 河南省新乡市红旗区."""
         code = self.canonical(code) if code else ""
         if not code:
             return "待核"
         province = self.by_code.get(code[:2] + "0000")
-        own = self.by_code[code].name
-        return own if province is None or province.name == own else province.name + own
+        city = self.by_code.get(self.city_of(code) or code)
+        return "".join(dict.fromkeys(r.name for r in (province, city, self.by_code[code]) if r is not None))
 
     def distance_km(self, a: str, b: str) -> float | None:
         """Great-circle distance (haversine) between the centres of two regions; None where a place is unknown."""

@@ -3,6 +3,7 @@ line take them from here, so that one thing has one name."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 Lang = Literal["zh", "en"]
@@ -57,6 +58,18 @@ VERDICT_REASON: dict[str, dict[Lang, str]] = {
     "partial_coverage": {"zh": "数据覆盖不全", "en": "coverage is partial"},
     "good_coverage": {"zh": "多来源互证", "en": "several sources agree"},
 }
+# What a firm is called in the tables; a tag that is not here stands as it is.
+TAG = {
+    "上市": "listed", "国有": "state-owned", "民营": "private", "外资": "foreign-owned", "龙头": "leader", "专精特新": "specialised SME",
+    "单项冠军": "single-product champion", "大型": "large", "中型": "medium", "小型": "small",
+}  # fmt: skip
+
+
+def tag_words(tags: Iterable[str], lang: Lang) -> list[str]:
+    """A firm's tags in the reader's language."""
+    return [t if lang == "zh" else TAG.get(t, t) for t in tags]
+
+
 COMPONENT: dict[str, dict[Lang, str]] = {
     "peers": {"zh": "同类城市多有", "en": "usual in like cities"},
     "need": {"zh": "本地需求", "en": "local need"},

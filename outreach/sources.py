@@ -14,12 +14,21 @@ _SOURCES = {
     "own knowledge (coordinates approximate)": "编者行业知识（坐标为约数）",
     "estimate": "估计",
     "parks": "园区表",
+    "data/parks.csv": "园区表",
 }
+# And the few that are no English, or say nothing to whoever did not build the tables.
+_ENGLISH_FOR = {
+    "产业链目录": "chain catalogue", "机构名录": "directory of institutions", "待核": UNKNOWN["en"], "shipped": "public reports, see the data table",
+    "data/parks.csv": "table of parks",
+    **dict.fromkeys((f"report_{t}" for t in ("relations", "products", "materials", "capacity", "technology")), "annual reports of listed firms"),
+}  # fmt: skip
+_UPLOADED = re.compile(r"^[^\s/\\]+\.(?:csv|xlsx?)(?:\.gz)?$", re.IGNORECASE)
 _LOOKED_UP = re.compile(r"^((?:full name|name|code|city|place|and|,| )+) (?:looked up|seen) (?:in|on) (.+)$")
 _FACTS = (("name", "名称"), ("code", "代码"), ("city", "城市"), ("place", "所在地"))
 _TABLES = {
     "listed_firms": "上市公司名录", "xinxiang_registrations": "新乡工商登记", "national_registrations": "全国工商登记",
-    "registrations": "工商登记", "report_relations": "上市公司年报", "national_zones": "国家级开发区名录",
+    "registrations": "工商登记", "report_relations": "上市公司年报", "report_products": "上市公司年报", "report_materials": "上市公司年报",
+    "report_capacity": "上市公司年报", "report_technology": "上市公司年报", "national_zones": "国家级开发区名录",
     "research_organisations": "科研机构名录", "regions.csv.gz": "行政区划表",
 }  # fmt: skip
 _ITEM = re.compile(r"\s*\bitem ([一二三四五六七八九十]+)\s*(?:\(name\))?")
@@ -34,13 +43,15 @@ def source_words(source: str, lang: Lang) -> str:
     if not text:
         return UNKNOWN[lang]
     if lang == "en":
-        return text
+        return _ENGLISH_FOR.get(text, text)
     return "；".join(dict.fromkeys(_part(p.strip()) for p in re.split(r"[;；]", text) if p.strip()))
 
 
 def _part(part: str) -> str:
     if part in _SOURCES:
         return _SOURCES[part]
+    if _UPLOADED.match(part) and not any(t in part for t in _TABLES):
+        return f"导入的表格 {part}"
     looked_up = _LOOKED_UP.match(part)
     if looked_up:
         facts = "、".join(zh for en, zh in _FACTS if en in looked_up[1])

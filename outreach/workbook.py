@@ -9,7 +9,7 @@ from typing import Any
 import xlsxwriter
 
 from graph.report import three_digits
-from graph.words import ACTION, COMPONENT, KIND, UNKNOWN, VERDICT, VERDICT_REASON, Lang, tenths
+from graph.words import ACTION, COMPONENT, KIND, UNKNOWN, VERDICT, VERDICT_REASON, Lang, tag_words, tenths
 from outreach.sources import source_words as source_words
 from recommend.features import LABELS
 
@@ -75,7 +75,7 @@ def _target_row(rank: int, target: Mapping[str, Any], lang: Lang) -> dict[str, A
     return {
         "rank": rank, "grade": target["grade"], "name": firm["name"], "uscc": firm["uscc"], "stock_code": firm["stock_code"] or _NOT_LISTED[lang],
         "place": firm["place"], "products": comma.join(firm["products"]), "revenue": revenue_words(firm, lang),
-        "tags": comma.join(firm["tags"]),
+        "tags": comma.join(tag_words(firm["tags"], lang)),
         "reasons": stop.join(f"{i}. {said(r, lang)}" for i, r in enumerate(target["reasons"][:TOP_REASONS], 1)),
         "counter": stop.join(said(c, lang) for c in target["counter"][:1]), "check": stop.join(open_points),
         "match": below[lang == "en"], "source": source_words(firm["source"], lang), "as_of": firm["as_of"],

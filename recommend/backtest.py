@@ -25,6 +25,7 @@ from recommend.facts import NOTHING, by_firm
 from recommend.features import FEATURES, Case, Place
 from recommend.landings import Landing
 from recommend.masking import Gazetteer, Masks
+from recommend.training import chances
 from recommend.weights import MEASURED, Weights
 
 Floats = NDArray[np.float64]
@@ -67,6 +68,11 @@ class Field:
         """The list's score of every candidate, (n,), with coefficients that never saw this province's landings."""
         held = weights.of(self.province)
         return np.asarray(self.values @ np.array([held[k] for k in MEASURED]))
+
+    def chances(self, weights: Weights) -> Floats:
+        """The chance of every candidate to be the one that comes, (n,); they add up to 1. Another province's landings taught
+        coefficients and factor."""
+        return chances(weights.factor(self.province) * self.score(weights))
 
     def column(self, name: str) -> Floats:
         """One feature's values, (n,)."""

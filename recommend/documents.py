@@ -56,8 +56,8 @@ class Documents:
                            "detail": values[name].zh, "detail_en": values[name].en, "known": values[name].known}
                     for name, weight in self.shares.items()
                 },
-                "reasons": explain.reasons(case, self.around, values, membership, self.parks),
-                "counter": explain.counter_arguments(case, len(self.around.buyers), self.parks),
+                "reasons": explain.reasons(case, self.around, values, membership, self.parks, self.regions.full_name),
+                "counter": explain.counter_arguments(case, self.around, self.regions.full_name, self.parks),
                 "unknown": explain.unknowns(case.firm, values),
                 "path": explain.path(case, self.around),
                 "excluded": failed(weighed.gates),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from graph.footprint import Footprint, Network
 from graph.gaps import FAINT
+from graph.regions import Regions
 from graph.report import short_name
 from graph.types import MICRO, Firm, Membership
 from graph.words import UNKNOWN
@@ -80,8 +81,9 @@ def reasons(
     values: Mapping[str, Value],
     membership: Membership | None,
     parks: Sequence[ParkFit],
+    named: Callable[[str], str],
 ) -> list[dict[str, Any]]:
-    """What speaks for the firm, the strongest first."""
+    """What speaks for the firm, the strongest first. named: a region's code → its name."""
     net, firm = around.network, case.firm
     segment = net.segments[case.segment]
     out: list[dict[str, Any]] = []
@@ -127,7 +129,9 @@ def reasons(
         value = values[name]
         if value.known and value.value >= least:
             out.append(
-                _sentence(name, f"{value.zh}。", f"{value.en[:1].upper()}{value.en[1:]}.", _rows_behind(name, case))
+                _sentence(
+                    name, f"{value.zh}。", f"{value.en[:1].upper()}{value.en[1:]}.", _rows_behind(name, case, named)
+                )
             )
     for fit in [p for p in parks if not p.clashes][:1]:
         park = fit.park
@@ -139,12 +143,14 @@ def reasons(
     return out
 
 
-def _rows_behind(name: str, case: Case) -> list[dict[str, Any]]:
+def _rows_behind(name: str, case: Case, named: Callable[[str], str]) -> list[dict[str, Any]]:
     """The records a feature was read from, at most three, else the firm's own row."""
     firm, facts = case.firm, case.facts
     rows: Sequence[Any] = ()
     if name == "expansion":
         rows = [*(s for s in facts.sites if s.name), *(p for p in facts.projects if p.name)]
+        if not rows and (places := [*case.sites, *(s.region for s in facts.sites)]):
+            return [_firm_evidence(firm, named(p)) for p in dict.fromkeys(places)][:NAMED]
     elif name == "technology":
         rows = facts.technologies
     elif name == "building":
@@ -157,58 +163,71 @@ def _rows_behind(name: str, case: Case) -> list[dict[str, Any]]:
     return found or [_firm_evidence(firm, name)]
 
 
-def counter_arguments(case: Case, buyers: int, parks: Sequence[ParkFit] = ()) -> list[dict[str, Any]]:
-    """What speaks against; there is always something, if only what nobody has asked yet."""
-    firm = case.firm
+def counter_arguments(
+    case: Case, around: Around, named: Callable[[str], str], parks: Sequence[ParkFit] = ()
+) -> list[dict[str, Any]]:
+    """What speaks against, the gravest first; there is always something, if only what nobody has asked yet.
+
+    named: a region's code → its name.
+    """
+    firm, facts, net = case.firm, case.facts, around.network
     out: list[dict[str, Any]] = []
-    if not buyers:
-        out.append(
-            _sentence("no_buyer", "本地尚无直接买方，产品须外销。", "No direct buyer here; it would sell elsewhere.")
+
+    def add(kind: str, zh: str, en: str, evidence: Sequence[Mapping[str, Any]] = ()) -> None:
+        out.append(_sentence(kind, zh, en, evidence))
+
+    if case.capability < 0.5:
+        add(
+            "unsure",
+            "是否真正从事该环节把握不大，拜访前须核实。",
+            "Not sure that it really does this; check before a visit.",
         )
+    if not around.buyers:
+        add("no_buyer", "本地尚无直接买方，产品须外销。", "No direct buyer here; it would sell elsewhere.")
     for fit in parks[:1]:
         for zh, en in fit.clashes:
-            out.append(_sentence("park_clash", f"{fit.park.name}：{zh}。", f"{fit.park.name}: {en}."))
+            add("park_clash", f"{fit.park.name}：{zh}。", f"{fit.park.name}: {en}.")
     if case.distance_km is not None and case.distance_km > FAR_KM:
-        out.append(
-            _sentence("far", f"总部相距约 {case.distance_km:.0f} 公里，仅靠本地需求难以吸引设厂。",
-                      f"Its seat is about {case.distance_km:.0f} km away; local demand alone may not draw a plant.")
+        add(
+            "far", f"总部相距约 {case.distance_km:.0f} 公里，仅靠本地需求难以吸引设厂。",
+            f"Its seat is about {case.distance_km:.0f} km away; local demand alone may not draw a plant.",
         )  # fmt: skip
     if firm.size < MICRO:
-        out.append(
-            _sentence(
-                "small", "规模较小，异地建厂能力待核。", "Small; whether it can build elsewhere is to be checked."
-            )
+        add("small", "规模较小，异地建厂能力待核。", "Small; whether it can build elsewhere is to be checked.")
+    if not case.sites and not facts.sites and not facts.projects:
+        add(
+            "no_sites",
+            "未查到异地建厂先例，扩产意愿待核。",
+            "No plant elsewhere known; its will to expand is to be checked.",
         )
-    if not case.sites and not case.facts.sites and not case.facts.projects:
-        out.append(
-            _sentence(
-                "no_sites",
-                "未查到异地建厂先例，扩产意愿待核。",
-                "No plant elsewhere known; its will to expand is to be checked.",
-            )
-        )
-    top = [r for r in case.facts.relations if r.kind == "customer"]
-    if len(top) == 1:
-        out.append(
-            _sentence(
-                "one_customer",
-                "年报只披露一家客户，是否依赖单一客户待核。",
-                "One customer only is named; dependence is to be checked.",
-            )
-        )
-    if case.capability < 0.5:
-        out.append(
-            _sentence(
-                "unsure",
-                "是否真正从事该环节把握不大，拜访前须核实。",
-                "Not sure that it really does this; check before a visit.",
-            )
+    elsewhere = _elsewhere(case)
+    if elsewhere:
+        place = named(elsewhere[0])
+        more = f"等 {len(elsewhere)} 处" if len(elsewhere) > 1 else ""
+        others = f" and {len(elsewhere) - 1} more place(s)" if len(elsewhere) > 1 else ""
+        add(
+            "elsewhere", f"已在{place}{more}设有基地或子公司，扩产可能优先选在那里。",
+            f"It has a plant or subsidiary in {place}{others} and may rather expand there.", _rows_behind("expansion", case, named),
+        )  # fmt: skip
+    if not around.suppliers and net.adjacent[:, net.row[case.segment]].any():
+        add("no_supplier", "本地没有其上游企业，原料和部件须外购。", "Nobody here supplies it; materials and parts come from elsewhere.")  # fmt: skip
+    if sum(r.kind == "customer" for r in facts.relations) == 1:
+        add(
+            "one_customer",
+            "年报只披露一家客户，是否依赖单一客户待核。",
+            "One customer only is named; dependence is to be checked.",
         )
     if not out:
-        out.append(
-            _sentence("plans", "近期有无新增投资计划待核。", "Whether it plans new investment is to be checked.")
-        )
+        add("plans", "近期有无新增投资计划待核。", "Whether it plans new investment is to be checked.")
     return out
+
+
+def _elsewhere(case: Case) -> list[str]:
+    """Regions outside its seat's city where it has plants or subsidiaries; none where it has one here as well."""
+    places = [*case.sites, *(s.region for s in case.facts.sites)]
+    if any(Regions.within(p, case.place.region) for p in places):
+        return []
+    return sorted({p for p in places if p and p[:4] != case.firm.region[:4]})
 
 
 def unknowns(firm: Firm, values: Mapping[str, Value]) -> list[dict[str, Any]]:

@@ -61,20 +61,20 @@ class Introductions:
                 self._provincial.setdefault(a.region[:2], []).append(a)
         self._linked: dict[
             str, list[tuple[str, str, str]]
-        ] = {}  # segment → its local firms as (id, role, segment's name)
+        ] = {}  # segment → its local firms as (id, role, the linked segment)
         self._used: Counter[str] = Counter()
 
     def to(self, target: Firm, segment: str, segments: Sequence[str]) -> list[dict[str, Any]]:
         """Up to `WAYS` introducers, the surest first; among equals the one named least so far."""
-        found: dict[str, tuple[str, str, str]] = {}  # introducer → (role, what it rests on, source)
+        found: dict[str, tuple[str, str, str, str]] = {}  # introducer → (role, what it rests on, in English, source)
 
-        def add(firm: str, role: str, rests: str, source: str) -> None:
+        def add(firm: str, role: str, rests: str, source: str, english: str = "") -> None:
             if (
                 firm != target.id
                 and firm in self._local
                 and (firm not in found or STRENGTH[role] > STRENGTH[found[firm][0]])
             ):
-                found[firm] = (role, rests, source)
+                found[firm] = (role, rests, english or rests, source)
 
         for r in self._facts[target.id].relations if target.id in self._facts else ():
             if r.kind in _NAMED:
@@ -116,8 +116,9 @@ class Introductions:
 
     def _by_chain(self, segment: str, add: Any) -> None:
         """Local firms one link away, the largest few of each side: they meet such firms as buyers or suppliers."""
-        for firm, role, name in self._one_link_away(segment):
-            add(firm, role, name, "产业链目录")
+        for firm, role, other in self._one_link_away(segment):
+            named = self._foot.network.segments[other]
+            add(firm, role, named.name, "产业链目录", named.name_en)
 
     def _one_link_away(self, segment: str) -> list[tuple[str, str, str]]:
         """Found once a segment: it is the same for every target of a list."""
@@ -125,19 +126,19 @@ class Introductions:
             net = self._foot.network
             row = net.row[segment]
             self._linked[segment] = [
-                (firm, role, net.segments[net.ids[int(j)]].name)
+                (firm, role, net.ids[int(j)])
                 for linked, role in ((net.using[row], "buyer_segment"), (net.adjacent[:, row], "supplier_segment"))
                 for j in linked.nonzero()[0]
                 for firm, _ in self._foot.by_segment.get(net.ids[int(j)], ())[: 2 * WAYS]
             ]
         return self._linked[segment]
 
-    def _document(self, firm_id: str, role: str, rests: str, source: str) -> dict[str, Any]:
+    def _document(self, firm_id: str, role: str, rests: str, english: str, source: str) -> dict[str, Any]:
         firm = self._firms[firm_id]
         zh, en = WORDS[role]
         return {
             "firm": firm_id, "name": firm.name, "short": short_name(firm), "role": role, "text": f"{short_name(firm)}：{zh}（{rests}）。",
-            "text_en": f"{short_name(firm)}: {en} ({rests}).", "strength": STRENGTH[role], "named": role in _NAMED,
+            "text_en": f"{short_name(firm)}: {en} ({english}).", "strength": STRENGTH[role], "named": role in _NAMED,
             "source": source or "待核", "load": self._used[firm_id],
         }  # fmt: skip
 

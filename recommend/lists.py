@@ -49,18 +49,26 @@ def group_of(firm: Firm) -> str:
 
 
 def _row(
-    h: Holdings, firm: Firm, kind: str, zh: str, en: str, score: float, evidence: Sequence[Mapping[str, Any]]
+    h: Holdings,
+    firm: Firm,
+    kind: str,
+    zh: str,
+    en: str,
+    score: float,
+    evidence: Sequence[Mapping[str, Any]],
+    title: str = "",
 ) -> dict[str, Any]:
+    """title: whom the row is about where that is not the firm itself but a group or a holder behind it."""
     return {
         "firm": {"id": firm.id, "name": firm.name, "short": short_name(firm), "place": h.regions.full_name(firm.region), "region": firm.region,
                  "products": list(firm.products[:6]), "tags": list(firm.tags), "verified": firm.verified, "group": group_of(firm)},
-        "kind": kind, "text": zh, "text_en": en, "score": round(score, 9), "evidence": [dict(e) for e in evidence[:EVIDENCE]],
+        "kind": kind, "title": title, "text": zh, "text_en": en, "score": round(score, 9), "evidence": [dict(e) for e in evidence[:EVIDENCE]],
     }  # fmt: skip
 
 
 def _place_evidence(h: Holdings, firm: Firm, rows: Iterable[Site | Project]) -> list[dict[str, Any]]:
     return [
-        {"what": r.name or h.regions.full_name(r.region), "firm": firm.id, "name": firm.name, "source": r.source or firm.source or UNKNOWN["zh"],
+        {"what": r.name or h.regions.full_name(r.region), "firm": firm.id, "name": firm.name, "source": firm.source if r.source in ("", "shipped") and firm.source else r.source or UNKNOWN["zh"],
          "as_of": r.as_of or firm.as_of or UNKNOWN["zh"], "verified": False}
         for r in rows
     ]  # fmt: skip
@@ -119,8 +127,8 @@ def capital(h: Holdings, region: str, chain: str = "") -> list[dict[str, Any]]:
         if len(firms) >= LEAST_GROUP:
             head = by_name.get(group) or max(firms, key=lambda f: (f.size, f.id))
             names = "、".join(short_name(f) for f in firms[:EVIDENCE])
-            out.append(_row(h, head, "group", f"{group}在本链有 {len(firms)} 家企业：{names}，可整体对接。", f"{group} has {len(firms)} firms of this chain.",
-                            len(firms) / 10, [_own(f) for f in firms]))  # fmt: skip
+            out.append(_row(h, head, "group", f"{group}在本链有 {len(firms)} 家企业：{names}，可整体对接。", f"{group} has {len(firms)} firms of this chain: {', '.join(short_name(f) for f in firms[:EVIDENCE])}.",
+                            len(firms) / 10, [_own(f) | {"what": f"{f.name}：{'、'.join(f.products[:EVIDENCE]) or UNKNOWN['zh']}"} for f in firms], group))  # fmt: skip
     held: dict[str, list[tuple[Firm, Any]]] = defaultdict(list)
     for firm in outside:
         for r in h.of(firm.id).relations:
@@ -130,8 +138,8 @@ def capital(h: Holdings, region: str, chain: str = "") -> list[dict[str, Any]]:
         if len(pairs) > 1:
             head = max((f for f, _ in pairs), key=lambda f: (f.size, f.id))
             names = "、".join(short_name(f) for f, _ in pairs[:EVIDENCE])
-            out.append(_row(h, head, "holder", f"{holder}持有本链 {len(pairs)} 家企业股份：{names}。", f"{holder} holds stakes in {len(pairs)} firms.",
-                            len(pairs) / 20, [_own(f) | {"what": holder, "source": r.source or f.source} for f, r in pairs]))  # fmt: skip
+            out.append(_row(h, head, "holder", f"{holder}持有本链 {len(pairs)} 家企业股份：{names}。", f"{holder} holds stakes in {len(pairs)} firms of this chain: {', '.join(short_name(f) for f, _ in pairs[:EVIDENCE])}.",
+                            len(pairs) / 20, [_own(f) | {"what": f.name, "source": r.source or f.source} for f, r in pairs], holder))  # fmt: skip
     return _sorted(out)
 
 

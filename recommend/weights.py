@@ -41,12 +41,13 @@ class Weights:
     """Coefficients of the measured features on the scale of a log-odds, for the whole country and leaving out a province.
 
     by_province: two digits → coefficients learned without the landings of that province, so that ranking these
-    landings again is a fair test. calibration: province ('' for all) → steps of the isotonic curve [[p, observed], …].
+    landings again is a fair test. sharpness: the same keys ('' for all) → the factor on scores that turns them into chances
+    (`recommend.training.sharpness`); 1 where none was learned.
     """
 
     full: Mapping[str, float]
     by_province: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
-    calibration: Mapping[str, list[list[float]]] = field(default_factory=dict)
+    sharpness: Mapping[str, float] = field(default_factory=dict)
     baseline: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     trained: Mapping[str, Any] = field(default_factory=dict)
 
@@ -58,6 +59,10 @@ class Weights:
     def of(self, province: str = "") -> Mapping[str, float]:
         """The coefficients for landings in a province: those learned without it, where it was among the lessons."""
         return self.by_province.get(province[:2], self.full)
+
+    def factor(self, province: str = "") -> float:
+        """What a score in a province is multiplied with before it is turned into a chance."""
+        return self.sharpness.get(province[:2], self.sharpness.get("", 1.0))
 
     def pair(self, province: str = "") -> Mapping[str, float]:
         """Coefficients of size and nearness alone, the baseline to beat."""
@@ -80,7 +85,7 @@ def read(file: Path = FILE) -> Weights:
         full = {k: float(held["full"][k]) for k in MEASURED}
         return Weights(
             full, {p: {k: float(v[k]) for k in MEASURED} for p, v in held["by_province"].items()},
-            held.get("calibration", {}), held.get("baseline", {}), held["trained"],
+            {p: float(v) for p, v in held.get("sharpness", {}).items()}, held.get("baseline", {}), held["trained"],
         )  # fmt: skip
     except (KeyError, TypeError, ValueError) as error:
         raise UnreadableFile(file.name, f"not a file of weights ({error})", "train it anew or remove it") from error

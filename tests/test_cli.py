@@ -214,6 +214,11 @@ def test_rank(cli: Cli, tmp_path: Path) -> None:
             f"Did you mean {SEPARATOR} (电池隔膜)",
         ),
         (
+            ("recommend", "--region", "410700", "--segment", "dianchigemo", "--json"),
+            f"Did you mean {SEPARATOR} (电池隔膜)",
+        ),
+        (("recommend", "--region", "410700", "--segment", "🔋" * 5000), "unknown segment '🔋"),
+        (
             ("chain", "batery", "--json"),
             "unknown chain 'batery'. Did you mean battery_ev (动力电池和新能源汽车)",
         ),

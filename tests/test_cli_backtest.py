@@ -163,6 +163,7 @@ def test_on_the_outside_data(shared: Path, tmp_path: Path) -> None:
     assert ours["auc"][0] > pair["auc"][0]
     assert ours["top_tenth"][0] >= 0.34
     assert report["calibration"]["error"] <= 0.05
+    assert report["calibration"]["error_of_first"] <= 0.05
     # The same with the records of one province gone from the facts.
     chongqing = [x for x in landings if x.region.startswith("50")]
     before = [line(f, shipped()) for f in ranked(test.fields(chongqing))]

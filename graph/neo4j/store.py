@@ -31,7 +31,7 @@ from graph.sql import CODECS, chunks, key_part, rid
 from graph.store import StrengthMatrix, firms_by_chain
 
 T = TypeVar("T")
-Version = tuple[int, str]  # the last load, and when it ended: a graph made anew counts its loads from 1 again
+Newest = tuple[int, str]  # the last load, and when it ended: a graph made anew counts its loads from 1 again
 IDS = 5_000  # ids asked for at once
 TRIES = 20  # a read repeated because a load was being folded in meanwhile
 
@@ -42,8 +42,8 @@ class Neo4jStore:
     def __init__(self, driver: neo4j.Driver, database: str = "", name: str = "graph server") -> None:
         self.line = Line(driver, database, name)
         self.pace = FULL  # of the loads into this store
-        self._seen: Version | None = None  # the newest version when last asked; reads are tried at it first
-        self._kept: dict[str, tuple[Version, Any]] = {}  # what every page asks for, as of one version
+        self._seen: Newest | None = None  # the newest version when last asked; reads are tried at it first
+        self._kept: dict[str, tuple[Newest, Any]] = {}  # what every page asks for, as of one version
         self.reopen: Callable[[], Neo4jStore] | None = None  # set by who knows the address, see `graph.opening.door`
 
     @classmethod
@@ -102,7 +102,7 @@ class Neo4jStore:
         """`_at_version` for reads that only ask for the number of the load."""
         return self._at_version(lambda version: work(version[0]))
 
-    def _at_version(self, work: Callable[[Version], T]) -> T:
+    def _at_version(self, work: Callable[[Newest], T]) -> T:
         """Run reads at the newest version of the graph; again where what they saw was folded away meanwhile.
 
         The first try is at the version last seen and holds where it is still the newest afterwards: one question to the
@@ -126,13 +126,13 @@ class Neo4jStore:
         return state[0]
 
     @staticmethod
-    def _newest_of(state: neo4j.Record) -> Version:
+    def _newest_of(state: neo4j.Record) -> Newest:
         return int(state["committed"]), str(state["finished"])
 
-    def _newest(self) -> Version:
+    def _newest(self) -> Newest:
         return self._newest_of(self._state())
 
-    def _once(self, name: str, version: Version, make: Callable[[], T]) -> T:
+    def _once(self, name: str, version: Newest, make: Callable[[], T]) -> T:
         """What is made once for a version of the graph, and kept until there is another."""
         held = self._kept.get(name)
         if held is None or held[0] != version:
@@ -308,7 +308,7 @@ class Neo4jStore:
         found = self._at(read)
         return firms_by_chain(self.members()) if found is None else found
 
-    def _firm_columns(self, version: Version) -> FirmColumns:
+    def _firm_columns(self, version: Newest) -> FirmColumns:
         def read() -> FirmColumns:
             places = self.line.read(q.FIRM_COLUMNS, v=version[0], size=t.MICRO)
             sites = [s for p in places for s in p["sites"]]
@@ -321,7 +321,7 @@ class Neo4jStore:
 
         return self._once("firms", version, read)
 
-    def _member_columns(self, version: Version) -> MemberColumns:
+    def _member_columns(self, version: Newest) -> MemberColumns:
         """Kept as long as no load has ended: what another load writes meanwhile would only make the reading slower."""
 
         def read() -> MemberColumns:
@@ -335,7 +335,7 @@ class Neo4jStore:
 
         return self._once("members", version, read)
 
-    def _origin_columns(self, version: Version) -> OriginColumns:
+    def _origin_columns(self, version: Newest) -> OriginColumns:
         groups = self.line.read(q.ORIGIN_COLUMNS, v=version[0])
         return OriginColumns.build(
             self._firm_columns(version),
@@ -374,7 +374,7 @@ class Neo4jStore:
         return matrix
 
     def origins(self, region: str) -> dict[str, set[str]]:
-        def read(version: Version) -> dict[str, set[str]]:
+        def read(version: Newest) -> dict[str, set[str]]:
             out: dict[str, set[str]] = {}
             for part in chunks(self._firm_columns(version).within(region), IDS):
                 for r in self.line.read(q.ORIGINS, v=version[0], ids=part):

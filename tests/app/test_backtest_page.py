@@ -36,7 +36,11 @@ def report() -> dict[str, Any]:
         "landings": 3, "ranked": 2, "measured": 2, "not_ranked": {"the firm works in no segment of the catalogue": 1},
         "landings_file": "projects.csv", "data": "outside", "models": models, "main_only": {"landings": 2, "models": models},
         "chains": [{"chain": "battery_ev", "landings": 2, **models["liantu"]}], "candidates": {"median": 11.0, "mean": 11.0, "most": 12},
-        "calibration": {"error": 0.01, "error_of_first": 0.04, "pairs": 22, "chart": [{"predicted": 0.1, "came": 0.12, "n": 11}, {"predicted": 0.3, "came": 0.28, "n": 11}]},
+        "calibration": {
+            "error": 0.01, "error_of_first": 0.04, "luck_of_first": [0.03, 0.01, 0.06], "first": {"said": 0.22, "came": 0.25, "n": 2}, "pairs": 22,
+            "chart": [{"predicted": 0.1, "came": 0.12, "n": 11}, {"predicted": 0.3, "came": 0.28, "n": 11}],
+            "chart_of_first": [{"predicted": 0.4, "came": 0.5, "n": 2}],
+        },
         "cases": [case, case | {"firm": "丙有限公司", "rank": None, "candidates": 0, "reason": "the firm works in no segment of the catalogue"}],
     }  # fmt: skip
 
@@ -77,8 +81,58 @@ def test_charts_start_at_zero_and_put_the_best_on_top() -> None:
     assert option["xAxis"]["min"] == 0
     assert option["yAxis"]["data"][-1] == "本名单"
     assert option["series"][0]["data"][-1]["value"] == 0.8
-    curve = backtest_charts.calibration_option(report(), "a", "b")["series"][1]["data"]
-    assert curve == [[0.1, 0.12], [0.3, 0.28]]
+    held = report()["calibration"]
+    option = backtest_charts.calibration_option(held, "a", "b", ("all", "first"))
+    assert [line["data"] for line in option["series"][1:]] == [[[0.1, 0.12], [0.3, 0.28]], [[0.4, 0.5]]]
+    assert option["legend"]["data"] == ["all", "first"]
+    alone = backtest_charts.calibration_option(held, "a", "b")  # the office's own record has no lists
+    assert len(alone["series"]) == 2
+    assert "legend" not in alone
+
+
+def ahead(proven: bool) -> dict[str, list[float]]:
+    low = 0.01 if proven else -0.01
+    return {
+        key: [0.02, low, 0.05] for key in ("random", "size", "nearness", "size_nearness", "capability", "graph_path")
+    }
+
+
+def test_what_is_not_proven_is_said(app: AppTest, home: Path) -> None:
+    """Our mean is the higher one each time; only a difference beyond the error is called better."""
+    made = report() | {"ahead": ahead(True) | {"capability": [0.01, -0.01, 0.03]}}
+    made["main_only"]["ahead"] = ahead(False)
+    (home / "backtest.json").write_text(json.dumps(made), encoding="utf-8")
+    seen = words(page(app, "backtest"))
+    assert "比只看规模或距离的名单更准" in seen
+    assert "与“只看产品吻合”相比，差异在误差之内，未能证明更准。" in seen
+    assert "只与同为主业的企业比，本名单 80%，“规模与距离”60%，差异在误差之内，未能证明更准。" in seen
+    made["ahead"], made["main_only"]["ahead"] = ahead(False), ahead(True)
+    (home / "backtest.json").write_text(json.dumps(made), encoding="utf-8")
+    seen = words(page(app, "backtest"))
+    assert "没有明显胜过简单名单" in seen
+    assert "差异超出误差" in seen
+
+
+def test_axes_end_at_a_round_number() -> None:
+    """The last label must not run into the one before it."""
+    held = {"chart": [{"predicted": 0.1, "came": 0.56, "n": 9}]}
+    assert backtest_charts.calibration_option(held, "a", "b")["xAxis"]["max"] == 0.6
+
+
+def test_chances_are_said_with_what_they_mean(tested: AppTest) -> None:
+    seen = words(tested)
+    assert "平均偏差：全部候选 1.0%，各名单首位 4.0%（即使估计全对，2 份名单的偶然起伏也约有 3.0%）" in seen
+    assert "名单首位平均估计 22%，实际有 25% 就是来的那一家" in seen
+
+
+def test_a_report_of_an_older_version_is_still_shown(app: AppTest, home: Path) -> None:
+    old = report()
+    for name in ("luck_of_first", "first", "chart_of_first"):
+        del old["calibration"][name]
+    (home / "backtest.json").write_text(json.dumps(old), encoding="utf-8")
+    seen = words(page(app, "backtest"))
+    assert "各名单首位 4.0%" in seen
+    assert "估计全对" not in seen
 
 
 def targets(app: AppTest) -> AppTest:
@@ -95,6 +149,8 @@ def test_four_lists(app: AppTest) -> None:
     assert all(any(n in b.label for b in at.button) for n in LOCAL_CELLS)  # large local firms
     at.segmented_control(key="targets_list").set_value("outflow").run()
     assert "数据不足" in words(at)
+    at.segmented_control(key="targets_list").set_value("needs").run()
+    assert at.header[0].value == "需求库里还没有需求。"
     assert not at.exception
 
 
@@ -112,6 +168,8 @@ def test_two_targets_side_by_side(app: AppTest) -> None:
     chosen.set_value([o for o in [_id(n) for n in OUTSIDE_SEPARATORS] if o]).run()
     assert not at.exception
     assert "首要理由" in words(at)
+    (table,) = (e.proto.body for e in at.get("html") if "首要理由" in e.proto.body)
+    assert table.count("<td>规模</td>") == 1  # told once, with its year
 
 
 def _id(name: str) -> str:
@@ -132,7 +190,8 @@ def test_an_outcome_is_recorded_and_a_rejection_needs_a_reason(app: AppTest) -> 
         (firm, SEPARATOR, "410700", "rejected", "risk")
     ]
     at = page(at, "backtest")
-    assert "共 1 条记录：签约落地 0，婉拒流失 1" in words(at)
+    assert "共 1 条记录：签约落地 0，婉拒流失 1。" in words(at)
+    assert "平均胜出同行 待核" not in words(at)  # one record has no mean
     at.button(key="backtest_learn").click().run()
     assert "权重未变" in at.info[0].value
 

@@ -266,6 +266,15 @@ def test_look_up_by_id_and_name(load) -> None:
     assert found.segment("toy.cell") == found.segment("电芯")
 
 
+def test_look_up_by_english_name_and_product(load) -> None:
+    given = toy()
+    given["segments"][1]["products"] = ["方形电芯", "乙", "丙"]
+    found = load(toy=given)
+    assert found.segment(" CELL ").id == found.segment("方形电芯").id == "toy.cell"
+    with pytest.raises(UnknownName):
+        found.segment("乙")  # all three make it
+
+
 def test_a_name_in_two_chains_is_not_guessed(load) -> None:
     other = toy() | {"id": "other"}
     with pytest.raises(UnknownName) as caught:
@@ -285,6 +294,9 @@ def test_suggestions(load) -> None:
     with pytest.raises(UnknownName) as far:
         found.segment("qqqq")
     assert far.value.suggestions == []
+    with pytest.raises(UnknownName) as long:
+        found.segment("电芯" * 5000)
+    assert len(str(long.value)) < 100  # a message is one sentence, whatever was typed
 
 
 def test_digraph_adds_parallel_links(make) -> None:

@@ -197,6 +197,9 @@ def test_names(regions: Regions) -> None:
     assert regions.name("") == regions.name("990000") == "待核"
     assert regions.full_name("410700") == "河南省新乡市"
     assert regions.full_name("310115") == "上海市"
+    assert regions.full_name("410702") == "河南省新乡市红旗区"
+    assert regions.full_name("410000") == "河南省"
+    assert regions.full_name("419001") == "河南省济源市"  # directly under the province
     assert regions.full_name("") == "待核"
 
 

@@ -147,6 +147,8 @@ def test_evidence_names_the_firm_it_is_about() -> None:
     ("source", "words"),
     [
         ("own knowledge", "编者行业知识"),
+        ("report_technology", "上市公司年报"),
+        ("企业2026.xlsx", "导入的表格 企业2026.xlsx"),
         ("own knowledge; code and city looked up in listed_firms", "编者行业知识；代码、城市查自上市公司名录"),
         (
             "own knowledge; full name, code and city looked up in registrations",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from world import CELL, SEPARATOR, backtest, facts, open_store
 from graph.errors import MissingColumn, UnreadableFile
 from graph.regions import Regions
 from recommend.backtest import Backtest, line, rank_of
-from recommend.backtest_report import figures, summary
+from recommend.backtest_report import ahead, figures, summary
 from recommend.landings import Landing, read_landings, with_products
 from recommend.weights import DECLARED, MEASURED, Weights, read, shipped
 
@@ -97,6 +98,25 @@ def test_figures_by_hand() -> None:
     assert found["recall@10"][0] == 1.0
     for mean, low, high in found.values():
         assert low <= mean <= high
+
+
+def test_ahead_is_paired() -> None:
+    """Twenty landings among eleven: always two places better than one list, and as often better as worse than another."""
+    n = np.full(20, 11.0)
+    ours = np.tile([3.0, 5.0], 10)
+    found = ahead({"liantu": ours, "size": ours + 2, "random": ours + np.tile([1.0, -1.0], 10)}, n)
+    assert found["size"] == pytest.approx([0.2, 0.2, 0.2])  # two of ten rivals, whatever the spread of ranks
+    assert found["random"][0] == pytest.approx(0.0)
+    assert found["random"][1] < 0 < found["random"][2]
+
+
+def test_chances_of_a_landing_add_up_whatever_the_factor(test: Backtest) -> None:
+    (field,) = test.fields([Landing("000002.SZ", "410700", "410700")])
+    plain, sharp = (field.chances(replace(ONLY_NEAR, sharpness={"": k})) for k in (1.0, 3.0))
+    assert plain.sum() == pytest.approx(1.0)
+    assert sharp.sum() == pytest.approx(1.0)
+    assert list(np.argsort(plain)) == list(np.argsort(sharp))
+    assert sharp.max() > plain.max()
 
 
 def test_summary_counts_what_was_not_ranked(test: Backtest) -> None:

@@ -105,7 +105,8 @@ def test_a_firm_with_only_a_plant_here_stays_on_the_list(engine: Recommender) ->
     first = found[0]
     assert first["firm"]["name"] == "苏州恒转电气有限公司"
     assert first["features"]["presence"]["value"] == 1.0
-    assert [s["name"] for s in first["firm"]["sites"]] == ["河南省新乡县"]
+    assert "elsewhere" not in {c["kind"] for c in first["counter"]}
+    assert [s["name"] for s in first["firm"]["sites"]] == ["河南省新乡市新乡县"]
 
 
 def test_every_reason_has_evidence(engine: Recommender) -> None:
@@ -157,7 +158,13 @@ def test_what_speaks_against_is_true(separators: list[dict[str, Any]]) -> None:
     first, second = ({c["kind"] for c in t["counter"]} for t in separators[:2])
     assert "far" in first  # Shenzhen is some 1,400 km away
     assert "no_sites" not in first
+    (elsewhere,) = (c for c in separators[0]["counter"] if c["kind"] == "elsewhere")
+    assert any(s["name"] in elsewhere["text"] for s in separators[0]["firm"]["sites"])
+    (grown,) = (r for r in separators[0]["reasons"] if r["kind"] == "expansion")
+    assert [e["what"] for e in grown["evidence"]] == [s["name"] for s in separators[0]["firm"]["sites"]]
+    assert elsewhere["evidence"]
     assert {"no_sites", "small"} <= second
+    assert "elsewhere" not in second
     assert "no_buyer" not in first | second
 
 

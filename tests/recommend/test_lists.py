@@ -68,6 +68,8 @@ def test_capital_needs_several_firms(holdings: Holdings) -> None:
     assert {r["kind"] for r in rows} == {"group", "holder"}
     group = next(r for r in rows if r["kind"] == "group")
     assert "3 家企业" in group["text"]
+    assert {r["title"] for r in rows} == {"上海集团", "某产业投资基金"}  # the card is headed by who could bring a firm
+    assert [e["what"].split("：")[0] for e in group["evidence"]] == [FIRMS[f"g{i}"].name for i in range(3)]
     assert lists.capital(holdings, "310000", CHAIN)[0]["kind"] == "holder"  # there the group is at home
     assert lists.capital(holdings, "410700", "green_food") == []
 
@@ -96,6 +98,7 @@ def test_a_named_tie_comes_before_what_the_chain_suggests(built: Country) -> Non
     film = next(f for f in built.store.firms() if f.id == FILM)
     guess = ways(built, [], {}).to(film, "battery_ev.separator", ("battery_ev.separator",))
     assert [(w["firm"], w["role"], w["named"]) for w in guess] == [(CELLS, "buyer_segment", False)]
+    assert guess[0]["text_en"].endswith("(cell).")
     told = ways(built, [Relation(CRANES, FILM, "supplier", "", film.name, source="年报")], {})
     found = told.to(film, "battery_ev.separator", ())
     assert [(w["firm"], w["role"], w["named"]) for w in found] == [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from recommend.training import calibrated, calibration_error, chances, conditional_logit, isotonic, reliability
+from recommend.training import calibration_error, chances, conditional_logit, luck, reliability, sharpness
 
 
 def choices(beta: list[float], landings: int = 1500, rivals: int = 12) -> tuple[list[np.ndarray], list[int]]:
@@ -44,17 +44,35 @@ def test_calibration_error_by_hand() -> None:
     assert calibration_error(y, y) == 0.0
 
 
-def test_isotonic_curve_mends_what_is_too_bold() -> None:
-    """Chances said twice too large; the curve halves them and never falls."""
-    rng = np.random.default_rng(2)
-    said = rng.random(20_000)
-    came = (rng.random(20_000) < said / 2).astype(float)
-    curve = isotonic(said, came)
-    ys = [y for _, y in curve]
-    assert ys == sorted(ys)
-    mended = calibrated(curve, said)
-    assert calibration_error(mended, came) < 0.02 < calibration_error(said, came)
-    assert (calibrated([], said) == said).all()
+def test_the_factor_mends_scores_that_were_shrunk() -> None:
+    """Choices made by scores twice as sharp as those we hold: the factor finds the two, and the first of each list is then
+    said to come as often as it does."""
+    beta = np.array([3.0, 1.0])
+    values, came = choices([*beta])
+    shrunk = [v @ beta / 2 for v in values]
+    factor = sharpness(shrunk, came)
+    assert factor == pytest.approx(2.0, abs=0.15)
+
+    def of_first(k: float) -> float:
+        held = [chances(k * s) for s in shrunk]
+        right = np.array([float(p.argmax() == c) for p, c in zip(held, came, strict=True)])
+        return calibration_error(np.array([p.max() for p in held]), right)
+
+    assert of_first(factor) < 0.03 < of_first(1.0)
+
+
+def test_scores_that_tell_nothing_are_flattened() -> None:
+    rng = np.random.default_rng(3)
+    scores = [rng.normal(size=10) for _ in range(2000)]
+    assert sharpness(scores, [int(c) for c in rng.integers(0, 10, 2000)]) < 0.1
+
+
+def test_luck_is_what_right_chances_show() -> None:
+    """One bin, n coins of one half: E|share − ½| = √(2/π)·½/√n."""
+    n = 400
+    mean, low, high = luck(np.full(n, 0.5), 2000, np.random.default_rng(4))
+    assert mean == pytest.approx(np.sqrt(2 / np.pi) * 0.5 / np.sqrt(n), rel=0.1)
+    assert low < mean < high
 
 
 def test_reliability_bins_hold_the_same_number() -> None:
