@@ -63,7 +63,7 @@ def _gaps(status: str, rows: Sequence[Mapping[str, Any]], chosen: state.Selectio
     st.subheader(f"{HISTORY[status][chosen.lang]} {len(rows)}", anchor=False)
     if not rows:
         st.html(snippets.text(say("none"), "lt-muted"))
-    for row in rows[: filters.PAGE]:
+    for row in sorted(rows, key=lambda r: not _turned(r))[: filters.PAGE]:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             ends = [row["was"], row["now"]]
             if st.button(
@@ -78,6 +78,12 @@ def _gaps(status: str, rows: Sequence[Mapping[str, Any]], chosen: state.Selectio
         st.html(snippets.text(say("frame.more", n=len(rows)), "lt-muted"))
 
 
+def _turned(row: Mapping[str, Any]) -> bool:
+    """Is it a gap of another kind or verdict now? These are what a reader looks for among those that persist."""
+    was, now = row["was"], row["now"]
+    return bool(was and now and (was["kind"], was["verdict"]) != (now["kind"], now["verdict"]))
+
+
 def _facts(facts: Sequence[Mapping[str, Any]], chosen: state.Selection, say: texts.Speaker) -> None:
     st.subheader(say("changes.facts", n=len(facts)), anchor=False)
     if not facts:
@@ -85,7 +91,8 @@ def _facts(facts: Sequence[Mapping[str, Any]], chosen: state.Selection, say: tex
     pages = filters.pages(len(facts))
     first = st.pagination(pages, key=f"changes_page_{len(facts)}") if pages > 1 else 1
     for i, fact in enumerate(filters.page_of(facts, first)):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.html(snippets.text(fact_sentence(fact, chosen.lang)), width="content")
-            if fact["firm"] and st.button(say("changes.firm"), key=f"changes_firm_{i}", type="tertiary"):
-                state.open_page("firm", firm=fact["firm"])
+        said = fact_sentence(fact, chosen.lang)
+        if not fact["firm"]:
+            st.html(snippets.text(said))
+        elif st.button(said, key=f"changes_firm_{i}", type="tertiary"):
+            state.open_page("firm", firm=fact["firm"])

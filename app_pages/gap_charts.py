@@ -46,7 +46,7 @@ def completeness_option(rows: Sequence[Mapping[str, Any]], lang: Lang) -> dict[s
         "yAxis": {
             "type": "category", "inverse": True, "data": [c["name"] if lang == "zh" else c["name_en"] for c in rows],
             "axisTick": {"show": False}, "axisLine": {"lineStyle": {"color": RULE}},
-            "axisLabel": {"color": TEXT, "fontSize": 12, "width": 150, "overflow": "truncate"},
+            "axisLabel": {"color": TEXT, "fontSize": 12, "width": 150 if lang == "zh" else 240, "overflow": "truncate"},
         },
         "series": series,
     }  # fmt: skip

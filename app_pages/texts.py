@@ -320,7 +320,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "sandbox.gaps": ("缺口", "Gaps"),
     "sandbox.completeness": ("链条完整度，前后对比", "Completeness, before and after"),
     "sandbox.new": ("新增缺口 {n} 处", "New gaps: {n}"),
-    "sandbox.healed": ("补上缺口 {n} 处", "Gaps closed: {n}"),
+    "sandbox.healed": ("不再列为缺口 {n} 处", "No longer gaps: {n}"),
     "sandbox.moved": ("类型有变或位次变动五位以上的缺口 {n} 处", "Gaps of another kind, or moved five places or more: {n}"),
     "sandbox.single_new": ("新增单点环节 {n} 个", "New single points: {n}"),
     "sandbox.single_healed": ("不再单点的环节 {n} 个", "No longer single points: {n}"),
@@ -366,7 +366,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "changes.title": ("自 {day}：新增缺口 {new} 处，已补 {healed} 处，持续 {persistent} 处", "Since {day}: {new} new gaps, {healed} healed, {persistent} persistent"),
     "changes.facts": ("变动事实 {n} 条", "{n} facts"),
     "changes.none": ("这段时间本链没有变动。导入新数据后，这里逐条列出。", "Nothing changed in this chain. New loads will be listed here."),
-    "changes.firm": ("查看企业", "Open firm"),
     # across
     "across.title": ("能同时补两条以上产业链的：环节 {segments} 个，企业 {firms} 家", "What serves two or more chains: {segments} segments, {firms} firms"),
     "across.segments": ("环节", "Segments"),

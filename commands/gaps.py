@@ -86,6 +86,8 @@ def gaps(
     if json_output:
         print_json(documents)
         return
+    if not foot.local:
+        err.print(f"{space.regions.full_name(foot.region)}：数据不足，在库没有本地企业，还不能判断缺口")
     from graph.certificate import lines
     from graph.gap_words import HISTORY
 
@@ -247,7 +249,7 @@ def _print_scenario(document: dict[str, Any]) -> None:
     table(("产业链", "完整度（前）", "完整度（后）"), rows)
     single, found = document["single_points"], document["gaps"]
     err.print(f"单点环节 {single['before']} → {single['after']}；缺口 {found['before']} → {found['after']}")
-    for key, word in (("new", "新增"), ("healed", "补上"), ("moved", "变动")):
+    for key, word in (("new", "新增"), ("healed", "不再列为缺口"), ("moved", "变动")):
         for g in found[key][:20]:
             states = [
                 KIND[g[side]["kind"]]["zh"] + f"第 {g[side]['rank']} 位" for side in ("before", "after") if side in g

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from graph.words import KIND, STATE, UNKNOWN, VERDICT, Lang
+from graph.words import KIND, STATE, UNKNOWN, VERDICT, Lang, counted
 
 HISTORY: dict[str, dict[Lang, str]] = {
     "new": {"zh": "新增", "en": "new"},
@@ -40,9 +40,9 @@ def change_sentence(change: Mapping[str, Any], lang: Lang) -> str:
     segment = change["segment_name" if lang == "zh" else "segment_name_en"]
     if change["do"] == "remove":
         n = len(change["firms"])
-        said = f"失去{segment}（本地 {n} 家）" if lang == "zh" else f"lose {segment} ({n} local firms)"
+        said = f"失去{segment}（本地 {n} 家）" if lang == "zh" else f"Lose {segment} ({counted(n, 'local firm')})"
     else:
-        said = f"引入{change['name']}（{segment}）" if lang == "zh" else f"land {change['name']} ({segment})"
+        said = f"引入{change['name']}（{segment}）" if lang == "zh" else f"Land {change['name']} ({segment})"
     note = NOTE.get(change["note"])
     return said if note is None else f"{said}：{note['zh']}" if lang == "zh" else f"{said}: {note['en']}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import subprocess
+import sys
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
 from pathlib import Path
@@ -115,3 +116,29 @@ def test_certificate_is_written_and_says_the_same_as_explain(cli: Cli, tmp_path:
     said = "\n".join(p.text for p in Document(str(file)).paragraphs)
     assert "新乡市明日电芯有限公司" in said
     assert "新乡市明日电芯有限公司" in done.stdout
+
+
+def test_gaps_are_printed_without_what_only_other_commands_need(cli: Cli) -> None:
+    """Importing these takes longer than finding all gaps."""
+    code = "import sys, liantu\ntry:\n liantu.main()\nexcept SystemExit:\n print(*sys.modules, file=sys.stderr)"
+    env = {
+        "LIANTU_MODEL": "hash",
+        "LIANTU_DATA": str(cli.country.data),
+        "LIANTU_DB": cli.country.url.removeprefix("sqlite:///"),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", code, "gaps", *HERE, "--json"], env=os.environ | env, capture_output=True, text=True, check=True,
+        cwd=Path(liantu.__file__).parent,
+    )  # fmt: skip
+    assert done.stdout.startswith('[{"segment":')
+    loaded = set(done.stderr.split())
+    assert {"graph.gaps", "numpy"} <= loaded
+    slow = {"pandas", "sklearn", "torch", "networkx", "scipy.optimize", "scipy.stats", "yaml", "alembic", "neo4j", "docx",
+            "streamlit", "graph.portfolio", "sentence_transformers", "pypinyin"}  # fmt: skip
+    assert loaded & slow == set()
+
+
+def test_a_region_without_firms_is_told_so(cli: Cli) -> None:
+    done = cli("gaps", "--region", "632700", LIANTU_DATA=str(Path(liantu.__file__).parent / "data"))
+    assert done.returncode == 0
+    assert "数据不足，在库没有本地企业" in done.stderr
