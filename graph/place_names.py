@@ -38,6 +38,8 @@ _PROVINCE = re.compile(
 _PLACE = re.compile(
     rf"^(?P<base>[一-鿿]+?)(?:(?:{_PEOPLES})*(?P<kind>自治州|自治县|自治区|特别行政区|地区|林区|盟|省|市|县|区))$"
 )
+# The city before a county, in a name of three parts.
+_CITY = re.compile(r"^[一-鿿]+?(?:市|自治州|地区|盟)(?=[一-鿿]+(?:县|区|市|旗)$)")
 _KIND = {"县": " County", "自治县": " County", "区": " District"}
 
 
@@ -48,14 +50,17 @@ def place(text: str, lang: Lang) -> str:
 
 @lru_cache(maxsize=4096)
 def english(text: str) -> str:
-    """`新乡市` → Xinxiang, `河南省新乡市` → Xinxiang, Henan, `获嘉县` → Huojia County. What is no place stays as it is."""
+    """`新乡市` → Xinxiang, `河南省新乡市` → Xinxiang, Henan, `河南省新乡市获嘉县` → Huojia County, Xinxiang, Henan. What is no
+    place stays as it is."""
     if text == UNKNOWN["zh"]:
         return UNKNOWN["en"]
     head = _PROVINCE.match(text)
     if head is None:
         return _one(text) or text
-    own, province = _one(text[head.end() :]), _one(head.group(1))
-    return f"{own}, {province}" if own else text
+    rest, province = text[head.end() :], _one(head.group(1))
+    city = _CITY.match(rest)
+    own = [_one(p) for p in ((rest[city.end() :], city.group()) if city else (rest,))]
+    return ", ".join([*own, province]) if all(own) else text
 
 
 def _one(name: str) -> str:

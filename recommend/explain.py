@@ -10,6 +10,7 @@ import numpy as np
 
 from graph.footprint import Footprint, Network
 from graph.gaps import FAINT
+from graph.place_names import english
 from graph.regions import Regions
 from graph.report import short_name
 from graph.types import MICRO, Firm, Membership
@@ -207,7 +208,7 @@ def counter_arguments(
         others = f" and {len(elsewhere) - 1} more place(s)" if len(elsewhere) > 1 else ""
         add(
             "elsewhere", f"已在{place}{more}设有基地或子公司，扩产可能优先选在那里。",
-            f"It has a plant or subsidiary in {place}{others} and may rather expand there.", _rows_behind("expansion", case, named),
+            f"It has a plant or subsidiary in {english(place)}{others} and may rather expand there.", _rows_behind("expansion", case, named),
         )  # fmt: skip
     if not around.suppliers and net.adjacent[:, net.row[case.segment]].any():
         add("no_supplier", "本地没有其上游企业，原料和部件须外购。", "Nobody here supplies it; materials and parts come from elsewhere.")  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -163,6 +164,7 @@ def test_what_speaks_against_is_true(separators: list[dict[str, Any]]) -> None:
     (grown,) = (r for r in separators[0]["reasons"] if r["kind"] == "expansion")
     assert [e["what"] for e in grown["evidence"]] == [s["name"] for s in separators[0]["firm"]["sites"]]
     assert elsewhere["evidence"]
+    assert not re.search("[一-鿿]", elsewhere["text_en"])
     assert {"no_sites", "small"} <= second
     assert "elsewhere" not in second
     assert "no_buyer" not in first | second
