@@ -227,6 +227,10 @@ class HybridIndex:
         found = self.terms.of(query[:QUERY_CHARS])
         return found if len(found) == 1 and sum(found.values()) > WHOLLY else {}
 
+    def counts(self, query: str) -> bool:
+        """Whether `search` counts what a bare query names, so that nobody counts it again."""
+        return self.trades is not None and bool(self.named(query))
+
     def clear(self, query: str) -> bool:
         """Whether a bare query is about anything that firms make: near enough to a trade, a product, or a firm's own
         words."""
@@ -238,8 +242,10 @@ class HybridIndex:
         near = float(self.trades.nearness(query, self.query_vector(query, self.trades)).max())
         return near >= FLOOR or float((self._words @ self._vectorizer.transform([query]).toarray()[0]).max()) >= SAID
 
-    def search(self, query: str, expansion: Sequence[str] = ()) -> Floats:
+    def search(self, query: str, expansion: Sequence[str] = (), product: float = NAMED) -> Floats:
         """One fused score a document, (n,); only their order and distances mean something.
+
+        product: deviations that firms gain whose products hold the one product that a bare query is.
 
         Of a bare query, firms whose products are what it says it does not want (不要涂料) fall back, and firms of which
         no product is known stand below all others, whatever their names suggest.
@@ -249,7 +255,7 @@ class HybridIndex:
         query, unwanted = parted(self.read(query))
         known = fuse(self.wide_scores(query, self.trades), WIDE)
         if named := self.named(query):
-            known = known + np.float32(NAMED) * standardised(self.terms.scores(named))
+            known = known + np.float32(product) * standardised(self.terms.scores(named))
         if unwanted and (named := self.terms.of(unwanted)):
             known = known - np.float32(UNWANTED) * standardised(self.terms.scores(named))
         out = np.full(len(self.documents), known.min() - 1, dtype=np.float32)
