@@ -21,10 +21,9 @@ def rank(
     """检索评测：为每个查询排列企业。Pure retrieval, for evaluation."""
     from recommend.evaluate import rank_files
     from recommend.latin import Glossary, load_english
-    from recommend.trades import load_book
 
     space = workspace(db)
-    trades = load_book(space.settings.data)
+    trades = space.trades
     glossary = Glossary.of(
         space.catalogue.segments.values(), trades, load_english(space.settings.data / "english.yaml")
     )

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from recommend.engine import Recommender
     from recommend.landings import Landing
     from recommend.search import FirmSearch
+    from recommend.trades import Trade
 
 
 @dataclass
@@ -222,6 +223,13 @@ class Workspace:
         )  # fmt: skip
 
     @cached_property
+    def trades(self) -> tuple[Trade, ...]:
+        """What names of industries mean in goods."""
+        from recommend.trades import load_book
+
+        return load_book(self.settings.data)
+
+    @cached_property
     def recommender(self) -> Recommender:
         from recommend import learning
         from recommend.engine import Recommender
@@ -236,6 +244,7 @@ class Workspace:
             self.encoder,
             limits=limits,
             taught=taught.weights if taught else None,
+            trades=self.trades,
         )
 
     def read_needs(self, file: Path) -> tuple[list[NeedRow], list[BadNeed]]:
@@ -251,11 +260,9 @@ class Workspace:
         """Free search over the firms whose products are known."""
         from recommend.latin import load_english
         from recommend.search import FirmSearch
-        from recommend.trades import load_book
 
-        trades = load_book(self.settings.data)
         english = load_english(self.settings.data / "english.yaml")
-        return FirmSearch(self.store.firms(), self.encoder, trades, self.network.segments.values(), english)
+        return FirmSearch(self.store.firms(), self.encoder, self.trades, self.network.segments.values(), english)
 
     @property
     def taught_file(self) -> Path:

@@ -24,6 +24,7 @@ from recommend.lists import Holdings
 from recommend.masking import Gazetteer, Mask
 from recommend.reading import Progress, Reader, Turn, in_turns
 from recommend.retrieve import Document, HybridIndex
+from recommend.trades import Trade
 from recommend.weights import Weights, shipped
 
 RECALL = 300  # firms weighed at most, beside all members of the segment
@@ -58,9 +59,11 @@ class Recommender:
         weights: Weights | None = None,
         limits: Limits | None = None,
         taught: Mapping[str, float] | None = None,
+        trades: Sequence[Trade] = (),
     ) -> None:
         """weights: of the back-test (default: those that ship); limits: what the city demands; taught: one weight a
-        feature as the team's own decisions have changed them, see `recommend.learning`."""
+        feature as the team's own decisions have changed them, see `recommend.learning`; trades: what segments are held
+        against, see `recommend.trades`."""
         self.store, self.regions, self.network, self.encoder = store, regions, network, encoder
         self.weights, self.limits = weights or shipped(), limits or Limits()
         self.shares = self.weights.shares()
@@ -71,7 +74,8 @@ class Recommender:
         # What only a registry knows (a scope, no products) is found by its memberships; reading ten thousand
         # scopes with the encoder would take minutes and add little.
         documents = [_document(f) for f in self.firms.values() if f.products]
-        self.reader = Reader(documents, encoder, lambda read: HybridIndex(read, encoder), self._first_search)
+        self.trades, self._readable = tuple(trades), len(documents)
+        self.reader = Reader(documents, encoder, self._index, self._first_search)
         self._of_firm: dict[str, list[str]] = {}
         self._of_segment: dict[str, list[str]] = {}
         self._confidence: dict[tuple[str, str], int] = {}
@@ -100,8 +104,15 @@ class Recommender:
         """Encode segments and firms, so that the first list is as fast as the next; a gate lets others have a turn."""
         # Queries first: a list for any segment then needs no encoder, however many firms are still unread.
         queries = [HybridIndex.query_text(s.name, s.products) for s in self.network.segments.values()]
+        queries += [t.text for t in self.trades]
         in_turns(self.encoder, queries, query=True, progress=progress, gate=gate)
         self.reader.read(progress, gate)
+
+    def _index(self, read: Sequence[Document]) -> HybridIndex:
+        """An index over these; while firms are still being read, trades are left out until they have been read themselves."""
+        whole = len(read) == self._readable
+        unread = not whole and self.encoder.missing([t.text for t in self.trades], query=True)
+        return HybridIndex(read, self.encoder, () if unread else self.trades)
 
     def _first_search(self, index: HybridIndex) -> None:
         segment = next(iter(self.network.segments.values()), None)

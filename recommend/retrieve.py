@@ -1,8 +1,8 @@
 """Recall: which firms make what a text names. Lexical and dense scores side by side, fused by declared weights.
 
 A document is a firm: its products with their weights (revenue shares where known) and its name. The query is a
-segment's name, or what an official types. A query that comes with its products (a segment of the catalogue) is
-answered by `FUSION`; a bare one is first widened by the trades it means (`recommend.trades`) and answered by `WIDE`.
+segment's name, or what an official types. Where trades are known (`recommend.trades`), a query that comes with its products (a
+segment of the catalogue) is answered by `SEGMENT`, a bare one by `WIDE`; without trades both are answered by `FUSION`.
 One that is itself a product of some firm, and no trade's name, is answered by the products that hold it as well (`NAMED`).
 English and pinyin are put into Chinese first (`recommend.latin`).
 """
@@ -53,6 +53,9 @@ FUSION = {"dense": 1.54, "products": 0.08, "name": 0.10}
 # Of a bare query, see `HybridIndex.wide_scores`: learned by `benchmarks/fuse.py`, but for `words`, which it leaves out on
 # names of industries; a product typed as it is must count. See docs/decisions/2026-11-24-recall.md.
 WIDE = {"dense": 2.0, "wide": 2.0, "words": 0.3, "wide_words": 2.66, "name": 0.66, "trade": 2.66}
+# Of a query with its products, see `HybridIndex.segment_scores`: learned by `benchmarks/fuse_segments.py`, and scaled to the
+# spread of `FUSION`, on which the chances of the lists were set. docs/decisions/2026-11-29-recall.md.
+SEGMENT = {"dense": 1.36, "words": 0.23, "trade": 0.26}
 # Deviations a firm gains whose products hold the one product a text names; 2 because names of industries that no book
 # knows, but some firm writes, lose beyond it: docs/decisions/2026-11-25-recall-ladder.md.
 NAMED = 2.0
@@ -74,7 +77,7 @@ class HybridIndex:
         trades: Sequence[Trade] = (),
         glossary: Glossary | None = None,
     ) -> None:
-        """trades: what bare queries are widened by; without them they are answered as they stand. glossary: what puts
+        """trades: what queries are held against; without them they are answered as they stand. glossary: what puts bare
         queries in Latin letters into Chinese."""
         self.documents = list(documents)
         self.encoder = encoder
@@ -198,9 +201,20 @@ class HybridIndex:
             "trade": book.share(meant),
         }
 
-    def query_vector(self, query: str, book: TradeBook) -> Floats:
+    def segment_scores(self, query: str, expansion: Sequence[str], book: TradeBook) -> dict[str, Floats]:
+        """Raw scores of the firms whose products are known, each (known,), for a query with its products: dense, words and
+        trade as in `wide_scores`, all of them read from the name and the products together."""
+        vector = self.query_vector(query, book, expansion)
+        words = self._vectorizer.transform([" ".join((query, *expansion))]).toarray()[0]
+        return {
+            "dense": np.asarray(self._centred @ vector, dtype=np.float32),
+            "words": np.asarray(self._words @ words, dtype=np.float32),
+            "trade": book.share(book.meant("、".join((query, *expansion)), vector)),
+        }
+
+    def query_vector(self, query: str, book: TradeBook, expansion: Sequence[str] = ()) -> Floats:
         """The query's vector, less what all queries have in common, of length 1."""
-        return unit(self.encoder.encode([self.query_text(query)], query=True)[0] - book.centre)
+        return unit(self.encoder.encode([self.query_text(query, expansion)], query=True)[0] - book.centre)
 
     def read(self, query: str) -> str:
         """A query in Latin letters in Chinese, where the glossary knows it; any other as it is."""
@@ -227,6 +241,10 @@ class HybridIndex:
         found = self.terms.of(query[:QUERY_CHARS])
         return found if len(found) == 1 and sum(found.values()) > WHOLLY else {}
 
+    def counts(self, query: str) -> bool:
+        """Whether `search` counts what a bare query names, so that nobody counts it again."""
+        return self.trades is not None and bool(self.named(query))
+
     def clear(self, query: str) -> bool:
         """Whether a bare query is about anything that firms make: near enough to a trade, a product, or a firm's own
         words."""
@@ -238,23 +256,33 @@ class HybridIndex:
         near = float(self.trades.nearness(query, self.query_vector(query, self.trades)).max())
         return near >= FLOOR or float((self._words @ self._vectorizer.transform([query]).toarray()[0]).max()) >= SAID
 
-    def search(self, query: str, expansion: Sequence[str] = ()) -> Floats:
+    def search(self, query: str, expansion: Sequence[str] = (), product: float = NAMED) -> Floats:
         """One fused score a document, (n,); only their order and distances mean something.
+
+        product: deviations that firms gain whose products hold the one product that a bare query is.
 
         Of a bare query, firms whose products are what it says it does not want (不要涂料) fall back, and firms of which
         no product is known stand below all others, whatever their names suggest.
         """
-        if expansion or self.trades is None:
+        if self.trades is None:
             return fuse(self.scores(query, expansion))
-        query, unwanted = parted(self.read(query))
-        known = fuse(self.wide_scores(query, self.trades), WIDE)
-        if named := self.named(query):
-            known = known + np.float32(NAMED) * standardised(self.terms.scores(named))
-        if unwanted and (named := self.terms.of(unwanted)):
-            known = known - np.float32(UNWANTED) * standardised(self.terms.scores(named))
+        if expansion:
+            known = fuse(self.segment_scores(query, expansion, self.trades), SEGMENT)
+        else:
+            known = self._bare(query, self.trades, product)
         out = np.full(len(self.documents), known.min() - 1, dtype=np.float32)
         out[self.known] = known
         return out
+
+    def _bare(self, query: str, book: TradeBook, product: float) -> Floats:
+        """(known,): the fused scores of a query without products."""
+        query, unwanted = parted(self.read(query))
+        known = fuse(self.wide_scores(query, book), WIDE)
+        if named := self.named(query):
+            known = known + np.float32(product) * standardised(self.terms.scores(named))
+        if unwanted and (named := self.terms.of(unwanted)):
+            known = known - np.float32(UNWANTED) * standardised(self.terms.scores(named))
+        return known
 
 
 def fuse(scores: dict[str, Floats], weights: Mapping[str, float] = FUSION) -> Floats:

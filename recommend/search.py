@@ -1,7 +1,8 @@
 """Free search: what an official types → the firms that make it, how the words were understood, and whether they were.
 
-The order is that of `HybridIndex.search`, and before it of the products that the text itself names. What stands in a hit as proof are the firm's own products that say what was
-asked, or what the trade sells that was meant; a firm without such a product may still be right, but nothing says so.
+The order is that of `HybridIndex.search`, which also counts the one product that a text may be; several that it names are
+counted here. What stands in a hit as proof are the firm's own products that say what was asked, or what the trade sells that
+was meant; a firm without such a product may still be right, but nothing says so.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from graph.report import short_name
@@ -23,8 +25,13 @@ from recommend.trades import Trade
 SAYS = 85.0  # partial ratio (0–100) from which a product says the same as a term: six of seven characters in a row
 LEAST_CHARS = 2  # of a product or term: one character is contained in everything
 QUERY_CHARS = 60  # of a query held against products; a longer one is a text, of which the trades say what is meant
-NAMED = 6.0  # deviations of the fused score that a firm gains whose products are just what was named
-BESIDE = 0.5  # of that, for the other products of the segment that what was named belongs to
+# A text that is one product is answered by the index, which counts it as it does in `liantu rank`, but more: who types into
+# the page asks for firms that say so. Chosen on products of the development set, docs/decisions/2026-11-29-recall.md.
+PRODUCT = 4.0
+NAMED = (
+    6.0  # deviations of the fused score that a firm gains whose products are just the several things that were named
+)
+BESIDE = 3.0  # the same for the other products of the segment that what was named belongs to
 CLEARLY = 0.5  # part of a text that names products from which it is about them, whatever trade it is near
 MOST_MEANT = 3  # trades named as what was understood
 SHOWN = 4  # products named as proof
@@ -102,8 +109,7 @@ class FirmSearch:
         clear = plain or self.index.clear(query)
         segments = self._segments_of(wanted, named) if plain else []
         beside = list(dict.fromkeys(p for s in segments for p in (s.name, *s.products) if p not in named))
-        scores = standardised(self.index.search(query)) + np.float32(NAMED) * self.index.terms.scores(named)
-        scores += np.float32(NAMED * BESIDE) * self.index.terms.scores({p: 1 / len(beside) for p in beside})
+        scores = self._scores(query, {} if self.index.counts(wanted) else named, beside)
         # A text that names its products needs no trade to say what they are.
         trades = [] if plain or not clear else self._meant(wanted)
         words = [*named, *((wanted,) if len(wanted) <= QUERY_CHARS else ()), *beside]
@@ -114,6 +120,13 @@ class FirmSearch:
             hits.append(Hit(firm.id, float(scores[i]), saying(firm.products, words, goods) if clear else ()))
         understood = (s.name for s in segments) if plain else (t.names[0] for t in trades)
         return Found(clear, tuple(named), tuple(dict.fromkeys(understood)), tuple(hits))
+
+    def _scores(self, query: str, named: Mapping[str, float], beside: Sequence[str]) -> NDArray[np.float32]:
+        """(firms,): the order of the index, the words named that it has not counted itself, and what stands beside them."""
+        scores = standardised(self.index.search(query, product=PRODUCT))
+        scores += np.float32(NAMED) * self.index.terms.scores(named)
+        scores += np.float32(BESIDE) * self.index.terms.scores({p: 1 / len(beside) for p in beside})
+        return scores
 
     def _named(self, query: str) -> dict[str, float]:
         """The goods a text names; of a trade's name that is no product itself, the trade knows better."""

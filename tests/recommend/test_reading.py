@@ -16,6 +16,7 @@ from recommend.encode import CachedEncoder, HashEncoder
 from recommend.engine import Recommender
 from recommend.reading import FIRST, MOST, Read, Reader
 from recommend.retrieve import Document, HybridIndex
+from recommend.trades import Trade
 
 
 def test_an_unread_store_lists_its_members_and_encodes_nothing(built: Country, tmp_path: Path) -> None:
@@ -36,6 +37,24 @@ def test_an_unread_store_lists_its_members_and_encodes_nothing(built: Country, t
     assert cold.reader.round > 1
     segment = next(iter(network.segments))
     assert cold.recommend("410700", segment) == whole.recommend("410700", segment)
+
+
+def test_trades_wait_until_they_have_been_read_while_firms_are_being_read(built: Country, tmp_path: Path) -> None:
+    """A list asked for meanwhile must not stop to read hundreds of trades; in the end it is as if all had been there."""
+    store, trades = built.store, (Trade(("电机",), ("伺服电机", "步进电机", "减速器")),)
+    network = Network(tuple(store.chains()))
+    whole, cold = (
+        Recommender(store, built.regions, network, CachedEncoder(HashEncoder(), tmp_path / name), trades=trades)
+        for name in ("whole", "cold")
+    )
+    cold.encoder.warm([whole.index.documents[0].text])
+    assert cold.reader.begin() > 0
+    assert len(cold.index.documents) >= 1
+    assert cold.index.trades is None
+    cold.warm()
+    assert cold.index.trades is not None
+    for segment in network.segments:
+        assert cold.candidates(segment) == whole.candidates(segment)
 
 
 def documents(n: int) -> list[Document]:

@@ -27,3 +27,6 @@ def test_the_notebook_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
     assert held["kin"]["养鸡场"].startswith(("肉鸡", "生猪", "饲料"))
     assert held["named"]["被动元件"] == {}
     assert set(held["named"]["我们想找生产振动筛的企业"]) == {"振动筛"}
+    assert "隔膜" in firms[int(np.argmax(held["classes"].search(*held["segment"])))].products[0][0]
+    assert set(held["fused_by"]) == {"dense", "words", "trade"}
+    assert held["same"]

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from graph.types import Firm, Segment
 from recommend.encode import CachedEncoder, cached
 from recommend.named import NamedTerms
-from recommend.search import FirmSearch, saying
+from recommend.retrieve import standardised
+from recommend.search import PRODUCT, FirmSearch, saying
 from recommend.trades import Trade
 
 TRADES = (
@@ -144,3 +145,22 @@ def test_what_is_not_wanted_is_no_proof(encoder: CachedEncoder) -> None:
     firms = [firm("电", ("锂离子电池",)), firm("膜", ("湿法隔膜",)), firm("酱", ("酱油",))]
     found = FirmSearch(firms, encoder, TRADES).find("锂离子电池，不要湿法隔膜")
     assert [h.firm for h in found.stated] == ["电"]
+
+
+def test_one_product_is_counted_once_and_by_the_index(search: FirmSearch) -> None:
+    """What the page adds to the index's own order for a text that is one product: nothing."""
+    found = search.find("我们想找做湿法隔膜的企业")
+    order = standardised(search.index.search("我们想找做湿法隔膜的企业", product=PRODUCT))
+    assert {h.firm: h.score for h in found.hits} == pytest.approx(
+        {d.id: float(s) for d, s in zip(search.index.documents, order, strict=True)}
+    )
+    assert found.hits[0].firm == "甲"
+
+
+def test_several_things_named_are_counted_by_the_page(search: FirmSearch) -> None:
+    found = search.find("酱油和创可贴")
+    assert not search.index.counts("酱油和创可贴")
+    plain = standardised(search.index.search("酱油和创可贴", product=PRODUCT))
+    gained = {h.firm: h.score - plain[search.index.row[h.firm]] for h in found.hits}
+    assert {f for f, g in gained.items() if g > 1} == {"戊", "丙"}
+    assert max(gained[f] for f in ("甲", "乙", "丁", "己")) == pytest.approx(0, abs=1e-5)

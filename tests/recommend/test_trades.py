@@ -11,7 +11,7 @@ from sklearn.metrics.pairwise import cosine_similarity
 
 from graph.errors import InvalidCatalogue
 from recommend.encode import CachedEncoder, HashEncoder
-from recommend.retrieve import WIDE, Document, HybridIndex
+from recommend.retrieve import SEGMENT, WIDE, Document, HybridIndex, fuse
 from recommend.trades import SHARPNESS, Trade, TradeBook, load_book, load_trades, rows_standardised, unit
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -105,10 +105,23 @@ def test_trades_share_a_firm_out(index: HybridIndex) -> None:
     assert belongs.argmax(axis=0).tolist() == [0, 1, 2, 3]
 
 
-def test_a_query_with_products_is_not_widened(index: HybridIndex, tmp_path: Path) -> None:
-    """A segment of the catalogue says itself what it sells."""
+def test_a_query_with_products_is_held_against_the_trades_too(index: HybridIndex, tmp_path: Path) -> None:
+    """Name and products are read together, and fused by the declared weights; without trades nothing is widened."""
+    scores = index.segment_scores("隔膜", ("锂电隔膜",), book(index))
+    assert set(scores) == set(SEGMENT)
+    vector = index.query_vector("隔膜", book(index), ("锂电隔膜",))
+    assert scores["trade"] == pytest.approx(book(index).share(book(index).meant("隔膜、锂电隔膜", vector)))
+    fused = sum(SEGMENT[k] * (v - v.mean()) / (v.std() or 1) for k, v in scores.items())
+    found = index.search("隔膜", ("锂电隔膜",))
+    assert found[:4] == pytest.approx(fused, abs=1e-4)
+    assert found[4:] == pytest.approx(np.full(len(FIRMS) - 4, fused.min() - 1), abs=1e-4)
     plain = HybridIndex(FIRMS, CachedEncoder(HashEncoder(), tmp_path / "b"))
-    assert np.array_equal(index.search("隔膜", ("锂电隔膜",)), plain.search("隔膜", ("锂电隔膜",)))
+    assert np.array_equal(plain.search("隔膜", ("锂电隔膜",)), fuse(plain.scores("隔膜", ("锂电隔膜",))))
+
+
+def test_a_segment_finds_what_its_trade_sells(index: HybridIndex) -> None:
+    """被动元件 with one of its goods: the maker of the others comes first as well."""
+    assert int(np.argmax(index.search("阻容", ("电容器",)))) == int(np.argmax(index.search("被动元件")))
 
 
 def test_fused_by_the_declared_weights(index: HybridIndex) -> None:
