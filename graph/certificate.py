@@ -146,7 +146,7 @@ def _coverage(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
 
 def _consequence(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
     test = gap["tests"]["consequence"]
-    felt = tuple(test["figures"]["felt"])
+    felt = tuple(test.get("figures", {}).get("felt", ()))
     return _outcome(gap, "consequence"), [Item(_said(test, lang), tuple(test["firms"]), test["count"], segments=felt)]
 
 

@@ -120,14 +120,17 @@ def test_papers(both, tmp_path: Path) -> None:
     assert same(both, "gaps", *REGION, "--certificate", gap, "--out", tmp_path)[0]["segment"] == gap
 
 
-@pytest.mark.parametrize(
-    "args", [("changes", *REGION, "--since"), ("gaps", *REGION, "--as-of"), ("gaps", *REGION, "--since")]
-)
-def test_the_past_is_read_from_a_file_only(both, args: tuple[str, ...]) -> None:
-    """What cannot be answered from a server is refused in one sentence, never answered from another store."""
-    graph = both(*args, date.today().isoformat(), only_graph=True)[1]
-    assert (graph.exit_code, graph.stdout) == (1, "")
-    assert "run `liantu graph pull`" in str(graph.exception)
+@pytest.mark.parametrize("args", [("gaps", *REGION, "--as-of"), ("gaps", *REGION, "--since")])
+def test_what_the_file_knows_of_today_the_server_knows(both, args: tuple[str, ...]) -> None:
+    """The history of a server begins with its first push, which is of today; what came before: `tests/graph/test_past.py`."""
+    assert same(both, *args, date.today().isoformat())
+
+
+def test_nothing_has_changed_on_a_server_since_its_first_push(both) -> None:
+    done = both("changes", *REGION, "--since", date.today().isoformat(), only_graph=True)[1]
+    found = json.loads(done.stdout)
+    assert (found["facts"], found["gaps"]["new"], found["gaps"]["healed"]) == ([], [], [])
+    assert found["gaps"]["persistent"]
 
 
 def test_build_ingest_push_diff_pull_and_export(graph: Bolt, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ def said(zh: str, en: str, **more: object) -> dict[str, object]:
 
 GAP = {
     "segment": "battery_ev.separator", "name": "隔膜", "name_en": "Separators", "chain": "battery_ev", "kind": "missing",
-    "verdict": "likely", "action": "filling", "score": 0.41, "interval": [0.38, 0.44], "rank": 2, "rank_low": 1,
+    "verdict": "likely", "action": "filling", "score": 0.41, "interval": [0.38, 0.44], "rank": 2, "rank_of": 372, "rank_low": 1,
     "rank_high": 4, "by_source": {"shipped": 0.3}, "components": {"need": 0.5, "consequence": 0.2},
     **said("隔膜：缺失。本地未查到企业。", "Separators: missing. No local firm found."),
     "tests": {
