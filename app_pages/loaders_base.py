@@ -22,8 +22,12 @@ one_at_a_time = threading.Lock()  # lists are made one at a time
 
 @st.cache_resource(show_spinner=False, max_entries=1)
 def door(settings: Settings) -> Workspace:
-    """A workspace that asks the store only for its version and its batches; never made anew."""
-    return Workspace(settings)
+    """A workspace that asks the store only for its version and its batches; never made anew. On a graph server it says that
+    somebody reads, each time a page asks."""
+    work = Workspace(settings)
+    if settings.graph:
+        work.store.announce()
+    return work
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

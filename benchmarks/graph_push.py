@@ -27,7 +27,7 @@ from typing import Any
 
 import numpy as np
 
-from graph import settings
+from graph import settings, threads
 from graph.copy import copy
 from graph.country import Country
 from graph.coverage import coverage
@@ -75,6 +75,8 @@ def read_pages(pages: int) -> None:
     """Show a chain again and again, `pages` times or (0) until told to end; prints (page, reads) in seconds."""
     chosen = settings.load()
     store, regions = server(chosen), Regions.load(chosen.data / "regions.csv")
+    store.announce()  # as the app does, and
+    threads.one_a_product()
     for k in range(WARM if pages else 1):
         _page(store, regions, CITIES[k % len(CITIES)])
     times: list[tuple[float, float]] = []

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graph import threads
 from graph.chains import Catalogue
 from graph.errors import StoreError, UnknownName
 from graph.footprint import Footprint, Network, footprint
@@ -44,6 +45,9 @@ class Workspace:
     """Everything a command or a page works with, opened when first used."""
 
     settings: Settings
+
+    def __post_init__(self) -> None:
+        threads.one_a_product()
 
     @cached_property
     def catalogue(self) -> Catalogue:

@@ -45,8 +45,7 @@ class Neo4jBatch:
         self._touched = set(touched)  # records of which something was replaced or retired
         self._there: dict[str, set[str] | None] = {}
         self._meta: dict[str, str] = {}
-        self._rows = pace.rows
-        self._writer = Writer(line, token, pace.rest)
+        self._writer = Writer(line, token, pace)
 
     # -- beginning and end -----------------------------------------------------------------------
 
@@ -142,7 +141,10 @@ class Neo4jBatch:
         self._stage(record, contents, once=True)
 
     def _stage(self, record: str, contents: Sequence[Content], once: bool) -> None:
-        for part in chunks(contents, self._rows):
+        done = 0
+        while done < len(contents):
+            part = contents[done : done + self._writer.pace.rows]
+            done += len(part)
             prepared = [chunk.prepare(record, c, self.id, self._today) for c in part]
             self._writer.enqueue(partial(self._put, record, prepared, once))
 
@@ -212,7 +214,7 @@ class Neo4jBatch:
         return found
 
     def add_keys(self, keys: dict[str, str]) -> None:
-        for part in chunks([{"key": k, "firm_id": f} for k, f in keys.items()], self._rows):
+        for part in chunks([{"key": k, "firm_id": f} for k, f in keys.items()], self._writer.pace.rows):
             self._writer.enqueue(partial(self._writer.write, (q.ADD_KEYS, {"rows": list(part), "batch": self.id})))
 
     def records_of(self, firm_ids: Sequence[str]) -> dict[str, list[tuple[str, dict[str, Any]]]]:

@@ -97,11 +97,16 @@ BEGIN = (
     "RETURN g.next AS next"
 )
 HOLD = f"{STORE} WHERE g.writer = $token SET g.writer_until = timestamp() + $lease RETURN g.committed AS committed"
-# The same for a numbered transaction; `before` says whether it was written already and only its answer was lost.
+# The same for a numbered transaction; `before` says whether it was written already and only its answer was lost, `watched`
+# whether somebody reads meanwhile.
 HOLD_CHUNK = (
     f"{STORE} WHERE g.writer = $token SET g.writer_until = timestamp() + $lease "
-    "WITH g, g.chunk AS before SET g.chunk = $number RETURN before"
+    "WITH g, g.chunk AS before SET g.chunk = $number "
+    "WITH before OPTIONAL MATCH (r:LiantuReader {id: 'liantu'}) "
+    "RETURN before, coalesce(r.until, 0) > timestamp() AS watched"
 )
+CREATE_READER = "MERGE (r:LiantuReader {id: 'liantu'}) ON CREATE SET r.until = 0"
+READING = "MATCH (r:LiantuReader {id: 'liantu'}) SET r.until = timestamp() + $lasts"
 TOUCH = f"{STORE} SET g.touched = $touched"
 RELEASE = f"{STORE} WHERE g.writer = $token SET g.writer = '', g.writer_until = 0"
 COMMIT = (

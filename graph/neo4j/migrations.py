@@ -78,11 +78,18 @@ def _fourth(line: Line) -> None:
         )
 
 
+def _fifth(line: Line) -> None:
+    """A node on which the app says that somebody is reading, apart from the store node, which a load holds."""
+    line.schema("CREATE CONSTRAINT liantu_reader IF NOT EXISTS FOR (r:LiantuReader) REQUIRE r.id IS UNIQUE")
+    line.schema(q.CREATE_READER)
+
+
 STEPS: tuple[tuple[str, Callable[[Line], None]], ...] = (
     ("0001", _first),
     ("0002", _second),
     ("0003", _third),
     ("0004", _fourth),
+    ("0005", _fifth),
 )
 VERSION = STEPS[-1][0]
 

@@ -24,6 +24,7 @@ from graph.neo4j import migrations, past
 from graph.neo4j.batch import Neo4jBatch
 from graph.neo4j.codec import PROPERTIES, anchor, short_key
 from graph.neo4j.connect import Line
+from graph.neo4j.presence import Presence
 from graph.neo4j.vectors import INSTEAD, ServerVectors
 from graph.neo4j.writer import FULL
 from graph.regions import Regions
@@ -42,6 +43,7 @@ class Neo4jStore:
     def __init__(self, driver: neo4j.Driver, database: str = "", name: str = "graph server") -> None:
         self.line = Line(driver, database, name)
         self.pace = FULL  # of the loads into this store
+        self._presence: Presence | None = None
         self._seen: Newest | None = None  # the newest version when last asked; reads are tried at it first
         self._kept: dict[str, tuple[Newest, Any]] = {}  # what every page asks for, as of one version
         self.reopen: Callable[[], Neo4jStore] | None = None  # set by who knows the address, see `graph.opening.door`
@@ -68,6 +70,10 @@ class Neo4jStore:
         store = cls(driver, database, name)
         migrations.upgrade(store.line)
         return store
+
+    def announce(self) -> None:
+        """Say on the server, whenever this store is read, that somebody reads: a load then leaves room."""
+        self._presence = Presence(self.line)
 
     def lacks(self) -> dict[str, str]:
         """What this server does not offer, and what is done instead."""
@@ -123,6 +129,8 @@ class Neo4jStore:
         if not state:
             raise StoreError(f"the liantu graph on {self.line.name} is gone; run `liantu graph push` or `liantu build`")
         self._seen = self._newest_of(state[0])
+        if self._presence is not None:
+            self._presence.note()
         return state[0]
 
     @staticmethod

@@ -37,10 +37,11 @@ AHEAD = 2  # chunks prepared while one is on its way
 
 
 class Writer:
-    """Transactions of one load, in order. `line`: the server; `token`: who holds the lease; `rest`: see `Pace`."""
+    """Transactions of one load, in order. `line`: the server; `token`: who holds the lease; `pace`: while nobody reads."""
 
-    def __init__(self, line: Line, token: str, rest: float = 0.0) -> None:
-        self._line, self._token, self._rest = line, token, rest
+    def __init__(self, line: Line, token: str, pace: Pace = FULL) -> None:
+        self._line, self._token, self._pace = line, token, pace
+        self._watched = False  # did somebody read, when last looked?
         self._number = 0
         self._lock = threading.Lock()
         self._jobs: queue.Queue[Callable[[], None] | None] = queue.Queue(AHEAD)
@@ -48,6 +49,11 @@ class Writer:
         self._last = time.monotonic()
         self._done = threading.Event()
         self._threads = [threading.Thread(target=w, daemon=True, name="graph-load") for w in (self._work, self._beat)]
+
+    @property
+    def pace(self) -> Pace:
+        """How to write now: gently while somebody reads."""
+        return GENTLE if self._watched else self._pace
 
     def start(self) -> None:
         """Begin to write what is handed over."""
@@ -87,6 +93,7 @@ class Writer:
             held = tx.run(q.HOLD_CHUNK, token=self._token, lease=LEASE_MS, number=number).single()
             if held is None:
                 raise StoreError(LOST)
+            self._watched = bool(held["watched"])
             if held["before"] == number:
                 return  # written already, although the answer was lost
             for i, (text, values) in enumerate(statements, 1):
@@ -113,8 +120,8 @@ class Writer:
                 if self._failure is None and not self._done.is_set():
                     start = time.monotonic()
                     job()
-                    if self._rest:
-                        self._done.wait(self._rest * (time.monotonic() - start))
+                    if rest := self.pace.rest:
+                        self._done.wait(rest * (time.monotonic() - start))
             except BaseException as error:
                 self._failure = error
             finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,8 +13,10 @@ from bolt_graph import Bolt, put
 
 from graph.copy import copy, diff
 from graph.embedded import EmbeddedStore
+from graph.errors import StoreError
 from graph.neo4j import connect
 from graph.neo4j import cypher as q
+from graph.neo4j.presence import Presence
 from graph.neo4j.store import Neo4jStore
 from graph.neo4j.writer import FULL, GENTLE
 
@@ -91,3 +94,46 @@ def test_a_gentle_push_copies_the_same_in_smaller_steps(graph: Bolt, tmp_path: P
         assert [record for record, d in diff(source, store).items() if not d.same] == []
         steps.append(graph.run("MATCH (g:LiantuStore) RETURN g.chunk AS n")[0]["n"])
     assert steps[1] >= sum(source.counts().values()) / GENTLE.rows > steps[0]
+
+
+def test_a_load_leaves_room_while_somebody_reads(graph: Bolt, shared_graph: Neo4jStore, make) -> None:
+    """From the chunk on in which the mark is seen; and no longer once it is over. The own reads of a load are no reader."""
+
+    def steps(name: str, rows: int) -> int:
+        with shared_graph.batch("test", "test") as batch:
+            batch.upsert([make.firm(f"{name}-first")])  # the first chunk looks
+            start = graph.run(chunk)[0]["n"]
+            batch.upsert([make.firm(f"{name}-{i:04}") for i in range(rows)])
+            return graph.run(chunk)[0]["n"] - start
+
+    chunk = "MATCH (g:LiantuStore) RETURN g.chunk AS n"
+    rows = 3 * GENTLE.rows
+    assert steps("alone", rows) == 1  # of at most 2,000 rows
+    Presence(shared_graph.line).mark()
+    assert steps("watched", rows) == 3
+    graph.run("MATCH (r:LiantuReader) SET r.until = timestamp() - 1")
+    assert steps("again", rows) == 1
+    reader = graph.open()
+    reader.announce()
+    reader.counts()
+    end = time.monotonic() + 10
+    while not graph.run("MATCH (r:LiantuReader) WHERE r.until > timestamp() + 5000 RETURN r.id AS id"):
+        assert time.monotonic() < end, "reading left no mark"
+        time.sleep(0.05)
+
+
+def test_who_may_not_write_reads_all_the_same(
+    graph: Bolt, shared_graph: Neo4jStore, make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(shared_graph, make.firm("f1"))
+    tried: list[int] = []
+
+    def refused(self: connect.Line, work: object) -> None:
+        tried.append(1)
+        raise StoreError("this user may not write")
+
+    monkeypatch.setattr(connect.Line, "write", refused)
+    presence = Presence(shared_graph.line)
+    presence.mark()
+    presence.note()
+    assert (tried, [f.id for f in shared_graph.firms()]) == ([1], ["f1"])
