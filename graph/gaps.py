@@ -108,13 +108,12 @@ def verdict_of(footprint: Footprint, segment: str, candidates: int) -> tuple[Ver
 
     `insufficient_data` where too few firms are known, coverage is poor, nobody in the country is known to serve
     the segment, or one list alone speaks about a trade of small workshops, farms and carriers that no list has
-    in full, unless the other cities imply it, which shows that our lists do record it; `confirmed` needs two sources and
-    good coverage; all else is `likely`.
+    in full, however many of its firms the list names in other cities; `confirmed` needs two sources and good coverage;
+    all else is `likely`.
     """
     row = footprint.network.row[segment]
-    recorded = footprint.expected.implied[row : row + 1]
     small = footprint.network.small_projects(BIG_PROJECT_YI)[row : row + 1]
-    code = int(reasons(footprint.coverage, np.array([candidates]), small, recorded)[0])
+    code = int(reasons(footprint.coverage, np.array([candidates]), small)[0])
     reason = footprint.coverage.method if REASONS[code] == "" else REASONS[code]
     return VERDICT[REASONS[code]], reason
 
@@ -127,15 +126,13 @@ VERDICT: dict[str, Verdict] = {
 REASONS = tuple(VERDICT)
 
 
-def reasons(
-    cover: Coverage, candidates: NDArray[np.int64], small: NDArray[np.bool_], recorded: NDArray[np.bool_]
-) -> NDArray[np.int64]:
-    """(S,) rows of `REASONS`, see `verdict_of`. small: is even a usual project small; recorded: do the cities imply it."""
+def reasons(cover: Coverage, candidates: NDArray[np.int64], small: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """(S,) rows of `REASONS`, see `verdict_of`. small: is even a usual project small."""
     code = REASONS.index
     if cover.firms < FEW_FIRMS:
         return np.full(len(candidates), code("few_firms"))
     if cover.estimate is None:
-        rest = np.where(small & ~recorded, code("small_trades"), code(""))
+        rest = np.where(small, code("small_trades"), code(""))
     elif cover.estimate < POOR_COVERAGE:
         return np.full(len(candidates), code("poor_coverage"))
     else:

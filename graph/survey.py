@@ -54,7 +54,7 @@ def survey(country: Country, origins: OriginColumns, step: Callable[[int, int], 
     small = net.small_projects(BIG_PROJECT_YI)
     certainty = np.array([CERTAINTY[VERDICT[r]] for r in REASONS])
     for j, cover in enumerate(coverages(origins, country.cities, country.regions.city_of)):
-        score[:, j] *= certainty[reasons(cover, here.candidates[:, j], small, implied[:, j])]
+        score[:, j] *= certainty[reasons(cover, here.candidates[:, j], small)]
     _tell(step, 3)
     return Survey(country.cities, kind.astype(np.int8), score)
 
