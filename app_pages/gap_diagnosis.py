@@ -10,6 +10,7 @@ import streamlit as st
 from app_pages import filters, frame, loaders, reasons, snippets, state, texts
 from app_pages.charts import STATES
 from graph.gap_words import RECRUIT, shown_state
+from graph.report import look_first
 from graph.words import ACTION, KIND, VERDICT
 
 HEIGHT = 545
@@ -26,7 +27,7 @@ def show(chosen: state.Selection, say: texts.Speaker) -> None:
         _nothing(everything, here, chains[chosen.chain] if whole == "this" else "", chosen, say)
         return
     opened = next((g for g in shown if g["segment"] == chosen.segment), shown[0])
-    first_name = frame.segment_name(shown[0], chosen.lang)
+    first_name = frame.segment_name(look_first(shown), chosen.lang)
     if all(g["verdict"] == "insufficient_data" for g in shown):
         title = say("gaps.title_unsure", region=here, n=len(shown))
     elif whole == "this":

@@ -243,8 +243,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "map.no_gap": ("{name}：{state}。本地企业 {n} 家，全国在库 {m} 家，未列为缺口。", "{name}: {state}. {n} local firms, {m} elsewhere; not listed as a gap."),
     "map.buyer": ("{name}（{n} 家）", "{name} ({n})"),
     # gaps
-    "gaps.title": ("{region}：{n} 处缺口，最要紧的是{first}", "{region}: {n} gaps; first of all {first}"),
-    "gaps.title_chain": ("{region} · {chain}：{n} 处缺口，最要紧的是{first}", "{region}, {chain}: {n} gaps; first of all {first}"),
+    "gaps.title": ("{region}：{n} 处缺口，最值得先看的是{first}", "{region}: {n} gaps; look first at {first}"),
+    "gaps.title_chain": ("{region} · {chain}：{n} 处缺口，最值得先看的是{first}", "{region}, {chain}: {n} gaps; look first at {first}"),
     "gaps.title_unsure": ("{region}：{n} 处疑似缺口，数据不足，都还不能认定", "{region}: {n} possible gaps; the data do not carry any of them yet"),
     "gaps.no_firms": ("{region}：数据不足，还不能判断缺口", "{region}: not enough data to tell any gap"),
     "gaps.no_firms_todo": ("在库没有本地企业。请先在“数据”页导入本地企业名录。", "No local firm is on record. Load a list of local firms on the page Data first."),

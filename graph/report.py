@@ -61,6 +61,14 @@ def gap_documents(
     return [rounded(_document(regions, footprint, gap, firms, proofs[gap.segment])) for gap in gaps]
 
 
+def look_first(documents: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """The first gap that the data carry and that is not answered by 就近配套 or 不宜招; the first of all where there is none."""
+    worth = (
+        d for d in documents if d["verdict"] != "insufficient_data" and d["recruit"]["answer"] in ("recruit", "check")
+    )
+    return next(worth, documents[0])
+
+
 def _planned(store: GraphStore, footprint: Footprint) -> dict[str, list[str]]:
     """Per segment, firms whose running or planned project here will need it, by the segments they work in."""
     projects = [p for p in store.rows("project") if p.region and Regions.within(p.region, footprint.region)]

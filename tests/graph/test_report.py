@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from graph.footprint import footprint
 from graph.gaps import find_gaps
-from graph.report import chain_document, gap_documents, rounded, short_name, state_of, three_digits
+from graph.report import chain_document, gap_documents, look_first, rounded, short_name, state_of, three_digits
 from graph.words import KIND, VERDICT, VERDICT_REASON, tenths
 
 
@@ -223,3 +223,12 @@ def test_every_kind_has_its_word_of_the_design() -> None:
 )  # fmt: skip
 def test_amounts_have_three_digits_and_no_exponent(value: float, said: str) -> None:
     assert three_digits(value) == said
+
+
+def test_what_to_look_at_first_is_carried_by_the_data_and_worth_recruiting() -> None:
+    rows = [
+        {"segment": s, "verdict": v, "recruit": {"answer": a}}
+        for s, v, a in (("a", "likely", "nearby"), ("b", "insufficient_data", "recruit"), ("c", "likely", "check"), ("d", "confirmed", "recruit"))
+    ]  # fmt: skip
+    assert look_first(rows)["segment"] == "c"
+    assert look_first(rows[:2])["segment"] == "a"
