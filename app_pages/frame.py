@@ -18,6 +18,9 @@ from graph.words import STATE, Lang
 _LANGUAGES: dict[Lang, str] = {"zh": "中文", "en": "English"}
 
 
+MANY_FIRMS = 100  # behind one number, from which a table is shown
+
+
 def language() -> None:
     """The language switch of the sidebar."""
     st.session_state["frame_lang"] = state.current().lang
@@ -139,7 +142,12 @@ def firm_links(
             if firm["id"] in marks:
                 st.html(role_marks(marks[firm["id"]], lang), width="content")
         if more > 0 and everybody is not None:
-            with st.popover(say("frame.more", n=more), type="tertiary", key=f"{key}_more", on_change="rerun") as opened:
+            with st.popover(
+                say("frame.more" if firms else "frame.all", n=more),
+                type="tertiary",
+                key=f"{key}_more",
+                on_change="rerun",
+            ) as opened:
                 if opened.open:
                     _everybody(everybody(), key)
         elif more > 0:
@@ -147,7 +155,23 @@ def firm_links(
 
 
 def _everybody(firms: Sequence[Mapping[str, Any]], key: str) -> None:
-    """All firms behind a number, by name and seat."""
+    """All firms behind a number, by name and seat; many of them as a table, which does not draw a button for each."""
+    if len(firms) > MANY_FIRMS:
+        say = texts.speaker(state.current().lang)
+        st.html(snippets.text(say("frame.pick"), "lt-muted"))
+        rows = {say("frame.firm"): [f["name"] for f in firms], say("targets.place"): [place(f["place"]) for f in firms]}
+        event = st.dataframe(
+            rows,
+            key=f"{key}_all",
+            hide_index=True,
+            height=320,
+            width=420,
+            on_select="rerun",
+            selection_mode="single-row",
+        )
+        for i in event.selection.rows:
+            state.open_page("firm", firm=firms[i]["id"])
+        return
     with st.container(height=min(320, 40 * len(firms) + 24), border=False, width=420):
         for i, firm in enumerate(firms):
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):

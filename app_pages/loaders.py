@@ -99,6 +99,18 @@ def segment(segment_id: str, region: str) -> dict[str, Any]:
     return _segment(settings(), version(), segment_id, region)
 
 
+@st.cache_data(show_spinner=False, max_entries=4)
+def _listed(settings: Settings, version: str, region: str) -> list[dict[str, Any]]:
+    foot, _ = _region(settings, version, region)
+    work = space_of(settings, version)
+    return [documents.brief(work, f) for f in sorted(work.store.firms(list(foot.listed)), key=lambda f: f.name)]
+
+
+def listed(region: str) -> list[dict[str, Any]]:
+    """All firms on record with a seat or a plant in a region, by name."""
+    return _listed(settings(), version(), region)
+
+
 @st.cache_data(show_spinner=False, max_entries=64)
 def _targets(
     settings: Settings, version: str, segment: str, region: str, read: int, weights: str

@@ -54,13 +54,12 @@ def _first(gaps: list[dict[str, Any]], states: Mapping[str, str], now: state.Sel
 
 def _chips(shown: str, gap: Mapping[str, Any] | None, now: state.Selection) -> str:
     chips = [snippets.chip(shown, now.lang)]
-    if gap is not None:
+    if gap is not None and shown != "no_data":  # what the data do not carry is not called missing beside it
         if gap["kind"] != shown:
             chips.append(snippets.chip(gap["kind"], now.lang))
-        chips += [
-            snippets.plain_chip(ACTION[gap["action"]][now.lang]),
-            snippets.plain_chip(VERDICT[gap["verdict"]][now.lang]),
-        ]
+        chips.append(snippets.plain_chip(VERDICT[gap["verdict"]][now.lang]))
+    if gap is not None:
+        chips.append(snippets.plain_chip(ACTION[gap["action"]][now.lang]))
     return snippets.row(*chips)
 
 

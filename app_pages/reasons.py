@@ -65,13 +65,15 @@ def _section(section: Section, segment: str, now: state.Selection, say: texts.Sp
                     state.open_page("chain_map", region=item.region, segment=segment)
             continue
         st.html(snippets.text(item.text))
-        if item.firms:
+        if item.firms or item.listed:
             more = item.count if item.count > len(item.firms) else 0
             frame.firm_links(item.firms, f"{prefix}_{i}", more=more, everybody=_all_of(item, now.region))
 
 
 def _all_of(item: Item, region: str) -> Callable[[], Sequence[Mapping[str, Any]]] | None:
-    """Reads all firms that a statement counts, where they are those of certain segments."""
+    """Reads all firms that a statement counts, where they are those of the region or of certain segments."""
+    if item.listed:
+        return lambda: loaders.listed(region)
     if not item.segments:
         return None
     side = "national" if item.elsewhere else "local"

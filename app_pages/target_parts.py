@@ -111,7 +111,7 @@ def comparison(picked: Targets, now: state.Selection) -> list[list[str]]:
     detail, name = ("detail", "label") if now.lang == "zh" else ("detail_en", "label_en")
     rows = [
         [say("targets.grade"), *(t["grade"] for t in picked)],
-        [say("targets.place"), *(t["firm"]["place"] for t in picked)],
+        [say("targets.place"), *(frame.place(t["firm"]["place"]) for t in picked)],
         [say("targets.revenue"), *(revenue_words(t["firm"], now.lang) for t in picked)],
         [say("targets.makes"), *(comma.join(t["firm"]["products"][:4]) or say("unknown") for t in picked)],
         [say("targets.first_reason"), *(said(t["reasons"][0], now.lang) for t in picked)],
@@ -199,7 +199,7 @@ def other(kind: str, now: state.Selection) -> None:
                     state.open_page("firm", firm=firm["id"])
                 tags = [*tag_words(firm["tags"][:4], now.lang), *([] if firm["verified"] else [say("unknown")])]
                 st.html(
-                    snippets.row(f'<span class="lt-muted" style="margin-right:8px">{firm["place"]}</span>', *(snippets.plain_chip(t) for t in tags)),
+                    snippets.row(f'<span class="lt-muted" style="margin-right:8px">{frame.place(firm["place"])}</span>', *(snippets.plain_chip(t) for t in tags)),
                     width="content",
                 )  # fmt: skip
             st.html(snippets.text(said(row, now.lang)))

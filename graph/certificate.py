@@ -39,7 +39,8 @@ FIRST = 3  # neighbours said in full
 class Item:
     """One statement; `firms` are the firms it counts, named as far as the document names them, of `count` in all;
     `region` is the code of the city that it speaks of, where that is another one; `segments` are those whose firms are
-    counted: the firms elsewhere with `elsewhere`, else the local ones; empty where they are no segment's."""
+    counted: the firms elsewhere with `elsewhere`, else the local ones; empty where they are no segment's. With `listed` they
+    are all firms on record in the region."""
 
     text: str
     firms: tuple[Mapping[str, Any], ...] = ()
@@ -47,6 +48,7 @@ class Item:
     region: str = ""
     segments: tuple[str, ...] = ()
     elsewhere: bool = False
+    listed: bool = False
 
 
 @dataclass(frozen=True)
@@ -141,12 +143,13 @@ def _presence(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
 
 
 def _coverage(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
-    return _outcome(gap, "coverage"), [Item(_said(gap["tests"]["coverage"], lang))]
+    test = gap["tests"]["coverage"]
+    return _outcome(gap, "coverage"), [Item(_said(test, lang), count=test["figures"]["firms"], listed=True)]
 
 
 def _consequence(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
     test = gap["tests"]["consequence"]
-    felt = tuple(test.get("figures", {}).get("felt", ()))
+    felt = tuple(test["figures"]["felt"])
     return _outcome(gap, "consequence"), [Item(_said(test, lang), tuple(test["firms"]), test["count"], segments=felt)]
 
 

@@ -11,7 +11,9 @@ from app_store import LOCAL_CATHODES, LOCAL_CELLS, OUTSIDE_SEPARATORS, UPLOAD
 from seen import page, words
 from streamlit.testing.v1 import AppTest
 
+from app_pages import loaders
 from app_pages.gap_changes import start_day
+from graph.embedded import EmbeddedStore
 
 SEPARATOR = "battery_ev.separator"
 FORBIDDEN = re.compile(r"\bNone\b|\bnan\b|battery_ev\.|textile\.")
@@ -98,6 +100,17 @@ def test_every_count_opens_to_all_its_firms(app: AppTest, monkeypatch: pytest.Mo
     assert len(named) == 1
     more = [p for p in at.get("popover") if p.proto.popover.label == "等共 2 家"]
     assert more
+
+
+def test_the_firms_on_record_can_be_seen_one_by_one(app: AppTest, home: Path) -> None:
+    """The number that coverage rests on opens to the firms it counts."""
+    listed = EmbeddedStore.open(f"sqlite:///{home / 'liantu.db'}").origins("410700")
+    assert len(listed) > len(LOCAL_CELLS)
+    labels = [p.proto.popover.label for p in opened(app).get("popover")]
+    assert f"查看全部 {len(listed)} 家" in labels
+    found = loaders.listed("410700")
+    assert {f["id"] for f in found} == set(listed)
+    assert set(LOCAL_CELLS) <= {f["short"] for f in found}
 
 
 def test_the_certificate_leads_to_the_sandbox_with_its_segment(app: AppTest) -> None:

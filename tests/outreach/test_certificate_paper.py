@@ -30,8 +30,10 @@ GAP = {
     "tests": {
         "need": said("本地下游企业 7 家用得到。", "7 local firms use it.", passed=True, firms=FIRMS, count=7),
         "presence": said("本地未查到从事企业。", "No local firm does it.", passed=True, firms=[], count=0),
-        "coverage": said("覆盖率待核。", "Coverage is to be checked.", passed=None, firms=[], count=0),
-        "consequence": said("7 家企业受影响。", "7 firms are affected.", passed=True, firms=FIRMS, count=7),
+        "coverage": said("覆盖率待核。", "Coverage is to be checked.", passed=None, firms=[], count=0,
+                         figures={"firms": 12}),
+        "consequence": said("7 家企业受影响。", "7 firms are affected.", passed=True, firms=FIRMS, count=7,
+                            figures={"felt": ["battery_ev.cell"]}),
     },
     "recruit": said("待核：园区条件尚不清楚。", "To be checked: the parks' limits.", answer="check"),
     "peers": [said("洛阳市：在库该环节企业 2 家。", "洛阳市: about 2 firms on record.", region="410300")],
