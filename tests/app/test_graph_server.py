@@ -64,6 +64,17 @@ def banner(page: Any) -> Any:
     return page.locator('[data-testid="stAlert"]', has_text=AWAY)
 
 
+def test_a_page_says_on_the_server_that_somebody_reads(page: Any, server: str, graph: BoltServer) -> None:
+    """So that a load leaves room; see `graph.neo4j.presence`."""
+    bolt = Bolt(graph.url, USER, PASSWORD, DATABASE, graph)
+    bolt.run("MATCH (r:LiantuReader) SET r.until = 0")
+    page.goto(server)
+    page.wait_for_selector(f"text={BACK}")
+    settled(page)
+    assert bolt.run("MATCH (r:LiantuReader) RETURN r.until > 0 AS marked") == [{"marked": True}]
+    bolt.driver.close()
+
+
 def test_the_server_goes_away_and_comes_back(page: Any, server: str, graph: BoltServer) -> None:
     """Killed while the page is open: a banner on the next click, no trace of code, and the page by itself afterwards."""
     page.goto(server)
