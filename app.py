@@ -9,10 +9,16 @@ from graph.errors import StoreUnavailable
 
 PAGES = ("overview", "chain_map", "gap_list", "targets", "visits", "firm", "search", "backtest", "data")
 ICONS = {
-    "overview": ":material/dashboard:", "chain_map": ":material/account_tree:", "gap_list": ":material/troubleshoot:",
-    "targets": ":material/domain:", "visits": ":material/route:", "firm": ":material/badge:",
-    "search": ":material/search:", "backtest": ":material/fact_check:", "data": ":material/database:",
-}  # fmt: skip
+    "overview": ":material/dashboard:",
+    "chain_map": ":material/account_tree:",
+    "gap_list": ":material/troubleshoot:",
+    "targets": ":material/domain:",
+    "visits": ":material/route:",
+    "firm": ":material/badge:",
+    "search": ":material/search:",
+    "backtest": ":material/fact_check:",
+    "data": ":material/database:",
+}
 
 
 def main() -> None:

@@ -21,9 +21,15 @@ ours = report["models"]["liantu"]
 st.header(say("backtest.title", behind=f"{1 - ours['auc'][0]:.0%}", top=f"{ours['top_tenth'][0]:.0%}"), anchor=False)
 st.html(
     snippets.text(
-        say("backtest.sub", n=report["measured"], file=report["landings_file"], m=f"{report['candidates']['median']:.0f}"), "lt-muted"
+        say(
+            "backtest.sub",
+            n=report["measured"],
+            file=report["landings_file"],
+            m=f"{report['candidates']['median']:.0f}",
+        ),
+        "lt-muted",
     )
-)  # fmt: skip
+)
 left, right = st.columns([3, 2])
 with left:
     st.subheader(say("backtest.against" if backtest_parts.better(report) else "backtest.against_not"), anchor=False)
@@ -36,10 +42,15 @@ with right:
     st.html(snippets.text(backtest_parts.calibration(report["calibration"], say), "lt-muted"))
     st_echarts(
         backtest_charts.calibration_option(
-            report["calibration"], say("backtest.said"), say("backtest.came"), (say("backtest.chart_all"), say("backtest.chart_first"))
+            report["calibration"],
+            say("backtest.said"),
+            say("backtest.came"),
+            (say("backtest.chart_all"), say("backtest.chart_first")),
         ),
-        height="230px", key="backtest_calibration", theme={},
-    )  # fmt: skip
+        height="230px",
+        key="backtest_calibration",
+        theme={},
+    )
 backtest_parts.cases(report, chosen)
 with st.expander(say("backtest.meaning")):
     sterner = report["main_only"].get("models", {})
@@ -54,13 +65,21 @@ with st.expander(say("backtest.meaning")):
     st.html(snippets.text(f"{say('backtest.chains')}：{say('backtest.small')}", "lt-muted"))
     st.html(
         snippets.table(
-            [say("backtest.chain"), say("backtest.landings"), *backtest_parts.head(say)[1:]], backtest_parts.chains(report, chosen.lang)
+            [say("backtest.chain"), say("backtest.landings"), *backtest_parts.head(say)[1:]],
+            backtest_parts.chains(report, chosen.lang),
         )
-    )  # fmt: skip
+    )
     for why, n in report["not_ranked"].items():
         known = "backtest.no_segment" if "segment" in why else "backtest.no_firm"
         st.html(snippets.text(say("backtest.not_ranked", n=n, why=say(known)), "lt-muted"))
 own_record.show(chosen)
 st.caption(
-    say("backtest.foot", file=report["landings_file"], data=report["data"], date=made, ranked=report["ranked"], all=report["landings"])
-)  # fmt: skip
+    say(
+        "backtest.foot",
+        file=report["landings_file"],
+        data=report["data"],
+        date=made,
+        ranked=report["ranked"],
+        all=report["landings"],
+    )
+)

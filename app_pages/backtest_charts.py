@@ -20,18 +20,53 @@ def models_option(report: Mapping[str, Any], lang: Lang, measure: str = "auc") -
     held = sorted(report["models"].items(), key=lambda m: m[1][measure][0])
     names = [NAMES[m][side] for m, _ in held]
     return {
-        "animation": False, "textStyle": {"fontFamily": FONT, "color": TEXT}, "grid": {"left": 12, "right": 60, "top": 6, "bottom": 20, "containLabel": True},
-        "xAxis": {"type": "value", "min": 0, "max": 1, "axisLabel": {"color": MUTED}, "splitLine": {"lineStyle": {"color": RULE}}},
-        "yAxis": {"type": "category", "data": names, "axisTick": {"show": False}, "axisLine": {"lineStyle": {"color": RULE}},
-                  "axisLabel": {"color": TEXT, "fontSize": 13}},
+        "animation": False,
+        "textStyle": {"fontFamily": FONT, "color": TEXT},
+        "grid": {"left": 12, "right": 60, "top": 6, "bottom": 20, "containLabel": True},
+        "xAxis": {
+            "type": "value",
+            "min": 0,
+            "max": 1,
+            "axisLabel": {"color": MUTED},
+            "splitLine": {"lineStyle": {"color": RULE}},
+        },
+        "yAxis": {
+            "type": "category",
+            "data": names,
+            "axisTick": {"show": False},
+            "axisLine": {"lineStyle": {"color": RULE}},
+            "axisLabel": {"color": TEXT, "fontSize": 13},
+        },
         "series": [
-            {"type": "bar", "barWidth": 14, "data": [
-                {"value": round(v[measure][0], 3), "itemStyle": {"color": ACCENT if m == "liantu" else GREY}} for m, v in held],
-             "label": {"show": True, "position": "insideLeft", "color": "#FFFFFF", "fontSize": 12, "formatter": "{c}"}},
-            *({"type": "line", "data": [[round(v[measure][1], 3), names[i]], [round(v[measure][2], 3), names[i]]], "symbol": "rect", "symbolSize": [2, 9],
-               "lineStyle": {"color": TEXT, "width": 1.5}, "itemStyle": {"color": TEXT}, "silent": True} for i, (_, v) in enumerate(held)),
+            {
+                "type": "bar",
+                "barWidth": 14,
+                "data": [
+                    {"value": round(v[measure][0], 3), "itemStyle": {"color": ACCENT if m == "liantu" else GREY}}
+                    for m, v in held
+                ],
+                "label": {
+                    "show": True,
+                    "position": "insideLeft",
+                    "color": "#FFFFFF",
+                    "fontSize": 12,
+                    "formatter": "{c}",
+                },
+            },
+            *(
+                {
+                    "type": "line",
+                    "data": [[round(v[measure][1], 3), names[i]], [round(v[measure][2], 3), names[i]]],
+                    "symbol": "rect",
+                    "symbolSize": [2, 9],
+                    "lineStyle": {"color": TEXT, "width": 1.5},
+                    "itemStyle": {"color": TEXT},
+                    "silent": True,
+                }
+                for i, (_, v) in enumerate(held)
+            ),
         ],
-    }  # fmt: skip
+    }
 
 
 def calibration_option(
@@ -60,13 +95,31 @@ def calibration_option(
         else {}
     )
     return {
-        "animation": False, "textStyle": {"fontFamily": FONT, "color": TEXT}, "grid": {"left": 8, "right": 24, "top": 26, "bottom": 32, "containLabel": True},
+        "animation": False,
+        "textStyle": {"fontFamily": FONT, "color": TEXT},
+        "grid": {"left": 8, "right": 24, "top": 26, "bottom": 32, "containLabel": True},
         **legend,
-        "xAxis": axis | {"name": said, "nameLocation": "middle", "nameGap": 24}, "yAxis": axis | {"name": came, "nameTextStyle": {"align": "left"}},
+        "xAxis": axis | {"name": said, "nameLocation": "middle", "nameGap": 24},
+        "yAxis": axis | {"name": came, "nameTextStyle": {"align": "left"}},
         "series": [
-            {"type": "line", "data": [[0, 0], [round(top, 2), round(top, 2)]], "symbol": "none", "silent": True,
-             "lineStyle": {"color": GREY, "type": "dashed"}},
-            *({"type": "line", "name": names[i] if names else said, "data": points, "symbol": marks[i][0], "symbolSize": 8,
-               "lineStyle": {"color": marks[i][1]}, "itemStyle": {"color": marks[i][1]}} for i, points in enumerate(series)),
+            {
+                "type": "line",
+                "data": [[0, 0], [round(top, 2), round(top, 2)]],
+                "symbol": "none",
+                "silent": True,
+                "lineStyle": {"color": GREY, "type": "dashed"},
+            },
+            *(
+                {
+                    "type": "line",
+                    "name": names[i] if names else said,
+                    "data": points,
+                    "symbol": marks[i][0],
+                    "symbolSize": 8,
+                    "lineStyle": {"color": marks[i][1]},
+                    "itemStyle": {"color": marks[i][1]},
+                }
+                for i, points in enumerate(series)
+            ),
         ],
-    }  # fmt: skip
+    }

@@ -17,8 +17,13 @@ SHOWN = ("auc", "top_tenth", "recall@10", "recall@50", "mrr")
 def head(say: texts.Speaker) -> list[str]:
     """Titles of the table of measures."""
     keys = (
-        "backtest.measure", "backtest.auc", "backtest.top_tenth", "backtest.recall10", "backtest.recall50", "backtest.mrr",
-    )  # fmt: skip
+        "backtest.measure",
+        "backtest.auc",
+        "backtest.top_tenth",
+        "backtest.recall10",
+        "backtest.recall50",
+        "backtest.mrr",
+    )
     return [say(k) for k in keys]
 
 
@@ -120,9 +125,14 @@ def cases(report: Mapping[str, Any], now: state.Selection) -> None:
         return
     zh = now.lang == "zh"
     text = say(
-        "backtest.case_text", seat=c["seat"], firm=c["firm"], place=c["destination"], n=c["candidates"], rank=place(c),
+        "backtest.case_text",
+        seat=c["seat"],
+        firm=c["firm"],
+        place=c["destination"],
+        n=c["candidates"],
+        rank=place(c),
         segment=c["segment_name"] if zh else c["segment_name_en"],
-    )  # fmt: skip
+    )
     comma = "、" if zh else ", "
     first = comma.join(say("backtest.this_came", name=f["name"]) if f["came"] else f["name"] for f in c["first"])
     st.html(

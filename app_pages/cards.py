@@ -30,9 +30,12 @@ def ask_filter(
             say("targets.size"), list(filters.SIZES), selection_mode="multi", key="t_sizes", persist_state="session"
         )
         provinces = st.multiselect(
-            say("targets.province"), list(names), format_func=lambda p: frame.place(names[p]), key="t_provinces",
+            say("targets.province"),
+            list(names),
+            format_func=lambda p: frame.place(names[p]),
+            key="t_provinces",
             placeholder=say("targets.any"),
-        )  # fmt: skip
+        )
         listed = st.checkbox(say("targets.listed"), key="t_listed", persist_state="session")
         verified = st.checkbox(say("targets.verified"), key="t_verified", persist_state="session")
         least = st.slider(
@@ -67,11 +70,13 @@ def card(rank: int, target: Mapping[str, Any], now: state.Selection, held: Mappi
             if noted := loaders.outcome_of(firm["id"], target["segment"]):
                 tags.insert(0, target_parts.outcome_words(noted, say))
             st.html(
-                snippets.row(f'<span class="lt-muted" style="margin-right:8px">{frame.place(firm["place"])} · {revenue_words(firm, now.lang)}</span>',
-                             frame.role_marks(loaders.marks(now.region).get(firm["id"], []), now.lang),
-                             *(snippets.plain_chip(t) for t in tags)),
+                snippets.row(
+                    f'<span class="lt-muted" style="margin-right:8px">{frame.place(firm["place"])} · {revenue_words(firm, now.lang)}</span>',
+                    frame.role_marks(loaders.marks(now.region).get(firm["id"], []), now.lang),
+                    *(snippets.plain_chip(t) for t in tags),
+                ),
                 width="content",
-            )  # fmt: skip
+            )
         if lead:
             st.html(snippets.text(lead))
         comma = "、" if now.lang == "zh" else ", "
@@ -118,8 +123,10 @@ def _evidence(target: Mapping[str, Any], now: state.Selection, say: texts.Speake
     ]
     st.html(snippets.table([say(f"targets.{k}") for k in ("feature", "value", "weight", "detail")], features))
     for title, told in (
-        ("more_reasons", target["reasons"][TOP_REASONS:]), ("more_against", target["counter"][1:]), ("unknown", target["unknown"])
-    ):  # fmt: skip
+        ("more_reasons", target["reasons"][TOP_REASONS:]),
+        ("more_against", target["counter"][1:]),
+        ("unknown", target["unknown"]),
+    ):
         if told:
             st.html(
                 snippets.text(say(f"targets.{title}"), "lt-muted")
@@ -131,7 +138,11 @@ def _rows(reason: Mapping[str, Any], now: state.Selection) -> list[tuple[str, st
     """The evidence of a reason: what, source, date, whether it was checked."""
     say = texts.speaker(now.lang)
     return [
-        (evidence_words(e, now.lang), source_words(str(e.get("source") or ""), now.lang), str(e.get("as_of") or say("unknown")),
-         say("targets.checked") if e.get("verified") else say("unknown"))
+        (
+            evidence_words(e, now.lang),
+            source_words(str(e.get("source") or ""), now.lang),
+            str(e.get("as_of") or say("unknown")),
+            say("targets.checked") if e.get("verified") else say("unknown"),
+        )
         for e in reason["evidence"]
-    ]  # fmt: skip
+    ]

@@ -36,18 +36,27 @@ def canvas() -> None:
         st.html(snippets.legend(chain["counts"], now.lang))
         with st.container(key="graph"):
             st_echarts(
-                charts.graph_option(chain, place, now.lang, now.segment), events={"click": CLICK}, theme={},
-                height=f"{place.height}px", key=f"graph_{now.chain}", on_change=lambda: _clicked(f"graph_{now.chain}"),
-            )  # fmt: skip
+                charts.graph_option(chain, place, now.lang, now.segment),
+                events={"click": CLICK},
+                theme={},
+                height=f"{place.height}px",
+                key=f"graph_{now.chain}",
+                on_change=lambda: _clicked(f"graph_{now.chain}"),
+            )
     with right:
         names = {s["id"]: frame.segment_name(s, now.lang) for s in chain["segments"]}
         marks = {s["id"]: charts.STATES[s["state"]][1] for s in chain["segments"]}
         st.session_state["map_segment"] = now.segment or None
         st.selectbox(
-            say("map.segment"), list(names), index=None, format_func=lambda s: f"{marks[s]} {names[s]}", key="map_segment",
-            placeholder=say("map.choose"), label_visibility="collapsed",
+            say("map.segment"),
+            list(names),
+            index=None,
+            format_func=lambda s: f"{marks[s]} {names[s]}",
+            key="map_segment",
+            placeholder=say("map.choose"),
+            label_visibility="collapsed",
             on_change=lambda: state.change(segment=st.session_state["map_segment"] or ""),
-        )  # fmt: skip
+        )
         with st.container(height=max(420, place.height), border=True):
             panel.show(chain, now)
     state.write_address()

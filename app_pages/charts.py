@@ -19,10 +19,16 @@ FONT = "'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC',
 TEXT, MUTED, ACCENT, RULE = "#1F2A37", "#5B6776", "#1E4E8C", "#D5DCE5"
 # state → (fill, mark); safe for the colour-blind, and never without the mark or the word
 STATES: dict[str, tuple[str, str]] = {
-    "strong": ("#009E73", "●"), "present": ("#56B4E9", "◍"), "weak": ("#E69F00", "○"),
-    "single_point": ("#F0E442", "◉"), "missing": ("#D55E00", "◌"), "break": ("#CC79A7", "✕"),
-    "extension": ("#0072B2", "▷"), "no_data": ("#BBBBBB", "?"), "absent": ("#FFFFFF", "·"),
-}  # fmt: skip
+    "strong": ("#009E73", "●"),
+    "present": ("#56B4E9", "◍"),
+    "weak": ("#E69F00", "○"),
+    "single_point": ("#F0E442", "◉"),
+    "missing": ("#D55E00", "◌"),
+    "break": ("#CC79A7", "✕"),
+    "extension": ("#0072B2", "▷"),
+    "no_data": ("#BBBBBB", "?"),
+    "absent": ("#FFFFFF", "·"),
+}
 DARK_RIM = {"single_point": "#6B6200", "absent": "#9AA5B1", "missing": "#8A3C00", "no_data": "#7A7A7A"}
 
 WIDTH = 800  # nominal px; the canvas stretches with the page, which only adds room
@@ -215,17 +221,24 @@ def graph_option(document: Mapping[str, Any], place: Layout, lang: Lang, selecte
         "series": [
             {"type": "scatter", "data": [], "silent": True, "z": 0, "markArea": {"silent": True, "data": bands}},
             {
-                "type": "graph", "coordinateSystem": "cartesian2d", "data": nodes, "links": links, "z": 2,
-                "cursor": "pointer", "labelLayout": {"hideOverlap": True},
+                "type": "graph",
+                "coordinateSystem": "cartesian2d",
+                "data": nodes,
+                "links": links,
+                "z": 2,
+                "cursor": "pointer",
+                "labelLayout": {"hideOverlap": True},
                 "lineStyle": {"curveness": 0.18},
                 "emphasis": {
-                    "focus": "adjacency", "scale": 1.15, "label": {"fontWeight": "bold"},
+                    "focus": "adjacency",
+                    "scale": 1.15,
+                    "label": {"fontWeight": "bold"},
                     "lineStyle": {"opacity": 0.9, "color": ACCENT, "width": 2},
                 },
                 "blur": {"itemStyle": {"opacity": 0.12}, "label": {"opacity": 0.15}, "lineStyle": {"opacity": 0.02}},
             },
         ],
-    }  # fmt: skip
+    }
 
 
 def _node(segment: Mapping[str, Any], place: Layout, lang: Lang, chosen: bool, lit: bool) -> dict[str, Any]:
@@ -245,16 +258,25 @@ def _node(segment: Mapping[str, Any], place: Layout, lang: Lang, chosen: bool, l
         else f"{segment['firms_local']} local firms · {segment['firms_national']} in the country"
     )
     return {
-        "id": segment["id"], "name": segment["id"], "value": list(place.positions[segment["id"]]),
-        "symbolSize": node_size(segment), "itemStyle": style,
+        "id": segment["id"],
+        "name": segment["id"],
+        "value": list(place.positions[segment["id"]]),
+        "symbolSize": node_size(segment),
+        "itemStyle": style,
         "label": {
-            "show": True, "position": "right", "distance": 4, "formatter": label(segment, place.label_units, lang),
-            "fontSize": 12, "color": ACCENT if chosen else (MUTED if faded else TEXT),
-            "fontWeight": "bold" if chosen else "normal", "textBorderColor": "#FFFFFF", "textBorderWidth": 2,
+            "show": True,
+            "position": "right",
+            "distance": 4,
+            "formatter": label(segment, place.label_units, lang),
+            "fontSize": 12,
+            "color": ACCENT if chosen else (MUTED if faded else TEXT),
+            "fontWeight": "bold" if chosen else "normal",
+            "textBorderColor": "#FFFFFF",
+            "textBorderWidth": 2,
             "opacity": 1.0 if lit else DIMMED + 0.15,
         },
         "tooltip": {"formatter": f"<b>{escape(name)}</b> {mark} {STATE[state][lang]}<br/>{firms}"},
-    }  # fmt: skip
+    }
 
 
 def _edge(link: Mapping[str, Any], known: Mapping[str, Any], lang: Lang, selected: str) -> dict[str, Any]:
@@ -268,18 +290,27 @@ def _edge(link: Mapping[str, Any], known: Mapping[str, Any], lang: Lang, selecte
     ends = f"{escape(known[link['from']][field])} → {escape(known[link['to']][field])}"
     cost = f"占买方成本约 {share:.0%}（估计）" if lang == "zh" else f"about {share:.0%} of the buyer's cost (estimate)"
     return {
-        "source": link["from"], "target": link["to"], "value": share, "lineStyle": style,
-        "symbol": ["none", "arrow" if near else "none"], "symbolSize": 8,
+        "source": link["from"],
+        "target": link["to"],
+        "value": share,
+        "lineStyle": style,
+        "symbol": ["none", "arrow" if near else "none"],
+        "symbolSize": 8,
         "tooltip": {"formatter": f"{ends}<br/>{LINK[link['kind']][lang]} · {cost}"},
-    }  # fmt: skip
+    }
 
 
 def _band(band: Band, lang: Lang, number: int) -> list[dict[str, Any]]:
     ground = "#F3F6FA" if number % 2 == 0 else "#F8FAFC"
     title = {
-        "show": True, "position": "insideTopLeft", "color": MUTED, "fontSize": 12, "fontWeight": "bold",
-        "formatter": TIER[band.tier][lang], "distance": 6,
-    }  # fmt: skip
+        "show": True,
+        "position": "insideTopLeft",
+        "color": MUTED,
+        "fontSize": 12,
+        "fontWeight": "bold",
+        "formatter": TIER[band.tier][lang],
+        "distance": 6,
+    }
     return [
         {"xAxis": band.left, "yAxis": band.top, "itemStyle": {"color": ground}, "label": title},
         {"xAxis": band.right, "yAxis": band.bottom},
@@ -313,15 +344,20 @@ def components_option(gap: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
         "grid": {"left": 4, "right": 48, "top": 4, "bottom": 4, "containLabel": True},
         "xAxis": {"type": "value", "min": 0, "show": False},
         "yAxis": {
-            "type": "category", "inverse": True, "data": [COMPONENT[name][lang] for name, _, _ in parts],
-            "axisTick": {"show": False}, "axisLine": {"lineStyle": {"color": RULE}},
+            "type": "category",
+            "inverse": True,
+            "data": [COMPONENT[name][lang] for name, _, _ in parts],
+            "axisTick": {"show": False},
+            "axisLine": {"lineStyle": {"color": RULE}},
             "axisLabel": {"color": TEXT, "fontSize": 12},
         },
         "series": [
             {
-                "type": "bar", "data": [round(part, 2) for _, _, part in parts], "barMaxWidth": 14,
+                "type": "bar",
+                "data": [round(part, 2) for _, _, part in parts],
+                "barMaxWidth": 14,
                 "itemStyle": {"color": ACCENT},
                 "label": {"show": True, "position": "right", "color": MUTED, "formatter": "{c}"},
             }
         ],
-    }  # fmt: skip
+    }

@@ -48,29 +48,46 @@ def segment_view(space: Workspace, foot: Footprint, segment: str) -> dict[str, A
     def end(other: str, share: float) -> dict[str, Any]:
         there_ = net.segments[other]
         return {
-            "id": other, "name": there_.name, "name_en": there_.name_en, "chain": there_.chain, "share": share,
-            "chain_name": chains[there_.chain].name, "chain_name_en": chains[there_.chain].name_en,
+            "id": other,
+            "name": there_.name,
+            "name_en": there_.name_en,
+            "chain": there_.chain,
+            "share": share,
+            "chain_name": chains[there_.chain].name,
+            "chain_name_en": chains[there_.chain].name_en,
             "firms": len(foot.by_segment.get(other, [])),
-        }  # fmt: skip
+        }
 
     links = sorted(net.links, key=lambda k: (-k.share, k.source_id, k.target_id))
     return {
-        "id": segment, "name": row.name, "name_en": row.name_en, "tier": row.tier, "chain": row.chain,
-        "chain_name": chains[row.chain].name, "chain_name_en": chains[row.chain].name_en,
-        "description": row.description, "products": list(row.products), "import_dependence": row.import_dependence,
+        "id": segment,
+        "name": row.name,
+        "name_en": row.name_en,
+        "tier": row.tier,
+        "chain": row.chain,
+        "chain_name": chains[row.chain].name,
+        "chain_name_en": chains[row.chain].name_en,
+        "description": row.description,
+        "products": list(row.products),
+        "import_dependence": row.import_dependence,
         "local": [brief(space, firms[f]) for f, _ in here if f in firms],
         "national": [brief(space, firms[f]) for f, _ in there if f in firms],
         "suppliers": [end(k.source_id, k.share) for k in links if k.target_id == segment],
         "buyers": [end(k.target_id, k.share) for k in links if k.source_id == segment],
-    }  # fmt: skip
+    }
 
 
 def brief(space: Workspace, firm: Firm) -> dict[str, Any]:
     """A firm as lists show it."""
     return {
-        "id": firm.id, "name": firm.name, "short": short_name(firm), "place": space.regions.full_name(firm.region),
-        "products": list(firm.products), "tags": list(firm.tags), "verified": firm.verified,
-    }  # fmt: skip
+        "id": firm.id,
+        "name": firm.name,
+        "short": short_name(firm),
+        "place": space.regions.full_name(firm.region),
+        "products": list(firm.products),
+        "tags": list(firm.tags),
+        "verified": firm.verified,
+    }
 
 
 def firm_view(space: Workspace, firm_id: str) -> dict[str, Any] | None:
@@ -83,31 +100,50 @@ def firm_view(space: Workspace, firm_id: str) -> dict[str, Any] | None:
     held = sorted(space.store.memberships([firm_id]), key=lambda m: (-m.confidence, m.segment_id))
     origins = space.store.origins(firm.region).get(firm_id, set()) if firm.region else set()
     return brief(space, firm) | {
-        "uscc": firm.uscc, "stock_code": firm.stock_code, "aliases": list(firm.aliases), "address": firm.address,
-        "scope": firm.scope, "founded": firm.founded, "capital_wan": firm.capital_wan, "employees": firm.employees,
-        "revenue_yi": firm.revenue_yi, "revenue_year": firm.revenue_year, "parent": firm.parent, "unit": firm.unit,
+        "uscc": firm.uscc,
+        "stock_code": firm.stock_code,
+        "aliases": list(firm.aliases),
+        "address": firm.address,
+        "scope": firm.scope,
+        "founded": firm.founded,
+        "capital_wan": firm.capital_wan,
+        "employees": firm.employees,
+        "revenue_yi": firm.revenue_yi,
+        "revenue_year": firm.revenue_year,
+        "parent": firm.parent,
+        "unit": firm.unit,
         "sites": [space.regions.full_name(s) for s in firm.sites],
-        "source": firm.source, "as_of": firm.as_of, "origins": sorted(origins),
+        "source": firm.source,
+        "as_of": firm.as_of,
+        "origins": sorted(origins),
         "segments": [
             {
-                "id": m.segment_id, "name": segments[m.segment_id].name, "name_en": segments[m.segment_id].name_en,
+                "id": m.segment_id,
+                "name": segments[m.segment_id].name,
+                "name_en": segments[m.segment_id].name_en,
                 "chain_name": chains[segments[m.segment_id].chain].name,
                 "chain_name_en": chains[segments[m.segment_id].chain].name_en,
-                "confidence": m.confidence / MICRO, "evidence": list(m.evidence),
+                "confidence": m.confidence / MICRO,
+                "evidence": list(m.evidence),
             }
             for m in held
             if m.segment_id in segments
         ],
-    }  # fmt: skip
+    }
 
 
 def firm_names(space: Workspace) -> list[dict[str, str]]:
     """All firms by name, with what else they can be found by."""
     found = [
-        {"id": f.id, "name": f.name, "place": space.regions.full_name(f.region), "codes": f"{f.uscc} {f.stock_code}",
-         "aliases": " ".join(f.aliases)}
+        {
+            "id": f.id,
+            "name": f.name,
+            "place": space.regions.full_name(f.region),
+            "codes": f"{f.uscc} {f.stock_code}",
+            "aliases": " ".join(f.aliases),
+        }
         for f in space.store.firms()
-    ]  # fmt: skip
+    ]
     return sorted(found, key=lambda f: (f["name"], f["id"]))
 
 
@@ -128,10 +164,16 @@ def search_rows(space: Workspace, ids: Sequence[str]) -> dict[str, dict[str, Any
         segment = space.network.segments[m.segment_id]
         held.setdefault(m.firm_id, []).append({"zh": segment.name, "en": segment.name_en})
     return {
-        f.id: {"name": f.name, "short": short_name(f), "region": f.region, "place": space.regions.full_name(f.region),
-               "products": list(f.products), "segments": held.get(f.id, [])}
+        f.id: {
+            "name": f.name,
+            "short": short_name(f),
+            "region": f.region,
+            "place": space.regions.full_name(f.region),
+            "products": list(f.products),
+            "segments": held.get(f.id, []),
+        }
         for f in space.store.firms(ids)
-    }  # fmt: skip
+    }
 
 
 def with_names(targets: list[dict[str, Any]], names: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -11,8 +11,12 @@ from graph.words import tag_words
 chosen = state.current()
 say = texts.speaker(chosen.lang)
 wanted = st.text_input(
-    say("firm.search"), placeholder=say("firm.placeholder"), key="firm_search", icon=":material/search:", width=520,
-)  # fmt: skip
+    say("firm.search"),
+    placeholder=say("firm.placeholder"),
+    key="firm_search",
+    icon=":material/search:",
+    width=520,
+)
 if wanted:
     hits = documents.matching(loaders.firm_names(), wanted)
     if not hits:

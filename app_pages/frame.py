@@ -29,9 +29,15 @@ def language() -> None:
         state.change(lang=st.session_state["frame_lang"])
 
     st.sidebar.segmented_control(
-        "语言 Language", list(_LANGUAGES), format_func=lambda v: _LANGUAGES[v], key="frame_lang", on_change=take,
-        label_visibility="collapsed", width="stretch", required=True,
-    )  # fmt: skip
+        "语言 Language",
+        list(_LANGUAGES),
+        format_func=lambda v: _LANGUAGES[v],
+        key="frame_lang",
+        on_change=take,
+        label_visibility="collapsed",
+        width="stretch",
+        required=True,
+    )
 
 
 def checked() -> bool:
@@ -91,14 +97,21 @@ def bar(chain: bool = True) -> state.Selection:
     st.session_state["frame_chain"], st.session_state["frame_region"] = chosen.chain, chosen.region
     if chain:
         left.selectbox(
-            say("frame.chain"), list(names), format_func=lambda c: say("frame.named", label=say("frame.chain"), value=names[c]), key="frame_chain",
-            on_change=lambda: state.change(chain=st.session_state["frame_chain"]), label_visibility="collapsed",
-        )  # fmt: skip
+            say("frame.chain"),
+            list(names),
+            format_func=lambda c: say("frame.named", label=say("frame.chain"), value=names[c]),
+            key="frame_chain",
+            on_change=lambda: state.change(chain=st.session_state["frame_chain"]),
+            label_visibility="collapsed",
+        )
     (right if chain else left).selectbox(
-        say("frame.region"), region_choices(space.regions, chosen.region),
-        format_func=lambda r: say("frame.named", label=say("frame.region"), value=place_of(r, chosen.lang)), key="frame_region",
-        on_change=lambda: state.change(region=st.session_state["frame_region"]), label_visibility="collapsed",
-    )  # fmt: skip
+        say("frame.region"),
+        region_choices(space.regions, chosen.region),
+        format_func=lambda r: say("frame.named", label=say("frame.region"), value=place_of(r, chosen.lang)),
+        key="frame_region",
+        on_change=lambda: state.change(region=st.session_state["frame_region"]),
+        label_visibility="collapsed",
+    )
     return state.current()
 
 
@@ -123,9 +136,12 @@ def region_choices(regions: Regions, chosen: str) -> list[str]:
 
 
 def firm_links(
-    firms: Sequence[Mapping[str, Any]], key: str, field: str = "short", more: int = 0,
+    firms: Sequence[Mapping[str, Any]],
+    key: str,
+    field: str = "short",
+    more: int = 0,
     everybody: Callable[[], Sequence[Mapping[str, Any]]] | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """Names of firms on one line, each leading to the firm's page; `more` says how many there are where not all are
     named, and opens to `everybody` where that is given."""
     lang = state.current().lang

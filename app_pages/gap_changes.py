@@ -67,8 +67,11 @@ def _gaps(status: str, rows: Sequence[Mapping[str, Any]], chosen: state.Selectio
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             ends = [row["was"], row["now"]]
             if st.button(
-                frame.segment_name(row, chosen.lang), key=f"changes_{row['segment']}", type="tertiary", disabled=status == "healed"
-            ):  # fmt: skip
+                frame.segment_name(row, chosen.lang),
+                key=f"changes_{row['segment']}",
+                type="tertiary",
+                disabled=status == "healed",
+            ):
                 state.change(segment=row["segment"])
                 st.session_state["gaps_open"] = "diagnosis"
                 st.rerun()

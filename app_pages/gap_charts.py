@@ -31,25 +31,38 @@ def completeness_option(rows: Sequence[Mapping[str, Any]], lang: Lang) -> dict[s
     """Completeness of chains before and after, as pairs of bars from zero, in percent."""
     series = [
         {
-            "type": "bar", "name": _word(key, lang), "barMaxWidth": 13, "barGap": "25%", "itemStyle": {"color": colour},
+            "type": "bar",
+            "name": _word(key, lang),
+            "barMaxWidth": 13,
+            "barGap": "25%",
+            "itemStyle": {"color": colour},
             "data": [round(100 * float(c[key]), 1) for c in rows],
             "label": {"show": True, "position": "right", "color": MUTED, "fontSize": 11, "formatter": "{c}%"},
         }
         for key, colour in (("before", BEFORE), ("after", ACCENT))
-    ]  # fmt: skip
+    ]
     return {
         "animation": False,
         "textStyle": {"fontFamily": FONT},
-        "legend": {"top": 0, "right": 0, "itemWidth": 12, "itemHeight": 8, "textStyle": {"color": TEXT, "fontSize": 12}},
+        "legend": {
+            "top": 0,
+            "right": 0,
+            "itemWidth": 12,
+            "itemHeight": 8,
+            "textStyle": {"color": TEXT, "fontSize": 12},
+        },
         "grid": {"left": 4, "right": 56, "top": 24, "bottom": 4, "containLabel": True},
         "xAxis": {"type": "value", "min": 0, "show": False},
         "yAxis": {
-            "type": "category", "inverse": True, "data": [c["name"] if lang == "zh" else c["name_en"] for c in rows],
-            "axisTick": {"show": False}, "axisLine": {"lineStyle": {"color": RULE}},
+            "type": "category",
+            "inverse": True,
+            "data": [c["name"] if lang == "zh" else c["name_en"] for c in rows],
+            "axisTick": {"show": False},
+            "axisLine": {"lineStyle": {"color": RULE}},
             "axisLabel": {"color": TEXT, "fontSize": 12, "width": 150 if lang == "zh" else 240, "overflow": "truncate"},
         },
         "series": series,
-    }  # fmt: skip
+    }
 
 
 def frontier_option(rows: Sequence[Mapping[str, Any]], chosen: int, lang: Lang) -> dict[str, Any]:
@@ -57,17 +70,24 @@ def frontier_option(rows: Sequence[Mapping[str, Any]], chosen: int, lang: Lang) 
 
     def line(key: str, colour: str, kind: str) -> dict[str, Any]:
         return {
-            "type": "line", "name": _word(key, lang), "symbol": "circle", "symbolSize": 6,
-            "lineStyle": {"color": colour, "type": kind, "width": 2}, "itemStyle": {"color": colour},
+            "type": "line",
+            "name": _word(key, lang),
+            "symbol": "circle",
+            "symbolSize": 6,
+            "lineStyle": {"color": colour, "type": kind, "width": 2},
+            "itemStyle": {"color": colour},
             "data": [round(100 * float(r[key]), 1) for r in rows],
-        }  # fmt: skip
+        }
 
     value = line("value", ACCENT, "solid")
     value["label"] = {"show": True, "position": "bottom", "color": MUTED, "fontSize": 11, "formatter": "{c}%"}
     value["markLine"] = {
-        "silent": True, "symbol": "none", "lineStyle": {"color": RULE, "type": "dotted"}, "label": {"show": False},
+        "silent": True,
+        "symbol": "none",
+        "lineStyle": {"color": RULE, "type": "dotted"},
+        "label": {"show": False},
         "data": [{"xAxis": str(chosen)}],
-    }  # fmt: skip
+    }
     return {
         "animation": False,
         "textStyle": {"fontFamily": FONT},
@@ -75,12 +95,20 @@ def frontier_option(rows: Sequence[Mapping[str, Any]], chosen: int, lang: Lang) 
         "tooltip": {"trigger": "axis"},
         "grid": {"left": 8, "right": 24, "top": 30, "bottom": 22, "containLabel": True},
         "xAxis": {
-            "type": "category", "data": [str(r["k"]) for r in rows], "name": _word("k", lang), "nameLocation": "middle",
-            "nameGap": 24, "nameTextStyle": {"color": MUTED}, "axisLabel": {"color": TEXT}, "axisLine": {"lineStyle": {"color": RULE}},
+            "type": "category",
+            "data": [str(r["k"]) for r in rows],
+            "name": _word("k", lang),
+            "nameLocation": "middle",
+            "nameGap": 24,
+            "nameTextStyle": {"color": MUTED},
+            "axisLabel": {"color": TEXT},
+            "axisLine": {"lineStyle": {"color": RULE}},
         },
         "yAxis": {
-            "type": "value", "min": 0, "axisLabel": {"color": MUTED, "formatter": "{value}%"},
+            "type": "value",
+            "min": 0,
+            "axisLabel": {"color": MUTED, "formatter": "{value}%"},
             "splitLine": {"lineStyle": {"color": "#EDF0F4"}},
         },
         "series": [value, line("bound", BOUND, "dashed")],
-    }  # fmt: skip
+    }

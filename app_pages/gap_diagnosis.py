@@ -58,17 +58,33 @@ def _filtered(
 ) -> tuple[str, Sequence[Mapping[str, Any]]]:
     scope, kind, verdict = st.columns([2, 5, 3])
     whole = scope.segmented_control(
-        say("gaps.scope"), ["this", "all"], default="this", format_func=lambda v: say(f"gaps.{v}"), key="gaps_scope",
-        persist_state="session", required=True, label_visibility="collapsed",
-    )  # fmt: skip
+        say("gaps.scope"),
+        ["this", "all"],
+        default="this",
+        format_func=lambda v: say(f"gaps.{v}"),
+        key="gaps_scope",
+        persist_state="session",
+        required=True,
+        label_visibility="collapsed",
+    )
     kinds = kind.pills(
-        say("gaps.kind"), list(KIND), selection_mode="multi", key="gaps_kinds", label_visibility="collapsed",
-        format_func=lambda k: f"{STATES[k][1]} {KIND[k][chosen.lang]}", persist_state="session",
-    )  # fmt: skip
+        say("gaps.kind"),
+        list(KIND),
+        selection_mode="multi",
+        key="gaps_kinds",
+        label_visibility="collapsed",
+        format_func=lambda k: f"{STATES[k][1]} {KIND[k][chosen.lang]}",
+        persist_state="session",
+    )
     verdicts = verdict.pills(
-        say("gaps.verdict"), list(VERDICT), selection_mode="multi", key="gaps_verdicts", label_visibility="collapsed",
-        format_func=lambda v: VERDICT[v][chosen.lang], persist_state="session",
-    )  # fmt: skip
+        say("gaps.verdict"),
+        list(VERDICT),
+        selection_mode="multi",
+        key="gaps_verdicts",
+        label_visibility="collapsed",
+        format_func=lambda v: VERDICT[v][chosen.lang],
+        persist_state="session",
+    )
     scoped = filters.cut_gaps(everything, "" if whole == "all" else chosen.chain)
     return str(whole), filters.cut_gaps(scoped, "", kinds, verdicts)
 
@@ -79,8 +95,10 @@ def _card(i: int, gap: Mapping[str, Any], same: bool, chain: str, chosen: state.
         title = f"{i}. {frame.segment_name(gap, chosen.lang)}"
         name.subheader(f"{title} · {chain}" if chain else title, anchor=False)
         if button.button(
-            say("gaps.opened" if same else "gaps.open"), key=f"why_{gap['segment']}", type="primary" if same else "secondary"
-        ):  # fmt: skip
+            say("gaps.opened" if same else "gaps.open"),
+            key=f"why_{gap['segment']}",
+            type="primary" if same else "secondary",
+        ):
             state.change(segment=gap["segment"])
             st.rerun()
         shown = shown_state(gap)

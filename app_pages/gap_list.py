@@ -22,7 +22,13 @@ say = texts.speaker(chosen.lang)
 if wanted := st.session_state.pop("gaps_open", None):
     st.session_state["gaps_view"] = wanted
 view = st.segmented_control(
-    say("gaps.view"), list(VIEWS), default="diagnosis", format_func=lambda v: say(f"gaps.view_{v}"), key="gaps_view",
-    persist_state="session", required=True, label_visibility="collapsed",
-)  # fmt: skip
+    say("gaps.view"),
+    list(VIEWS),
+    default="diagnosis",
+    format_func=lambda v: say(f"gaps.view_{v}"),
+    key="gaps_view",
+    persist_state="session",
+    required=True,
+    label_visibility="collapsed",
+)
 VIEWS[str(view)](chosen, say)

@@ -27,9 +27,14 @@ def show(chosen: state.Selection, say: texts.Speaker) -> None:
         _left_out(document, chosen, say)
         return
     st.header(
-        say("portfolio.title", n=len(document["landings"]), value=f"{document['value']:.0%}", bound=f"{document['bound']:.0%}"),
+        say(
+            "portfolio.title",
+            n=len(document["landings"]),
+            value=f"{document['value']:.0%}",
+            bound=f"{document['bound']:.0%}",
+        ),
         anchor=False,
-    )  # fmt: skip
+    )
     left, right = st.columns([6, 5])
     with left.container(height=510, border=False):
         for i, landing in enumerate(document["landings"], 1):
@@ -54,9 +59,15 @@ def _limits(say: texts.Speaker) -> tuple[Limits, str, bool]:
     mu = land.number_input(say("portfolio.land"), 0.0, None, None, 50.0, format="%g", key="portfolio_land", **kept)
     hungry = power.number_input(say("portfolio.power"), 0, None, None, 1, key="portfolio_power", **kept)
     scope = which.segmented_control(
-        say("gaps.scope"), ["this", "all"], default="this", format_func=lambda v: say(f"gaps.{v}"), key="portfolio_scope",
-        persist_state="session", required=True, label_visibility="collapsed",
-    )  # fmt: skip
+        say("gaps.scope"),
+        ["this", "all"],
+        default="this",
+        format_func=lambda v: say(f"gaps.{v}"),
+        key="portfolio_scope",
+        persist_state="session",
+        required=True,
+        label_visibility="collapsed",
+    )
     unsure = more.checkbox(say("portfolio.unsure"), key="portfolio_unsure", persist_state="session")
     return Limits(int(k), yi, mu, None if hungry is None else int(hungry)), str(scope), unsure
 

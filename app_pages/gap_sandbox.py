@@ -71,9 +71,13 @@ def _form(chosen: state.Selection, say: texts.Speaker) -> None:
         view = loaders.segment(segment, chosen.region)
         firms = {f["id"]: say("sandbox.seated", firm=f["name"], place=f["place"]) for f in view["national"]}
         firm = st.selectbox(
-            say("sandbox.firm", n=len(firms)), list(firms), format_func=firms.__getitem__, key=f"sandbox_firm_{segment}",
-            placeholder=say("sandbox.no_firm"), index=0 if firms else None,
-        )  # fmt: skip
+            say("sandbox.firm", n=len(firms)),
+            list(firms),
+            format_func=firms.__getitem__,
+            key=f"sandbox_firm_{segment}",
+            placeholder=say("sandbox.no_firm"),
+            index=0 if firms else None,
+        )
         other = st.text_input(say("sandbox.other"), placeholder=say("firm.placeholder"), key="sandbox_other").strip()
         with st.container(horizontal=True):
             if st.button(say("sandbox.add"), type="primary", key="sandbox_add", disabled=not (firm or other)):

@@ -17,12 +17,17 @@ with st.spinner(say("wait.reading")):
 total = {k: sum(c["counts"].get(k, 0) for c in cards) for k in STATES}
 st.header(
     say(
-        "overview.title", region=loaders.space().regions.name(chosen.region), chains=len(cards),
-        gaps=sum(total[k] for k in WORK), missing=total["missing"] + total["break"], weak=total["weak"],
-        single=total["single_point"], unsure=total["no_data"],
+        "overview.title",
+        region=loaders.space().regions.name(chosen.region),
+        chains=len(cards),
+        gaps=sum(total[k] for k in WORK),
+        missing=total["missing"] + total["break"],
+        weak=total["weak"],
+        single=total["single_point"],
+        unsure=total["no_data"],
     ),
     anchor=False,
-)  # fmt: skip
+)
 for start in range(0, len(cards), 3):
     for column, card in zip(st.columns(3), cards[start : start + 3], strict=False):
         with column.container(border=True, gap="xsmall", height="stretch"):

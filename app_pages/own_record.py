@@ -70,9 +70,15 @@ def _cases(rows: list[dict[str, Any]], now: state.Selection, say: texts.Speaker)
             s = segments.get(d.segment_id)
             rank = say("backtest.rank", rank=r["rank"], n=r["candidates"]) if r["rank"] else say("backtest.unranked")
             body.append(
-                (d.firm_name, (s.name if zh else s.name_en) if s else say("unknown"), say(f"targets.outcome_{d.outcome}"),
-                 say(f"targets.reason_{d.reason}") if d.reason else say("none"), d.date, rank)
-            )  # fmt: skip
+                (
+                    d.firm_name,
+                    (s.name if zh else s.name_en) if s else say("unknown"),
+                    say(f"targets.outcome_{d.outcome}"),
+                    say(f"targets.reason_{d.reason}") if d.reason else say("none"),
+                    d.date,
+                    rank,
+                )
+            )
         head = [say(f"backtest.own_{k}") for k in ("firm", "segment", "outcome", "reason", "date", "rank")]
         st.html(snippets.table(head, body))
 
@@ -100,9 +106,11 @@ def _enter(now: state.Selection, say: texts.Speaker, open_first: bool) -> None:
             say("targets.outcome"), OUTCOMES, format_func=lambda o: say(f"targets.outcome_{o}"), key="own_outcome"
         )
         reason = st.selectbox(
-            say("targets.reason"), ["", *DECISION_REASONS], key="own_reason",
+            say("targets.reason"),
+            ["", *DECISION_REASONS],
+            key="own_reason",
             format_func=lambda r: say(f"targets.reason_{r}") if r else say("none"),
-        )  # fmt: skip
+        )
         day = st.date_input(say("backtest.own_date"), value="today", max_value=date.today(), key="own_day")
         note = st.text_input(say("targets.note"), key="own_note", max_chars=200)
         sent = st.form_submit_button(say("targets.save"), key="own_save")
@@ -121,8 +129,17 @@ def _enter(now: state.Selection, say: texts.Speaker, open_first: bool) -> None:
     )
     try:
         loaders.decide(
-            learning.decision(known or OUTSIDE_FIRM + key, name, segment or "", now.region, outcome, reason, note.strip(), day.isoformat())
-        )  # fmt: skip
+            learning.decision(
+                known or OUTSIDE_FIRM + key,
+                name,
+                segment or "",
+                now.region,
+                outcome,
+                reason,
+                note.strip(),
+                day.isoformat(),
+            )
+        )
     except LiantuError as error:
         frame.failed(error)
         return
@@ -162,9 +179,14 @@ def _learn(say: texts.Speaker) -> None:
             st.info(say("backtest.kept", n=found.learned_from, m=found.checked_on))
         else:
             st.success(
-                say("backtest.learned", before=f"{found.loss_before:.3f}", after=f"{found.loss_after:.3f}", n=found.learned_from,
-                    m=found.checked_on)
-            )  # fmt: skip
+                say(
+                    "backtest.learned",
+                    before=f"{found.loss_before:.3f}",
+                    after=f"{found.loss_after:.3f}",
+                    n=found.learned_from,
+                    m=found.checked_on,
+                )
+            )
     taught = loaders.taught()
     if taught is not None and taught.chart:
         st.html(

@@ -67,9 +67,12 @@ def _sentence(row: Mapping[str, Any], gap: Mapping[str, Any] | None, now: state.
     if gap is not None:
         return str(gap["sentence"] if now.lang == "zh" else gap["sentence_en"])
     return say(
-        "map.no_gap", name=frame.segment_name(row, now.lang), state=frame.state_word(row["state"], now.lang),
-        n=row["firms_local"], m=row["firms_national"] - row["firms_local"],
-    )  # fmt: skip
+        "map.no_gap",
+        name=frame.segment_name(row, now.lang),
+        state=frame.state_word(row["state"], now.lang),
+        n=row["firms_local"],
+        m=row["firms_national"] - row["firms_local"],
+    )
 
 
 def _waiting(gap: Mapping[str, Any], now: state.Selection, say: texts.Speaker) -> None:

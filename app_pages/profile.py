@@ -20,11 +20,20 @@ def facts(firm: Mapping[str, Any], lang: Lang) -> Rows:
     capital = say("firm.capital_value", n=f"{firm['capital_wan']:,.0f}") if firm["capital_wan"] else ""
     employees = say("firm.employees_value", n=f"{firm['employees']:,}") if firm["employees"] else ""
     rows = [
-        ("place", place(firm["place"], lang)), ("products", comma.join(firm["products"])), ("revenue", revenue_words(firm, lang)),
-        ("aliases", comma.join(firm["aliases"])), ("uscc", firm["uscc"]), ("stock", firm["stock_code"]),
-        ("parent", firm["parent"]), ("sites", comma.join(place(s, lang) for s in firm["sites"])), ("founded", firm["founded"]),
-        ("capital", capital), ("employees", employees), ("address", firm["address"]), ("unit", firm["unit"]),
-    ]  # fmt: skip
+        ("place", place(firm["place"], lang)),
+        ("products", comma.join(firm["products"])),
+        ("revenue", revenue_words(firm, lang)),
+        ("aliases", comma.join(firm["aliases"])),
+        ("uscc", firm["uscc"]),
+        ("stock", firm["stock_code"]),
+        ("parent", firm["parent"]),
+        ("sites", comma.join(place(s, lang) for s in firm["sites"])),
+        ("founded", firm["founded"]),
+        ("capital", capital),
+        ("employees", employees),
+        ("address", firm["address"]),
+        ("unit", firm["unit"]),
+    ]
     # A firm that is not listed has no stock code; that is not something to be checked.
     return [(say(f"firm.{k}"), v or say("unknown")) for k, v in rows if v or k != "stock"]
 

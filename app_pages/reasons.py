@@ -49,9 +49,13 @@ def _buttons(gap: Mapping[str, Any], now: state.Selection, say: texts.Speaker) -
             st.rerun()
         region, day = frame.place(loaders.space().regions.full_name(now.region)), loaders.newest_day()
         st.download_button(
-            say("gaps.export"), lambda: paper.document(gap, region, day, now.lang), key="why_export", mime=DOCX,
-            file_name=paper.file_name(gap, region, day, now.lang), on_click="ignore",
-        )  # fmt: skip
+            say("gaps.export"),
+            lambda: paper.document(gap, region, day, now.lang),
+            key="why_export",
+            mime=DOCX,
+            file_name=paper.file_name(gap, region, day, now.lang),
+            on_click="ignore",
+        )
 
 
 def _section(section: Section, segment: str, now: state.Selection, say: texts.Speaker) -> None:

@@ -18,9 +18,13 @@ say = texts.speaker(chosen.lang)
 space = loaders.space()
 st.session_state["search_text"] = chosen.q
 st.text_input(
-    say("search.label"), placeholder=say("search.placeholder"), key="search_text", icon=":material/search:", width=720,
+    say("search.label"),
+    placeholder=say("search.placeholder"),
+    key="search_text",
+    icon=":material/search:",
+    width=720,
     on_change=lambda: state.change(q=st.session_state["search_text"]),
-)  # fmt: skip
+)
 query = chosen.q.strip()
 if not query:
     st.html(snippets.text(say("search.start"), "lt-muted"))
@@ -60,9 +64,15 @@ if not found.clear:
     st.html(snippets.text(say("search.unclear_todo"), "lt-muted"))
     st.stop()
 where = st.segmented_control(
-    say("search.where"), WHERE, default="all", format_func=lambda w: say(f"search.where_{w}"), key="search_where",
-    persist_state="session", required=True, label_visibility="collapsed",
-)  # fmt: skip
+    say("search.where"),
+    WHERE,
+    default="all",
+    format_func=lambda w: say(f"search.where_{w}"),
+    key="search_where",
+    persist_state="session",
+    required=True,
+    label_visibility="collapsed",
+)
 
 
 def wanted(hit: Hit) -> bool:

@@ -24,8 +24,12 @@ def chain_sets(space: Workspace, day: str = "") -> dict[str, Any]:
     return {
         "sets": [
             {
-                "name": names[s.id], "current": s.id == current, "valid_from": s.valid_from, "source": s.source,
-                "region": regions.name(s.region), "chains": [chains[c] for c in s.chains],
+                "name": names[s.id],
+                "current": s.id == current,
+                "valid_from": s.valid_from,
+                "source": s.source,
+                "region": regions.name(s.region),
+                "chains": [chains[c] for c in s.chains],
             }
             for s in sorted(held.sets, key=lambda s: (s.valid_from, s.id), reverse=True)
         ],
@@ -34,4 +38,4 @@ def chain_sets(space: Workspace, day: str = "") -> dict[str, Any]:
             for m in held.mappings
             for old, new in m.segments.items()
         ],
-    }  # fmt: skip
+    }

@@ -35,9 +35,14 @@ def show_report(report: LoadReport, problems: bytes, lang: Lang) -> None:
     say = texts.speaker(lang)
     st.success(say("data.report", file=report.file))
     figures = {
-        "rows": report.rows, "firms": report.firms, "new": report.new_firms, "matched": report.matched_firms,
-        "assigned": report.assigned, "rejected": report.rejected, "notes": report.notes,
-    }  # fmt: skip
+        "rows": report.rows,
+        "firms": report.firms,
+        "new": report.new_firms,
+        "matched": report.matched_firms,
+        "assigned": report.assigned,
+        "rejected": report.rejected,
+        "notes": report.notes,
+    }
     st.html("".join(snippets.number(say(f"data.{k}"), f"{n:,}") for k, n in figures.items()))
     if not report.problems:
         st.html(snippets.text(say("data.no_problems"), "lt-muted"))
@@ -48,9 +53,13 @@ def show_report(report: LoadReport, problems: bytes, lang: Lang) -> None:
     if len(report.problems) > SHOWN:
         st.html(snippets.text(say("data.more", n=SHOWN), "lt-muted"))
     st.download_button(
-        say("data.download"), problems, file_name=f"{report.source}-problems.csv", mime="text/csv", key="data_problems",
+        say("data.download"),
+        problems,
+        file_name=f"{report.source}-problems.csv",
+        mime="text/csv",
+        key="data_problems",
         on_click="ignore",
-    )  # fmt: skip
+    )
 
 
 def problem_rows(problems: Sequence[Problem], lang: Lang) -> list[tuple[str, ...]]:
@@ -59,10 +68,16 @@ def problem_rows(problems: Sequence[Problem], lang: Lang) -> list[tuple[str, ...
     why = {code: zh if lang == "zh" else en for code, (_, zh, en) in REASONS.items()}
     ordered = sorted(problems, key=lambda p: (not p.rejected, p.row, p.code))[:SHOWN]
     return [
-        (str(p.row), say("data.rejected" if p.rejected else "data.note"), p.column or say("none"), p.value or say("none"),
-         p.name or say("none"), why[p.code])
+        (
+            str(p.row),
+            say("data.rejected" if p.rejected else "data.note"),
+            p.column or say("none"),
+            p.value or say("none"),
+            p.name or say("none"),
+            why[p.code],
+        )
         for p in ordered
-    ]  # fmt: skip
+    ]
 
 
 def source_table(rows: Sequence[Mapping[str, Any]], lang: Lang) -> str:
@@ -71,9 +86,16 @@ def source_table(rows: Sequence[Mapping[str, Any]], lang: Lang) -> str:
     header = [say(f"data.{k}") for k in ("source", "firms", "date", "batch")]
     return snippets.table(
         header,
-        [(source_title(r["source"], lang), say("unit.firms", n=f"{r['firms']:,}"), r["loaded"][:10] or say("unknown"), str(r["batch"]))
-         for r in rows],
-    )  # fmt: skip
+        [
+            (
+                source_title(r["source"], lang),
+                say("unit.firms", n=f"{r['firms']:,}"),
+                r["loaded"][:10] or say("unknown"),
+                str(r["batch"]),
+            )
+            for r in rows
+        ],
+    )
 
 
 def count_table(counts: Mapping[str, int], lang: Lang) -> str:
@@ -88,9 +110,17 @@ def batch_table(batches: Sequence[Mapping[str, Any]], lang: Lang) -> str:
     header = [say(f"data.{k}") for k in ("batch", "kind", "file", "date", "changes")]
     return snippets.table(
         header,
-        [(str(b["id"]), say(f"data.{b['kind']}") if f"data.{b['kind']}" in texts.TEXTS else b["kind"], b["file"] or say("none"),
-          b["finished"][:10] or say("unknown"), changes(b["counts"], say)) for b in batches],
-    )  # fmt: skip
+        [
+            (
+                str(b["id"]),
+                say(f"data.{b['kind']}") if f"data.{b['kind']}" in texts.TEXTS else b["kind"],
+                b["file"] or say("none"),
+                b["finished"][:10] or say("unknown"),
+                changes(b["counts"], say),
+            )
+            for b in batches
+        ],
+    )
 
 
 def set_table(sets: Sequence[Mapping[str, Any]], lang: Lang) -> str:
@@ -99,9 +129,17 @@ def set_table(sets: Sequence[Mapping[str, Any]], lang: Lang) -> str:
     header = [say(f"data.set_{k}") for k in ("name", "since", "region", "chains", "source")]
     return snippets.table(
         header,
-        [((say("data.set_current", name=s["name"][lang]) if s["current"] else s["name"][lang]), s["valid_from"], place(s["region"], lang),
-          (say("data.set_comma")).join(n[lang] for n in s["chains"]), s["source"]) for s in sets],
-    )  # fmt: skip
+        [
+            (
+                (say("data.set_current", name=s["name"][lang]) if s["current"] else s["name"][lang]),
+                s["valid_from"],
+                place(s["region"], lang),
+                (say("data.set_comma")).join(n[lang] for n in s["chains"]),
+                s["source"],
+            )
+            for s in sets
+        ],
+    )
 
 
 def mapping_table(rows: Sequence[Mapping[str, Any]], lang: Lang) -> str:
@@ -110,9 +148,16 @@ def mapping_table(rows: Sequence[Mapping[str, Any]], lang: Lang) -> str:
     header = [say(f"data.set_{k}") for k in ("from", "to", "old", "new")]
     return snippets.table(
         header,
-        [(r["from"][lang], r["to"][lang], r["old"][lang],
-          say("data.set_comma").join(n[lang] for n in r["new"]) or say("data.set_dropped")) for r in rows],
-    )  # fmt: skip
+        [
+            (
+                r["from"][lang],
+                r["to"][lang],
+                r["old"][lang],
+                say("data.set_comma").join(n[lang] for n in r["new"]) or say("data.set_dropped"),
+            )
+            for r in rows
+        ],
+    )
 
 
 def changes(counts: Mapping[str, int], say: texts.Speaker) -> str:

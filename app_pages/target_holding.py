@@ -80,15 +80,26 @@ def show(now: state.Selection) -> None:
     with st.spinner(say("targets.owned_wait")):
         rows = with_holders(loaders.groups(now.region), loaders.holds(now.region))
     st.header(
-        say("targets.owned_title", region=space.regions.name(now.region), n=len(rows), held=sum(bool(r["held"]) for r in rows)),
+        say(
+            "targets.owned_title",
+            region=space.regions.name(now.region),
+            n=len(rows),
+            held=sum(bool(r["held"]) for r in rows),
+        ),
         anchor=False,
-    )  # fmt: skip
+    )
     st.html(snippets.text(say("targets.owned_about", k=loaders.CHAIN_GAPS), "lt-muted"))
     left, right = st.columns([5, 3], vertical_alignment="bottom")
     which = left.segmented_control(
-        say("targets.owned_show"), SHOWS, default="all", format_func=lambda s: say(f"targets.owned_{s}"), key="owned_show",
-        required=True, label_visibility="collapsed", persist_state="session",
-    )  # fmt: skip
+        say("targets.owned_show"),
+        SHOWS,
+        default="all",
+        format_func=lambda s: say(f"targets.owned_{s}"),
+        key="owned_show",
+        required=True,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
     right.text_input(say("targets.team"), value=visit_list.team_name(now), key="visits_team", persist_state="session")
     kept = [r for r in rows if _wanted(r, str(which), now)]
     if not kept:

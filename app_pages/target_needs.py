@@ -67,9 +67,11 @@ def _supply(row: Mapping[str, Any], now: state.Selection) -> tuple[str, ...]:
     if row["local"]:
         here = say("targets.needs_local", n=row["local"], names=comma.join(s["name"] for s in row["suppliers"][:NAMED]))
     return (
-        _segment(row["segment"], now), _who(row["needs"], now), here,
+        _segment(row["segment"], now),
+        _who(row["needs"], now),
+        here,
         say("targets.needs_count", n=row["targets"], a=row["first_class"]),
-    )  # fmt: skip
+    )
 
 
 def _who(asked: Sequence[Mapping[str, Any]], now: state.Selection) -> str:
@@ -91,9 +93,13 @@ def _targets(
 ) -> None:
     st.subheader(say("targets.needs_first"), anchor=False)
     only = st.pills(
-        say("targets.needs_pick"), wanted, selection_mode="multi", format_func=lambda s: _segment(s, now), key="needs_only",
+        say("targets.needs_pick"),
+        wanted,
+        selection_mode="multi",
+        format_func=lambda s: _segment(s, now),
+        key="needs_only",
         label_visibility="collapsed",
-    )  # fmt: skip
+    )
     rows = demand.demand_first([n for n in asked if not only or n.segment in only], lists)
     if not rows:
         st.html(snippets.text(say("targets.needs_no_target"), "lt-muted"))
@@ -111,9 +117,12 @@ def _enter(now: state.Selection, say: texts.Speaker, open_first: bool) -> None:
     with box, st.form("needs_form", clear_on_submit=True, border=False):
         firm = st.text_input(say("targets.needs_firm"), key="needs_firm", max_chars=100)
         segment = st.selectbox(
-            say("targets.needs_segment"), order, format_func=lambda s: _segment(s, now), key="needs_segment",
+            say("targets.needs_segment"),
+            order,
+            format_func=lambda s: _segment(s, now),
+            key="needs_segment",
             index=order.index(now.segment) if now.segment in order else 0,
-        )  # fmt: skip
+        )
         words = st.text_input(say("targets.needs_words"), key="needs_words", max_chars=needs.MOST_WORDS)
         sent = st.form_submit_button(say("targets.needs_save"), key="needs_save")
     if not sent:

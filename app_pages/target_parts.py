@@ -39,11 +39,15 @@ def limits(target: Mapping[str, Any], now: state.Selection) -> None:
             snippets.table(
                 ("", "", ""),
                 [
-                    (said(w, now.lang), say("targets.way_named") if w["named"] else say("targets.way_guess"), source_words(w["source"], now.lang))
+                    (
+                        said(w, now.lang),
+                        say("targets.way_named") if w["named"] else say("targets.way_guess"),
+                        source_words(w["source"], now.lang),
+                    )
                     for w in ways
                 ],
             )
-        )  # fmt: skip
+        )
     visit_doors.of_target(target, now)
     firm = target["firm"]["id"]
     if st.button(say("targets.alike"), key=f"alike_{firm}"):
@@ -88,9 +92,14 @@ def ask_compared(place: DeltaGenerator, targets: Targets, now: state.Selection) 
     say = texts.speaker(now.lang)
     by_id = {t["firm"]["id"]: t for t in targets}
     chosen = place.multiselect(
-        say("targets.compare"), list(by_id), format_func=lambda i: by_id[i]["firm"]["short"], max_selections=MOST, key="targets_compare",
-        placeholder=say("targets.compare"), label_visibility="collapsed",
-    )  # fmt: skip
+        say("targets.compare"),
+        list(by_id),
+        format_func=lambda i: by_id[i]["firm"]["short"],
+        max_selections=MOST,
+        key="targets_compare",
+        placeholder=say("targets.compare"),
+        label_visibility="collapsed",
+    )
     return [by_id[i] for i in chosen]
 
 
@@ -117,8 +126,14 @@ def comparison(picked: Targets, now: state.Selection) -> list[list[str]]:
         [say("targets.first_reason"), *(said(t["reasons"][0], now.lang) for t in picked)],
         [say("targets.against"), *(said(t["counter"][0], now.lang) for t in picked)],
         [say("targets.park"), *(park_words(t, now) for t in picked)],
-        [say("targets.gates"), *("".join(said(g, now.lang) for g in t["gates"] if g["state"] != "pass") or say("targets.gate_pass") for t in picked)],
-    ]  # fmt: skip
+        [
+            say("targets.gates"),
+            *(
+                "".join(said(g, now.lang) for g in t["gates"] if g["state"] != "pass") or say("targets.gate_pass")
+                for t in picked
+            ),
+        ],
+    ]
     for feature in picked[0]["features"]:
         if feature == "scale":  # said above, with its year
             continue
@@ -149,9 +164,11 @@ def decide(target: Mapping[str, Any], now: state.Selection) -> None:
             key=f"outcome_{firm['id']}",
         )
         reason = st.selectbox(
-            say("targets.reason"), ["", *DECISION_REASONS], format_func=lambda r: say(f"targets.reason_{r}") if r else say("none"),
+            say("targets.reason"),
+            ["", *DECISION_REASONS],
+            format_func=lambda r: say(f"targets.reason_{r}") if r else say("none"),
             key=f"reason_{firm['id']}",
-        )  # fmt: skip
+        )
         note = st.text_input(say("targets.note"), key=f"note_{firm['id']}", max_chars=200)
         if st.button(say("targets.save"), key=f"save_{firm['id']}", type="primary"):
             if outcome in ("refused", "rejected") and not reason:
@@ -178,11 +195,14 @@ def other(kind: str, now: state.Selection) -> None:
     chain = next(c for c in space.network.chains if c.id == now.chain)
     st.header(
         say(
-            "targets.other_title", region=space.regions.name(now.region), chain=chain.name if now.lang == "zh" else chain.name_en,
-            name=say(f"targets.list_{kind}"), n=len(rows),
+            "targets.other_title",
+            region=space.regions.name(now.region),
+            chain=chain.name if now.lang == "zh" else chain.name_en,
+            name=say(f"targets.list_{kind}"),
+            n=len(rows),
         ),
         anchor=False,
-    )  # fmt: skip
+    )
     st.html(snippets.text(say(f"targets.other_{kind}"), "lt-muted"))
     if not rows:
         st.html(snippets.text(say("targets.other_none")) + snippets.text(say("targets.other_todo"), "lt-muted"))
@@ -199,15 +219,25 @@ def other(kind: str, now: state.Selection) -> None:
                     state.open_page("firm", firm=firm["id"])
                 tags = [*tag_words(firm["tags"][:4], now.lang), *([] if firm["verified"] else [say("unknown")])]
                 st.html(
-                    snippets.row(f'<span class="lt-muted" style="margin-right:8px">{frame.place(firm["place"])}</span>', *(snippets.plain_chip(t) for t in tags)),
+                    snippets.row(
+                        f'<span class="lt-muted" style="margin-right:8px">{frame.place(firm["place"])}</span>',
+                        *(snippets.plain_chip(t) for t in tags),
+                    ),
                     width="content",
-                )  # fmt: skip
+                )
             st.html(snippets.text(said(row, now.lang)))
             with st.expander(say("targets.evidence")):
                 st.html(
                     snippets.table(
                         [say(f"targets.{k}") for k in ("what", "source", "as_of", "state")],
-                        [(str(e["what"]), source_words(str(e["source"]), now.lang), str(e["as_of"]),
-                          say("targets.checked") if e["verified"] else say("unknown")) for e in row["evidence"]],
+                        [
+                            (
+                                str(e["what"]),
+                                source_words(str(e["source"]), now.lang),
+                                str(e["as_of"]),
+                                say("targets.checked") if e["verified"] else say("unknown"),
+                            )
+                            for e in row["evidence"]
+                        ],
                     )
-                )  # fmt: skip
+                )

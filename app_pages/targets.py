@@ -28,9 +28,15 @@ LISTS = ("outside", "needs", "owned", "expanding", "capital", "outflow")
 OWN = {"needs": target_needs.show, "owned": target_holding.show}
 lists, beside = st.columns([6, 3])
 which = lists.segmented_control(
-    say("targets.list"), LISTS, default="outside", format_func=lambda v: say(f"targets.list_{v}"), key="targets_list",
-    persist_state="session", required=True, label_visibility="collapsed",
-)  # fmt: skip
+    say("targets.list"),
+    LISTS,
+    default="outside",
+    format_func=lambda v: say(f"targets.list_{v}"),
+    key="targets_list",
+    persist_state="session",
+    required=True,
+    label_visibility="collapsed",
+)
 if which in OWN:
     OWN[which](chosen)
     st.stop()
@@ -42,9 +48,13 @@ now = chosen.segment or next(iter(segments))
 st.session_state["targets_segment"] = now
 pick, outsiders, more, view, save = st.columns([4, 2, 2, 2, 2], vertical_alignment="center")
 pick.selectbox(
-    say("targets.segment"), list(segments), format_func=lambda s: segments[s], key="targets_segment",
-    label_visibility="collapsed", on_change=lambda: state.change(segment=st.session_state["targets_segment"]),
-)  # fmt: skip
+    say("targets.segment"),
+    list(segments),
+    format_func=lambda s: segments[s],
+    key="targets_segment",
+    label_visibility="collapsed",
+    on_change=lambda: state.change(segment=st.session_state["targets_segment"]),
+)
 with st.spinner(say("wait.targets", n=space.store.counts()["firm"])):
     everyone = loaders.targets(now, chosen.region)
 if not loaders.reading().finished:
@@ -61,23 +71,36 @@ if wanted.once:
 if wanted.spread:
     shown = diversified(shown)
 how = view.segmented_control(
-    say("targets.view"), ["cards", "table"], default="cards", format_func=lambda v: say(f"targets.{v}"), key="targets_view",
-    persist_state="session", required=True, label_visibility="collapsed",
-)  # fmt: skip
+    say("targets.view"),
+    ["cards", "table"],
+    default="cards",
+    format_func=lambda v: say(f"targets.{v}"),
+    key="targets_view",
+    persist_state="session",
+    required=True,
+    label_visibility="collapsed",
+)
 save.download_button(
-    say("targets.export"), data=lambda: export.workbook(shown, now, chosen), file_name=export.file_name(now, chosen, say),
-    mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", disabled=not shown, on_click="ignore",
+    say("targets.export"),
+    data=lambda: export.workbook(shown, now, chosen),
+    file_name=export.file_name(now, chosen, say),
+    mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    disabled=not shown,
+    on_click="ignore",
     key="targets_export",
-)  # fmt: skip
+)
 
 fit = [t for t in shown if not t["below_floor"]]
 st.header(
     say(
-        "targets.title", region=space.regions.name(chosen.region), segment=export.segment_title(now, chosen.lang), n=len(fit),
+        "targets.title",
+        region=space.regions.name(chosen.region),
+        segment=export.segment_title(now, chosen.lang),
+        n=len(fit),
         a=sum(t["grade"] == "A" for t in fit),
     ),
     anchor=False,
-)  # fmt: skip
+)
 if not shown:
     st.html(snippets.text(say("targets.none")) + snippets.text(say("targets.none_todo"), "lt-muted"))
     st.stop()

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 DATA: dict[str, tuple[str, str]] = {
     # data
-    "data.title": ("在库企业 {firms} 家，归入环节 {members} 次，产业链 {chains} 条", "{firms} firms in {members} memberships over {chains} chains"),
+    "data.title": (
+        "在库企业 {firms} 家，归入环节 {members} 次，产业链 {chains} 条",
+        "{firms} firms in {members} memberships over {chains} chains",
+    ),
     "data.upload": ("上传企业表", "Upload a table of firms"),
     "data.upload_hint": (
         "CSV 或 XLSX，只有“企业名称”一列必填；文件名即数据来源名称，同名再传即为更新。",
@@ -45,7 +48,10 @@ DATA: dict[str, tuple[str, str]] = {
     "data.ingest": ("上传", "upload"),
     "data.decision": ("招商结果", "outcomes"),
     "data.unchanged": ("无变化", "no change"),
-    "data.change": ("新增 {added}，更新 {changed}，撤下 {retired}", "{added} added, {changed} changed, {retired} retired"),
+    "data.change": (
+        "新增 {added}，更新 {changed}，撤下 {retired}",
+        "{added} added, {changed} changed, {retired} retired",
+    ),
     "data.set_title": ("产业链方案", "Sets of chains"),
     "data.set_name": ("方案", "Set"),
     "data.set_current": ("{name}（在用）", "{name} (in force)"),
@@ -78,7 +84,7 @@ DATA: dict[str, tuple[str, str]] = {
     "step.meaning": ("比对语义", "Comparing meanings"),
     "step.segments": ("归入环节", "Assigning to segments"),
     "step.writing": ("写入", "Writing"),
-}  # fmt: skip
+}
 # What `ingest` calls its steps.
 STEPS = {
     "读取文件": "step.reading",

@@ -8,12 +8,21 @@ FIRM: dict[str, tuple[str, str]] = {
     "firm.search": ("按企业名称、简称或代码查找", "Find a firm by name, short name or code"),
     "firm.placeholder": ("例如：心连心", "for instance: 心连心"),
     "firm.none": ("没有找到“{text}”。", "Nothing found for '{text}'."),
-    "firm.none_todo": ("换一个简称，或在“数据”页上传含该企业的表。", "Try a shorter name, or upload a table with it on the Data page."),
-    "firm.start": ("输入名称查找企业；在其他页面点企业名称也会打开这里。", "Type a name; firm names on other pages lead here too."),
+    "firm.none_todo": (
+        "换一个简称，或在“数据”页上传含该企业的表。",
+        "Try a shorter name, or upload a table with it on the Data page.",
+    ),
+    "firm.start": (
+        "输入名称查找企业；在其他页面点企业名称也会打开这里。",
+        "Type a name; firm names on other pages lead here too.",
+    ),
     "firm.gone": ("这家企业已不在库中。", "This firm is no longer in the store."),
     "firm.facts": ("基本情况", "Facts"),
     "firm.segments": ("从事的环节（{n} 个）", "Segments ({n})"),
-    "firm.no_segments": ("尚未归入任何环节：产品和经营范围中没有可识别的词。", "In no segment yet: no known term in its products or scope."),
+    "firm.no_segments": (
+        "尚未归入任何环节：产品和经营范围中没有可识别的词。",
+        "In no segment yet: no known term in its products or scope.",
+    ),
     "firm.confidence": ("把握 {share}", "{share} sure"),
     "firm.evidence": ("依据：{text}", "Evidence: {text}"),
     "firm.open": ("在图谱中查看", "Show on the map"),
@@ -44,4 +53,4 @@ FIRM: dict[str, tuple[str, str]] = {
     "match.scope": ("经营范围", "scope"),
     "match.code": ("行业代码", "industry code"),
     "match.dense": ("语义相近", "near in meaning"),
-}  # fmt: skip
+}

@@ -7,17 +7,29 @@ LISTS: dict[str, tuple[str, str]] = {
     "targets.list_owned": ("对接分工", "Who courts whom"),
     "targets.list_needs": ("本地需求", "Local needs"),
     "targets.claim": ("加入名单", "Save"),
-    "targets.claim_help": ("由本组认领对接，同城其他专班不再重复联系这个集团。", "Your team takes it up; no other team of the city calls on this group."),
+    "targets.claim_help": (
+        "由本组认领对接，同城其他专班不再重复联系这个集团。",
+        "Your team takes it up; no other team of the city calls on this group.",
+    ),
     "targets.release": ("放回", "Release"),
-    "targets.release_help": ("本组不再对接，同城其他专班可以认领。", "Your team gives it back; any team of the city may take it up."),
+    "targets.release_help": (
+        "本组不再对接，同城其他专班可以认领。",
+        "Your team gives it back; any team of the city may take it up.",
+    ),
     "targets.ours": ("本组对接，自 {since}", "Ours since {since}"),
     "targets.theirs": ("{team}对接，自 {since}", "With {team} since {since}"),
-    "targets.theirs_group": ("同集团“{name}”由{team}对接，自 {since}", "Its group, as {name}, is with {team} since {since}"),
+    "targets.theirs_group": (
+        "同集团“{name}”由{team}对接，自 {since}",
+        "Its group, as {name}, is with {team} since {since}",
+    ),
     "targets.free": ("尚无人对接", "Nobody courts it yet"),
     "targets.released": ("{name} 已放回，同城其他专班可以认领。", "{name} is released; other teams may take it up."),
     "targets.one_a_group": ("一集团一家", "Each group once"),
     "targets.hide_held": ("隐去他组已对接的", "Hide what other teams hold"),
-    "targets.owned_title": ("{region} · 各链合并：{n} 个集团，{held} 个已有人对接", "{region} · all chains together: {n} groups, {held} of them courted"),
+    "targets.owned_title": (
+        "{region} · 各链合并：{n} 个集团，{held} 个已有人对接",
+        "{region} · all chains together: {n} groups, {held} of them courted",
+    ),
     "targets.owned_about": (
         "各链前 {k} 个缺口的外地目标合并，每个集团只列一次，按集团和省份分散；建议由得分最高的那条链对接，已认领的以认领为准（全市各县区、功能区一并计算）。",
         "Outsiders for the first {k} gaps of every chain, each group once, spread over groups and provinces. The chain where it scores best is suggested; what a team of the city has taken up is its own.",
@@ -42,12 +54,21 @@ LISTS: dict[str, tuple[str, str]] = {
     # 回测: the office's own record
     "backtest.own_won": ("签约落地（{n} 家可排）", "signed or landed ({n} ranked)"),
     "backtest.own_lost": ("婉拒流失（{n} 家可排）", "refused or lost ({n} ranked)"),
-    "backtest.own_read": ("签约落地的应排得靠前；碰运气为 0.50。每家在本地已有的痕迹排前已遮住。", "Those won should stand high; chance is 0.50. What each has here is hidden before ranking."),
+    "backtest.own_read": (
+        "签约落地的应排得靠前；碰运气为 0.50。每家在本地已有的痕迹排前已遮住。",
+        "Those won should stand high; chance is 0.50. What each has here is hidden before ranking.",
+    ),
     "backtest.own_few": ("能排名的不足 2 家，还算不出平均。", "Fewer than two could be ranked: no mean yet."),
     "backtest.own_no_segment": ("{n} 条没有写环节，未排", "{n} name no segment and are not ranked"),
     "backtest.own_no_region": ("{n} 条没有写地区，未排", "{n} name no region and are not ranked"),
-    "backtest.own_no_firm": ("{n} 条的企业不在数据中，未排（可在“数据”页导入企业表）", "{n} are of firms not in the data and are not ranked (load them on the Data page)"),
-    "backtest.own_no_list": ("{n} 条的企业不在该环节名单上", "{n} are of firms that the list of the segment does not name"),
+    "backtest.own_no_firm": (
+        "{n} 条的企业不在数据中，未排（可在“数据”页导入企业表）",
+        "{n} are of firms not in the data and are not ranked (load them on the Data page)",
+    ),
+    "backtest.own_no_list": (
+        "{n} 条的企业不在该环节名单上",
+        "{n} are of firms that the list of the segment does not name",
+    ),
     "backtest.own_cases": ("逐条记录（{n}）", "Record by record ({n})"),
     "backtest.own_firm": ("企业名称", "Firm"),
     "backtest.own_segment": ("环节", "Segment"),
@@ -57,11 +78,20 @@ LISTS: dict[str, tuple[str, str]] = {
     "backtest.own_rank": ("名单名次", "Rank"),
     "backtest.own_enter": ("录入一条结果", "Enter an outcome"),
     "backtest.own_load": ("导入结果表", "Load a table of outcomes"),
-    "backtest.own_columns": ("列：企业名称、结果、日期；可加环节、地区、原因、备注", "Columns: firm, outcome, date; also segment, region, reason, note"),
+    "backtest.own_columns": (
+        "列：企业名称、结果、日期；可加环节、地区、原因、备注",
+        "Columns: firm, outcome, date; also segment, region, reason, note",
+    ),
     # 本地需求: what local firms look for
-    "targets.needs_title": ("{region}：本地企业需求 {n} 条，{m} 个环节本地无人供给", "{region}: {n} local needs; {m} segments that nobody here supplies"),
+    "targets.needs_title": (
+        "{region}：本地企业需求 {n} 条，{m} 个环节本地无人供给",
+        "{region}: {n} local needs; {m} segments that nobody here supplies",
+    ),
     "targets.needs_none": ("需求库里还没有需求。", "There are no needs in the library yet."),
-    "targets.needs_todo": ("在右侧录入一条，或导入一张表（企业名称、环节、需求）。", "Enter one on the right, or load a table of firms, segments and needs."),
+    "targets.needs_todo": (
+        "在右侧录入一条，或导入一张表（企业名称、环节、需求）。",
+        "Enter one on the right, or load a table of firms, segments and needs.",
+    ),
     "targets.needs_supply": ("缺哪些供应商", "Which suppliers are missing"),
     "targets.needs_segment": ("环节", "Segment"),
     "targets.needs_who": ("谁在找", "Who seeks it"),
@@ -81,10 +111,16 @@ LISTS: dict[str, tuple[str, str]] = {
     "targets.needs_known": ("这条需求库里已有，已更新说明。", "That need was known; its words are renewed."),
     "targets.needs_no_firm": ("请填写企业名称。", "Name the firm."),
     "targets.needs_import": ("导入需求表", "Load a table of needs"),
-    "targets.needs_columns": ("列：企业名称、环节（或产品名）、需求、日期", "Columns: firm, segment (or a product), need, date"),
+    "targets.needs_columns": (
+        "列：企业名称、环节（或产品名）、需求、日期",
+        "Columns: firm, segment (or a product), need, date",
+    ),
     "targets.needs_template": ("下载空表", "Empty table"),
     "targets.needs_load": ("导入", "Load"),
-    "targets.needs_loaded": ("{file}：新增 {new} 条，已有 {known} 条，未用 {bad} 行。", "{file}: {new} new, {known} known, {bad} rows not used."),
+    "targets.needs_loaded": (
+        "{file}：新增 {new} 条，已有 {known} 条，未用 {bad} 行。",
+        "{file}: {new} new, {known} known, {bad} rows not used.",
+    ),
     "targets.needs_library": ("需求库（{n} 条）", "Library of needs ({n})"),
     "targets.needs_since": ("提出日期", "Since"),
     "targets.needs_met": ("已解决", "Met"),
@@ -94,4 +130,4 @@ LISTS: dict[str, tuple[str, str]] = {
     "targets.needs_value": ("内容", "Value"),
     "targets.needs_why": ("原因和改法", "Why, and how to mend it"),
     "targets.needs_pick": ("只看这些环节", "These segments only"),
-}  # fmt: skip
+}

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 MORE: dict[str, tuple[str, str]] = {
     # targets
-    "targets.title": ("{region} · {segment}：目标企业 {n} 家（其中 A 级 {a} 家）", "{region} · {segment}: {n} target firms ({a} of grade A)"),
+    "targets.title": (
+        "{region} · {segment}：目标企业 {n} 家（其中 A 级 {a} 家）",
+        "{region} · {segment}: {n} target firms ({a} of grade A)",
+    ),
     "targets.segment": ("环节", "Segment"),
     "targets.outsiders": ("只看外地企业", "Outside firms only"),
     "targets.filter": ("筛选", "Filter"),
@@ -22,8 +25,14 @@ MORE: dict[str, tuple[str, str]] = {
     "targets.export": ("导出 Excel", "Export to Excel"),
     "targets.file": ("{region}-{segment}-目标企业-{date}.xlsx", "{region}-{segment}-targets-{date}.xlsx"),
     "targets.none": ("没有符合条件的企业。", "No firm meets these filters."),
-    "targets.none_todo": ("放宽筛选；或在“数据”页上传更多企业。", "Loosen the filters, or upload more firms on the Data page."),
-    "targets.below": ("以下企业低于匹配线：产品与本环节可能只是相近，仅供扩大视野", "Below the line: their products may only be near to this segment"),
+    "targets.none_todo": (
+        "放宽筛选；或在“数据”页上传更多企业。",
+        "Loosen the filters, or upload more firms on the Data page.",
+    ),
+    "targets.below": (
+        "以下企业低于匹配线：产品与本环节可能只是相近，仅供扩大视野",
+        "Below the line: their products may only be near to this segment",
+    ),
     "targets.above_none": ("达到匹配线的企业：无。", "No firm reaches the line."),
     "targets.products": ("主要产品：{products}", "Products: {products}"),
     "targets.against": ("不利因素", "Against"),
@@ -53,12 +62,24 @@ MORE: dict[str, tuple[str, str]] = {
     "targets.list_capital": ("资本招商", "Through capital"),
     "targets.list_outflow": ("外流预警", "Outflow"),
     "targets.other_title": ("{region} · {chain}：{name} {n} 家", "{region} · {chain}: {name}, {n} firms"),
-    "targets.other_expanding": ("总部在外地、已在本地设厂的企业，以及可能扩产的本地企业。", "Firms seated elsewhere with a plant here, and local firms likely to expand."),
-    "targets.other_capital": ("在本链有多家企业的集团，以及年报披露的共同股东。", "Groups with several firms of this chain, and holders that reports name."),
-    "targets.other_outflow": ("到外地布局的本地企业，宜先走访。", "Local firms that build elsewhere; visit them first."),
+    "targets.other_expanding": (
+        "总部在外地、已在本地设厂的企业，以及可能扩产的本地企业。",
+        "Firms seated elsewhere with a plant here, and local firms likely to expand.",
+    ),
+    "targets.other_capital": (
+        "在本链有多家企业的集团，以及年报披露的共同股东。",
+        "Groups with several firms of this chain, and holders that reports name.",
+    ),
+    "targets.other_outflow": (
+        "到外地布局的本地企业，宜先走访。",
+        "Local firms that build elsewhere; visit them first.",
+    ),
     "targets.other_none": ("数据不足：现有数据中没有这类企业。", "No data: the store holds no such firm."),
     "targets.other_chains": ("其他产业链有 {n} 家：", "In other chains: {n}"),
-    "targets.other_todo": ("在“数据”页导入上市公司年报摘要或本地项目表后，再看本名单。", "Load extracts of annual reports or a table of projects on the Data page."),
+    "targets.other_todo": (
+        "在“数据”页导入上市公司年报摘要或本地项目表后，再看本名单。",
+        "Load extracts of annual reports or a table of projects on the Data page.",
+    ),
     "targets.reading": (
         "正在读取新导入企业的产品（{done} / {n}）。已归入环节的企业都在名单上；读完后再补入产品相近的企业。",
         "Reading the products of newly loaded firms ({done} of {n}). Firms assigned to the segment are all listed; those with similar products follow.",
@@ -129,11 +150,20 @@ MORE: dict[str, tuple[str, str]] = {
         "{n} real projects ({file}); candidates are listed firms of the same segment seated elsewhere, {m} in the median. Subsidiaries, plants, projects and ties in or about the destination's province are hidden before ranking.",
     ),
     "backtest.none": ("还没有回测结果。", "There is no back-test yet."),
-    "backtest.todo": ("准备一份真实投资项目表（企业代码 ts_code、目的地 dest_adcode）和上市公司数据，运行：", "Prepare a table of real projects (ts_code, dest_adcode) and the data on listed firms, then run:"),
+    "backtest.todo": (
+        "准备一份真实投资项目表（企业代码 ts_code、目的地 dest_adcode）和上市公司数据，运行：",
+        "Prepare a table of real projects (ts_code, dest_adcode) and the data on listed firms, then run:",
+    ),
     "backtest.against": ("比只看规模或距离的名单更准", "Better than a list by size or distance alone"),
     "backtest.against_not": ("没有明显胜过简单名单", "Not clearly better than a simple list"),
-    "backtest.against_sub": ("排在真正落地企业之后的同行占比；横线为 95% 区间；一半为碰运气", "Share of peers behind the firm that came; the line is the 95% interval; one half is chance"),
-    "backtest.even": ("与“{names}”相比，差异在误差之内，未能证明更准。", "Against {names} the difference lies within the error: not proven better."),
+    "backtest.against_sub": (
+        "排在真正落地企业之后的同行占比；横线为 95% 区间；一半为碰运气",
+        "Share of peers behind the firm that came; the line is the 95% interval; one half is chance",
+    ),
+    "backtest.even": (
+        "与“{names}”相比，差异在误差之内，未能证明更准。",
+        "Against {names} the difference lies within the error: not proven better.",
+    ),
     "backtest.main_even": (
         "只与同为主业的企业比，本名单 {ours}，“规模与距离”{pair}，差异在误差之内，未能证明更准。",
         "Among rivals of the same main line this list has {ours}, size and nearness {pair}: within the error, not proven better.",
@@ -153,7 +183,10 @@ MORE: dict[str, tuple[str, str]] = {
         "横轴为估计的落地机会，纵轴为实际占比，落在虚线上即为相符。平均偏差：全部候选 {error}，各名单首位 {first}",
         "Across: estimated chance; up: share that came; on the dashed line both agree. Mean error: all candidates {error}, first of each list {first}",
     ),
-    "backtest.luck": ("（即使估计全对，{n} 份名单的偶然起伏也约有 {luck}）", " (with {n} lists, chance alone gives about {luck} even where every estimate is right)"),
+    "backtest.luck": (
+        "（即使估计全对，{n} 份名单的偶然起伏也约有 {luck}）",
+        " (with {n} lists, chance alone gives about {luck} even where every estimate is right)",
+    ),
     "backtest.chart_all": ("全部候选", "all candidates"),
     "backtest.chart_first": ("各名单首位", "first of each list"),
     "backtest.chance_means": (
@@ -170,7 +203,10 @@ MORE: dict[str, tuple[str, str]] = {
     "backtest.case_name": ("{firm} → {place}（{rank}）", "{firm} → {place} ({rank})"),
     "backtest.rank": ("第 {rank} / {n}", "{rank} of {n}"),
     "backtest.unranked": ("未排", "not ranked"),
-    "backtest.case_text": ("{seat}的{firm}到{place}投资，环节：{segment}。名单把它排在 {n} 家候选的第 {rank} 位。", "{firm} of {seat} invested in {place}; segment: {segment}. The list put it at place {rank} of {n}."),
+    "backtest.case_text": (
+        "{seat}的{firm}到{place}投资，环节：{segment}。名单把它排在 {n} 家候选的第 {rank} 位。",
+        "{firm} of {seat} invested in {place}; segment: {segment}. The list put it at place {rank} of {n}.",
+    ),
     "backtest.project": ("项目：{name}", "Project: {name}"),
     "backtest.first": ("名单前列：{names}", "First on the list: {names}"),
     "backtest.this_came": ("{name}（实际落地）", "{name} (came)"),
@@ -185,14 +221,35 @@ MORE: dict[str, tuple[str, str]] = {
     ),
     "backtest.main_only": ("只与同为主业的企业比较", "Against rivals of the same main line only"),
     "backtest.small": ("每链项目较少，只供参考", "Few projects a chain; for orientation only"),
-    "backtest.foot": ("来源：{file}、{data}；回测于 {date}；排名 {ranked} / {all} 个项目。", "Source: {file}, {data}; tested on {date}; {ranked} of {all} projects ranked."),
+    "backtest.foot": (
+        "来源：{file}、{data}；回测于 {date}；排名 {ranked} / {all} 个项目。",
+        "Source: {file}, {data}; tested on {date}; {ranked} of {all} projects ranked.",
+    ),
     "backtest.own": ("本单位记录", "This office's own record"),
-    "backtest.own_none": ("还没有记录。在“目标企业”卡片上记录结果，或在右侧录入、导入招商结果表。", "Nothing recorded yet. Record outcomes on the cards of Target firms, or enter and load them on the right."),
-    "backtest.own_text": ("共 {n} 条记录：签约落地 {won}，婉拒流失 {lost}。", "{n} records: {won} signed or landed, {lost} refused or lost."),
-    "backtest.own_auc": ("能排名的签约落地企业平均胜出同行 {auc}。", "Those signed or landed that could be ranked beat {auc} of their peers on average."),
+    "backtest.own_none": (
+        "还没有记录。在“目标企业”卡片上记录结果，或在右侧录入、导入招商结果表。",
+        "Nothing recorded yet. Record outcomes on the cards of Target firms, or enter and load them on the right.",
+    ),
+    "backtest.own_text": (
+        "共 {n} 条记录：签约落地 {won}，婉拒流失 {lost}。",
+        "{n} records: {won} signed or landed, {lost} refused or lost.",
+    ),
+    "backtest.own_auc": (
+        "能排名的签约落地企业平均胜出同行 {auc}。",
+        "Those signed or landed that could be ranked beat {auc} of their peers on average.",
+    ),
     "backtest.learn": ("按本单位记录调整权重", "Adjust the weights to this record"),
     "backtest.learn_wait": ("正在逐条重排…", "Ranking each record anew…"),
-    "backtest.learned": ("权重已调整：检验组偏差由 {before} 降到 {after}（学习 {n} 条，检验 {m} 条）。", "Weights adjusted: loss on the check set fell from {before} to {after} (learned from {n}, checked on {m})."),
-    "backtest.taught": ("检验组 {n} 条：估计成功机会与实际，平均偏差 {error}", "Check set of {n}: estimated chance of success against what happened, mean error {error}"),
-    "backtest.kept": ("权重未变：记录太少，或检验组不支持调整（学习 {n} 条，检验 {m} 条）。", "Weights unchanged: too few records, or the check set does not agree (learned from {n}, checked on {m})."),
-}  # fmt: skip
+    "backtest.learned": (
+        "权重已调整：检验组偏差由 {before} 降到 {after}（学习 {n} 条，检验 {m} 条）。",
+        "Weights adjusted: loss on the check set fell from {before} to {after} (learned from {n}, checked on {m}).",
+    ),
+    "backtest.taught": (
+        "检验组 {n} 条：估计成功机会与实际，平均偏差 {error}",
+        "Check set of {n}: estimated chance of success against what happened, mean error {error}",
+    ),
+    "backtest.kept": (
+        "权重未变：记录太少，或检验组不支持调整（学习 {n} 条，检验 {m} 条）。",
+        "Weights unchanged: too few records, or the check set does not agree (learned from {n}, checked on {m}).",
+    ),
+}

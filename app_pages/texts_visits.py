@@ -12,13 +12,22 @@ VISITS: dict[str, tuple[str, str]] = {
     "visits.back_day": ("返回日（默认末日）", "on (last day)"),
     "visits.due_by": ("最晚到达", "by"),
     "visits.matrix": ("自备路程时间（不传则按里程估算）", "Travel times of your own (else estimated from distance)"),
-    "visits.matrix_kept": ("自备路程时间：{file}（{n} 对地点），排行程时优先采用", "Travel times from {file} ({n} pairs) go before the estimates"),
+    "visits.matrix_kept": (
+        "自备路程时间：{file}（{n} 对地点），排行程时优先采用",
+        "Travel times from {file} ({n} pairs) go before the estimates",
+    ),
     "visits.matrix_file": ("路程表", "Table of travel times"),
-    "visits.matrix_note": ("表头：出发地、到达地、分钟。可先下载已填估算值的表，改好再传；只留要改的行也可以。", "Columns: from, to, minutes. Download the estimates, correct them, upload; rows you do not need may go."),
+    "visits.matrix_note": (
+        "表头：出发地、到达地、分钟。可先下载已填估算值的表，改好再传；只留要改的行也可以。",
+        "Columns: from, to, minutes. Download the estimates, correct them, upload; rows you do not need may go.",
+    ),
     "visits.matrix_template": ("下载估算值", "Download the estimates"),
     "visits.matrix_name": ("路程时间.csv", "travel-times.csv"),
     "visits.matrix_drop": ("不再使用此表", "Do without this table"),
-    "visits.matrix_columns": ("“{file}”须有出发地、到达地、分钟三列（现有列：{found}）。请改正表头后再传。", "{file} needs the columns from, to, minutes (it has: {found})."),
+    "visits.matrix_columns": (
+        "“{file}”须有出发地、到达地、分钟三列（现有列：{found}）。请改正表头后再传。",
+        "{file} needs the columns from, to, minutes (it has: {found}).",
+    ),
     # who opens doors
     "visits.doors_view": ("栏目", "Section"),
     "visits.view_introductions": ("谁能引荐", "Introductions"),
@@ -26,9 +35,18 @@ VISITS: dict[str, tuple[str, str]] = {
     "visits.view_offices": ("驻外联络处", "Liaison offices"),
     "visits.view_events": ("展会和活动", "Events"),
     "visits.introduce_whom": ("引荐给哪一家", "To whom"),
-    "visits.introduce_hint": ("选名单中的一家，或输入名单外的企业全称", "choose a saved target, or type a firm's full name"),
-    "visits.introduce_help": ("未入名单的企业也可登记引荐；以后加入名单时自动对上。", "An introduction to a firm that is not saved yet is kept, and found again once it is saved."),
-    "visits.no_offers": ("台账里还没有与它有联系的大使、联络处或协会同行。可在下面直接登记引荐人。", "No ambassador, office or fellow member is known to have a tie; note an introducer below."),
+    "visits.introduce_hint": (
+        "选名单中的一家，或输入名单外的企业全称",
+        "choose a saved target, or type a firm's full name",
+    ),
+    "visits.introduce_help": (
+        "未入名单的企业也可登记引荐；以后加入名单时自动对上。",
+        "An introduction to a firm that is not saved yet is kept, and found again once it is saved.",
+    ),
+    "visits.no_offers": (
+        "台账里还没有与它有联系的大使、联络处或协会同行。可在下面直接登记引荐人。",
+        "No ambassador, office or fellow member is known to have a tie; note an introducer below.",
+    ),
     "visits.outcome_note": ("情况说明", "In words"),
     "visits.noted": ("引荐记录 {n} 条", "Introductions noted: {n}"),
     "visits.rests_on": ("凭什么", "Rests on"),
@@ -56,7 +74,10 @@ VISITS: dict[str, tuple[str, str]] = {
     "visits.note_introduction": ("登记引荐", "Note an introduction"),
     "visits.ambassadors_title": ("招商大使 {n} 位", "{n} investment ambassadors"),
     "visits.offices_title": ("驻外联络处 {n} 个", "{n} liaison offices"),
-    "visits.no_ambassadors": ("还没有登记招商大使。在下面填写后，名单和目标企业页会提示他们能引荐谁。", "No ambassador yet. Once entered below, targets show whom they can introduce."),
+    "visits.no_ambassadors": (
+        "还没有登记招商大使。在下面填写后，名单和目标企业页会提示他们能引荐谁。",
+        "No ambassador yet. Once entered below, targets show whom they can introduce.",
+    ),
     "visits.person": ("姓名或职务", "Name or office"),
     "visits.person_hint": ("如：深圳河南商会会长", "e.g. head of a chamber of commerce"),
     "visits.organisation": ("所在单位", "Organisation"),
@@ -95,10 +116,19 @@ VISITS: dict[str, tuple[str, str]] = {
     "visits.fact_association": ("哪个协会", "Which association"),
     "visits.fact_post_kind": ("职务", "Post"),
     # the board
-    "visits.board_tray": ("未排入（拖到某一天即排入，拖回这里即删去）", "Left out (drag to a day to put in, drag back to take out)"),
+    "visits.board_tray": (
+        "未排入（拖到某一天即排入，拖回这里即删去）",
+        "Left out (drag to a day to put in, drag back to take out)",
+    ),
     "visits.board_none": ("全部已排入", "Everybody is in"),
-    "visits.board_help": ("拖动卡片可改次序、日期和组别，绿框处排得下。键盘：选中卡片后按 Alt+方向键移动（Alt+Shift+上下换组），回车选定。", "Drag a card to another place, day or party; it fits where the frame is green. Keys: Alt+arrows move the card in focus (Alt+Shift+up/down: party), Enter picks it."),
-    "visits.board_locked": ("领导固定安排，不能移动；请在行程要求里修改。", "A fixed appointment; change it in the request."),
+    "visits.board_help": (
+        "拖动卡片可改次序、日期和组别，绿框处排得下。键盘：选中卡片后按 Alt+方向键移动（Alt+Shift+上下换组），回车选定。",
+        "Drag a card to another place, day or party; it fits where the frame is green. Keys: Alt+arrows move the card in focus (Alt+Shift+up/down: party), Enter picks it.",
+    ),
+    "visits.board_locked": (
+        "领导固定安排，不能移动；请在行程要求里修改。",
+        "A fixed appointment; change it in the request.",
+    ),
     "visits.board_keys": ("按 Alt+方向键移动", "Alt+arrows move it"),
     "visits.tag_must": ("必访", "must"),
     "visits.tag_fixed": ("固定", "fixed"),
@@ -118,7 +148,10 @@ VISITS: dict[str, tuple[str, str]] = {
     "visits.original": ("恢复原方案", "As planned"),
     "visits.original_help": ("回到系统排出的方案；可再撤销。", "Back to what the planner made; can be undone."),
     "visits.tighten": ("时间前移", "Close the gaps"),
-    "visits.tighten_help": ("各站按现有次序尽早开始，已约定的时间不动。", "Each visit as early as its order allows; agreed times stand."),
+    "visits.tighten_help": (
+        "各站按现有次序尽早开始，已约定的时间不动。",
+        "Each visit as early as its order allows; agreed times stand.",
+    ),
     "visits.order": ("次序", "Order"),
     "visits.best": ("由系统选", "wherever it fits best"),
     "visits.first": ("当天第一家", "first that day"),
@@ -126,9 +159,12 @@ VISITS: dict[str, tuple[str, str]] = {
     "visits.move_here": ("移到这里", "Move here"),
     "visits.other_party": ("换到{party}", "To {party}"),
     "visits.fits_help": ("✓ 排得下，✗ 排不下或会影响其他各站。", "✓ fits, ✗ does not, or upsets others."),
-    "visits.fits_nowhere": ("“{name}”现在哪一天、哪一组都排不下，行程没有改动。可先删去一家，或拖到想放的那天看哪里不合。", "{name} fits nowhere now; nothing was changed. Take one out first, or drag it to a day to see what clashes."),
+    "visits.fits_nowhere": (
+        "“{name}”现在哪一天、哪一组都排不下，行程没有改动。可先删去一家，或拖到想放的那天看哪里不合。",
+        "{name} fits nowhere now; nothing was changed. Take one out first, or drag it to a day to see what clashes.",
+    ),
     "visits.agree": ("约定时间", "Agreed time"),
     "visits.agreed_time": ("对方约定的时间", "Time agreed with them"),
     "visits.agree_do": ("按此时间", "Hold it"),
     "visits.agree_not": ("不再限定", "Free it"),
-}  # fmt: skip
+}

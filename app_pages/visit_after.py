@@ -31,8 +31,12 @@ def show(now: state.Selection) -> None:
         soon = [c for c in rows if today <= c.due <= today + timedelta(days=followup.SOON)]
         st.header(say("visits.after_title", open=len(rows), late=len(late), soon=len(soon)), anchor=False)
         _commitments(rows, today, now, say)
-        _papers(session.scalars(sa.select(Minutes).order_by(Minutes.day.desc()).limit(20)).all(),
-                session.scalars(sa.select(Supervision).order_by(Supervision.id.desc()).limit(20)).all(), now, say)  # fmt: skip
+        _papers(
+            session.scalars(sa.select(Minutes).order_by(Minutes.day.desc()).limit(20)).all(),
+            session.scalars(sa.select(Supervision).order_by(Supervision.id.desc()).limit(20)).all(),
+            now,
+            say,
+        )
         _review(followup.facts_to_review(session), now, say)
     _enter(now, say)
 
@@ -43,10 +47,17 @@ def _commitments(rows: Sequence[Commitment], today: date, now: state.Selection, 
         return
     sides = {"ours": say("visits.ours"), "theirs": say("visits.theirs")}
     table = [
-        (c.due.isoformat(), _urgency(c.due, today, say), c.text, sides[c.side], c.owner, c.minutes.title,
-         c.slips[-1].number if c.slips else "—")
+        (
+            c.due.isoformat(),
+            _urgency(c.due, today, say),
+            c.text,
+            sides[c.side],
+            c.owner,
+            c.minutes.title,
+            c.slips[-1].number if c.slips else "—",
+        )
         for c in rows
-    ]  # fmt: skip
+    ]
     heads = [say(f"visits.{k}") for k in ("due", "urgency", "promise", "side", "responsible", "from_minutes", "slip")]
     st.dataframe(pd.DataFrame(table, columns=heads), hide_index=True, height=min(300, 40 + 35 * len(table)))
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -74,12 +85,28 @@ def _papers(minutes: Sequence[Minutes], slips: Sequence[Supervision], now: state
     with st.expander(say("visits.records", n=len(minutes), m=len(slips))):
         for m in minutes:
             paper = minutes_document(m)
-            st.download_button(f"{m.day} {m.title}", data=partial(documents.minutes_paper, paper, context), file_name=f"{m.title}.docx", mime=WORD,
-                               key=f"minutes_{m.id}", on_click="ignore", type="tertiary", icon=":material/description:")  # fmt: skip
+            st.download_button(
+                f"{m.day} {m.title}",
+                data=partial(documents.minutes_paper, paper, context),
+                file_name=f"{m.title}.docx",
+                mime=WORD,
+                key=f"minutes_{m.id}",
+                on_click="ignore",
+                type="tertiary",
+                icon=":material/description:",
+            )
         for s in slips:
             paper = slip_document(s)
-            st.download_button(f"{s.issued} {s.number} {s.unit}", data=partial(documents.supervision_slip, paper, context), file_name=f"{s.number}.docx", mime=WORD,
-                               key=f"slip_{s.id}", on_click="ignore", type="tertiary", icon=":material/assignment_late:")  # fmt: skip
+            st.download_button(
+                f"{s.issued} {s.number} {s.unit}",
+                data=partial(documents.supervision_slip, paper, context),
+                file_name=f"{s.number}.docx",
+                mime=WORD,
+                key=f"slip_{s.id}",
+                on_click="ignore",
+                type="tertiary",
+                icon=":material/assignment_late:",
+            )
 
 
 def _review(facts: Sequence[Fact], now: state.Selection, say: texts.Speaker) -> None:
@@ -119,22 +146,37 @@ def _enter(now: state.Selection, say: texts.Speaker) -> None:
         theirs = right.text_input(say("visits.theirs_present"), key="after_theirs")
         text = st.text_area(say("visits.talk"), key="after_text", height=110)
         columns = {k: say(f"visits.{k}") for k in ("promise", "side", "responsible", "due")}
-        blank = pd.DataFrame({columns["promise"]: pd.Series(dtype=str), columns["side"]: pd.Series(dtype=str),
-                              columns["responsible"]: pd.Series(dtype=str), columns["due"]: pd.Series(dtype="datetime64[ns]")})  # fmt: skip
+        blank = pd.DataFrame(
+            {
+                columns["promise"]: pd.Series(dtype=str),
+                columns["side"]: pd.Series(dtype=str),
+                columns["responsible"]: pd.Series(dtype=str),
+                columns["due"]: pd.Series(dtype="datetime64[ns]"),
+            }
+        )
         promises = st.data_editor(
-            blank, num_rows="dynamic", key="after_promises", hide_index=True,
+            blank,
+            num_rows="dynamic",
+            key="after_promises",
+            hide_index=True,
             column_config={
-                columns["side"]: st.column_config.SelectboxColumn(options=[say("visits.ours"), say("visits.theirs")], default=say("visits.ours")),
+                columns["side"]: st.column_config.SelectboxColumn(
+                    options=[say("visits.ours"), say("visits.theirs")], default=say("visits.ours")
+                ),
                 columns["due"]: st.column_config.DateColumn(format="YYYY-MM-DD"),
             },
-        )  # fmt: skip
+        )
         what, fact = _fact(now, say)
         if st.button(say("visits.save_minutes"), type="primary", key="after_save"):
             rows = [
-                {"text": _cell(r[columns["promise"]]), "side": "theirs" if r[columns["side"]] == say("visits.theirs") else "ours",
-                 "owner": _cell(r[columns["responsible"]]), "due": r[columns["due"]].date() if pd.notna(r[columns["due"]]) else None}
+                {
+                    "text": _cell(r[columns["promise"]]),
+                    "side": "theirs" if r[columns["side"]] == say("visits.theirs") else "ours",
+                    "owner": _cell(r[columns["responsible"]]),
+                    "due": r[columns["due"]].date() if pd.notna(r[columns["due"]]) else None,
+                }
                 for r in promises.to_dict("records")
-            ]  # fmt: skip
+            ]
             visit, target, _ = options[which]
 
             def write(session: Any) -> None:
@@ -154,32 +196,56 @@ def _fact(now: state.Selection, say: texts.Speaker) -> tuple[str, dict[str, Any]
 
     def firm_box(label: str, key: str) -> str | None:
         return st.selectbox(
-            say(label), list(names), index=None, format_func=lambda i: names[i], key=key, placeholder=say("visits.fact_none"), width=280
-        )  # fmt: skip
+            say(label),
+            list(names),
+            index=None,
+            format_func=lambda i: names[i],
+            key=key,
+            placeholder=say("visits.fact_none"),
+            width=280,
+        )
 
     what = st.segmented_control(
-        say("visits.fact_what"), ("relation", "membership", "post"), default="relation", format_func=lambda k: say(f"visits.fact_{k}"), key="fact_what",
+        say("visits.fact_what"),
+        ("relation", "membership", "post"),
+        default="relation",
+        format_func=lambda k: say(f"visits.fact_{k}"),
+        key="fact_what",
         required=True,
-    )  # fmt: skip
+    )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         firm = firm_box("visits.fact_firm", "fact_firm")
         if what == "membership":
             network = loaders.space().network
             segments = {s.id: s.name if now.lang == "zh" else s.name_en for s in network.segments.values()}
             does = st.selectbox(
-                say("visits.fact_does"), ("works", "denies"), format_func=lambda k: say(f"visits.fact_{k}"), key="fact_does", width=120
-            )  # fmt: skip
+                say("visits.fact_does"),
+                ("works", "denies"),
+                format_func=lambda k: say(f"visits.fact_{k}"),
+                key="fact_does",
+                width=120,
+            )
             segment = st.selectbox(
-                say("visits.fact_segment"), list(segments), index=None, format_func=lambda s: segments[s], key="fact_segment",
-                placeholder=say("visits.fact_none"), width=280,
-            )  # fmt: skip
+                say("visits.fact_segment"),
+                list(segments),
+                index=None,
+                format_func=lambda s: segments[s],
+                key="fact_segment",
+                placeholder=say("visits.fact_none"),
+                width=280,
+            )
             return what, {"firm": firm, "segment": segment, "denies": does == "denies"} if firm and segment else {}
         if what == "post":
             bodies = {i.id: i.name for i in loaders.space().store.rows("institution") if i.kind == "association"}
             body = st.selectbox(
-                say("visits.fact_association"), list(bodies), index=None, format_func=lambda i: bodies[i], key="fact_association",
-                placeholder=say("visits.fact_none"), width=300,
-            )  # fmt: skip
+                say("visits.fact_association"),
+                list(bodies),
+                index=None,
+                format_func=lambda i: bodies[i],
+                key="fact_association",
+                placeholder=say("visits.fact_none"),
+                width=300,
+            )
             post = st.selectbox(
                 say("visits.fact_post_kind"),
                 list(POSTS),
@@ -189,8 +255,12 @@ def _fact(now: state.Selection, say: texts.Speaker) -> tuple[str, dict[str, Any]
             )
             return what, {"firm": firm, "association": body, "post": post} if firm and body else {}
         kind = st.selectbox(
-            say("visits.fact_kind"), list(learnt.RELATION_WORDS), format_func=lambda k: say(f"visits.rel_{k}"), key="fact_kind", width=130
-        )  # fmt: skip
+            say("visits.fact_kind"),
+            list(learnt.RELATION_WORDS),
+            format_func=lambda k: say(f"visits.rel_{k}"),
+            key="fact_kind",
+            width=130,
+        )
         other = firm_box("visits.fact_other", "fact_other")
     return "relation", {"firm": firm, "kind": kind, "other": other} if firm and other else {}
 

@@ -42,9 +42,13 @@ def show(now: state.Selection, reception: bool) -> None:
         chosen = list(names)
         if len(names) <= 40 or reception:
             chosen = st.multiselect(
-                say("visits.whom"), list(names), default=list(names)[: 4 if reception else None], key=f"visits_whom_{reception}_{len(names)}",
-                format_func=lambda k: f"{names[k]['name']}（{names[k]['place']}）", placeholder=say("visits.whom"),
-            )  # fmt: skip
+                say("visits.whom"),
+                list(names),
+                default=list(names)[: 4 if reception else None],
+                key=f"visits_whom_{reception}_{len(names)}",
+                format_func=lambda k: f"{names[k]['name']}（{names[k]['place']}）",
+                placeholder=say("visits.whom"),
+            )
         x, y = st.columns([3, 2])
         fixed = x.text_area(say("visits.fixed"), key="visits_fixed", placeholder=say("visits.fixed_hint"), height=68)
         quota = y.text_input(say("visits.quota"), key="visits_quota", placeholder=say("visits.quota_hint"))
@@ -57,9 +61,17 @@ def show(now: state.Selection, reception: bool) -> None:
         title = say("visits.reception_name", guest=guest or say("visits.some_guest")) if reception else guest
         try:
             request = planning.asked(
-                name=title, home=now.region, start=start, days=days, parties=parties, leaders=leaders, ways=ways, weekends=weekends,
-                appointments=[planning.appointment(f) for f in fixed.splitlines() if f.strip()], **planning.quotas(quota.split()),
-            )  # fmt: skip
+                name=title,
+                home=now.region,
+                start=start,
+                days=days,
+                parties=parties,
+                leaders=leaders,
+                ways=ways,
+                weekends=weekends,
+                appointments=[planning.appointment(f) for f in fixed.splitlines() if f.strip()],
+                **planning.quotas(quota.split()),
+            )
             with st.spinner(say("visits.planning", n=len(chosen))):
                 kind = "reception" if reception else "outward"
                 made = planning.prepare(
@@ -103,21 +115,33 @@ def _parties(
             [4, 3, 2.4, 1.8, 3, 2.4, 1.8], vertical_alignment="bottom"
         )
         who = lead.text_input(
-            f"{label} {say('visits.receive' if reception else 'visits.leader')}".strip(), key=f"visits_leader_{i}",
+            f"{label} {say('visits.receive' if reception else 'visits.leader')}".strip(),
+            key=f"visits_leader_{i}",
             placeholder=say("visits.leaders_hint"),
-        )  # fmt: skip
+        )
         leaders.append(who.strip())
         way = {
             "party": i + 1,
             "start_place": begin.selectbox(say("visits.from"), order, format_func=named, key=f"visits_from_{i}"),
-            "start_day": start_day.date_input(say("visits.leave_day"), value=None, key=f"visits_leave_day_{i}", format="YYYY-MM-DD"),
+            "start_day": start_day.date_input(
+                say("visits.leave_day"), value=None, key=f"visits_leave_day_{i}", format="YYYY-MM-DD"
+            ),
             "start": _text(start.time_input(say("visits.leave"), value=time(8), key=f"visits_leave_{i}", step=900)),
             "end_place": end.selectbox(say("visits.to_place"), order, format_func=named, key=f"visits_to_place_{i}"),
-            "end_day": end_day.date_input(say("visits.back_day"), value=None, key=f"visits_back_day_{i}", format="YYYY-MM-DD"),
+            "end_day": end_day.date_input(
+                say("visits.back_day"), value=None, key=f"visits_back_day_{i}", format="YYYY-MM-DD"
+            ),
             "end": _text(due.time_input(say("visits.due_by"), value=time(21, 30), key=f"visits_due_{i}", step=900)),
-        }  # fmt: skip
-        usual = way == {"party": i + 1, "start_place": home, "start_day": None, "start": "08:00", "end_place": home,
-                        "end_day": None, "end": "21:30"}  # fmt: skip
+        }
+        usual = way == {
+            "party": i + 1,
+            "start_place": home,
+            "start_day": None,
+            "start": "08:00",
+            "end_place": home,
+            "end_day": None,
+            "end": "21:30",
+        }
         if not usual:
             own = {k: "" if k.endswith("place") and v == home else v for k, v in way.items()}
             ways.append(own)
@@ -143,16 +167,23 @@ def _matrix(
             st.html(snippets.UPLOAD_ZH)
         left, right = st.columns([3, 2], vertical_alignment="center")
         file = left.file_uploader(
-            say("visits.matrix_file"), type=["csv", "xlsx"], key=f"visits_matrix_file_{st.session_state.get('visits_matrix_n', 0)}",
+            say("visits.matrix_file"),
+            type=["csv", "xlsx"],
+            key=f"visits_matrix_file_{st.session_state.get('visits_matrix_n', 0)}",
             label_visibility="collapsed",
-        )  # fmt: skip
+        )
         right.html(snippets.text(say("visits.matrix_note"), "lt-muted"))
         places = [str(t["region"]) for t in chosen if t.get("region")] + [now.region]
         places += [str(w[k]) for w in ways for k in ("start_place", "end_place") if w[k]]
         right.download_button(
-            say("visits.matrix_template"), data=lambda: template(places), file_name=say("visits.matrix_name"), mime="text/csv",
-            key="visits_matrix_template", on_click="ignore", icon=":material/download:",
-        )  # fmt: skip
+            say("visits.matrix_template"),
+            data=lambda: template(places),
+            file_name=say("visits.matrix_name"),
+            mime="text/csv",
+            key="visits_matrix_template",
+            on_click="ignore",
+            icon=":material/download:",
+        )
         if held and right.button(say("visits.matrix_drop"), key="visits_matrix_drop"):
             st.session_state.pop(MATRIX)
             st.session_state["visits_matrix_n"] = st.session_state.get("visits_matrix_n", 0) + 1
@@ -179,8 +210,10 @@ def template(places: Sequence[str]) -> bytes:
     rows = csv.writer(out)
     rows.writerow(["出发地", "到达地", "分钟"])
     rows.writerows(
-        [regions.full_name(a), regions.full_name(b), found[a, b].minutes] for i, a in enumerate(order) for b in order[i + 1 :]
-    )  # fmt: skip
+        [regions.full_name(a), regions.full_name(b), found[a, b].minutes]
+        for i, a in enumerate(order)
+        for b in order[i + 1 :]
+    )
     return out.getvalue().encode("utf-8-sig")
 
 

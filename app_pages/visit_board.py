@@ -23,9 +23,12 @@ from outreach.planning import Planned
 KEY = "visits_board"
 # What only the independent check finds, in English; its own sentences are Chinese.
 CHECKED = {
-    "must": "a must-visit that is left out.", "most": "more visits of a kind than the limit.", "least": "fewer visits of a kind than asked for.",
-    "leader": "one leader has several parties.", "": "the times do not hold.",
-}  # fmt: skip
+    "must": "a must-visit that is left out.",
+    "most": "more visits of a kind than the limit.",
+    "least": "fewer visits of a kind than asked for.",
+    "leader": "one leader has several parties.",
+    "": "the times do not hold.",
+}
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 MODES = {
@@ -66,8 +69,14 @@ def fault_words(fault: Fault, name: str, lang: Lang) -> str:
 
 
 def board_data(
-    planned: Planned, regions: Regions, lang: Lang, picked: str = "", was: Mapping[str, int] | None = None, said: str = "", seq: int = 0
-) -> dict[str, Any]:  # fmt: skip
+    planned: Planned,
+    regions: Regions,
+    lang: Lang,
+    picked: str = "",
+    was: Mapping[str, int] | None = None,
+    said: str = "",
+    seq: int = 0,
+) -> dict[str, Any]:
     """What the board draws. `was`: minutes of visits before the last change; `said`: what a screen reader is told."""
     say, problem, laid = texts.speaker(lang), planned.problem, planned.laid
     routes = {r.party: r for r in laid.plan.routes}
@@ -84,13 +93,19 @@ def board_data(
             ("visits.tag_agreed", agreed),
         ]
         return {
-            "key": c.key, "name": c.name, "place": place(regions.full_name(c.place), lang), "way": way, "locked": locked, "picked": c.key == picked,
-            "time": _span(call, day, say) if call else "", "tags": [say(k) for k, on in marks if on],
+            "key": c.key,
+            "name": c.name,
+            "place": place(regions.full_name(c.place), lang),
+            "way": way,
+            "locked": locked,
+            "picked": c.key == picked,
+            "time": _span(call, day, say) if call else "",
+            "tags": [say(k) for k, on in marks if on],
             "fault": fault_words(fault, c.name, lang) if fault else "",
             "changed": say("visits.was", time=_hm(before[c.key])) if changed and c.key != picked else "",
             "title": next((d.reason for d in laid.plan.dropped if d.key == c.key), "") if call is None else "",
             "fits": {} if locked else {f"{p}.{d}": may for (p, d), may in hand.fits(problem, laid, c.key).items()},
-        }  # fmt: skip
+        }
 
     parties = []
     for party in problem.parties:
@@ -102,15 +117,23 @@ def board_data(
             own = [s for s in laid.slots.get(party.number, ()) if s.day == day]
             cards = [card(problem.by_key[s.key], calls[s.key], day, ways[s.key], s.fixed) for s in own]
             cells.append({"cards": cards, "foot": _foot(route, day, party.end, regions, say)})
-        parties.append({"number": party.number, "name": party_label(party.number, party.name, lang), "leader": party.leader, "cells": cells})  # fmt: skip
+        parties.append(
+            {
+                "number": party.number,
+                "name": party_label(party.number, party.name, lang),
+                "leader": party.leader,
+                "cells": cells,
+            }
+        )
     inside = {s.key for own in laid.slots.values() for s in own}
     return {
         "days": [{"label": _day(planned, d, lang), "open": d in problem.working} for d in range(problem.days)],
         "parties": parties,
         "tray": [card(c, None, 0, "", False) for c in problem.candidates if c.key not in inside],
         "words": {k: say(f"visits.board_{k}") for k in ("tray", "none", "help", "locked", "keys")},
-        "said": said, "seq": seq,
-    }  # fmt: skip
+        "said": said,
+        "seq": seq,
+    }
 
 
 def _ways(route: Route, lang: Lang) -> dict[str, str]:

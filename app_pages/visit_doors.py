@@ -23,9 +23,15 @@ def show(now: state.Selection) -> None:
     """One register at a time."""
     say = texts.speaker(now.lang)
     view = st.segmented_control(
-        say("visits.doors_view"), VIEWS, default="introductions", format_func=lambda v: say(f"visits.view_{v}"), key="doors_view",
-        label_visibility="collapsed", required=True, persist_state="session",
-    )  # fmt: skip
+        say("visits.doors_view"),
+        VIEWS,
+        default="introductions",
+        format_func=lambda v: say(f"visits.view_{v}"),
+        key="doors_view",
+        label_visibility="collapsed",
+        required=True,
+        persist_state="session",
+    )
     if view == "ambassadors":
         visit_people.ambassadors_page(now)
     elif view == "offices":
@@ -45,10 +51,17 @@ def _introductions(now: state.Selection) -> None:
         names = {t.id: t.name for t in session.scalars(sa.select(Target))}
         noted = [(i, names.get(i.target_id or 0, i.name)) for i in every]
         rows = [
-            (i.introducer.name, name or say("unknown"), say(f"visits.tie_{i.relation}"), say(f"visits.consent_{i.consent}"),
-             i.last_contact.isoformat() if i.last_contact else say("unknown"), say(f"visits.result_{i.result}"), i.outcome or "—")
+            (
+                i.introducer.name,
+                name or say("unknown"),
+                say(f"visits.tie_{i.relation}"),
+                say(f"visits.consent_{i.consent}"),
+                i.last_contact.isoformat() if i.last_contact else say("unknown"),
+                say(f"visits.result_{i.result}"),
+                i.outcome or "—",
+            )
             for i, name in noted
-        ]  # fmt: skip
+        ]
         known = [
             *(a.name for a in ambassadors.ambassadors(session)),
             *(o.name for o in visit_people.office_rows(session)),
@@ -58,9 +71,15 @@ def _introductions(now: state.Selection) -> None:
     if asked and asked not in options:
         options.insert(0, asked)
     whom = st.selectbox(
-        say("visits.introduce_whom"), options, index=None if not options else 0, key=WHOM, accept_new_options=True,
-        placeholder=say("visits.introduce_hint"), width=520, help=say("visits.introduce_help"),
-    )  # fmt: skip
+        say("visits.introduce_whom"),
+        options,
+        index=None if not options else 0,
+        key=WHOM,
+        accept_new_options=True,
+        placeholder=say("visits.introduce_hint"),
+        width=520,
+        help=say("visits.introduce_help"),
+    )
     if whom:
         target = _target(str(whom), saved.get(str(whom)), now)
         offered = offers(target, now)
@@ -92,8 +111,13 @@ def _target(name: str, saved: Target | None, now: state.Selection) -> dict[str, 
     ref = next((f["id"] for f in loaders.firm_names() if f["name"] == name), "")
     firm = next(iter(loaders.space().store.firms([ref])), None) if ref else None
     return {
-        "id": None, "name": name, "ref": ref, "group": firm.parent if firm else "", "region": firm.region if firm else "", "chain": now.chain,
-    }  # fmt: skip
+        "id": None,
+        "name": name,
+        "ref": ref,
+        "group": firm.parent if firm else "",
+        "region": firm.region if firm else "",
+        "chain": now.chain,
+    }
 
 
 def offers(target: Mapping[str, Any], now: state.Selection) -> list[dict[str, Any]]:
@@ -112,36 +136,57 @@ def offer_table(offered: Sequence[Mapping[str, Any]], now: state.Selection) -> s
     consent = {v: k for k, v in CONSENT.items()}
     result = {v: k for k, v in RESULTS.items()}
     rows = [
-        (str(o["introducer"]), str(o["why"] if now.lang == "zh" else o["why_en"]), say("visits.on_record" if o["known"] else "visits.by_tie"),
-         say(f"visits.consent_{consent[o['consent']]}"), str(o["last_contact"] or say("unknown")),
-         say(f"visits.result_{result.get(o['result'], '')}"), str(o["outcome"] or "—"))
+        (
+            str(o["introducer"]),
+            str(o["why"] if now.lang == "zh" else o["why_en"]),
+            say("visits.on_record" if o["known"] else "visits.by_tie"),
+            say(f"visits.consent_{consent[o['consent']]}"),
+            str(o["last_contact"] or say("unknown")),
+            say(f"visits.result_{result.get(o['result'], '')}"),
+            str(o["outcome"] or "—"),
+        )
         for o in offered
-    ]  # fmt: skip
+    ]
     heads = ("introducer", "rests_on", "state", "consent", "last_contact", "result", "outcome_note")
     return snippets.table([say(f"visits.{k}") for k in heads], rows)
 
 
 def _form(
-    target: Mapping[str, Any], offered: Sequence[Mapping[str, Any]], known: Sequence[str], now: state.Selection, say: texts.Speaker
-) -> None:  # fmt: skip
+    target: Mapping[str, Any],
+    offered: Sequence[Mapping[str, Any]],
+    known: Sequence[str],
+    now: state.Selection,
+    say: texts.Speaker,
+) -> None:
     by_name = {str(o["introducer"]): o for o in offered}
     people = list(dict.fromkeys([*by_name, *known]))
     with st.form("doors_form", clear_on_submit=True):
         a, b, c, d = st.columns([4, 2, 2, 2])
         who = a.selectbox(
-            say("visits.introducer"), people, index=0 if people else None, key="doors_who", accept_new_options=True,
-            placeholder=say("visits.introducer_hint"), help=say("visits.introducer_hint"),
-        )  # fmt: skip
+            say("visits.introducer"),
+            people,
+            index=0 if people else None,
+            key="doors_who",
+            accept_new_options=True,
+            placeholder=say("visits.introducer_hint"),
+            help=say("visits.introducer_hint"),
+        )
         first = by_name.get(str(people[0])) if people else None
         relations = list(RELATIONS)
         relation = b.selectbox(
-            say("visits.relation"), relations, index=relations.index(str(first["relation"]) if first else "other"), key="doors_relation",
+            say("visits.relation"),
+            relations,
+            index=relations.index(str(first["relation"]) if first else "other"),
+            key="doors_relation",
             format_func=lambda k: say(f"visits.tie_{k}"),
-        )  # fmt: skip
+        )
         consent = c.selectbox(
-            say("visits.consent"), list(CONSENT), index=list(CONSENT).index("not_asked"), key="doors_consent",
+            say("visits.consent"),
+            list(CONSENT),
+            index=list(CONSENT).index("not_asked"),
+            key="doors_consent",
             format_func=lambda k: say(f"visits.consent_{k}"),
-        )  # fmt: skip
+        )
         day = d.date_input(say("visits.last_contact"), value=None, key="doors_day", format="YYYY-MM-DD")
         e, f, g = st.columns([2, 6, 2], vertical_alignment="bottom")
         result = e.selectbox(
@@ -152,20 +197,35 @@ def _form(
             kind = str(by_name[str(who)]["kind"]) if str(who) in by_name else visit_people.kind_of(str(who or ""))
             write_down(
                 lambda s: doors.introduce(
-                    s, introducer=str(who or ""), kind=kind, target=target["id"], name=target["name"], ref=target["ref"], relation=relation,
-                    consent=consent, last_contact=day, result=result, outcome=outcome,
+                    s,
+                    introducer=str(who or ""),
+                    kind=kind,
+                    target=target["id"],
+                    name=target["name"],
+                    ref=target["ref"],
+                    relation=relation,
+                    consent=consent,
+                    last_contact=day,
+                    result=result,
+                    outcome=outcome,
                 ),
                 now,
-            )  # fmt: skip
+            )
 
 
 def of_target(target: Mapping[str, Any], now: state.Selection) -> None:
     """On a target's card: the office's own introducers, and the way to note one, whether it is saved or not."""
     say, firm = texts.speaker(now.lang), target["firm"]
     found = offers(
-        {"name": firm["name"], "ref": firm["id"], "group": firm.get("parent") or "", "region": firm["region"],
-         "chain": str(target["segment"]).split(".")[0]}, now,
-    )  # fmt: skip
+        {
+            "name": firm["name"],
+            "ref": firm["id"],
+            "group": firm.get("parent") or "",
+            "region": firm["region"],
+            "chain": str(target["segment"]).split(".")[0],
+        },
+        now,
+    )
     if found:
         st.html(snippets.text(say("visits.own_introducers"), "lt-muted") + offer_table(found, now))
     if st.button(say("visits.note_introduction"), key=f"introduce_{firm['id']}", type="tertiary"):

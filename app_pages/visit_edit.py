@@ -33,9 +33,14 @@ def show(planned: Planned, now: state.Selection) -> None:
         st.session_state.pop(PICKED, None)
     _verdict(planned, now, say)
     data = visit_board.board_data(
-        planned, loaders.space().regions, now.lang, st.session_state.get(PICKED) or "", st.session_state.get(WAS),
-        " ".join(st.session_state.get(SAID, ())), st.session_state.get(SEQ, 0),
-    )  # fmt: skip
+        planned,
+        loaders.space().regions,
+        now.lang,
+        st.session_state.get(PICKED) or "",
+        st.session_state.get(WAS),
+        " ".join(st.session_state.get(SAID, ())),
+        st.session_state.get(SEQ, 0),
+    )
     visit_board.draw(data, _moved, _picked)
     _history(planned, say)
     _one(planned, inside, now, say)
@@ -48,10 +53,15 @@ def _verdict(planned: Planned, now: state.Selection, say: texts.Speaker) -> None
     faults = planned.laid.faults
     names = {c.key: c.name for c in planned.problem.candidates}
     lines = [visit_board.fault_words(f, names.get(f.key, ""), now.lang) for f in faults]
-    st.html(snippets.verdict(
-        f"⚠ {say('visits.not_feasible', n=len(faults))}" if faults else f"✓ {say('visits.feasible')}",
-        say("visits.not_yet") if faults else say("visits.estimate"), bool(faults), lines, st.session_state.get(SAID, ()),
-    ))  # fmt: skip
+    st.html(
+        snippets.verdict(
+            f"⚠ {say('visits.not_feasible', n=len(faults))}" if faults else f"✓ {say('visits.feasible')}",
+            say("visits.not_yet") if faults else say("visits.estimate"),
+            bool(faults),
+            lines,
+            st.session_state.get(SAID, ()),
+        )
+    )
 
 
 def _moved() -> None:
@@ -143,9 +153,11 @@ def _history(planned: Planned, say: texts.Speaker) -> None:
             help=say("visits.original_help"),
         )
         st.button(
-            say("visits.tighten"), key="visits_tighten", help=say("visits.tighten_help"),
+            say("visits.tighten"),
+            key="visits_tighten",
+            help=say("visits.tighten_help"),
             on_click=lambda: _take(planned, hand.tightened(planned.problem, planned.laid), ""),
-        )  # fmt: skip
+        )
 
 
 def _original() -> None:
@@ -174,40 +186,69 @@ def _one(planned: Planned, inside: list[str], now: state.Selection, say: texts.S
         if len(problem.parties) > 1:
             numbers = [p.number for p in problem.parties]
             to_party = st.selectbox(
-                say("visits.col_party"), numbers, index=numbers.index(party), key=f"visits_to_party_{stem}", width=110,
+                say("visits.col_party"),
+                numbers,
+                index=numbers.index(party),
+                key=f"visits_to_party_{stem}",
+                width=110,
                 format_func=lambda n: visit_board.party_name(planned, n, now.lang),
-            )  # fmt: skip
+            )
         to_day = st.selectbox(
-            say("visits.col_date"), list(range(problem.days)), index=slot.day, key=f"visits_to_day_{stem}", width=170,
-            format_func=lambda d: f"{days[d]} {'✓' if fits.get((to_party, d)) else '✗'}", help=say("visits.fits_help"),
-        )  # fmt: skip
+            say("visits.col_date"),
+            list(range(problem.days)),
+            index=slot.day,
+            key=f"visits_to_day_{stem}",
+            width=170,
+            format_func=lambda d: f"{days[d]} {'✓' if fits.get((to_party, d)) else '✗'}",
+            help=say("visits.fits_help"),
+        )
         others = [s.key for s in laid.slots.get(to_party, ()) if s.day == to_day and s.key != key]
         here = [s.key for s in laid.slots[party] if s.day == slot.day].index(key)
         places = [-1, *range(len(others) + 1)]
         at = st.selectbox(
-            say("visits.order"), places, key=f"visits_at_{stem}_{to_party}_{to_day}", width=190,
+            say("visits.order"),
+            places,
+            key=f"visits_at_{stem}_{to_party}_{to_day}",
+            width=190,
             index=here + 1 if (to_party, to_day) == (party, slot.day) else 0,
-            format_func=lambda i: say("visits.best") if i < 0 else say("visits.first") if i == 0 else say("visits.behind", name=names[others[i - 1]]),
-        )  # fmt: skip
+            format_func=lambda i: (
+                say("visits.best")
+                if i < 0
+                else say("visits.first")
+                if i == 0
+                else say("visits.behind", name=names[others[i - 1]])
+            ),
+        )
         st.button(
-            say("visits.move_here"), key="visits_move", type="primary",
-            on_click=lambda: _take(planned, hand.place(problem, laid, key, to_party, to_day, None if at < 0 else at), key),
-        )  # fmt: skip
+            say("visits.move_here"),
+            key="visits_move",
+            type="primary",
+            on_click=lambda: _take(
+                planned, hand.place(problem, laid, key, to_party, to_day, None if at < 0 else at), key
+            ),
+        )
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if len(problem.parties) == 2:
             other = next(p.number for p in problem.parties if p.number != party)
             st.button(
-                say("visits.other_party", party=visit_board.party_name(planned, other, now.lang)), key="visits_other",
+                say("visits.other_party", party=visit_board.party_name(planned, other, now.lang)),
+                key="visits_other",
                 on_click=lambda: _take(planned, _to_party(planned, key, other, slot.day), key),
-            )  # fmt: skip
+            )
         _agree(planned, key, slot, stem, say)
         st.button(
-            say("visits.remove"), key="visits_remove", on_click=lambda: _take(planned, hand.take_out(problem, laid, key), key)
-        )  # fmt: skip
+            say("visits.remove"),
+            key="visits_remove",
+            on_click=lambda: _take(planned, hand.take_out(problem, laid, key), key),
+        )
         st.button(
-            say("visits.cancelled"), key="visits_cancelled", help=say("visits.cancelled_help"), disabled=bool(laid.faults),
-            on_click=_cancel, args=(planned, key),
-        )  # fmt: skip
+            say("visits.cancelled"),
+            key="visits_cancelled",
+            help=say("visits.cancelled_help"),
+            disabled=bool(laid.faults),
+            on_click=_cancel,
+            args=(planned, key),
+        )
 
 
 def _agree(planned: Planned, key: str, slot: Slot, stem: str, say: texts.Speaker) -> None:
@@ -220,13 +261,16 @@ def _agree(planned: Planned, key: str, slot: Slot, stem: str, say: texts.Speaker
             say("visits.agreed_time"), key=f"visits_time_{stem}", step=300, value=time(minute // 60, minute % 60)
         )
         st.button(
-            say("visits.agree_do"), key="visits_agree",
+            say("visits.agree_do"),
+            key="visits_agree",
             on_click=lambda: _take(planned, hand.fix(problem, laid, key, agreed.hour * 60 + agreed.minute), key),
-        )  # fmt: skip
+        )
         if slot.fixed:
             st.button(
-                say("visits.agree_not"), key="visits_agree_not", on_click=lambda: _take(planned, hand.fix(problem, laid, key, None), key)
-            )  # fmt: skip
+                say("visits.agree_not"),
+                key="visits_agree_not",
+                on_click=lambda: _take(planned, hand.fix(problem, laid, key, None), key),
+            )
 
 
 def _to_party(planned: Planned, key: str, party: int, day: int) -> Laid:

@@ -42,9 +42,13 @@ def show(now: state.Selection) -> None:
     with st.form("events_form", clear_on_submit=True):
         name = st.text_input(say("visits.event"), key="event_name")
         fair = st.selectbox(
-            say("visits.which_fair"), list(fairs), index=None, format_func=lambda i: f"{fairs[i].name}（{fairs[i].months or say('unknown')}）", key="event_fair",
+            say("visits.which_fair"),
+            list(fairs),
+            index=None,
+            format_func=lambda i: f"{fairs[i].name}（{fairs[i].months or say('unknown')}）",
+            key="event_fair",
             placeholder=say("visits.own_event"),
-        )  # fmt: skip
+        )
         a, b = st.columns(2)
         start = a.date_input(say("visits.begin"), value=date.today(), key="event_start")
         end = b.date_input(say("visits.end"), value=date.today(), key="event_end")

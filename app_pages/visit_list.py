@@ -58,15 +58,19 @@ def show(now: state.Selection) -> None:
         rows = holding.held(session, now.region)
         shown = [
             {
-                "id": t.id, say("visits.grade"): t.grade, say("visits.name"): t.name, say("visits.kind"): KINDS[t.kind][not zh],
+                "id": t.id,
+                say("visits.grade"): t.grade,
+                say("visits.name"): t.name,
+                say("visits.kind"): KINDS[t.kind][not zh],
                 say("visits.place"): frame.place(t.city) or say("unknown"),
                 say("visits.segment"): _segment(t.segment, now),
                 say("visits.owner"): t.owner.name if t.owner else say("unknown"),
                 say("visits.since"): t.owner_since.isoformat() if t.owner_since else say("unknown"),
-                say("visits.must"): say("visits.yes") if t.must else "—", say("visits.state"): STATUSES[t.status] if zh else t.status,
+                say("visits.must"): say("visits.yes") if t.must else "—",
+                say("visits.state"): STATUSES[t.status] if zh else t.status,
             }
             for t in rows
-        ]  # fmt: skip
+        ]
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     left.html(snippets.text(say("visits.list_title", n=len(shown), region=space.regions.name(now.region))))
     right.text_input(say("visits.team"), value=team_name(now), key="visits_team", persist_state="session")
@@ -86,9 +90,13 @@ def _segment(segment: str, now: state.Selection) -> str:
 
 def _table(shown: list[dict[str, Any]], now: state.Selection, say: texts.Speaker) -> None:
     picked = st.dataframe(
-        pd.DataFrame(shown).drop(columns="id"), hide_index=True, height=min(380, 40 + 35 * len(shown)), on_select="rerun",
-        selection_mode="multi-row", key="visits_table",
-    )  # fmt: skip
+        pd.DataFrame(shown).drop(columns="id"),
+        hide_index=True,
+        height=min(380, 40 + 35 * len(shown)),
+        on_select="rerun",
+        selection_mode="multi-row",
+        key="visits_table",
+    )
     ids = [shown[i]["id"] for i in picked["selection"]["rows"] if i < len(shown)]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if st.button(say("visits.mark_must"), disabled=not ids, key="visits_must"):
@@ -129,10 +137,15 @@ def _suggest(now: state.Selection, say: texts.Speaker) -> None:
         say("visits.suggest", segment=segment.name if now.lang == "zh" else segment.name_en, n=len(offered))
     ):
         chosen = st.multiselect(
-            say("visits.suggest_pick"), list(offered), key="visits_suggest", placeholder=say("visits.suggest_pick"),
-            format_func=lambda k: f"{offered[k]['name']} · {KINDS[offered[k]['kind']][now.lang == 'en']} · {offered[k]['place']} · {offered[k]['office']}",
+            say("visits.suggest_pick"),
+            list(offered),
+            key="visits_suggest",
+            placeholder=say("visits.suggest_pick"),
+            format_func=lambda k: (
+                f"{offered[k]['name']} · {KINDS[offered[k]['kind']][now.lang == 'en']} · {offered[k]['place']} · {offered[k]['office']}"
+            ),
             label_visibility="collapsed",
-        )  # fmt: skip
+        )
         if st.button(say("visits.add"), disabled=not chosen, key="visits_suggest_add"):
             done = [save(offered[k], now) for k in chosen]  # each is tried, whatever became of the others
             if all(done):

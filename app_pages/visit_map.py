@@ -61,29 +61,54 @@ def route_option(trip: Mapping[str, Any], regions: Regions) -> dict[str, Any]:
         if way and tuple(way[0]) not in stops:  # where it begins, without a number
             home = regions.full_name(next(str(line["from"]) for line in party["lines"] if line["kind"] == "travel"))
             stops[way[0][0], way[0][1]] = {"value": way[0], "place": home, "n": [], "name": [home]}
-        series.append({
-            "type": "lines", "coordinateSystem": "geo", "polyline": True, "silent": True, "data": [{"coords": way}] if len(way) > 1 else [],
-            "lineStyle": {"color": colour, "width": 2, "opacity": 0.75},
-        })  # fmt: skip
-        series.append({
-            "type": "scatter", "coordinateSystem": "geo", "symbolSize": 20, "name": party["name"], "itemStyle": {"color": colour},
-            "data": [
-                {"value": s["value"], "name": "；".join(s["name"]),
-                 "label": {"show": True, "position": "right", "color": TEXT, "fontSize": 12,
-                           "formatter": f"{_span(s['n'])} {_short(s['place'])}".strip()}}
-                for s in stops.values()
-            ],
-            "labelLayout": {"hideOverlap": True},
-        })  # fmt: skip
+        series.append(
+            {
+                "type": "lines",
+                "coordinateSystem": "geo",
+                "polyline": True,
+                "silent": True,
+                "data": [{"coords": way}] if len(way) > 1 else [],
+                "lineStyle": {"color": colour, "width": 2, "opacity": 0.75},
+            }
+        )
+        series.append(
+            {
+                "type": "scatter",
+                "coordinateSystem": "geo",
+                "symbolSize": 20,
+                "name": party["name"],
+                "itemStyle": {"color": colour},
+                "data": [
+                    {
+                        "value": s["value"],
+                        "name": "；".join(s["name"]),
+                        "label": {
+                            "show": True,
+                            "position": "right",
+                            "color": TEXT,
+                            "fontSize": 12,
+                            "formatter": f"{_span(s['n'])} {_short(s['place'])}".strip(),
+                        },
+                    }
+                    for s in stops.values()
+                ],
+                "labelLayout": {"hideOverlap": True},
+            }
+        )
     return {
         "geo": {
-            "map": MAP_NAME, "roam": True, "silent": True, "boundingCoords": _view(seen),
-            "itemStyle": {"areaColor": "#F3F6FA", "borderColor": RULE}, "label": {"show": False},
+            "map": MAP_NAME,
+            "roam": True,
+            "silent": True,
+            "boundingCoords": _view(seen),
+            "itemStyle": {"areaColor": "#F3F6FA", "borderColor": RULE},
+            "label": {"show": False},
         },
         "tooltip": {"trigger": "item", "formatter": "{b}"},
         "legend": {"show": len(trip["parties"]) > 1, "bottom": 0, "textStyle": {"color": MUTED}},
-        "series": series, "animation": False,
-    }  # fmt: skip
+        "series": series,
+        "animation": False,
+    }
 
 
 def _span(numbers: list[str]) -> str:

@@ -37,10 +37,19 @@ def ambassadors_page(now: state.Selection) -> None:
         names = _target_names(session)
     chains = {c.id: c.name if now.lang == "zh" else c.name_en for c in loaders.space().network.chains}
     rows = [
-        (p.name, p.organisation or say("unknown"), _place(p.region, say), _place(p.home_town, say), p.alumni or say("unknown"),
-         _names(p.chains, chains, say), p.contact or say("unknown"), _term(p, say), _record(made.get(p.name, ()), say))
+        (
+            p.name,
+            p.organisation or say("unknown"),
+            _place(p.region, say),
+            _place(p.home_town, say),
+            p.alumni or say("unknown"),
+            _names(p.chains, chains, say),
+            p.contact or say("unknown"),
+            _term(p, say),
+            _record(made.get(p.name, ()), say),
+        )
         for p in people
-    ]  # fmt: skip
+    ]
     st.html(snippets.text(say("visits.ambassadors_title", n=len(people))))
     heads = ("person", "organisation", "based", "home_town", "alumni", "looks_after", "contact", "term", "record")
     if rows:
@@ -69,18 +78,41 @@ def _ambassador_form(
     with st.form(f"amb_form_{stem}"):
         a, b = st.columns(2)
         fields: dict[str, Any] = {
-            "name": a.text_input(say("visits.person"), value=old.name if old else "", key=f"{stem}_name", placeholder=say("visits.person_hint")),
-            "organisation": b.text_input(say("visits.organisation"), value=old.organisation if old else "", key=f"{stem}_org"),
+            "name": a.text_input(
+                say("visits.person"),
+                value=old.name if old else "",
+                key=f"{stem}_name",
+                placeholder=say("visits.person_hint"),
+            ),
+            "organisation": b.text_input(
+                say("visits.organisation"), value=old.organisation if old else "", key=f"{stem}_org"
+            ),
             "region": _pick(a, say("visits.based"), places, old.region if old else "", f"{stem}_region"),
             "home_town": _pick(b, say("visits.home_town"), places, old.home_town if old else "", f"{stem}_home"),
-            "alumni": a.text_input(say("visits.alumni"), value=old.alumni if old else "", key=f"{stem}_alumni", placeholder=say("visits.alumni_hint")),
+            "alumni": a.text_input(
+                say("visits.alumni"),
+                value=old.alumni if old else "",
+                key=f"{stem}_alumni",
+                placeholder=say("visits.alumni_hint"),
+            ),
             "contact": b.text_input(say("visits.contact"), value=old.contact if old else "", key=f"{stem}_contact"),
-            "ties": st.text_input(say("visits.ties"), value=old.ties if old else "", key=f"{stem}_ties", placeholder=say("visits.ties_hint")),
-            "chains": ";".join(st.multiselect(
-                say("visits.looks_after"), list(chains), default=[c for c in (old.chains if old else "").split(";") if c in chains],
-                format_func=lambda c: chains[c], key=f"{stem}_chains", placeholder=say("visits.choose"),
-            )),
-        }  # fmt: skip
+            "ties": st.text_input(
+                say("visits.ties"),
+                value=old.ties if old else "",
+                key=f"{stem}_ties",
+                placeholder=say("visits.ties_hint"),
+            ),
+            "chains": ";".join(
+                st.multiselect(
+                    say("visits.looks_after"),
+                    list(chains),
+                    default=[c for c in (old.chains if old else "").split(";") if c in chains],
+                    format_func=lambda c: chains[c],
+                    key=f"{stem}_chains",
+                    placeholder=say("visits.choose"),
+                )
+            ),
+        }
         c, d = st.columns(2)
         fields["since"] = c.date_input(
             say("visits.since_day"), value=old.since if old else None, key=f"{stem}_since", format="YYYY-MM-DD"
@@ -109,10 +141,16 @@ def offices_page(now: state.Selection) -> None:
     regions = loaders.space().regions
     provinces = {c: r.name for c, r in regions.by_code.items() if r.level == "province"}
     rows = [
-        (o.name, _place(o.region, say), _names(o.covers, provinces, say), o.head or say("unknown"), o.contact or say("unknown"),
-         _record(made.get(o.name, ()), say))
+        (
+            o.name,
+            _place(o.region, say),
+            _names(o.covers, provinces, say),
+            o.head or say("unknown"),
+            o.contact or say("unknown"),
+            _record(made.get(o.name, ()), say),
+        )
         for o in offices
-    ]  # fmt: skip
+    ]
     st.html(snippets.text(say("visits.offices_title", n=len(offices))))
     heads = ("office_name", "based", "covers", "head", "contact", "record")
     st.html(snippets.table([say(f"visits.{k}") for k in heads], rows))
@@ -142,12 +180,18 @@ def _office_form(
             "region": _pick(b, say("visits.based"), _places(now), old.region if old else "", f"{stem}_region"),
             "head": a.text_input(say("visits.head"), value=old.head if old else "", key=f"{stem}_head"),
             "contact": b.text_input(say("visits.contact"), value=old.contact if old else "", key=f"{stem}_contact"),
-            "covers": ";".join(st.multiselect(
-                say("visits.covers"), list(provinces), default=[c for c in (old.covers if old else "").split(";") if c in provinces],
-                format_func=lambda c: provinces[c], key=f"{stem}_covers", placeholder=say("visits.choose"),
-            )),
+            "covers": ";".join(
+                st.multiselect(
+                    say("visits.covers"),
+                    list(provinces),
+                    default=[c for c in (old.covers if old else "").split(";") if c in provinces],
+                    format_func=lambda c: provinces[c],
+                    key=f"{stem}_covers",
+                    placeholder=say("visits.choose"),
+                )
+            ),
             "note": st.text_input(say("visits.remark"), value=old.note if old else "", key=f"{stem}_note"),
-        }  # fmt: skip
+        }
         if st.form_submit_button(say("visits.save"), type="primary"):
             write_down(lambda s: ambassadors.save_office(s, which or None, **fields), now)
 
@@ -171,7 +215,12 @@ def _target_names(session: Session) -> dict[int, str]:
 def _record(found: Sequence[Introduction], say: texts.Speaker) -> str:
     if not found:
         return say("visits.record_none")
-    return say("visits.record_n", n=len(found), m=sum(i.result in ("met", "project") for i in found), p=sum(i.result == "project" for i in found))  # fmt: skip
+    return say(
+        "visits.record_n",
+        n=len(found),
+        m=sum(i.result in ("met", "project") for i in found),
+        p=sum(i.result == "project" for i in found),
+    )
 
 
 def _term(p: Ambassador, say: texts.Speaker) -> str:
@@ -191,9 +240,7 @@ def _places(now: state.Selection) -> list[str]:
 def _pick(at: Any, label: str, places: list[str], chosen: str, key: str) -> str:
     options = places if chosen in places else [*places, chosen]
     say = texts.speaker(state.current().lang)
-    return str(
-        at.selectbox(label, options, index=options.index(chosen), key=key, format_func=lambda c: _place(c, say))
-    )  # fmt: skip
+    return str(at.selectbox(label, options, index=options.index(chosen), key=key, format_func=lambda c: _place(c, say)))
 
 
 def _names(codes: str, known: dict[str, str], say: texts.Speaker) -> str:

@@ -29,9 +29,15 @@ def show(now: state.Selection, beside: DeltaGenerator | None = None) -> None:
 def _trip(now: state.Selection, beside: DeltaGenerator | None) -> None:
     say = texts.speaker(now.lang)
     reception = (beside or st).segmented_control(
-        say("visits.direction"), ["outward", "reception"], default="outward", format_func=lambda k: say(f"visits.{k}"), key="visits_direction",
-        label_visibility="collapsed", required=True, persist_state="session",
-    ) == "reception"  # fmt: skip
+        say("visits.direction"),
+        ["outward", "reception"],
+        default="outward",
+        format_func=lambda k: say(f"visits.{k}"),
+        key="visits_direction",
+        label_visibility="collapsed",
+        required=True,
+        persist_state="session",
+    ) == "reception"
     visit_ask.show(now, reception)
     planned: planning.Planned | None = st.session_state.get(KEPT)
     if planned is None or (planned.kind == "reception") != reception or planned.request.home != now.region:
@@ -73,9 +79,12 @@ def _result(now: state.Selection) -> None:
         st.dataframe(table, hide_index=True, height=min(430, 40 + 35 * len(table)))
     with right:
         st_echarts(
-            visit_map.route_option(trip, loaders.space().regions), map=Map(visit_map.MAP_NAME, visit_map.outlines()), height="400px",
-            key="visits_map", theme={},
-        )  # fmt: skip
+            visit_map.route_option(trip, loaders.space().regions),
+            map=Map(visit_map.MAP_NAME, visit_map.outlines()),
+            height="400px",
+            key="visits_map",
+            theme={},
+        )
     if trip["dropped"]:
         with st.expander(say("visits.dropped", n=len(trip["dropped"]))):
             st.html(
@@ -90,9 +99,15 @@ def _papers(planned: planning.Planned, trip: Mapping[str, Any], now: state.Selec
     context = space.planning_context(now.region)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
-            say("visits.papers"), data=lambda: planning.zipped(trip, context), file_name=f"{safe(str(trip['name']))}-{trip['start']}.zip",
-            mime="application/zip", key="visits_papers", on_click="ignore", icon=":material/download:", disabled=bool(planned.laid.faults),
-        )  # fmt: skip
+            say("visits.papers"),
+            data=lambda: planning.zipped(trip, context),
+            file_name=f"{safe(str(trip['name']))}-{trip['start']}.zip",
+            mime="application/zip",
+            key="visits_papers",
+            on_click="ignore",
+            icon=":material/download:",
+            disabled=bool(planned.laid.faults),
+        )
         if st.button(say("visits.keep"), key="visits_keep", disabled=bool(planned.laid.faults)):
             try:
                 planning.keep(loaders.casework(), trip, team_name(now))

@@ -12,9 +12,15 @@ chosen = frame.bar()
 say = texts.speaker(chosen.lang)
 left, beside = st.columns([3, 2], vertical_alignment="center")
 section = left.segmented_control(
-    say("visits.section"), list(SECTIONS), default="list", format_func=lambda s: say(f"visits.tab_{s}"), key="visits_section",
-    label_visibility="collapsed", required=True, persist_state="session",
-)  # fmt: skip
+    say("visits.section"),
+    list(SECTIONS),
+    default="list",
+    format_func=lambda s: say(f"visits.tab_{s}"),
+    key="visits_section",
+    label_visibility="collapsed",
+    required=True,
+    persist_state="session",
+)
 if section == "trip":
     visit_plan.show(chosen, beside)  # its direction stands beside the sections
 else:

@@ -28,9 +28,12 @@ from graph.measures import Floats
 from graph.types import MICRO
 
 PRESENT = {
-    "at least 1 firm": (1, False), "at least 3 firms": (3, False), "at least 5 firms": (5, False),
-    "at least 10 firms": (10, False), "specialised (RCA ≥ 1), at least 3 firms": (3, True),
-}  # fmt: skip
+    "at least 1 firm": (1, False),
+    "at least 3 firms": (3, False),
+    "at least 5 firms": (5, False),
+    "at least 10 firms": (10, False),
+    "specialised (RCA ≥ 1), at least 3 firms": (3, True),
+}
 MODEL, REFITTED = "what peers let expect", "the same signals, fitted for it"
 OURS, TEXTBOOK = "relatedness density", "textbook density"
 FEWEST = 30  # cities of which fewer firms are known are left out: nothing can be said of them either way

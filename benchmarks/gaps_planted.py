@@ -104,9 +104,11 @@ def thinned(country: Country, part: float, seed: int) -> Country:
     kept = np.random.default_rng(seed).random(len(country.columns.firms)) >= part
     rows: NDArray[np.bool_] = kept[country.columns.firm]
     columns = replace(
-        country.columns, firm=country.columns.firm[rows], segment=country.columns.segment[rows],
+        country.columns,
+        firm=country.columns.firm[rows],
+        segment=country.columns.segment[rows],
         confidence=country.columns.confidence[rows],
-    )  # fmt: skip
+    )
     return Country.of(columns, country.network, country.regions)
 
 
@@ -141,14 +143,18 @@ def main(url: str, n: int) -> None:
     country, origins = country_of(url), origins_of(url)
     for name, half in (("development half", True), ("held-back half", False)):
         rows = campaign(country, origins, half, n)
-        print(f"{name}: {len(rows)} pairs, found among the first {FIRST} {share([r.found for r in rows])}, "
-              f"jumped by an untouched segment {share([r.jumped for r in rows])}")  # fmt: skip
+        print(
+            f"{name}: {len(rows)} pairs, found among the first {FIRST} {share([r.found for r in rows])}, "
+            f"jumped by an untouched segment {share([r.jumped for r in rows])}"
+        )
     known = [c for j, c in enumerate(country.cities) if country.counts[:, j].sum() >= 100]
     chosen = [known[k] for k in sorted(np.random.default_rng(SEED).permutation(len(known))[:40])]
     taus = list(stability(country, origins, chosen).values())
     if taus:
-        print(f"a tenth of the firms away: Kendall's tau over {len(taus)} cities mean {np.mean(taus):.3f}, "
-              f"lowest {min(taus):.3f}, at least 0.8 in {np.mean(np.array(taus) >= 0.8):.2f}")  # fmt: skip
+        print(
+            f"a tenth of the firms away: Kendall's tau over {len(taus)} cities mean {np.mean(taus):.3f}, "
+            f"lowest {min(taus):.3f}, at least 0.8 in {np.mean(np.array(taus) >= 0.8):.2f}"
+        )
 
 
 if __name__ == "__main__":

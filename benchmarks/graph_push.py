@@ -61,9 +61,18 @@ def made_up(n: int, seed: int = 1) -> Iterator[list[Any]]:
         for i in range(start, min(start + 5_000, n)):
             firm = f"u:{i:09}"
             rows.append(
-                Firm(firm, f"第{i}精密材料有限公司", uscc=f"9141{i:014}", region=rng.choice(CITIES), products=("电解液", f"产品{i % 997}"),
-                     revenue_yi=float(rng.randrange(1, 500)), source="made up", as_of="2025", size=rng.randrange(1, 30) * MICRO)
-            )  # fmt: skip
+                Firm(
+                    firm,
+                    f"第{i}精密材料有限公司",
+                    uscc=f"9141{i:014}",
+                    region=rng.choice(CITIES),
+                    products=("电解液", f"产品{i % 997}"),
+                    revenue_yi=float(rng.randrange(1, 500)),
+                    source="made up",
+                    as_of="2025",
+                    size=rng.randrange(1, 30) * MICRO,
+                )
+            )
             evidence = ({"kind": "product", "term": "电解液", "text": "电解液", "source": "made up", "weight": 1.0},)
             for s in rng.sample(range(SEGMENTS), 1 + i % 2):
                 rows.append(Membership(firm, f"toy.s{s}", rng.randrange(1, MICRO), evidence))
@@ -112,9 +121,11 @@ def _page(store: Any, regions: Regions, city: str) -> tuple[float, float]:
 
 def _readers(pages: int) -> subprocess.Popen[str]:
     process = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.graph_push", "--read", str(pages)], stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        [sys.executable, "-m", "benchmarks.graph_push", "--read", str(pages)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     assert process.stdout is not None
     process.stdout.readline()
     return process
@@ -177,12 +188,16 @@ def main() -> None:
         seconds, spent = time.perf_counter() - start, time.process_time() - cpu
         busy = _pages(readers) if readers else None
         document = {
-            "firms": given.firms, "rows": sum(source.counts().values()), "seconds": round(seconds, 1),
-            "firms_per_second": round(given.firms / seconds), "client_cpu_seconds": round(spent, 1),
+            "firms": given.firms,
+            "rows": sum(source.counts().values()),
+            "seconds": round(seconds, 1),
+            "firms_per_second": round(given.firms / seconds),
+            "client_cpu_seconds": round(spent, 1),
             "server_cpu_seconds": round(_processor(given.server_pid) - before, 1) if given.server_pid else None,
             "memory_mb": [round(m) for m in (memory[0], memory[len(memory) // 2], memory[-1])],
-            "idle": idle, "during_push": busy,
-        }  # fmt: skip
+            "idle": idle,
+            "during_push": busy,
+        }
         print(json.dumps(document))
 
 

@@ -141,9 +141,13 @@ class Parts:
             meant[meant < LEAST] = 0
             meant /= meant.sum()
             scores = {
-                "dense": dense[i], "wide": meant @ sense, "words": self._words[i], "wide_words": meant @ self.book.words,
-                "name": self._names[i], "trade": (meant @ leads) @ belongs,
-            }  # fmt: skip
+                "dense": dense[i],
+                "wide": meant @ sense,
+                "words": self._words[i],
+                "wide_words": meant @ self.book.words,
+                "name": self._names[i],
+                "trade": (meant @ leads) @ belongs,
+            }
             found = fuse({k: np.asarray(v, np.float32) for k, v in scores.items()}, WIDE) + self._named[i]
             out.append(ndcg(np.asarray(found, np.float32), self.right[i]))
         return np.array(out, dtype=np.float32)

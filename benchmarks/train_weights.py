@@ -65,8 +65,11 @@ def learn(fields: Sequence[Field], about: dict[str, Any]) -> dict[str, Any]:
     baseline = {p: lesson(rest[p], PAIR) for p in provinces} | {"": lesson(usable, PAIR)}
     return {
         "trained": about | {"landings": len(usable), "provinces": len(provinces), "ridge": training.RIDGE},
-        "full": lesson(usable, MEASURED), "by_province": by_province, "baseline": baseline, "sharpness": sharp,
-    }  # fmt: skip
+        "full": lesson(usable, MEASURED),
+        "by_province": by_province,
+        "baseline": baseline,
+        "sharpness": sharp,
+    }
 
 
 def main() -> None:

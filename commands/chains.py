@@ -17,10 +17,16 @@ def chains(db: Db = None, json_output: Json = False) -> None:
     space = workspace(db)
     firms = space.store.chain_firms()
     document = [
-        {"id": c.id, "name": c.name, "name_en": c.name_en, "segments": len(c.segments), "links": len(c.links),
-         "firms": firms.get(c.id, 0)}
+        {
+            "id": c.id,
+            "name": c.name,
+            "name_en": c.name_en,
+            "segments": len(c.segments),
+            "links": len(c.links),
+            "firms": firms.get(c.id, 0),
+        }
         for c in space.network.chains
-    ]  # fmt: skip
+    ]
     if json_output:
         print_json(document)
         return
@@ -37,7 +43,7 @@ def chain(
     db: Db = None,
     json_output: Json = False,
 ) -> None:
-    """一条链的环节、本地与全国企业数。One chain with its segments."""  # fmt: skip
+    """一条链的环节、本地与全国企业数。One chain with its segments."""
     space = workspace(db)
     wanted = space.chain(chain_id)
     foot = space.footprint(region)

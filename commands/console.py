@@ -27,9 +27,11 @@ err = Console(stderr=True)
 out = Console(width=None if sys.stdout.isatty() else 200)  # piped, a table must not be cut at 80 columns
 
 app = typer.Typer(
-    add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False,
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
     help="链图 liantu：产业链图谱与目标企业推荐。Industry-chain graph and target-enterprise recommender.",
-)  # fmt: skip
+)
 
 
 @contextmanager

@@ -94,11 +94,19 @@ def gaps(
     names = {c.id: c.name for c in space.network.chains}
     shown = ("",) if not since else ("变化",)
     rows = [
-        (i, names[d["chain"]], d["name"], KIND[d["kind"]]["zh"], ACTION[d["action"]]["zh"], VERDICT[d["verdict"]]["zh"],
-         f"{d['score']:.2f}", f"{d['interval'][0]:.2f}–{d['interval'][1]:.2f}",
-         HISTORY[d["history"]["status"]]["zh"] if since else "")
+        (
+            i,
+            names[d["chain"]],
+            d["name"],
+            KIND[d["kind"]]["zh"],
+            ACTION[d["action"]]["zh"],
+            VERDICT[d["verdict"]]["zh"],
+            f"{d['score']:.2f}",
+            f"{d['interval'][0]:.2f}–{d['interval'][1]:.2f}",
+            HISTORY[d["history"]["status"]]["zh"] if since else "",
+        )
         for i, d in enumerate(documents, 1)
-    ]  # fmt: skip
+    ]
     table(("", "产业链", "环节", "类型", "做法", "结论", "得分", "区间", *shown), rows)
     if explain:
         for d in documents:
@@ -135,12 +143,18 @@ def portfolio(
         print_json(document)
         return
     rows = [
-        (i, d["name"], KIND[d["kind"]]["zh"], f"{d['gain']:.1%}", f"{d['value']:.1%}",
-         "待核" if d["cost"]["money_yi"] is None else f"{d['cost']['money_yi']:.1f}",
-         "待核" if d["cost"]["land_mu"] is None else f"{d['cost']['land_mu']:.0f}",
-         "、".join(f["short"] for f in d["candidates"]["firms"][:3]))
+        (
+            i,
+            d["name"],
+            KIND[d["kind"]]["zh"],
+            f"{d['gain']:.1%}",
+            f"{d['value']:.1%}",
+            "待核" if d["cost"]["money_yi"] is None else f"{d['cost']['money_yi']:.1f}",
+            "待核" if d["cost"]["land_mu"] is None else f"{d['cost']['land_mu']:.0f}",
+            "、".join(f["short"] for f in d["candidates"]["firms"][:3]),
+        )
         for i, d in enumerate(document["landings"], 1)
-    ]  # fmt: skip
+    ]
     table(("", "环节", "类型", "本项贡献", "累计成效", "投资（亿元）", "用地（亩）", "可招企业"), rows)
     err.print(f"累计成效 {document['value']:.1%}，不超过 {document['bound']:.1%}（任何组合的上限）")
     for resource, segments in document["left_out"].items():
@@ -150,17 +164,22 @@ def portfolio(
 
 @app.command()
 def across(
-    region: RegionOption, db: Db = None, json_output: Json = False,
-) -> None:  # fmt: skip
+    region: RegionOption,
+    db: Db = None,
+    json_output: Json = False,
+) -> None:
     """跨链：能同时补两条以上产业链的环节和企业。What closes gaps in two or more chains."""
     from graph import crosschain
 
     space = workspace(db)
     foot, found = space.found(region)
     document = rounded(
-        {"region": foot.region, "segments": crosschain.segments_across(foot, found),
-         "firms": crosschain.firms_across(space.store, space.regions, foot, found)}
-    )  # fmt: skip
+        {
+            "region": foot.region,
+            "segments": crosschain.segments_across(foot, found),
+            "firms": crosschain.firms_across(space.store, space.regions, foot, found),
+        }
+    )
     if json_output:
         print_json(document)
         return

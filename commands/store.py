@@ -77,9 +77,13 @@ def check(
     agreement = compare(data, against) if against else None
     if json_output:
         print_json(
-            {"errors": len(errors), "warnings": len(findings) - len(errors), "findings": [vars(f) for f in findings],
-             "agreement": asdict(agreement) if agreement else None}
-        )  # fmt: skip
+            {
+                "errors": len(errors),
+                "warnings": len(findings) - len(errors),
+                "findings": [vars(f) for f in findings],
+                "agreement": asdict(agreement) if agreement else None,
+            }
+        )
     else:
         for f in findings if warnings else errors:
             out.print(f"{f.severity} {f.code} {f.where}：{f.zh}", markup=False, highlight=False, soft_wrap=True)

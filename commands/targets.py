@@ -47,11 +47,16 @@ def recommend(
         return
     rows = [
         (
-            i, d["grade"], d["firm"]["name"], d["firm"]["place"], "、".join(d["firm"]["products"][:3]),
-            d["reasons"][0]["text"] if d["reasons"] else "", *((_owner(d),) if one_owner else ()),
+            i,
+            d["grade"],
+            d["firm"]["name"],
+            d["firm"]["place"],
+            "、".join(d["firm"]["products"][:3]),
+            d["reasons"][0]["text"] if d["reasons"] else "",
+            *((_owner(d),) if one_owner else ()),
         )
         for i, d in enumerate(documents, 1)
-    ]  # fmt: skip
+    ]
     table(("", "等级", "企业", "所在地", "主要产品", "首要理由", *(("对接",) if one_owner else ())), rows)
 
 
@@ -109,7 +114,13 @@ def demand(
         err.print("需求库里还没有需求；用 --needs 读入，或在“目标企业”页的“本地需求”中录入")
         return
     shown = [
-        (i, r["target"]["grade"], r["target"]["firm"]["name"], r["target"]["firm"]["place"], "、".join(dict.fromkeys(n["firm"] for n in r["needs"])))
+        (
+            i,
+            r["target"]["grade"],
+            r["target"]["firm"]["name"],
+            r["target"]["firm"]["place"],
+            "、".join(dict.fromkeys(n["firm"] for n in r["needs"])),
+        )
         for i, r in enumerate(found, 1)
-    ]  # fmt: skip
+    ]
     table(("", "等级", "企业", "所在地", "谁在找"), shown)

@@ -55,9 +55,18 @@ def plan(
     space = workspace(db)
     home = space.regions.get(region).code
     request = planning.asked(
-        home=home, start=planning.day(start, "--start"), days=days, parties=teams, leaders=leader or [], start_place=start_place,
-        end_place=end_place, weekends=weekends, seed=seed, appointments=[planning.appointment(f) for f in fixed or []], **planning.quotas(per_kind or []),
-    )  # fmt: skip
+        home=home,
+        start=planning.day(start, "--start"),
+        days=days,
+        parties=teams,
+        leaders=leader or [],
+        start_place=start_place,
+        end_place=end_place,
+        weekends=weekends,
+        seed=seed,
+        appointments=[planning.appointment(f) for f in fixed or []],
+        **planning.quotas(per_kind or []),
+    )
     with bar(json_output) as step:
         chosen, bad = _plan_targets(space, home, segment or [], targets, saved, step)
         given = planning.matrix(matrix.name, _rows(space, matrix), space.regions) if matrix else None
@@ -130,11 +139,22 @@ def fair(
     if json_output:
         print_json(
             [
-                {"file": f.name, "rule": x.rule.id, "level": x.rule.level, "wording": x.wording, "sentence": x.sentence, "line": x.line,
-                 "article": x.rule.article, "measures": x.rule.measures, "why": x.rule.why, "instead": x.rule.instead}
-                for f, rows in found.items() for x in rows
+                {
+                    "file": f.name,
+                    "rule": x.rule.id,
+                    "level": x.rule.level,
+                    "wording": x.wording,
+                    "sentence": x.sentence,
+                    "line": x.line,
+                    "article": x.rule.article,
+                    "measures": x.rule.measures,
+                    "why": x.rule.why,
+                    "instead": x.rule.instead,
+                }
+                for f, rows in found.items()
+                for x in rows
             ]
-        )  # fmt: skip
+        )
     else:
         for f, rows in found.items():
             for x in rows:

@@ -123,9 +123,14 @@ class Workspace:
         regions = self.regions
         assigner = self.assigner(list(catalogue.segments.values()))
         report = build(
-            lambda: create_store(self.settings), self.settings.data, catalogue, regions, assigner,
-            self.settings.max_file_mb, progress or silent,
-        )  # fmt: skip
+            lambda: create_store(self.settings),
+            self.settings.data,
+            catalogue,
+            regions,
+            assigner,
+            self.settings.max_file_mb,
+            progress or silent,
+        )
         # The first list a user asks for should not wait for the encoder.
         self.recommender.warm(lambda done, total: (progress or silent)("编码企业", done, total))
         self.search.warm()
@@ -145,8 +150,16 @@ class Workspace:
         code = self.regions.get(region).code if region else ""
         assigner = self.assigner(list(self.network.segments.values()))
         return ingest_file(
-            self.store, file, self.regions, assigner, source, code, self.settings.max_file_mb, report_dir, progress or silent
-        )  # fmt: skip
+            self.store,
+            file,
+            self.regions,
+            assigner,
+            source,
+            code,
+            self.settings.max_file_mb,
+            report_dir,
+            progress or silent,
+        )
 
     def footprint(self, region: str, without: tuple[str, ...] = ()) -> Footprint:
         """A region's footprint; unknown regions and segments raise `UnknownName`."""
@@ -222,9 +235,15 @@ class Workspace:
 
         policies, rules = self.settings.data / "policies.csv", self.settings.data / "rules" / "fair_competition.yaml"
         return Context(
-            self.store, self.regions, self.network, home, today or date.today(), templates,
-            load_policies(policies) if policies.is_file() else (), load_rules(rules) if rules.is_file() else None,
-        )  # fmt: skip
+            self.store,
+            self.regions,
+            self.network,
+            home,
+            today or date.today(),
+            templates,
+            load_policies(policies) if policies.is_file() else (),
+            load_rules(rules) if rules.is_file() else None,
+        )
 
     @cached_property
     def trades(self) -> tuple[Trade, ...]:

@@ -144,10 +144,17 @@ def _page(chain: Chain, facts: Facts) -> str:
         if segments:
             lines += [f"### {TIER[tier]['zh']} {TIER[tier]['en']}", ""]
             lines += _table(
-                ("环节 Segment", "说明 Description", "产品词 Product terms", "技术路线 Technologies", "价值权重 Value",
-                 "进口依存 Import", "企业 Firms"),
+                (
+                    "环节 Segment",
+                    "说明 Description",
+                    "产品词 Product terms",
+                    "技术路线 Technologies",
+                    "价值权重 Value",
+                    "进口依存 Import",
+                    "企业 Firms",
+                ),
                 (_segment(s, len(facts.firms.get(s.id, ()))) for s in segments),
-            )  # fmt: skip
+            )
     lines += [
         "## 链内关系 Links within the chain",
         "",
@@ -169,9 +176,14 @@ def _segment(s: Segment, firms: int) -> tuple[str, ...]:
         f"{t.name}（{MATURITY.get(t.maturity, t.maturity)} {TREND.get(t.trend, t.trend)}）" for t in s.techs
     )
     return (
-        f"**{s.name}** {s.name_en}<br>`{s.id.split('.')[1]}`", s.description, "、".join(s.products), techs or "待核",
-        f"{s.value_weight:.1%}", f"{s.import_dependence:.0%}", f"{firms}",
-    )  # fmt: skip
+        f"**{s.name}** {s.name_en}<br>`{s.id.split('.')[1]}`",
+        s.description,
+        "、".join(s.products),
+        techs or "待核",
+        f"{s.value_weight:.1%}",
+        f"{s.import_dependence:.0%}",
+        f"{firms}",
+    )
 
 
 def _links(links: Iterable[Link], cat: Catalogue, chain: Chain) -> list[str]:

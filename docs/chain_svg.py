@@ -22,9 +22,16 @@ COLOUR = {
     "channel": "#009E73",
 }
 SHORT = {
-    "battery_ev": "电池", "equipment": "装备", "electronics": "电子", "biomedicine": "医药", "green_food": "食品",
-    "textile": "纺织", "logistics": "物流", "tourism_health": "文旅", "agriculture": "农业",
-}  # fmt: skip
+    "battery_ev": "电池",
+    "equipment": "装备",
+    "electronics": "电子",
+    "biomedicine": "医药",
+    "green_food": "食品",
+    "textile": "纺织",
+    "logistics": "物流",
+    "tourism_health": "文旅",
+    "agriculture": "农业",
+}
 FONT = "'Noto Sans CJK SC','Source Han Sans SC','PingFang SC','Microsoft YaHei',sans-serif"
 NAME, ENGLISH, OUTER = 13.0, 9.5, 10.0  # sizes of type
 PAD, TOP, LEFT, MARGIN, OUTER_H, SUPPORT_GAP = 8.0, 112.0, 34.0, 66.0, 15.0, 30.0
@@ -225,16 +232,26 @@ class Drawing:
 
     def _paint(self, link: Link, path: str, tip: tuple[float, float], way: str) -> None:
         colour, w = _mix(COLOUR[link.kind], link.share), _width(link.share)
-        label = (f"{self.names[link.source_id]} → {self.names[link.target_id]}　{LINK[link.kind]['zh']} {LINK[link.kind]['en']} "
-                 f"{link.share:.0%}")  # fmt: skip
+        label = (
+            f"{self.names[link.source_id]} → {self.names[link.target_id]}　{LINK[link.kind]['zh']} {LINK[link.kind]['en']} "
+            f"{link.share:.0%}"
+        )
         x, y = tip
         long, half = 5.5 + w * 0.6, 2.6 + w * 0.6
-        ends = {"right": ((-long, -half), (-long, half)), "left": ((long, -half), (long, half)),
-                "down": ((-half, -long), (half, -long))}[way]  # fmt: skip
+        ends = {
+            "right": ((-long, -half), (-long, half)),
+            "left": ((long, -half), (long, half)),
+            "down": ((-half, -long), (half, -long)),
+        }[way]
         head = " ".join(f"{_n(x + dx)},{_n(y + dy)}" for dx, dy in ((0.0, 0.0), *ends))
         dash = ' stroke-dasharray="5 3"' if link.kind == "channel" else ""
-        self.paths.append((link.share, f'<g class="k"><title>{escape(label)}</title><path d="{path}" stroke="{colour}" '
-                           f'stroke-width="{_n(w)}"{dash}/><polygon points="{head}" fill="{colour}"/></g>'))  # fmt: skip
+        self.paths.append(
+            (
+                link.share,
+                f'<g class="k"><title>{escape(label)}</title><path d="{path}" stroke="{colour}" '
+                f'stroke-width="{_n(w)}"{dash}/><polygon points="{head}" fill="{colour}"/></g>',
+            )
+        )
 
     def _links(self) -> None:
         ports = self._ports()
@@ -365,8 +382,16 @@ class Drawing:
             x1 = self.x[cols[-1]] + BOX_W + 18 if cols[-1] + 1 < len(self.x) else self.width - LEFT + 14
             out.append(self._band(tier, x0, TOP - 30, x1 - x0, self.bottom - TOP + 30))
         if self.rows:
-            out.append(self._band("support", LEFT - 14, self.support_top - 6, self.width - 2 * LEFT + 28,
-                                  self.height - 44 - self.support_top + 6, below=True))  # fmt: skip
+            out.append(
+                self._band(
+                    "support",
+                    LEFT - 14,
+                    self.support_top - 6,
+                    self.width - 2 * LEFT + 28,
+                    self.height - 44 - self.support_top + 6,
+                    below=True,
+                )
+            )
         return out
 
     @staticmethod
@@ -388,12 +413,16 @@ class Drawing:
         ]
         y = b.y + (b.main - (NAME + 4 + 15 * (len(chinese) - 1) + 11.5 * len(english))) / 2 + NAME - 1
         for line in chinese:
-            out.append(f'<text x="{middle}" y="{_n(y)}" font-size="{_n(NAME)}" font-weight="600" text-anchor="middle">'
-                       f"{escape(line)}</text>")  # fmt: skip
+            out.append(
+                f'<text x="{middle}" y="{_n(y)}" font-size="{_n(NAME)}" font-weight="600" text-anchor="middle">'
+                f"{escape(line)}</text>"
+            )
             y += 15
         for line in english:
-            out.append(f'<text x="{middle}" y="{_n(y - 2)}" font-size="{_n(ENGLISH)}" fill="{SOFT}" text-anchor="middle">'
-                       f"{escape(line)}</text>")  # fmt: skip
+            out.append(
+                f'<text x="{middle}" y="{_n(y - 2)}" font-size="{_n(ENGLISH)}" fill="{SOFT}" text-anchor="middle">'
+                f"{escape(line)}</text>"
+            )
             y += 11.5
         if b.outer:
             out.append(f'<path d="M{_n(b.x)},{_n(b.y + b.main)} H{_n(b.x + BOX_W)}" stroke="{RULE}"/>')

@@ -28,18 +28,27 @@ MANY_CANDIDATES = 30
 KINDS: tuple[GapKind, ...] = ("missing", "break", "weak", "single_point", "extension")
 NONE = -1
 ACTION: dict[GapKind, Action] = {
-    "missing": "filling", "break": "filling", "weak": "strengthening", "single_point": "strengthening",
+    "missing": "filling",
+    "break": "filling",
+    "weak": "strengthening",
+    "single_point": "strengthening",
     "extension": "extension",
-}  # fmt: skip
+}
 # What cannot be had here at all goes before what is thin and can grow out of the local firms, and before what nobody
 # asks for yet: the best score that an action can reach.
 PRIORITY: dict[Action, float] = {"filling": 1.0, "strengthening": 0.5, "extension": 0.6}
 _SHARES: dict[Action, dict[str, float]] = {
     "filling": {"peers": 0.65, "need": 0.14, "consequence": 0.07, "base": 0.035, "value": 0.07, "candidates": 0.035},
     "strengthening": {"need": 0.30, "consequence": 0.15, "base": 0.05, "weakness": 0.35, "value": 0.15},
-    "extension": {"peers": 0.30, "base": 0.25, "consequence": 0.05, "value": 0.15, "feasibility": 0.15,
-                  "candidates": 0.10},
-}  # fmt: skip
+    "extension": {
+        "peers": 0.30,
+        "base": 0.25,
+        "consequence": 0.05,
+        "value": 0.15,
+        "feasibility": 0.15,
+        "candidates": 0.10,
+    },
+}
 # What each component can add to the score, by action; each row adds up to the action's `PRIORITY`.
 WEIGHTS: dict[Action, dict[str, float]] = {
     action: {name: PRIORITY[action] * share for name, share in shares.items()} for action, shares in _SHARES.items()
@@ -57,9 +66,16 @@ class Assessment:
 
 
 def kinds_of(
-    strength: Floats, pull: Floats, buyer: Floats, supplier: Floats, quotient_high: Floats, effective: Floats,
-    through: NDArray[np.bool_], near: NDArray[np.bool_], implied: NDArray[np.bool_],
-) -> NDArray[np.int64]:  # fmt: skip
+    strength: Floats,
+    pull: Floats,
+    buyer: Floats,
+    supplier: Floats,
+    quotient_high: Floats,
+    effective: Floats,
+    through: NDArray[np.bool_],
+    near: NDArray[np.bool_],
+    implied: NDArray[np.bool_],
+) -> NDArray[np.int64]:
     """The structural kind of each segment as a row of `KINDS`, `NONE` where nothing is amiss; all arguments (S,).
 
     strength: local, in units; pull: what local buyers ask for; buyer, supplier: strength of the strongest linked
@@ -119,18 +135,37 @@ def assess(footprint: Footprint) -> Assessment:
         net, x, high, effective, footprint.density, expected.odds, expected.implied, footprint.candidate_counts
     )
     return Assessment(
-        kind, components, weighted(components, kind),
-        {"strength": x, "pull": pull, "push": push, "chance": footprint.expected.chance, "quotient": mean, "quotient_low": low,
-         "quotient_high": high, "density": footprint.density, "effective_suppliers": effective,
-         "largest_share": largest, "betweenness": net.position, "upstreamness": net.upstreamness,
-         "import_dependence": net.imports},
-    )  # fmt: skip
+        kind,
+        components,
+        weighted(components, kind),
+        {
+            "strength": x,
+            "pull": pull,
+            "push": push,
+            "chance": footprint.expected.chance,
+            "quotient": mean,
+            "quotient_low": low,
+            "quotient_high": high,
+            "density": footprint.density,
+            "effective_suppliers": effective,
+            "largest_share": largest,
+            "betweenness": net.position,
+            "upstreamness": net.upstreamness,
+            "import_dependence": net.imports,
+        },
+    )
 
 
 def standing(
-    net: Network, x: Floats, quotient_high: Floats, effective: Floats, density: Floats, odds: Floats,
-    implied: NDArray[np.bool_], candidates: NDArray[np.int64],
-) -> tuple[NDArray[np.int64], dict[str, Floats]]:  # fmt: skip
+    net: Network,
+    x: Floats,
+    quotient_high: Floats,
+    effective: Floats,
+    density: Floats,
+    odds: Floats,
+    implied: NDArray[np.bool_],
+    candidates: NDArray[np.int64],
+) -> tuple[NDArray[np.int64], dict[str, Floats]]:
     """Kinds and components of every segment in a region, all arguments (S,), or in many, all (S, R)."""
     pull = net.shares @ x
     buyer, supplier = strongest(net.users, x), strongest(net.suppliers[::-1], x)

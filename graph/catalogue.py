@@ -191,14 +191,25 @@ def _check_segments(file: Path, entry: ChainEntry) -> Iterator[str]:
 def _to_chain(e: ChainEntry) -> Chain:
     segments = tuple(
         Segment(
-            id=f"{e.id}.{s.id}", chain=e.id, name=s.name, name_en=s.name_en, tier=s.tier,
-            description=s.description.strip(), products=tuple(dict.fromkeys(s.products)), gbt4754=tuple(s.gbt4754),
-            techs=tuple(Technology(t.name, t.maturity, t.trend) for t in s.techs), value_weight=s.value_weight,
-            import_dependence=s.import_dependence, barriers=tuple(s.barriers), buyers=tuple(s.buyers),
-            siting=s.siting.model_dump(exclude_none=True, mode="json"), position=i, source=s.source,
+            id=f"{e.id}.{s.id}",
+            chain=e.id,
+            name=s.name,
+            name_en=s.name_en,
+            tier=s.tier,
+            description=s.description.strip(),
+            products=tuple(dict.fromkeys(s.products)),
+            gbt4754=tuple(s.gbt4754),
+            techs=tuple(Technology(t.name, t.maturity, t.trend) for t in s.techs),
+            value_weight=s.value_weight,
+            import_dependence=s.import_dependence,
+            barriers=tuple(s.barriers),
+            buyers=tuple(s.buyers),
+            siting=s.siting.model_dump(exclude_none=True, mode="json"),
+            position=i,
+            source=s.source,
         )
         for i, s in enumerate(e.segments)
-    )  # fmt: skip
+    )
     links = tuple(Link(_full(e.id, x.from_), _full(e.id, x.to), x.kind, x.share, x.source) for x in e.links)
     return Chain(e.id, e.name, e.name_en, e.set, e.description.strip(), segments, links)
 

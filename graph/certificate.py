@@ -74,9 +74,17 @@ class Section:
 def certificate(gap: Mapping[str, Any], lang: Lang) -> list[Section]:
     """The sections of a gap document (see `graph.report`), in order."""
     makers: dict[str, Callable[[Mapping[str, Any], Lang], tuple[Outcome, list[Item]]]] = {
-        "verdict": _verdict, "need": _need, "presence": _presence, "coverage": _coverage, "consequence": _consequence,
-        "recruit": _recruit, "peers": _peers, "sure": _sure, "flip": _flip, "after": _after,
-    }  # fmt: skip
+        "verdict": _verdict,
+        "need": _need,
+        "presence": _presence,
+        "coverage": _coverage,
+        "consequence": _consequence,
+        "recruit": _recruit,
+        "peers": _peers,
+        "sure": _sure,
+        "flip": _flip,
+        "after": _after,
+    }
     out = []
     for key, make in makers.items():
         outcome, items = make(gap, lang)

@@ -21,9 +21,16 @@ if TYPE_CHECKING:
 
 # Chains in the order of the policy (新政办〔2020〕42号, item 六), which is the order on screen.
 ORDER = (
-    "battery_ev", "equipment", "electronics", "biomedicine", "green_food",
-    "textile", "logistics", "tourism_health", "agriculture",
-)  # fmt: skip
+    "battery_ev",
+    "equipment",
+    "electronics",
+    "biomedicine",
+    "green_food",
+    "textile",
+    "logistics",
+    "tourism_health",
+    "agriculture",
+)
 
 
 @dataclass(frozen=True)
@@ -84,7 +91,7 @@ def nearest(given: str, names: dict[str, str], n: int = 3) -> list[str]:
     scored = sorted(
         ((likeness(key, name), key) for key, name in names.items()),
         key=lambda pair: (-pair[0], pair[1]),
-    )  # fmt: skip
+    )
     return [f"{key} ({names[key]})" for score, key in scored[:n] if score >= 0.4]
 
 

@@ -83,9 +83,13 @@ class FirmColumns:
         start = np.zeros(len(chosen) + 1, dtype=np.int64)
         np.cumsum(self.site_start[chosen + 1] - self.site_start[chosen], out=start[1:])
         return FirmColumns(
-            tuple(map(self.firms.__getitem__, chosen.tolist())), self.size[chosen],
-            tuple(self.regions[k] for k in np.flatnonzero(used)), renamed[seat], start, renamed[site],
-        )  # fmt: skip
+            tuple(map(self.firms.__getitem__, chosen.tolist())),
+            self.size[chosen],
+            tuple(self.regions[k] for k in np.flatnonzero(used)),
+            renamed[seat],
+            start,
+            renamed[site],
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,10 +128,17 @@ class MemberColumns:
         order = np.argsort(owner.astype(np.int64) * max(len(segments), 1) + which, kind="stable")
         own = firms.only(chosen)
         return cls(
-            own.firms, segments, own.regions, owner[order], which[order],
+            own.firms,
+            segments,
+            own.regions,
+            owner[order],
+            which[order],
             np.fromiter(confidence, np.int64, len(confidence))[known][order],
-            own.size, own.seat, own.site_start, own.site,
-        )  # fmt: skip
+            own.size,
+            own.seat,
+            own.site_start,
+            own.site,
+        )
 
     @cached_property
     def start(self) -> Ints:
@@ -139,9 +150,11 @@ class MemberColumns:
         """From memberships that are already decoded."""
         first = list({m.firm_id: m for m in members}.values())
         firms = FirmColumns.build(
-            [m.firm_id for m in first], [m.size for m in first], [m.region for m in first],
+            [m.firm_id for m in first],
+            [m.size for m in first],
+            [m.region for m in first],
             {k: m.sites for k, m in enumerate(first) if m.sites},
-        )  # fmt: skip
+        )
         return cls.build(
             firms, [m.firm_id for m in members], [m.segment_id for m in members], [m.confidence for m in members]
         )
@@ -153,9 +166,13 @@ class MemberColumns:
             seat = int(self.seat[f])
             sites = self.site[self.site_start[f] : self.site_start[f + 1]].tolist()
             yield Member(
-                self.firms[f], self.segments[s], confidence, int(self.size[f]),
-                self.regions[seat] if seat >= 0 else "", tuple(self.regions[k] for k in sites),
-            )  # fmt: skip
+                self.firms[f],
+                self.segments[s],
+                confidence,
+                int(self.size[f]),
+                self.regions[seat] if seat >= 0 else "",
+                tuple(self.regions[k] for k in sites),
+            )
 
 
 @dataclass(frozen=True, eq=False)

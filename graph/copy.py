@@ -59,10 +59,14 @@ class Difference:
 
     def as_dict(self) -> dict[str, Any]:
         return {
-            "same": self.same, "left": self.left.as_dict(), "right": self.right.as_dict(),
-            "only_left": self.only_left, "only_right": self.only_right, "changed": self.changed,
+            "same": self.same,
+            "left": self.left.as_dict(),
+            "right": self.right.as_dict(),
+            "only_left": self.only_left,
+            "only_right": self.only_right,
+            "changed": self.changed,
             "totals": dict(zip(("only_left", "only_right", "changed"), self.totals, strict=True)),
-        }  # fmt: skip
+        }
 
 
 def _key_digest(key: str, firm_id: str) -> bytes:

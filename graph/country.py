@@ -129,9 +129,11 @@ class Country:
 
         taken = np.bincount(cell[seated | counts], minlength=n * r).reshape(n, r)
         return Here(
-            effective.reshape(n, r), table(counts, confidence), table(seated, confidence),
+            effective.reshape(n, r),
+            table(counts, confidence),
+            table(seated, confidence),
             self.members_by_segment[:, None] - taken,
-        )  # fmt: skip
+        )
 
     # -- cities ----------------------------------------------------------------------------------
 

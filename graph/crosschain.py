@@ -39,18 +39,28 @@ def segments_across(footprint: Footprint, gaps: Sequence[Gap]) -> list[dict[str,
         own = net.segments[gap.segment]
         out.append(
             {
-                "segment": gap.segment, "chain": gap.chain, "name": own.name, "name_en": own.name_en, "kind": gap.kind,
-                "verdict": gap.verdict, "score": gap.score, "chains": _ordered(chains, footprint),
+                "segment": gap.segment,
+                "chain": gap.chain,
+                "name": own.name,
+                "name_en": own.name_en,
+                "kind": gap.kind,
+                "verdict": gap.verdict,
+                "score": gap.score,
+                "chains": _ordered(chains, footprint),
                 "reasons": [
                     {
-                        "segment": b.segment, "chain": net.segments[b.segment].chain,
-                        "name": net.segments[b.segment].name, "name_en": net.segments[b.segment].name_en,
-                        "share": b.share, "strength": b.strength, "firms": list(b.firms),
+                        "segment": b.segment,
+                        "chain": net.segments[b.segment].chain,
+                        "name": net.segments[b.segment].name,
+                        "name_en": net.segments[b.segment].name_en,
+                        "share": b.share,
+                        "strength": b.strength,
+                        "firms": list(b.firms),
                     }
                     for b in buyers
                 ],
             }
-        )  # fmt: skip
+        )
     return sorted(out, key=lambda d: (-len(d["chains"]), -d["score"], d["segment"]))
 
 
@@ -82,20 +92,30 @@ def firms_across(
     net = footprint.network
     return [
         {
-            "id": f, "name": firms[f].name, "short": short_name(firms[f]), "region": regions.full_name(firms[f].region),
-            "verified": firms[f].verified, "chains": chains, "weight": -weight,
+            "id": f,
+            "name": firms[f].name,
+            "short": short_name(firms[f]),
+            "region": regions.full_name(firms[f].region),
+            "verified": firms[f].verified,
+            "chains": chains,
+            "weight": -weight,
             "reasons": [
                 {
-                    "segment": s, "chain": by_segment[s].chain, "name": net.segments[s].name,
-                    "name_en": net.segments[s].name_en, "kind": by_segment[s].kind, "verdict": by_segment[s].verdict,
-                    "score": by_segment[s].score, "confidence": held[f][s] / MICRO,
+                    "segment": s,
+                    "chain": by_segment[s].chain,
+                    "name": net.segments[s].name,
+                    "name_en": net.segments[s].name_en,
+                    "kind": by_segment[s].kind,
+                    "verdict": by_segment[s].verdict,
+                    "score": by_segment[s].score,
+                    "confidence": held[f][s] / MICRO,
                 }
                 for s in sorted(held[f], key=lambda s: (-by_segment[s].score, s))
             ],
         }
         for _, weight, f, chains in found
         if f in firms
-    ]  # fmt: skip
+    ]
 
 
 def _ordered(chains: Collection[str] | Mapping[str, float], footprint: Footprint) -> list[str]:

@@ -173,8 +173,15 @@ class EmbeddedBatch:
                 if known.get(key) == (content.hash, ""):
                     counts.unchanged += 1
                     continue
-                row = {**content.values, "rid": key, "source": content.source, "batch": self.id, "hash": content.hash,
-                       "valid_from": self._today, "valid_to": ""}  # fmt: skip
+                row = {
+                    **content.values,
+                    "rid": key,
+                    "source": content.source,
+                    "batch": self.id,
+                    "hash": content.hash,
+                    "valid_from": self._today,
+                    "valid_to": "",
+                }
                 if key in known:
                     changed.append((key, row))
                 else:

@@ -29,8 +29,14 @@ FEWEST_CITIES = 5  # fewer cities than these imply nothing for another
 # Logistic regression of "at least one firm" over the six signals below; learned on the cities of the development half
 # (see benchmarks/gaps_expected.py and docs/decisions), nothing is learned when it runs.
 WEIGHTS: dict[str, float] = {
-    "constant": -0.847, "chain": 0.279, "city": 0.405, "near": 0.398, "alike": 0.29, "density": 0.526, "others": 2.67,
-}  # fmt: skip
+    "constant": -0.847,
+    "chain": 0.279,
+    "city": 0.405,
+    "near": 0.398,
+    "alike": 0.29,
+    "density": 0.526,
+    "others": 2.67,
+}
 
 
 @dataclass(frozen=True)
@@ -65,10 +71,15 @@ def expected(country: Country, region: str, firms: Floats, density: Floats) -> E
     likeness, whole = _likeness(country, firms)
     likeness *= away * np.minimum(per_city, KNOWN_FIRMS) / KNOWN_FIRMS
     signals, odds = _odds(
-        net, firms, density, there, per_city.sum(), (around, per_city @ near),
+        net,
+        firms,
+        density,
+        there,
+        per_city.sum(),
+        (around, per_city @ near),
         (np.einsum("sr,sr->s", likeness, counts), likeness @ per_city),
         conditional_mean(np.log1p(counts[:, ~overlapping]), np.log1p(firms), net.chain_rows.values()),
-    )  # fmt: skip
+    )
     cities = country.ubiquity - (counts[:, overlapping] > 0).sum(axis=1)
     # A city of few known firms is named as a peer only where it is much more alike than the others.
     whole = np.round(whole * per_city / (per_city + PEER_FIRMS), 9)
@@ -86,9 +97,15 @@ def expected_everywhere(country: Country, density: Floats) -> tuple[Floats, NDAr
     near = np.exp(-np.stack([country.distances(c) for c in country.cities]) / NEAR_KM) * away
     there = counts @ away.T
     _, odds = _odds(
-        country.network, counts, density, there, away @ per_city, (counts @ near.T, near @ per_city),
-        _alike_everywhere(country, overlapping), conditional_means(np.log1p(counts), country.network.chain_rows.values()),
-    )  # fmt: skip
+        country.network,
+        counts,
+        density,
+        there,
+        away @ per_city,
+        (counts @ near.T, near @ per_city),
+        _alike_everywhere(country, overlapping),
+        conditional_means(np.log1p(counts), country.network.chain_rows.values()),
+    )
     present = (counts > 0).astype(float)
     return odds, (odds >= IMPLIED) & (present @ away.T >= FEWEST_CITIES)
 
@@ -116,9 +133,15 @@ def _alike_everywhere(country: Country, overlapping: NDArray[np.bool_]) -> tuple
 
 
 def _odds(
-    net: Network, firms: Floats, density: Floats, there: Floats, total: Floats,
-    around: tuple[Floats, Floats], alike: tuple[Floats, Floats], others: Floats,
-) -> tuple[Floats, Floats]:  # fmt: skip
+    net: Network,
+    firms: Floats,
+    density: Floats,
+    there: Floats,
+    total: Floats,
+    around: tuple[Floats, Floats],
+    alike: tuple[Floats, Floats],
+    others: Floats,
+) -> tuple[Floats, Floats]:
     """(signals (S, K) or (S, R, K), odds (S,) or (S, R)) of a city, or of many at once.
 
     firms: local firms; there: firms of each segment elsewhere; total: all firms elsewhere, a number or (R,); around,

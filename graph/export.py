@@ -25,9 +25,19 @@ _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 ITEM = "\x1f"  # stands between the items of a list in files for the bulk import: ASCII's own unit separator
 BATCH = 1  # the load an exported graph consists of
 STORE = {
-    "id": "liantu", "version": "0000", "committed": BATCH, "settled": BATCH, "settling": BATCH, "next": BATCH + 1,
-    "finished": "", "writer": "", "writer_until": 0, "open": "", "touched": [], "lacks": [],
-}  # fmt: skip
+    "id": "liantu",
+    "version": "0000",
+    "committed": BATCH,
+    "settled": BATCH,
+    "settling": BATCH,
+    "next": BATCH + 1,
+    "finished": "",
+    "writer": "",
+    "writer_until": 0,
+    "open": "",
+    "touched": [],
+    "lacks": [],
+}
 
 
 def write(store: GraphStore, folder: Path, form: str, progress: Progress | None = None) -> dict[str, int]:
@@ -58,8 +68,12 @@ def _pages(store: GraphStore, progress: Progress | None, counts: dict[str, int])
 def _stored(record: str, content: Content) -> dict[str, Any]:
     """The properties a record has on a server (see `graph.neo4j.codec`)."""
     p = PROPERTIES[record].dump(content.values) | {
-        "key": short_key(content.key), "source": content.source, "batch": BATCH, "hash": content.hash, "valid_from": "",
-    }  # fmt: skip
+        "key": short_key(content.key),
+        "source": content.source,
+        "batch": BATCH,
+        "hash": content.hash,
+        "valid_from": "",
+    }
     return p if p["key"] == content.key else p | {"rid": content.key}
 
 

@@ -71,9 +71,11 @@ def fact_sentence(fact: Mapping[str, Any], lang: Lang) -> str:
         verb = {"firm_came": ("新增", "came"), "firm_left": ("退出", "left")}[what][0 if zh else 1]
         said = f"{name}：{verb}企业 {firm}" if zh else f"{name}: {firm} {verb}"
     elif what == "state_changed":
-        said = f"{name}：状态由{state(fact['before'])}变为{state(fact['after'])}" if zh else (
-            f"{name}: from {state(fact['before'])} to {state(fact['after'])}"
-        )  # fmt: skip
+        said = (
+            f"{name}：状态由{state(fact['before'])}变为{state(fact['after'])}"
+            if zh
+            else (f"{name}: from {state(fact['before'])} to {state(fact['after'])}")
+        )
     else:
         kind = KIND[fact["after"] or fact["before"]][lang]
         verb = {"gap_new": ("新增缺口", "new gap"), "gap_healed": ("缺口已补", "gap healed")}[what][0 if zh else 1]

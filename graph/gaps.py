@@ -120,9 +120,14 @@ def verdict_of(footprint: Footprint, segment: str, candidates: int) -> tuple[Ver
 
 # Why the data carry a claim or not, and the verdict that follows; '' is what the estimate of coverage says of itself.
 VERDICT: dict[str, Verdict] = {
-    "few_firms": "insufficient_data", "poor_coverage": "insufficient_data", "nobody_in_country": "insufficient_data",
-    "small_trades": "insufficient_data", "": "likely", "partial_coverage": "likely", "good_coverage": "confirmed",
-}  # fmt: skip
+    "few_firms": "insufficient_data",
+    "poor_coverage": "insufficient_data",
+    "nobody_in_country": "insufficient_data",
+    "small_trades": "insufficient_data",
+    "": "likely",
+    "partial_coverage": "likely",
+    "good_coverage": "confirmed",
+}
 REASONS = tuple(VERDICT)
 
 
@@ -165,8 +170,14 @@ def find_gaps(footprint: Footprint, chain: str = "") -> list[Gap]:
         components = {c: float(found.components[c][i]) for c in WEIGHTS[action]}
         gaps.append(
             Gap(
-                segment=segment, chain=net.segments[segment].chain, kind=kind, verdict=verdict, verdict_reason=reason,
-                action=action, score=float(scores[g]), components=components | {"certainty": CERTAINTY[verdict]},
+                segment=segment,
+                chain=net.segments[segment].chain,
+                kind=kind,
+                verdict=verdict,
+                verdict_reason=reason,
+                action=action,
+                score=float(scores[g]),
+                components=components | {"certainty": CERTAINTY[verdict]},
                 interval=(float(low[g]), float(high[g])),
                 buyers=_neighbours(footprint, segment, np.flatnonzero(net.using[i] * (footprint.x > 0)), outgoing=True),
                 suppliers=_neighbours(
@@ -175,10 +186,12 @@ def find_gaps(footprint: Footprint, chain: str = "") -> list[Gap]:
                 local=tuple(f for f, _ in footprint.by_segment.get(segment, [])),
                 candidates=tuple(f for f, _ in footprint.candidates.get(segment, [])),
                 measures={name: float(values[i]) for name, values in found.measures.items()},
-                rank=int(place[g]), rank_of=len(rows), rank_interval=(int(places[0][g]), int(places[1][g])),
+                rank=int(place[g]),
+                rank_of=len(rows),
+                rank_interval=(int(places[0][g]), int(places[1][g])),
                 by_source={s: float(v[g]) for s, v in lean.items()},
             )
-        )  # fmt: skip
+        )
     return sorted(gaps, key=lambda g: (-round(g.score, 9), g.segment))
 
 
@@ -267,7 +280,26 @@ def landing_effect(footprint: Footprint, gap: Gap) -> dict[str, float]:
 
 
 __all__ = [
-    "BIG_PROJECT_YI", "CERTAINTY", "DRAWS", "FAINT", "FEW_FIRMS", "FEW_SUPPLIERS", "GOOD_COVERAGE", "KINDS", "LEVEL",
-    "POOR_COVERAGE", "SEED", "STRONG", "WEIGHTS", "WHAT_IF_SIZE", "Gap", "Neighbour", "action_of", "find_gaps",
-    "kind_of", "landing_effect", "score", "verdict_of",
-]  # fmt: skip
+    "BIG_PROJECT_YI",
+    "CERTAINTY",
+    "DRAWS",
+    "FAINT",
+    "FEW_FIRMS",
+    "FEW_SUPPLIERS",
+    "GOOD_COVERAGE",
+    "KINDS",
+    "LEVEL",
+    "POOR_COVERAGE",
+    "SEED",
+    "STRONG",
+    "WEIGHTS",
+    "WHAT_IF_SIZE",
+    "Gap",
+    "Neighbour",
+    "action_of",
+    "find_gaps",
+    "kind_of",
+    "landing_effect",
+    "score",
+    "verdict_of",
+]

@@ -34,8 +34,11 @@ def statuses(before: Sequence[Gap], after: Sequence[Gap]) -> dict[str, dict[str,
 
 
 def with_history(
-    documents: Sequence[dict[str, Any]], healed: Sequence[dict[str, Any]], states: Mapping[str, Mapping[str, Any]], since: date
-) -> list[dict[str, Any]]:  # fmt: skip
+    documents: Sequence[dict[str, Any]],
+    healed: Sequence[dict[str, Any]],
+    states: Mapping[str, Mapping[str, Any]],
+    since: date,
+) -> list[dict[str, Any]]:
     """The gaps of today with a key `history` {since, status, was}, and behind them those that healed, as they were."""
     out = []
     for document in (*documents, *healed):
@@ -89,8 +92,13 @@ def _fact(
 ) -> dict[str, Any]:
     where = None
     if batch is not None:
-        where = {"id": batch.id, "source": batch.source, "file": batch.file, "kind": batch.kind,
-                 "date": loaded_on(batch).isoformat()}  # fmt: skip
+        where = {
+            "id": batch.id,
+            "source": batch.source,
+            "file": batch.file,
+            "kind": batch.kind,
+            "date": loaded_on(batch).isoformat(),
+        }
     return {
         "what": what,
         "segment": segment,

@@ -69,30 +69,45 @@ def portfolio_document(
         zh, en = proof_words.recruit(answers[step.segment])
         landings.append(
             {
-                **_named(foot, step.segment), "kind": gap.kind, "verdict": gap.verdict, "action": gap.action,
-                "gain": step.gain, "value": step.value, "completeness": step.completeness, "need": step.need,
+                **_named(foot, step.segment),
+                "kind": gap.kind,
+                "verdict": gap.verdict,
+                "action": gap.action,
+                "gain": step.gain,
+                "value": step.value,
+                "completeness": step.completeness,
+                "need": step.need,
                 "cost": {r: getattr(cost, r) for r in RESOURCES},
                 "recruit": {"answer": answers[step.segment].answer, "sentence": zh, "sentence_en": en},
                 "siting": {k: segment.siting.get(k) for k in ("investment_yi", "land_mu", "power")},
-                "candidates": {"count": len(gap.candidates), "firms": _firms(regions, firms, gap.candidates[:CANDIDATES])},
+                "candidates": {
+                    "count": len(gap.candidates),
+                    "firms": _firms(regions, firms, gap.candidates[:CANDIDATES]),
+                },
             }
-        )  # fmt: skip
+        )
 
     def names(by_resource: Mapping[Any, Sequence[str]]) -> dict[str, list[dict[str, str]]]:
         return {r: [_named(foot, s) for s in segments] for r, segments in by_resource.items()}
 
     document: dict[str, Any] = rounded(
         {
-            "region": foot.region, "chain": chain,
+            "region": foot.region,
+            "chain": chain,
             "limits": {"k": limits.k} | {r: limits.of(r) for r in RESOURCES},
-            "landings": landings, "value": plan.value, "bound": plan.bound, "guaranteed": plan.guaranteed,
-            "used": dict(plan.used), "unknown": names(plan.unknown), "left_out": names(plan.left_out),
+            "landings": landings,
+            "value": plan.value,
+            "bound": plan.bound,
+            "guaranteed": plan.guaranteed,
+            "used": dict(plan.used),
+            "unknown": names(plan.unknown),
+            "left_out": names(plan.left_out),
             "barred": [_barred(foot, g.segment, answers[g.segment]) for g in inside if g.segment in stop],
             "considered": len(open_gaps),
             "unsure": sum(1 for g in inside if g.verdict == "insufficient_data"),
             "frontier": portfolio.frontier(foot, open_gaps, replace(limits, k=limits.k + BEYOND), chains),
         }
-    )  # fmt: skip
+    )
     return document
 
 
@@ -121,13 +136,19 @@ def roles_document(store: GraphStore, regions: Regions, foot: Footprint, chain: 
     }
     rows = [
         {
-            "kind": r.kind, "chain": r.chain, "segment": r.segment, "firm": _firms(regions, firms, [r.firm])[0],
-            "weight": r.weight, "figures": dict(r.figures), "local": r.firm in here,
-            "reason": roles.reason(r, *words["zh"], "zh"), "reason_en": roles.reason(r, *words["en"], "en"),
+            "kind": r.kind,
+            "chain": r.chain,
+            "segment": r.segment,
+            "firm": _firms(regions, firms, [r.firm])[0],
+            "weight": r.weight,
+            "figures": dict(r.figures),
+            "local": r.firm in here,
+            "reason": roles.reason(r, *words["zh"], "zh"),
+            "reason_en": roles.reason(r, *words["en"], "en"),
         }
         for r in found
         if r.firm in firms
-    ]  # fmt: skip
+    ]
     document: list[dict[str, Any]] = rounded(sorted(rows, key=lambda r: not r["local"]))
     return document
 
@@ -146,23 +167,33 @@ def changes_document(
     both = (foot, before[0])
     document: dict[str, Any] = rounded(
         {
-            "region": foot.region, "chain": chain, "since": since.isoformat(),
+            "region": foot.region,
+            "chain": chain,
+            "since": since.isoformat(),
             "last_load": {"id": past.last.id, "source": past.last.source, "finished": past.last.finished},
             "gaps": {
-                status: [_named_in(both, s) | {"was": v["was"], "now": v["now"]} for s, v in states.items() if v["status"] == status]
+                status: [
+                    _named_in(both, s) | {"was": v["was"], "now": v["now"]}
+                    for s, v in states.items()
+                    if v["status"] == status
+                ]
                 for status in ("new", "healed", "persistent")
             },
             "facts": [_fact(_named_in(both, f["segment"]), f) for f in facts],
         }
-    )  # fmt: skip
+    )
     return document
 
 
 def _fact(segment: Mapping[str, str], fact: Mapping[str, Any]) -> dict[str, Any]:
     """A fact with the names of its segment and its firm under keys of their own."""
     kept = {k: v for k, v in fact.items() if k != "name"}
-    return kept | {"chain": segment["chain"], "segment_name": segment["name"], "segment_name_en": segment["name_en"],
-                   "firm_name": fact["name"]}  # fmt: skip
+    return kept | {
+        "chain": segment["chain"],
+        "segment_name": segment["name"],
+        "segment_name_en": segment["name_en"],
+        "firm_name": fact["name"],
+    }
 
 
 def _named(foot: Footprint, segment: str) -> dict[str, str]:
@@ -177,8 +208,13 @@ def _named_in(feet: Sequence[Footprint], segment: str) -> dict[str, str]:
 
 def _firms(regions: Regions, firms: Mapping[str, Firm], ids: Collection[str]) -> list[dict[str, Any]]:
     return [
-        {"id": f, "name": firms[f].name, "short": short_name(firms[f]), "region": regions.name(firms[f].region),
-         "verified": firms[f].verified}
+        {
+            "id": f,
+            "name": firms[f].name,
+            "short": short_name(firms[f]),
+            "region": regions.name(firms[f].region),
+            "verified": firms[f].verified,
+        }
         for f in ids
         if f in firms
-    ]  # fmt: skip
+    ]

@@ -237,9 +237,7 @@ def choose(footprint: Footprint, gaps: Sequence[Gap], limits: Limits, chains: Co
     chosen = [task.segments[i] for i in rows]
     unknown = {r: tuple(sorted({s for s in chosen if getattr(task.of[s], r) is None})) for r in RESOURCES}
     guaranteed = 0.0 if len(task.caps) else GUARANTEE
-    return Portfolio(
-        _steps(task.model, chosen, rows), bound, guaranteed, task.used(rows), unknown, task.left_out
-    )  # fmt: skip
+    return Portfolio(_steps(task.model, chosen, rows), bound, guaranteed, task.used(rows), unknown, task.left_out)
 
 
 def _steps(model: Worth, names: Sequence[str], rows: Sequence[int]) -> tuple[Step, ...]:
@@ -264,7 +262,13 @@ def frontier(
         used = task.used(rows)
         steps = _steps(task.model, [task.segments[i] for i in rows], rows)
         out.append(
-            {"k": k, "landings": len(rows), "value": steps[-1].value if steps else 0.0, "bound": bound,
-             "money_yi": used["money_yi"], "land_mu": used["land_mu"]}
-        )  # fmt: skip
+            {
+                "k": k,
+                "landings": len(rows),
+                "value": steps[-1].value if steps else 0.0,
+                "bound": bound,
+                "money_yi": used["money_yi"],
+                "land_mu": used["land_mu"],
+            }
+        )
     return out

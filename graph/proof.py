@@ -34,9 +34,11 @@ class Proof:
     def of(self, gap: Gap) -> dict[str, Any]:
         """`tests`, `recruit`, `peers`, `changes` of one gap, with a sentence each in both languages."""
         tests = {
-            "need": self.need(gap), "presence": self.presence(gap), "coverage": self.coverage(gap),
+            "need": self.need(gap),
+            "presence": self.presence(gap),
+            "coverage": self.coverage(gap),
             "consequence": self.consequence(gap),
-        }  # fmt: skip
+        }
         name = self.footprint.network.segments[gap.segment]
         for key, test in tests.items():
             test["sentence"], test["sentence_en"] = say.test(key, test, (name.name, name.name_en))
@@ -44,11 +46,16 @@ class Proof:
         zh, en = say.recruit(found)
         return {
             "tests": tests,
-            "recruit": {"answer": found.answer, "reason": found.reason, "figures": found.figures, "sentence": zh,
-                        "sentence_en": en},
+            "recruit": {
+                "answer": found.answer,
+                "reason": found.reason,
+                "figures": found.figures,
+                "sentence": zh,
+                "sentence_en": en,
+            },
             "peers": self.peers(gap),
             "changes": self.changes(gap),
-        }  # fmt: skip
+        }
 
     def need(self, gap: Gap) -> dict[str, Any]:
         """Local need: named local buyers of some size, or firms with plans here."""
@@ -57,10 +64,15 @@ class Proof:
         planned = list(self.plans.get(gap.segment, ()))
         return {
             "passed": bool(firms or planned),
-            "figures": {"buyers": len(firms), "segments": len(buyers), "pull": gap.measures["pull"],
-                        "demand_yi": float(self.demand[self.footprint.network.row[gap.segment]]), "plans": len(planned)},
+            "figures": {
+                "buyers": len(firms),
+                "segments": len(buyers),
+                "pull": gap.measures["pull"],
+                "demand_yi": float(self.demand[self.footprint.network.row[gap.segment]]),
+                "plans": len(planned),
+            },
             "firms": firms + [f for f in planned if f not in firms],
-        }  # fmt: skip
+        }
 
     def presence(self, gap: Gap) -> dict[str, Any]:
         """Weak presence: upper bound of the shrunk quotient below 1, or fewer than 1.5 effective suppliers."""
@@ -68,10 +80,14 @@ class Proof:
         thin, single = m["quotient_high"] < WEAK_BELOW, m["effective_suppliers"] < FEW_SUPPLIERS
         return {
             "passed": bool(thin or single),
-            "figures": {"local": len(gap.local), "quotient_high": m["quotient_high"],
-                        "effective_suppliers": m["effective_suppliers"], "largest_share": m["largest_share"]},
+            "figures": {
+                "local": len(gap.local),
+                "quotient_high": m["quotient_high"],
+                "effective_suppliers": m["effective_suppliers"],
+                "largest_share": m["largest_share"],
+            },
             "firms": list(gap.local),
-        }  # fmt: skip
+        }
 
     def coverage(self, gap: Gap) -> dict[str, Any]:
         """Does our data reach: False where it is too low to say anything, None where it cannot be told."""
@@ -85,10 +101,15 @@ class Proof:
             passed = cover.estimate >= GOOD_COVERAGE or None
         return {
             "passed": passed,
-            "figures": {"estimate": cover.estimate, "firms": cover.firms, "sources": len(cover.sources),
-                        "reason": gap.verdict_reason, "chance": gap.measures["chance"]},
+            "figures": {
+                "estimate": cover.estimate,
+                "firms": cover.firms,
+                "sources": len(cover.sources),
+                "reason": gap.verdict_reason,
+                "chance": gap.measures["chance"],
+            },
             "firms": [],
-        }  # fmt: skip
+        }
 
     def consequence(self, gap: Gap) -> dict[str, Any]:
         """Knock-out: the local segments within two links downstream that feel it, and those that nothing else feeds."""
@@ -101,10 +122,17 @@ class Proof:
         named = [(net.segments[s].name, net.segments[s].name_en) for s in cut[:SHOWN]]
         return {
             "passed": lost >= FAINT,
-            "figures": {"segments": len(felt), "felt": [net.ids[j] for j in felt], "strength": lost, "firms": len(firms), "cut_off": cut,
-                        "cut_off_names": [n for n, _ in named], "cut_off_names_en": [n for _, n in named]},
+            "figures": {
+                "segments": len(felt),
+                "felt": [net.ids[j] for j in felt],
+                "strength": lost,
+                "firms": len(firms),
+                "cut_off": cut,
+                "cut_off_names": [n for n, _ in named],
+                "cut_off_names_en": [n for _, n in named],
+            },
             "firms": firms,
-        }  # fmt: skip
+        }
 
     def peers(self, gap: Gap) -> list[dict[str, Any]]:
         """The cities most alike in make-up: what they have in this segment; for an extension, also what they built on.
@@ -116,11 +144,14 @@ class Proof:
         out = []
         for j, likeness in self.footprint.expected.peers:
             row: dict[str, Any] = {
-                "region": country.cities[j], "name": country.regions.name(country.cities[j]),
-                "name_en": country.regions.name_en(country.cities[j]), "likeness": likeness,
-                "firms": float(country.counts[i, j]), "strength": float(country.strength[i, j] / MICRO),
+                "region": country.cities[j],
+                "name": country.regions.name(country.cities[j]),
+                "name_en": country.regions.name_en(country.cities[j]),
+                "likeness": likeness,
+                "firms": float(country.counts[i, j]),
+                "strength": float(country.strength[i, j] / MICRO),
                 "base": float(country.strength[self.footprint.network.row[below], j] / MICRO) if below else None,
-            }  # fmt: skip
+            }
             base = self.footprint.network.segments[below] if below else None
             row["sentence"], row["sentence_en"] = say.peer(row, (base.name, base.name_en) if base else None)
             out.append(row)
@@ -144,8 +175,15 @@ class Proof:
             if gap.buyers:
                 out.append(("buyers_leave", {"buyers": len({f for n in gap.buyers for f in n.firms})}))
         elif gap.kind == "weak":
-            out.append(("grow", {"now": gap.measures["strength"],
-                                 "needed": min(STRONG, max(WEAK_COVER * gap.measures["pull"], FAINT))}))  # fmt: skip
+            out.append(
+                (
+                    "grow",
+                    {
+                        "now": gap.measures["strength"],
+                        "needed": min(STRONG, max(WEAK_COVER * gap.measures["pull"], FAINT)),
+                    },
+                )
+            )
         elif gap.kind == "single_point":
             out.append(("second_supplier", {"largest_share": gap.measures["largest_share"]}))
         documents = []

@@ -36,9 +36,12 @@ def _need(f: Mapping[str, Any], passed: bool, name: Both) -> Both:
 def _presence(f: Mapping[str, Any], passed: bool, name: Both) -> Both:
     if not f["local"]:
         return "本地未查到从事企业。", "No local firm is known to do it."
-    zh, en = f"本地从事企业 {f['local']} 家，最大一家占 {f['largest_share']:.0%}", (
-        f"{counted(f['local'], 'local firm')} {'does' if f['local'] == 1 else 'do'} it, the largest holds {f['largest_share']:.0%}"
-    )  # fmt: skip
+    zh, en = (
+        f"本地从事企业 {f['local']} 家，最大一家占 {f['largest_share']:.0%}",
+        (
+            f"{counted(f['local'], 'local firm')} {'does' if f['local'] == 1 else 'do'} it, the largest holds {f['largest_share']:.0%}"
+        ),
+    )
     thin = "低于" if f["quotient_high"] < 1 else "不低于"
     return (
         f"{zh}，比重{thin}全国同链水平。",
@@ -81,22 +84,39 @@ def recruit(found: Recruit) -> Both:
     if f["local_demand_yi"] < 0.05:
         demand, demand_en = "不足 0.1 亿元", "under 10 million yuan"
     said: dict[str, Both] = {
-        "parks": (f"不宜招：本地 {f['parks']} 个园区的能耗、环保或用地条件都不允许。",
-                  f"Not suitable: energy, environment or land of all {f['parks']} parks here rule it out."),
-        "nearby": (f"就近配套即可：两小时内周边城市供给充足，便于运输；建厂起步规模约 {scale}，超过本地一年所需 {demand}（估计）。",
-                   f"Supply from nearby is enough: cities within two hours make plenty, it ships easily, and the smallest usual plant ({scale_en}) exceeds local need ({demand_en}, estimate)."),
-        "limits_unknown": ("待核：园区的能耗、环保、用地条件尚不清楚，招引前先落实。",
-                           "To be checked: the parks' limits on energy, environment and land are not known."),
-        "siting_unknown": ("待核：该环节的起步规模或运输半径尚无数据。", "To be checked: its least scale or shipping distance is not known."),
-        "scale": (f"不宜招：起步规模约 {scale}，远超本地一年所需 {demand}（估计），又不便外运。",
-                  f"Not suitable: the smallest usual plant ({scale_en}) far exceeds local need ({demand_en}, estimate) and it does not ship far."),
-        "scarce_nearby": ("可招：产品能运到两小时以外，而周边城市供给不足；起步规模尚无数据，待核。",
-                          "Recruit: it ships farther than two hours and the cities nearby make little of it; its least scale is to be checked."),
-        "local_market": (f"可招：本地一年所需 {demand}（估计），够一家起步规模（约 {scale}）的企业。",
-                         f"Recruit: local need of {demand_en} a year (estimate) carries a plant of the least usual size ({scale_en})."),
-        "wider_market": (f"可招，但须面向外地市场：本地一年所需 {demand}（估计），低于起步规模约 {scale}。",
-                         f"Recruit, for a wider market: local need of {demand_en} a year (estimate) is under the least usual plant ({scale_en})."),
-    }  # fmt: skip
+        "parks": (
+            f"不宜招：本地 {f['parks']} 个园区的能耗、环保或用地条件都不允许。",
+            f"Not suitable: energy, environment or land of all {f['parks']} parks here rule it out.",
+        ),
+        "nearby": (
+            f"就近配套即可：两小时内周边城市供给充足，便于运输；建厂起步规模约 {scale}，超过本地一年所需 {demand}（估计）。",
+            f"Supply from nearby is enough: cities within two hours make plenty, it ships easily, and the smallest usual plant ({scale_en}) exceeds local need ({demand_en}, estimate).",
+        ),
+        "limits_unknown": (
+            "待核：园区的能耗、环保、用地条件尚不清楚，招引前先落实。",
+            "To be checked: the parks' limits on energy, environment and land are not known.",
+        ),
+        "siting_unknown": (
+            "待核：该环节的起步规模或运输半径尚无数据。",
+            "To be checked: its least scale or shipping distance is not known.",
+        ),
+        "scale": (
+            f"不宜招：起步规模约 {scale}，远超本地一年所需 {demand}（估计），又不便外运。",
+            f"Not suitable: the smallest usual plant ({scale_en}) far exceeds local need ({demand_en}, estimate) and it does not ship far.",
+        ),
+        "scarce_nearby": (
+            "可招：产品能运到两小时以外，而周边城市供给不足；起步规模尚无数据，待核。",
+            "Recruit: it ships farther than two hours and the cities nearby make little of it; its least scale is to be checked.",
+        ),
+        "local_market": (
+            f"可招：本地一年所需 {demand}（估计），够一家起步规模（约 {scale}）的企业。",
+            f"Recruit: local need of {demand_en} a year (estimate) carries a plant of the least usual size ({scale_en}).",
+        ),
+        "wider_market": (
+            f"可招，但须面向外地市场：本地一年所需 {demand}（估计），低于起步规模约 {scale}。",
+            f"Recruit, for a wider market: local need of {demand_en} a year (estimate) is under the least usual plant ({scale_en}).",
+        ),
+    }
     return said[found.reason]
 
 
@@ -120,14 +140,20 @@ def peer(row: Mapping[str, Any], base: Both | None) -> Both:
 def change(code: str, f: Mapping[str, Any]) -> Both:
     """What would change the verdict."""
     if code == "more_firms":
-        return (f"本地在库企业由 {f['now']} 家增至 {f['needed']} 家以上，才能判断。",
-                f"Judgement needs at least {f['needed']} local firms on record; there are {f['now']}.")  # fmt: skip
+        return (
+            f"本地在库企业由 {f['now']} 家增至 {f['needed']} 家以上，才能判断。",
+            f"Judgement needs at least {f['needed']} local firms on record; there are {f['now']}.",
+        )
     if code == "more_coverage":
-        return (f"再导入一份本地企业名录，覆盖达到{tenths(f['needed'], 'zh').removeprefix('约')}以上，结论会更可信，也可能不再成立。",
-                f"Another local register that brings coverage to {f['needed']:.0%} would firm up the verdict, or end it.")  # fmt: skip
+        return (
+            f"再导入一份本地企业名录，覆盖达到{tenths(f['needed'], 'zh').removeprefix('约')}以上，结论会更可信，也可能不再成立。",
+            f"Another local register that brings coverage to {f['needed']:.0%} would firm up the verdict, or end it.",
+        )
     if code == "second_source":
-        return ("导入本地工商登记等第二来源、与现有名单互证后，结论可升为可信，也可能不再成立。",
-                "A second source, such as the local register, could confirm the verdict, or end it.")  # fmt: skip
+        return (
+            "导入本地工商登记等第二来源、与现有名单互证后，结论可升为可信，也可能不再成立。",
+            "A second source, such as the local register, could confirm the verdict, or end it.",
+        )
     if code == "one_firm_anywhere":
         return "全国查到一家从事企业，才谈得上招引。", "One firm in the country would make recruiting possible at all."
     if code == "one_local_firm":

@@ -48,9 +48,18 @@ class Regions:
             raise UnreadableFile(str(file), "not found", "set LIANTU_DATA to the folder that holds regions.csv")
         with file.open(encoding="utf-8", newline="") as handle:
             return cls(
-                Region(r["code"], r["level"], r["name"], r["short"], r["parent"], _number(r["lng"]), _number(r["lat"]), r.get("name_en") or "")  # type: ignore[arg-type]
+                Region(
+                    r["code"],
+                    r["level"],
+                    r["name"],
+                    r["short"],
+                    r["parent"],
+                    _number(r["lng"]),
+                    _number(r["lat"]),
+                    r.get("name_en") or "",
+                )  # type: ignore[arg-type]
                 for r in csv.DictReader(handle)
-            )  # fmt: skip
+            )
 
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:

@@ -98,9 +98,15 @@ def _document(
 
     def neighbour(n: Neighbour) -> dict[str, Any]:
         return {
-            "segment": n.segment, "name": net.segments[n.segment].name, "name_en": net.segments[n.segment].name_en,
-            "share": n.share, "kind": n.kind, "strength": n.strength, "count": len(n.firms), "firms": named(n.firms),
-        }  # fmt: skip
+            "segment": n.segment,
+            "name": net.segments[n.segment].name,
+            "name_en": net.segments[n.segment].name_en,
+            "share": n.share,
+            "kind": n.kind,
+            "strength": n.strength,
+            "count": len(n.firms),
+            "firms": named(n.firms),
+        }
 
     cover = footprint.coverage
     evidence: dict[str, Any] = {
@@ -119,16 +125,30 @@ def _document(
         "effect": landing_effect(footprint, gap),
     }
     document = {
-        "segment": gap.segment, "name": segment.name, "name_en": segment.name_en, "chain": gap.chain, "kind": gap.kind,
-        "verdict": gap.verdict, "action": gap.action, "score": gap.score, "components": dict(gap.components),
-        "interval": list(gap.interval), "rank": gap.rank, "rank_of": gap.rank_of, "rank_low": gap.rank_interval[0],
-        "rank_high": gap.rank_interval[1], "by_source": dict(gap.by_source), "evidence": evidence,
+        "segment": gap.segment,
+        "name": segment.name,
+        "name_en": segment.name_en,
+        "chain": gap.chain,
+        "kind": gap.kind,
+        "verdict": gap.verdict,
+        "action": gap.action,
+        "score": gap.score,
+        "components": dict(gap.components),
+        "interval": list(gap.interval),
+        "rank": gap.rank,
+        "rank_of": gap.rank_of,
+        "rank_low": gap.rank_interval[0],
+        "rank_high": gap.rank_interval[1],
+        "by_source": dict(gap.by_source),
+        "evidence": evidence,
         "tests": {
             key: test | {"count": len(test["firms"]), "firms": named(test["firms"])}
             for key, test in proof["tests"].items()
         },
-        "recruit": proof["recruit"], "peers": proof["peers"], "changes": proof["changes"],
-    }  # fmt: skip
+        "recruit": proof["recruit"],
+        "peers": proof["peers"],
+        "changes": proof["changes"],
+    }
     if gap.action == "strengthening":
         # 增资扩股、技改: what is thin grows first out of the firms that are here already.
         document["own_expansion"] = {"count": len(gap.local), "firms": named(gap.local)}
@@ -185,21 +205,37 @@ def chain_document(chain: Chain, footprint: Footprint, gaps: Sequence[Gap]) -> d
         others = {f for f, _ in footprint.candidates.get(s.id, [])}
         segments.append(
             {
-                "id": s.id, "name": s.name, "name_en": s.name_en, "tier": s.tier, "description": s.description,
-                "firms_national": len(local | others), "firms_local": len(local), "strength": x,
-                "state": state_of(x, gap), "verdict": gap.verdict if gap else None, "kind": gap.kind if gap else None,
-                "value_weight": s.value_weight, "import_dependence": s.import_dependence, "products": list(s.products),
+                "id": s.id,
+                "name": s.name,
+                "name_en": s.name_en,
+                "tier": s.tier,
+                "description": s.description,
+                "firms_national": len(local | others),
+                "firms_local": len(local),
+                "strength": x,
+                "state": state_of(x, gap),
+                "verdict": gap.verdict if gap else None,
+                "kind": gap.kind if gap else None,
+                "value_weight": s.value_weight,
+                "import_dependence": s.import_dependence,
+                "products": list(s.products),
                 "techs": [{"name": t.name, "maturity": t.maturity, "trend": t.trend} for t in s.techs],
             }
-        )  # fmt: skip
+        )
     links = [
         {"from": k.source_id, "to": k.target_id, "kind": k.kind, "share": k.share, "source": k.source}
         for k in chain.links
     ]
     document: dict[str, Any] = rounded(
-        {"id": chain.id, "name": chain.name, "name_en": chain.name_en, "region": footprint.region,
-         "segments": segments, "links": links}
-    )  # fmt: skip
+        {
+            "id": chain.id,
+            "name": chain.name,
+            "name_en": chain.name_en,
+            "region": footprint.region,
+            "segments": segments,
+            "links": links,
+        }
+    )
     return document
 
 

@@ -123,10 +123,14 @@ def recruit(
     scale = float(smallest[0]) * TURNOVER if smallest else None
     supply, wanted = float(reach[i]), float(demand[i])
     figures = {
-        "parks": len(there), "barred": shut, "haul_km": None if haul is None or np.isinf(haul) else haul,
-        "light": None if haul is None else bool(haul >= REACH_KM), "supply_nearby": supply,
-        "least_sales_yi": scale, "local_demand_yi": wanted,
-    }  # fmt: skip
+        "parks": len(there),
+        "barred": shut,
+        "haul_km": None if haul is None or np.isinf(haul) else haul,
+        "light": None if haul is None else bool(haul >= REACH_KM),
+        "supply_nearby": supply,
+        "least_sales_yi": scale,
+        "local_demand_yi": wanted,
+    }
     if shut:
         return Recruit("unsuitable", "parks", figures)
     too_small = scale is not None and wanted < scale

@@ -102,10 +102,21 @@ def fill(c: sa.Connection, store: GraphStore, known: Sequence[Batch], step: Step
         step(done, len(schema.TABLES))
         for page in store.past(name, known[-1].id):
             _insert(
-                c, table,
-                ({**v.content.values, "rid": v.content.key, "source": v.content.source, "hash": v.content.hash,
-                  "batch": v.batch, "valid_from": v.since, "valid_to": ""} for v in page),
-            )  # fmt: skip
+                c,
+                table,
+                (
+                    {
+                        **v.content.values,
+                        "rid": v.content.key,
+                        "source": v.content.source,
+                        "hash": v.content.hash,
+                        "batch": v.batch,
+                        "valid_from": v.since,
+                        "valid_to": "",
+                    }
+                    for v in page
+                ),
+            )
     for keys in store.firm_keys():
         _insert(c, schema.firm_key, ({"key": k, "firm_id": f} for k, f in keys.items()))
     _insert(c, schema.meta, ({"key": k, "value": v} for k, v in store.metas().items()))

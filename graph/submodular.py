@@ -126,9 +126,11 @@ class Bound:
         if not times.any():
             return 0.0, np.zeros(len(gains))
         found = linprog(
-            -gains, np.vstack([np.ones(len(gains)), self._costs.T]), np.concatenate([[k], self._caps]),
+            -gains,
+            np.vstack([np.ones(len(gains)), self._costs.T]),
+            np.concatenate([[k], self._caps]),
             bounds=np.stack([np.zeros(len(gains)), times], axis=1),
-        )  # fmt: skip
+        )
         if not found.success:  # the sum of the k largest is never less
             return float(np.sort(np.repeat(gains, self._copies))[::-1][:k].sum()), np.zeros(len(gains))
         return float(-found.fun), np.asarray(found.x)

@@ -23,15 +23,35 @@ Action = Literal["filling", "extension", "strengthening"]
 OUTSIDE_FIRM = "x:"  # begins the id of a counterparty that is no firm of the store
 # What `to` is to `from`. `group`: of the same group, which of the two leads is not told. `investor`: holds a part of it.
 RELATION_KINDS = (
-    "supplier", "customer", "subsidiary", "parent", "group", "investor", "investee", "joint_venture", "partner",
-    "competitor", "other",
-)  # fmt: skip
+    "supplier",
+    "customer",
+    "subsidiary",
+    "parent",
+    "group",
+    "investor",
+    "investee",
+    "joint_venture",
+    "partner",
+    "competitor",
+    "other",
+)
 # How courting a firm ended, for learning from one's own record: contacted and visited are steps, the others are ends.
 OUTCOMES = ("contacted", "visited", "signed", "landed", "refused", "lost", "rejected")
 # Why: the first seven are the firm's reasons, the others ours.
 DECISION_REASONS = (
-    "elsewhere", "cost", "land", "energy", "supply", "talent", "timing", "not_fit", "environment", "risk", "duplicate", "other",
-)  # fmt: skip
+    "elsewhere",
+    "cost",
+    "land",
+    "energy",
+    "supply",
+    "talent",
+    "timing",
+    "not_fit",
+    "environment",
+    "risk",
+    "duplicate",
+    "other",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,17 +199,19 @@ def compare(before: State, after: State, chain: str = "") -> dict[str, Any]:
     return {
         "completeness": chains,
         "single_points": {
-            "before": len(points[0]), "after": len(points[1]),
+            "before": len(points[0]),
+            "after": len(points[1]),
             "new": [named(s) for s in sorted(points[1] - points[0])],
             "healed": [named(s) for s in sorted(points[0] - points[1])],
         },
         "gaps": {
-            "before": len(old), "after": len(new),
+            "before": len(old),
+            "after": len(new),
             "new": [named(s) | {"after": new[s]} for s in new if s not in old],
             "healed": [named(s) | {"before": old[s]} for s in old if s not in new],
             "moved": moved,
         },
-    }  # fmt: skip
+    }
 
 
 def ranked(gaps: Sequence[Gap]) -> dict[str, dict[str, Any]]:

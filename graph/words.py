@@ -60,9 +60,17 @@ VERDICT_REASON: dict[str, dict[Lang, str]] = {
 }
 # What a firm is called in the tables; a tag that is not here stands as it is.
 TAG = {
-    "上市": "listed", "国有": "state-owned", "民营": "private", "外资": "foreign-owned", "龙头": "leader", "专精特新": "specialised SME",
-    "单项冠军": "single-product champion", "大型": "large", "中型": "medium", "小型": "small",
-}  # fmt: skip
+    "上市": "listed",
+    "国有": "state-owned",
+    "民营": "private",
+    "外资": "foreign-owned",
+    "龙头": "leader",
+    "专精特新": "specialised SME",
+    "单项冠军": "single-product champion",
+    "大型": "large",
+    "中型": "medium",
+    "小型": "small",
+}
 
 
 def tag_words(tags: Iterable[str], lang: Lang) -> list[str]:

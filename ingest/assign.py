@@ -75,9 +75,12 @@ class Assigner:
     """Assigns firms to the segments of a catalogue. Stateless apart from the vector cache."""
 
     def __init__(
-        self, segments: Sequence[Segment], encoder: CachedEncoder | None, general: GeneralTerms = NO_GENERAL_TERMS,
+        self,
+        segments: Sequence[Segment],
+        encoder: CachedEncoder | None,
+        general: GeneralTerms = NO_GENERAL_TERMS,
         asks: bool | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """`asks`: whether there is doubt that only an encoder settles; a helper process knows without having one."""
         self.general, self.asks = general, encoder is not None if asks is None else asks
         self.segments = {s.id: s for s in segments}
@@ -128,13 +131,15 @@ class Assigner:
         return Assignment(
             tuple(
                 Membership(
-                    firm_id=str(firm.get("id", "")), segment_id=s, confidence=round(c * MICRO),
+                    firm_id=str(firm.get("id", "")),
+                    segment_id=s,
+                    confidence=round(c * MICRO),
                     evidence=tuple(sorted(evidence[s], key=lambda e: (-e["weight"], e["kind"], e["term"]))[:4]),
                 )
                 for c, s in kept
             ),
             bool(text),
-        )  # fmt: skip
+        )
 
     # -- terms -----------------------------------------------------------------------------------
 

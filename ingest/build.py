@@ -49,7 +49,7 @@ def build(
     `open_store` is called only when all of `data/` has been read and found right, so that bad data makes no store.
     Rows that left the shipped tables are retired. All firms, ingested ones too, are reassigned when terms, rules
     or encoder changed.
-    """  # fmt: skip
+    """
     parsed = _read_firms(data, regions, max_mb, progress)
     places = _read_places(data, catalogue)
     facts = [f for p in parsed.values() for _, f in p.firms]
@@ -189,29 +189,71 @@ def _joined(old: Any, new: Any) -> Any:
         return new
     chains, segments = (tuple(dict.fromkeys(getattr(old, f) + getattr(new, f))) for f in ("chains", "segments"))
     return Institution(
-        old.id, old.name, old.name_en or new.name_en, old.kind, chains, segments, old.region or new.region, old.city or new.city,
-        old.website or new.website, old.contact_office or new.contact_office, old.as_of, old.verified or new.verified, old.source,
-    )  # fmt: skip
+        old.id,
+        old.name,
+        old.name_en or new.name_en,
+        old.kind,
+        chains,
+        segments,
+        old.region or new.region,
+        old.city or new.city,
+        old.website or new.website,
+        old.contact_office or new.contact_office,
+        old.as_of,
+        old.verified or new.verified,
+        old.source,
+    )
 
 
 def _institution(r: dict[str, str]) -> Institution:
     return Institution(
-        n.name_key(r["name"]), r["name"], r.get("name_en", ""), r["kind"], n.items(r["chains"]), n.items(r["segments"]),
-        r["region_code"], r["city"], r.get("website", ""), r.get("contact_office", ""), r["as_of"], n.truth(r["verified"]),
+        n.name_key(r["name"]),
+        r["name"],
+        r.get("name_en", ""),
+        r["kind"],
+        n.items(r["chains"]),
+        n.items(r["segments"]),
+        r["region_code"],
+        r["city"],
+        r.get("website", ""),
+        r.get("contact_office", ""),
+        r["as_of"],
+        n.truth(r["verified"]),
         r.get("source", ""),
-    )  # fmt: skip
+    )
 
 
 def _park(r: dict[str, str]) -> Park:
     return Park(
-        r["id"], r["name"], n.items(r["chains"]), n.items(r["lead_segments"]), r["unit"], r["region_code"],
-        n.number(r["land_mu"]), n.number(r["plants_m2"]), r["energy"] or "unknown", r["environment"] or "unknown",
-        r["chemical_park"] or "unknown", r.get("note", ""), r["as_of"], n.truth(r["verified"]), r.get("source", ""),
-    )  # fmt: skip
+        r["id"],
+        r["name"],
+        n.items(r["chains"]),
+        n.items(r["lead_segments"]),
+        r["unit"],
+        r["region_code"],
+        n.number(r["land_mu"]),
+        n.number(r["plants_m2"]),
+        r["energy"] or "unknown",
+        r["environment"] or "unknown",
+        r["chemical_park"] or "unknown",
+        r.get("note", ""),
+        r["as_of"],
+        n.truth(r["verified"]),
+        r.get("source", ""),
+    )
 
 
 def _event(r: dict[str, str]) -> Event:
     return Event(
-        r["id"], r["name"], n.items(r["chains"]), r.get("organiser", ""), r["city"], r["region_code"], r.get("months", ""),
-        r.get("recurring", ""), r.get("website", ""), r["as_of"], n.truth(r["verified"]),
-    )  # fmt: skip
+        r["id"],
+        r["name"],
+        n.items(r["chains"]),
+        r.get("organiser", ""),
+        r["city"],
+        r["region_code"],
+        r.get("months", ""),
+        r.get("recurring", ""),
+        r.get("website", ""),
+        r["as_of"],
+        n.truth(r["verified"]),
+    )

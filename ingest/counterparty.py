@@ -14,13 +14,33 @@ from ingest.normalise import name, name_key
 
 # What the extracts call a tie → what we call it (`graph.types.RELATION_KINDS`).
 KINDS = {
-    "subsidiary": "subsidiary", "customer": "customer", "supplier": "supplier", "investor": "investor",
-    "shareholder": "investor", "investee": "investee", "joint_venture": "joint_venture", "associate": "joint_venture",
-    "competitor": "competitor", "partner": "partner", "counterparty": "partner", "parent": "parent", "group": "group",
-    "other": "other", "子公司": "subsidiary", "客户": "customer", "供应商": "supplier", "股东": "investor", "母公司": "parent",
-    "控股股东": "parent", "合营": "joint_venture", "联营": "joint_venture", "参股": "investee", "合作": "partner",
-    "竞争对手": "competitor", "其他": "other",
-}  # fmt: skip
+    "subsidiary": "subsidiary",
+    "customer": "customer",
+    "supplier": "supplier",
+    "investor": "investor",
+    "shareholder": "investor",
+    "investee": "investee",
+    "joint_venture": "joint_venture",
+    "associate": "joint_venture",
+    "competitor": "competitor",
+    "partner": "partner",
+    "counterparty": "partner",
+    "parent": "parent",
+    "group": "group",
+    "other": "other",
+    "子公司": "subsidiary",
+    "客户": "customer",
+    "供应商": "supplier",
+    "股东": "investor",
+    "母公司": "parent",
+    "控股股东": "parent",
+    "合营": "joint_venture",
+    "联营": "joint_venture",
+    "参股": "investee",
+    "合作": "partner",
+    "竞争对手": "competitor",
+    "其他": "other",
+}
 _NUMERAL = r"[一二三四五六七八九十百\dA-Za-zⅠ-Ⅹ甲乙丙丁戊]"
 _ANONYMOUS = re.compile(
     rf"^(?:.{{0,6}}(?:客户|供应商|单位|经销商|合作方|厂商|关联方|供方)[（(]?(?:第)?{_NUMERAL}{{1,2}}名?[)）]?(?:[（(].*[)）])?"

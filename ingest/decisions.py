@@ -24,16 +24,52 @@ from ingest.tables import Table
 
 # What offices write → our words (`graph.types`); the words themselves are understood too.
 OUTCOME_WORDS = {
-    "已联系": "contacted", "联系": "contacted", "在谈": "contacted", "洽谈中": "contacted", "已拜访": "visited", "拜访": "visited",
-    "签约": "signed", "已签约": "signed", "落地": "landed", "已落地": "landed", "开工": "landed", "投产": "landed", "成功": "landed",
-    "婉拒": "refused", "拒绝": "refused", "谢绝": "refused", "流失": "lost", "落选": "lost", "去了外地": "lost", "失败": "lost",
-    "不予推进": "rejected", "否决": "rejected", "剔除": "rejected", "won": "landed",
-}  # fmt: skip
+    "已联系": "contacted",
+    "联系": "contacted",
+    "在谈": "contacted",
+    "洽谈中": "contacted",
+    "已拜访": "visited",
+    "拜访": "visited",
+    "签约": "signed",
+    "已签约": "signed",
+    "落地": "landed",
+    "已落地": "landed",
+    "开工": "landed",
+    "投产": "landed",
+    "成功": "landed",
+    "婉拒": "refused",
+    "拒绝": "refused",
+    "谢绝": "refused",
+    "流失": "lost",
+    "落选": "lost",
+    "去了外地": "lost",
+    "失败": "lost",
+    "不予推进": "rejected",
+    "否决": "rejected",
+    "剔除": "rejected",
+    "won": "landed",
+}
 REASON_WORDS = {
-    "选择外地": "elsewhere", "去了外地": "elsewhere", "成本": "cost", "用地": "land", "土地": "land", "能耗": "energy", "能源": "energy",
-    "配套": "supply", "配套不足": "supply", "人才": "talent", "用工": "talent", "时机": "timing", "时机不对": "timing", "不匹配": "not_fit",
-    "不符合": "not_fit", "环保": "environment", "风险": "risk", "重复": "duplicate", "其他": "other",
-}  # fmt: skip
+    "选择外地": "elsewhere",
+    "去了外地": "elsewhere",
+    "成本": "cost",
+    "用地": "land",
+    "土地": "land",
+    "能耗": "energy",
+    "能源": "energy",
+    "配套": "supply",
+    "配套不足": "supply",
+    "人才": "talent",
+    "用工": "talent",
+    "时机": "timing",
+    "时机不对": "timing",
+    "不匹配": "not_fit",
+    "不符合": "not_fit",
+    "环保": "environment",
+    "风险": "risk",
+    "重复": "duplicate",
+    "其他": "other",
+}
 END = ("signed", "landed", "refused", "lost", "rejected")
 
 

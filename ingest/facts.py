@@ -29,9 +29,13 @@ META_REPORT_YEAR = "report_year"  # the year of the reports behind the table of 
 OWNER = {"relation": "from_id"}
 # What a kind of table can hold.
 RECORDS = {
-    "products": ("product",), "materials": ("material", "relation"), "relations": ("relation", "site"),
-    "capacity": ("capacity", "project", "site"), "technology": ("technology",), "projects": ("project", "site"),
-}  # fmt: skip
+    "products": ("product",),
+    "materials": ("material", "relation"),
+    "relations": ("relation", "site"),
+    "capacity": ("capacity", "project", "site"),
+    "technology": ("technology",),
+    "projects": ("project", "site"),
+}
 
 
 def whom(store: GraphStore) -> Whom:

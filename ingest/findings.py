@@ -16,47 +16,108 @@ KINDS: dict[str, tuple[Severity, str, str]] = {
     "no_column": ("error", "缺少列“{column}”。", "has no column {column!r}."),
     "missing_source": ("error", "“{name}”没有来源。", "{name}: no source."),
     "missing_as_of": ("error", "“{name}”没有数据日期。", "{name}: no as_of."),
-    "verified_alone": ("error", "“{name}”标为已核实，来源却只有自有知识；另找来源或改为未核实。",
-                       "{name}: verified, but the source is own knowledge only; name a second source or unset it."),
-    "id_twice": ("error", "标识 {value} 重复（首见第 {first} 行）。", "id {value} stands twice (first in row {first})."),
+    "verified_alone": (
+        "error",
+        "“{name}”标为已核实，来源却只有自有知识；另找来源或改为未核实。",
+        "{name}: verified, but the source is own knowledge only; name a second source or unset it.",
+    ),
+    "id_twice": (
+        "error",
+        "标识 {value} 重复（首见第 {first} 行）。",
+        "id {value} stands twice (first in row {first}).",
+    ),
     "unknown_chain": ("error", "“{name}”所列产业链 {value} 不存在。", "{name}: no chain {value}."),
     "unknown_segment": ("error", "“{name}”所列环节 {value} 不存在。", "{name}: no segment {value}."),
-    "unknown_unit": ("error", "“{name}”的责任主体“{value}”不在 districts.csv 中。", "{name}: unit {value} is not in districts.csv."),
+    "unknown_unit": (
+        "error",
+        "“{name}”的责任主体“{value}”不在 districts.csv 中。",
+        "{name}: unit {value} is not in districts.csv.",
+    ),
     "unknown_place": ("error", "“{name}”的区划代码 {value} 不存在。", "{name}: region code {value} does not exist."),
     # chains
     "catalogue": ("error", "产业链目录不合规：{why}", "the chain catalogue breaks a rule: {why}"),
     "terms": ("error", "通用词表有误：{why}", "the table of general terms is wrong: {why}"),
-    "term_twice": ("warning", "产品词“{term}”用于 {where}（{why}）；是否一词两义？",
-                   "term {term} is used by {where} ({why_en}); used twice with different meaning?"),
-    "shared_stale": ("warning", "声明为共用产品词的环节 {id} 之间没有共用的词，请删去该声明。",
-                     "declared as sharing terms, but these segments share none: {id}; remove the declaration."),
-    "shares_over_one": ("error", "各投入占比之和为 {share}，超过 1。", "the shares of its inputs add up to {share}, above 1."),
+    "term_twice": (
+        "warning",
+        "产品词“{term}”用于 {where}（{why}）；是否一词两义？",
+        "term {term} is used by {where} ({why_en}); used twice with different meaning?",
+    ),
+    "shared_stale": (
+        "warning",
+        "声明为共用产品词的环节 {id} 之间没有共用的词，请删去该声明。",
+        "declared as sharing terms, but these segments share none: {id}; remove the declaration.",
+    ),
+    "shares_over_one": (
+        "error",
+        "各投入占比之和为 {share}，超过 1。",
+        "the shares of its inputs add up to {share}, above 1.",
+    ),
     "link_no_source": ("error", "上下游关系没有来源。", "the link has no source."),
-    "share_not_estimate": ("warning", "占比 {share} 凭自有知识给出，来源应注明是估计。",
-                           "the share {share} rests on own knowledge; its source should say estimate."),
-    "bad_gbt4754": ("error", "国民经济行业代码“{value}”应为 2 至 4 位数字。", "industry code {value!r} is not 2 to 4 digits."),
+    "share_not_estimate": (
+        "warning",
+        "占比 {share} 凭自有知识给出，来源应注明是估计。",
+        "the share {share} rests on own knowledge; its source should say estimate.",
+    ),
+    "bad_gbt4754": (
+        "error",
+        "国民经济行业代码“{value}”应为 2 至 4 位数字。",
+        "industry code {value!r} is not 2 to 4 digits.",
+    ),
     "segment_unreached": ("error", "没有一家已入库企业能归入本环节。", "no shipped firm reaches this segment."),
-    "segment_thin": ("warning", "只有 {n} 家企业归入本环节（少于 5 家）。", "only {n} firm(s) reach this segment (fewer than 5)."),
+    "segment_thin": (
+        "warning",
+        "只有 {n} 家企业归入本环节（少于 5 家）。",
+        "only {n} firm(s) reach this segment (fewer than 5).",
+    ),
     # firms
-    "no_size": ("error", "“{name}”的标签应有且只有一个规模词（大型、中型、小型），现有 {n} 个。",
-                "{name}: tags need exactly one size word (大型, 中型, 小型), there are {n}."),
+    "no_size": (
+        "error",
+        "“{name}”的标签应有且只有一个规模词（大型、中型、小型），现有 {n} 个。",
+        "{name}: tags need exactly one size word (大型, 中型, 小型), there are {n}.",
+    ),
     "unknown_tag": ("error", "“{name}”的标签“{value}”不在词表中。", "{name}: tag {value} is not one of ours."),
     "scope_copied": ("error", "“{name}”的经营范围应留空。", "{name}: business_scope must stay empty."),
-    "listed_tag": ("warning", "“{name}”有股票代码却无“上市”标签，或相反。", "{name}: stock code without the tag 上市, or the other way round."),
-    "region_coarse": ("warning", "“{name}”的县级代码 {value} 不在区划表中，只能按所在市计。",
-                      "{name}: county code {value} is not in regions.csv; it counts for its city only."),
-    "place_disagrees": ("error", "“{name}”写的城市是{given}，区划代码却是{region}。",
-                        "{name}: the city says {given}, the region code says {region}."),
+    "listed_tag": (
+        "warning",
+        "“{name}”有股票代码却无“上市”标签，或相反。",
+        "{name}: stock code without the tag 上市, or the other way round.",
+    ),
+    "region_coarse": (
+        "warning",
+        "“{name}”的县级代码 {value} 不在区划表中，只能按所在市计。",
+        "{name}: county code {value} is not in regions.csv; it counts for its city only.",
+    ),
+    "place_disagrees": (
+        "error",
+        "“{name}”写的城市是{given}，区划代码却是{region}。",
+        "{name}: the city says {given}, the region code says {region}.",
+    ),
     "unknown_site": ("error", "“{name}”的厂区代码 {value} 不存在。", "{name}: site {value} does not exist."),
-    "firm_conflict": ("error", "“{name}”在几处写得不同，{field}：{values}。", "{name} is written differently, {field}: {values}."),
-    "firm_twice": ("warning", "“{name}”在本文件出现两次（首见第 {first} 行）。", "{name} stands twice in this file (first in row {first})."),
+    "firm_conflict": (
+        "error",
+        "“{name}”在几处写得不同，{field}：{values}。",
+        "{name} is written differently, {field}: {values}.",
+    ),
+    "firm_twice": (
+        "warning",
+        "“{name}”在本文件出现两次（首见第 {first} 行）。",
+        "{name} stands twice in this file (first in row {first}).",
+    ),
     # institutions, regions
     "unknown_kind": ("error", "“{name}”的类别“{value}”不在词表中。", "{name}: kind {value!r} is not one of ours."),
-    "institution_twice": ("error", "“{name}”在本文件出现两次（首见第 {first} 行）。", "{name} stands twice in this file (first in row {first})."),
-    "institution_conflict": ("error", "“{name}”在几处写得不同，{field}：{values}。", "{name} is written differently, {field}: {values}."),
+    "institution_twice": (
+        "error",
+        "“{name}”在本文件出现两次（首见第 {first} 行）。",
+        "{name} stands twice in this file (first in row {first}).",
+    ),
+    "institution_conflict": (
+        "error",
+        "“{name}”在几处写得不同，{field}：{values}。",
+        "{name} is written differently, {field}: {values}.",
+    ),
     "region_no_parent": ("error", "{name}的上级 {value!r} 不在表中。", "{name}: parent {value!r} is not in the table."),
     "region_no_coordinates": ("warning", "{name}没有经纬度。", "{name} has no coordinates."),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)

@@ -44,9 +44,16 @@ def load_firms(
     current = store.meta(META_ASSIGNER) == assigner.version
     report = LoadReport(table.file, origin, rows=rows)
     with survey(
-        store, origin, _parts(table), rows, parse_rows, regions, assigner, current,
+        store,
+        origin,
+        _parts(table),
+        rows,
+        parse_rows,
+        regions,
+        assigner,
+        current,
         lambda done, total: progress("核对行", done, total),
-    ) as seen:  # fmt: skip
+    ) as seen:
         assigner.warm(seen.doubtful, lambda done, total: progress("比对语义", done, total))
         with store.batch("ingest", origin, table.file) as batch:
             _Writer(batch, origin, seen, regions, assigner, report).write(progress)

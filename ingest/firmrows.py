@@ -146,18 +146,31 @@ class _Row:
             self.problem("city", "no_region")
         ent_type = self.get("ent_type")
         facts: dict[str, Any] = {
-            "name": name, "uscc": uscc, "stock_code": self.checked("stock_code", n.stock_code, "bad_stock_code") or "",
-            "aliases": list(n.items(self.get("aliases"))), "region": region, "unit": self.get("unit"),
-            "county": self.get("county"), "address": self.get("address"), "products": list(n.items(self.get("products"))),
-            "scope": self.get("scope"), "gbt4754": list(n.items(self.get("gbt4754"))),
-            "founded": self.checked("founded", n.iso_date, "bad_date") or "", "capital_wan": capital,
+            "name": name,
+            "uscc": uscc,
+            "stock_code": self.checked("stock_code", n.stock_code, "bad_stock_code") or "",
+            "aliases": list(n.items(self.get("aliases"))),
+            "region": region,
+            "unit": self.get("unit"),
+            "county": self.get("county"),
+            "address": self.get("address"),
+            "products": list(n.items(self.get("products"))),
+            "scope": self.get("scope"),
+            "gbt4754": list(n.items(self.get("gbt4754"))),
+            "founded": self.checked("founded", n.iso_date, "bad_date") or "",
+            "capital_wan": capital,
             "employees": int(employees) if employees is not None else None,
             "revenue_yi": self.checked("revenue_yi", n.amount, "bad_number"),
-            "revenue_year": int(year) if year is not None else None, "tags": list(n.items(self.get("tags"))),
-            "parent": n.name(self.get("parent")), "sites": self.sites(regions), "ent_type": ent_type,
+            "revenue_year": int(year) if year is not None else None,
+            "tags": list(n.items(self.get("tags"))),
+            "parent": n.name(self.get("parent")),
+            "sites": self.sites(regions),
+            "ent_type": ent_type,
             "branch": bool(_BRANCH_TYPE.search(ent_type) or _BRANCH.search(name)),
-            "source": self.get("source"), "as_of": self.get("as_of"), "verified": n.truth(self.get("verified")),
-        }  # fmt: skip
+            "source": self.get("source"),
+            "as_of": self.get("as_of"),
+            "verified": n.truth(self.get("verified")),
+        }
         return {k: v for k, v in facts.items() if v not in (None, "", [], False)}
 
     def region(self, regions: Regions, uscc: str) -> str:

@@ -23,35 +23,51 @@ FIRM = ("firm", "企业名称", "公司名称", "企业", "short")
 COLUMNS: dict[Kind, dict[str, tuple[str, ...]]] = {
     "listed": {"code": CODE, "fullname": ("fullname", "公司全称")},
     "decisions": {
-        "outcome": ("outcome", "结果", "招商结果"), "date": ("date", "日期", "时间"), "segment": ("segment", "环节"),
-        "region": ("region", "region_code", "地区", "责任地区"), "reason": ("reason", "原因", "原因代码"), "note": ("note", "备注", "说明"),
+        "outcome": ("outcome", "结果", "招商结果"),
+        "date": ("date", "日期", "时间"),
+        "segment": ("segment", "环节"),
+        "region": ("region", "region_code", "地区", "责任地区"),
+        "reason": ("reason", "原因", "原因代码"),
+        "note": ("note", "备注", "说明"),
     },
     "relations": {
         "counterpart": ("counterpart", "counterparty", "对方", "对方名称", "关联企业"),
-        "kind": ("relation_type", "relation", "关系", "关系类型"), "period": ("period", "期间", "年份"),
+        "kind": ("relation_type", "relation", "关系", "关系类型"),
+        "period": ("period", "期间", "年份"),
     },
     "capacity": {
-        "metric": ("metric_type", "metric", "指标"), "value": ("value", "数值"), "product": ("product", "产品"),
+        "metric": ("metric_type", "metric", "指标"),
+        "value": ("value", "数值"),
+        "product": ("product", "产品"),
         "period": ("period", "期间", "年份"),
     },
     "technology": {
-        "kind": ("asset_type", "技术类型"), "name": ("name", "技术名称", "技术"), "product": ("related_product", "product", "相关产品"),
+        "kind": ("asset_type", "技术类型"),
+        "name": ("name", "技术名称", "技术"),
+        "product": ("related_product", "product", "相关产品"),
         "period": ("period", "期间", "年份"),
     },
     "materials": {
-        "material": ("material", "原材料"), "share": ("cost_proportion", "成本占比"), "product": ("target_product", "用于产品", "产品"),
+        "material": ("material", "原材料"),
+        "share": ("cost_proportion", "成本占比"),
+        "product": ("target_product", "用于产品", "产品"),
         "period": ("period", "期间", "年份"),
     },
     "products": {
-        "share": ("revenue_proportion", "收入占比", "营收占比"), "product": ("product", "产品", "产品名称"),
-        "kind": ("type", "产品类型"), "period": ("period", "期间", "年份"),
+        "share": ("revenue_proportion", "收入占比", "营收占比"),
+        "product": ("product", "产品", "产品名称"),
+        "kind": ("type", "产品类型"),
+        "period": ("period", "期间", "年份"),
     },
     "projects": {
-        "project": ("project", "项目名称", "项目"), "status": ("status", "状态", "进展"),
+        "project": ("project", "项目名称", "项目"),
+        "status": ("status", "状态", "进展"),
         "investment": ("investment_yi", "investment", "投资额", "投资额（亿元）", "投资额(亿元)"),
-        "region": ("region", "region_code", "地区", "建设地点"), "kind": ("project_type", "项目类型"), "period": ("period", "期间", "年份"),
+        "region": ("region", "region_code", "地区", "建设地点"),
+        "kind": ("project_type", "项目类型"),
+        "period": ("period", "期间", "年份"),
     },
-}  # fmt: skip
+}
 NEEDED = 2
 # A report's table names its firm by a code or a name; without either it cannot be one of these.
 _WHOM = (*CODE, *USCC, *FIRM)

@@ -59,10 +59,13 @@ class GeneralTerms:
             aside = tuple(plain(w) for w in raw.get("aside") or ())
             outside = tuple(plain(w) for group in raw["outside"] for w in group)
             return cls(
-                _by_word(raw["general"]), outside + aside, frozenset(plain(w) for w in raw["stop"]),
-                _by_word(raw.get("also") or {}), frozenset(aside),
+                _by_word(raw["general"]),
+                outside + aside,
+                frozenset(plain(w) for w in raw["stop"]),
+                _by_word(raw.get("also") or {}),
+                frozenset(aside),
                 tuple(frozenset(entry["segments"]) for entry in raw.get("shared") or ()),
-            )  # fmt: skip
+            )
         except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
             why = " ".join(str(error).split())  # one line, whatever the parser drew
             raise InvalidCatalogue([f"{file.name}: {why}; it needs general, outside and stop, see its head"]) from error

@@ -131,15 +131,25 @@ def _terms_twice(segments: Sequence[Segment], shared: Sequence[frozenset[str]]) 
     for form, users in owners.items():
         if len(users) < 2:
             continue
-        why = ("在不同产业链", "in different chains") if len({s.chain for s in users}) > 1 else (
-            ("行业代码不重合", "no industry code in common") if not _share_code(users) else None)  # fmt: skip
+        why = (
+            ("在不同产业链", "in different chains")
+            if len({s.chain for s in users}) > 1
+            else (("行业代码不重合", "no industry code in common") if not _share_code(users) else None)
+        )
         declared = [group for group in shared if {s.id for s in users} <= group]
         if why and declared:
             needed.update(declared)
         elif why:
             where = " / ".join(f"{s.id} ({s.name})" for s in users)
-            yield finding("term_twice", f"chains/{users[0].chain}.yaml", id=users[0].id, term=spelt[form], where=where,
-                          why=why[0], why_en=why[1])  # fmt: skip
+            yield finding(
+                "term_twice",
+                f"chains/{users[0].chain}.yaml",
+                id=users[0].id,
+                term=spelt[form],
+                where=where,
+                why=why[0],
+                why_en=why[1],
+            )
     for group in shared:
         if group not in needed:
             yield finding("shared_stale", "terms.yaml", id=" + ".join(sorted(group)))

@@ -122,8 +122,15 @@ def _same_firm(rows: Sequence[ShippedRow], regions: Regions) -> Iterator[Finding
             if len(values) > 1:
                 shown = "; ".join(f"{spelt[k]} ({', '.join(at)})" for k, at in values.items())
                 last = group[-1]
-                yield finding("firm_conflict", last.file, last.row, last.facts["name"],
-                              name=last.facts["name"], field=field, values=shown)  # fmt: skip
+                yield finding(
+                    "firm_conflict",
+                    last.file,
+                    last.row,
+                    last.facts["name"],
+                    name=last.facts["name"],
+                    field=field,
+                    values=shown,
+                )
 
 
 def _groups(rows: Sequence[ShippedRow]) -> list[list[ShippedRow]]:

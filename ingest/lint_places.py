@@ -19,13 +19,27 @@ from ingest.tables import read_table
 INSTITUTION_KINDS = frozenset({"university", "institute", "key_laboratory", "engineering_centre", "association"})
 COLUMNS: dict[str, tuple[str, ...]] = {
     "institutions": ("name", "kind", "chains", "segments", "region_code", "city", "source", "as_of", "verified"),
-    "parks.csv": ("id", "name", "chains", "lead_segments", "unit", "region_code", "land_mu", "plants_m2", "energy",
-                  "environment", "chemical_park", "source", "as_of", "verified"),
+    "parks.csv": (
+        "id",
+        "name",
+        "chains",
+        "lead_segments",
+        "unit",
+        "region_code",
+        "land_mu",
+        "plants_m2",
+        "energy",
+        "environment",
+        "chemical_park",
+        "source",
+        "as_of",
+        "verified",
+    ),
     "districts.csv": ("id", "name", "kind", "region_code", "source", "as_of", "verified"),
     "zones.csv": ("id", "name", "kind", "province", "city", "region_code", "source", "as_of", "verified"),
     "events.csv": ("id", "name", "chains", "city", "region_code", "source", "as_of", "verified"),
     "regions.csv": ("code", "level", "name", "short", "parent", "lng", "lat", "source", "as_of", "verified"),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -73,10 +87,17 @@ def lint_places(data: Path, regions: Regions, segments: Sequence[Segment]) -> li
         code = r.get("region_code")
         if code and not regions.canonical(code):
             found.append(finding("unknown_place", r.file, r.row, r.name, name=r.name, value=code))
-        found += [finding("unknown_chain", r.file, r.row, r.name, name=r.name, value=c)
-                  for c in n.items(r.get("chains")) if c not in chains]  # fmt: skip
-        found += [finding("unknown_segment", r.file, r.row, r.name, name=r.name, value=s)
-                  for c in ("segments", "lead_segments") for s in n.items(r.get(c)) if s not in ids]  # fmt: skip
+        found += [
+            finding("unknown_chain", r.file, r.row, r.name, name=r.name, value=c)
+            for c in n.items(r.get("chains"))
+            if c not in chains
+        ]
+        found += [
+            finding("unknown_segment", r.file, r.row, r.name, name=r.name, value=s)
+            for c in ("segments", "lead_segments")
+            for s in n.items(r.get(c))
+            if s not in ids
+        ]
     for name, rows in tables.items():
         found += _ids(rows, "code" if name == "regions.csv" else "id")
     for r in tables["parks.csv"]:
@@ -125,8 +146,9 @@ def _institutions(rows: Sequence[PlaceRow]) -> Iterator[Finding]:
             if len(values) > 1:
                 shown = "; ".join(f"{v} ({', '.join(at)})" for v, at in values.items())
                 last = group[-1]
-                yield finding("institution_conflict", last.file, last.row, last.name,
-                              name=last.name, field=field, values=shown)  # fmt: skip
+                yield finding(
+                    "institution_conflict", last.file, last.row, last.name, name=last.name, field=field, values=shown
+                )
 
 
 def _regions(rows: Sequence[PlaceRow]) -> Iterator[Finding]:

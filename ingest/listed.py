@@ -22,15 +22,26 @@ _PRODUCTS = re.compile(r"main_products_(\d{4})$")
 _REVENUE = re.compile(r"revenue_(\d{4})(?:_est)?$")
 # native column ← the table's own
 _RENAMED = {
-    "name": ("fullname", "公司全称"), "stock_code": ("ts_code", "stock_code", "股票代码", "证券代码"), "uscc": ("uscc",),
-    "province": ("province", "省份"), "city": ("city", "城市"), "address": ("reg_address", "注册地址"),
-    "business_scope": ("business_scope", "经营范围"), "founded": ("reg_date", "成立日期"),
-    "reg_capital": ("reg_capital_2019", "reg_capital", "注册资本"), "employees": ("employees", "员工人数"),
+    "name": ("fullname", "公司全称"),
+    "stock_code": ("ts_code", "stock_code", "股票代码", "证券代码"),
+    "uscc": ("uscc",),
+    "province": ("province", "省份"),
+    "city": ("city", "城市"),
+    "address": ("reg_address", "注册地址"),
+    "business_scope": ("business_scope", "经营范围"),
+    "founded": ("reg_date", "成立日期"),
+    "reg_capital": ("reg_capital_2019", "reg_capital", "注册资本"),
+    "employees": ("employees", "员工人数"),
     "parent": ("group", "parent", "所属集团", "母公司"),
-}  # fmt: skip
+}
 OWNERSHIP = {
-    "民营企业": "民营", "自然人": "民营", "中央企业": "国有", "地方国有企业": "国有", "外资": "外资", "集体企业": "集体",
-}  # fmt: skip
+    "民营企业": "民营",
+    "自然人": "民营",
+    "中央企业": "国有",
+    "地方国有企业": "国有",
+    "外资": "外资",
+    "集体企业": "集体",
+}
 YUAN_PER_YI = 1e8
 
 

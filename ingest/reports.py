@@ -245,9 +245,13 @@ class _Relations(_Reader):
 
 # Misspelt, or as an office writes it.
 _METRIC = {
-    "inventry_volume": "inventory_volume", "产能": "capacity", "产量": "production_volume", "销量": "sales_volume",
-    "库存": "inventory_volume", "产能利用率": "capacity_utilization",
-}  # fmt: skip
+    "inventry_volume": "inventory_volume",
+    "产能": "capacity",
+    "产量": "production_volume",
+    "销量": "sales_volume",
+    "库存": "inventory_volume",
+    "产能利用率": "capacity_utilization",
+}
 
 
 class _Capacity(_Reader):
@@ -305,16 +309,29 @@ class _Projects(_Reader):
         if cells.get("investment") and investment is None:
             self.problem("bad_number", "investment", cells["investment"])
         self.facts.rows.append(
-            Project(firm.id, cells["project"], region, cells.get("kind", ""), investment, cells["status"],
-                    cells.get("period", ""), "", year)
-        )  # fmt: skip
+            Project(
+                firm.id,
+                cells["project"],
+                region,
+                cells.get("kind", ""),
+                investment,
+                cells["status"],
+                cells.get("period", ""),
+                "",
+                year,
+            )
+        )
         self.site(firm, region, "project", cells["project"], year)
 
 
 READERS: dict[str, type[_Reader]] = {
-    "products": _Products, "materials": _Materials, "relations": _Relations, "capacity": _Capacity,
-    "technology": _Technology, "projects": _Projects,
-}  # fmt: skip
+    "products": _Products,
+    "materials": _Materials,
+    "relations": _Relations,
+    "capacity": _Capacity,
+    "technology": _Technology,
+    "projects": _Projects,
+}
 
 
 def read_facts(table: Table, layout: Layout, context: Context, progress: Callable[[int, int], None]) -> Facts:

@@ -96,16 +96,33 @@ def to_firm(facts: Mapping[str, Any], province: str, city: str, county: str) -> 
     """The stored firm from merged facts; place names come from the region code, not from the row."""
     tags = tuple(facts.get("tags", ()))
     return Firm(
-        id=facts["id"], name=facts["name"], uscc=facts.get("uscc", ""), stock_code=facts.get("stock_code", ""),
-        aliases=tuple(facts.get("aliases", ())), region=facts.get("region", ""), province=province, city=city,
-        county=county or facts.get("county", ""), unit=facts.get("unit", ""), address=facts.get("address", ""),
-        products=tuple(facts.get("products", ())), scope=facts.get("scope", ""), gbt4754=tuple(facts.get("gbt4754", ())),
-        founded=facts.get("founded", ""), capital_wan=facts.get("capital_wan"), employees=facts.get("employees"),
-        revenue_yi=facts.get("revenue_yi"), revenue_year=facts.get("revenue_year"), tags=tags,
-        parent=facts.get("parent", ""), sites=tuple(facts.get("sites", ())), ent_type=facts.get("ent_type", ""),
-        source=facts.get("source", "") or "、".join(facts.get("sources", ())), as_of=facts.get("as_of", ""),
+        id=facts["id"],
+        name=facts["name"],
+        uscc=facts.get("uscc", ""),
+        stock_code=facts.get("stock_code", ""),
+        aliases=tuple(facts.get("aliases", ())),
+        region=facts.get("region", ""),
+        province=province,
+        city=city,
+        county=county or facts.get("county", ""),
+        unit=facts.get("unit", ""),
+        address=facts.get("address", ""),
+        products=tuple(facts.get("products", ())),
+        scope=facts.get("scope", ""),
+        gbt4754=tuple(facts.get("gbt4754", ())),
+        founded=facts.get("founded", ""),
+        capital_wan=facts.get("capital_wan"),
+        employees=facts.get("employees"),
+        revenue_yi=facts.get("revenue_yi"),
+        revenue_year=facts.get("revenue_year"),
+        tags=tags,
+        parent=facts.get("parent", ""),
+        sites=tuple(facts.get("sites", ())),
+        ent_type=facts.get("ent_type", ""),
+        source=facts.get("source", "") or "、".join(facts.get("sources", ())),
+        as_of=facts.get("as_of", ""),
         verified=bool(facts.get("verified", False)),
         size=firm_size(
             facts.get("revenue_yi"), facts.get("employees"), facts.get("capital_wan"), tags, bool(facts.get("branch"))
         ),
-    )  # fmt: skip
+    )

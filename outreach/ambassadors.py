@@ -25,8 +25,18 @@ from outreach.request import Form, sentence
 OFFICES = (("驻深圳招商联络处", "440300"), ("驻上海招商联络处", "310000"), ("郑州航空港招商联络处", "410100"))
 OFFERED = 4  # introducers offered for one target
 # How surely such a tie opens the door; a judgement, not measured. What is on record goes before all of them.
-STRENGTH = {"record": 2.0, "tie": 1.0, "organisation": 1.0, "fellow": 0.8, "seat": 0.7, "alumni": 0.6, "home_town": 0.6, "covers": 0.5,
-            "province": 0.3, "chain": 0.3}  # fmt: skip
+STRENGTH = {
+    "record": 2.0,
+    "tie": 1.0,
+    "organisation": 1.0,
+    "fellow": 0.8,
+    "seat": 0.7,
+    "alumni": 0.6,
+    "home_town": 0.6,
+    "covers": 0.5,
+    "province": 0.3,
+    "chain": 0.3,
+}
 
 
 class AmbassadorForm(Form):
@@ -131,7 +141,9 @@ def liaison_offices(session: Session) -> list[LiaisonOffice]:
 def done(session: Session, kind: str) -> dict[str, list[Introduction]]:
     """What ambassadors (`ambassador`) or offices (`liaison`) introduced, by name."""
     out: dict[str, list[Introduction]] = {}
-    for i in session.scalars(sa.select(Introduction).join(Introducer).where(Introducer.kind == kind).order_by(Introduction.id)):  # fmt: skip
+    for i in session.scalars(
+        sa.select(Introduction).join(Introducer).where(Introducer.kind == kind).order_by(Introduction.id)
+    ):
         out.setdefault(i.introducer.name, []).append(i)
     return out
 
@@ -159,10 +171,18 @@ def offers(
             refused.add(i.introducer.name)
             continue
         out[i.introducer.name] = {
-            "introducer": i.introducer.name, "kind": i.introducer.kind, "relation": i.relation, "why": RELATIONS[i.relation], "why_en": i.relation.replace("_", " "),
-            "strength": STRENGTH["record"], "consent": CONSENT[i.consent], "result": RESULTS[i.result], "outcome": i.outcome,
-            "last_contact": i.last_contact.isoformat() if i.last_contact else "", "known": True,
-        }  # fmt: skip
+            "introducer": i.introducer.name,
+            "kind": i.introducer.kind,
+            "relation": i.relation,
+            "why": RELATIONS[i.relation],
+            "why_en": i.relation.replace("_", " "),
+            "strength": STRENGTH["record"],
+            "consent": CONSENT[i.consent],
+            "result": RESULTS[i.result],
+            "outcome": i.outcome,
+            "last_contact": i.last_contact.isoformat() if i.last_contact else "",
+            "known": True,
+        }
     for f in fellows:
         _suggest(out, refused, f["introducer"], "firm", [("fellow", f["relation"], f["why"], f["why_en"])])
     for a in ambassadors(session):
@@ -181,9 +201,18 @@ def _suggest(out: dict[str, dict[str, Any]], refused: set[str], name: str, kind:
         return
     best = max(ties, key=lambda t: STRENGTH[t[0]])
     out[name] = {
-        "introducer": name, "kind": kind, "relation": best[1], "why": "；".join(t[2] for t in ties), "why_en": "; ".join(t[3] for t in ties),
-        "strength": STRENGTH[best[0]], "consent": CONSENT["not_asked"], "result": "", "outcome": "", "last_contact": "", "known": False,
-    }  # fmt: skip
+        "introducer": name,
+        "kind": kind,
+        "relation": best[1],
+        "why": "；".join(t[2] for t in ties),
+        "why_en": "; ".join(t[3] for t in ties),
+        "strength": STRENGTH[best[0]],
+        "consent": CONSENT["not_asked"],
+        "result": "",
+        "outcome": "",
+        "last_contact": "",
+        "known": False,
+    }
 
 
 def _ties(a: Ambassador, target: Mapping[str, Any], regions: Regions, chains: Mapping[str, str]) -> list[Tie]:
@@ -200,8 +229,9 @@ def _ties(a: Ambassador, target: Mapping[str, Any], regions: Regions, chains: Ma
     if school:
         found.append(("alumni", "alumni", f"{school}校友", f"alumni of {school}"))
     for code, kind, relation, zh, en in (
-        (a.region, "seat", "ambassador", "常驻", "based in"), (a.home_town, "home_town", "home_town", "籍贯", "comes from")
-    ):  # fmt: skip
+        (a.region, "seat", "ambassador", "常驻", "based in"),
+        (a.home_town, "home_town", "home_town", "籍贯", "comes from"),
+    ):
         if not code or not seat:
             continue
         if regions.city_of(code) and regions.city_of(code) == regions.city_of(seat):

@@ -15,9 +15,12 @@ from graph.store import GraphStore
 from graph.types import OUTSIDE_FIRM, Relation
 
 POSTS = {
-    "president": ("会长单位", "president"), "vice": ("副会长单位", "vice president"), "standing": ("常务理事单位", "standing council member"),
-    "council": ("理事单位", "council member"), "member": ("会员单位", "member"),
-}  # fmt: skip
+    "president": ("会长单位", "president"),
+    "vice": ("副会长单位", "vice president"),
+    "standing": ("常务理事单位", "standing council member"),
+    "council": ("理事单位", "council member"),
+    "member": ("会员单位", "member"),
+}
 _MARK = "协会职务："  # begins the detail of such a relation
 
 
@@ -57,8 +60,13 @@ def fellows(held: Sequence[Post], firm: str, local: Mapping[str, str]) -> list[d
     for p in sorted(held, key=lambda p: (rank.index(p.post), p.firm)):
         if p.association in own and p.firm != firm and p.firm in local:
             zh, en = POSTS[p.post]
-            out.append({
-                "introducer": local[p.firm], "kind": "firm", "relation": "association_post",
-                "why": f"{p.name}{zh}，对方为{POSTS[own[p.association].post][0]}", "why_en": f"{en} of {p.name}, where they sit as well",
-            })  # fmt: skip
+            out.append(
+                {
+                    "introducer": local[p.firm],
+                    "kind": "firm",
+                    "relation": "association_post",
+                    "why": f"{p.name}{zh}，对方为{POSTS[own[p.association].post][0]}",
+                    "why_en": f"{en} of {p.name}, where they sit as well",
+                }
+            )
     return out

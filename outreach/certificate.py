@@ -31,17 +31,28 @@ NUMERALS = "一二三四五六七八九十"
 _UNSAFE = re.compile(r'[\\/:*?"<>|\s]+')
 _WORDS: dict[Lang, dict[str, str]] = {
     "zh": {
-        "title": "产业链缺口认定书", "region": "地区", "segment": "产业链环节", "kind": "缺口类型", "action": "做法",
-        "verdict": "结论", "foot": "来源：链图在库企业与产业链目录。数据截至 {date}。标“待核”者尚未核实，不得作为定论引用。",
-        "more": "{names}等 {n} 家", "counted": "计入企业：",
+        "title": "产业链缺口认定书",
+        "region": "地区",
+        "segment": "产业链环节",
+        "kind": "缺口类型",
+        "action": "做法",
+        "verdict": "结论",
+        "foot": "来源：链图在库企业与产业链目录。数据截至 {date}。标“待核”者尚未核实，不得作为定论引用。",
+        "more": "{names}等 {n} 家",
+        "counted": "计入企业：",
     },
     "en": {
-        "title": "Certificate of a chain gap", "region": "Region", "segment": "Segment", "kind": "Kind", "action": "Action",
+        "title": "Certificate of a chain gap",
+        "region": "Region",
+        "segment": "Segment",
+        "kind": "Kind",
+        "action": "Action",
         "verdict": "Verdict",
         "foot": "Source: firms in the store and the chain catalogue, as of {date}. What is marked 'to be checked' is not established.",
-        "more": "{names} and others, {n} in all", "counted": "Firms counted: ",
+        "more": "{names} and others, {n} in all",
+        "counted": "Firms counted: ",
     },
-}  # fmt: skip
+}
 
 
 def document(gap: Mapping[str, Any], region: str, date: str, lang: Lang = "zh") -> bytes:
@@ -122,10 +133,12 @@ def _page(paper: Paper) -> None:
 def _facts(paper: Paper, gap: Mapping[str, Any], region: str, lang: Lang) -> None:
     words = _WORDS[lang]
     rows = [
-        (words["region"], region), (words["segment"], str(gap["name"] if lang == "zh" else gap["name_en"])),
-        (words["kind"], STATE[shown_state(gap)][lang]), (words["action"], ACTION[gap["action"]][lang]),
+        (words["region"], region),
+        (words["segment"], str(gap["name"] if lang == "zh" else gap["name_en"])),
+        (words["kind"], STATE[shown_state(gap)][lang]),
+        (words["action"], ACTION[gap["action"]][lang]),
         (words["verdict"], VERDICT[gap["verdict"]][lang]),
-    ]  # fmt: skip
+    ]
     table = paper.add_table(rows=len(rows), cols=2)
     table.style, table.autofit = "Table Grid", False
     for column, width in zip(table.columns, (Mm(40), Mm(116)), strict=True):

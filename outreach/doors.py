@@ -19,7 +19,7 @@ from outreach.casework.models import (
     Lead,
     Meeting,
     Target,
-)  # fmt: skip
+)
 from outreach.casework.people import CONSENT, RELATIONS, RESULTS
 from outreach.request import Form, sentence
 
@@ -114,10 +114,15 @@ def introducers_of(session: Session, target: int) -> list[dict[str, Any]]:
         return []
     query = introductions_to(row.name, row.ref, row.id).where(Introduction.consent != "refused")
     return [
-        {"id": i.introducer_id, "name": i.introducer.name, "relation": RELATIONS[i.relation], "consent": CONSENT[i.consent],
-         "as_of": i.last_contact.isoformat() if i.last_contact else ""}
+        {
+            "id": i.introducer_id,
+            "name": i.introducer.name,
+            "relation": RELATIONS[i.relation],
+            "consent": CONSENT[i.consent],
+            "as_of": i.last_contact.isoformat() if i.last_contact else "",
+        }
         for i in session.scalars(query)
-    ]  # fmt: skip
+    ]
 
 
 def add_event(session: Session, **fields: Any) -> CaseEvent:
@@ -177,6 +182,9 @@ def funnel(event: CaseEvent) -> dict[str, int]:
     meetings = [m for g in event.guests for m in g.meetings]
     leads = [lead for m in meetings for lead in m.leads]
     return {
-        "guests": len(event.guests), "came": sum(g.invited == "came" for g in event.guests), "meetings": len(meetings),
-        "leads": len(leads), "projects": sum(len(lead.projects) for lead in leads),
-    }  # fmt: skip
+        "guests": len(event.guests),
+        "came": sum(g.invited == "came" for g in event.guests),
+        "meetings": len(meetings),
+        "leads": len(leads),
+        "projects": sum(len(lead.projects) for lead in leads),
+    }

@@ -43,17 +43,35 @@ def from_recommendation(target: Mapping[str, Any], segment: Segment, gap: Mappin
     """A recommended firm as a target document."""
     firm = target["firm"]
     return _stem(segment, gap) | {
-        "key": str(firm["id"]), "kind": "firm", "name": firm["name"], "office": OFFICES["firm"], "ref": firm["id"],
-        "group": firm["parent"] or firm["name"], "region": firm["region"], "place": firm["place"],
-        "grade": target["grade"], "score": target["score"], "reasons": target["reasons"], "counter": target["counter"],
-        "unknown": target["unknown"], "path": target["path"], "facts": dict(firm), "source": firm["source"],
-        "as_of": firm["as_of"], "verified": firm["verified"],
-    }  # fmt: skip
+        "key": str(firm["id"]),
+        "kind": "firm",
+        "name": firm["name"],
+        "office": OFFICES["firm"],
+        "ref": firm["id"],
+        "group": firm["parent"] or firm["name"],
+        "region": firm["region"],
+        "place": firm["place"],
+        "grade": target["grade"],
+        "score": target["score"],
+        "reasons": target["reasons"],
+        "counter": target["counter"],
+        "unknown": target["unknown"],
+        "path": target["path"],
+        "facts": dict(firm),
+        "source": firm["source"],
+        "as_of": firm["as_of"],
+        "verified": firm["verified"],
+    }
 
 
 def institutions(
-    store: GraphStore, regions: Regions, region: str, segment: Segment, gap: Mapping[str, Any] | None, limit: int = OTHERS
-) -> list[dict[str, Any]]:  # fmt: skip
+    store: GraphStore,
+    regions: Regions,
+    region: str,
+    segment: Segment,
+    gap: Mapping[str, Any] | None,
+    limit: int = OTHERS,
+) -> list[dict[str, Any]]:
     """Institutes, experts by office and associations for a segment, at most `limit` of each; those elsewhere only."""
     ranked: dict[str, list[tuple[tuple[Any, ...], Institution]]] = {"institute": [], "expert": [], "association": []}
     for i in store.rows("institution"):
@@ -83,8 +101,14 @@ def from_institution(
     i: Institution, kind: str, segment: Segment, gap: Mapping[str, Any] | None, regions: Regions, direct: bool
 ) -> dict[str, Any]:
     """An institute, expert or association as a target document."""
-    evidence = {"what": TABLE, "institution": i.id, "name": i.name, "source": i.source, "as_of": i.as_of or "待核",
-                "verified": i.verified}  # fmt: skip
+    evidence = {
+        "what": TABLE,
+        "institution": i.id,
+        "name": i.name,
+        "source": i.source,
+        "as_of": i.as_of or "待核",
+        "verified": i.verified,
+    }
     about = {
         "association": ("联系的行业", "serves"),
         "expert": ("研究方向", "studies"),
@@ -111,13 +135,25 @@ def from_institution(
         "evidence": [],
     }
     return _stem(segment, gap) | {
-        "key": f"{i.id}#{kind}", "kind": kind, "name": f"{i.name}（{EXPERT}）" if kind == "expert" else i.name,
-        "office": i.contact_office or OFFICES[kind], "ref": i.id, "group": i.name, "region": i.region,
-        "place": regions.full_name(i.region), "grade": ("A" if i.verified else "B") if direct else "C", "score": None,
-        "reasons": [reason], "counter": [counter], "unknown": [unknown], "path": [],
+        "key": f"{i.id}#{kind}",
+        "kind": kind,
+        "name": f"{i.name}（{EXPERT}）" if kind == "expert" else i.name,
+        "office": i.contact_office or OFFICES[kind],
+        "ref": i.id,
+        "group": i.name,
+        "region": i.region,
+        "place": regions.full_name(i.region),
+        "grade": ("A" if i.verified else "B") if direct else "C",
+        "score": None,
+        "reasons": [reason],
+        "counter": [counter],
+        "unknown": [unknown],
+        "path": [],
         "facts": {"name": i.name, "name_en": i.name_en, "website": i.website, "city": i.city, "kind": i.kind},
-        "source": i.source, "as_of": i.as_of, "verified": i.verified,
-    }  # fmt: skip
+        "source": i.source,
+        "as_of": i.as_of,
+        "verified": i.verified,
+    }
 
 
 def from_firm(
@@ -125,26 +161,65 @@ def from_firm(
 ) -> dict[str, Any]:
     """A firm of the graph that nobody ranked: what is known of it, no reasons."""
     facts = {
-        "id": firm.id, "name": firm.name, "uscc": firm.uscc, "stock_code": firm.stock_code, "region": firm.region,
-        "place": regions.full_name(firm.region), "products": list(firm.products), "tags": list(firm.tags),
-        "parent": firm.parent, "revenue_yi": firm.revenue_yi, "revenue_year": firm.revenue_year, "source": firm.source,
-        "as_of": firm.as_of, "verified": firm.verified,
-    }  # fmt: skip
+        "id": firm.id,
+        "name": firm.name,
+        "uscc": firm.uscc,
+        "stock_code": firm.stock_code,
+        "region": firm.region,
+        "place": regions.full_name(firm.region),
+        "products": list(firm.products),
+        "tags": list(firm.tags),
+        "parent": firm.parent,
+        "revenue_yi": firm.revenue_yi,
+        "revenue_year": firm.revenue_year,
+        "source": firm.source,
+        "as_of": firm.as_of,
+        "verified": firm.verified,
+    }
     return _stem(segment, gap) | {
-        "key": firm.id, "kind": "firm", "name": firm.name, "office": OFFICES["firm"], "ref": firm.id,
-        "group": firm.parent or firm.name, "region": firm.region, "place": regions.full_name(firm.region), "grade": "B",
-        "score": None, "reasons": [], "counter": [], "unknown": [], "path": [], "facts": facts, "source": firm.source,
-        "as_of": firm.as_of, "verified": firm.verified,
-    }  # fmt: skip
+        "key": firm.id,
+        "kind": "firm",
+        "name": firm.name,
+        "office": OFFICES["firm"],
+        "ref": firm.id,
+        "group": firm.parent or firm.name,
+        "region": firm.region,
+        "place": regions.full_name(firm.region),
+        "grade": "B",
+        "score": None,
+        "reasons": [],
+        "counter": [],
+        "unknown": [],
+        "path": [],
+        "facts": facts,
+        "source": firm.source,
+        "as_of": firm.as_of,
+        "verified": firm.verified,
+    }
 
 
 def unknown_to_graph(kind: str, name: str, region: str, regions: Regions) -> dict[str, Any]:
     """Someone the office wants to see and the graph does not know."""
     return _stem(None, None) | {
-        "key": f"{kind}:{name}", "kind": kind, "name": name, "office": OFFICES[kind], "ref": "", "group": name, "region": region,
-        "place": regions.full_name(region), "grade": "B", "score": None, "reasons": [], "counter": [], "unknown": [],
-        "path": [], "facts": {"name": name}, "source": "", "as_of": "", "verified": False,
-    }  # fmt: skip
+        "key": f"{kind}:{name}",
+        "kind": kind,
+        "name": name,
+        "office": OFFICES[kind],
+        "ref": "",
+        "group": name,
+        "region": region,
+        "place": regions.full_name(region),
+        "grade": "B",
+        "score": None,
+        "reasons": [],
+        "counter": [],
+        "unknown": [],
+        "path": [],
+        "facts": {"name": name},
+        "source": "",
+        "as_of": "",
+        "verified": False,
+    }
 
 
 def mixed(per_segment: Sequence[list[dict[str, Any]]]) -> list[dict[str, Any]]:
@@ -158,9 +233,11 @@ def mixed(per_segment: Sequence[list[dict[str, Any]]]) -> list[dict[str, Any]]:
 
 def _stem(segment: Segment | None, gap: Mapping[str, Any] | None) -> dict[str, Any]:
     return {
-        "segment": segment.id if segment else "", "segment_name": segment.name if segment else "",
-        "gap": str(gap["sentence"]) if gap else "", "gap_kind": str(gap["kind"]) if gap else "",
-    }  # fmt: skip
+        "segment": segment.id if segment else "",
+        "segment_name": segment.name if segment else "",
+        "gap": str(gap["sentence"]) if gap else "",
+        "gap_kind": str(gap["kind"]) if gap else "",
+    }
 
 
 def local_stops(

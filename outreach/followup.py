@@ -55,10 +55,15 @@ def write_minutes(session: Session, **fields: Any) -> Minutes:
             raise InvalidArgument(f"“{c.text}”的时限 {c.due} 早于会谈日期 {form.day}，请改正。")
     name = target.name if target else visit.name if visit else ""
     minutes = Minutes(
-        visit_id=visit.id if visit else None, target_id=target.id if target else None, title=form.title or f"与{name}会谈纪要",
-        day=form.day, text=form.text, ours=form.ours, theirs=form.theirs,
+        visit_id=visit.id if visit else None,
+        target_id=target.id if target else None,
+        title=form.title or f"与{name}会谈纪要",
+        day=form.day,
+        text=form.text,
+        ours=form.ours,
+        theirs=form.theirs,
         commitments=[Commitment(text=c.text, side=c.side, owner=c.owner, due=c.due) for c in form.commitments],
-    )  # fmt: skip
+    )
     session.add(minutes)
     if visit is not None:
         visit.status = "done"
@@ -104,9 +109,12 @@ def urge(session: Session, commitment: Commitment, today: date) -> Supervision:
     taken = session.scalars(sa.select(Supervision.number).where(Supervision.number.like(f"{prefix}%")))
     last = max((int(n.removeprefix(prefix).removesuffix("号")) for n in taken), default=0)
     slip = Supervision(
-        number=f"{prefix}{last + 1}号", commitment=commitment, unit=commitment.owner, issued=today,
+        number=f"{prefix}{last + 1}号",
+        commitment=commitment,
+        unit=commitment.owner,
+        issued=today,
         due=today + timedelta(days=ANSWER),
-    )  # fmt: skip
+    )
     session.add(slip)
     session.flush()
     return slip
@@ -122,18 +130,32 @@ def answer(slip: Supervision, reply: str, day: date, done: bool) -> None:
 def minutes_document(minutes: Minutes) -> dict[str, Any]:
     """Minutes as `outreach.documents.minutes_paper` reads them."""
     return {
-        "id": minutes.id, "title": minutes.title, "day": minutes.day, "ours": minutes.ours, "theirs": minutes.theirs, "text": minutes.text,
+        "id": minutes.id,
+        "title": minutes.title,
+        "day": minutes.day,
+        "ours": minutes.ours,
+        "theirs": minutes.theirs,
+        "text": minutes.text,
         "facts": [f.sentence for f in minutes.facts],
-        "commitments": [{"text": c.text, "side": c.side, "owner": c.owner, "due": c.due, "status": c.status} for c in minutes.commitments],
-    }  # fmt: skip
+        "commitments": [
+            {"text": c.text, "side": c.side, "owner": c.owner, "due": c.due, "status": c.status}
+            for c in minutes.commitments
+        ],
+    }
 
 
 def slip_document(slip: Supervision) -> dict[str, Any]:
     """A slip as `outreach.documents.supervision_slip` reads it."""
     return {
-        "number": slip.number, "unit": slip.unit, "issued": slip.issued, "due": slip.due, "commitment": slip.commitment.text,
-        "target": slip.commitment.minutes.title, "status": slip.status, "reply": slip.reply,
-    }  # fmt: skip
+        "number": slip.number,
+        "unit": slip.unit,
+        "issued": slip.issued,
+        "due": slip.due,
+        "commitment": slip.commitment.text,
+        "target": slip.commitment.minutes.title,
+        "status": slip.status,
+        "reply": slip.reply,
+    }
 
 
 def facts_to_review(session: Session) -> Sequence[Fact]:

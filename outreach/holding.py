@@ -33,7 +33,10 @@ def holders(session: Session, document: Mapping[str, Any], home: str) -> list[Ta
     if document["kind"] == "firm":
         group = str(document.get("group") or document["name"])
         # A parent and its child are one group, whichever was saved first.
-        same += [sa.and_(Target.kind == "firm", Target.group.in_({group, document["name"]})), sa.and_(Target.kind == "firm", Target.name == group)]  # fmt: skip
+        same += [
+            sa.and_(Target.kind == "firm", Target.group.in_({group, document["name"]})),
+            sa.and_(Target.kind == "firm", Target.name == group),
+        ]
     query = sa.select(Target).where(
         sa.or_(*same), Target.home.startswith(city_of(home)), Target.status != "dropped", Target.owner_id.is_not(None)
     )
@@ -69,9 +72,11 @@ def save(session: Session, document: Mapping[str, Any], home: str, team: str, to
     target.reasons, target.counter = list(document.get("reasons") or []), list(document.get("counter") or [])
     target.unknown = list(document.get("unknown") or [])
     target.snapshot = dict(document.get("facts") or {}) | {
-        "path": list(document.get("path") or []), "source": document.get("source") or "", "as_of": document.get("as_of") or "",
+        "path": list(document.get("path") or []),
+        "source": document.get("source") or "",
+        "as_of": document.get("as_of") or "",
         "verified": bool(document.get("verified")),
-    }  # fmt: skip
+    }
     if target.owner_id is None:
         target.owner, target.owner_since = owner, today
     session.add(target)
@@ -125,8 +130,11 @@ class Hold:
 def holds(session: Session, home: str) -> dict[str, Hold]:
     """Every group that is held in the city (by the group's name and by its firms' names) → who holds it."""
     query = sa.select(Target).where(
-        Target.kind == "firm", Target.home.startswith(city_of(home)), Target.status != "dropped", Target.owner_id.is_not(None)
-    )  # fmt: skip
+        Target.kind == "firm",
+        Target.home.startswith(city_of(home)),
+        Target.status != "dropped",
+        Target.owner_id.is_not(None),
+    )
     out: dict[str, Hold] = {}
     for t in session.scalars(query.order_by(Target.id)).unique():
         hold = Hold(t.owner.name if t.owner else "", t.owner_since, t.name, t.home)

@@ -19,9 +19,11 @@ from outreach.casework.need import NEED_STATUSES
 from recommend.demand import Need
 
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "firm": ("企业名称", "企业", "firm", "name"), "segment": ("环节", "所缺环节", "segment"),
-    "words": ("需求", "需求内容", "招商需求", "need", "words"), "since": ("日期", "提出日期", "date", "since"),
-}  # fmt: skip
+    "firm": ("企业名称", "企业", "firm", "name"),
+    "segment": ("环节", "所缺环节", "segment"),
+    "words": ("需求", "需求内容", "招商需求", "need", "words"),
+    "since": ("日期", "提出日期", "date", "since"),
+}
 MOST_WORDS = 500  # characters of a need
 NAMED = 3
 
@@ -89,7 +91,7 @@ def read(
 
     columns: those of the file. Where no segment is given, the need's own words are tried as one. Raises `MissingColumn`,
     or `UnreadableFile` where there is no row at all.
-    """  # fmt: skip
+    """
     plain = {c.strip().lower(): c for c in columns}
     where = {k: next((plain[n] for n in names if n in plain), "") for k, names in COLUMNS.items()}
     if not where["firm"]:
@@ -144,13 +146,24 @@ def add(
         if not row.firm.strip():
             raise InvalidArgument("请填写企业名称。")
         query = sa.select(LocalNeed).where(
-            LocalNeed.firm == row.firm, LocalNeed.segment == row.segment, LocalNeed.home == home, LocalNeed.status == "open"
-        )  # fmt: skip
+            LocalNeed.firm == row.firm,
+            LocalNeed.segment == row.segment,
+            LocalNeed.home == home,
+            LocalNeed.status == "open",
+        )
         held = session.scalars(query).first()
         if held is None:
             session.add(
-                LocalNeed(firm=row.firm, ref=refs.get(row.firm, ""), home=home, segment=row.segment, words=row.words, since=row.since, source=source)
-            )  # fmt: skip
+                LocalNeed(
+                    firm=row.firm,
+                    ref=refs.get(row.firm, ""),
+                    home=home,
+                    segment=row.segment,
+                    words=row.words,
+                    since=row.since,
+                    source=source,
+                )
+            )
             new += 1
         elif row.words:
             held.words = row.words

@@ -31,12 +31,15 @@ def groups(network: Network, lists: Mapping[str, Sequence[Mapping[str, Any]]]) -
     for segment, targets in lists.items():
         by_chain.setdefault(segment.split(".")[0], []).extend(targets)
     return [
-        dict(row["target"]) | {
-            "group": row["group"], "owner": {"chain": row["owner"], "name": team_name(network, row["owner"])},
-            "wanted_by": row["wanted_by"], "others": [{"id": i, "short": n} for i, n in row["others"]],
+        dict(row["target"])
+        | {
+            "group": row["group"],
+            "owner": {"chain": row["owner"], "name": team_name(network, row["owner"])},
+            "wanted_by": row["wanted_by"],
+            "others": [{"id": i, "short": n} for i, n in row["others"]],
         }
         for row in by_group(by_chain)
-    ]  # fmt: skip
+    ]
 
 
 def with_holders(rows: Sequence[Mapping[str, Any]], held: Mapping[str, Hold]) -> list[dict[str, Any]]:

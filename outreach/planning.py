@@ -32,7 +32,24 @@ from outreach.planner.travel import matrix
 from outreach.request import TripRequest, asked, problem
 from outreach.target_rows import BadRow
 
-__all__ = ["BadRow", "Planned", "appointment", "asked", "day", "for_segment", "from_file", "keep", "matrix", "mixed", "plan_trip", "prepare", "quotas", "saved_targets", "write", "zipped"]  # fmt: skip
+__all__ = [
+    "BadRow",
+    "Planned",
+    "appointment",
+    "asked",
+    "day",
+    "for_segment",
+    "from_file",
+    "keep",
+    "matrix",
+    "mixed",
+    "plan_trip",
+    "prepare",
+    "quotas",
+    "saved_targets",
+    "write",
+    "zipped",
+]
 
 DESK = "招商专班"  # who signs the audit log where no team is named
 

@@ -10,8 +10,24 @@ from pathlib import Path
 
 from graph.errors import InvalidData, MissingColumn
 
-_COLUMNS = ("id", "name", "number", "clause", "issuer", "level", "gives", "kinds", "chains", "segments", "valid_from", "valid_to",
-            "validity", "source", "as_of", "verified")  # fmt: skip
+_COLUMNS = (
+    "id",
+    "name",
+    "number",
+    "clause",
+    "issuer",
+    "level",
+    "gives",
+    "kinds",
+    "chains",
+    "segments",
+    "valid_from",
+    "valid_to",
+    "validity",
+    "source",
+    "as_of",
+    "verified",
+)
 VALIDITY = ("standing", "dated", "unknown")
 
 
@@ -87,7 +103,20 @@ def _policy(row: dict[str, str]) -> Policy:
         raise ValueError("column valid_to: a date exactly where validity is `dated`")
     kinds, chains, segments = (tuple(filter(None, row[c].split(";"))) for c in ("kinds", "chains", "segments"))
     return Policy(
-        row["id"], row["name"], row["number"], row["clause"], row["issuer"], row["level"], row["gives"], kinds, chains, segments,
-        date.fromisoformat(row["valid_from"]), date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
-        row["validity"], row["source"], row["as_of"], row["verified"].strip().lower() == "true",
-    )  # fmt: skip
+        row["id"],
+        row["name"],
+        row["number"],
+        row["clause"],
+        row["issuer"],
+        row["level"],
+        row["gives"],
+        kinds,
+        chains,
+        segments,
+        date.fromisoformat(row["valid_from"]),
+        date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+        row["validity"],
+        row["source"],
+        row["as_of"],
+        row["verified"].strip().lower() == "true",
+    )

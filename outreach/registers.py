@@ -24,16 +24,40 @@ from outreach.target_rows import BadRow
 
 # field → headings, the first of which is written. A field that the table of this version does not have is left out.
 HEADINGS: dict[str, tuple[str, ...]] = {
-    "name": ("名称", "姓名或职务", "联络处", "name"), "organisation": ("所在单位", "单位", "organisation"),
-    "region": ("所在地", "地区", "城市", "region"), "home_town": ("籍贯", "home_town"), "alumni": ("毕业院校", "校友", "alumni"),
-    "chains": ("负责产业链", "产业链", "chains"), "ties": ("可联系单位", "资源", "ties"), "covers": ("联系省份", "覆盖地区", "covers"),
-    "head": ("负责人", "head"), "contact": ("联系方式", "联系电话", "contact"), "since": ("聘期起", "聘任日期", "since"),
-    "until": ("聘期止", "到期日期", "until"), "note": ("备注", "note"),
-}  # fmt: skip
+    "name": ("名称", "姓名或职务", "联络处", "name"),
+    "organisation": ("所在单位", "单位", "organisation"),
+    "region": ("所在地", "地区", "城市", "region"),
+    "home_town": ("籍贯", "home_town"),
+    "alumni": ("毕业院校", "校友", "alumni"),
+    "chains": ("负责产业链", "产业链", "chains"),
+    "ties": ("可联系单位", "资源", "ties"),
+    "covers": ("联系省份", "覆盖地区", "covers"),
+    "head": ("负责人", "head"),
+    "contact": ("联系方式", "联系电话", "contact"),
+    "since": ("聘期起", "聘任日期", "since"),
+    "until": ("聘期止", "到期日期", "until"),
+    "note": ("备注", "note"),
+}
 REGISTERS: dict[str, tuple[type[Ambassador] | type[LiaisonOffice], str, tuple[str, ...]]] = {
-    "ambassador": (Ambassador, "招商大使", ("name", "organisation", "region", "home_town", "alumni", "chains", "ties", "contact", "since", "until", "note")),
+    "ambassador": (
+        Ambassador,
+        "招商大使",
+        (
+            "name",
+            "organisation",
+            "region",
+            "home_town",
+            "alumni",
+            "chains",
+            "ties",
+            "contact",
+            "since",
+            "until",
+            "note",
+        ),
+    ),
     "liaison": (LiaisonOffice, "驻外联络处", ("name", "region", "covers", "head", "contact", "note")),
-}  # fmt: skip
+}
 _SEPARATORS = "；;、,，"
 
 
@@ -55,9 +79,13 @@ def fields_of(kind: str) -> tuple[str, ...]:
 
 
 def take(
-    session: Session, kind: str, file: str, rows: Sequence[tuple[int, Mapping[str, str]]], regions: Regions,
+    session: Session,
+    kind: str,
+    file: str,
+    rows: Sequence[tuple[int, Mapping[str, str]]],
+    regions: Regions,
     chains: Mapping[str, str],
-) -> Taken:  # fmt: skip
+) -> Taken:
     """Bring a register up to date from a table; `rows` are numbered as in the file, `chains` are names by id.
 
     Raises `MissingColumn` where no column holds names, `InvalidArgument` where no row can be used.
@@ -123,9 +151,15 @@ def _readers(regions: Regions, chains: Mapping[str, str]) -> dict[str, Callable[
         return lambda text: ";".join(one(p) for p in _parts(text))
 
     return {
-        "region": region, "home_town": region, "chains": each(chain), "covers": each(region), "alumni": each(str),
-        "ties": each(str), "since": _day, "until": _day,
-    }  # fmt: skip
+        "region": region,
+        "home_town": region,
+        "chains": each(chain),
+        "covers": each(region),
+        "alumni": each(str),
+        "ties": each(str),
+        "since": _day,
+        "until": _day,
+    }
 
 
 def _parts(text: str) -> list[str]:

@@ -97,9 +97,21 @@ def asked(**fields: Any) -> TripRequest:
 
 
 _FIELDS = {
-    "days": "行程天数", "start": "出发日期", "parties": "组数", "minutes": "时长", "leaders": "带队领导", "most": "名额上限", "least": "名额下限",
-    "due": "时限", "owner": "责任单位", "text": "内容", "name": "名称", "appointments": "固定安排", "day": "日期", "kind": "类型",
-}  # fmt: skip
+    "days": "行程天数",
+    "start": "出发日期",
+    "parties": "组数",
+    "minutes": "时长",
+    "leaders": "带队领导",
+    "most": "名额上限",
+    "least": "名额下限",
+    "due": "时限",
+    "owner": "责任单位",
+    "text": "内容",
+    "name": "名称",
+    "appointments": "固定安排",
+    "day": "日期",
+    "kind": "类型",
+}
 
 
 def sentence(error: ValidationError) -> str:
@@ -155,11 +167,17 @@ def candidate(target: Mapping[str, Any], start: date) -> Candidate:
         raise InvalidArgument(f"“{target['name']}”：{error}。") from error
     dates: Sequence[date] | None = target.get("dates")
     return Candidate(
-        str(target["key"]), str(target["name"]), str(target["kind"]), str(target["region"]),
+        str(target["key"]),
+        str(target["name"]),
+        str(target["kind"]),
+        str(target["region"]),
         int(WORTH[str(target.get("grade") or "B")] * SHARE[str(target["kind"])]),
-        int(target.get("minutes") or LENGTH[str(target["kind"])]), hours,
-        tuple((d - start).days for d in dates) if dates else None, bool(target.get("must")), target.get("parties"),
-    )  # fmt: skip
+        int(target.get("minutes") or LENGTH[str(target["kind"])]),
+        hours,
+        tuple((d - start).days for d in dates) if dates else None,
+        bool(target.get("must")),
+        target.get("parties"),
+    )
 
 
 def problem(
@@ -186,9 +204,19 @@ def problem(
             raise InvalidArgument(f"固定安排“{a.name}”指定第 {a.party} 组，但只有 {request.parties} 组。")
         at = _clock(a.start, a.name)
         fixed.append(
-            Candidate(f"appointment:{i}", a.name, "appointment", regions.get(a.place).code, 0, a.minutes,
-                      ((at, at + a.minutes),), ((a.day - request.start).days,), True, (a.party,))
-        )  # fmt: skip
+            Candidate(
+                f"appointment:{i}",
+                a.name,
+                "appointment",
+                regions.get(a.place).code,
+                0,
+                a.minutes,
+                ((at, at + a.minutes),),
+                ((a.day - request.start).days,),
+                True,
+                (a.party,),
+            )
+        )
     candidates = (*(candidate(t, request.start) for t in targets), *fixed)
     leaders = [*request.leaders, *[""] * request.parties][: request.parties]
     names = [f"第{'一二三四五六'[i]}组" for i in range(request.parties)]
@@ -199,9 +227,20 @@ def problem(
     )
     places = {*(p.start for p in parties), *(p.end for p in parties), *(c.place for c in candidates)}
     return Problem(
-        request.start, request.days, parties, candidates, legs(places, regions, given, speeds), minute(request.wake),
-        minute(request.late), minute(request.home_by), request.weekends, calendar.off, calendar.on, dict(request.least), dict(request.most),
-    )  # fmt: skip
+        request.start,
+        request.days,
+        parties,
+        candidates,
+        legs(places, regions, given, speeds),
+        minute(request.wake),
+        minute(request.late),
+        minute(request.home_by),
+        request.weekends,
+        calendar.off,
+        calendar.on,
+        dict(request.least),
+        dict(request.most),
+    )
 
 
 def _party(request: TripRequest, party: Party, way: PartyWay | None, regions: Regions) -> Party:
@@ -222,9 +261,12 @@ def _party(request: TripRequest, party: Party, way: PartyWay | None, regions: Re
             f"{party.name}{out} {way.start or request.wake} 出发、{due} {way.end or request.home_by} 前返回，时间自相矛盾，请改正。"
         )
     return replace(
-        party, start=regions.get(way.start_place).code if way.start_place else party.start,
-        end=regions.get(way.end_place).code if way.end_place else party.end, leave=leave, back=back,
-    )  # fmt: skip
+        party,
+        start=regions.get(way.start_place).code if way.start_place else party.start,
+        end=regions.get(way.end_place).code if way.end_place else party.end,
+        leave=leave,
+        back=back,
+    )
 
 
 def _clock(text: str, name: str) -> int:

@@ -18,19 +18,33 @@ _SOURCES = {
 }
 # And the few that are no English, or say nothing to whoever did not build the tables.
 _ENGLISH_FOR = {
-    "产业链目录": "chain catalogue", "机构名录": "directory of institutions", "待核": UNKNOWN["en"], "shipped": "public reports, see the data table",
+    "产业链目录": "chain catalogue",
+    "机构名录": "directory of institutions",
+    "待核": UNKNOWN["en"],
+    "shipped": "public reports, see the data table",
     "data/parks.csv": "table of parks",
-    **dict.fromkeys((f"report_{t}" for t in ("relations", "products", "materials", "capacity", "technology")), "annual reports of listed firms"),
-}  # fmt: skip
+    **dict.fromkeys(
+        (f"report_{t}" for t in ("relations", "products", "materials", "capacity", "technology")),
+        "annual reports of listed firms",
+    ),
+}
 _UPLOADED = re.compile(r"^[^\s/\\]+\.(?:csv|xlsx?)(?:\.gz)?$", re.IGNORECASE)
 _LOOKED_UP = re.compile(r"^((?:full name|name|code|city|place|and|,| )+) (?:looked up|seen) (?:in|on) (.+)$")
 _FACTS = (("name", "名称"), ("code", "代码"), ("city", "城市"), ("place", "所在地"))
 _TABLES = {
-    "listed_firms": "上市公司名录", "xinxiang_registrations": "新乡工商登记", "national_registrations": "全国工商登记",
-    "registrations": "工商登记", "report_relations": "上市公司年报", "report_products": "上市公司年报", "report_materials": "上市公司年报",
-    "report_capacity": "上市公司年报", "report_technology": "上市公司年报", "national_zones": "国家级开发区名录",
-    "research_organisations": "科研机构名录", "regions.csv.gz": "行政区划表",
-}  # fmt: skip
+    "listed_firms": "上市公司名录",
+    "xinxiang_registrations": "新乡工商登记",
+    "national_registrations": "全国工商登记",
+    "registrations": "工商登记",
+    "report_relations": "上市公司年报",
+    "report_products": "上市公司年报",
+    "report_materials": "上市公司年报",
+    "report_capacity": "上市公司年报",
+    "report_technology": "上市公司年报",
+    "national_zones": "国家级开发区名录",
+    "research_organisations": "科研机构名录",
+    "regions.csv.gz": "行政区划表",
+}
 _ITEM = re.compile(r"\s*\bitem ([一二三四五六七八九十]+)\s*(?:\(name\))?")
 _ADDRESS = re.compile(r"(?:https?://)?((?:[\w-]+\.)+(?:com|cn|org|net|gov|edu)(?:\.cn)?)(?:/[\w./%?=&,#+-]*)?")
 _ENGLISH = re.compile(r"[A-Za-z]{2,}(?:[ -][A-Za-z]{2,})*")

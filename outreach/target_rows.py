@@ -16,15 +16,24 @@ from outreach import finding
 from outreach.request import windows
 
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "name": ("name", "名称", "企业名称", "单位名称"), "kind": ("kind", "类型", "类别"), "city": ("city", "城市", "所在地", "所在城市"),
-    "region_code": ("region_code", "地区代码"), "office": ("office", "对接部门", "部门"), "segment": ("segment", "环节"),
-    "grade": ("grade", "等级"), "must": ("must", "必访"), "hours": ("hours", "接待时间"), "minutes": ("minutes", "时长", "分钟"),
+    "name": ("name", "名称", "企业名称", "单位名称"),
+    "kind": ("kind", "类型", "类别"),
+    "city": ("city", "城市", "所在地", "所在城市"),
+    "region_code": ("region_code", "地区代码"),
+    "office": ("office", "对接部门", "部门"),
+    "segment": ("segment", "环节"),
+    "grade": ("grade", "等级"),
+    "must": ("must", "必访"),
+    "hours": ("hours", "接待时间"),
+    "minutes": ("minutes", "时长", "分钟"),
     "date": ("date", "日期", "约定日期"),
-}  # fmt: skip
+}
 KIND_FORMS = {
-    "firm": ("firm", "企业", "公司", ""), "institute": ("institute", "科研院所", "院所", "高校"), "expert": ("expert", "专家"),
+    "firm": ("firm", "企业", "公司", ""),
+    "institute": ("institute", "科研院所", "院所", "高校"),
+    "expert": ("expert", "专家"),
     "association": ("association", "行业协会", "协会", "商会"),
-}  # fmt: skip
+}
 YES = ("1", "是", "true", "yes", "y", "√", "必访")
 
 
@@ -73,8 +82,12 @@ def read(
 
 
 def _target(
-    cell: Mapping[str, str], firms: Mapping[str, Any], bodies: Mapping[str, Any], segments: Mapping[str, Segment], regions: Regions
-) -> dict[str, Any]:  # fmt: skip
+    cell: Mapping[str, str],
+    firms: Mapping[str, Any],
+    bodies: Mapping[str, Any],
+    segments: Mapping[str, Segment],
+    regions: Regions,
+) -> dict[str, Any]:
     name = cell["name"]
     if not name:
         raise ValueError("没有名称，请补上")

@@ -37,13 +37,26 @@ def trip_document(
         lines = []
         for line in route.lines:
             stem = {
-                "day": line.start // DAY + 1, "start": problem.moment(line.start).isoformat(timespec="minutes"),
-                "end": problem.moment(line.end).isoformat(timespec="minutes"), "minutes": line.end - line.start,
-                "from_name": "", "from": "", "mode": "", "mode_name": "", "name": "", "target": "",
-            }  # fmt: skip
+                "day": line.start // DAY + 1,
+                "start": problem.moment(line.start).isoformat(timespec="minutes"),
+                "end": problem.moment(line.end).isoformat(timespec="minutes"),
+                "minutes": line.end - line.start,
+                "from_name": "",
+                "from": "",
+                "mode": "",
+                "mode_name": "",
+                "name": "",
+                "target": "",
+            }
             if isinstance(line, Move):
-                stem |= {"kind": "travel", "place": line.place, "from": line.origin, "from_name": WITHIN if line.origin == line.place else regions.full_name(line.origin),
-                         "mode": line.mode, "mode_name": MODES[line.mode]}  # fmt: skip
+                stem |= {
+                    "kind": "travel",
+                    "place": line.place,
+                    "from": line.origin,
+                    "from_name": WITHIN if line.origin == line.place else regions.full_name(line.origin),
+                    "mode": line.mode,
+                    "mode_name": MODES[line.mode],
+                }
             elif isinstance(line, Call):
                 c = names[line.key]
                 visit = c.kind != "appointment"
@@ -64,11 +77,20 @@ def trip_document(
     usual = f"{'、'.join(segments[:2])}招商拜访" if segments else "招商拜访"
     title = request.name or (f"{guest}来访接待" if kind == "reception" and guest else usual)
     return {
-        "name": title, "kind": kind, "home": home, "home_name": regions.name(home), "start": request.start.isoformat(),
-        "days": request.days, "guest": guest, "parties": parties, "targets": {k: t for k, t in by_key.items() if k in visited},
+        "name": title,
+        "kind": kind,
+        "home": home,
+        "home_name": regions.name(home),
+        "start": request.start.isoformat(),
+        "days": request.days,
+        "guest": guest,
+        "parties": parties,
+        "targets": {k: t for k, t in by_key.items() if k in visited},
         "dropped": [{"key": d.key, "name": d.name, "reason": d.reason} for d in plan.dropped],
-        "request": request.model_dump(mode="json"), "value": plan.value, "notes": [],
-    }  # fmt: skip
+        "request": request.model_dump(mode="json"),
+        "value": plan.value,
+        "notes": [],
+    }
 
 
 def save_trip(session: Session, document: Mapping[str, Any]) -> Trip:
@@ -77,10 +99,17 @@ def save_trip(session: Session, document: Mapping[str, Any]) -> Trip:
     days = int(document["days"])
     request = document.get("request") or {}
     trip = Trip(
-        name=document["name"], kind=document["kind"], home=document["home"], start=start, days=days, guest=document["guest"],
-        start_region=request.get("start_place") or document["home"], end_region=request.get("end_place") or document["home"],
-        request=dict(request), dropped=list(document["dropped"]),
-    )  # fmt: skip
+        name=document["name"],
+        kind=document["kind"],
+        home=document["home"],
+        start=start,
+        days=days,
+        guest=document["guest"],
+        start_region=request.get("start_place") or document["home"],
+        end_region=request.get("end_place") or document["home"],
+        request=dict(request),
+        dropped=list(document["dropped"]),
+    )
     for p in document["parties"]:
         leader = leader_of(session, str(p["leader"])) if p["leader"] else None
         if leader is not None:
@@ -93,9 +122,15 @@ def save_trip(session: Session, document: Mapping[str, Any]) -> Trip:
         party = Party(number=p["number"], name=p["name"], leader=leader)
         for position, line in enumerate(p["lines"]):
             stop = Stop(
-                position=position, kind=line["kind"], name=line["name"], region=line["place"], from_region=line["from"],
-                mode=line["mode"], start=datetime.fromisoformat(line["start"]), end=datetime.fromisoformat(line["end"]),
-            )  # fmt: skip
+                position=position,
+                kind=line["kind"],
+                name=line["name"],
+                region=line["place"],
+                from_region=line["from"],
+                mode=line["mode"],
+                start=datetime.fromisoformat(line["start"]),
+                end=datetime.fromisoformat(line["end"]),
+            )
             if line["kind"] == "visit":
                 stop.visit = Visit(name=line["name"], day=stop.start.date(), target_id=_target_id(document, line))
             party.stops.append(stop)
@@ -138,12 +173,21 @@ def load_lines(session: Session, trip: Trip, regions: Regions) -> list[dict[str,
     for party in trip.parties:
         for stop in party.stops:
             visit = stop.visit
-            out.append({
-                "party": party.number, "party_name": party.name, "leader": party.leader.office if party.leader else "",
-                "kind": stop.kind, "name": stop.name, "place_name": regions.full_name(stop.region), "start": stop.start,
-                "end": stop.end, "visit": visit.id if visit else None, "status": visit.status if visit else "",
-                "target": visit.target_id if visit else None,
-            })  # fmt: skip
+            out.append(
+                {
+                    "party": party.number,
+                    "party_name": party.name,
+                    "leader": party.leader.office if party.leader else "",
+                    "kind": stop.kind,
+                    "name": stop.name,
+                    "place_name": regions.full_name(stop.region),
+                    "start": stop.start,
+                    "end": stop.end,
+                    "visit": visit.id if visit else None,
+                    "status": visit.status if visit else "",
+                    "target": visit.target_id if visit else None,
+                }
+            )
     return out
 
 
@@ -151,15 +195,33 @@ def saved_document(target: Target, regions: Regions, segment_name: str) -> dict[
     """A saved target as a target document, as it was when it was saved."""
     facts = dict(target.snapshot)
     return {
-        "key": f"saved:{target.id}", "saved": target.id, "kind": target.kind, "name": target.name, "office": target.office,
-        "ref": target.ref, "group": target.group, "region": target.region,
-        "place": regions.full_name(target.region) if target.region else "待核", "segment": target.segment,
-        "segment_name": segment_name, "gap": target.gap_sentence, "gap_kind": target.gap_kind, "grade": target.grade,
-        "score": target.score, "reasons": list(target.reasons), "counter": list(target.counter),
-        "unknown": list(target.unknown), "path": list(facts.pop("path", [])), "facts": facts,
-        "source": facts.get("source", ""), "as_of": facts.get("as_of", ""), "verified": bool(facts.get("verified")),
-        "must": target.must, "hours": target.hours, "minutes": target.minutes,
-    }  # fmt: skip
+        "key": f"saved:{target.id}",
+        "saved": target.id,
+        "kind": target.kind,
+        "name": target.name,
+        "office": target.office,
+        "ref": target.ref,
+        "group": target.group,
+        "region": target.region,
+        "place": regions.full_name(target.region) if target.region else "待核",
+        "segment": target.segment,
+        "segment_name": segment_name,
+        "gap": target.gap_sentence,
+        "gap_kind": target.gap_kind,
+        "grade": target.grade,
+        "score": target.score,
+        "reasons": list(target.reasons),
+        "counter": list(target.counter),
+        "unknown": list(target.unknown),
+        "path": list(facts.pop("path", [])),
+        "facts": facts,
+        "source": facts.get("source", ""),
+        "as_of": facts.get("as_of", ""),
+        "verified": bool(facts.get("verified")),
+        "must": target.must,
+        "hours": target.hours,
+        "minutes": target.minutes,
+    }
 
 
 def team_of(session: Session, name: str) -> Team:

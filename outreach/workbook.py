@@ -14,23 +14,39 @@ from outreach.sources import source_words as source_words
 from recommend.features import LABELS
 
 _EVIDENCE = {
-    "presence": ("已有布局", "presence here"), "expansion": ("外地生产基地", "plants elsewhere"),
-    "nearness": ("所在地", "seat"), "scale": ("企业规模", "size"),
-}  # fmt: skip
+    "presence": ("已有布局", "presence here"),
+    "expansion": ("外地生产基地", "plants elsewhere"),
+    "nearness": ("所在地", "seat"),
+    "scale": ("企业规模", "size"),
+}
 # sheet → column: (Chinese, English, width in characters)
 TARGET_COLUMNS: dict[str, tuple[str, str, int]] = {
-    "rank": ("序号", "No.", 6), "grade": ("等级", "Grade", 6), "name": ("企业名称", "Firm", 34),
-    "uscc": ("统一社会信用代码", "Credit code", 21), "stock_code": ("股票代码", "Stock code", 12),
-    "place": ("所在地", "Seat", 18), "products": ("主要产品", "Products", 32), "revenue": ("年营业收入", "Revenue", 18),
-    "tags": ("标签", "Tags", 18), "reasons": ("主要理由", "Main reasons", 60), "counter": ("不利因素", "What speaks against", 36),
-    "check": ("待核事项", "To be checked", 34), "match": ("匹配情况", "Match", 14),
-    "source": ("信息来源", "Source", 28), "as_of": ("数据日期", "As of", 10),
-}  # fmt: skip
+    "rank": ("序号", "No.", 6),
+    "grade": ("等级", "Grade", 6),
+    "name": ("企业名称", "Firm", 34),
+    "uscc": ("统一社会信用代码", "Credit code", 21),
+    "stock_code": ("股票代码", "Stock code", 12),
+    "place": ("所在地", "Seat", 18),
+    "products": ("主要产品", "Products", 32),
+    "revenue": ("年营业收入", "Revenue", 18),
+    "tags": ("标签", "Tags", 18),
+    "reasons": ("主要理由", "Main reasons", 60),
+    "counter": ("不利因素", "What speaks against", 36),
+    "check": ("待核事项", "To be checked", 34),
+    "match": ("匹配情况", "Match", 14),
+    "source": ("信息来源", "Source", 28),
+    "as_of": ("数据日期", "As of", 10),
+}
 EVIDENCE_COLUMNS: dict[str, tuple[str, str, int]] = {
-    "rank": ("序号", "No.", 6), "name": ("企业名称", "Firm", 34), "side": ("类别", "Side", 10),
-    "text": ("内容", "Statement", 60), "what": ("依据", "Evidence", 40), "source": ("信息来源", "Source", 28),
-    "as_of": ("数据日期", "As of", 10), "check": ("核实情况", "Checked", 10),
-}  # fmt: skip
+    "rank": ("序号", "No.", 6),
+    "name": ("企业名称", "Firm", 34),
+    "side": ("类别", "Side", 10),
+    "text": ("内容", "Statement", 60),
+    "what": ("依据", "Evidence", 40),
+    "source": ("信息来源", "Source", 28),
+    "as_of": ("数据日期", "As of", 10),
+    "check": ("核实情况", "Checked", 10),
+}
 TOP_REASONS = 3
 _NOT_LISTED: dict[Lang, str] = {"zh": "未查到", "en": "none known"}
 
@@ -73,13 +89,22 @@ def _target_row(rank: int, target: Mapping[str, Any], lang: Lang) -> dict[str, A
     if not firm["verified"]:
         open_points.insert(0, "企业信息待核。" if lang == "zh" else "The firm's data are to be checked.")
     return {
-        "rank": rank, "grade": target["grade"], "name": firm["name"], "uscc": firm["uscc"], "stock_code": firm["stock_code"] or _NOT_LISTED[lang],
-        "place": firm["place"], "products": comma.join(firm["products"]), "revenue": revenue_words(firm, lang),
+        "rank": rank,
+        "grade": target["grade"],
+        "name": firm["name"],
+        "uscc": firm["uscc"],
+        "stock_code": firm["stock_code"] or _NOT_LISTED[lang],
+        "place": firm["place"],
+        "products": comma.join(firm["products"]),
+        "revenue": revenue_words(firm, lang),
         "tags": comma.join(tag_words(firm["tags"], lang)),
         "reasons": stop.join(f"{i}. {said(r, lang)}" for i, r in enumerate(target["reasons"][:TOP_REASONS], 1)),
-        "counter": stop.join(said(c, lang) for c in target["counter"][:1]), "check": stop.join(open_points),
-        "match": below[lang == "en"], "source": source_words(firm["source"], lang), "as_of": firm["as_of"],
-    }  # fmt: skip
+        "counter": stop.join(said(c, lang) for c in target["counter"][:1]),
+        "check": stop.join(open_points),
+        "match": below[lang == "en"],
+        "source": source_words(firm["source"], lang),
+        "as_of": firm["as_of"],
+    }
 
 
 def evidence_rows(targets: Sequence[Mapping[str, Any]], lang: Lang = "zh") -> list[dict[str, Any]]:
@@ -92,10 +117,15 @@ def evidence_rows(targets: Sequence[Mapping[str, Any]], lang: Lang = "zh") -> li
             for statement in target[field]:
                 for e in statement["evidence"] or [{}]:
                     row = {
-                        "rank": rank, "name": target["firm"]["name"], "side": side[lang == "en"], "text": said(statement, lang),
-                        "what": evidence_words(e, lang), "source": source_words(str(e.get("source") or ""), lang),
-                        "as_of": e.get("as_of"), "check": checked[bool(e.get("verified"))][lang == "en"],
-                    }  # fmt: skip
+                        "rank": rank,
+                        "name": target["firm"]["name"],
+                        "side": side[lang == "en"],
+                        "text": said(statement, lang),
+                        "what": evidence_words(e, lang),
+                        "source": source_words(str(e.get("source") or ""), lang),
+                        "as_of": e.get("as_of"),
+                        "check": checked[bool(e.get("verified"))][lang == "en"],
+                    }
                     rows.append({k: _filled(v, lang) for k, v in row.items()})
     return rows
 
@@ -112,7 +142,7 @@ def target_workbook(
 
     segment: {name, name_en, chain_name, chain_name_en}; gap: a document of `graph.report.gap_documents` or None;
     targets: documents of `Recommender.recommend`; meta: {date, sources: [words]}, `date` in ISO.
-    """  # fmt: skip
+    """
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     pen = Pen(book, lang)
@@ -148,13 +178,24 @@ def _gap_pairs(gap: Mapping[str, Any] | None, lang: Lang) -> list[tuple[str, str
         ("结论" if zh else "Verdict", gap["sentence"] if zh else gap["sentence_en"], ""),
         ("缺口类型" if zh else "Kind", KIND[gap["kind"]][lang], ""),
         ("做法" if zh else "Action", ACTION[gap["action"]][lang], ""),
-        ("可信程度" if zh else "How sure", VERDICT[gap["verdict"]][lang],
-         VERDICT_REASON.get(evidence["verdict_reason"], UNKNOWN)[lang]),
-        ("得分（0–1）" if zh else "Score (0–1)", f"{gap['score']:.2f}",
-         f"区间 {low:.2f}–{high:.2f}（对本地企业重复抽样）" if zh else f"interval {low:.2f}–{high:.2f} (bootstrap over local firms)"),
-        ("数据覆盖" if zh else "Coverage", tenths(cover["estimate"], lang) if cover["estimate"] is not None else UNKNOWN[lang],
-         f"本地已入库企业 {cover['firms']} 家" if zh else f"{cover['firms']} local firms are known"),
-    ]  # fmt: skip
+        (
+            "可信程度" if zh else "How sure",
+            VERDICT[gap["verdict"]][lang],
+            VERDICT_REASON.get(evidence["verdict_reason"], UNKNOWN)[lang],
+        ),
+        (
+            "得分（0–1）" if zh else "Score (0–1)",
+            f"{gap['score']:.2f}",
+            f"区间 {low:.2f}–{high:.2f}（对本地企业重复抽样）"
+            if zh
+            else f"interval {low:.2f}–{high:.2f} (bootstrap over local firms)",
+        ),
+        (
+            "数据覆盖" if zh else "Coverage",
+            tenths(cover["estimate"], lang) if cover["estimate"] is not None else UNKNOWN[lang],
+            f"本地已入库企业 {cover['firms']} 家" if zh else f"{cover['firms']} local firms are known",
+        ),
+    ]
     rows += [
         (("得分构成：" if zh else "Component: ") + COMPONENT[name][lang], f"{value:.2f}", COMPONENT_NOTE[name][not zh])
         for name, value in gap["components"].items()
@@ -166,8 +207,15 @@ def _gap_pairs(gap: Mapping[str, Any] | None, lang: Lang) -> list[tuple[str, str
         for n in evidence[field]:
             firms = ("、" if zh else ", ").join(f["name"] for f in n["firms"])
             more = f"（共 {n['count']} 家）" if zh else f" ({n['count']} in all)"
-            rows.append((words[not zh] + (n["name"] if zh else n["name_en"]), firms + more,
-                         f"占买方成本约 {n['share']:.0%}（估计）" if zh else f"about {n['share']:.0%} of the buyer's cost (estimate)"))  # fmt: skip
+            rows.append(
+                (
+                    words[not zh] + (n["name"] if zh else n["name_en"]),
+                    firms + more,
+                    f"占买方成本约 {n['share']:.0%}（估计）"
+                    if zh
+                    else f"about {n['share']:.0%} of the buyer's cost (estimate)",
+                )
+            )
     local = ("、" if zh else ", ").join(f["name"] for f in evidence["local"]["firms"])
     rows.append(("本地企业" if zh else "Local firms", local or ("未查到" if zh else "none found"), ""))
     return rows
@@ -175,22 +223,41 @@ def _gap_pairs(gap: Mapping[str, Any] | None, lang: Lang) -> list[tuple[str, str
 
 # What each component of the score says; `graph.assess` computes them.
 COMPONENT_NOTE: dict[str, tuple[str, str]] = {
-    "peers": ("按其他城市推算，本地有该环节的可能性：胜算 ÷（胜算 ＋ 3）", "how likely the other cities make it here: odds / (odds + 3)"),
+    "peers": (
+        "按其他城市推算，本地有该环节的可能性：胜算 ÷（胜算 ＋ 3）",
+        "how likely the other cities make it here: odds / (odds + 3)",
+    ),
     "need": ("本地下游企业要买多少：拉动量 ÷（拉动量 ＋ 1）", "what local buyers ask for: pull / (pull + 1)"),
-    "consequence": ("该环节缺位会波及的本地下游实力（两步以内）：÷（自身 ＋ 6）", "local strength within two links downstream: over itself plus 6"),
+    "consequence": (
+        "该环节缺位会波及的本地下游实力（两步以内）：÷（自身 ＋ 6）",
+        "local strength within two links downstream: over itself plus 6",
+    ),
     "base": ("本地上游能供多少：推动量÷（推动量＋1）", "what local suppliers offer: push / (push + 1)"),
-    "weakness": ("本地实力离需求差多少，1 为完全没有", "how far local strength falls short of need; 1 where there is none"),
-    "value": ("该环节价值占比，除以全链最高者（估计）", "share of the chain's value over the largest in the chain (estimate)"),
-    "feasibility": ("与本地现有产业的关联程度，在全链中的位次", "rank of relatedness to what is here, within the chain"),
+    "weakness": (
+        "本地实力离需求差多少，1 为完全没有",
+        "how far local strength falls short of need; 1 where there is none",
+    ),
+    "value": (
+        "该环节价值占比，除以全链最高者（估计）",
+        "share of the chain's value over the largest in the chain (estimate)",
+    ),
+    "feasibility": (
+        "与本地现有产业的关联程度，在全链中的位次",
+        "rank of relatedness to what is here, within the chain",
+    ),
     "candidates": ("全国有多少企业可招，30 家及以上记 1", "firms elsewhere that could come; 30 or more count 1"),
     "certainty": ("数据不足的缺口得分打七五折", "a gap that the data does not carry keeps three quarters of its score"),
-}  # fmt: skip
+}
 
 
 def _notes(
-    region: str, segment: Mapping[str, Any], gap: Mapping[str, Any] | None, targets: Sequence[Mapping[str, Any]],
-    meta: Mapping[str, Any], lang: Lang,
-) -> list[tuple[str, str, str]]:  # fmt: skip
+    region: str,
+    segment: Mapping[str, Any],
+    gap: Mapping[str, Any] | None,
+    targets: Sequence[Mapping[str, Any]],
+    meta: Mapping[str, Any],
+    lang: Lang,
+) -> list[tuple[str, str, str]]:
     zh = lang == "zh"
     above = sum(not t["below_floor"] for t in targets)
     cover = gap["evidence"]["coverage"] if gap else {}
@@ -198,7 +265,8 @@ def _notes(
     sources = list(meta.get("sources") or []) or [UNKNOWN[lang]]
     if zh:
         return [
-            ("生成日期", str(meta.get("date") or UNKNOWN[lang]), ""), ("地区", region, ""),
+            ("生成日期", str(meta.get("date") or UNKNOWN[lang]), ""),
+            ("地区", region, ""),
             ("产业链与环节", f"{segment['chain_name']} · {segment['name']}", ""),
             ("企业数", f"{len(targets)} 家，其中达到匹配线 {above} 家", "低于匹配线的列在最后，供扩大视野"),
             ("数据覆盖", estimate, "由两个来源的重合估计；只有一个来源时为待核"),
@@ -206,17 +274,22 @@ def _notes(
             ("“待核”的含义", "该事实尚无第二来源证实，或尚无数据。拜访、上报前须核实。", ""),
             ("等级", "A：优先拜访；B：值得联系；C：备选。", "由各项特征加权得分划定"),
             ("得分用途", "得分用于排序，不代表成功概率。", ""),
-        ]  # fmt: skip
+        ]
     return [
-        ("Date", str(meta.get("date") or UNKNOWN[lang]), ""), ("Region", region, ""),
+        ("Date", str(meta.get("date") or UNKNOWN[lang]), ""),
+        ("Region", region, ""),
         ("Chain and segment", f"{segment['chain_name_en']} · {segment['name_en']}", ""),
         ("Firms", f"{len(targets)}, of which {above} reach the line", "Those below it stand last"),
         ("Coverage", estimate, "Estimated from the overlap of two sources"),
         *(("Source", s, "") for s in sources),
-        ("'To be checked'", "No second source confirms the fact yet, or there are no data. Check before a visit or a report.", ""),
+        (
+            "'To be checked'",
+            "No second source confirms the fact yet, or there are no data. Check before a visit or a report.",
+            "",
+        ),
         ("Grades", "A: visit first; B: worth a call; C: reserve.", ""),
         ("Score", "Orders the list; it is not a chance of success.", ""),
-    ]  # fmt: skip
+    ]
 
 
 def _filled(value: Any, lang: Lang) -> Any:

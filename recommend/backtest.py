@@ -161,18 +161,34 @@ class Backtest:
             firm, works = self.firms[firm_id], self._segments[firm_id]
             km = self.regions.distance_km(self.regions.city_of(firm.region) or firm.region, landing.region)
             case = Case(
-                firm, segment, next(c for s, c in works if s == segment), place, tuple(s for s, _ in works), km, peers,
-                (), mask.facts(self._facts.get(firm_id, NOTHING)), mask.sites(firm),
-            )  # fmt: skip
+                firm,
+                segment,
+                next(c for s, c in works if s == segment),
+                place,
+                tuple(s for s, _ in works),
+                km,
+                peers,
+                (),
+                mask.facts(self._facts.get(firm_id, NOTHING)),
+                mask.sites(firm),
+            )
             values.append([FEATURES[name](case).value for name in MEASURED])
             distance.append(np.inf if km is None else km)
             main.append(works[0][0] == segment)
             path.append(min(lengths[self.network.row[s]] - np.log(c) for s, c in works))
         return Field(
-            landing, comer, segment, tuple(chosen), tuple(self.firms[f].stock_code for f in chosen), np.array(values),
-            chosen.index(comer), np.array(main), np.array(distance),
-            np.array([self.firms[f].revenue_yi or 0.0 for f in chosen]), np.array(path),
-        )  # fmt: skip
+            landing,
+            comer,
+            segment,
+            tuple(chosen),
+            tuple(self.firms[f].stock_code for f in chosen),
+            np.array(values),
+            chosen.index(comer),
+            np.array(main),
+            np.array(distance),
+            np.array([self.firms[f].revenue_yi or 0.0 for f in chosen]),
+            np.array(path),
+        )
 
     def _elsewhere(self, firm_id: str, region: str) -> bool:
         """Is the firm's seat elsewhere? A seat of which only the province is known is taken to be."""
@@ -201,9 +217,13 @@ class Backtest:
 def line(field: Field, weights: Weights) -> dict[str, Any]:
     """The contract's document of one landing."""
     document: dict[str, Any] = {
-        "ts_code": field.landing.code, "dest_adcode": field.landing.given, "segment": field.segment or None, "candidates": field.n,
-        "rank": None, "ranked": [],
-    }  # fmt: skip
+        "ts_code": field.landing.code,
+        "dest_adcode": field.landing.given,
+        "segment": field.segment or None,
+        "candidates": field.n,
+        "rank": None,
+        "ranked": [],
+    }
     if field.reason:
         return document | {"reason": field.reason}
     score = field.score(weights)

@@ -27,10 +27,14 @@ TOP = (10, 50)
 FIRST_BINS = 5  # points of the chart of the first of each list
 NAMED = 5  # firms named at the head of a case
 NAMES = {
-    "liantu": ("本名单", "this list"), "random": ("随机", "random"), "size": ("只看规模", "size"), "nearness": ("只看距离", "nearness"),
-    "size_nearness": ("规模与距离", "size and nearness"), "capability": ("只看产品吻合", "capability only"),
+    "liantu": ("本名单", "this list"),
+    "random": ("随机", "random"),
+    "size": ("只看规模", "size"),
+    "nearness": ("只看距离", "nearness"),
+    "size_nearness": ("规模与距离", "size and nearness"),
+    "capability": ("只看产品吻合", "capability only"),
     "graph_path": ("图谱最短路径", "path in the graph"),
-}  # fmt: skip
+}
 
 
 def scores(weights: Weights) -> dict[str, Callable[[Field], Floats]]:
@@ -60,12 +64,20 @@ def cases(
     for f in fields:
         firm = firms.get(f.firm)
         case: dict[str, Any] = {
-            "firm": firm.name if firm else f.landing.code, "code": f.landing.code, "seat": regions.full_name(firm.region) if firm else "待核",
-            "destination": regions.full_name(f.landing.region), "project": f.landing.project, "segment": f.segment,
+            "firm": firm.name if firm else f.landing.code,
+            "code": f.landing.code,
+            "seat": regions.full_name(firm.region) if firm else "待核",
+            "destination": regions.full_name(f.landing.region),
+            "project": f.landing.project,
+            "segment": f.segment,
             "segment_name": network.segments[f.segment].name if f.segment else "",
             "segment_name_en": network.segments[f.segment].name_en if f.segment else "",
-            "candidates": f.n, "rank": None, "reason": f.reason, "first": [], "features": [],
-        }  # fmt: skip
+            "candidates": f.n,
+            "rank": None,
+            "reason": f.reason,
+            "first": [],
+            "features": [],
+        }
         if not f.reason:
             score = f.score(weights)
             order = sorted(range(f.n), key=lambda i: (-score[i], f.codes[i]))
@@ -73,10 +85,16 @@ def cases(
             case["rank"] = rank_of(score, f.came)
             case["first"] = [{"name": firms[f.firms[i]].name, "came": i == f.came} for i in order[:NAMED]]
             case["features"] = [
-                {"name": k, "label": LABELS[k][0], "label_en": LABELS[k][1], "value": float(f.values[f.came, j]),
-                 "usual": float(np.median(f.values[:, j])), "weight": float(held[k])}
+                {
+                    "name": k,
+                    "label": LABELS[k][0],
+                    "label_en": LABELS[k][1],
+                    "value": float(f.values[f.came, j]),
+                    "usual": float(np.median(f.values[:, j])),
+                    "weight": float(held[k]),
+                }
                 for j, k in enumerate(MEASURED)
-            ]  # fmt: skip
+            ]
         out.append(case)
     return out
 
@@ -147,10 +165,16 @@ def summary(fields: Sequence[Field], weights: Weights) -> dict[str, Any]:
         if f.reason:
             reasons[f.reason] = reasons.get(f.reason, 0) + 1
     document: dict[str, Any] = {
-        "landings": len(fields), "ranked": len(ranked(fields)), "measured": len(usable), "not_ranked": reasons,
+        "landings": len(fields),
+        "ranked": len(ranked(fields)),
+        "measured": len(usable),
+        "not_ranked": reasons,
         "weights": {"learned": weights.learned, "full": dict(weights.full), "trained": dict(weights.trained)},
-        "cross_validated": sum(f.province in weights.by_province for f in usable), "models": {}, "chains": [], "main_only": {},
-    }  # fmt: skip
+        "cross_validated": sum(f.province in weights.by_province for f in usable),
+        "models": {},
+        "chains": [],
+        "main_only": {},
+    }
     if not usable:
         return document
     n = np.array([f.n for f in usable], dtype=float)
@@ -208,5 +232,7 @@ def calibration(fields: Sequence[Field], weights: Weights) -> dict[str, Any]:
         "error_of_first": training.calibration_error(best, right),
         "luck_of_first": list(training.luck(best, SAMPLES, np.random.default_rng(SEED))),
         "first": {"said": float(best.mean()), "came": float(right.mean()), "n": len(best)},
-        "pairs": len(p), "chart": training.reliability(p, y), "chart_of_first": training.reliability(best, right, FIRST_BINS),
-    }  # fmt: skip
+        "pairs": len(p),
+        "chart": training.reliability(p, y),
+        "chart_of_first": training.reliability(best, right, FIRST_BINS),
+    }

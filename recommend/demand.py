@@ -61,9 +61,12 @@ def supply(
         come = [t for t in targets.get(segment, ()) if not (t["below_floor"] or t.get("excluded"))]
         rows.append(
             {
-                "segment": segment, "needs": [{"firm": n.firm, "words": n.words} for n in own], "local": len(here),
-                "suppliers": [{"id": i, "name": name} for i, name in here[:SHOWN]], "targets": len(come),
+                "segment": segment,
+                "needs": [{"firm": n.firm, "words": n.words} for n in own],
+                "local": len(here),
+                "suppliers": [{"id": i, "name": name} for i, name in here[:SHOWN]],
+                "targets": len(come),
                 "first_class": sum(t["grade"] == "A" for t in come),
             }
-        )  # fmt: skip
+        )
     return sorted(rows, key=lambda r: (r["local"] > 0, -len({n["firm"] for n in r["needs"]}), r["segment"]))

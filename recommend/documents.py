@@ -50,10 +50,20 @@ class Documents:
         document: dict[str, Any] = rounded(
             {
                 "firm": self._firm(case.firm),
-                "segment": case.segment, "score": weighed.total, "grade": grade(weighed), "below_floor": weighed.below,
+                "segment": case.segment,
+                "score": weighed.total,
+                "grade": grade(weighed),
+                "below_floor": weighed.below,
                 "features": {
-                    name: {"value": values[name].value, "weight": weight, "label": LABELS[name][0], "label_en": LABELS[name][1],
-                           "detail": values[name].zh, "detail_en": values[name].en, "known": values[name].known}
+                    name: {
+                        "value": values[name].value,
+                        "weight": weight,
+                        "label": LABELS[name][0],
+                        "label_en": LABELS[name][1],
+                        "detail": values[name].zh,
+                        "detail_en": values[name].en,
+                        "known": values[name].known,
+                    }
                     for name, weight in self.shares.items()
                 },
                 "reasons": explain.reasons(case, self.around, values, membership, self.parks, self.regions.full_name),
@@ -65,18 +75,29 @@ class Documents:
                 "parks": [dict(p) for p in self._park_documents],
                 "introductions": self.ways.to(case.firm, case.segment, case.segments),
             }
-        )  # fmt: skip
+        )
         return document
 
     def _firm(self, firm: Firm) -> dict[str, Any]:
         return {
-            "id": firm.id, "name": firm.name, "short": short_name(firm), "uscc": firm.uscc,
-            "stock_code": firm.stock_code, "region": firm.region, "place": self.regions.full_name(firm.region),
-            "products": list(firm.products), "tags": list(firm.tags), "parent": firm.parent,
+            "id": firm.id,
+            "name": firm.name,
+            "short": short_name(firm),
+            "uscc": firm.uscc,
+            "stock_code": firm.stock_code,
+            "region": firm.region,
+            "place": self.regions.full_name(firm.region),
+            "products": list(firm.products),
+            "tags": list(firm.tags),
+            "parent": firm.parent,
             "sites": [{"region": s, "name": self.regions.full_name(s)} for s in firm.sites],
-            "revenue_yi": firm.revenue_yi, "revenue_year": firm.revenue_year, "size": firm.size / MICRO,
-            "source": firm.source, "as_of": firm.as_of, "verified": firm.verified,
-        }  # fmt: skip
+            "revenue_yi": firm.revenue_yi,
+            "revenue_year": firm.revenue_year,
+            "size": firm.size / MICRO,
+            "source": firm.source,
+            "as_of": firm.as_of,
+            "verified": firm.verified,
+        }
 
 
 def grade(weighed: Weighed) -> str:

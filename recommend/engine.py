@@ -208,9 +208,10 @@ class Recommender:
                     Mask(names, d.region, {f.id: f.region for f in self.firms.values()}),
                 )
                 chances = {
-                    f: c for f, c in self.candidates(d.segment_id).items()
+                    f: c
+                    for f, c in self.candidates(d.segment_id).items()
                     if f == d.firm_id or not Regions.within(self.firms[f].region, d.region)
-                }  # fmt: skip
+                }
                 listed = self.weighed(foot, d.segment_id, chances, mask)
                 row["candidates"] = len(listed)
                 for i, w in enumerate(listed, 1):
@@ -244,10 +245,17 @@ class Recommender:
         here = tuple(self.firms[i] for i in sorted(siblings) if Regions.within(self.firms[i].region, place.region))
         target = self.regions.city_of(place.region) or place.region
         return Case(
-            firm=firm, segment=segment, capability=chance, place=place, segments=tuple(self._of_firm.get(firm.id, ())),
-            distance_km=self._km(self._city[firm.id], target), peers=peers, here=here,
-            facts=self.facts.get(firm.id, NOTHING), sites=firm.sites,
-        )  # fmt: skip
+            firm=firm,
+            segment=segment,
+            capability=chance,
+            place=place,
+            segments=tuple(self._of_firm.get(firm.id, ())),
+            distance_km=self._km(self._city[firm.id], target),
+            peers=peers,
+            here=here,
+            facts=self.facts.get(firm.id, NOTHING),
+            sites=firm.sites,
+        )
 
     def _km(self, a: str, b: str) -> float | None:
         """Distance between two cities, worked out once."""

@@ -44,11 +44,13 @@ def documents(rows: list[dict[str, Any]]) -> list[Document]:
     """Firms as in `ckg/companies.jsonl.gz`, products by falling revenue share."""
     return [
         Document(
-            str(r["code"]), str(r.get("name") or r.get("fullname") or ""),
-            tuple(sorted((_product(p) for p in r["products"]), key=lambda p: -p[1])), str(r.get("fullname") or ""),
+            str(r["code"]),
+            str(r.get("name") or r.get("fullname") or ""),
+            tuple(sorted((_product(p) for p in r["products"]), key=lambda p: -p[1])),
+            str(r.get("fullname") or ""),
         )
         for r in rows
-    ]  # fmt: skip
+    ]
 
 
 def _product(given: Any) -> tuple[str, float]:

@@ -22,9 +22,16 @@ FAR_KM = 1200.0
 NAMED = 3
 # From which value on a feature is worth a sentence of its own.
 LEAST = {
-    "presence": 0.5, "expansion": 0.3, "same_province": 1.0, "nearness": 0.5, "scale": 0.55, "building": 0.9, "technology": 0.75,
-    "materials_maker": 0.6, "fresh_capital": 1.0,
-}  # fmt: skip
+    "presence": 0.5,
+    "expansion": 0.3,
+    "same_province": 1.0,
+    "nearness": 0.5,
+    "scale": 0.55,
+    "building": 0.9,
+    "technology": 0.75,
+    "materials_maker": 0.6,
+    "fresh_capital": 1.0,
+}
 
 
 def _sentence(kind: str, zh: str, en: str, evidence: Sequence[Mapping[str, Any]] = ()) -> dict[str, Any]:
@@ -32,8 +39,14 @@ def _sentence(kind: str, zh: str, en: str, evidence: Sequence[Mapping[str, Any]]
 
 
 def _firm_evidence(firm: Firm, what: str) -> dict[str, Any]:
-    return {"what": what, "firm": firm.id, "name": firm.name, "source": firm.source or UNKNOWN["zh"], "as_of": firm.as_of or UNKNOWN["zh"],
-            "verified": firm.verified}  # fmt: skip
+    return {
+        "what": what,
+        "firm": firm.id,
+        "name": firm.name,
+        "source": firm.source or UNKNOWN["zh"],
+        "as_of": firm.as_of or UNKNOWN["zh"],
+        "verified": firm.verified,
+    }
 
 
 def local_neighbours(footprint: Footprint, segment: str, outgoing: bool) -> list[tuple[str, list[str]]]:
@@ -94,12 +107,13 @@ def reasons(
     position = "，属行业龙头" if "龙头" in firm.tags else ""
     out.append(
         _sentence(
-            "capability", f"从事{segment.name}：{'、'.join(terms) or '产品待核'}{position}{doubt if terms else ''}。",
+            "capability",
+            f"从事{segment.name}：{'、'.join(terms) or '产品待核'}{position}{doubt if terms else ''}。",
             f"Works in {segment.name_en}: {', '.join(terms) or 'products to be checked'}{'' if firm.verified or not terms else ' (to be checked)'}.",
             [{**_firm_evidence(firm, str(e["text"])), "match": e["kind"], "term": e["term"]} for e in matched]
             or [_firm_evidence(firm, "、".join(firm.products) or UNKNOWN["zh"])],
         )
-    )  # fmt: skip
+    )
     for side, zh, en in (
         (
             around.buyers,
@@ -119,13 +133,20 @@ def reasons(
             short = [short_name(f) for f in known]
             more = other.count > len(known)
             fields = {
-                "seg": net.segments[other.segment].name, "seg_en": net.segments[other.segment].name_en, "n": other.count,
-                "names": "、".join(short) + ("等" if more else ""), "names_en": ", ".join(short) + (" and others" if more else ""),
-            }  # fmt: skip
+                "seg": net.segments[other.segment].name,
+                "seg_en": net.segments[other.segment].name_en,
+                "n": other.count,
+                "names": "、".join(short) + ("等" if more else ""),
+                "names_en": ", ".join(short) + (" and others" if more else ""),
+            }
             out.append(
-                _sentence("buyer" if side is around.buyers else "supplier", zh.format(**fields) + "。", en.format(**fields) + ".",
-                          [_firm_evidence(f, "、".join(f.products[:NAMED])) for f in known])
-            )  # fmt: skip
+                _sentence(
+                    "buyer" if side is around.buyers else "supplier",
+                    zh.format(**fields) + "。",
+                    en.format(**fields) + ".",
+                    [_firm_evidence(f, "、".join(f.products[:NAMED])) for f in known],
+                )
+            )
     for name, least in LEAST.items():
         value = values[name]
         if value.known and value.value >= least:
@@ -137,10 +158,20 @@ def reasons(
     for fit in [p for p in parks if not p.clashes][:1]:
         park = fit.park
         out.append(
-            _sentence("park", f"可落位{park.name}（主导产业{'一致' if fit.lead else '相近'}，承载条件待核）。",
-                      f"{park.name} leads with this {'segment' if fit.lead else 'chain'} (conditions to be checked).",
-                      [{"what": park.name, "source": park.source or "data/parks.csv", "as_of": park.as_of, "verified": park.verified}])
-        )  # fmt: skip
+            _sentence(
+                "park",
+                f"可落位{park.name}（主导产业{'一致' if fit.lead else '相近'}，承载条件待核）。",
+                f"{park.name} leads with this {'segment' if fit.lead else 'chain'} (conditions to be checked).",
+                [
+                    {
+                        "what": park.name,
+                        "source": park.source or "data/parks.csv",
+                        "as_of": park.as_of,
+                        "verified": park.verified,
+                    }
+                ],
+            )
+        )
     return out
 
 
@@ -157,10 +188,16 @@ def _rows_behind(name: str, case: Case, named: Callable[[str], str]) -> list[dic
     elif name == "building":
         rows = [*facts.projects, *(c for c in facts.capacities if c.metric == "capacity_utilization")]
     found = [
-        {"what": getattr(r, "name", "") or f"{getattr(r, 'product', '')} {getattr(r, 'value', '')}".strip(), "firm": firm.id, "name": firm.name,
-         "source": r.source or UNKNOWN["zh"], "as_of": r.as_of or UNKNOWN["zh"], "verified": False}
+        {
+            "what": getattr(r, "name", "") or f"{getattr(r, 'product', '')} {getattr(r, 'value', '')}".strip(),
+            "firm": firm.id,
+            "name": firm.name,
+            "source": r.source or UNKNOWN["zh"],
+            "as_of": r.as_of or UNKNOWN["zh"],
+            "verified": False,
+        }
         for r in rows[:NAMED]
-    ]  # fmt: skip
+    ]
     return found or [_firm_evidence(firm, name)]
 
 
@@ -190,9 +227,10 @@ def counter_arguments(
             add("park_clash", f"{fit.park.name}：{zh}。", f"{fit.park.name}: {en}.")
     if case.distance_km is not None and case.distance_km > FAR_KM:
         add(
-            "far", f"总部相距约 {case.distance_km:.0f} 公里，仅靠本地需求难以吸引设厂。",
+            "far",
+            f"总部相距约 {case.distance_km:.0f} 公里，仅靠本地需求难以吸引设厂。",
             f"Its seat is about {case.distance_km:.0f} km away; local demand alone may not draw a plant.",
-        )  # fmt: skip
+        )
     if firm.size < MICRO:
         add("small", "规模较小，异地建厂能力待核。", "Small; whether it can build elsewhere is to be checked.")
     if not case.sites and not facts.sites and not facts.projects:
@@ -207,11 +245,17 @@ def counter_arguments(
         more = f"等 {len(elsewhere)} 处" if len(elsewhere) > 1 else ""
         others = f" and {len(elsewhere) - 1} more place(s)" if len(elsewhere) > 1 else ""
         add(
-            "elsewhere", f"已在{place}{more}设有基地或子公司，扩产可能优先选在那里。",
-            f"It has a plant or subsidiary in {english(place)}{others} and may rather expand there.", _rows_behind("expansion", case, named),
-        )  # fmt: skip
+            "elsewhere",
+            f"已在{place}{more}设有基地或子公司，扩产可能优先选在那里。",
+            f"It has a plant or subsidiary in {english(place)}{others} and may rather expand there.",
+            _rows_behind("expansion", case, named),
+        )
     if not around.suppliers and net.adjacent[:, net.row[case.segment]].any():
-        add("no_supplier", "本地没有其上游企业，原料和部件须外购。", "Nobody here supplies it; materials and parts come from elsewhere.")  # fmt: skip
+        add(
+            "no_supplier",
+            "本地没有其上游企业，原料和部件须外购。",
+            "Nobody here supplies it; materials and parts come from elsewhere.",
+        )
     if sum(r.kind == "customer" for r in facts.relations) == 1:
         add(
             "one_customer",

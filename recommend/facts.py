@@ -35,9 +35,14 @@ class FirmFacts:
 NOTHING = FirmFacts()
 # The store's name of each record → the field that holds it.
 RECORDS = {
-    "site": "sites", "relation": "relations", "project": "projects", "capacity": "capacities",
-    "technology": "technologies", "product": "products", "material": "materials",
-}  # fmt: skip
+    "site": "sites",
+    "relation": "relations",
+    "project": "projects",
+    "capacity": "capacities",
+    "technology": "technologies",
+    "product": "products",
+    "material": "materials",
+}
 
 
 def by_firm(store: GraphStore) -> dict[str, FirmFacts]:

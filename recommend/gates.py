@@ -152,10 +152,16 @@ class ParkFit:
     def document(self) -> dict[str, Any]:
         """For `--json` and the screen."""
         return {
-            "id": self.park.id, "name": self.park.name, "lead": self.lead, "unit": self.park.unit, "region": self.park.region,
-            "as_of": self.park.as_of, "verified": self.park.verified,
-            "clashes": [zh for zh, _ in self.clashes], "clashes_en": [en for _, en in self.clashes],
-        }  # fmt: skip
+            "id": self.park.id,
+            "name": self.park.name,
+            "lead": self.lead,
+            "unit": self.park.unit,
+            "region": self.park.region,
+            "as_of": self.park.as_of,
+            "verified": self.park.verified,
+            "clashes": [zh for zh, _ in self.clashes],
+            "clashes_en": [en for _, en in self.clashes],
+        }
 
 
 def parks_for(segment: Segment, parks: Sequence[Park]) -> list[ParkFit]:

@@ -14,21 +14,45 @@ from recommend.facts import FirmFacts
 
 WAYS = 3  # introducers named for one target
 # How surely such a firm can open the door: a named tie before what the chain only suggests.
-STRENGTH = {"group": 1.0, "parent": 1.0, "subsidiary": 1.0, "customer": 0.9, "supplier": 0.85, "joint_venture": 0.85, "investor": 0.8,
-            "investee": 0.8, "partner": 0.7, "shared_customer": 0.5, "buyer_segment": 0.4, "supplier_segment": 0.35,
-            "association": 0.3}  # fmt: skip
+STRENGTH = {
+    "group": 1.0,
+    "parent": 1.0,
+    "subsidiary": 1.0,
+    "customer": 0.9,
+    "supplier": 0.85,
+    "joint_venture": 0.85,
+    "investor": 0.8,
+    "investee": 0.8,
+    "partner": 0.7,
+    "shared_customer": 0.5,
+    "buyer_segment": 0.4,
+    "supplier_segment": 0.35,
+    "association": 0.3,
+}
 WORDS = {
-    "group": ("同一集团", "same group"), "parent": ("母公司", "its parent"), "subsidiary": ("其子公司", "its subsidiary"),
-    "customer": ("其客户", "its customer"), "supplier": ("其供应商", "its supplier"), "joint_venture": ("合资伙伴", "joint venture"),
-    "investor": ("其股东", "its shareholder"), "investee": ("被其参股", "held by it"), "partner": ("合作伙伴", "partner"),
+    "group": ("同一集团", "same group"),
+    "parent": ("母公司", "its parent"),
+    "subsidiary": ("其子公司", "its subsidiary"),
+    "customer": ("其客户", "its customer"),
+    "supplier": ("其供应商", "its supplier"),
+    "joint_venture": ("合资伙伴", "joint venture"),
+    "investor": ("其股东", "its shareholder"),
+    "investee": ("被其参股", "held by it"),
+    "partner": ("合作伙伴", "partner"),
     "shared_customer": ("有共同客户或供应商", "shares a customer or supplier"),
     "buyer_segment": ("同链下游企业，可能采购其产品", "buys such goods"),
     "supplier_segment": ("同链上游企业，可能向其供货", "supplies such firms"),
     "association": ("行业协会，可请其牵线", "industry association"),
-}  # fmt: skip
+}
 # The role of `from` as seen from `to`: when a local firm's own report names the target.
-_TURNED = {"customer": "supplier", "supplier": "customer", "subsidiary": "parent", "parent": "subsidiary", "investor": "investee",
-           "investee": "investor"}  # fmt: skip
+_TURNED = {
+    "customer": "supplier",
+    "supplier": "customer",
+    "subsidiary": "parent",
+    "parent": "subsidiary",
+    "investor": "investee",
+    "investee": "investor",
+}
 _NAMED = frozenset(STRENGTH) - {"shared_customer", "buyer_segment", "supplier_segment"}
 
 
@@ -109,10 +133,19 @@ class Introductions:
         self._used[best.id] += 1
         zh, en = WORDS["association"]
         return [
-            {"firm": "", "name": best.name, "short": best.name, "role": "association", "text": f"{best.name}：{zh}。",
-             "text_en": f"{best.name_en or best.name}: {en}.", "strength": STRENGTH["association"], "named": False,
-             "source": best.website or "机构名录", "load": self._used[best.id]}
-        ]  # fmt: skip
+            {
+                "firm": "",
+                "name": best.name,
+                "short": best.name,
+                "role": "association",
+                "text": f"{best.name}：{zh}。",
+                "text_en": f"{best.name_en or best.name}: {en}.",
+                "strength": STRENGTH["association"],
+                "named": False,
+                "source": best.website or "机构名录",
+                "load": self._used[best.id],
+            }
+        ]
 
     def _by_chain(self, segment: str, add: Any) -> None:
         """Local firms one link away, the largest few of each side: they meet such firms as buyers or suppliers."""
@@ -137,10 +170,17 @@ class Introductions:
         firm = self._firms[firm_id]
         zh, en = WORDS[role]
         return {
-            "firm": firm_id, "name": firm.name, "short": short_name(firm), "role": role, "text": f"{short_name(firm)}：{zh}（{rests}）。",
-            "text_en": f"{short_name(firm)}: {en} ({english}).", "strength": STRENGTH[role], "named": role in _NAMED,
-            "source": source or "待核", "load": self._used[firm_id],
-        }  # fmt: skip
+            "firm": firm_id,
+            "name": firm.name,
+            "short": short_name(firm),
+            "role": role,
+            "text": f"{short_name(firm)}：{zh}（{rests}）。",
+            "text_en": f"{short_name(firm)}: {en} ({english}).",
+            "strength": STRENGTH[role],
+            "named": role in _NAMED,
+            "source": source or "待核",
+            "load": self._used[firm_id],
+        }
 
 
 def load(lists: Sequence[Mapping[str, Any]]) -> dict[str, int]:

@@ -152,9 +152,16 @@ def learn(weights: Mapping[str, float], values: Floats, good: NDArray[np.bool_],
     fresh = dict(zip(names, (float(w) for w in new / new.sum()), strict=True)) if better else dict(weights)
     why = "the check set agrees" if better else "the check set does not agree; the weights stay"
     return Learned(
-        fresh, not better, why, int(train.sum()), int(check.sum()), lost, kept, calibration_error(chance, y[check]),
+        fresh,
+        not better,
+        why,
+        int(train.sum()),
+        int(check.sum()),
+        lost,
+        kept,
+        calibration_error(chance, y[check]),
         tuple(reliability(chance, y[check], 5)),
-    )  # fmt: skip
+    )
 
 
 def learn_from(

@@ -60,18 +60,38 @@ def _row(
 ) -> dict[str, Any]:
     """title: whom the row is about where that is not the firm itself but a group or a holder behind it."""
     return {
-        "firm": {"id": firm.id, "name": firm.name, "short": short_name(firm), "place": h.regions.full_name(firm.region), "region": firm.region,
-                 "products": list(firm.products[:6]), "tags": list(firm.tags), "verified": firm.verified, "group": group_of(firm)},
-        "kind": kind, "title": title, "text": zh, "text_en": en, "score": round(score, 9), "evidence": [dict(e) for e in evidence[:EVIDENCE]],
-    }  # fmt: skip
+        "firm": {
+            "id": firm.id,
+            "name": firm.name,
+            "short": short_name(firm),
+            "place": h.regions.full_name(firm.region),
+            "region": firm.region,
+            "products": list(firm.products[:6]),
+            "tags": list(firm.tags),
+            "verified": firm.verified,
+            "group": group_of(firm),
+        },
+        "kind": kind,
+        "title": title,
+        "text": zh,
+        "text_en": en,
+        "score": round(score, 9),
+        "evidence": [dict(e) for e in evidence[:EVIDENCE]],
+    }
 
 
 def _place_evidence(h: Holdings, firm: Firm, rows: Iterable[Site | Project]) -> list[dict[str, Any]]:
     return [
-        {"what": r.name or h.regions.full_name(r.region), "firm": firm.id, "name": firm.name, "source": firm.source if r.source in ("", "shipped") and firm.source else r.source or UNKNOWN["zh"],
-         "as_of": r.as_of or firm.as_of or UNKNOWN["zh"], "verified": False}
+        {
+            "what": r.name or h.regions.full_name(r.region),
+            "firm": firm.id,
+            "name": firm.name,
+            "source": firm.source if r.source in ("", "shipped") and firm.source else r.source or UNKNOWN["zh"],
+            "as_of": r.as_of or firm.as_of or UNKNOWN["zh"],
+            "verified": False,
+        }
         for r in rows
-    ]  # fmt: skip
+    ]
 
 
 def _sorted(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -92,9 +112,16 @@ def expanding(h: Holdings, region: str, chain: str = "") -> list[dict[str, Any]]
             if places:
                 named = "、".join(h.regions.name(p) for p in places[:EVIDENCE])
                 out.append(
-                    _row(h, firm, "plant_here", f"总部在外地，已在{named}设厂或设子公司，可谈增资扩产。", "Seated elsewhere, with a plant or subsidiary here: ask for more.",
-                         1 + firm.size / MICRO / 30, _place_evidence(h, firm, here) or [_own(firm)])
-                )  # fmt: skip
+                    _row(
+                        h,
+                        firm,
+                        "plant_here",
+                        f"总部在外地，已在{named}设厂或设子公司，可谈增资扩产。",
+                        "Seated elsewhere, with a plant or subsidiary here: ask for more.",
+                        1 + firm.size / MICRO / 30,
+                        _place_evidence(h, firm, here) or [_own(firm)],
+                    )
+                )
             continue
         rates = [c for c in facts.capacities if c.metric == "capacity_utilization" and c.amount]
         busy = [c for c in rates if (c.amount or 0) >= 85]
@@ -102,14 +129,41 @@ def expanding(h: Holdings, region: str, chain: str = "") -> list[dict[str, Any]]
             p for p in facts.projects if p.status in UNDER_WAY and (not p.region or Regions.within(p.region, region))
         ]
         if under_way:
-            out.append(_row(h, firm, "building_here", f"有在建或规划项目 {len(under_way)} 个，可对接要素保障。", f"{len(under_way)} project(s) under way or planned.",
-                            0.9, _place_evidence(h, firm, under_way)))  # fmt: skip
+            out.append(
+                _row(
+                    h,
+                    firm,
+                    "building_here",
+                    f"有在建或规划项目 {len(under_way)} 个，可对接要素保障。",
+                    f"{len(under_way)} project(s) under way or planned.",
+                    0.9,
+                    _place_evidence(h, firm, under_way),
+                )
+            )
         elif busy:
-            out.append(_row(h, firm, "short_of_capacity", f"产能利用率最高 {max(c.amount or 0 for c in busy):.0f}%，产能紧张。", "Short of capacity.", 0.8,
-                            [_own(firm) | {"what": f"{c.product} {c.value}", "source": c.source or firm.source} for c in busy]))  # fmt: skip
+            out.append(
+                _row(
+                    h,
+                    firm,
+                    "short_of_capacity",
+                    f"产能利用率最高 {max(c.amount or 0 for c in busy):.0f}%，产能紧张。",
+                    "Short of capacity.",
+                    0.8,
+                    [_own(firm) | {"what": f"{c.product} {c.value}", "source": c.source or firm.source} for c in busy],
+                )
+            )
         elif "龙头" in firm.tags or "大型" in firm.tags:
-            out.append(_row(h, firm, "large_local", "本地骨干企业，近期有无扩产计划待核。", "A large local firm; its plans are to be checked.",
-                            0.3 + firm.size / MICRO / 100, [_own(firm)]))  # fmt: skip
+            out.append(
+                _row(
+                    h,
+                    firm,
+                    "large_local",
+                    "本地骨干企业，近期有无扩产计划待核。",
+                    "A large local firm; its plans are to be checked.",
+                    0.3 + firm.size / MICRO / 100,
+                    [_own(firm)],
+                )
+            )
     return _sorted(out)
 
 
@@ -127,8 +181,21 @@ def capital(h: Holdings, region: str, chain: str = "") -> list[dict[str, Any]]:
         if len(firms) >= LEAST_GROUP:
             head = by_name.get(group) or max(firms, key=lambda f: (f.size, f.id))
             names = "、".join(short_name(f) for f in firms[:EVIDENCE])
-            out.append(_row(h, head, "group", f"{group}在本链有 {len(firms)} 家企业：{names}，可整体对接。", f"{group} has {len(firms)} firms of this chain: {', '.join(short_name(f) for f in firms[:EVIDENCE])}.",
-                            len(firms) / 10, [_own(f) | {"what": f"{f.name}：{'、'.join(f.products[:EVIDENCE]) or UNKNOWN['zh']}"} for f in firms], group))  # fmt: skip
+            out.append(
+                _row(
+                    h,
+                    head,
+                    "group",
+                    f"{group}在本链有 {len(firms)} 家企业：{names}，可整体对接。",
+                    f"{group} has {len(firms)} firms of this chain: {', '.join(short_name(f) for f in firms[:EVIDENCE])}.",
+                    len(firms) / 10,
+                    [
+                        _own(f) | {"what": f"{f.name}：{'、'.join(f.products[:EVIDENCE]) or UNKNOWN['zh']}"}
+                        for f in firms
+                    ],
+                    group,
+                )
+            )
     held: dict[str, list[tuple[Firm, Any]]] = defaultdict(list)
     for firm in outside:
         for r in h.of(firm.id).relations:
@@ -138,8 +205,18 @@ def capital(h: Holdings, region: str, chain: str = "") -> list[dict[str, Any]]:
         if len(pairs) > 1:
             head = max((f for f, _ in pairs), key=lambda f: (f.size, f.id))
             names = "、".join(short_name(f) for f, _ in pairs[:EVIDENCE])
-            out.append(_row(h, head, "holder", f"{holder}持有本链 {len(pairs)} 家企业股份：{names}。", f"{holder} holds stakes in {len(pairs)} firms of this chain: {', '.join(short_name(f) for f, _ in pairs[:EVIDENCE])}.",
-                            len(pairs) / 20, [_own(f) | {"what": f.name, "source": r.source or f.source} for f, r in pairs], holder))  # fmt: skip
+            out.append(
+                _row(
+                    h,
+                    head,
+                    "holder",
+                    f"{holder}持有本链 {len(pairs)} 家企业股份：{names}。",
+                    f"{holder} holds stakes in {len(pairs)} firms of this chain: {', '.join(short_name(f) for f, _ in pairs[:EVIDENCE])}.",
+                    len(pairs) / 20,
+                    [_own(f) | {"what": f.name, "source": r.source or f.source} for f, r in pairs],
+                    holder,
+                )
+            )
     return _sorted(out)
 
 
@@ -166,14 +243,29 @@ def outflow(h: Holdings, region: str, chain: str = "") -> list[dict[str, Any]]:
             + (f"，其中在建或规划项目 {len(moving)} 个" if moving else "")
             + "，宜走访了解原因。"
         )
-        out.append(_row(h, firm, "outflow", zh, f"Builds in {len(places)} place(s) elsewhere; ask why.", len(moving) + len(places) / 100,
-                        _place_evidence(h, firm, [*moving, *projects, *sites]) or [_own(firm)]))  # fmt: skip
+        out.append(
+            _row(
+                h,
+                firm,
+                "outflow",
+                zh,
+                f"Builds in {len(places)} place(s) elsewhere; ask why.",
+                len(moving) + len(places) / 100,
+                _place_evidence(h, firm, [*moving, *projects, *sites]) or [_own(firm)],
+            )
+        )
     return _sorted(out)
 
 
 def _own(firm: Firm) -> dict[str, Any]:
-    return {"what": "、".join(firm.products[:EVIDENCE]) or firm.name, "firm": firm.id, "name": firm.name, "source": firm.source or UNKNOWN["zh"],
-            "as_of": firm.as_of or UNKNOWN["zh"], "verified": firm.verified}  # fmt: skip
+    return {
+        "what": "、".join(firm.products[:EVIDENCE]) or firm.name,
+        "firm": firm.id,
+        "name": firm.name,
+        "source": firm.source or UNKNOWN["zh"],
+        "as_of": firm.as_of or UNKNOWN["zh"],
+        "verified": firm.verified,
+    }
 
 
 def look_alike(

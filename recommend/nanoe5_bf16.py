@@ -21,10 +21,15 @@ BATCH = 2  # texts side by side: four are a tenth faster by the thousand, but sl
 STEP = 8  # lengths are rounded up to this, so that a text is multiplied in the same shapes whatever stands beside it
 PREFIX = {True: "query: ", False: "passage: "}  # as e5 was trained
 PARTS = {
-    "q": "attention.self.query", "k": "attention.self.key", "v": "attention.self.value",
-    "ao": "attention.output.dense", "aln": "attention.output.LayerNorm",
-    "fi": "intermediate.dense", "fo": "output.dense", "oln": "output.LayerNorm",
-}  # fmt: skip
+    "q": "attention.self.query",
+    "k": "attention.self.key",
+    "v": "attention.self.value",
+    "ao": "attention.output.dense",
+    "aln": "attention.output.LayerNorm",
+    "fi": "intermediate.dense",
+    "fo": "output.dense",
+    "oln": "output.LayerNorm",
+}
 
 
 def native() -> bool:
@@ -84,14 +89,25 @@ def _model(file: WeightsFile) -> BertModel:
     shape = file.shape
     model = BertModel(
         BertConfig(
-            vocab_size=1, pad_token_id=0, hidden_size=shape.width, num_hidden_layers=shape.layers, num_attention_heads=shape.heads,
-            intermediate_size=shape.inner, max_position_embeddings=shape.positions, type_vocab_size=shape.types,
-            layer_norm_eps=shape.eps, hidden_act="gelu",
+            vocab_size=1,
+            pad_token_id=0,
+            hidden_size=shape.width,
+            num_hidden_layers=shape.layers,
+            num_attention_heads=shape.heads,
+            intermediate_size=shape.inner,
+            max_position_embeddings=shape.positions,
+            type_vocab_size=shape.types,
+            layer_norm_eps=shape.eps,
+            hidden_act="gelu",
         ),
         add_pooling_layer=False,
-    )  # fmt: skip
-    given = {"position_embeddings.weight": "pos", "token_type_embeddings.weight": "type",
-             "LayerNorm.weight": "ln.w", "LayerNorm.bias": "ln.b"}  # fmt: skip
+    )
+    given = {
+        "position_embeddings.weight": "pos",
+        "token_type_embeddings.weight": "type",
+        "LayerNorm.weight": "ln.w",
+        "LayerNorm.bias": "ln.b",
+    }
     names = {f"embeddings.{ours}": f"emb.{theirs}" for ours, theirs in given.items()}
     for layer in range(shape.layers):
         for theirs, ours in PARTS.items():

@@ -44,9 +44,13 @@ def send(
     out: dict[str, dict[str, Any]] = {}
     for record, texts, query, what in sides:
         done = vectors.write(
-            record, texts, lambda part, query=query: encoder.encode(part, query=query), encoder.model_id, encoder.dim,
+            record,
+            texts,
+            lambda part, query=query: encoder.encode(part, query=query),
+            encoder.model_id,
+            encoder.dim,
             lambda k, n, what=what: progress(what, k, n),
-        )  # fmt: skip
+        )
         out[record] = vars(done)
     return out
 
@@ -69,6 +73,10 @@ def nearest(
         found = [(ids[k], float(cosine[k])) for k in np.argsort(-cosine, kind="stable")[:top]]
     rows = [(round(score, PLACES), firms[i]) for i, score in found if i in firms]
     return [
-        {"firm": {"id": f.id, "name": f.name, "short": short_name(f), "region": f.region}, "segment": segment, "cosine": score}
+        {
+            "firm": {"id": f.id, "name": f.name, "short": short_name(f), "region": f.region},
+            "segment": segment,
+            "cosine": score,
+        }
         for score, f in sorted(rows, key=lambda r: (-r[0], r[1].id))
-    ]  # fmt: skip
+    ]

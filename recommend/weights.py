@@ -22,9 +22,17 @@ MEASURED = ("capability", "scale", "technology", "materials_maker", "fresh_capit
 # In the app: an official asks first whether the firm really does it; what is measured shares the next part by its
 # learned coefficients; the rest is judgement, said to be so on screen. All add up to 1.
 DECLARED = {
-    "capability": 0.34, "standing": 0.04, "expansion": 0.08, "building": 0.03, "supply_tie": 0.08, "relatedness": 0.03,
-    "policy_fit": 0.03, "presence": 0.05, "risk": 0.02, "certainty": 0.04,
-}  # fmt: skip
+    "capability": 0.34,
+    "standing": 0.04,
+    "expansion": 0.08,
+    "building": 0.03,
+    "supply_tie": 0.08,
+    "relatedness": 0.03,
+    "policy_fit": 0.03,
+    "presence": 0.05,
+    "risk": 0.02,
+    "certainty": 0.04,
+}
 # Without learned coefficients the measured features share their part like this.
 FALLBACK = {
     "scale": 1.6,
@@ -84,9 +92,12 @@ def read(file: Path = FILE) -> Weights:
         held = json.loads(file.read_text(encoding="utf-8"))
         full = {k: float(held["full"][k]) for k in MEASURED}
         return Weights(
-            full, {p: {k: float(v[k]) for k in MEASURED} for p, v in held["by_province"].items()},
-            {p: float(v) for p, v in held.get("sharpness", {}).items()}, held.get("baseline", {}), held["trained"],
-        )  # fmt: skip
+            full,
+            {p: {k: float(v[k]) for k in MEASURED} for p, v in held["by_province"].items()},
+            {p: float(v) for p, v in held.get("sharpness", {}).items()},
+            held.get("baseline", {}),
+            held["trained"],
+        )
     except (KeyError, TypeError, ValueError) as error:
         raise UnreadableFile(file.name, f"not a file of weights ({error})", "train it anew or remove it") from error
 

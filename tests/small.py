@@ -63,21 +63,61 @@ TERMS: dict[str, Any] = {
 }
 PLACES = ("410000", "410100", "410700", "410721", "410783", "310000", "320000", "320500", "440000", "440300")
 COLUMNS = (
-    "uscc", "stock_code", "name", "aliases", "region_code", "province", "city", "county", "unit", "address", "products",
-    "business_scope", "gbt4754", "founded", "registered_capital_wan", "employees", "revenue_yi", "revenue_year", "tags",
-    "parent", "sites", "source", "as_of", "verified",
-)  # fmt: skip
+    "uscc",
+    "stock_code",
+    "name",
+    "aliases",
+    "region_code",
+    "province",
+    "city",
+    "county",
+    "unit",
+    "address",
+    "products",
+    "business_scope",
+    "gbt4754",
+    "founded",
+    "registered_capital_wan",
+    "employees",
+    "revenue_yi",
+    "revenue_year",
+    "tags",
+    "parent",
+    "sites",
+    "source",
+    "as_of",
+    "verified",
+)
 FIRMS: dict[str, list[dict[str, str]]] = {
     "battery_ev": [
         {"name": "新乡市明日电芯有限公司", "region_code": "410700", "products": "锂离子电池;动力电池", "tags": "中型"},
-        {"name": "深圳薄膜先锋有限公司", "aliases": "薄膜先锋", "region_code": "440300", "products": "锂电隔膜;湿法隔膜",
-         "tags": "大型;龙头", "sites": "320500;310000", "verified": "true", "stock_code": "300999.SZ"},
+        {
+            "name": "深圳薄膜先锋有限公司",
+            "aliases": "薄膜先锋",
+            "region_code": "440300",
+            "products": "锂电隔膜;湿法隔膜",
+            "tags": "大型;龙头",
+            "sites": "320500;310000",
+            "verified": "true",
+            "stock_code": "300999.SZ",
+        },
         {"name": "苏州涂覆科技有限公司", "region_code": "320500", "products": "涂覆隔膜", "tags": "小型"},
-        {"name": "上海包能系统有限公司", "region_code": "310000", "products": "动力电池包;电池管理系统", "tags": "中型"},
+        {
+            "name": "上海包能系统有限公司",
+            "region_code": "310000",
+            "products": "动力电池包;电池管理系统",
+            "tags": "中型",
+        },
     ],
     "equipment": [
         {"name": "河南大力机械有限公司", "region_code": "410783", "products": "桥式起重机;门式起重机", "tags": "大型"},
-        {"name": "苏州恒转电气有限公司", "region_code": "320500", "products": "变频电机;电动机", "sites": "410721", "tags": "中型"},
+        {
+            "name": "苏州恒转电气有限公司",
+            "region_code": "320500",
+            "products": "变频电机;电动机",
+            "sites": "410721",
+            "tags": "中型",
+        },
         {"name": "深圳精转电气有限公司", "region_code": "440300", "products": "起重用电动机", "tags": "小型"},
     ],
     "green_food": [
@@ -85,7 +125,7 @@ FIRMS: dict[str, list[dict[str, str]]] = {
         {"name": "上海长面食品有限公司", "region_code": "310000", "products": "挂面;方便面", "tags": "大型"},
         {"name": "郑州鲜面食品有限公司", "region_code": "410100", "products": "鲜湿面条", "tags": "小型"},
     ],
-}  # fmt: skip
+}
 
 
 def code(district: str, serial: str = "MA40XYW12") -> str:
@@ -112,14 +152,31 @@ def write_chain(folder: Path, chain_id: str, **changes: Any) -> Path:
     """One chain's YAML; `changes` replace the lists of links or segments."""
     name, segments, links = CHAINS[chain_id]
     document = {
-        "id": chain_id, "name": name, "name_en": chain_id, "set": "small", "description": "小链", "source": "test",
+        "id": chain_id,
+        "name": name,
+        "name_en": chain_id,
+        "set": "small",
+        "description": "小链",
+        "source": "test",
         "segments": [
-            {"id": s, "name": n, "name_en": s, "tier": tier, "description": f"{n}。", "products": products,
-             "gbt4754": codes, "value_weight": 0.5, "source": "test"}
+            {
+                "id": s,
+                "name": n,
+                "name_en": s,
+                "tier": tier,
+                "description": f"{n}。",
+                "products": products,
+                "gbt4754": codes,
+                "value_weight": 0.5,
+                "source": "test",
+            }
             for s, (n, tier, products, codes) in segments.items()
         ],
-        "links": [{"from": a, "to": b, "kind": kind, "share": share, "source": "test (estimate)"} for a, b, kind, share in links],
-    } | changes  # fmt: skip
+        "links": [
+            {"from": a, "to": b, "kind": kind, "share": share, "source": "test (estimate)"}
+            for a, b, kind, share in links
+        ],
+    } | changes
     file = folder / "chains" / f"{chain_id}.yaml"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(yaml.safe_dump(document, allow_unicode=True, sort_keys=False), encoding="utf-8")
@@ -148,8 +205,23 @@ def write_data(folder: Path) -> Path:
         "lead_segments": "battery_ev.cell",
         "region_code": "410700",
     }
-    write_csv(folder / "parks.csv", [park], [*park, "unit", "land_mu", "plants_m2", "energy", "environment",
-                                              "chemical_park", "note", "source", "as_of", "verified"])  # fmt: skip
+    write_csv(
+        folder / "parks.csv",
+        [park],
+        [
+            *park,
+            "unit",
+            "land_mu",
+            "plants_m2",
+            "energy",
+            "environment",
+            "chemical_park",
+            "note",
+            "source",
+            "as_of",
+            "verified",
+        ],
+    )
     return folder
 
 

@@ -24,13 +24,22 @@ class Cli:
 
     def __call__(self, *args: object, **env: str) -> subprocess.CompletedProcess[str]:
         given = {
-            "LIANTU_MODEL": "hash", "LIANTU_DATA": str(self.country.data), "LIANTU_DB": self.country.url.removeprefix("sqlite:///"),
-            "LIANTU_VECTORS": str(self.country.vectors), "NO_COLOR": "1",
-        }  # fmt: skip
+            "LIANTU_MODEL": "hash",
+            "LIANTU_DATA": str(self.country.data),
+            "LIANTU_DB": self.country.url.removeprefix("sqlite:///"),
+            "LIANTU_VECTORS": str(self.country.vectors),
+            "NO_COLOR": "1",
+        }
         done = subprocess.run(
-            [sys.executable, "-m", "liantu", *map(str, args)], cwd=ROOT, env={**os.environ, **given, **env},
-            capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
-        )  # fmt: skip
+            [sys.executable, "-m", "liantu", *map(str, args)],
+            cwd=ROOT,
+            env={**os.environ, **given, **env},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
         assert "Traceback" not in done.stderr, done.stderr
         assert "Traceback" not in done.stdout, done.stdout
         return done
@@ -104,12 +113,15 @@ def test_chain(cli: Cli) -> None:
     assert (found["id"], found["name"]) == ("battery_ev", "动力电池和新能源汽车")
     found_segments = {s["id"]: s for s in found["segments"]}
     assert {i: (s["tier"], s["firms_national"], s["firms_local"]) for i, s in found_segments.items()} == {
-        SEPARATOR: ("upstream", 2, 0), "battery_ev.cell": ("midstream", 1, 1), "battery_ev.pack": ("downstream", 1, 0),
-    }  # fmt: skip
+        SEPARATOR: ("upstream", 2, 0),
+        "battery_ev.cell": ("midstream", 1, 1),
+        "battery_ev.pack": ("downstream", 1, 0),
+    }
     assert found_segments["battery_ev.cell"]["strength"] > 0 == found_segments[SEPARATOR]["strength"]
     assert {(k["from"], k["to"], k["kind"], k["share"]) for k in found["links"]} == {
-        (SEPARATOR, "battery_ev.cell", "material", 0.2), ("battery_ev.cell", "battery_ev.pack", "component", 0.6),
-    }  # fmt: skip
+        (SEPARATOR, "battery_ev.cell", "material", 0.2),
+        ("battery_ev.cell", "battery_ev.pack", "component", 0.6),
+    }
 
 
 def test_gaps(cli: Cli) -> None:
@@ -169,13 +181,20 @@ def test_ingest_and_ask_again(cli: Cli, tmp_path: Path) -> None:
     file.write_bytes(file.read_text(encoding="utf-8").encode("gbk"))
     (report,) = cli.document("ingest", file, "--source", "专班名单", "--report", tmp_path / "报告")
     assert {k: report[k] for k in ("rows", "firms", "new_firms", "assigned", "rejected", "notes", "source")} == {
-        "rows": 2, "firms": 1, "new_firms": 1, "assigned": 1, "rejected": 1, "notes": 0, "source": "专班名单",
-    }  # fmt: skip
+        "rows": 2,
+        "firms": 1,
+        "new_firms": 1,
+        "assigned": 1,
+        "rejected": 1,
+        "notes": 0,
+        "source": "专班名单",
+    }
     problems = Path(report["report_file"]).read_text(encoding="utf-8-sig").splitlines()
     assert problems[1].startswith("3,rejected,no_name,企业名称,")
     assert [f.name for f, _ in cli.country.store.firms_of("equipment.crane", "410783")] == [
-        "河南大力机械有限公司", "长垣市小山机械有限公司",
-    ]  # fmt: skip
+        "河南大力机械有限公司",
+        "长垣市小山机械有限公司",
+    ]
 
 
 def test_rank(cli: Cli, tmp_path: Path) -> None:
@@ -260,8 +279,10 @@ def test_bad_files(cli: Cli, tmp_path: Path, name: str, content: bytes, said: st
     assert not (tmp_path / "r").exists()
 
 
-LINKS = [{"from": "separator", "to": "cell", "kind": "material", "share": 0.2, "source": "t"},
-         {"from": "cell", "to": "pack", "kind": "component", "share": 0.2, "source": "t"}]  # fmt: skip
+LINKS = [
+    {"from": "separator", "to": "cell", "kind": "material", "share": 0.2, "source": "t"},
+    {"from": "cell", "to": "pack", "kind": "component", "share": 0.2, "source": "t"},
+]
 
 
 def dangling(data: Path) -> None:
@@ -273,8 +294,18 @@ def cycle(data: Path) -> None:
 
 
 def duplicate(data: Path) -> None:
-    twice = [{"id": "cell", "name": f"电芯{i}", "name_en": "cell", "tier": "midstream", "description": "。",
-              "products": ["a1", "b2", "c3"], "source": "t"} for i in range(2)]  # fmt: skip
+    twice = [
+        {
+            "id": "cell",
+            "name": f"电芯{i}",
+            "name_en": "cell",
+            "tier": "midstream",
+            "description": "。",
+            "products": ["a1", "b2", "c3"],
+            "source": "t",
+        }
+        for i in range(2)
+    ]
     write_chain(data, "battery_ev", segments=twice, links=[{**LINKS[0], "from": "cell", "to": "equipment.crane"}])
 
 

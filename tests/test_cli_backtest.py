@@ -49,11 +49,21 @@ def outside(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder as the outside data: five makers of separators, the last without a report."""
     folder = tmp_path_factory.mktemp("outside")
     firms = [
-        {"ts_code": c, "name": f"膜{c[5]}", "fullname": f"隔膜{c[5]}股份有限公司", "province": PROVINCES[city], "city": city, "uscc": "",
-         "industry": "", "main_products_2025": "" if c == "000005.SZ" else "湿法隔膜(90%)", "revenue_2025_est": str(10**9 * int(c[5])),
-         "business_scope": "", "reg_address": ""}
+        {
+            "ts_code": c,
+            "name": f"膜{c[5]}",
+            "fullname": f"隔膜{c[5]}股份有限公司",
+            "province": PROVINCES[city],
+            "city": city,
+            "uscc": "",
+            "industry": "",
+            "main_products_2025": "" if c == "000005.SZ" else "湿法隔膜(90%)",
+            "revenue_2025_est": str(10**9 * int(c[5])),
+            "business_scope": "",
+            "reg_address": "",
+        }
         for c, city in SEATS.items()
-    ]  # fmt: skip
+    ]
     write_csv(folder / "listed_firms.csv", firms, list(firms[0]))
     relations = [
         {"ts_code": "000001.SZ", "short": "膜1", "counterpart": "新乡隔膜一有限公司", "relation_type": "subsidiary"},
@@ -66,7 +76,11 @@ def outside(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("000003.SZ", "410100", "1"),
         ("999999.SZ", "410700", "0"),
     ]
-    write_csv(folder / "landings.csv", [{"ts_code": c, "dest_adcode": d, "local": x} for c, d, x in rows], ["ts_code", "dest_adcode", "local"])  # fmt: skip
+    write_csv(
+        folder / "landings.csv",
+        [{"ts_code": c, "dest_adcode": d, "local": x} for c, d, x in rows],
+        ["ts_code", "dest_adcode", "local"],
+    )
     return folder
 
 

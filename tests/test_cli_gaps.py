@@ -25,8 +25,13 @@ class InProcess(Cli):
     """The same command line without a process for every call, whose start takes longer than the call."""
 
     def __call__(self, *args: object, **env: str) -> subprocess.CompletedProcess[str]:
-        given = {"LIANTU_MODEL": "hash", "LIANTU_DATA": str(self.country.data), "NO_COLOR": "1",
-                 "LIANTU_DB": self.country.url.removeprefix("sqlite:///"), "LIANTU_VECTORS": str(self.country.vectors)}  # fmt: skip
+        given = {
+            "LIANTU_MODEL": "hash",
+            "LIANTU_DATA": str(self.country.data),
+            "NO_COLOR": "1",
+            "LIANTU_DB": self.country.url.removeprefix("sqlite:///"),
+            "LIANTU_VECTORS": str(self.country.vectors),
+        }
         out, err = io.StringIO(), io.StringIO()
         call = ["liantu", *map(str, args)]
         ended = pytest.raises(SystemExit)
@@ -127,14 +132,32 @@ def test_gaps_are_printed_without_what_only_other_commands_need(cli: Cli) -> Non
         "LIANTU_DB": cli.country.url.removeprefix("sqlite:///"),
     }
     done = subprocess.run(
-        [sys.executable, "-c", code, "gaps", *HERE, "--json"], env=os.environ | env, capture_output=True, text=True, check=True,
+        [sys.executable, "-c", code, "gaps", *HERE, "--json"],
+        env=os.environ | env,
+        capture_output=True,
+        text=True,
+        check=True,
         cwd=Path(liantu.__file__).parent,
-    )  # fmt: skip
+    )
     assert done.stdout.startswith('[{"segment":')
     loaded = set(done.stderr.split())
     assert {"graph.gaps", "numpy"} <= loaded
-    slow = {"pandas", "sklearn", "torch", "networkx", "scipy.optimize", "scipy.stats", "yaml", "alembic", "neo4j", "docx",
-            "streamlit", "graph.portfolio", "sentence_transformers", "pypinyin"}  # fmt: skip
+    slow = {
+        "pandas",
+        "sklearn",
+        "torch",
+        "networkx",
+        "scipy.optimize",
+        "scipy.stats",
+        "yaml",
+        "alembic",
+        "neo4j",
+        "docx",
+        "streamlit",
+        "graph.portfolio",
+        "sentence_transformers",
+        "pypinyin",
+    }
     assert loaded & slow == set()
 
 

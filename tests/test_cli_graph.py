@@ -20,8 +20,17 @@ from graph.opening import server
 from graph.settings import load
 from liantu import Workspace
 
-CHAINS = ("battery_ev", "equipment", "electronics", "biomedicine", "green_food", "textile", "logistics", "tourism_health",
-          "agriculture")  # fmt: skip
+CHAINS = (
+    "battery_ev",
+    "equipment",
+    "electronics",
+    "biomedicine",
+    "green_food",
+    "textile",
+    "logistics",
+    "tourism_health",
+    "agriculture",
+)
 REGION = ("--region", "410700")
 CELL, SEPARATOR = "battery_ev.cell", "battery_ev.separator"
 
@@ -148,11 +157,18 @@ def test_build_ingest_push_diff_pull_and_export(graph: Bolt, tmp_path: Path) -> 
         "LIANTU_VECTORS": str(country.vectors),
     }
     steps: list[tuple[tuple[object, ...], bool]] = [
-        (("build",), False), (("build",), True), (("graph", "diff"), True), (("ingest", firms, *REGION, "--report", tmp_path), False),
-        (("ingest", firms, *REGION, "--report", tmp_path), True), (("graph", "diff"), True), (("graph", "push"), True),
-        (("graph", "pull"), True), (("graph", "diff"), True), (("graph", "export", "--out", tmp_path / "files"), True),
+        (("build",), False),
         (("build",), True),
-    ]  # fmt: skip
+        (("graph", "diff"), True),
+        (("ingest", firms, *REGION, "--report", tmp_path), False),
+        (("ingest", firms, *REGION, "--report", tmp_path), True),
+        (("graph", "diff"), True),
+        (("graph", "push"), True),
+        (("graph", "pull"), True),
+        (("graph", "diff"), True),
+        (("graph", "export", "--out", tmp_path / "files"), True),
+        (("build",), True),
+    ]
     graph.empty()
     said: list[Any] = []
     for args, on_server in steps:

@@ -58,10 +58,16 @@ def shipped(shipped_space: Workspace) -> Shipped:
 def test_nine_chains_in_the_order_of_the_policy(shipped: Shipped) -> None:
     found = [(c.id, c.name) for c in shipped.store.chains()]
     assert found == [
-        ("battery_ev", "动力电池和新能源汽车"), ("equipment", "高端装备制造"), ("electronics", "电子信息"),
-        ("biomedicine", "生物与新医药"), ("green_food", "绿色食品"), ("textile", "现代纺织"), ("logistics", "交通物流"),
-        ("tourism_health", "文旅康养"), ("agriculture", "现代农业"),
-    ]  # fmt: skip
+        ("battery_ev", "动力电池和新能源汽车"),
+        ("equipment", "高端装备制造"),
+        ("electronics", "电子信息"),
+        ("biomedicine", "生物与新医药"),
+        ("green_food", "绿色食品"),
+        ("textile", "现代纺织"),
+        ("logistics", "交通物流"),
+        ("tourism_health", "文旅康养"),
+        ("agriculture", "现代农业"),
+    ]
     assert tuple(c for c, _ in found) == ORDER
 
 

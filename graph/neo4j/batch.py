@@ -95,9 +95,16 @@ class Neo4jBatch:
     def _commit(self, kind: str, source: str, file: str, started: str) -> None:
         counts = {f"{name}.{field}": n for name, c in sorted(self.totals.items()) for field, n in vars(c).items() if n}
         values = {
-            "batch": self.id, "finished": _now(), "superseded": bool(self._touched), "kind": kind, "source": source,
-            "file": file, "started": started, "counts": json.dumps(counts), "token": self._token,
-        }  # fmt: skip
+            "batch": self.id,
+            "finished": _now(),
+            "superseded": bool(self._touched),
+            "kind": kind,
+            "source": source,
+            "file": file,
+            "started": started,
+            "counts": json.dumps(counts),
+            "token": self._token,
+        }
         meta = [{"key": k, "value": v} for k, v in self._meta.items()]
 
         def work(tx: ManagedTransaction) -> bool:

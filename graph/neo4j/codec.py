@@ -65,8 +65,10 @@ class Properties:
     @cached_property
     def order(self) -> tuple[tuple[str, str, Any, int], ...]:
         """(field, property, default, kind) of every field that is a property; a field that must be there has no default."""
-        kinds = {name: _TEXT if name in self.text else _FLOAT if name in self.floats else _PLAIN
-                 for name in (*self.required, *self.defaults)}  # fmt: skip
+        kinds = {
+            name: _TEXT if name in self.text else _FLOAT if name in self.floats else _PLAIN
+            for name in (*self.required, *self.defaults)
+        }
         return tuple(
             (name, RENAMED.get(name, name), self.defaults.get(name, _ABSENT), kind)
             for name, kind in kinds.items()

@@ -35,9 +35,12 @@ def driver(url: str, user: str, password: str) -> neo4j.Driver:
     """The official driver for a server. Nothing is sent yet. Raises `StoreError` where the address cannot be used."""
     try:
         return neo4j.GraphDatabase.driver(
-            url, auth=(user, password) if user or password else None, connection_timeout=CONNECT_LIMIT,
-            max_transaction_retry_time=RETRY_LIMIT, connection_acquisition_timeout=CONNECT_LIMIT * 2,
-        )  # fmt: skip
+            url,
+            auth=(user, password) if user or password else None,
+            connection_timeout=CONNECT_LIMIT,
+            max_transaction_retry_time=RETRY_LIMIT,
+            connection_acquisition_timeout=CONNECT_LIMIT * 2,
+        )
     except (ValueError, nx.ConfigurationError) as error:
         raise StoreError(
             f"LIANTU_GRAPH={url!r} is no address of a graph server ({error}); write bolt://host:7687"

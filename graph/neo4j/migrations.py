@@ -46,10 +46,17 @@ def _first(line: Line) -> None:
             f"CREATE CONSTRAINT liantu_{label.lower()}_key IF NOT EXISTS FOR (n:{label}) REQUIRE n.key IS UNIQUE"
         )
     for label, field in (
-        ("Firm", "id"), ("Firm", "region"), ("Segment", "id"), ("Segment", "chain"), ("FirmRecord", "firm_id"),
-        ("FirmKey", "firm_id"), ("Site", "firm_id"), ("Project", "firm_id"), ("Capacity", "firm_id"),
+        ("Firm", "id"),
+        ("Firm", "region"),
+        ("Segment", "id"),
+        ("Segment", "chain"),
+        ("FirmRecord", "firm_id"),
+        ("FirmKey", "firm_id"),
+        ("Site", "firm_id"),
+        ("Project", "firm_id"),
+        ("Capacity", "firm_id"),
         ("Technology", "firm_id"),
-    ):  # fmt: skip
+    ):
         line.schema(f"CREATE INDEX liantu_{label.lower()}_{field} IF NOT EXISTS FOR (n:{label}) ON (n.{field})")
 
 

@@ -66,11 +66,15 @@ def _archive(line: Line, token: str, record: str, v: int) -> None:
             }
             log.append(
                 {
-                    "key": short_key(f"{record}|{p['batch']}|{r['rid']}"), "record": record, "rid": r["rid"],
-                    "batch": p["until"], "valid_from": p["valid_from"], "valid_to": today,
+                    "key": short_key(f"{record}|{p['batch']}|{r['rid']}"),
+                    "record": record,
+                    "rid": r["rid"],
+                    "batch": p["until"],
+                    "valid_from": p["valid_from"],
+                    "valid_to": today,
                     "before": json.dumps(before, ensure_ascii=False, separators=(",", ":")),
                 }
-            )  # fmt: skip
+            )
         keys = [{"a": r["a"], "key": r["key"]} for r in found]
         statements = [(q.ARCHIVE, {"rows": log}), (q.remove(record), {"keys": keys})]
         if record not in q.TIES:

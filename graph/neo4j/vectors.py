@@ -46,9 +46,14 @@ class ServerVectors:
         self._line = line
 
     def write(
-        self, record: str, texts: Mapping[str, str], encode: Encode, model: str, dimensions: int,
+        self,
+        record: str,
+        texts: Mapping[str, str],
+        encode: Encode,
+        model: str,
+        dimensions: int,
         progress: Callable[[int, int], None] | None = None,
-    ) -> Written:  # fmt: skip
+    ) -> Written:
         """Make the server hold the vectors of these texts (by record id) and of no others; what is there is kept."""
         held = {r["id"]: r for r in self._line.read(q.vectors_held(record))}
         if any(r["dimensions"] != dimensions for r in held.values()):

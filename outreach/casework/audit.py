@@ -58,11 +58,24 @@ def watch(session: Session, who: str) -> None:
             if isinstance(row, Row) and session.is_modified(row):
                 before, after = _changes(row, "update")
                 if after:
-                    notes.append(Audit(who=who, action="update", record=row.__tablename__, record_id=row.id, before=before, after=after))  # fmt: skip
+                    notes.append(
+                        Audit(
+                            who=who,
+                            action="update",
+                            record=row.__tablename__,
+                            record_id=row.id,
+                            before=before,
+                            after=after,
+                        )
+                    )
         for row in session.deleted:
             if isinstance(row, Row):
                 before, after = _changes(row, "delete")
-                notes.append(Audit(who=who, action="delete", record=row.__tablename__, record_id=row.id, before=before, after=after))  # fmt: skip
+                notes.append(
+                    Audit(
+                        who=who, action="delete", record=row.__tablename__, record_id=row.id, before=before, after=after
+                    )
+                )
         for row in session.new:
             if isinstance(row, Row) and not row.created_by:
                 row.created_by = who
@@ -73,11 +86,23 @@ def watch(session: Session, who: str) -> None:
         notes = session.info.pop("audit", [])
         for row in session.info.pop("new", []):
             before, after = _changes(row, "insert")
-            notes.append(Audit(who=who, action="insert", record=row.__tablename__, record_id=row.id, before=before, after=after))  # fmt: skip
+            notes.append(
+                Audit(who=who, action="insert", record=row.__tablename__, record_id=row.id, before=before, after=after)
+            )
         if notes:
             now = datetime.now()
             session.execute(
                 sa.insert(Audit),
-                [{"at": now, "who": a.who, "action": a.action, "record": a.record, "record_id": a.record_id,
-                  "before": a.before, "after": a.after} for a in notes],
-            )  # fmt: skip
+                [
+                    {
+                        "at": now,
+                        "who": a.who,
+                        "action": a.action,
+                        "record": a.record,
+                        "record_id": a.record_id,
+                        "before": a.before,
+                        "after": a.after,
+                    }
+                    for a in notes
+                ],
+            )

@@ -12,7 +12,29 @@ from outreach.casework.target import Target
 from outreach.casework.trip import Party, Stop, Trip, Visit
 
 __all__ = [
-    "KINDS", "Ambassador", "Audit", "Base", "CaseEvent", "CaseProject", "Commitment", "Fact", "Guest", "Introducer",
-    "Introduction", "Lead", "Leader", "LiaisonOffice", "LocalNeed", "Meeting", "Minutes", "Party", "Row", "Stop", "Supervision",
-    "Target", "Team", "Trip", "Visit",
-]  # fmt: skip
+    "KINDS",
+    "Ambassador",
+    "Audit",
+    "Base",
+    "CaseEvent",
+    "CaseProject",
+    "Commitment",
+    "Fact",
+    "Guest",
+    "Introducer",
+    "Introduction",
+    "Lead",
+    "Leader",
+    "LiaisonOffice",
+    "LocalNeed",
+    "Meeting",
+    "Minutes",
+    "Party",
+    "Row",
+    "Stop",
+    "Supervision",
+    "Target",
+    "Team",
+    "Trip",
+    "Visit",
+]

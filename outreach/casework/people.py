@@ -11,9 +11,15 @@ from outreach.casework.base import Row
 
 # Who introduces whom: what ties the introducer to the target.
 RELATIONS = {
-    "buyer": "采购方", "supplier": "供应商", "association_post": "协会任职", "alumni": "校友", "home_town": "同乡",
-    "ambassador": "招商大使", "liaison": "驻外联络处", "other": "其他",
-}  # fmt: skip
+    "buyer": "采购方",
+    "supplier": "供应商",
+    "association_post": "协会任职",
+    "alumni": "校友",
+    "home_town": "同乡",
+    "ambassador": "招商大使",
+    "liaison": "驻外联络处",
+    "other": "其他",
+}
 # What became of an introduction.
 RESULTS = {"": "待核", "contacted": "已牵线", "met": "已会面", "project": "已成项目", "none": "未成"}
 CONSENT = {"asked": "已征询，待答复", "given": "同意引荐", "refused": "婉拒", "not_asked": "尚未征询"}

@@ -93,9 +93,24 @@ def failure(url: str, error: sa.exc.DBAPIError) -> StoreError:
 
 
 def _silent(low: str, orig: Any) -> bool:
-    signs = ("connection refused", "timeout expired", "timed out", "could not translate host", "no such file", "name or service",
-             "resolve host", "network is unreachable", "no route to host", "server closed the connection", "connection is lost",
-             "terminating connection", "the database system is", "connection failed", "connection timeout", "failed to resolve")  # fmt: skip
+    signs = (
+        "connection refused",
+        "timeout expired",
+        "timed out",
+        "could not translate host",
+        "no such file",
+        "name or service",
+        "resolve host",
+        "network is unreachable",
+        "no route to host",
+        "server closed the connection",
+        "connection is lost",
+        "terminating connection",
+        "the database system is",
+        "connection failed",
+        "connection timeout",
+        "failed to resolve",
+    )
     return any(s in low for s in signs) or getattr(orig, "sqlstate", None) in (
         "57P01",
         "57P02",

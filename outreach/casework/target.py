@@ -11,8 +11,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from outreach.casework.base import Row
 from outreach.casework.people import Team
 
-STATUSES = {"saved": "已入名单", "contacted": "已联系", "visited": "已拜访", "negotiating": "洽谈中", "signed": "已签约",
-            "dropped": "已放弃"}  # fmt: skip
+STATUSES = {
+    "saved": "已入名单",
+    "contacted": "已联系",
+    "visited": "已拜访",
+    "negotiating": "洽谈中",
+    "signed": "已签约",
+    "dropped": "已放弃",
+}
 
 
 class Target(Row):

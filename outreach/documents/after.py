@@ -22,8 +22,14 @@ def minutes_paper(minutes: Mapping[str, Any], context: Context) -> bytes:
     facts [sentence]. What was learnt is marked as the other side's word until it has been reviewed.
     """
     notes = Notes()
-    row = {"record": f"minutes:{minutes.get('id', '')}", "name": "会谈记录", "what": str(minutes["title"]), "source": "会谈纪要",
-           "as_of": minutes["day"].isoformat(), "verified": True}  # fmt: skip
+    row = {
+        "record": f"minutes:{minutes.get('id', '')}",
+        "name": "会谈记录",
+        "what": str(minutes["title"]),
+        "source": "会谈纪要",
+        "as_of": minutes["day"].isoformat(),
+        "verified": True,
+    }
     paragraphs = [p.strip() for p in str(minutes.get("text") or "").splitlines() if p.strip()]
     sections: list[Section] = [
         (
@@ -57,8 +63,10 @@ def supervision_slip(slip: Mapping[str, Any], context: Context) -> bytes:
         ("办理情况", slip.get("reply") or "（由责任单位填写）"),
     )
     fields = {
-        "title": "督办单", "office": context.office_name, "date": context.day(),
+        "title": "督办单",
+        "office": context.office_name,
+        "date": context.day(),
         "rows": [{"field": f, "value": str(v) if v else TO_CHECK} for f, v in rows],
         "remark": "请于时限前书面反馈；不能按期办结的，说明原因和新的时限。",
-    }  # fmt: skip
+    }
     return render("supervision", fields, context.templates)

@@ -70,8 +70,14 @@ def _who(target: Mapping[str, Any], context: Context, notes: Notes) -> list[str]
     facts = target.get("facts") or {}
     row = firm_row({**facts, "name": target["name"]}, "入库信息")
     if target["kind"] != "firm":
-        row = {"institution": target.get("ref", ""), "name": target["name"], "what": "入库信息",
-               "source": target.get("source") or "", "as_of": target.get("as_of") or "", "verified": bool(target.get("verified"))}  # fmt: skip
+        row = {
+            "institution": target.get("ref", ""),
+            "name": target["name"],
+            "what": "入库信息",
+            "source": target.get("source") or "",
+            "as_of": target.get("as_of") or "",
+            "verified": bool(target.get("verified")),
+        }
         place = context.regions.full_name(str(target["region"])) if target.get("region") else TO_CHECK
         office = str(target.get("office") or "") or TO_CHECK
         lines = [
@@ -101,12 +107,24 @@ def _position(target: Mapping[str, Any], segment: Segment | None, context: Conte
     out = []
     if segment is not None:
         chain = next(c.name for c in context.network.chains if c.id == segment.chain)
-        row = {"record": segment.id, "name": f"{chain}产业链图谱", "what": segment.name, "source": segment.source or "own knowledge",
-               "as_of": "", "verified": False}  # fmt: skip
+        row = {
+            "record": segment.id,
+            "name": f"{chain}产业链图谱",
+            "what": segment.name,
+            "source": segment.source or "own knowledge",
+            "as_of": "",
+            "verified": False,
+        }
         out.append(f"所处环节：{chain}·{segment.name}。{segment.description.rstrip('。')}{notes.cite([row])}。")
     if target.get("gap"):
-        row = {"record": f"gap:{target.get('segment')}", "name": "缺口诊断", "what": f"{context.home_name}，{context.day()}",
-               "source": "链图缺口诊断，由入库企业计算", "as_of": context.today.isoformat(), "verified": True}  # fmt: skip
+        row = {
+            "record": f"gap:{target.get('segment')}",
+            "name": "缺口诊断",
+            "what": f"{context.home_name}，{context.day()}",
+            "source": "链图缺口诊断，由入库企业计算",
+            "as_of": context.today.isoformat(),
+            "verified": True,
+        }
         out.append(notes.state(f"我市情况：{target['gap']}", [row]))
     path = [str(p["name"]) for p in target.get("path") or ()]
     if len(path) > 2:
@@ -126,8 +144,14 @@ def _help(segment: Segment | None, context: Context, notes: Notes) -> list[str]:
     """What an institute, an expert or an association can do for the segment: its technology routes."""
     if segment is None:
         return []
-    row = {"record": segment.id, "name": "技术路线", "what": segment.name, "source": segment.source or "own knowledge", "as_of": "",
-           "verified": False}  # fmt: skip
+    row = {
+        "record": segment.id,
+        "name": "技术路线",
+        "what": segment.name,
+        "source": segment.source or "own knowledge",
+        "as_of": "",
+        "verified": False,
+    }
     rising = [t.name for t in segment.techs if t.trend == "rising"] or [t.name for t in segment.techs]
     out = [notes.state(f"可就{segment.name}的{'、'.join(rising[:3])}对接技术与项目", [row])] if rising else []
     return [*out, f"可请其介绍{segment.name}领域有外迁、扩产意向的企业。"]
@@ -162,9 +186,13 @@ def park_lines(segment: Segment | None, context: Context, notes: Notes) -> list[
     if segment is None:
         return []
     fit: list[tuple[bool, int, str, Park]] = sorted(
-        ((segment.id not in p.lead_segments, len(p.chains), p.id, p) for p in context.parks
-         if segment.id in p.lead_segments or segment.chain in p.chains), key=lambda f: f[:3]
-    )  # fmt: skip
+        (
+            (segment.id not in p.lead_segments, len(p.chains), p.id, p)
+            for p in context.parks
+            if segment.id in p.lead_segments or segment.chain in p.chains
+        ),
+        key=lambda f: f[:3],
+    )
     out = []
     for *_, park in fit[:2]:
         out.append(notes.state(park_line(park), [park_row(park)]))
@@ -177,8 +205,14 @@ def park_lines(segment: Segment | None, context: Context, notes: Notes) -> list[
     if siting.get("environment"):
         needs.append(f"环保要求{ENVIRONMENT.get(str(siting['environment']), TO_CHECK)}")
     if needs:
-        row = {"record": f"siting:{segment.id}", "name": "落地条件", "what": segment.name, "source": segment.source or "own knowledge",
-               "as_of": "", "verified": False}  # fmt: skip
+        row = {
+            "record": f"siting:{segment.id}",
+            "name": "落地条件",
+            "what": segment.name,
+            "source": segment.source or "own knowledge",
+            "as_of": "",
+            "verified": False,
+        }
         out.append(notes.state(f"此类项目一般需要：{'，'.join(needs)}（估计）", [row]))
     return out
 
@@ -186,8 +220,14 @@ def park_lines(segment: Segment | None, context: Context, notes: Notes) -> list[
 def _introducers(target: Mapping[str, Any], notes: Notes) -> list[str]:
     out = []
     for person in target.get("introducers") or ():
-        row = {"record": f"introducer:{person.get('id', '')}", "name": person["name"], "what": person.get("relation", ""),
-               "source": "专班客情记录", "as_of": person.get("as_of", ""), "verified": bool(person.get("consent"))}  # fmt: skip
+        row = {
+            "record": f"introducer:{person.get('id', '')}",
+            "name": person["name"],
+            "what": person.get("relation", ""),
+            "source": "专班客情记录",
+            "as_of": person.get("as_of", ""),
+            "verified": bool(person.get("consent")),
+        }
         consent = "已同意引荐" if person.get("consent") else f"是否同意引荐{TO_CHECK}"
         out.append(notes.state(f"{person['name']}（{person.get('relation') or TO_CHECK}），{consent}", [row]))
     return out

@@ -27,9 +27,12 @@ OUTSIDE = (
 def due_diligence(target: Mapping[str, Any], context: Context) -> bytes:
     """The due-diligence sheet of a firm as .docx."""
     fields = {
-        "title": f"尽职调查表：{target['name']}", "office": context.office_name, "date": context.day(),
-        "rows": due_diligence_rows(target, context), "remark": "签约前逐项核实；“未接入数据”不等于没有问题。",
-    }  # fmt: skip
+        "title": f"尽职调查表：{target['name']}",
+        "office": context.office_name,
+        "date": context.day(),
+        "rows": due_diligence_rows(target, context),
+        "remark": "签约前逐项核实；“未接入数据”不等于没有问题。",
+    }
     return render("due_diligence", fields, context.templates)
 
 

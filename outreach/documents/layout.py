@@ -36,7 +36,11 @@ def page() -> Any:
     normal.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
     normal.paragraph_format.line_spacing = Pt(LINE)
     normal.paragraph_format.space_after = Pt(0)
-    for name, font, size, bold in (("Title", TITLE, 22, False), ("Heading 1", HEADING, 16, False), ("Heading 2", KAI, 16, False)):  # fmt: skip
+    for name, font, size, bold in (
+        ("Title", TITLE, 22, False),
+        ("Heading 1", HEADING, 16, False),
+        ("Heading 2", KAI, 16, False),
+    ):
         style = document.styles[name]
         _font(style, font, size)
         style.font.bold = bold
@@ -108,7 +112,14 @@ def table(document: Any, name: str, columns: list[tuple[str, str, float]], size:
     for j, (_, _, width) in enumerate(columns):
         grid.columns[j].width = Mm(width)  # LibreOffice and WPS go by the grid, Word by the cells
     for j, (heading, field, width) in enumerate(columns):
-        for i, text in enumerate((heading, f"{{%tr for r in {name} %}}" if j == 0 else "", f"{{{{ r.{field} }}}}", "{%tr endfor %}" if j == 0 else "")):  # fmt: skip
+        for i, text in enumerate(
+            (
+                heading,
+                f"{{%tr for r in {name} %}}" if j == 0 else "",
+                f"{{{{ r.{field} }}}}",
+                "{%tr endfor %}" if j == 0 else "",
+            )
+        ):
             cell = grid.rows[i].cells[j]
             cell.width = Mm(width)
             p = cell.paragraphs[0]
@@ -229,9 +240,16 @@ def slip() -> Any:
 
 
 SHIPPED = {
-    "brief": running, "talking_points": running, "minutes": running, "reception": running, "leader_page": one_page,
-    "report": running, "road_book": road_book, "due_diligence": due_diligence, "supervision": slip,
-}  # fmt: skip
+    "brief": running,
+    "talking_points": running,
+    "minutes": running,
+    "reception": running,
+    "leader_page": one_page,
+    "report": running,
+    "road_book": road_book,
+    "due_diligence": due_diligence,
+    "supervision": slip,
+}
 
 
 def write_templates(folder: Path = TEMPLATES) -> list[Path]:

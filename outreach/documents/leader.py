@@ -48,9 +48,13 @@ def leader_page(trip: Mapping[str, Any], party: Mapping[str, Any], context: Cont
         ("请领导把握", care),
     ]
     fields = {
-        "title": f"{trip['name']}参阅件", "office": context.office_name, "date": context.day(), "lead": lead,
-        "sections": numbered(sections), "remark": "依据和来源见各拜访简报；标“待核”的内容须核实。",
-    }  # fmt: skip
+        "title": f"{trip['name']}参阅件",
+        "office": context.office_name,
+        "date": context.day(),
+        "lead": lead,
+        "sections": numbered(sections),
+        "remark": "依据和来源见各拜访简报；标“待核”的内容须核实。",
+    }
     return render("leader_page", fields, context.templates)
 
 

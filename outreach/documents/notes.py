@@ -54,11 +54,23 @@ class Notes:
 
 def firm_row(facts: Mapping[str, Any], what: str) -> dict[str, Any]:
     """The evidence row of a firm's own entry in the graph."""
-    return {"firm": facts.get("id", ""), "name": facts.get("name", ""), "what": what, "source": facts.get("source", ""),
-            "as_of": facts.get("as_of", ""), "verified": bool(facts.get("verified"))}  # fmt: skip
+    return {
+        "firm": facts.get("id", ""),
+        "name": facts.get("name", ""),
+        "what": what,
+        "source": facts.get("source", ""),
+        "as_of": facts.get("as_of", ""),
+        "verified": bool(facts.get("verified")),
+    }
 
 
 def park_row(park: Park) -> dict[str, Any]:
     """The evidence row of a park's entry."""
-    return {"record": f"park:{park.id}", "name": park.name, "what": "园区表", "source": park.source or "parks", "as_of": park.as_of,
-            "verified": park.verified}  # fmt: skip
+    return {
+        "record": f"park:{park.id}",
+        "name": park.name,
+        "what": "园区表",
+        "source": park.source or "parks",
+        "as_of": park.as_of,
+        "verified": park.verified,
+    }

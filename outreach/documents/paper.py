@@ -43,9 +43,13 @@ def running_paper(
     """A paper with a title, sections and notes. Promises that may not be made stand in a section of their own."""
     whole = [*sections, ("公平竞争审查提示", promises(sections, context))]
     fields = {
-        "title": title, "office": context.office_name, "date": context.day(), "sections": numbered(whole),
-        "notes": notes.lines(), "remark": remark(context),
-    }  # fmt: skip
+        "title": title,
+        "office": context.office_name,
+        "date": context.day(),
+        "sections": numbered(whole),
+        "notes": notes.lines(),
+        "remark": remark(context),
+    }
     return render(template, fields | more, context.templates)
 
 

@@ -32,14 +32,19 @@ def reception_plan(trip: Mapping[str, Any], party: Mapping[str, Any], context: C
         if any(t.get("segment") in park.lead_segments for t in trip["targets"].values()):
             parks.append(park)
     sections: list[Section] = [
-        ("来访", [f"{guest}来访，{day_words(party['lines'][0]['start']) if party['lines'] else TO_CHECK}起，共{trip['days']}天。"]),
+        (
+            "来访",
+            [
+                f"{guest}来访，{day_words(party['lines'][0]['start']) if party['lines'] else TO_CHECK}起，共{trip['days']}天。"
+            ],
+        ),
         ("接待", [f"牵头接待：{party.get('leader') or TO_CHECK}；承办：{context.office_name}。"]),
         ("行程", route or ["尚无参观点，请先选择本地企业或园区。"]),
         ("参观点介绍", stops),
         ("可介绍的园区", [notes.state(park_line(p), [park_row(p)]) for p in parks[:PARKS]]),
         ("谈话要点", ["先听来访方的布局考虑，再介绍上下游配套；只介绍已公布政策，条款和有效期以政策原文为准。"]),
         ("会务", [f"食宿按公务接待标准从简安排；车辆、讲解、摄影由承办单位落实，责任人{TO_CHECK}。"]),
-    ]  # fmt: skip
+    ]
     return running_paper("reception", f"{guest}来访接待方案", sections, notes, context)
 
 

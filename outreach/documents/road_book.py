@@ -40,10 +40,15 @@ def road_book(trip: Mapping[str, Any], party: Mapping[str, Any], context: Contex
     stops = [str(line["place"]) for line in party["lines"] if line["kind"] in ("visit", "appointment")]
     leader = f"，带队：{party['leader']}" if party.get("leader") else ""
     fields = {
-        "title": f"{trip['name']}路书", "office": context.office_name, "date": context.day(),
-        "lead": f"{party['name']}{leader}。往返交通为按里程的估算，以实际车次为准。", "days": days,
-        "sections": numbered(sections), "notes": notes.lines(), "remark": remark(context),
-    }  # fmt: skip
+        "title": f"{trip['name']}路书",
+        "office": context.office_name,
+        "date": context.day(),
+        "lead": f"{party['name']}{leader}。往返交通为按里程的估算，以实际车次为准。",
+        "days": days,
+        "sections": numbered(sections),
+        "notes": notes.lines(),
+        "remark": remark(context),
+    }
     picture = route_map([context.home, *stops, context.home], context.regions) if stops else b""
     return render("road_book", fields, context.templates, picture)
 

@@ -33,10 +33,11 @@ class Orders:
         self.worth = [c.worth + (MUST if c.must else 0) for c in problem.candidates]
         self.kind = [c.kind for c in problem.candidates]
         self.allowed = [
-            frozenset(range(len(problem.parties))) if c.parties is None
+            frozenset(range(len(problem.parties)))
+            if c.parties is None
             else frozenset(i for i, p in enumerate(problem.parties) if p.number in c.parties)
             for c in problem.candidates
-        ]  # fmt: skip
+        ]
         hours = [problem.open_hours(c) for c in problem.candidates]
         self._lo = [[lo for lo, _ in h] for h in hours]
         self._hi = [[hi for _, hi in h] for h in hours]
@@ -131,9 +132,13 @@ class Orders:
         return best
 
     def insert(
-        self, routes: Sequence[Sequence[int]], pool: Iterable[int], factor: Mapping[int, float] | None = None,
-        power: float = 0.0, patience: float = 0.0,
-    ) -> list[list[int]]:  # fmt: skip
+        self,
+        routes: Sequence[Sequence[int]],
+        pool: Iterable[int],
+        factor: Mapping[int, float] | None = None,
+        power: float = 0.0,
+        patience: float = 0.0,
+    ) -> list[list[int]]:
         """Put in what promises most, one after the other, until nothing fits or gains. Quotas from above are kept.
 
         factor multiplies a candidate's worth while choosing, so that a search can look elsewhere; with `power` the

@@ -104,7 +104,9 @@ def _pinned(problem: Problem, fixed: Mapping[str, int]) -> Problem:
     """The same request with the visits of a plan held to their minute."""
 
     held = tuple(
-        replace(c, windows=((fixed[c.key] % DAY, fixed[c.key] % DAY + c.minutes),), days=(fixed[c.key] // DAY,)) if c.key in fixed else c
+        replace(c, windows=((fixed[c.key] % DAY, fixed[c.key] % DAY + c.minutes),), days=(fixed[c.key] // DAY,))
+        if c.key in fixed
+        else c
         for c in problem.candidates
-    )  # fmt: skip
+    )
     return replace(problem, candidates=held)

@@ -51,7 +51,7 @@ def home_fault(problem: Problem, party: Party, table: Timetable) -> list[Fault]:
 
 def _of_call(
     problem: Problem, party: Party, c: Candidate, call: Call, wanted: tuple[int, int | None], before: Call | None
-) -> tuple[str, str, str]:  # fmt: skip
+) -> tuple[str, str, str]:
     """(code, sentence, English sentence) of what is wrong with one visit, empty where nothing is."""
     day, agreed = wanted
     if c.parties is not None and party.number not in c.parties:
@@ -95,9 +95,15 @@ def _closed(problem: Problem, c: Candidate, day: int, start: int | None) -> tupl
 
 
 def _late(
-    problem: Problem, party: Party, c: Candidate, call: Call, day: int, start: int | None, hours: list[tuple[int, int]],
+    problem: Problem,
+    party: Party,
+    c: Candidate,
+    call: Call,
+    day: int,
+    start: int | None,
+    hours: list[tuple[int, int]],
     before: Call | None,
-) -> tuple[str, str, str]:  # fmt: skip
+) -> tuple[str, str, str]:
     leave = before.end if before is not None else problem.leaves(party)
     leg = problem.leg(problem.by_key[before.key].place if before is not None else party.start, c.place)
     hours_zh, hours_en = _hours(leg.minutes), f"{leg.minutes / 60:.1f} h"

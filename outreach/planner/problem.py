@@ -89,7 +89,7 @@ class Problem:
         dates = [self.start + timedelta(days=d) for d in range(self.days)]
         return tuple(
             i for i, d in enumerate(dates) if d not in self.off and (self.weekends or d.weekday() < 5 or d in self.on)
-        )  # fmt: skip
+        )
 
     def holiday(self, day: int) -> str:
         """The public holiday of a day of the trip, '' on any other."""

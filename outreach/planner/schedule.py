@@ -89,9 +89,7 @@ def _home(problem: Problem, party: Party, place: str, now: int, wrong: list[tupl
     return lines
 
 
-def _between(
-    problem: Problem, origin: str, place: str, now: int, arrive: int, start: int, first: bool
-) -> list[Line]:  # fmt: skip
+def _between(problem: Problem, origin: str, place: str, now: int, arrive: int, start: int, first: bool) -> list[Line]:
     """Rides and nights from `now` at `origin` to the beginning of a visit at `place`; the first ride is from a bed."""
     leg = problem.leg(origin, place)
     leave = arrive - leg.minutes

@@ -153,7 +153,11 @@ def _combine(orders: Orders, pool: Pool, hint: Routes, seed: int) -> Routes:
     picks = []
     for party, seen in enumerate(pool):
         ranked = sorted(seen.values(), key=lambda s: (-s[0], s[1]))[:POOL]
-        ranked += [s for s in [(orders.gain(party, hint[party]), tuple(hint[party])), (orders.gain(party, ()), ())] if s not in ranked]  # fmt: skip
+        ranked += [
+            s
+            for s in [(orders.gain(party, hint[party]), tuple(hint[party])), (orders.gain(party, ()), ())]
+            if s not in ranked
+        ]
         picks += [(party, orders.gain(party, r), r, model.new_bool_var("")) for _, r in ranked]
     for party in range(len(pool)):
         model.add_exactly_one(x for p, _, _, x in picks if p == party)

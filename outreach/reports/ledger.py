@@ -19,9 +19,18 @@ from outreach.reports.period import Period
 Row = dict[str, Any]
 # In the order of the report: what each figure is called.
 FIGURES = {
-    "targets": "新增目标", "visits": "完成拜访", "minutes": "会谈纪要", "made": "新增承诺事项", "kept": "按期办结", "late": "逾期办结",
-    "overdue": "逾期未办", "slips": "发出督办单", "leads": "新增线索", "signed": "新签约项目", "facts": "核实入图事实",
-}  # fmt: skip
+    "targets": "新增目标",
+    "visits": "完成拜访",
+    "minutes": "会谈纪要",
+    "made": "新增承诺事项",
+    "kept": "按期办结",
+    "late": "逾期办结",
+    "overdue": "逾期未办",
+    "slips": "发出督办单",
+    "leads": "新增线索",
+    "signed": "新签约项目",
+    "facts": "核实入图事实",
+}
 PROJECT = {"negotiating": "洽谈中", "signed": "已签约", "started": "已开工", "producing": "已投产", "stopped": "已终止"}
 NOBODY = "未定责任组"
 
@@ -68,8 +77,11 @@ def read(session: Session, home: str, period: Period, segment: Callable[[str], s
     minutes = [m for m in session.scalars(sa.select(Minutes).order_by(Minutes.day, Minutes.id)) if here(of_minutes(m))]
     promises = [c for m in minutes for c in m.commitments if c.status != "cancelled"]
     leads = [x for x in session.scalars(sa.select(Lead).order_by(Lead.id)) if here(_target(session, x.target_id))]
-    projects = [p for p in session.scalars(sa.select(CaseProject).order_by(CaseProject.id))
-                if Regions.within(p.region, home) or (not p.region and here(_target(session, p.target_id)))]  # fmt: skip
+    projects = [
+        p
+        for p in session.scalars(sa.select(CaseProject).order_by(CaseProject.id))
+        if Regions.within(p.region, home) or (not p.region and here(_target(session, p.target_id)))
+    ]
     kept_facts = [f for m in minutes for f in m.facts if f.status == "accepted"]
 
     def promise(c: Commitment) -> Row:
@@ -78,23 +90,45 @@ def read(session: Session, home: str, period: Period, segment: Callable[[str], s
 
     done = [c for c in promises if c.status == "done" and period.holds(c.done_on)]
     rows = {
-        "targets": [_row(t.name, t.created.date(), t, segment(t.segment)) for t in targets if period.holds(t.created.date())],
-        "visits": [_row(v.name or _name(v.target), v.day, v.target, segment(_segment(v.target))) for v in visits
-                   if v.status == "done" and period.holds(v.day)],
-        "minutes": [_row(m.title, m.day, of_minutes(m), f"议定 {len(m.commitments)} 项") for m in minutes if period.holds(m.day)],
+        "targets": [
+            _row(t.name, t.created.date(), t, segment(t.segment)) for t in targets if period.holds(t.created.date())
+        ],
+        "visits": [
+            _row(v.name or _name(v.target), v.day, v.target, segment(_segment(v.target)))
+            for v in visits
+            if v.status == "done" and period.holds(v.day)
+        ],
+        "minutes": [
+            _row(m.title, m.day, of_minutes(m), f"议定 {len(m.commitments)} 项") for m in minutes if period.holds(m.day)
+        ],
         "made": [promise(c) for c in promises if period.holds(c.minutes.day)],
         "kept": [promise(c) for c in done if c.done_on is not None and c.done_on <= c.due],
         "late": [promise(c) for c in done if c.done_on is not None and c.done_on > c.due],
-        "overdue": [promise(c) for c in promises if c.due < period.end and (c.done_on is None or c.done_on > period.end)],
-        "slips": [_row(s.number, s.issued, of_minutes(s.commitment.minutes), s.commitment.text, owner=s.unit)
-                  for s in _slips(promises) if period.holds(s.issued)],
-        "leads": [_row(x.text, x.created.date(), _target(session, x.target_id), x.owner) for x in leads if period.holds(x.created.date())],
+        "overdue": [
+            promise(c) for c in promises if c.due < period.end and (c.done_on is None or c.done_on > period.end)
+        ],
+        "slips": [
+            _row(s.number, s.issued, of_minutes(s.commitment.minutes), s.commitment.text, owner=s.unit)
+            for s in _slips(promises)
+            if period.holds(s.issued)
+        ],
+        "leads": [
+            _row(x.text, x.created.date(), _target(session, x.target_id), x.owner)
+            for x in leads
+            if period.holds(x.created.date())
+        ],
         "signed": [_project(session, p) for p in projects if period.holds(p.signed_on)],
-        "facts": [_row(f.sentence, f.decided.date() if f.decided else None, of_minutes(f.minutes), f.reviewer) for f in kept_facts
-                  if f.decided and period.holds(f.decided.date())],
-    }  # fmt: skip
-    ahead = [_row(v.name or _name(v.target), v.day, v.target, "已安排拜访") for v in visits
-             if v.status in ("planned", "confirmed") and v.day > period.end]  # fmt: skip
+        "facts": [
+            _row(f.sentence, f.decided.date() if f.decided else None, of_minutes(f.minutes), f.reviewer)
+            for f in kept_facts
+            if f.decided and period.holds(f.decided.date())
+        ],
+    }
+    ahead = [
+        _row(v.name or _name(v.target), v.day, v.target, "已安排拜访")
+        for v in visits
+        if v.status in ("planned", "confirmed") and v.day > period.end
+    ]
     ahead += [promise(c) for c in promises if c.status == "open" and c.due >= period.end]
     teams = [
         t.name
@@ -111,8 +145,15 @@ def read(session: Session, home: str, period: Period, segment: Callable[[str], s
 
 def _row(name: str, day: date | None, target: Target | None, what: str, owner: str = "") -> Row:
     team = target.owner.name if target is not None and target.owner is not None else NOBODY
-    return {"name": name, "day": day, "kind": KINDS[target.kind][0] if target is not None else "", "what": what, "team": team,
-            "owner": owner, "state": STATUSES.get(target.status, "") if target is not None else ""}  # fmt: skip
+    return {
+        "name": name,
+        "day": day,
+        "kind": KINDS[target.kind][0] if target is not None else "",
+        "what": what,
+        "team": team,
+        "owner": owner,
+        "state": STATUSES.get(target.status, "") if target is not None else "",
+    }
 
 
 def _project(session: Session, p: CaseProject) -> Row:

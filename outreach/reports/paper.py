@@ -23,10 +23,16 @@ from outreach.workbook import Pen
 SHOWN = 12  # rows named in the running text; the workbook has all
 NOTHING = "本期台账没有记录。"
 _COLUMNS: dict[str, tuple[str, str, int]] = {
-    "number": ("序号", "No.", 6), "figure": ("类别", "Figure", 14), "name": ("名称", "Name", 44), "day": ("日期", "Day", 12),
-    "kind": ("对象", "Kind", 10), "what": ("内容", "Content", 50), "team": ("责任组", "Team", 18), "owner": ("责任单位", "Owner", 18),
+    "number": ("序号", "No.", 6),
+    "figure": ("类别", "Figure", 14),
+    "name": ("名称", "Name", 44),
+    "day": ("日期", "Day", 12),
+    "kind": ("对象", "Kind", 10),
+    "what": ("内容", "Content", 50),
+    "team": ("责任组", "Team", 18),
+    "owner": ("责任单位", "Owner", 18),
     "state": ("状态", "State", 12),
-}  # fmt: skip
+}
 
 
 def document(
@@ -35,14 +41,23 @@ def document(
     """Everything the report says, as one JSON document: period, figures with those of the period before, rows, ranking,
     changes of the graph (None where its history does not reach back)."""
     return {
-        "period": period.kind, "title": TITLES[period.kind], "name": period.name, "region": home,
-        "start": period.start.isoformat(), "end": period.end.isoformat(), "complete": period.end >= period.last,
+        "period": period.kind,
+        "title": TITLES[period.kind],
+        "name": period.name,
+        "region": home,
+        "start": period.start.isoformat(),
+        "end": period.end.isoformat(),
+        "complete": period.end >= period.last,
         "empty": ledger.empty,
-        "figures": [{"id": f, "name": word, "n": ledger.count(f), "before": before.count(f)} for f, word in FIGURES.items()],
+        "figures": [
+            {"id": f, "name": word, "n": ledger.count(f), "before": before.count(f)} for f, word in FIGURES.items()
+        ],
         "rows": {f: [_plain(r) for r in ledger.rows[f]] for f in FIGURES},
-        "ahead": [_plain(r) for r in ledger.ahead], "projects": [_plain(r) for r in ledger.projects],
-        "ranking": ranking(ledger), "graph": dict(changes) if changes is not None else None,
-    }  # fmt: skip
+        "ahead": [_plain(r) for r in ledger.ahead],
+        "projects": [_plain(r) for r in ledger.projects],
+        "ranking": ranking(ledger),
+        "graph": dict(changes) if changes is not None else None,
+    }
 
 
 def paper(report: Mapping[str, Any], period: Period, context: Context) -> bytes:
@@ -52,11 +67,21 @@ def paper(report: Mapping[str, Any], period: Period, context: Context) -> bytes:
         ("总体情况", [_summary(report, period, context)]),
         ("名次", _places(report["ranking"]) if period.kind != "week" else ()),
         ("拜访与洽谈", [*_lines("完成拜访", rows["visits"]), *_lines("形成纪要", rows["minutes"])]),
-        ("项目进展", [*_lines("新增线索", rows["leads"]), *_lines("新签约", rows["signed"]), *_stages(report["projects"])]),
-        ("承诺事项", [*_lines("逾期未办", rows["overdue"]), *_lines("本期办结", [*rows["kept"], *rows["late"]]), *_lines("发出督办单", rows["slips"])]),
+        (
+            "项目进展",
+            [*_lines("新增线索", rows["leads"]), *_lines("新签约", rows["signed"]), *_stages(report["projects"])],
+        ),
+        (
+            "承诺事项",
+            [
+                *_lines("逾期未办", rows["overdue"]),
+                *_lines("本期办结", [*rows["kept"], *rows["late"]]),
+                *_lines("发出督办单", rows["slips"]),
+            ],
+        ),
         ("产业链变化", _graph(report["graph"])),
         ("下一步", _lines("已安排和将到期", report["ahead"])),
-    ]  # fmt: skip
+    ]
     title = f"{context.home_name}{TITLES[period.kind]}"
     return running_paper("report", f"{title}（{period.name}）", sections, Notes(), context)
 

@@ -59,9 +59,11 @@ class Period:
             iso = self.start.isocalendar()
             return f"{iso.year}年第{iso.week}周"
         return {
-            "month": f"{year}年{self.start.month}月", "quarter": f"{year}年第{'一二三四'[(self.start.month - 1) // 3]}季度",
-            "half": f"{year}年{'上' if self.start.month == 1 else '下'}半年", "year": f"{year}年",
-        }[self.kind]  # fmt: skip
+            "month": f"{year}年{self.start.month}月",
+            "quarter": f"{year}年第{'一二三四'[(self.start.month - 1) // 3]}季度",
+            "half": f"{year}年{'上' if self.start.month == 1 else '下'}半年",
+            "year": f"{year}年",
+        }[self.kind]
 
     @property
     def days(self) -> str:

@@ -35,11 +35,14 @@ SEGMENTS = {
 }
 LINKS = {
     "battery_ev": [
-        ("cathode", "cell", "material", 0.4), ("separator", "cell", "material", 0.1), ("cell", "vehicle", "component", 0.35),
-        ("testing", "cell", "service", 0.02), ("textile.nonwoven", "separator", "material", 0.05),
+        ("cathode", "cell", "material", 0.4),
+        ("separator", "cell", "material", 0.1),
+        ("cell", "vehicle", "component", 0.35),
+        ("testing", "cell", "service", 0.02),
+        ("textile.nonwoven", "separator", "material", 0.05),
     ],
     "textile": [("viscose", "nonwoven", "material", 0.5), ("nonwoven", "garment", "material", 0.2)],
-}  # fmt: skip
+}
 # What one list can hardly have missed: plants of this size. What they need of land and power nobody knows.
 SITING = {"battery_ev": {"investment_yi": [2, 10]}}
 NAMES = {"battery_ev": ("动力电池", "Power batteries"), "textile": ("现代纺织", "Textiles")}
@@ -79,15 +82,28 @@ def write_data(data: Path) -> None:
     (data / "terms.yaml").write_text(yaml.safe_dump(empty), encoding="utf-8")
     for chain, segments in SEGMENTS.items():
         document = {
-            "id": chain, "name": NAMES[chain][0], "name_en": NAMES[chain][1], "set": "test", "description": "试验用产业链。",
+            "id": chain,
+            "name": NAMES[chain][0],
+            "name_en": NAMES[chain][1],
+            "set": "test",
+            "description": "试验用产业链。",
             "source": "own knowledge",
             "segments": [
-                {"id": i, "name": n, "name_en": e, "tier": t, "description": f"{n}的说明。", "products": p,
-                 "value_weight": 0.2, "source": "own knowledge", "siting": SITING.get(chain, {})}
+                {
+                    "id": i,
+                    "name": n,
+                    "name_en": e,
+                    "tier": t,
+                    "description": f"{n}的说明。",
+                    "products": p,
+                    "value_weight": 0.2,
+                    "source": "own knowledge",
+                    "siting": SITING.get(chain, {}),
+                }
                 for i, n, e, t, p in segments
             ],
             "links": [{"from": a, "to": b, "kind": k, "share": s, "source": "estimate"} for a, b, k, s in LINKS[chain]],
-        }  # fmt: skip
+        }
         (data / "chains" / f"{chain}.yaml").write_text(yaml.safe_dump(document, allow_unicode=True), encoding="utf-8")
         with (data / "firms" / f"{chain}.csv").open("w", encoding="utf-8", newline="") as handle:
             rows = csv.writer(handle)
@@ -98,6 +114,8 @@ def write_data(data: Path) -> None:
 def environment(folder: Path) -> dict[str, str]:
     """What tells the app to use the store in `folder`."""
     return {
-        "LIANTU_DATA": str(folder / "data"), "LIANTU_DB": str(folder / "liantu.db"),
-        "LIANTU_VECTORS": str(folder / "vectors"), "LIANTU_MODEL": "hash",
-    }  # fmt: skip
+        "LIANTU_DATA": str(folder / "data"),
+        "LIANTU_DB": str(folder / "liantu.db"),
+        "LIANTU_VECTORS": str(folder / "vectors"),
+        "LIANTU_MODEL": "hash",
+    }

@@ -84,8 +84,9 @@ def page(server: str) -> Iterator[Any]:
     assert CHROMIUM, "CI needs a Chromium"
     with sync_playwright() as p:
         browser = p.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-        )  # fmt: skip
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
+        )
         view = browser.new_context(viewport=SCREEN, locale="zh-CN", accept_downloads=True).new_page()
         view.set_default_timeout(30_000)
         yield view

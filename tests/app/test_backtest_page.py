@@ -28,21 +28,51 @@ def report() -> dict[str, Any]:
     models = {"liantu": dict.fromkeys(("auc", "top_tenth", "mrr", "recall@10", "recall@50"), better)} | figures
     feature = {"name": "scale", "label": "规模", "label_en": "size", "value": 0.7, "usual": 0.4, "weight": 1.0}
     case = {
-        "firm": "甲膜股份有限公司", "code": "000001.SZ", "seat": "福建省宁德市", "destination": "河南省新乡市", "project": "新乡基地",
-        "segment": SEPARATOR, "segment_name": "隔膜", "segment_name_en": "Separators", "candidates": 11, "rank": 2.5, "reason": "",
-        "first": [{"name": "乙膜股份有限公司", "came": False}, {"name": "甲膜股份有限公司", "came": True}], "features": [feature],
-    }  # fmt: skip
+        "firm": "甲膜股份有限公司",
+        "code": "000001.SZ",
+        "seat": "福建省宁德市",
+        "destination": "河南省新乡市",
+        "project": "新乡基地",
+        "segment": SEPARATOR,
+        "segment_name": "隔膜",
+        "segment_name_en": "Separators",
+        "candidates": 11,
+        "rank": 2.5,
+        "reason": "",
+        "first": [{"name": "乙膜股份有限公司", "came": False}, {"name": "甲膜股份有限公司", "came": True}],
+        "features": [feature],
+    }
     return {
-        "landings": 3, "ranked": 2, "measured": 2, "not_ranked": {"the firm works in no segment of the catalogue": 1},
-        "landings_file": "projects.csv", "data": "outside", "models": models, "main_only": {"landings": 2, "models": models},
-        "chains": [{"chain": "battery_ev", "landings": 2, **models["liantu"]}], "candidates": {"median": 11.0, "mean": 11.0, "most": 12},
+        "landings": 3,
+        "ranked": 2,
+        "measured": 2,
+        "not_ranked": {"the firm works in no segment of the catalogue": 1},
+        "landings_file": "projects.csv",
+        "data": "outside",
+        "models": models,
+        "main_only": {"landings": 2, "models": models},
+        "chains": [{"chain": "battery_ev", "landings": 2, **models["liantu"]}],
+        "candidates": {"median": 11.0, "mean": 11.0, "most": 12},
         "calibration": {
-            "error": 0.01, "error_of_first": 0.04, "luck_of_first": [0.03, 0.01, 0.06], "first": {"said": 0.22, "came": 0.25, "n": 2}, "pairs": 22,
+            "error": 0.01,
+            "error_of_first": 0.04,
+            "luck_of_first": [0.03, 0.01, 0.06],
+            "first": {"said": 0.22, "came": 0.25, "n": 2},
+            "pairs": 22,
             "chart": [{"predicted": 0.1, "came": 0.12, "n": 11}, {"predicted": 0.3, "came": 0.28, "n": 11}],
             "chart_of_first": [{"predicted": 0.4, "came": 0.5, "n": 2}],
         },
-        "cases": [case, case | {"firm": "丙有限公司", "rank": None, "candidates": 0, "reason": "the firm works in no segment of the catalogue"}],
-    }  # fmt: skip
+        "cases": [
+            case,
+            case
+            | {
+                "firm": "丙有限公司",
+                "rank": None,
+                "candidates": 0,
+                "reason": "the firm works in no segment of the catalogue",
+            },
+        ],
+    }
 
 
 @pytest.fixture

@@ -108,7 +108,9 @@ def test_the_week_from_targets_to_what_was_learnt(page: Any, server: str, tmp_pa
     assert "返程" in said or "赶不上" in said
     assert page.get_by_role("button", name="存入台账").is_disabled()
     others = {n for own in before for n in own} - {OUTSIDE_SEPARATORS[1]}
-    assert {n: i for i in range(6) for n in names(page, i) if n in others} == {n: i for i, own in enumerate(before) for n in own if n in others}  # fmt: skip
+    assert {n: i for i in range(6) for n in names(page, i) if n in others} == {
+        n: i for i, own in enumerate(before) for n in own if n in others
+    }
     shot(page, "10-not-feasible")
     page.get_by_role("button", name="撤销").click()
     page.get_by_text("行程可行").wait_for()
@@ -137,7 +139,7 @@ def test_the_week_from_targets_to_what_was_learnt(page: Any, server: str, tmp_pa
     briefs = [f for f in files if f.endswith(".docx") and OUTSIDE_SEPARATORS[1] in f]
     assert OUTSIDE_SEPARATORS[1] in "".join(p.text for p in Document(io.BytesIO(papers.read(briefs[0]))).paragraphs)
     calendars = [Calendar.from_ical(papers.read(f)) for f in files if f.endswith(".ics")]
-    assert sum(OUTSIDE_SEPARATORS[1] in str(e["summary"]) for c in calendars for e in c.walk("VEVENT"))  # fmt: skip
+    assert sum(OUTSIDE_SEPARATORS[1] in str(e["summary"]) for c in calendars for e in c.walk("VEVENT"))
     page.get_by_role("button", name="存入台账").click()
     page.get_by_text("行程已存入台账").wait_for()
     with case.read() as session:
@@ -161,8 +163,13 @@ def test_the_week_from_targets_to_what_was_learnt(page: Any, server: str, tmp_pa
     yesterday = date.today() - timedelta(days=1)
     with case.write("动力电池专班") as session:
         visit = session.query(Visit).filter_by(status="done").one()
-        followup.write_minutes(session, target=visit.target_id, day=yesterday, title="补记", commitments=[
-            {"text": "报送厂房清单", "owner": "经开区", "due": yesterday}])  # fmt: skip
+        followup.write_minutes(
+            session,
+            target=visit.target_id,
+            day=yesterday,
+            title="补记",
+            commitments=[{"text": "报送厂房清单", "owner": "经开区", "due": yesterday}],
+        )
     page.get_by_role("textbox", name="审核处室").fill("发改委产业处")
     page.keyboard.press("Tab")
     settled(page)

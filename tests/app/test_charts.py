@@ -18,10 +18,18 @@ def random_chain(seed: int, n: int = 60, n_links: int = 300) -> dict[str, Any]:
     rng = random.Random(seed)
     weights = [rng.random() + 0.1 for _ in TIERS]
     segments = [
-        {"id": f"c.s{i}", "name": LONGEST[: rng.randint(2, 14)], "name_en": "Segment with a rather long name", "strength": rng.random() * 40,
-         "tier": rng.choices(TIERS, weights)[0], "state": rng.choice(list(charts.STATES)), "firms_local": 1, "firms_national": 2}
+        {
+            "id": f"c.s{i}",
+            "name": LONGEST[: rng.randint(2, 14)],
+            "name_en": "Segment with a rather long name",
+            "strength": rng.random() * 40,
+            "tier": rng.choices(TIERS, weights)[0],
+            "state": rng.choice(list(charts.STATES)),
+            "firms_local": 1,
+            "firms_national": 2,
+        }
         for i in range(n)
-    ]  # fmt: skip
+    ]
     links = [
         {
             "from": f"c.s{rng.randrange(n)}",
@@ -110,10 +118,37 @@ def test_every_state_has_its_own_colour_mark_and_word() -> None:
 
 def option(selected: str = "") -> dict[str, Any]:
     segments = [
-        {"id": "c.a", "name": "隔膜<b>", "name_en": "Separator", "tier": "upstream", "state": "missing", "strength": 0.0, "firms_local": 0, "firms_national": 2},
-        {"id": "c.b", "name": "电芯", "name_en": "Cell", "tier": "midstream", "state": "strong", "strength": 20.0, "firms_local": 3, "firms_national": 9},
-        {"id": "c.c", "name": "回收", "name_en": "Recycling", "tier": "downstream", "state": "absent", "strength": 0.0, "firms_local": 0, "firms_national": 1},
-    ]  # fmt: skip
+        {
+            "id": "c.a",
+            "name": "隔膜<b>",
+            "name_en": "Separator",
+            "tier": "upstream",
+            "state": "missing",
+            "strength": 0.0,
+            "firms_local": 0,
+            "firms_national": 2,
+        },
+        {
+            "id": "c.b",
+            "name": "电芯",
+            "name_en": "Cell",
+            "tier": "midstream",
+            "state": "strong",
+            "strength": 20.0,
+            "firms_local": 3,
+            "firms_national": 9,
+        },
+        {
+            "id": "c.c",
+            "name": "回收",
+            "name_en": "Recycling",
+            "tier": "downstream",
+            "state": "absent",
+            "strength": 0.0,
+            "firms_local": 0,
+            "firms_national": 1,
+        },
+    ]
     links = [
         {"from": "c.a", "to": "c.b", "kind": "material", "share": 0.3},
         {"from": "c.b", "to": "c.c", "kind": "material", "share": 0.01},

@@ -23,15 +23,38 @@ def write_sets(data: Path, mapped: bool = True) -> None:
     (kept, *rest), chain = [s[0] for s in SEGMENTS[chains[0]]], chains[0]
     document = {
         "sets": [
-            {"id": "test", "name": OLD, "name_en": "Test 2020", "region": "410700", "valid_from": "2020-08-28",
-             "source": "own knowledge", "chains": chains},
-            {"id": "later", "name": NEW, "name_en": "Test 2026", "region": "410700", "valid_from": "2026-01-01",
-             "source": "own knowledge", "chains": chains},
+            {
+                "id": "test",
+                "name": OLD,
+                "name_en": "Test 2020",
+                "region": "410700",
+                "valid_from": "2020-08-28",
+                "source": "own knowledge",
+                "chains": chains,
+            },
+            {
+                "id": "later",
+                "name": NEW,
+                "name_en": "Test 2026",
+                "region": "410700",
+                "valid_from": "2026-01-01",
+                "source": "own knowledge",
+                "chains": chains,
+            },
         ],
-        "mappings": [{"from": "test", "to": "later", "segments": {
-            f"{chain}.{rest[0]}": [], f"{chain}.{kept}": [f"{chain}.{kept}", f"{chain}.{rest[1]}"],
-        }}] if mapped else [],
-    }  # fmt: skip
+        "mappings": [
+            {
+                "from": "test",
+                "to": "later",
+                "segments": {
+                    f"{chain}.{rest[0]}": [],
+                    f"{chain}.{kept}": [f"{chain}.{kept}", f"{chain}.{rest[1]}"],
+                },
+            }
+        ]
+        if mapped
+        else [],
+    }
     (data / "sets.yaml").write_text(yaml.safe_dump(document, allow_unicode=True), encoding="utf-8")
 
 

@@ -10,10 +10,15 @@ NASTY = "<script>alert(1)</script>"
 
 def test_names_are_escaped_everywhere() -> None:
     made = [
-        snippets.text(NASTY), snippets.plain_chip(NASTY), snippets.reasons([NASTY]), snippets.against(NASTY, NASTY),
-        snippets.table([NASTY], [[NASTY]]), snippets.number(NASTY, NASTY), snippets.score_bar(0.5, (0.4, 0.6), NASTY),
+        snippets.text(NASTY),
+        snippets.plain_chip(NASTY),
+        snippets.reasons([NASTY]),
+        snippets.against(NASTY, NASTY),
+        snippets.table([NASTY], [[NASTY]]),
+        snippets.number(NASTY, NASTY),
+        snippets.score_bar(0.5, (0.4, 0.6), NASTY),
         snippets.breadcrumb([{"type": "firm", "id": "f", "name": NASTY}], {}, {}),
-    ]  # fmt: skip
+    ]
     assert not any("<script" in m for m in made)
 
 
@@ -24,9 +29,10 @@ def test_a_state_has_colour_mark_word_and_number() -> None:
 
 def test_path_names_the_segment_in_the_readers_language_and_the_role() -> None:
     path = [
-        {"type": "firm", "id": "f", "name": "甲"}, {"type": "segment", "id": "c.a", "name": "隔膜"},
+        {"type": "firm", "id": "f", "name": "甲"},
+        {"type": "segment", "id": "c.a", "name": "隔膜"},
         {"type": "segment", "id": "c.b", "name": "电芯", "role": "buyer"},
-    ]  # fmt: skip
+    ]
     made = snippets.breadcrumb(path, {"buyer": "sells to"}, {"c.a": "Separator", "c.b": "Cell"})
     assert made.index("甲") < made.index("Separator") < made.index("sells to") < made.index("Cell")
 
@@ -45,9 +51,11 @@ def target(
 
 def test_each_filter_cuts_what_it_says() -> None:
     rows = [
-        target("410700"), target("410783", grade="B"), target("440300", capability=0.3, code="300001.SZ", tags=("大型",)),
+        target("410700"),
+        target("410783", grade="B"),
+        target("440300", capability=0.3, code="300001.SZ", tags=("大型",)),
         target("350900", verified=False, tags=("上市", "中型")),
-    ]  # fmt: skip
+    ]
     cut = filters.cut_targets
 
     def left(**wanted: object) -> list[int]:

@@ -38,9 +38,20 @@ def test_every_text_is_used() -> None:
     source = "".join(f.read_text(encoding="utf-8") for f in PAGES if not f.name.startswith("texts"))
     source += "".join(texts.STEPS.values())
     built = (
-        "nav.", "match.", "record.", "targets.", "gaps.", "data.", "firm.", "sandbox.", "portfolio.power_", "across.", "visits.", "backtest.own_",
+        "nav.",
+        "match.",
+        "record.",
+        "targets.",
+        "gaps.",
+        "data.",
+        "firm.",
+        "sandbox.",
+        "portfolio.power_",
+        "across.",
+        "visits.",
+        "backtest.own_",
         "search.where_",
-    )  # fmt: skip
+    )
     unused = [k for k in texts.TEXTS if f'"{k}"' not in source and k not in source and not k.startswith(built)]
     assert not unused
 

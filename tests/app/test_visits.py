@@ -178,11 +178,23 @@ def test_an_event_is_shown_as_entered(app: AppTest) -> None:
 
 def test_the_map_numbers_the_stops_in_order_and_holds_them_all(regions: Regions) -> None:
     def line(kind: str, place: str, start: str = "", name: str = "") -> dict[str, str]:
-        return {"kind": kind, "place": place, "from": start, "name": name, "place_name": regions.full_name(place),
-                "from_name": regions.full_name(start) if start else ""}  # fmt: skip
+        return {
+            "kind": kind,
+            "place": place,
+            "from": start,
+            "name": name,
+            "place_name": regions.full_name(place),
+            "from_name": regions.full_name(start) if start else "",
+        }
 
-    lines = [line("travel", "410100", "410700"), line("visit", "410100", name="甲"), line("travel", "440300", "410100"),
-             line("visit", "440300", name="乙"), line("visit", "440300", name="丙"), line("travel", "410700", "440300")]  # fmt: skip
+    lines = [
+        line("travel", "410100", "410700"),
+        line("visit", "410100", name="甲"),
+        line("travel", "440300", "410100"),
+        line("visit", "440300", name="乙"),
+        line("visit", "440300", name="丙"),
+        line("travel", "410700", "440300"),
+    ]
     option = visit_map.route_option({"parties": [{"name": "第一组", "lines": lines}]}, regions)
     way, stops = option["series"]
     labels = {d["name"]: d["label"]["formatter"] for d in stops["data"]}

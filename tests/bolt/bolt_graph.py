@@ -18,9 +18,21 @@ from graph.store import Counts
 EMPTY = "MATCH (n) DETACH DELETE n"
 # Text that would do harm where it reached a query as a part of it.
 HOSTILE = [
-    "'}) MATCH (n) DETACH DELETE n //", '"; DROP INDEX x; //', "`Firm`) DETACH DELETE (n", "$v", "{batch: 0}", "\\'", "\\u0027",
-    "MATCH RETURN WHERE NULL", "𠮷野家🔋", "a|b\\|c", "'); CALL dbms.shutdown() //", "\n\r\t", "{{}}", "%s",
-]  # fmt: skip
+    "'}) MATCH (n) DETACH DELETE n //",
+    '"; DROP INDEX x; //',
+    "`Firm`) DETACH DELETE (n",
+    "$v",
+    "{batch: 0}",
+    "\\'",
+    "\\u0027",
+    "MATCH RETURN WHERE NULL",
+    "𠮷野家🔋",
+    "a|b\\|c",
+    "'); CALL dbms.shutdown() //",
+    "\n\r\t",
+    "{{}}",
+    "%s",
+]
 
 
 class Bolt:
@@ -49,9 +61,11 @@ class Bolt:
     def environment(self) -> dict[str, str]:
         """What a person would set to use this graph."""
         return {
-            "LIANTU_GRAPH": self.url, "LIANTU_GRAPH_USER": self.user, "LIANTU_GRAPH_PASSWORD": self.password,
+            "LIANTU_GRAPH": self.url,
+            "LIANTU_GRAPH_USER": self.user,
+            "LIANTU_GRAPH_PASSWORD": self.password,
             "LIANTU_GRAPH_DATABASE": self.database,
-        }  # fmt: skip
+        }
 
 
 def bolt_graphs(places: pytest.TempPathFactory) -> Iterator[Callable[[str], Bolt]]:
@@ -66,9 +80,11 @@ def bolt_graphs(places: pytest.TempPathFactory) -> Iterator[Callable[[str], Bolt
             else:
                 env = os.environ
                 made[name] = Bolt(
-                    env["LIANTU_TEST_NEO4J"], env.get("LIANTU_TEST_NEO4J_USER", "neo4j"),
-                    env.get("LIANTU_TEST_NEO4J_PASSWORD", ""), env.get("LIANTU_TEST_NEO4J_DATABASE", ""),
-                )  # fmt: skip
+                    env["LIANTU_TEST_NEO4J"],
+                    env.get("LIANTU_TEST_NEO4J_USER", "neo4j"),
+                    env.get("LIANTU_TEST_NEO4J_PASSWORD", ""),
+                    env.get("LIANTU_TEST_NEO4J_DATABASE", ""),
+                )
         return made[name]
 
     yield get

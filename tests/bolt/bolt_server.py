@@ -22,9 +22,15 @@ def serve(folder: str, port: int, megabytes: int = 1024) -> None:
     import arcadedb_embedded
 
     server = arcadedb_embedded.ArcadeDBServer(
-        folder, root_password=PASSWORD, jvm_kwargs={"heap_size": f"{megabytes}m"},
-        config={"server_plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin", "bolt_port": port, "http_port": port + 1},
-    )  # fmt: skip
+        folder,
+        root_password=PASSWORD,
+        jvm_kwargs={"heap_size": f"{megabytes}m"},
+        config={
+            "server_plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
+            "bolt_port": port,
+            "http_port": port + 1,
+        },
+    )
     server.start()
     with contextlib.suppress(Exception):  # there already, after a restart
         server.create_database(DATABASE)
@@ -59,9 +65,12 @@ class BoltServer:
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, __file__, str(self.folder), str(self.port)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                stderr=log, start_new_session=True,
-            )  # fmt: skip
+                [sys.executable, __file__, str(self.folder), str(self.port)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                start_new_session=True,
+            )
         end = time.monotonic() + wait
         assert self.process.stdout is not None
         os.set_blocking(self.process.stdout.fileno(), False)

@@ -27,9 +27,16 @@ class Make:
     @staticmethod
     def segment(full_id: str, **more: Any) -> Segment:
         chain, name = full_id.split(".")
-        given = {"name": f"{name}段", "name_en": name, "tier": "midstream", "description": "说明",
-                 "products": ("甲", "乙", "丙"), "value_weight": 0.5, "source": "test",
-                 "siting": {"investment_yi": [2.0, 10.0]}}  # fmt: skip
+        given = {
+            "name": f"{name}段",
+            "name_en": name,
+            "tier": "midstream",
+            "description": "说明",
+            "products": ("甲", "乙", "丙"),
+            "value_weight": 0.5,
+            "source": "test",
+            "siting": {"investment_yi": [2.0, 10.0]},
+        }
         return Segment(id=full_id, chain=chain, **{**given, **more})
 
     @staticmethod
@@ -62,9 +69,13 @@ class Make:
 
     @staticmethod
     def member(
-        firm_id: str, segment_id: str, region: str = "410700", size: float = 1.0, confidence: float = 1.0,
+        firm_id: str,
+        segment_id: str,
+        region: str = "410700",
+        size: float = 1.0,
+        confidence: float = 1.0,
         sites: tuple[str, ...] = (),
-    ) -> Member:  # fmt: skip
+    ) -> Member:
         return Member(firm_id, segment_id, round(confidence * MICRO), round(size * MICRO), region, sites)
 
     @staticmethod
@@ -74,9 +85,12 @@ class Make:
 
     @classmethod
     def fill(
-        cls, store: GraphStore, chains: Sequence[Chain], members: Sequence[Member],
+        cls,
+        store: GraphStore,
+        chains: Sequence[Chain],
+        members: Sequence[Member],
         sources: Mapping[str, Iterable[str]] | None = None,
-    ) -> GraphStore:  # fmt: skip
+    ) -> GraphStore:
         """Write chains, and the firms and memberships that stand behind `members`."""
         firms = {m.firm_id: cls.firm(m.firm_id, m.region, m.size / MICRO, m.sites) for m in members}
         with store.batch("test", "test") as batch:
@@ -171,9 +185,12 @@ class Town:
         self.store: EmbeddedStore
 
     def __call__(
-        self, elsewhere: Mapping[str, Sequence[str]] = ELSEWHERE, sources: Mapping[str, Iterable[str]] | None = None,
-        extra: Sequence[Member] = (), **sizes: Sequence[float],
-    ) -> Footprint:  # fmt: skip
+        self,
+        elsewhere: Mapping[str, Sequence[str]] = ELSEWHERE,
+        sources: Mapping[str, Iterable[str]] | None = None,
+        extra: Sequence[Member] = (),
+        **sizes: Sequence[float],
+    ) -> Footprint:
         """The footprint, after `sizes` put other firms in the place of a segment's three; real store, real reads."""
         members = [
             Make.member(f"{name}{k}", f"toy.{name}", size=size)
@@ -209,8 +226,15 @@ def shared_graph(graph: Bolt) -> Neo4jStore:
 def country(fresh: Callable[[], EmbeddedStore], make) -> EmbeddedStore:
     """A small country in a file."""
     store = fresh()
-    members = [make.member(f"{c}-{n}", f"toy.{n}", c, size=9) for c, names in
-               {"410700": ("ore", "car"), "440300": ("pack", "car"), "320500": ("ore", "powder", "cell")}.items() for n in names]  # fmt: skip
+    members = [
+        make.member(f"{c}-{n}", f"toy.{n}", c, size=9)
+        for c, names in {
+            "410700": ("ore", "car"),
+            "440300": ("pack", "car"),
+            "320500": ("ore", "powder", "cell"),
+        }.items()
+        for n in names
+    ]
     make.fill(store, [make.line()], members, {"甲": ["410700-ore"], "乙": ["410700-car", "410700-ore"]})
     put(store, Unit("u1", "红旗区"), Relation("410700-ore", "440300-pack", "supplier"))
     with store.batch("t", "t") as batch:

@@ -20,8 +20,16 @@ Doc = dict[str, Any]
 
 
 def segment(short: str, name: str, **more: Any) -> Doc:
-    return {"id": short, "name": name, "name_en": short, "tier": "midstream", "description": " 说明 ",
-            "products": ["甲", "乙", "丙"], "source": "test", **more}  # fmt: skip
+    return {
+        "id": short,
+        "name": name,
+        "name_en": short,
+        "tier": "midstream",
+        "description": " 说明 ",
+        "products": ["甲", "乙", "丙"],
+        "source": "test",
+        **more,
+    }
 
 
 def link(a: str, b: str, share: float = 0.3, kind: str = "material") -> Doc:
@@ -31,10 +39,15 @@ def link(a: str, b: str, share: float = 0.3, kind: str = "material") -> Doc:
 def toy() -> Doc:
     """A valid chain: ore → cell → car."""
     return {
-        "id": "toy", "name": "玩具", "name_en": "Toys", "set": "test", "description": "说明", "source": "test",
+        "id": "toy",
+        "name": "玩具",
+        "name_en": "Toys",
+        "set": "test",
+        "description": "说明",
+        "source": "test",
         "segments": [segment("ore", "矿石"), segment("cell", "电芯"), segment("car", "整车")],
         "links": [link("ore", "cell"), link("cell", "car")],
-    }  # fmt: skip
+    }
 
 
 @pytest.fixture
@@ -66,9 +79,11 @@ def test_loads_a_valid_chain(load) -> None:
 def test_optional_facts_arrive(load) -> None:
     doc = toy()
     doc["segments"][0] |= {
-        "techs": [{"name": "浮选", "maturity": "mature", "trend": "stable"}], "products": ["甲", "乙", "甲", "丙"],
-        "siting": {"land_mu": [50, 100], "power": "high"}, "value_weight": 0.25,
-    }  # fmt: skip
+        "techs": [{"name": "浮选", "maturity": "mature", "trend": "stable"}],
+        "products": ["甲", "乙", "甲", "丙"],
+        "siting": {"land_mu": [50, 100], "power": "high"},
+        "value_weight": 0.25,
+    }
     ore = load(toy=doc).segments["toy.ore"]
     assert (ore.techs[0].name, ore.techs[0].maturity, ore.techs[0].trend) == ("浮选", "mature", "stable")
     assert ore.products == ("甲", "乙", "丙")
@@ -95,9 +110,16 @@ def test_order_is_that_of_the_policy(load) -> None:
 def test_shipped_catalogue(catalogue: Catalogue) -> None:
     """The nine chains of DESIGN in the order of the policy, and the rules recomputed here from the segments and links."""
     assert [c.id for c in catalogue.chains] == [
-        "battery_ev", "equipment", "electronics", "biomedicine", "green_food", "textile", "logistics",
-        "tourism_health", "agriculture",
-    ]  # fmt: skip
+        "battery_ev",
+        "equipment",
+        "electronics",
+        "biomedicine",
+        "green_food",
+        "textile",
+        "logistics",
+        "tourism_health",
+        "agriculture",
+    ]
     assert catalogue.chain("现代纺织").id == "textile"
     ends = {e for k in catalogue.links for e in (k.source_id, k.target_id)}
     assert ends == set(catalogue.segments)
@@ -122,25 +144,41 @@ def broken(change: Callable[[Doc], object]) -> Doc:
 
 RULES: dict[str, tuple[Callable[[Doc], object], str]] = {
     "dangling link": (
-        lambda d: d["links"].append(link("cel", "car")), "toy.yaml: link cel -> car: no segment toy.cel; did you mean toy.cell (电芯)?"
+        lambda d: d["links"].append(link("cel", "car")),
+        "toy.yaml: link cel -> car: no segment toy.cel; did you mean toy.cell (电芯)?",
     ),
     "link into another chain": (
-        lambda d: d["links"].append(link("cell", "gone.car")), "toy.yaml: link cell -> gone.car: no segment gone.car"
+        lambda d: d["links"].append(link("cell", "gone.car")),
+        "toy.yaml: link cell -> gone.car: no segment gone.car",
     ),
     "duplicate id": (lambda d: d["segments"].append(segment("ore", "另矿")), "toy.yaml: segment id ore stands 2 times"),
     "duplicate name": (lambda d: d["segments"][0].update(name="电芯"), "toy.yaml: segment name 电芯 stands 2 times"),
     "circle of materials": (lambda d: d["links"].append(link("car", "ore")), "the material links run in a circle: "),
     "circle of components": (
-        lambda d: d["links"].append(link("cell", "ore", kind="component")), "the material links run in a circle: "
+        lambda d: d["links"].append(link("cell", "ore", kind="component")),
+        "the material links run in a circle: ",
     ),
-    "few terms": (lambda d: d["segments"][1].update(products=["甲", "乙"]), "toy.yaml: segment cell has 2 product terms; give at least 3"),
-    "one term thrice": (lambda d: d["segments"][1].update(products=["甲"] * 3), "toy.yaml: segment cell has 1 product terms"),
+    "few terms": (
+        lambda d: d["segments"][1].update(products=["甲", "乙"]),
+        "toy.yaml: segment cell has 2 product terms; give at least 3",
+    ),
+    "one term thrice": (
+        lambda d: d["segments"][1].update(products=["甲"] * 3),
+        "toy.yaml: segment cell has 1 product terms",
+    ),
     "orphan": (lambda d: d["segments"].append(segment("moon", "月球")), "toy.yaml: segment toy.moon has no link"),
     "shares": (
-        lambda d: d["links"].append(link("ore", "car", 0.71)), "toy.yaml: the shares of what toy.car buys add up to 1.01"
+        lambda d: d["links"].append(link("ore", "car", 0.71)),
+        "toy.yaml: the shares of what toy.car buys add up to 1.01",
     ),
-    "same link twice": (lambda d: d["links"].append(link("ore", "cell", 0.1)), "toy.yaml: link toy.ore -> toy.cell (material) stands 2 times"),
-    "wrong field": (lambda d: d["segments"][2].update(colour="red"), "toy.yaml: segments.car.colour: Extra inputs are not permitted"),
+    "same link twice": (
+        lambda d: d["links"].append(link("ore", "cell", 0.1)),
+        "toy.yaml: link toy.ore -> toy.cell (material) stands 2 times",
+    ),
+    "wrong field": (
+        lambda d: d["segments"][2].update(colour="red"),
+        "toy.yaml: segments.car.colour: Extra inputs are not permitted",
+    ),
     "missing field": (lambda d: d["segments"][1].pop("products"), "toy.yaml: segments.cell.products: Field required"),
     "bad tier": (lambda d: d["segments"][1].update(tier="middle"), "toy.yaml: segments.cell.tier: "),
     "bad kind": (lambda d: d["links"][0].update(kind="love"), "toy.yaml: links.0.kind: "),
@@ -149,7 +187,7 @@ RULES: dict[str, tuple[Callable[[Doc], object], str]] = {
     "bad id": (lambda d: d["segments"][0].update(id="Ore 1"), "toy.yaml: segments.Ore 1.id: "),
     "no source": (lambda d: d["segments"][0].update(source=""), "toy.yaml: segments.ore.source: "),
     "no segments": (lambda d: d.update(segments=[]), "toy.yaml: segments: "),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -212,9 +250,14 @@ def test_all_errors_are_reported_together(load) -> None:
         load(toy=wrong, second=second, third=b"\xff\xfe\x00")
     text = "\n".join(caught.value.problems)
     for part in (
-        "name 电芯 stands 2 times", "toy.moon has no link", "ore has 1 product terms", "no segment toy.nowhere",
-        "run in a circle", "second.yaml: segments.cell.tier: Field required", "third.yaml: not UTF-8",
-    ):  # fmt: skip
+        "name 电芯 stands 2 times",
+        "toy.moon has no link",
+        "ore has 1 product terms",
+        "no segment toy.nowhere",
+        "run in a circle",
+        "second.yaml: segments.cell.tier: Field required",
+        "third.yaml: not UTF-8",
+    ):
         assert text.count(part) == 1, part
     assert len(caught.value.problems) == 7
     assert "7 error(s)" in str(caught.value)
@@ -234,8 +277,10 @@ def test_two_circles_are_both_reported(load) -> None:
 def foreign() -> Doc:
     """A second chain whose file says what the first chain's cell buys: 0.8, on top of 0.3 there."""
     return toy() | {
-        "id": "other", "segments": [segment("lime", "石灰")], "links": [link("lime", "toy.cell", 0.8)],
-    }  # fmt: skip
+        "id": "other",
+        "segments": [segment("lime", "石灰")],
+        "links": [link("lime", "toy.cell", 0.8)],
+    }
 
 
 def test_shares_over_two_files(load) -> None:

@@ -183,8 +183,14 @@ def test_an_empty_store_is_no_crash(fresh, regions: Regions, make) -> None:
 
 def test_a_chain_without_weights(make, fresh, regions: Regions) -> None:
     """No share and no value weight: the structure still speaks, every number stays finite, nothing is confirmed."""
-    chain = make.chain("toy", ("ore", "cell", "pack"), [make.link("toy.ore", "toy.cell", 0.0), make.link("toy.cell", "toy.pack", 0.0)],
-                       ore=0.0, cell=0.0, pack=0.0)  # fmt: skip
+    chain = make.chain(
+        "toy",
+        ("ore", "cell", "pack"),
+        [make.link("toy.ore", "toy.cell", 0.0), make.link("toy.cell", "toy.pack", 0.0)],
+        ore=0.0,
+        cell=0.0,
+        pack=0.0,
+    )
     store = fresh()
     make.fill(store, [chain], [make.member("p", "toy.pack", size=9), make.member("o", "toy.ore", size=9)])
     gaps = find_gaps(footprint(store, regions, "410700"))

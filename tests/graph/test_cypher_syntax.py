@@ -87,8 +87,13 @@ def test_valid_in_cypher_5_and_25() -> None:
     asked = [*statements().items(), ("broken", "MATCH (n RETURN n")]
     script = Path(__file__).with_name("cypher_lint.cjs").read_text("utf-8")
     done = subprocess.run(
-        ["node", "-e", script, "-"], input=json.dumps(asked), capture_output=True, text=True, check=True,
-        cwd=os.environ["LIANTU_CYPHER_LINT"], timeout=1200,
-    )  # fmt: skip
+        ["node", "-e", script, "-"],
+        input=json.dumps(asked),
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=os.environ["LIANTU_CYPHER_LINT"],
+        timeout=1200,
+    )
     found = json.loads(done.stdout)
     assert {f.partition(":")[0] for f in found} == {"CYPHER 5 broken", "CYPHER 25 broken"}

@@ -60,8 +60,11 @@ def imported(folder: Path) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     script = (folder / "import.sh").read_text("utf-8")
     delimiter = chr(int(re.search(r"--array-delimiter=U\+(\w{4})", script).group(1), 16))  # type: ignore[union-attr]
     of_type: dict[str, Callable[[str], Any]] = {
-        "long": int, "double": float, "boolean": lambda t: t == "true", "string[]": lambda t: t.split(delimiter),
-    }  # fmt: skip
+        "long": int,
+        "double": float,
+        "boolean": lambda t: t == "true",
+        "string[]": lambda t: t.split(delimiter),
+    }
     for kind, header, data in re.findall(r"--(nodes|relationships)=([\w-]+\.csv),([\w-]+\.csv)", script):
         fields = (folder / header).read_text("utf-8").strip().split(",")
         rows: dict[tuple[str, ...], list[dict[str, Any]]] = {}

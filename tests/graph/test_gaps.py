@@ -14,8 +14,17 @@ from graph.assess import PRIORITY
 from graph.footprint import Coverage, Network, footprint
 from graph.gaps import STRONG, WEIGHTS, Gap, action_of, find_gaps, kind_of, landing_effect, score, verdict_of
 
-CALM = {"strength": 9.0, "pull": 0.0, "buyers": [], "suppliers": [], "quotient_high": 2.0, "effective": 3.0,
-        "through": False, "near": False, "implied": False}  # fmt: skip
+CALM = {
+    "strength": 9.0,
+    "pull": 0.0,
+    "buyers": [],
+    "suppliers": [],
+    "quotient_high": 2.0,
+    "effective": 3.0,
+    "through": False,
+    "near": False,
+    "implied": False,
+}
 
 
 # -- kind_of ------------------------------------------------------------------------------------
@@ -62,9 +71,15 @@ some = st.floats(0, 20, allow_nan=False)
 
 
 @given(
-    strength=some, pull=some, buyers=st.lists(some, max_size=3), suppliers=st.lists(some, max_size=3), quotient_high=some,
-    effective=some, through=st.booleans(), near=st.booleans(),
-)  # fmt: skip
+    strength=some,
+    pull=some,
+    buyers=st.lists(some, max_size=3),
+    suppliers=st.lists(some, max_size=3),
+    quotient_high=some,
+    effective=some,
+    through=st.booleans(),
+    near=st.booleans(),
+)
 def test_kind_keeps_its_word(strength: float, buyers: list[float], **rest) -> None:
     """What is absent is missing, broken or an extension; what is present is weak or single; order is nothing."""
     kind = kind_of(strength, rest["pull"], buyers, **{k: v for k, v in rest.items() if k != "pull"})
@@ -78,8 +93,13 @@ def test_kind_keeps_its_word(strength: float, buyers: list[float], **rest) -> No
 
 def test_actions() -> None:
     actions = {k: action_of(k) for k in ("missing", "break", "weak", "single_point", "extension")}
-    assert actions == {"missing": "filling", "break": "filling", "weak": "strengthening", "single_point": "strengthening",
-                       "extension": "extension"}  # fmt: skip
+    assert actions == {
+        "missing": "filling",
+        "break": "filling",
+        "weak": "strengthening",
+        "single_point": "strengthening",
+        "extension": "extension",
+    }
 
 
 def test_weights_add_up() -> None:
@@ -189,8 +209,15 @@ def test_score_by_hand(town) -> None:
     Nobody in the country serves it, so the data does not carry the claim and it keeps three quarters."""
     (gap,) = find_gaps(town(elsewhere={}, cell=()))
     need = 2.7 / (2.7 + 1.0)
-    expected = {"peers": 0.0, "need": need, "base": need, "consequence": 13.5 / 19.5, "value": 1.0, "candidates": 0.0,
-                "certainty": 0.75}  # fmt: skip
+    expected = {
+        "peers": 0.0,
+        "need": need,
+        "base": need,
+        "consequence": 13.5 / 19.5,
+        "value": 1.0,
+        "candidates": 0.0,
+        "certainty": 0.75,
+    }
     assert gap.components == pytest.approx(expected)
     assert gap.score == pytest.approx(0.75 * (0.14 * need + 0.035 * need + 0.07 * 13.5 / 19.5 + 0.07))
 

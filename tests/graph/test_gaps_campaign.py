@@ -65,9 +65,12 @@ def test_the_order_is_stable(national: National) -> None:
 # Least times the area of either density, per presence; from 5 firms on (10 for our own density) the target of twice.
 # Below that it is not reached, and at 1 firm it cannot be: density is above one half (docs/decisions/2026-11-29-expected.md).
 TIMES = {
-    "at least 1 firm": (1.1, 1.15), "at least 3 firms": (1.45, 1.55), "at least 5 firms": (1.7, 2.0),
-    "at least 10 firms": (2.0, 2.0), "specialised (RCA ≥ 1), at least 3 firms": (1.6, 1.3),
-}  # fmt: skip
+    "at least 1 firm": (1.1, 1.15),
+    "at least 3 firms": (1.45, 1.55),
+    "at least 5 firms": (1.7, 2.0),
+    "at least 10 firms": (2.0, 2.0),
+    "specialised (RCA ≥ 1), at least 3 firms": (1.6, 1.3),
+}
 
 
 @pytest.fixture(scope="module")

@@ -22,12 +22,16 @@ SEGMENTS = ["a.x", "a.y", "b.z"]
 
 members = st.lists(
     st.builds(
-        Member, firm_id=st.sampled_from(["f1", "f2", "f3"]), segment_id=st.sampled_from([*SEGMENTS, "not.there"]),
-        confidence=st.integers(0, MICRO), size=st.integers(300_000, 30 * MICRO), region=st.sampled_from(CODES),
+        Member,
+        firm_id=st.sampled_from(["f1", "f2", "f3"]),
+        segment_id=st.sampled_from([*SEGMENTS, "not.there"]),
+        confidence=st.integers(0, MICRO),
+        size=st.integers(300_000, 30 * MICRO),
+        region=st.sampled_from(CODES),
         sites=st.lists(st.sampled_from(CODES), max_size=4).map(tuple),
     ),
     max_size=12,
-)  # fmt: skip
+)
 
 
 # -- strength ------------------------------------------------------------------------------------

@@ -145,9 +145,11 @@ def test_minimum_cut_by_trying_all(pairs: set[tuple[int, int]]) -> None:
         return
     inner = sorted(set(graph) - {"n0", "n1"})
     smallest = next(
-        k for k in range(len(inner) + 1) for cut in itertools.combinations(inner, k)
+        k
+        for k in range(len(inner) + 1)
+        for cut in itertools.combinations(inner, k)
         if not nx.has_path(graph.subgraph(set(graph) - set(cut)), "n0", "n1")
-    )  # fmt: skip
+    )
     assert len(found) == smallest
     assert not nx.has_path(graph.subgraph(set(graph) - found), "n0", "n1")
 

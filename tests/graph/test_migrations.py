@@ -34,8 +34,20 @@ def test_upgrade_is_idempotent(embedded: EmbeddedStore, make) -> None:
 
 
 def test_every_record_of_the_design_has_a_table() -> None:
-    wanted = {"segment", "link", "firm", "membership", "relation", "site", "project", "capacity", "technology",
-              "institution", "park", "unit"}  # fmt: skip
+    wanted = {
+        "segment",
+        "link",
+        "firm",
+        "membership",
+        "relation",
+        "site",
+        "project",
+        "capacity",
+        "technology",
+        "institution",
+        "park",
+        "unit",
+    }
     assert wanted <= set(schema.TABLES)
     for table in schema.TABLES.values():
         assert {"source", "batch", "valid_from", "valid_to"} <= set(table.c.keys())

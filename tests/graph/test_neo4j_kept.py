@@ -43,9 +43,12 @@ def test_a_load_of_somebody_else_is_seen_at_once(graph: Bolt, shared_graph: Neo4
     assert [c.id for c in reader.chains()] == ["toy"]
     assert (reader.member_columns().firms, reader.member_columns().segments) == (("f1",), ("toy.ore",))
     put(
-        graph.open(), make.chain("new", ("top",), []), make.firm("f2", size=3.0), make.membership("f2", "toy.cell"),
+        graph.open(),
+        make.chain("new", ("top",), []),
+        make.firm("f2", size=3.0),
+        make.membership("f2", "toy.cell"),
         *make.listed("register", ["f2"]),
-    )  # fmt: skip
+    )
     assert (reader.member_columns().firms, reader.member_columns().segments) == (("f1", "f2"), ("toy.cell", "toy.ore"))
     put(graph.open(), make.firm("f2", region="440300"))
     assert [f.id for f, _ in reader.firms_of("toy.cell", "410700")] == []

@@ -145,7 +145,14 @@ def test_the_command_says_it_in_one_sentence(graph: Bolt, root: Path) -> None:
     import os
 
     env = os.environ | graph.environment() | {"LIANTU_GRAPH_PASSWORD": "wrong"}
-    done = subprocess.run([sys.executable, "liantu.py", "chains", "--json"], cwd=root, env=env, capture_output=True, text=True, check=False)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "liantu.py", "chains", "--json"],
+        cwd=root,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert (done.returncode, done.stdout) == (1, "")
     assert "refuses this user or password" in done.stderr
     assert "Traceback" not in done.stderr

@@ -73,8 +73,10 @@ def test_strength_while_a_load_is_not_folded_in(graph: Bolt, shared_graph: Neo4j
     """Between the end of a load and its folding the server's sum would miss changed firms; the store notices."""
     make.fill(shared_graph, [make.line()], [make.member("f1", "toy.cell", size=2.0)])
     whole = shared_graph.strength_matrix(regions).values.sum()
-    graph.run("MATCH (f:Firm {key: 'f1'}) SET f.until = 2 CREATE (n:Firm) SET n = properties(f), n.key = 'f1@2', "
-              "n.rid = 'f1', n.aside = true, n.batch = 2, n.until = null, n.size = 5000000")  # fmt: skip
+    graph.run(
+        "MATCH (f:Firm {key: 'f1'}) SET f.until = 2 CREATE (n:Firm) SET n = properties(f), n.key = 'f1@2', "
+        "n.rid = 'f1', n.aside = true, n.batch = 2, n.until = null, n.size = 5000000"
+    )
     graph.run("MATCH (g:LiantuStore) SET g.committed = 2, g.touched = ['firm'], g.next = 3")
     assert (whole, shared_graph.strength_matrix(regions).values.sum()) == (2_000_000, 5_000_000)
     assert [f.size for f, _ in shared_graph.firms_of("toy.cell")] == [5_000_000]

@@ -37,8 +37,18 @@ def shipped(bolt: Callable[[str], Bolt], data: Path, catalogue, make) -> Bolt:
                 ),
             ]
         )
-        batch.upsert([make.membership(f, s) for f, s in (("a", "battery_ev.cell"), ("b", "battery_ev.cell"), ("b", "battery_ev.pack"),
-                                                         ("b", "battery_ev.separator"), ("b", "electronics.pcb"))])  # fmt: skip
+        batch.upsert(
+            [
+                make.membership(f, s)
+                for f, s in (
+                    ("a", "battery_ev.cell"),
+                    ("b", "battery_ev.cell"),
+                    ("b", "battery_ev.pack"),
+                    ("b", "battery_ev.separator"),
+                    ("b", "electronics.pcb"),
+                )
+            ]
+        )
     return made
 
 

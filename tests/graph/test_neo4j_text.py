@@ -21,8 +21,11 @@ from graph.types import Capacity, Firm, Relation
 
 def test_hostile_text_in_every_field(shared_graph: Neo4jStore, graph: Bolt) -> None:
     """Each hostile text as id and in every text field of a firm, and through every read that takes a text."""
-    names = [n for n in schema.stored_fields(schema.BY_NAME["firm"])
-             if n not in ("size", "verified", "capital_wan", "employees", "revenue_yi", "revenue_year")]  # fmt: skip
+    names = [
+        n
+        for n in schema.stored_fields(schema.BY_NAME["firm"])
+        if n not in ("size", "verified", "capital_wan", "employees", "revenue_yi", "revenue_year")
+    ]
     rows = []
     for text in HOSTILE:
         values: dict[str, Any] = {
@@ -50,8 +53,18 @@ def test_hostile_text_in_every_field(shared_graph: Neo4jStore, graph: Bolt) -> N
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(st.text(max_size=20), st.text(max_size=60), st.one_of(st.none(), st.floats(allow_nan=False, allow_infinity=False))),
-                min_size=1, max_size=6, unique_by=lambda t: t[0]))  # fmt: skip
+@given(
+    st.lists(
+        st.tuples(
+            st.text(max_size=20),
+            st.text(max_size=60),
+            st.one_of(st.none(), st.floats(allow_nan=False, allow_infinity=False)),
+        ),
+        min_size=1,
+        max_size=6,
+        unique_by=lambda t: t[0],
+    )
+)
 def test_any_text_comes_back(shared_graph: Neo4jStore, given_rows: list[tuple[str, str, float | None]]) -> None:
     rows = [Firm(f"id{i}", n, scope=s, aliases=(n, s), revenue_yi=x) for i, s, x in given_rows for n in (s,)]
     put(shared_graph, *rows)

@@ -103,15 +103,18 @@ def test_both_stores_remember_the_same_records(file: EmbeddedStore, served: Neo4
 def test_both_stores_name_the_load_and_the_firm_that_is_gone(file: EmbeddedStore, served: Neo4jStore) -> None:
     for store in (file, served):
         assert store.touched("firm", ["410700-ore1", "410700-ore2", "410700-car3", "nobody"], 1) == {
-            "410700-ore1": 3, "410700-car3": 2,
-        }  # fmt: skip
+            "410700-ore1": 3,
+            "410700-car3": 2,
+        }
         assert store.touched("membership", ["410700-pack1|toy.pack", "410700-pack2|toy.pack"], 0) == {
-            "410700-pack1|toy.pack": 3, "410700-pack2|toy.pack": 2,
-        }  # fmt: skip
+            "410700-pack1|toy.pack": 3,
+            "410700-pack2|toy.pack": 2,
+        }
         assert store.touched("firm", ["410700-ore1"], 3) == {}
         assert store.names_of(["410700-car3", "new", "nobody"]) == {
-            "410700-car3": "410700-car3有限公司", "new": "new有限公司",
-        }  # fmt: skip
+            "410700-car3": "410700-car3有限公司",
+            "new": "new有限公司",
+        }
 
 
 def documents(store: Any, graph: Bolt) -> dict[str, str]:

@@ -36,9 +36,13 @@ def test_what_is_made_in_plenty_nearby_is_left_out_with_its_reason(town, make) -
     foot = town(cell=(), extra=ample)
     gaps = find_gaps(foot)
     segment = foot.network.segments["toy.cell"]
-    light = replace(foot.network.chains[0], segments=tuple(
-        replace(s, gbt4754=("3841",), siting={"investment_yi": [20, 99]}) if s is segment else s for s in foot.network.chains[0].segments
-    ))  # fmt: skip
+    light = replace(
+        foot.network.chains[0],
+        segments=tuple(
+            replace(s, gbt4754=("3841",), siting={"investment_yi": [20, 99]}) if s is segment else s
+            for s in foot.network.chains[0].segments
+        ),
+    )
     with town.store.batch("test", "test") as batch:
         batch.upsert(light.segments)
     foot = footprint(town.store, town.regions, "410700")

@@ -142,8 +142,9 @@ def eager_bound(model: Worth, k: int, costs, caps, rows: list[list[int]]) -> flo
             for i in run[:n]:
                 state.land(i)
             times = np.where((costs > caps + TINY).any(axis=1), 0, COPIES)
-            program = linprog(-state.gains(), np.vstack([np.ones(len(costs)), costs.T]), [k, *caps],
-                              bounds=[(0, t) for t in times])  # fmt: skip
+            program = linprog(
+                -state.gains(), np.vstack([np.ones(len(costs)), costs.T]), [k, *caps], bounds=[(0, t) for t in times]
+            )
             found = min(found, state.worth() - program.fun)
     return found
 
@@ -158,8 +159,12 @@ def tasks(draw) -> tuple[Worth, np.ndarray, np.ndarray]:
     def some(*shape: int) -> np.ndarray:
         return np.ceil(rng.random(shape) * steps) / steps
 
-    model = Worth(some(n) / n, some(n) * 7 * (rng.random(n) < 0.6), some(n, buyers) * (rng.random((n, buyers)) < 0.5) * 0.9,
-                  some(buyers) * 9)  # fmt: skip
+    model = Worth(
+        some(n) / n,
+        some(n) * 7 * (rng.random(n) < 0.6),
+        some(n, buyers) * (rng.random((n, buyers)) < 0.5) * 0.9,
+        some(buyers) * 9,
+    )
     return model, some(n, limits), some(limits) * 3
 
 
@@ -230,8 +235,11 @@ def region(make, fresh, regions):
             name, ["x", "y", "z"], [make.link(f"{name}.x", f"{name}.y"), make.link(f"{name}.y", f"{name}.z")]
         )
         first = make.segment(f"{name}.x", **siting)
-        return type(made)(*(getattr(made, f) for f in ("id", "name", "name_en", "set", "description")),
-                          (first, *made.segments[1:]), made.links)  # fmt: skip
+        return type(made)(
+            *(getattr(made, f) for f in ("id", "name", "name_en", "set", "description")),
+            (first, *made.segments[1:]),
+            made.links,
+        )
 
     chains = [
         chain("c", siting={"investment_yi": [1, 4], "land_mu": [50, 200], "power": "high"}),

@@ -32,8 +32,11 @@ def park(**limits) -> Park:
 def test_a_break_in_two_good_sources_passes_all_four(town) -> None:
     tests = proof_of(town(cell=(), sources={"甲": HERE, "乙": HERE}))["tests"]
     assert {k: t["passed"] for k, t in tests.items()} == {
-        "need": True, "presence": True, "coverage": True, "consequence": True
-    }  # fmt: skip
+        "need": True,
+        "presence": True,
+        "coverage": True,
+        "consequence": True,
+    }
     assert tests["need"]["firms"] == ["pack1", "pack2", "pack3"]
     assert tests["need"]["figures"]["buyers"] == 3
     assert tests["presence"]["figures"]["local"] == 0
@@ -99,8 +102,10 @@ def test_what_would_change(town) -> None:
     assert [c["code"] for c in proof_of(town(cell=()))["changes"]] == ["more_firms", "one_local_firm", "buyers_leave"]
     listed = {"甲": HERE}
     assert [c["code"] for c in proof_of(town(cell=(), sources=listed))["changes"]] == [
-        "second_source", "one_local_firm", "buyers_leave"
-    ]  # fmt: skip
+        "second_source",
+        "one_local_firm",
+        "buyers_leave",
+    ]
     single = {"甲": [*HERE, "cell1"], "乙": [*HERE, "cell1"]}
     assert [c["code"] for c in proof_of(town(cell=(9,), sources=single))["changes"]] == ["second_supplier"]
 
@@ -122,7 +127,11 @@ def test_peers_are_the_cities_most_alike(town) -> None:
     [
         ({"environment": "chemical_park"}, [park(chemical_park="no")], True),
         ({"environment": "chemical_park"}, [park(chemical_park="unknown")], None),
-        ({"environment": "chemical_park"}, [park(chemical_park="no"), park(chemical_park="yes", environment="ample")], False),
+        (
+            {"environment": "chemical_park"},
+            [park(chemical_park="no"), park(chemical_park="yes", environment="ample")],
+            False,
+        ),
         ({"power": "high"}, [park(energy="tight"), park(energy="tight")], True),
         ({"power": "high"}, [park(energy="tight"), park()], None),  # one park's limit is not known
         ({"power": "high"}, [], None),
@@ -131,7 +140,7 @@ def test_peers_are_the_cities_most_alike(town) -> None:
         ({"land_mu": [200, 400]}, [park(land_mu=500.0)], False),
         ({}, [], None),
     ],
-)  # fmt: skip
+)
 def test_barred(make, siting, parks, shut: bool | None) -> None:
     assert barred(make.segment("toy.cell", siting=siting), parks) is shut
 

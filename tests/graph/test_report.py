@@ -148,11 +148,12 @@ def test_without_equals_a_store_built_without(make, town, regions, hidden: tuple
     """Byte for byte: firms with several segments, plants of firms from elsewhere, and their records stay in both."""
     segments = {f"toy.{n}" for n in hidden}
     extra = [
-        make.member("both", "toy.cell", size=4), make.member("both", "toy.pack", size=4, confidence=0.3),
+        make.member("both", "toy.cell", size=4),
+        make.member("both", "toy.pack", size=4, confidence=0.3),
         make.member("plant", "toy.cell", "440300", 5.0, sites=("410783",)),
         make.member("plant", "toy.car", "440300", 5.0, sites=("410783",)),
         make.member("county", "toy.powder", "410721", 1.7, 0.35),
-    ]  # fmt: skip
+    ]
     listed = ["both", "plant", "county", *(f"{n}{k}" for n in ("ore", "powder", "pack", "car") for k in (1, 2, 3))]
     sources = {"甲": listed, "乙": listed[4:]}
     full = town(sources=sources, extra=extra, cell=(0.5,))
@@ -205,22 +206,32 @@ def test_states(town) -> None:
 
 @pytest.mark.parametrize(
     ("share", "zh", "en"),
-    [(0.0, "不足半成", "under 5%"), (0.12, "约一成", "about 10%"), (0.7, "约七成", "about 70%"), (0.88, "约九成", "about 90%"),
-     (1.0, "几乎全部", "nearly all")],
-)  # fmt: skip
+    [
+        (0.0, "不足半成", "under 5%"),
+        (0.12, "约一成", "about 10%"),
+        (0.7, "约七成", "about 70%"),
+        (0.88, "约九成", "about 90%"),
+        (1.0, "几乎全部", "nearly all"),
+    ],
+)
 def test_tenths(share: float, zh: str, en: str) -> None:
     assert (tenths(share, "zh"), tenths(share, "en")) == (zh, en)
 
 
 def test_every_kind_has_its_word_of_the_design() -> None:
     assert {k: v["zh"] for k, v in KIND.items()} == {
-        "missing": "缺失", "break": "断点", "weak": "薄弱", "single_point": "单点依赖", "extension": "延伸",
-    }  # fmt: skip
+        "missing": "缺失",
+        "break": "断点",
+        "weak": "薄弱",
+        "single_point": "单点依赖",
+        "extension": "延伸",
+    }
 
 
 @pytest.mark.parametrize(
-    ("value", "said"), [(391.479, "391"), (55.2956, "55.3"), (0.97841, "0.978"), (37.2, "37.2"), (240.0, "240"), (123_456.0, "123000")]
-)  # fmt: skip
+    ("value", "said"),
+    [(391.479, "391"), (55.2956, "55.3"), (0.97841, "0.978"), (37.2, "37.2"), (240.0, "240"), (123_456.0, "123000")],
+)
 def test_amounts_have_three_digits_and_no_exponent(value: float, said: str) -> None:
     assert three_digits(value) == said
 
@@ -228,7 +239,12 @@ def test_amounts_have_three_digits_and_no_exponent(value: float, said: str) -> N
 def test_what_to_look_at_first_is_carried_by_the_data_and_worth_recruiting() -> None:
     rows = [
         {"segment": s, "verdict": v, "recruit": {"answer": a}}
-        for s, v, a in (("a", "likely", "nearby"), ("b", "insufficient_data", "recruit"), ("c", "likely", "check"), ("d", "confirmed", "recruit"))
-    ]  # fmt: skip
+        for s, v, a in (
+            ("a", "likely", "nearby"),
+            ("b", "insufficient_data", "recruit"),
+            ("c", "likely", "check"),
+            ("d", "confirmed", "recruit"),
+        )
+    ]
     assert look_first(rows)["segment"] == "c"
     assert look_first(rows[:2])["segment"] == "a"

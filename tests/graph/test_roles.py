@@ -34,8 +34,11 @@ def test_head_firm_needs_a_segment_that_buys(make, fresh, regions) -> None:
     """pack buys 0.2 + 0.15 from two; car buys 0.5 from one only; ore buys nothing."""
     from graph.footprint import footprint
 
-    links = [make.link("toy.ore", "toy.pack", 0.2), make.link("toy.cell", "toy.pack", 0.15, "component"),
-             make.link("toy.pack", "toy.car", 0.5)]  # fmt: skip
+    links = [
+        make.link("toy.ore", "toy.pack", 0.2),
+        make.link("toy.cell", "toy.pack", 0.15, "component"),
+        make.link("toy.pack", "toy.car", 0.5),
+    ]
     chain = make.chain("toy", ["ore", "cell", "pack", "car"], links)
     sizes = {"pack": (9, 8, 7, 7.5, 5), "car": (20,), "ore": (20,)}
     members = [

@@ -46,9 +46,12 @@ def test_more_hands_are_never_smaller(a: int, b: int) -> None:
 
 
 @given(
-    revenue=st.none() | money, hands=st.none() | st.integers(0, 10**7), capital=st.none() | money,
-    tags=st.lists(st.sampled_from(["大型", "中型", "小型", "上市"])), branch=st.booleans(),
-)  # fmt: skip
+    revenue=st.none() | money,
+    hands=st.none() | st.integers(0, 10**7),
+    capital=st.none() | money,
+    tags=st.lists(st.sampled_from(["大型", "中型", "小型", "上市"])),
+    branch=st.booleans(),
+)
 def test_bounds(revenue: float | None, hands: int | None, capital: float | None, tags: list[str], branch: bool) -> None:
     size = firm_size(revenue, hands, capital, tuple(tags), branch)
     assert 300_000 <= size <= 30_000_000

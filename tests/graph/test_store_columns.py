@@ -88,9 +88,10 @@ def test_origin_columns(store, make) -> None:
 def test_origins(store, make) -> None:
     """Firms with a seat or a site in the region, with the sources that list them now."""
     rows = [
-        make.member("seat", "toy.ore"), make.member("site", "toy.ore", "440300", sites=("410783",)),
+        make.member("seat", "toy.ore"),
+        make.member("site", "toy.ore", "440300", sites=("410783",)),
         make.member("away", "toy.ore", "440300"),
-    ]  # fmt: skip
+    ]
     make.fill(store, [make.line()], rows, {"甲": ["seat", "away"], "乙": ["seat", "site"]})
     assert store.origins("410700") == {"seat": {"甲", "乙"}, "site": {"乙"}}
     assert store.origins("440300") == {"site": {"乙"}, "away": {"甲"}}
@@ -105,10 +106,16 @@ def test_strength_matrix_brute_force(store, make, regions: Regions) -> None:
     codes = ["410700", "410783", "410100", "310115", "440300", "419001", ""]
     segments = [f"toy.{n}" for n in ("ore", "powder", "cell", "pack", "car")]
     rows = [
-        make.member(f"f{i}", rng.choice(segments), rng.choice(codes), rng.uniform(0.3, 30), rng.random(),
-                    tuple(rng.sample(codes[:-1], rng.randrange(3))))
+        make.member(
+            f"f{i}",
+            rng.choice(segments),
+            rng.choice(codes),
+            rng.uniform(0.3, 30),
+            rng.random(),
+            tuple(rng.sample(codes[:-1], rng.randrange(3))),
+        )
         for i in range(200)
-    ]  # fmt: skip
+    ]
     make.fill(store, [make.line()], rows)
     matrix = store.strength_matrix(regions)
     assert (sorted(matrix.segments), list(matrix.regions)) == (sorted(segments), regions.cities())

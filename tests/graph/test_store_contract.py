@@ -53,9 +53,22 @@ RECORDS = [
     Event("e1", "展会", chains=("toy", "textile"), months="5;6"),
     FirmRecord("shipped:toy", "f1", "f1", 2, {"name": "甲", "revenue_yi": 1.25, "products": ["锂", "镍"], "sites": []}),
 ]
-TABLE = {Relation: "relation", Site: "site", Project: "project", Capacity: "capacity", FirmTechnology: "technology",
-         FirmProduct: "product", FirmMaterial: "material", Decision: "decision",
-         Institution: "institution", Park: "park", Unit: "unit", Zone: "zone", Event: "event", FirmRecord: "firm_record"}  # fmt: skip
+TABLE = {
+    Relation: "relation",
+    Site: "site",
+    Project: "project",
+    Capacity: "capacity",
+    FirmTechnology: "technology",
+    FirmProduct: "product",
+    FirmMaterial: "material",
+    Decision: "decision",
+    Institution: "institution",
+    Park: "park",
+    Unit: "unit",
+    Zone: "zone",
+    Event: "event",
+    FirmRecord: "firm_record",
+}
 
 
 def test_upsert_counts_and_is_idempotent(store, make) -> None:
@@ -91,9 +104,17 @@ def test_every_record_comes_back_as_it_was(store, row) -> None:
 
 def test_firm_comes_back_whole(store, make) -> None:
     firm = make.firm(
-        "f1", size=2.345678, sites=("410783", "310000"), aliases=("甲", "乙"), products=("电解液", "六氟磷酸锂"),
-        scope="一般项目：“锂电”；'引号'、emoji 🔋", capital_wan=0.1 + 0.2, employees=None, revenue_yi=1e-9, verified=True,
-    )  # fmt: skip
+        "f1",
+        size=2.345678,
+        sites=("410783", "310000"),
+        aliases=("甲", "乙"),
+        products=("电解液", "六氟磷酸锂"),
+        scope="一般项目：“锂电”；'引号'、emoji 🔋",
+        capital_wan=0.1 + 0.2,
+        employees=None,
+        revenue_yi=1e-9,
+        verified=True,
+    )
     put(store, firm)
     assert store.firm("f1") == firm
     assert store.firms(["f1", "nobody"]) == [firm]
@@ -153,9 +174,11 @@ def test_records_of_sees_its_own_batch(store) -> None:
 
 def test_segment_technologies_come_back(store, make) -> None:
     segment: Segment = make.segment(
-        "toy.ore", techs=(Technology("浮选", "mature", "stable"), Technology("吸附", "growing", "rising")),
-        siting={"land_mu": [50.0, 100.0], "power": "high"}, barriers=("牌照",),
-    )  # fmt: skip
+        "toy.ore",
+        techs=(Technology("浮选", "mature", "stable"), Technology("吸附", "growing", "rising")),
+        siting={"land_mu": [50.0, 100.0], "power": "high"},
+        barriers=("牌照",),
+    )
     put(store, segment)
     assert store.rows("segment") == [segment]
 
@@ -175,8 +198,9 @@ def test_facts_of_firms_by_owner_source_and_column(store) -> None:
     assert store.of_firms("relation", ["f|1", "f2"]) == [outside]
     assert store.of_firms("product", ["f2"]) == []
     assert sorted((i, n, tuple(a)) for i, n, a in store.columns("firm", "id", "name", "aliases")) == [
-        ("f2", "乙公司", ()), ("f|1", "甲公司", ("甲",)),
-    ]  # fmt: skip
+        ("f2", "乙公司", ()),
+        ("f|1", "甲公司", ("甲",)),
+    ]
     assert store.hashes("firm_record", "a", ["k|1", "none"]) == {"k|1": record_hash(record, "test")}
     with store.batch("test", "test") as batch:
         assert batch.replace("product", "firm_id", ["f|1"], [], source="a") == Counts(retired=1)

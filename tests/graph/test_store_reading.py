@@ -71,8 +71,11 @@ def test_links_by_ends_and_kind(store, make) -> None:
     ]
     put(store, *rows)
     assert [(k.source_id, k.target_id, k.kind) for k in store.links()] == [
-        ("t.a", "t.b", "material"), ("t.a", "t.c", "material"), ("t.a", "t.c", "service"), ("t.b", "t.c", "material"),
-    ]  # fmt: skip
+        ("t.a", "t.b", "material"),
+        ("t.a", "t.c", "material"),
+        ("t.a", "t.c", "service"),
+        ("t.b", "t.c", "material"),
+    ]
 
 
 def test_paths_against_networkx(store, make) -> None:
@@ -93,10 +96,13 @@ def test_paths_against_networkx(store, make) -> None:
 def test_firms_of_strongest_first(store, make) -> None:
     """By confidence × size: 0.5·9, two of 4 by id, 1·1, 0.01·30; a firm of another segment is not there."""
     rows = [
-        make.member("d", "toy.cell", size=1.0), make.member("c", "toy.cell", size=4.0),
-        make.member("b", "toy.cell", size=8.0, confidence=0.5), make.member("a", "toy.cell", size=9.0, confidence=0.5),
-        make.member("e", "toy.cell", size=30.0, confidence=0.01), make.member("x", "toy.ore", size=30.0),
-    ]  # fmt: skip
+        make.member("d", "toy.cell", size=1.0),
+        make.member("c", "toy.cell", size=4.0),
+        make.member("b", "toy.cell", size=8.0, confidence=0.5),
+        make.member("a", "toy.cell", size=9.0, confidence=0.5),
+        make.member("e", "toy.cell", size=30.0, confidence=0.01),
+        make.member("x", "toy.ore", size=30.0),
+    ]
     make.fill(store, [make.line()], rows)
     assert [f.id for f, _ in store.firms_of("toy.cell")] == ["a", "b", "c", "d", "e"]
     assert [m.confidence for _, m in store.firms_of("toy.cell")] == [MICRO // 2, MICRO // 2, MICRO, MICRO, MICRO // 100]
@@ -116,9 +122,11 @@ def test_firms_of_strongest_first(store, make) -> None:
 )
 def test_firms_of_a_region(store, make, region: str, found: list[str]) -> None:
     rows = [
-        make.member("seat", "toy.cell", size=9), make.member("county", "toy.cell", "410783", size=5),
-        make.member("site", "toy.cell", "440300", size=3, sites=("410783",)), make.member("away", "toy.cell", "440300"),
-    ]  # fmt: skip
+        make.member("seat", "toy.cell", size=9),
+        make.member("county", "toy.cell", "410783", size=5),
+        make.member("site", "toy.cell", "440300", size=3, sites=("410783",)),
+        make.member("away", "toy.cell", "440300"),
+    ]
     make.fill(store, [make.line()], rows)
     assert [f.id for f, _ in store.firms_of("toy.cell", region)] == found
 

@@ -80,8 +80,11 @@ def test_a_landing_brings_nothing_but_the_segment_it_lands_in(town, make) -> Non
 
 
 def test_columns_hold_a_landing_in_a_row_of_its_own(make) -> None:
-    members = [make.member("f", "toy.a", "440300"), make.member("f", "toy.b", "440300", sites=("410700",)),
-               make.member("g", "toy.a")]  # fmt: skip
+    members = [
+        make.member("f", "toy.a", "440300"),
+        make.member("f", "toy.b", "440300", sites=("410700",)),
+        make.member("g", "toy.a"),
+    ]
     columns = columns_of(members)
     assert columns.firms == ("f", "f", "g")
     assert sorted(columns.members(), key=lambda m: (m.firm_id, m.segment_id)) == members

@@ -25,8 +25,9 @@ SEGMENTS = [
 ]
 GENERAL = GeneralTerms(
     {w: (s,) for s, words in TERMS["general"].items() for w in words},
-    tuple(w for group in TERMS["outside"] for w in group), frozenset(TERMS["stop"]),
-)  # fmt: skip
+    tuple(w for group in TERMS["outside"] for w in group),
+    frozenset(TERMS["stop"]),
+)
 ASSIGNER = Assigner(SEGMENTS, None, GENERAL)
 
 

@@ -32,9 +32,16 @@ def ingest(country: Country, tmp_path: Path, scope: str, name: str = "新乡市�
 def test_everything_that_ships_is_there(built: Country) -> None:
     counts = built.store.counts()
     expected = {
-        "chain": 3, "segment": 9, "link": 6, "firm": 10, "firm_record": 10, "park": 1, "unit": 0, "institution": 0,
+        "chain": 3,
+        "segment": 9,
+        "link": 6,
+        "firm": 10,
+        "firm_record": 10,
+        "park": 1,
+        "unit": 0,
+        "institution": 0,
         "site": 3,  # 深圳薄膜先锋 has two, 苏州恒转 one
-    }  # fmt: skip
+    }
     assert {k: counts[k] for k in expected} == expected
     assert [c.id for c in built.store.chains()] == ["battery_ev", "equipment", "green_food"]
     names = {f.name for f in built.store.firms()}
@@ -160,10 +167,13 @@ def nameless_parks(data: Path) -> None:
 
 def cyclic(data: Path) -> None:
     write_chain(
-        data, "battery_ev",
-        links=[{"from": a, "to": b, "kind": "material", "share": 0.1, "source": "test"}
-               for a, b in (("separator", "cell"), ("cell", "pack"), ("pack", "separator"))],
-    )  # fmt: skip
+        data,
+        "battery_ev",
+        links=[
+            {"from": a, "to": b, "kind": "material", "share": 0.1, "source": "test"}
+            for a, b in (("separator", "cell"), ("cell", "pack"), ("pack", "separator"))
+        ],
+    )
 
 
 @pytest.mark.parametrize(
@@ -196,8 +206,11 @@ def test_wrong_data_make_no_store(country: Country, tmp_path: Path) -> None:
 def test_parks_without_a_column(country: Country) -> None:
     with (country.data / "parks.csv").open(encoding="utf-8", newline="") as handle:
         rows = list(csv.DictReader(handle))
-    write_csv(country.data / "parks.csv", [{k: v for k, v in r.items() if k != "unit"} for r in rows],
-              [c for c in rows[0] if c != "unit"])  # fmt: skip
+    write_csv(
+        country.data / "parks.csv",
+        [{k: v for k, v in r.items() if k != "unit"} for r in rows],
+        [c for c in rows[0] if c != "unit"],
+    )
     with pytest.raises(LiantuError, match="unit"):
         country.build()
 

@@ -87,8 +87,10 @@ def test_rules_that_changed_look_at_every_row_again(country: Country, tmp_path: 
     other = Assigner(list(country.catalogue.segments.values())[:3], None)
     ingest_file(country.store, file, country.regions, other)
     assert {m.segment_id for m in country.store.rows("membership") if m.firm_id.startswith("u:91410721MA4")} <= {
-        "battery_ev.separator", "battery_ev.cell", "battery_ev.pack",
-    }  # fmt: skip
+        "battery_ev.separator",
+        "battery_ev.cell",
+        "battery_ev.pack",
+    }
     report = load(country, file)
     assert report.assigned == 6  # cranes, flour and batteries again, two of each five
 

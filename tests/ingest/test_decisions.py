@@ -20,25 +20,51 @@ def load(country: Country, place: Path, *lines: tuple[str, ...]) -> LoadReport:
 
 def test_rows_become_decisions(country: Country, tmp_path: Path) -> None:
     report = load(
-        country, tmp_path,
+        country,
+        tmp_path,
         ("薄膜先锋", "签约", "2026/3/1", "电池隔膜", "新乡市", "", ""),
         ("未见过的小厂有限公司", "流失", "2026年4月", "battery_ev.cell", "410700", "用地", "要200亩"),
         ("苏州恒转电气有限公司", "refused", "2026-05-06", "没有的环节", "火星", "心情不好", "再等等"),
         ("苏州恒转电气有限公司", "再议", "2026-05-07", "", "", "", ""),
         ("苏州恒转电气有限公司", "婉拒", "去年", "", "", "", ""),
         ("", "婉拒", "2026-01-01", "", "", "", ""),
-    )  # fmt: skip
+    )
     assert (report.kind, report.rows, report.rejected, report.firms, report.matched_firms) == ("decisions", 6, 3, 3, 2)
     assert sorted((p.row, p.code) for p in report.problems) == [
-        (3, "outside_firm"), (4, "bad_reason"), (4, "unknown_region"), (4, "unknown_segment"), (5, "bad_outcome"),
-        (6, "bad_decision_date"), (7, "no_firm"),
-    ]  # fmt: skip
+        (3, "outside_firm"),
+        (4, "bad_reason"),
+        (4, "unknown_region"),
+        (4, "unknown_segment"),
+        (5, "bad_outcome"),
+        (6, "bad_decision_date"),
+        (7, "no_firm"),
+    ]
     turned = next(f.id for f in country.store.firms() if f.name == "苏州恒转电气有限公司")
     assert sorted(country.store.rows("decision"), key=lambda d: d.date) == [
-        Decision("s:300999.SZ", "深圳薄膜先锋有限公司", "battery_ev.separator", "410700", "2026-03-01", "signed", "", "", "台账"),
-        Decision("x:未见过的小厂有限公司", "未见过的小厂有限公司", "battery_ev.cell", "410700", "2026-04", "lost", "land", "要200亩", "台账"),
+        Decision(
+            "s:300999.SZ",
+            "深圳薄膜先锋有限公司",
+            "battery_ev.separator",
+            "410700",
+            "2026-03-01",
+            "signed",
+            "",
+            "",
+            "台账",
+        ),
+        Decision(
+            "x:未见过的小厂有限公司",
+            "未见过的小厂有限公司",
+            "battery_ev.cell",
+            "410700",
+            "2026-04",
+            "lost",
+            "land",
+            "要200亩",
+            "台账",
+        ),
         Decision(turned, "苏州恒转电气有限公司", "", "", "2026-05-06", "refused", "other", "心情不好；再等等", "台账"),
-    ]  # fmt: skip
+    ]
 
 
 def test_twice_is_once_and_the_graph_stays(country: Country, tmp_path: Path) -> None:

@@ -45,31 +45,76 @@ def test_chinese_headers(regions: Regions) -> None:
         "经营范围",
         "参保人数",
     ]
-    line = ["新乡金穗(集团)有限公司", code("410721"), "1,200万人民币", "2009年5月6日", "河南省", "新乡市", "新乡县",
-            "有限责任公司", "面粉加工、销售", "85"]  # fmt: skip
+    line = [
+        "新乡金穗(集团)有限公司",
+        code("410721"),
+        "1,200万人民币",
+        "2009年5月6日",
+        "河南省",
+        "新乡市",
+        "新乡县",
+        "有限责任公司",
+        "面粉加工、销售",
+        "85",
+    ]
     parsed = parse(table(columns, line), regions)
     assert parsed.problems == []
     assert parsed.firms == [
-        (2, {
-            "name": "新乡金穗（集团）有限公司", "uscc": code("410721"), "region": "410721", "county": "新乡县",
-            "scope": "面粉加工、销售", "founded": "2009-05-06", "capital_wan": 1200.0, "employees": 85,
-            "ent_type": "有限责任公司",
-        })
-    ]  # fmt: skip
+        (
+            2,
+            {
+                "name": "新乡金穗（集团）有限公司",
+                "uscc": code("410721"),
+                "region": "410721",
+                "county": "新乡县",
+                "scope": "面粉加工、销售",
+                "founded": "2009-05-06",
+                "capital_wan": 1200.0,
+                "employees": 85,
+                "ent_type": "有限责任公司",
+            },
+        )
+    ]
 
 
 def test_native_headers(regions: Regions) -> None:
     facts, problems = one(
-        regions, name="甲股份有限公司", stock_code="000949", aliases="甲股份；老甲有限公司", region_code="410704", unit="凤泉区",
-        products="氨纶;粘胶长丝", gbt4754="2812;2822", registered_capital_wan="146,000", revenue_yi="73.8", revenue_year="2024",
-        tags="上市;大型", parent="白鹭", sites="410700;659001;000001", source="年报", as_of="2025", verified="true",
-    )  # fmt: skip
+        regions,
+        name="甲股份有限公司",
+        stock_code="000949",
+        aliases="甲股份；老甲有限公司",
+        region_code="410704",
+        unit="凤泉区",
+        products="氨纶;粘胶长丝",
+        gbt4754="2812;2822",
+        registered_capital_wan="146,000",
+        revenue_yi="73.8",
+        revenue_year="2024",
+        tags="上市;大型",
+        parent="白鹭",
+        sites="410700;659001;000001",
+        source="年报",
+        as_of="2025",
+        verified="true",
+    )
     assert facts == {
-        "name": "甲股份有限公司", "stock_code": "000949.SZ", "aliases": ["甲股份", "老甲有限公司"], "region": "410704",
-        "unit": "凤泉区", "products": ["氨纶", "粘胶长丝"], "gbt4754": ["2812", "2822"], "capital_wan": 146000.0,
-        "revenue_yi": 73.8, "revenue_year": 2024, "tags": ["上市", "大型"], "parent": "白鹭",
-        "sites": ["410700", "659001"], "source": "年报", "as_of": "2025", "verified": True,
-    }  # fmt: skip
+        "name": "甲股份有限公司",
+        "stock_code": "000949.SZ",
+        "aliases": ["甲股份", "老甲有限公司"],
+        "region": "410704",
+        "unit": "凤泉区",
+        "products": ["氨纶", "粘胶长丝"],
+        "gbt4754": ["2812", "2822"],
+        "capital_wan": 146000.0,
+        "revenue_yi": 73.8,
+        "revenue_year": 2024,
+        "tags": ["上市", "大型"],
+        "parent": "白鹭",
+        "sites": ["410700", "659001"],
+        "source": "年报",
+        "as_of": "2025",
+        "verified": True,
+    }
     assert [(p.column, p.code, p.value) for p in problems] == [("sites", "unknown_region", "410700;659001;000001")]
 
 
@@ -136,8 +181,14 @@ def test_a_cell_that_cannot_be_read_never_costs_the_row(regions: Regions) -> Non
     ("cells", "region"),
     [
         ({"region_code": "410721", "city": "郑州市", "uscc": code("410783")}, "410721"),  # code > names > credit code
-        ({"region_code": "", "city": "郑州市", "uscc": code("410783")}, "410100"),  # a table with codes trusts its names
-        ({"province": "河南省", "city": "郑州市", "uscc": code("410783")}, "410783"),  # a registry export trusts its codes
+        (
+            {"region_code": "", "city": "郑州市", "uscc": code("410783")},
+            "410100",
+        ),  # a table with codes trusts its names
+        (
+            {"province": "河南省", "city": "郑州市", "uscc": code("410783")},
+            "410783",
+        ),  # a registry export trusts its codes
         ({"province": "河南", "city": "新乡", "uscc": code("410783")}, "410783"),  # the county inside the named city
         ({"uscc": code("410721")}, "410721"),
         ({"city": "新乡市"}, "410700"),
@@ -147,7 +198,7 @@ def test_a_cell_that_cannot_be_read_never_costs_the_row(regions: Regions) -> Non
         ({"region_code": "310100"}, "310000"),
         ({"uscc": code("410799")}, "410700"),  # no such county: the city at least
     ],
-)  # fmt: skip
+)
 def test_seat(regions: Regions, cells: Mapping[str, str], region: str) -> None:
     facts, problems = one(regions, name="甲有限公司", **cells)
     assert facts["region"] == region

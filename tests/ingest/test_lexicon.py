@@ -45,8 +45,9 @@ def hits(lexicon: Lexicon, text: str) -> list[tuple[str, tuple[str, ...]]]:
 def test_the_longest_term_wins(lexicon: Lexicon) -> None:
     """起重机 and 电动机 stand in 桥式起重机 and 驱动电动机; they are not counted again."""
     assert hits(lexicon, "桥式起重机、驱动电动机") == [
-        ("桥式起重机", ("equipment.crane",)), ("驱动电动机", ("battery_ev.motor",)),
-    ]  # fmt: skip
+        ("桥式起重机", ("equipment.crane",)),
+        ("驱动电动机", ("battery_ev.motor",)),
+    ]
     assert hits(lexicon, "起重机电机配件") == [("起重机电机", ("equipment.motor",))]
 
 

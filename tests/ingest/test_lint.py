@@ -18,10 +18,31 @@ from ingest.lint_chains import lint_shares
 from ingest.lint_firms import own_only
 
 FIRM_COLUMNS = (
-    "uscc", "stock_code", "name", "aliases", "region_code", "province", "city", "county", "unit", "address", "products",
-    "business_scope", "gbt4754", "founded", "registered_capital_wan", "employees", "revenue_yi", "revenue_year", "tags",
-    "parent", "sites", "source", "as_of", "verified",
-)  # fmt: skip
+    "uscc",
+    "stock_code",
+    "name",
+    "aliases",
+    "region_code",
+    "province",
+    "city",
+    "county",
+    "unit",
+    "address",
+    "products",
+    "business_scope",
+    "gbt4754",
+    "founded",
+    "registered_capital_wan",
+    "employees",
+    "revenue_yi",
+    "revenue_year",
+    "tags",
+    "parent",
+    "sites",
+    "source",
+    "as_of",
+    "verified",
+)
 CODE_A, CODE_B, CODE_C = "914107001730829267", "914107831729003463", "91410100172900346W"
 Edit = Callable[["Folder"], object]
 
@@ -31,14 +52,33 @@ class Folder:
 
     def __init__(self) -> None:
         def segment(id: str, products: list[str], code: str) -> dict[str, Any]:
-            return {"id": id, "name": f"{id}环节", "name_en": id, "tier": "midstream", "description": "说明。",
-                    "products": products, "gbt4754": [code], "value_weight": 0.5, "source": "own knowledge"}  # fmt: skip
+            return {
+                "id": id,
+                "name": f"{id}环节",
+                "name_en": id,
+                "tier": "midstream",
+                "description": "说明。",
+                "products": products,
+                "gbt4754": [code],
+                "value_weight": 0.5,
+                "source": "own knowledge",
+            }
 
         self.chain: dict[str, Any] = {
-            "id": "toy", "name": "玩具链", "name_en": "Toy", "set": "test", "description": "说明。", "source": "own knowledge",
-            "segments": [segment("ore", ["锂矿石", "碳酸锂", "氢氧化锂"], "0939"), segment("cell", ["锂电池", "电芯", "储能电池"], "3841")],
-            "links": [{"from": "ore", "to": "cell", "kind": "material", "share": 0.4, "source": "own knowledge (estimate)"}],
-        }  # fmt: skip
+            "id": "toy",
+            "name": "玩具链",
+            "name_en": "Toy",
+            "set": "test",
+            "description": "说明。",
+            "source": "own knowledge",
+            "segments": [
+                segment("ore", ["锂矿石", "碳酸锂", "氢氧化锂"], "0939"),
+                segment("cell", ["锂电池", "电芯", "储能电池"], "3841"),
+            ],
+            "links": [
+                {"from": "ore", "to": "cell", "kind": "material", "share": 0.4, "source": "own knowledge (estimate)"}
+            ],
+        }
         self.terms: dict[str, Any] = {"general": {"toy.cell": ["电池"]}, "outside": [["餐饮"]], "stop": ["新型"]}
         self.firms = {
             name: [self.firm(f"新乡市第{name}{i}{n}有限公司", product) for i, product in enumerate(products)]
@@ -48,26 +88,58 @@ class Folder:
         place = {"province": "河南省", "city": "新乡市", "region_code": "410700", "chains": "toy"} | own
         self.tables: dict[str, list[dict[str, str]]] = {
             "institutions/toy.csv": [{"name": "某大学化学学院", "kind": "university", "segments": "toy.cell", **place}],
-            "parks.csv": [{
-                "id": "p", "name": "电池园", "lead_segments": "toy.cell", "unit": "长垣市", "land_mu": "", "plants_m2": "",
-                "energy": "", "environment": "", "chemical_park": "", **place,
-            }],
-            "districts.csv": [{"id": "changyuan", "name": "长垣市", "kind": "county_city", "region_code": "410783", **own}],
+            "parks.csv": [
+                {
+                    "id": "p",
+                    "name": "电池园",
+                    "lead_segments": "toy.cell",
+                    "unit": "长垣市",
+                    "land_mu": "",
+                    "plants_m2": "",
+                    "energy": "",
+                    "environment": "",
+                    "chemical_park": "",
+                    **place,
+                }
+            ],
+            "districts.csv": [
+                {"id": "changyuan", "name": "长垣市", "kind": "county_city", "region_code": "410783", **own}
+            ],
             "zones.csv": [{"id": "z", "name": "某高新区", "kind": "high_tech", **place}],
             "events.csv": [{"id": "e", "name": "电池展", **place}],
             "regions.csv": [
-                {"code": code, "level": level, "name": name, "short": name[:-1], "parent": parent, "lng": "113.9", "lat": "35.3", **own}
+                {
+                    "code": code,
+                    "level": level,
+                    "name": name,
+                    "short": name[:-1],
+                    "parent": parent,
+                    "lng": "113.9",
+                    "lat": "35.3",
+                    **own,
+                }
                 for code, level, name, parent in (
-                    ("410000", "province", "河南省", ""), ("410700", "city", "新乡市", "410000"),
-                    ("410100", "city", "郑州市", "410000"), ("410783", "county", "长垣市", "410700"),
+                    ("410000", "province", "河南省", ""),
+                    ("410700", "city", "新乡市", "410000"),
+                    ("410100", "city", "郑州市", "410000"),
+                    ("410783", "county", "长垣市", "410700"),
                 )
             ],
-        }  # fmt: skip
+        }
 
     @staticmethod
     def firm(name: str, products: str, **more: str) -> dict[str, str]:
-        given = {"name": name, "products": products, "region_code": "410700", "province": "河南省", "city": "新乡市",
-                 "tags": "民营;中型", "source": "own knowledge", "as_of": "2025", "verified": "false"}  # fmt: skip
+        given = {
+            "name": name,
+            "products": products,
+            "region_code": "410700",
+            "province": "河南省",
+            "city": "新乡市",
+            "tags": "民营;中型",
+            "source": "own knowledge",
+            "as_of": "2025",
+            "verified": "false",
+        }
         return dict.fromkeys(FIRM_COLUMNS, "") | given | more
 
     def write(self, data: Path) -> Path:
@@ -135,7 +207,13 @@ PLANTED: list[tuple[str, str, str, int | None, Edit]] = [
     ("shared_stale", "warning", "terms.yaml", None, _shared("toy.ore", "toy.cell")),
     ("terms", "error", "terms.yaml", None, lambda f: f.terms.pop("stop")),
     ("unknown_segment", "error", "terms.yaml", None, lambda f: f.terms["general"].update({"toy.gone": ["矿业"]})),
-    ("segment_unreached", "error", "chains/toy.yaml", None, lambda f: f.firms.update(second=[f.firm("新乡市某有限公司", "碳酸锂")])),
+    (
+        "segment_unreached",
+        "error",
+        "chains/toy.yaml",
+        None,
+        lambda f: f.firms.update(second=[f.firm("新乡市某有限公司", "碳酸锂")]),
+    ),
     ("segment_thin", "warning", "chains/toy.yaml", None, lambda f: f.firms["second"].pop()),
     ("missing_source", "error", "firms/first.csv", 2, _firm(source="")),
     ("missing_as_of", "error", "firms/first.csv", 2, _firm(as_of="")),
@@ -165,7 +243,7 @@ PLANTED: list[tuple[str, str, str, int | None, Edit]] = [
     ("unknown_kind", "error", "institutions/toy.csv", 2, _table("institutions/toy.csv", kind="school")),
     ("region_no_parent", "error", "regions.csv", 3, lambda f: f.tables["regions.csv"][1].update(parent="420000")),
     ("region_no_coordinates", "warning", "regions.csv", 2, _table("regions.csv", lng="")),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(
@@ -230,16 +308,27 @@ def test_nothing_stops_it(folder: Folder, tmp_path: Path) -> None:
     (data / "regions.csv").unlink()
     (data / "firms" / "third.csv").write_text("uscc\n1\n", encoding="utf-8")
     found = {(f.code, f.file) for f in lint(data)}
-    assert {("catalogue", "chains/bad.yaml"), ("terms", "terms.yaml"), ("unreadable", "parks.csv"),
-            ("unreadable", "regions.csv"), ("unreadable", "firms/third.csv"), ("unknown_place", "zones.csv")} <= found  # fmt: skip
+    assert {
+        ("catalogue", "chains/bad.yaml"),
+        ("terms", "terms.yaml"),
+        ("unreadable", "parks.csv"),
+        ("unreadable", "regions.csv"),
+        ("unreadable", "firms/third.csv"),
+        ("unknown_place", "zones.csv"),
+    } <= found
     assert ("segment_unreached", "chains/toy.yaml") not in found
 
 
 @pytest.mark.parametrize(
     ("source", "alone"),
-    [("own knowledge", True), ("own knowledge (estimate)", True), ("own knowledge; name checked in research_organisations", False),
-     ("河南日报 2024-11-14", False), ("", False)],
-)  # fmt: skip
+    [
+        ("own knowledge", True),
+        ("own knowledge (estimate)", True),
+        ("own knowledge; name checked in research_organisations", False),
+        ("河南日报 2024-11-14", False),
+        ("", False),
+    ],
+)
 def test_own_knowledge_alone(source: str, alone: bool) -> None:
     assert own_only(source) is alone
 

@@ -38,9 +38,15 @@ def test_places_in_names(places: Places, name: str, brand: str, code: str) -> No
 
 @pytest.mark.parametrize(
     ("code", "seat", "outside"),
-    [("340000", "410700", True), ("410721", "410700", False), ("410100", "410700", True), ("410000", "410700", False),
-     ("", "410700", False), ("310000", "310115", False)],
-)  # fmt: skip
+    [
+        ("340000", "410700", True),
+        ("410721", "410700", False),
+        ("410100", "410700", True),
+        ("410000", "410700", False),
+        ("", "410700", False),
+        ("310000", "310115", False),
+    ],
+)
 def test_outside_the_seat(places: Places, code: str, seat: str, outside: bool) -> None:
     """Another city is outside; a province that holds the seat tells nothing."""
     assert places.outside(code, seat) is outside

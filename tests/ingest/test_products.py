@@ -34,8 +34,10 @@ def test_one_share_for_two_products_is_divided() -> None:
         [(2, "电机", "30.30%(整体)", ""), (3, "减速器", "30.30%(整体)", ""), (4, "面粉", "8%", "")]
     )
     assert {p.name: (p.share, p.merged) for p in products} == {
-        "电机": (151_500, True), "减速器": (151_500, True), "面粉": (80_000, False),
-    }  # fmt: skip
+        "电机": (151_500, True),
+        "减速器": (151_500, True),
+        "面粉": (80_000, False),
+    }
     assert [(row, code) for row, code, _ in notes] == [(2, "merged_share"), (3, "merged_share")]
 
 

@@ -50,11 +50,16 @@ def test_kind_of_a_table(columns: str, kind: str) -> None:
 
 def test_products_with_shares_reach_store_and_memberships(country: Country, tmp_path: Path) -> None:
     report = ingest(
-        country, tmp_path, "年报产品", "ts_code,short,product,type,revenue_proportion",
-        (CODE, "先锋", "锂电隔膜", "material", "62.5%"), (CODE, "先锋", "湿法隔膜", "material", "占营业收入12.5%"),
-        (CODE, "先锋", "其他业务", "service", "1%"), (CODE, "先锋", "面粉", "material", "150%"),
+        country,
+        tmp_path,
+        "年报产品",
+        "ts_code,short,product,type,revenue_proportion",
+        (CODE, "先锋", "锂电隔膜", "material", "62.5%"),
+        (CODE, "先锋", "湿法隔膜", "material", "占营业收入12.5%"),
+        (CODE, "先锋", "其他业务", "service", "1%"),
+        (CODE, "先锋", "面粉", "material", "150%"),
         ("000001.SZ", "不识", "面粉", "", "10%"),
-    )  # fmt: skip
+    )
     assert (report.kind, report.rows, report.firms, report.new_firms, report.rejected) == ("products", 5, 1, 0, 2)
     assert report.facts == {"product": 3}
     assert reasons(report) == [(4, "no_product"), (5, "bad_share"), (6, "unknown_firm")]
@@ -70,13 +75,20 @@ def test_products_with_shares_reach_store_and_memberships(country: Country, tmp_
 
 def test_relations_link_known_firms_and_keep_the_others_by_name(country: Country, tmp_path: Path) -> None:
     report = ingest(
-        country, tmp_path, "往来", "ts_code,short,counterpart,relation_type",
-        (CODE, "先锋", "新乡市明日电芯有限公司及其子公司", "customer"), (CODE, "先锋", "客户A", "customer"),
-        (CODE, "先锋", "甲乙会计师事务所", "supplier"), (CODE, "先锋", "薄膜先锋（上海）有限公司", "subsidiary"),
-        (CODE, "先锋", "江苏膜业有限公司", "subsidiary"), (CODE, "先锋", "深圳膜材有限公司", "subsidiary"),
-        (CODE, "先锋", "深圳薄膜先锋有限公司", "subsidiary"), (CODE, "先锋", "广东省国有资产监督管理委员会", "subsidiary"),
+        country,
+        tmp_path,
+        "往来",
+        "ts_code,short,counterpart,relation_type",
+        (CODE, "先锋", "新乡市明日电芯有限公司及其子公司", "customer"),
+        (CODE, "先锋", "客户A", "customer"),
+        (CODE, "先锋", "甲乙会计师事务所", "supplier"),
+        (CODE, "先锋", "薄膜先锋（上海）有限公司", "subsidiary"),
+        (CODE, "先锋", "江苏膜业有限公司", "subsidiary"),
+        (CODE, "先锋", "深圳膜材有限公司", "subsidiary"),
+        (CODE, "先锋", "深圳薄膜先锋有限公司", "subsidiary"),
+        (CODE, "先锋", "广东省国有资产监督管理委员会", "subsidiary"),
         (CODE, "先锋", "甲、乙丙厂", "rival"),
-    )  # fmt: skip
+    )
     assert reasons(report) == [(3, "anonymous"), (4, "service"), (8, "itself"), (9, "not_subsidiary"), (10, "bad_kind")]
     buyer = next(f.id for f in country.store.firms() if f.name == "新乡市明日电芯有限公司")
     found = {r.to_name: r for r in country.store.of_firms("relation", [OWNER])}
@@ -100,10 +112,16 @@ def test_relations_link_known_firms_and_keep_the_others_by_name(country: Country
 
 def test_materials(country: Country, tmp_path: Path) -> None:
     report = ingest(
-        country, tmp_path, "采购", "ts_code,short,material,target_product,cost_proportion",
-        (CODE, "先锋", "聚乙烯", "湿法隔膜", "41.2%"), (CODE, "先锋", "白油、二氯甲烷", "隔膜", "9%"),
-        (CODE, "先锋", "直接人工", "", "12%"), (CODE, "先锋", "供应商一", "", "3%"), (CODE, "先锋", "苏州涂覆科技有限公司", "", "2%"),
-    )  # fmt: skip
+        country,
+        tmp_path,
+        "采购",
+        "ts_code,short,material,target_product,cost_proportion",
+        (CODE, "先锋", "聚乙烯", "湿法隔膜", "41.2%"),
+        (CODE, "先锋", "白油、二氯甲烷", "隔膜", "9%"),
+        (CODE, "先锋", "直接人工", "", "12%"),
+        (CODE, "先锋", "供应商一", "", "3%"),
+        (CODE, "先锋", "苏州涂覆科技有限公司", "", "2%"),
+    )
     assert reasons(report) == [(4, "cost_item"), (5, "anonymous"), (6, "firm_as_material")]
     assert country.store.rows("material") == [
         FirmMaterial(OWNER, "二氯甲烷", "隔膜", None, source="采购"),  # one share for two is nobody's
@@ -116,11 +134,16 @@ def test_materials(country: Country, tmp_path: Path) -> None:
 
 def test_capacity_under_construction_is_a_project(country: Country, tmp_path: Path) -> None:
     report = ingest(
-        country, tmp_path, "产能", "ts_code,short,product,metric_type,value,period",
-        (CODE, "先锋", "隔膜", "production_volume", "2.5亿平方米", "2025年"), (CODE, "先锋", "隔膜", "capacity_utilization", "83%", "报告期"),
-        (CODE, "先锋", "苏州二期（在建）", "capacity", "3亿平方米/年", "2025年末"), (CODE, "先锋", "隔膜", "inventory_volume", "不多", "开业之日"),
+        country,
+        tmp_path,
+        "产能",
+        "ts_code,short,product,metric_type,value,period",
+        (CODE, "先锋", "隔膜", "production_volume", "2.5亿平方米", "2025年"),
+        (CODE, "先锋", "隔膜", "capacity_utilization", "83%", "报告期"),
+        (CODE, "先锋", "苏州二期（在建）", "capacity", "3亿平方米/年", "2025年末"),
+        (CODE, "先锋", "隔膜", "inventory_volume", "不多", "开业之日"),
         (CODE, "先锋", "隔膜", "capacity", "", "2025年"),
-    )  # fmt: skip
+    )
     assert reasons(report) == [(5, "bad_period"), (5, "bad_value"), (6, "no_value")]
     held = {(c.product, c.metric): c for c in country.store.rows("capacity")}
     assert held["隔膜", "production_volume"] == Capacity(
@@ -151,10 +174,13 @@ def test_technology_and_an_offices_projects(country: Country, tmp_path: Path) ->
         FirmTechnology(OWNER, "湿法双拉", "core_technology", "隔膜", "", "技术")
     ]
     report = ingest(
-        country, tmp_path, "项目", "企业名称,项目名称,状态,投资额,地区,期间",
+        country,
+        tmp_path,
+        "项目",
+        "企业名称,项目名称,状态,投资额,地区,期间",
         ("河南大力机械有限公司", "新乡起重机产业园", "在建", "19,200万元", "新乡市", "2024"),
         ("河南大力机械有限公司", "二号车间", "规划", "很多", "火星", "2026"),
-    )  # fmt: skip
+    )
     assert reasons(report) == [(3, "bad_number"), (3, "unknown_region")]
     found = {p.name: (p.region, p.investment_yi, p.status, p.as_of) for p in country.store.rows("project")}
     assert found == {"新乡起重机产业园": ("410700", 1.92, "在建", "2024"), "二号车间": ("", None, "规划", "2026")}
@@ -229,9 +255,20 @@ def test_a_listed_table_meets_shipped_firms(country: Country, tmp_path: Path) ->
     """The firm is found by its stock code; its products come with shares, its year is that of the column."""
     columns = "ts_code,name,fullname,province,city,ownership,uscc,reg_capital_2019,main_products_2025,revenue_2025_est"
     lines = (
-        (CODE, "*ST先锋Ａ", "深圳薄膜先锋股份有限公司", "广东", "深圳市", "民营企业", "", "1,200(万元)", "锂电隔膜(62.5%)；其他(1%)", "350000000"),
+        (
+            CODE,
+            "*ST先锋Ａ",
+            "深圳薄膜先锋股份有限公司",
+            "广东",
+            "深圳市",
+            "民营企业",
+            "",
+            "1,200(万元)",
+            "锂电隔膜(62.5%)；其他(1%)",
+            "350000000",
+        ),
         ("600998.SH", "甲 乙", "苏州甲乙电气股份有限公司", "江苏", "", "地方国有企业", "", "", "变频电机(150%)", ""),
-    )  # fmt: skip
+    )
     report = ingest(country, tmp_path, "listed_firms", columns, *lines)
     assert (report.kind, report.firms, report.new_firms, report.matched_firms) == ("listed", 2, 1, 1)
     assert reasons(report) == [(3, "bad_share")]

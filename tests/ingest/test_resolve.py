@@ -23,8 +23,11 @@ def firm(name: str = "新乡金穗食品有限公司", region: str = "410721", *
 def test_keys_the_surest_first() -> None:
     row = firm(uscc=A, stock_code="000949.SZ", aliases=["金穗", "新乡金穗面粉厂有限公司"])
     assert keys(row) == [
-        f"u:{A}", "s:000949.SZ", "n:新乡金穗食品有限公司@4107", "n:新乡金穗面粉厂有限公司@4107",
-    ]  # fmt: skip
+        f"u:{A}",
+        "s:000949.SZ",
+        "n:新乡金穗食品有限公司@4107",
+        "n:新乡金穗面粉厂有限公司@4107",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -102,9 +105,16 @@ def test_merge_priorities() -> None:
         ("shipped:food", {"name": "金穗", "products": ["小麦粉"], "source": "年报"}),
     ]
     assert merge("x", records) == {
-        "id": "x", "name": "金穗", "source": "年报", "products": ["小麦粉", "面粉", "挂面"], "capital_wan": 7.0,
-        "employees": 9, "verified": True, "founded": "2001", "sources": ["a-list", "b-list", "shipped:food"],
-    }  # fmt: skip
+        "id": "x",
+        "name": "金穗",
+        "source": "年报",
+        "products": ["小麦粉", "面粉", "挂面"],
+        "capital_wan": 7.0,
+        "employees": 9,
+        "verified": True,
+        "founded": "2001",
+        "sources": ["a-list", "b-list", "shipped:food"],
+    }
 
 
 def test_a_county_refines_the_city_but_another_city_does_not() -> None:
@@ -118,9 +128,11 @@ FACTS = st.fixed_dictionaries(
     optional={
         "products": st.lists(st.sampled_from(["面粉", "挂面", "隔膜"]), unique=True, min_size=1),
         "region": st.sampled_from(["410700", "410721", "410783", "410100"]),
-        "capital_wan": st.floats(1, 100), "verified": st.just(True), "employees": st.integers(1, 99),
+        "capital_wan": st.floats(1, 100),
+        "verified": st.just(True),
+        "employees": st.integers(1, 99),
     },
-)  # fmt: skip
+)
 RECORDS = st.dictionaries(st.sampled_from(["shipped:a", "shipped:b", "list", "zz", "aa"]), FACTS, min_size=1)
 
 

@@ -136,11 +136,19 @@ BAD = {
     "bomb.xlsx": (lambda f: zipped(f, "xl/a.xml", b"0" * 11_000_000), "unpacks to far more", "split it"),
     "cut.csv.gz": (gzip_cut_off, "gzip file is damaged", "copy it again"),
     "bomb.csv.gz": (lambda f: f.write_bytes(gzip.compress(b"a\n" * 6_000_000)), "more than 10 MB", "split it"),
-    "big.csv": (lambda f: f.write_bytes(b"name\n" + b"x" * 2_000_000), "2 MB is over the limit of 1 MB", "LIANTU_MAX_FILE_MB"),
-    "picture.csv": (lambda f: f.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4), "neither UTF-8 nor GBK", "CSV UTF-8"),
+    "big.csv": (
+        lambda f: f.write_bytes(b"name\n" + b"x" * 2_000_000),
+        "2 MB is over the limit of 1 MB",
+        "LIANTU_MAX_FILE_MB",
+    ),
+    "picture.csv": (
+        lambda f: f.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4),
+        "neither UTF-8 nor GBK",
+        "CSV UTF-8",
+    ),
     "latin.csv": (lambda f: f.write_bytes(b"name,city\nCaf\xe9,\xff\xff\n"), "neither UTF-8 nor GBK", "CSV UTF-8"),
     "odd16.csv": (lambda f: f.write_bytes(TEXT.encode("utf-16")[:-1]), "neither UTF-8 nor GBK", "CSV UTF-8"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", BAD)

@@ -29,9 +29,18 @@ def test_a_share_is_read(text: str, share: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "自用", "-3.01%", "162.5%", "同比增长31.32%", "营业收入31,338元，毛利率52.05%", "销售收入30.42亿元", "占比由70%提升到86%",
-     "饲料销量占公司产品销量的70%以上"],
-)  # fmt: skip
+    [
+        "",
+        "自用",
+        "-3.01%",
+        "162.5%",
+        "同比增长31.32%",
+        "营业收入31,338元，毛利率52.05%",
+        "销售收入30.42亿元",
+        "占比由70%提升到86%",
+        "饲料销量占公司产品销量的70%以上",
+    ],
+)
 def test_what_is_no_share(text: str) -> None:
     assert values.share(text) is None
 
@@ -57,8 +66,15 @@ def test_amount_and_unit(text: str, found: tuple[float | None, str]) -> None:
 
 @pytest.mark.parametrize(
     ("period", "year"),
-    [("2024年末", "2024"), ("截至2026年3月31日", "2026"), ("报告期内", "2025"), ("", "2025"), ("在建", "2025"), ("首站展出期间", None)],
-)  # fmt: skip
+    [
+        ("2024年末", "2024"),
+        ("截至2026年3月31日", "2026"),
+        ("报告期内", "2025"),
+        ("", "2025"),
+        ("在建", "2025"),
+        ("首站展出期间", None),
+    ],
+)
 def test_year_of_a_period(period: str, year: str | None) -> None:
     assert values.year(period, "2025") == year
 
@@ -67,8 +83,11 @@ def test_a_list_of_products_with_shares() -> None:
     """The last half-width bracket with a number is the share; other brackets belong to the name, separators in them too."""
     text = "电驱(占比87.48%)；人免疫球蛋白（pH4；静注）(收入10元，占比20.29%)；底盘(新)；饲料（含预混料）"
     assert values.product_list(text) == [
-        ("电驱", "占比87.48%"), ("人免疫球蛋白（pH4；静注）", "收入10元，占比20.29%"), ("底盘(新)", ""), ("饲料（含预混料）", ""),
-    ]  # fmt: skip
+        ("电驱", "占比87.48%"),
+        ("人免疫球蛋白（pH4；静注）", "收入10元，占比20.29%"),
+        ("底盘(新)", ""),
+        ("饲料（含预混料）", ""),
+    ]
 
 
 @given(st.lists(st.text(alphabet="锂电池机床", min_size=1, max_size=5), min_size=1, max_size=6))

@@ -57,9 +57,15 @@ class Server:
 
     def _run(self, *args: str) -> None:
         subprocess.run(
-            args, cwd=self.folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-            env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"}, timeout=60, **self.who,
-        )  # fmt: skip
+            args,
+            cwd=self.folder,
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"},
+            timeout=60,
+            **self.who,
+        )
 
     def start(self) -> None:
         # Nothing of these databases outlives the tests, so that nothing has to reach the disk.
@@ -85,9 +91,19 @@ def make(bin_: Path) -> Server:
         port = s.getsockname()[1]
     server = Server(folder, bin_, port, who)
     server._run(
-        str(bin_ / "initdb"), "-D", str(folder / "data"), "-U", USER, "-A", "scram-sha-256", f"--pwfile={password}",
-        "-E", "UTF8", "--locale=C.UTF-8", "--no-sync",
-    )  # fmt: skip
+        str(bin_ / "initdb"),
+        "-D",
+        str(folder / "data"),
+        "-U",
+        USER,
+        "-A",
+        "scram-sha-256",
+        f"--pwfile={password}",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+        "--no-sync",
+    )
     server.start()
     return server
 

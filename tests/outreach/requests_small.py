@@ -38,17 +38,32 @@ def request(seed: int, n: int, days: int, parties: int = 1, musts: int = 0, star
     for i in range(n):
         days_open = None if dice.random() < 0.8 else tuple(sorted(dice.sample(range(days), min(days, 2))))
         candidates.append(
-            Candidate(f"k{i}", f"第{i}家", dice.choice(["firm", "firm", "institute", "association"]), dice.choice(list(MAP)[1:]),
-                      WORTH[dice.choice("AABBC")], dice.choice([60, 90, 120]), dice.choice(HOURS), days_open, i < musts)
-        )  # fmt: skip
+            Candidate(
+                f"k{i}",
+                f"第{i}家",
+                dice.choice(["firm", "firm", "institute", "association"]),
+                dice.choice(list(MAP)[1:]),
+                WORTH[dice.choice("AABBC")],
+                dice.choice([60, 90, 120]),
+                dice.choice(HOURS),
+                days_open,
+                i < musts,
+            )
+        )
     own = tuple(Party(i + 1, f"第{i + 1}组", "h", "h") for i in range(parties))
     return Problem(start, days, own, tuple(candidates), legs())
 
 
 def one(
-    key: str = "x", place: str = "a", windows: tuple[tuple[int, int], ...] = HOURS[0], minutes: int = 60,
-    days: tuple[int, ...] | None = None, must: bool = False, parties: tuple[int, ...] | None = None, kind: str = "firm",
-) -> Candidate:  # fmt: skip
+    key: str = "x",
+    place: str = "a",
+    windows: tuple[tuple[int, int], ...] = HOURS[0],
+    minutes: int = 60,
+    days: tuple[int, ...] | None = None,
+    must: bool = False,
+    parties: tuple[int, ...] | None = None,
+    kind: str = "firm",
+) -> Candidate:
     """One candidate with the fields a test is about."""
     return Candidate(key, f"“{key}”", kind, place, WORTH["B"], minutes, windows, days, must, parties)
 

@@ -47,26 +47,44 @@ def test_ties_decide_who_is_offered_and_the_surest_comes_first(casework: Casewor
     ]
 
 
-def test_an_institute_is_reached_through_its_alumni_and_an_office_through_its_provinces(casework: Casework, regions: Regions) -> None:  # fmt: skip
+def test_an_institute_is_reached_through_its_alumni_and_an_office_through_its_provinces(
+    casework: Casework, regions: Regions
+) -> None:
     with casework.write() as session:
         ambassadors.save_ambassador(session, name="校友会会长", alumni="郑州大学；厦门大学")
         ambassadors.save_office(session, name="驻上海联络处", region="310000", covers="320000;350000")
     assert offered(casework, regions, name="厦门大学（化学化工学院）", region="350200", chain="", group="") == [
-        ("校友会会长", "厦门大学校友"), ("驻上海联络处", "负责联络福建省"),
-    ]  # fmt: skip
+        ("校友会会长", "厦门大学校友"),
+        ("驻上海联络处", "负责联络福建省"),
+    ]
 
 
 def test_what_is_on_record_goes_first_and_who_refused_is_not_asked_again(casework: Casework, regions: Regions) -> None:
     with casework.write() as session:
         ambassadors.liaison_offices(session)
-        made = doors.introduce(session, introducer="某供应商董事长", name=TARGET["name"], ref="f1", relation="supplier",
-                               consent="given", last_contact=TODAY, result="met", outcome="已约见总经理")  # fmt: skip
+        made = doors.introduce(
+            session,
+            introducer="某供应商董事长",
+            name=TARGET["name"],
+            ref="f1",
+            relation="supplier",
+            consent="given",
+            last_contact=TODAY,
+            result="met",
+            outcome="已约见总经理",
+        )
         assert made.target_id is None
         doors.introduce(session, introducer="驻深圳招商联络处", kind="liaison", name=TARGET["name"], consent="refused")
     with casework.read() as session:
         (only,) = ambassadors.offers(session, TARGET, regions, CHAINS, TODAY)
-    assert (only["introducer"], only["why"], only["consent"], only["result"], only["outcome"], only["last_contact"]) == (
-        "某供应商董事长", "供应商", "同意引荐", "已会面", "已约见总经理", TODAY.isoformat())  # fmt: skip
+    assert (
+        only["introducer"],
+        only["why"],
+        only["consent"],
+        only["result"],
+        only["outcome"],
+        only["last_contact"],
+    ) == ("某供应商董事长", "供应商", "同意引荐", "已会面", "已约见总经理", TODAY.isoformat())
 
 
 def test_an_introduction_noted_before_the_target_was_saved_belongs_to_it_afterwards(casework: Casework) -> None:
@@ -117,10 +135,13 @@ def test_an_older_casework_is_brought_up_to_date_with_what_it_holds(tmp_path: Pa
                 "INSERT INTO introducer (name, kind, region, contact, created, created_by) VALUES ('老会长', 'office', '', '', '2026-01-01', '')"
             )
         )
-        connection.execute(sa.text(
-            "INSERT INTO target (kind, name, office, ref, \"group\", region, city, address, home, segment, gap_kind, gap_sentence, grade, reasons, counter,"
-            " unknown, snapshot, must, hours, status, note, created, created_by) VALUES ('firm', '甲公司', '', '', '', '', '', '', '410700', '', '', '', 'B',"
-            " '[]', '[]', '[]', '{}', 0, '', 'saved', '', '2026-01-01', '')"))  # fmt: skip
+        connection.execute(
+            sa.text(
+                'INSERT INTO target (kind, name, office, ref, "group", region, city, address, home, segment, gap_kind, gap_sentence, grade, reasons, counter,'
+                " unknown, snapshot, must, hours, status, note, created, created_by) VALUES ('firm', '甲公司', '', '', '', '', '', '', '410700', '', '', '', 'B',"
+                " '[]', '[]', '[]', '{}', 0, '', 'saved', '', '2026-01-01', '')"
+            )
+        )
         connection.execute(
             sa.text(
                 "INSERT INTO introduction (introducer_id, target_id, relation, consent, outcome, created, created_by) VALUES (1, 1, 'buyer', 'given', '已联系', '2026-01-01', '')"

@@ -156,8 +156,13 @@ def test_slips_are_numbered_and_their_answer_closes_the_promise(casework: Casewo
 
 @pytest.mark.parametrize(
     ("change", "says"),
-    [({"owner": ""}, "责任单位没有填写"), ({"due": None}, "时限"), ({"due": date(2026, 1, 1)}, "早于会谈日期"), ({"text": " "}, "内容没有填写")],
-)  # fmt: skip
+    [
+        ({"owner": ""}, "责任单位没有填写"),
+        ({"due": None}, "时限"),
+        ({"due": date(2026, 1, 1)}, "早于会谈日期"),
+        ({"text": " "}, "内容没有填写"),
+    ],
+)
 def test_a_promise_without_owner_or_date_is_refused_in_a_sentence(
     casework: Casework, change: dict[str, object], says: str
 ) -> None:

@@ -119,9 +119,16 @@ def test_slips_issued_at_once_have_numbers_of_their_own(casework: Casework) -> N
 def test_a_leader_put_on_two_trips_at_once_goes_on_one(casework: Casework) -> None:
     def trip(name: str, start: date) -> dict[str, Any]:
         return {
-            "name": name, "kind": "outward", "home": "410700", "start": start.isoformat(), "days": 3, "guest": "", "dropped": [],
-            "targets": {}, "parties": [{"number": 1, "name": "第一组", "leader": "分管副市长", "lines": []}],
-        }  # fmt: skip
+            "name": name,
+            "kind": "outward",
+            "home": "410700",
+            "start": start.isoformat(),
+            "days": 3,
+            "guest": "",
+            "dropped": [],
+            "targets": {},
+            "parties": [{"number": 1, "name": "第一组", "leader": "分管副市长", "lines": []}],
+        }
 
     def keep(name: str, start: date) -> Callable[[], str]:
         def job() -> str:

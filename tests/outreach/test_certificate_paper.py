@@ -23,28 +23,59 @@ def said(zh: str, en: str, **more: object) -> dict[str, object]:
 
 
 GAP = {
-    "segment": "battery_ev.separator", "name": "隔膜", "name_en": "Separators", "chain": "battery_ev", "kind": "missing",
-    "verdict": "likely", "action": "filling", "score": 0.41, "interval": [0.38, 0.44], "rank": 2, "rank_of": 372, "rank_low": 1,
-    "rank_high": 4, "by_source": {"shipped": 0.3}, "components": {"need": 0.5, "consequence": 0.2},
+    "segment": "battery_ev.separator",
+    "name": "隔膜",
+    "name_en": "Separators",
+    "chain": "battery_ev",
+    "kind": "missing",
+    "verdict": "likely",
+    "action": "filling",
+    "score": 0.41,
+    "interval": [0.38, 0.44],
+    "rank": 2,
+    "rank_of": 372,
+    "rank_low": 1,
+    "rank_high": 4,
+    "by_source": {"shipped": 0.3},
+    "components": {"need": 0.5, "consequence": 0.2},
     **said("隔膜：缺失。本地未查到企业。", "Separators: missing. No local firm found."),
     "tests": {
         "need": said("本地下游企业 7 家用得到。", "7 local firms use it.", passed=True, firms=FIRMS, count=7),
         "presence": said("本地未查到从事企业。", "No local firm does it.", passed=True, firms=[], count=0),
-        "coverage": said("覆盖率待核。", "Coverage is to be checked.", passed=None, firms=[], count=0,
-                         figures={"firms": 12}),
-        "consequence": said("7 家企业受影响。", "7 firms are affected.", passed=True, firms=FIRMS, count=7,
-                            figures={"felt": ["battery_ev.cell"]}),
+        "coverage": said(
+            "覆盖率待核。", "Coverage is to be checked.", passed=None, firms=[], count=0, figures={"firms": 12}
+        ),
+        "consequence": said(
+            "7 家企业受影响。",
+            "7 firms are affected.",
+            passed=True,
+            firms=FIRMS,
+            count=7,
+            figures={"felt": ["battery_ev.cell"]},
+        ),
     },
     "recruit": said("待核：园区条件尚不清楚。", "To be checked: the parks' limits.", answer="check"),
     "peers": [said("洛阳市：在库该环节企业 2 家。", "洛阳市: about 2 firms on record.", region="410300")],
     "changes": [said("导入第二来源后可升为可信。", "A second source could confirm it.")],
     "evidence": {
-        "buyers": [{"segment": "battery_ev.cell", "name": "电芯", "name_en": "Cells", "share": 0.1, "kind": "material",
-                    "strength": 9.0, "count": 7, "firms": FIRMS}],
-        "suppliers": [], "candidates": {"count": 0, "firms": []}, "verdict_reason": "one_source",
+        "buyers": [
+            {
+                "segment": "battery_ev.cell",
+                "name": "电芯",
+                "name_en": "Cells",
+                "share": 0.1,
+                "kind": "material",
+                "strength": 9.0,
+                "count": 7,
+                "firms": FIRMS,
+            }
+        ],
+        "suppliers": [],
+        "candidates": {"count": 0, "firms": []},
+        "verdict_reason": "one_source",
         "effect": {"completeness_before": 0.2, "completeness_after": 0.25, "buyers_served": 7.0},
     },
-}  # fmt: skip
+}
 
 
 def paper(lang="zh"):
@@ -114,9 +145,11 @@ def test_libreoffice_prints_it_on_at_most_four_pages(tmp_path: Path) -> None:
     file = save(tmp_path, GAP, "新乡市", "2026-11-24")
     home = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
     subprocess.run(
-        ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(file)], check=True, capture_output=True,
+        ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(file)],
+        check=True,
+        capture_output=True,
         timeout=120,
-    )  # fmt: skip
+    )
     info = subprocess.run(["pdfinfo", str(file.with_suffix(".pdf"))], check=True, capture_output=True, text=True).stdout
     assert "(A4)" in info
     assert int(info.split("Pages:")[1].split()[0]) <= 4

@@ -52,18 +52,43 @@ def targets(shipped_space: Workspace) -> dict[str, dict[str, Any]]:
     for found in shipped_space.recommender.recommend(HOME, SEGMENT, 3, True):
         firm = found["firm"]
         out[firm["id"]] = {
-            "key": firm["id"], "kind": "firm", "name": firm["name"], "office": "投资部", "ref": firm["id"], "region": firm["region"],
-            "place": firm["place"], "segment": SEGMENT, "segment_name": "隔膜", "gap": gap["sentence"], "grade": found["grade"],
-            "reasons": found["reasons"], "counter": found["counter"], "unknown": found["unknown"], "path": found["path"],
-            "facts": firm, "source": firm["source"], "as_of": firm["as_of"], "verified": firm["verified"],
-        }  # fmt: skip
+            "key": firm["id"],
+            "kind": "firm",
+            "name": firm["name"],
+            "office": "投资部",
+            "ref": firm["id"],
+            "region": firm["region"],
+            "place": firm["place"],
+            "segment": SEGMENT,
+            "segment_name": "隔膜",
+            "gap": gap["sentence"],
+            "grade": found["grade"],
+            "reasons": found["reasons"],
+            "counter": found["counter"],
+            "unknown": found["unknown"],
+            "path": found["path"],
+            "facts": firm,
+            "source": firm["source"],
+            "as_of": firm["as_of"],
+            "verified": firm["verified"],
+        }
     institution = next(i for i in shipped_space.store.rows("institution") if SEGMENT in i.segments)
     out[institution.id] = {
-        "key": institution.id, "kind": "institute", "name": institution.name, "office": institution.contact_office,
-        "ref": institution.id, "region": institution.region, "segment": SEGMENT, "segment_name": "隔膜", "gap": "", "grade": "B",
-        "facts": {"website": institution.website}, "source": institution.source, "as_of": institution.as_of,
+        "key": institution.id,
+        "kind": "institute",
+        "name": institution.name,
+        "office": institution.contact_office,
+        "ref": institution.id,
+        "region": institution.region,
+        "segment": SEGMENT,
+        "segment_name": "隔膜",
+        "gap": "",
+        "grade": "B",
+        "facts": {"website": institution.website},
+        "source": institution.source,
+        "as_of": institution.as_of,
         "verified": institution.verified,
-    }  # fmt: skip
+    }
     return out
 
 
@@ -74,15 +99,44 @@ def trip(targets: dict[str, dict[str, Any]], shipped_space: Workspace) -> dict[s
     for day, (key, target) in enumerate(targets.items(), 1):
         name = shipped_space.regions.full_name
         stem = {"day": day, "place": target["region"], "place_name": name(target["region"]), "target": ""}
-        lines.append(stem | {"kind": "travel", "start": f"2026-12-0{day}T07:00", "end": f"2026-12-0{day}T09:05", "minutes": 125,
-                             "from_name": name(last), "mode": "rail", "mode_name": "高铁", "name": ""})  # fmt: skip
-        lines.append(stem | {"kind": "visit", "start": f"2026-12-0{day}T09:30", "end": f"2026-12-0{day}T11:00", "minutes": 90,
-                             "name": target["name"], "target": key})  # fmt: skip
+        lines.append(
+            stem
+            | {
+                "kind": "travel",
+                "start": f"2026-12-0{day}T07:00",
+                "end": f"2026-12-0{day}T09:05",
+                "minutes": 125,
+                "from_name": name(last),
+                "mode": "rail",
+                "mode_name": "高铁",
+                "name": "",
+            }
+        )
+        lines.append(
+            stem
+            | {
+                "kind": "visit",
+                "start": f"2026-12-0{day}T09:30",
+                "end": f"2026-12-0{day}T11:00",
+                "minutes": 90,
+                "name": target["name"],
+                "target": key,
+            }
+        )
         last = target["region"]
     party = {"number": 1, "name": "第一组", "leader": "分管副市长", "lines": lines}
-    return {"name": "隔膜招商拜访", "kind": "outward", "home": HOME, "home_name": "新乡市", "start": "2026-12-01", "days": 4,
-            "guest": "某电池集团", "parties": [party], "targets": targets,
-            "dropped": [{"key": "x", "name": "远方隔膜公司", "reason": "当日往返来不及，请增加一天"}]}  # fmt: skip
+    return {
+        "name": "隔膜招商拜访",
+        "kind": "outward",
+        "home": HOME,
+        "home_name": "新乡市",
+        "start": "2026-12-01",
+        "days": 4,
+        "guest": "某电池集团",
+        "parties": [party],
+        "targets": targets,
+        "dropped": [{"key": "x", "name": "远方隔膜公司", "reason": "当日往返来不及，请增加一天"}],
+    }
 
 
 def read(content: bytes) -> Any:
@@ -155,9 +209,16 @@ def test_notes_say_source_date_and_whether_checked(
 def test_what_is_not_checked_is_marked_in_the_sentence(
     targets: dict[str, dict[str, Any]], trip: dict[str, Any], context: Context
 ) -> None:
-    doubtful = first_firm(targets) | {"reasons": [
-        {"kind": "scale", "text": "年产十亿平方米。", "text_en": "", "evidence": [{"what": "x", "name": "甲", "source": "s", "as_of": "", "verified": False}]}
-    ]}  # fmt: skip
+    doubtful = first_firm(targets) | {
+        "reasons": [
+            {
+                "kind": "scale",
+                "text": "年产十亿平方米。",
+                "text_en": "",
+                "evidence": [{"what": "x", "name": "甲", "source": "s", "as_of": "", "verified": False}],
+            }
+        ]
+    }
     assert any(
         line.startswith("年产十亿平方米（待核）")
         for line in by_section(papers.brief(doubtful, trip, None, context))["为什么是它"]
@@ -299,17 +360,40 @@ def test_a_reception_plan_names_guest_and_stops(trip: dict[str, Any], context: C
 
 
 def test_minutes_list_commitments_with_owner_and_date(context: Context) -> None:
-    minutes = {"id": 1, "title": "与甲公司会谈纪要", "day": DAY, "ours": "市商务局", "theirs": "投资部", "text": "交换意见。",
-               "facts": ["对方明年拟增一条产线。"],
-               "commitments": [{"text": "提供供电方案", "side": "ours", "owner": "高新区管委会", "due": date(2026, 12, 10), "status": "open"}]}  # fmt: skip
+    minutes = {
+        "id": 1,
+        "title": "与甲公司会谈纪要",
+        "day": DAY,
+        "ours": "市商务局",
+        "theirs": "投资部",
+        "text": "交换意见。",
+        "facts": ["对方明年拟增一条产线。"],
+        "commitments": [
+            {
+                "text": "提供供电方案",
+                "side": "ours",
+                "owner": "高新区管委会",
+                "due": date(2026, 12, 10),
+                "status": "open",
+            }
+        ],
+    }
     sections = by_section(papers.minutes_paper(minutes, context))
     assert sections["议定事项"] == ["我方：提供供电方案。责任单位：高新区管委会；时限：2026年12月10日；办理中。"]
     assert MARKS.search(sections["对方介绍的情况"][0])
 
 
 def test_a_supervision_slip_asks_the_unit_by_a_date(context: Context) -> None:
-    slip = {"number": "督〔2026〕1号", "unit": "高新区管委会", "issued": DAY, "due": date(2026, 12, 15), "commitment": "提供供电方案",
-            "target": "甲公司", "status": "issued", "reply": ""}  # fmt: skip
+    slip = {
+        "number": "督〔2026〕1号",
+        "unit": "高新区管委会",
+        "issued": DAY,
+        "due": date(2026, 12, 15),
+        "commitment": "提供供电方案",
+        "target": "甲公司",
+        "status": "issued",
+        "reply": "",
+    }
     rows = {r.cells[0].text: r.cells[1].text for r in read(papers.supervision_slip(slip, context)).tables[0].rows}
     assert rows["编号"] == "督〔2026〕1号"
     assert rows["办结时限"] == "2026年12月15日"

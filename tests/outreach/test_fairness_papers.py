@@ -38,8 +38,12 @@ def test_an_old_encoding_is_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "content", "says"),
-    [("a.pdf", b"%PDF-", "type .pdf"), ("b.docx", b"not a zip", "no readable Word file"), ("c.xlsx", b"x", "no readable workbook")],
-)  # fmt: skip
+    [
+        ("a.pdf", b"%PDF-", "type .pdf"),
+        ("b.docx", b"not a zip", "no readable Word file"),
+        ("c.xlsx", b"x", "no readable workbook"),
+    ],
+)
 def test_what_cannot_be_read_is_said_with_the_mend(tmp_path: Path, name: str, content: bytes, says: str) -> None:
     (tmp_path / name).write_bytes(content)
     with pytest.raises(UnreadableFile, match=says) as error:

@@ -97,19 +97,35 @@ MORNING = ((540, 720),)
 # request, its arrangement, code of the fault, whose, words of the sentence. By road it is 100 minutes to a (80 km) and
 # 110 from a to b (92 km).
 PLAIN = [
-    (small(one("x", "a", minutes=120), one("y", "b", MORNING, minutes=60)), [Slot("x", 0), Slot("y", 0)],
-     "late", "y", "赶不上““y””：““x””12月1日 11:40 才结束，路上约 1.8 小时，13:30 才到；对方接待到 12:00"),
+    (
+        small(one("x", "a", minutes=120), one("y", "b", MORNING, minutes=60)),
+        [Slot("x", 0), Slot("y", 0)],
+        "late",
+        "y",
+        "赶不上““y””：““x””12月1日 11:40 才结束，路上约 1.8 小时，13:30 才到；对方接待到 12:00",
+    ),
     (small(one("x", "a"), start=FRIDAY), [Slot("x", 1)], "closed", "x", "12月5日（周六）不接待"),
     (small(one("x", "a"), off={date(2026, 12, 2): "某节"}), [Slot("x", 1)], "closed", "x", "12月2日（某节）不接待"),
-    (small(one("x", "a", MORNING), days=2), [Slot("x", 0, 840, True)], "closed", "x", "12月1日 14:00 不接待（接待时间 9:00—12:00"),
+    (
+        small(one("x", "a", MORNING), days=2),
+        [Slot("x", 0, 840, True)],
+        "closed",
+        "x",
+        "12月1日 14:00 不接待（接待时间 9:00—12:00",
+    ),
     (small(one("x", "a", days=(1,))), [Slot("x", 0)], "closed", "x", "只约在12月2日，不能放在12月1日"),
-    (small(one("x", "a", minutes=120), one("m", "h", ((660, 720),), kind="appointment", days=(0,))), [Slot("x", 0), Slot("m", 0)],
-     "overlap", "m", "定在 12月1日 11:00，与前面冲突"),
+    (
+        small(one("x", "a", minutes=120), one("m", "h", ((660, 720),), kind="appointment", days=(0,))),
+        [Slot("x", 0), Slot("m", 0)],
+        "overlap",
+        "m",
+        "定在 12月1日 11:00，与前面冲突",
+    ),
     (small(one("x", "a", ((1000, 1080),)), one("y", "c")), [Slot("x", 0), Slot("y", 0)], "day", "y", "12月1日时间不够"),
     (small(one("x", "a", parties=(1,)), parties=2), [Slot("x", 0)], "party", "x", "须由第1组去，不能放在第2组"),
     (small(one("x", "c", ((990, 1050),)), days=1), [Slot("x", 0)], "home", "", "超出行程（须在12月1日 21:30前到）"),
     (small(one("x", "a"), one("z", "a", must=True)), [Slot("x", 0)], "must", "z", "必访的““z””没有排上"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,12 @@ def test_2027_has_the_thirteen_statutory_days_and_says_it_is_open(holidays: Holi
 
 
 def over(holidays: Holidays, start: date, days: int, **more: Any) -> Problem:
-    return replace(small(*(one(k, p) for k, p in zip("pqrst", "abcde", strict=True)), days=days, start=start), off=holidays.off, on=holidays.on, **more)  # fmt: skip
+    return replace(
+        small(*(one(k, p) for k, p in zip("pqrst", "abcde", strict=True)), days=days, start=start),
+        off=holidays.off,
+        on=holidays.on,
+        **more,
+    )
 
 
 def days_of(problem: Problem) -> set[date]:
@@ -163,11 +168,14 @@ GOOD = "2026-10-01,off,国庆节,own knowledge,2026-11,false"
 @pytest.mark.parametrize(
     ("row", "says"),
     [
-        ("2026-13-01,off,x,s,2026,true", "row 3: date is '2026-13-01', not like 2026-10-01"), ("2026-10-02,holiday,x,s,2026,true", "row 3: kind is 'holiday'"),
-        ("2026-10-08,work,x,s,2026,true", "no weekend day"), ("2026-10-01,off,x,s,2026,true", "stands twice"),
-        ("2026-10-02,off, ,s,2026,true", "name is empty"), ("2026-10-02,off,x,s,2026,yes", "verified is 'yes'"),
+        ("2026-13-01,off,x,s,2026,true", "row 3: date is '2026-13-01', not like 2026-10-01"),
+        ("2026-10-02,holiday,x,s,2026,true", "row 3: kind is 'holiday'"),
+        ("2026-10-08,work,x,s,2026,true", "no weekend day"),
+        ("2026-10-01,off,x,s,2026,true", "stands twice"),
+        ("2026-10-02,off, ,s,2026,true", "name is empty"),
+        ("2026-10-02,off,x,s,2026,yes", "verified is 'yes'"),
     ],
-)  # fmt: skip
+)
 def test_a_bad_row_is_named(tmp_path: Path, row: str, says: str) -> None:
     file = tmp_path / "holidays.csv"
     file.write_text("\n".join([",".join(COLUMNS), GOOD, row]), "utf-8")

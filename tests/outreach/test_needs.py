@@ -39,11 +39,17 @@ def test_good_rows_are_used_and_bad_ones_named_with_row_column_and_mend(finder: 
     good, bad = needs.read(
         "needs.xlsx",
         rows(
-            ("甲", "电池隔膜", "每月十万平米", "2026/11/02"), ("", "电池隔膜"), ("乙", "飞船"), ("丙", "", "湿法隔膜"),
-            ("丁", "电池隔膜", "", "下周"), ("甲", "湿法隔膜"),
+            ("甲", "电池隔膜", "每月十万平米", "2026/11/02"),
+            ("", "电池隔膜"),
+            ("乙", "飞船"),
+            ("丙", "", "湿法隔膜"),
+            ("丁", "电池隔膜", "", "下周"),
+            ("甲", "湿法隔膜"),
         ),
-        COLUMNS, finder, TODAY,
-    )  # fmt: skip
+        COLUMNS,
+        finder,
+        TODAY,
+    )
     assert [(r.firm, r.segment, r.words, r.since) for r in good] == [
         ("甲", "battery_ev.separator", "每月十万平米", date(2026, 11, 2)),
         ("丙", "battery_ev.separator", "湿法隔膜", TODAY),  # no segment: the need's own words name one

@@ -31,11 +31,13 @@ MONDAY = date(2026, 11, 23)
 @pytest.mark.parametrize(
     ("kind", "start", "last", "name"),
     [
-        ("week", MONDAY, date(2026, 11, 29), "2026年第48周"), ("month", date(2026, 11, 1), date(2026, 11, 30), "2026年11月"),
-        ("quarter", date(2026, 10, 1), date(2026, 12, 31), "2026年第四季度"), ("half", date(2026, 7, 1), date(2026, 12, 31), "2026年下半年"),
+        ("week", MONDAY, date(2026, 11, 29), "2026年第48周"),
+        ("month", date(2026, 11, 1), date(2026, 11, 30), "2026年11月"),
+        ("quarter", date(2026, 10, 1), date(2026, 12, 31), "2026年第四季度"),
+        ("half", date(2026, 7, 1), date(2026, 12, 31), "2026年下半年"),
         ("year", date(2026, 1, 1), date(2026, 12, 31), "2026年"),
     ],
-)  # fmt: skip
+)
 def test_periods_by_the_calendar(kind: str, start: date, last: date, name: str) -> None:
     p = Period.of(kind, DAY)
     assert (p.start, p.end, p.last, p.name) == (start, DAY, last, name)
@@ -66,11 +68,13 @@ def fill(casework: Casework) -> None:
         far = Target(kind="firm", name="丙公司", home="410100", owner=other, created=new)
         s.add_all([cell, park, far])
         s.flush()
-        s.add_all([
-            Visit(target_id=cell.id, name="甲隔膜公司", day=date(2026, 11, 24), status="done"),
-            Visit(target_id=park.id, name="乙协会", day=date(2026, 11, 27), status="confirmed"),
-            Visit(target_id=far.id, name="丙公司", day=date(2026, 11, 24), status="done"),
-        ])  # fmt: skip
+        s.add_all(
+            [
+                Visit(target_id=cell.id, name="甲隔膜公司", day=date(2026, 11, 24), status="done"),
+                Visit(target_id=park.id, name="乙协会", day=date(2026, 11, 27), status="confirmed"),
+                Visit(target_id=far.id, name="丙公司", day=date(2026, 11, 24), status="done"),
+            ]
+        )
         m = Minutes(target_id=cell.id, title="与甲隔膜公司会谈纪要", day=date(2026, 11, 24))
         m.commitments = [
             Commitment(text="提供用地方案", owner="资规局", due=date(2026, 11, 24)),
@@ -101,9 +105,18 @@ def test_every_figure_counts_what_was_entered(casework: Casework) -> None:
     fill(casework)
     held = read(casework)
     assert {f: held.count(f) for f in FIGURES} == {
-        "targets": 1, "visits": 1, "minutes": 1, "made": 3, "kept": 1, "late": 0, "overdue": 1, "slips": 1, "leads": 1,
-        "signed": 1, "facts": 0,
-    }  # fmt: skip
+        "targets": 1,
+        "visits": 1,
+        "minutes": 1,
+        "made": 3,
+        "kept": 1,
+        "late": 0,
+        "overdue": 1,
+        "slips": 1,
+        "leads": 1,
+        "signed": 1,
+        "facts": 0,
+    }
     assert [r["name"] for r in held.ahead] == ["乙协会", "甲隔膜公司"]
     assert held.rows["overdue"][0]["what"] == "提供用地方案"
     assert read(casework, "410100").count("visits") == 1

@@ -27,8 +27,18 @@ def visited(plan: Plan) -> set[str]:
 
 @pytest.mark.parametrize(
     ("seed", "n", "days", "parties"),
-    [(0, 12, 3, 1), (1, 12, 4, 1), (2, 11, 4, 1), (3, 9, 5, 1), (4, 8, 3, 2), (5, 9, 2, 2), (6, 12, 2, 1), (7, 10, 4, 1), (8, 7, 2, 3)],
-)  # fmt: skip
+    [
+        (0, 12, 3, 1),
+        (1, 12, 4, 1),
+        (2, 11, 4, 1),
+        (3, 9, 5, 1),
+        (4, 8, 3, 2),
+        (5, 9, 2, 2),
+        (6, 12, 2, 1),
+        (7, 10, 4, 1),
+        (8, 7, 2, 3),
+    ],
+)
 def test_within_one_percent_of_the_exact_optimum(seed: int, n: int, days: int, parties: int) -> None:
     asked = request(seed, n, days, parties)
     plan, best = solve(asked), optimum(asked)
@@ -132,9 +142,15 @@ def test_a_fixed_appointment_is_kept_by_its_party() -> None:
         (small(one(minutes=240, must=True)), "不够拜访所需"),
         (small(one(days=(7,), must=True)), "不在行程之内"),
         (small(one(place="c", windows=((540, 600),), days=(0,), must=True)), "改约晚一些"),
-        (small(one("p", windows=((600, 660),), days=(1,), must=True), one("q", place="b", windows=((600, 660),), days=(1,), must=True)), "冲突"),
+        (
+            small(
+                one("p", windows=((600, 660),), days=(1,), must=True),
+                one("q", place="b", windows=((600, 660),), days=(1,), must=True),
+            ),
+            "冲突",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_planned_is_said_plainly(asked: Problem, says: str) -> None:
     with pytest.raises(InvalidArgument, match=says):
         solve(asked)
@@ -199,7 +215,7 @@ WRONG = [
     ("length", lambda ls: [ls[0], replace(ls[1], end=ls[1].start + 10), *ls[2:]]),
     ("place", lambda ls: ls[1:]),
     ("twice", lambda ls: [*ls[:2], *ls[:2], *ls[2:]]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("code", "spoil"), WRONG, ids=[c for c, _ in WRONG])

@@ -47,14 +47,22 @@ def test_good_rows_are_taken_and_each_bad_one_says_why(
         taken = registers.take(session, "ambassador", "大使.xlsx", numbered(ROWS), regions, names)
     assert (taken.new, taken.known) == (2, 0)
     assert {b.row: b.why[:6] for b in taken.bad} == {
-        4: "没有名称，请", 5: "没有“月球市", 6: "没有“航天”", 7: "日期应写成 ", 8: "聘期止早于聘", 9: "与第 3 行",
-    }  # fmt: skip
+        4: "没有名称，请",
+        5: "没有“月球市",
+        6: "没有“航天”",
+        7: "日期应写成 ",
+        8: "聘期止早于聘",
+        9: "与第 3 行",
+    }
     with casework.read() as session:
         first = session.scalars(sa.select(Ambassador).order_by(Ambassador.id)).first()
     assert first is not None
     assert (first.region, first.chains, first.since, first.until) == (
-        "440300", "battery_ev;electronics", date(2026, 1, 1), date(2027, 12, 31),
-    )  # fmt: skip
+        "440300",
+        "battery_ev;electronics",
+        date(2026, 1, 1),
+        date(2027, 12, 31),
+    )
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
@@ -122,7 +130,8 @@ def test_the_command_line_imports_and_exports(tmp_path: Path, monkeypatch: pytes
     assert CliRunner().invoke(app, ["register", "export", "ambassador", str(out), "--db", store]).exit_code == 0
     rows = read_table(out, 5).rows
     assert [(r["名称"], r["所在地"], r["负责产业链"]) for _, r in rows] == [
-        ("某协会秘书长", "深圳市", "动力电池和新能源汽车；电子信息"), ("某公司董事长", "上海市", ""),
-    ]  # fmt: skip
+        ("某协会秘书长", "深圳市", "动力电池和新能源汽车；电子信息"),
+        ("某公司董事长", "上海市", ""),
+    ]
     wrong = CliRunner().invoke(app, ["register", "export", "ambassador", str(tmp_path / "x.pdf"), "--db", store])
     assert "应以 .xlsx 或 .csv 结尾" in str(wrong.exception)

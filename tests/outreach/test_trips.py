@@ -84,10 +84,13 @@ def test_the_workbook_holds_days_targets_and_who_is_left_out(regions: Regions) -
 @pytest.mark.parametrize(
     ("fields", "says"),
     [
-        ({"days": 0}, "行程天数应不小于 1"), ({"days": 40}, "行程天数应不大于 31"), ({"wake": "20:00", "late": "08:00"}, "自相矛盾"),
-        ({"least": {"firm": 3}, "most": {"firm": 1}}, "最少 3 家多于最多 1 家"), ({"most": {"plant": 1}}, "名额只能按"),
+        ({"days": 0}, "行程天数应不小于 1"),
+        ({"days": 40}, "行程天数应不大于 31"),
+        ({"wake": "20:00", "late": "08:00"}, "自相矛盾"),
+        ({"least": {"firm": 3}, "most": {"firm": 1}}, "最少 3 家多于最多 1 家"),
+        ({"most": {"plant": 1}}, "名额只能按"),
     ],
-)  # fmt: skip
+)
 def test_a_request_that_contradicts_itself_is_one_sentence(fields: dict[str, Any], says: str) -> None:
     with pytest.raises(InvalidArgument, match=says):
         asked(**({"home": HOME, "start": START, "days": 3} | fields))
@@ -114,8 +117,9 @@ def test_an_appointment_outside_the_trip_is_refused(regions: Regions) -> None:
 
 def test_quotas_and_appointments_are_read_as_people_write_them() -> None:
     assert planning.quotas(["association=1..2", "企业≥3", "协会≤4", "institute=2"]) == {
-        "least": {"association": 1, "firm": 3, "institute": 2}, "most": {"association": 4, "institute": 2},
-    }  # fmt: skip
+        "least": {"association": 1, "firm": 3, "institute": 2},
+        "most": {"association": 4, "institute": 2},
+    }
     read = planning.appointment("2026-12-02 14:30 60 新乡市 市委会议 2")
     assert read == {
         "day": date(2026, 12, 2),
@@ -178,8 +182,17 @@ def test_a_kept_trip_can_be_read_stop_by_stop(casework: Casework, regions: Regio
 @pytest.fixture(scope="module")
 def country(tmp_path_factory: pytest.TempPathFactory) -> Country:
     land = Country(tmp_path_factory.mktemp("plan"))
-    institution = {"name": "郑州电池研究院", "kind": "institute", "chains": "battery_ev", "segments": "battery_ev.separator", "region_code": "410100",
-                   "contact_office": "科研处", "source": "test", "as_of": "2025", "verified": "true"}  # fmt: skip
+    institution = {
+        "name": "郑州电池研究院",
+        "kind": "institute",
+        "chains": "battery_ev",
+        "segments": "battery_ev.separator",
+        "region_code": "410100",
+        "contact_office": "科研处",
+        "source": "test",
+        "as_of": "2025",
+        "verified": "true",
+    }
     body = institution | {
         "name": "上海电池协会",
         "kind": "association",
@@ -230,15 +243,23 @@ def test_a_gap_gives_targets_of_all_four_kinds(country: Country) -> None:
 def test_a_list_of_targets_is_read_and_bad_rows_say_why(country: Country) -> None:
     space = space_of(country)
     rows = [
-        {"名称": "深圳薄膜先锋有限公司", "必访": "是"}, {"名称": "郑州电池研究院"}, {"名称": "不知名公司"}, {"名称": "外地公司", "城市": "深圳市", "接待时间": "17:00-09:00"},
-        {"名称": ""}, {"名称": "新面孔公司", "城市": "苏州市", "时长": "50"}, {"名称": "郑州电池研究院"}, {"名称": "乙", "城市": "月球市"},
-    ]  # fmt: skip
+        {"名称": "深圳薄膜先锋有限公司", "必访": "是"},
+        {"名称": "郑州电池研究院"},
+        {"名称": "不知名公司"},
+        {"名称": "外地公司", "城市": "深圳市", "接待时间": "17:00-09:00"},
+        {"名称": ""},
+        {"名称": "新面孔公司", "城市": "苏州市", "时长": "50"},
+        {"名称": "郑州电池研究院"},
+        {"名称": "乙", "城市": "月球市"},
+    ]
     heads = ["名称", "必访", "城市", "接待时间", "时长"]
     numbered = [(i, {h: r.get(h, "") for h in heads}) for i, r in enumerate(rows, 2)]
     good, bad = target_rows.read("a.csv", numbered, space.store, space.regions, space.network)
     assert [(t["name"], t["kind"], t["region"]) for t in good] == [
-        ("深圳薄膜先锋有限公司", "firm", "440300"), ("郑州电池研究院", "institute", "410100"), ("新面孔公司", "firm", "320500"),
-    ]  # fmt: skip
+        ("深圳薄膜先锋有限公司", "firm", "440300"),
+        ("郑州电池研究院", "institute", "410100"),
+        ("新面孔公司", "firm", "320500"),
+    ]
     assert good[0]["must"]
     assert good[2]["minutes"] == 50
     assert {b.row: b.why[:5] for b in bad} == {
@@ -260,8 +281,22 @@ def test_liantu_plan_writes_every_paper_and_one_document(
     country: Country, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "deep" / "out"
-    result = run(country, monkeypatch, "plan", "--region", HOME, "--segment", "battery_ev.separator", "--days", "4", "--start", "2026-12-01",
-                 "--out", str(out), "--json")  # fmt: skip
+    result = run(
+        country,
+        monkeypatch,
+        "plan",
+        "--region",
+        HOME,
+        "--segment",
+        "battery_ev.separator",
+        "--days",
+        "4",
+        "--start",
+        "2026-12-01",
+        "--out",
+        str(out),
+        "--json",
+    )
     assert result.exit_code == 0, result.output
     made = json.loads(result.stdout)
     written = {p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file()}
@@ -275,10 +310,11 @@ def test_liantu_plan_writes_every_paper_and_one_document(
 @pytest.mark.parametrize(
     ("args", "code", "says"),
     [
-        (("--days", "2", "--start", "2026-12-05"), 2, "都是周末"), (("--days", "2", "--start", "12月5日"), 2, "2026-12-01"),
+        (("--days", "2", "--start", "2026-12-05"), 2, "都是周末"),
+        (("--days", "2", "--start", "12月5日"), 2, "2026-12-01"),
         (("--days", "2", "--start", "2026-12-01", "--quota", "plant=2"), 2, "名额"),
     ],
-)  # fmt: skip
+)
 def test_liantu_plan_says_what_is_wrong_and_writes_nothing(
     country: Country, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...], code: int, says: str
 ) -> None:

@@ -27,26 +27,56 @@ def statement(text: str, *evidence: dict[str, Any]) -> dict[str, Any]:
 
 def target(name: str = "宁德隔膜科技有限公司", **firm: Any) -> dict[str, Any]:
     facts = {
-        "id": "x", "name": name, "uscc": "913509000123456789", "stock_code": "", "place": "福建省宁德市",
-        "products": ["湿法隔膜", "涂覆隔膜"], "tags": ["民营"], "revenue_yi": None, "revenue_year": None,
-        "source": "own knowledge", "as_of": "2025", "verified": False,
-    } | firm  # fmt: skip
+        "id": "x",
+        "name": name,
+        "uscc": "913509000123456789",
+        "stock_code": "",
+        "place": "福建省宁德市",
+        "products": ["湿法隔膜", "涂覆隔膜"],
+        "tags": ["民营"],
+        "revenue_yi": None,
+        "revenue_year": None,
+        "source": "own knowledge",
+        "as_of": "2025",
+        "verified": False,
+    } | firm
     return {
-        "firm": facts, "grade": "A", "below_floor": False,
-        "reasons": [statement("从事隔膜：湿法隔膜。", {"what": "湿法隔膜", "source": "own knowledge", "as_of": "2025", "verified": True}), statement("二"), statement("三"), statement("四")],
-        "counter": [statement("总部较远。")], "unknown": [statement("营业收入待核。")],
-    }  # fmt: skip
+        "firm": facts,
+        "grade": "A",
+        "below_floor": False,
+        "reasons": [
+            statement(
+                "从事隔膜：湿法隔膜。",
+                {"what": "湿法隔膜", "source": "own knowledge", "as_of": "2025", "verified": True},
+            ),
+            statement("二"),
+            statement("三"),
+            statement("四"),
+        ],
+        "counter": [statement("总部较远。")],
+        "unknown": [statement("营业收入待核。")],
+    }
 
 
 GAP: dict[str, Any] = {
-    "sentence": "隔膜：缺失。", "sentence_en": "Separators: missing.", "kind": "missing", "action": "filling", "verdict": "likely",
-    "score": 0.7, "interval": [0.6, 0.8], "components": {"need": 0.9, "candidates": 0.5, "certainty": 0.75},
+    "sentence": "隔膜：缺失。",
+    "sentence_en": "Separators: missing.",
+    "kind": "missing",
+    "action": "filling",
+    "verdict": "likely",
+    "score": 0.7,
+    "interval": [0.6, 0.8],
+    "components": {"need": 0.9, "candidates": 0.5, "certainty": 0.75},
     "evidence": {
-        "buyers": [{"name": "电芯", "name_en": "Cells", "count": 3, "share": 0.1, "firms": [{"name": "新乡甲电芯有限公司"}]}],
-        "suppliers": [], "local": {"firms": []}, "verdict_reason": "one_source",
+        "buyers": [
+            {"name": "电芯", "name_en": "Cells", "count": 3, "share": 0.1, "firms": [{"name": "新乡甲电芯有限公司"}]}
+        ],
+        "suppliers": [],
+        "local": {"firms": []},
+        "verdict_reason": "one_source",
         "coverage": {"estimate": None, "firms": 75, "method": "one_source", "sources": {}},
     },
-}  # fmt: skip
+}
 
 
 def opened(targets: list[dict[str, Any]], gap: dict[str, Any] | None = GAP, lang: Any = "zh") -> Any:

@@ -46,9 +46,13 @@ def test_line_by_nearness(test: Backtest) -> None:
     """To Xinxiang: Zhengzhou, then Suzhou, Shanghai and Shenzhen."""
     document = line(test.field(Landing("000002.SZ", "410700", "410700")), ONLY_NEAR)
     assert document == {
-        "ts_code": "000002.SZ", "dest_adcode": "410700", "segment": SEPARATOR, "candidates": 4, "rank": 4.0,
+        "ts_code": "000002.SZ",
+        "dest_adcode": "410700",
+        "segment": SEPARATOR,
+        "candidates": 4,
+        "rank": 4.0,
         "ranked": ["000001.SZ", "000003.SZ", "000004.SZ", "000002.SZ"],
-    }  # fmt: skip
+    }
 
 
 def test_ties_take_the_mean_rank(test: Backtest) -> None:
@@ -146,8 +150,9 @@ def test_landings_are_distinct_and_outside(tmp_path: Path, regions: Regions) -> 
     )
     found = read_landings(file, regions)
     assert [(f.code, f.given, f.project, f.outside) for f in found] == [
-        ("000001.SZ", "410700", "甲", True), ("000002.SZ", "410700", "丁", None),
-    ]  # fmt: skip
+        ("000001.SZ", "410700", "甲", True),
+        ("000002.SZ", "410700", "丁", None),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -178,8 +178,15 @@ def test_members_are_as_sure_as_their_membership_and_others_are_capped(built: Co
 
 
 def test_a_sister_firm_here_speaks_for_the_group(country: Country) -> None:
-    rows = [*FIRMS["battery_ev"], {"name": "新乡薄膜有限公司", "region_code": "410721", "parent": "深圳薄膜先锋有限公司",
-                                   "products": "动力电池包"}]  # fmt: skip
+    rows = [
+        *FIRMS["battery_ev"],
+        {
+            "name": "新乡薄膜有限公司",
+            "region_code": "410721",
+            "parent": "深圳薄膜先锋有限公司",
+            "products": "动力电池包",
+        },
+    ]
     write_firms(country.data, "battery_ev", rows)
     country.build()
     first = recommender(country).recommend("410700", SEPARATOR)[0]
@@ -238,8 +245,10 @@ def test_own_record_hides_what_a_firm_has_here(engine: Recommender) -> None:
     plant = next(f for f in engine.firms.values() if f.name == "苏州恒转电气有限公司")
     shown = next(t for t in engine.recommend("410700", MOTOR, exclude_local=True) if t["firm"]["id"] == plant.id)
     assert shown["features"]["presence"]["value"] == 1.0
-    made = [Decision(plant.id, plant.name, MOTOR, "410700", "2026-01-01", "landed"),
-            Decision("x:外", "外", MOTOR, "410700", "2026-01-01", "lost", "cost")]  # fmt: skip
+    made = [
+        Decision(plant.id, plant.name, MOTOR, "410700", "2026-01-01", "landed"),
+        Decision("x:外", "外", MOTOR, "410700", "2026-01-01", "lost", "cost"),
+    ]
     known, outside = engine.own_record(made)
     assert known["values"]["presence"] == 0.0
     assert 1 <= known["rank"] <= known["candidates"]

@@ -54,8 +54,10 @@ def test_rank(tmp_path: Path) -> None:
     found = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
     assert [list(f) for f in found] == [["id", "ranked"]] * 3
     assert [(f["id"], f["ranked"][0], len(set(f["ranked"]))) for f in found] == [
-        ("q1", "000002", 3), ("q2", "000003", 3), ("q3", "000001", 3),
-    ]  # fmt: skip
+        ("q1", "000002", 3),
+        ("q2", "000003", 3),
+        ("q3", "000001", 3),
+    ]
 
 
 def test_documents_by_falling_revenue_share() -> None:
@@ -129,10 +131,17 @@ def test_firms_without_any_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("query", "clear", "first"),
     [
-        ("起重机", True, "000002"), ("桥吊", True, "000002"), ("面粉" * 5000, True, "000001"), (" 面粉\n", True, "000001"),
-        ("🎉🚗🔥", False, None), ("zzzz qqqq", False, None), ("\x00", False, None), ("", False, "nobody"), (None, False, "nobody"),
+        ("起重机", True, "000002"),
+        ("桥吊", True, "000002"),
+        ("面粉" * 5000, True, "000001"),
+        (" 面粉\n", True, "000001"),
+        ("🎉🚗🔥", False, None),
+        ("zzzz qqqq", False, None),
+        ("\x00", False, None),
+        ("", False, "nobody"),
+        (None, False, "nobody"),
     ],
-)  # fmt: skip
+)
 def test_strange_queries(tmp_path: Path, query: str | None, clear: bool, first: str | None) -> None:
     """What is about nothing is named; the empty query ranks no firm; ten thousand characters are just long."""
     firms = lines(tmp_path / "f.jsonl", FIRMS)

@@ -111,10 +111,19 @@ def test_materials_maker_is_the_share_of_products_that_are_materials(case: Case)
 @pytest.mark.parametrize(
     ("code", "full"),
     [
-        ("688001.SH", 1), ("300750.SZ", 1), ("920002.BJ", 1), ("603001.SH", 1), ("605001.SH", 1), ("001201.SZ", 1),
-        ("600000.SH", 0), ("601001.SH", 0), ("000001.SZ", 0), ("002001.SZ", 0), ("", 0),
+        ("688001.SH", 1),
+        ("300750.SZ", 1),
+        ("920002.BJ", 1),
+        ("603001.SH", 1),
+        ("605001.SH", 1),
+        ("001201.SZ", 1),
+        ("600000.SH", 0),
+        ("601001.SH", 0),
+        ("000001.SZ", 0),
+        ("002001.SZ", 0),
+        ("", 0),
     ],
-)  # fmt: skip
+)
 def test_fresh_capital_is_a_growth_board_or_a_late_listing(case: Case, code: str, full: float) -> None:
     assert value("fresh_capital", changed(case, stock_code=code)) == full
 

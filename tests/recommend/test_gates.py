@@ -11,8 +11,16 @@ from graph.errors import UnreadableFile
 from graph.types import Firm, Park, Segment
 from recommend.gates import Limits, failed, gates, parks_for
 
-CHEMISTRY = Segment("c.acid", "c", "酸", "Acid", "upstream", "", (), siting={
-    "environment": "chemical_park", "power": "high", "investment_yi": [1, 6], "land_mu": [50, 300]})  # fmt: skip
+CHEMISTRY = Segment(
+    "c.acid",
+    "c",
+    "酸",
+    "Acid",
+    "upstream",
+    "",
+    (),
+    siting={"environment": "chemical_park", "power": "high", "investment_yi": [1, 6], "land_mu": [50, 300]},
+)
 SEWING = Segment(
     "t.sewing", "t", "服装", "Garment", "downstream", "", (), siting={"environment": "none", "power": "low"}
 )

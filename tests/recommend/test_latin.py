@@ -23,23 +23,33 @@ SEGMENTS = (
     Segment("c.l", "c", "起重机械", "Cranes and hoists", "midstream", "", ("桥式起重机", "电动葫芦", "门式起重机")),
 )
 TRADES = (
-    Trade(("电池隔膜",), ("锂电池隔膜", "湿法隔膜", "振动筛")), Trade(("起重机械",), ("桥式起重机", "吊车", "行车")), Trade(("线路板", "PCB"), ("电路板", "PCB", "覆铜板")),
-)  # fmt: skip
+    Trade(("电池隔膜",), ("锂电池隔膜", "湿法隔膜", "振动筛")),
+    Trade(("起重机械",), ("桥式起重机", "吊车", "行车")),
+    Trade(("线路板", "PCB"), ("电路板", "PCB", "覆铜板")),
+)
 FIRMS = [
-    Document("film", "甲", (("湿法隔膜", 0.9), ("涂覆隔膜", 0.1))), Document("crane", "乙", (("桥式起重机", 1.0),)),
-    Document("sieve", "丙", (("振动筛", 1.0),)), Document("board", "丁", (("PCB", 0.5), ("覆铜板", 0.5))),
-]  # fmt: skip
+    Document("film", "甲", (("湿法隔膜", 0.9), ("涂覆隔膜", 0.1))),
+    Document("crane", "乙", (("桥式起重机", 1.0),)),
+    Document("sieve", "丙", (("振动筛", 1.0),)),
+    Document("board", "丁", (("PCB", 0.5), ("覆铜板", 0.5))),
+]
 GLOSSARY = Glossary.of(SEGMENTS, TRADES, {"dairy milk": ("乳品",), "elevators lifts": ("电梯", "自动扶梯")})
 
 
 @pytest.mark.parametrize(
     ("query", "first"),
     [
-        ("Battery separators", "隔膜"), ("lithium battery separator", "隔膜"), ("battery seperators", "隔膜"),
-        ("crane", "起重机械"), ("milk", "乳品"), ("zhendongshai", "振动筛"), ("Zhen Dong Shai", "振动筛"), ("gemo", "隔膜"),
+        ("Battery separators", "隔膜"),
+        ("lithium battery separator", "隔膜"),
+        ("battery seperators", "隔膜"),
+        ("crane", "起重机械"),
+        ("milk", "乳品"),
+        ("zhendongshai", "振动筛"),
+        ("Zhen Dong Shai", "振动筛"),
+        ("gemo", "隔膜"),
         ("qiaoshiqizhongji", "桥式起重机"),
     ],
-)  # fmt: skip
+)
 def test_what_it_means(query: str, first: str) -> None:
     assert GLOSSARY.chinese(query)[0] == first
 
@@ -51,9 +61,22 @@ def test_pinyin_word_after_word() -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["hello how are you", "the weather is nice", "asdfgh qwerty", "john smith", "PCB", "pcb", "隔膜", "gemo隔膜", "", "ab", "1234", "🙂",
-     "x" * 10_000],
-)  # fmt: skip
+    [
+        "hello how are you",
+        "the weather is nice",
+        "asdfgh qwerty",
+        "john smith",
+        "PCB",
+        "pcb",
+        "隔膜",
+        "gemo隔膜",
+        "",
+        "ab",
+        "1234",
+        "🙂",
+        "x" * 10_000,
+    ],
+)
 def test_noise_and_chinese_stay_as_they_are(query: str) -> None:
     assert GLOSSARY.chinese(query) == ()
 
@@ -63,8 +86,9 @@ def test_empty_glossary() -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "first"), [("lithium battery separator", "film"), ("zhendongshai", "sieve"), ("CRANES", "crane"), ("PCB", "board")]
-)  # fmt: skip
+    ("query", "first"),
+    [("lithium battery separator", "film"), ("zhendongshai", "sieve"), ("CRANES", "crane"), ("PCB", "board")],
+)
 def test_the_firms_are_found(tmp_path: Path, query: str, first: str) -> None:
     """In Latin letters as in Chinese: the same order to the last firm, and clear."""
     index = HybridIndex(FIRMS, CachedEncoder(HashEncoder(), tmp_path), TRADES, GLOSSARY)
@@ -83,8 +107,9 @@ def test_only_words_that_exist(query: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "why"), [(b"a: [", "not YAML"), (b"- a\n", "one name a line"), (b"milk:\n", "'milk' needs a Chinese term")]
-)  # fmt: skip
+    ("content", "why"),
+    [(b"a: [", "not YAML"), (b"- a\n", "one name a line"), (b"milk:\n", "'milk' needs a Chinese term")],
+)
 def test_a_wrong_file_says_what_is_wrong(tmp_path: Path, content: bytes, why: str) -> None:
     file = tmp_path / "english.yaml"
     file.write_bytes(content)

@@ -61,9 +61,17 @@ def made(firm: str, outcome: str, reason: str = "", day: str = "2026-01-01") -> 
 
 @pytest.mark.parametrize(
     ("outcome", "reason", "end"),
-    [("signed", "", True), ("landed", "", True), ("refused", "cost", False), ("lost", "elsewhere", False), ("visited", "", None),
-     ("rejected", "not_fit", False), ("refused", "land", None), ("lost", "timing", None)],
-)  # fmt: skip
+    [
+        ("signed", "", True),
+        ("landed", "", True),
+        ("refused", "cost", False),
+        ("lost", "elsewhere", False),
+        ("visited", "", None),
+        ("rejected", "not_fit", False),
+        ("refused", "land", None),
+        ("lost", "timing", None),
+    ],
+)
 def test_an_end_teaches_unless_the_fault_was_ours(outcome: str, reason: str, end: bool | None) -> None:
     assert label(made("f", outcome, reason)) is end
 

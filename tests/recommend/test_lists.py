@@ -32,12 +32,17 @@ SEGMENTS = {f: ([f"{CHAIN}.cell"] if f != "other" else ["green_food.flour"]) for
 
 @pytest.fixture(scope="module")
 def holdings() -> Holdings:
-    facts = grouped({
-        "site": [Site("sub", "410700", "subsidiary", "新乡涂覆有限公司"), Site("here", "440300", "subsidiary", "深圳新芯有限公司")],
-        "project": [Project("here", "华南基地", "440300", "", 5.0, "在建")],
-        "capacity": [Capacity("here", "电芯", "capacity_utilization", "2025", "93%", 93.0, "%")],
-        "relation": [Relation(f, "x:某基金", "investor", "", "某产业投资基金") for f in ("plant", "sub")],
-    })  # fmt: skip
+    facts = grouped(
+        {
+            "site": [
+                Site("sub", "410700", "subsidiary", "新乡涂覆有限公司"),
+                Site("here", "440300", "subsidiary", "深圳新芯有限公司"),
+            ],
+            "project": [Project("here", "华南基地", "440300", "", 5.0, "在建")],
+            "capacity": [Capacity("here", "电芯", "capacity_utilization", "2025", "93%", 93.0, "%")],
+            "relation": [Relation(f, "x:某基金", "investor", "", "某产业投资基金") for f in ("plant", "sub")],
+        }
+    )
     return Holdings(FIRMS, facts, SEGMENTS, Regions.load(ROOT / "data" / "regions.csv"))
 
 
@@ -49,8 +54,11 @@ def test_expanding_names_plants_here_first_then_local_firms(holdings: Holdings) 
     rows = lists.expanding(holdings, "410700", CHAIN)
     assert ids(rows) == ["plant", "sub", "here", "big"]
     assert {r["firm"]["id"]: r["kind"] for r in rows} == {
-        "plant": "plant_here", "sub": "plant_here", "here": "short_of_capacity", "big": "large_local",
-    }  # fmt: skip
+        "plant": "plant_here",
+        "sub": "plant_here",
+        "here": "short_of_capacity",
+        "big": "large_local",
+    }
     assert "93%" in rows[2]["text"]
     assert rows[1]["evidence"][0]["what"] == "新乡涂覆有限公司"
 
@@ -119,10 +127,17 @@ def test_an_association_of_its_segment_and_province_can_help(built: Country) -> 
     film = next(f for f in built.store.firms() if f.id == FILM)  # of Shenzhen
     known = [
         Institution("a", "中国电池协会", kind="association", chains=("battery_ev",), region="110000"),
-        Institution("b", "广东隔膜协会", kind="association", chains=("battery_ev",), segments=("battery_ev.separator",), region="440000"),
+        Institution(
+            "b",
+            "广东隔膜协会",
+            kind="association",
+            chains=("battery_ev",),
+            segments=("battery_ev.separator",),
+            region="440000",
+        ),
         Institution("c", "江苏隔膜协会", kind="association", segments=("battery_ev.separator",), region="320000"),
         Institution("d", "隔膜研究所", kind="institute", segments=("battery_ev.separator",), region="440000"),
-    ]  # fmt: skip
+    ]
     foot = footprint(built.store, built.regions, "410700")
     firms = {f.id: f for f in built.store.firms()}
 

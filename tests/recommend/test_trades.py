@@ -53,11 +53,14 @@ def test_what_ships_covers_the_economy() -> None:
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (b"a: [", "not YAML"), ("名称".encode("gbk"), "not YAML in UTF-8"), (b"- a\n", "one trade a line"),
-        ("白酒: 基酒、大曲\n铜: 铜管\n".encode(), r"2 error.*白酒 needs.*铜 needs"), ("、: 甲、乙、丙\n".encode(), "no name"),
+        (b"a: [", "not YAML"),
+        ("名称".encode("gbk"), "not YAML in UTF-8"),
+        (b"- a\n", "one trade a line"),
+        ("白酒: 基酒、大曲\n铜: 铜管\n".encode(), r"2 error.*白酒 needs.*铜 needs"),
+        ("、: 甲、乙、丙\n".encode(), "no name"),
         (b"x:\n", "x needs"),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_file_names_every_wrong_line(tmp_path: Path, content: bytes, why: str) -> None:
     file = tmp_path / "trades.yaml"
     file.write_bytes(content)

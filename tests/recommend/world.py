@@ -52,12 +52,16 @@ def facts() -> list[Any]:
         ]
     mine = "s:000002.SZ"  # the comer: everything that gives it away
     out += [
-        Site(mine, "410700", "subsidiary", "新乡乙膜有限公司"), Site(mine, "410000", "subsidiary", "河南乙膜有限公司"),
-        Project(mine, "新乡基地二期", "", "", 12.0, "在建"), Project(mine, "华中基地", "410700", "", 3.0, "规划"),
-        Relation(mine, "s:000007.SZ", "customer", "", "庚电芯股份有限公司"), Relation(mine, "x:郑州某某", "supplier", "", "郑州某某厂"),
-        Capacity(mine, "新乡一期隔膜", "capacity", "2025", "3 亿平米"), FirmTechnology(mine, "长垣工厂认证", "certification"),
+        Site(mine, "410700", "subsidiary", "新乡乙膜有限公司"),
+        Site(mine, "410000", "subsidiary", "河南乙膜有限公司"),
+        Project(mine, "新乡基地二期", "", "", 12.0, "在建"),
+        Project(mine, "华中基地", "410700", "", 3.0, "规划"),
+        Relation(mine, "s:000007.SZ", "customer", "", "庚电芯股份有限公司"),
+        Relation(mine, "x:郑州某某", "supplier", "", "郑州某某厂"),
+        Capacity(mine, "新乡一期隔膜", "capacity", "2025", "3 亿平米"),
+        FirmTechnology(mine, "长垣工厂认证", "certification"),
         FirmProduct(mine, "河南专用膜", None, "material"),
-    ]  # fmt: skip
+    ]
     return out
 
 

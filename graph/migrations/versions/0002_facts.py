@@ -21,7 +21,7 @@ NEW = {
     "product": (("firm_id", "name", "kind", "as_of"), (("share", sa.BigInteger(), True), ("merged", sa.Boolean(), False)), ("firm_id",)),
     "material": (("firm_id", "name", "product", "as_of"), (("share", sa.BigInteger(), True),), ("firm_id", "name")),
     "decision": (("firm_id", "firm_name", "segment_id", "region", "date", "outcome", "reason", "note"), (), ("firm_id", "region")),
-}  # fmt: skip
+}
 
 
 def upgrade() -> None:
