@@ -11,7 +11,8 @@ from app_pages.charts import state_counts
 from graph import measures
 from graph.footprint import Footprint
 from graph.gaps import STRONG, Gap
-from graph.report import chain_document, short_name
+from graph.model.text import short_name
+from graph.report import chain_document
 from graph.types import MICRO, Firm
 from liantu import Workspace
 

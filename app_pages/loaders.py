@@ -35,11 +35,12 @@ from app_pages.loaders_record import teach as teach
 from graph import crosschain, plans
 from graph.footprint import Footprint
 from graph.gaps import Gap, find_gaps
+from graph.model.days import loaded_on
+from graph.model.text import short_name
 from graph.portfolio import Limits
 from graph.regions import Regions
-from graph.report import gap_documents, short_name
+from graph.report import gap_documents
 from graph.settings import Settings
-from graph.snapshot import loaded_on
 from ingest.tables import read_table
 from liantu import PastWorkspace
 from outreach import associations, holding, ownership
@@ -300,7 +301,7 @@ def _changes(settings: Settings, version: str, region: str, day: str) -> dict[st
     past = _past(settings, version, day)
     return plans.changes_document(
         space_of(settings, version).store,
-        past.snapshot,
+        past.snapshot.last,
         past.found(region),
         _region(settings, version, region),
         past.day,

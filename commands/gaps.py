@@ -11,7 +11,8 @@ import typer
 from commands.console import ChainOption, Db, Json, RegionOption, app, bar, err, out, print_json, table, workspace
 from commands.workspace import PastWorkspace, Workspace
 from graph.errors import InvalidArgument
-from graph.report import gap_documents, rounded
+from graph.model.text import rounded
+from graph.report import gap_documents
 from graph.words import ACTION, KIND, VERDICT
 
 if TYPE_CHECKING:
@@ -223,7 +224,7 @@ def changes(
     past = _past(space, since, json_output)
     chain = space.chain(chain_id) if chain_id else ""
     document = plans.changes_document(
-        space.store, past.snapshot, past.found(region), space.found(region), past.day, chain
+        space.store, past.snapshot.last, past.found(region), space.found(region), past.day, chain
     )
     if json_output:
         print_json(document)
@@ -253,7 +254,7 @@ def _past(space: Workspace, day: str, json_output: bool) -> PastWorkspace:
 
 def _day(space: Workspace) -> str:
     """The day the data are of: that of the newest load."""
-    from graph.snapshot import loaded_on
+    from graph.model.days import loaded_on
 
     newest = max(space.store.batches(), key=lambda b: b.id, default=None)
     return loaded_on(newest).isoformat() if newest else ""

@@ -71,6 +71,6 @@ def _changes(space: Workspace, home: str, start: date) -> dict[str, Any] | None:
 
     try:
         past = space.as_of((start - timedelta(days=1)).isoformat())
-        return plans.changes_document(space.store, past.snapshot, past.found(home), space.found(home), past.day)
+        return plans.changes_document(space.store, past.snapshot.last, past.found(home), space.found(home), past.day)
     except InvalidArgument:  # the first load came later
         return None

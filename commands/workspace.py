@@ -192,7 +192,7 @@ class Workspace:
 
     def as_of(self, day: str, progress: Callable[[str, int, int], None] | None = None) -> PastWorkspace:
         """The same workspace over the store as it stood at the end of a day, written 2026-11-24."""
-        from graph.snapshot import day_of
+        from graph.model.days import day_of
         from ingest.load import silent
 
         return PastWorkspace(self.settings, day_of(day), progress or silent)

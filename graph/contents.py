@@ -1,47 +1,24 @@
-"""Records as they are stored, without making objects of them: what copies, exports and fingerprints pass along.
-
-Half a million records go through here in a push; building an object of each and taking it apart again would cost more
-than all the rest of the copy.
-"""
+"""A digest of a stored record, by which two stores are compared without reading their hashes."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from typing import Any, NamedTuple
 
 import orjson
 
-from graph import schema
-from graph.sql import CODECS
+from graph.model import specs
+from graph.model.specs import CODECS
+from graph.store import Content
 
 DIGEST_BYTES = 16
 
 
-class Content(NamedTuple):
-    """One record. key: its key (see `graph.sql.rid`); values: its columns as `graph.sql.Codec.dump` gives them; source:
-    where it comes from; hash: the content hash it was stored under."""
-
-    key: str
-    values: Mapping[str, Any]
-    source: str
-    hash: str
-
-
-class Version(NamedTuple):
-    """A record as it stood at some time. batch: the load that had written it by then; since: that load's day."""
-
-    content: Content
-    batch: int
-    since: str
-
-
 _FLOATS = {
-    spec.name: frozenset(n for n in schema.stored_fields(spec) if str(schema.TABLES[spec.name].c[n].type) == "FLOAT")
-    for spec in schema.SPECS
+    spec.name: frozenset(n for n in specs.stored_fields(spec) if specs.stored_kind(spec, n)[0] is float)
+    for spec in specs.SPECS
 }
-_BARE = frozenset(spec.name for spec in schema.SPECS if not CODECS[spec.name].has_source)
+_BARE = frozenset(spec.name for spec in specs.SPECS if not CODECS[spec.name].has_source)
 
 
 def digest(record: str, content: Content) -> bytes:

@@ -13,16 +13,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph import schema
 from graph.contents import DIGEST_BYTES, digest
 from graph.errors import StoreError
+from graph.model import specs
 from graph.store import Counts, GraphStore
 
 Progress = Callable[[str, int, int], None]
 PAGE = 2_000
 SHOWN = 20  # differing records named for each type
 # Nodes first, so that relationships find their ends.
-ORDER = tuple(sorted(schema.BY_NAME, key=lambda r: r in ("link", "membership", "relation")))
+ORDER = tuple(sorted(specs.BY_NAME, key=lambda r: r in ("link", "membership", "relation")))
 KEYS = "firm_key"
 _BITS = 8 * DIGEST_BYTES
 

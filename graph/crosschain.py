@@ -13,8 +13,8 @@ from typing import Any
 
 from graph.footprint import Footprint
 from graph.gaps import FAINT, Gap
+from graph.model.text import short_name
 from graph.regions import Regions
-from graph.report import short_name
 from graph.store import GraphStore
 from graph.types import MICRO
 

@@ -16,13 +16,14 @@ from graph import embedded_past, schema
 from graph import types as t
 from graph.chains import ORDER, as_digraph
 from graph.columns import FirmColumns, MemberColumns, OriginColumns
-from graph.contents import Content, Version
 from graph.embedded_batch import EmbeddedBatch
 from graph.errors import StoreError
 from graph.measures import strength
+from graph.model import specs
+from graph.model.specs import CODECS, key_part
 from graph.regions import Regions
-from graph.sql import CODECS, chunks, connect, key_part, readable, whole_columns
-from graph.store import StrengthMatrix, firms_by_chain
+from graph.sql import chunks, connect, readable, whole_columns
+from graph.store import Content, StrengthMatrix, Version, firms_by_chain
 
 T = TypeVar("T")
 
@@ -230,14 +231,14 @@ class EmbeddedStore:
         return out
 
     def rows(self, record: str) -> list[Any]:
-        return self._rows(schema.BY_NAME[record].type)
+        return self._rows(specs.BY_NAME[record].type)
 
     def of_firms(self, record: str, firm_ids: Sequence[str]) -> list[Any]:
         table = schema.TABLES[record]
         column = table.c.from_id if record == "relation" else table.c.firm_id
         out: list[Any] = []
         for part in chunks(sorted(set(firm_ids))):
-            out += self._rows(schema.BY_NAME[record].type, column.in_(part))
+            out += self._rows(specs.BY_NAME[record].type, column.in_(part))
         return out
 
     def columns(self, record: str, *names: str) -> list[tuple[Any, ...]]:
@@ -260,7 +261,7 @@ class EmbeddedStore:
 
     def contents(self, record: str, size: int = 2_000) -> Iterator[list[Content]]:
         table = schema.TABLES[record]
-        names = schema.stored_fields(schema.BY_NAME[record])
+        names = specs.stored_fields(specs.BY_NAME[record])
         lists = [i for i, n in enumerate(names) if isinstance(table.c[n].type, sa.JSON)]
         # Lists come as text and are decoded here, in a tenth of the time.
         columns = [sa.type_coerce(table.c[n], sa.Text()) if i in lists else table.c[n] for i, n in enumerate(names)]
@@ -343,7 +344,7 @@ class EmbeddedStore:
             return list(c.execute(query).mappings())
 
     def _rows(self, record: type[T], *where: Any) -> list[T]:
-        name = schema.BY_TYPE[record].name
+        name = specs.BY_TYPE[record].name
         return [CODECS[name].load(row) for row in self._mappings(name, *where)]
 
 

@@ -8,9 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from graph import schema
-from graph.contents import Content
-from graph.sql import CODECS, chunks, content_hash, key_part, rid
-from graph.store import Counts
+from graph.model import specs
+from graph.model.specs import CODECS, content_hash, key_part, rid
+from graph.sql import chunks
+from graph.store import Content, Counts
 
 
 class EmbeddedBatch:
@@ -28,7 +29,7 @@ class EmbeddedBatch:
         by_spec: dict[str, dict[str, Content]] = {}
         for row in rows:
             content = self._content(row)
-            by_spec.setdefault(schema.BY_TYPE[type(row)].name, {})[content.key] = content
+            by_spec.setdefault(specs.BY_TYPE[type(row)].name, {})[content.key] = content
         for name, keyed in by_spec.items():
             total += self._write(name, keyed)
         return total
@@ -157,7 +158,7 @@ class EmbeddedBatch:
         return out
 
     def _content(self, row: Any) -> Content:
-        values = CODECS[schema.BY_TYPE[type(row)].name].dump(row)
+        values = CODECS[specs.BY_TYPE[type(row)].name].dump(row)
         source = getattr(row, "source", "") or self._source
         return Content(rid(row), values, source, content_hash({**values, "source": source}))
 

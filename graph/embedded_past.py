@@ -9,14 +9,16 @@ from typing import Any
 import sqlalchemy as sa
 
 from graph import schema
-from graph.contents import Content, Version
-from graph.sql import chunks, key_part, readable
+from graph.model import specs
+from graph.model.specs import key_part
+from graph.sql import chunks, readable
+from graph.store import Content, Version
 
 
 def past(engine: sa.Engine, record: str, last: int, size: int) -> Iterator[list[Version]]:
     """See `graph.store.GraphStore.past`."""
     table, log = schema.TABLES[record], schema.change
-    names = schema.stored_fields(schema.BY_NAME[record])
+    names = specs.stored_fields(specs.BY_NAME[record])
     later = sa.select(log.c.rid).where(log.c.record == record, log.c.batch > last)
     still = sa.select(table).where(table.c.batch <= last, table.c.valid_to == "", table.c.rid.not_in(later))
     first = sa.select(sa.func.min(log.c.id)).where(log.c.record == record, log.c.batch > last).group_by(log.c.rid)

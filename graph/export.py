@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import Any, TextIO
 from xml.sax.saxutils import escape, quoteattr
 
-from graph import schema
-from graph.contents import Content
 from graph.copy import ORDER, Progress
 from graph.errors import InvalidArgument, StoreError
+from graph.model import specs
 from graph.neo4j import cypher as q
 from graph.neo4j.codec import PROPERTIES, anchor, short_key
-from graph.store import GraphStore
+from graph.store import Content, GraphStore
 
 PAGE = 2_000
 # XML 1.0 has no place for these.
@@ -89,7 +88,7 @@ def _csv(store: GraphStore, folder: Path, progress: Progress | None) -> dict[str
         writers: dict[str, Any] = {}
         for record in ORDER:
             handle = files.enter_context((folder / f"{record}.csv").open("w", encoding="utf-8-sig", newline=""))
-            names = [*schema.stored_fields(schema.BY_NAME[record]), "source"]
+            names = [*specs.stored_fields(specs.BY_NAME[record]), "source"]
             writers[record] = csv.DictWriter(handle, names)
             writers[record].writeheader()
         for record, page in _pages(store, progress, counts):
@@ -205,17 +204,17 @@ def _admin(store: GraphStore, folder: Path, progress: Progress | None) -> dict[s
     return counts
 
 
+_ADMIN_TYPE = {int: "long", float: "double", bool: "boolean", list: "string[]", str: "string"}
+
+
 def _columns(record: str) -> list[tuple[str, str]]:
-    spec = schema.BY_NAME[record]
+    spec = specs.BY_NAME[record]
     ends = PROPERTIES[record].ends
-    table = schema.TABLES[record]
     out = []
-    for name in schema.stored_fields(spec):
+    for name in specs.stored_fields(spec):
         if name in ends:
             continue
-        kind = {"BIGINT": "long", "FLOAT": "double", "BOOLEAN": "boolean", "JSON": "string[]"}.get(
-            str(table.c[name].type), "string"
-        )
+        kind = _ADMIN_TYPE[specs.stored_kind(spec, name)[0]]
         out.append((q.RENAMED.get(name, name), "string" if name in PROPERTIES[record].text else kind))
     return [
         *out,

@@ -264,6 +264,17 @@ def _neighbours(footprint: Footprint, segment: str, rows: NDArray[np.int64], out
     return tuple(sorted(out, key=lambda n: (-n.share * n.strength, n.segment)))
 
 
+def state_of(strength: float, gap: Gap | None) -> str:
+    """What the graph shows for a segment: its gap kind (no_data where an absence is not carried by the data), else
+    strong, present or absent."""
+    if gap is not None:
+        unsure = gap.verdict == "insufficient_data" and strength <= 0
+        return "no_data" if unsure else gap.kind
+    if strength >= STRONG:
+        return "strong"
+    return "present" if strength > 0 else "absent"
+
+
 def landing_effect(footprint: Footprint, gap: Gap) -> dict[str, float]:
     """What one medium firm landing in the gap would change: chain completeness before and after, buyers served."""
     net = footprint.network

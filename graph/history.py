@@ -12,10 +12,9 @@ from datetime import date
 from typing import Any, Literal
 
 from graph.footprint import Footprint
-from graph.gaps import Gap
-from graph.report import state_of
-from graph.snapshot import loaded_on
-from graph.sql import key_part, rid
+from graph.gaps import Gap, state_of
+from graph.model.days import loaded_on
+from graph.model.specs import key_part, rid
 from graph.store import GraphStore
 from graph.types import Batch, Membership
 from graph.whatif import ranked

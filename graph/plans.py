@@ -10,13 +10,12 @@ from typing import Any
 from graph import history, portfolio, proof_words, roles, siting, whatif
 from graph.footprint import Footprint
 from graph.gaps import Gap
+from graph.model.text import rounded, short_name
 from graph.portfolio import RESOURCES, Limits
 from graph.regions import Regions
-from graph.report import rounded, short_name
 from graph.siting import Recruit
-from graph.snapshot import Snapshot
 from graph.store import GraphStore
-from graph.types import Firm, Member
+from graph.types import Batch, Firm, Member
 
 CANDIDATES = 5  # firms named for a landing
 BEYOND = 3  # landings past the wanted number that the frontier shows: is one more worth asking for?
@@ -154,7 +153,7 @@ def roles_document(store: GraphStore, regions: Regions, foot: Footprint, chain: 
 
 
 def changes_document(
-    store: Any, past: Snapshot, before: Found, after: Found, since: date, chain: str = ""
+    store: GraphStore, last: Batch, before: Found, after: Found, since: date, chain: str = ""
 ) -> dict[str, Any]:
     """What changed in a region since a day: {region, chain, since, last_load, gaps: {new, healed, persistent}, facts}."""
     foot = after[0]
@@ -163,14 +162,14 @@ def changes_document(
         return not chain or segment.split(".")[0] == chain
 
     states = {s: v for s, v in history.statuses(before[1], after[1]).items() if wanted(s)}
-    facts = [f for f in history.difference(store, past.last.id, before, after) if wanted(f["segment"])]
+    facts = [f for f in history.difference(store, last.id, before, after) if wanted(f["segment"])]
     both = (foot, before[0])
     document: dict[str, Any] = rounded(
         {
             "region": foot.region,
             "chain": chain,
             "since": since.isoformat(),
-            "last_load": {"id": past.last.id, "source": past.last.source, "finished": past.last.finished},
+            "last_load": {"id": last.id, "source": last.source, "finished": last.finished},
             "gaps": {
                 status: [
                     _named_in(both, s) | {"was": v["was"], "now": v["now"]}

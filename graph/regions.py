@@ -50,14 +50,14 @@ class Regions:
             return cls(
                 Region(
                     r["code"],
-                    r["level"],
+                    r["level"],  # type: ignore[arg-type]
                     r["name"],
                     r["short"],
                     r["parent"],
                     _number(r["lng"]),
                     _number(r["lat"]),
                     r.get("name_en") or "",
-                )  # type: ignore[arg-type]
+                )
                 for r in csv.DictReader(handle)
             )
 

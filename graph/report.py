@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from graph.footprint import Footprint
-from graph.gaps import STRONG, Gap, Neighbour, landing_effect
+from graph.gaps import Gap, Neighbour, landing_effect, state_of
+from graph.model.text import rounded, short_name
 from graph.proof import Proof
 from graph.regions import Regions
 from graph.store import GraphStore
@@ -16,31 +17,6 @@ from graph.types import Chain, Firm
 from graph.words import KIND, UNKNOWN, VERDICT, VERDICT_REASON, Lang, tenths
 
 SHOWN = 5  # firms named in a list; the number of all stands beside
-DIGITS = 9
-
-
-def rounded(value: Any) -> Any:
-    """Every float in a JSON document at 9 digits, so that each store prints the same."""
-    kind = type(value)  # nearly all of a document is text: told apart without asking abstract classes about it
-    if kind is str or value is None or kind is bool or kind is int:
-        return value
-    if kind is float or isinstance(value, float):
-        return round(value, DIGITS)
-    if kind is dict or isinstance(value, Mapping):
-        return {k: rounded(v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [rounded(v) for v in value]
-    return value
-
-
-def three_digits(value: float) -> str:
-    """An amount as people say it, three digits and no exponent: 391, 55.3, 0.98."""
-    return f"{float(f'{value:.3g}'):.12g}"
-
-
-def short_name(firm: Firm) -> str:
-    """The name people use: the first alias, else the registered name."""
-    return firm.aliases[0] if firm.aliases else firm.name
 
 
 def gap_documents(
@@ -237,14 +213,3 @@ def chain_document(chain: Chain, footprint: Footprint, gaps: Sequence[Gap]) -> d
         }
     )
     return document
-
-
-def state_of(strength: float, gap: Gap | None) -> str:
-    """What the graph shows for a segment: its gap kind (no_data where an absence is not carried by the data), else
-    strong, present or absent."""
-    if gap is not None:
-        unsure = gap.verdict == "insufficient_data" and strength <= 0
-        return "no_data" if unsure else gap.kind
-    if strength >= STRONG:
-        return "strong"
-    return "present" if strength > 0 else "absent"

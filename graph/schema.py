@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import types as pytypes
-from dataclasses import dataclass, fields
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any
 
 import sqlalchemy as sa
 
-from graph import types as t
+from graph.model.specs import SPECS, Spec, stored_fields, stored_kind
 
 # The newest migration. A test holds it against alembic's own head.
 SCHEMA_VERSION = "0002"
@@ -16,72 +14,20 @@ SCHEMA_VERSION = "0002"
 metadata = sa.MetaData()
 
 
-@dataclass(frozen=True)
-class Spec:
-    """How a record type is stored: its table's name, the fields that make its key, the fields worth an index."""
-
-    name: str
-    type: type[Any]
-    key: tuple[str, ...]
-    indexed: tuple[str, ...] = ()
-
-
-SPECS = (
-    Spec("chain", t.Chain, ("id",)),
-    Spec("segment", t.Segment, ("id",), ("chain",)),
-    Spec("link", t.Link, ("source_id", "target_id", "kind"), ("source_id", "target_id")),
-    Spec("firm", t.Firm, ("id",), ("name", "region")),
-    Spec("firm_record", t.FirmRecord, ("origin", "key"), ("firm_id",)),
-    Spec("membership", t.Membership, ("firm_id", "segment_id"), ("firm_id", "segment_id")),
-    Spec("relation", t.Relation, ("from_id", "kind", "to_id"), ("from_id", "to_id")),
-    Spec("site", t.Site, ("firm_id", "region", "kind", "name"), ("firm_id", "region")),
-    Spec("project", t.Project, ("firm_id", "name", "region"), ("firm_id", "region")),
-    Spec("capacity", t.Capacity, ("firm_id", "product", "metric", "period"), ("firm_id",)),
-    Spec("technology", t.FirmTechnology, ("firm_id", "name", "kind"), ("firm_id",)),
-    Spec("product", t.FirmProduct, ("firm_id", "name"), ("firm_id",)),
-    Spec("material", t.FirmMaterial, ("firm_id", "name", "product"), ("firm_id", "name")),
-    Spec("decision", t.Decision, ("firm_id", "segment_id", "region", "date", "outcome"), ("firm_id", "region")),
-    Spec("institution", t.Institution, ("id",), ("region",)),
-    Spec("park", t.Park, ("id",), ("region",)),
-    Spec("unit", t.Unit, ("id",), ("region",)),
-    Spec("zone", t.Zone, ("id",), ("region",)),
-    Spec("event", t.Event, ("id",)),
-)
-BY_NAME = {s.name: s for s in SPECS}
-BY_TYPE = {s.type: s for s in SPECS}
-# Kept out of the table: chains are read together with the segments and links they own.
-LEFT_OUT = {t.Chain: {"segments", "links"}}
-
-
-def stored_fields(spec: Spec) -> list[str]:
-    """The fields of a record that are columns, in order; `source` is a column of every table already."""
-    left = LEFT_OUT.get(spec.type, set()) | {"source"}
-    return [f.name for f in fields(spec.type) if f.name not in left]
-
-
-def _column_type(hint: Any) -> tuple[sa.types.TypeEngine[Any], bool]:
-    """SQL type and nullability for a field's annotation."""
-    origin = get_origin(hint)
-    if origin in (pytypes.UnionType,) or (origin is not None and type(None) in get_args(hint)):
-        inner = next(a for a in get_args(hint) if a is not type(None))
-        return _column_type(inner)[0], True
-    if origin in (tuple, dict, list):
-        return sa.JSON(), False
-    if hint is bool:
-        return sa.Boolean(), False
-    if hint is int:
-        return sa.BigInteger(), False
-    if hint is float:
-        return sa.Float(), False
-    return sa.Text(), False
+_SQL: dict[type, type[sa.types.TypeEngine[Any]]] = {
+    list: sa.JSON,
+    bool: sa.Boolean,
+    int: sa.BigInteger,
+    float: sa.Float,
+    str: sa.Text,
+}
 
 
 def _table(spec: Spec) -> sa.Table:
-    hints = get_type_hints(spec.type)
     columns: list[sa.Column[Any]] = [sa.Column("rid", sa.Text(), primary_key=True)]
     for name in stored_fields(spec):
-        kind, nullable = _column_type(hints[name])
-        columns.append(sa.Column(name, kind, nullable=nullable, index=name in spec.indexed))
+        kind, nullable = stored_kind(spec, name)
+        columns.append(sa.Column(name, _SQL[kind](), nullable=nullable, index=name in spec.indexed))
     columns += [
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("batch", sa.Integer(), nullable=False, index=True),

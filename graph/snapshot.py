@@ -11,7 +11,7 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ import sqlalchemy as sa
 from graph import schema
 from graph.embedded import EmbeddedStore
 from graph.errors import InvalidArgument, StoreError
+from graph.model.days import loaded_on
 from graph.sql import connect
 from graph.store import GraphStore
 from graph.types import Batch
@@ -42,19 +43,6 @@ class Snapshot(EmbeddedStore):
         """Let go of the file at once."""
         self.engine.dispose()
         self._folder.cleanup()
-
-
-def day_of(text: str) -> date:
-    """A date as a person writes it, `2026-11-24`. Raises `InvalidArgument`."""
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError as error:
-        raise InvalidArgument(f"cannot read the date {text!r}; write it as 2026-11-24") from error
-
-
-def loaded_on(batch: Batch) -> date:
-    """The day, by the clock on the wall, on which a batch became visible."""
-    return datetime.fromisoformat(batch.finished).astimezone().date()
 
 
 def _silent(done: int, total: int) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, fields, is_dataclass
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -90,53 +88,3 @@ def whole_columns(connection: sa.Connection, record: str, *names: str) -> list[l
         for column, text in zip(out, connection.execute(query).one(), strict=True):
             column += json.loads(text)
     return out
-
-
-class Codec:
-    """Turns records of one type into columns and back; tuples and nested dataclasses are JSON lists in the table."""
-
-    def __init__(self, spec: schema.Spec) -> None:
-        hints = get_type_hints(spec.type)
-        self.type = spec.type
-        self.names = tuple(schema.stored_fields(spec))
-        self.tuples = frozenset(n for n in self.names if get_origin(hints[n]) is tuple)
-        self.nested = {n: a for n in self.tuples for a in get_args(hints[n])[:1] if is_dataclass(a)}
-        self.has_source = any(f.name == "source" for f in fields(spec.type))
-
-    def dump(self, row: Any) -> dict[str, Any]:
-        out = {name: getattr(row, name) for name in self.names}
-        for name in self.tuples:
-            out[name] = [list(astuple(v)) for v in out[name]] if name in self.nested else list(out[name])
-        return out
-
-    def load(self, row: Any, **extra: Any) -> Any:
-        values = {name: row[name] for name in self.names}
-        for name in self.tuples:
-            kind: Any = self.nested.get(name)
-            values[name] = tuple(kind(*v) for v in values[name]) if kind else tuple(values[name])
-        if self.has_source:
-            values["source"] = row["source"]
-        return self.type(**values, **extra)
-
-
-CODECS = {spec.name: Codec(spec) for spec in schema.SPECS}
-
-
-def rid(row: Any) -> str:
-    """A record's key as one text: its parts joined by `|`, a bar or backslash inside a part escaped."""
-    return "|".join(key_part(str(getattr(row, k))) for k in schema.BY_TYPE[type(row)].key)
-
-
-def key_part(text: str) -> str:
-    """One part of a key as it stands in it."""
-    return text.replace("\\", "\\\\").replace("|", "\\|")
-
-
-def record_hash(row: Any, source: str) -> str:
-    """The hash under which a record of this content and source is stored."""
-    return content_hash({**CODECS[schema.BY_TYPE[type(row)].name].dump(row), "source": source})
-
-
-def content_hash(content: dict[str, Any]) -> str:
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.blake2b(text.encode(), digest_size=10).hexdigest()

@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.columns import MemberColumns, OriginColumns
-from graph.contents import Content, Version
 from graph.regions import Regions
 from graph.types import Batch, Chain, Firm, Link, Member, Membership
+
+
+class Content(NamedTuple):
+    """One record as it is stored, without making an object of it: half a million go through a copy.
+
+    key: its key (see `graph.model.specs.rid`); values: its columns as `graph.model.specs.Codec.dump` gives them; source:
+    where it comes from; hash: the content hash it was stored under."""
+
+    key: str
+    values: Mapping[str, Any]
+    source: str
+    hash: str
+
+
+class Version(NamedTuple):
+    """A record as it stood at some time. batch: the load that had written it by then; since: that load's day."""
+
+    content: Content
+    batch: int
+    since: str
 
 
 @dataclass

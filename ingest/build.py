@@ -10,8 +10,8 @@ from typing import Any
 
 from graph.catalogue import Catalogue
 from graph.errors import InvalidData, MissingColumn
+from graph.model.specs import rid
 from graph.regions import Regions
-from graph.sql import rid
 from graph.store import GraphStore, WriteBatch
 from graph.types import Event, FirmRecord, Institution, Park, Unit, Zone
 from ingest import normalise as n

@@ -17,9 +17,9 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from typing import Any
 
+from graph.model.specs import record_hash
 from graph.opening import door
 from graph.regions import Regions
-from graph.sql import record_hash
 from graph.store import GraphStore
 from graph.types import FirmRecord, Membership, Segment
 from ingest.assign import Assigner

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from graph import schema
 from graph.errors import UnreadableFile
+from graph.model import specs
 from graph.regions import Regions
 from graph.store import GraphStore, WriteBatch
 from graph.types import FirmRecord
@@ -97,7 +97,7 @@ def write(batch: WriteBatch, source: str, kind: str, facts: Facts) -> dict[str, 
     """Make these facts all that the source says of their firms; returns how many of each record it now says."""
     by_record: dict[str, list[object]] = {r: [] for r in RECORDS[kind]}
     for row in facts.rows:
-        by_record[schema.BY_TYPE[type(row)].name].append(row)
+        by_record[specs.BY_TYPE[type(row)].name].append(row)
     counts: dict[str, int] = {}
     for record, rows in by_record.items():
         done = batch.replace(record, OWNER.get(record, "firm_id"), facts.owners, rows, source=source)

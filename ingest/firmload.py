@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from graph.model.specs import rid
 from graph.regions import Regions
-from graph.sql import rid
 from graph.store import GraphStore, WriteBatch
 from graph.types import OUTSIDE_FIRM, Firm, FirmRecord, Membership, Site
 from ingest.assign import Assigner

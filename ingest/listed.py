@@ -13,8 +13,9 @@ from typing import Any
 
 from graph.regions import Regions
 from ingest import normalise as n
+from ingest.assign_shares import overlaps
 from ingest.firmrows import Parsed, Problem, parse
-from ingest.products import overlaps, read_products
+from ingest.products import read_products
 from ingest.tables import Table
 from ingest.values import product_list
 

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from graph.types import MICRO, Membership
+from graph.types import MICRO
 from ingest import values
-from ingest.lexicon import OUTSIDE, Lexicon
 
-OVERLAP = round(1.05 * MICRO)  # shares that add up to more than this come from several breakdowns of one revenue
 MERGED_FROM = round(0.01 * MICRO)  # two products may both have 0.3% by chance; hardly both 30.30%
 # Lines of an income statement that name no product.
 _NO_PRODUCT = re.compile(
@@ -61,35 +59,3 @@ def read_products(rows: Iterable[tuple[int, str, str, str]]) -> tuple[list[Produ
             p = Product(name, (p.share or 0) // k, p.kind, True, p.row)
         out.append(p)
     return sorted(out, key=lambda p: -(p.share if p.share is not None else -1)), notes
-
-
-def overlaps(shares: Iterable[int]) -> bool:
-    """Do these shares of one firm add up to more than its revenue?"""
-    return sum(shares) > OVERLAP
-
-
-def with_shares(
-    memberships: Sequence[Membership], shares: Mapping[str, int], lexicon: Lexicon
-) -> list[tuple[str, int]]:
-    """(segment, share) for each membership that has one: the share of revenue (micro-units) of the products that speak for its segment.
-
-    A product that speaks for several of the firm's segments counts for each in equal parts. Where the shares of a
-    firm overlap, a segment takes the largest of its products instead of their sum: a lower bound, never above 1.
-    """
-    mine = {m.segment_id for m in memberships}
-    total: dict[str, list[int]] = {}
-    for name, share in shares.items():
-        exact = lexicon.exact(name)
-        hits = exact or tuple(s for h in _last(lexicon, name) for s in h)
-        segments = sorted({s for s in hits if s != OUTSIDE} & mine)
-        for s in segments:
-            total.setdefault(s, []).append(share // len(segments))
-    most = max if overlaps(shares.values()) else sum
-    return [(m.segment_id, min(most(total[m.segment_id]), MICRO)) for m in memberships if m.segment_id in total]
-
-
-def _last(lexicon: Lexicon, name: str) -> list[tuple[str, ...]]:
-    """A product is named by its last term; earlier ones only where nothing ends later."""
-    hits = lexicon.find(name)
-    end = max((h.end for h in hits), default=0)
-    return [h.segments for h in hits if h.end == end]

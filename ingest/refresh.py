@@ -10,7 +10,7 @@ from graph.regions import Regions
 from graph.store import WriteBatch
 from graph.types import Firm, Membership, Site
 from ingest.assign import Assigner
-from ingest.products import with_shares
+from ingest.assign_shares import with_shares
 from ingest.resolve import merge, to_firm
 
 META_ASSIGNER = "assigner"  # the version of the rules by which all firms of the store were assigned

@@ -26,11 +26,12 @@ from graph.types import (
 from ingest import counterparty as cp
 from ingest import normalise as n
 from ingest import values
+from ingest.assign_shares import overlaps
 from ingest.firmrows import Problem
 from ingest.kinds import Layout
 from ingest.listed import brand
 from ingest.places import Places
-from ingest.products import Product, overlaps, read_products
+from ingest.products import Product, read_products
 from ingest.tables import Table
 
 

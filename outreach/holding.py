@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from graph.errors import HeldByOthers, InvalidArgument
 from outreach.casework.models import KINDS, Target
-from outreach.trips import team_of
+from outreach.casework.teams import team_of
 
 MUNICIPALITIES = ("11", "12", "31", "50")  # cities whose counties share only the province's two digits
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from graph.errors import InvalidArgument
 from graph.regions import Regions
-from outreach.casework.models import Leader, Party, Stop, Target, Team, Trip, Visit
+from outreach.casework.models import Leader, Party, Stop, Target, Trip, Visit
 from outreach.planner.problem import DAY, Call, Move, Plan, Problem
 from outreach.request import TripRequest
 
@@ -222,16 +222,3 @@ def saved_document(target: Target, regions: Regions, segment_name: str) -> dict[
         "hours": target.hours,
         "minutes": target.minutes,
     }
-
-
-def team_of(session: Session, name: str) -> Team:
-    """The team of this name, made where there is none yet."""
-    name = name.strip()
-    if not name:
-        raise InvalidArgument("请填写专班或小组的名称。")
-    found = session.scalars(sa.select(Team).where(Team.name == name)).first()
-    if found is None:
-        found = Team(name=name)
-        session.add(found)
-        session.flush()
-    return found

@@ -8,7 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
-from graph.report import three_digits
+from graph.model.text import three_digits
 from graph.words import ACTION, COMPONENT, KIND, UNKNOWN, VERDICT, VERDICT_REASON, Lang, tag_words, tenths
 from outreach.sources import source_words as source_words
 from recommend.features import LABELS

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from graph.errors import InvalidArgument
 from graph.footprint import Network
+from graph.model.text import rounded
 from graph.regions import Regions
-from graph.report import rounded
 from graph.types import Firm
 from recommend import training
 from recommend.backtest import Field, rank_of, ranked

@@ -6,22 +6,19 @@ What all targets of a list share (local neighbours of the segment, parks that fi
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from graph.footprint import Footprint
+from graph.model.text import rounded, short_name
 from graph.regions import Regions
-from graph.report import rounded, short_name
 from graph.types import MICRO, Firm, Membership
 from recommend import explain
 from recommend.features import LABELS
 from recommend.gates import ParkFit, failed
 from recommend.introductions import Introductions
-
-if TYPE_CHECKING:
-    from recommend.engine import Weighed
+from recommend.weighed import SURE, Weighed
 
 GRADE_A, GRADE_B = 0.60, 0.52  # of the shipped lists about one firm in six is an A, a third a C
-SURE = 0.60  # an A needs this much certainty that the firm does it
 
 
 class Documents:

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from graph.footprint import Footprint, Network, footprint
+from graph.model.text import short_name
 from graph.regions import Regions
-from graph.report import short_name
 from graph.store import GraphStore
 from graph.types import MICRO, Decision, Firm, Institution, Park
-from recommend.documents import SURE, Documents
+from recommend.documents import Documents
 from recommend.encode import CachedEncoder
 from recommend.facts import NOTHING, by_firm
-from recommend.features import FEATURES, Case, Place, Value
-from recommend.gates import Gate, Limits, failed, gates, parks_for
+from recommend.features import FEATURES, Case, Place
+from recommend.gates import Limits, failed, gates, parks_for
+from recommend.holdings import Holdings
 from recommend.introductions import Introductions
-from recommend.lists import Holdings
 from recommend.masking import Gazetteer, Mask
 from recommend.reading import Progress, Reader, Turn, in_turns
 from recommend.retrieve import Document, HybridIndex
 from recommend.trades import Trade
+from recommend.weighed import SURE, Weighed
 from recommend.weights import Weights, shipped
 
 RECALL = 300  # firms weighed at most, beside all members of the segment
@@ -34,17 +35,6 @@ FLOOR = 0.40  # capability below which a firm is shown apart
 SLOPE = 1.2
 UNASSIGNED_CAP = 0.55
 SCOPE_ITEMS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """A firm on a list: its case, its features, the weighted total, whether it is below the floor, its gates."""
-
-    case: Case
-    values: Mapping[str, Value]
-    total: float
-    below: bool
-    gates: tuple[Gate, ...]
 
 
 class Recommender:

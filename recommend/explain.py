@@ -10,9 +10,9 @@ import numpy as np
 
 from graph.footprint import Footprint, Network
 from graph.gaps import FAINT
+from graph.model.text import short_name
 from graph.place_names import english
 from graph.regions import Regions
-from graph.report import short_name
 from graph.types import MICRO, Firm, Membership
 from graph.words import UNKNOWN
 from recommend.features import Case, Value

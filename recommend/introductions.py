@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graph.footprint import Footprint
+from graph.model.text import short_name
 from graph.regions import Regions
-from graph.report import short_name
 from graph.types import Firm, Institution, Relation
 from recommend.facts import FirmFacts
 

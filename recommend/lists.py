@@ -8,39 +8,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from graph.model.text import short_name
 from graph.regions import Regions
-from graph.report import short_name
 from graph.types import MICRO, Firm, Project, Site
 from graph.words import UNKNOWN
-from recommend.facts import NOTHING, FirmFacts
+from recommend.holdings import Holdings
 
 LEAST_GROUP = 3  # firms of one group from which it counts as one that could bring a firm
 EVIDENCE = 3
 UNDER_WAY = ("在建", "规划")
-
-
-@dataclass(frozen=True)
-class Holdings:
-    """What the lists read: firms, their facts and segments, and the regions to name places by."""
-
-    firms: Mapping[str, Firm]
-    facts: Mapping[str, FirmFacts]
-    segments: Mapping[str, Sequence[str]]
-    regions: Regions
-
-    def of(self, firm: str) -> FirmFacts:
-        return self.facts.get(firm, NOTHING)
-
-    def in_chain(self, chain: str) -> list[Firm]:
-        """Firms with a segment in the chain (all with any where empty), by id."""
-        return [
-            self.firms[f]
-            for f in sorted(self.segments)
-            if f in self.firms and (not chain or any(s.startswith(chain + ".") for s in self.segments[f]))
-        ]
 
 
 def group_of(firm: Firm) -> str:

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from graph.model.text import short_name
 from graph.network import Network
-from graph.report import short_name
 from graph.store import GraphStore
 from graph.types import Firm
 from recommend.encode import CachedEncoder

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from graph.report import short_name
+from graph.model.text import short_name
 from graph.types import Firm, Segment
 from recommend.encode import CachedEncoder
 from recommend.latin import Glossary

@@ -16,17 +16,17 @@ from typing import Any
 
 from neo4j import ManagedTransaction
 
-from graph import schema
-from graph.contents import Content
 from graph.errors import EndsMissing, StoreError
+from graph.model import specs
+from graph.model.specs import CODECS, content_hash, rid
 from graph.neo4j import chunk, tidy
 from graph.neo4j import cypher as q
 from graph.neo4j.codec import PROPERTIES, anchor, place
 from graph.neo4j.connect import Line
 from graph.neo4j.lease import LOST, fenced, quietly, release, take
 from graph.neo4j.writer import FULL, Pace, Writer
-from graph.sql import CODECS, chunks, content_hash, rid
-from graph.store import Counts
+from graph.sql import chunks
+from graph.store import Content, Counts
 
 ROWS = 2_000  # keys asked for at once
 FEW = 20_000  # as many keys are fetched once and remembered, instead of being asked for with each chunk
@@ -138,7 +138,7 @@ class Neo4jBatch:
         """Like `upsert`, without waiting for the server; the counts are in `totals` after `flush`."""
         by_spec: dict[str, dict[str, Any]] = {}
         for row in rows:
-            spec = schema.BY_TYPE[type(row)]
+            spec = specs.BY_TYPE[type(row)]
             by_spec.setdefault(spec.name, {})[rid(row)] = row
         for name, keyed in by_spec.items():
             self._stage(name, [self._content(name, key, row) for key, row in keyed.items()], once=False)

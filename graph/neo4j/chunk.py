@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from graph.contents import Content
 from graph.neo4j import cypher as q
 from graph.neo4j.codec import PROPERTIES, anchor, short_key
-from graph.store import Counts
+from graph.store import Content, Counts
 
 Row = dict[str, Any]
 

@@ -15,9 +15,9 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import orjson
 
-from graph import schema
+from graph.model import specs
+from graph.model.specs import CODECS
 from graph.neo4j.cypher import RENAMED, TIES
-from graph.sql import CODECS
 
 _PLAIN, _TEXT, _FLOAT = range(3)
 _ABSENT = object()  # equal to no value
@@ -55,7 +55,7 @@ def place(rid: str, tie: bool) -> dict[str, str]:
 class Properties:
     """How records of one type become properties."""
 
-    spec: schema.Spec
+    spec: specs.Spec
     defaults: Mapping[str, Any]  # as `CODECS` dumps them
     required: frozenset[str]
     text: frozenset[str]  # fields stored as JSON
@@ -76,9 +76,9 @@ class Properties:
         )
 
     @classmethod
-    def of(cls, spec: schema.Spec) -> Properties:
+    def of(cls, spec: specs.Spec) -> Properties:
         hints = get_type_hints(spec.type)
-        names = schema.stored_fields(spec)
+        names = specs.stored_fields(spec)
         defaults: dict[str, Any] = {}
         required = set()
         for f in fields(spec.type):
@@ -161,4 +161,4 @@ def _is_float(hint: Any) -> bool:
     return hint is float
 
 
-PROPERTIES = {spec.name: Properties.of(spec) for spec in schema.SPECS}
+PROPERTIES = {spec.name: Properties.of(spec) for spec in specs.SPECS}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph import schema
+from graph.model import specs
 
 NODES = {
     "chain": "Chain",
@@ -218,7 +218,7 @@ def total(record: str) -> str:
 
 def _known(record: str, field: str) -> str:
     """The property of a field. Names are part of the text of a query, so they too come from a closed set."""
-    if field not in schema.stored_fields(schema.BY_NAME[record]):
+    if field not in specs.stored_fields(specs.BY_NAME[record]):
         raise KeyError(f"{record} has no field {field}")
     return RENAMED.get(field, field)
 
@@ -305,7 +305,7 @@ def properties_of(record: str) -> list[str]:
     """All properties that a record can have."""
     tie = TIES.get(record)
     ends_ = (tie.start_field, tie.end_field) if tie else ()
-    own = [RENAMED.get(f, f) for f in schema.stored_fields(schema.BY_NAME[record]) if f not in ends_]
+    own = [RENAMED.get(f, f) for f in specs.stored_fields(specs.BY_NAME[record]) if f not in ends_]
     return [*own, "key", "rid", "source", "batch", "hash", "valid_from", "aside"]
 
 

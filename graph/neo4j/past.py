@@ -9,12 +9,13 @@ from typing import Any
 
 import neo4j
 
-from graph.contents import Content, Version
 from graph.errors import StoreError
+from graph.model.specs import content_hash
 from graph.neo4j import cypher as q
 from graph.neo4j.codec import PROPERTIES, place, short_key
 from graph.neo4j.connect import Line
-from graph.sql import chunks, content_hash
+from graph.sql import chunks
+from graph.store import Content, Version
 
 KEYS = 1_000  # keys asked for at once
 

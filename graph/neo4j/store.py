@@ -12,13 +12,13 @@ import neo4j
 import numpy as np
 from numpy.typing import NDArray
 
-from graph import schema
 from graph import types as t
 from graph.chains import ORDER, as_digraph
 from graph.columns import FirmColumns, MemberColumns, OriginColumns
-from graph.contents import Content, Version
 from graph.errors import StoreError
 from graph.measures import SITE_SHARE
+from graph.model import specs
+from graph.model.specs import CODECS, key_part, rid
 from graph.neo4j import cypher as q
 from graph.neo4j import migrations, past
 from graph.neo4j.batch import Neo4jBatch
@@ -28,8 +28,8 @@ from graph.neo4j.presence import Presence
 from graph.neo4j.vectors import INSTEAD, ServerVectors
 from graph.neo4j.writer import FULL
 from graph.regions import Regions
-from graph.sql import CODECS, chunks, key_part, rid
-from graph.store import StrengthMatrix, firms_by_chain
+from graph.sql import chunks
+from graph.store import Content, StrengthMatrix, Version, firms_by_chain
 
 T = TypeVar("T")
 Newest = tuple[int, str]  # the last load, and when it ended: a graph made anew counts its loads from 1 again
@@ -392,7 +392,7 @@ class Neo4jStore:
         return self._at_version(read)
 
     def counts(self) -> dict[str, int]:
-        return self._at(lambda v: {name: int(self.line.read(q.count(name), v=v)[0]["n"]) for name in schema.TABLES})
+        return self._at(lambda v: {name: int(self.line.read(q.count(name), v=v)[0]["n"]) for name in specs.BY_NAME})
 
     def sources(self) -> list[dict[str, Any]]:
         found = self._query(q.SOURCES)

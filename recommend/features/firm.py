@@ -6,7 +6,7 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 
-from graph.report import three_digits
+from graph.model.text import three_digits
 from graph.types import MICRO
 from recommend.features.base import Case, Value
 

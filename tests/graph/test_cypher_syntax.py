@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from graph import schema
+from graph.model import specs
 from graph.neo4j import cypher as q
 from graph.neo4j import migrations
 
@@ -45,7 +45,7 @@ def statements() -> dict[str, str]:
         elif inspect.isfunction(value) and value.__module__ == q.__name__:
             first, *rest = inspect.signature(value).parameters
             for record in q.VECTORS if "vector" in name or "nearest" in name else (*q.NODES, *q.TIES):
-                fields = schema.stored_fields(schema.BY_NAME[record])
+                fields = specs.stored_fields(specs.BY_NAME[record])
                 if record in q.TIES and name in ("hashes", "to_ghosts"):
                     continue  # of nodes only
                 if first == "label":

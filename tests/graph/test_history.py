@@ -13,8 +13,9 @@ from graph.errors import InvalidArgument, StoreError
 from graph.footprint import footprint
 from graph.gaps import find_gaps
 from graph.history import difference, statuses, with_history
+from graph.model.days import day_of, loaded_on
 from graph.report import gap_documents
-from graph.snapshot import as_of, day_of, loaded_on
+from graph.snapshot import as_of
 
 HOME = "410700"
 

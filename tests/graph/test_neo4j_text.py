@@ -11,10 +11,10 @@ from bolt_graph import HOSTILE, Bolt, put
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph import schema
+from graph.model import specs
+from graph.model.specs import CODECS, rid
 from graph.neo4j.codec import PROPERTIES, place, short_key
 from graph.neo4j.store import Neo4jStore
-from graph.sql import CODECS, rid
 from graph.store import Counts
 from graph.types import Capacity, Firm, Relation
 
@@ -23,7 +23,7 @@ def test_hostile_text_in_every_field(shared_graph: Neo4jStore, graph: Bolt) -> N
     """Each hostile text as id and in every text field of a firm, and through every read that takes a text."""
     names = [
         n
-        for n in schema.stored_fields(schema.BY_NAME["firm"])
+        for n in specs.stored_fields(specs.BY_NAME["firm"])
         if n not in ("size", "verified", "capital_wan", "employees", "revenue_yi", "revenue_year")
     ]
     rows = []
@@ -98,7 +98,7 @@ def test_a_very_long_key(shared_graph: Neo4jStore) -> None:
     assert shared_graph.rows("capacity") == [rows[1]]
 
 
-def hostile_record(spec: schema.Spec, text: str) -> Any:
+def hostile_record(spec: specs.Spec, text: str) -> Any:
     """A record of this type with the text in every field that holds text, alone, in a list or in a mapping."""
     values: dict[str, Any] = {}
     for f in fields(spec.type):
@@ -116,8 +116,8 @@ def hostile_record(spec: schema.Spec, text: str) -> Any:
     return spec.type(**values)
 
 
-@pytest.mark.parametrize("spec", schema.SPECS, ids=lambda s: s.name)
-def test_injection_through_every_text_field(shared_graph: Neo4jStore, graph: Bolt, spec: schema.Spec) -> None:
+@pytest.mark.parametrize("spec", specs.SPECS, ids=lambda s: s.name)
+def test_injection_through_every_text_field(shared_graph: Neo4jStore, graph: Bolt, spec: specs.Spec) -> None:
     """Written, changed, read back by row and by content, retired: the text stays text, and nothing else changes."""
     rows = [hostile_record(spec, text) for text in HOSTILE]
     assert put(shared_graph, *rows) == Counts(added=len(rows))

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.footprint import footprint
-from graph.gaps import find_gaps
-from graph.report import chain_document, gap_documents, look_first, rounded, short_name, state_of, three_digits
+from graph.gaps import find_gaps, state_of
+from graph.model.text import rounded, short_name, three_digits
+from graph.report import chain_document, gap_documents, look_first
 from graph.words import KIND, VERDICT, VERDICT_REASON, tenths
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from bolt_graph import put
 
-from graph.sql import record_hash, rid
+from graph.model.specs import record_hash, rid
 from graph.store import Counts
 from graph.types import (
     Capacity,

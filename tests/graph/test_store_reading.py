@@ -10,7 +10,7 @@ import pytest
 from bolt_graph import put
 
 from graph.catalogue import Catalogue
-from graph.sql import record_hash, rid
+from graph.model.specs import record_hash, rid
 from graph.store import Counts
 from graph.types import (
     MICRO,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from graph.types import MICRO, Membership, Segment
+from ingest.assign_shares import overlaps, with_shares
 from ingest.lexicon import Lexicon
-from ingest.products import overlaps, read_products, with_shares
+from ingest.products import read_products
 
 
 def segment(sid: str, *products: str) -> Segment:

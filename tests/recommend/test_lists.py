@@ -12,8 +12,8 @@ from graph.regions import Regions
 from graph.types import MICRO, Capacity, Firm, Institution, Project, Relation, Site
 from recommend import lists
 from recommend.facts import grouped
+from recommend.holdings import Holdings
 from recommend.introductions import WAYS, Introductions, load
-from recommend.lists import Holdings
 
 CHAIN = "battery_ev"
 FIRMS = {
