@@ -1,10 +1,13 @@
-"""liantu's app: a router. Pages are in `app_pages/`; run with `streamlit run app.py`."""
+"""liantu's app: a router. Pages are in `app_pages/pages/`, a folder each; run with `streamlit run app.py`."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from app_pages import frame, loaders, snippets, state, texts
+from app_pages import frame, state
+from app_pages.draw import snippets
+from app_pages.read import loaders
+from app_pages.texts import language
 from graph.errors import StoreUnavailable
 
 PAGES = ("overview", "chain_map", "gap_list", "targets", "visits", "firm", "search", "backtest", "data")
@@ -24,11 +27,11 @@ ICONS = {
 def main() -> None:
     """Set up the page, the navigation and the frame, and run the chosen page."""
     state.read_address()
-    say = texts.speaker(state.current().lang)
+    say = language.speaker(state.current().lang)
     st.set_page_config(page_title=say("app.title"), page_icon="🔗", layout="wide", initial_sidebar_state=200)
     st.html(snippets.STYLE)
     pages = [
-        st.Page(f"app_pages/{p}.py", title=say(f"nav.{p}"), icon=ICONS[p], url_path=p, default=p == PAGES[0])
+        st.Page(f"app_pages/pages/{p}/page.py", title=say(f"nav.{p}"), icon=ICONS[p], url_path=p, default=p == PAGES[0])
         for p in PAGES
     ]
     page = st.navigation(pages, expanded=True)

@@ -10,8 +10,8 @@ import sys
 # In the order in which `liantu --help` lists them: each module adds its commands to the one app.
 from commands import store, chains, gaps, targets, visits, registers, reports, evaluation, graph  # isort: skip
 from commands.console import app, err
-from commands.workspace import PastWorkspace, Workspace
 from graph.errors import InvalidArgument, LiantuError
+from workspace import PastWorkspace, Workspace
 
 __all__ = [
     "PastWorkspace",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.errors import LiantuError, MissingColumn, StoreError, StoreUnavailable, UnknownName, UnreadableFile
-from graph.words import Lang
+from graph.model.words import Lang
 
 # beginning or part of `UnreadableFile.why` → (Chinese, what to do)
 _UNREADABLE = (

@@ -7,13 +7,16 @@ from typing import Any
 
 import streamlit as st
 
-from app_pages import loaders, snippets, state, texts
+from app_pages import state
+from app_pages.draw import snippets
 from app_pages.errors import explain
-from graph import place_names
+from app_pages.read import loaders
+from app_pages.texts import language as texts
 from graph.errors import LiantuError, StoreUnavailable
-from graph.gap_words import ROLE
-from graph.regions import Regions
-from graph.words import STATE, Lang
+from graph.gaps.documents.labels import ROLE
+from graph.model import place_names
+from graph.model.regions import Regions
+from graph.model.words import STATE, Lang
 
 _LANGUAGES: dict[Lang, str] = {"zh": "中文", "en": "English"}
 

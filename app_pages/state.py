@@ -7,7 +7,7 @@ from typing import Any, NoReturn, cast
 
 import streamlit as st
 
-from graph.words import Lang
+from graph.model.words import Lang
 
 DEFAULT_REGION = "410700"
 FIELDS = ("chain", "region", "segment", "firm", "q", "scenario", "lang")
@@ -73,4 +73,4 @@ def write_address() -> None:
 def open_page(page: str, **changes: Any) -> NoReturn:
     """Go to another page with a changed selection."""
     change(**changes)
-    st.switch_page(f"app_pages/{page}.py")
+    st.switch_page(f"app_pages/pages/{page}/page.py")

@@ -1,4 +1,4 @@
-"""The ladder of retrieval on the development queries, and how `recommend.retrieve.WIDE` is learned.
+"""The ladder of retrieval on the development queries, and how `recommend.retrieve.index.WIDE` is learned.
 
     python benchmarks/fuse.py ../shared/ckg/companies.jsonl.gz ../shared/eval/segment_queries_dev.jsonl
 
@@ -25,10 +25,10 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from graph import settings
-from recommend.encode import CachedEncoder, cached
-from recommend.evaluate import documents, read_jsonl
-from recommend.retrieve import FUSION, WIDE, Document, HybridIndex, fuse, standardised
-from recommend.trades import Trade, load_book
+from recommend.encode.encoder import CachedEncoder, cached
+from recommend.evaluate.retrieval import documents, read_jsonl
+from recommend.retrieve.index import FUSION, WIDE, Document, HybridIndex, fuse, standardised
+from recommend.retrieve.trades import Trade, load_book
 
 Floats = NDArray[np.float32]
 NAMES = list(WIDE)

@@ -1,4 +1,4 @@
-"""How `recommend.retrieve.SEGMENT` is learned: the fusion of a query that comes with its products, as a segment does.
+"""How `recommend.retrieve.index.SEGMENT` is learned: the fusion of a query that comes with its products, as a segment does.
 
     python -m benchmarks.fuse_segments ../shared/ckg/companies.jsonl.gz ../shared/eval/segment_queries_dev.jsonl
 
@@ -25,9 +25,10 @@ from numpy.typing import NDArray
 
 from benchmarks.fuse import ascend, interval, ndcg
 from benchmarks.parts import Floats, Sets
-from graph import catalogue, settings
-from graph.types import Segment
-from recommend.retrieve import FUSION, SEGMENT, HybridIndex, standardised
+from graph import settings
+from graph.model import catalogue
+from graph.model.records import Segment
+from recommend.retrieve.index import FUSION, SEGMENT, HybridIndex, standardised
 
 SHARED_GOODS = 2  # of a segment with its trade
 GOODS = 8  # of a trade, drawn beside its name

@@ -21,11 +21,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graph import expected as model
-from graph import measures
-from graph.country import Country
-from graph.measures import Floats
-from graph.types import MICRO
+from graph.measures import formulas
+from graph.measures.formulas import Floats
+from graph.model.records import MICRO
+from graph.region import expected as model
+from graph.region.country import Country
 
 PRESENT = {
     "at least 1 firm": (1, False),
@@ -69,7 +69,7 @@ def sample(country: Country, step: Any = None) -> Sample:
     chosen = [(j, c) for j, c in enumerate(country.cities) if country.counts[:, j].sum() >= FEWEST]
     names = ("signals", "expected", "firms", "seats", "density", "textbook", "sector")
     rows: dict[str, list[Any]] = {k: [] for k in names}
-    net, special = country.network, measures.specialised(country.strength / MICRO)
+    net, special = country.network, formulas.specialised(country.strength / MICRO)
     same = np.array([[net.segments[a].chain == net.segments[b].chain for b in net.ids] for a in net.ids], dtype=float)
     for k, (j, city) in enumerate(chosen):
         firms = country.counts[:, j]
@@ -83,7 +83,7 @@ def sample(country: Country, step: Any = None) -> Sample:
             rows[name].append(value)
         if step:
             step("逐城留出", k, len(chosen))
-    advantage = measures.advantage(np.array(rows["seats"], dtype=float).T).T
+    advantage = formulas.advantage(np.array(rows["seats"], dtype=float).T).T
     return Sample(tuple(c for _, c in chosen), advantage=advantage, **{k: np.array(v) for k, v in rows.items()})
 
 

@@ -18,12 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.gaps_expected import development
-from graph.assess import KINDS, NONE
-from graph.columns import OriginColumns
-from graph.country import Country
-from graph.coverage import coverage, region_origins
-from graph.footprint import Footprint
-from graph.gaps import Gap, find_gaps
+from graph.gaps.find import Gap, find_gaps
+from graph.gaps.kinds_and_scores import KINDS, NONE
+from graph.measures.columns import OriginColumns
+from graph.region.country import Country
+from graph.region.coverage import coverage, region_origins
+from graph.region.footprint import Footprint
 
 LEAST, FIRST, SEED = 3, 3, 20261124
 NARROW = 0.1  # width of the interval below which a gap's place should hold
@@ -63,8 +63,8 @@ def footprint_of(country: Country, origins: OriginColumns, city: str) -> Footpri
 
 def scores(foot: Footprint, chain: str) -> dict[str, tuple[float, str]]:
     """Score and kind of the gaps of a chain, best first as `find_gaps` orders them; its verdicts included."""
-    from graph.assess import assess
-    from graph.gaps import CERTAINTY, verdict_of
+    from graph.gaps.find import CERTAINTY, verdict_of
+    from graph.gaps.kinds_and_scores import assess
 
     found, net = assess(foot), foot.network
     out = {}

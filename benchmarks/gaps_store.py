@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 from graph import settings
-from graph.columns import OriginColumns
-from graph.country import Country
-from graph.embedded import EmbeddedStore
-from graph.network import Network
-from graph.regions import Regions
+from graph.measures.columns import OriginColumns
+from graph.measures.network import Network
+from graph.model.regions import Regions
+from graph.region.country import Country
+from graph.store.embedded.store import EmbeddedStore
 
 
 @lru_cache(maxsize=1)

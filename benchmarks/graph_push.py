@@ -27,18 +27,20 @@ from typing import Any
 
 import numpy as np
 
-from graph import settings, threads
-from graph.copy import copy
-from graph.country import Country
-from graph.coverage import coverage
-from graph.embedded import EmbeddedStore
-from graph.footprint import Footprint, Network
-from graph.gaps import find_gaps
-from graph.neo4j.writer import FULL, GENTLE
-from graph.opening import server
-from graph.regions import Regions
-from graph.report import chain_document
-from graph.types import MICRO, Chain, Firm, Link, Membership, Relation, Segment
+from graph import settings
+from graph.gaps.documents.gap import chain_document
+from graph.gaps.find import find_gaps
+from graph.measures import threads
+from graph.measures.network import Network
+from graph.model.records import MICRO, Chain, Firm, Link, Membership, Relation, Segment
+from graph.model.regions import Regions
+from graph.region.country import Country
+from graph.region.coverage import coverage
+from graph.region.footprint import Footprint
+from graph.store.copy import copy
+from graph.store.embedded.store import EmbeddedStore
+from graph.store.neo4j.writer import FULL, GENTLE
+from graph.store.opening import server
 
 SEGMENTS = 120
 CITIES = ("410700", "410100", "440300", "320500", "310000", "370200", "510100", "430100")

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from liantu import Workspace
+    from workspace import Workspace
 
 ROWS = 4_000
 DIGITS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # of a credit code, GB 32100-2015
@@ -41,10 +41,10 @@ def case(space: Workspace) -> tuple[str, Callable[[], Any], str, Callable[[], An
     """See the head of this file."""
     import pandas as pd
 
-    from graph.embedded import EmbeddedStore
-    from ingest.assign import Assigner
-    from ingest.load import load_table
-    from ingest.tables import read_table
+    from graph.store.embedded.store import EmbeddedStore
+    from ingest.assign.assigner import Assigner
+    from ingest.load.files import load_table
+    from ingest.read.tables import read_table
 
     folder = Path(tempfile.mkdtemp(prefix="liantu-bench-"))
     file = register(space, folder / "register.csv")

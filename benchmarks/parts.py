@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from benchmarks.fuse import interval, ndcg, product_queries, unnamed
 from graph import settings
-from recommend.encode import CachedEncoder, cached
-from recommend.evaluate import documents, read_jsonl
-from recommend.retrieve import NAMED, WIDE, Document, HybridIndex, fuse, standardised
-from recommend.trades import (
+from recommend.encode.encoder import CachedEncoder, cached
+from recommend.evaluate.retrieval import documents, read_jsonl
+from recommend.retrieve.index import NAMED, WIDE, Document, HybridIndex, fuse, standardised
+from recommend.retrieve.trades import (
     KINSHIP,
     LEAST,
     NAME_WEIGHT,

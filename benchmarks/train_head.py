@@ -25,7 +25,8 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 
 from benchmarks.parts import Floats, Parts, Sets, Vectors, difference
-from graph import catalogue, settings
+from graph import settings
+from graph.model import catalogue
 
 LISTS, LONGEST = 3, 8  # product lists drawn for each group, and their terms
 GROUPS, QUERIES = 512, 32  # groups and development queries a step

@@ -1,7 +1,7 @@
-"""Learns `recommend/weights.json` from real landings: once over all, and once without each province (so that the
+"""Learns `recommend/rank/weights.json` from real landings: once over all, and once without each province (so that the
 back-test of these provinces is itself cross-validated).
 
-    python -m benchmarks.train_weights --landings FILE --data DIR [--store scratch.db] [--out recommend/weights.json]
+    python -m benchmarks.train_weights --landings FILE --data DIR [--store scratch.db] [--out recommend/rank/weights.json]
 """
 
 from __future__ import annotations
@@ -17,14 +17,15 @@ from typing import Any
 import numpy as np
 
 from graph import settings
-from graph.embedded import EmbeddedStore
-from ingest.scratch import firms_table, scratch, table_of
-from liantu import Workspace
-from recommend import backtest_report, training
-from recommend.backtest import Backtest, Field, ranked
-from recommend.landings import read_landings, with_products
-from recommend.masking import Gazetteer
-from recommend.weights import FILE, MEASURED, Weights, read
+from graph.store.embedded.store import EmbeddedStore
+from ingest.load.scratch_store import firms_table, scratch, table_of
+from recommend.evaluate import backtest_report
+from recommend.evaluate.backtest import Backtest, Field, ranked
+from recommend.evaluate.landings import read_landings, with_products
+from recommend.rank import training
+from recommend.rank.masking import Gazetteer
+from recommend.rank.weights import FILE, MEASURED, Weights, read
+from workspace import Workspace
 
 PAIR = ("scale", "nearness")
 CAPABILITY = "capability"
@@ -88,7 +89,7 @@ def main() -> None:
             assigner = space.assigner(list(space.catalogue.segments.values()))
             store = scratch(f"sqlite:///{folder}/scratch.db", given.data, space.catalogue, space.regions, assigner)
         names = Gazetteer.of(space.regions, table_of(given.data, "regions"))
-        from graph.footprint import Network
+        from graph.measures.network import Network
 
         test = Backtest(
             store, space.regions, Network(tuple(store.chains())), with_products(firms_table(given.data)), names

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from commands.console import Db, Json, RegionOption, app, print_json, table, workspace
-from graph.gaps import find_gaps
-from graph.report import chain_document
+from graph.gaps.documents.gap import chain_document
+from graph.gaps.find import find_gaps
 
 
 @app.command()
@@ -53,7 +53,7 @@ def chain(
     if json_output:
         print_json(document)
         return
-    from graph.words import STATE, TIER
+    from graph.model.words import STATE, TIER
 
     rows = [
         (

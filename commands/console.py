@@ -20,8 +20,8 @@ from rich.progress import (
 )
 from rich.table import Table
 
-from commands.workspace import Workspace
 from graph import settings as settings_module
+from workspace import Workspace
 
 err = Console(stderr=True)
 out = Console(width=None if sys.stdout.isatty() else 200)  # piped, a table must not be cut at 80 columns

@@ -19,8 +19,8 @@ def rank(
     db: Db = None,
 ) -> None:
     """检索评测：为每个查询排列企业。Pure retrieval, for evaluation."""
-    from recommend.evaluate import rank_files
-    from recommend.latin import Glossary, load_english
+    from recommend.evaluate.retrieval import rank_files
+    from recommend.retrieve.latin import Glossary, load_english
 
     space = workspace(db)
     trades = space.trades
@@ -48,7 +48,7 @@ def backtest(
     json_output: Json = False,
 ) -> None:
     """回测：真正落地的企业，名单会排第几。Where the list would have named the firms that really came."""
-    from recommend.backtest_report import table_rows, write
+    from recommend.evaluate.backtest_report import table_rows, write
 
     space = workspace(db)
     asked, eligible = space.backtest_inputs(landings, data)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from commands.console import ChainOption, Db, Json, RegionOption, app, bar, err, out, print_json, table, workspace
-from commands.workspace import PastWorkspace, Workspace
 from graph.errors import InvalidArgument
+from graph.gaps.documents.gap import gap_documents
 from graph.model.text import rounded
-from graph.report import gap_documents
-from graph.words import ACTION, KIND, VERDICT
+from graph.model.words import ACTION, KIND, VERDICT
+from workspace import PastWorkspace, Workspace
 
 if TYPE_CHECKING:
-    from graph.whatif import Change
+    from graph.gaps.scenario import Change
 
 
 @app.command()
@@ -53,7 +53,7 @@ def gaps(
         space = _past(space, as_of, json_output)
     scenario = _scenario(space, without or (), what_if or ())
     if compare:
-        from graph import plans
+        from graph.gaps.documents import plans
 
         if not scenario:
             raise InvalidArgument("--compare needs a scenario; name one with --what-if")
@@ -66,7 +66,7 @@ def gaps(
     foot, found = space.found(region, chain_id, scenario)
     documents = gap_documents(space.store, space.regions, foot, found)
     if since:
-        from graph.history import statuses, with_history
+        from graph.gaps.changes import statuses, with_history
 
         past = _past(space, since, json_output)
         old_foot, old = past.found(region, chain_id)
@@ -75,7 +75,7 @@ def gaps(
         healed = gap_documents(past.store, space.regions, old_foot, gone)
         documents = with_history(documents, healed, states, past.day)
     if certificate:
-        from outreach.certificate import save
+        from outreach.papers.gap_certificate import save
 
         wanted = space.segment(certificate)
         gap = next((d for d in documents if d["segment"] == wanted), None)
@@ -89,8 +89,8 @@ def gaps(
         return
     if not foot.local:
         err.print(f"{space.regions.full_name(foot.region)}：数据不足，在库没有本地企业，还不能判断缺口")
-    from graph.certificate import lines
-    from graph.gap_words import HISTORY
+    from graph.gaps.documents.certificate import lines
+    from graph.gaps.documents.labels import HISTORY
 
     names = {c.id: c.name for c in space.network.chains}
     shown = ("",) if not since else ("变化",)
@@ -132,9 +132,9 @@ def portfolio(
     json_output: Json = False,
 ) -> None:
     """组合引进：限额内最值得引进的几个项目。The best landings under limits, with an upper bound."""
-    from graph import plans
-    from graph.gap_words import RESOURCE
-    from graph.portfolio import Limits
+    from graph.gaps.documents import plans
+    from graph.gaps.documents.labels import RESOURCE
+    from graph.gaps.portfolio import Limits
 
     space = workspace(db)
     chain = space.chain(chain_id) if chain_id else ""
@@ -170,15 +170,15 @@ def across(
     json_output: Json = False,
 ) -> None:
     """跨链：能同时补两条以上产业链的环节和企业。What closes gaps in two or more chains."""
-    from graph import crosschain
+    from graph.gaps import across_chains
 
     space = workspace(db)
     foot, found = space.found(region)
     document = rounded(
         {
             "region": foot.region,
-            "segments": crosschain.segments_across(foot, found),
-            "firms": crosschain.firms_across(space.store, space.regions, foot, found),
+            "segments": across_chains.segments_across(foot, found),
+            "firms": across_chains.firms_across(space.store, space.regions, foot, found),
         }
     )
     if json_output:
@@ -196,8 +196,8 @@ def across(
 @app.command()
 def roles(region: RegionOption, chain_id: ChainOption = "", db: Db = None, json_output: Json = False) -> None:
     """链主、头部企业、核心节点企业，各附理由。Three kinds of firm, each with its reason."""
-    from graph import plans
-    from graph.gap_words import ROLE
+    from graph.gaps.documents import plans
+    from graph.gaps.documents.labels import ROLE
 
     space = workspace(db)
     chain = space.chain(chain_id) if chain_id else ""
@@ -217,8 +217,8 @@ def changes(
     json_output: Json = False,
 ) -> None:
     """变化：某日以来的缺口和企业变动。What changed since a day, as a list of facts."""
-    from graph import plans
-    from graph.gap_words import fact_sentence
+    from graph.gaps.documents import plans
+    from graph.gaps.documents.labels import fact_sentence
 
     space = workspace(db)
     past = _past(space, since, json_output)
@@ -239,7 +239,7 @@ def _scenario(space: Workspace, without: Sequence[str], what_if: Sequence[str]) 
     """Segments hidden first, then the changes in the order given."""
     if not (without or what_if):
         return ()
-    from graph.whatif import Remove
+    from graph.gaps.scenario import Remove
 
     return (*(Remove(space.segment(s)) for s in without), *space.changes(what_if))
 

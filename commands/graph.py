@@ -10,7 +10,7 @@ import typer
 from commands.console import Db, Json, app, bar, err, print_json, table, workspace
 from graph import settings as settings_module
 from graph.errors import InvalidArgument
-from graph.opening import server
+from graph.store.opening import server
 
 graph_app = typer.Typer(no_args_is_help=True, help="图谱的复制与导出。Copies between stores, and exports.")
 app.add_typer(graph_app, name="graph")
@@ -43,7 +43,7 @@ def embed(db: Db = None, json_output: Json = False) -> None:
 
 
 def _embed(db: str | None, json_output: bool) -> dict[str, dict[str, Any]]:
-    from recommend.near import send
+    from recommend.retrieve.nearest import send
 
     space = workspace(db)
     store = server(space.settings)
@@ -64,7 +64,7 @@ def nearest(
     json_output: Json = False,
 ) -> None:
     """产品与某环节最相近的企业，在图谱所在处检索。Firms nearest in meaning to a segment, found where the graph is."""
-    from recommend.near import nearest as find
+    from recommend.retrieve.nearest import nearest as find
 
     space = workspace(db)
     found = find(space.store, space.network, space.encoder, space.segment(segment), top)
@@ -84,9 +84,9 @@ def pull(db: Db = None, json_output: Json = False) -> None:
 
 
 def _copy(kind: str, db: str | None, json_output: bool, embeddings: bool = False, gently: bool = False) -> None:
-    from graph.copy import copy
-    from graph.embedded import EmbeddedStore
-    from graph.neo4j.writer import FULL, GENTLE
+    from graph.store.copy import copy
+    from graph.store.embedded.store import EmbeddedStore
+    from graph.store.neo4j.writer import FULL, GENTLE
 
     settings = settings_module.load(db)
     with bar(json_output) as step:
@@ -111,8 +111,8 @@ def _copy(kind: str, db: str | None, json_output: bool, embeddings: bool = False
 @graph_app.command("diff")
 def graph_diff(db: Db = None, json_output: Json = False) -> None:
     """比较本机与图数据库，不同则退出码为 1。Compare --db with the server; exit 1 where they differ."""
-    from graph.copy import diff
-    from graph.embedded import EmbeddedStore
+    from graph.store.copy import diff
+    from graph.store.embedded.store import EmbeddedStore
 
     settings = settings_module.load(db)
     with bar(json_output) as step:
@@ -134,7 +134,7 @@ def export(
     json_output: Json = False,
 ) -> None:
     """导出图谱。Export the graph."""
-    from graph.export import FORMATS, write
+    from graph.store.export import FORMATS, write
 
     if form not in FORMATS:
         raise InvalidArgument(f"no format {form!r}; there are {', '.join(FORMATS)}")

@@ -25,9 +25,9 @@ def import_(
     json_output: Json = False,
 ) -> None:
     """从表格更新名册。Bring a register up to date from a table; rows are found again by name."""
-    from ingest.tables import read_table
-    from outreach import registers
-    from outreach.planning import DESK
+    from ingest.read.tables import read_table
+    from outreach.targets import registers
+    from outreach.trip.planning import DESK
 
     registers.fields_of(kind)
     space = workspace(db)
@@ -50,7 +50,7 @@ def export(
     db: Db = None,
 ) -> None:
     """把名册写成表格。Write a register as a table."""
-    from outreach import registers
+    from outreach.targets import registers
 
     registers.fields_of(kind)
     makers = {".csv": registers.as_csv, ".xlsx": registers.as_xlsx}

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from commands.console import Db, Json, RegionOption, app, err, print_json, workspace
-from commands.workspace import Workspace
 from graph.errors import InvalidArgument, UnreadableFile
+from workspace import Workspace
 
 
 @app.command()
@@ -24,9 +24,9 @@ def report(
     json_output: Json = False,
 ) -> None:
     """周动态、月通报、季排名、半年观摩、年终总结。Periodic reports from the casework and the graph."""
-    from outreach.planning import day
-    from outreach.reports import ledger, paper
+    from outreach.reports import ledger, report_paper
     from outreach.reports.period import Period
+    from outreach.trip.planning import day
 
     today = day(date_, "--date") if date_ else date.today()
     asked = Period.of(period, today)
@@ -38,11 +38,11 @@ def report(
             ledger.read(session, home, p, lambda s: segments[s].name if s in segments else "")
             for p in (asked, asked.before())
         )
-    document = paper.document(now, then, asked, _changes(space, home, asked.start), home)
+    document = report_paper.document(now, then, asked, _changes(space, home, asked.start), home)
     name = f"{space.regions.name(home)}{document['title']}-{asked.name}"
     files = {
-        f"{name}.docx": paper.paper(document, asked, space.planning_context(home, today, templates)),
-        f"{name}.xlsx": paper.workbook(document),
+        f"{name}.docx": report_paper.paper(document, asked, space.planning_context(home, today, templates)),
+        f"{name}.xlsx": report_paper.workbook(document),
     }
     try:
         out_dir.mkdir(parents=True, exist_ok=True)
@@ -67,7 +67,7 @@ def report(
 
 def _changes(space: Workspace, home: str, start: date) -> dict[str, Any] | None:
     """What changed in the graph since the day before the period; None where its history does not reach back."""
-    from graph import plans
+    from graph.gaps.documents import plans
 
     try:
         past = space.as_of((start - timedelta(days=1)).isoformat())

@@ -66,7 +66,8 @@ def check(
     json_output: Json = False,
 ) -> None:
     """检查 data/ 的全部内容，有错误则退出码为 1。Lint everything that ships in data/."""
-    from ingest.lint import compare, lint
+    from ingest.lint.against import compare
+    from ingest.lint.run import lint
 
     space = workspace(None)
     data = space.settings.data

@@ -11,7 +11,7 @@ from commands.console import Db, Json, RegionOption, app, bar, err, print_json, 
 from graph.errors import InvalidArgument, UnreadableFile
 
 if TYPE_CHECKING:
-    from commands.workspace import Workspace
+    from workspace import Workspace
 
 
 @app.command()
@@ -35,8 +35,8 @@ def recommend(
     _read(space, json_output)
     found = {s: space.recommender.recommend(code, s, top, exclude_local) for s in dict.fromkeys(wanted)}
     if one_owner:
-        from outreach.holding import holds
-        from outreach.ownership import groups, with_holders
+        from outreach.targets.claims import holds
+        from outreach.targets.one_owner import groups, with_holders
 
         with space.casework.read() as session:
             documents = with_holders(groups(space.network, found), holds(session, code))
@@ -84,8 +84,8 @@ def demand(
     json_output: Json = False,
 ) -> None:
     """本地需求优先：谁能供给本地企业正在找的东西。Targets that local firms are looking for, most wanted first."""
-    from outreach import needs as library
-    from recommend.demand import Need, demand_first
+    from outreach.targets import needs as library
+    from recommend.lists.demand import Need, demand_first
 
     if keep and needs is None:
         raise InvalidArgument("--keep keeps the needs of a file; name one with --needs")

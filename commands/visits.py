@@ -9,9 +9,9 @@ from typing import Annotated, Any
 import typer
 
 from commands.console import Db, Json, RegionOption, app, bar, err, out, print_json, workspace
-from commands.workspace import Workspace
 from graph import settings as settings_module
 from graph.errors import InvalidArgument
+from workspace import Workspace
 
 
 @app.command()
@@ -46,7 +46,7 @@ def plan(
     json_output: Json = False,
 ) -> None:
     """排行程并写出全部文件。Plan a trip: itineraries, briefs, calendar, workbook."""
-    from outreach import planning
+    from outreach.trip import planning
 
     if sum((bool(segment), targets is not None, saved)) != 1:
         raise InvalidArgument(
@@ -102,7 +102,7 @@ def _plan_targets(
     step: Callable[[str, int, int], None],
 ) -> tuple[list[dict[str, Any]], list[Any]]:
     """Targets as the command names them, and the rows of a file that could not be used."""
-    from outreach import planning
+    from outreach.trip import planning
 
     if saved:
         return planning.saved_targets(space.casework, home, space.regions, space.network), []
@@ -119,7 +119,7 @@ def _plan_targets(
 
 
 def _rows(space: Workspace, file: Path) -> list[tuple[int, dict[str, str]]]:
-    from ingest.tables import read_table
+    from ingest.read.tables import read_table
 
     return read_table(file, space.settings.max_file_mb).rows
 
@@ -131,8 +131,8 @@ def fair(
 ) -> None:
     """公平竞争审查：检查文件中的承诺，有禁止内容则退出码为 1。Fair-competition lint of promises in papers."""
     from outreach.fairness.lint import lint as fairness
-    from outreach.fairness.papers import read_text
     from outreach.fairness.rules import load as load_rules
+    from outreach.fairness.text_of_file import read_text
 
     rules = load_rules(settings_module.load(None).data / "rules" / "fair_competition.yaml")
     found = {file: fairness(read_text(file), rules) for file in files}

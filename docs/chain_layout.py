@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from graph.types import Chain, Link
+from graph.model.records import Chain, Link
 
 BOX_W, GAP_Y, LANE_H, LANE_GAP, PORT = 168.0, 13.0, 2.0, 4.0, 4.5
 GUTTER, TRACK = 92.0, 5.0

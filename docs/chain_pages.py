@@ -19,14 +19,15 @@ if str(ROOT) not in sys.path:  # as a script, from a checkout that is not instal
     sys.path.insert(0, str(ROOT))
 
 from docs.chain_svg import Drawing  # noqa: E402
-from graph.catalogue import Catalogue, load  # noqa: E402
 from graph.errors import LiantuError  # noqa: E402
-from graph.regions import Regions  # noqa: E402
-from graph.types import TIERS, Chain, Link, Segment  # noqa: E402
-from graph.words import LINK, TIER  # noqa: E402
-from ingest.assign import Assigner  # noqa: E402
-from ingest.lexicon import GeneralTerms  # noqa: E402
-from ingest.shipped import merged_firms, reach, read_firms  # noqa: E402
+from graph.model.catalogue import load  # noqa: E402
+from graph.model.chains import Catalogue  # noqa: E402
+from graph.model.records import TIERS, Chain, Link, Segment  # noqa: E402
+from graph.model.regions import Regions  # noqa: E402
+from graph.model.words import LINK, TIER  # noqa: E402
+from ingest.assign.assigner import Assigner  # noqa: E402
+from ingest.assign.lexicon import GeneralTerms  # noqa: E402
+from ingest.lint.shipped_rows import merged_firms, reach, read_firms  # noqa: E402
 
 MATURITY = {"emerging": "萌芽", "growing": "成长", "mature": "成熟", "declining": "衰退"}
 TREND = {"rising": "↑", "stable": "→", "falling": "↓"}

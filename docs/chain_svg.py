@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from docs.chain_layout import BOX_W, GUTTER, PORT, TRACK, Layout, lay_out
-from graph.catalogue import Catalogue
-from graph.types import Chain, Link, Segment
-from graph.words import LINK, TIER
+from graph.model.chains import Catalogue
+from graph.model.records import Chain, Link, Segment
+from graph.model.words import LINK, TIER
 
 DRAWN_FROM = 0.05  # links below this share of the buyer's cost stand in the table only
 ACCENT, INK, SOFT, RULE, BAND = "#1E4E8C", "#1F2A37", "#5B6776", "#C9D3DF", "#F4F7FB"

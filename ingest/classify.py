@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import MissingColumn
-from graph.types import MICRO, Membership
-from ingest.assign import Assigner
-from ingest.tables import read_table
+from graph.model.records import MICRO, Membership
+from ingest.assign.assigner import Assigner
+from ingest.read.tables import read_table
 
 MOST_CHAINS = 2
 SECOND = 0.85  # a second chain must be nearly as sure as the first

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from graph import catalogue as cat
-from graph.catalogue import Catalogue
-from graph.regions import Regions
+from graph.model import catalogue as cat
+from graph.model.chains import Catalogue
+from graph.model.regions import Regions
 from graph.settings import Settings
-from liantu import Workspace
-
-sys.path.insert(0, str(Path(__file__).resolve().parent / "bolt"))
-from bolt_graph import Bolt, bolt_graphs
+from tests.support.bolt_graph import Bolt, bolt_graphs
+from workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

@@ -38,7 +38,7 @@ def checkout(tmp_path: Path, root: Path):
         if outside:
             (tmp_path / "shared").mkdir()
         (here / "tests" / "test_it.py").write_text(TESTS.format(skip=skip), encoding="utf-8")
-        env = {**os.environ, "CI": ci, "PYTHONPATH": os.pathsep.join([str(root), str(root / "tests" / "bolt")])}
+        env = {**os.environ, "CI": ci, "PYTHONPATH": str(root)}
         env.pop("PYTEST_ADDOPTS", None)
         args = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(here / "tests")]
         done = subprocess.run(args, cwd=here, env=env, capture_output=True, text=True, check=False)

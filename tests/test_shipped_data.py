@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from graph.catalogue import ORDER, Catalogue
-from graph.embedded import EmbeddedStore
-from graph.footprint import Network, footprint
-from graph.gaps import find_gaps
-from graph.regions import Regions
-from graph.types import Firm
-from liantu import Workspace
+from graph.gaps.find import find_gaps
+from graph.measures.network import Network
+from graph.model.chains import ORDER, Catalogue
+from graph.model.records import Firm
+from graph.model.regions import Regions
+from graph.region.footprint import footprint
+from graph.store.embedded.store import EmbeddedStore
+from workspace import Workspace
 
 
 class Shipped:

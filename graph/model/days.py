@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from graph.errors import InvalidArgument
-from graph.types import Batch
+from graph.model.records import Batch
 
 
 def day_of(text: str) -> date:

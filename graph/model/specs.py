@@ -8,7 +8,7 @@ import types as pytypes
 from dataclasses import astuple, dataclass, fields, is_dataclass
 from typing import Any, get_args, get_origin, get_type_hints
 
-from graph import types as t
+from graph.model import records as t
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from graph.types import Firm
+from graph.model.records import Firm
 
 DIGITS = 9
 

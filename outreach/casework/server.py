@@ -8,11 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from graph.errors import StoreError
-from graph.sql import connect
+from graph.store.embedded.rows import connect
 
 # Any number will do, as long as every liantu that shares the database uses the same one.
 LOCK = 410_700_006
-WAIT = 15  # seconds a writer waits for another, as SQLite's busy_timeout in graph.sql
+WAIT = 15  # seconds a writer waits for another, as SQLite's busy_timeout in graph.store.embedded.rows
 ANSWER = 5  # seconds until a server that does not answer is given up
 _SCHEMES = ("postgresql://", "postgres://", "postgresql+psycopg://")
 

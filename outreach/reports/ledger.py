@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from graph.regions import Regions
+from graph.model.regions import Regions
 from outreach.casework.base import KINDS
 from outreach.casework.models import CaseProject, Commitment, Lead, Minutes, Supervision, Target, Team, Trip, Visit
 from outreach.casework.target import STATUSES

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from graph.errors import InvalidArgument
-from outreach.documents.context import chinese_day
+from outreach.papers.parts.context import chinese_day
 
 TITLES = {
     "week": "招商周动态",

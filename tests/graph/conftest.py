@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bolt_graph import Bolt, put
 
-from graph.embedded import EmbeddedStore
-from graph.footprint import Footprint, footprint
-from graph.neo4j.store import Neo4jStore
-from graph.regions import Regions
-from graph.store import GraphStore
-from graph.types import MICRO, Chain, Firm, FirmRecord, Link, Member, Membership, Relation, Segment, Unit
+from graph.model.records import MICRO, Chain, Firm, FirmRecord, Link, Member, Membership, Relation, Segment, Unit
+from graph.model.regions import Regions
+from graph.region.footprint import Footprint, footprint
+from graph.store.base.protocol import GraphStore
+from graph.store.embedded.store import EmbeddedStore
+from graph.store.neo4j.store import Neo4jStore
+from tests.support.bolt_graph import Bolt, put
 
 
 class Make:

@@ -7,15 +7,15 @@ import json
 from pathlib import Path
 
 import pytest
-from small import Country, write_csv
 
-from graph.catalogue import Catalogue
 from graph.errors import MissingColumn
-from graph.types import MICRO, Membership
-from ingest.assign import Assigner
+from graph.model.chains import Catalogue
+from graph.model.records import MICRO, Membership
+from ingest.assign.assigner import Assigner
+from ingest.assign.lexicon import GeneralTerms
 from ingest.classify import chains_of, classify_file, classify_rows
-from ingest.lexicon import GeneralTerms
-from ingest.load import silent
+from ingest.load.refresh import silent
+from tests.support.small import Country, write_csv
 
 
 def member(segment: str, confidence: float) -> Membership:

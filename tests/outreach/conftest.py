@@ -6,11 +6,11 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-import postgres_server
 import pytest
 import sqlalchemy as sa
 
 from outreach.casework.db import Casework
+from tests.support import postgres_server
 
 
 @pytest.fixture(scope="session")

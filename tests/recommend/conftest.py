@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from small import Country
+
+from tests.support.small import Country
 
 
 @pytest.fixture(scope="session")

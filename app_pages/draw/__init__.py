@@ -1,0 +1,1 @@
+"""Charts and HTML snippets, made of plain data."""

@@ -1,0 +1,130 @@
+"""The panel beside the graph: one segment with who waits for it, who does it, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from app_pages import frame, state
+from app_pages.draw import snippets
+from app_pages.read import loaders
+from app_pages.texts import language
+from graph.model.words import ACTION, VERDICT
+
+TOP_NATIONAL = 10
+TOP_LOCAL = 8
+FIRST_GAPS = 8
+
+
+def show(chain: Mapping[str, Any], now: state.Selection) -> None:
+    """The chosen segment, or the chain's first gaps where none is chosen."""
+    say = language.speaker(now.lang)
+    gaps = [g for g in loaders.gaps(now.region) if g["chain"] == now.chain]
+    if not now.segment or now.segment not in {s["id"] for s in chain["segments"]}:
+        _first(gaps, {s["id"]: s["state"] for s in chain["segments"]}, now, say)
+        return
+    row = next(s for s in chain["segments"] if s["id"] == now.segment)
+    gap = next((g for g in gaps if g["segment"] == now.segment), None)
+    view = loaders.segment(now.segment, now.region)
+    st.subheader(frame.segment_name(row, now.lang), anchor=False)
+    st.html(_chips(row["state"], gap, now))
+    st.html(snippets.text(_sentence(row, gap, now, say)))
+    with st.container(horizontal=True):
+        if st.button(say("map.targets"), type="primary", key="panel_targets"):
+            state.open_page("targets", segment=now.segment)
+        if gap is not None and st.button(say("map.gap"), key="panel_gap"):
+            state.open_page("gap_list", segment=now.segment)
+    if gap is not None:
+        _waiting(gap, now, say)
+    _local(view, say)
+    _national(view, say)
+    _other_chains(view, now, say)
+
+
+def _first(gaps: list[dict[str, Any]], states: Mapping[str, str], now: state.Selection, say: language.Speaker) -> None:
+    st.subheader(say("map.first"), anchor=False)
+    if not gaps:
+        st.html(snippets.text(say("map.no_gaps"), "lt-muted"))
+    for gap in gaps[:FIRST_GAPS]:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
+            st.html(snippets.chip(states[gap["segment"]], now.lang), width="content")
+            if st.button(frame.segment_name(gap, now.lang), key=f"first_{gap['segment']}", type="tertiary"):
+                state.change(segment=gap["segment"])
+                st.rerun(scope="app")
+
+
+def _chips(shown: str, gap: Mapping[str, Any] | None, now: state.Selection) -> str:
+    chips = [snippets.chip(shown, now.lang)]
+    if gap is not None and shown != "no_data":  # what the data do not carry is not called missing beside it
+        if gap["kind"] != shown:
+            chips.append(snippets.chip(gap["kind"], now.lang))
+        chips.append(snippets.plain_chip(VERDICT[gap["verdict"]][now.lang]))
+    if gap is not None:
+        chips.append(snippets.plain_chip(ACTION[gap["action"]][now.lang]))
+    return snippets.row(*chips)
+
+
+def _sentence(
+    row: Mapping[str, Any], gap: Mapping[str, Any] | None, now: state.Selection, say: language.Speaker
+) -> str:
+    if gap is not None:
+        return str(gap["sentence"] if now.lang == "zh" else gap["sentence_en"])
+    return say(
+        "map.no_gap",
+        name=frame.segment_name(row, now.lang),
+        state=frame.state_word(row["state"], now.lang),
+        n=row["firms_local"],
+        m=row["firms_national"] - row["firms_local"],
+    )
+
+
+def _waiting(gap: Mapping[str, Any], now: state.Selection, say: language.Speaker) -> None:
+    st.subheader(say("map.waiting"), anchor=False)
+    buyers = gap["evidence"]["buyers"]
+    if not buyers:
+        st.html(snippets.text(say("map.no_buyers"), "lt-muted"))
+    for i, buyer in enumerate(buyers[:4]):
+        st.html(snippets.text(say("map.buyer", name=frame.segment_name(buyer, now.lang), n=buyer["count"]), "lt-muted"))
+        frame.firm_links(buyer["firms"][:3], f"buyer_{i}", more=buyer["count"] if buyer["count"] > 3 else 0)
+
+
+def _local(view: Mapping[str, Any], say: language.Speaker) -> None:
+    n = len(view["local"])
+    st.subheader(say("map.local", n=n), anchor=False)
+    if not n:
+        st.html(snippets.text(say("map.no_local"), "lt-muted"))
+    frame.firm_links(view["local"][:TOP_LOCAL], "local")
+    if n > TOP_LOCAL:
+        with st.expander(say("map.all", n=n)):
+            frame.firm_links(view["local"], "local_all", "name")
+
+
+def _national(view: Mapping[str, Any], say: language.Speaker) -> None:
+    n = len(view["national"])
+    st.subheader(say("map.national", n=n), anchor=False)
+    if not n:
+        st.html(snippets.text(say("map.no_national"), "lt-muted"))
+    frame.firm_links(view["national"][:TOP_NATIONAL], "national")
+    if n > TOP_NATIONAL:
+        with st.expander(say("map.all", n=n)):
+            rows = [(f["name"], frame.place(f["place"])) for f in view["national"]]
+            st.html(snippets.table((say("data.name"), say("firm.place")), rows))
+
+
+def _other_chains(view: Mapping[str, Any], now: state.Selection, say: language.Speaker) -> None:
+    lines = [
+        say(
+            key,
+            chain=frame.segment_name(end, now.lang, "chain_name"),
+            name=frame.segment_name(end, now.lang),
+            n=end["firms"],
+        )
+        for key, field in (("map.other_down", "buyers"), ("map.other_up", "suppliers"))
+        for end in view[field]
+        if end["chain"] != view["chain"]
+    ]
+    if lines:
+        st.subheader(say("map.other"), anchor=False)
+        st.html("".join(snippets.text(line) for line in lines))

@@ -1,0 +1,63 @@
+"""数据: what is loaded and from where, and a way to load more."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app_pages import frame, state
+from app_pages.draw import snippets
+from app_pages.pages.data import loads
+from app_pages.read import loaders
+from app_pages.texts import language
+from graph.errors import LiantuError
+
+chosen = state.current()
+say = language.speaker(chosen.lang)
+if chosen.lang == "zh":
+    st.html(snippets.UPLOAD_ZH)
+head = st.container()
+left, right = st.columns([1, 1])
+with left.container(border=True):
+    st.subheader(say("data.upload"), anchor=False)
+    given = st.file_uploader(say("data.upload_hint"), type=["csv", "xlsx", "xlsm", "xls", "gz"], key="data_file")
+    region = loaders.space().regions.name(chosen.region)
+    assume = st.checkbox(say("data.assume", region=region), key="data_assume", persist_state="session")
+    if st.button(say("data.load"), type="primary", disabled=given is None, key="data_load") and given is not None:
+        bar = st.progress(0.0, text=say("wait.reading"))
+        try:
+            report, problems = loaders.ingest(
+                given.name, given.getvalue(), chosen.region if assume else "", loads.progress(bar, say)
+            )
+            st.session_state["data_report"] = (report, problems)
+        except LiantuError as error:
+            st.session_state.pop("data_report", None)
+            frame.failed(error)
+        bar.empty()
+    if "data_report" in st.session_state:
+        done, listed = st.session_state["data_report"]
+        loads.show_report(done, listed, chosen.lang)
+
+with st.spinner(say("wait.reading")):
+    held = loaders.loaded()
+counts = held["counts"]
+head.header(
+    say("data.title", firms=f"{counts['firm']:,}", members=f"{counts['membership']:,}", chains=counts["chain"]),
+    anchor=False,
+)
+with right.container(border=True):
+    st.subheader(say("data.sources"), anchor=False)
+    st.html(loads.source_table(held["sources"], chosen.lang))
+    with st.expander(say("data.set_title")):
+        held_sets = loaders.chain_sets()
+        if held_sets["sets"]:
+            st.html(loads.set_table(held_sets["sets"], chosen.lang))
+            if held_sets["mappings"]:
+                st.html(loads.mapping_table(held_sets["mappings"], chosen.lang))
+            else:
+                st.html(snippets.text(say("data.set_no_mapping"), "lt-muted"))
+        else:
+            st.html(snippets.text(say("data.set_none"), "lt-muted"))
+    with st.expander(say("data.counts")):
+        st.html(loads.count_table(counts, chosen.lang))
+    with st.expander(say("data.batches")):
+        st.html(loads.batch_table(held["batches"], chosen.lang))

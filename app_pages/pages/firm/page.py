@@ -1,0 +1,80 @@
+"""企业档案: one firm with everything known of it, and where that comes from."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app_pages import frame, state
+from app_pages.draw import snippets
+from app_pages.pages.firm import profile
+from app_pages.read import loaders, views
+from app_pages.texts import language
+from graph.gaps.documents.labels import ROLE
+from graph.model.words import tag_words
+
+chosen = state.current()
+say = language.speaker(chosen.lang)
+wanted = st.text_input(
+    say("firm.search"),
+    placeholder=say("firm.placeholder"),
+    key="firm_search",
+    icon=":material/search:",
+    width=520,
+)
+if wanted:
+    hits = views.matching(loaders.firm_names(), wanted)
+    if not hits:
+        st.html(snippets.text(say("firm.none", text=wanted)) + snippets.text(say("firm.none_todo"), "lt-muted"))
+    with st.container(horizontal=True, gap="small"):
+        for i, hit in enumerate(hits):
+            if st.button(hit["name"], key=f"hit_{i}", help=frame.place(hit["place"])):
+                state.change(firm=hit["id"])
+                st.rerun()
+if not state.current().firm:
+    st.html(snippets.text(say("firm.start"), "lt-muted"))
+    st.stop()
+with st.spinner(say("wait.reading")):
+    firm = loaders.firm(chosen.firm)
+if firm is None:
+    st.html(snippets.text(say("firm.gone")) + snippets.text(say("firm.none_todo"), "lt-muted"))
+    st.stop()
+
+st.header(firm["name"], anchor=False)
+checked = "targets.checked" if firm["verified"] else "unknown"
+held_roles = loaders.marks(chosen.region).get(firm["id"], [])
+st.html(
+    snippets.row(
+        frame.role_marks(held_roles, chosen.lang),
+        *(snippets.plain_chip(t) for t in (*tag_words(firm["tags"], chosen.lang), say(checked))),
+    )
+)
+left, right = st.columns([1, 1])
+with left.container(border=True):
+    st.subheader(say("firm.facts"), anchor=False)
+    st.html(snippets.table(("", ""), profile.facts(firm, chosen.lang)))
+    st.subheader(say("firm.source"), anchor=False)
+    st.html(snippets.table(("", ""), profile.provenance(firm, chosen.lang)))
+    if firm["scope"]:
+        with st.expander(say("firm.scope")):
+            st.html(snippets.text(firm["scope"]))
+with right.container(border=True):
+    if held_roles:
+        st.subheader(say("firm.roles", region=loaders.space().regions.name(chosen.region)), anchor=False)
+        rows = [
+            (ROLE[r["kind"]][chosen.lang], r["reason"] if chosen.lang == "zh" else r["reason_en"]) for r in held_roles
+        ]
+        st.html(snippets.table(("", ""), rows))
+    st.subheader(say("firm.segments", n=len(firm["segments"])), anchor=False)
+    if not firm["segments"]:
+        st.html(snippets.text(say("firm.no_segments"), "lt-muted"))
+    for held in firm["segments"]:
+        name = f"{frame.segment_name(held, chosen.lang, 'chain_name')} · {frame.segment_name(held, chosen.lang)}"
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.html(
+                f"<b>{name}</b>　"
+                + snippets.text(say("firm.confidence", share=f"{held['confidence']:.0%}"), "lt-muted"),
+                width="content",
+            )
+            if st.button(say("firm.open"), key=f"map_{held['id']}", type="tertiary"):
+                state.open_page("chain_map", segment=held["id"])
+        st.html(snippets.bar(held["confidence"]) + snippets.text(profile.evidence(held, chosen.lang), "lt-muted"))

@@ -1,0 +1,144 @@
+"""The list of gaps, the most urgent first, and the certificate of the one that is open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from app_pages import frame, state
+from app_pages.draw import snippets
+from app_pages.draw.charts import STATES
+from app_pages.pages.gap_list import certificate
+from app_pages.pages.targets import filters
+from app_pages.read import loaders
+from app_pages.texts import language
+from graph.gaps.documents.gap import look_first
+from graph.gaps.documents.labels import RECRUIT, shown_state
+from graph.model.words import ACTION, KIND, VERDICT
+
+HEIGHT = 545
+
+
+def show(chosen: state.Selection, say: language.Speaker) -> None:
+    """Filters, the list and the certificate beside it."""
+    with st.spinner(say("wait.reading")):
+        everything = loaders.gaps(chosen.region)
+    whole, shown = _filtered(everything, chosen, say)
+    chains = {c.id: c.name if chosen.lang == "zh" else c.name_en for c in loaders.space().network.chains}
+    here = loaders.space().regions.name(chosen.region)
+    if not shown:
+        _nothing(everything, here, chains[chosen.chain] if whole == "this" else "", chosen, say)
+        return
+    opened = next((g for g in shown if g["segment"] == chosen.segment), shown[0])
+    first_name = frame.segment_name(look_first(shown), chosen.lang)
+    if all(g["verdict"] == "insufficient_data" for g in shown):
+        title = say("gaps.title_unsure", region=here, n=len(shown))
+    elif whole == "this":
+        title = say("gaps.title_chain", region=here, chain=chains[chosen.chain], n=len(shown), first=first_name)
+    else:
+        title = say("gaps.title", region=here, n=len(shown), first=first_name)
+    st.header(title, anchor=False)
+    left, right = st.columns([6, 5])
+    with left.container(height=HEIGHT, border=False):
+        first = 1
+        if filters.pages(len(shown)) > 1:
+            first = st.pagination(filters.pages(len(shown)), key=f"gaps_page_{whole}_{len(shown)}")
+        for i, gap in enumerate(filters.page_of(shown, first), (first - 1) * filters.PAGE + 1):
+            _card(
+                i,
+                gap,
+                gap["segment"] == opened["segment"],
+                "" if whole == "this" else chains[gap["chain"]],
+                chosen,
+                say,
+            )
+    with right.container(height=HEIGHT, border=True):
+        certificate.show(opened, chosen)
+
+
+def _filtered(
+    everything: Sequence[Mapping[str, Any]], chosen: state.Selection, say: language.Speaker
+) -> tuple[str, Sequence[Mapping[str, Any]]]:
+    scope, kind, verdict = st.columns([2, 5, 3])
+    whole = scope.segmented_control(
+        say("gaps.scope"),
+        ["this", "all"],
+        default="this",
+        format_func=lambda v: say(f"gaps.{v}"),
+        key="gaps_scope",
+        persist_state="session",
+        required=True,
+        label_visibility="collapsed",
+    )
+    kinds = kind.pills(
+        say("gaps.kind"),
+        list(KIND),
+        selection_mode="multi",
+        key="gaps_kinds",
+        label_visibility="collapsed",
+        format_func=lambda k: f"{STATES[k][1]} {KIND[k][chosen.lang]}",
+        persist_state="session",
+    )
+    verdicts = verdict.pills(
+        say("gaps.verdict"),
+        list(VERDICT),
+        selection_mode="multi",
+        key="gaps_verdicts",
+        label_visibility="collapsed",
+        format_func=lambda v: VERDICT[v][chosen.lang],
+        persist_state="session",
+    )
+    scoped = filters.cut_gaps(everything, "" if whole == "all" else chosen.chain)
+    return str(whole), filters.cut_gaps(scoped, "", kinds, verdicts)
+
+
+def _card(
+    i: int, gap: Mapping[str, Any], same: bool, chain: str, chosen: state.Selection, say: language.Speaker
+) -> None:
+    with st.container(border=True, gap="xsmall"):
+        name, button = st.columns([5, 1], vertical_alignment="center")
+        title = f"{i}. {frame.segment_name(gap, chosen.lang)}"
+        name.subheader(f"{title} · {chain}" if chain else title, anchor=False)
+        if button.button(
+            say("gaps.opened" if same else "gaps.open"),
+            key=f"why_{gap['segment']}",
+            type="primary" if same else "secondary",
+        ):
+            state.change(segment=gap["segment"])
+            st.rerun()
+        shown = shown_state(gap)
+        chips = [snippets.chip(shown, chosen.lang), snippets.plain_chip(ACTION[gap["action"]][chosen.lang])]
+        if shown != "no_data":
+            chips.append(snippets.plain_chip(VERDICT[gap["verdict"]][chosen.lang]))
+        if gap["recruit"]["answer"] in ("nearby", "unsuitable"):
+            chips.append(snippets.plain_chip(RECRUIT[gap["recruit"]["answer"]][chosen.lang]))
+        sentence = gap["sentence"] if chosen.lang == "zh" else gap["sentence_en"]
+        st.html(snippets.row(*chips) + snippets.text(sentence) + _score(gap, say))
+
+
+def _score(gap: Mapping[str, Any], say: language.Speaker) -> str:
+    score = f"{gap['score']:.2f}"
+    if gap["verdict"] == "insufficient_data":  # an interval drawn from next to nothing is narrow, and would look sure
+        return snippets.text(say("gaps.score_unsure", score=score), "lt-muted") + snippets.bar(gap["score"])
+    low, high = gap["interval"]
+    words = say("gaps.score", score=score, low=f"{low:.2f}", high=f"{high:.2f}")
+    return snippets.score_bar(gap["score"], gap["interval"], words)
+
+
+def _nothing(
+    everything: Sequence[Mapping[str, Any]], here: str, chain: str, chosen: state.Selection, say: language.Speaker
+) -> None:
+    """Why the list is empty, and what to do about it."""
+    if not any(c["firms_local"] for c in loaders.overview(chosen.region)):
+        st.header(say("gaps.no_firms", region=here), anchor=False)
+        st.html(snippets.text(say("gaps.no_firms_todo"), "lt-muted"))
+        if st.button(say("gaps.to_data"), key="gaps_to_data", type="primary"):
+            state.open_page("data")
+    elif chain and not filters.cut_gaps(everything, chosen.chain):
+        st.header(say("gaps.none_chain", region=here, chain=chain), anchor=False)
+        st.html(snippets.text(say("gaps.none_chain_todo"), "lt-muted"))
+    else:
+        st.header(say("gaps.none"), anchor=False)
+        st.html(snippets.text(say("gaps.none_todo"), "lt-muted"))

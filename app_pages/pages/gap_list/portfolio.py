@@ -1,0 +1,141 @@
+"""组合引进: under what the office can afford, which landings together do most, and how good any plan could be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+from streamlit_echarts import st_echarts
+
+from app_pages import frame, state
+from app_pages.draw import snippets
+from app_pages.pages.gap_list import charts
+from app_pages.read import loaders
+from app_pages.texts import language
+from graph.gaps.documents.labels import RESOURCE, RESOURCE_UNIT, shown_state
+from graph.gaps.portfolio import RESOURCES, Limits
+from graph.model.words import KIND, UNKNOWN
+
+
+def show(chosen: state.Selection, say: language.Speaker) -> None:
+    """Limits on top, landings on the left, the frontier on the right."""
+    limits, scope, unsure = _limits(say)
+    with st.spinner(say("wait.reading")):
+        document = loaders.portfolio(chosen.region, chosen.chain if scope == "this" else "", limits, unsure)
+    if not document["landings"]:
+        nothing = not document["considered"] and not document["unsure"]
+        st.header(say("portfolio.nothing" if nothing else "portfolio.none"), anchor=False)
+        todo = say("portfolio.nothing_todo") if nothing else say("portfolio.none_todo", n=document["unsure"])
+        st.html(snippets.text(todo, "lt-muted"))
+        _left_out(document, chosen, say)
+        return
+    st.header(
+        say(
+            "portfolio.title",
+            n=len(document["landings"]),
+            value=f"{document['value']:.0%}",
+            bound=f"{document['bound']:.0%}",
+        ),
+        anchor=False,
+    )
+    left, right = st.columns([6, 5])
+    with left.container(height=510, border=False):
+        for i, landing in enumerate(document["landings"], 1):
+            _landing(i, landing, chosen, say)
+    with right:
+        st.subheader(say("portfolio.frontier"), anchor=False)
+        st.html(snippets.text(say("portfolio.frontier_sub"), "lt-muted"))
+        option = charts.frontier_option(document["frontier"], len(document["landings"]), chosen.lang)
+        st_echarts(option, height="250px", key="portfolio_frontier", theme={})
+        st.html(snippets.text(_used(document, chosen, say)))
+        _left_out(document, chosen, say)
+        with st.expander(say("portfolio.how")):
+            st.html(snippets.text(say("portfolio.how_text")))
+        st.html(snippets.text(say("portfolio.foot", date=loaders.as_of()), "lt-muted"))
+
+
+def _limits(say: language.Speaker) -> tuple[Limits, str, bool]:
+    number, money, land, power, which, more = st.columns([2, 2, 2, 2, 3, 3], vertical_alignment="bottom")
+    k = number.number_input(say("portfolio.k"), 1, 12, 5, key="portfolio_k", persist_state="session")
+    kept: dict[str, Any] = {"placeholder": say("portfolio.any"), "persist_state": "session"}
+    yi = money.number_input(say("portfolio.money"), 0.0, None, None, 1.0, format="%g", key="portfolio_money", **kept)
+    mu = land.number_input(say("portfolio.land"), 0.0, None, None, 50.0, format="%g", key="portfolio_land", **kept)
+    hungry = power.number_input(say("portfolio.power"), 0, None, None, 1, key="portfolio_power", **kept)
+    scope = which.segmented_control(
+        say("gaps.scope"),
+        ["this", "all"],
+        default="this",
+        format_func=lambda v: say(f"gaps.{v}"),
+        key="portfolio_scope",
+        persist_state="session",
+        required=True,
+        label_visibility="collapsed",
+    )
+    unsure = more.checkbox(say("portfolio.unsure"), key="portfolio_unsure", persist_state="session")
+    return Limits(int(k), yi, mu, None if hungry is None else int(hungry)), str(scope), unsure
+
+
+def _landing(i: int, landing: Mapping[str, Any], chosen: state.Selection, say: language.Speaker) -> None:
+    with st.container(border=True, gap="xsmall"):
+        if st.button(f"**{i}. {frame.segment_name(landing, chosen.lang)}**", key=f"portfolio_{i}", type="tertiary"):
+            state.change(segment=landing["segment"])
+            st.session_state["gaps_open"] = "diagnosis"
+            st.rerun()
+        gain = say(
+            "portfolio.gain",
+            gain=f"{landing['gain']:.1%}",
+            need=f"{landing['need']:.0%}",
+            full=f"{landing['completeness']:.0%}",
+        )
+        told = f'<span class="lt-muted">{gain}</span>'
+        st.html(snippets.row(snippets.chip(shown_state(landing), chosen.lang), told))
+        st.html(snippets.text(_cost(landing, chosen, say), "lt-muted"))
+        st.html(snippets.text(landing["recruit"]["sentence" if chosen.lang == "zh" else "sentence_en"], "lt-muted"))
+        n = landing["candidates"]["count"]
+        st.html(snippets.text(say("portfolio.candidates", n=n, kind=KIND[landing["kind"]][chosen.lang])))
+        frame.firm_links(
+            landing["candidates"]["firms"],
+            f"portfolio_firm_{i}",
+            more=n if n > len(landing["candidates"]["firms"]) else 0,
+            everybody=lambda: loaders.segment(landing["segment"], chosen.region)["national"],
+        )
+
+
+def _cost(landing: Mapping[str, Any], chosen: state.Selection, say: language.Speaker) -> str:
+    siting, unknown = landing["siting"], UNKNOWN[chosen.lang]
+    ranges = {k: f"{v[0]:g}–{v[1]:g}" if (v := siting[k]) else unknown for k in ("investment_yi", "land_mu")}
+    power = say(f"portfolio.power_{siting['power']}") if siting["power"] else unknown
+    return say("portfolio.cost", money=ranges["investment_yi"], land=ranges["land_mu"], power=power)
+
+
+def _used(document: Mapping[str, Any], chosen: state.Selection, say: language.Speaker) -> str:
+    parts = []
+    for r in RESOURCES:
+        limit = document["limits"][r]
+        shown = f"{RESOURCE[r][chosen.lang]} {document['used'][r]:.0f} {RESOURCE_UNIT[r][chosen.lang]}"
+        if limit is not None:
+            shown = say("portfolio.of", used=shown, limit=f"{limit:g}")
+        if document["unknown"][r]:
+            names = [frame.segment_name(s, chosen.lang) for s in document["unknown"][r]]
+            shown = say("portfolio.not_known", used=shown, names="、".join(names))
+        parts.append(shown)
+    return say("portfolio.used", text=("；" if chosen.lang == "zh" else "; ").join(parts))
+
+
+def _left_out(document: Mapping[str, Any], chosen: state.Selection, say: language.Speaker) -> None:
+    comma = "、" if chosen.lang == "zh" else ", "
+    for resource, rows in document["left_out"].items():
+        if rows:
+            names = comma.join(frame.segment_name(s, chosen.lang) for s in rows[:8])
+            st.html(
+                snippets.text(
+                    say("portfolio.left_out", what=RESOURCE[resource][chosen.lang], n=len(rows), names=names),
+                    "lt-muted",
+                )
+            )
+    if document["barred"]:
+        with st.expander(say("portfolio.barred", n=len(document["barred"]))):
+            said = "sentence" if chosen.lang == "zh" else "sentence_en"
+            rows = [(frame.segment_name(s, chosen.lang), s[said]) for s in document["barred"]]
+            st.html(snippets.table(("", ""), rows))

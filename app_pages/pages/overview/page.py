@@ -1,0 +1,50 @@
+"""总览: the nine chains as cards."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app_pages import frame, state
+from app_pages.draw import snippets
+from app_pages.draw.charts import STATES
+from app_pages.read import loaders
+from app_pages.texts import language
+
+WORK = ("missing", "break", "weak", "single_point")
+
+chosen = frame.bar(chain=False)
+say = language.speaker(chosen.lang)
+with st.spinner(say("wait.reading")):
+    cards = loaders.overview(chosen.region)
+
+total = {k: sum(c["counts"].get(k, 0) for c in cards) for k in STATES}
+st.header(
+    say(
+        "overview.title",
+        region=loaders.space().regions.name(chosen.region),
+        chains=len(cards),
+        gaps=sum(total[k] for k in WORK),
+        missing=total["missing"] + total["break"],
+        weak=total["weak"],
+        single=total["single_point"],
+        unsure=total["no_data"],
+    ),
+    anchor=False,
+)
+for start in range(0, len(cards), 3):
+    for column, card in zip(st.columns(3), cards[start : start + 3], strict=False):
+        with column.container(border=True, gap="xsmall", height="stretch"):
+            name, share = st.columns([3, 2], vertical_alignment="center")
+            name.subheader(frame.segment_name(card, chosen.lang), anchor=False)
+            share.html(snippets.text(say("overview.completeness", share=f"{card['completeness']:.0%}"), "lt-line"))
+            st.html(
+                snippets.bar(card["completeness"])
+                + snippets.tally({k: card["counts"].get(k, 0) for k in (*WORK, "no_data")}, chosen.lang)
+                + snippets.text(say("overview.firms", n=card["firms_local"], m=card["firms_elsewhere"]), "lt-muted")
+            )
+            with st.container(horizontal=True):
+                if st.button(say("overview.open"), key=f"open_{card['id']}", type="primary"):
+                    state.open_page("chain_map", chain=card["id"])
+                if st.button(say("overview.gaps"), key=f"gaps_{card['id']}"):
+                    state.open_page("gap_list", chain=card["id"])
+st.caption(f"{say('overview.foot')} {say('frame.as_of', date=loaders.as_of())}")

@@ -1,0 +1,103 @@
+"""检索: what one types → the firms whose products say so, how the words were understood, and an honest "not found"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from app_pages import frame, state
+from app_pages.draw import snippets
+from app_pages.pages.targets import filters, parts
+from app_pages.read import loaders, views
+from app_pages.texts import language
+from graph.model.regions import Regions
+from recommend.retrieve.search import Hit
+
+UNSTATED = 10  # firms shown that only resemble what was asked
+WHERE = ("all", "local", "outside")
+
+chosen = state.current()
+say = language.speaker(chosen.lang)
+space = loaders.space()
+st.session_state["search_text"] = chosen.q
+st.text_input(
+    say("search.label"),
+    placeholder=say("search.placeholder"),
+    key="search_text",
+    icon=":material/search:",
+    width=720,
+    on_change=lambda: state.change(q=st.session_state["search_text"]),
+)
+query = chosen.q.strip()
+if not query:
+    st.html(snippets.text(say("search.start"), "lt-muted"))
+    st.stop()
+if not loaders.reading().finished:  # a free search needs every firm read; it comes by itself when they are
+    parts.reading(chosen.lang)
+    st.stop()
+with st.spinner(say("wait.targets", n=space.store.counts()["firm"])):
+    found, firms = loaders.search(query)
+
+named = views.matching(loaders.firm_names(), query)[:6]
+if named:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(snippets.text(say("search.named"), "lt-muted"), width="content")
+        frame.firm_links(named, "search_named", "name")
+        if st.button(say("search.alike", name=named[0]["name"]), key="search_alike"):
+            frame.firm_links(loaders.alike(named[0]["id"]), "search_alike_to")
+
+
+def rows(hits: Sequence[Hit], key: str) -> None:
+    """One line a firm: its name, seat, what it says it makes, where it stands in the chains."""
+    for i, hit in enumerate(hits):
+        firm = firms[hit.firm]
+        name, words, place = st.columns([4, 6, 4], vertical_alignment="center")
+        if name.button(firm["short"], key=f"{key}_{i}", type="tertiary", help=firm["name"]):
+            state.open_page("firm", firm=hit.firm)
+        shown = hit.products or firm["products"][:3]
+        words.html(
+            snippets.text("、".join(shown))
+            + snippets.text("、".join(s[chosen.lang] for s in firm["segments"]), "lt-muted")
+        )
+        place.html(snippets.text(frame.place(firm["place"]), "lt-muted"))
+
+
+if not found.clear:
+    st.subheader(say("search.unclear", text=query[:40]), anchor=False)
+    st.html(snippets.text(say("search.unclear_todo"), "lt-muted"))
+    st.stop()
+where = st.segmented_control(
+    say("search.where"),
+    WHERE,
+    default="all",
+    format_func=lambda w: say(f"search.where_{w}"),
+    key="search_where",
+    persist_state="session",
+    required=True,
+    label_visibility="collapsed",
+)
+
+
+def wanted(hit: Hit) -> bool:
+    """Whether the firm's seat is where the reader looks."""
+    return where == "all" or Regions.within(firms[hit.firm]["region"], chosen.region) == (where == "local")
+
+
+stated, unstated = [h for h in found.stated if wanted(h)], [h for h in found.unstated if wanted(h)]
+local = sum(Regions.within(firms[h.firm]["region"], chosen.region) for h in stated)
+st.header(
+    say("search.title", text=query[:40], n=len(stated), region=space.regions.name(chosen.region), local=local),
+    anchor=False,
+)
+if found.meant:
+    st.html(snippets.text(say("search.meant", names="、".join(found.meant)), "lt-muted"))
+page = 1
+if filters.pages(len(stated)) > 1:
+    page = st.pagination(filters.pages(len(stated)), key=f"search_page_{query[:80]}_{where}")
+rows(filters.page_of(stated, page), "search_hit")
+if not stated:
+    st.html(snippets.text(say("search.none_stated")))
+if unstated:
+    with st.expander(say("search.unstated", n=min(len(unstated), UNSTATED)), expanded=not stated):
+        rows(unstated[:UNSTATED], "search_maybe")

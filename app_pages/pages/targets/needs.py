@@ -1,0 +1,226 @@
+"""本地需求: what local firms look for → which suppliers are missing here → who could come."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from openpyxl import Workbook
+
+from app_pages import frame, state
+from app_pages.draw import snippets
+from app_pages.errors import explain
+from app_pages.pages.targets import cards
+from app_pages.pages.visits import saved_targets
+from app_pages.read import loaders
+from app_pages.texts import language
+from graph.errors import LiantuError
+from outreach.casework.models import LocalNeed
+from outreach.targets import needs
+from recommend.lists import demand
+
+SHOWN = 20  # target cards
+NAMED = 3
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def show(now: state.Selection) -> None:
+    """The library, what is missing, and the targets most sought; entry and import beside."""
+    say, space = language.speaker(now.lang), loaders.space()
+    with loaders.casework().read() as session:
+        kept = needs.open_needs(session, now.region)
+    asked = needs.as_needs(kept, space.network.segments)
+    wanted = list(dict.fromkeys(n.segment for n in asked))
+    with st.spinner(say("wait.targets", n=space.store.counts()["firm"])):
+        lists = {s: loaders.outsiders(s, now.region) for s in wanted}
+    rows = demand.supply(asked, {s: loaders.local_makers(s, now.region) for s in wanted}, lists)
+    missing = sum(not r["local"] for r in rows)
+    title = say("targets.needs_title", region=space.regions.name(now.region), n=len(asked), m=missing)
+    st.header(title if asked else say("targets.needs_none"), anchor=False)
+    left, right = st.columns([5, 3])
+    with right:
+        _enter(now, say, open_first=not asked)
+        _import(now, say)
+    with left:
+        if not asked:
+            st.html(snippets.text(say("targets.needs_todo"), "lt-muted"))
+            return
+        st.subheader(say("targets.needs_supply"), anchor=False)
+        st.html(
+            snippets.table(
+                [say(f"targets.needs_{k}") for k in ("segment", "who", "here", "targets")],
+                [_supply(r, now) for r in rows],
+            )
+        )
+        _library(kept, now, say)
+    _targets(asked, lists, wanted, now, say)
+
+
+def _segment(segment: str, now: state.Selection) -> str:
+    row = loaders.space().network.segments[segment]
+    return row.name if now.lang == "zh" else row.name_en
+
+
+def _supply(row: Mapping[str, Any], now: state.Selection) -> tuple[str, ...]:
+    say, comma = language.speaker(now.lang), "、" if now.lang == "zh" else ", "
+    here = say("targets.needs_nobody")
+    if row["local"]:
+        here = say("targets.needs_local", n=row["local"], names=comma.join(s["name"] for s in row["suppliers"][:NAMED]))
+    return (
+        _segment(row["segment"], now),
+        _who(row["needs"], now),
+        here,
+        say("targets.needs_count", n=row["targets"], a=row["first_class"]),
+    )
+
+
+def _who(asked: Sequence[Mapping[str, Any]], now: state.Selection) -> str:
+    """Seekers with their own words: 甲（每月十万平米）."""
+    zh = now.lang == "zh"
+    told = [
+        (f"{n['firm']}（{n['words']}）" if zh else f"{n['firm']} ({n['words']})") if n["words"] else n["firm"]
+        for n in asked
+    ]
+    return ("；" if zh else "; ").join(dict.fromkeys(told))
+
+
+def _targets(
+    asked: Sequence[demand.Need],
+    lists: Mapping[str, Sequence[Mapping[str, Any]]],
+    wanted: Sequence[str],
+    now: state.Selection,
+    say: language.Speaker,
+) -> None:
+    st.subheader(say("targets.needs_first"), anchor=False)
+    only = st.pills(
+        say("targets.needs_pick"),
+        wanted,
+        selection_mode="multi",
+        format_func=lambda s: _segment(s, now),
+        key="needs_only",
+        label_visibility="collapsed",
+    )
+    rows = demand.demand_first([n for n in asked if not only or n.segment in only], lists)
+    if not rows:
+        st.html(snippets.text(say("targets.needs_no_target"), "lt-muted"))
+        return
+    held = loaders.holds(now.region)
+    for i, row in enumerate(rows[:SHOWN], 1):
+        cards.card(i, row["target"], now, held, say("targets.needs_sought", who=_who(row["needs"], now)))
+
+
+def _enter(now: state.Selection, say: language.Speaker, open_first: bool) -> None:
+    segments = loaders.space().network.segments
+    own = [s for s in segments if segments[s].chain == now.chain]
+    order = [*own, *(s for s in segments if segments[s].chain != now.chain)]
+    box = st.expander(say("targets.needs_add"), expanded=open_first)
+    with box, st.form("needs_form", clear_on_submit=True, border=False):
+        firm = st.text_input(say("targets.needs_firm"), key="needs_firm", max_chars=100)
+        segment = st.selectbox(
+            say("targets.needs_segment"),
+            order,
+            format_func=lambda s: _segment(s, now),
+            key="needs_segment",
+            index=order.index(now.segment) if now.segment in order else 0,
+        )
+        words = st.text_input(say("targets.needs_words"), key="needs_words", max_chars=needs.MOST_WORDS)
+        sent = st.form_submit_button(say("targets.needs_save"), key="needs_save")
+    if not sent:
+        return
+    if not firm.strip():
+        st.warning(say("targets.needs_no_firm"))
+        return
+    row = needs.NeedRow(" ".join(firm.split()), segment, words.strip(), date.today())
+    try:
+        new, _ = needs.keep(
+            loaders.casework(), loaders.space().store, [row], now.region, "", saved_targets.team_name(now)
+        )
+    except LiantuError as error:
+        frame.failed(error)
+        return
+    st.toast(
+        say("targets.needs_saved", firm=row.firm, segment=_segment(segment, now)) if new else say("targets.needs_known")
+    )
+    st.rerun()
+
+
+def _import(now: state.Selection, say: language.Speaker) -> None:
+    if now.lang == "zh":
+        st.html(snippets.UPLOAD_ZH)
+    with st.expander(say("targets.needs_import")):
+        st.html(snippets.text(say("targets.needs_columns"), "lt-muted"))
+        st.download_button(
+            say("targets.needs_template"),
+            template,
+            file_name="需求表.xlsx",
+            mime=XLSX,
+            key="needs_template",
+            on_click="ignore",
+        )
+        given = st.file_uploader(
+            say("targets.needs_import"), type=["csv", "xlsx", "xls"], key="needs_file", label_visibility="collapsed"
+        )
+        if st.button(say("targets.needs_load"), disabled=given is None, key="needs_load") and given is not None:
+            try:
+                st.session_state["needs_report"] = take(given.name, given.getvalue(), now)
+            except LiantuError as error:
+                st.session_state.pop("needs_report", None)
+                what, todo = explain(error, now.lang)
+                st.error(f"{given.name}：{what} {todo}")
+                return
+            st.rerun()
+        if "needs_report" in st.session_state:
+            file, new, known, bad = st.session_state["needs_report"]
+            _report(file, new, known, bad, say)
+
+
+def take(name: str, content: bytes, now: state.Selection) -> tuple[str, int, int, list[needs.BadNeed]]:
+    """Load an uploaded table of needs: file, new, known, rows that were not used. Raises `LiantuError`; then nothing is kept."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / (Path(name).name or "needs.csv")
+        file.write_bytes(content)
+        rows, bad = loaders.space().read_needs(file)
+    new, known = needs.keep(
+        loaders.casework(), loaders.space().store, rows, now.region, file.name, saved_targets.team_name(now)
+    )
+    return file.name, new, known, bad
+
+
+def _report(file: str, new: int, known: int, bad: Sequence[needs.BadNeed], say: language.Speaker) -> None:
+    st.html(snippets.text(say("targets.needs_loaded", file=file, new=new, known=known, bad=len(bad))))
+    if bad:
+        head = [say(f"targets.needs_{k}") for k in ("row", "column", "value", "why")]
+        st.html(snippets.table(head, [(str(b.row), b.column, b.value or say("none"), b.why) for b in bad[:100]]))
+
+
+def template() -> bytes:
+    """An empty table of needs with its headings."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("需求")
+    for column in "ABCD":
+        sheet.column_dimensions[column].width = 28
+    sheet.append([names[0] for names in needs.COLUMNS.values()])
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _library(kept: Sequence[LocalNeed], now: state.Selection, say: language.Speaker) -> None:
+    known = loaders.space().network.segments
+    with st.expander(say("targets.needs_library", n=len(kept))):
+        for n in kept:
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                what = _segment(n.segment, now) if n.segment in known else say("unknown")
+                st.html(
+                    snippets.text(f"{n.firm} · {what}{' · ' + n.words if n.words else ''} · {n.since.isoformat()}"),
+                    width="content",
+                )
+                for status in ("met", "dropped"):
+                    if st.button(say(f"targets.needs_{status}"), key=f"need_{n.id}_{status}", type="tertiary"):
+                        number = n.id
+                        saved_targets.write_down(lambda s, i=number, w=status: needs.close(s, i, w, date.today()), now)

@@ -1,0 +1,1 @@
+"""What pages read: cached loaders over the workspace, views made of documents."""

@@ -1,0 +1,200 @@
+"""Documents as the pages show them, made from a workspace: names put to ids, nothing left for a page to compute."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from app_pages.draw.charts import state_counts
+from graph.gaps.documents.gap import chain_document
+from graph.gaps.find import Gap
+from graph.gaps.kinds_and_scores import STRONG
+from graph.measures import formulas
+from graph.model.records import MICRO, Firm
+from graph.model.text import short_name
+from graph.region.footprint import Footprint
+from workspace import Workspace
+
+
+def chain_view(space: Workspace, foot: Footprint, gaps: Sequence[Gap], chain: str) -> dict[str, Any]:
+    """`chain_document` with completeness, firms and counts by state."""
+    net = foot.network
+    wanted = next(c for c in net.chains if c.id == chain)
+    document = chain_document(wanted, foot, [g for g in gaps if g.chain == chain])
+    rows = net.chain_rows.get(chain, [])
+    weights = np.array([net.segments[net.ids[i]].value_weight for i in rows])
+    ids = {net.ids[i] for i in rows}
+    document["completeness"] = formulas.completeness(foot.x[rows], weights, STRONG) if rows else 0.0
+    document["counts"] = state_counts(document["segments"])
+    document["firms_local"] = len({m.firm_id for m in foot.local if m.segment_id in ids})
+    document["firms_elsewhere"] = len({m.firm_id for m in foot.national if m.segment_id in ids})
+    return document
+
+
+def card(document: dict[str, Any]) -> dict[str, Any]:
+    """What the overview shows of one chain."""
+    kept = ("id", "name", "name_en", "completeness", "counts", "firms_local", "firms_elsewhere")
+    return {k: document[k] for k in kept} | {"segments": len(document["segments"])}
+
+
+def segment_view(space: Workspace, foot: Footprint, segment: str) -> dict[str, Any]:
+    """One segment: what it is, who does it here and elsewhere, what it is linked with."""
+    net = foot.network
+    row = net.segments[segment]
+    here, there = foot.by_segment.get(segment, []), foot.candidates.get(segment, [])
+    firms = {f.id: f for f in space.store.firms([f for f, _ in (*here, *there)])}
+    chains = {c.id: c for c in net.chains}
+
+    def end(other: str, share: float) -> dict[str, Any]:
+        there_ = net.segments[other]
+        return {
+            "id": other,
+            "name": there_.name,
+            "name_en": there_.name_en,
+            "chain": there_.chain,
+            "share": share,
+            "chain_name": chains[there_.chain].name,
+            "chain_name_en": chains[there_.chain].name_en,
+            "firms": len(foot.by_segment.get(other, [])),
+        }
+
+    links = sorted(net.links, key=lambda k: (-k.share, k.source_id, k.target_id))
+    return {
+        "id": segment,
+        "name": row.name,
+        "name_en": row.name_en,
+        "tier": row.tier,
+        "chain": row.chain,
+        "chain_name": chains[row.chain].name,
+        "chain_name_en": chains[row.chain].name_en,
+        "description": row.description,
+        "products": list(row.products),
+        "import_dependence": row.import_dependence,
+        "local": [brief(space, firms[f]) for f, _ in here if f in firms],
+        "national": [brief(space, firms[f]) for f, _ in there if f in firms],
+        "suppliers": [end(k.source_id, k.share) for k in links if k.target_id == segment],
+        "buyers": [end(k.target_id, k.share) for k in links if k.source_id == segment],
+    }
+
+
+def brief(space: Workspace, firm: Firm) -> dict[str, Any]:
+    """A firm as lists show it."""
+    return {
+        "id": firm.id,
+        "name": firm.name,
+        "short": short_name(firm),
+        "place": space.regions.full_name(firm.region),
+        "products": list(firm.products),
+        "tags": list(firm.tags),
+        "verified": firm.verified,
+    }
+
+
+def firm_view(space: Workspace, firm_id: str) -> dict[str, Any] | None:
+    """Everything known of one firm, each segment with the evidence for it; None where there is no such firm."""
+    firm = space.store.firm(firm_id)
+    if firm is None:
+        return None
+    segments = space.network.segments
+    chains = {c.id: c for c in space.network.chains}
+    held = sorted(space.store.memberships([firm_id]), key=lambda m: (-m.confidence, m.segment_id))
+    origins = space.store.origins(firm.region).get(firm_id, set()) if firm.region else set()
+    return brief(space, firm) | {
+        "uscc": firm.uscc,
+        "stock_code": firm.stock_code,
+        "aliases": list(firm.aliases),
+        "address": firm.address,
+        "scope": firm.scope,
+        "founded": firm.founded,
+        "capital_wan": firm.capital_wan,
+        "employees": firm.employees,
+        "revenue_yi": firm.revenue_yi,
+        "revenue_year": firm.revenue_year,
+        "parent": firm.parent,
+        "unit": firm.unit,
+        "sites": [space.regions.full_name(s) for s in firm.sites],
+        "source": firm.source,
+        "as_of": firm.as_of,
+        "origins": sorted(origins),
+        "segments": [
+            {
+                "id": m.segment_id,
+                "name": segments[m.segment_id].name,
+                "name_en": segments[m.segment_id].name_en,
+                "chain_name": chains[segments[m.segment_id].chain].name,
+                "chain_name_en": chains[segments[m.segment_id].chain].name_en,
+                "confidence": m.confidence / MICRO,
+                "evidence": list(m.evidence),
+            }
+            for m in held
+            if m.segment_id in segments
+        ],
+    }
+
+
+def firm_names(space: Workspace) -> list[dict[str, str]]:
+    """All firms by name, with what else they can be found by."""
+    found = [
+        {
+            "id": f.id,
+            "name": f.name,
+            "place": space.regions.full_name(f.region),
+            "codes": f"{f.uscc} {f.stock_code}",
+            "aliases": " ".join(f.aliases),
+        }
+        for f in space.store.firms()
+    ]
+    return sorted(found, key=lambda f: (f["name"], f["id"]))
+
+
+def matching(names: Sequence[dict[str, str]], wanted: str, limit: int = 20) -> list[dict[str, str]]:
+    """Firms whose name, short name or code holds the text; names that begin with it first."""
+    text = wanted.strip().lower()
+    if not text:
+        return []
+    hits = [f for f in names if text in f"{f['name']} {f['aliases']} {f['codes']}".lower()]
+    hits.sort(key=lambda f: (not f["name"].lower().startswith(text), text not in f["name"].lower(), f["name"]))
+    return hits[:limit]
+
+
+def search_rows(space: Workspace, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """By id: name, seat, products and the segments (in both languages) of firms that a search found."""
+    held: dict[str, list[dict[str, str]]] = {}
+    for m in space.store.memberships(ids):
+        segment = space.network.segments[m.segment_id]
+        held.setdefault(m.firm_id, []).append({"zh": segment.name, "en": segment.name_en})
+    return {
+        f.id: {
+            "name": f.name,
+            "short": short_name(f),
+            "region": f.region,
+            "place": space.regions.full_name(f.region),
+            "products": list(f.products),
+            "segments": held.get(f.id, []),
+        }
+        for f in space.store.firms(ids)
+    }
+
+
+def with_names(targets: list[dict[str, Any]], names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Targets whose evidence names the firm it is about, where that is not the target itself."""
+    for target in targets:
+        for statement in target["reasons"]:
+            for e in statement["evidence"]:
+                if e.get("firm") in names and e["firm"] != target["firm"]["id"]:
+                    e["firm_name"] = names[e["firm"]]
+    return targets
+
+
+def loaded(space: Workspace) -> dict[str, Any]:
+    """Sources, counts and loads of the store."""
+    return {
+        "counts": space.store.counts(),
+        "sources": space.store.sources(),
+        "batches": [
+            {"id": b.id, "kind": b.kind, "source": b.source, "file": b.file, "finished": b.finished, "counts": b.counts}
+            for b in space.store.batches()[:20]
+        ],
+    }

@@ -1,0 +1,1 @@
+"""Gap-finding and what follows from it: evidence, scenarios, portfolios, changes."""

@@ -1,0 +1,123 @@
+"""变化: which gaps are new, persistent or healed since a date, and the facts that lie between.
+
+Two states of the graph are compared, each read in full (`graph.store.snapshot` rebuilds the earlier one), so that nothing
+has to be remembered beside the store's own change log.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Literal
+
+from graph.gaps.find import Gap, state_of
+from graph.gaps.scenario import ranked
+from graph.model.days import loaded_on
+from graph.model.records import Batch, Membership
+from graph.model.specs import key_part, rid
+from graph.region.footprint import Footprint
+from graph.store.base.protocol import GraphStore
+
+Status = Literal["new", "persistent", "healed"]
+
+
+def statuses(before: Sequence[Gap], after: Sequence[Gap]) -> dict[str, dict[str, Any]]:
+    """Per segment {status, was, now}: `was` and `now` are {rank, kind, verdict, action, score}, None where no gap."""
+    old, new = ranked(before), ranked(after)
+    out: dict[str, dict[str, Any]] = {}
+    for segment in [*new, *(s for s in old if s not in new)]:
+        status: Status = "healed" if segment not in new else "persistent" if segment in old else "new"
+        out[segment] = {"status": status, "was": old.get(segment), "now": new.get(segment)}
+    return out
+
+
+def with_history(
+    documents: Sequence[dict[str, Any]],
+    healed: Sequence[dict[str, Any]],
+    states: Mapping[str, Mapping[str, Any]],
+    since: date,
+) -> list[dict[str, Any]]:
+    """The gaps of today with a key `history` {since, status, was}, and behind them those that healed, as they were."""
+    out = []
+    for document in (*documents, *healed):
+        state = states[document["segment"]]
+        history = {"since": since.isoformat(), "status": state["status"], "was": state["was"]}
+        out.append(document | {"history": history})
+    return out
+
+
+def difference(
+    store: GraphStore, last: int, before: tuple[Footprint, Sequence[Gap]], after: tuple[Footprint, Sequence[Gap]]
+) -> list[dict[str, Any]]:
+    """What happened between two states of a region, as facts, by chain and segment; `last` is the earlier's last batch.
+
+    Each fact is {what, segment, firm, name, before, after, batch}: `what` is firm_came, firm_left, state_changed,
+    gap_new or gap_healed; `before` and `after` are states (strong, present, missing, …) or gap kinds, '' where they
+    do not apply; `batch` is {id, source, file, kind, date} of the load that brought it, None where the catalogue or
+    the rest of the country did.
+    """
+    pairs = [{(m.firm_id, m.segment_id) for m in foot.local} for foot, _ in (before, after)]
+    came, left = sorted(pairs[1] - pairs[0]), sorted(pairs[0] - pairs[1])
+    batches = {b.id: b for b in store.batches()}
+    written = _batches(store, [*came, *left], last)
+    names = store.names_of(sorted({f for f, _ in (*came, *left)}))
+    facts: list[dict[str, Any]] = []
+    of_segment: dict[str, int] = defaultdict(int)
+    for what, rows in (("firm_came", came), ("firm_left", left)):
+        for firm, segment in rows:
+            number = written.get((firm, segment), 0)
+            of_segment[segment] = max(of_segment[segment], number)
+            facts.append(_fact(what, segment, batches.get(number), firm=firm, name=names.get(firm, "")))
+    states = [_states(foot, gaps) for foot, gaps in (before, after)]
+    kinds: list[dict[str, str]] = [{g.segment: g.kind for g in gaps} for _, gaps in (before, after)]
+    for segment in sorted(states[0].keys() | states[1].keys()):
+        was, now = (s.get(segment, "") for s in states)
+        batch = batches.get(of_segment[segment])
+        if was != now:
+            facts.append(_fact("state_changed", segment, batch, before=was, after=now))
+        gap_was, gap_now = (k.get(segment, "") for k in kinds)
+        if bool(gap_was) != bool(gap_now):
+            facts.append(_fact("gap_new" if gap_now else "gap_healed", segment, batch, before=gap_was, after=gap_now))
+    order = {s: i for i, s in enumerate(after[0].network.ids)}
+    return sorted(facts, key=lambda f: (order.get(f["segment"], len(order)), _ORDER.index(f["what"]), f["firm"]))
+
+
+_ORDER = ("gap_new", "gap_healed", "state_changed", "firm_came", "firm_left")
+
+
+def _fact(
+    what: str, segment: str, batch: Batch | None, firm: str = "", name: str = "", before: str = "", after: str = ""
+) -> dict[str, Any]:
+    where = None
+    if batch is not None:
+        where = {
+            "id": batch.id,
+            "source": batch.source,
+            "file": batch.file,
+            "kind": batch.kind,
+            "date": loaded_on(batch).isoformat(),
+        }
+    return {
+        "what": what,
+        "segment": segment,
+        "firm": firm,
+        "name": name,
+        "before": before,
+        "after": after,
+        "batch": where,
+    }
+
+
+def _states(footprint: Footprint, gaps: Sequence[Gap]) -> dict[str, str]:
+    by_segment = {g.segment: g for g in gaps}
+    net = footprint.network
+    return {s: state_of(float(footprint.x[net.row[s]]), by_segment.get(s)) for s in net.ids}
+
+
+def _batches(store: GraphStore, pairs: Sequence[tuple[str, str]], last: int) -> dict[tuple[str, str], int]:
+    """The batch after `last` that wrote (or retired) each membership; where only the firm moved, the one that moved it."""
+    keys = {pair: rid(Membership(*pair, 0)) for pair in pairs}
+    written = store.touched("membership", list(keys.values()), last)
+    moved = store.touched("firm", [key_part(firm) for firm, _ in pairs], last)
+    return {pair: written.get(key) or moved.get(key_part(pair[0]), 0) for pair, key in keys.items()}

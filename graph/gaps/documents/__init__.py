@@ -1,0 +1,1 @@
+"""Gaps and plans as documents: what `--json` prints and the pages show."""

@@ -1,0 +1,316 @@
+"""Gap-finding: what is missing, weak, broken, single-source or within reach in a region's chains, and how sure.
+
+The kind is structural: it follows from the chain and the local firms alone. The verdict says how far the data
+carries it and never changes the kind. The score orders what to work on first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.gaps.kinds_and_scores import (
+    ACTION,
+    FAINT,
+    FEW_SUPPLIERS,
+    KINDS,
+    NONE,
+    STRONG,
+    WEIGHTS,
+    Assessment,
+    assess,
+    kinds_of,
+    moving,
+    weighted,
+)
+from graph.measures import formulas
+from graph.measures.formulas import Floats
+from graph.model.records import MICRO, Action, GapKind, Verdict
+from graph.region.coverage import Coverage
+from graph.region.footprint import WHAT_IF_SIZE, Footprint
+
+GOOD_COVERAGE, POOR_COVERAGE = 0.6, 0.15
+FEW_FIRMS = 10  # a region of which we know fewer firms is one we know nothing about
+BIG_PROJECT_YI = 2.0  # 亿元: where even a small plant costs this much, one list can hardly have missed it
+# What a gap keeps of its score when the data does not carry it: still in the list, no longer at its head.
+CERTAINTY: dict[Verdict, float] = {"confirmed": 1.0, "likely": 1.0, "insufficient_data": 0.75}
+DRAWS, SEED, LEVEL = 200, 20260101, 0.8
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A linked segment with local firms: who they are and how much of the buyer's cost the link stands for."""
+
+    segment: str
+    share: float
+    kind: str
+    strength: float
+    firms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """缺口. Firms are ids; `graph.gaps.documents.gap` puts names to them. See DESIGN for kinds and verdicts."""
+
+    segment: str
+    chain: str
+    kind: GapKind
+    verdict: Verdict
+    verdict_reason: str
+    action: Action
+    score: float
+    components: Mapping[str, float]
+    interval: tuple[float, float]
+    buyers: tuple[Neighbour, ...]
+    suppliers: tuple[Neighbour, ...]
+    local: tuple[str, ...]
+    candidates: tuple[str, ...]
+    measures: Mapping[str, float]
+    rank: int = 0  # place by score, equals share it
+    rank_of: int = 0  # among how many
+    rank_interval: tuple[int, int] = (0, 0)  # the middle 80% of its place over the bootstrap draws
+    by_source: Mapping[str, float] = field(default_factory=dict)  # score without the firms that only this source lists
+
+
+def kind_of(
+    strength: float,
+    pull: float,
+    buyers: Sequence[float],
+    suppliers: Sequence[float],
+    quotient_high: float,
+    effective: float,
+    through: bool,
+    near: bool,
+    implied: bool = False,
+) -> GapKind | None:
+    """The structural kind of one segment, or None where nothing is amiss; see `graph.gaps.kinds_and_scores.kinds_of`.
+
+    buyers, suppliers: strengths of the linked local segments.
+    """
+    one = [np.array([v], dtype=np.float64) for v in (strength, pull, max(buyers, default=0), max(suppliers, default=0))]
+    rest = [np.array([v], dtype=np.float64) for v in (quotient_high, effective)]
+    flags = [np.array([v], dtype=bool) for v in (through, near, implied)]
+    found = int(kinds_of(*one, *rest, *flags)[0])  # type: ignore[arg-type]
+    return None if found == NONE else KINDS[found]
+
+
+def action_of(kind: GapKind) -> Action:
+    """Filling for what is not there, extension for what could come next, strengthening for what is thin."""
+    return ACTION[kind]
+
+
+def verdict_of(footprint: Footprint, segment: str, candidates: int) -> tuple[Verdict, str]:
+    """How far the data carries a claim about this region and segment, and why (a reason code).
+
+    `insufficient_data` where too few firms are known, coverage is poor, nobody in the country is known to serve
+    the segment, or one list alone speaks about a trade of small workshops, farms and carriers that no list has
+    in full, however many of its firms the list names in other cities; `confirmed` needs two sources and good coverage;
+    all else is `likely`.
+    """
+    row = footprint.network.row[segment]
+    small = footprint.network.small_projects(BIG_PROJECT_YI)[row : row + 1]
+    code = int(reasons(footprint.coverage, np.array([candidates]), small)[0])
+    reason = footprint.coverage.method if REASONS[code] == "" else REASONS[code]
+    return VERDICT[REASONS[code]], reason
+
+
+# Why the data carry a claim or not, and the verdict that follows; '' is what the estimate of coverage says of itself.
+VERDICT: dict[str, Verdict] = {
+    "few_firms": "insufficient_data",
+    "poor_coverage": "insufficient_data",
+    "nobody_in_country": "insufficient_data",
+    "small_trades": "insufficient_data",
+    "": "likely",
+    "partial_coverage": "likely",
+    "good_coverage": "confirmed",
+}
+REASONS = tuple(VERDICT)
+
+
+def reasons(cover: Coverage, candidates: NDArray[np.int64], small: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """(S,) rows of `REASONS`, see `verdict_of`. small: is even a usual project small."""
+    code = REASONS.index
+    if cover.firms < FEW_FIRMS:
+        return np.full(len(candidates), code("few_firms"))
+    if cover.estimate is None:
+        rest = np.where(small, code("small_trades"), code(""))
+    elif cover.estimate < POOR_COVERAGE:
+        return np.full(len(candidates), code("poor_coverage"))
+    else:
+        good = cover.estimate >= GOOD_COVERAGE
+        rest = np.full(len(candidates), code("good_coverage" if good else "partial_coverage"))
+    return np.where(candidates == 0, code("nobody_in_country"), rest)
+
+
+def find_gaps(footprint: Footprint, chain: str = "") -> list[Gap]:
+    """All gaps of the region (in one chain, where given), best first; equal scores by segment id."""
+    net = footprint.network
+    found = assess(footprint)
+    chosen = np.zeros(len(net.ids), dtype=bool)
+    chosen[net.chain_rows[chain] if chain else slice(None)] = True
+    rows = np.flatnonzero(chosen & (found.kind != NONE))
+    verdicts = {i: verdict_of(footprint, net.ids[i], int(footprint.candidate_counts[i])) for i in rows.tolist()}
+    certainty = np.array([CERTAINTY[v] for v, _ in verdicts.values()])
+    drawn = certainty[:, None] * _scores(footprint, found, rows, _draws(footprint))
+    tail = (1 - LEVEL) / 2
+    low, high = np.quantile(drawn, [tail, 1 - tail], axis=1) if len(rows) else (drawn, drawn)
+    places = np.round(np.quantile(_places(np.round(drawn, 9)), [tail, 1 - tail], axis=1)) if len(rows) else drawn
+    scores = certainty * found.score[rows]
+    place = _places(np.round(scores, 9)[:, None])[:, 0]
+    lean = {s: certainty * _scores(footprint, found, rows, x[:, None])[:, 0] for s, x in _sources(footprint).items()}
+    gaps = []
+    for g, i in enumerate(rows.tolist()):
+        segment, kind = net.ids[i], KINDS[found.kind[i]]
+        verdict, reason = verdicts[i]
+        action = ACTION[kind]
+        components = {c: float(found.components[c][i]) for c in WEIGHTS[action]}
+        gaps.append(
+            Gap(
+                segment=segment,
+                chain=net.segments[segment].chain,
+                kind=kind,
+                verdict=verdict,
+                verdict_reason=reason,
+                action=action,
+                score=float(scores[g]),
+                components=components | {"certainty": CERTAINTY[verdict]},
+                interval=(float(low[g]), float(high[g])),
+                buyers=_neighbours(footprint, segment, np.flatnonzero(net.using[i] * (footprint.x > 0)), outgoing=True),
+                suppliers=_neighbours(
+                    footprint, segment, np.flatnonzero(net.adjacent[:, i] * (footprint.x > 0)), outgoing=False
+                ),
+                local=tuple(f for f, _ in footprint.by_segment.get(segment, [])),
+                candidates=tuple(f for f, _ in footprint.candidates.get(segment, [])),
+                measures={name: float(values[i]) for name, values in found.measures.items()},
+                rank=int(place[g]),
+                rank_of=len(rows),
+                rank_interval=(int(places[0][g]), int(places[1][g])),
+                by_source={s: float(v[g]) for s, v in lean.items()},
+            )
+        )
+    return sorted(gaps, key=lambda g: (-round(g.score, 9), g.segment))
+
+
+def score(components: Mapping[str, float], action: Action) -> float:
+    """Weighted sum of the components by `WEIGHTS`, times `certainty` where it is given; in 0–1."""
+    return components.get("certainty", 1.0) * sum(w * components[name] for name, w in WEIGHTS[action].items())
+
+
+def _scores(footprint: Footprint, found: Assessment, rows: NDArray[np.int64], x: Floats) -> Floats:
+    """(G, B) scores before certainty of these segments, were the local strength x (S, B); kinds and the rest stay."""
+    fixed = {k: found.components[k][rows][:, None] for k in ("peers", "value", "feasibility", "candidates")}
+    return weighted(fixed | moving(footprint.network, rows, x), found.kind[rows])
+
+
+def _places(scores: Floats) -> NDArray[np.int64]:
+    """(G, B) place of each gap in each column, from 1; equals share the better place."""
+    out = np.empty(scores.shape, dtype=np.int64)
+    for b in range(scores.shape[1]):
+        falling = np.sort(-scores[:, b])
+        out[:, b] = np.searchsorted(falling, -scores[:, b], side="left") + 1
+    return out
+
+
+def _draws(footprint: Footprint) -> Floats:
+    """(S, DRAWS) local strength in bootstrap draws of the local firms, each as often as it was drawn (Efron 1979)."""
+    firm = footprint.country.columns.firm[footprint.rows]
+    firms, column = np.unique(firm, return_inverse=True)
+    n = len(firms)
+    rng = np.random.default_rng(SEED)
+    size = len(footprint.network.ids)
+    if not n:
+        return np.zeros((size, DRAWS))
+    times = rng.multinomial(n, np.full(n, 1 / n), size=DRAWS)
+    weight = _sparse(footprint.country.segment[footprint.rows], column, footprint.amounts, (size, n))
+    return np.asarray((weight @ times.T.astype(np.float64)) / MICRO)
+
+
+def _sparse(row: NDArray[np.int64], column: NDArray[np.int64], value: NDArray[np.int64], shape: tuple[int, int]) -> Any:
+    from scipy import sparse
+
+    return sparse.csr_array((value.astype(np.float64), (row, column)), shape=shape)
+
+
+def _sources(footprint: Footprint) -> dict[str, Floats]:
+    """Per source, the (S,) local strength without the firms that it alone lists; {} where there is one source only."""
+    groups = {f: {o.split(":")[0] for o in names} for f, names in footprint.listed.items()}
+    names = sorted({o for g in groups.values() for o in g})
+    if len(names) < 2:
+        return {}
+    columns, size = footprint.country.columns, len(footprint.network.ids)
+    firm = columns.firm[footprint.rows]
+    known: list[Collection[str]] = [groups.get(columns.firms[f], ()) for f in firm.tolist()]
+    out = {}
+    for name in names:
+        kept = np.array([set(g) != {name} for g in known], dtype=bool)
+        weights = footprint.amounts * kept
+        out[name] = np.bincount(footprint.country.segment[footprint.rows], weights=weights, minlength=size) / MICRO
+    return out
+
+
+def _neighbours(footprint: Footprint, segment: str, rows: NDArray[np.int64], outgoing: bool) -> tuple[Neighbour, ...]:
+    net = footprint.network
+    out = []
+    for j in rows:
+        other = net.ids[int(j)]
+        ends = (segment, other) if outgoing else (other, segment)
+        share, kind = net.edges[ends]
+        firms = tuple(f for f, _ in footprint.by_segment.get(other, []))
+        out.append(Neighbour(other, float(share), kind, float(footprint.x[int(j)]), firms))
+    return tuple(sorted(out, key=lambda n: (-n.share * n.strength, n.segment)))
+
+
+def state_of(strength: float, gap: Gap | None) -> str:
+    """What the graph shows for a segment: its gap kind (no_data where an absence is not carried by the data), else
+    strong, present or absent."""
+    if gap is not None:
+        unsure = gap.verdict == "insufficient_data" and strength <= 0
+        return "no_data" if unsure else gap.kind
+    if strength >= STRONG:
+        return "strong"
+    return "present" if strength > 0 else "absent"
+
+
+def landing_effect(footprint: Footprint, gap: Gap) -> dict[str, float]:
+    """What one medium firm landing in the gap would change: chain completeness before and after, buyers served."""
+    net = footprint.network
+    rows = net.chain_rows[gap.chain]
+    weights = np.array([net.segments[net.ids[i]].value_weight for i in rows])
+    before = footprint.x[rows]
+    after = before.copy()
+    after[rows.index(net.row[gap.segment])] += WHAT_IF_SIZE / MICRO
+    return {
+        "completeness_before": formulas.completeness(before, weights, STRONG),
+        "completeness_after": formulas.completeness(after, weights, STRONG),
+        "buyers_served": float(len({f for n in gap.buyers for f in n.firms})),
+    }
+
+
+__all__ = [
+    "BIG_PROJECT_YI",
+    "CERTAINTY",
+    "DRAWS",
+    "FAINT",
+    "FEW_FIRMS",
+    "FEW_SUPPLIERS",
+    "GOOD_COVERAGE",
+    "KINDS",
+    "LEVEL",
+    "POOR_COVERAGE",
+    "SEED",
+    "STRONG",
+    "WEIGHTS",
+    "WHAT_IF_SIZE",
+    "Gap",
+    "Neighbour",
+    "action_of",
+    "find_gaps",
+    "kind_of",
+    "landing_effect",
+    "score",
+    "verdict_of",
+]

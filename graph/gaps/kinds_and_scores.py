@@ -1,0 +1,203 @@
+"""Kind and score of every segment of a region at once, as arrays. `graph.gaps.find` makes gaps of them, `graph.gaps.all_cities` asks
+it for every city of the country."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.measures import formulas
+from graph.measures.formulas import Floats
+from graph.measures.network import Network
+from graph.model.records import Action, GapKind
+from graph.region.footprint import Footprint
+
+STRONG = 6.0  # units: one large firm wholly in the segment, or three medium ones
+FAINT = 0.3  # units: below this a neighbour is too small to ask for anything
+HALF = 1.0  # units of pull or push at which need counts one half
+WEAK_QUOTIENT = 0.8  # upper bound of the shrunk quotient below which the region is thin for its chain
+WEAK_COVER = 0.5  # strength over what local buyers pull, below which the segment cannot feed them
+FEW_SUPPLIERS = 1.5  # effective number below which one firm decides
+NEAR = 0.5  # a segment is within reach from this rank of relatedness in its chain
+SURPRISE = 3.0  # odds of being there at which an absence counts one half
+MANY_CANDIDATES = 30
+
+KINDS: tuple[GapKind, ...] = ("missing", "break", "weak", "single_point", "extension")
+NONE = -1
+ACTION: dict[GapKind, Action] = {
+    "missing": "filling",
+    "break": "filling",
+    "weak": "strengthening",
+    "single_point": "strengthening",
+    "extension": "extension",
+}
+# What cannot be had here at all goes before what is thin and can grow out of the local firms, and before what nobody
+# asks for yet: the best score that an action can reach.
+PRIORITY: dict[Action, float] = {"filling": 1.0, "strengthening": 0.5, "extension": 0.6}
+_SHARES: dict[Action, dict[str, float]] = {
+    "filling": {"peers": 0.65, "need": 0.14, "consequence": 0.07, "base": 0.035, "value": 0.07, "candidates": 0.035},
+    "strengthening": {"need": 0.30, "consequence": 0.15, "base": 0.05, "weakness": 0.35, "value": 0.15},
+    "extension": {
+        "peers": 0.30,
+        "base": 0.25,
+        "consequence": 0.05,
+        "value": 0.15,
+        "feasibility": 0.15,
+        "candidates": 0.10,
+    },
+}
+# What each component can add to the score, by action; each row adds up to the action's `PRIORITY`.
+WEIGHTS: dict[Action, dict[str, float]] = {
+    action: {name: PRIORITY[action] * share for name, share in shares.items()} for action, shares in _SHARES.items()
+}
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Of every segment: kind (row of `KINDS`, `NONE` where nothing is amiss), components by name, score before certainty."""
+
+    kind: NDArray[np.int64]
+    components: Mapping[str, Floats]
+    score: Floats
+    measures: Mapping[str, Floats]
+
+
+def kinds_of(
+    strength: Floats,
+    pull: Floats,
+    buyer: Floats,
+    supplier: Floats,
+    quotient_high: Floats,
+    effective: Floats,
+    through: NDArray[np.bool_],
+    near: NDArray[np.bool_],
+    implied: NDArray[np.bool_],
+) -> NDArray[np.int64]:
+    """The structural kind of each segment as a row of `KINDS`, `NONE` where nothing is amiss; all arguments (S,).
+
+    strength: local, in units; pull: what local buyers ask for; buyer, supplier: strength of the strongest linked
+    local segment on that side; quotient_high: upper bound of the shrunk location quotient; effective: effective
+    number of local suppliers; through: a local path runs through the segment within two links on each side; near:
+    related to what the region has; implied: the other cities let expect it here.
+    """
+    absent, asked = strength <= 0, buyer >= FAINT
+    broken = absent & (buyer >= STRONG) & (supplier >= STRONG)
+    missing = absent & (asked | through | implied)
+    weak = asked & (strength < STRONG) & ((quotient_high < WEAK_QUOTIENT) | (strength < WEAK_COVER * pull))
+    single = asked & (effective < FEW_SUPPLIERS)
+    extension = absent & near & (supplier >= STRONG)
+    cases = [broken, missing, extension, ~absent & weak, ~absent & single]
+    return np.select(cases, [KINDS.index(k) for k in ("break", "missing", "extension", "weak", "single_point")], NONE)
+
+
+def moving(net: Network, rows: NDArray[np.int64] | slice, x: Floats) -> dict[str, Floats]:
+    """The components that depend on the local firms, for these rows of the segments and x of shape (S,) or (S, B).
+
+    need: what local buyers ask for; base: what local suppliers offer to it; weakness: how far its own strength
+    falls short of that need (1 where there is none); consequence: the local strength that lies within two links
+    downstream, which feels it when the segment fails.
+    """
+    pull, push = net.shares[rows] @ x, net.shares[:, rows].T @ x
+    behind, own = net.reach[rows] @ x, x[rows]
+    return {
+        "need": pull / (pull + HALF),
+        "base": push / (push + HALF),
+        "weakness": 1.0 - own / (own + np.maximum(pull, STRONG)),
+        "consequence": behind / (behind + STRONG),
+    }
+
+
+def weighted(components: Mapping[str, Floats], kind: NDArray[np.int64]) -> Floats:
+    """Score of each row by the weights of its kind's action, before certainty; components (G,) or (G, B)."""
+    shape = np.broadcast_shapes(*(np.shape(v) for v in components.values()))
+    out = np.zeros(shape)
+    for k, name in enumerate(KINDS):
+        chosen = kind == k
+        if chosen.any():
+            weights = WEIGHTS[ACTION[name]]
+            out[chosen] = sum(w * np.asarray(components[c])[chosen] for c, w in weights.items())
+    return out
+
+
+def assess(footprint: Footprint) -> Assessment:
+    """Every segment of the region."""
+    net, x = footprint.network, footprint.x
+    effective, largest = formulas.suppliers_by_segment(
+        footprint.country.segment[footprint.rows], footprint.amounts, len(x)
+    )
+    pull, push = formulas.demand_pull(net.shares, x), formulas.supply_push(net.shares, x)
+    mean, low, high = footprint.quotient
+    expected = footprint.expected
+    kind, components = standing(
+        net, x, high, effective, footprint.density, expected.odds, expected.implied, footprint.candidate_counts
+    )
+    return Assessment(
+        kind,
+        components,
+        weighted(components, kind),
+        {
+            "strength": x,
+            "pull": pull,
+            "push": push,
+            "chance": footprint.expected.chance,
+            "quotient": mean,
+            "quotient_low": low,
+            "quotient_high": high,
+            "density": footprint.density,
+            "effective_suppliers": effective,
+            "largest_share": largest,
+            "betweenness": net.position,
+            "upstreamness": net.upstreamness,
+            "import_dependence": net.imports,
+        },
+    )
+
+
+def standing(
+    net: Network,
+    x: Floats,
+    quotient_high: Floats,
+    effective: Floats,
+    density: Floats,
+    odds: Floats,
+    implied: NDArray[np.bool_],
+    candidates: NDArray[np.int64],
+) -> tuple[NDArray[np.int64], dict[str, Floats]]:
+    """Kinds and components of every segment in a region, all arguments (S,), or in many, all (S, R)."""
+    pull = net.shares @ x
+    buyer, supplier = strongest(net.users, x), strongest(net.suppliers[::-1], x)
+    there = (x >= FAINT).astype(float)
+    through = (net.reach @ there > 0) & (net.reach.T @ there > 0)
+    near = rank_in_chain(net, density)
+    kind = kinds_of(x, pull, buyer, supplier, quotient_high, effective, through, near >= NEAR, implied)
+    value = net.value.reshape(-1, *([1] * (x.ndim - 1)))
+    return kind, moving(net, slice(None), x) | {
+        "peers": odds / (odds + SURPRISE),
+        "value": np.broadcast_to(value, x.shape),
+        "feasibility": near,
+        "candidates": np.minimum(1.0, np.log1p(candidates) / np.log1p(MANY_CANDIDATES)),
+    }
+
+
+def strongest(ends: tuple[NDArray[np.int64], NDArray[np.int64]], x: Floats) -> Floats:
+    """The largest x among the segments that each segment is tied to; 0 where there is none. ends: (from, to) of ties."""
+    out = np.zeros(x.shape)
+    order = np.argsort(ends[0], kind="stable")
+    rows, first = np.unique(ends[0][order], return_index=True)
+    if len(rows):
+        out[rows] = np.maximum.reduceat(x[ends[1][order]], first, axis=0)
+    return out
+
+
+def rank_in_chain(net: Network, density: Floats) -> Floats:
+    """Rank of relatedness density within the chain, 0 (farthest) to 1 (nearest), of the shape of `density`: (S,) or
+    (S, R). Ties share the lower rank; where nothing is related, all are 0."""
+    out = np.zeros(density.shape)
+    for rows in net.chain_rows.values():
+        values = density[rows]
+        if len(rows) > 1:
+            out[rows] = (values[None] < values[:, None]).sum(axis=1) / (len(rows) - 1)
+    return out

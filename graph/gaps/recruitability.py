@@ -1,0 +1,150 @@
+"""可招性: should a segment be recruited at all, apart from whether it is missing.
+
+Four questions, each answered yes, no or not known: is it made in strength within two hours' reach and light enough to
+come from there; is the smallest usual plant larger than what local buyers ask for; do the parks of the region shut it
+out by energy, environment or land. What is not known stays not known (待核) and never becomes a no.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from graph.gaps.kinds_and_scores import STRONG
+from graph.measures import formulas
+from graph.model.records import Park, Segment
+from graph.region.footprint import Footprint
+
+Answer = Literal["recruit", "nearby", "unsuitable", "check"]
+
+REACH_KM = 160.0  # two hours: 100 km/h on the motorway, roads a quarter longer than the straight line
+AMPLE = 3 * STRONG  # units within reach at which a buyer here can choose between suppliers there
+TURNOVER = 1.0  # yearly sales of a new plant per yuan invested, usual in industry
+# Divisions of GB/T 4754-2017 whose goods are heavy or bulky for their price, or spoil, and are seldom hauled far, with
+# the distance in km up to which they usually are (estimates, to be replaced by the office's own).
+SHORT_HAUL_KM = {
+    "13": 300,
+    "14": 400,
+    "15": 300,
+    "22": 200,
+    "30": 150,
+    "31": 400,
+    "08": 300,
+    "09": 300,
+    "10": 150,
+    "44": 0,
+}
+# Services and growing are done where they are used; nobody ships them.
+ON_THE_SPOT = ("01", "02", "03", "04", "05", "4", "5", "6", "7", "8", "9")
+
+
+@dataclass(frozen=True)
+class Recruit:
+    """answer; reason: code of the sentence; figures: what it rests on, None where not known."""
+
+    answer: Answer
+    reason: str
+    figures: dict[str, Any]
+
+
+def haul_km(segment: Segment) -> float | None:
+    """How far the segment's goods usually travel, in km: infinite for light goods, 0 for what is done on the spot,
+    None where the catalogue names no industry."""
+    if not segment.gbt4754:
+        return None
+    found = []
+    for code in segment.gbt4754:
+        division = code[:2]
+        if division in SHORT_HAUL_KM:
+            found.append(float(SHORT_HAUL_KM[division]))
+        else:
+            found.append(0.0 if division.startswith(ON_THE_SPOT) else np.inf)
+    return min(found)
+
+
+def barred(segment: Segment, parks: Sequence[Park]) -> bool | None:
+    """Is the segment shut out of every park of the region? None where a limit that decides it is not known.
+
+    A park's `energy` and `environment` of 'tight' or 'no' bar what needs much power or is hard on the environment;
+    what needs a chemical park (化工园区) may only stand in one; land too small for the smallest project bars it too.
+    """
+    site = segment.siting
+    answers: list[bool | None] = []
+    for park in parks:
+        limits: list[bool | None] = []
+        if site.get("environment") == "chemical_park":
+            limits.append({"yes": False, "no": True}.get(park.chemical_park))
+        if site.get("power") == "high":
+            limits.append(_tight(park.energy))
+        if site.get("environment") in ("sensitive", "chemical_park"):
+            limits.append(_tight(park.environment))
+        land = site.get("land_mu")
+        if land and park.land_mu is not None:
+            limits.append(park.land_mu < land[0])
+        if any(v is True for v in limits):
+            answers.append(True)
+        else:
+            answers.append(None if any(v is None for v in limits) else False)
+    if any(v is False for v in answers):
+        return False
+    if not answers or any(v is None for v in answers):
+        needs = site.get("power") == "high" or site.get("environment") in ("sensitive", "chemical_park")
+        return None if needs or not site else False
+    return True
+
+
+def _tight(word: str) -> bool | None:
+    return None if word in ("", "unknown") else word.lower() in ("tight", "no", "closed", "紧张", "无")
+
+
+def within_reach(footprint: Footprint) -> formulas.Floats:
+    """(S,) strength in the other cities within `REACH_KM`, in units."""
+    country = footprint.country
+    near = (country.distances(footprint.region) <= REACH_KM) & ~country.overlapping(footprint.region)
+    return np.asarray(country.strength[:, near].sum(axis=1) / 1_000_000)
+
+
+def demand_yi(footprint: Footprint) -> formulas.Floats:
+    """(S,) what the local firms buy of each segment in a year, 亿元: Σ share of cost × their thought sales."""
+    return np.asarray(footprint.network.shares @ footprint.revenue)
+
+
+def recruit(
+    footprint: Footprint, segment: str, parks: Collection[Park], reach: formulas.Floats, demand: formulas.Floats
+) -> Recruit:
+    """The answer for one segment, the plainest reason first. reach, demand: see `within_reach`, `demand_yi`."""
+    spec, i = footprint.network.segments[segment], footprint.network.row[segment]
+    there = sorted(parks, key=lambda p: p.id)
+    haul, shut = haul_km(spec), barred(spec, there)
+    smallest = spec.siting.get("investment_yi")
+    scale = float(smallest[0]) * TURNOVER if smallest else None
+    supply, wanted = float(reach[i]), float(demand[i])
+    figures = {
+        "parks": len(there),
+        "barred": shut,
+        "haul_km": None if haul is None or np.isinf(haul) else haul,
+        "light": None if haul is None else bool(haul >= REACH_KM),
+        "supply_nearby": supply,
+        "least_sales_yi": scale,
+        "local_demand_yi": wanted,
+    }
+    if shut:
+        return Recruit("unsuitable", "parks", figures)
+    too_small = scale is not None and wanted < scale
+    light = haul is not None and haul >= REACH_KM
+    if light and supply >= AMPLE and too_small:
+        return Recruit("nearby", "nearby", figures)
+    # Too large a plant for what stays nearby is unsuitable whatever the parks say, so that their limits need not be known.
+    if scale is not None and haul is not None and too_small and not light and wanted < scale / 3:
+        return Recruit("unsuitable", "scale", figures)
+    if shut is None:
+        return Recruit("check", "limits_unknown", figures)
+    # What travels far and is scarce nearby is neither shut out nor better bought next door, whatever the least scale is.
+    if scale is None and light and supply < AMPLE:
+        return Recruit("recruit", "scarce_nearby", figures)
+    if scale is None or haul is None:
+        return Recruit("check", "siting_unknown", figures)
+    return Recruit("recruit", "local_market" if not too_small else "wider_market", figures)

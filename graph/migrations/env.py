@@ -1,9 +1,0 @@
-"""Alembic's entry: it is handed a live connection by `graph.migrate`."""
-
-from alembic import context
-
-from graph.schema import metadata
-
-connection = context.config.attributes["connection"]
-context.configure(connection=connection, target_metadata=metadata, transactional_ddl=False)
-context.run_migrations()

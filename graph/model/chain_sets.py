@@ -1,0 +1,117 @@
+"""Chain sets: which chains a city works by, since when, and how the segments of one set become those of the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from graph.errors import InvalidCatalogue, UnknownName, UnreadableFile
+from graph.model.chains import Catalogue, nearest
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+
+class ChainSet(_Strict):
+    """A set of chains as a plan names them; `valid_from` is an ISO date."""
+
+    id: str
+    name: str
+    name_en: str
+    region: str
+    valid_from: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+    source: str = Field(min_length=1)
+    chains: list[str] = Field(min_length=1)
+
+
+class Mapping(_Strict):
+    """From one set to the next: each old segment to the new ones that took its place (none, where it was dropped)."""
+
+    from_: str = Field(alias="from")
+    to: str
+    segments: dict[str, list[str]]
+
+
+class _File(_Strict):
+    sets: list[ChainSet] = Field(min_length=1)
+    mappings: list[Mapping] = []
+
+
+@dataclass(frozen=True)
+class ChainSets:
+    """All sets with the mappings between them."""
+
+    sets: tuple[ChainSet, ...]
+    mappings: tuple[Mapping, ...]
+
+    @classmethod
+    def load(cls, file: Path, catalogue: Catalogue) -> ChainSets:
+        """Read `data/sets.yaml` and hold it against the catalogue; all problems are reported together.
+
+        Raises `UnreadableFile` where the file is missing and `InvalidCatalogue` where it breaks a rule.
+        """
+        if not file.is_file():
+            raise UnreadableFile(file.name, "not found", "set LIANTU_DATA to the folder that holds it")
+        try:
+            raw = _File.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
+        except (yaml.YAMLError, UnicodeDecodeError) as error:
+            raise InvalidCatalogue([f"{file.name}: {error}"]) from error
+        except ValidationError as error:
+            raise InvalidCatalogue(
+                [f"{file.name}: {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
+            ) from error
+        ids = {s.id for s in raw.sets}
+        problems = [
+            f"{file.name}: set {s.id}: no chain {c}" for s in raw.sets for c in s.chains if c not in catalogue.by_id
+        ]
+        problems += [f"{c.id}.yaml: no set {c.set} in {file.name}" for c in catalogue.chains if c.set not in ids]
+        for m in raw.mappings:
+            problems += [
+                f"{file.name}: mapping {m.from_} -> {m.to}: no set {s}" for s in (m.from_, m.to) if s not in ids
+            ]
+            named = [*m.segments, *(n for new in m.segments.values() for n in new)]
+            problems += [
+                f"{file.name}: mapping {m.from_} -> {m.to}: no segment {s}"
+                for s in named
+                if s not in catalogue.segments
+            ]
+        if problems:
+            raise InvalidCatalogue(problems)
+        return cls(tuple(raw.sets), tuple(raw.mappings))
+
+    def get(self, set_id: str) -> ChainSet:
+        """The set with this id. Raises `UnknownName`."""
+        for s in self.sets:
+            if s.id == set_id:
+                return s
+        raise UnknownName("chain set", set_id, nearest(set_id, {s.id: s.name for s in self.sets}))
+
+    def current(self, day: str) -> ChainSet:
+        """The newest set in force on an ISO day; before the first, the first."""
+        in_force = [s for s in self.sets if s.valid_from <= day]
+        return (
+            max(in_force, key=lambda s: (s.valid_from, s.id))
+            if in_force
+            else min(self.sets, key=lambda s: s.valid_from)
+        )
+
+    def translate(self, segment: str, from_set: str, to_set: str) -> list[str]:
+        """What a segment of one set is called in another, through as many mappings as it takes; itself where unmapped.
+
+        Raises `UnknownName` where no chain of mappings leads from one set to the other.
+        """
+        self.get(to_set)
+        here, names = self.get(from_set).id, [segment]
+        seen = {here}
+        while here != to_set:
+            step = next((m for m in self.mappings if m.from_ == here and m.to not in seen), None)
+            if step is None:
+                raise UnknownName("mapping", f"{from_set} -> {to_set}", [f"{m.from_} -> {m.to}" for m in self.mappings])
+            names = list(dict.fromkeys(new for old in names for new in step.segments.get(old, [old])))
+            here = step.to
+            seen.add(here)
+        return names

@@ -1,0 +1,256 @@
+"""The whole country at once: every segment in every city as arrays, read from the columns of a store.
+
+What does not depend on the region that is looked at is made once here; `graph.region.footprint` takes a region out of it.
+Shapes: M memberships, F firms, S segments (rows of `network.ids`), R cities (`regions.cities()`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.measures import formulas
+from graph.measures.columns import MemberColumns, ranges, region_numbers, within
+from graph.measures.formulas import SITE_SHARE, Floats, Ints
+from graph.measures.network import Network
+from graph.model.records import MICRO
+from graph.model.regions import EARTH_KM, Regions
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Here:
+    """All cities at once, each array (S, R): effective number of suppliers; firms with a seat or a plant, and with their
+    seat, each with its confidence; firms elsewhere that are not in the segment here."""
+
+    effective: Floats
+    firms: Floats
+    seated: Floats
+    candidates: NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Country:
+    """All memberships in known segments, by columns, with the matrices over cities made from them when first asked."""
+
+    network: Network
+    regions: Regions
+    columns: MemberColumns
+
+    @classmethod
+    def of(cls, columns: MemberColumns, network: Network, regions: Regions) -> Country:
+        """The country of these memberships; those in segments that the chains do not know are left out."""
+        known = np.array([s in network.row for s in columns.segments], dtype=bool)
+        return cls(network, regions, columns if known.all() else _only(columns, known[columns.segment]))
+
+    def without(self, region: str, segments: Collection[str]) -> Country:
+        """The same with the region's memberships in these segments taken away, as if they had never been loaded."""
+        hidden = np.array([s in segments for s in self.columns.segments], dtype=bool)
+        if not hidden.any():
+            return self
+        gone = hidden[self.columns.segment] & (self.part(region)[self.columns.firm] > 0)
+        return replace(self, columns=_only(self.columns, ~gone))
+
+    # -- memberships -----------------------------------------------------------------------------
+
+    @cached_property
+    def segment(self) -> NDArray[np.int64]:
+        """(M,) row of `network.ids`."""
+        rows = np.array([self.network.row.get(s, -1) for s in self.columns.segments], dtype=np.int64)
+        return rows[self.columns.segment]
+
+    @cached_property
+    def whole(self) -> Ints:
+        """(M,) confidence × size in micro-units."""
+        return self.columns.confidence * self.columns.size[self.columns.firm] // MICRO
+
+    @cached_property
+    def whole_by_segment(self) -> Ints:
+        """(S,) Σ `whole`."""
+        return _sums(self.segment, self.whole, len(self.network.ids))
+
+    @cached_property
+    def firms_by_segment(self) -> Ints:
+        """(S,) Σ confidence, in micro-units."""
+        return _sums(self.segment, self.columns.confidence, len(self.network.ids))
+
+    @cached_property
+    def members_by_segment(self) -> NDArray[np.int64]:
+        """(S,) number of memberships."""
+        return np.bincount(self.segment, minlength=len(self.network.ids))
+
+    @cached_property
+    def ranked(self) -> NDArray[np.int64]:
+        """(M,) memberships by segment, strongest first, equals by firm."""
+        return np.lexsort((self.columns.firm, -self.whole, self.segment))
+
+    @cached_property
+    def _codes(self) -> NDArray[np.int64]:
+        return region_numbers(self.columns.regions)
+
+    def inside(self, region: str) -> Mask:
+        """(codes + 1,) does each of `columns.regions` lie in the region? The last stands for an unknown seat."""
+        return within(self._codes, region)
+
+    def part(self, region: str) -> Ints:
+        """(F,) micro-units of each firm that count in the region: all with its seat there, `SITE_SHARE` with a plant."""
+        inside = self.inside(region)
+        out = np.zeros(len(self.columns.firms), dtype=np.int64)
+        out[self._site_firm[inside[self.columns.site]]] = SITE_SHARE
+        out[inside[self.columns.seat]] = MICRO
+        return out
+
+    def seated(self, region: str) -> Mask:
+        """(F,) has the firm its seat in the region?"""
+        return self.inside(region)[self.columns.seat]
+
+    @cached_property
+    def _site_firm(self) -> NDArray[np.int64]:
+        return np.repeat(np.arange(len(self.columns.firms)), np.diff(self.columns.site_start))
+
+    @cached_property
+    def here(self) -> Here:
+        """What every city has, as (S, R) arrays."""
+        member, city, part = self._cells
+        n, r = len(self.network.ids), len(self.cities)
+        amount = self.whole[member] * part // MICRO
+        cell = self.segment[member] * r + city
+        seated, counts = part == MICRO, amount > 0
+        confidence = self.columns.confidence[member]
+        effective, _ = formulas.suppliers_by_segment(cell, amount, n * r)
+
+        def table(rows: Mask, values: Ints) -> Floats:
+            return np.asarray(_sums(cell[rows], values[rows], n * r).reshape(n, r) / MICRO)
+
+        taken = np.bincount(cell[seated | counts], minlength=n * r).reshape(n, r)
+        return Here(
+            effective.reshape(n, r),
+            table(counts, confidence),
+            table(seated, confidence),
+            self.members_by_segment[:, None] - taken,
+        )
+
+    # -- cities ----------------------------------------------------------------------------------
+
+    @cached_property
+    def cities(self) -> tuple[str, ...]:
+        return tuple(self.regions.cities())
+
+    @cached_property
+    def _city_codes(self) -> NDArray[np.int64]:
+        return np.array([int(c) for c in self.cities], dtype=np.int64)
+
+    def overlapping(self, region: str) -> Mask:
+        """(R,) cities that lie in the region, or in which it lies: what says nothing about the rest of the country."""
+        out = within(self._city_codes, region)
+        city = self.regions.city_of(region)
+        if city:
+            out = out | (self._city_codes == int(city))
+        return out
+
+    @cached_property
+    def _cells(self) -> tuple[NDArray[np.int64], NDArray[np.int64], Ints]:
+        """Every (membership, city) pair, with the micro-units of the firm that count there."""
+        at = {c: j for j, c in enumerate(self.cities)}
+        city = np.array([at.get(self.regions.city_of(c), -1) for c in self.columns.regions] + [-1], dtype=np.int64)
+        seat = city[self.columns.seat]
+        # A plant in the seat's own city adds nothing; two in one city are one.
+        r = max(len(self.cities), 1)
+        there = city[self.columns.site]
+        pairs = np.unique((self._site_firm * r + there)[(there >= 0) & (there != seat[self._site_firm])])
+        firm, where = np.divmod(pairs, r)
+        start = self.columns.start
+        length = start[firm + 1] - start[firm]
+        member = ranges(start, firm)
+        seated = np.flatnonzero(seat[self.columns.firm] >= 0)
+        return (
+            np.concatenate([seated, member]),
+            np.concatenate([seat[self.columns.firm[seated]], np.repeat(where, length)]),
+            np.concatenate([np.full(len(seated), MICRO), np.full(len(member), SITE_SHARE)]).astype(np.int64),
+        )
+
+    def _matrix(self, amount: Ints) -> Ints:
+        """(S, R) sum of an amount per membership over cities."""
+        member, city, part = self._cells
+        r = len(self.cities)
+        values = amount[member] * part // MICRO
+        return _sums(self.segment[member] * r + city, values, len(self.network.ids) * r).reshape(-1, r)
+
+    @cached_property
+    def strength(self) -> Ints:
+        """(S, R) strength in micro-units."""
+        return self._matrix(self.whole)
+
+    @cached_property
+    def counts(self) -> Floats:
+        """(S, R) firms, each with its confidence, a plant as `SITE_SHARE` of one."""
+        return np.asarray(self._matrix(self.columns.confidence) / MICRO)
+
+    @cached_property
+    def phi(self) -> Floats:
+        """(S, S) proximity of segments over all cities."""
+        return formulas.proximity(formulas.specialised(self.strength / MICRO))
+
+    @cached_property
+    def per_city(self) -> Floats:
+        """(R,) Σ `counts`."""
+        return np.asarray(self.counts.sum(axis=0))
+
+    @cached_property
+    def ubiquity(self) -> NDArray[np.int64]:
+        """(S,) cities that have the segment."""
+        return np.asarray((self.counts > 0).sum(axis=1))
+
+    @cached_property
+    def profile(self) -> tuple[Floats, Floats, Floats, Floats]:
+        """Mean make-up (S,); (S, R) make-up of each city by segment less that mean; its squares summed over the segments
+        (R,), and summed over all segments but each (S, R).
+
+        The make-up is the root of the shares (Hellinger), in which no single large trade rules how alike two cities are.
+        """
+        root = np.sqrt(self.counts / np.maximum(self.per_city, 1e-9))
+        mean = root.mean(axis=1) if root.size else np.zeros(len(root))
+        profile = root - mean[:, None]
+        squares = profile**2
+        total = squares.sum(axis=0)
+        return mean, profile, total, total - squares
+
+    def density_elsewhere(self, region: str, presence: Floats) -> Floats:
+        """(S,) or (S, n) relatedness density by the proximities of the other cities alone: for fits, where a segment's
+        own presence in the region must not speak for itself. presence: (S,), or (S, n) for several at once."""
+        away = ~self.overlapping(region)
+        phi = formulas.proximity(formulas.specialised(self.strength[:, away] / MICRO))
+        return formulas.relatedness_density(phi, presence)
+
+    def distances(self, region: str) -> Floats:
+        """(R,) kilometres from the region's centre to each city; infinite where a place is not known."""
+        here = self.regions.by_code.get(self.regions.canonical(region))
+        if here is None or here.lat is None or here.lng is None:
+            return np.full(len(self.cities), np.inf)
+        lat, lng = self._coordinates
+        h = (
+            np.sin((lat - np.radians(here.lat)) / 2) ** 2
+            + np.cos(lat) * np.cos(np.radians(here.lat)) * np.sin((lng - np.radians(here.lng)) / 2) ** 2
+        )
+        return np.asarray(np.nan_to_num(2 * EARTH_KM * np.arcsin(np.sqrt(h)), nan=np.inf))
+
+    @cached_property
+    def _coordinates(self) -> tuple[Floats, Floats]:
+        places = [self.regions.by_code[c] for c in self.cities]
+        lat, lng = ([np.nan if v is None else v for v in axis] for axis in zip(*((p.lat, p.lng) for p in places)))  # noqa: B905
+        return np.radians(np.array(lat, dtype=np.float64)), np.radians(np.array(lng, dtype=np.float64))
+
+
+def _only(columns: MemberColumns, kept: Mask) -> MemberColumns:
+    """The columns with some memberships left out; firms and codes keep their rows."""
+    return replace(columns, firm=columns.firm[kept], segment=columns.segment[kept], confidence=columns.confidence[kept])
+
+
+def _sums(index: NDArray[np.int64], values: Ints, n: int) -> Ints:
+    """Integer sums by index. Exact: micro-units of a whole country stay far below 2⁵³, where doubles count singly."""
+    return np.bincount(index, weights=values, minlength=n).astype(np.int64)

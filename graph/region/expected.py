@@ -1,0 +1,195 @@
+"""What the rest of the country lets expect in a region: how likely a city like this one has each segment.
+
+The odds for a segment are made without the region's own firms in that segment and without the region's own column of
+the tables over cities (which enters the mean make-up and the proximities only): what they say of an absence is a
+surprise, not a memory.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.measures.formulas import Floats
+from graph.measures.gaussian import conditional_mean, conditional_means
+from graph.measures.network import Network
+from graph.region.country import Country
+
+NEAR_KM = 150.0  # how fast the neighbourhood fades: a city at this distance counts e⁻¹
+NEAR_FIRMS, ALIKE_FIRMS = 50.0, 20.0  # firms in the neighbourhood (among look-alikes) at which it outweighs the country
+KNOWN_FIRMS = 300.0  # a city of which we know fewer firms is so much less of a look-alike
+PEERS, PEER_FIRMS = 8, 30.0  # look-alike cities named; known firms at which a city counts one half there
+
+IMPLIED = 1.0  # odds from which a segment is rather there than not
+FEWEST_CITIES = 5  # fewer cities than these imply nothing for another
+
+# Logistic regression of "at least one firm" over the six signals below; learned on the cities of the development half
+# (see benchmarks/gaps_expected.py and docs/decisions), nothing is learned when it runs.
+WEIGHTS: dict[str, float] = {
+    "constant": -0.847,
+    "chain": 0.279,
+    "city": 0.405,
+    "near": 0.398,
+    "alike": 0.29,
+    "density": 0.526,
+    "others": 2.67,
+}
+
+
+@dataclass(frozen=True)
+class Expected:
+    """odds: (S,) of at least one firm being there; cities: (S,) other cities that have the segment; signals: (S, K) what they are made of; peers: look-alike cities as
+    (row of `country.cities`, likeness), the most alike first."""
+
+    odds: Floats
+    cities: Floats
+    signals: Floats
+    peers: tuple[tuple[int, float], ...]
+
+    @cached_property
+    def implied(self) -> NDArray[np.bool_]:
+        """(S,) do the other cities imply the segment here: rather there than not, by at least `FEWEST_CITIES` of them?"""
+        return np.asarray((self.odds >= IMPLIED) & (self.cities >= FEWEST_CITIES))
+
+    @cached_property
+    def chance(self) -> Floats:
+        """(S,) probability of at least one firm."""
+        return np.asarray(self.odds / (1 + self.odds))
+
+
+def expected(country: Country, region: str, firms: Floats, density: Floats) -> Expected:
+    """Odds of each segment being there. firms: (S,) local firms by confidence; density: (S,) relatedness density."""
+    net, counts = country.network, country.counts
+    overlapping = country.overlapping(region)
+    away = (~overlapping).astype(float)
+    near = np.exp(-country.distances(region) / NEAR_KM) * away
+    per_city = country.per_city * away  # (R,) firms of the other cities
+    there, around = (counts @ np.stack([away, near], axis=1)).T  # (S,) firms of each segment elsewhere, nearby
+    likeness, whole = _likeness(country, firms)
+    likeness *= away * np.minimum(per_city, KNOWN_FIRMS) / KNOWN_FIRMS
+    signals, odds = _odds(
+        net,
+        firms,
+        density,
+        there,
+        per_city.sum(),
+        (around, per_city @ near),
+        (np.einsum("sr,sr->s", likeness, counts), likeness @ per_city),
+        conditional_mean(np.log1p(counts[:, ~overlapping]), np.log1p(firms), net.chain_rows.values()),
+    )
+    cities = country.ubiquity - (counts[:, overlapping] > 0).sum(axis=1)
+    # A city of few known firms is named as a peer only where it is much more alike than the others.
+    whole = np.round(whole * per_city / (per_city + PEER_FIRMS), 9)
+    order = np.argsort(-whole, kind="stable")[:PEERS]
+    return Expected(
+        odds, cities.astype(float), signals, tuple((int(j), float(whole[j])) for j in order if whole[j] > 0)
+    )
+
+
+def expected_everywhere(country: Country, density: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+    """(odds, implied), each (S, R): `expected` of every city of the country. density: (S, R)."""
+    counts, per_city = country.counts, country.per_city
+    overlapping = np.stack([country.overlapping(c) for c in country.cities])  # (R, R): of a city, which others
+    away = (~overlapping).astype(float)
+    near = np.exp(-np.stack([country.distances(c) for c in country.cities]) / NEAR_KM) * away
+    there = counts @ away.T
+    _, odds = _odds(
+        country.network,
+        counts,
+        density,
+        there,
+        away @ per_city,
+        (counts @ near.T, near @ per_city),
+        _alike_everywhere(country, overlapping),
+        conditional_means(np.log1p(counts), country.network.chain_rows.values()),
+    )
+    present = (counts > 0).astype(float)
+    return odds, (odds >= IMPLIED) & (present @ away.T >= FEWEST_CITIES)
+
+
+def _alike_everywhere(country: Country, overlapping: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    """(S, R) each: firms of the segment, and all firms, in cities of like make-up, each by how alike it is.
+
+    `_likeness` of every city, segment by segment so that one table of cities fits the processor's cache.
+    """
+    _, profile, squares, without = country.profile
+    known = np.minimum(country.per_city, KNOWN_FIRMS) / KNOWN_FIRMS
+    dot, hidden = profile.T @ profile, np.nonzero(overlapping)
+    table = np.empty_like(dot)
+    out = np.zeros((2, *profile.shape))
+    for s, own in enumerate(profile):
+        np.multiply.outer(own, own, out=table)
+        np.subtract(dot, table, out=table)
+        np.maximum(table, 0.0, out=table)
+        np.square(table, out=table)
+        table[hidden] = 0.0
+        weight = known / np.maximum(without[s], 1e-18)
+        found = table @ np.stack([country.counts[s] * weight, country.per_city * weight], axis=1)
+        out[:, s] = (found / np.maximum(squares - own**2, 1e-18)[:, None]).T
+    return out[0], out[1]
+
+
+def _odds(
+    net: Network,
+    firms: Floats,
+    density: Floats,
+    there: Floats,
+    total: Floats,
+    around: tuple[Floats, Floats],
+    alike: tuple[Floats, Floats],
+    others: Floats,
+) -> tuple[Floats, Floats]:
+    """(signals (S, K) or (S, R, K), odds (S,) or (S, R)) of a city, or of many at once.
+
+    firms: local firms; there: firms of each segment elsewhere; total: all firms elsewhere, a number or (R,); around,
+    alike: firms of the segment and all firms nearby, and among the cities of like make-up; others: log count that the
+    other segments here let expect.
+    """
+    sum_here, share = firms.sum(axis=0), np.maximum(there, 1e-3) / np.maximum(total, 1.0)
+    city = (sum_here - firms) * there / np.maximum(total - there, 1.0)
+    chain = np.zeros(firms.shape)
+    for rows in net.chain_rows.values():
+        own, apart = (v[rows].sum(axis=0) - v[rows] for v in (firms, there))
+        chain[rows] = own * there[rows] / np.maximum(apart, 1.0)
+    signals = np.stack(
+        [
+            np.log(chain + 0.01),
+            np.log(city + 0.01),
+            _lift(*around, share, NEAR_FIRMS),
+            _lift(*alike, share, ALIKE_FIRMS),
+            density,
+            others,
+        ],
+        axis=-1,
+    )
+    weights = np.array(list(WEIGHTS.values()))
+    odds = np.exp(np.minimum(weights[0] + signals @ weights[1:], 12.0))
+    # A segment that nobody elsewhere serves, or a region of which nothing is known, lets nothing expect.
+    return signals, np.where((there > 0) & (sum_here > 0), odds, 0.0)
+
+
+def _likeness(country: Country, firms: Floats) -> tuple[Floats, Floats]:
+    """(S, R): how alike the make-up of each city is to the region's, judged without the segment itself, and (R,) judged
+    by all segments; in 0–1.
+
+    Cosine of the Hellinger-rooted shares less the mean city's, negative as 0, squared so that the alike lead.
+    """
+    mean, profile, squares, without = country.profile
+    own = np.sqrt(firms / max(float(firms.sum()), 1e-9)) - mean
+    dot, ours = own @ profile, float(own @ own)
+    alike = profile * -own[:, None]
+    alike += dot
+    np.maximum(alike, 0.0, out=alike)
+    alike *= alike
+    alike /= np.maximum((ours - own**2)[:, None] * without, 1e-18)
+    np.minimum(alike, 1.0, out=alike)
+    whole = np.maximum(dot, 0.0) ** 2 / np.maximum(ours * squares, 1e-18)
+    return alike, np.asarray(np.minimum(whole, 1.0))
+
+
+def _lift(found: Floats, of: Floats, share: Floats, weight: float) -> NDArray[np.float64]:
+    """Log of how many times more often than in the country a segment is met, drawn to 1 where little is known."""
+    return np.asarray(np.log((found + weight * share) / ((of + weight) * share)))

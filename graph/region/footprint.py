@@ -1,0 +1,228 @@
+"""What a region has: the arrays that gap-finding reads, taken out of the country once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from graph.measures import formulas
+from graph.measures.columns import MemberColumns, OriginColumns, ranges
+from graph.measures.formulas import SITE_SHARE, Floats, Ints
+from graph.measures.network import KIND_DRAW, Network
+from graph.model.records import MICRO, Member
+from graph.model.regions import Regions
+from graph.region.country import Country
+from graph.region.coverage import Coverage, coverage, region_origins
+from graph.region.expected import Expected, expected
+from graph.store.base.protocol import GraphStore
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+# What a user's hypothetical landing weighs: a medium firm, surely in the segment.
+WHAT_IF_SIZE = 2 * MICRO
+
+
+@dataclass(frozen=True)
+class Footprint:
+    """A region's presence in every segment, against the rest of the country. Arrays follow `network.ids`."""
+
+    network: Network
+    region: str
+    country: Country = field(repr=False, compare=False)
+    coverage: Coverage
+    listed: Mapping[str, Collection[str]] = field(default_factory=dict, repr=False)  # the sources of each local firm
+
+    # -- memberships -----------------------------------------------------------------------------
+
+    @cached_property
+    def part(self) -> Ints:
+        """(F,) micro-units of each firm of the country that count here."""
+        return self.country.part(self.region)
+
+    @cached_property
+    def _touched(self) -> NDArray[np.int64]:
+        """Memberships of firms with a seat or a site in the region, by firm and segment."""
+        return ranges(self.country.columns.start, np.flatnonzero(self.part))
+
+    @cached_property
+    def _brought(self) -> Ints:
+        """Micro-units that each of `_touched` brings to the region."""
+        firm = self.country.columns.firm[self._touched]
+        return self.country.whole[self._touched] * self.part[firm] // MICRO
+
+    @cached_property
+    def rows(self) -> NDArray[np.int64]:
+        """(L,) memberships that count in the region, by firm and segment."""
+        return self._touched[self._brought > 0]
+
+    @cached_property
+    def amounts(self) -> Ints:
+        """(L,) micro-units each of them brings to the region."""
+        return self._brought[self._brought > 0]
+
+    @cached_property
+    def seated(self) -> NDArray[np.int64]:
+        """Memberships of firms that have their seat here."""
+        whole = self.part[self.country.columns.firm[self._touched]] == MICRO
+        return np.asarray(self._touched[whole])
+
+    @cached_property
+    def _away(self) -> NDArray[np.bool_]:
+        """(M,) memberships of firms that are not seated here."""
+        out = np.ones(len(self.country.segment), dtype=bool)
+        out[self.seated] = False
+        return out
+
+    @cached_property
+    def local(self) -> tuple[Member, ...]:
+        """Members with a seat or site in the region."""
+        return tuple(self.country.columns.members(self.rows))
+
+    @property
+    def weights(self) -> tuple[int, ...]:
+        """Micro-units each member of `local` brings to the region."""
+        return tuple(self.amounts.tolist())
+
+    @cached_property
+    def national(self) -> tuple[Member, ...]:
+        """Members seated elsewhere."""
+        return tuple(self.country.columns.members(np.flatnonzero(self._away)))
+
+    # -- strength --------------------------------------------------------------------------------
+
+    @cached_property
+    def x(self) -> Floats:
+        """(S,) local strength in units."""
+        return self._by_segment(self.rows, self.amounts) / MICRO
+
+    @cached_property
+    def elsewhere(self) -> Floats:
+        """(S,) strength of firms seated elsewhere, in units."""
+        here = self._by_segment(self.seated, self.country.whole[self.seated])
+        return np.asarray((self.country.whole_by_segment - here) / MICRO)
+
+    @cached_property
+    def firms(self) -> Floats:
+        """(S,) local firms, each with its confidence, a plant as `SITE_SHARE` of one."""
+        columns = self.country.columns
+        part = self.part[columns.firm[self.rows]]
+        return self._by_segment(self.rows, columns.confidence[self.rows] * part // MICRO) / MICRO
+
+    @cached_property
+    def revenue(self) -> Floats:
+        """(S,) thought yearly sales of the local firms in the segment, 亿元: size is its root, see `graph.model.firm_size`."""
+        size = self.country.columns.size[self.country.columns.firm[self.rows]]
+        return self._by_segment(self.rows, self.amounts * size // MICRO) / MICRO
+
+    @cached_property
+    def density(self) -> Floats:
+        """(S,) relatedness density."""
+        return formulas.relatedness_density(self.country.phi, (self.x > 0).astype(float))
+
+    @cached_property
+    def expected(self) -> Expected:
+        """What the other cities let expect here."""
+        return expected(self.country, self.region, self.firms, self.density)
+
+    @cached_property
+    def by_segment(self) -> dict[str, list[tuple[str, int]]]:
+        """Local firms of each segment as (firm id, micro-units), strongest first."""
+        columns, segment = self.country.columns, self.country.segment[self.rows]
+        order = np.lexsort((columns.firm[self.rows], -self.amounts, segment))
+        out: dict[str, list[tuple[str, int]]] = {}
+        for s, f, w in zip(
+            segment[order].tolist(), columns.firm[self.rows][order].tolist(), self.amounts[order].tolist(), strict=True
+        ):
+            out.setdefault(self.network.ids[s], []).append((columns.firms[f], w))
+        return out
+
+    @cached_property
+    def candidates(self) -> Mapping[str, list[tuple[str, int]]]:
+        """Firms elsewhere of each segment that are not in it here, as (firm id, micro-units), strongest first."""
+        columns = self.country.columns
+        chosen = self.country.ranked[self._open[self.country.ranked]]
+        out: dict[str, list[tuple[str, int]]] = {}
+        for s, f, w in zip(
+            self.country.segment[chosen].tolist(),
+            columns.firm[chosen].tolist(),
+            self.country.whole[chosen].tolist(),
+            strict=True,
+        ):
+            out.setdefault(self.network.ids[s], []).append((columns.firms[f], w))
+        return out
+
+    @cached_property
+    def _open(self) -> NDArray[np.bool_]:
+        """(M,) memberships of firms elsewhere that bring nothing here yet."""
+        out = self._away.copy()
+        out[self.rows] = False
+        return out
+
+    @cached_property
+    def candidate_counts(self) -> NDArray[np.int64]:
+        """(S,) number of `candidates`."""
+        taken = np.union1d(self.seated, self.rows)
+        here = np.bincount(self.country.segment[taken], minlength=len(self.network.ids))
+        return np.asarray(self.country.members_by_segment - here)
+
+    def _by_segment(self, rows: NDArray[np.int64], values: Ints) -> Ints:
+        """Integer sums by segment; exact, see `graph.region.country`."""
+        return np.bincount(self.country.segment[rows], weights=values, minlength=len(self.network.ids)).astype(np.int64)
+
+    @cached_property
+    def quotient(self) -> tuple[Floats, Floats, Floats]:
+        """Shrunk location quotient (mean, low, high), each chain against the same chain elsewhere."""
+        confidence = self.country.columns.confidence
+        here = self._by_segment(self.rows, confidence[self.rows]) / MICRO
+        seated = self._by_segment(self.seated, confidence[self.seated])
+        there = (self.country.firms_by_segment - seated) / MICRO
+        out = tuple(np.zeros(len(here)) for _ in range(3))
+        for rows in self.network.chain_rows.values():
+            total = there[rows].sum()
+            share = here[rows].sum() * there[rows] / total if total > 0 else np.zeros(len(rows))
+            for target, values in zip(out, formulas.shrunk_quotient(here[rows], share), strict=True):
+                target[rows] = values
+        return out[0], out[1], out[2]
+
+
+def local_weight(member: Member, region: str) -> int:
+    """Micro-units a member brings to the region: whole with its seat there, `SITE_SHARE` with only a site, else 0."""
+    whole = member.confidence * member.size // MICRO
+    if Regions.within(member.region, region):
+        return whole
+    if any(Regions.within(s, region) for s in member.sites):
+        return whole * SITE_SHARE // MICRO
+    return 0
+
+
+def footprint(
+    store: GraphStore,
+    regions: Regions,
+    region: str,
+    network: Network | None = None,
+    without: Collection[str] = (),
+    members: Sequence[Member] | None = None,
+    country: Country | None = None,
+    origins: OriginColumns | None = None,
+) -> Footprint:
+    """The region's footprint from a store.
+
+    `without` hides the local memberships in these segments before anything is computed; the firms stay, and so
+    does the coverage. `country`, `members` and `origins` spare a read where the caller has it.
+    """
+    if country is None:
+        network = network or Network(tuple(store.chains()))
+        columns = store.member_columns() if members is None else MemberColumns.of(members)
+        country = Country.of(columns, network, regions)
+    if without:
+        country = country.without(region, without)
+    listed = store.origins(region) if origins is None else region_origins(origins, region)
+    return Footprint(country.network, region, country, coverage(listed), listed)
+
+
+__all__ = ["KIND_DRAW", "WHAT_IF_SIZE", "Coverage", "Footprint", "Network", "coverage", "footprint", "local_weight"]

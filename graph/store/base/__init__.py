@@ -1,0 +1,1 @@
+"""What every store can do, and the digest by which two stores are compared."""

@@ -1,0 +1,1 @@
+"""The embedded store: SQLite through SQLAlchemy, one file."""

@@ -1,0 +1,90 @@
+"""How records become rows: connections, codecs, keys and content hashes of the embedded store."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy import event
+
+from graph.errors import StoreError
+from graph.store.embedded import tables
+
+CHUNK = 400  # SQLite allows 32,766 variables in a statement; 400 keys a query leave room everywhere
+WAL_TRIES = 100  # twenty a second
+PART = 500_000  # rows of a table read at once
+T = TypeVar("T")
+
+
+def connect(url: str) -> sa.Engine:
+    """An engine with the pragmas this store relies on. Write transactions take their lock at the start."""
+    engine = sa.create_engine(url)
+    if engine.dialect.name != "sqlite":
+        return engine
+
+    @event.listens_for(engine, "connect")
+    def _pragmas(connection: Any, _: Any) -> None:
+        connection.isolation_level = None  # we begin ourselves, see below
+        for pragma in ("busy_timeout=15000", "synchronous=NORMAL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+        _write_ahead(connection)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        write = connection.get_execution_options().get("write", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine
+
+
+def _write_ahead(connection: Any) -> None:
+    """Turn a file to its write-ahead log. Of several that open a new file at once SQLite sends all but one away without
+    waiting for its busy timeout, so we wait ourselves; once it is done, the pragma changes nothing and needs no lock."""
+    for attempt in range(WAL_TRIES):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or attempt == WAL_TRIES - 1:
+                raise
+            time.sleep(0.05)
+
+
+def chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
+    for i in range(0, len(items), size):
+        yield items[i : i + size]
+
+
+@contextmanager
+def readable(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A connection for reading; what the database says of a damaged or locked file becomes a `StoreError`."""
+    try:
+        with engine.connect() as connection:
+            yield connection
+    except (sa.exc.DatabaseError, sqlite3.DatabaseError) as error:
+        raise StoreError(
+            f"the store cannot be read ({getattr(error, 'orig', error)}); restore it from a copy or run `liantu build`"
+        ) from error
+
+
+def whole_columns(connection: sa.Connection, record: str, *names: str) -> list[list[Any]]:
+    """These columns of all current records of a type, each as a list, all in one order; a list within comes as text.
+
+    SQLite puts a column together as one text and Python takes it apart: half a million rows take a third of the time
+    that rows one by one take. In parts, since SQLite holds no text over a billion bytes.
+    """
+    table = tables.TABLES[record]
+    row = sa.literal_column("rowid", sa.Integer())
+    last = connection.execute(sa.select(sa.func.max(row)).select_from(table)).scalar() or 0
+    out: list[list[Any]] = [[] for _ in names]
+    arrays = [sa.func.json_group_array(sa.type_coerce(table.c[n], sa.Text()), type_=sa.Text()) for n in names]
+    for first in range(0, last + 1, PART):
+        query = sa.select(*arrays).where(table.c.valid_to == "", row >= first, row < first + PART)
+        for column, text in zip(out, connection.execute(query).one(), strict=True):
+            column += json.loads(text)
+    return out

@@ -1,0 +1,352 @@
+"""The embedded store: SQLite in WAL mode through SQLAlchemy. One file, many readers, one writer at a time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import orjson
+import sqlalchemy as sa
+
+from graph.errors import StoreError
+from graph.measures.columns import FirmColumns, MemberColumns, OriginColumns
+from graph.measures.formulas import strength
+from graph.model import records as t
+from graph.model import specs
+from graph.model.chains import ORDER, as_digraph
+from graph.model.regions import Regions
+from graph.model.specs import CODECS, key_part
+from graph.store.base.protocol import Content, StrengthMatrix, Version, firms_by_chain
+from graph.store.embedded import history, tables
+from graph.store.embedded.batch import EmbeddedBatch
+from graph.store.embedded.rows import chunks, connect, readable, whole_columns
+
+T = TypeVar("T")
+
+
+class EmbeddedStore:
+    """See `graph.store.base.protocol.GraphStore`."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self.engine = engine
+
+    @classmethod
+    def open(cls, url: str) -> EmbeddedStore:
+        """Open an existing store. Raises `StoreError` where there is none or it is of another version."""
+        file = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
+        if file is not None and not file.is_file():
+            raise StoreError(f"no store at {file.name}; run `liantu build` first")
+        store = cls(connect(url))
+        try:
+            with store.engine.connect() as c:
+                found = c.execute(sa.text("select version_num from alembic_version")).scalar()
+        except sa.exc.DatabaseError as error:
+            if "locked" in str(error.orig):
+                raise StoreError(f"{file.name if file else url}: the store is busy; try again") from error
+            raise StoreError(f"{file.name if file else url}: not a liantu store; name another with --db") from error
+        if found != tables.SCHEMA_VERSION:
+            raise StoreError(
+                f"the store has version {found}, this program needs {tables.SCHEMA_VERSION}; run `liantu build`"
+            )
+        return store
+
+    @classmethod
+    def create(cls, url: str) -> EmbeddedStore:
+        """Open a store, making the file and bringing its tables up to date by migrations."""
+        from graph.store.embedded.migrate import upgrade  # alembic is slow to import and only needed here
+
+        engine = connect(url)
+        try:
+            if url.startswith("sqlite:///"):
+                Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+            upgrade(engine)
+        except OSError as error:
+            raise StoreError(f"cannot create the store: {error.strerror}; name another file with --db") from error
+        except sa.exc.DatabaseError as error:
+            raise StoreError(f"cannot create the store: {error.orig}; name another file with --db") from error
+        return cls(engine)
+
+    # -- writing ---------------------------------------------------------------------------------
+
+    @contextmanager
+    def batch(self, kind: str, source: str, file: str = "", resume: str = "") -> Iterator[EmbeddedBatch]:
+        started = _now()
+        try:
+            with self.engine.connect().execution_options(write=True) as connection, connection.begin():
+                last = connection.execute(sa.select(sa.func.max(tables.batch.c.id))).scalar() or 0
+                open_batch = EmbeddedBatch(connection, last + 1, source, date.today().isoformat())
+                yield open_batch
+                counts = {
+                    f"{name}.{field}": n
+                    for name, c in sorted(open_batch.totals.items())
+                    for field, n in vars(c).items()
+                    if n
+                }
+                connection.execute(
+                    tables.batch.insert().values(
+                        id=open_batch.id,
+                        kind=kind,
+                        source=source,
+                        file=file,
+                        started=started,
+                        finished=_now(),
+                        counts=counts,
+                    )
+                )
+        except sa.exc.IntegrityError:
+            raise  # our own mistake, not the file's
+        except sa.exc.DatabaseError as error:
+            raise StoreError(f"the store cannot be written ({error.orig}); nothing was changed, try again") from error
+
+    # -- reading ---------------------------------------------------------------------------------
+
+    def chains(self) -> list[t.Chain]:
+        by_chain: dict[str, list[t.Segment]] = {}
+        for s in sorted(self._rows(t.Segment), key=lambda s: s.position):
+            by_chain.setdefault(s.chain, []).append(s)
+        into: dict[str, list[t.Link]] = {}
+        for link in self.links():
+            into.setdefault(link.target_id.split(".")[0], []).append(link)
+        rank = {c: i for i, c in enumerate(ORDER)}
+        chains = [
+            CODECS["chain"].load(row, segments=tuple(by_chain.get(row["id"], ())), links=tuple(into.get(row["id"], ())))
+            for row in self._mappings("chain")
+        ]
+        return sorted(chains, key=lambda c: (rank.get(c.id, len(rank)), c.id))
+
+    def links(self) -> list[t.Link]:
+        return self._rows(t.Link)
+
+    def neighbours(self, segment_id: str) -> tuple[list[t.Link], list[t.Link]]:
+        links = self.links()
+        return [k for k in links if k.target_id == segment_id], [k for k in links if k.source_id == segment_id]
+
+    def paths(self, source_id: str, target_id: str, longest: int = 4) -> list[list[str]]:
+        import networkx as nx  # slow to import, and only asked for here
+
+        graph = as_digraph(self.links())
+        if source_id not in graph or target_id not in graph:
+            return []
+        found = nx.all_simple_paths(graph, source_id, target_id, cutoff=longest)
+        return sorted(found, key=lambda p: (len(p), p))
+
+    def firm(self, firm_id: str) -> t.Firm | None:
+        return next(iter(self.firms([firm_id])), None)
+
+    def firms(self, firm_ids: Sequence[str] | None = None) -> list[t.Firm]:
+        if firm_ids is None:
+            return self._rows(t.Firm)
+        table = tables.TABLES["firm"]
+        out: list[t.Firm] = []
+        for part in chunks(sorted(set(firm_ids))):
+            out += self._rows(t.Firm, table.c.rid.in_([key_part(i) for i in part]))
+        return out
+
+    def memberships(self, firm_ids: Sequence[str]) -> list[t.Membership]:
+        table = tables.TABLES["membership"]
+        out: list[t.Membership] = []
+        for part in chunks(sorted(set(firm_ids))):
+            out += self._rows(t.Membership, table.c.firm_id.in_(part))
+        return out
+
+    def firms_of(self, segment_id: str, region: str = "") -> list[tuple[t.Firm, t.Membership]]:
+        members = {
+            m.firm_id: m for m in self._rows(t.Membership, tables.TABLES["membership"].c.segment_id == segment_id)
+        }
+        pairs = [
+            (f, members[f.id])
+            for f in self.firms(list(members))
+            if not region or any(Regions.within(r, region) for r in (f.region, *f.sites))
+        ]
+        return sorted(pairs, key=lambda p: (-p[1].confidence * p[0].size, p[0].id))
+
+    def members(self) -> list[t.Member]:
+        m, f = tables.TABLES["membership"], tables.TABLES["firm"]
+        query = (
+            sa.select(m.c.firm_id, m.c.segment_id, m.c.confidence, f.c.size, f.c.region, f.c.sites)
+            # By the firm's key, which is its id with bars and backslashes escaped (`key_part`), since that has an index.
+            .join(f, f.c.rid == sa.func.replace(sa.func.replace(m.c.firm_id, "\\", "\\\\"), "|", "\\|"))
+            .where(m.c.valid_to == "", f.c.valid_to == "")
+            .order_by(m.c.rid)
+        )
+        with readable(self.engine) as c:
+            return [
+                t.Member(a, b, conf, size, region, tuple(sites)) for a, b, conf, size, region, sites in c.execute(query)
+            ]
+
+    def member_columns(self) -> MemberColumns:
+        with readable(self.engine) as c:
+            return self._member_columns(c, self._firm_columns(c))
+
+    def origin_columns(self) -> OriginColumns:
+        with readable(self.engine) as c:
+            return self._origin_columns(c, self._firm_columns(c))
+
+    def country_columns(self) -> tuple[MemberColumns, OriginColumns]:
+        with readable(self.engine) as c:
+            firms = self._firm_columns(c)
+            return self._member_columns(c, firms), self._origin_columns(c, firms)
+
+    @staticmethod
+    def _firm_columns(c: sa.Connection) -> FirmColumns:
+        ids, size, seat, sites = whole_columns(c, "firm", "id", "size", "region", "sites")
+        # Most firms have no plant, and decoding half a million empty lists takes longer than the rest.
+        return FirmColumns.build(ids, size, seat, {k: json.loads(s) for k, s in enumerate(sites) if s != "[]"})
+
+    @staticmethod
+    def _member_columns(c: sa.Connection, firms: FirmColumns) -> MemberColumns:
+        return MemberColumns.build(firms, *whole_columns(c, "membership", "firm_id", "segment_id", "confidence"))
+
+    @staticmethod
+    def _origin_columns(c: sa.Connection, firms: FirmColumns) -> OriginColumns:
+        return OriginColumns.build(firms, *whole_columns(c, "firm_record", "firm_id", "origin"))
+
+    def chain_firms(self) -> dict[str, int]:
+        return firms_by_chain(self.members())
+
+    def strength_matrix(self, regions: Regions) -> StrengthMatrix:
+        segments = tuple(s.id for s in self._rows(t.Segment))
+        cities = tuple(regions.cities())
+        return StrengthMatrix(segments, cities, strength(self.members(), segments, cities, regions.city_of))
+
+    def origins(self, region: str) -> dict[str, set[str]]:
+        f, r = tables.TABLES["firm"], tables.TABLES["firm_record"]
+        prefix = region[:2] if region[2:] == "0000" else region[:4] if region[4:] == "00" else region
+        query = (
+            sa.select(f.c.id, f.c.region, f.c.sites, r.c.origin)
+            .join(r, r.c.firm_id == f.c.id)
+            .where(f.c.valid_to == "", r.c.valid_to == "")
+            # Codes nest by prefix: most firms of the country need not be decoded to see that they are elsewhere.
+            .where(sa.or_(f.c.region.startswith(prefix), sa.cast(f.c.sites, sa.Text) != "[]"))
+        )
+        out: dict[str, set[str]] = {}
+        with readable(self.engine) as c:
+            for firm_id, seat, sites, origin in c.execute(query):
+                if any(Regions.within(code, region) for code in (seat, *sites)):
+                    out.setdefault(firm_id, set()).add(origin)
+        return out
+
+    def rows(self, record: str) -> list[Any]:
+        return self._rows(specs.BY_NAME[record].type)
+
+    def of_firms(self, record: str, firm_ids: Sequence[str]) -> list[Any]:
+        table = tables.TABLES[record]
+        column = table.c.from_id if record == "relation" else table.c.firm_id
+        out: list[Any] = []
+        for part in chunks(sorted(set(firm_ids))):
+            out += self._rows(specs.BY_NAME[record].type, column.in_(part))
+        return out
+
+    def columns(self, record: str, *names: str) -> list[tuple[Any, ...]]:
+        """These columns of every current record of a type, without making records of them."""
+        table = tables.TABLES[record]
+        query = sa.select(*(table.c[n] for n in names)).where(table.c.valid_to == "")
+        with readable(self.engine) as c:
+            return [tuple(row) for row in c.execute(query)]
+
+    def hashes(self, record: str, first: str, rest: Sequence[str]) -> dict[str, str]:
+        """Content hashes of the current records whose two-part key is (`first`, one of `rest`), by the second part."""
+        table = tables.TABLES[record]
+        wanted = {f"{key_part(first)}|{key_part(r)}": r for r in rest}
+        found: dict[str, str] = {}
+        with readable(self.engine) as c:
+            for part in chunks(list(wanted)):
+                query = sa.select(table.c.rid, table.c.hash).where(table.c.rid.in_(part), table.c.valid_to == "")
+                found.update((wanted[key], digest) for key, digest in c.execute(query))
+        return found
+
+    def contents(self, record: str, size: int = 2_000) -> Iterator[list[Content]]:
+        table = tables.TABLES[record]
+        names = specs.stored_fields(specs.BY_NAME[record])
+        lists = [i for i, n in enumerate(names) if isinstance(table.c[n].type, sa.JSON)]
+        # Lists come as text and are decoded here, in a tenth of the time.
+        columns = [sa.type_coerce(table.c[n], sa.Text()) if i in lists else table.c[n] for i, n in enumerate(names)]
+        query = (
+            sa.select(table.c.rid, table.c.source, table.c.hash, *columns)
+            .where(table.c.valid_to == "")
+            .order_by(table.c.rid)
+        )
+        with readable(self.engine) as c:  # one read transaction: all pages are of one state
+            for part in c.execution_options(yield_per=size).execute(query).partitions(size):
+                page = []
+                for key, source, digest, *values in part:
+                    for i in lists:
+                        text = values[i]
+                        values[i] = [] if text == "[]" else orjson.loads(text) if isinstance(text, str) else text
+                    page.append(Content(key, dict(zip(names, values, strict=True)), source, digest))
+                yield page
+
+    def past(self, record: str, last: int, size: int = 2_000) -> Iterator[list[Version]]:
+        return history.past(self.engine, record, last, size)
+
+    def touched(self, record: str, rids: Sequence[str], last: int) -> dict[str, int]:
+        return history.touched(self.engine, record, rids, last)
+
+    def names_of(self, firm_ids: Sequence[str]) -> dict[str, str]:
+        return history.names_of(self.engine, firm_ids)
+
+    def firm_keys(self, size: int = 5_000) -> Iterator[dict[str, str]]:
+        query = sa.select(tables.firm_key.c.key, tables.firm_key.c.firm_id).order_by(tables.firm_key.c.key)
+        with readable(self.engine) as c:
+            for part in c.execution_options(yield_per=size).execute(query).partitions(size):
+                yield {row.key: row.firm_id for row in part}
+
+    def metas(self) -> dict[str, str]:
+        with readable(self.engine) as c:
+            return {row.key: row.value for row in c.execute(sa.select(tables.meta.c.key, tables.meta.c.value))}
+
+    def counts(self) -> dict[str, int]:
+        with readable(self.engine) as c:
+            return {
+                name: int(
+                    c.execute(sa.select(sa.func.count()).select_from(table).where(table.c.valid_to == "")).scalar() or 0
+                )
+                for name, table in tables.TABLES.items()
+            }
+
+    def sources(self) -> list[dict[str, Any]]:
+        r, b = tables.TABLES["firm_record"], tables.batch
+        query = (
+            sa.select(
+                r.c.origin, sa.func.count(sa.distinct(r.c.firm_id)), sa.func.max(r.c.batch), sa.func.max(b.c.finished)
+            )
+            .join(b, b.c.id == r.c.batch)
+            .where(r.c.valid_to == "")
+            .group_by(r.c.origin)
+            .order_by(r.c.origin)
+        )
+        with readable(self.engine) as c:
+            return [{"source": o, "firms": n, "batch": k, "loaded": when} for o, n, k, when in c.execute(query)]
+
+    def meta(self, key: str) -> str:
+        """A remembered value about the store itself, '' if there is none."""
+        with readable(self.engine) as c:
+            return str(c.execute(sa.select(tables.meta.c.value).where(tables.meta.c.key == key)).scalar() or "")
+
+    def batches(self) -> list[t.Batch]:
+        with readable(self.engine) as c:
+            rows = c.execute(sa.select(tables.batch).order_by(tables.batch.c.id.desc())).mappings()
+            return [t.Batch(**row) for row in rows]
+
+    def data_version(self) -> str:
+        with readable(self.engine) as c:
+            newest = c.execute(sa.select(sa.func.max(tables.batch.c.id), sa.func.max(tables.batch.c.finished))).one()
+            return f"{newest[0] or 0}@{newest[1] or ''}"
+
+    def _mappings(self, record: str, *where: Any) -> list[Any]:
+        table = tables.TABLES[record]
+        query = sa.select(table).where(table.c.valid_to == "", *where).order_by(table.c.rid)
+        with readable(self.engine) as c:
+            return list(c.execute(query).mappings())
+
+    def _rows(self, record: type[T], *where: Any) -> list[T]:
+        name = specs.BY_TYPE[record].name
+        return [CODECS[name].load(row) for row in self._mappings(name, *where)]
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,106 @@
+"""Vectors of texts on the server: written beside the records, searched there by its vector index or, without one, in full."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.errors import StoreError
+from graph.store.embedded.rows import chunks
+from graph.store.neo4j import cypher as q
+from graph.store.neo4j.codec import anchor
+from graph.store.neo4j.connect import Line
+from graph.store.neo4j.migrations import offers
+
+ROWS = 500  # vectors in a transaction: half a megabyte
+SPARE = 20  # more are asked for than wanted, since a few may be of records that are gone
+INSTEAD = "likeness of texts is worked out by going through all vectors on the server"
+Vectors = NDArray[np.float32]
+Encode = Callable[[Sequence[str]], Vectors]
+
+
+@dataclass(frozen=True)
+class Written:
+    """What `write` did. index: does the server find nearest vectors by an index?"""
+
+    written: int
+    unchanged: int
+    removed: int
+    index: bool
+
+
+def text_digest(text: str) -> str:
+    """Under which a vector's text is remembered."""
+    return hashlib.blake2b(text.encode(), digest_size=10).hexdigest()
+
+
+class ServerVectors:
+    """Vectors of `firm` and `segment` records. They are worked out from the records and are no part of them: a load, a
+    copy and a content hash leave them alone, and `write` brings them up to date."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+
+    def write(
+        self,
+        record: str,
+        texts: Mapping[str, str],
+        encode: Encode,
+        model: str,
+        dimensions: int,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Written:
+        """Make the server hold the vectors of these texts (by record id) and of no others; what is there is kept."""
+        held = {r["id"]: r for r in self._line.read(q.vectors_held(record))}
+        if any(r["dimensions"] != dimensions for r in held.values()):
+            offers(self._line, q.drop_vector_index(record))
+        index = offers(self._line, q.vector_index(record, dimensions))
+        digests = {i: text_digest(t) for i, t in texts.items()}
+        todo = [i for i in sorted(texts) if i not in held or (held[i]["model"], held[i]["text"]) != (model, digests[i])]
+        gone = sorted(held.keys() - texts.keys())
+        for part in chunks(gone, ROWS):
+            self._run(q.drop_vectors(record), {"keys": [anchor(i) for i in part]})
+        for done, part in enumerate(chunks(todo, ROWS)):
+            vectors = encode([texts[i] for i in part])
+            rows = [
+                {"key": anchor(i), "id": i, "text": digests[i], "embedding": v.astype(float).tolist()}
+                for i, v in zip(part, vectors, strict=True)
+            ]
+            self._run(q.set_vectors(record), {"rows": rows, "model": model})
+            if progress:
+                progress(min((done + 1) * ROWS, len(todo)), len(todo))
+        return Written(len(todo), len(texts) - len(todo), len(gone), index)
+
+    def nearest(self, record: str, vector: Vectors, model: str, limit: int, version: int) -> list[tuple[str, float]]:
+        """(id, cosine) of the records whose texts are nearest to a vector of length 1, nearest first.
+
+        By the vector index where the server has one (which may miss one of the nearest now and then), else exactly.
+        """
+        values = {
+            "vector": vector.astype(float).tolist(),
+            "model": model,
+            "limit": limit,
+            "asked": limit + SPARE,
+            "v": version,
+        }
+        if self.indexed(record):
+            found = self._line.read(q.nearest(record), **values)
+        else:
+            found = self._line.read(q.nearest_plain(record), **values)
+        if not found:
+            raise StoreError(
+                f"there are no vectors of this encoder on {self._line.name}; run `liantu graph embed` first"
+            )
+        return [(str(r["id"]), float(r["cosine"])) for r in found]
+
+    def indexed(self, record: str) -> bool:
+        """Has the server a vector index of these records?"""
+        found = self._line.read(q.INDEXES)
+        return any(r["name"] == f"liantu_{q.VECTORS[record].lower()}" and r["type"] == "VECTOR" for r in found)
+
+    def _run(self, text: str, values: dict[str, object]) -> None:
+        self._line.write(lambda tx: tx.run(text, values).consume())

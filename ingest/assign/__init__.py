@@ -1,0 +1,1 @@
+"""From a firm's words to segments of the chains."""

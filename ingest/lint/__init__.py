@@ -1,0 +1,1 @@
+"""What `liantu check` looks at: chains, firms, places."""

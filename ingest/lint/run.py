@@ -1,0 +1,45 @@
+"""`liantu check`: reads all of `data/` and says everything that is wrong with it, never stopping at the first.
+
+`lint` looks at the data alone; `compare` holds the listed firms against an outside table (`ingest.lint.against`).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from graph.errors import LiantuError
+from graph.model.regions import Regions
+from ingest.lint.against import Agreement, Disagreement, compare
+from ingest.lint.chains import lint_chains, lint_reach, lint_shares, lint_terms
+from ingest.lint.findings import Finding, finding
+from ingest.lint.firms import lint_firms
+from ingest.lint.places import COLUMNS, lint_places, read_rows
+from ingest.lint.shipped_rows import merged_firms
+
+__all__ = ["Agreement", "Disagreement", "Finding", "compare", "lint"]
+
+
+def lint(data: Path) -> list[Finding]:
+    """All findings of a `data/` folder, errors first, then by file and row. Raises nothing for what the files hold."""
+    found: list[Finding] = []
+    segments, chain_findings = lint_chains(data / "chains")
+    terms, term_findings = lint_terms(data / "terms.yaml", segments)
+    regions = _regions(data / "regions.csv", found)
+    units = frozenset(r.name for r in read_rows(data / "districts.csv", "districts.csv", COLUMNS["districts.csv"], []))
+    rows, firm_findings = lint_firms(data / "firms", regions, units)
+    found += chain_findings + term_findings + firm_findings
+    found += lint_shares(data / "chains")
+    found += lint_places(data, regions, segments)
+    found += lint_reach(segments, terms, merged_firms(rows))
+    return sorted(found, key=lambda f: (f.severity, f.file, f.row or 0, f.code, f.id))
+
+
+def _regions(file: Path, found: list[Finding]) -> Regions:
+    """The regions, or none of them where the table cannot be read: every place is then unknown, which is said."""
+    try:
+        return Regions.load(file)
+    except LiantuError as error:
+        found.append(finding("unreadable", file.name, why=str(error)))
+    except (KeyError, ValueError, UnicodeDecodeError) as error:
+        found.append(finding("unreadable", file.name, why=f"{type(error).__name__}: {error}"))
+    return Regions([])

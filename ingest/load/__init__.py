@@ -1,0 +1,1 @@
+"""From rows to the store: resolve, merge, assign, write, report."""

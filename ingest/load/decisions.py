@@ -1,0 +1,149 @@
+"""The office's own record: which firms were courted for which segment, when, and what became of it.
+
+A table (CSV or XLSX) with the columns 企业名称 (or 统一社会信用代码, 股票代码), 结果, 日期 and, where known, 环节, 地区,
+原因, 备注; English names work too (`ingest.read.table_kinds`). It is what learning from decisions and the second back-test read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from graph.model.records import DECISION_REASONS, OUTCOMES, OUTSIDE_FIRM, Decision
+from graph.model.regions import Regions
+from graph.store.base.protocol import GraphStore
+from ingest.load.facts import whom
+from ingest.load.load_report import LoadReport
+from ingest.load.refresh import Progress
+from ingest.read import normalise as n
+from ingest.read.firm_rows import Problem
+from ingest.read.place_in_name import Places
+from ingest.read.report_rows import Whom
+from ingest.read.table_kinds import Layout
+from ingest.read.tables import Table
+
+# What offices write → our words (`graph.model.records`); the words themselves are understood too.
+OUTCOME_WORDS = {
+    "已联系": "contacted",
+    "联系": "contacted",
+    "在谈": "contacted",
+    "洽谈中": "contacted",
+    "已拜访": "visited",
+    "拜访": "visited",
+    "签约": "signed",
+    "已签约": "signed",
+    "落地": "landed",
+    "已落地": "landed",
+    "开工": "landed",
+    "投产": "landed",
+    "成功": "landed",
+    "婉拒": "refused",
+    "拒绝": "refused",
+    "谢绝": "refused",
+    "流失": "lost",
+    "落选": "lost",
+    "去了外地": "lost",
+    "失败": "lost",
+    "不予推进": "rejected",
+    "否决": "rejected",
+    "剔除": "rejected",
+    "won": "landed",
+}
+REASON_WORDS = {
+    "选择外地": "elsewhere",
+    "去了外地": "elsewhere",
+    "成本": "cost",
+    "用地": "land",
+    "土地": "land",
+    "能耗": "energy",
+    "能源": "energy",
+    "配套": "supply",
+    "配套不足": "supply",
+    "人才": "talent",
+    "用工": "talent",
+    "时机": "timing",
+    "时机不对": "timing",
+    "不匹配": "not_fit",
+    "不符合": "not_fit",
+    "环保": "environment",
+    "风险": "risk",
+    "重复": "duplicate",
+    "其他": "other",
+}
+END = ("signed", "landed", "refused", "lost", "rejected")
+
+
+class _Reader:
+    def __init__(
+        self, table: Table, layout: Layout, firms: Whom, regions: Regions, segments: Mapping[str, str]
+    ) -> None:
+        self.table, self.columns, self.firms, self.regions = table, layout.columns, firms, regions
+        self.segments, self.places = segments, Places(regions)
+        self.problems: list[Problem] = []
+
+    def read(self) -> list[Decision]:
+        return [d for row, cells in self.table.rows if (d := self._row(row, cells))]
+
+    def _row(self, row: int, cells: dict[str, str]) -> Decision | None:
+        def cell(field: str) -> str:
+            return n.blank(cells.get(self.columns.get(field, ""), ""))
+
+        def problem(code: str, field: str) -> None:
+            self.problems.append(Problem(row, self.columns.get(field, ""), code, cell(field)[:80], cell("firm")[:60]))
+
+        firm, why = self.firms.of(cells, self.columns)
+        name = n.name(cell("firm")) or (firm.name if firm else "")
+        if firm is None:
+            # A code that is not loaded may still come with a name we know.
+            firm = self.firms.named(name) if name else None
+        if not name:
+            problem(why, "code" if "code" in self.columns else "firm")
+            return None
+        outcome = OUTCOME_WORDS.get(cell("outcome"), cell("outcome").lower())
+        if outcome not in OUTCOMES:
+            problem("bad_outcome", "outcome")
+            return None
+        day = n.iso_date(cell("date"))
+        if not day:
+            problem("bad_decision_date", "date")
+            return None
+        if firm is None:
+            problem("outside_firm", "firm")
+        segment = self.segments.get(cell("segment"), "")
+        if cell("segment") and not segment:
+            problem("unknown_segment", "segment")
+        given = cell("region")
+        region = (self.regions.canonical(given) or self.places.find(given)) if given else ""
+        if given and not region:
+            problem("unknown_region", "region")
+        note, reason = cell("note"), REASON_WORDS.get(cell("reason"), cell("reason").lower())
+        if reason and reason not in DECISION_REASONS:
+            problem("bad_reason", "reason")
+            note, reason = "；".join(t for t in (cell("reason"), note) if t), "other"
+        firm_id = firm.id if firm else OUTSIDE_FIRM + n.name_key(name)
+        return Decision(firm_id, firm.name if firm else name, segment, region, day, outcome, reason, note)
+
+
+def load_decisions(
+    store: GraphStore, table: Table, layout: Layout, source: str, regions: Regions, progress: Progress
+) -> LoadReport:
+    """Load the office's own record as one batch. The same row twice is one decision; nothing else is changed."""
+    segments: dict[str, str] = {}
+    for chain in store.chains():
+        for s in chain.segments:
+            # A name that two chains use stands for neither; the id always works.
+            segments[s.name] = "" if s.name in segments else s.id
+    segments |= {s.id: s.id for chain in store.chains() for s in chain.segments}
+    firms = whom(store)
+    reader = _Reader(table, layout, firms, regions, segments)
+    found = reader.read()
+    with store.batch("decision", source, table.file) as batch:
+        progress("写入", 0, 1)
+        done = batch.upsert([replace(d, source=source) for d in found])
+        progress("写入", 1, 1)
+    report = LoadReport(table.file, source, "decisions", len(table.rows), problems=reader.problems)
+    report.firms = len({d.firm_id for d in found})
+    report.matched_firms = len({d.firm_id for d in found if not d.firm_id.startswith(OUTSIDE_FIRM)})
+    report.facts = {"decision": done.added + done.changed + done.unchanged}
+    report.count_problems()
+    return report

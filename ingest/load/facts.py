@@ -1,0 +1,121 @@
+"""Loads a table of facts about firms (products, materials, ties, capacity, technology, projects) into a store.
+
+A file speaks for the firms it names: what the same source said of them before and no longer says is retired. Firms
+themselves are not made here; a row about a firm that is not loaded is left out with its reason.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from graph.errors import UnreadableFile
+from graph.model import specs
+from graph.model.records import FirmRecord
+from graph.model.regions import Regions
+from graph.store.base.protocol import GraphStore, WriteBatch
+from ingest.assign.assigner import Assigner
+from ingest.load.load_report import LoadReport
+from ingest.load.refresh import Progress, refresh
+from ingest.read.normalise import name_key
+from ingest.read.place_in_name import Places
+from ingest.read.report_cells import year
+from ingest.read.report_rows import Context, Facts, Known, Whom, known, read_facts
+from ingest.read.table_kinds import Layout
+from ingest.read.tables import Table
+
+META_REPORT_YEAR = "report_year"  # the year of the reports behind the table of listed firms
+# Records of facts, with the field that names the firm they are about.
+OWNER = {"relation": "from_id"}
+# What a kind of table can hold.
+RECORDS = {
+    "products": ("product",),
+    "materials": ("material", "relation"),
+    "relations": ("relation", "site"),
+    "capacity": ("capacity", "project", "site"),
+    "technology": ("technology",),
+    "projects": ("project", "site"),
+}
+
+
+def whom(store: GraphStore) -> Whom:
+    """All firms of the store, by code and by name. A name or alias that two firms bear stands for neither."""
+    by_code: dict[str, Known] = {}
+    by_name: dict[str, Known | None] = {}
+    short: dict[str, Known | None] = {}
+    for firm_id, name, aliases, region, stock, uscc in store.columns(
+        "firm", "id", "name", "aliases", "region", "stock_code", "uscc"
+    ):
+        firm = known(firm_id, name, region, tuple(aliases))
+        by_code |= {code: firm for code in (stock, uscc) if code}
+        key = name_key(name)
+        by_name[key] = None if key in by_name else firm
+        for alias in {name_key(a) for a in (*aliases, firm.brand)} - {key}:
+            # A short name of two characters is as often another firm's word as this one's name.
+            if len(alias) >= 3:
+                short[alias] = None if short.get(alias, firm) != firm else firm
+    return Whom(by_code, short | by_name)
+
+
+def load_facts(
+    store: GraphStore,
+    table: Table,
+    layout: Layout,
+    source: str,
+    regions: Regions,
+    assigner: Assigner,
+    progress: Progress,
+) -> LoadReport:
+    """Read and write one table of facts as one batch.
+
+    Raises `UnreadableFile` where not one of its rows is about a firm that is loaded; the store is then as it was.
+    """
+    context = Context(whom(store), regions, Places(regions), store.meta(META_REPORT_YEAR) or _usual_year(table, layout))
+    facts = read_facts(table, layout, context, lambda done, total: progress("核对行", done, total))
+    if not facts.owners:
+        raise UnreadableFile(
+            table.file,
+            f"none of its {len(table.rows)} rows is about a firm that is loaded",
+            "load the table of firms first",
+        )
+    with store.batch("ingest", source, table.file) as batch:
+        progress("写入", 0, 1)
+        written = write(batch, source, layout.kind, facts)
+        assigned = doubtful = 0
+        if facts.products:
+            batch.upsert(_records(batch, source, facts))
+            assigned, doubtful = refresh(batch, sorted(facts.products), regions, assigner, progress)
+        progress("写入", 1, 1)
+    report = LoadReport(table.file, source, layout.kind, len(table.rows), problems=facts.problems, facts=written)
+    report.firms = report.matched_firms = len(facts.owners)
+    report.assigned, report.doubtful = assigned, doubtful
+    report.count_problems()
+    return report
+
+
+def write(batch: WriteBatch, source: str, kind: str, facts: Facts) -> dict[str, int]:
+    """Make these facts all that the source says of their firms; returns how many of each record it now says."""
+    by_record: dict[str, list[object]] = {r: [] for r in RECORDS[kind]}
+    for row in facts.rows:
+        by_record[specs.BY_TYPE[type(row)].name].append(row)
+    counts: dict[str, int] = {}
+    for record, rows in by_record.items():
+        done = batch.replace(record, OWNER.get(record, "firm_id"), facts.owners, rows, source=source)
+        counts[record] = done.added + done.changed + done.unchanged
+    return counts
+
+
+def _records(batch: WriteBatch, source: str, facts: Facts) -> Iterable[FirmRecord]:
+    """Products go to assignment the way every source does: as a record of the firm."""
+    names = batch.names_of(facts.products)
+    for firm_id, products in facts.products.items():
+        shares = {p.name: p.share for p in products if p.share is not None}
+        data = {"name": names[firm_id], "products": [p.name for p in products]} | ({"shares": shares} if shares else {})
+        yield FirmRecord(source, firm_id, firm_id, products[0].row if products else 0, data)
+
+
+def _usual_year(table: Table, layout: Layout) -> str:
+    """The year most periods of the table name; '' where none does."""
+    column = layout.columns.get("period", "")
+    found = Counter(y for _, cells in table.rows if (y := year(cells.get(column, "") or "?", "")))
+    return min(found, key=lambda y: (-found[y], y)) if found else ""

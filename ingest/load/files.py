@@ -1,0 +1,122 @@
+"""Loads a table of firms into a store: parse, resolve, merge, assign, write. All of it or nothing."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+
+from graph.errors import InvalidArgument
+from graph.model.records import FirmRecord
+from graph.model.regions import Regions
+from graph.store.base.protocol import GraphStore, WriteBatch
+from ingest.assign.assigner import Assigner
+from ingest.load.decisions import load_decisions
+from ingest.load.facts import load_facts
+from ingest.load.firms import load_firms
+from ingest.load.load_report import LoadReport as LoadReport
+from ingest.load.refresh import Progress as Progress
+from ingest.load.refresh import silent as silent
+from ingest.load.resolve import Resolver, keys
+from ingest.read.firm_rows import Parsed, Problem, mapping, parse
+from ingest.read.listed_firms import parse_listed, report_year
+from ingest.read.reject_reasons import REASONS
+from ingest.read.table_kinds import layout
+from ingest.read.tables import Table, read_table
+
+
+def ingest_file(
+    store: GraphStore,
+    path: Path,
+    regions: Regions,
+    assigner: Assigner,
+    source: str = "",
+    region: str = "",
+    max_mb: int = 150,
+    report_dir: Path | None = None,
+    progress: Progress = silent,
+) -> LoadReport:
+    """Load a user's file under the name `source` (default: the file's stem).
+
+    Rows that cannot be used, and cells that had to be left out, go to `<source>-problems.csv` in `report_dir`.
+    Running it again changes nothing. Raises `UnreadableFile`, `MissingColumn`, `StoreError`; the store is then
+    as it was.
+    """
+    if report_dir is not None and report_dir.exists() and not report_dir.is_dir():
+        raise InvalidArgument(f"{report_dir.name} is a file; name a folder for the report of rejected rows")
+    progress("读取文件", 0, 1)
+    table = read_table(path, max_mb)
+    name = source or path.name.split(".")[0]
+    report = load_table(store, table, name, regions, assigner, region, progress)
+    if report_dir is not None and report.problems:
+        report.report_file = str(write_problems(report_dir, name, report.problems))
+    return report
+
+
+def load_table(
+    store: GraphStore,
+    table: Table,
+    source: str,
+    regions: Regions,
+    assigner: Assigner,
+    region: str = "",
+    progress: Progress = silent,
+) -> LoadReport:
+    """Load a table of whatever kind its columns tell (`ingest.read.table_kinds`)."""
+    shape = layout(table.columns)
+    if shape.kind == "decisions":
+        return load_decisions(store, table, shape, source, regions, progress)
+    if shape.kind not in ("firms", "listed"):
+        return load_facts(store, table, shape, source, regions, assigner, progress)
+    read_rows: Callable[[Table, Regions], Parsed] = partial(parse, region=region)
+    year = ""
+    if shape.kind == "listed":
+        read_rows, year = partial(parse_listed, region=region), report_year(table)
+    else:
+        mapping(table)  # a missing column is said before any work is done
+    report = load_firms(store, source, table, read_rows, regions, assigner, progress, year)
+    report.kind = shape.kind
+    return report
+
+
+def prepare(batch: WriteBatch, origin: str, file: str, parsed: Parsed) -> tuple[list[FirmRecord], LoadReport]:
+    """Rows → firm records with their firm ids; rows that are the same firm twice are noted, the later one wins."""
+    known = batch.keys(sorted({k for _, facts in parsed.firms for k in keys(facts)}))
+    resolver = Resolver(known, batch.codes_of(known.values()))
+    existing = set(known.values())
+    records: dict[str, FirmRecord] = {}
+    first_row: dict[str, int] = {}
+    new: set[str] = set()
+    matched: set[str] = set()
+    problems = list(parsed.problems)
+    for row, facts in parsed.firms:
+        firm_id = resolver.resolve(facts)
+        (matched if firm_id in existing else new).add(firm_id)
+        if firm_id in first_row:
+            problems.append(Problem(row, "name", "duplicate", f"row {first_row[firm_id]}", facts["name"]))
+        first_row[firm_id] = row
+        records[firm_id] = FirmRecord(origin, firm_id, firm_id, row, facts)
+    batch.add_keys(resolver.new_keys)
+    report = LoadReport(
+        file, origin, rows=parsed.rows, new_firms=len(new), matched_firms=len(matched), problems=problems
+    )
+    report.count_problems()
+    return list(records.values()), report
+
+
+def write_problems(folder: Path, source: str, problems: Iterable[Problem]) -> Path:
+    """The report of rejected rows and left-out cells, as a CSV that Excel opens in Chinese (UTF-8 with BOM)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    safe = "".join(c if c.isalnum() or c in "-_" else "_" for c in source)
+    path = folder / f"{safe}-problems.csv"
+    ordered = sorted(problems, key=lambda p: (not p.rejected, p.row, p.code))
+    temporary = path.with_suffix(".tmp")
+    with temporary.open("w", encoding="utf-8-sig", newline="") as handle:
+        writer = csv.writer(handle)
+        writer.writerow(["row", "result", "reason_code", "column", "value", "name", "reason", "reason_en"])
+        for p in ordered:
+            rejected, zh, en = REASONS[p.code]
+            writer.writerow([p.row, "rejected" if rejected else "noted", p.code, p.column, p.value, p.name, zh, en])
+    temporary.replace(path)
+    return path

@@ -1,0 +1,166 @@
+"""Writes a table of firms into a store: resolve, merge, assign, write. All of it or nothing, the same twice.
+
+Rows are read and assigned first (`ingest.load.parallel`, outside the transaction); then one batch gives them their firms and
+writes. A row that the store holds exactly so already is left alone. A firm that no other source knows is what its
+row says; one that others know too is merged and assigned anew from all of them (`ingest.load.refresh`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from graph.model.records import OUTSIDE_FIRM, Firm, FirmRecord, Membership, Site
+from graph.model.regions import Regions
+from graph.model.specs import rid
+from graph.store.base.protocol import GraphStore, WriteBatch
+from ingest.assign.assigner import Assigner
+from ingest.load.facts import META_REPORT_YEAR
+from ingest.load.load_report import LoadReport
+from ingest.load.parallel import CHUNK, Seen, Survey, survey
+from ingest.load.refresh import META_ASSIGNER, Progress, firm_of, refresh, shared, silent
+from ingest.load.resolve import Resolver, merge
+from ingest.read.firm_rows import Parsed, Problem
+from ingest.read.normalise import name_key
+from ingest.read.tables import Table
+
+# Records that may name a firm which is not loaded yet, with the field that does.
+ENDS = {"relation": "to_id", "decision": "firm_id"}
+
+
+def load_firms(
+    store: GraphStore,
+    origin: str,
+    table: Table,
+    parse_rows: Callable[[Table, Regions], Parsed],
+    regions: Regions,
+    assigner: Assigner,
+    progress: Progress = silent,
+    year: str = "",
+) -> LoadReport:
+    """Load a table as one batch; its rows are used up on the way. `year`: of the reports it draws on, where it tells."""
+    rows = len(table.rows)
+    current = store.meta(META_ASSIGNER) == assigner.version
+    report = LoadReport(table.file, origin, rows=rows)
+    with survey(
+        store,
+        origin,
+        _parts(table),
+        rows,
+        parse_rows,
+        regions,
+        assigner,
+        current,
+        lambda done, total: progress("核对行", done, total),
+    ) as seen:
+        assigner.warm(seen.doubtful, lambda done, total: progress("比对语义", done, total))
+        with store.batch("ingest", origin, table.file) as batch:
+            _Writer(batch, origin, seen, regions, assigner, report).write(progress)
+            if batch.meta(META_ASSIGNER) != assigner.version:
+                batch.set_meta(META_ASSIGNER, "")  # several rules side by side: the next load looks at every row
+            if year:
+                batch.set_meta(META_REPORT_YEAR, max(year, batch.meta(META_REPORT_YEAR)))
+    report.doubtful = len(seen.doubtful)
+    report.count_problems()
+    return report
+
+
+def _parts(table: Table) -> Iterator[Table]:
+    """The table in pieces, each let go of once it is handed out."""
+    for start in range(0, len(table.rows), CHUNK):
+        part = table.rows[start : start + CHUNK]
+        table.rows[start : start + CHUNK] = [(0, {})] * len(part)
+        yield Table(table.file, table.columns, part, table.encoding)
+
+
+def meet(batch: WriteBatch, named: Mapping[str, set[str]]) -> None:
+    """Counterparties and courted firms that were kept by name become the new firms of that name, where it is one."""
+    for record, end in ENDS.items():
+        if not any(key.startswith(OUTSIDE_FIRM) for key in batch.values(record, end)):
+            continue
+        old = batch.current(record, end, [name for name, firms in named.items() if len(firms) == 1])
+        batch.upsert([replace(row, **{end: next(iter(named[getattr(row, end)]))}) for row in old])
+        batch.retire(record, [rid(row) for row in old])
+
+
+@dataclass
+class _Made:
+    """Records waiting to be written together."""
+
+    records: list[FirmRecord] = field(default_factory=list)
+    firms: list[Firm] = field(default_factory=list)
+    sites: list[Site] = field(default_factory=list)
+    memberships: list[Membership] = field(default_factory=list)
+
+
+class _Writer:
+    def __init__(
+        self, batch: WriteBatch, origin: str, seen: Survey, regions: Regions, assigner: Assigner, report: LoadReport
+    ) -> None:
+        self.batch, self.origin, self.seen, self.report = batch, origin, seen, report
+        self.regions, self.assigner = regions, assigner
+        self.problems = list(seen.problems)
+        self.named: dict[str, set[str]] = {}  # name → new firms that bear it
+
+    def write(self, progress: Progress) -> None:
+        """Give every row its firm, then write row after row; of two rows about one firm the later wins."""
+        known = self.batch.keys(sorted({k for _, own in self.seen.rows for k in own}))
+        resolver = Resolver(known, self.batch.codes_of(known.values()))
+        existing = set(known.values())
+        ids = [resolver.resolve_keys(own) for _, own in self.seen.rows]
+        last = {firm_id: row for firm_id, (row, _) in zip(ids, self.seen.rows, strict=True)}
+        self.batch.add_keys(resolver.new_keys)
+        before: dict[str, int] = {}
+        again: list[str] = []
+        unchanged: list[str] = []
+        at = 0
+        for chunk in self.seen.chunks():
+            progress("写入", at, len(ids))
+            made = _Made()
+            for seen in chunk:
+                firm_id, own = ids[at], self.seen.rows[at][1]
+                at += 1
+                if firm_id in before:
+                    self.problems.append(
+                        Problem(seen.row, "name", "duplicate", f"row {before[firm_id]}", seen.facts["name"])
+                    )
+                before[firm_id] = seen.row
+                if last[firm_id] != seen.row:
+                    continue
+                if seen.known and firm_id == own[0]:
+                    unchanged.append(firm_id)
+                    continue
+                made.records.append(FirmRecord(self.origin, firm_id, firm_id, seen.row, seen.facts))
+                if firm_id in existing:
+                    again.append(firm_id)
+                else:
+                    self._alone(made, firm_id, seen)
+            for rows in (made.records, made.firms, made.sites, made.memberships):
+                self.batch.upsert(rows)
+        meet(self.batch, self.named)
+        self.batch.count_unchanged("firm_record", len(unchanged))
+        for start in range(0, len(again), CHUNK):
+            part = sorted(again[start : start + CHUNK])
+            self.report.assigned += refresh(self.batch, part, self.regions, self.assigner)[0]
+            progress("写入", len(ids), len(ids) + len(again) - start - len(part))
+        progress("写入", 1, 1)
+        self.report.assigned += len(self.batch.held("membership", "firm_id", unchanged))
+        self.report.firms = len(last)
+        self.report.matched_firms = len(last.keys() & existing)
+        self.report.new_firms = self.report.firms - self.report.matched_firms
+        self.report.problems = self.problems
+
+    def _alone(self, made: _Made, firm_id: str, seen: Seen) -> None:
+        """A firm that only this row knows."""
+        facts: dict[str, Any] = merge(firm_id, [(self.origin, seen.facts)])
+        firm = firm_of(facts, self.regions)
+        made.firms.append(firm)
+        self.named.setdefault(OUTSIDE_FIRM + name_key(firm.name), set()).add(firm_id)
+        made.sites += [Site(firm_id, code) for code in firm.sites]
+        if seen.doubtful or seen.known:
+            found = self.assigner.assign(facts | {"source": firm.source}).memberships
+        else:
+            found = tuple(replace(m, firm_id=firm_id) for m in seen.memberships)
+        made.memberships += shared(found, facts.get("shares"), self.assigner)
+        self.report.assigned += bool(found)

@@ -1,0 +1,41 @@
+"""What one load did, in numbers a person can check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ingest.read.firm_rows import Problem
+
+
+@dataclass
+class LoadReport:
+    """Counts of one load. `facts`: by record, how many this source now says; `reasons`: rows and cells left out, by code."""
+
+    file: str
+    source: str
+    kind: str = "firms"
+    rows: int = 0
+    firms: int = 0
+    new_firms: int = 0
+    matched_firms: int = 0
+    assigned: int = 0
+    doubtful: int = 0
+    rejected: int = 0
+    notes: int = 0
+    report_file: str = ""
+    facts: dict[str, int] = field(default_factory=dict)
+    reasons: dict[str, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def count_problems(self) -> None:
+        """Fill `rejected`, `notes` and `reasons` from the single problems."""
+        self.rejected = len({p.row for p in self.problems if p.rejected})
+        self.notes = sum(not p.rejected for p in self.problems)
+        self.reasons = {}
+        for p in sorted(self.problems, key=lambda p: p.code):
+            self.reasons[p.code] = self.reasons.get(p.code, 0) + 1
+
+    def as_dict(self) -> dict[str, Any]:
+        """Without the single problems, for `--json`."""
+        return {k: v for k, v in vars(self).items() if k != "problems"}

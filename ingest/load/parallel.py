@@ -1,0 +1,179 @@
+"""Large tables of firms: rows are read into facts and assigned by helper processes, a chunk at a time.
+
+What a chunk gives (facts and memberships) waits in a spool file until all rows are known, so that memory stays flat
+and the store's lock is held for the writing alone. Small tables take the same way without helpers.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import tempfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from typing import Any
+
+from graph.model.records import FirmRecord, Membership, Segment
+from graph.model.regions import Regions
+from graph.model.specs import record_hash
+from graph.store.base.protocol import GraphStore
+from graph.store.opening import door
+from ingest.assign.assigner import Assigner
+from ingest.assign.lexicon import GeneralTerms
+from ingest.load.resolve import keys
+from ingest.read.firm_rows import Parsed, Problem
+
+CHUNK = 2_000  # rows handed out at once
+HELPERS_FROM = 12_000  # below this many rows, starting helpers costs more than they save
+IN_FLIGHT = 3  # chunks a helper may have waiting, so that results do not pile up
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One row as read: its facts, and what the terms make of it. `known`: the store holds exactly this already."""
+
+    row: int
+    facts: dict[str, Any]
+    memberships: tuple[Membership, ...] = ()
+    known: bool = False
+    doubtful: bool = False
+
+
+@dataclass
+class Survey:
+    """All rows of a table: keys by row (to resolve them), problems, texts for the encoder, and the spooled rest."""
+
+    spool: Any
+    sizes: list[int] = field(default_factory=list)
+    rows: list[tuple[int, list[str]]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    doubtful: list[dict[str, Any]] = field(default_factory=list)
+
+    def chunks(self) -> Iterator[list[Seen]]:
+        """The rows again, in order, a chunk at a time."""
+        self.spool.seek(0)
+        for size in self.sizes:
+            yield pickle.loads(zlib.decompress(self.spool.read(size)))
+
+
+class Worker:
+    """Reads rows into `Seen`: the same in this process and in a helper."""
+
+    def __init__(
+        self,
+        origin: str,
+        parse_rows: Callable[[Any, Regions], Parsed],
+        regions: Regions,
+        assigner: Assigner,
+        known: GraphStore | None,
+    ) -> None:
+        """known: the store whose records of this origin need not be assigned again; None where none is current."""
+        self._origin, self._parse, self._regions, self._assigner = origin, parse_rows, regions, assigner
+        self._store = known
+
+    def read(self, table: Any) -> tuple[list[Problem], list[tuple[int, list[str]]], list[dict[str, Any]], bytes]:
+        """(problems, keys by row, facts the encoder must be asked about, the packed chunk)."""
+        parsed = self._parse(table, self._regions)
+        own = [(row, keys(facts)) for row, facts in parsed.firms]
+        held = self._held([k[0] for _, k in own])
+        seen, doubtful = [], []
+        for (row, facts), (_, names) in zip(parsed.firms, own, strict=True):
+            record = FirmRecord(self._origin, names[0], names[0], row, facts)
+            if held and held.get(names[0]) == record_hash(record, self._origin):
+                seen.append(Seen(row, facts, known=True))
+                continue
+            found = self._assigner.by_terms(facts | {"source": facts.get("source") or self._origin})
+            if found is None:
+                doubtful.append(facts)
+            seen.append(Seen(row, facts, found.memberships if found else (), doubtful=found is None))
+        return parsed.problems, own, doubtful, zlib.compress(pickle.dumps(seen, pickle.HIGHEST_PROTOCOL), 1)
+
+    def _held(self, firm_ids: list[str]) -> dict[str, str]:
+        return self._store.hashes("firm_record", self._origin, firm_ids) if self._store else {}
+
+
+_worker: Worker | None = None  # this helper's own
+
+
+def _start(
+    origin: str,
+    parse_rows: Any,
+    regions: Regions,
+    segments: list[Segment],
+    general: GeneralTerms,
+    asks: bool,
+    known: Callable[[], Any] | None,
+) -> None:
+    global _worker
+    store = known() if known else None
+    _worker = Worker(origin, parse_rows, regions, Assigner(segments, None, general, asks), store)
+
+
+def _read(table: Any) -> Any:
+    assert _worker is not None
+    return _worker.read(table)
+
+
+@contextmanager
+def survey(
+    store: GraphStore,
+    origin: str,
+    tables: Iterable[Any],
+    rows: int,
+    parse_rows: Callable[[Any, Regions], Parsed],
+    regions: Regions,
+    assigner: Assigner,
+    current: bool,
+    progress: Callable[[int, int], None],
+) -> Iterator[Survey]:
+    """Read all `rows` rows of these partial tables; the spool lives as long as the block.
+
+    current: the store's firms were assigned by this assigner's rules, so that unchanged rows need no second look.
+    """
+    with tempfile.TemporaryFile(prefix="liantu-") as spool:
+        out = Survey(spool)
+        done = 0
+        for part in _results(origin, tables, rows, parse_rows, regions, assigner, store if current else None):
+            problems, own, doubtful, packed = part
+            out.problems += problems
+            out.rows += own
+            out.doubtful += doubtful
+            out.sizes.append(len(packed))
+            spool.write(packed)
+            done = min(done + CHUNK, rows)
+            progress(done, rows)
+        yield out
+
+
+def _results(
+    origin: str,
+    tables: Iterable[Any],
+    rows: int,
+    parse_rows: Any,
+    regions: Regions,
+    assigner: Assigner,
+    known: GraphStore | None,
+) -> Iterator[Any]:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if rows < HELPERS_FROM or cores < 2 or type(assigner) is not Assigner:
+        worker = Worker(origin, parse_rows, regions, assigner, known)
+        yield from map(worker.read, tables)
+        return
+    segments = [assigner.segments[s] for s in assigner.segments]
+    # A helper opens the store for itself, be it a file or on a server.
+    given = (origin, parse_rows, regions, segments, assigner.general, assigner.asks, door(known) if known else None)
+    # Started anew instead of forked: a process that holds an encoder's threads or a page's must not be forked.
+    with ProcessPoolExecutor(min(cores, 4), get_context("spawn"), _start, given) as pool:
+        waiting: list[Future[Any]] = []
+        for table in tables:
+            waiting.append(pool.submit(_read, table))
+            while len(waiting) >= min(cores, 4) * IN_FLIGHT:
+                if not waiting[0].done():
+                    wait(waiting[:1], return_when=FIRST_COMPLETED)
+                yield waiting.pop(0).result()
+        while waiting:
+            yield waiting.pop(0).result()

@@ -1,0 +1,1 @@
+"""From files to rows: tables, the kinds of table, cells, firm rows, report rows."""

@@ -1,0 +1,1 @@
+"""After a visit: commitments, and facts learnt on their way into the graph."""

@@ -1,0 +1,195 @@
+"""A periodic report: the document (for --json), the .docx in the layout of official documents, the .xlsx with every row."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import xlsxwriter
+
+from graph.gaps.documents.labels import fact_sentence
+from graph.model.words import KIND, UNKNOWN
+from outreach.papers.parts.context import Context
+from outreach.papers.parts.notes import Notes
+from outreach.papers.parts.paper import running_paper
+from outreach.papers.parts.words import TO_CHECK
+from outreach.papers.target_workbook import Pen
+from outreach.reports.ledger import FIGURES, Ledger
+from outreach.reports.period import TITLES, Period
+from outreach.reports.ranking import ORDER, ranking
+
+SHOWN = 12  # rows named in the running text; the workbook has all
+NOTHING = "本期台账没有记录。"
+_COLUMNS: dict[str, tuple[str, str, int]] = {
+    "number": ("序号", "No.", 6),
+    "figure": ("类别", "Figure", 14),
+    "name": ("名称", "Name", 44),
+    "day": ("日期", "Day", 12),
+    "kind": ("对象", "Kind", 10),
+    "what": ("内容", "Content", 50),
+    "team": ("责任组", "Team", 18),
+    "owner": ("责任单位", "Owner", 18),
+    "state": ("状态", "State", 12),
+}
+
+
+def document(
+    ledger: Ledger, before: Ledger, period: Period, changes: Mapping[str, Any] | None, home: str
+) -> dict[str, Any]:
+    """Everything the report says, as one JSON document: period, figures with those of the period before, rows, ranking,
+    changes of the graph (None where its history does not reach back)."""
+    return {
+        "period": period.kind,
+        "title": TITLES[period.kind],
+        "name": period.name,
+        "region": home,
+        "start": period.start.isoformat(),
+        "end": period.end.isoformat(),
+        "complete": period.end >= period.last,
+        "empty": ledger.empty,
+        "figures": [
+            {"id": f, "name": word, "n": ledger.count(f), "before": before.count(f)} for f, word in FIGURES.items()
+        ],
+        "rows": {f: [_plain(r) for r in ledger.rows[f]] for f in FIGURES},
+        "ahead": [_plain(r) for r in ledger.ahead],
+        "projects": [_plain(r) for r in ledger.projects],
+        "ranking": ranking(ledger),
+        "graph": dict(changes) if changes is not None else None,
+    }
+
+
+def paper(report: Mapping[str, Any], period: Period, context: Context) -> bytes:
+    """The .docx. An empty ledger is said, not hidden."""
+    rows = report["rows"]
+    sections: list[tuple[str, Sequence[str]]] = [
+        ("总体情况", [_summary(report, period, context)]),
+        ("名次", _places(report["ranking"]) if period.kind != "week" else ()),
+        ("拜访与洽谈", [*_lines("完成拜访", rows["visits"]), *_lines("形成纪要", rows["minutes"])]),
+        (
+            "项目进展",
+            [*_lines("新增线索", rows["leads"]), *_lines("新签约", rows["signed"]), *_stages(report["projects"])],
+        ),
+        (
+            "承诺事项",
+            [
+                *_lines("逾期未办", rows["overdue"]),
+                *_lines("本期办结", [*rows["kept"], *rows["late"]]),
+                *_lines("发出督办单", rows["slips"]),
+            ],
+        ),
+        ("产业链变化", _graph(report["graph"])),
+        ("下一步", _lines("已安排和将到期", report["ahead"])),
+    ]
+    title = f"{context.home_name}{TITLES[period.kind]}"
+    return running_paper("report", f"{title}（{period.name}）", sections, Notes(), context)
+
+
+def workbook(report: Mapping[str, Any]) -> bytes:
+    """The .xlsx: figures, ranking, every row behind a figure, what lies ahead."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    pen, title = Pen(book, "zh"), f"{report['title']}（{report['name']}）"
+    pen.table(
+        "数据",
+        title,
+        {"name": ("指标", "Figure", 24), "n": ("本期", "Now", 10), "before": ("上期", "Before", 10)},
+        report["figures"],
+    )
+    places = {
+        "place": ("名次", "Place", 8),
+        "name": ("责任组", "Team", 30),
+        **{f: (word, f, 12) for f, word, _ in ORDER},
+    }
+    pen.table(
+        "名次",
+        title,
+        places,
+        [r | {"name": r["team"]} for r in report["ranking"]]
+        or [dict.fromkeys(places, "—") | {"name": "没有登记责任组"}],
+    )
+    named = [r | {"figure": FIGURES[f]} for f in FIGURES for r in report["rows"][f]]
+    pen.table("台账", title, _COLUMNS, _numbered(named))
+    pen.table("下一步", title, _COLUMNS, _numbered([r | {"figure": "下一步"} for r in report["ahead"]]))
+    book.close()
+    return out.getvalue()
+
+
+def _numbered(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    filled = [{"number": i, **{k: r.get(k) or "—" for k in _COLUMNS if k != "number"}} for i, r in enumerate(rows, 1)]
+    return filled or [{"number": "—", **dict.fromkeys([k for k in _COLUMNS if k != "number"], "—"), "name": NOTHING}]
+
+
+def _summary(report: Mapping[str, Any], period: Period, context: Context) -> str:
+    if report["empty"]:
+        return f"{period.days}，{context.home_name}{NOTHING}请在“拜访”页登记目标、行程和会谈纪要，下期即可汇总。"
+    told = [f"{f['name']} {f['n']} {_against(f)}" for f in report["figures"] if f["n"] or f["before"]]
+    return f"{period.days}，{context.home_name}" + ("、".join(told) if told else "本期没有新增记录") + "。"
+
+
+def _against(figure: Mapping[str, Any]) -> str:
+    change = figure["n"] - figure["before"]
+    word = "与上期持平" if not change else f"比上期{'多' if change > 0 else '少'} {abs(change)}"
+    return f"项（{word}）"
+
+
+def _lines(what: str, rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    if not rows:
+        return []
+    out = [f"{what} {len(rows)} 项："]
+    for i, r in enumerate(rows[:SHOWN], 1):
+        facts = [_short(r["day"]), r["kind"], str(r["what"]).rstrip("。"), r["owner"] or r["team"]]
+        out.append(f"{i}. {r['name']}（{'，'.join(f for f in facts if f)}）。")
+    return out + ([f"其余 {len(rows) - SHOWN} 项见附表。"] if len(rows) > SHOWN else [])
+
+
+def _places(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    if not rows:
+        return ["没有登记责任组，不能排名。"]
+    rule = "按" + "、".join(word for _, word, _ in ORDER) + "依次比较，各项相同的名次并列："
+    return [
+        rule,
+        *(
+            f"第 {r['place']} 名：{r['team']}（" + "，".join(f"{word} {r[f]}" for f, word, _ in ORDER) + "）。"
+            for r in rows
+        ),
+    ]
+
+
+def _stages(projects: Sequence[Mapping[str, Any]]) -> list[str]:
+    if not projects:
+        return []
+    by_state: dict[str, list[Mapping[str, Any]]] = {}
+    for p in projects:
+        by_state.setdefault(p["state"] or TO_CHECK, []).append(p)
+    told = []
+    for state, held in by_state.items():
+        known = [p["investment_yi"] for p in held if p["investment_yi"] is not None]
+        unknown = len(held) - len(known)
+        money = [f"投资 {sum(known):.1f} 亿元"] if known else []
+        money += [f"{unknown} 个投资额{UNKNOWN['zh']}"] if unknown else []
+        told.append(f"{state} {len(held)} 个（{'，'.join(money)}）")
+    return [f"在库项目：{'；'.join(told)}。"]
+
+
+def _graph(changes: Mapping[str, Any] | None) -> list[str]:
+    if changes is None:
+        return ["图谱的历史不到本期之初，缺口变化无从比较。"]
+    gaps, facts = changes["gaps"], changes["facts"]
+    if not gaps["new"] and not gaps["healed"] and not facts:
+        return ["在库产业链本期没有变化。"]
+    out = [f"新增缺口 {len(gaps['new'])} 处，已补缺口 {len(gaps['healed'])} 处，持续 {len(gaps['persistent'])} 处。"]
+    out += [f"已补：{'、'.join(g['name'] for g in gaps['healed'][:SHOWN])}。"] if gaps["healed"] else []
+    new = [f"{g['name']}（{KIND[g['now']['kind']]['zh']}）" for g in gaps["new"][:SHOWN]]
+    out += [f"新增：{'、'.join(new)}。"] if new else []
+    return out + [fact_sentence(f, "zh").rstrip("。") + "。" for f in facts[:SHOWN]]
+
+
+def _short(day: str | None) -> str:
+    """11月24日; nothing where no day is known."""
+    return "{0.month}月{0.day}日".format(date.fromisoformat(day)) if day else ""
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: v.isoformat() if isinstance(v, date) else v for k, v in row.items()}

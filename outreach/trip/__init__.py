@@ -1,0 +1,1 @@
+"""A trip: request, plan, calendar, workbook, the folder of its papers."""

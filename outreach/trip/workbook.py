@@ -1,0 +1,166 @@
+"""A trip as an Excel workbook in the style of the target list: days, targets, what was left out, commitments to fill in."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import xlsxwriter
+
+from graph.model.words import UNKNOWN
+from outreach.casework.base import KINDS
+from outreach.papers.parts.sources import source_words
+from outreach.papers.target_workbook import Pen
+
+WORDS = {"travel": "乘车", "visit": "拜访", "appointment": "公务活动", "night": "住宿"}
+DAYS: dict[str, tuple[str, str, int]] = {
+    "party": ("组别", "Party", 10),
+    "date": ("日期", "Date", 14),
+    "time": ("时间", "Time", 16),
+    "what": ("事项", "Item", 10),
+    "name": ("内容", "Content", 44),
+    "place": ("地点", "Place", 20),
+    "how": ("交通", "By", 16),
+    "office": ("对接部门", "Office", 20),
+}
+TARGETS: dict[str, tuple[str, str, int]] = {
+    "number": ("序号", "No.", 6),
+    "name": ("拜访对象", "Target", 36),
+    "kind": ("类别", "Kind", 10),
+    "place": ("所在地", "Seat", 18),
+    "segment": ("对应环节", "Segment", 16),
+    "grade": ("等级", "Grade", 6),
+    "reasons": ("主要理由", "Reasons", 60),
+    "counter": ("不利因素", "Against", 36),
+    "check": ("待核事项", "To check", 34),
+    "source": ("信息来源", "Source", 26),
+    "as_of": ("数据日期", "As of", 10),
+    "state": ("核实情况", "Checked", 10),
+}
+DROPPED: dict[str, tuple[str, str, int]] = {
+    "number": ("序号", "No.", 6),
+    "name": ("对象", "Target", 36),
+    "reason": ("未排入的原因", "Why", 80),
+}
+FOLLOW: dict[str, tuple[str, str, int]] = {
+    "name": ("拜访对象", "Target", 36),
+    "text": ("议定事项", "Commitment", 50),
+    "side": ("承诺方", "Side", 10),
+    "owner": ("责任单位", "Owner", 18),
+    "due": ("时限", "Due", 12),
+    "status": ("进展", "State", 12),
+}
+_WEEK = "一二三四五六日"
+
+
+def trip_workbook(trip: Mapping[str, Any]) -> bytes:
+    """The workbook of a trip document: sheets 日程, 拜访对象, 未排入, 会后台账, 说明."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    pen = Pen(book, "zh")
+    title = f"{trip['name']}（{trip['start']} 起，{trip['days']} 天）"
+    pen.table("日程", title, DAYS, day_rows(trip))
+    pen.table("拜访对象", title, TARGETS, [_target(i, t) for i, t in enumerate(_in_order(trip), 1)])
+    dropped = [
+        {"number": i, **{k: d[k] or UNKNOWN["zh"] for k in ("name", "reason")}}
+        for i, d in enumerate(trip["dropped"], 1)
+    ]
+    pen.table("未排入", title, DROPPED, dropped or [{"number": 1, "name": "无", "reason": "名单上的都已排入。"}])
+    pen.table(
+        "会后台账",
+        title,
+        FOLLOW,
+        [
+            {
+                "name": t["name"],
+                "text": "（会后填写）",
+                "side": "（我方/对方）",
+                "owner": "（填写）",
+                "due": "（填写）",
+                "status": "未开始",
+            }
+            for t in _in_order(trip)
+        ],
+    )
+    pen.pairs(
+        "说明",
+        title,
+        [
+            ("路程时间", "按两地直线距离和设定速度估算，或取自路程表；订票以实际车次为准。", ""),
+            ("接待时间", "没有约定的，按工作日 9:00—12:00、14:00—17:30 安排，须事先约请。", ""),
+            *(("节假日", note, "") for note in trip.get("notes") or ()),
+            ("“待核”的含义", "该事实尚无第二来源证实，或尚无数据。拜访前须核实。", ""),
+        ],
+    )
+    book.close()
+    return buffer.getvalue()
+
+
+def _in_order(trip: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [
+        trip["targets"][line["target"]]
+        for party in trip["parties"]
+        for line in party["lines"]
+        if line["kind"] == "visit" and line["target"] in trip["targets"]
+    ]
+
+
+def day_rows(trip: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """One row a line of the itinerary; the page shows the same rows."""
+    rows = []
+    for party in trip["parties"]:
+        for line in party["lines"]:
+            start, end = datetime.fromisoformat(line["start"]), datetime.fromisoformat(line["end"])
+            name = str(line["name"]) or (_ride(line) if line["kind"] == "travel" else f"宿{line['place_name']}")
+            target = trip["targets"].get(line["target"]) or {}
+            until = "次日" if line["kind"] == "night" else f"{end:%H:%M}"
+            rows.append(
+                {
+                    "party": party["name"],
+                    "date": f"{start.month}月{start.day}日 周{_WEEK[start.weekday()]}",
+                    "time": f"{start:%H:%M}—{until}",
+                    "what": WORDS[line["kind"]],
+                    "name": name,
+                    "place": line["place_name"],
+                    "how": f"{line['mode_name']} {line['minutes']} 分钟" if line["kind"] == "travel" else "—",
+                    "office": target.get("office") or ("—" if line["kind"] != "visit" else UNKNOWN["zh"]),
+                }
+            )
+    return rows or [
+        {
+            "party": "—",
+            "date": "—",
+            "time": "—",
+            "what": "—",
+            "name": "没有可排的行程",
+            "place": "—",
+            "how": "—",
+            "office": "—",
+        }
+    ]
+
+
+def _ride(line: Mapping[str, Any]) -> str:
+    return "市内乘车" if line["mode"] == "local" else f"{line['from_name']} → {line['place_name']}"
+
+
+def _target(number: int, t: Mapping[str, Any]) -> dict[str, Any]:
+    def said(field: str, n: int) -> str:
+        return "".join(f"{i}. {s['text']}" for i, s in enumerate((t.get(field) or [])[:n], 1)) or UNKNOWN["zh"]
+
+    return {
+        "number": number,
+        "name": t["name"],
+        "kind": KINDS[t["kind"]][0],
+        "place": t.get("place") or UNKNOWN["zh"],
+        "segment": t.get("segment_name") or UNKNOWN["zh"],
+        "grade": t.get("grade") or UNKNOWN["zh"],
+        "reasons": said("reasons", 3),
+        "counter": said("counter", 1),
+        "check": said("unknown", 4),
+        "source": source_words(str(t.get("source") or ""), "zh"),
+        "as_of": t.get("as_of") or UNKNOWN["zh"],
+        "state": "已核" if t.get("verified") else UNKNOWN["zh"],
+    }

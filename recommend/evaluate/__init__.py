@@ -1,0 +1,1 @@
+"""Held against what really happened: back-test, own record, retrieval."""

@@ -1,0 +1,1 @@
+"""What a target document says: reasons, counter-arguments, introductions."""

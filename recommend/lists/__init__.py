@@ -1,0 +1,1 @@
+"""Lists of targets: the four lists, variety, local demand first."""

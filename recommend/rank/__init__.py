@@ -1,0 +1,1 @@
+"""Weighing a firm for a region and a segment: features, weights, exclusions. Knows no store."""

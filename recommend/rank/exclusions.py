@@ -1,0 +1,195 @@
+"""Limits that exclude, before any weight: energy, environment, chemical park, land yield per mu, the firm's own standing.
+
+A limit is passed, failed or not known. What is not known is said (待核) and excludes nobody; what fails excludes, however
+high the score. The same reading says which park fits (一园一业) and where it clashes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from graph.errors import UnreadableFile
+from graph.model.records import Firm, Park, Segment
+
+State = Literal["pass", "fail", "unknown"]
+WAN_PER_YI = 10_000.0
+_GONE = ("吊销", "注销", "失信", "被执行")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What the city demands; None where nobody has entered it. `investment_per_mu_wan`: 万元 of investment per mu of land
+    (亩均投资强度); `revenue_per_mu_wan`: 万元 of yearly revenue per mu (亩均产出)."""
+
+    investment_per_mu_wan: float | None = None
+    revenue_per_mu_wan: float | None = None
+
+    @classmethod
+    def read(cls, file: Path) -> Limits:
+        """From a small YAML file; everything is unknown where there is none. Raises `UnreadableFile`."""
+        if not file.is_file():
+            return cls()
+        try:
+            held = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+            return cls(**{k: None if v is None else float(v) for k, v in held.items()})
+        except (yaml.YAMLError, TypeError, ValueError, AttributeError, UnicodeDecodeError) as error:
+            raise UnreadableFile(
+                file.name, f"not a list of limits ({error})", "write lines such as investment_per_mu_wan: 300"
+            ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One limit: its kind, whether it is passed, and the reason in words."""
+
+    kind: str
+    state: State
+    zh: str
+    en: str
+
+    def document(self) -> dict[str, Any]:
+        """For `--json` and the screen."""
+        return {"kind": self.kind, "state": self.state, "text": self.zh, "text_en": self.en}
+
+
+def gates(segment: Segment, firm: Firm, parks: Sequence[Park], limits: Limits) -> list[Gate]:
+    """All limits of a firm that would do this segment in a region with these parks."""
+    return [
+        g
+        for g in (
+            chemical_park(segment, parks),
+            energy(segment, parks),
+            land_yield(segment, firm, limits),
+            standing(firm),
+        )
+        if g
+    ]
+
+
+def failed(found: Sequence[Gate]) -> bool:
+    """Does any limit exclude?"""
+    return any(g.state == "fail" for g in found)
+
+
+def chemical_park(segment: Segment, parks: Sequence[Park]) -> Gate | None:
+    """New chemical plants may stand in a recognised chemical park only."""
+    if segment.siting.get("environment") != "chemical_park":
+        return None
+    yes = [p for p in parks if p.chemical_park == "yes"]
+    if yes:
+        return Gate(
+            "chemical_park",
+            "pass",
+            f"须进化工园区：{yes[0].name}可承接（认定范围待核）。",
+            f"Needs a chemical park: {yes[0].name} can take it.",
+        )
+    if parks and all(p.chemical_park == "no" for p in parks):
+        return Gate(
+            "chemical_park", "fail", "须进化工园区，本地没有，不宜引进。", "Needs a chemical park; there is none here."
+        )
+    return Gate(
+        "chemical_park",
+        "unknown",
+        "须进化工园区，本地园区是否认定待核。",
+        "Needs a chemical park; whether a park here is one is to be checked.",
+    )
+
+
+def energy(segment: Segment, parks: Sequence[Park]) -> Gate | None:
+    """Heavy users of power need a park that has it to give."""
+    if segment.siting.get("power") != "high":
+        return None
+    if any(p.energy in ("ample", "high", "yes") for p in parks):
+        return Gate(
+            "energy", "pass", "用能较大，本地有园区能耗指标可用。", "Heavy on power; a park here has room for it."
+        )
+    if parks and all(p.energy in ("limited", "low", "no") for p in parks):
+        return Gate(
+            "energy", "fail", "用能较大，本地各园区能耗指标不足。", "Heavy on power; no park here has room for it."
+        )
+    return Gate("energy", "unknown", "用能较大，能耗指标待核。", "Heavy on power; the energy quota is to be checked.")
+
+
+def land_yield(segment: Segment, firm: Firm, limits: Limits) -> Gate | None:
+    """亩均: the best investment per mu that the segment's usual plant reaches, against the city's demand."""
+    money, land = segment.siting.get("investment_yi"), segment.siting.get("land_mu")
+    if limits.investment_per_mu_wan is None or not money or not land:
+        return Gate(
+            "land_yield",
+            "unknown",
+            "亩均投资要求或该环节用地待核。",
+            "Demand per mu, or the land it needs, is to be checked.",
+        )
+    best = max(money) * WAN_PER_YI / max(land)
+    words = f"该类项目亩均投资约 {best:.0f} 万元，本地要求 {limits.investment_per_mu_wan:.0f} 万元"
+    english = f"such plants invest about {best:.0f} wan a mu; {limits.investment_per_mu_wan:.0f} are asked"
+    if best >= limits.investment_per_mu_wan:
+        return Gate("land_yield", "pass", f"{words}，可达到。", f"Land yield is met: {english}.")
+    return Gate("land_yield", "fail", f"{words}，达不到。", f"Land yield is not met: {english}.")
+
+
+def standing(firm: Firm) -> Gate | None:
+    """A firm that is closed or barred is no target."""
+    bad = [w for w in _GONE if w in firm.tags]
+    return (
+        Gate("standing", "fail", f"企业状态为{bad[0]}，不列为目标。", "The firm is closed or barred.") if bad else None
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ParkFit:
+    """A park for a segment: `lead` where it leads with the segment itself, else with the chain; what clashes."""
+
+    park: Park
+    lead: bool
+    clashes: tuple[tuple[str, str], ...]
+
+    def document(self) -> dict[str, Any]:
+        """For `--json` and the screen."""
+        return {
+            "id": self.park.id,
+            "name": self.park.name,
+            "lead": self.lead,
+            "unit": self.park.unit,
+            "region": self.park.region,
+            "as_of": self.park.as_of,
+            "verified": self.park.verified,
+            "clashes": [zh for zh, _ in self.clashes],
+            "clashes_en": [en for _, en in self.clashes],
+        }
+
+
+def parks_for(segment: Segment, parks: Sequence[Park]) -> list[ParkFit]:
+    """Parks that lead with the segment, else with its chain: those without a clash first, then those with the fewest
+    chains (一园一业)."""
+    fits = [
+        ParkFit(p, segment.id in p.lead_segments, _clashes(segment, p))
+        for p in parks
+        if segment.id in p.lead_segments or segment.chain in p.chains
+    ]
+    return sorted(fits, key=lambda f: (bool(f.clashes), not f.lead, len(f.park.chains), f.park.id))
+
+
+def _clashes(segment: Segment, park: Park) -> tuple[tuple[str, str], ...]:
+    out = []
+    needs = segment.siting.get("environment")
+    if needs == "chemical_park" and park.chemical_park == "no":
+        out.append(("非化工园区，不能落化工项目", "not a chemical park"))
+    if needs == "sensitive" and (park.chemical_park == "yes" or park.environment == "chemical_park"):
+        out.append(("园区内有化工，与环境敏感项目相冲突", "chemistry next door to a sensitive plant"))
+    if segment.siting.get("power") == "high" and park.energy in ("limited", "low", "no"):
+        out.append(("能耗指标不足", "not enough energy quota"))
+    land = segment.siting.get("land_mu")
+    if park.land_mu is not None and land and park.land_mu < min(land):
+        out.append(
+            (
+                f"可用地 {park.land_mu:g} 亩，少于通常需要的 {min(land):g} 亩",
+                f"{park.land_mu:g} mu free, {min(land):g} usually needed",
+            )
+        )
+    return tuple(out)

@@ -1,0 +1,60 @@
+"""What is known of a firm beyond its own row: products, sites, relations, projects, capacity, technology.
+
+Read from the store once, grouped by firm, so that every feature reads plain tuples and `recommend.rank.masking` can hide
+part of them without touching the store.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from graph.model.records import Capacity, FirmMaterial, FirmProduct, FirmTechnology, Project, Relation, Site
+from graph.store.base.protocol import GraphStore
+
+
+@dataclass(frozen=True, slots=True)
+class FirmFacts:
+    """The records of one firm, by type; empty where nobody reported them."""
+
+    sites: tuple[Site, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    projects: tuple[Project, ...] = ()
+    capacities: tuple[Capacity, ...] = ()
+    technologies: tuple[FirmTechnology, ...] = ()
+    products: tuple[FirmProduct, ...] = ()
+    materials: tuple[FirmMaterial, ...] = ()
+
+    def keep(self, wanted: Any) -> FirmFacts:
+        """Only the records for which `wanted(record)` holds."""
+        return replace(self, **{f.name: tuple(r for r in getattr(self, f.name) if wanted(r)) for f in fields(self)})
+
+
+NOTHING = FirmFacts()
+# The store's name of each record → the field that holds it.
+RECORDS = {
+    "site": "sites",
+    "relation": "relations",
+    "project": "projects",
+    "capacity": "capacities",
+    "technology": "technologies",
+    "product": "products",
+    "material": "materials",
+}
+
+
+def by_firm(store: GraphStore) -> dict[str, FirmFacts]:
+    """The facts of every firm that has any, in the store's order."""
+    return grouped({name: store.rows(name) for name in RECORDS})
+
+
+def grouped(rows: Mapping[str, Iterable[Any]]) -> dict[str, FirmFacts]:
+    """Records by their store name → facts by firm. A relation belongs to the firm it runs from."""
+    held: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for name, records in rows.items():
+        for record in records:
+            owner = record.from_id if isinstance(record, Relation) else record.firm_id
+            held[owner][RECORDS[name]].append(record)
+    return {firm: FirmFacts(**{k: tuple(v) for k, v in kept.items()}) for firm, kept in held.items()}

@@ -1,0 +1,1 @@
+"""Recall: from a segment or a sentence to firms that may do it."""

@@ -1,0 +1,228 @@
+"""Each page asserts what an official would look for on it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.support.app_store import LOCAL_CELLS, OUTSIDE_SEPARATORS, ROOT, UPLOAD
+from tests.support.seen import page, words
+
+SEPARATOR = "battery_ev.separator"
+FORBIDDEN = re.compile(r"\bNone\b|\bnan\b|battery_ev\.|textile\.")
+
+
+def pick(at: AppTest, key: str, value: str) -> AppTest:
+    at.selectbox(key=key).set_value(value).run()
+    assert not at.exception, [e.value for e in at.exception]
+    return at
+
+
+def test_overview_counts_gaps_and_local_firms_of_every_chain(app: AppTest) -> None:
+    seen = words(app)
+    assert "新乡市：2 条产业链" in seen
+    assert "动力电池" in seen
+    assert "现代纺织" in seen
+    assert "本地企业 5 家 · 全国在库 4 家" in seen
+
+
+def test_overview_card_opens_the_map_of_its_chain(app: AppTest) -> None:
+    app.button(key="open_textile").click().run()
+    assert app.selectbox(key="frame_chain").value == "textile"
+    assert "本地企业" in words(app)
+
+
+def test_map_names_the_missing_segment_and_who_waits_for_it(app: AppTest) -> None:
+    at = pick(page(app, "chain_map"), "map_segment", SEPARATOR)
+    seen = words(at)
+    assert "隔膜：缺失" in seen
+    assert "谁在等它" in seen
+    assert any(b.label == LOCAL_CELLS[0] for b in at.button if b.key and b.key.startswith("buyer_"))
+    assert {b.label for b in at.button if b.key and b.key.startswith("national_")} >= set(OUTSIDE_SEPARATORS)
+
+
+def test_map_lists_links_into_other_chains_in_the_panel(app: AppTest) -> None:
+    at = pick(page(app, "chain_map"), "map_segment", SEPARATOR)
+    assert "供方：现代纺织 · 非织造布（本地 0 家）" in words(at)
+
+
+def test_map_leads_to_the_targets_of_the_segment(app: AppTest) -> None:
+    at = pick(page(app, "chain_map"), "map_segment", SEPARATOR)
+    at.button(key="panel_targets").click().run()
+    assert not at.exception
+    assert at.header[0].value.startswith("新乡市 · 隔膜：目标企业")
+
+
+def test_gaps_show_the_worst_first_and_its_buyers_by_name(app: AppTest) -> None:
+    at = page(app, "gap_list")
+    seen = words(at)
+    assert "隔膜：缺失" in seen
+    at.button(key=f"why_{SEPARATOR}").click().run()
+    labels = {b.label for b in at.button if b.key and b.key.startswith("why_buyer_")}
+    assert set(LOCAL_CELLS) <= labels
+    assert "若引入一家中型企业" in words(at)
+
+
+def test_gap_filters_cut_the_list_at_once(app: AppTest) -> None:
+    at = page(app, "gap_list")
+    before = [b.key for b in at.button if b.key and re.fullmatch(r"why_\w+\.\w+", b.key)]
+    at.pills(key="gaps_kinds").set_value(["missing"]).run()
+    after = [b.key for b in at.button if b.key and re.fullmatch(r"why_\w+\.\w+", b.key)]
+    assert "why_battery_ev.cathode" in before
+    assert "why_battery_ev.cathode" not in after
+    assert f"why_{SEPARATOR}" in after
+
+
+def test_gaps_of_all_chains_stand_in_one_list(app: AppTest) -> None:
+    at = page(app, "gap_list")
+    assert "非织造布" not in words(at)
+    at.segmented_control(key="gaps_scope").set_value("all").run()
+    assert "非织造布 · 现代纺织" in words(at)
+
+
+def targets_of(at: AppTest) -> list[str]:
+    return [b.label for b in at.button if b.key and b.key.startswith("card_")]
+
+
+def test_targets_hide_local_firms_until_asked(app: AppTest) -> None:
+    at = pick(page(app, "targets"), "targets_segment", "battery_ev.cell")
+    assert not any(name in label for label in targets_of(at) for name in LOCAL_CELLS)
+    at.toggle(key="targets_outsiders").set_value(False).run()
+    assert all(any(name in label for label in targets_of(at)) for name in LOCAL_CELLS)
+
+
+def test_targets_carry_reasons_and_a_counter_argument(app: AppTest) -> None:
+    at = pick(page(app, "targets"), "targets_segment", SEPARATOR)
+    seen = words(at)
+    assert OUTSIDE_SEPARATORS[0] in targets_of(at)[0]
+    assert "本地电芯企业 2 家可成为买方" in seen
+    assert "不利因素" in seen
+
+
+def test_targets_filter_keeps_verified_firms_only(app: AppTest) -> None:
+    at = pick(page(app, "targets"), "targets_segment", SEPARATOR)
+    assert any(OUTSIDE_SEPARATORS[1] in t for t in targets_of(at))
+    at.checkbox(key="t_verified").check().run()
+    assert targets_of(at)
+    assert not any(OUTSIDE_SEPARATORS[1] in t for t in targets_of(at))
+
+
+def test_table_view_holds_the_rows_of_the_cards(app: AppTest) -> None:
+    at = pick(page(app, "targets"), "targets_segment", SEPARATOR)
+    names = [t.split(". ", 1)[1].strip("*") for t in targets_of(at)]
+    at.segmented_control(key="targets_view").set_value("table").run()
+    assert list(at.dataframe[0].value["企业名称"])[: len(names)] == names
+
+
+def test_firm_is_found_by_part_of_its_name_and_shows_its_evidence(app: AppTest) -> None:
+    at = page(app, "firm")
+    at.text_input(key="firm_search").set_value("宁德隔膜").run()
+    at.button(key="hit_0").click().run()
+    seen = words(at)
+    assert at.header[0].value == OUTSIDE_SEPARATORS[0]
+    assert "动力电池 · 隔膜" in seen
+    assert "锂电池隔膜" in seen
+    assert "编者行业知识" in seen
+    assert "统一社会信用代码</td><td>待核" in seen
+
+
+def test_upload_reports_the_rejected_row_and_its_reason(app: AppTest) -> None:
+    at = page(app, "data")
+    at.file_uploader(key="data_file").set_value(("名单.csv", UPLOAD, "text/csv")).run()
+    at.button(key="data_load").click().run()
+    assert not at.exception
+    seen = words(at)
+    assert "“名单.csv”已导入" in seen
+    assert "没有企业名称，未入库" in seen
+    assert "<td>名单</td>" in seen
+
+
+def test_uploaded_firm_is_on_the_map_at_once(app: AppTest) -> None:
+    at = pick(page(app, "chain_map"), "map_segment", SEPARATOR)
+    assert "本地企业 0 家" in words(at)
+    at = page(at, "data")
+    at.file_uploader(key="data_file").set_value(("名单.csv", UPLOAD, "text/csv")).run()
+    at.button(key="data_load").click().run()
+    at = page(at, "chain_map")
+    assert any(b.label == "新乡新隔膜有限公司" for b in at.button)
+
+
+def test_upload_that_cannot_be_read_says_why_and_what_is_safe(app: AppTest) -> None:
+    at = page(app, "data")
+    at.file_uploader(key="data_file").set_value(("名单.xlsx", b"no workbook", "text/csv")).run()
+    at.button(key="data_load").click().run()
+    assert "扩展名是 Excel，内容却不是" in at.error[0].value
+    assert "图谱没有改动" in at.error[0].value
+
+
+def test_without_a_store_the_app_says_what_to_run(home: Path) -> None:
+    (home / "liantu.db").unlink()
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
+    assert not at.exception
+    assert at.header[0].value == "还没有图谱"
+    assert "liantu build" in at.code[0].value
+
+
+@pytest.mark.parametrize("name", ["overview", "chain_map", "gap_list", "targets", "firm", "backtest", "data"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_page_shows_an_id_or_an_empty_value(app: AppTest, name: str, lang: str) -> None:
+    app.segmented_control(key="frame_lang").set_value(lang).run()
+    seen = words(page(app, name))
+    assert not FORBIDDEN.search(seen), FORBIDDEN.search(seen)
+
+
+def test_english_speaks_english(app: AppTest) -> None:
+    app.segmented_control(key="frame_lang").set_value("en").run()
+    assert app.header[0].value.startswith("Xinxiang: 2 chains")
+    assert "Open the map" in words(app)
+
+
+@pytest.mark.parametrize("name", ["overview", "chain_map", "gap_list", "targets", "firm", "data", "visits"])
+def test_places_are_said_in_english_on_the_english_screen(app: AppTest, name: str) -> None:
+    """Firms keep their Chinese names; provinces stand in none of them."""
+    app.segmented_control(key="frame_lang").set_value("en").run()
+    app.query_params["segment"] = "battery_ev.separator"
+    at = page(app.run(), name)
+    assert not at.exception, [e.value for e in at.exception]
+    shown = [o for box in at.selectbox if box.key == "frame_region" for o in box.options]
+    if name not in ("firm", "data"):  # these have no region to choose
+        assert {"Region: Xinxiang, Henan", "Region: Changyuan, Xinxiang, Henan"} <= set(shown)
+    assert [w for w in ("河南省", "福建省", "广东省", "待核", "地区") if w in words(at)] == []
+
+
+def test_address_opens_the_same_view_for_a_colleague(home: Path) -> None:
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    at.query_params["chain"] = "textile"
+    at.query_params["segment"] = "textile.nonwoven"
+    at.query_params["lang"] = "zh"
+    at = page(at.run(), "chain_map")
+    assert at.selectbox(key="map_segment").value == "textile.nonwoven"
+
+
+def test_address_with_unknown_names_falls_back(home: Path) -> None:
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    at.query_params["region"] = "999999"
+    at.query_params["segment"] = "nothing.here"
+    at = at.run()
+    assert not at.exception
+    assert at.selectbox(key="frame_region").value == "410700"
+
+
+def test_search_names_the_firms_that_state_the_product(app: AppTest) -> None:
+    at = page(app, "search")
+    at.text_input(key="search_text").set_value("锂电池隔膜").run()
+    assert not at.exception, [e.value for e in at.exception]
+    assert at.header[0].value.startswith("“锂电池隔膜”：写明相关产品的企业")
+    shown = [b.label for b in at.button if b.key and b.key.startswith("search_hit")]
+    assert set(OUTSIDE_SEPARATORS) <= {*shown}
+    at.segmented_control(key="search_where").set_value("local").run()
+    assert not {b.label for b in at.button if b.key and b.key.startswith("search_hit")} & set(OUTSIDE_SEPARATORS)
+
+
+def test_search_by_name_leads_to_the_firm(app: AppTest) -> None:
+    at = page(app, "search")
+    at.text_input(key="search_text").set_value(LOCAL_CELLS[0]).run()
+    assert LOCAL_CELLS[0] in [b.label for b in at.button if b.key and b.key.startswith("search_named")]

@@ -1,0 +1,31 @@
+"""The notebook of the ladder runs as it ships, from first cell to last, and finds what it says."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.support.small import ROOT
+
+
+@pytest.mark.slow
+def test_the_notebook_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(ROOT)
+    cells = json.loads((ROOT / "notebooks" / "recall_ladder.ipynb").read_text(encoding="utf-8"))["cells"]
+    held: dict[str, Any] = {}
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            exec(compile("".join(cell["source"]), cell["id"], "exec"), held)
+    assert "被动元件" in capsys.readouterr().out
+    firms = held["firms"]
+    first = firms[int(np.argmax(held["wide"].search("被动元件")))]
+    assert any(word in product for product, _ in first.products for word in ("电容", "电阻", "电感", "晶振", "谐振"))
+    assert held["kin"]["养鸡场"].startswith(("肉鸡", "生猪", "饲料"))
+    assert held["named"]["被动元件"] == {}
+    assert set(held["named"]["我们想找生产振动筛的企业"]) == {"振动筛"}
+    assert "隔膜" in firms[int(np.argmax(held["classes"].search(*held["segment"])))].products[0][0]
+    assert set(held["fused_by"]) == {"dense", "words", "trade"}
+    assert held["same"]

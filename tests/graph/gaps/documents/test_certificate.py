@@ -1,0 +1,84 @@
+"""The certificate: four tests apart, the firms counted, and what would change the verdict, for every kind of gap."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.gaps.documents.certificate import TESTS, certificate, lines
+from graph.gaps.documents.gap import gap_documents
+from graph.gaps.find import find_gaps
+
+
+def documents(town, **sizes) -> dict[str, dict]:
+    foot = town(**sizes)
+    return {d["segment"]: d for d in gap_documents(town.store, town.regions, foot, find_gaps(foot))}
+
+
+def sections(gap, lang="zh"):
+    return {s.key: s for s in certificate(gap, lang)}
+
+
+def test_a_break_names_its_buyers_and_what_would_end_it(town) -> None:
+    found = sections(documents(town, cell=())["toy.cell"])
+    need = found["need"]
+    assert need.outcome == "met"
+    assert need.items[0].text.startswith("本地下游企业 3 家用得到")
+    assert [f["id"] for f in need.items[1].firms] == ["pack1", "pack2", "pack3"]
+    assert need.items[1].count == 3
+    assert found["presence"].outcome == "met"
+    assert "本地未查到从事企业" in found["presence"].items[0].text
+    assert [f["id"] for f in found["consequence"].items[0].firms] == ["car1", "car2", "car3", "pack1", "pack2"]
+    assert found["consequence"].items[0].count == 6
+    assert any("查实本地已有企业从事该环节" in i.text for i in found["flip"].items)
+    assert any("3 家本地买方停产" in i.text for i in found["flip"].items)
+
+
+def test_a_single_point_names_the_firm_it_hangs_on(town) -> None:
+    found = sections(documents(town, cell=(9,))["toy.cell"])
+    assert [f["id"] for f in found["presence"].items[0].firms] == ["cell1"]
+    assert "100%" in found["presence"].items[0].text
+    assert any("不再是单点依赖" in i.text for i in found["flip"].items)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_section_disappears_and_the_unknown_says_so(town, lang) -> None:
+    gap = documents(town, cell=())["toy.cell"]
+    found = certificate(gap, lang)
+    assert all(s.items and all(i.text for i in s.items) for s in found)
+    assert [s.key for s in found if s.outcome] == list(TESTS)
+    assert "None" not in "".join(lines(gap, lang))
+    empty = sections(gap | {"peers": [], "changes": []}, lang)
+    assert ("数据不足" if lang == "zh" else "Not enough data") in empty["peers"].items[0].text
+    assert empty["flip"].items[0].text
+
+
+def test_what_is_thin_looks_to_the_local_firms_first(town) -> None:
+    found = sections(documents(town, cell=(9,))["toy.cell"])
+    assert found["after"].items[0].text.startswith("先看本地企业")
+    assert [f["id"] for f in found["after"].items[0].firms] == ["cell1"]
+
+
+def test_lines_carry_the_firms_and_their_number(town) -> None:
+    text = "\n".join(lines(documents(town, cell=(), pack=(1,) * 7)["toy.cell"], "zh"))
+    assert "【本地有没有需求：成立】" in text
+    assert "pack1有限公司、pack2有限公司" in text
+    assert "等 7 家" in text
+
+
+def test_the_firms_counted_are_those_of_the_segments_named(town) -> None:
+    """So that a page can open any number to all its firms, not only to the five that the document names."""
+    foot = town(cell=(), pack=(1,) * 7)
+    gap = {d["segment"]: d for d in gap_documents(town.store, town.regions, foot, find_gaps(foot))}["toy.cell"]
+    counted = [i for s in certificate(gap, "zh") for i in s.items if i.count]
+    assert len(counted) >= 4
+    for item in counted:
+        by_segment = foot.candidates if item.elsewhere else foot.by_segment
+        assert len({f for s in item.segments for f, _ in by_segment[s]}) == item.count
+
+
+def test_an_interval_drawn_from_next_to_nothing_is_not_shown(town) -> None:
+    gap = documents(town, cell=())["toy.cell"]
+    assert "在 1 处缺口中排第 1 位；" in sections(gap | {"verdict": "likely"})["sure"].items[1].text
+    thin = sections(gap | {"verdict": "insufficient_data"})["sure"].items
+    assert thin[-1].text.endswith("数据不足，仅供参考。")
+    assert "八成" not in "".join(i.text for i in thin)

@@ -1,0 +1,198 @@
+"""The four tests, 可招性, peers and what would change: by hand, and by what each must never say."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+
+from graph.gaps.evidence import Proof
+from graph.gaps.find import find_gaps
+from graph.gaps.recruitability import barred, haul_km, recruit, within_reach
+from graph.measures.network import Network
+from graph.model.records import Park
+from graph.region.coverage import Coverage
+
+HERE = [f"{n}{k}" for n in ("ore", "powder", "pack", "car") for k in (1, 2, 3)]
+
+
+def proof_of(foot, segment: str = "toy.cell", parks=(), plans=None):
+    (gap,) = [g for g in find_gaps(foot) if g.segment == segment]
+    return Proof(foot, parks, plans).of(gap)
+
+
+def park(**limits) -> Park:
+    return Park("p", "园区", region="410700", **limits)
+
+
+# -- the four tests -----------------------------------------------------------------------------
+
+
+def test_a_break_in_two_good_sources_passes_all_four(town) -> None:
+    tests = proof_of(town(cell=(), sources={"甲": HERE, "乙": HERE}))["tests"]
+    assert {k: t["passed"] for k, t in tests.items()} == {
+        "need": True,
+        "presence": True,
+        "coverage": True,
+        "consequence": True,
+    }
+    assert tests["need"]["firms"] == ["pack1", "pack2", "pack3"]
+    assert tests["need"]["figures"]["buyers"] == 3
+    assert tests["presence"]["figures"]["local"] == 0
+    # Packs in full (9) and cars, two links on, by half (4.5); both have no other way in than through cells.
+    assert tests["consequence"]["figures"]["strength"] == pytest.approx(13.5)
+    assert tests["consequence"]["figures"]["cut_off"] == ["toy.car", "toy.pack"]
+    assert set(tests["consequence"]["firms"]) == {f"{n}{k}" for n in ("pack", "car") for k in (1, 2, 3)}
+
+
+def test_local_need_fails_where_nobody_buys_and_passes_on_plans(town) -> None:
+    foot = town(car=())
+    assert proof_of(foot, "toy.car")["tests"]["need"]["passed"] is False
+    planned = proof_of(foot, "toy.car", plans={"toy.car": ["x1"]})["tests"]["need"]
+    assert (planned["passed"], planned["firms"]) == (True, ["x1"])
+
+
+def test_need_in_yuan_by_hand(town) -> None:
+    """Three pack makers of size 3 sell 9 亿元 each; 0.3 of that is cells."""
+    need = proof_of(town(cell=()))["tests"]["need"]
+    assert need["figures"]["demand_yi"] == pytest.approx(0.3 * 27)
+    assert "8.1 亿元" in need["sentence"]
+
+
+def test_one_dominant_firm_is_weak_presence(town) -> None:
+    presence = proof_of(town(cell=(20, 1)))["tests"]["presence"]
+    assert presence["figures"]["effective_suppliers"] < 1.5
+    assert presence["passed"] is True
+
+
+@pytest.mark.parametrize(
+    ("cover", "passed"),
+    [
+        (Coverage(0.7, 50, {"a": 40, "b": 40}, "chapman"), True),
+        (Coverage(0.3, 50, {"a": 40, "b": 40}, "chapman"), None),
+        (Coverage(0.1, 50, {"a": 40, "b": 40}, "chapman"), False),
+        (Coverage(None, 50, {"a": 50}, "one_source"), None),
+        (Coverage(None, 5, {"a": 5}, "one_source"), False),
+    ],
+)
+def test_coverage_speaks_alone(town, cover: Coverage, passed: bool | None) -> None:
+    """Coverage changes its own test and no other."""
+    foot = town(cell=())
+    found, usual = (proof_of(f)["tests"] for f in (replace(foot, coverage=cover), foot))
+    assert found["coverage"]["passed"] is passed
+    assert {k: found[k]["passed"] for k in found if k != "coverage"} == {
+        k: usual[k]["passed"] for k in usual if k != "coverage"
+    }
+
+
+def test_sentences_are_words(town) -> None:
+    """Both languages everywhere; no hole, no id, no analyst's word."""
+    for foot, segment in ((town(cell=()), "toy.cell"), (town(car=()), "toy.car"), (town(cell=(9,)), "toy.cell")):
+        found = proof_of(foot, segment, [park()])
+        said = [*found["tests"].values(), found["recruit"], *found["peers"], *found["changes"]]
+        for document in said:
+            assert document["sentence"].endswith("。")
+            assert document["sentence_en"].endswith(".")
+            for text in (document["sentence"], document["sentence_en"]):
+                assert not any(w in text for w in ("nan", "None", "toy.", "410700", "区位商"))
+
+
+def test_what_would_change(town) -> None:
+    assert [c["code"] for c in proof_of(town(cell=()))["changes"]] == ["more_firms", "one_local_firm", "buyers_leave"]
+    listed = {"甲": HERE}
+    assert [c["code"] for c in proof_of(town(cell=(), sources=listed))["changes"]] == [
+        "second_source",
+        "one_local_firm",
+        "buyers_leave",
+    ]
+    single = {"甲": [*HERE, "cell1"], "乙": [*HERE, "cell1"]}
+    assert [c["code"] for c in proof_of(town(cell=(9,), sources=single))["changes"]] == ["second_supplier"]
+
+
+def test_peers_are_the_cities_most_alike(town) -> None:
+    """One city has the same make-up, one has none of it but cars; the former is named first, with what it has."""
+    names = ("ore", "powder", "pack", "car", "cell")
+    peers = proof_of(town(elsewhere={"320500": names, "310000": ("car",)}, cell=()))["peers"]
+    assert peers[0]["region"] == "320500"
+    assert peers[0]["firms"] == 1.0
+    assert "苏州市" in peers[0]["sentence"]
+
+
+# -- should it be recruited ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("siting", "parks", "shut"),
+    [
+        ({"environment": "chemical_park"}, [park(chemical_park="no")], True),
+        ({"environment": "chemical_park"}, [park(chemical_park="unknown")], None),
+        (
+            {"environment": "chemical_park"},
+            [park(chemical_park="no"), park(chemical_park="yes", environment="ample")],
+            False,
+        ),
+        ({"power": "high"}, [park(energy="tight"), park(energy="tight")], True),
+        ({"power": "high"}, [park(energy="tight"), park()], None),  # one park's limit is not known
+        ({"power": "high"}, [], None),
+        ({"power": "low", "environment": "ordinary"}, [park()], False),  # nothing to be limited
+        ({"land_mu": [200, 400]}, [park(land_mu=50.0)], True),
+        ({"land_mu": [200, 400]}, [park(land_mu=500.0)], False),
+        ({}, [], None),
+    ],
+)
+def test_barred(make, siting, parks, shut: bool | None) -> None:
+    assert barred(make.segment("toy.cell", siting=siting), parks) is shut
+
+
+@pytest.mark.parametrize(
+    ("codes", "km"),
+    [((), None), (("3841",), math.inf), (("3011",), 150.0), (("3841", "2231"), 200.0), (("5811",), 0.0)],
+)
+def test_haul(make, codes: tuple[str, ...], km: float | None) -> None:
+    assert haul_km(make.segment("toy.cell", gbt4754=codes)) == km
+
+
+def sited(foot, **spec):
+    """The same footprint with another siting of the cells."""
+    (chain,) = foot.network.chains
+    segments = tuple(replace(s, **spec) if s.id == "toy.cell" else s for s in chain.segments)
+    country = replace(foot.country, network=Network((replace(chain, segments=segments),)))
+    return replace(foot, network=country.network, country=country)
+
+
+@pytest.mark.parametrize(
+    ("siting", "codes", "near", "parks", "answer"),
+    [
+        # Local need is 8.1 亿元 a year.
+        ({"investment_yi": [50, 90], "power": "low"}, ("3841",), 20.0, [park()], ("nearby", "nearby")),
+        ({"investment_yi": [50, 90], "power": "low"}, ("3841",), 1.0, [park()], ("recruit", "wider_market")),
+        ({"investment_yi": [5, 9], "power": "low"}, ("3841",), 20.0, [park()], ("recruit", "local_market")),
+        ({"investment_yi": [5, 9], "power": "high"}, ("3841",), 1.0, [park(energy="tight")], ("unsuitable", "parks")),
+        ({"investment_yi": [5, 9], "power": "high"}, ("3841",), 1.0, [park()], ("check", "limits_unknown")),
+        ({"investment_yi": [50, 90], "power": "low"}, ("3011",), 20.0, [park()], ("unsuitable", "scale")),
+        ({"power": "low"}, ("3841",), 20.0, [park()], ("check", "siting_unknown")),
+        ({"power": "low"}, ("3841",), 1.0, [park()], ("recruit", "scarce_nearby")),
+        ({"power": "high"}, ("3841",), 1.0, [park()], ("check", "limits_unknown")),
+        # Too large and too heavy: unsuitable whatever the parks' energy turns out to be.
+        ({"investment_yi": [50, 90], "power": "high"}, ("3011",), 1.0, [park()], ("unsuitable", "scale")),
+        ({"investment_yi": [5, 9], "power": "low"}, (), 20.0, [park()], ("check", "siting_unknown")),
+    ],
+)
+def test_recruit(make, town, siting, codes, near: float, parks, answer: tuple[str, str]) -> None:
+    """Zhengzhou (410100) is well within two hours; Shenzhen is not."""
+    extra = [make.member("zz", "toy.cell", "410100", size=near), make.member("sz", "toy.cell", "440300", size=30)]
+    foot = sited(town(cell=(), elsewhere={}, extra=extra), siting=siting, gbt4754=codes)
+    reach = within_reach(foot)
+    assert reach[foot.network.row["toy.cell"]] == pytest.approx(near)
+    found = proof_of(foot, parks=parks)["recruit"]
+    assert (found["answer"], found["reason"]) == answer
+
+
+def test_recruit_says_what_it_rests_on(town) -> None:
+    foot = sited(town(cell=()), siting={"investment_yi": [5, 9], "power": "low"}, gbt4754=("3841",))
+    proof = Proof(foot, [park()])
+    figures = recruit(foot, "toy.cell", proof.parks, proof.reach, proof.demand).figures
+    assert figures["least_sales_yi"] == 5.0
+    assert figures["local_demand_yi"] == pytest.approx(8.1)
+    assert figures["light"] is True

@@ -1,0 +1,159 @@
+"""Loads into a graph server: history, loads that died, two at once, reading while one is folded in, ten kills."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph.errors import StoreError
+from graph.model.records import Relation
+from graph.model.regions import Regions
+from graph.store.copy import copy, diff
+from graph.store.embedded.store import EmbeddedStore
+from graph.store.neo4j import connect, lease
+from graph.store.neo4j.store import Neo4jStore
+from tests.support.bolt_graph import Bolt, put
+from tests.support.bolt_server import DATABASE, PASSWORD, USER, BoltServer
+
+
+def test_history_holds_what_was_before(graph: Bolt, shared_graph: Neo4jStore, make) -> None:
+    put(shared_graph, make.firm("f1", employees=5), make.membership("f1", "toy.ore", 0.5))
+    put(shared_graph, make.firm("f1", employees=6), make.membership("f1", "toy.ore", 0.75))
+    found = graph.run("MATCH (c:Change) RETURN c.record AS record, c.rid AS rid, c.before AS before")
+    before = {r["record"]: json.loads(str(r["before"])) for r in found}
+    assert (before["firm"]["employees"], before["membership"]["confidence"]) == (5, 500_000)
+    # Folded in: one node, one relationship, on the record's own key, and the firm still holds its membership.
+    assert graph.run(
+        "MATCH (f:Firm)-[w:WORKS_IN]->() RETURN f.key AS f, f.employees AS n, w.key AS w, w.confidence AS c"
+    ) == [{"f": "f1", "n": 6, "w": "f1|toy.ore", "c": 750_000}]
+
+
+def test_a_retired_firm_keeps_the_relationships_of_others(shared_graph: Neo4jStore, make) -> None:
+    put(shared_graph, make.firm("f1"), make.firm("f2"), Relation("f1", "f2", "supplier"))
+    with shared_graph.batch("test", "test") as batch:
+        batch.retire("firm", ["f2"])
+    assert [f.id for f in shared_graph.firms()] == ["f1"]
+    assert [r.to_id for r in shared_graph.rows("relation")] == ["f2"]
+    assert put(shared_graph, make.firm("f2")).added == 1
+    assert [f.id for f in shared_graph.firms()] == ["f1", "f2"]
+
+
+def test_a_dead_load_is_swept_away(graph: Bolt, shared_graph: Neo4jStore, make) -> None:
+    """A load whose program died between two chunks: not seen, and gone after the next load, which waits for its lease."""
+    put(shared_graph, make.firm("f1", employees=1))
+    manager = shared_graph.batch("ingest", "dead")
+    dead = manager.__enter__()
+    dead.upsert([make.firm("f1", employees=2), make.firm("f9"), make.membership("f9", "toy.ore")])
+    dead._writer.stop()  # its thread ends; nothing is rolled back, as when the process is killed
+    assert [f.employees for f in graph.open().firms()] == [1]
+    graph.run("MATCH (g:LiantuStore) SET g.writer_until = 0")  # 20 seconds later
+    put(shared_graph, make.firm("f2"))
+    assert [(f.id, f.employees) for f in shared_graph.firms()] == [("f1", 1), ("f2", None)]
+    assert graph.run("MATCH (n:Firm {id: 'f9'}) RETURN count(n) AS n") == [{"n": 0}]
+    assert graph.run("MATCH ()-[r:WORKS_IN]->() RETURN count(r) AS n") == [{"n": 0}]
+    with pytest.raises(StoreError, match="another load has taken over"):
+        dead._writer.write()
+
+
+def test_a_second_load_waits_or_gives_up(monkeypatch: pytest.MonkeyPatch, shared_graph: Neo4jStore, make) -> None:
+    monkeypatch.setattr(lease, "PATIENCE", 0.5)
+    with shared_graph.batch("one", "one") as batch:
+        batch.upsert([make.firm("f1")])
+        with pytest.raises(StoreError, match="being loaded by someone else; nothing was changed"):
+            put(shared_graph, make.firm("f2"))
+    assert [f.id for f in shared_graph.firms()] == ["f1"]
+
+
+def test_strength_while_a_load_is_not_folded_in(graph: Bolt, shared_graph: Neo4jStore, make, regions: Regions) -> None:
+    """Between the end of a load and its folding the server's sum would miss changed firms; the store notices."""
+    make.fill(shared_graph, [make.line()], [make.member("f1", "toy.cell", size=2.0)])
+    whole = shared_graph.strength_matrix(regions).values.sum()
+    graph.run(
+        "MATCH (f:Firm {key: 'f1'}) SET f.until = 2 CREATE (n:Firm) SET n = properties(f), n.key = 'f1@2', "
+        "n.rid = 'f1', n.aside = true, n.batch = 2, n.until = null, n.size = 5000000"
+    )
+    graph.run("MATCH (g:LiantuStore) SET g.committed = 2, g.touched = ['firm'], g.next = 3")
+    assert (whole, shared_graph.strength_matrix(regions).values.sum()) == (2_000_000, 5_000_000)
+    assert [f.size for f, _ in shared_graph.firms_of("toy.cell")] == [5_000_000]
+    put(shared_graph, make.firm("f2"))  # the next load folds it in
+    assert shared_graph.strength_matrix(regions).values.sum() == 5_000_000
+    assert graph.run("MATCH (f:Firm {id: 'f1'}) RETURN f.key AS key") == [{"key": "f1"}]
+
+
+@pytest.fixture
+def own_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bolt]:
+    """A server that this test may stop, freeze and kill; its driver gives up early, since it will not come back by itself."""
+    monkeypatch.setattr(connect, "RETRY_LIMIT", 2.0)
+    server = BoltServer(tmp_path / "server").start()
+    made = Bolt(server.url, USER, PASSWORD, DATABASE, server)
+    yield made
+    made.driver.close()
+    server.kill()
+
+
+@pytest.mark.slow
+def test_ten_kills_during_a_push(own_server: Bolt, tmp_path: Path, root: Path) -> None:
+    """The server is killed at ten different moments of a push; after each rerun the content hashes agree."""
+    from benchmarks.graph_push import made_up
+
+    server = own_server.server
+    assert server is not None
+    source = EmbeddedStore.create(f"sqlite:///{tmp_path / 'source.db'}")
+    with source.batch("test", "test") as batch:
+        for rows in made_up(3_000):
+            batch.upsert(rows)
+    own_server.fresh()
+    pages: list[int] = []
+    copy(source, EmbeddedStore.create(f"sqlite:///{tmp_path / 'count.db'}"), "push", lambda *_: pages.append(1), False)
+    killed = 0
+    for k in range(10):
+        with source.batch("test", "test") as batch:  # every round has something to change
+            batch.upsert([replace(f, employees=k + 1) for f in source.firms()[k * 200 : (k + 3) * 200]])
+        left = [1 + k * (len(pages) - 1) // 9]  # handed over when the server dies: moments of the push, not of a clock
+
+        def kill(*_: object, left: list[int] = left) -> None:
+            left[0] -= 1
+            if left[0] == 0:
+                server.kill()
+
+        try:
+            copy(source, own_server.open(), "push", kill, verify=False)
+        except StoreError:
+            killed += 1
+        server.start()
+        store = own_server.open()
+        own_server.run("MATCH (g:LiantuStore) SET g.writer_until = 0")
+        copy(source, store, "push")
+        assert [r for r, d in diff(source, store).items() if not d.same] == []
+    assert killed == 10
+
+
+def test_a_lost_answer_writes_nothing_twice(shared_graph: Neo4jStore, make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The driver repeats a transaction whose answer was lost although the server had committed it: here, all of them."""
+    once = connect.Line.write
+
+    def twice(self: connect.Line, work: Callable[[Any], Any]) -> Any:
+        once(self, work)
+        return once(self, work)
+
+    monkeypatch.setattr(connect.Line, "write", twice)
+    rows = [make.firm("f1"), make.firm("f2"), make.membership("f1", "toy.ore"), Relation("f1", "f2", "supplier")]
+    for employees in (None, 5):
+        put(shared_graph, replace(rows[0], employees=employees), *rows[1:])
+        assert [(f.id, f.employees) for f in shared_graph.firms()] == [("f1", employees), ("f2", None)]
+        assert (len(shared_graph.rows("membership")), len(shared_graph.rows("relation"))) == (1, 1)
+    assert [b.kind for b in shared_graph.batches()] == ["test", "test"]
+
+
+def test_memberships_before_their_firms(shared_graph: Neo4jStore, make) -> None:
+    """Ends that have not come yet are held by nodes nobody sees; the firms then take their places, also in an empty graph."""
+    with shared_graph.batch("test", "test") as batch:
+        batch.upsert([make.membership("f1", "toy.ore"), make.membership("f2", "toy.ore")])
+        batch.upsert([make.firm("f1")])
+    assert [f.id for f in shared_graph.firms()] == ["f1"]
+    assert [f.id for f, _ in shared_graph.firms_of("toy.ore")] == ["f1"]

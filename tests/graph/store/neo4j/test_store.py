@@ -1,0 +1,53 @@
+"""What only the graph server's store promises, against a real server: its marks, versions, and what it lacks."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.errors import StoreError
+from graph.store.neo4j import migrations
+from graph.store.neo4j.store import Neo4jStore
+from tests.support.bolt_graph import Bolt, put
+
+
+def test_foreign_data_is_not_touched(graph: Bolt) -> None:
+    graph.empty()
+    graph.run("CREATE (:Firm {name: '别人的企业', key: 'x'})")
+    for open_it in (graph.open, lambda: Neo4jStore.create(graph.driver, graph.database, "s")):
+        with pytest.raises(StoreError, match=r"holds data that is not liantu's .*nothing was changed"):
+            open_it()
+    assert graph.run("MATCH (n) RETURN labels(n) AS l, n.name AS name") == [{"l": ["Firm"], "name": "别人的企业"}]
+    graph.empty()
+
+
+def test_open_before_anything_is_there(graph: Bolt) -> None:
+    graph.empty()
+    with pytest.raises(StoreError, match=r"no liantu graph on the test server yet; run `liantu build`"):
+        graph.open()
+    assert graph.run("MATCH (n) RETURN count(n) AS n") == [{"n": 0}]
+
+
+def test_migrations_twice_and_from_an_older_version(graph: Bolt, shared_graph: Neo4jStore, make) -> None:
+    put(shared_graph, make.firm("f1"))
+    graph.run("MATCH (g:LiantuStore) SET g.version = '0001'")
+    with pytest.raises(StoreError, match=f"version 0001, this program needs {migrations.VERSION}"):
+        graph.open()
+    again = Neo4jStore.create(graph.driver, graph.database, "s")
+    assert migrations.upgrade(again.line) == migrations.upgrade(again.line)
+    assert [f.id for f in graph.open().firms()] == ["f1"]
+    names = {r["name"] for r in graph.run("SHOW CONSTRAINTS YIELD name")}
+    assert {"liantu_firm_key", "liantu_segment_key"} <= names
+
+
+def test_a_newer_version_is_refused(graph: Bolt, shared_graph: Neo4jStore) -> None:
+    graph.run("MATCH (g:LiantuStore) SET g.version = '9999'")
+    with pytest.raises(StoreError, match="newer version"):
+        Neo4jStore.create(graph.driver, graph.database, "s")
+
+
+def test_what_the_server_lacks_is_said(graph: Bolt, shared_graph: Neo4jStore) -> None:
+    """Whatever the server refuses is named with what is done instead; what it has is really there."""
+    lacks = shared_graph.lacks()
+    kinds = {r["type"] for r in graph.run("SHOW INDEXES YIELD type")}
+    assert ("fulltext" in lacks) == ("FULLTEXT" not in kinds)
+    assert all(lacks.values())

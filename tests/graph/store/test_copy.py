@@ -1,0 +1,71 @@
+"""Copies between a file and a graph server: counts, hashes, what a push that broke off leaves."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from graph.gaps.documents.gap import gap_documents
+from graph.gaps.find import find_gaps
+from graph.model.regions import Regions
+from graph.region.footprint import footprint
+from graph.store.base.protocol import Counts
+from graph.store.copy import copy, diff, fingerprints
+from graph.store.embedded.store import EmbeddedStore
+from graph.store.neo4j.store import Neo4jStore
+from tests.support.bolt_graph import Bolt, put
+
+
+def test_push_then_the_same_gaps(country: EmbeddedStore, shared_graph: Neo4jStore, regions: Regions) -> None:
+    report = copy(country, shared_graph, "push")
+    assert report.counts["firm"] == Counts(added=7)
+    assert all(d.same for d in diff(country, shared_graph).values())
+
+    def document(store: Any) -> bytes:
+        foot = footprint(store, regions, "410700")
+        return json.dumps(gap_documents(store, regions, foot, find_gaps(foot)), ensure_ascii=False).encode()
+
+    assert b"toy.cell" in document(country)
+    assert document(shared_graph) == document(country)
+    assert shared_graph.metas() == {"data": "abc"}
+    assert shared_graph.strength_matrix(regions).values.tobytes() == country.strength_matrix(regions).values.tobytes()
+    again = copy(country, shared_graph, "push")
+    assert again.counts["firm"] == Counts(unchanged=7)
+
+
+def test_push_takes_over_changes_and_losses_and_pull_brings_them_back(
+    country: EmbeddedStore, shared_graph: Neo4jStore, fresh, make
+) -> None:
+    copy(country, shared_graph, "push")
+    put(country, make.firm("410700-ore", employees=3), make.firm("neu"))
+    with country.batch("t", "t") as batch:
+        batch.retire("membership", ["440300-pack|toy.pack"])
+    found = diff(country, shared_graph)
+    assert (found["firm"].only_left, found["firm"].changed) == (["neu"], ["410700-ore"])
+    assert found["membership"].only_right == ["440300-pack|toy.pack"]
+    counts = copy(country, shared_graph, "push").counts
+    assert (counts["firm"], counts["membership"].retired) == (Counts(added=1, changed=1, unchanged=6), 1)
+    home = fresh()
+    copy(shared_graph, home, "pull")
+    assert all(d.same for d in diff(country, home).values())
+
+
+def test_a_push_that_broke_off_goes_on(graph: Bolt, country: EmbeddedStore, shared_graph: Neo4jStore, make) -> None:
+    """The rows that were written are still there for the next run, are not written again, and nobody saw them."""
+    version = country.data_version()
+    manager = shared_graph.batch("push", f"copy:{version}", resume=version)
+    first = manager.__enter__()
+    first.upsert(country.firms())
+    first._writer.stop()
+    assert graph.open().firms() == []
+    graph.run("MATCH (g:LiantuStore) SET g.writer_until = 0 WITH g MATCH (f:Firm) SET f.mark = true")
+    copy(country, shared_graph, "push")
+    assert graph.run("MATCH (f:Firm) RETURN DISTINCT f.mark AS mark") == [{"mark": True}]
+    assert all(d.same for d in diff(country, shared_graph).values())
+
+
+def test_the_hash_sees_one_wrong_letter(graph: Bolt, country: EmbeddedStore, shared_graph: Neo4jStore) -> None:
+    copy(country, shared_graph, "push")
+    graph.run("MATCH (f:Firm {id: '410700-ore'}) SET f.name = '別的名字'")
+    one, two = fingerprints(country), fingerprints(shared_graph)
+    assert [r for r in one if one[r] != two[r]] == ["firm"]

@@ -1,0 +1,412 @@
+"""Each kind of finding planted once in a small clean `data/`, and found; and the agreement with an outside table."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from graph.errors import MissingColumn
+from ingest.lint.against import compare
+from ingest.lint.chains import lint_shares
+from ingest.lint.findings import KINDS
+from ingest.lint.firms import own_only
+from ingest.lint.run import lint
+
+FIRM_COLUMNS = (
+    "uscc",
+    "stock_code",
+    "name",
+    "aliases",
+    "region_code",
+    "province",
+    "city",
+    "county",
+    "unit",
+    "address",
+    "products",
+    "business_scope",
+    "gbt4754",
+    "founded",
+    "registered_capital_wan",
+    "employees",
+    "revenue_yi",
+    "revenue_year",
+    "tags",
+    "parent",
+    "sites",
+    "source",
+    "as_of",
+    "verified",
+)
+CODE_A, CODE_B, CODE_C = "914107001730829267", "914107831729003463", "91410100172900346W"
+Edit = Callable[["Folder"], object]
+
+
+class Folder:
+    """A `data/` in memory that tests spoil in one place and then write."""
+
+    def __init__(self) -> None:
+        def segment(id: str, products: list[str], code: str) -> dict[str, Any]:
+            return {
+                "id": id,
+                "name": f"{id}环节",
+                "name_en": id,
+                "tier": "midstream",
+                "description": "说明。",
+                "products": products,
+                "gbt4754": [code],
+                "value_weight": 0.5,
+                "source": "own knowledge",
+            }
+
+        self.chain: dict[str, Any] = {
+            "id": "toy",
+            "name": "玩具链",
+            "name_en": "Toy",
+            "set": "test",
+            "description": "说明。",
+            "source": "own knowledge",
+            "segments": [
+                segment("ore", ["锂矿石", "碳酸锂", "氢氧化锂"], "0939"),
+                segment("cell", ["锂电池", "电芯", "储能电池"], "3841"),
+            ],
+            "links": [
+                {"from": "ore", "to": "cell", "kind": "material", "share": 0.4, "source": "own knowledge (estimate)"}
+            ],
+        }
+        self.terms: dict[str, Any] = {"general": {"toy.cell": ["电池"]}, "outside": [["餐饮"]], "stop": ["新型"]}
+        self.firms = {
+            name: [self.firm(f"新乡市第{name}{i}{n}有限公司", product) for i, product in enumerate(products)]
+            for n, (name, products) in enumerate({"first": ["碳酸锂"] * 5, "second": ["锂电池"] * 5}.items())
+        }
+        own = {"source": "own knowledge", "as_of": "2025", "verified": "false"}
+        place = {"province": "河南省", "city": "新乡市", "region_code": "410700", "chains": "toy"} | own
+        self.tables: dict[str, list[dict[str, str]]] = {
+            "institutions/toy.csv": [{"name": "某大学化学学院", "kind": "university", "segments": "toy.cell", **place}],
+            "parks.csv": [
+                {
+                    "id": "p",
+                    "name": "电池园",
+                    "lead_segments": "toy.cell",
+                    "unit": "长垣市",
+                    "land_mu": "",
+                    "plants_m2": "",
+                    "energy": "",
+                    "environment": "",
+                    "chemical_park": "",
+                    **place,
+                }
+            ],
+            "districts.csv": [
+                {"id": "changyuan", "name": "长垣市", "kind": "county_city", "region_code": "410783", **own}
+            ],
+            "zones.csv": [{"id": "z", "name": "某高新区", "kind": "high_tech", **place}],
+            "events.csv": [{"id": "e", "name": "电池展", **place}],
+            "regions.csv": [
+                {
+                    "code": code,
+                    "level": level,
+                    "name": name,
+                    "short": name[:-1],
+                    "parent": parent,
+                    "lng": "113.9",
+                    "lat": "35.3",
+                    **own,
+                }
+                for code, level, name, parent in (
+                    ("410000", "province", "河南省", ""),
+                    ("410700", "city", "新乡市", "410000"),
+                    ("410100", "city", "郑州市", "410000"),
+                    ("410783", "county", "长垣市", "410700"),
+                )
+            ],
+        }
+
+    @staticmethod
+    def firm(name: str, products: str, **more: str) -> dict[str, str]:
+        given = {
+            "name": name,
+            "products": products,
+            "region_code": "410700",
+            "province": "河南省",
+            "city": "新乡市",
+            "tags": "民营;中型",
+            "source": "own knowledge",
+            "as_of": "2025",
+            "verified": "false",
+        }
+        return dict.fromkeys(FIRM_COLUMNS, "") | given | more
+
+    def write(self, data: Path) -> Path:
+        for folder in ("chains", "firms", "institutions"):
+            (data / folder).mkdir(parents=True)
+        (data / "chains" / "toy.yaml").write_text(yaml.safe_dump(self.chain, allow_unicode=True), encoding="utf-8")
+        (data / "terms.yaml").write_text(yaml.safe_dump(self.terms, allow_unicode=True), encoding="utf-8")
+        for name, rows in (self.tables | {f"firms/{k}.csv": v for k, v in self.firms.items()}).items():
+            _write_csv(data / name, rows)
+        return data
+
+
+def _write_csv(path: Path, rows: list[dict[str, str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.DictWriter(handle, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+@pytest.fixture
+def folder() -> Folder:
+    return Folder()
+
+
+def test_a_clean_folder_has_no_finding(folder: Folder, tmp_path: Path) -> None:
+    assert lint(folder.write(tmp_path / "data")) == []
+
+
+def _firm(**cells: str) -> Edit:
+    return lambda f: f.firms["first"][0].update(cells)
+
+
+def _table(name: str, **cells: str) -> Edit:
+    return lambda f: f.tables[name][0].update(cells)
+
+
+def _again(name: str, **cells: str) -> Edit:
+    return lambda f: f.tables[name].append(f.tables[name][0] | cells)
+
+
+def _segment(**fields: Any) -> Edit:
+    return lambda f: f.chain["segments"][1].update(fields)
+
+
+def _link(**fields: Any) -> Edit:
+    return lambda f: f.chain["links"][0].update(fields)
+
+
+def _shared(*segments: str) -> Edit:
+    return lambda f: f.terms.update(shared=[{"segments": list(segments), "why": "两段同一工序"}])
+
+
+def _firm_again(**cells: str) -> Edit:
+    """The first firm also in the second file, written otherwise."""
+    return lambda f: f.firms["second"].append(f.firms["first"][0] | cells)
+
+
+PLANTED: list[tuple[str, str, str, int | None, Edit]] = [
+    # code, severity, file, row, what is spoilt
+    ("catalogue", "error", "chains/toy.yaml", None, lambda f: f.chain["links"].append(f.chain["links"][0])),
+    ("link_no_source", "error", "chains/toy.yaml", None, _link(source="")),
+    ("share_not_estimate", "warning", "chains/toy.yaml", None, _link(source="own knowledge")),
+    ("bad_gbt4754", "error", "chains/toy.yaml", None, _segment(gbt4754=["C3841"])),
+    ("term_twice", "warning", "chains/toy.yaml", None, _segment(products=["锂电池", "电芯", "储能电池", "氢氧化锂"])),
+    ("shared_stale", "warning", "terms.yaml", None, _shared("toy.ore", "toy.cell")),
+    ("terms", "error", "terms.yaml", None, lambda f: f.terms.pop("stop")),
+    ("unknown_segment", "error", "terms.yaml", None, lambda f: f.terms["general"].update({"toy.gone": ["矿业"]})),
+    (
+        "segment_unreached",
+        "error",
+        "chains/toy.yaml",
+        None,
+        lambda f: f.firms.update(second=[f.firm("新乡市某有限公司", "碳酸锂")]),
+    ),
+    ("segment_thin", "warning", "chains/toy.yaml", None, lambda f: f.firms["second"].pop()),
+    ("missing_source", "error", "firms/first.csv", 2, _firm(source="")),
+    ("missing_as_of", "error", "firms/first.csv", 2, _firm(as_of="")),
+    ("bad_uscc", "error", "firms/first.csv", 2, _firm(uscc="914107001730829260")),
+    ("bad_stock_code", "error", "firms/first.csv", 2, _firm(stock_code="12")),
+    ("no_size", "error", "firms/first.csv", 2, _firm(tags="民营")),
+    ("unknown_tag", "error", "firms/first.csv", 2, _firm(tags="民营;中型;著名")),
+    ("listed_tag", "warning", "firms/first.csv", 2, _firm(tags="上市;中型")),
+    ("no_region", "error", "firms/first.csv", 2, _firm(region_code="", province="", city="")),
+    ("unknown_region", "error", "firms/first.csv", 2, _firm(region_code="990000")),
+    ("region_coarse", "warning", "firms/first.csv", 2, _firm(region_code="410799")),
+    ("place_disagrees", "error", "firms/first.csv", 2, _firm(city="郑州市")),
+    ("unknown_site", "error", "firms/first.csv", 2, _firm(sites="990000")),
+    ("unknown_unit", "error", "firms/first.csv", 2, _firm(unit="月球区")),
+    ("verified_alone", "error", "firms/first.csv", 2, _firm(verified="true")),
+    ("scope_copied", "error", "firms/first.csv", 2, _firm(business_scope="碳酸锂生产")),
+    ("firm_conflict", "error", "firms/second.csv", 7, _firm_again(city="郑州市", region_code="410100")),
+    ("firm_twice", "warning", "firms/first.csv", 7, lambda f: f.firms["first"].append(f.firms["first"][0])),
+    ("no_column", "error", "parks.csv", 1, lambda f: f.tables["parks.csv"][0].pop("energy")),
+    ("unknown_unit", "error", "parks.csv", 2, _table("parks.csv", unit="月球区")),
+    ("unknown_chain", "error", "parks.csv", 2, _table("parks.csv", chains="toy;moon")),
+    ("unknown_segment", "error", "institutions/toy.csv", 2, _table("institutions/toy.csv", segments="toy.moon")),
+    ("unknown_place", "error", "zones.csv", 2, _table("zones.csv", region_code="990000")),
+    ("verified_alone", "error", "events.csv", 2, _table("events.csv", verified="true")),
+    ("id_twice", "error", "zones.csv", 3, _again("zones.csv")),
+    ("institution_twice", "error", "institutions/toy.csv", 3, _again("institutions/toy.csv")),
+    ("unknown_kind", "error", "institutions/toy.csv", 2, _table("institutions/toy.csv", kind="school")),
+    ("region_no_parent", "error", "regions.csv", 3, lambda f: f.tables["regions.csv"][1].update(parent="420000")),
+    ("region_no_coordinates", "warning", "regions.csv", 2, _table("regions.csv", lng="")),
+]
+
+
+@pytest.mark.parametrize(
+    ("code", "severity", "file", "row", "spoil"), PLANTED, ids=[f"{c}-{f}" for c, _, f, _, _ in PLANTED]
+)
+def test_a_planted_fault_is_found_where_it_is_and_alone(
+    folder: Folder, tmp_path: Path, code: str, severity: str, file: str, row: int | None, spoil: Edit
+) -> None:
+    spoil(folder)
+    found = lint(folder.write(tmp_path / "data"))
+    assert [(f.code, f.severity, f.file, f.row) for f in found] == [(code, severity, file, row)]
+    assert found[0].zh
+    assert "{" not in found[0].zh + found[0].en
+
+
+def test_terms_declared_shared_are_not_asked_about(folder: Folder, tmp_path: Path) -> None:
+    _segment(products=["锂电池", "电芯", "储能电池", "氢氧化锂"])(folder)
+    _shared("toy.ore", "toy.cell")(folder)
+    assert lint(folder.write(tmp_path / "data")) == []
+
+
+@pytest.mark.parametrize(("share", "over"), [(0.6, []), (0.7, ["toy.cell"])])
+def test_the_inputs_of_a_buyer_cost_no_more_than_all_of_it(
+    folder: Folder, tmp_path: Path, share: float, over: list[str]
+) -> None:
+    """.4 from the toy chain; the rest comes from another chain's file, which names its buyer in full."""
+    other = folder.chain | {"id": "other", "links": [folder.chain["links"][0] | {"to": "toy.cell", "share": share}]}
+    chains = folder.write(tmp_path / "data") / "chains"
+    (chains / "other.yaml").write_text(yaml.safe_dump(other, allow_unicode=True), encoding="utf-8")
+    assert [(f.code, f.id) for f in lint_shares(chains)] == [("shares_over_one", s) for s in over]
+
+
+def test_every_kind_of_finding_is_planted_somewhere() -> None:
+    # The others are planted by the tests below.
+    assert set(KINDS) - {code for code, *_ in PLANTED} == {"unreadable", "institution_conflict", "shares_over_one"}
+
+
+def test_one_credit_code_under_two_names_and_one_name_under_two_codes(folder: Folder, tmp_path: Path) -> None:
+    folder.firms["first"][0]["uscc"] = CODE_A
+    folder.firms["second"].append(folder.firms["first"][0] | {"name": "新乡市另一有限公司"})
+    folder.firms["second"].append(folder.firms["first"][1] | {"uscc": CODE_B})
+    folder.firms["first"][1]["uscc"] = CODE_C
+    found = lint(folder.write(tmp_path / "data"))
+    assert [(f.code, f.row) for f in found] == [("firm_conflict", 7), ("firm_conflict", 8)]
+    assert "name: 新乡市第first00有限公司 (firms/first.csv:2); 新乡市另一有限公司 (firms/second.csv:7)" in found[0].en
+    assert f"uscc: {CODE_C} (firms/first.csv:3); {CODE_B} (firms/second.csv:8)" in found[1].en
+
+
+def test_an_institution_told_differently_in_two_files(folder: Folder, tmp_path: Path) -> None:
+    folder.tables["institutions/other.csv"] = [folder.tables["institutions/toy.csv"][0] | {"city": "郑州市"}]
+    found = lint(folder.write(tmp_path / "data"))
+    assert [(f.code, f.file) for f in found] == [("institution_conflict", "institutions/toy.csv")]
+    assert "city: 郑州市 (institutions/other.csv:2); 新乡市 (institutions/toy.csv:2)" in found[0].en
+
+
+def test_nothing_stops_it(folder: Folder, tmp_path: Path) -> None:
+    """Broken files of every kind at once: all are named, and the sound ones are still read."""
+    data = folder.write(tmp_path / "data")
+    (data / "chains" / "bad.yaml").write_text("id: [", encoding="utf-8")
+    (data / "terms.yaml").unlink()
+    (data / "parks.csv").write_bytes(b"")
+    (data / "regions.csv").unlink()
+    (data / "firms" / "third.csv").write_text("uscc\n1\n", encoding="utf-8")
+    found = {(f.code, f.file) for f in lint(data)}
+    assert {
+        ("catalogue", "chains/bad.yaml"),
+        ("terms", "terms.yaml"),
+        ("unreadable", "parks.csv"),
+        ("unreadable", "regions.csv"),
+        ("unreadable", "firms/third.csv"),
+        ("unknown_place", "zones.csv"),
+    } <= found
+    assert ("segment_unreached", "chains/toy.yaml") not in found
+
+
+@pytest.mark.parametrize(
+    ("source", "alone"),
+    [
+        ("own knowledge", True),
+        ("own knowledge (estimate)", True),
+        ("own knowledge; name checked in research_organisations", False),
+        ("河南日报 2024-11-14", False),
+        ("", False),
+    ],
+)
+def test_own_knowledge_alone(source: str, alone: bool) -> None:
+    assert own_only(source) is alone
+
+
+@pytest.fixture
+def listed(tmp_path: Path) -> Path:
+    """The outside table, gzipped as it comes."""
+    rows = [
+        ("000001.SZ", "*ST锂业", "新乡锂业股份有限公司", "河南", "新乡市", CODE_A),
+        ("000002.SZ", "电芯Ａ", "郑州电芯股份有限公司", "河南", "郑州市", ""),
+        ("600003.SH", "储能", "长垣储能股份有限公司", "河南", "", ""),
+    ]
+    path = tmp_path / "listed.csv.gz"
+    with gzip.open(path, "wt", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle)
+        writer.writerows([("ts_code", "name", "fullname", "province", "city", "uscc"), *rows])
+    return path
+
+
+def test_agreement_counts_codes_and_names_every_disagreement(folder: Folder, listed: Path, tmp_path: Path) -> None:
+    folder.firms["first"] = [
+        folder.firm(
+            "新乡锂业股份有限公司", "碳酸锂", stock_code="000001.SZ", uscc=CODE_A
+        ),  # present name, city and code agree
+        folder.firm(
+            "郑州新名股份有限公司", "碳酸锂", stock_code="000002.SZ", aliases="郑州电芯股份有限公司"
+        ),  # former name, other city
+        folder.firm("河南别家股份有限公司", "碳酸锂", stock_code="600003.SH"),  # another name; the table has no city
+        folder.firm("香港某某有限公司", "碳酸锂", stock_code="00819.HK"),
+        folder.firm("新近上市股份有限公司", "碳酸锂", stock_code="301999.SZ"),
+    ]
+    got = compare(folder.write(tmp_path / "data"), listed)
+    assert (got.listed, got.compared, got.name_agree, got.city_known, got.city_agree) == (5, 3, 2, 2, 1)
+    assert (got.uscc_known, got.uscc_agree) == (1, 1)
+    assert got.name_rate == pytest.approx(2 / 3)
+    assert got.city_rate == 0.5
+    assert [(d.field, d.stock_code, d.row, d.ours, d.theirs) for d in got.disagreements] == [
+        ("city", "000002.SZ", 3, "新乡市", "郑州市"),
+        ("name", "600003.SH", 4, "河南别家股份有限公司", "长垣储能股份有限公司"),
+    ]
+    assert [code for code, _ in got.not_in_table] == ["00819.HK", "301999.SZ"]
+
+
+@pytest.mark.parametrize(("alias", "agrees"), [("锂业", True), ("ST锂业", True), ("大锂业", False)])
+def test_a_short_name_among_the_aliases_agrees_whatever_the_exchange_adds(
+    folder: Folder, listed: Path, tmp_path: Path, alias: str, agrees: bool
+) -> None:
+    folder.firms["first"] = [folder.firm("河南锂业集团股份有限公司", "碳酸锂", stock_code="000001.SZ", aliases=alias)]
+    got = compare(folder.write(tmp_path / "data"), listed)
+    assert got.name_agree == int(agrees)
+
+
+def test_a_firm_in_two_files_counts_once_and_agrees_only_where_both_rows_do(
+    folder: Folder, listed: Path, tmp_path: Path
+) -> None:
+    row = folder.firm("新乡锂业股份有限公司", "碳酸锂", stock_code="000001.SZ")
+    folder.firms = {"first": [row], "second": [row | {"region_code": "410100", "city": "郑州市"}]}
+    got = compare(folder.write(tmp_path / "data"), listed)
+    assert (got.compared, got.city_known, got.city_agree) == (1, 1, 0)
+    assert [(d.file, d.row) for d in got.disagreements] == [("firms/second.csv", 2)]
+
+
+def test_a_table_without_its_columns_is_refused(folder: Folder, tmp_path: Path) -> None:
+    other = tmp_path / "other.csv"
+    other.write_text("code,name\n1,甲\n", encoding="utf-8")
+    with pytest.raises(MissingColumn):
+        compare(folder.write(tmp_path / "data"), other)
+
+
+@pytest.mark.shared
+def test_our_listed_firms_agree_with_the_outside_table(data: Path, shared: Path) -> None:
+    """The measure of the data: names 99%, cities 97%."""
+    got = compare(data, shared / "data" / "listed_firms.csv.gz")
+    assert got.compared >= 600
+    assert got.name_rate >= 0.99
+    assert got.city_rate >= 0.97
+
+
+def test_the_shipped_data_have_no_error(data: Path) -> None:
+    assert [f"{f.where}: {f.en}" for f in lint(data) if f.severity == "error"] == []

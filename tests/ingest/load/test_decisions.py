@@ -1,0 +1,91 @@
+"""The office's own record: what is understood, what is rejected and why, and that reading it twice is reading it once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from graph.model.records import DECISION_REASONS, OUTCOMES, Decision
+from ingest.load.decisions import OUTCOME_WORDS, REASON_WORDS
+from ingest.load.files import ingest_file
+from ingest.load.load_report import LoadReport
+from tests.support.small import Country, write_csv
+
+COLUMNS = ("企业名称", "结果", "日期", "环节", "地区", "原因", "备注")
+
+
+def load(country: Country, place: Path, *lines: tuple[str, ...]) -> LoadReport:
+    file = write_csv(place / "台账.csv", [dict(zip(COLUMNS, line, strict=True)) for line in lines], COLUMNS)
+    return ingest_file(country.store, file, country.regions, country.assigner())
+
+
+def test_rows_become_decisions(country: Country, tmp_path: Path) -> None:
+    report = load(
+        country,
+        tmp_path,
+        ("薄膜先锋", "签约", "2026/3/1", "电池隔膜", "新乡市", "", ""),
+        ("未见过的小厂有限公司", "流失", "2026年4月", "battery_ev.cell", "410700", "用地", "要200亩"),
+        ("苏州恒转电气有限公司", "refused", "2026-05-06", "没有的环节", "火星", "心情不好", "再等等"),
+        ("苏州恒转电气有限公司", "再议", "2026-05-07", "", "", "", ""),
+        ("苏州恒转电气有限公司", "婉拒", "去年", "", "", "", ""),
+        ("", "婉拒", "2026-01-01", "", "", "", ""),
+    )
+    assert (report.kind, report.rows, report.rejected, report.firms, report.matched_firms) == ("decisions", 6, 3, 3, 2)
+    assert sorted((p.row, p.code) for p in report.problems) == [
+        (3, "outside_firm"),
+        (4, "bad_reason"),
+        (4, "unknown_region"),
+        (4, "unknown_segment"),
+        (5, "bad_outcome"),
+        (6, "bad_decision_date"),
+        (7, "no_firm"),
+    ]
+    turned = next(f.id for f in country.store.firms() if f.name == "苏州恒转电气有限公司")
+    assert sorted(country.store.rows("decision"), key=lambda d: d.date) == [
+        Decision(
+            "s:300999.SZ",
+            "深圳薄膜先锋有限公司",
+            "battery_ev.separator",
+            "410700",
+            "2026-03-01",
+            "signed",
+            "",
+            "",
+            "台账",
+        ),
+        Decision(
+            "x:未见过的小厂有限公司",
+            "未见过的小厂有限公司",
+            "battery_ev.cell",
+            "410700",
+            "2026-04",
+            "lost",
+            "land",
+            "要200亩",
+            "台账",
+        ),
+        Decision(turned, "苏州恒转电气有限公司", "", "", "2026-05-06", "refused", "other", "心情不好；再等等", "台账"),
+    ]
+
+
+def test_twice_is_once_and_the_graph_stays(country: Country, tmp_path: Path) -> None:
+    members, firms = country.store.members(), country.store.firms()
+    line = ("薄膜先锋", "签约", "2026-03-01", "电池隔膜", "新乡市", "", "")
+    for _ in range(2):
+        load(country, tmp_path, line)
+    assert country.store.batches()[0].counts == {"decision.unchanged": 1}
+    assert (country.store.members(), country.store.firms()) == (members, firms)
+
+
+def test_by_code_in_english(country: Country, tmp_path: Path) -> None:
+    columns = ("stock_code", "outcome", "date")
+    file = write_csv(
+        tmp_path / "record.csv", [dict(zip(columns, ("300999", "won", "2026-01-02"), strict=True))], columns
+    )
+    ingest_file(country.store, file, country.regions, country.assigner())
+    (made,) = country.store.rows("decision")
+    assert (made.firm_id, made.outcome, made.date) == ("s:300999.SZ", "landed", "2026-01-02")
+
+
+def test_the_words_an_office_writes_mean_ours() -> None:
+    assert set(OUTCOME_WORDS.values()) <= set(OUTCOMES)
+    assert set(REASON_WORDS.values()) == set(DECISION_REASONS)

@@ -1,0 +1,63 @@
+"""Reading papers for the lint, and the rule table when it is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import docx
+import pytest
+import xlsxwriter
+
+from graph.errors import InvalidData, UnreadableFile
+from outreach.fairness.lint import lint
+from outreach.fairness.rules import load
+from outreach.fairness.text_of_file import read_text
+
+TABLE = Path("data/rules/fair_competition.yaml")
+
+
+def test_a_word_file_is_read_with_its_tables(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("合作内容")
+    document.add_table(1, 2).rows[0].cells[1].text = "土地以零地价供应"
+    document.save(str(tmp_path / "协议.docx"))
+    assert [f.rule.id for f in lint(read_text(tmp_path / "协议.docx"), load(TABLE))] == ["cheap_land"]
+
+
+def test_a_workbook_is_read(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "政策.xlsx"))
+    book.add_worksheet().write_row(0, 0, ["序号", 3, "所得税五免五减半"])
+    book.close()
+    assert read_text(tmp_path / "政策.xlsx").splitlines() == ["序号", "所得税五免五减半"]
+
+
+def test_an_old_encoding_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes("先征后返".encode("gb18030"))
+    assert read_text(tmp_path / "a.txt") == "先征后返"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.pdf", b"%PDF-", "type .pdf"),
+        ("b.docx", b"not a zip", "no readable Word file"),
+        ("c.xlsx", b"x", "no readable workbook"),
+    ],
+)
+def test_what_cannot_be_read_is_said_with_the_mend(tmp_path: Path, name: str, content: bytes, says: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(UnreadableFile, match=says) as error:
+        read_text(tmp_path / name)
+    assert "save it as" in str(error.value)
+
+
+def test_a_missing_paper_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFile, match=r"没有\.docx: there is no such file"):
+        read_text(tmp_path / "没有.docx")
+
+
+def test_a_wrong_rule_is_named(tmp_path: Path) -> None:
+    text = TABLE.read_text("utf-8").replace("'先征后返|", "'(先征后返|")
+    (tmp_path / "rules.yaml").write_text(text, "utf-8")
+    with pytest.raises(InvalidData, match="no regular expression"):
+        load(tmp_path / "rules.yaml")

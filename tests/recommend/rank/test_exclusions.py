@@ -1,0 +1,84 @@
+"""Limits exclude with a reason, and what is not known excludes nobody."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from graph.errors import UnreadableFile
+from graph.model.records import Firm, Park, Segment
+from recommend.rank.exclusions import Limits, failed, gates, parks_for
+
+CHEMISTRY = Segment(
+    "c.acid",
+    "c",
+    "酸",
+    "Acid",
+    "upstream",
+    "",
+    (),
+    siting={"environment": "chemical_park", "power": "high", "investment_yi": [1, 6], "land_mu": [50, 300]},
+)
+SEWING = Segment(
+    "t.sewing", "t", "服装", "Garment", "downstream", "", (), siting={"environment": "none", "power": "low"}
+)
+FIRM = Firm("f", "某某有限公司")
+YES, NO, UNKNOWN = (Park(i, f"{i}园", ("c",), chemical_park=i) for i in ("yes", "no", "unknown"))
+
+
+def states(
+    segment: Segment, parks: tuple[Park, ...] = (), limits: Limits | None = None, firm: Firm = FIRM
+) -> dict[str, str]:
+    return {g.kind: g.state for g in gates(segment, firm, parks, limits or Limits())}
+
+
+@pytest.mark.parametrize(
+    ("parks", "state"), [((YES, NO), "pass"), ((NO,), "fail"), ((NO, UNKNOWN), "unknown"), ((), "unknown")]
+)
+def test_chemistry_needs_a_chemical_park(parks: tuple[Park, ...], state: str) -> None:
+    assert states(CHEMISTRY, parks)["chemical_park"] == state
+    assert "chemical_park" not in states(SEWING, parks)
+
+
+def test_energy_is_asked_of_heavy_users_only() -> None:
+    ample, little = replace(NO, energy="ample"), replace(NO, energy="limited")
+    assert [states(CHEMISTRY, (p,))["energy"] for p in (ample, little, NO)] == ["pass", "fail", "unknown"]
+    assert "energy" not in states(SEWING, (little,))
+
+
+@pytest.mark.parametrize(("demand", "state"), [(None, "unknown"), (200.0, "pass"), (201.0, "fail")])
+def test_land_yield_is_the_best_investment_per_mu(demand: float | None, state: str) -> None:
+    """6 亿 on 300 mu is 200 万元 a mu."""
+    assert states(CHEMISTRY, (YES,), Limits(demand))["land_yield"] == state
+
+
+def test_unknown_reads_so_and_excludes_nobody() -> None:
+    found = gates(CHEMISTRY, FIRM, (), Limits())
+    assert not failed(found)
+    assert all("待核" in g.zh for g in found if g.state == "unknown")
+    assert failed(gates(CHEMISTRY, FIRM, (NO,), Limits()))
+    assert failed(gates(SEWING, replace(FIRM, tags=("注销",)), (), Limits()))
+
+
+def test_the_park_without_a_clash_and_with_one_trade_comes_first() -> None:
+    lead = Park("a", "酸园", ("c",), ("c.acid",), chemical_park="yes", land_mu=100.0)
+    mixed = Park("b", "综合园", ("c", "t"), ("c.acid",), chemical_park="yes")
+    small = Park("d", "小园", ("c",), ("c.acid",), chemical_park="yes", land_mu=20.0)
+    wrong = Park("e", "非化工园", ("c",), ("c.acid",), chemical_park="no")
+    far = Park("x", "服装园", ("t",))
+    fits = parks_for(CHEMISTRY, (wrong, small, mixed, lead, far))
+    assert [f.park.id for f in fits] == ["a", "b", "d", "e"]
+    assert fits[2].clashes[0][0] == "可用地 20 亩，少于通常需要的 50 亩"
+    assert fits[3].clashes[0][0] == "非化工园区，不能落化工项目"
+
+
+def test_limits_from_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "limits.yaml"
+    assert Limits.read(file) == Limits()
+    file.write_text("investment_per_mu_wan: 300\n", encoding="utf-8")
+    assert Limits.read(file).investment_per_mu_wan == 300.0
+    file.write_text("investment_per_mu: viel\n", encoding="utf-8")
+    with pytest.raises(UnreadableFile, match="limits"):
+        Limits.read(file)

@@ -1,0 +1,100 @@
+"""Graphs on servers for the tests: emptied before each use, only where they are ours."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import neo4j
+import pytest
+
+from graph.store.base.protocol import Counts
+from graph.store.neo4j import connect
+from graph.store.neo4j.store import Neo4jStore
+from tests.support.bolt_server import DATABASE, PASSWORD, USER, BoltServer
+
+# The constraints and indexes stay, so that a fresh graph costs one statement.
+EMPTY = "MATCH (n) DETACH DELETE n"
+# Text that would do harm where it reached a query as a part of it.
+HOSTILE = [
+    "'}) MATCH (n) DETACH DELETE n //",
+    '"; DROP INDEX x; //',
+    "`Firm`) DETACH DELETE (n",
+    "$v",
+    "{batch: 0}",
+    "\\'",
+    "\\u0027",
+    "MATCH RETURN WHERE NULL",
+    "𠮷野家🔋",
+    "a|b\\|c",
+    "'); CALL dbms.shutdown() //",
+    "\n\r\t",
+    "{{}}",
+    "%s",
+]
+
+
+class Bolt:
+    """A server's address with a driver for it."""
+
+    def __init__(self, url: str, user: str, password: str, database: str, server: BoltServer | None = None) -> None:
+        self.url, self.user, self.password, self.database, self.server = url, user, password, database, server
+        self.driver: neo4j.Driver = connect.driver(url, user, password)
+
+    def run(self, text: str, **values: object) -> list[dict[str, object]]:
+        """A query of the test's own."""
+        found = self.driver.execute_query(text, values, database_=self.database or None)  # type: ignore[arg-type]
+        return [r.data() for r in found.records]
+
+    def empty(self) -> None:
+        self.run(EMPTY)
+
+    def fresh(self) -> Neo4jStore:
+        """An empty graph of ours."""
+        self.empty()
+        return Neo4jStore.create(self.driver, self.database, "the test server")
+
+    def open(self) -> Neo4jStore:
+        return Neo4jStore.open(self.driver, self.database, "the test server")
+
+    def environment(self) -> dict[str, str]:
+        """What a person would set to use this graph."""
+        return {
+            "LIANTU_GRAPH": self.url,
+            "LIANTU_GRAPH_USER": self.user,
+            "LIANTU_GRAPH_PASSWORD": self.password,
+            "LIANTU_GRAPH_DATABASE": self.database,
+        }
+
+
+def bolt_graphs(places: pytest.TempPathFactory) -> Iterator[Callable[[str], Bolt]]:
+    """Graphs by name: `bolt` on a server of our own, `neo4j` where `LIANTU_TEST_NEO4J` points."""
+    made: dict[str, Bolt] = {}
+
+    def get(name: str) -> Bolt:
+        if name not in made:
+            if name == "bolt":
+                server = BoltServer(places.mktemp("bolt")).start()
+                made[name] = Bolt(server.url, USER, PASSWORD, DATABASE, server)
+            else:
+                env = os.environ
+                made[name] = Bolt(
+                    env["LIANTU_TEST_NEO4J"],
+                    env.get("LIANTU_TEST_NEO4J_USER", "neo4j"),
+                    env.get("LIANTU_TEST_NEO4J_PASSWORD", ""),
+                    env.get("LIANTU_TEST_NEO4J_DATABASE", ""),
+                )
+        return made[name]
+
+    yield get
+    for graph in made.values():
+        graph.driver.close()
+        if graph.server is not None:
+            graph.server.kill()  # nothing in it is wanted any more
+
+
+def put(store: Any, *rows: object) -> Counts:
+    """Write rows as one load."""
+    with store.batch("test", "test") as batch:
+        return batch.upsert(rows)

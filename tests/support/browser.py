@@ -1,0 +1,47 @@
+"""What the tests in a real browser share: where Chromium is, when a page is settled, screenshots."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import time
+import urllib.request
+from typing import Any
+
+import pytest
+
+from tests.support.app_store import ROOT
+
+CHROMIUM = next((p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None)
+SHOTS = ROOT / "test-artefacts"
+SCREEN = {"width": 1366, "height": 768}
+MARKS = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason="no Chromium here"),
+]
+
+
+def settled(page: Any) -> None:
+    """Wait until the page has drawn what it was asked for."""
+    page.wait_for_timeout(300)
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    page.wait_for_function('!document.querySelector(\'[data-testid="stSpinner"], [data-testid="stSkeleton"]\')')
+    page.wait_for_timeout(300)
+
+
+def shot(page: Any, name: str) -> None:
+    SHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=str(SHOTS / f"{name}.png"))
+
+
+def until_up(url: str, process: subprocess.Popen[bytes]) -> None:
+    """Wait until an address answers, as long as the process lives."""
+    for _ in range(120):
+        assert process.poll() is None, "the server did not start"
+        try:
+            with urllib.request.urlopen(url, timeout=1):
+                return
+        except OSError:
+            time.sleep(0.25)
+    raise AssertionError("the server did not come up")

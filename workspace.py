@@ -1,0 +1,352 @@
+"""What a command or a page works with, and the one file that names the pipeline: data → store → gaps → targets → paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from graph.errors import StoreError, UnknownName
+from graph.gaps.documents.gap import gap_documents
+from graph.gaps.find import find_gaps
+from graph.measures import threads
+from graph.measures.network import Network
+from graph.model.chains import Catalogue
+from graph.model.regions import Regions
+from graph.region.footprint import Footprint, footprint
+from graph.settings import Settings
+from graph.store.opening import create_store, open_store, server
+
+if TYPE_CHECKING:
+    from graph.gaps.find import Gap
+    from graph.gaps.scenario import Change
+    from graph.model.chain_sets import ChainSets
+    from graph.model.records import Segment
+    from graph.store.snapshot import Snapshot
+    from ingest.assign.assigner import Assigner
+    from ingest.load.build import BuildReport
+    from ingest.load.load_report import LoadReport
+    from outreach.casework.db import Casework
+    from outreach.papers.parts.context import Context
+    from outreach.targets.needs import BadNeed, NeedRow
+    from outreach.trip.holidays import Holidays
+    from recommend.encode.encoder import CachedEncoder
+    from recommend.evaluate.landings import Landing
+    from recommend.recommender import Recommender
+    from recommend.retrieve.search import FirmSearch
+    from recommend.retrieve.trades import Trade
+
+
+@dataclass
+class Workspace:
+    """Everything a command or a page works with, opened when first used."""
+
+    settings: Settings
+
+    def __post_init__(self) -> None:
+        threads.one_a_product()
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        from graph.model import (
+            catalogue as cat,  # checks the files: slow to import, and a store holds the chains already
+        )
+
+        catalogue = cat.load(self.settings.data / "chains")
+        self._sets_of(catalogue)
+        return catalogue
+
+    def _sets_of(self, catalogue: Catalogue) -> ChainSets | None:
+        from graph.model.chain_sets import ChainSets
+
+        sets = self.settings.data / "sets.yaml"
+        # A folder of one's own need not have sets; where it has, they must fit the chains.
+        return ChainSets.load(sets, catalogue) if sets.is_file() else None
+
+    @cached_property
+    def chain_sets(self) -> ChainSets | None:
+        """The sets of chains and the mappings between them; None where the data folder names none."""
+        return self._sets_of(self.catalogue)
+
+    @cached_property
+    def regions(self) -> Regions:
+        return Regions.load(self.settings.data / "regions.csv")
+
+    @cached_property
+    def holidays(self) -> Holidays:
+        from outreach.trip.holidays import Holidays
+
+        return Holidays.load(self.settings.data / "holidays.csv")
+
+    @cached_property
+    def store(self) -> Any:
+        return open_store(self.settings)
+
+    @cached_property
+    def network(self) -> Network:
+        """The chains as the store holds them."""
+        return Network(tuple(self.store.chains()))
+
+    @cached_property
+    def general_terms(self) -> Any:
+        from ingest.assign.lexicon import GeneralTerms
+
+        return GeneralTerms.load(self.settings.data / "terms.yaml")
+
+    def assigner(self, segments: list[Segment]) -> Assigner:
+        """Assigns firms to these segments, asking the encoder where terms leave doubt."""
+        from ingest.assign.assigner import Assigner
+
+        return Assigner(segments, self.encoder, self.general_terms)
+
+    @cached_property
+    def encoder(self) -> CachedEncoder:
+        """The text encoder with its vector cache, loaded only when something new must be encoded."""
+        from recommend.encode.encoder import cached
+
+        return cached(self.settings.model, self.settings.vectors)
+
+    def build(self, progress: Callable[[str, int, int], None] | None = None, force: bool = False) -> BuildReport:
+        """Create or update the store from `data/`; nothing is done where the store is of this data already."""
+        from ingest.load.build import BuildReport, build, is_current
+        from ingest.load.refresh import silent
+
+        file = self.settings.store_file
+        if self.settings.graph:
+            server(self.settings, create=True)  # a server that cannot be used should not cost a minute of reading first
+        if not force and (file is None or file.is_file()):
+            with suppress(StoreError):  # no store yet, or one that must be brought up to date
+                if is_current(self.store, self.settings.data, self.encoder.model_id):
+                    return BuildReport(self.store.counts(), 0)
+        catalogue = self.catalogue  # checked before the store is touched
+        regions = self.regions
+        assigner = self.assigner(list(catalogue.segments.values()))
+        report = build(
+            lambda: create_store(self.settings),
+            self.settings.data,
+            catalogue,
+            regions,
+            assigner,
+            self.settings.max_file_mb,
+            progress or silent,
+        )
+        # The first list a user asks for should not wait for the encoder.
+        self.recommender.warm(lambda done, total: (progress or silent)("编码企业", done, total))
+        self.search.warm()
+        return report
+
+    def ingest(
+        self,
+        file: Path,
+        source: str = "",
+        region: str = "",
+        report_dir: Path | None = None,
+        progress: Callable[[str, int, int], None] | None = None,
+    ) -> LoadReport:
+        """Load a user's file into the store."""
+        from ingest.load.files import ingest_file
+        from ingest.load.refresh import silent
+
+        code = self.regions.get(region).code if region else ""
+        assigner = self.assigner(list(self.network.segments.values()))
+        return ingest_file(
+            self.store,
+            file,
+            self.regions,
+            assigner,
+            source,
+            code,
+            self.settings.max_file_mb,
+            report_dir,
+            progress or silent,
+        )
+
+    def footprint(self, region: str, without: tuple[str, ...] = ()) -> Footprint:
+        """A region's footprint; unknown regions and segments raise `UnknownName`."""
+        code = self.regions.get(region).code
+        hidden = tuple(self.segment(s) for s in without)
+        return footprint(self.store, self.regions, code, self.network, hidden)
+
+    def gaps(self, region: str, chain: str = "", without: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+        """Gaps of a region as documents, best first."""
+        chain_id = self.chain(chain) if chain else ""
+        foot = self.footprint(region, without)
+        return gap_documents(self.store, self.regions, foot, find_gaps(foot, chain_id))
+
+    def changes(self, given: Sequence[str]) -> tuple[Change, ...]:
+        """A scenario from `add:FIRM@SEGMENT` and `remove:SEGMENT`; what does not exist raises `UnknownName`."""
+        from graph.gaps import scenario
+
+        return scenario.parse(given, scenario.resolver(self.store), self.segment)
+
+    def found(self, region: str, chain: str = "", changes: Sequence[Change] = ()) -> tuple[Footprint, list[Gap]]:
+        """A region's footprint and gaps, after the changes of a scenario where there are any."""
+        from graph.gaps import scenario
+
+        code = self.regions.get(region).code
+        if changes:
+            foot = scenario.scene(self.store, self.regions, code, self.network, changes)
+        else:
+            foot = footprint(self.store, self.regions, code, self.network)
+        return foot, find_gaps(foot, self.chain(chain) if chain else "")
+
+    def as_of(self, day: str, progress: Callable[[str, int, int], None] | None = None) -> PastWorkspace:
+        """The same workspace over the store as it stood at the end of a day, written 2026-11-24."""
+        from graph.model.days import day_of
+        from ingest.load.refresh import silent
+
+        return PastWorkspace(self.settings, day_of(day), progress or silent)
+
+    def chain(self, given: str) -> str:
+        """The id of a chain given by id or name."""
+        return Catalogue(self.network.chains).chain(given).id
+
+    def segment(self, given: str) -> str:
+        """The full id of a segment given by id, unambiguous name or product. Raises `UnknownName`; to letters that read like
+        the pinyin or the English of a segment it suggests that one."""
+        catalogue = Catalogue(self.network.chains)
+        try:
+            return catalogue.segment(given).id
+        except UnknownName as error:
+            from recommend.retrieve.latin import Glossary, load_english
+
+            english = load_english(self.settings.data / "english.yaml")
+            meant = set(Glossary.of(catalogue.segments.values(), english=english).chinese(given))
+            # A segment of that very name comes before one that merely makes such a thing.
+            found = [s for s in catalogue.segments.values() if s.name in meant] or [
+                s for s in catalogue.segments.values() if meant.intersection(s.products)
+            ]
+            if not found:
+                raise
+            raise UnknownName("segment", given, [f"{s.id} ({s.name})" for s in found[:3]]) from error
+
+    @cached_property
+    def casework(self) -> Casework:
+        """Targets, visits and what came of them; made where there is none yet."""
+        from outreach.casework.db import Casework
+
+        return Casework(self.settings.casework_url)
+
+    def planning_context(self, home: str, today: date | None = None, templates: Path | None = None) -> Context:
+        """What the papers of a trip need: the graph, the place, the policies and the rules of fair competition."""
+        from outreach.fairness.rules import load as load_rules
+        from outreach.papers.parts.context import Context
+        from outreach.papers.parts.policies import load_policies
+
+        policies, rules = self.settings.data / "policies.csv", self.settings.data / "rules" / "fair_competition.yaml"
+        return Context(
+            self.store,
+            self.regions,
+            self.network,
+            home,
+            today or date.today(),
+            templates,
+            load_policies(policies) if policies.is_file() else (),
+            load_rules(rules) if rules.is_file() else None,
+        )
+
+    @cached_property
+    def trades(self) -> tuple[Trade, ...]:
+        """What names of industries mean in goods."""
+        from recommend.retrieve.trades import load_book
+
+        return load_book(self.settings.data)
+
+    @cached_property
+    def recommender(self) -> Recommender:
+        from recommend.rank import learning
+        from recommend.rank.exclusions import Limits
+        from recommend.recommender import Recommender
+
+        limits = Limits.read(self.settings.data / "limits.yaml")
+        taught = learning.load(self.taught_file)
+        return Recommender(
+            self.store,
+            self.regions,
+            self.network,
+            self.encoder,
+            limits=limits,
+            taught=taught.weights if taught else None,
+            trades=self.trades,
+        )
+
+    def read_needs(self, file: Path) -> tuple[list[NeedRow], list[BadNeed]]:
+        """Local firms' needs from a table, and the rows that could not be used. Raises `UnreadableFile`, `MissingColumn`."""
+        from ingest.read.tables import read_table
+        from outreach.targets import needs
+
+        table = read_table(file, self.settings.max_file_mb)
+        return needs.read(table.file, table.rows, table.columns, needs.Finder(self.network), date.today())
+
+    @cached_property
+    def search(self) -> FirmSearch:
+        """Free search over the firms whose products are known."""
+        from recommend.retrieve.latin import load_english
+        from recommend.retrieve.search import FirmSearch
+
+        english = load_english(self.settings.data / "english.yaml")
+        return FirmSearch(self.store.firms(), self.encoder, self.trades, self.network.segments.values(), english)
+
+    @property
+    def taught_file(self) -> Path:
+        """Where the weights are kept that the team's own decisions have changed."""
+        return self.settings.vectors.parent / "taught.json"
+
+    @property
+    def backtest_file(self) -> Path:
+        """Where the last back-test is kept for the page 回测: beside the vectors."""
+        return self.settings.vectors.parent / "backtest.json"
+
+    def backtest_inputs(self, landings: Path, folder: Path) -> tuple[list[Landing], Collection[str]]:
+        """The landings, and the codes of the firms that may stand among the candidates; refused before minutes of loading."""
+        from ingest.load.scratch_store import firms_table
+        from recommend.evaluate.landings import read_landings, with_products
+
+        return read_landings(landings, self.regions), with_products(firms_table(folder))
+
+    def backtest(
+        self, asked: list[Landing], eligible: Collection[str], folder: Path, progress: Callable[[str, int, int], None]
+    ) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+        """Rank the firms that really came, over a scratch store loaded from `folder`: the lines of the contract and the
+        report. Nothing of it touches the user's store."""
+        import tempfile
+
+        from ingest.load.scratch_store import scratch, table_of
+        from recommend.evaluate import backtest as bt
+        from recommend.evaluate.backtest_report import cases, summary
+        from recommend.rank.masking import Gazetteer
+        from recommend.rank.weights import shipped
+
+        weights = shipped()
+        assigner = self.assigner(list(self.catalogue.segments.values()))
+        with tempfile.TemporaryDirectory(prefix="liantu-backtest-") as place:
+            url = f"sqlite:///{place}/scratch.db"
+            store = scratch(url, folder, self.catalogue, self.regions, assigner, self.settings.max_file_mb, progress)
+            names = Gazetteer.of(self.regions, table_of(folder, "regions"))
+            test = bt.Backtest(store, self.regions, Network(tuple(store.chains())), eligible, names)
+            fields = test.fields(asked, lambda done, total: progress("逐案排序", done, total))
+            report = summary(fields, weights) | {"data": folder.name}
+            report["cases"] = cases(fields, weights, test.firms, self.regions, test.network)
+        return [bt.line(f, weights) for f in fields], report
+
+
+@dataclass
+class PastWorkspace(Workspace):
+    """A workspace over the store as it stood at the end of a day."""
+
+    day: date
+    progress: Callable[[str, int, int], None]
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        from graph.store.snapshot import as_of
+
+        return as_of(open_store(self.settings), self.day, lambda done, n: self.progress("还原图谱", done, n))
+
+    @cached_property
+    def store(self) -> Any:
+        return self.snapshot
