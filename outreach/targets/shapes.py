@@ -147,8 +147,8 @@ class OtherFirm(TypedDict):
     short: str
 
 
-class Whom(TypedDict):
-    """Whom an introduction is to: a target, saved (`id`) or not, with what ties may rest on. `chain` is a chain's id."""
+class IntroductionTarget(TypedDict):
+    """The target of an introduction, saved (`id`) or not, with what ties may rest on. `chain` is a chain's id."""
 
     id: int | None
     name: str
