@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ingest.load.build import BuildReport
     from ingest.load.load_report import LoadReport
     from outreach.casework.db import Casework
-    from outreach.papers.parts.context import Context
+    from outreach.papers.parts.context import PaperContext
     from outreach.targets.needs import BadNeed, NeedRow
     from outreach.trip.holidays import Holidays
     from recommend.encode.encoder import CachedEncoder
@@ -232,14 +232,14 @@ class Workspace:
 
         return Casework(self.settings.casework_url)
 
-    def planning_context(self, home: str, today: date | None = None, templates: Path | None = None) -> Context:
+    def planning_context(self, home: str, today: date | None = None, templates: Path | None = None) -> PaperContext:
         """What the papers of a trip need: the graph, the place, the policies and the rules of fair competition."""
-        from outreach.fairness.rules import load as load_rules
-        from outreach.papers.parts.context import Context
+        from outreach.fairness.rules import load_rules
+        from outreach.papers.parts.context import PaperContext
         from outreach.papers.parts.policies import load_policies
 
         policies, rules = self.settings.data / "policies.csv", self.settings.data / "rules" / "fair_competition.yaml"
-        return Context(
+        return PaperContext(
             self.store,
             self.regions,
             self.network,
