@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from graph.errors import InvalidCatalogue, UnreadableFile
 from graph.model.chains import ORDER, Catalogue, as_digraph, nearest
 from graph.model.records import Chain, Link, LinkKind, Segment, Technology, Tier
+from graph.model.vocabulary import EnvironmentNeed, Use
 
 MIN_TERMS = 3
 
@@ -33,9 +34,9 @@ class SitingEntry(_Strict):
 
     investment_yi: tuple[float, float] | None = None
     land_mu: tuple[float, float] | None = None
-    power: Literal["low", "medium", "high"] | None = None
-    water: Literal["low", "medium", "high"] | None = None
-    environment: Literal["none", "ordinary", "sensitive", "chemical_park"] | None = None
+    power: Use | None = None
+    water: Use | None = None
+    environment: EnvironmentNeed | None = None
 
 
 class SegmentEntry(_Strict):
