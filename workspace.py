@@ -19,6 +19,7 @@ from graph.model.chains import Catalogue
 from graph.model.regions import Regions
 from graph.region.footprint import Footprint, footprint
 from graph.settings import Settings
+from graph.store.base.protocol import GraphStore
 from graph.store.opening import create_store, open_store, server
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class Workspace:
         return Holidays.load(self.settings.data / "holidays.csv")
 
     @cached_property
-    def store(self) -> Any:
+    def store(self) -> GraphStore:
         return open_store(self.settings)
 
     @cached_property
@@ -348,5 +349,5 @@ class PastWorkspace(Workspace):
         return as_of(open_store(self.settings), self.day, lambda done, n: self.progress("还原图谱", done, n))
 
     @cached_property
-    def store(self) -> Any:
+    def store(self) -> GraphStore:
         return self.snapshot
