@@ -13,10 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.gaps.documents.shapes import LandingEffect, State
 from graph.gaps.kinds_and_scores import (
     ACTION,
-    FAINT,
-    FEW_SUPPLIERS,
     KINDS,
     NONE,
     STRONG,
@@ -29,7 +28,7 @@ from graph.gaps.kinds_and_scores import (
 )
 from graph.measures import formulas
 from graph.measures.formulas import Floats
-from graph.model.records import MICRO, Action, GapKind, Verdict
+from graph.model.records import MICRO, Action, GapKind, LinkKind, Verdict
 from graph.region.coverage import Coverage
 from graph.region.footprint import WHAT_IF_SIZE, Footprint
 
@@ -47,7 +46,7 @@ class Neighbour:
 
     segment: str
     share: float
-    kind: str
+    kind: LinkKind
     strength: float
     firms: tuple[str, ...]
 
@@ -264,7 +263,7 @@ def _neighbours(footprint: Footprint, segment: str, rows: NDArray[np.int64], out
     return tuple(sorted(out, key=lambda n: (-n.share * n.strength, n.segment)))
 
 
-def state_of(strength: float, gap: Gap | None) -> str:
+def state_of(strength: float, gap: Gap | None) -> State:
     """What the graph shows for a segment: its gap kind (no_data where an absence is not carried by the data), else
     strong, present or absent."""
     if gap is not None:
@@ -275,7 +274,7 @@ def state_of(strength: float, gap: Gap | None) -> str:
     return "present" if strength > 0 else "absent"
 
 
-def landing_effect(footprint: Footprint, gap: Gap) -> dict[str, float]:
+def landing_effect(footprint: Footprint, gap: Gap) -> LandingEffect:
     """What one medium firm landing in the gap would change: chain completeness before and after, buyers served."""
     net = footprint.network
     rows = net.chain_rows[gap.chain]
@@ -288,29 +287,3 @@ def landing_effect(footprint: Footprint, gap: Gap) -> dict[str, float]:
         "completeness_after": formulas.completeness(after, weights, STRONG),
         "buyers_served": float(len({f for n in gap.buyers for f in n.firms})),
     }
-
-
-__all__ = [
-    "BIG_PROJECT_YI",
-    "CERTAINTY",
-    "DRAWS",
-    "FAINT",
-    "FEW_FIRMS",
-    "FEW_SUPPLIERS",
-    "GOOD_COVERAGE",
-    "KINDS",
-    "LEVEL",
-    "POOR_COVERAGE",
-    "SEED",
-    "STRONG",
-    "WEIGHTS",
-    "WHAT_IF_SIZE",
-    "Gap",
-    "Neighbour",
-    "action_of",
-    "find_gaps",
-    "kind_of",
-    "landing_effect",
-    "score",
-    "verdict_of",
-]
