@@ -149,10 +149,10 @@ def peer(city: Both, firms: float, base: float | None, base_name: Both | None) -
     if base_name is not None and base is not None and base > 0:
         if firms > 0:
             zh += f"，已由{base_name[0]}延伸过来"
-            en += f", extended from {base_name[1].lower()}"
+            en += f", building on {base_name[1].lower()}"
         else:
             zh += f"，有{base_name[0]}而尚未延伸"
-            en += f", has {base_name[1].lower()} but has not extended from it"
+            en += f", has {base_name[1].lower()} but has not built on it"
     return zh + "。", en + "."
 
 
