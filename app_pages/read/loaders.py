@@ -45,6 +45,7 @@ from graph.region.footprint import Footprint
 from graph.settings import Settings
 from ingest.read.tables import read_table
 from outreach.casework.db import Casework
+from outreach.papers.target_list import with_names
 from outreach.targets import associations, claims, one_owner
 from outreach.targets.claims import Claim
 from outreach.trip.planner import travel
@@ -121,7 +122,7 @@ def _targets(
     with one_at_a_time:
         made = ready(settings, version)
         found = made.recommend(region, segment, MANY)
-    return views.with_names(found, {f.id: f.name for f in made.firms.values()})
+    return list(with_names(found, {f.id: f.name for f in made.firms.values()}))
 
 
 def targets(segment_id: str, region: str) -> list[dict[str, Any]]:

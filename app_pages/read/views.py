@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -176,16 +176,6 @@ def search_rows(space: Workspace, ids: Sequence[str]) -> dict[str, dict[str, Any
         }
         for f in space.store.firms(ids)
     }
-
-
-def with_names(targets: list[dict[str, Any]], names: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Targets whose evidence names the firm it is about, where that is not the target itself."""
-    for target in targets:
-        for statement in target["reasons"]:
-            for e in statement["evidence"]:
-                if e.get("firm") in names and e["firm"] != target["firm"]["id"]:
-                    e["firm_name"] = names[e["firm"]]
-    return targets
 
 
 def loaded(space: Workspace) -> dict[str, Any]:

@@ -12,9 +12,8 @@ from app_pages import frame, state
 from app_pages.draw.charts import STATES
 from app_pages.read import loaders
 from app_pages.texts import language
-from graph.model.place_names import place
 from graph.model.words import Lang
-from outreach.papers.target_workbook import target_workbook
+from outreach.papers import target_list
 
 
 def segment_choices(now: state.Selection) -> dict[str, str]:
@@ -57,20 +56,12 @@ def file_name(segment: str, now: state.Selection, say: language.Speaker) -> str:
 def workbook(targets: Sequence[Mapping[str, Any]], segment: str, now: state.Selection) -> bytes:
     """The list as it is shown, as a workbook."""
     gap = next((g for g in loaders.gaps(now.region) if g["segment"] == segment), None)
-    say = language.speaker(now.lang)
-    sources = [
-        f"{source_title(s['source'], now.lang)}：{say('unit.firms', n=s['firms'])}（{s['loaded'][:10]}）"
-        for s in loaders.loaded()["sources"]
-    ]
-    meta = {"date": date.today().isoformat(), "sources": sources}
-    region = place(loaders.space().regions.name(now.region), now.lang)
-    return target_workbook(region, loaders.segment(segment, now.region), gap, targets, meta, now.lang)
+    space = loaders.space()
+    return target_list.list_workbook(
+        targets, segment, now.region, gap, space.store, space.regions, space.network, date.today(), now.lang
+    )
 
 
 def source_title(origin: str, lang: Lang) -> str:
     """A source as people call it: the shipped table of a chain, or the name of the file."""
-    kind, _, stem = origin.partition(":")
-    if kind != "shipped" or not stem:
-        return origin
-    chains = {c.id: c.name if lang == "zh" else c.name_en for c in loaders.space().network.chains}
-    return language.speaker(lang)("data.shipped", name=chains.get(stem, stem))
+    return target_list.source_title(origin, loaders.space().network, lang)
