@@ -18,6 +18,14 @@ from ingest.read.firm_rows import Problem
 from ingest.read.reject_reasons import REASONS
 
 SHOWN = 200
+# What `ingest` calls its steps → the text that says so.
+STEPS = {
+    "读取文件": "step.reading",
+    "核对行": "step.rows",
+    "比对语义": "step.meaning",
+    "归入环节": "step.segments",
+    "写入": "step.writing",
+}
 RECORDS = ("chain", "segment", "link", "firm", "membership", "site", "institution", "park", "unit", "zone", "event")
 
 
@@ -25,7 +33,7 @@ def progress(bar: DeltaGenerator, say: language.Speaker) -> Callable[[str, int, 
     """A progress callback that says on the bar what is being done."""
 
     def step(what: str, done: int, total: int) -> None:
-        known = language.STEPS.get(what)
+        known = STEPS.get(what)
         words = say("data.progress", what=say(known) if known else what, done=f"{done:,}", total=f"{total:,}")
         bar.progress(min(1.0, done / total) if total else 0.0, text=words)
 

@@ -10,6 +10,7 @@ from streamlit_echarts import st_echarts
 
 from app_pages import frame, state
 from app_pages.draw import charts, snippets
+from app_pages.pages.gap_list import measures
 from app_pages.read import loaders
 from app_pages.texts import language
 from graph.gaps.documents.certificate import TESTS, Item, Section, certificate
@@ -37,7 +38,7 @@ def show(gap: Mapping[str, Any], now: state.Selection) -> None:
     _score(gap, now, say)
     with st.expander(say("gaps.measures")):
         header = (say("gaps.measure"), say("gaps.value"), say("gaps.formula"), say("gaps.origin"))
-        st.html(snippets.table(header, language.measure_rows(gap["evidence"]["measures"], now.lang)))
+        st.html(snippets.table(header, measures.measure_rows(gap["evidence"]["measures"], now.lang)))
 
 
 def _buttons(gap: Mapping[str, Any], now: state.Selection, say: language.Speaker) -> None:
