@@ -20,8 +20,8 @@ from typing import Any
 from graph.model.records import FirmRecord, Membership, Segment
 from graph.model.regions import Regions
 from graph.model.specs import record_hash
+from graph.store.base.abilities import reopener
 from graph.store.base.protocol import GraphStore
-from graph.store.opening import door
 from ingest.assign.assigner import Assigner
 from ingest.assign.lexicon import GeneralTerms
 from ingest.load.resolve import keys
@@ -165,7 +165,7 @@ def _results(
         return
     segments = [assigner.segments[s] for s in assigner.segments]
     # A helper opens the store for itself, be it a file or on a server.
-    given = (origin, parse_rows, regions, segments, assigner.general, assigner.asks, door(known) if known else None)
+    given = (origin, parse_rows, regions, segments, assigner.general, assigner.asks, reopener(known) if known else None)
     # Started anew instead of forked: a process that holds an encoder's threads or a page's must not be forked.
     with ProcessPoolExecutor(min(cores, 4), get_context("spawn"), _start, given) as pool:
         waiting: list[Future[Any]] = []

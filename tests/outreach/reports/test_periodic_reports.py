@@ -99,7 +99,7 @@ def fill(casework: Casework) -> None:
 
 def read(casework: Casework, home: str = "410700", kind: str = "week", day: date = DAY) -> Ledger:
     with casework.read() as s:
-        return ledger_module.read(s, home, Period.of(kind, day), lambda _: "")
+        return ledger_module.read_ledger(s, home, Period.of(kind, day), lambda _: "")
 
 
 def test_every_figure_counts_what_was_entered(casework: Casework) -> None:
