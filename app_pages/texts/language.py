@@ -5,7 +5,7 @@ Words of the domain (kinds, verdicts, states) are in `graph.model.words`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import Any
 
@@ -32,3 +32,24 @@ def speaker(lang: Lang) -> Speaker:
         return TEXTS[key][side].format(**values)
 
     return say
+
+
+def pick(words: tuple[str, str], lang: Lang) -> str:
+    """The one of a pair (Chinese, English) that is in this language."""
+    zh, en = words
+    return zh if lang == "zh" else en
+
+
+def listed(names: Iterable[str], lang: Lang) -> str:
+    """Names one after another: 甲、乙, or A, B."""
+    return ("、" if lang == "zh" else ", ").join(names)
+
+
+def clauses(parts: Iterable[str], lang: Lang) -> str:
+    """Parts of a sentence one after another: 甲；乙, or a; b."""
+    return ("；" if lang == "zh" else "; ").join(parts)
+
+
+def colon(lang: Lang) -> str:
+    """What stands between a label and its value."""
+    return "：" if lang == "zh" else ": "

@@ -10,6 +10,7 @@ TEXTS: Texts = {
     "frame.region": ("地区", "Region"),
     "frame.named": ("{label}：{value}", "{label}: {value}"),
     "frame.more": ("等共 {n} 家", "{n} in all"),
+    "frame.seat": ("所在地", "Seat"),
     "frame.firm": ("企业", "Firm"),
     "frame.all": ("查看全部 {n} 家", "See all {n}"),
     "frame.pick": ("选一行，查看企业", "Choose a row to see the firm"),
