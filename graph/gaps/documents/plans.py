@@ -74,8 +74,8 @@ def portfolio_document(
 ) -> PortfolioDocument:
     """The best landings under limits, with firms that could come and the frontier.
 
-    What is better bought nearby or cannot be placed here (可招性, see `graph.gaps.recruitability`) is left out and listed
-    in `barred`. A cost of None is not known.
+    What is better bought nearby or cannot be placed here (可招性) is left out and listed in `barred`. A cost of None is
+    not known.
     """
     foot, gaps = found
     inside = [g for g in gaps if not chain or g.chain == chain]
