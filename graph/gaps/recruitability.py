@@ -9,16 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
 
 import numpy as np
 
+from graph.gaps.documents.shapes import Answer, RecruitFigures
 from graph.gaps.kinds_and_scores import STRONG
 from graph.measures import formulas
 from graph.model.records import Park, Segment
 from graph.region.footprint import Footprint
-
-Answer = Literal["recruit", "nearby", "unsuitable", "check"]
 
 REACH_KM = 160.0  # two hours: 100 km/h on the motorway, roads a quarter longer than the straight line
 AMPLE = 3 * STRONG  # units within reach at which a buyer here can choose between suppliers there
@@ -47,7 +45,7 @@ class Recruit:
 
     answer: Answer
     reason: str
-    figures: dict[str, Any]
+    figures: RecruitFigures
 
 
 def haul_km(segment: Segment) -> float | None:
@@ -122,7 +120,7 @@ def recruit(
     smallest = spec.siting.get("investment_yi")
     scale = float(smallest[0]) * TURNOVER if smallest else None
     supply, wanted = float(reach[i]), float(demand[i])
-    figures = {
+    figures: RecruitFigures = {
         "parks": len(there),
         "barred": shut,
         "haul_km": None if haul is None or np.isinf(haul) else haul,

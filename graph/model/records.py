@@ -432,16 +432,6 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Provenance:
-    """Where a stored record comes from and since when it holds (ISO dates; `valid_to` empty: still)."""
-
-    source: str
-    batch: int
-    valid_from: str
-    valid_to: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Batch:
     """One load: what, from where, when, with which counts."""
 

@@ -197,17 +197,17 @@ def test_long_names_are_shortened_with_an_ellipsis(name: str, units: int, shown:
 
 
 def test_component_bars_add_up_to_the_score_and_start_at_zero() -> None:
-    from graph.gaps.find import score
     from graph.gaps.kinds_and_scores import WEIGHTS
 
     values = {name: 0.5 + 0.05 * i for i, name in enumerate(WEIGHTS["filling"])}
+    score = sum(weight * values[name] for name, weight in WEIGHTS["filling"].items())
     gap = {"action": "filling", "components": values}
     parts = charts.contributions(gap)
-    assert sum(p for _, _, p in parts) == pytest.approx(score(values, "filling"))
+    assert sum(p for _, _, p in parts) == pytest.approx(score)
     assert [p for _, _, p in parts] == sorted((p for _, _, p in parts), reverse=True)
     assert charts.components_option(gap, "zh")["xAxis"]["min"] == 0
     unsure = {"action": "filling", "components": values | {"certainty": 0.75}}
-    assert sum(p for _, _, p in charts.contributions(unsure)) == pytest.approx(0.75 * score(values, "filling"))
+    assert sum(p for _, _, p in charts.contributions(unsure)) == pytest.approx(0.75 * score)
 
 
 def test_charts_do_not_import_streamlit() -> None:
