@@ -8,12 +8,11 @@ from typing import Annotated, Any
 
 import typer
 
-from commands.console import Db, Json, RegionOption, app, err, print_json, workspace
+from commands.console import Db, Json, RegionOption, err, print_json, workspace
 from graph.errors import InvalidArgument, UnreadableFile
 from workspace import Workspace
 
 
-@app.command()
 def report(
     period: Annotated[str, typer.Option("--period", help="week | month | quarter | half | year")],
     region: RegionOption,
@@ -55,14 +54,14 @@ def report(
     if json_output:
         print_json(document | {"files": list(files)})
         return
-    err.print(
+    err().print(
         f"{document['title']}（{asked.name}）已写入 {out_dir}：" + "、".join(files),
         soft_wrap=True,
         markup=False,
         highlight=False,
     )
     if document["empty"]:
-        err.print("本期台账没有记录。nothing is on record for this period")
+        err().print("本期台账没有记录。nothing is on record for this period")
 
 
 def _changes(space: Workspace, home: str, start: date) -> dict[str, Any] | None:

@@ -14,10 +14,10 @@ import pytest
 from icalendar import Calendar
 from typer.testing import CliRunner
 
-from commands.console import app
 from graph.errors import InvalidArgument
 from graph.model.regions import Regions
 from graph.settings import Settings
+from liantu import app
 from outreach.casework.db import Casework
 from outreach.casework.models import Visit
 from outreach.papers.parts.context import PaperContext
