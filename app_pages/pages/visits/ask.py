@@ -115,7 +115,8 @@ def _plan(asked: Asked, now: state.Selection, say: language.Speaker, reception: 
         **planning.quotas(asked.quota.split()),
     )
     kind = "reception" if reception else "outward"
-    return planning.prepare(request, asked.targets, base.space().regions, asked.times, kind, guest)
+    space = base.space()
+    return planning.prepare(request, asked.targets, space.regions, space.holidays, asked.times, kind, guest)
 
 
 def _targets(now: state.Selection, reception: bool) -> list[VisitTarget]:

@@ -59,7 +59,7 @@ def ambassadors_page(now: state.Selection) -> None:
     say = language.speaker(now.lang)
     with casework.opened().read() as session:
         people = ambassadors.ambassadors(session)
-        made = ambassadors.done(session, "ambassador")
+        made = ambassadors.introductions_by(session, "ambassador")
         names = _target_names(session)
     chains = frame.chain_titles(now.lang)
     rows = [
@@ -194,7 +194,7 @@ def offices_page(now: state.Selection) -> None:
         with casework.opened().read() as session:
             offices = office_rows(session)
     with casework.opened().read() as session:
-        made = ambassadors.done(session, "liaison")
+        made = ambassadors.introductions_by(session, "liaison")
         names = _target_names(session)
     regions = base.space().regions
     provinces = {c: r.name for c, r in regions.by_code.items() if r.level == "province"}

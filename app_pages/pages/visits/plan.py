@@ -16,9 +16,9 @@ from app_pages.texts import language
 from graph.errors import LiantuError
 from outreach.fairness.lint import lint
 from outreach.trip import planning
-from outreach.trip.folder import safe
+from outreach.papers.trip_folder import safe, zipped
+from outreach.papers.trip_workbook import day_rows
 from outreach.trip.shapes import TripDocument
-from outreach.trip.workbook import day_rows
 
 FAIR_HEADS = ("visits.fair_words", "visits.fair_why", "visits.fair_article", "visits.fair_instead")
 
@@ -109,7 +109,7 @@ def _papers(planned: planning.Planned, trip: TripDocument, now: state.Selection,
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             say("visits.papers"),
-            data=lambda: planning.zipped(trip, context),
+            data=lambda: zipped(trip, context),
             file_name=f"{safe(trip['name'])}-{trip['start']}.zip",
             mime="application/zip",
             key="visits_papers",
