@@ -29,6 +29,7 @@ from graph.gaps.kinds_and_scores import STRONG
 from graph.measures.formulas import Floats
 from graph.measures.submodular import TINY, greedy
 from graph.model.records import MICRO, Segment
+from graph.model.vocabulary import Use
 from graph.region.footprint import WHAT_IF_SIZE, Footprint
 
 GUARANTEE = 1 - 1 / np.e  # of greedy choice under a limit on the number alone
@@ -78,7 +79,7 @@ def cost_of(segment: Segment) -> Cost:
     return Cost(
         middle(siting.get("investment_yi")),
         middle(siting.get("land_mu")),
-        None if power is None else float(power == "high"),
+        None if power is None else float(power == Use.HIGH),
     )
 
 

@@ -68,9 +68,9 @@ class Siting(TypedDict, total=False):
 
     investment_yi: list[float]  # 亿元
     land_mu: list[float]  # 亩
-    power: Literal["low", "medium", "high"]
-    water: Literal["low", "medium", "high"]
-    environment: Literal["none", "ordinary", "sensitive", "chemical_park"]
+    power: str  # a `graph.model.vocabulary.Use`
+    water: str  # a `graph.model.vocabulary.Use`
+    environment: str  # a `graph.model.vocabulary.EnvironmentNeed`
 
 
 @dataclass(frozen=True, slots=True)
