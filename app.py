@@ -6,7 +6,7 @@ import streamlit as st
 
 from app_pages import frame, state
 from app_pages.draw import snippets
-from app_pages.read import base, target_lists
+from app_pages.read import target_lists
 from app_pages.registry import PAGES
 from app_pages.texts import language
 from graph.errors import StoreUnavailable
@@ -25,7 +25,7 @@ def main() -> None:
     frame.language()
     if frame.checked():
         state.write_address()
-        target_lists.warm(base.settings(), base.version())
+        target_lists.warm()
         try:
             page.run()
         except StoreUnavailable as error:  # the graph server went away while the page was drawn

@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
-import streamlit as st
-
 from app_pages.read import gaps, views
 from app_pages.read.base import Data, one_at_a_time, present, recommender, space, versioned
 from graph.model.regions import Regions
@@ -109,7 +107,7 @@ def _prepare(data: Data) -> None:
         in_turns(work.encoder, [t.text for t in trades.trades], query=True, gate=_turn)
 
 
-@st.cache_resource(show_spinner=False, max_entries=1)
+@versioned(present, max_entries=1, shared=True)
 def warm(data: Data) -> threading.Thread:
     """Make the recommender ready while the user reads the first page; once for a version of the data."""
     thread = threading.Thread(target=_prepare, args=(data,), name="warm-recommender", daemon=True)

@@ -15,9 +15,9 @@ from app_pages.read import base, casework
 from app_pages.texts import language
 from graph.errors import LiantuError
 from outreach.fairness.lint import lint
-from outreach.trip import planning
 from outreach.papers.trip_folder import safe, zipped
 from outreach.papers.trip_workbook import day_rows
+from outreach.trip import planning
 from outreach.trip.shapes import TripDocument
 
 FAIR_HEADS = ("visits.fair_words", "visits.fair_why", "visits.fair_article", "visits.fair_instead")

@@ -8,7 +8,7 @@ import string
 import pytest
 
 from app_pages.errors import explain
-from app_pages.pages.data import loads
+from app_pages.pages.data import tables
 from app_pages.pages.gap_list import measures
 from app_pages.texts import language
 from graph.errors import LiantuError, MissingColumn, StoreError, UnknownName, UnreadableFile
@@ -38,7 +38,7 @@ def test_every_text_a_page_names_exists() -> None:
 
 def test_every_text_is_used() -> None:
     source = "".join(f.read_text(encoding="utf-8") for f in PAGES if f.name != "texts.py" and "texts" not in f.parts)
-    source += "".join(loads.STEPS.values())
+    source += "".join(tables.STEPS.values())
     built = (
         "nav.",
         "match.",

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from app_pages.draw import charts
+from app_pages.draw.palette import ACCENT, STATES
+from app_pages.pages.chain_map import graph
+from app_pages.pages.chain_map.layout import UNIT_PX, WIDTH, Layout, layout
 from graph.model.words import STATE
 
 TIERS = ("upstream", "midstream", "downstream", "support")
@@ -24,7 +26,7 @@ def random_chain(seed: int, n: int = 60, n_links: int = 300) -> dict[str, Any]:
             "name_en": "Segment with a rather long name",
             "strength": rng.random() * 40,
             "tier": rng.choices(TIERS, weights)[0],
-            "state": rng.choice(list(charts.STATES)),
+            "state": rng.choice(list(STATES)),
             "firms_local": 1,
             "firms_national": 2,
         }
@@ -42,13 +44,13 @@ def random_chain(seed: int, n: int = 60, n_links: int = 300) -> dict[str, Any]:
     return {"segments": segments, "links": links}
 
 
-def boxes(document: dict[str, Any], place: charts.Layout, lang: Any) -> list[tuple[float, float, float, float]]:
+def boxes(document: dict[str, Any], place: Layout, lang: Any) -> list[tuple[float, float, float, float]]:
     """Node and label of each segment as one rectangle, in px."""
     out = []
     for s in document["segments"]:
         x, y = place.positions[s["id"]]
-        radius = charts.node_size(s) / 2
-        right = x + radius + 4 + charts.width(charts.label(s, place.label_units, lang)) * charts.UNIT_PX
+        radius = graph.node_size(s) / 2
+        right = x + radius + 4 + graph.width(graph.label(s, place.label_units, lang)) * UNIT_PX
         half = max(radius, 8)
         out.append((x - radius, y - half, right, y + half))
     return out
@@ -58,11 +60,11 @@ def boxes(document: dict[str, Any], place: charts.Layout, lang: Any) -> list[tup
 @pytest.mark.parametrize("seed", range(20))
 def test_nodes_and_labels_of_a_large_chain_never_overlap(seed: int, lang: str) -> None:
     document = random_chain(seed)
-    place = charts.layout(document["segments"], document["links"])
+    place = layout(document["segments"], document["links"])
     found = boxes(document, place, lang)
     for i, a in enumerate(found):
         assert a[0] >= 0
-        assert a[2] <= charts.WIDTH
+        assert a[2] <= WIDTH
         assert 0 <= a[1] <= a[3] <= place.height
         for b in found[i + 1 :]:
             assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1], (a, b)
@@ -71,19 +73,19 @@ def test_nodes_and_labels_of_a_large_chain_never_overlap(seed: int, lang: str) -
 @pytest.mark.parametrize("seed", range(5))
 def test_layout_fits_an_office_screen(seed: int) -> None:
     document = random_chain(seed)
-    assert charts.layout(document["segments"], document["links"]).height <= 768 - 160
+    assert layout(document["segments"], document["links"]).height <= 768 - 160
 
 
 def test_layout_is_the_same_every_time_and_whatever_the_order_of_links() -> None:
     document = random_chain(7)
-    first = charts.layout(document["segments"], document["links"])
-    assert charts.layout(document["segments"], document["links"]) == first
-    assert charts.layout(document["segments"], document["links"][::-1]).positions.keys() == first.positions.keys()
+    first = layout(document["segments"], document["links"])
+    assert layout(document["segments"], document["links"]) == first
+    assert layout(document["segments"], document["links"][::-1]).positions.keys() == first.positions.keys()
 
 
 def test_tiers_stand_left_to_right_with_support_below() -> None:
     document = random_chain(3)
-    place = charts.layout(document["segments"], document["links"])
+    place = layout(document["segments"], document["links"])
     x = {t: [place.positions[s["id"]][0] for s in document["segments"] if s["tier"] == t] for t in TIERS}
     assert max(x["upstream"]) < min(x["midstream"])
     assert max(x["midstream"]) < min(x["downstream"])
@@ -99,21 +101,21 @@ def test_untangling_puts_a_supplier_level_with_its_buyer() -> None:
         for i in range(6)
     ]
     links = [{"from": f"c.u{i}", "to": f"c.d{5 - i}", "kind": "material", "share": 0.3} for i in range(6)]
-    place = charts.layout(segments, links)
+    place = layout(segments, links)
     assert all(place.positions[f"c.u{i}"][1] == place.positions[f"c.d{5 - i}"][1] for i in range(6))
 
 
 @pytest.mark.parametrize("tiers", [[], ["support"], ["midstream"] * 3])
 def test_odd_chains_are_laid_out_too(tiers: list[str]) -> None:
     segments = [{"id": f"c.{i}", "tier": t, "name": "x", "name_en": "x"} for i, t in enumerate(tiers)]
-    assert len(charts.layout(segments, []).positions) == len(tiers)
+    assert len(layout(segments, []).positions) == len(tiers)
 
 
 def test_every_state_has_its_own_colour_mark_and_word() -> None:
-    assert charts.STATES.keys() == STATE.keys()
-    assert len({fill for fill, _ in charts.STATES.values()}) == len(charts.STATES)
-    assert len({mark for _, mark in charts.STATES.values()}) == len(charts.STATES)
-    assert charts.STATES["missing"] == ("#D55E00", "◌")
+    assert STATES.keys() == STATE.keys()
+    assert len({fill for fill, _ in STATES.values()}) == len(STATES)
+    assert len({mark for _, mark in STATES.values()}) == len(STATES)
+    assert STATES["missing"] == ("#D55E00", "◌")
 
 
 def option(selected: str = "") -> dict[str, Any]:
@@ -154,7 +156,7 @@ def option(selected: str = "") -> dict[str, Any]:
         {"from": "c.b", "to": "c.c", "kind": "material", "share": 0.01},
         {"from": "other.x", "to": "c.b", "kind": "material", "share": 0.2},
     ]
-    return charts.graph_option({"segments": segments, "links": links}, charts.layout(segments, links), "zh", selected)
+    return graph.graph_option({"segments": segments, "links": links}, layout(segments, links), "zh", selected)
 
 
 def nodes_of(made: dict[str, Any]) -> dict[str, Any]:
@@ -182,9 +184,9 @@ def test_links_of_other_chains_are_not_drawn_and_small_ones_are_faint() -> None:
 
 def test_selection_lights_the_segment_and_its_neighbours_only() -> None:
     nodes = nodes_of(option("c.a"))
-    assert nodes["c.a"]["itemStyle"]["borderColor"] == charts.ACCENT
+    assert nodes["c.a"]["itemStyle"]["borderColor"] == ACCENT
     assert nodes["c.b"]["itemStyle"]["opacity"] == 1.0
-    assert nodes["c.c"]["itemStyle"]["opacity"] == charts.DIMMED
+    assert nodes["c.c"]["itemStyle"]["opacity"] == graph.DIMMED
 
 
 @pytest.mark.parametrize(
@@ -192,29 +194,5 @@ def test_selection_lights_the_segment_and_its_neighbours_only() -> None:
     [("电芯", 8, "电芯"), ("汽车零部件总成", 9, "汽车零部…"), ("Cells and packs", 8, "Cells a…")],
 )
 def test_long_names_are_shortened_with_an_ellipsis(name: str, units: int, shown: str) -> None:
-    assert charts.shortened(name, units) == shown
-    assert charts.width(charts.shortened(name, units)) <= units
-
-
-def test_component_bars_add_up_to_the_score_and_start_at_zero() -> None:
-    from graph.gaps.kinds_and_scores import WEIGHTS
-
-    values = {name: 0.5 + 0.05 * i for i, name in enumerate(WEIGHTS["filling"])}
-    score = sum(weight * values[name] for name, weight in WEIGHTS["filling"].items())
-    gap = {"action": "filling", "components": values}
-    parts = charts.contributions(gap)
-    assert sum(p for _, _, p in parts) == pytest.approx(score)
-    assert [p for _, _, p in parts] == sorted((p for _, _, p in parts), reverse=True)
-    assert charts.components_option(gap, "zh")["xAxis"]["min"] == 0
-    unsure = {"action": "filling", "components": values | {"certainty": 0.75}}
-    assert sum(p for _, _, p in charts.contributions(unsure)) == pytest.approx(0.75 * score)
-
-
-def test_charts_do_not_import_streamlit() -> None:
-    import ast
-    from pathlib import Path
-
-    tree = ast.parse(Path(str(charts.__file__)).read_text(encoding="utf-8"))
-    names = {a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}
-    names |= {str(n.module) for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
-    assert not any(n.startswith("streamlit") for n in names)
+    assert graph.shortened(name, units) == shown
+    assert graph.width(graph.shortened(name, units)) <= units
