@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from outreach.trip.holidays import Holidays
     from recommend.encode.encoder import CachedEncoder
     from recommend.evaluate.landings import Landing
+    from recommend.evaluate.shapes import BacktestLine, BacktestReport
     from recommend.recommender import Recommender
     from recommend.retrieve.search import FirmSearch
     from recommend.retrieve.trades import Trade
@@ -311,7 +312,7 @@ class Workspace:
 
     def backtest(
         self, asked: list[Landing], eligible: Collection[str], folder: Path, progress: Callable[[str, int, int], None]
-    ) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    ) -> tuple[list[BacktestLine], BacktestReport]:
         """Rank the firms that really came, over a scratch store loaded from `folder`: the lines of the contract and the
         report. Nothing of it touches the user's store."""
         import tempfile
@@ -330,7 +331,8 @@ class Workspace:
             names = Gazetteer.of(self.regions, table_of(folder, "regions"))
             test = bt.Backtest(store, self.regions, Network(tuple(store.chains())), eligible, names)
             fields = test.fields(asked, lambda done, total: progress("逐案排序", done, total))
-            report = summary(fields, weights) | {"data": folder.name}
+            report = summary(fields, weights)
+            report["data"] = folder.name
             report["cases"] = cases(fields, weights, test.firms, self.regions, test.network)
         return [bt.line(f, weights) for f in fields], report
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from graph.measures.network import Network
 from outreach.targets.claims import Claim
+from recommend.explain.shapes import TargetDocument
 from recommend.lists.diversity import by_group
+from recommend.lists.shapes import OneOwnerTarget
 
 
 def team_name(network: Network, chain: str) -> str:
@@ -21,18 +23,18 @@ def claim_of(target: Mapping[str, Any], claims: Mapping[str, Claim]) -> Claim | 
     return claims.get(firm["name"]) or claims.get(firm["parent"] or firm["name"])
 
 
-def groups(network: Network, lists: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[dict[str, Any]]:
+def groups(network: Network, lists: Mapping[str, Sequence[TargetDocument]]) -> list[OneOwnerTarget]:
     """The targets of these lists (segment → targets) with every group once, in a varied order.
 
     Each is its document with `group`, `owner` (the chain whose list it suits best, and its team), `wanted_by` (all chains
     whose lists name the group) and `others` (further firms of the group).
     """
-    by_chain: dict[str, list[Mapping[str, Any]]] = {}
+    by_chain: dict[str, list[TargetDocument]] = {}
     for segment, targets in lists.items():
         by_chain.setdefault(segment.split(".")[0], []).extend(targets)
     return [
-        dict(row["target"])
-        | {
+        {
+            **row["target"],
             "group": row["group"],
             "owner": {"chain": row["owner"], "name": team_name(network, row["owner"])},
             "wanted_by": row["wanted_by"],
