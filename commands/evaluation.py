@@ -46,12 +46,13 @@ def backtest(
     json_output: Json = False,
 ) -> None:
     """回测：真正落地的企业，名单会排第几。Where the list would have named the firms that really came."""
+    from commands import backtest_run
     from recommend.evaluate.backtest_report import table_rows, write
 
     space = workspace(db)
-    asked, eligible = space.backtest_inputs(landings, data)
+    asked, eligible = backtest_run.read_inputs(space, landings, data)
     with bar(json_output) as step:
-        lines, report = space.backtest(asked, eligible, data, step)
+        lines, report = backtest_run.run(space, asked, eligible, data, step)
     report["landings_file"] = landings.name
     write(out_file, lines, report, space.backtest_file)
     if json_output:

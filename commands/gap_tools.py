@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from commands.console import ChainOption, Db, Json, RegionOption, err, line, print_json, table, workspace
 from commands.gaps import past_workspace
+
+if TYPE_CHECKING:
+    from graph.gaps.documents.shapes import PortfolioDocument
 
 
 def portfolio(
@@ -39,7 +42,7 @@ def portfolio(
         _print_portfolio(document)
 
 
-def _print_portfolio(document: Any) -> None:
+def _print_portfolio(document: PortfolioDocument) -> None:
     from graph.gaps.documents.labels import RESOURCE
     from graph.model.words import KIND
 
@@ -70,17 +73,10 @@ def across(
 ) -> None:
     """跨链：能同时补两条以上产业链的环节和企业。What closes gaps in two or more chains."""
     from graph.gaps import across_chains
-    from graph.model.text import rounded
 
     space = workspace(db)
     foot, found = space.found(region)
-    document: Any = rounded(
-        {
-            "region": foot.region,
-            "segments": across_chains.segments_across(foot, found),
-            "firms": across_chains.firms_across(space.store, space.regions, foot, found),
-        }
-    )
+    document = across_chains.across_document(space.store, space.regions, foot, found)
     if json_output:
         print_json(document)
         return

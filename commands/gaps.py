@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -30,6 +30,7 @@ from commands.console import (
 from graph.errors import InvalidArgument
 
 if TYPE_CHECKING:
+    from graph.gaps.documents.shapes import GapDocument, ScenarioDocument
     from graph.gaps.find import Gap
     from graph.gaps.scenario import Change
     from graph.region.footprint import Footprint
@@ -58,7 +59,7 @@ class Listing:
 
     foot: Footprint
     gaps: list[Gap]
-    documents: list[Any]
+    documents: list[GapDocument]
 
 
 def gaps(
@@ -238,7 +239,7 @@ def _newest_day(space: Workspace) -> str:
     return loaded_on(newest).isoformat() if newest else ""
 
 
-def _print_scenario(document: Any) -> None:
+def _print_scenario(document: ScenarioDocument) -> None:
     from graph.model.words import KIND
 
     completeness = [

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from commands.console import Db, Json, RegionOption, err, print_json, workspace
 from graph.errors import InvalidArgument, UnreadableFile
-from workspace import Workspace
+
+if TYPE_CHECKING:
+    from graph.gaps.documents.shapes import ChangesDocument
+    from workspace import Workspace
 
 
 def report(
@@ -64,7 +67,7 @@ def report(
         err().print("本期台账没有记录。nothing is on record for this period")
 
 
-def _changes(space: Workspace, home: str, start: date) -> dict[str, Any] | None:
+def _changes(space: Workspace, home: str, start: date) -> ChangesDocument | None:
     """What changed in the graph since the day before the period; None where its history does not reach back."""
     from graph.gaps.documents import plans
 

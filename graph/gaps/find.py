@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.gaps.documents.shapes import LandingEffect, State
 from graph.gaps.kinds_and_scores import (
     ACTION,
-    FAINT,
-    FEW_SUPPLIERS,
     KINDS,
     NONE,
     STRONG,
@@ -29,7 +27,7 @@ from graph.gaps.kinds_and_scores import (
 )
 from graph.measures import formulas
 from graph.measures.formulas import Floats
-from graph.model.records import MICRO, Action, GapKind, Verdict
+from graph.model.records import MICRO, Action, GapKind, LinkKind, Verdict
 from graph.region.coverage import Coverage
 from graph.region.footprint import WHAT_IF_SIZE, Footprint
 
@@ -47,7 +45,7 @@ class Neighbour:
 
     segment: str
     share: float
-    kind: str
+    kind: LinkKind
     strength: float
     firms: tuple[str, ...]
 
@@ -111,9 +109,8 @@ def verdict_of(footprint: Footprint, segment: str, candidates: int) -> tuple[Ver
     in full, however many of its firms the list names in other cities; `confirmed` needs two sources and good coverage;
     all else is `likely`.
     """
-    row = footprint.network.row[segment]
-    small = footprint.network.small_projects(BIG_PROJECT_YI)[row : row + 1]
-    code = int(reasons(footprint.coverage, np.array([candidates]), small)[0])
+    small = footprint.network.is_small_project(segment, BIG_PROJECT_YI)
+    code = int(reasons(footprint.coverage, np.array([candidates]), np.array([small]))[0])
     reason = footprint.coverage.method if REASONS[code] == "" else REASONS[code]
     return VERDICT[REASONS[code]], reason
 
@@ -225,14 +222,12 @@ def _draws(footprint: Footprint) -> Floats:
     if not n:
         return np.zeros((size, DRAWS))
     times = rng.multinomial(n, np.full(n, 1 / n), size=DRAWS)
-    weight = _sparse(footprint.country.segment[footprint.rows], column, footprint.amounts, (size, n))
-    return np.asarray((weight @ times.T.astype(np.float64)) / MICRO)
-
-
-def _sparse(row: NDArray[np.int64], column: NDArray[np.int64], value: NDArray[np.int64], shape: tuple[int, int]) -> Any:
-    from scipy import sparse
-
-    return sparse.csr_array((value.astype(np.float64), (row, column)), shape=shape)
+    segment = footprint.country.segment[footprint.rows]
+    out = np.zeros((size, DRAWS))
+    for s in np.unique(segment).tolist():
+        here = segment == s
+        out[s] = times[:, column[here]] @ footprint.amounts[here]  # integers, so exact in any order
+    return out / MICRO
 
 
 def _sources(footprint: Footprint) -> dict[str, Floats]:
@@ -264,7 +259,7 @@ def _neighbours(footprint: Footprint, segment: str, rows: NDArray[np.int64], out
     return tuple(sorted(out, key=lambda n: (-n.share * n.strength, n.segment)))
 
 
-def state_of(strength: float, gap: Gap | None) -> str:
+def state_of(strength: float, gap: Gap | None) -> State:
     """What the graph shows for a segment: its gap kind (no_data where an absence is not carried by the data), else
     strong, present or absent."""
     if gap is not None:
@@ -275,7 +270,7 @@ def state_of(strength: float, gap: Gap | None) -> str:
     return "present" if strength > 0 else "absent"
 
 
-def landing_effect(footprint: Footprint, gap: Gap) -> dict[str, float]:
+def landing_effect(footprint: Footprint, gap: Gap) -> LandingEffect:
     """What one medium firm landing in the gap would change: chain completeness before and after, buyers served."""
     net = footprint.network
     rows = net.chain_rows[gap.chain]
@@ -288,29 +283,3 @@ def landing_effect(footprint: Footprint, gap: Gap) -> dict[str, float]:
         "completeness_after": formulas.completeness(after, weights, STRONG),
         "buyers_served": float(len({f for n in gap.buyers for f in n.firms})),
     }
-
-
-__all__ = [
-    "BIG_PROJECT_YI",
-    "CERTAINTY",
-    "DRAWS",
-    "FAINT",
-    "FEW_FIRMS",
-    "FEW_SUPPLIERS",
-    "GOOD_COVERAGE",
-    "KINDS",
-    "LEVEL",
-    "POOR_COVERAGE",
-    "SEED",
-    "STRONG",
-    "WEIGHTS",
-    "WHAT_IF_SIZE",
-    "Gap",
-    "Neighbour",
-    "action_of",
-    "find_gaps",
-    "kind_of",
-    "landing_effect",
-    "score",
-    "verdict_of",
-]
