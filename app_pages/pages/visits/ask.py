@@ -18,6 +18,7 @@ from app_pages.read import loaders
 from app_pages.texts import language
 from graph.errors import LiantuError, MissingColumn
 from outreach.targets import find
+from outreach.targets.shapes import VisitTarget
 from outreach.trip import planning
 from outreach.trip.planner import travel
 
@@ -80,7 +81,13 @@ def show(now: state.Selection, reception: bool) -> None:
             with st.spinner(say("visits.planning", n=len(chosen))):
                 kind = "reception" if reception else "outward"
                 made = planning.prepare(
-                    request, [names[k] for k in chosen], space.regions, given, kind, guest if reception else ""
+                    request,
+                    [names[k] for k in chosen],
+                    space.regions,
+                    space.holidays,
+                    given,
+                    kind,
+                    guest if reception else "",
                 )
         except LiantuError as error:
             st.error(str(error))
@@ -89,7 +96,7 @@ def show(now: state.Selection, reception: bool) -> None:
     st.rerun()  # so that the form folds and the plan stands above the fold
 
 
-def _targets(now: state.Selection, reception: bool) -> list[dict[str, Any]]:
+def _targets(now: state.Selection, reception: bool) -> list[VisitTarget]:
     """Whom the trip may visit: the saved targets; for guests, plants here."""
     space = loaders.space()
     if not reception:

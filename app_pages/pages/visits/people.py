@@ -36,7 +36,7 @@ def ambassadors_page(now: state.Selection) -> None:
     say = language.speaker(now.lang)
     with loaders.casework().read() as session:
         people = ambassadors.ambassadors(session)
-        made = ambassadors.done(session, "ambassador")
+        made = ambassadors.introductions_by(session, "ambassador")
         names = _target_names(session)
     chains = {c.id: c.name if now.lang == "zh" else c.name_en for c in loaders.space().network.chains}
     rows = [
@@ -139,7 +139,7 @@ def offices_page(now: state.Selection) -> None:
         with loaders.casework().read() as session:
             offices = office_rows(session)
     with loaders.casework().read() as session:
-        made = ambassadors.done(session, "liaison")
+        made = ambassadors.introductions_by(session, "liaison")
         names = _target_names(session)
     regions = loaders.space().regions
     provinces = {c: r.name for c, r in regions.by_code.items() if r.level == "province"}

@@ -21,8 +21,8 @@ from app_pages.texts import language
 from graph.errors import LiantuError
 from outreach.fairness.lint import lint
 from outreach.trip import planning
-from outreach.trip.folder import safe
-from outreach.trip.workbook import day_rows
+from outreach.papers.trip_folder import safe, zipped
+from outreach.papers.trip_workbook import day_rows
 
 
 def show(now: state.Selection, beside: DeltaGenerator | None = None) -> None:
@@ -105,7 +105,7 @@ def _papers(planned: planning.Planned, trip: Mapping[str, Any], now: state.Selec
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             say("visits.papers"),
-            data=lambda: planning.zipped(trip, context),
+            data=lambda: zipped(trip, context),
             file_name=f"{safe(str(trip['name']))}-{trip['start']}.zip",
             mime="application/zip",
             key="visits_papers",
