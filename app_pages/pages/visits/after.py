@@ -104,10 +104,10 @@ def _papers(
                 icon=":material/description:",
             )
         for s in slips:
-            paper = slip_document(s)
+            slip = slip_document(s)
             st.download_button(
                 f"{s.issued} {s.number} {s.unit}",
-                data=partial(papers.supervision_slip, paper, context),
+                data=partial(papers.supervision_slip, slip, context),
                 file_name=f"{s.number}.docx",
                 mime=WORD,
                 key=f"slip_{s.id}",

@@ -19,6 +19,7 @@ from app_pages.texts import language
 from outreach.casework.models import Introduction, Target
 from outreach.casework.people import CONSENT, RELATIONS, RESULTS
 from outreach.targets import ambassadors, associations, claims, introducers
+from outreach.targets.shapes import IntroductionOffer, IntroductionTarget
 
 WHOM = "doors_whom"  # the target the page is about, by name; another page may set it
 VIEWS = ("introductions", "ambassadors", "offices", "events")
@@ -101,7 +102,7 @@ def _introductions(now: state.Selection) -> None:
         st.html(snippets.text(say("visits.no_introducers"), "lt-muted"))
 
 
-def _target(name: str, saved: Target | None, now: state.Selection) -> dict[str, Any]:
+def _target(name: str, saved: Target | None, now: state.Selection) -> IntroductionTarget:
     """What is known of a target, saved or not, for the ties to be looked up."""
     if saved is not None:
         chain = saved.segment.split(".")[0] or now.chain
@@ -125,17 +126,17 @@ def _target(name: str, saved: Target | None, now: state.Selection) -> dict[str, 
     }
 
 
-def offers(target: Mapping[str, Any], now: state.Selection) -> list[dict[str, Any]]:
+def offers(target: IntroductionTarget, now: state.Selection) -> list[IntroductionOffer]:
     """Who can introduce us to a target: on record, fellow members of an association, ambassadors, offices."""
     space = loaders.space()
     held, local = loaders.posts(now.region)
-    fellows = associations.fellows(held, str(target.get("ref") or ""), local)
+    fellows = associations.fellows(held, target["ref"], local)
     chains = {c.id: c.name for c in space.network.chains}
     with loaders.casework().read() as session:
         return ambassadors.offers(session, target, space.regions, chains, date.today(), fellows)
 
 
-def offer_table(offered: Sequence[Mapping[str, Any]], now: state.Selection) -> str:
+def offer_table(offered: Sequence[IntroductionOffer], now: state.Selection) -> str:
     """Introducers, what they rest on, and where it stands."""
     say = language.speaker(now.lang)
     consent = {v: k for k, v in CONSENT.items()}
@@ -157,8 +158,8 @@ def offer_table(offered: Sequence[Mapping[str, Any]], now: state.Selection) -> s
 
 
 def _form(
-    target: Mapping[str, Any],
-    offered: Sequence[Mapping[str, Any]],
+    target: IntroductionTarget,
+    offered: Sequence[IntroductionOffer],
     known: Sequence[str],
     now: state.Selection,
     say: language.Speaker,

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -20,9 +17,10 @@ from app_pages.read import loaders
 from app_pages.texts import language
 from graph.errors import LiantuError
 from outreach.fairness.lint import lint
-from outreach.trip import planning
 from outreach.papers.trip_folder import safe, zipped
 from outreach.papers.trip_workbook import day_rows
+from outreach.trip import planning
+from outreach.trip.shapes import TripDocument
 
 
 def show(now: state.Selection, beside: DeltaGenerator | None = None) -> None:
@@ -99,14 +97,14 @@ def _result(now: state.Selection) -> None:
             )
 
 
-def _papers(planned: planning.Planned, trip: Mapping[str, Any], now: state.Selection, say: language.Speaker) -> None:
+def _papers(planned: planning.Planned, trip: TripDocument, now: state.Selection, say: language.Speaker) -> None:
     space = loaders.space()
     context = space.planning_context(now.region)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             say("visits.papers"),
             data=lambda: zipped(trip, context),
-            file_name=f"{safe(str(trip['name']))}-{trip['start']}.zip",
+            file_name=f"{safe(trip['name'])}-{trip['start']}.zip",
             mime="application/zip",
             key="visits_papers",
             on_click="ignore",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -17,6 +16,7 @@ from graph.errors import HeldByOthers, LiantuError
 from outreach.casework.base import KINDS
 from outreach.casework.target import STATUSES
 from outreach.targets import claims, find
+from outreach.targets.shapes import VisitTarget
 from outreach.trip import planning
 
 
@@ -37,7 +37,7 @@ def write_down(action: Any, now: state.Selection) -> None:
     st.rerun()
 
 
-def save(document: Mapping[str, Any], now: state.Selection) -> bool:
+def save(document: VisitTarget, now: state.Selection) -> bool:
     """Save a target under the user's team and say so; or say who holds it."""
     say = language.speaker(now.lang)
     try:
