@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,10 @@ from commands.console import Db, Json, RegionOption, bar, err, out, print_json, 
 from graph import settings as settings_module
 from graph.errors import InvalidArgument
 from workspace import Workspace
+
+if TYPE_CHECKING:
+    from outreach.targets.shapes import VisitTarget
+    from outreach.targets.target_table import BadRow
 
 
 def plan(
@@ -100,7 +104,7 @@ def _plan_targets(
     file: Path | None,
     saved: bool,
     step: Callable[[str, int, int], None],
-) -> tuple[list[dict[str, Any]], list[Any]]:
+) -> tuple[list[VisitTarget], list[BadRow]]:
     """Targets as the command names them, and the rows of a file that could not be used."""
     from outreach.trip import planning
 

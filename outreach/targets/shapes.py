@@ -84,9 +84,9 @@ class OtherFirm(TypedDict):
 
 
 class IntroductionTarget(TypedDict):
-    """The target of an introduction, saved (`id`) or not, with what a tie may rest on; `chain` is a chain's id."""
+    """The target of an introduction, with what a tie may rest on. `id`: its number where it is saved; `chain`: an id."""
 
-    id: int | None
+    id: NotRequired[int | None]
     name: str
     ref: str
     group: str

