@@ -8,13 +8,12 @@ from typing import Annotated, Any
 
 import typer
 
-from commands.console import Db, Json, RegionOption, app, bar, err, out, print_json, workspace
+from commands.console import Db, Json, RegionOption, bar, err, out, print_json, workspace
 from graph import settings as settings_module
 from graph.errors import InvalidArgument
 from workspace import Workspace
 
 
-@app.command()
 def plan(
     region: RegionOption,
     days: Annotated[int, typer.Option("--days", help="行程天数 / days", min=1, max=31)],
@@ -75,22 +74,22 @@ def plan(
         step("排行程", 1, 1)
         today = planning.day(date_, "--date") if date_ else None
         context = space.planning_context(home, today, templates)
-        files = planning.write(out_dir, trip, context, bad, step, space.casework if keep else None)
+        files = planning.write_files(out_dir, trip, context, bad, step, space.casework if keep else None)
     if json_output:
         print_json(
             trip | {"files": [f.relative_to(out_dir).as_posix() for f in files], "rejected": [vars(b) for b in bad]}
         )
         return
     for row in bad:
-        err.print(str(row), markup=False, highlight=False, soft_wrap=True)
+        err().print(str(row), markup=False, highlight=False, soft_wrap=True)
     visits = sum(line["kind"] == "visit" for p in trip["parties"] for line in p["lines"])
-    err.print(
+    err().print(
         f"排入拜访 {visits} 家，未排入 {len(trip['dropped'])} 家；文件 {len(files)} 个，在 {out_dir}", soft_wrap=True
     )
     for note in trip["notes"]:
-        err.print(note, markup=False, highlight=False, soft_wrap=True)
+        err().print(note, markup=False, highlight=False, soft_wrap=True)
     for d in trip["dropped"]:
-        err.print(f"未排入 {d['name']}：{d['reason']}", markup=False, highlight=False, soft_wrap=True)
+        err().print(f"未排入 {d['name']}：{d['reason']}", markup=False, highlight=False, soft_wrap=True)
 
 
 def _plan_targets(
@@ -124,14 +123,13 @@ def _rows(space: Workspace, file: Path) -> list[tuple[int, dict[str, str]]]:
     return read_table(file, space.settings.max_file_mb).rows
 
 
-@app.command()
 def fair(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...")],
     json_output: Json = False,
 ) -> None:
     """公平竞争审查：检查文件中的承诺，有禁止内容则退出码为 1。Fair-competition lint of promises in papers."""
     from outreach.fairness.lint import lint as fairness
-    from outreach.fairness.rules import load as load_rules
+    from outreach.fairness.rules import load_rules
     from outreach.fairness.text_of_file import read_text
 
     rules = load_rules(settings_module.load(None).data / "rules" / "fair_competition.yaml")
@@ -158,12 +156,12 @@ def fair(
     else:
         for f, rows in found.items():
             for x in rows:
-                out.print(
+                out().print(
                     f"{f.name} 第 {x.line} 行“{x.wording}”：{x.rule.why}（{x.rule.basis}）建议：{x.rule.instead}",
                     markup=False,
                     highlight=False,
                     soft_wrap=True,
                 )
-            err.print(f"{f.name}：{len(rows)} 处提示" if rows else f"{f.name}：未发现提示，仍须按程序审查")
+            err().print(f"{f.name}：{len(rows)} 处提示" if rows else f"{f.name}：未发现提示，仍须按程序审查")
     if any(x.rule.level == "forbidden" for rows in found.values() for x in rows):
         raise typer.Exit(1)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,9 +81,8 @@ def verdict_of(footprint: Footprint, segment: str, candidates: int) -> tuple[Ver
     in full, however many of its firms the list names in other cities; `confirmed` needs two sources and good coverage;
     all else is `likely`.
     """
-    row = footprint.network.row[segment]
-    small = footprint.network.small_projects(BIG_PROJECT_YI)[row : row + 1]
-    code = int(reasons(footprint.coverage, np.array([candidates]), small)[0])
+    small = footprint.network.is_small_project(segment, BIG_PROJECT_YI)
+    code = int(reasons(footprint.coverage, np.array([candidates]), np.array([small]))[0])
     reason = footprint.coverage.method if REASONS[code] == "" else REASONS[code]
     return VERDICT[REASONS[code]], reason
 
@@ -191,14 +189,12 @@ def _draws(footprint: Footprint) -> Floats:
     if not n:
         return np.zeros((size, DRAWS))
     times = rng.multinomial(n, np.full(n, 1 / n), size=DRAWS)
-    weight = _sparse(footprint.country.segment[footprint.rows], column, footprint.amounts, (size, n))
-    return np.asarray((weight @ times.T.astype(np.float64)) / MICRO)
-
-
-def _sparse(row: NDArray[np.int64], column: NDArray[np.int64], value: NDArray[np.int64], shape: tuple[int, int]) -> Any:
-    from scipy import sparse
-
-    return sparse.csr_array((value.astype(np.float64), (row, column)), shape=shape)
+    segment = footprint.country.segment[footprint.rows]
+    out = np.zeros((size, DRAWS))
+    for s in np.unique(segment).tolist():
+        here = segment == s
+        out[s] = times[:, column[here]] @ footprint.amounts[here]  # integers, so exact in any order
+    return out / MICRO
 
 
 def _sources(footprint: Footprint) -> dict[str, Floats]:

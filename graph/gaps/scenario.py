@@ -134,9 +134,17 @@ def columns_of(members: Sequence[Member]) -> MemberColumns:
     return replace(columns, firms=tuple(f.split("\0")[0] for f in columns.firms))
 
 
-def scene(store: GraphStore, regions: Regions, region: str, network: Network, changes: Sequence[Change]) -> Footprint:
-    """The region's footprint after the changes; the coverage of the data stays what it is."""
-    members = apply(store.members(), region, changes)
+def scene(
+    store: GraphStore,
+    regions: Regions,
+    region: str,
+    network: Network,
+    changes: Sequence[Change],
+    country: Country | None = None,
+) -> Footprint:
+    """The region's footprint after the changes; the coverage of the data stays what it is. `country` spares a read."""
+    known = store.members() if country is None else list(country.columns.members())
+    members = apply(known, region, changes)
     return footprint(store, regions, region, country=Country.of(columns_of(members), network, regions))
 
 

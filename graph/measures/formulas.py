@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special  # scipy.stats holds the same and takes a second to import
 
+from graph.measures import gamma
 from graph.model.records import MICRO, Member
 
 Floats = NDArray[np.float64]
@@ -70,7 +70,7 @@ def shrunk_quotient(observed: Floats, expected: Floats, level: float = 0.8) -> t
         return zero, zero, zero
     post_a, post_b = quotient_posterior(observed, expected)
     tail = (1 - level) / 2
-    low, high = (special.gammaincinv(post_a, q) / post_b for q in (tail, 1 - tail))  # quantiles of the Gamma
+    low, high = (gamma.quantile(post_a, q) / post_b for q in (tail, 1 - tail))
     mean_after = post_a / post_b
     # A posterior with a long tail can have its mean above the quantile; the interval always holds the mean.
     return mean_after, low, np.maximum(high, mean_after)
@@ -90,7 +90,7 @@ def quotient_posterior(observed: Floats, expected: Floats) -> tuple[Floats, Floa
 
 def quotient_high(shape: Floats, rate: Floats, level: float = 0.8) -> Floats:
     """Upper bound of `shrunk_quotient` from its posterior."""
-    return np.asarray(np.maximum(special.gammaincinv(shape, (1 + level) / 2), shape) / rate)
+    return np.asarray(np.maximum(gamma.quantile(shape, (1 + level) / 2), shape) / rate)
 
 
 def share_matrix(links: Sequence[tuple[str, str, float]], segments: Sequence[str]) -> Floats:

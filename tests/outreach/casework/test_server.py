@@ -19,8 +19,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from typer.testing import CliRunner
 
-from commands.console import app
 from graph.errors import HeldByOthers, InvalidArgument, StoreError
+from liantu import app
 from outreach.after import commitments as followup
 from outreach.casework.db import VERSION_TABLE, Casework, config
 from outreach.casework.models import Audit, Base, Supervision, Target, Trip
