@@ -45,6 +45,7 @@ def plan(
     json_output: Json = False,
 ) -> None:
     """排行程并写出全部文件。Plan a trip: itineraries, briefs, calendar, workbook."""
+    from outreach.papers.trip_folder import write_files
     from outreach.trip import planning
 
     if sum((bool(segment), targets is not None, saved)) != 1:
@@ -70,11 +71,11 @@ def plan(
         chosen, bad = _plan_targets(space, home, segment or [], targets, saved, step)
         given = planning.matrix(matrix.name, _rows(space, matrix), space.regions) if matrix else None
         step("排行程", 0, 1)
-        trip = planning.plan_trip(request, chosen, space.regions, given, space.holidays)
+        trip = planning.plan_trip(request, chosen, space.regions, space.holidays, given)
         step("排行程", 1, 1)
         today = planning.day(date_, "--date") if date_ else None
         context = space.planning_context(home, today, templates)
-        files = planning.write_files(out_dir, trip, context, bad, step, space.casework if keep else None)
+        files = write_files(out_dir, trip, context, bad, step, space.casework if keep else None)
     if json_output:
         print_json(
             trip | {"files": [f.relative_to(out_dir).as_posix() for f in files], "rejected": [vars(b) for b in bad]}

@@ -7,6 +7,7 @@ from typing import Any
 
 from graph.measures.network import Network
 from outreach.targets.claims import Claim
+from outreach.targets.shapes import ClaimDocument
 from recommend.lists.diversity import by_group
 
 
@@ -16,7 +17,7 @@ def team_name(network: Network, chain: str) -> str:
 
 
 def claim_of(target: Mapping[str, Any], claims: Mapping[str, Claim]) -> Claim | None:
-    """Who holds a recommended firm: itself or its group."""
+    """The claim on a recommended firm: on itself or on its group."""
     firm = target["firm"]
     return claims.get(firm["name"]) or claims.get(firm["parent"] or firm["name"])
 
@@ -43,11 +44,12 @@ def groups(network: Network, lists: Mapping[str, Sequence[Mapping[str, Any]]]) -
 
 
 def with_claims(rows: Sequence[Mapping[str, Any]], claims: Mapping[str, Claim]) -> list[dict[str, Any]]:
-    """The same rows with `claims`: {team, since, name, home} of the team that courts the group already, or None."""
-    out = []
-    for row in rows:
-        claim = claims.get(row["group"]) or claim_of(row, claims)
-        since = claim.since.isoformat() if claim and claim.since else ""
-        document = {"team": claim.team, "since": since, "name": claim.name, "home": claim.home} if claim else None
-        out.append(dict(row) | {"held": document})
-    return out
+    """The same rows, each with `held`: the claim of the team that courts the group already, or None."""
+    return [dict(row) | {"held": _claim_document(claims.get(row["group"]) or claim_of(row, claims))} for row in rows]
+
+
+def _claim_document(claim: Claim | None) -> ClaimDocument | None:
+    if claim is None:
+        return None
+    since = claim.since.isoformat() if claim.since else ""
+    return {"team": claim.team, "since": since, "name": claim.name, "home": claim.home}

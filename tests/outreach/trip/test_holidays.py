@@ -17,6 +17,7 @@ from icalendar import Calendar
 
 from graph.errors import InvalidArgument, InvalidData, MissingColumn
 from graph.model.regions import Regions
+from outreach.papers.trip_workbook import trip_workbook
 from outreach.trip import planning
 from outreach.trip.calendar import calendar
 from outreach.trip.holidays import COLUMNS, Holidays
@@ -25,7 +26,6 @@ from outreach.trip.planner.edit import lay_out
 from outreach.trip.planner.problem import DAY, TripProblem
 from outreach.trip.planner.solve import solve
 from outreach.trip.request import asked
-from outreach.trip.workbook import trip_workbook
 from tests.support.case_small import document
 from tests.support.oracle import optimum
 from tests.support.requests_small import one, request, small

@@ -21,11 +21,11 @@ from liantu import app
 from outreach.casework.db import Casework
 from outreach.casework.models import Visit
 from outreach.papers.parts.context import PaperContext
+from outreach.papers.trip_workbook import trip_workbook
 from outreach.targets import claims, find, target_table
 from outreach.trip import planning, trips
 from outreach.trip.calendar import calendar
 from outreach.trip.request import asked, problem
-from outreach.trip.workbook import trip_workbook
 from tests.support.case_small import TODAY, document
 from tests.support.small import Country, write_csv
 from workspace import Workspace

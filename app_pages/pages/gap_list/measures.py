@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from graph.model.words import Lang
+
 # measure of a gap → (name, unit, meaning and formula, source), Chinese then English
 MEASURES: dict[str, tuple[tuple[str, str, str, str], tuple[str, str, str, str]]] = {
     "strength": (
@@ -112,3 +116,14 @@ MEASURES: dict[str, tuple[tuple[str, str, str, str], tuple[str, str, str, str]]]
         ("import dependence", "0–1", "share of national need that is imported (estimate)", "chain catalogue"),
     ),
 }
+
+
+def measure_rows(values: Mapping[str, float], lang: Lang) -> list[tuple[str, str, str, str]]:
+    """The measures of a gap as (name, value with unit, formula, source), in the order of `MEASURES`."""
+    rows = []
+    for key, (zh, en) in MEASURES.items():
+        if key in values:
+            name, unit, formula, source = zh if lang == "zh" else en
+            shown = f"{values[key]:.2f}" + ("" if unit == "0–1" else f" {unit}")
+            rows.append((name, shown, formula, source))
+    return rows

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
+from app_pages.read.shapes import ByLanguage, ChainSetsView
 from workspace import Workspace
 
 
-def chain_sets(space: Workspace, day: str = "") -> dict[str, Any]:
+def chain_sets(space: Workspace, day: str = "") -> ChainSetsView:
     """`{sets, mappings}`: sets newest first, the one in force on `day` (ISO, default today) marked; mappings row by row.
 
     Both are empty where the data folder names no sets.
     """
-    held = space.chain_sets
-    if held is None:
+    sets = space.chain_sets
+    if sets is None:
         return {"sets": [], "mappings": []}
     catalogue, regions = space.catalogue, space.regions
-    current = held.current(day or date.today().isoformat()).id
-    names = {s.id: {"zh": s.name, "en": s.name_en} for s in held.sets}
-    chains = {c.id: {"zh": c.name, "en": c.name_en} for c in catalogue.chains}
-    segments = {s.id: {"zh": s.name, "en": s.name_en} for s in catalogue.segments.values()}
+    current = sets.current(day or date.today().isoformat()).id
+    names: dict[str, ByLanguage] = {s.id: {"zh": s.name, "en": s.name_en} for s in sets.sets}
+    chains: dict[str, ByLanguage] = {c.id: {"zh": c.name, "en": c.name_en} for c in catalogue.chains}
+    segments: dict[str, ByLanguage] = {s.id: {"zh": s.name, "en": s.name_en} for s in catalogue.segments.values()}
     return {
         "sets": [
             {
@@ -31,11 +31,11 @@ def chain_sets(space: Workspace, day: str = "") -> dict[str, Any]:
                 "region": regions.name(s.region),
                 "chains": [chains[c] for c in s.chains],
             }
-            for s in sorted(held.sets, key=lambda s: (s.valid_from, s.id), reverse=True)
+            for s in sorted(sets.sets, key=lambda s: (s.valid_from, s.id), reverse=True)
         ],
         "mappings": [
             {"from": names[m.from_], "to": names[m.to], "old": segments[old], "new": [segments[n] for n in new]}
-            for m in held.mappings
+            for m in sets.mappings
             for old, new in m.segments.items()
         ],
     }

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from app_pages import frame
 from app_pages.draw import snippets
-from app_pages.pages.targets.export import source_title
+from app_pages.read.shapes import LoadRow, MappingRow, SetRow, SourceRow
 from app_pages.texts import language
 from graph.model.place_names import place
 from graph.model.words import Lang
@@ -18,6 +18,18 @@ from ingest.read.firm_rows import Problem
 from ingest.read.reject_reasons import REASONS
 
 SHOWN = 200
+PROBLEM_HEADS = ("data.row", "data.result", "data.column", "data.value", "data.name", "data.reason")
+SET_HEADS = ("data.set_name", "data.set_since", "data.set_region", "data.set_chains", "data.set_source")
+# What the store calls a load → the text that says so.
+LOAD_KINDS = {"build": "data.build", "ingest": "data.ingest", "decision": "data.decision"}
+# What `ingest` calls its steps → the text that says so.
+STEPS = {
+    "读取文件": "step.reading",
+    "核对行": "step.rows",
+    "比对语义": "step.meaning",
+    "归入环节": "step.segments",
+    "写入": "step.writing",
+}
 RECORDS = ("chain", "segment", "link", "firm", "membership", "site", "institution", "park", "unit", "zone", "event")
 
 
@@ -25,7 +37,7 @@ def progress(bar: DeltaGenerator, say: language.Speaker) -> Callable[[str, int, 
     """A progress callback that says on the bar what is being done."""
 
     def step(what: str, done: int, total: int) -> None:
-        known = language.STEPS.get(what)
+        known = STEPS.get(what)
         words = say("data.progress", what=say(known) if known else what, done=f"{done:,}", total=f"{total:,}")
         bar.progress(min(1.0, done / total) if total else 0.0, text=words)
 
@@ -37,20 +49,20 @@ def show_report(report: LoadReport, problems: bytes, lang: Lang) -> None:
     say = language.speaker(lang)
     st.success(say("data.report", file=report.file))
     figures = {
-        "rows": report.rows,
-        "firms": report.firms,
-        "new": report.new_firms,
-        "matched": report.matched_firms,
-        "assigned": report.assigned,
-        "rejected": report.rejected,
-        "notes": report.notes,
+        "data.rows": report.rows,
+        "data.firms": report.firms,
+        "data.new": report.new_firms,
+        "data.matched": report.matched_firms,
+        "data.assigned": report.assigned,
+        "data.rejected": report.rejected,
+        "data.notes": report.notes,
     }
-    st.html("".join(snippets.number(say(f"data.{k}"), f"{n:,}") for k, n in figures.items()))
+    st.html("".join(snippets.number(say(k), f"{n:,}") for k, n in figures.items()))
     if not report.problems:
         st.html(snippets.text(say("data.no_problems"), "lt-muted"))
         return
     st.html(snippets.text(say("data.problems", n=report.rejected, m=report.notes)))
-    header = [say(f"data.{k}") for k in ("row", "result", "column", "value", "name", "reason")]
+    header = [say(k) for k in PROBLEM_HEADS]
     st.html(snippets.table(header, problem_rows(report.problems, lang)))
     if len(report.problems) > SHOWN:
         st.html(snippets.text(say("data.more", n=SHOWN), "lt-muted"))
@@ -82,15 +94,15 @@ def problem_rows(problems: Sequence[Problem], lang: Lang) -> list[tuple[str, ...
     ]
 
 
-def source_table(rows: Sequence[Mapping[str, Any]], lang: Lang) -> str:
+def source_table(rows: Sequence[SourceRow], lang: Lang) -> str:
     """Sources with their firms and the day they were loaded."""
     say = language.speaker(lang)
-    header = [say(f"data.{k}") for k in ("source", "firms", "date", "batch")]
+    header = [say(k) for k in ("data.source", "data.firms", "data.date", "data.batch")]
     return snippets.table(
         header,
         [
             (
-                source_title(r["source"], lang),
+                frame.source_title(r["source"], lang),
                 say("unit.firms", n=f"{r['firms']:,}"),
                 r["loaded"][:10] or say("unknown"),
                 str(r["batch"]),
@@ -106,16 +118,16 @@ def count_table(counts: Mapping[str, int], lang: Lang) -> str:
     return snippets.table(("", ""), [(say(f"record.{k}"), f"{counts.get(k, 0):,}") for k in RECORDS])
 
 
-def batch_table(batches: Sequence[Mapping[str, Any]], lang: Lang) -> str:
+def batch_table(batches: Sequence[LoadRow], lang: Lang) -> str:
     """Loads, newest first, each with what it changed."""
     say = language.speaker(lang)
-    header = [say(f"data.{k}") for k in ("batch", "kind", "file", "date", "changes")]
+    header = [say(k) for k in ("data.batch", "data.kind", "data.file", "data.date", "data.changes")]
     return snippets.table(
         header,
         [
             (
                 str(b["id"]),
-                say(f"data.{b['kind']}") if f"data.{b['kind']}" in language.TEXTS else b["kind"],
+                say(LOAD_KINDS[b["kind"]]) if b["kind"] in LOAD_KINDS else b["kind"],
                 b["file"] or say("none"),
                 b["finished"][:10] or say("unknown"),
                 changes(b["counts"], say),
@@ -125,10 +137,10 @@ def batch_table(batches: Sequence[Mapping[str, Any]], lang: Lang) -> str:
     )
 
 
-def set_table(sets: Sequence[Mapping[str, Any]], lang: Lang) -> str:
+def set_table(sets: Sequence[SetRow], lang: Lang) -> str:
     """Sets of chains, newest first: since when, by which document, and which chains."""
     say = language.speaker(lang)
-    header = [say(f"data.set_{k}") for k in ("name", "since", "region", "chains", "source")]
+    header = [say(k) for k in SET_HEADS]
     return snippets.table(
         header,
         [
@@ -144,10 +156,10 @@ def set_table(sets: Sequence[Mapping[str, Any]], lang: Lang) -> str:
     )
 
 
-def mapping_table(rows: Sequence[Mapping[str, Any]], lang: Lang) -> str:
+def mapping_table(rows: Sequence[MappingRow], lang: Lang) -> str:
     """What became of each segment from one set to the next."""
     say = language.speaker(lang)
-    header = [say(f"data.set_{k}") for k in ("from", "to", "old", "new")]
+    header = [say(k) for k in ("data.set_from", "data.set_to", "data.set_old", "data.set_new")]
     return snippets.table(
         header,
         [
