@@ -273,6 +273,7 @@ class Workspace:
             limits=limits,
             taught=taught.weights if taught else None,
             trades=self.trades,
+            country=self.country,
         )
 
     def read_needs(self, file: Path) -> tuple[list[NeedRow], list[BadNeed]]:

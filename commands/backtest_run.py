@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from graph.measures.network import Network
 from ingest.load.scratch_store import firms_table, scratch, table_of
@@ -17,6 +17,7 @@ from recommend.rank.weights import shipped
 
 if TYPE_CHECKING:
     from commands.console import Step
+    from recommend.evaluate.shapes import BacktestLine, BacktestReport
     from workspace import Workspace
 
 
@@ -27,7 +28,7 @@ def read_inputs(space: Workspace, landings: Path, folder: Path) -> tuple[list[La
 
 def run(
     space: Workspace, asked: list[Landing], eligible: Collection[str], folder: Path, progress: Step
-) -> tuple[list[Any], Any]:
+) -> tuple[list[BacktestLine], BacktestReport]:
     """The lines of the contract and the report. Nothing of it touches the user's store."""
     weights = shipped()
     assigner = space.assigner(list(space.catalogue.segments.values()))
@@ -37,6 +38,7 @@ def run(
         names = Gazetteer.of(space.regions, table_of(folder, "regions"))
         test = Backtest(store, space.regions, Network(tuple(store.chains())), eligible, names)
         fields = test.fields(asked, lambda done, total: progress("逐案排序", done, total))
-        report = summary(fields, weights) | {"data": folder.name}
+        report = summary(fields, weights)
+        report["data"] = folder.name
         report["cases"] = cases(fields, weights, test.firms, space.regions, test.network)
     return [line(f, weights) for f in fields], report

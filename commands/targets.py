@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -33,6 +34,7 @@ def recommend(
     wanted = [space.segment(s) for s in segment]
     _read(space, json_output)
     found = {s: space.recommender.recommend(code, s, top, exclude_local) for s in dict.fromkeys(wanted)}
+    documents: Sequence[Mapping[str, Any]]
     if one_owner:
         from outreach.targets.claims import claims_by_name
         from outreach.targets.one_owner import groups, with_claims
@@ -63,9 +65,11 @@ def _read(space: Workspace, json_output: bool) -> None:
     """Firms that the encoder has not read yet, under a progress bar; nothing to do once they are."""
     with bar(json_output) as step:
         space.recommender.warm(lambda done, total: step("编码企业", done, total))
+    for note in space.recommender.taught_notes:
+        err().print(f"{note.zh} / {note.en}", markup=False, highlight=False, soft_wrap=True)
 
 
-def _owner(document: dict[str, Any]) -> str:
+def _owner(document: Mapping[str, Any]) -> str:
     held = document["held"]
     return f"{held['team']}（自 {held['since'] or '待核'}）" if held else f"建议{document['owner']['name']}"
 

@@ -123,5 +123,5 @@ def teach() -> learning.Learned:
     if not found.kept_old:
         learning.save(space().taught_file, found)
         with one_at_a_time:
-            work.shares = {k: found.weights[k] for k in shipped}  # only weights change: no index, no firm is read anew
+            work.teach(found.weights)  # only weights change: no index, no firm is read anew
     return found
