@@ -115,7 +115,7 @@ def _states(footprint: Footprint, gaps: Sequence[Gap]) -> dict[str, State]:
 
 
 def _batches(store: GraphStore, pairs: Sequence[tuple[str, str]], last: int) -> dict[tuple[str, str], int]:
-    """The batch after `last` that wrote or retired each membership; where only the firm moved, the one that moved it."""
+    """The batch after `last` that wrote or retired each membership, or else that moved the firm."""
     keys = {pair: rid(Membership(*pair, 0)) for pair in pairs}
     written = store.touched("membership", list(keys.values()), last)
     moved = store.touched("firm", [key_part(firm) for firm, _ in pairs], last)

@@ -32,7 +32,7 @@ from graph.region.coverage import Coverage
 from graph.region.footprint import Footprint
 from graph.store.base.protocol import GraphStore
 
-SHOWN = 5  # firms named in a list; the number of all stands beside
+SHOWN = 5  # firms named in a list, beside the number of all
 
 
 def gap_documents(store: GraphStore, regions: Regions, footprint: Footprint, gaps: Sequence[Gap]) -> list[GapDocument]:

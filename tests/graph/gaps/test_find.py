@@ -41,7 +41,7 @@ def kind_of(
     near: bool,
     implied: bool = False,
 ) -> str | None:
-    """The kind of one segment, or None where it is no gap; buyers, suppliers: strengths of the linked local segments."""
+    """The kind of one segment, or None where it is no gap; buyers, suppliers: strengths of linked local segments."""
     numbers = [strength, pull, max(buyers, default=0), max(suppliers, default=0), quotient_high, effective]
     flags = [np.array([v]) for v in (through, near, implied)]
     row = int(kinds_of(Signals(*(np.array([v], dtype=float) for v in numbers), *flags))[0])
@@ -224,9 +224,9 @@ def test_brute_force_over_random_regions(make, town) -> None:
 
 
 def test_score_by_hand(town) -> None:
-    """No cells, and nobody in the rest of the country, so nothing to expect. Pull and push 2.7, so need = base = 2.7/3.7;
+    """No cells, and nobody in the rest of the country, so none expected. Pull and push 2.7, so need = base = 2.7/3.7;
     the packs (9) and half the cars (4.5) stand behind it: 13.5 over itself and 6; full value weight, no candidate.
-    Nobody in the country serves it, so the data does not carry the claim and it keeps three quarters."""
+    Nobody in the country serves it, so the data do not support the claim and it keeps three quarters."""
     (gap,) = find_gaps(town(elsewhere={}, cell=()))
     need = 2.7 / (2.7 + 1.0)
     expected = {
