@@ -5,33 +5,54 @@ Words of the domain (kinds, verdicts, states) are in `graph.model.words`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from importlib import import_module
-from typing import Any
+from string import Formatter
+from typing import TypeAlias
 
 from app_pages.registry import PAGES
 from app_pages.texts import shared
 from app_pages.texts.merge import Texts, merged
 from graph.model.place_names import english
-from graph.model.words import Lang
+from graph.model.words import Lang, counted
 
 TEXTS: Texts = merged(shared.TEXTS, *(import_module(page.texts).TEXTS for page in PAGES))
 
-Speaker = Callable[..., str]
+Value: TypeAlias = "str | int | float"
 PLACES = {"region", "place", "seat"}  # blanks of a text in which a place stands
 
 
+class Speaker:
+    """Says texts in one language: `say("unit.firms", n=3)`. Places come as the documents have them, in Chinese, and are
+    said in the language too."""
+
+    def __init__(self, lang: Lang) -> None:
+        self.lang = lang
+        self._blanks = _Blanks()
+
+    def __call__(self, key: str, **values: Value) -> str:
+        """The text with its blanks filled. Raises `KeyError` where there is no such text or a blank has no value."""
+        if self.lang == "en":
+            values = {k: english(v) if k in PLACES and isinstance(v, str) else v for k, v in values.items()}
+        return self._blanks.vformat(pick(TEXTS[key], self.lang), (), values)
+
+
+class _Blanks(Formatter):
+    """Fills the blanks of a text. English counts: `{n:firm}` gives 1 firm, 2 firms; `{n:is/are}` the word alone."""
+
+    def format_field(self, value: Value, format_spec: str) -> str:
+        if not format_spec:
+            return str(value)
+        number = int(str(value).replace(",", ""))
+        one, _, many = format_spec.partition("/")
+        if many:
+            return one if number == 1 else many
+        return counted(number, one).replace(str(number), str(value), 1)
+
+
 def speaker(lang: Lang) -> Speaker:
-    """A function that says a text in this language: `say("unit.firms", n=3)`. Places come as the documents have them, in
-    Chinese, and are said in the language too."""
-    side = 0 if lang == "zh" else 1
-
-    def say(key: str, **values: Any) -> str:
-        if side:
-            values = {k: english(v) if k in PLACES else v for k, v in values.items()}
-        return TEXTS[key][side].format(**values)
-
-    return say
+    """What says texts in this language."""
+    return Speaker(lang)
 
 
 def pick(words: tuple[str, str], lang: Lang) -> str:

@@ -37,8 +37,8 @@ TEXTS: Texts = {
     "error.safe": ("图谱没有改动。", "The graph is unchanged."),
     "error.detail": ("技术信息", "Technical details"),
     "wait.reading": ("正在读取…", "Reading…"),
-    "wait.targets": ("正在比对 {n} 家企业…", "Comparing {n} firms…"),
+    "wait.targets": ("正在比对 {n} 家企业…", "Comparing {n:firm}…"),
     "unknown": ("待核", "to be checked"),
     "none": ("无", "none"),
-    "unit.firms": ("{n} 家", "{n} firms"),
+    "unit.firms": ("{n} 家", "{n:firm}"),
 }

@@ -34,7 +34,7 @@ TEXTS: Texts = {
     "map.gap": ("看依据", "Why"),
     "map.no_gap": (
         "{name}：{state}。本地企业 {n} 家，全国在库 {m} 家，未列为缺口。",
-        "{name}: {state}. {n} local firms, {m} elsewhere; not listed as a gap.",
+        "{name}: {state}. {n:local firm}, {m} elsewhere; not listed as a gap.",
     ),
     "map.buyer": ("{name}（{n} 家）", "{name} ({n})"),
 }

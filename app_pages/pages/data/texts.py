@@ -7,7 +7,7 @@ from app_pages.texts.merge import Texts
 TEXTS: Texts = {
     "data.title": (
         "在库企业 {firms} 家，归入环节 {members} 次，产业链 {chains} 条",
-        "{firms} firms in {members} memberships over {chains} chains",
+        "{firms:firm} in {members:membership} over {chains:chain}",
     ),
     "data.upload": ("上传企业表", "Upload a table of firms"),
     "data.upload_hint": (
@@ -25,7 +25,7 @@ TEXTS: Texts = {
     "data.assigned": ("归入环节", "In segments"),
     "data.rejected": ("未入库", "Rejected"),
     "data.notes": ("提示", "Notes"),
-    "data.problems": ("未入库的行 {n} 行，单元格提示 {m} 条", "{n} rows rejected, {m} notes on cells"),
+    "data.problems": ("未入库的行 {n} 行，单元格提示 {m} 条", "{n:row} rejected, {m:note} on cells"),
     "data.no_problems": ("全部行均已入库，没有提示。", "All rows were loaded, without notes."),
     "data.row": ("行号", "Row"),
     "data.result": ("处理", "Result"),

@@ -9,7 +9,7 @@ import streamlit as st
 from app_pages import frame, paging, state
 from app_pages.draw import snippets
 from app_pages.draw.palette import STATES
-from app_pages.pages.gap_list import certificate, filters
+from app_pages.pages.gap_list import certificate, filters, scope
 from app_pages.read import base, chains, gaps
 from app_pages.texts import language
 from graph.gaps.documents.gap import look_first
@@ -57,18 +57,9 @@ def _title(shown: Sequence[GapDocument], here: str, chain: str, chosen: state.Se
 def _filtered(
     everything: Sequence[GapDocument], chosen: state.Selection, say: language.Speaker
 ) -> tuple[str, Sequence[GapDocument]]:
-    scope, kind, verdict = st.columns([2, 5, 3])
-    whole = scope.segmented_control(
-        say("gaps.scope"),
-        ["this", "all"],
-        default="this",
-        format_func=lambda v: say(f"gaps.{v}"),
-        key="gaps_scope",
-        persist_state="session",
-        required=True,
-        label_visibility="collapsed",
-    )
-    kinds = kind.pills(
+    first, second, third = st.columns([2, 5, 3])
+    whole = scope.ask(first, "gaps_scope", say)
+    kinds = second.pills(
         say("gaps.kind"),
         list(KIND),
         selection_mode="multi",
@@ -77,7 +68,7 @@ def _filtered(
         format_func=lambda k: f"{STATES[k][1]} {KIND[k][chosen.lang]}",
         persist_state="session",
     )
-    verdicts = verdict.pills(
+    verdicts = third.pills(
         say("gaps.verdict"),
         list(VERDICT),
         selection_mode="multi",
@@ -87,7 +78,7 @@ def _filtered(
         persist_state="session",
     )
     scoped = filters.cut_gaps(everything, "" if whole == "all" else chosen.chain)
-    return str(whole), filters.cut_gaps(scoped, "", kinds, verdicts)
+    return whole, filters.cut_gaps(scoped, "", kinds, verdicts)
 
 
 def _card(i: int, gap: GapDocument, same: bool, chain: str, chosen: state.Selection, say: language.Speaker) -> None:

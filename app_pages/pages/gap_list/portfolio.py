@@ -7,7 +7,7 @@ from streamlit_echarts import st_echarts
 
 from app_pages import firm_links, frame, state
 from app_pages.draw import snippets
-from app_pages.pages.gap_list import charts
+from app_pages.pages.gap_list import charts, scope
 from app_pages.read import base, chains, gaps
 from app_pages.texts import language
 from graph.gaps.documents.labels import RESOURCE, RESOURCE_UNIT, shown_state
@@ -18,9 +18,9 @@ from graph.model.words import KIND, UNKNOWN
 
 def show(chosen: state.Selection, say: language.Speaker) -> None:
     """Limits on top, landings on the left, the frontier on the right."""
-    limits, scope, unsure = _limits(say)
+    limits, whole, unsure = _limits(say)
     with st.spinner(say("wait.reading")):
-        document = gaps.portfolio(chosen.region, chosen.chain if scope == "this" else "", limits, unsure)
+        document = gaps.portfolio(chosen.region, chosen.chain if whole == "this" else "", limits, unsure)
     if not document["landings"]:
         nothing = not document["considered"] and not document["unsure"]
         st.header(say("portfolio.nothing" if nothing else "portfolio.none"), anchor=False)
@@ -89,18 +89,9 @@ def _limits(say: language.Speaker) -> tuple[Limits, str, bool]:
         placeholder=anything,
         persist_state="session",
     )
-    scope = which.segmented_control(
-        say("gaps.scope"),
-        ["this", "all"],
-        default="this",
-        format_func=lambda v: say(f"gaps.{v}"),
-        key="portfolio_scope",
-        persist_state="session",
-        required=True,
-        label_visibility="collapsed",
-    )
+    whole = scope.ask(which, "portfolio_scope", say)
     unsure = more.checkbox(say("portfolio.unsure"), key="portfolio_unsure", persist_state="session")
-    return Limits(int(k), yi, mu, None if hungry is None else int(hungry)), str(scope), unsure
+    return Limits(int(k), yi, mu, None if hungry is None else int(hungry)), whole, unsure
 
 
 def _landing(i: int, landing: LandingDocument, chosen: state.Selection, say: language.Speaker) -> None:

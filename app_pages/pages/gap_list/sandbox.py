@@ -133,11 +133,11 @@ def _result(document: ScenarioDocument, chosen: state.Selection, say: language.S
         theme={},
     )
     moved = kind_first(changed["moved"])
-    _rows("new", [(g, _new(g, chosen, say)) for g in changed["new"]], True, chosen, say)
-    _rows("healed", [(g, _healed(g, chosen, say)) for g in changed["healed"]], True, chosen, say)
-    _rows("moved", [(g, _moved(g, chosen, say)) for g in moved], any(map(_other_kind, moved)), chosen, say)
-    _rows("single_new", [(s, "") for s in single["new"]], False, chosen, say)
-    _rows("single_healed", [(s, "") for s in single["healed"]], False, chosen, say)
+    _rows("sandbox.new", [(g, _new(g, chosen, say)) for g in changed["new"]], True, chosen, say)
+    _rows("sandbox.healed", [(g, _healed(g, chosen, say)) for g in changed["healed"]], True, chosen, say)
+    _rows("sandbox.moved", [(g, _moved(g, chosen, say)) for g in moved], any(map(_other_kind, moved)), chosen, say)
+    _rows("sandbox.single_new", [(s, "") for s in single["new"]], False, chosen, say)
+    _rows("sandbox.single_healed", [(s, "") for s in single["healed"]], False, chosen, say)
 
 
 def _other_kind(row: MovedGap) -> bool:
@@ -155,21 +155,20 @@ def kind_first(rows: Sequence[MovedGap]) -> list[MovedGap]:
 
 
 def _rows(
-    key: str,
+    title: str,
     rows: Sequence[tuple[SegmentRef, str]],
     expanded: bool,
     chosen: state.Selection,
     say: language.Speaker,
 ) -> None:
-    """Segments that change in one way, each with the words that say how, folded where it matters less."""
+    """Segments that change in one way, each with the words that say how, folded where it matters less. `title` is a text."""
     if not rows:
         return
-    with st.expander(say(f"sandbox.{key}", n=len(rows)), expanded=expanded):
+    key = title.replace(".", "_")
+    with st.expander(say(title, n=len(rows)), expanded=expanded):
         for row, words in rows[:SHOWN]:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                if st.button(
-                    frame.segment_name(row, chosen.lang), key=f"sandbox_{key}_{row['segment']}", type="tertiary"
-                ):
+                if st.button(frame.segment_name(row, chosen.lang), key=f"{key}_{row['segment']}", type="tertiary"):
                     state.change(segment=row["segment"])
                     st.session_state["gaps_open"] = "diagnosis"
                     st.rerun()

@@ -12,8 +12,8 @@ TEXTS: Texts = {
             "{single}），另有 {unsure} 处数据不足"
         ),
         (
-            "{region}: {chains} chains, {gaps} segments to work on ({missing} missing or broken, {weak} weak, "
-            "{single} single point); {unsure} lack data"
+            "{region}: {chains:chain}, {gaps:segment} to work on ({missing} missing or broken, {weak} weak, "
+            "{single} single point); {unsure} {unsure:lacks/lack} data"
         ),
     ),
     "overview.completeness": ("完整度 {share}", "Completeness {share}"),

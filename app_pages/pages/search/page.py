@@ -15,7 +15,7 @@ from graph.model.regions import Regions
 from recommend.retrieve.search import Hit
 
 UNSTATED = 10  # firms shown that only resemble what was asked
-WHERE = ("all", "local", "outside")
+WHERE = {"all": "search.where_all", "local": "search.where_local", "outside": "search.where_outside"}
 
 chosen = state.current()
 say = language.speaker(chosen.lang)
@@ -70,9 +70,9 @@ if not found.clear:
     st.stop()
 where = st.segmented_control(
     say("search.where"),
-    WHERE,
+    list(WHERE),
     default="all",
-    format_func=lambda w: say(f"search.where_{w}"),
+    format_func=lambda w: say(WHERE[w]),
     key="search_where",
     persist_state="session",
     required=True,

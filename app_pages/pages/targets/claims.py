@@ -19,7 +19,12 @@ from outreach.targets.one_owner import claim_of
 from recommend.explain.shapes import TargetDocument
 from recommend.lists.shapes import OneOwnerTarget
 
-SHOWS = ("all", "chain", "free", "held")
+SHOWS = {
+    "all": "targets.owned_all",
+    "chain": "targets.owned_chain",
+    "free": "targets.owned_free",
+    "held": "targets.owned_held",
+}
 
 
 def held_by_others(target: TargetDocument, owners: Mapping[str, Claim], team: str) -> bool:
@@ -96,9 +101,9 @@ def show(now: state.Selection) -> None:
     left, right = st.columns([5, 3], vertical_alignment="bottom")
     which = left.segmented_control(
         say("targets.owned_show"),
-        SHOWS,
+        list(SHOWS),
         default="all",
-        format_func=lambda s: say(f"targets.owned_{s}"),
+        format_func=lambda s: say(SHOWS[s]),
         key="owned_show",
         required=True,
         label_visibility="collapsed",

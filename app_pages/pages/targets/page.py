@@ -8,16 +8,23 @@ from app_pages import frame
 from app_pages.pages.targets import claims, needs, other_lists, outside
 from app_pages.texts import language
 
-LISTS = ("outside", "needs", "owned", *other_lists.KINDS)
+LISTS = {
+    "outside": "targets.list_outside",
+    "needs": "targets.list_needs",
+    "owned": "targets.list_owned",
+    "expanding": "targets.list_expanding",
+    "capital": "targets.list_capital",
+    "outflow": "targets.list_outflow",
+}
 
 chosen = frame.bar()
 say = language.speaker(chosen.lang)
 left, right = st.columns([6, 3])
 which = left.segmented_control(
     say("targets.list"),
-    LISTS,
+    list(LISTS),
     default="outside",
-    format_func=lambda v: say(f"targets.list_{v}"),
+    format_func=lambda v: say(LISTS[v]),
     key="targets_list",
     persist_state="session",
     required=True,

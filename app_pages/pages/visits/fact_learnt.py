@@ -14,6 +14,8 @@ from graph.model.words import Lang
 from outreach.after import facts_learnt
 from outreach.targets.associations import POSTS
 
+KINDS = {"relation": "visits.fact_relation", "membership": "visits.fact_membership", "post": "visits.fact_post"}
+
 
 class Learnt(NamedTuple):
     """A fact: relation, membership or post, with the fields of its form."""
@@ -28,9 +30,9 @@ def ask(now: state.Selection) -> Learnt | None:
     names = {f["id"]: f["name"] for f in firms.names()}
     kind = st.segmented_control(
         say("visits.fact_what"),
-        ("relation", "membership", "post"),
+        list(KINDS),
         default="relation",
-        format_func=lambda k: say(f"visits.fact_{k}"),
+        format_func=lambda k: say(KINDS[k]),
         key="fact_what",
         required=True,
     )

@@ -42,7 +42,12 @@ NOTED_HEADS = (
     "visits.result",
     "visits.outcome_note",
 )
-VIEWS = ("introductions", "ambassadors", "offices", "events")
+VIEWS = {
+    "introductions": "visits.view_introductions",
+    "ambassadors": "visits.view_ambassadors",
+    "offices": "visits.view_offices",
+    "events": "visits.view_events",
+}
 
 
 def show(now: state.Selection) -> None:
@@ -50,9 +55,9 @@ def show(now: state.Selection) -> None:
     say = language.speaker(now.lang)
     view = st.segmented_control(
         say("visits.doors_view"),
-        VIEWS,
+        list(VIEWS),
         default="introductions",
-        format_func=lambda v: say(f"visits.view_{v}"),
+        format_func=lambda v: say(VIEWS[v]),
         key="doors_view",
         label_visibility="collapsed",
         required=True,

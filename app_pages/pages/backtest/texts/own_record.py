@@ -12,7 +12,7 @@ TEXTS: Texts = {
     ),
     "backtest.own_text": (
         "共 {n} 条记录：签约落地 {won}，婉拒流失 {lost}。",
-        "{n} records: {won} signed or landed, {lost} refused or lost.",
+        "{n:record}: {won} signed or landed, {lost} refused or lost.",
     ),
     "backtest.own_auc": (
         "能排名的签约落地企业平均胜出同行 {auc}。",
@@ -39,15 +39,15 @@ TEXTS: Texts = {
         "Those won should stand high; chance is 0.50. What each has here is hidden before ranking.",
     ),
     "backtest.own_few": ("能排名的不足 2 家，还算不出平均。", "Fewer than two could be ranked: no mean yet."),
-    "backtest.own_no_segment": ("{n} 条没有写环节，未排", "{n} name no segment and are not ranked"),
-    "backtest.own_no_region": ("{n} 条没有写地区，未排", "{n} name no region and are not ranked"),
+    "backtest.own_no_segment": ("{n} 条没有写环节，未排", "{n} {n:names/name} no segment and {n:is/are} not ranked"),
+    "backtest.own_no_region": ("{n} 条没有写地区，未排", "{n} {n:names/name} no region and {n:is/are} not ranked"),
     "backtest.own_no_firm": (
         "{n} 条的企业不在数据中，未排（可在“数据”页导入企业表）",
-        "{n} are of firms not in the data and are not ranked (load them on the Data page)",
+        "{n} {n:is of a firm/are of firms} not in the data and {n:is/are} not ranked (load {n:it/them} on the Data page)",
     ),
     "backtest.own_no_list": (
         "{n} 条的企业不在该环节名单上",
-        "{n} are of firms that the list of the segment does not name",
+        "{n} {n:is of a firm/are of firms} that the list of the segment does not name",
     ),
     "backtest.own_cases": ("逐条记录（{n}）", "Record by record ({n})"),
     "backtest.own_firm": ("企业名称", "Firm"),

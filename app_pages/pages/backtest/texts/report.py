@@ -16,7 +16,7 @@ TEXTS: Texts = {
             "项目所在省的子公司、基地、项目和往来一律遮住后再排。"
         ),
         (
-            "{n} real projects ({file}); candidates are listed firms of the same segment seated elsewhere, {m} "
+            "{n:real project} ({file}); candidates are listed firms of the same segment seated elsewhere, {m} "
             "in the median. Subsidiaries, plants, projects and ties in or about the destination's province are "
             "hidden before ranking."
         ),
@@ -63,7 +63,7 @@ TEXTS: Texts = {
     ),
     "backtest.luck": (
         "（即使估计全对，{n} 份名单的偶然起伏也约有 {luck}）",
-        " (with {n} lists, chance alone gives about {luck} even where every estimate is right)",
+        " (with {n:list}, chance alone gives about {luck} even where every estimate is right)",
     ),
     "backtest.chart_all": ("全部候选", "all candidates"),
     "backtest.chart_first": ("各名单首位", "first of each list"),
@@ -98,7 +98,7 @@ TEXTS: Texts = {
     "backtest.first": ("名单前列：{names}", "First on the list: {names}"),
     "backtest.this_came": ("{name}（实际落地）", "{name} (came)"),
     "backtest.usual": ("候选中位", "Median candidate"),
-    "backtest.not_ranked": ("{n} 个项目没有排名：{why}", "{n} projects were not ranked: {why}"),
+    "backtest.not_ranked": ("{n} 个项目没有排名：{why}", "{n:project} {n:was/were} not ranked: {why}"),
     "backtest.no_segment": ("企业不在本目录的任何环节", "the firm works in no segment of the catalogue"),
     "backtest.no_firm": ("数据中没有该企业或其产品", "the firm or its products are not in the data"),
     "backtest.meaning": ("这些数字说明什么", "What these figures mean"),
@@ -119,6 +119,6 @@ TEXTS: Texts = {
     "backtest.small": ("每链项目较少，只供参考", "Few projects a chain; for orientation only"),
     "backtest.foot": (
         "来源：{file}、{data}；回测于 {date}；排名 {ranked} / {all} 个项目。",
-        "Source: {file}, {data}; tested on {date}; {ranked} of {all} projects ranked.",
+        "Source: {file}, {data}; tested on {date}; {ranked} of {all:project} ranked.",
     ),
 }

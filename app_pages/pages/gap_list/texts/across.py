@@ -7,12 +7,12 @@ from app_pages.texts.merge import Texts
 TEXTS: Texts = {
     "across.title": (
         "能同时补两条以上产业链的：环节 {segments} 个，企业 {firms} 家",
-        "What serves two or more chains: {segments} segments, {firms} firms",
+        "What serves two or more chains: {segments:segment}, {firms:firm}",
     ),
     "across.segments": ("环节", "Segments"),
     "across.firms": ("外地企业", "Firms elsewhere"),
     "across.roles": ("骨干企业：{chain}", "Firms that matter: {chain}"),
-    "across.waits": ("本地下游：{names}；企业 {n} 家", "Local buyers: {names}; {n} firms"),
+    "across.waits": ("本地下游：{names}；企业 {n} 家", "Local buyers: {names}; {n:firm}"),
     "across.closes": ("可补缺口：{names}", "Could close: {names}"),
     "across.leader": (
         "本地占本链实力一成以上、牵动两个以上环节的大企业",

@@ -12,9 +12,9 @@ TEXTS: Texts = {
     ),
     "changes.title": (
         "自 {day}：新增缺口 {new} 处，已补 {healed} 处，持续 {persistent} 处",
-        "Since {day}: {new} new gaps, {healed} healed, {persistent} persistent",
+        "Since {day}: {new:new gap}, {healed} healed, {persistent} persistent",
     ),
-    "changes.facts": ("变动事实 {n} 条", "{n} facts"),
+    "changes.facts": ("变动事实 {n} 条", "{n:fact}"),
     "changes.none": (
         "这段时间本链没有变动。导入新数据后，这里逐条列出。",
         "Nothing changed in this chain. New loads will be listed here.",

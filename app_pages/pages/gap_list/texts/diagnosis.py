@@ -6,14 +6,14 @@ from app_pages.texts.merge import Texts
 
 TEXTS: Texts = {
     "nav.gap_list": ("缺口诊断", "Gaps"),
-    "gaps.title": ("{region}：{n} 处缺口，最值得先看的是{first}", "{region}: {n} gaps; look first at {first}"),
+    "gaps.title": ("{region}：{n} 处缺口，最值得先看的是{first}", "{region}: {n:gap}; look first at {first}"),
     "gaps.title_chain": (
         "{region} · {chain}：{n} 处缺口，最值得先看的是{first}",
-        "{region}, {chain}: {n} gaps; look first at {first}",
+        "{region}, {chain}: {n:gap}; look first at {first}",
     ),
     "gaps.title_unsure": (
         "{region}：{n} 处疑似缺口，数据不足，都还不能认定",
-        "{region}: {n} possible gaps; the data do not carry any of them yet",
+        "{region}: {n:possible gap}; the data do not carry {n:it/any of them} yet",
     ),
     "gaps.no_firms": ("{region}：数据不足，还不能判断缺口", "{region}: not enough data to tell any gap"),
     "gaps.no_firms_todo": (
@@ -59,12 +59,12 @@ TEXTS: Texts = {
     ),
     "gaps.effect": (
         "若引入一家中型企业：链条完整度由 {before} 升至 {after}，可服务本地买方企业 {n} 家。",
-        "If one medium firm landed: completeness rises from {before} to {after}, and {n} local buyers are served.",
+        "If one medium firm landed: completeness rises from {before} to {after}, and {n:local buyer} {n:is/are} served.",
     ),
     "gaps.coverage": ("数据覆盖", "Coverage"),
     "gaps.coverage_text": (
         "本地在库企业 {n} 家；覆盖率{estimate}。结论“{verdict}”的原因：{reason}。",
-        "{n} local firms in the store; coverage {estimate}. The verdict is '{verdict}' because {reason}.",
+        "{n:local firm} in the store; coverage {estimate}. The verdict is '{verdict}' because {reason}.",
     ),
     "gaps.measures": ("测算指标、公式与出处", "Measures, formulas and sources"),
     "gaps.measure": ("指标", "Measure"),

@@ -13,7 +13,7 @@ TEXTS: Texts = {
     "portfolio.unsure": ("含数据不足的缺口", "Gaps without enough data too"),
     "portfolio.title": (
         "{n} 个项目累计补上可补部分的 {value}，任何组合不超过 {bound}",
-        "{n} landings close {value} of what can be closed; no set within the limits can pass {bound}",
+        "{n:landing} {n:closes/close} {value} of what can be closed; no set within the limits can pass {bound}",
     ),
     "portfolio.none": ("限额内没有可列入的项目。", "No landing fits the limits."),
     "portfolio.nothing": ("没有可以从外地引进来补的缺口。", "No gap here that a landing from elsewhere would fill."),
@@ -23,7 +23,7 @@ TEXTS: Texts = {
     ),
     "portfolio.none_todo": (
         "放宽限额，或勾选“含数据不足的缺口”（{n} 处）。",
-        "Loosen the limits, or include the {n} gaps without enough data.",
+        "Loosen the limits, or include the {n:gap} without enough data.",
     ),
     "portfolio.frontier": ("每多引进一个，还能补上多少", "What each further landing still brings"),
     "portfolio.frontier_sub": (
@@ -41,7 +41,7 @@ TEXTS: Texts = {
     "portfolio.power_high": ("高", "high"),
     "portfolio.power_medium": ("中", "medium"),
     "portfolio.power_low": ("低", "low"),
-    "portfolio.candidates": ("可招企业 {n} 家", "{n} firms could come"),
+    "portfolio.candidates": ("可招企业 {n} 家", "{n:firm} could come"),
     "portfolio.used": ("合计（按通常范围的中值）：{text}。", "In all, at the middle of the usual range: {text}."),
     "portfolio.of": ("{used}（限 {limit}）", "{used} (limit {limit})"),
     "portfolio.not_known": ("{used}（不含待核：{names}）", "{used} (without {names}: to be checked)"),

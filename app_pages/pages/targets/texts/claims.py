@@ -27,7 +27,7 @@ TEXTS: Texts = {
     "targets.hide_held": ("隐去他组已对接的", "Hide what other teams hold"),
     "targets.owned_title": (
         "{region} · 各链合并：{n} 个集团，{held} 个已有人对接",
-        "{region} · all chains together: {n} groups, {held} of them courted",
+        "{region} · all chains together: {n:group}, {held} of them courted",
     ),
     "targets.owned_about": (
         (
@@ -35,7 +35,7 @@ TEXTS: Texts = {
             "已认领的以认领为准（全市各县区、功能区一并计算）。"
         ),
         (
-            "Outsiders for the first {k} gaps of every chain, each group once, spread over groups and provinces. "
+            "Outsiders for the first {k:gap} of every chain, each group once, spread over groups and provinces. "
             "The chain where it scores best is suggested; what a team of the city has taken up is its own."
         ),
     ),

@@ -11,7 +11,7 @@ TEXTS: Texts = {
     "targets.list_expanding": ("增资扩股", "To expand"),
     "targets.list_capital": ("资本招商", "Through capital"),
     "targets.list_outflow": ("外流预警", "Outflow"),
-    "targets.other_title": ("{region} · {chain}：{name} {n} 家", "{region} · {chain}: {name}, {n} firms"),
+    "targets.other_title": ("{region} · {chain}：{name} {n} 家", "{region} · {chain}: {name}, {n:firm}"),
     "targets.other_expanding": (
         "总部在外地、已在本地设厂的企业，以及可能扩产的本地企业。",
         "Firms seated elsewhere with a plant here, and local firms likely to expand.",

@@ -7,7 +7,7 @@ from app_pages.texts.merge import Texts
 TEXTS: Texts = {
     "targets.needs_title": (
         "{region}：本地企业需求 {n} 条，{m} 个环节本地无人供给",
-        "{region}: {n} local needs; {m} segments that nobody here supplies",
+        "{region}: {n:local need}; {m:segment} that nobody here supplies",
     ),
     "targets.needs_none": ("需求库里还没有需求。", "There are no needs in the library yet."),
     "targets.needs_todo": (
@@ -41,7 +41,7 @@ TEXTS: Texts = {
     "targets.needs_load": ("导入", "Load"),
     "targets.needs_loaded": (
         "{file}：新增 {new} 条，已有 {known} 条，未用 {bad} 行。",
-        "{file}: {new} new, {known} known, {bad} rows not used.",
+        "{file}: {new} new, {known} known, {bad:row} not used.",
     ),
     "targets.needs_library": ("需求库（{n} 条）", "Library of needs ({n})"),
     "targets.needs_since": ("提出日期", "Since"),

@@ -7,7 +7,7 @@ from app_pages.texts.merge import Texts
 TEXTS: Texts = {
     "targets.title": (
         "{region} · {segment}：目标企业 {n} 家（其中 A 级 {a} 家）",
-        "{region} · {segment}: {n} target firms ({a} of grade A)",
+        "{region} · {segment}: {n:target firm} ({a} of grade A)",
     ),
     "targets.segment": ("环节", "Segment"),
     "targets.outsiders": ("只看外地企业", "Outside firms only"),
@@ -34,7 +34,7 @@ TEXTS: Texts = {
         "Below the line: their products may only be near to this segment",
     ),
     "targets.above_none": ("达到匹配线的企业：无。", "No firm reaches the line."),
-    "targets.shown": ("第 {page} / {pages} 页，共 {n} 家", "Page {page} of {pages}, {n} firms"),
+    "targets.shown": ("第 {page} / {pages} 页，共 {n} 家", "Page {page} of {pages}, {n:firm}"),
     "targets.page": ("页", "Page"),
     "targets.reading": (
         "正在读取新导入企业的产品（{done} / {n}）。已归入环节的企业都在名单上；读完后再补入产品相近的企业。",
@@ -50,7 +50,7 @@ TEXTS: Texts = {
     "targets.weights_note": (
         "距离、规模、技术等权重由 {n} 个真实投资项目学得，见“回测”；配套、园区等为人工设定。",
         (
-            "Weights of distance, size, technology and the like are learned from {n} real projects, see "
+            "Weights of distance, size, technology and the like are learned from {n:real project}, see "
             "Back-test; ties, parks and the like are set by hand."
         ),
     ),

@@ -15,7 +15,7 @@ TEXTS: Texts = {
     "visits.matrix": ("自备路程时间（不传则按里程估算）", "Travel times of your own (else estimated from distance)"),
     "visits.matrix_kept": (
         "自备路程时间：{file}（{n} 对地点），排行程时优先采用",
-        "Travel times from {file} ({n} pairs) go before the estimates",
+        "Travel times from {file} ({n:pair}) go before the estimates",
     ),
     "visits.matrix_file": ("路程表", "Table of travel times"),
     "visits.matrix_note": (
@@ -61,5 +61,5 @@ TEXTS: Texts = {
     "visits.quota": ("各类名额", "Limits by kind"),
     "visits.quota_hint": ("如：协会≤2 企业≥3", "e.g. association<=2 firm>=3"),
     "visits.plan": ("排行程", "Plan"),
-    "visits.planning": ("正在为 {n} 家排行程…", "Planning for {n} targets…"),
+    "visits.planning": ("正在为 {n} 家排行程…", "Planning for {n:target}…"),
 }

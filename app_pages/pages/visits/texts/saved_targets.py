@@ -11,7 +11,7 @@ TEXTS: Texts = {
         "未加入：“{name}”由{team}负责（自 {since} 起，登记为“{held}”）。请先与其商定，或请其移交。",
         "Not saved: {name} is held by {team} since {since} (as {held}). Agree with them, or ask them to hand it over.",
     ),
-    "visits.list_title": ("{region}拜访名单 {n} 家", "{n} saved targets of {region}"),
+    "visits.list_title": ("{region}拜访名单 {n} 家", "{n:saved target} of {region}"),
     "visits.team": ("我的专班", "My team"),
     "visits.grade": ("等级", "Grade"),
     "visits.kind": ("类别", "Kind"),

@@ -32,7 +32,7 @@ TEXTS: Texts = {
     "visits.night": ("宿 {place}", "night in {place}"),
     "visits.back": ("{time} 回到{place}", "back in {place} {time}"),
     "visits.days_later": ("晚 {n} 天 {span}", "{n} d later {span}"),
-    "visits.not_feasible": ("排不下：有 {n} 处不合", "Not feasible: {n} faults"),
+    "visits.not_feasible": ("排不下：有 {n} 处不合", "Not feasible: {n:fault}"),
     "visits.not_yet": ("改好后才能存入台账和下载文件。", "Mend them before the trip is kept or its papers are made."),
     "visits.pushed": ("“{name}”时间顺延：{day} {old} 改为 {new}。", "{name} moves on {day}: {old} becomes {new}."),
     "visits.others_same": ("其余各站时间不变。", "All others keep their time."),
@@ -66,7 +66,7 @@ TEXTS: Texts = {
     "visits.direction": ("方向", "Direction"),
     "visits.trip_title": (
         "{name}：{start} 起 {days} 天，排入 {n} 家，未排入 {left} 家",
-        "{name}: {days} days from {start}, {n} visits, {left} left out",
+        "{name}: {days:day} from {start}, {n:visit}, {left} left out",
     ),
     "visits.col_party": ("组别", "Party"),
     "visits.col_date": ("日期", "Date"),
