@@ -78,8 +78,8 @@ class Recommender:
         for firm in self.firms.values():
             for name in {firm.parent, firm.name, *firm.aliases} - {""}:
                 self._groups.setdefault(name, []).append(firm.id)
-        self._parks: list[Park] = store.rows("park")
-        self._institutions: list[Institution] = store.rows("institution")
+        self._parks: list[Park] = store.rows(Park)
+        self._institutions: list[Institution] = store.rows(Institution)
         self._footprints: dict[str, Footprint] = {}
         self._places: dict[str, Place] = {}
         self._distances: dict[tuple[str, str], float | None] = {}

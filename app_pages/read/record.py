@@ -51,7 +51,7 @@ def backtest() -> tuple[dict[str, Any], str] | None:
 
 def own_record() -> list[Decision]:
     """The office's own decisions, all of them."""
-    return list(space().store.rows("decision"))
+    return list(space().store.rows(Decision))
 
 
 def decide(made: Decision) -> None:
@@ -73,7 +73,7 @@ def load_record(name: str, content: bytes, progress: Callable[[str, int, int], N
 
 @st.cache_data(show_spinner=False, max_entries=2)
 def _outcomes(settings: Settings, newest: str) -> dict[tuple[str, str], Decision]:
-    return record.latest(list(door(settings).store.rows("decision")))
+    return record.latest(list(door(settings).store.rows(Decision)))
 
 
 def outcome_of(firm: str, segment: str) -> Decision | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from graph.model.records import Project
 from graph.model.regions import Regions
 from outreach.papers.parts.context import Context
 from outreach.papers.parts.notes import CHECKED, UNCHECKED
@@ -73,7 +74,7 @@ def due_diligence_rows(target: Mapping[str, Any], context: Context) -> list[dict
 def _projects(context: Context, firm_id: str) -> list[str]:
     """Projects the graph knows of this firm: name, place, status, money."""
     out = []
-    for p in context.store.rows("project"):
+    for p in context.store.rows(Project):
         if p.firm_id == firm_id:
             money = f"，{p.investment_yi:g}亿元" if p.investment_yi else ""
             place = context.regions.full_name(p.region) if p.region else "地点待核"

@@ -16,6 +16,7 @@ from app_pages.draw import snippets
 from app_pages.pages.visits.saved_targets import write_down
 from app_pages.read import loaders
 from app_pages.texts import language
+from graph.model.records import Institution
 from outreach import papers
 from outreach.after import commitments as followup
 from outreach.after import facts_learnt
@@ -246,7 +247,7 @@ def _fact(now: state.Selection, say: language.Speaker) -> tuple[str, dict[str, A
             )
             return what, {"firm": firm, "segment": segment, "denies": does == "denies"} if firm and segment else {}
         if what == "post":
-            bodies = {i.id: i.name for i in loaders.space().store.rows("institution") if i.kind == "association"}
+            bodies = {i.id: i.name for i in loaders.space().store.rows(Institution) if i.kind == "association"}
             body = st.selectbox(
                 say("visits.fact_association"),
                 list(bodies),

@@ -13,6 +13,7 @@ from app_pages.draw import snippets
 from app_pages.pages.visits.saved_targets import write_down
 from app_pages.read import loaders
 from app_pages.texts import language
+from graph.model.records import Event
 from outreach.casework.models import CaseEvent, Guest
 from outreach.targets import introducers
 
@@ -41,7 +42,7 @@ def show(now: state.Selection) -> None:
         )
     else:
         st.html(snippets.text(say("visits.no_events"), "lt-muted"))
-    fairs = {e.id: e for e in loaders.space().store.rows("event")}
+    fairs = {e.id: e for e in loaders.space().store.rows(Event)}
     with st.form("events_form", clear_on_submit=True):
         name = st.text_input(say("visits.event"), key="event_name")
         fair = st.selectbox(

@@ -9,7 +9,7 @@ import numpy as np
 
 from graph.gaps.evidence import Proof
 from graph.gaps.find import Gap, Neighbour, landing_effect, state_of
-from graph.model.records import Chain, Firm
+from graph.model.records import Chain, Firm, Park, Project
 from graph.model.regions import Regions
 from graph.model.text import rounded, short_name
 from graph.model.words import KIND, UNKNOWN, VERDICT, VERDICT_REASON, Lang, tenths
@@ -23,7 +23,7 @@ def gap_documents(
     store: GraphStore, regions: Regions, footprint: Footprint, gaps: Sequence[Gap]
 ) -> list[dict[str, Any]]:
     """The gaps as the contract of DESIGN has them, firms named, sentences in both languages, each with its proof."""
-    parks = [p for p in store.rows("park") if Regions.within(p.region, footprint.region)] if gaps else []
+    parks = [p for p in store.rows(Park) if Regions.within(p.region, footprint.region)] if gaps else []
     maker = Proof(footprint, parks, _planned(store, footprint))
     proofs = {gap.segment: maker.of(gap) for gap in gaps}
     wanted: set[str] = {
@@ -47,7 +47,7 @@ def look_first(documents: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
 
 def _planned(store: GraphStore, footprint: Footprint) -> dict[str, list[str]]:
     """Per segment, firms whose running or planned project here will need it, by the segments they work in."""
-    projects = [p for p in store.rows("project") if p.region and Regions.within(p.region, footprint.region)]
+    projects = [p for p in store.rows(Project) if p.region and Regions.within(p.region, footprint.region)]
     out: dict[str, list[str]] = {}
     if not projects:
         return out

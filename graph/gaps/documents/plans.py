@@ -12,7 +12,7 @@ from graph.gaps import evidence_words, portfolio, recruitability, roles, scenari
 from graph.gaps.find import Gap
 from graph.gaps.portfolio import RESOURCES, Limits
 from graph.gaps.recruitability import Recruit
-from graph.model.records import Batch, Firm, Member
+from graph.model.records import Batch, Firm, Member, Park
 from graph.model.regions import Regions
 from graph.model.text import rounded, short_name
 from graph.region.footprint import Footprint
@@ -113,7 +113,7 @@ def portfolio_document(
 
 def recruiting(store: GraphStore, foot: Footprint, gaps: Sequence[Gap]) -> dict[str, Recruit]:
     """Of each gap: should it be recruited at all?"""
-    parks = [p for p in store.rows("park") if Regions.within(p.region, foot.region)]
+    parks = [p for p in store.rows(Park) if Regions.within(p.region, foot.region)]
     reach, demand = recruitability.within_reach(foot), recruitability.demand_yi(foot)
     return {g.segment: recruitability.recruit(foot, g.segment, parks, reach, demand) for g in gaps}
 

@@ -16,6 +16,7 @@ import pytest
 
 import outreach.papers as papers
 from graph.errors import TemplateField, UnreadableFile
+from graph.model.records import Institution, Park
 from outreach.fairness.rules import load
 from outreach.papers.diligence import NO_DATA, OUTSIDE
 from outreach.papers.leader import LINES, height
@@ -72,7 +73,7 @@ def targets(shipped_space: Workspace) -> dict[str, dict[str, Any]]:
             "as_of": firm["as_of"],
             "verified": firm["verified"],
         }
-    institution = next(i for i in shipped_space.store.rows("institution") if SEGMENT in i.segments)
+    institution = next(i for i in shipped_space.store.rows(Institution) if SEGMENT in i.segments)
     out[institution.id] = {
         "key": institution.id,
         "kind": "institute",
@@ -175,8 +176,8 @@ def first_firm(targets: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
 def test_every_fact_of_every_brief_has_a_note_that_resolves(
     targets: dict[str, dict[str, Any]], trip: dict[str, Any], context: Context
 ) -> None:
-    known = {f.name for f in context.store.firms()} | {i.name for i in context.store.rows("institution")}
-    known |= {p.name for p in context.store.rows("park")} | {p.issuer for p in context.policies}
+    known = {f.name for f in context.store.firms()} | {i.name for i in context.store.rows(Institution)}
+    known |= {p.name for p in context.store.rows(Park)} | {p.issuer for p in context.policies}
     of_ours = {
         "缺口诊断",
         "产业链图谱",
