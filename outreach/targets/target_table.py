@@ -9,7 +9,7 @@ from typing import Any
 
 from graph.errors import MissingColumn, UnknownName
 from graph.measures.network import Network
-from graph.model.records import Segment
+from graph.model.records import Institution, Segment
 from graph.model.regions import Regions
 from graph.store.base.protocol import GraphStore
 from outreach.forms import windows
@@ -62,7 +62,7 @@ def read(
     if not where["name"]:
         raise MissingColumn(file, "name", found)
     firms = {n: f for f in store.firms() for n in (f.name, *f.aliases)}
-    bodies = {i.name: i for i in store.rows("institution")}
+    bodies = {i.name: i for i in store.rows(Institution)}
     by_segment = {form: s for s in network.segments.values() for form in (s.name, s.id)}
     good: list[VisitTarget] = []
     bad: list[BadRow] = []
