@@ -10,13 +10,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph.errors import StoreError, UnknownName
+from graph.errors import StoreError
 from graph.gaps.documents.gap import gap_documents
 from graph.gaps.find import find_gaps
 from graph.measures import threads
 from graph.measures.network import Network
 from graph.model.chains import Catalogue
 from graph.model.regions import Regions
+from graph.model.segment_names import SegmentNames
 from graph.region.footprint import Footprint, footprint
 from graph.settings import Settings
 from graph.store.opening import create_store, open_store, server
@@ -208,21 +209,22 @@ class Workspace:
     def segment(self, given: str) -> str:
         """The full id of a segment given by id, unambiguous name or product. Raises `UnknownName`; to letters that read like
         the pinyin or the English of a segment it suggests that one."""
-        catalogue = Catalogue(self.network.chains)
-        try:
-            return catalogue.segment(given).id
-        except UnknownName as error:
-            from recommend.retrieve.latin import Glossary, load_english
+        return self.segment_names.get(given, self._by_sound).id
 
-            english = load_english(self.settings.data / "english.yaml")
-            meant = set(Glossary.of(catalogue.segments.values(), english=english).chinese(given))
-            # A segment of that very name comes before one that merely makes such a thing.
-            found = [s for s in catalogue.segments.values() if s.name in meant] or [
-                s for s in catalogue.segments.values() if meant.intersection(s.products)
-            ]
-            if not found:
-                raise
-            raise UnknownName("segment", given, [f"{s.id} ({s.name})" for s in found[:3]]) from error
+    @cached_property
+    def segment_names(self) -> SegmentNames:
+        """Finds segments by what a person calls them."""
+        return SegmentNames(self.network.chains)
+
+    def _by_sound(self, text: str) -> list[Segment]:
+        """Segments whose pinyin or English the letters read like, at most three."""
+        from recommend.retrieve.latin import Glossary, load_english
+
+        segments = self.network.segments.values()
+        meant = set(Glossary.of(segments, english=load_english(self.settings.data / "english.yaml")).chinese(text))
+        # A segment of that very name comes before one that merely makes such a thing.
+        named = [s for s in segments if s.name in meant]
+        return (named or [s for s in segments if meant.intersection(s.products)])[:3]
 
     @cached_property
     def casework(self) -> Casework:
@@ -280,7 +282,7 @@ class Workspace:
         from outreach.targets import needs
 
         table = read_table(file, self.settings.max_file_mb)
-        return needs.read(table.file, table.rows, table.columns, needs.Finder(self.network), date.today())
+        return needs.read(table.file, table.rows, table.columns, self.segment_names, date.today())
 
     @cached_property
     def search(self) -> FirmSearch:

@@ -101,6 +101,11 @@ REASONS: dict[str, tuple[bool, str, str]] = {
         "no readable date; write it as 2026-03-01.",
     ),
     "unknown_segment": (False, "环节不存在，已留空；请用环节名称或编号。", "no such segment; left empty."),
+    "ambiguous_segment": (
+        False,
+        "这个叫法对应几个环节，已留空；请写环节编号，或写“产业链·环节”。",
+        "several segments are called that; left empty; write the id of the one meant.",
+    ),
     "bad_reason": (
         False,
         "原因代码不认识，已记为其他，原文入备注。",

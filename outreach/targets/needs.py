@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from graph.errors import InvalidArgument, MissingColumn, UnreadableFile
-from graph.measures.network import Network
+from graph.model.segment_names import SegmentNames
 from graph.store.base.protocol import GraphStore
 from outreach.casework.db import Casework
 from outreach.casework.models import LocalNeed
@@ -51,40 +51,24 @@ class BadNeed:
         return f"第 {self.row} 行“{self.column}”：{self.why}"
 
 
-class Finder:
-    """Finds the segment that an official names by its name, its id or one of its products."""
-
-    def __init__(self, network: Network) -> None:
-        self._network = network
-        self._by_form: dict[str, list[str]] = {}
-        for s in network.segments.values():
-            for form in dict.fromkeys((s.id, s.name, s.name_en.lower(), *s.products)):
-                if form:
-                    self._by_form.setdefault(form, []).append(s.id)
-
-    def __call__(self, given: str) -> str:
-        """The segment's id. Raises `InvalidArgument` where none, or more than one, is meant."""
-        found = self._by_form.get(given) or self._by_form.get(given.lower()) or []
-        if not found:
-            near = [f for f in self._by_form if given and (given in f or f in given) and "." not in f][:NAMED]
-            hint = f"相近的有{'、'.join(near)}" if near else "请写图谱里的环节名称或产品"
-            raise InvalidArgument(f"没有“{given}”这个环节或产品，{hint}")
-        if len(found) > 1:
-            names = "、".join(self._named(s) for s in found[:NAMED])
-            raise InvalidArgument(f"“{given}”见于 {len(found)} 个环节（{names}），请写明是哪一个")
-        return found[0]
-
-    def _named(self, segment: str) -> str:
-        s = self._network.segments[segment]
-        chain = next(c.name for c in self._network.chains if c.id == s.chain)
-        return f"{chain}·{s.name}"
+def segment_of(text: str, names: SegmentNames) -> str:
+    """The id of the segment that a need names. Raises `InvalidArgument` where none, or more than one, is meant."""
+    match = names.find(text)
+    if match.segment is not None:
+        return match.segment.id
+    if match.ambiguous:
+        choices = "、".join(names.title(s) for s in match.segments[:NAMED])
+        raise InvalidArgument(f"“{text}”见于 {len(match.segments)} 个环节（{choices}），请写明是哪一个")
+    near = names.near(text)
+    hint = f"相近的有{'、'.join(near)}" if near else "请写图谱里的环节名称或产品"
+    raise InvalidArgument(f"没有“{text}”这个环节或产品，{hint}")
 
 
 def read(
     file: str,
     rows: Sequence[tuple[int, Mapping[str, str]]],
     columns: Sequence[str],
-    segment_of: Callable[[str], str],
+    names: SegmentNames,
     today: date,
 ) -> tuple[list[NeedRow], list[BadNeed]]:
     """Needs of a table, and the rows that could not be used, numbered as in the file.
@@ -93,7 +77,7 @@ def read(
     or `UnreadableFile` where there is no row at all.
     """
     plain = {c.strip().lower(): c for c in columns}
-    where = {k: next((plain[n] for n in names if n in plain), "") for k, names in COLUMNS.items()}
+    where = {k: next((plain[f] for f in forms if f in plain), "") for k, forms in COLUMNS.items()}
     if not where["firm"]:
         raise MissingColumn(file, COLUMNS["firm"][0], list(columns))
     if not where["segment"] and not where["words"]:
@@ -110,7 +94,7 @@ def read(
             continue
         key = "segment" if cell["segment"] else "words"
         try:
-            segment = segment_of(cell[key])
+            segment = segment_of(cell[key], names)
             since = _day(cell["since"]) or today
         except InvalidArgument as error:
             column = where[key] or where["segment"] or where["words"]

@@ -11,6 +11,7 @@ from graph.errors import MissingColumn, UnknownName
 from graph.measures.network import Network
 from graph.model.records import Segment
 from graph.model.regions import Regions
+from graph.model.segment_names import SegmentNames
 from graph.store.base.protocol import GraphStore
 from outreach.forms import windows
 from outreach.targets import find
@@ -62,14 +63,14 @@ def read(
         raise MissingColumn(file, "name", found)
     firms = {n: f for f in store.firms() for n in (f.name, *f.aliases)}
     bodies = {i.name: i for i in store.rows("institution")}
-    by_segment = {form: s for s in network.segments.values() for form in (s.name, s.id)}
+    names = SegmentNames(network.chains)
     good: list[dict[str, Any]] = []
     bad: list[BadRow] = []
     seen: dict[str, int] = {}
     for number, row in rows:
         cell = {k: str(row.get(c, "") or "").strip() if c else "" for k, c in where.items()}
         try:
-            target = _target(cell, firms, bodies, by_segment, regions)
+            target = _target(cell, firms, bodies, names, network.segments, regions)
         except ValueError as error:
             bad.append(BadRow(number, cell["name"], f"{error}。"))
             continue
@@ -85,17 +86,14 @@ def _target(
     cell: Mapping[str, str],
     firms: Mapping[str, Any],
     bodies: Mapping[str, Any],
+    names: SegmentNames,
     segments: Mapping[str, Segment],
     regions: Regions,
 ) -> dict[str, Any]:
     name = cell["name"]
     if not name:
         raise ValueError("没有名称，请补上")
-    segment = None
-    if cell["segment"]:
-        segment = segments.get(cell["segment"])
-        if segment is None:
-            raise ValueError(f"没有“{cell['segment']}”这个环节，请改用图谱里的环节名称或留空")
+    segment = _segment(cell["segment"], names) if cell["segment"] else None
     kind = next((k for k, forms in KIND_FORMS.items() if cell["kind"].lower() in forms), "")
     if not kind:
         raise ValueError(f"类型“{cell['kind']}”不认识，应为企业、科研院所、专家或行业协会")
@@ -122,6 +120,16 @@ def _target(
     if cell["office"]:
         target["office"] = cell["office"]
     return target | _visit(cell)
+
+
+def _segment(text: str, names: SegmentNames) -> Segment:
+    match = names.find(text)
+    if match.segment is not None:
+        return match.segment
+    if match.ambiguous:
+        choices = "、".join(names.title(s) for s in match.segments)
+        raise ValueError(f"“{text}”见于 {len(match.segments)} 个环节（{choices}），请写明是哪一个")
+    raise ValueError(f"没有“{text}”这个环节，请改用图谱里的环节名称或留空")
 
 
 def _region(cell: Mapping[str, str], regions: Regions) -> str:

@@ -12,8 +12,8 @@ from graph.model.words import UNKNOWN
 
 TO_CHECK = UNKNOWN["zh"]
 KIND_TITLE = {"firm": "企业", "institute": "科研院所", "expert": "专家", "association": "行业协会"}
-POWER = {Use.LOW: "较少", Use.MEDIUM: "中等", Use.HIGH: "较大"}
-ENVIRONMENT = {
+POWER: dict[str, str] = {Use.LOW: "较少", Use.MEDIUM: "中等", Use.HIGH: "较大"}
+ENVIRONMENT: dict[str, str] = {
     EnvironmentNeed.NONE: "一般",
     EnvironmentNeed.ORDINARY: "常规环评",
     EnvironmentNeed.SENSITIVE: "较高，须核环境容量",

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from graph.errors import HeldByOthers, InvalidArgument, MissingColumn, UnreadableFile
-from graph.measures.network import Network
+from graph.model.segment_names import SegmentNames
 from outreach.casework.db import Casework
 from outreach.casework.models import LocalNeed, Target
 from outreach.targets import claims, needs
@@ -19,23 +19,27 @@ COLUMNS = ("企业名称", "环节", "需求", "日期")
 
 
 @pytest.fixture(scope="module")
-def finder(tmp_path_factory: pytest.TempPathFactory) -> needs.Finder:
-    return needs.Finder(Network(tuple(Country(tmp_path_factory.mktemp("country")).catalogue.chains)))
+def names(tmp_path_factory: pytest.TempPathFactory) -> SegmentNames:
+    return Country(tmp_path_factory.mktemp("country")).catalogue.names
 
 
 def rows(*cells: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
     return [(i, dict(zip(COLUMNS, c, strict=False))) for i, c in enumerate(cells, 2)]
 
 
-def test_segments_are_found_by_name_id_or_product(finder: needs.Finder) -> None:
-    assert finder("电池隔膜") == finder("battery_ev.separator") == finder("湿法隔膜") == "battery_ev.separator"
-    with pytest.raises(InvalidArgument, match=r"相近的有.*湿法隔膜"):
-        finder("隔膜")
+@pytest.mark.parametrize("text", ["电池隔膜", "battery_ev.separator", "湿法隔膜"])
+def test_segments_are_found_by_name_id_or_product(names: SegmentNames, text: str) -> None:
+    assert needs.segment_of(text, names) == "battery_ev.separator"
+
+
+def test_a_need_for_no_segment_says_what_comes_near(names: SegmentNames) -> None:
+    with pytest.raises(InvalidArgument, match=r"没有“隔膜”这个环节或产品，相近的有.*湿法隔膜"):
+        needs.segment_of("隔膜", names)
     with pytest.raises(InvalidArgument, match="请写图谱里的环节名称或产品"):
-        finder("飞船")
+        needs.segment_of("飞船", names)
 
 
-def test_good_rows_are_used_and_bad_ones_named_with_row_column_and_mend(finder: needs.Finder) -> None:
+def test_good_rows_are_used_and_bad_ones_named_with_row_column_and_mend(names: SegmentNames) -> None:
     good, bad = needs.read(
         "needs.xlsx",
         rows(
@@ -47,7 +51,7 @@ def test_good_rows_are_used_and_bad_ones_named_with_row_column_and_mend(finder: 
             ("甲", "湿法隔膜"),
         ),
         COLUMNS,
-        finder,
+        names,
         TODAY,
     )
     assert [(r.firm, r.segment, r.words, r.since) for r in good] == [
@@ -59,13 +63,13 @@ def test_good_rows_are_used_and_bad_ones_named_with_row_column_and_mend(finder: 
     assert "与第 2 行是同一条需求" in bad[3].why
 
 
-def test_a_table_without_firms_or_rows_is_refused(finder: needs.Finder) -> None:
+def test_a_table_without_firms_or_rows_is_refused(names: SegmentNames) -> None:
     with pytest.raises(MissingColumn):
-        needs.read("n.csv", rows(("甲",)), ("环节",), finder, TODAY)
+        needs.read("n.csv", rows(("甲",)), ("环节",), names, TODAY)
     with pytest.raises(MissingColumn):
-        needs.read("n.csv", rows(("甲",)), ("企业名称",), finder, TODAY)
+        needs.read("n.csv", rows(("甲",)), ("企业名称",), names, TODAY)
     with pytest.raises(UnreadableFile):
-        needs.read("n.csv", [], COLUMNS, finder, TODAY)
+        needs.read("n.csv", [], COLUMNS, names, TODAY)
 
 
 def need(words: str = "") -> needs.NeedRow:
