@@ -20,6 +20,7 @@ from graph.model.regions import Regions
 from graph.model.segment_names import SegmentNames
 from graph.region.footprint import Footprint, footprint
 from graph.settings import Settings
+from graph.store.base.protocol import GraphStore
 from graph.store.opening import create_store, open_store, server
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from ingest.load.build import BuildReport
     from ingest.load.load_report import LoadReport
     from outreach.casework.db import Casework
-    from outreach.papers.parts.context import Context
+    from outreach.papers.parts.context import PaperContext
     from outreach.targets.needs import BadNeed, NeedRow
     from outreach.trip.holidays import Holidays
     from recommend.encode.encoder import CachedEncoder
@@ -84,7 +85,7 @@ class Workspace:
         return Holidays.load(self.settings.data / "holidays.csv")
 
     @cached_property
-    def store(self) -> Any:
+    def store(self) -> GraphStore:
         return open_store(self.settings)
 
     @cached_property
@@ -233,14 +234,14 @@ class Workspace:
 
         return Casework(self.settings.casework_url)
 
-    def planning_context(self, home: str, today: date | None = None, templates: Path | None = None) -> Context:
+    def planning_context(self, home: str, today: date | None = None, templates: Path | None = None) -> PaperContext:
         """What the papers of a trip need: the graph, the place, the policies and the rules of fair competition."""
-        from outreach.fairness.rules import load as load_rules
-        from outreach.papers.parts.context import Context
+        from outreach.fairness.rules import load_rules
+        from outreach.papers.parts.context import PaperContext
         from outreach.papers.parts.policies import load_policies
 
         policies, rules = self.settings.data / "policies.csv", self.settings.data / "rules" / "fair_competition.yaml"
-        return Context(
+        return PaperContext(
             self.store,
             self.regions,
             self.network,
@@ -350,5 +351,5 @@ class PastWorkspace(Workspace):
         return as_of(open_store(self.settings), self.day, lambda done, n: self.progress("还原图谱", done, n))
 
     @cached_property
-    def store(self) -> Any:
+    def store(self) -> GraphStore:
         return self.snapshot

@@ -32,7 +32,7 @@ from graph.gaps.documents.gap import chain_document
 from graph.gaps.find import find_gaps
 from graph.measures import threads
 from graph.measures.network import Network
-from graph.model.records import MICRO, Chain, Firm, Link, Membership, Relation, Segment
+from graph.model.records import MICRO, Chain, Firm, Link, Membership, MembershipEvidence, Relation, Segment
 from graph.model.regions import Regions
 from graph.region.country import Country
 from graph.region.coverage import coverage
@@ -75,7 +75,7 @@ def made_up(n: int, seed: int = 1) -> Iterator[list[Any]]:
                     size=rng.randrange(1, 30) * MICRO,
                 )
             )
-            evidence = ({"kind": "product", "term": "电解液", "text": "电解液", "source": "made up", "weight": 1.0},)
+            evidence = (MembershipEvidence(kind="product", term="电解液", text="电解液", source="made up", weight=1.0),)
             for s in rng.sample(range(SEGMENTS), 1 + i % 2):
                 rows.append(Membership(firm, f"toy.s{s}", rng.randrange(1, MICRO), evidence))
             rows.append(Relation(firm, f"u:{rng.randrange(max(i, 1)):09}", "supplier"))

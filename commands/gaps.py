@@ -174,7 +174,7 @@ def across(
 
     space = workspace(db)
     foot, found = space.found(region)
-    document = rounded(
+    document: dict[str, Any] = rounded(
         {
             "region": foot.region,
             "segments": across_chains.segments_across(foot, found),

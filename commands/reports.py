@@ -35,14 +35,14 @@ def report(
     segments = space.network.segments
     with space.casework.read() as session:
         now, then = (
-            ledger.read(session, home, p, lambda s: segments[s].name if s in segments else "")
+            ledger.read_ledger(session, home, p, lambda s: segments[s].name if s in segments else "")
             for p in (asked, asked.before())
         )
-    document = report_paper.document(now, then, asked, _changes(space, home, asked.start), home)
+    document = report_paper.report_document(now, then, asked, _changes(space, home, asked.start), home)
     name = f"{space.regions.name(home)}{document['title']}-{asked.name}"
     files = {
-        f"{name}.docx": report_paper.paper(document, asked, space.planning_context(home, today, templates)),
-        f"{name}.xlsx": report_paper.workbook(document),
+        f"{name}.docx": report_paper.report_docx(document, asked, space.planning_context(home, today, templates)),
+        f"{name}.xlsx": report_paper.report_xlsx(document),
     }
     try:
         out_dir.mkdir(parents=True, exist_ok=True)

@@ -35,11 +35,11 @@ def recommend(
     _read(space, json_output)
     found = {s: space.recommender.recommend(code, s, top, exclude_local) for s in dict.fromkeys(wanted)}
     if one_owner:
-        from outreach.targets.claims import holds
-        from outreach.targets.one_owner import groups, with_holders
+        from outreach.targets.claims import claims_by_name
+        from outreach.targets.one_owner import groups, with_claims
 
         with space.casework.read() as session:
-            documents = with_holders(groups(space.network, found), holds(session, code))
+            documents = with_claims(groups(space.network, found), claims_by_name(session, code))
     else:
         documents = [t for s in wanted for t in found[s]]
     if json_output:

@@ -75,7 +75,7 @@ def plan(
         step("排行程", 1, 1)
         today = planning.day(date_, "--date") if date_ else None
         context = space.planning_context(home, today, templates)
-        files = planning.write(out_dir, trip, context, bad, step, space.casework if keep else None)
+        files = planning.write_files(out_dir, trip, context, bad, step, space.casework if keep else None)
     if json_output:
         print_json(
             trip | {"files": [f.relative_to(out_dir).as_posix() for f in files], "rejected": [vars(b) for b in bad]}
@@ -131,7 +131,7 @@ def fair(
 ) -> None:
     """公平竞争审查：检查文件中的承诺，有禁止内容则退出码为 1。Fair-competition lint of promises in papers."""
     from outreach.fairness.lint import lint as fairness
-    from outreach.fairness.rules import load as load_rules
+    from outreach.fairness.rules import load_rules
     from outreach.fairness.text_of_file import read_text
 
     rules = load_rules(settings_module.load(None).data / "rules" / "fair_competition.yaml")

@@ -12,6 +12,7 @@ import streamlit as st
 from graph import settings as settings_module
 from graph.errors import StoreError
 from graph.settings import Settings
+from graph.store.base.abilities import AnnouncesReaders
 from ingest.load.load_report import LoadReport
 from recommend.rank import learning
 from recommend.recommender import Recommender
@@ -25,7 +26,7 @@ def door(settings: Settings) -> Workspace:
     """A workspace that asks the store only for its version and its batches; never made anew. On a graph server it says that
     somebody reads, each time a page asks."""
     work = Workspace(settings)
-    if settings.graph:
+    if isinstance(work.store, AnnouncesReaders):
         work.store.announce()
     return work
 

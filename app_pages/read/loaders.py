@@ -46,7 +46,7 @@ from graph.settings import Settings
 from ingest.read.tables import read_table
 from outreach.casework.db import Casework
 from outreach.targets import associations, claims, one_owner
-from outreach.targets.claims import Hold
+from outreach.targets.claims import Claim
 from outreach.trip.planner import travel
 from recommend.retrieve.reading import Read, in_turns
 from recommend.retrieve.search import Found
@@ -161,10 +161,10 @@ def groups(region: str) -> list[dict[str, Any]]:
     return _groups(settings(), version(), region, made.reader.round, weights_of(made))
 
 
-def holds(region: str) -> dict[str, Hold]:
+def holds(region: str) -> dict[str, Claim]:
     """Who courts which group in the city, as of now."""
     with casework().read() as session:
-        return claims.holds(session, region)
+        return claims.claims_by_name(session, region)
 
 
 def reading() -> Read:

@@ -72,12 +72,15 @@ def cost_of(segment: Segment) -> Cost:
     """The usual cost of a project, from the segment's `siting`."""
     siting = segment.siting
 
-    def middle(key: str) -> float | None:
-        ends = siting.get(key)
+    def middle(ends: list[float] | None) -> float | None:
         return sqrt(float(ends[0]) * float(ends[1])) if ends and min(ends) > 0 else None
 
     power = siting.get("power")
-    return Cost(middle("investment_yi"), middle("land_mu"), None if power is None else float(power == Use.HIGH))
+    return Cost(
+        middle(siting.get("investment_yi")),
+        middle(siting.get("land_mu")),
+        None if power is None else float(power == Use.HIGH),
+    )
 
 
 @dataclass(frozen=True)

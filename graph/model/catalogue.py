@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from graph.errors import InvalidCatalogue, UnreadableFile
 from graph.model.chains import ORDER, Catalogue, as_digraph
 from graph.model.nearest import nearest
-from graph.model.records import Chain, Link, LinkKind, Segment, Technology, Tier
+from graph.model.records import Chain, Link, LinkKind, Segment, Siting, Technology, Tier
 from graph.model.vocabulary import EnvironmentNeed, Use
 
 MIN_TERMS = 3
@@ -38,6 +38,21 @@ class SitingEntry(_Strict):
     power: Use | None = None
     water: Use | None = None
     environment: EnvironmentNeed | None = None
+
+    def record(self) -> Siting:
+        """The same as a segment holds it: without what is unknown."""
+        out: Siting = {}
+        if self.investment_yi is not None:
+            out["investment_yi"] = list(self.investment_yi)
+        if self.land_mu is not None:
+            out["land_mu"] = list(self.land_mu)
+        if self.power is not None:
+            out["power"] = self.power.value
+        if self.water is not None:
+            out["water"] = self.water.value
+        if self.environment is not None:
+            out["environment"] = self.environment.value
+        return out
 
 
 class SegmentEntry(_Strict):
@@ -206,7 +221,7 @@ def _to_chain(e: ChainEntry) -> Chain:
             import_dependence=s.import_dependence,
             barriers=tuple(s.barriers),
             buyers=tuple(s.buyers),
-            siting=s.siting.model_dump(exclude_none=True, mode="json"),
+            siting=s.siting.record(),
             position=i,
             source=s.source,
         )

@@ -7,7 +7,7 @@ same number whatever the order of the rows.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal, Required, TypedDict
 
 MICRO = 1_000_000
 
@@ -63,6 +63,16 @@ class Technology:
     trend: str
 
 
+class Siting(TypedDict, total=False):
+    """What a typical project of a segment needs; a key that is not there is unknown. Ranges are [least, most]."""
+
+    investment_yi: list[float]  # 亿元
+    land_mu: list[float]  # 亩
+    power: str  # a word of `graph.model.vocabulary.Use`, as is water
+    water: str
+    environment: str  # a word of `graph.model.vocabulary.EnvironmentNeed`
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """环节: one step of a chain. `id` is `chain.segment`; weights are estimates in 0–1."""
@@ -80,7 +90,7 @@ class Segment:
     import_dependence: float = 0.0
     barriers: tuple[str, ...] = ()
     buyers: tuple[str, ...] = ()
-    siting: dict[str, Any] = field(default_factory=dict)
+    siting: Siting = field(default_factory=Siting)
     position: int = 0  # its place in the chain's file, which is the order people read it in
     source: str = ""
 
@@ -142,6 +152,40 @@ class Firm:
     size: int = MICRO
 
 
+class FirmFacts(TypedDict, total=False):
+    """What one source says of a firm. Only the name is always there; a key that is empty, zero or false is left out.
+
+    region and sites: region codes; founded: an ISO date; shares: micro-units of revenue by product; branch: the row is a
+    branch or shop of another firm.
+    """
+
+    name: Required[str]
+    uscc: str
+    stock_code: str
+    aliases: list[str]
+    region: str
+    unit: str
+    county: str
+    address: str
+    products: list[str]
+    scope: str
+    gbt4754: list[str]
+    founded: str
+    capital_wan: float
+    employees: int
+    revenue_yi: float
+    revenue_year: int
+    tags: list[str]
+    parent: str
+    sites: list[str]
+    ent_type: str
+    branch: bool
+    source: str
+    as_of: str
+    verified: bool
+    shares: dict[str, int]
+
+
 @dataclass(frozen=True, slots=True)
 class FirmRecord:
     """What one source says of one firm, kept as given; a `Firm` is merged from all its records."""
@@ -150,20 +194,28 @@ class FirmRecord:
     key: str  # the firm's key within that source
     firm_id: str
     row: int  # row number in the file, header = 1
-    data: dict[str, Any]
+    data: FirmFacts
+
+
+class MembershipEvidence(TypedDict):
+    """Why a firm is in a segment. kind: `product`, `name`, `scope`, `code` or `dense`; term: what was found, in `text`;
+    source: whose text it is; weight: how much it says (see `ingest.assign.assigner`)."""
+
+    kind: str
+    term: str
+    text: str
+    source: str
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A firm works in a segment, with confidence (micro-units of 0–1) and evidence.
-
-    Each evidence is {kind: product|name|scope|code|dense, term, text, source, weight}.
-    """
+    """A firm works in a segment, with confidence (micro-units of 0–1) and evidence."""
 
     firm_id: str
     segment_id: str
     confidence: int
-    evidence: tuple[dict[str, Any], ...] = ()
+    evidence: tuple[MembershipEvidence, ...] = ()
     revenue_share: int | None = None
 
 

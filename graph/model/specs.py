@@ -6,7 +6,7 @@ import hashlib
 import json
 import types as pytypes
 from dataclasses import astuple, dataclass, fields, is_dataclass
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints, is_typeddict
 
 from graph.model import records as t
 
@@ -70,7 +70,7 @@ def _kind(hint: Any) -> tuple[type, bool]:
     if origin is pytypes.UnionType or (origin is not None and type(None) in get_args(hint)):
         inner = next(a for a in get_args(hint) if a is not type(None))
         return _kind(inner)[0], True
-    if origin in (tuple, dict, list):
+    if origin in (tuple, dict, list) or is_typeddict(hint):
         return list, False
     return (hint if hint in (bool, int, float) else str), False
 

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from graph.errors import InvalidArgument
 from graph.settings import Settings
+from graph.store.base.protocol import GraphStore
 from graph.store.embedded.store import EmbeddedStore
 
 if TYPE_CHECKING:
+    import neo4j
+
     from graph.store.neo4j.store import Neo4jStore
 
 
-def open_store(settings: Settings) -> Any:
-    """The graph of these settings. Raises `StoreError` where there is none, `StoreUnavailable` where it cannot be reached."""
+def open_store(settings: Settings) -> GraphStore:
+    """The graph of these settings.
+
+    Raises `StoreError` where there is none, `StoreUnavailable` where it cannot be reached.
+    """
     return server(settings) if settings.graph else EmbeddedStore.open(settings.url)
 
 
-def create_store(settings: Settings) -> Any:
+def create_store(settings: Settings) -> GraphStore:
     """The same, made or brought up to date first."""
     return server(settings, create=True) if settings.graph else EmbeddedStore.create(settings.url)
 
@@ -42,15 +47,8 @@ def server(settings: Settings, create: bool = False) -> Neo4jStore:
     return store
 
 
-def door(store: Any) -> Callable[[], Any] | None:
-    """What opens the same store again in another process, where that can be done; it can be pickled."""
-    if isinstance(store, EmbeddedStore):
-        return partial(EmbeddedStore.open, store.engine.url.render_as_string(hide_password=False))
-    return getattr(store, "reopen", None)
-
-
 @lru_cache(maxsize=4)
-def _driver(url: str, user: str, password: str) -> Any:
+def _driver(url: str, user: str, password: str) -> neo4j.Driver:
     """One driver a server for the whole process: it keeps the connections and mends them after a restart."""
     from graph.store.neo4j import connect
 

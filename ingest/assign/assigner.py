@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from graph.model.firm_size import firm_size
-from graph.model.records import MICRO, Membership, Segment
+from graph.model.records import MICRO, Membership, MembershipEvidence, Segment
 from ingest.assign.business_scope import Activity, Mode, activities, says_trade
 from ingest.assign.lexicon import NO_GENERAL_TERMS, OUTSIDE, GeneralTerms, Hit, Lexicon, plain
 from recommend.encode.encoder import CachedEncoder
@@ -143,9 +143,9 @@ class Assigner:
 
     # -- terms -----------------------------------------------------------------------------------
 
-    def _lexical(self, firm: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    def _lexical(self, firm: Mapping[str, Any]) -> dict[str, list[MembershipEvidence]]:
         source = str(firm.get("source", ""))
-        found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        found: dict[str, list[MembershipEvidence]] = defaultdict(list)
 
         def add(kind: str, hit: Hit, text: str, weight: float) -> None:
             for segment in hit.segments:
@@ -214,7 +214,7 @@ class Assigner:
             self._matrix = self.encoder.encode([segment_text(self.segments[s]) for s in self._ids])
         return self._matrix
 
-    def _dense(self, text: str, confidence: Mapping[str, float], source: str) -> list[tuple[str, dict[str, Any]]]:
+    def _dense(self, text: str, confidence: Mapping[str, float], source: str) -> list[tuple[str, MembershipEvidence]]:
         assert self.encoder is not None
         similarity = self._segment_matrix() @ self.encoder.encode([text], query=True)[0]
         order = np.argsort(-similarity, kind="stable")
@@ -283,11 +283,11 @@ def core_name(name: str) -> str:
     return stripped if len(stripped) >= 2 else text
 
 
-def _evidence(kind: str, term: str, text: str, source: str, weight: float) -> dict[str, Any]:
+def _evidence(kind: str, term: str, text: str, source: str, weight: float) -> MembershipEvidence:
     return {"kind": kind, "term": term, "text": text, "source": source, "weight": round(weight, 4)}
 
 
-def _confidence(evidence: Sequence[Mapping[str, Any]]) -> float:
+def _confidence(evidence: Sequence[MembershipEvidence]) -> float:
     """Best evidence in full, the rest at a third, saturating: 1 − e^(−1.3 Σ)."""
     weights = sorted((float(e["weight"]) for e in evidence), reverse=True)
     total = weights[0] + sum(weights[1:6]) / 3 if weights else 0.0

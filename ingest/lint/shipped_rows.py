@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from graph.model.records import FirmFacts
 from graph.model.regions import Regions
 from ingest.assign.assigner import Assigner
 from ingest.load.resolve import SHIPPED, Resolver, merge
@@ -24,7 +25,7 @@ class ShippedRow:
     file: str  # relative to data/: firms/textile.csv
     row: int
     cells: dict[str, str]
-    facts: dict[str, Any]
+    facts: FirmFacts
 
 
 def read_firms(file: Path, regions: Regions) -> tuple[list[ShippedRow], list[Problem]]:
@@ -39,7 +40,7 @@ def read_firms(file: Path, regions: Regions) -> tuple[list[ShippedRow], list[Pro
 def merged_firms(rows: Iterable[ShippedRow]) -> list[dict[str, Any]]:
     """The firms behind the rows, merged as a build merges them, in the order they first stand."""
     resolver = Resolver({})
-    records: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
+    records: dict[str, dict[str, FirmFacts]] = defaultdict(dict)
     for r in rows:
         # Within a file the later row wins, as in `ingest.load.files.prepare`.
         records[resolver.resolve(r.facts)][f"{SHIPPED}:{Path(r.file).stem}"] = r.facts

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from graph.errors import UnreadableFile
 from graph.model import specs
-from graph.model.records import FirmRecord
+from graph.model.records import FirmFacts, FirmRecord
 from graph.model.regions import Regions
 from graph.store.base.protocol import GraphStore, WriteBatch
 from ingest.assign.assigner import Assigner
@@ -110,7 +110,9 @@ def _records(batch: WriteBatch, source: str, facts: Facts) -> Iterable[FirmRecor
     names = batch.names_of(facts.products)
     for firm_id, products in facts.products.items():
         shares = {p.name: p.share for p in products if p.share is not None}
-        data = {"name": names[firm_id], "products": [p.name for p in products]} | ({"shares": shares} if shares else {})
+        data: FirmFacts = {"name": names[firm_id], "products": [p.name for p in products]}
+        if shares:
+            data["shares"] = shares
         yield FirmRecord(source, firm_id, firm_id, products[0].row if products else 0, data)
 
 

@@ -17,11 +17,11 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from typing import Any
 
-from graph.model.records import FirmRecord, Membership, Segment
+from graph.model.records import FirmFacts, FirmRecord, Membership, Segment
 from graph.model.regions import Regions
 from graph.model.specs import record_hash
+from graph.store.base.abilities import reopener
 from graph.store.base.protocol import GraphStore
-from graph.store.opening import door
 from ingest.assign.assigner import Assigner
 from ingest.assign.lexicon import GeneralTerms
 from ingest.load.resolve import keys
@@ -37,7 +37,7 @@ class Seen:
     """One row as read: its facts, and what the terms make of it. `known`: the store holds exactly this already."""
 
     row: int
-    facts: dict[str, Any]
+    facts: FirmFacts
     memberships: tuple[Membership, ...] = ()
     known: bool = False
     doubtful: bool = False
@@ -51,7 +51,7 @@ class Survey:
     sizes: list[int] = field(default_factory=list)
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    doubtful: list[dict[str, Any]] = field(default_factory=list)
+    doubtful: list[FirmFacts] = field(default_factory=list)
 
     def chunks(self) -> Iterator[list[Seen]]:
         """The rows again, in order, a chunk at a time."""
@@ -75,7 +75,7 @@ class Worker:
         self._origin, self._parse, self._regions, self._assigner = origin, parse_rows, regions, assigner
         self._store = known
 
-    def read(self, table: Any) -> tuple[list[Problem], list[tuple[int, list[str]]], list[dict[str, Any]], bytes]:
+    def read(self, table: Any) -> tuple[list[Problem], list[tuple[int, list[str]]], list[FirmFacts], bytes]:
         """(problems, keys by row, facts the encoder must be asked about, the packed chunk)."""
         parsed = self._parse(table, self._regions)
         own = [(row, keys(facts)) for row, facts in parsed.firms]
@@ -165,7 +165,7 @@ def _results(
         return
     segments = [assigner.segments[s] for s in assigner.segments]
     # A helper opens the store for itself, be it a file or on a server.
-    given = (origin, parse_rows, regions, segments, assigner.general, assigner.asks, door(known) if known else None)
+    given = (origin, parse_rows, regions, segments, assigner.general, assigner.asks, reopener(known) if known else None)
     # Started anew instead of forked: a process that holds an encoder's threads or a page's must not be forked.
     with ProcessPoolExecutor(min(cores, 4), get_context("spawn"), _start, given) as pool:
         waiting: list[Future[Any]] = []

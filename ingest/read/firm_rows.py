@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.errors import MissingColumn
+from graph.model.records import FirmFacts
 from graph.model.regions import Regions
 from ingest.read import normalise as n
 from ingest.read.reject_reasons import REASONS as REASONS  # also read from here
@@ -67,7 +68,7 @@ class Problem:
 class Parsed:
     """The firms of a table as (row, facts), and all problems."""
 
-    firms: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+    firms: list[tuple[int, FirmFacts]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     rows: int = 0
 
@@ -126,7 +127,7 @@ class _Row:
             self.problem(field_name, code)
         return value
 
-    def facts(self, regions: Regions, default_region: str) -> dict[str, Any] | None:
+    def facts(self, regions: Regions, default_region: str) -> FirmFacts | None:
         name = n.name(self.get("name"))
         if not name:
             self.problem("name", "no_name")
@@ -145,7 +146,7 @@ class _Row:
         if not region:
             self.problem("city", "no_region")
         ent_type = self.get("ent_type")
-        facts: dict[str, Any] = {
+        facts = {
             "name": name,
             "uscc": uscc,
             "stock_code": self.checked("stock_code", n.stock_code, "bad_stock_code") or "",
@@ -171,7 +172,8 @@ class _Row:
             "as_of": self.get("as_of"),
             "verified": n.truth(self.get("verified")),
         }
-        return {k: v for k, v in facts.items() if v not in (None, "", [], False)}
+        stated: FirmFacts = {k: v for k, v in facts.items() if v not in (None, "", [], False)}  # type: ignore[assignment]
+        return stated
 
     def region(self, regions: Regions, uscc: str) -> str:
         """Seat by code, else by place names, else by the credit code's district; the county where it is in the same city."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 from graph.model.regions import Regions
 from ingest.read import normalise as n
@@ -94,10 +93,9 @@ def parse_listed(
     filled = [(number, dict.fromkeys(columns, "") | cell if cell else {}) for number, cell in rows]
     parsed = parse(Table(table.file, columns, filled, table.encoding), regions, region, progress)
     for number, facts in parsed.firms:
-        facts.update(_stated(listed[number], shares[number]))
+        if listed[number]:
+            facts["products"] = listed[number]
+        if shares[number]:
+            facts["shares"] = shares[number]
     parsed.problems += notes
     return parsed
-
-
-def _stated(products: list[str], shares: dict[str, int]) -> dict[str, Any]:
-    return {k: v for k, v in (("products", products), ("shares", shares)) if v}

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from graph.errors import InvalidArgument
 from graph.measures.network import Network
-from graph.model.records import MICRO, Membership, Relation
+from graph.model.records import MICRO, Membership, MembershipEvidence, Relation
 from graph.store.base.protocol import GraphStore
 from outreach.casework.models import Fact, Minutes
 from outreach.forms import Form, sentence
@@ -166,7 +166,7 @@ def _membership(fact: Fact, store: GraphStore, batch: Any, source: str) -> None:
     rows = [m for m in store.memberships([p["firm"]]) if m.segment_id != p["segment"]]
     if not p["denies"]:
         known = next((m for m in store.memberships([p["firm"]]) if m.segment_id == p["segment"]), None)
-        told = {
+        told: MembershipEvidence = {
             "kind": "product",
             "term": fact.sentence,
             "text": p["detail"] or fact.sentence,

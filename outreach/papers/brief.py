@@ -7,7 +7,7 @@ from typing import Any
 
 from graph.model.records import Park, Segment
 from graph.model.words import UNKNOWN
-from outreach.papers.parts.context import Context
+from outreach.papers.parts.context import PaperContext
 from outreach.papers.parts.notes import Notes, firm_row, park_row
 from outreach.papers.parts.paper import Section, running_paper
 from outreach.papers.parts.policies import Policy, in_force
@@ -28,7 +28,7 @@ TO_CHECK = UNKNOWN["zh"]
 
 
 def brief(
-    target: Mapping[str, Any], trip: Mapping[str, Any], visit: Mapping[str, Any] | None, context: Context
+    target: Mapping[str, Any], trip: Mapping[str, Any], visit: Mapping[str, Any] | None, context: PaperContext
 ) -> bytes:
     """The brief of one visit as .docx. Every statement of fact carries a note that names its evidence row."""
     notes = Notes()
@@ -39,7 +39,7 @@ def brief(
 
 
 def brief_sections(
-    target: Mapping[str, Any], visit: Mapping[str, Any] | None, context: Context, notes: Notes
+    target: Mapping[str, Any], visit: Mapping[str, Any] | None, context: PaperContext, notes: Notes
 ) -> list[Section]:
     """The sections of a brief; facts are cited into `notes`."""
     segment = context.network.segments.get(str(target.get("segment") or ""))
@@ -66,7 +66,7 @@ def brief_sections(
     ]
 
 
-def _who(target: Mapping[str, Any], context: Context, notes: Notes) -> list[str]:
+def _who(target: Mapping[str, Any], context: PaperContext, notes: Notes) -> list[str]:
     facts = target.get("facts") or {}
     row = firm_row({**facts, "name": target["name"]}, "入库信息")
     if target["kind"] != "firm":
@@ -103,7 +103,7 @@ def _who(target: Mapping[str, Any], context: Context, notes: Notes) -> list[str]
     return [notes.state(line, [row]) for line in lines if line]
 
 
-def _position(target: Mapping[str, Any], segment: Segment | None, context: Context, notes: Notes) -> list[str]:
+def _position(target: Mapping[str, Any], segment: Segment | None, context: PaperContext, notes: Notes) -> list[str]:
     out = []
     if segment is not None:
         chain = next(c.name for c in context.network.chains if c.id == segment.chain)
@@ -140,7 +140,7 @@ def _position(target: Mapping[str, Any], segment: Segment | None, context: Conte
     return out
 
 
-def _help(segment: Segment | None, context: Context, notes: Notes) -> list[str]:
+def _help(segment: Segment | None, context: PaperContext, notes: Notes) -> list[str]:
     """What an institute, an expert or an association can do for the segment: its technology routes."""
     if segment is None:
         return []
@@ -158,7 +158,7 @@ def _help(segment: Segment | None, context: Context, notes: Notes) -> list[str]:
 
 
 def offers(
-    target: Mapping[str, Any], segment: Segment | None, context: Context, notes: Notes, limit: int = POLICIES
+    target: Mapping[str, Any], segment: Segment | None, context: PaperContext, notes: Notes, limit: int = POLICIES
 ) -> list[str]:
     """Published policies in force that the target may apply for like any other, with clause and validity."""
     chain = segment.chain if segment else ""
@@ -181,7 +181,7 @@ def _policy_row(p: Policy) -> dict[str, Any]:
     }
 
 
-def park_lines(segment: Segment | None, context: Context, notes: Notes) -> list[str]:
+def park_lines(segment: Segment | None, context: PaperContext, notes: Notes) -> list[str]:
     """Parks that lead with the segment or its chain (一园一业), each with what is known of its conditions."""
     if segment is None:
         return []

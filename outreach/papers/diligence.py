@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph.model.regions import Regions
-from outreach.papers.parts.context import Context
+from outreach.papers.parts.context import PaperContext
 from outreach.papers.parts.notes import CHECKED, UNCHECKED
 from outreach.papers.parts.render import render
 from outreach.papers.parts.sources import source_words
@@ -25,7 +25,7 @@ OUTSIDE = (
 )
 
 
-def due_diligence(target: Mapping[str, Any], context: Context) -> bytes:
+def due_diligence(target: Mapping[str, Any], context: PaperContext) -> bytes:
     """The due-diligence sheet of a firm as .docx."""
     fields = {
         "title": f"尽职调查表：{target['name']}",
@@ -37,7 +37,7 @@ def due_diligence(target: Mapping[str, Any], context: Context) -> bytes:
     return render("due_diligence", fields, context.templates)
 
 
-def due_diligence_rows(target: Mapping[str, Any], context: Context) -> list[dict[str, str]]:
+def due_diligence_rows(target: Mapping[str, Any], context: PaperContext) -> list[dict[str, str]]:
     """One row a field: field, value, source, state; nothing is empty."""
     firm = context.store.firm(str(target.get("ref") or "")) if target.get("ref") else None
     facts = dict(target.get("facts") or {})
@@ -70,7 +70,7 @@ def due_diligence_rows(target: Mapping[str, Any], context: Context) -> list[dict
     return out
 
 
-def _projects(context: Context, firm_id: str) -> list[str]:
+def _projects(context: PaperContext, firm_id: str) -> list[str]:
     """Projects the graph knows of this firm: name, place, status, money."""
     out = []
     for p in context.store.rows("project"):

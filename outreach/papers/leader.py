@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from outreach.papers.brief import key_reasons, offers, questions
-from outreach.papers.parts.context import Context
+from outreach.papers.parts.context import PaperContext
 from outreach.papers.parts.notes import Notes
 from outreach.papers.parts.paper import Section, numbered, running_paper
 from outreach.papers.parts.render import render
@@ -27,7 +27,7 @@ def visits_of(party: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [line for line in party["lines"] if line["kind"] == "visit"]
 
 
-def leader_page(trip: Mapping[str, Any], party: Mapping[str, Any], context: Context) -> bytes:
+def leader_page(trip: Mapping[str, Any], party: Mapping[str, Any], context: PaperContext) -> bytes:
     """参阅件: where, whom, why, what to decide; on one page, without notes, which stand in the briefs."""
     calls = visits_of(party)
     targets = [trip["targets"][c["target"]] for c in calls if c["target"] in trip["targets"]]
@@ -90,7 +90,7 @@ def _call(call: Mapping[str, Any], target: Mapping[str, Any] | None) -> str:
     return f"{day_words(call['start'])}{clock(call['start'])}　{call['name']}" + (f"：{reason}。" if reason else "。")
 
 
-def talking_points(trip: Mapping[str, Any], party: Mapping[str, Any], context: Context) -> bytes:
+def talking_points(trip: Mapping[str, Any], party: Mapping[str, Any], context: PaperContext) -> bytes:
     """谈话要点: for each visit what we know of them, what we offer, what to ask, what to leave unsaid."""
     notes = Notes()
     visits = [(c, trip["targets"][c["target"]]) for c in visits_of(party) if c["target"] in trip["targets"]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from outreach.papers.parts.context import Context, chinese_day
+from outreach.papers.parts.context import PaperContext, chinese_day
 from outreach.papers.parts.notes import Notes
 from outreach.papers.parts.paper import Section, running_paper
 from outreach.papers.parts.render import render
@@ -15,7 +15,7 @@ SIDES = {"ours": "我方", "theirs": "对方"}
 _STATUS = {"open": "办理中", "done": "已办结", "cancelled": "已取消"}
 
 
-def minutes_paper(minutes: Mapping[str, Any], context: Context) -> bytes:
+def minutes_paper(minutes: Mapping[str, Any], context: PaperContext) -> bytes:
     """会谈纪要 as .docx.
 
     `minutes`: title, day (date), ours, theirs (people by office), text, commitments [{text, side, owner, due, status}],
@@ -51,7 +51,7 @@ def _commitment(c: Mapping[str, Any]) -> str:
     return f"{SIDES.get(str(c.get('side')), '我方')}：{str(c['text']).rstrip('。')}。责任单位：{c.get('owner') or TO_CHECK}；时限：{due}；{state}。"
 
 
-def supervision_slip(slip: Mapping[str, Any], context: Context) -> bytes:
+def supervision_slip(slip: Mapping[str, Any], context: PaperContext) -> bytes:
     """督办单 as .docx. `slip`: number, unit, issued, due (dates), commitment, target, status, reply."""
     rows: Sequence[tuple[str, Any]] = (
         ("编号", slip["number"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from outreach.papers.parts.context import Context
+from outreach.papers.parts.context import PaperContext
 from outreach.papers.parts.notes import Notes, firm_row, park_row
 from outreach.papers.parts.paper import Section, running_paper
 from outreach.papers.parts.words import TO_CHECK, clock, day_words, park_line
@@ -13,7 +13,7 @@ from outreach.papers.parts.words import TO_CHECK, clock, day_words, park_line
 PARKS = 3  # told of
 
 
-def reception_plan(trip: Mapping[str, Any], party: Mapping[str, Any], context: Context) -> bytes:
+def reception_plan(trip: Mapping[str, Any], party: Mapping[str, Any], context: PaperContext) -> bytes:
     """The plan for receiving a delegation (`trip["guest"]`) as .docx; stops are local firms and parks."""
     notes = Notes()
     guest = str(trip.get("guest") or "") or f"来访单位{TO_CHECK}"

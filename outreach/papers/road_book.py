@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from outreach.papers.parts.context import Context
+from outreach.papers.parts.context import PaperContext
 from outreach.papers.parts.notes import Notes
 from outreach.papers.parts.paper import Section, numbered, remark
 from outreach.papers.parts.render import render
@@ -18,7 +18,7 @@ _AMOUNT = re.compile(r"\d+(?:\.\d+)?(?= ?(?:小时|分钟))")
 _KIND = {"travel": "乘车", "visit": "拜访", "appointment": "公务活动", "night": "住宿"}
 
 
-def road_book(trip: Mapping[str, Any], party: Mapping[str, Any], context: Context) -> bytes:
+def road_book(trip: Mapping[str, Any], party: Mapping[str, Any], context: PaperContext) -> bytes:
     """The itinerary of a party as .docx, with a map of its route."""
     notes = Notes()
     by_day: dict[int, list[Mapping[str, Any]]] = {}

@@ -24,7 +24,7 @@ def city_of(home: str) -> str:
     return home[:4]
 
 
-def holders(session: Session, document: Mapping[str, Any], home: str) -> list[Target]:
+def claimed_targets(session: Session, document: Mapping[str, Any], home: str) -> list[Target]:
     """The saved targets that hold this one anywhere in the city: the same one, or for a firm one of its group; dropped ones
     hold nothing."""
     same = [Target.name == document["name"]]
@@ -52,7 +52,7 @@ def save(session: Session, document: Mapping[str, Any], home: str, team: str, to
     if document["kind"] not in KINDS:
         raise InvalidArgument(f"类型“{document['kind']}”不认识。")
     owner = team_of(session, team)
-    found = holders(session, document, home)
+    found = claimed_targets(session, document, home)
     other = next((t for t in found if t.owner_id != owner.id), None)
     if other is not None:
         raise HeldByOthers(
@@ -106,7 +106,7 @@ def release(session: Session, group: str, home: str, team: str) -> int:
     Raises `HeldByOthers` where another team holds it, `InvalidArgument` where nobody does.
     """
     owner = team_of(session, team)
-    rows = holders(session, {"kind": "firm", "name": group, "group": group}, home)
+    rows = claimed_targets(session, {"kind": "firm", "name": group, "group": group}, home)
     if not rows:
         raise InvalidArgument(f"“{group}”现在没有专班对接。")
     other = next((t for t in rows if t.owner_id != owner.id), None)
@@ -118,7 +118,7 @@ def release(session: Session, group: str, home: str, team: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Hold:
+class Claim:
     """Who holds a group, since when, through which firm and for which region."""
 
     team: str
@@ -127,7 +127,7 @@ class Hold:
     home: str
 
 
-def holds(session: Session, home: str) -> dict[str, Hold]:
+def claims_by_name(session: Session, home: str) -> dict[str, Claim]:
     """Every group that is held in the city (by the group's name and by its firms' names) → who holds it."""
     query = sa.select(Target).where(
         Target.kind == "firm",
@@ -135,16 +135,16 @@ def holds(session: Session, home: str) -> dict[str, Hold]:
         Target.status != "dropped",
         Target.owner_id.is_not(None),
     )
-    out: dict[str, Hold] = {}
+    out: dict[str, Claim] = {}
     for t in session.scalars(query.order_by(Target.id)).unique():
-        hold = Hold(t.owner.name if t.owner else "", t.owner_since, t.name, t.home)
+        claim = Claim(t.owner.name if t.owner else "", t.owner_since, t.name, t.home)
         for name in (t.group, t.name):
             if name:
-                out.setdefault(name, hold)
+                out.setdefault(name, claim)
     return out
 
 
-def held(session: Session, home: str) -> list[Target]:
+def open_targets(session: Session, home: str) -> list[Target]:
     """Targets of a region that are still open, the newest last."""
     query = sa.select(Target).where(Target.home == home, Target.status != "dropped").order_by(Target.id)
     return list(session.scalars(query).unique())

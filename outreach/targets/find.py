@@ -79,7 +79,7 @@ def institutions(
             continue
         if segment.id not in i.segments and segment.chain not in i.chains:
             continue
-        kind = kind_of(i)
+        kind = visit_kind(i)
         km = regions.distance_km(regions.city_of(i.region) or i.region, region)
         place = i.segments.index(segment.id) if segment.id in i.segments else 99
         ranked[kind].append(((place == 99, place, not i.verified, km if km is not None else 1e9, i.id), i))
@@ -90,7 +90,7 @@ def institutions(
     return out
 
 
-def kind_of(institution: Institution) -> str:
+def visit_kind(institution: Institution) -> str:
     """institute, expert or association. Where one meets the leading scholar, the visit is to an expert."""
     if institution.kind == "association":
         return "association"

@@ -140,7 +140,7 @@ def invite(session: Session, event: CaseEvent, name: str, office: str = "", targ
     return guest
 
 
-def met(session: Session, guest: Guest, day: date, note: str) -> Meeting:
+def add_meeting(session: Session, guest: Guest, day: date, note: str) -> Meeting:
     """A talk with a guest, who then came. Raises `InvalidArgument` for a day outside the event."""
     if not guest.event.start <= day <= guest.event.end:
         raise InvalidArgument(f"会面日期 {day} 不在活动 {guest.event.start} 至 {guest.event.end} 之内，请改正。")
@@ -151,7 +151,7 @@ def met(session: Session, guest: Guest, day: date, note: str) -> Meeting:
     return meeting
 
 
-def lead_from(session: Session, meeting: Meeting, text: str, owner: str = "") -> Lead:
+def add_lead(session: Session, meeting: Meeting, text: str, owner: str = "") -> Lead:
     """A lead out of a meeting."""
     lead = Lead(meeting=meeting, text=text, owner=owner, target_id=meeting.guest.target_id)
     session.add(lead)

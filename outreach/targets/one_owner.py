@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graph.measures.network import Network
-from outreach.targets.claims import Hold
+from outreach.targets.claims import Claim
 from recommend.lists.diversity import by_group
 
 
@@ -15,10 +15,10 @@ def team_name(network: Network, chain: str) -> str:
     return next((f"{c.name}专班" for c in network.chains if c.id == chain), "专班")
 
 
-def holder_of(target: Mapping[str, Any], held: Mapping[str, Hold]) -> Hold | None:
+def claim_of(target: Mapping[str, Any], claims: Mapping[str, Claim]) -> Claim | None:
     """Who holds a recommended firm: itself or its group."""
     firm = target["firm"]
-    return held.get(firm["name"]) or held.get(firm["parent"] or firm["name"])
+    return claims.get(firm["name"]) or claims.get(firm["parent"] or firm["name"])
 
 
 def groups(network: Network, lists: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[dict[str, Any]]:
@@ -42,12 +42,12 @@ def groups(network: Network, lists: Mapping[str, Sequence[Mapping[str, Any]]]) -
     ]
 
 
-def with_holders(rows: Sequence[Mapping[str, Any]], held: Mapping[str, Hold]) -> list[dict[str, Any]]:
-    """The same rows with `held`: {team, since, name, home} of the team that courts the group already, or None."""
+def with_claims(rows: Sequence[Mapping[str, Any]], claims: Mapping[str, Claim]) -> list[dict[str, Any]]:
+    """The same rows with `claims`: {team, since, name, home} of the team that courts the group already, or None."""
     out = []
     for row in rows:
-        hold = held.get(row["group"]) or holder_of(row, held)
-        since = hold.since.isoformat() if hold and hold.since else ""
-        told = {"team": hold.team, "since": since, "name": hold.name, "home": hold.home} if hold else None
-        out.append(dict(row) | {"held": told})
+        claim = claims.get(row["group"]) or claim_of(row, claims)
+        since = claim.since.isoformat() if claim and claim.since else ""
+        document = {"team": claim.team, "since": since, "name": claim.name, "home": claim.home} if claim else None
+        out.append(dict(row) | {"held": document})
     return out

@@ -102,7 +102,7 @@ def _target(
         target = find.from_firm(firms[name], regions, segment)
     elif name in bodies:
         body = bodies[name]
-        kind = kind if cell["kind"] else find.kind_of(body)
+        kind = kind if cell["kind"] else find.visit_kind(body)
         own = segment or next((segments[s] for s in body.segments if s in segments), None)
         target = (
             find.from_institution(body, kind, own, None, regions, own.id in body.segments)

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import outreach.papers as documents
-from outreach.papers.parts.context import Context
+from outreach.papers.parts.context import PaperContext
 from outreach.trip.calendar import calendar
 from outreach.trip.workbook import trip_workbook
 
 Step = Callable[[str, int, int], None]
 
 
-def papers(trip: Mapping[str, Any], context: Context) -> Iterator[tuple[str, Callable[[], bytes]]]:
+def papers(trip: Mapping[str, Any], context: PaperContext) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """(path within the folder, what makes it) for every file of a trip, the quickest to read first."""
     stem = safe(str(trip["name"]))
     yield f"{stem}-行程.xlsx", lambda: trip_workbook(trip)
@@ -47,7 +47,9 @@ def papers(trip: Mapping[str, Any], context: Context) -> Iterator[tuple[str, Cal
                 yield f"尽调/{name}-尽调表.docx", lambda t=target: documents.due_diligence(t, context)  # type: ignore[misc]
 
 
-def write_trip(folder: Path, trip: Mapping[str, Any], context: Context, progress: Step | None = None) -> list[Path]:
+def write_trip(
+    folder: Path, trip: Mapping[str, Any], context: PaperContext, progress: Step | None = None
+) -> list[Path]:
     """Write all files of a trip; folders are made. Everything is made before the first file is written, so that a
     failure (a template with an unknown field) leaves nothing half-written."""
     work = list(papers(trip, context))

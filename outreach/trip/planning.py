@@ -19,9 +19,9 @@ from graph.model.regions import Regions
 from graph.store.base.protocol import GraphStore
 from outreach.casework.db import Casework
 from outreach.casework.models import Target
-from outreach.papers.parts.context import Context
+from outreach.papers.parts.context import PaperContext
 from outreach.targets import target_table
-from outreach.targets.claims import held
+from outreach.targets.claims import open_targets
 from outreach.targets.find import for_segment, mixed
 from outreach.targets.introducers import introducers_of
 from outreach.targets.target_table import BadRow
@@ -29,7 +29,7 @@ from outreach.trip import folder as papers
 from outreach.trip import trips
 from outreach.trip.holidays import Holidays
 from outreach.trip.planner import hand
-from outreach.trip.planner.problem import Plan, Problem
+from outreach.trip.planner.problem import TripPlan, TripProblem
 from outreach.trip.planner.solve import solve
 from outreach.trip.planner.travel import matrix
 from outreach.trip.request import TripRequest, asked, problem
@@ -42,14 +42,14 @@ __all__ = [
     "day",
     "for_segment",
     "from_file",
-    "keep",
+    "keep_trip",
     "matrix",
     "mixed",
     "plan_trip",
     "prepare",
     "quotas",
     "saved_targets",
-    "write",
+    "write_files",
     "zipped",
 ]
 
@@ -126,7 +126,7 @@ def saved_targets(casework: Casework, home: str, regions: Regions, network: Netw
         return [
             trips.saved_document(t, regions, network.segments[t.segment].name if t.segment in network.segments else "")
             | {"introducers": introducers_of(session, t.id)}
-            for t in held(session, home)
+            for t in open_targets(session, home)
         ]
 
 
@@ -136,15 +136,15 @@ class Planned:
 
     request: TripRequest
     targets: tuple[Mapping[str, Any], ...]
-    problem: Problem
-    plan: Plan
+    problem: TripProblem
+    plan: TripPlan
     kind: str = "outward"
     guest: str = ""
     notes: tuple[str, ...] = ()
-    by_hand: hand.Laid | None = None  # what a person made of the plan, None as it was planned
+    by_hand: hand.Arrangement | None = None  # what a person made of the plan, None as it was planned
 
     @property
-    def laid(self) -> hand.Laid:
+    def arrangement(self) -> hand.Arrangement:
         """The plan as an arrangement that can be changed by hand, with what does not hold."""
         return self.by_hand or hand.lay_out(self.problem, hand.of_plan(self.plan), self.plan)
 
@@ -153,13 +153,13 @@ class Planned:
         made = trips.trip_document(self.request, self.problem, self.plan, self.targets, regions, self.kind, self.guest)
         return made | {"notes": list(self.notes)}
 
-    def with_plan(self, plan: Plan) -> Planned:
+    def with_plan(self, plan: TripPlan) -> Planned:
         """The same request with another plan."""
         return replace(self, plan=plan, by_hand=None)
 
-    def arranged(self, laid: hand.Laid) -> Planned:
+    def arranged(self, arrangement: hand.Arrangement) -> Planned:
         """The same request with what a person made of its plan."""
-        return replace(self, plan=laid.plan, by_hand=laid)
+        return replace(self, plan=arrangement.plan, by_hand=arrangement)
 
 
 def prepare(
@@ -193,7 +193,7 @@ def plan_trip(
     return prepare(request, targets, regions, given, holidays=holidays).document(regions)
 
 
-def zipped(trip: Mapping[str, Any], context: Context) -> bytes:
+def zipped(trip: Mapping[str, Any], context: PaperContext) -> bytes:
     """All files of a trip as one archive."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -202,10 +202,10 @@ def zipped(trip: Mapping[str, Any], context: Context) -> bytes:
     return out.getvalue()
 
 
-def write(
+def write_files(
     folder: Path,
     trip: Mapping[str, Any],
-    context: Context,
+    context: PaperContext,
     bad: Sequence[BadRow] = (),
     progress: papers.Step | None = None,
     keep_in: Casework | None = None,
@@ -233,7 +233,7 @@ def write(
     return files
 
 
-def keep(casework: Casework, trip: Mapping[str, Any], who: str = DESK) -> int:
+def keep_trip(casework: Casework, trip: Mapping[str, Any], who: str = DESK) -> int:
     """Keep a trip in the casework; its number."""
     with casework.write(who) as session:
         return trips.save_trip(session, trip).id

@@ -13,7 +13,7 @@ from graph.errors import InvalidArgument
 from graph.model.regions import Regions
 from outreach.forms import Form, minute, sentence, windows
 from outreach.trip.holidays import Holidays
-from outreach.trip.planner.problem import DAY, LENGTH, OFFICE, SHARE, WORTH, Candidate, Party, Problem
+from outreach.trip.planner.problem import DAY, LENGTH, OFFICE, SHARE, WORTH, Candidate, PlannedParty, TripProblem
 from outreach.trip.planner.travel import SPEEDS, Speeds, legs
 
 
@@ -121,7 +121,7 @@ def problem(
     given: Mapping[tuple[str, str], int] | None = None,
     speeds: Speeds = SPEEDS,
     holidays: Holidays | None = None,
-) -> Problem:
+) -> TripProblem:
     """The planner's problem for a request over these targets; `given` are travel times that override the estimates."""
     calendar = holidays or Holidays()
     home = regions.get(request.home).code
@@ -156,11 +156,11 @@ def problem(
     names = [f"第{'一二三四五六'[i]}组" for i in range(request.parties)]
     ways = {w.party: w for w in request.ways}
     parties = tuple(
-        _party(request, Party(i + 1, names[i], begin, end, leaders[i]), ways.get(i + 1), regions)
+        _party(request, PlannedParty(i + 1, names[i], begin, end, leaders[i]), ways.get(i + 1), regions)
         for i in range(request.parties)
     )
     places = {*(p.start for p in parties), *(p.end for p in parties), *(c.place for c in candidates)}
-    return Problem(
+    return TripProblem(
         request.start,
         request.days,
         parties,
@@ -177,7 +177,7 @@ def problem(
     )
 
 
-def _party(request: TripRequest, party: Party, way: PartyWay | None, regions: Regions) -> Party:
+def _party(request: TripRequest, party: PlannedParty, way: PartyWay | None, regions: Regions) -> PlannedParty:
     """A party with its own way. Raises `InvalidArgument` for a day outside the trip or a return before the start."""
     if way is None:
         return party

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from graph.errors import InvalidArgument
 from graph.model.regions import Regions
 from outreach.casework.models import Leader, Party, Stop, Target, Trip, Visit
-from outreach.trip.planner.problem import DAY, Call, Move, Plan, Problem
+from outreach.trip.planner.problem import DAY, Call, Move, TripPlan, TripProblem
 from outreach.trip.request import TripRequest
 
 MODES = {"rail": "高铁", "road": "公路", "local": "市内", "given": "按路程表"}
@@ -22,8 +22,8 @@ TripDocument = dict[str, Any]
 
 def trip_document(
     request: TripRequest,
-    problem: Problem,
-    plan: Plan,
+    problem: TripProblem,
+    plan: TripPlan,
     targets: Sequence[Mapping[str, Any]],
     regions: Regions,
     kind: str = "outward",

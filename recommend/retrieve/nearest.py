@@ -7,6 +7,7 @@ since it must be the same for every store and an approximate index may miss one;
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ import numpy as np
 from graph.measures.network import Network
 from graph.model.records import Firm
 from graph.model.text import short_name
+from graph.store.base.abilities import VectorStore
 from graph.store.base.protocol import GraphStore
 from recommend.encode.encoder import CachedEncoder
 from recommend.retrieve.index import Document, HybridIndex
@@ -32,25 +34,18 @@ def _segment_text(network: Network, segment: str) -> str:
 
 
 def send(
-    store: Any, network: Network, encoder: CachedEncoder, progress: Callable[[str, int, int], None]
+    store: VectorStore, network: Network, encoder: CachedEncoder, progress: Callable[[str, int, int], None]
 ) -> dict[str, dict[str, Any]]:
     """Bring the vectors on a graph server up to date; returns, by record, what was written, and whether by an index they
     are found."""
-    vectors = store.vectors
     sides = (
         ("segment", {s: _segment_text(network, s) for s in network.segments}, True, "环节向量"),
         ("firm", {f.id: text for f in store.firms() if (text := firm_text(f))}, False, "企业向量"),
     )
     out: dict[str, dict[str, Any]] = {}
     for record, texts, query, what in sides:
-        done = vectors.write(
-            record,
-            texts,
-            lambda part, query=query: encoder.encode(part, query=query),
-            encoder.model_id,
-            encoder.dim,
-            lambda k, n, what=what: progress(what, k, n),
-        )
+        encode, step = partial(encoder.encode, query=query), partial(progress, what)
+        done = store.vectors.write(record, texts, encode, encoder.model_id, encoder.dim, step)
         out[record] = vars(done)
     return out
 
@@ -61,9 +56,8 @@ def nearest(
     """The `top` firms nearest to a segment: `{firm: {id, name, short, region}, segment, cosine}`, nearest first."""
     query = encoder.encode([_segment_text(network, segment)], query=True)[0]
     found: list[tuple[str, float]]
-    vectors = getattr(store, "vectors", None)
-    if vectors is not None:
-        found = store.nearest("firm", query, encoder.model_id, top)  # type: ignore[attr-defined]
+    if isinstance(store, VectorStore):
+        found = store.nearest("firm", query, encoder.model_id, top)
         firms = {f.id: f for f in store.firms([i for i, _ in found])}
     else:
         firms = {f.id: f for f in store.firms() if f.products}

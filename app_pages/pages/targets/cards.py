@@ -17,7 +17,7 @@ from graph.model.regions import Regions
 from graph.model.words import tag_words
 from outreach.papers.parts.sources import source_words
 from outreach.papers.target_workbook import TOP_REASONS, evidence_words, revenue_words, said
-from outreach.targets.claims import Hold
+from outreach.targets.claims import Claim
 from recommend.explain.introductions import WORDS
 
 
@@ -58,7 +58,7 @@ def ask_filter(
     return wanted
 
 
-def card(rank: int, target: Mapping[str, Any], now: state.Selection, held: Mapping[str, Hold], lead: str = "") -> None:
+def card(rank: int, target: Mapping[str, Any], now: state.Selection, held: Mapping[str, Claim], lead: str = "") -> None:
     """One target: who, what it makes, three reasons, one counter-argument, the evidence folded. held: who courts which
     group; lead: a line above the reasons."""
     say = language.speaker(now.lang)

@@ -17,19 +17,19 @@ from app_pages.texts import language
 from graph.errors import HeldByOthers, LiantuError
 from outreach.papers.target_workbook import revenue_words
 from outreach.targets import claims, find
-from outreach.targets.claims import Hold
-from outreach.targets.one_owner import holder_of, with_holders
+from outreach.targets.claims import Claim
+from outreach.targets.one_owner import claim_of, with_claims
 
 SHOWS = ("all", "chain", "free", "held")
 
 
-def held_by_others(target: Mapping[str, Any], held: Mapping[str, Hold], team: str) -> bool:
+def held_by_others(target: Mapping[str, Any], held: Mapping[str, Claim], team: str) -> bool:
     """Does another team of the city court this target or its group?"""
-    hold = holder_of(target, held)
+    hold = claim_of(target, held)
     return hold is not None and hold.team != team
 
 
-def words(target: Mapping[str, Any], hold: Hold, now: state.Selection) -> str:
+def words(target: Mapping[str, Any], hold: Claim, now: state.Selection) -> str:
     """Who holds it and since when, in one line."""
     say = language.speaker(now.lang)
     since = hold.since.isoformat() if hold.since else say("unknown")
@@ -41,10 +41,10 @@ def words(target: Mapping[str, Any], hold: Hold, now: state.Selection) -> str:
     return say("targets.theirs_group", name=hold.name, team=team, since=since)
 
 
-def control(target: Mapping[str, Any], held: Mapping[str, Hold], now: state.Selection, key: str) -> None:
+def control(target: Mapping[str, Any], held: Mapping[str, Claim], now: state.Selection, key: str) -> None:
     """Beside a target's name: take it up, give it back, or see who has it."""
     say = language.speaker(now.lang)
-    hold = holder_of(target, held)
+    hold = claim_of(target, held)
     if hold is None:
         if st.button(say("targets.claim"), key=key, icon=":material/playlist_add:", help=say("targets.claim_help")):
             _claim(target, now)
@@ -83,7 +83,7 @@ def show(now: state.Selection) -> None:
     """All chains together, each group once, with who holds it and since when."""
     say, space = language.speaker(now.lang), loaders.space()
     with st.spinner(say("targets.owned_wait")):
-        rows = with_holders(loaders.groups(now.region), loaders.holds(now.region))
+        rows = with_claims(loaders.groups(now.region), loaders.holds(now.region))
     st.header(
         say(
             "targets.owned_title",
@@ -151,6 +151,6 @@ def _row(i: int, row: Mapping[str, Any], now: state.Selection, say: language.Spe
         st.html(snippets.text(parts.first_reason(row, now.lang), "lt-muted"))
 
 
-def _hold(document: Mapping[str, Any]) -> Hold:
+def _hold(document: Mapping[str, Any]) -> Claim:
     since = date.fromisoformat(document["since"]) if document["since"] else None
-    return Hold(document["team"], since, document["name"], document["home"])
+    return Claim(document["team"], since, document["name"], document["home"])

@@ -144,7 +144,7 @@ def _enter(now: state.Selection, say: language.Speaker) -> None:
         options: dict[str, tuple[int | None, int | None, str]] = {
             f"v{v.id}": (v.id, v.target_id, f"{v.day} {v.name}") for v in visits
         }
-        options |= {f"t{t.id}": (None, t.id, t.name) for t in claims.held(session, now.region)}
+        options |= {f"t{t.id}": (None, t.id, t.name) for t in claims.open_targets(session, now.region)}
     with st.expander(say("visits.enter"), expanded=False):
         if not options:
             st.html(snippets.text(say("visits.nothing_to_enter"), "lt-muted"))

@@ -78,7 +78,7 @@ def board_data(
     seq: int = 0,
 ) -> dict[str, Any]:
     """What the board draws. `was`: minutes of visits before the last change; `said`: what a screen reader is told."""
-    say, problem, laid = language.speaker(lang), planned.problem, planned.laid
+    say, problem, laid = language.speaker(lang), planned.problem, planned.arrangement
     routes = {r.party: r for r in laid.plan.routes}
     faults = {f.key: f for f in laid.faults if f.key}
     before = dict(was or {})

@@ -12,7 +12,7 @@ from app_pages.pages.visits import board
 from app_pages.read import loaders
 from app_pages.texts import language
 from outreach.trip.planner import edit, hand
-from outreach.trip.planner.hand import Laid, Slot
+from outreach.trip.planner.hand import Arrangement, Slot
 from outreach.trip.planner.problem import DAY
 from outreach.trip.planning import Planned
 
@@ -32,7 +32,7 @@ def begin(planned: Planned) -> None:
 def show(planned: Planned, now: state.Selection) -> None:
     """Verdict, board, and below it what buttons can do."""
     say = language.speaker(now.lang)
-    inside = [s.key for own in planned.laid.slots.values() for s in own]
+    inside = [s.key for own in planned.arrangement.slots.values() for s in own]
     if st.session_state.get(PICKED) not in inside:
         st.session_state.pop(PICKED, None)
     _verdict(planned, now, say)
@@ -54,7 +54,7 @@ def show(planned: Planned, now: state.Selection) -> None:
 def _verdict(planned: Planned, now: state.Selection, say: language.Speaker) -> None:
     """Feasible or not, at once, in one place of one height, so that the board stands still; then what the last change
     did to the others."""
-    faults = planned.laid.faults
+    faults = planned.arrangement.faults
     names = {c.key: c.name for c in planned.problem.candidates}
     lines = [board.fault_words(f, names.get(f.key, ""), now.lang) for f in faults]
     st.html(
@@ -75,20 +75,20 @@ def _moved() -> None:
         return
     key, party = str(sent["key"]), int(sent["party"])
     if party == 0:
-        if any(s.key == key for own in planned.laid.slots.values() for s in own):
-            _take(planned, hand.take_out(planned.problem, planned.laid, key), key)
+        if any(s.key == key for own in planned.arrangement.slots.values() for s in own):
+            _take(planned, hand.take_out(planned.problem, planned.arrangement, key), key)
         else:
             _again()
         return
     st.session_state[PICKED] = key
-    _take(planned, hand.place(planned.problem, planned.laid, key, party, int(sent["day"]), int(sent["at"])), key)
+    _take(planned, hand.put(planned.problem, planned.arrangement, key, party, int(sent["day"]), int(sent["at"])), key)
 
 
 def _picked() -> None:
     """A card was clicked: the fields below are about it."""
     key = board.event("picked").get("key")
     planned = st.session_state.get(KEPT)
-    if planned is not None and any(s.key == key for own in planned.laid.slots.values() for s in own):
+    if planned is not None and any(s.key == key for own in planned.arrangement.slots.values() for s in own):
         st.session_state[PICKED] = key
     _again()
 
@@ -98,9 +98,9 @@ def _again() -> None:
     st.session_state[SEQ] = st.session_state.get(SEQ, 0) + 1
 
 
-def _take(planned: Planned, after: Laid, key: str, more: tuple[str, ...] = ()) -> None:
+def _take(planned: Planned, after: Arrangement, key: str, more: tuple[str, ...] = ()) -> None:
     """Take a change over: it can be undone, and whoever else moved is named."""
-    before = planned.laid
+    before = planned.arrangement
     say = language.speaker(state.current().lang)
     names = {c.key: c.name for c in planned.problem.candidates}
     day = board.day_names(planned, state.current().lang)
@@ -160,7 +160,7 @@ def _history(planned: Planned, say: language.Speaker) -> None:
             say("visits.tighten"),
             key="visits_tighten",
             help=say("visits.tighten_help"),
-            on_click=lambda: _take(planned, hand.tightened(planned.problem, planned.laid), ""),
+            on_click=lambda: _take(planned, hand.tightened(planned.problem, planned.arrangement), ""),
         )
 
 
@@ -168,7 +168,7 @@ def _original() -> None:
     """Back to what the planner made, itself a change that can be undone."""
     past = st.session_state.get(PAST, [])
     first, planned = past[0], st.session_state[KEPT]
-    _take(planned, first.laid, "")
+    _take(planned, first.arrangement, "")
     st.session_state[KEPT] = first
 
 
@@ -176,7 +176,7 @@ def _one(planned: Planned, inside: list[str], now: state.Selection, say: languag
     """One visit: where it may go, by fields and buttons; the same moves as dragging."""
     if not inside:
         return
-    problem, laid = planned.problem, planned.laid
+    problem, laid = planned.problem, planned.arrangement
     names = {c.key: c.name for c in problem.candidates}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         key = st.selectbox(say("visits.pick"), inside, format_func=lambda k: names[k], key=PICKED, width=250)
@@ -228,7 +228,7 @@ def _one(planned: Planned, inside: list[str], now: state.Selection, say: languag
             key="visits_move",
             type="primary",
             on_click=lambda: _take(
-                planned, hand.place(problem, laid, key, to_party, to_day, None if at < 0 else at), key
+                planned, hand.put(problem, laid, key, to_party, to_day, None if at < 0 else at), key
             ),
         )
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -257,7 +257,7 @@ def _one(planned: Planned, inside: list[str], now: state.Selection, say: languag
 
 def _agree(planned: Planned, key: str, slot: Slot, stem: str, say: language.Speaker) -> None:
     """Hold a visit to the time that was agreed with them, or free it."""
-    problem, laid = planned.problem, planned.laid
+    problem, laid = planned.problem, planned.arrangement
     open_from = problem.open_hours(problem.by_key[key])
     minute = slot.start if slot.start is not None else open_from[0][0] % DAY if open_from else 540
     with st.popover(say("visits.agree")):
@@ -277,10 +277,10 @@ def _agree(planned: Planned, key: str, slot: Slot, stem: str, say: language.Spea
             )
 
 
-def _to_party(planned: Planned, key: str, party: int, day: int) -> Laid:
+def _to_party(planned: Planned, key: str, party: int, day: int) -> Arrangement:
     """To another party: the same day where it fits, else the day where most holds."""
     tried = [
-        hand.place(planned.problem, planned.laid, key, party, d)
+        hand.put(planned.problem, planned.arrangement, key, party, d)
         for d in sorted(range(planned.problem.days), key=lambda d: (abs(d - day), d))
     ]
     return min(tried, key=lambda t: len(t.faults))  # the first of equals: the nearest day
@@ -294,7 +294,7 @@ def _cancel(planned: Planned, key: str) -> None:
 
 def _outside(planned: Planned, now: state.Selection, say: language.Speaker) -> None:
     """Put in one that was left out, where it fits best; or say that it fits nowhere."""
-    outside = {d.key: d for d in planned.laid.plan.dropped}
+    outside = {d.key: d for d in planned.arrangement.plan.dropped}
     if not outside:
         return
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -311,7 +311,7 @@ def _outside(planned: Planned, now: state.Selection, say: language.Speaker) -> N
 
 
 def _put_in(planned: Planned, key: str, name: str) -> None:
-    found = hand.best_place(planned.problem, planned.laid, key)
+    found = hand.best_place(planned.problem, planned.arrangement, key)
     if found is None:
         st.session_state[SAID] = [language.speaker(state.current().lang)("visits.fits_nowhere", name=name)]
         return

@@ -79,6 +79,6 @@ def _guest(session: Any, event: int, name: str, note: str, lead: str) -> None:
     at = session.get(CaseEvent, event)
     guest: Guest = introducers.invite(session, at, name)
     if note or lead:
-        meeting = introducers.met(session, guest, at.start, note)
+        meeting = introducers.add_meeting(session, guest, at.start, note)
         if lead:
-            introducers.lead_from(session, meeting, lead)
+            introducers.add_lead(session, meeting, lead)

@@ -51,7 +51,7 @@ def _introductions(now: state.Selection) -> None:
     """A target, who could introduce us, and the form that notes it; below, everything noted."""
     say = language.speaker(now.lang)
     with loaders.casework().read() as session:
-        saved = {t.name: t for t in claims.held(session, now.region)}
+        saved = {t.name: t for t in claims.open_targets(session, now.region)}
         every = session.scalars(sa.select(Introduction).order_by(Introduction.id.desc())).all()
         names = {t.id: t.name for t in session.scalars(sa.select(Target))}
         noted = [(i, names.get(i.target_id or 0, i.name)) for i in every]

@@ -111,11 +111,11 @@ def _papers(planned: planning.Planned, trip: Mapping[str, Any], now: state.Selec
             key="visits_papers",
             on_click="ignore",
             icon=":material/download:",
-            disabled=bool(planned.laid.faults),
+            disabled=bool(planned.arrangement.faults),
         )
-        if st.button(say("visits.keep"), key="visits_keep", disabled=bool(planned.laid.faults)):
+        if st.button(say("visits.keep"), key="visits_keep", disabled=bool(planned.arrangement.faults)):
             try:
-                planning.keep(loaders.casework(), trip, team_name(now))
+                planning.keep_trip(loaders.casework(), trip, team_name(now))
                 st.toast(say("visits.kept"), icon=":material/check:")
             except LiantuError as error:
                 st.error(str(error))

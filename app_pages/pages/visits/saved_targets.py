@@ -59,7 +59,7 @@ def show(now: state.Selection) -> None:
     say = language.speaker(now.lang)
     space, zh = loaders.space(), now.lang == "zh"
     with loaders.casework().read() as session:
-        rows = claims.held(session, now.region)
+        rows = claims.open_targets(session, now.region)
         shown = [
             {
                 "id": t.id,

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,6 +21,7 @@ from graph.model import specs
 from graph.model.chains import ORDER, as_digraph
 from graph.model.regions import Regions
 from graph.model.specs import CODECS, key_part
+from graph.store.base.abilities import Reopener
 from graph.store.base.protocol import Content, StrengthMatrix, Version, firms_by_chain
 from graph.store.embedded import history, tables
 from graph.store.embedded.batch import EmbeddedBatch
@@ -69,6 +71,10 @@ class EmbeddedStore:
         except sa.exc.DatabaseError as error:
             raise StoreError(f"cannot create the store: {error.orig}; name another file with --db") from error
         return cls(engine)
+
+    def reopener(self) -> Reopener:
+        """A picklable function that opens this store in another process."""
+        return partial(EmbeddedStore.open, self.engine.url.render_as_string(hide_password=False))
 
     # -- writing ---------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ import types as pytypes
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from functools import cached_property
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints, is_typeddict
 
 import orjson
 
@@ -98,7 +98,7 @@ class Properties:
         nested = {
             n
             for n in names
-            if get_origin(hints[n]) is dict or (get_origin(hints[n]) is tuple and get_args(hints[n])[0] is not str)
+            if is_typeddict(hints[n]) or (get_origin(hints[n]) is tuple and get_args(hints[n])[0] is not str)
         }
         tie = TIES.get(spec.name)
         ends = (tie.start_field, tie.end_field) if tie else ()

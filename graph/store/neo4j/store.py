@@ -20,6 +20,7 @@ from graph.model import specs
 from graph.model.chains import ORDER, as_digraph
 from graph.model.regions import Regions
 from graph.model.specs import CODECS, key_part, rid
+from graph.store.base.abilities import Reopener
 from graph.store.base.protocol import Content, StrengthMatrix, Version, firms_by_chain
 from graph.store.embedded.rows import chunks
 from graph.store.neo4j import cypher as q
@@ -46,9 +47,7 @@ class Neo4jStore:
         self._presence: Presence | None = None
         self._seen: Newest | None = None  # the newest version when last asked; reads are tried at it first
         self._kept: dict[str, tuple[Newest, Any]] = {}  # what every page asks for, as of one version
-        self.reopen: Callable[[], Neo4jStore] | None = (
-            None  # set by who knows the address, see `graph.store.opening.door`
-        )
+        self.reopen: Callable[[], Neo4jStore] | None = None  # set by who knows the address: `graph.store.opening`
 
     @classmethod
     def open(cls, driver: neo4j.Driver, database: str = "", name: str = "graph server") -> Neo4jStore:
@@ -76,6 +75,10 @@ class Neo4jStore:
     def announce(self) -> None:
         """Say on the server, whenever this store is read, that somebody reads: a load then leaves room."""
         self._presence = Presence(self.line)
+
+    def reopener(self) -> Reopener | None:
+        """A picklable function that opens this graph in another process; None where its address is not known."""
+        return self.reopen
 
     def lacks(self) -> dict[str, str]:
         """What this server does not offer, and what is done instead."""

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Callable, Mapping
 
 from graph.errors import StoreError
+from graph.store.base.abilities import Encode, Vectors, Written
 from graph.store.embedded.rows import chunks
 from graph.store.neo4j import cypher as q
 from graph.store.neo4j.codec import anchor
@@ -19,18 +16,6 @@ from graph.store.neo4j.migrations import offers
 ROWS = 500  # vectors in a transaction: half a megabyte
 SPARE = 20  # more are asked for than wanted, since a few may be of records that are gone
 INSTEAD = "likeness of texts is worked out by going through all vectors on the server"
-Vectors = NDArray[np.float32]
-Encode = Callable[[Sequence[str]], Vectors]
-
-
-@dataclass(frozen=True)
-class Written:
-    """What `write` did. index: does the server find nearest vectors by an index?"""
-
-    written: int
-    unchanged: int
-    removed: int
-    index: bool
 
 
 def text_digest(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from outreach.fairness.lint import lint
-from outreach.papers.parts.context import Context
+from outreach.papers.parts.context import PaperContext
 from outreach.papers.parts.notes import Notes
 from outreach.papers.parts.render import render
 
@@ -26,7 +26,7 @@ def chinese_number(n: int) -> str:
     return (("" if tens <= 1 else _FIGURES[tens - 1]) + "十" if tens else "") + (_FIGURES[ones - 1] if ones else "")
 
 
-def promises(sections: Sequence[Section], context: Context) -> list[str]:
+def promises(sections: Sequence[Section], context: PaperContext) -> list[str]:
     """What the text promises against the Fair Competition Review Regulations, as lines of a section of its own."""
     if context.rules is None:
         return []
@@ -38,7 +38,7 @@ def promises(sections: Sequence[Section], context: Context) -> list[str]:
 
 
 def running_paper(
-    template: str, title: str, sections: Sequence[Section], notes: Notes, context: Context, **more: Any
+    template: str, title: str, sections: Sequence[Section], notes: Notes, context: PaperContext, **more: Any
 ) -> bytes:
     """A paper with a title, sections and notes. Promises that may not be made stand in a section of their own."""
     whole = [*sections, ("公平竞争审查提示", promises(sections, context))]
@@ -53,6 +53,6 @@ def running_paper(
     return render(template, fields | more, context.templates)
 
 
-def remark(context: Context) -> str:
+def remark(context: PaperContext) -> str:
     """The last line of every paper."""
     return f"本件由链图依据入库数据生成，数据截至{context.day()}；标“待核”的内容使用前须核实，不作为承诺。"

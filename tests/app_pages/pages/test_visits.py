@@ -47,7 +47,7 @@ def test_a_target_saved_from_its_card_stands_on_the_list_with_its_holder(app: Ap
 def test_another_team_is_told_who_holds_it(app: AppTest) -> None:
     with_targets(app)
     with loaders.casework().write() as session:
-        for t in claims.held(session, "410700"):
+        for t in claims.open_targets(session, "410700"):
             claims.hand_over(session, t, "现纺专班", date(2026, 11, 2))
     at = page(app, "targets")
     assert "现纺专班对接，自 2026-11-02" in words(at)
@@ -140,7 +140,7 @@ def test_a_firm_that_is_not_saved_yet_has_its_introducers_on_its_card(app: AppTe
     assert not at.exception
     assert at.selectbox(key="doors_whom").value in OUTSIDE_SEPARATORS
     with loaders.casework().read() as session:
-        assert claims.held(session, "410700") == []
+        assert claims.open_targets(session, "410700") == []
 
 
 def test_an_office_is_changed_in_its_place(app: AppTest) -> None:

@@ -61,7 +61,7 @@ def test_the_same_team_may_hold_the_whole_group_and_saving_twice_is_once(casewor
     with casework.write() as session:
         for name in ("甲一公司", "甲二公司", "甲一公司"):
             claims.save(session, document(name, group="甲集团"), "410700", "电池专班", TODAY)
-        assert [t.name for t in claims.held(session, "410700")] == ["甲一公司", "甲二公司"]
+        assert [t.name for t in claims.open_targets(session, "410700")] == ["甲一公司", "甲二公司"]
 
 
 def test_another_region_and_a_dropped_target_hold_nothing(casework: Casework) -> None:
@@ -326,8 +326,10 @@ def test_events_lead_to_guests_meetings_leads_and_projects(casework: Casework) -
         introducers.invite(session, event, "乙公司")
         introducers.invite(session, event, "甲公司", office="投资部")
         with pytest.raises(InvalidArgument, match="不在活动"):
-            introducers.met(session, guest, date(2026, 12, 9), "")
-        lead = introducers.lead_from(session, introducers.met(session, guest, date(2026, 12, 2), "谈扩产"), "拟建二期")
+            introducers.add_meeting(session, guest, date(2026, 12, 9), "")
+        lead = introducers.add_lead(
+            session, introducers.add_meeting(session, guest, date(2026, 12, 2), "谈扩产"), "拟建二期"
+        )
         introducers.project_from(session, lead, "隔膜二期", 3.5)
         assert introducers.funnel(event) == {"guests": 2, "came": 1, "meetings": 1, "leads": 1, "projects": 1}
         assert lead.status == "project"

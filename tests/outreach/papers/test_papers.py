@@ -16,10 +16,10 @@ import pytest
 
 import outreach.papers as papers
 from graph.errors import TemplateField, UnreadableFile
-from outreach.fairness.rules import load
+from outreach.fairness.rules import load_rules
 from outreach.papers.diligence import NO_DATA, OUTSIDE
 from outreach.papers.leader import LINES, height
-from outreach.papers.parts.context import Context
+from outreach.papers.parts.context import PaperContext
 from outreach.papers.parts.layout import SHIPPED, write_templates
 from outreach.papers.parts.paper import chinese_number
 from outreach.papers.parts.policies import load_policies
@@ -36,10 +36,10 @@ FACTS = ("基本情况", "在产业链中的位置", "为什么是它", "为什�
 
 
 @pytest.fixture(scope="module")
-def context(shipped_space: Workspace, data: Path) -> Context:
+def context(shipped_space: Workspace, data: Path) -> PaperContext:
     space = shipped_space
-    rules = load(data / "rules" / "fair_competition.yaml")
-    return Context(
+    rules = load_rules(data / "rules" / "fair_competition.yaml")
+    return PaperContext(
         space.store, space.regions, space.network, HOME, DAY, None, load_policies(data / "policies.csv"), rules
     )
 
@@ -173,7 +173,7 @@ def first_firm(targets: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
 
 
 def test_every_fact_of_every_brief_has_a_note_that_resolves(
-    targets: dict[str, dict[str, Any]], trip: dict[str, Any], context: Context
+    targets: dict[str, dict[str, Any]], trip: dict[str, Any], context: PaperContext
 ) -> None:
     known = {f.name for f in context.store.firms()} | {i.name for i in context.store.rows("institution")}
     known |= {p.name for p in context.store.rows("park")} | {p.issuer for p in context.policies}
@@ -200,14 +200,14 @@ def test_every_fact_of_every_brief_has_a_note_that_resolves(
 
 
 def test_notes_say_source_date_and_whether_checked(
-    targets: dict[str, dict[str, Any]], trip: dict[str, Any], context: Context
+    targets: dict[str, dict[str, Any]], trip: dict[str, Any], context: PaperContext
 ) -> None:
     for line in notes_of(papers.brief(first_firm(targets), trip, None, context)).values():
         assert re.search(r"。来源：.+；(截至.+|数据日期待核)；(已核对|待核)。$", line), line
 
 
 def test_what_is_not_checked_is_marked_in_the_sentence(
-    targets: dict[str, dict[str, Any]], trip: dict[str, Any], context: Context
+    targets: dict[str, dict[str, Any]], trip: dict[str, Any], context: PaperContext
 ) -> None:
     doubtful = first_firm(targets) | {
         "reasons": [
@@ -226,7 +226,7 @@ def test_what_is_not_checked_is_marked_in_the_sentence(
 
 
 def test_the_marks_are_raised_and_the_text_is_whole(
-    targets: dict[str, dict[str, Any]], trip: dict[str, Any], context: Context
+    targets: dict[str, dict[str, Any]], trip: dict[str, Any], context: PaperContext
 ) -> None:
     document = read(papers.brief(first_firm(targets), trip, None, context))
     raised = [r.text for p in document.paragraphs for r in p.runs if r.font.superscript]
@@ -242,7 +242,7 @@ def test_the_marks_are_raised_and_the_text_is_whole(
 
 
 def test_the_brief_offers_published_clauses_in_force_and_nothing_that_may_not_be_promised(
-    targets: dict[str, dict[str, Any]], trip: dict[str, Any], context: Context
+    targets: dict[str, dict[str, Any]], trip: dict[str, Any], context: PaperContext
 ) -> None:
     sections = by_section(papers.brief(first_firm(targets), trip, None, context))
     offered = sections["可以依法提供的支持"]
@@ -251,7 +251,7 @@ def test_the_brief_offers_published_clauses_in_force_and_nothing_that_may_not_be
     assert "公平竞争审查提示" not in sections
 
 
-def test_a_promise_that_may_not_be_made_is_flagged_in_the_paper(trip: dict[str, Any], context: Context) -> None:
+def test_a_promise_that_may_not_be_made_is_flagged_in_the_paper(trip: dict[str, Any], context: PaperContext) -> None:
     minutes = {
         "id": 7,
         "title": "会谈纪要",
@@ -266,7 +266,7 @@ def test_a_promise_that_may_not_be_made_is_flagged_in_the_paper(trip: dict[str, 
     assert "建议：" in line
 
 
-def test_the_leaders_page_names_every_visit_and_asks_for_care(trip: dict[str, Any], context: Context) -> None:
+def test_the_leaders_page_names_every_visit_and_asks_for_care(trip: dict[str, Any], context: PaperContext) -> None:
     page = text(papers.leader_page(trip, trip["parties"][0], context))
     for target in trip["targets"].values():
         assert target["name"] in page
@@ -274,7 +274,7 @@ def test_the_leaders_page_names_every_visit_and_asks_for_care(trip: dict[str, An
     assert "不承诺" in page
 
 
-def test_talking_points_have_for_each_visit_what_to_say_and_to_ask(trip: dict[str, Any], context: Context) -> None:
+def test_talking_points_have_for_each_visit_what_to_say_and_to_ask(trip: dict[str, Any], context: PaperContext) -> None:
     sections = by_section(papers.talking_points(trip, trip["parties"][0], context))
     names = [t["name"] for t in trip["targets"].values()]
     common, *rest = list(sections)
@@ -331,7 +331,7 @@ def test_no_source_that_ships_puts_english_into_a_paper(data: Path) -> None:
     assert [s for s in sources if re.search("[A-Za-z]{2,}", sites.sub("", source_words(s, "zh")))] == []
 
 
-def test_the_road_book_has_each_day_the_map_and_who_was_left_out(trip: dict[str, Any], context: Context) -> None:
+def test_the_road_book_has_each_day_the_map_and_who_was_left_out(trip: dict[str, Any], context: PaperContext) -> None:
     paper = papers.road_book(trip, trip["parties"][0], context)
     whole = text(paper)
     for day in range(1, 5):
@@ -341,7 +341,7 @@ def test_the_road_book_has_each_day_the_map_and_who_was_left_out(trip: dict[str,
     assert len(read(paper).inline_shapes) == 1
 
 
-def test_due_diligence_says_what_no_source_holds(targets: dict[str, dict[str, Any]], context: Context) -> None:
+def test_due_diligence_says_what_no_source_holds(targets: dict[str, dict[str, Any]], context: PaperContext) -> None:
     rows = {
         r.cells[0].text: [c.text for c in r.cells]
         for r in read(papers.due_diligence(first_firm(targets), context)).tables[0].rows
@@ -353,13 +353,13 @@ def test_due_diligence_says_what_no_source_holds(targets: dict[str, dict[str, An
     assert all(all(cells) for cells in rows.values())
 
 
-def test_a_reception_plan_names_guest_and_stops(trip: dict[str, Any], context: Context) -> None:
+def test_a_reception_plan_names_guest_and_stops(trip: dict[str, Any], context: PaperContext) -> None:
     sections = by_section(papers.reception_plan(trip | {"kind": "reception"}, trip["parties"][0], context))
     assert sections["来访"][0].startswith("某电池集团来访，12月1日（周二）起，共4天")
     assert len(sections["行程"]) == len(trip["targets"])
 
 
-def test_minutes_list_commitments_with_owner_and_date(context: Context) -> None:
+def test_minutes_list_commitments_with_owner_and_date(context: PaperContext) -> None:
     minutes = {
         "id": 1,
         "title": "与甲公司会谈纪要",
@@ -383,7 +383,7 @@ def test_minutes_list_commitments_with_owner_and_date(context: Context) -> None:
     assert MARKS.search(sections["对方介绍的情况"][0])
 
 
-def test_a_supervision_slip_asks_the_unit_by_a_date(context: Context) -> None:
+def test_a_supervision_slip_asks_the_unit_by_a_date(context: PaperContext) -> None:
     slip = {
         "number": "督〔2026〕1号",
         "unit": "高新区管委会",
@@ -400,7 +400,7 @@ def test_a_supervision_slip_asks_the_unit_by_a_date(context: Context) -> None:
     assert rows["办理情况"] == "（由责任单位填写）"
 
 
-def test_papers_follow_the_page_of_official_documents(trip: dict[str, Any], context: Context) -> None:
+def test_papers_follow_the_page_of_official_documents(trip: dict[str, Any], context: PaperContext) -> None:
     section = read(papers.talking_points(trip, trip["parties"][0], context)).sections[0]
     assert [round(v.mm) for v in (section.page_width, section.page_height)] == [210, 297]
     assert [
@@ -416,30 +416,30 @@ def test_the_shipped_templates_are_those_that_the_layout_draws(tmp_path: Path) -
 
 
 def test_an_offices_own_template_goes_first(
-    tmp_path: Path, targets: dict[str, dict[str, Any]], trip: dict[str, Any], context: Context
+    tmp_path: Path, targets: dict[str, dict[str, Any]], trip: dict[str, Any], context: PaperContext
 ) -> None:
     own = docx.Document()
     own.add_paragraph("本市样式：{{ title }}")
     own.save(str(tmp_path / "brief.docx"))
-    ours = Context(context.store, context.regions, context.network, HOME, DAY, tmp_path)
+    ours = PaperContext(context.store, context.regions, context.network, HOME, DAY, tmp_path)
     firm = first_firm(targets)
     assert text(papers.brief(firm, trip, None, ours)) == f"本市样式：企业拜访简报：{firm['name']}"
 
 
 def test_a_template_with_an_unknown_field_is_said_with_what_to_change(
-    tmp_path: Path, targets: dict[str, dict[str, Any]], trip: dict[str, Any], context: Context
+    tmp_path: Path, targets: dict[str, dict[str, Any]], trip: dict[str, Any], context: PaperContext
 ) -> None:
     own = docx.Document()
     own.add_paragraph("{{ title }} {{ 联系电话 }}")
     own.save(str(tmp_path / "brief.docx"))
-    ours = Context(context.store, context.regions, context.network, HOME, DAY, tmp_path)
+    ours = PaperContext(context.store, context.regions, context.network, HOME, DAY, tmp_path)
     with pytest.raises(TemplateField, match=r"brief\.docx: the template names 联系电话.*use one of .*sections"):
         papers.brief(first_firm(targets), trip, None, ours)
 
 
-def test_a_template_that_is_no_word_file_is_said(tmp_path: Path, trip: dict[str, Any], context: Context) -> None:
+def test_a_template_that_is_no_word_file_is_said(tmp_path: Path, trip: dict[str, Any], context: PaperContext) -> None:
     (tmp_path / "leader_page.docx").write_bytes(b"hello")
-    ours = Context(context.store, context.regions, context.network, HOME, DAY, tmp_path)
+    ours = PaperContext(context.store, context.regions, context.network, HOME, DAY, tmp_path)
     with pytest.raises(UnreadableFile, match=r"leader_page\.docx"):
         papers.leader_page(trip, trip["parties"][0], ours)
 
@@ -464,7 +464,7 @@ def crowded(trip: dict[str, Any], visits: int) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("visits", [0, 1, 4, 9, 18, 60])
-def test_the_leaders_page_stays_one_page(visits: int, trip: dict[str, Any], context: Context) -> None:
+def test_the_leaders_page_stays_one_page(visits: int, trip: dict[str, Any], context: PaperContext) -> None:
     many = crowded(trip, visits)
     body = [p.text for p in read(papers.leader_page(many, many["parties"][0], context)).paragraphs[2:-1]]
     assert 3 + sum(map(height, body)) <= LINES + 1
@@ -475,7 +475,7 @@ def test_the_leaders_page_stays_one_page(visits: int, trip: dict[str, Any], cont
 @pytest.mark.slow
 @pytest.mark.parametrize("visits", [1, 4, 9, 18])
 def test_rendered_the_leaders_page_is_one_page(
-    visits: int, trip: dict[str, Any], context: Context, tmp_path: Path
+    visits: int, trip: dict[str, Any], context: PaperContext, tmp_path: Path
 ) -> None:
     many = crowded(trip, visits)
     (tmp_path / "leader.docx").write_bytes(papers.leader_page(many, many["parties"][0], context))

@@ -22,7 +22,7 @@ from outreach.trip.calendar import calendar
 from outreach.trip.holidays import COLUMNS, Holidays
 from outreach.trip.planner.check import check
 from outreach.trip.planner.edit import lay_out
-from outreach.trip.planner.problem import DAY, Problem
+from outreach.trip.planner.problem import DAY, TripProblem
 from outreach.trip.planner.solve import solve
 from outreach.trip.request import asked
 from outreach.trip.workbook import trip_workbook
@@ -64,7 +64,7 @@ def test_2027_has_the_thirteen_statutory_days_and_says_it_is_open(holidays: Holi
     assert holidays.notes(date(2028, 3, 6), 2) == ["2028年放假安排未收录，仅按周末排期，待核。"]
 
 
-def over(holidays: Holidays, start: date, days: int, **more: Any) -> Problem:
+def over(holidays: Holidays, start: date, days: int, **more: Any) -> TripProblem:
     return replace(
         small(*(one(k, p) for k, p in zip("pqrst", "abcde", strict=True)), days=days, start=start),
         off=holidays.off,
@@ -73,7 +73,7 @@ def over(holidays: Holidays, start: date, days: int, **more: Any) -> Problem:
     )
 
 
-def days_of(problem: Problem) -> set[date]:
+def days_of(problem: TripProblem) -> set[date]:
     plan = solve(problem, 0)
     assert check(problem, plan) == []
     return {problem.start + timedelta(days=c.start // DAY) for r in plan.routes for c in r.calls}

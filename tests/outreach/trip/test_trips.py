@@ -20,7 +20,7 @@ from graph.model.regions import Regions
 from graph.settings import Settings
 from outreach.casework.db import Casework
 from outreach.casework.models import Visit
-from outreach.papers.parts.context import Context
+from outreach.papers.parts.context import PaperContext
 from outreach.targets import claims, find, target_table
 from outreach.trip import planning, trips
 from outreach.trip.calendar import calendar
@@ -157,20 +157,20 @@ def test_given_travel_times_go_before_estimates(regions: Regions) -> None:
 
 def test_a_leader_is_not_on_two_trips_at_once(casework: Casework, regions: Regions) -> None:
     first = trip(regions, leaders=["分管副市长"])
-    assert planning.keep(casework, first) == 1
+    assert planning.keep_trip(casework, first) == 1
     later = first | {"start": "2026-12-04", "name": "第二次"}
     with pytest.raises(InvalidArgument, match=r"“分管副市长”2026-12-01 至 2026-12-04 已在.*重叠"):
-        planning.keep(casework, later)
-    assert planning.keep(casework, first | {"start": "2026-12-05"}) == 2
+        planning.keep_trip(casework, later)
+    assert planning.keep_trip(casework, first | {"start": "2026-12-05"}) == 2
 
 
 def test_a_kept_trip_can_be_read_stop_by_stop(casework: Casework, regions: Regions) -> None:
     with casework.write() as session:
         claims.save(session, document("深圳甲公司"), HOME, "电池专班", TODAY)
     with casework.read() as session:
-        saved = [trips.saved_document(t, regions, "") for t in claims.held(session, HOME)]
+        saved = [trips.saved_document(t, regions, "") for t in claims.open_targets(session, HOME)]
     made = planning.plan_trip(asked(home=HOME, start=START, days=4), saved, regions)
-    planning.keep(casework, made)
+    planning.keep_trip(casework, made)
     with casework.read() as session:
         visit = session.query(Visit).one()
         assert (visit.name, visit.target_id) == ("深圳甲公司", 1)
@@ -336,7 +336,7 @@ def test_a_reception_takes_local_stops_and_has_a_plan(country: Country) -> None:
     assert [s["name"] for s in stops] == ["新乡市明日电芯有限公司"]  # it buys what the guests make
     request = asked(home=HOME, start=START, days=1, leaders=["市长"])
     made = planning.prepare(request, stops, space.regions, None, "reception", "某隔膜公司").document(space.regions)
-    context = Context(space.store, space.regions, space.network, HOME, TODAY)
+    context = PaperContext(space.store, space.regions, space.network, HOME, TODAY)
     names = [name for name, _ in planning.papers.papers(made, context)]
     assert [n.rsplit("-", 1)[-1] for n in names if n.endswith("docx")] == ["接待方案.docx"]
     assert made["parties"][0]["lines"][0]["mode"] == "local"

@@ -18,6 +18,7 @@ from neo4j.exceptions import Neo4jError
 from graph.errors import InvalidArgument, StoreError, StoreUnavailable
 from graph.settings import load as load_settings
 from graph.store import opening
+from graph.store.base.abilities import reopener
 from graph.store.base.protocol import Counts
 from graph.store.neo4j import connect
 from graph.store.neo4j.store import Neo4jStore
@@ -169,7 +170,7 @@ def test_a_helper_process_opens_the_same_store(graph: Bolt, monkeypatch: pytest.
     store = opening.server(load_settings())
     with store.batch("test", "test") as batch:
         batch.upsert(make.listed("甲", ["f1", "f2"]))
-    known = pickle.loads(pickle.dumps(opening.door(store)))()
+    known = pickle.loads(pickle.dumps(reopener(store)))()
     assert known.hashes("firm_record", "甲", ["f1", "f9"]) == store.hashes("firm_record", "甲", ["f1", "f9"])
     assert list(known.hashes("firm_record", "甲", ["f1", "f9"])) == ["f1"]
 
