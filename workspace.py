@@ -28,13 +28,15 @@ if TYPE_CHECKING:
     from graph.gaps.scenario import Change
     from graph.model.chain_sets import ChainSets
     from graph.model.records import Segment
+    from graph.model.row_problems import RowProblem
+    from graph.model.tables import TableSpec
     from graph.store.snapshot import Snapshot
     from ingest.assign.assigner import Assigner
     from ingest.load.build import BuildReport
     from ingest.load.load_report import LoadReport
     from outreach.casework.db import Casework
     from outreach.papers.parts.context import PaperContext
-    from outreach.targets.needs import BadNeed, NeedRow
+    from outreach.targets.needs import NeedRow
     from outreach.trip.holidays import Holidays
     from recommend.encode.encoder import CachedEncoder
     from recommend.evaluate.landings import Landing
@@ -82,7 +84,7 @@ class Workspace:
     def holidays(self) -> Holidays:
         from outreach.trip.holidays import Holidays
 
-        return Holidays.load(self.settings.data / "holidays.csv")
+        return Holidays.load(self.settings.data / "holidays.csv", self.table_spec("holidays"))
 
     @cached_property
     def store(self) -> GraphStore:
@@ -248,7 +250,7 @@ class Workspace:
             home,
             today or date.today(),
             templates,
-            load_policies(policies) if policies.is_file() else (),
+            load_policies(policies, self.table_spec("policies")) if policies.is_file() else (),
             load_rules(rules) if rules.is_file() else None,
         )
 
@@ -277,13 +279,21 @@ class Workspace:
             trades=self.trades,
         )
 
-    def read_needs(self, file: Path) -> tuple[list[NeedRow], list[BadNeed]]:
+    def table_spec(self, kind: str) -> TableSpec:
+        """What a table of a kind looks like that liantu reads by itself; kinds: `ingest/read/sources/native.yaml`."""
+        from ingest.read.table_specs import native
+
+        return native().spec(kind)
+
+    def read_needs(self, file: Path) -> tuple[list[NeedRow], list[RowProblem]]:
         """Local firms' needs from a table, and the rows that could not be used. Raises `UnreadableFile`, `MissingColumn`."""
         from ingest.read.tables import read_table
         from outreach.targets import needs
 
         table = read_table(file, self.settings.max_file_mb)
-        return needs.read(table.file, table.rows, table.columns, self.segment_names, date.today())
+        return needs.read(
+            table.file, table.rows, table.columns, self.table_spec("needs"), self.segment_names, date.today()
+        )
 
     @cached_property
     def search(self) -> FirmSearch:

@@ -69,7 +69,11 @@ def plan(
     )
     with bar(json_output) as step:
         chosen, bad = _plan_targets(space, home, segment or [], targets, saved, step)
-        given = planning.matrix(matrix.name, _rows(space, matrix), space.regions) if matrix else None
+        given = (
+            planning.matrix(matrix.name, _rows(space, matrix), space.regions, space.table_spec("travel_times"))
+            if matrix
+            else None
+        )
         step("排行程", 0, 1)
         trip = planning.plan_trip(request, chosen, space.regions, given, space.holidays)
         step("排行程", 1, 1)
@@ -78,7 +82,7 @@ def plan(
         files = planning.write_files(out_dir, trip, context, bad, step, space.casework if keep else None)
     if json_output:
         print_json(
-            trip | {"files": [f.relative_to(out_dir).as_posix() for f in files], "rejected": [vars(b) for b in bad]}
+            trip | {"files": [f.relative_to(out_dir).as_posix() for f in files], "rejected": [b.as_row() for b in bad]}
         )
         return
     for row in bad:
@@ -107,7 +111,8 @@ def _plan_targets(
     if saved:
         return planning.saved_targets(space.casework, home, space.regions, space.network), []
     if file is not None:
-        return planning.from_file(file.name, _rows(space, file), space.store, space.regions, space.network)
+        spec = space.table_spec("targets")
+        return planning.from_file(file.name, _rows(space, file), spec, space.store, space.regions, space.network)
     wanted = list(dict.fromkeys(space.segment(s) for s in segments))
     by_segment = {g["segment"]: g for g in space.gaps(home)}
     found = []

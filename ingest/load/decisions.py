@@ -11,13 +11,13 @@ from dataclasses import replace
 
 from graph.model.records import DECISION_REASONS, OUTCOMES, OUTSIDE_FIRM, Decision
 from graph.model.regions import Regions
+from graph.model.row_problems import RowProblem
 from graph.model.segment_names import SegmentNames
 from graph.store.base.protocol import GraphStore
 from ingest.load.facts import whom
 from ingest.load.load_report import LoadReport
 from ingest.load.refresh import Progress
 from ingest.read import normalise as n
-from ingest.read.firm_rows import Problem
 from ingest.read.place_in_name import Places
 from ingest.read.report_rows import Whom
 from ingest.read.table_kinds import Layout
@@ -78,7 +78,7 @@ class _Reader:
     def __init__(self, table: Table, layout: Layout, firms: Whom, regions: Regions, segments: SegmentNames) -> None:
         self.table, self.columns, self.firms, self.regions = table, layout.columns, firms, regions
         self.segments, self.places = segments, Places(regions)
-        self.problems: list[Problem] = []
+        self.problems: list[RowProblem] = []
 
     def read(self) -> list[Decision]:
         return [d for row, cells in self.table.rows if (d := self._row(row, cells))]
@@ -89,7 +89,8 @@ class _Reader:
 
         def problem(code: str, field: str, value: str = "") -> None:
             shown = value or cell(field)[:80]
-            self.problems.append(Problem(row, self.columns.get(field, ""), code, shown, cell("firm")[:60]))
+            column = self.columns.get(field, "")
+            self.problems.append(RowProblem(self.table.file, row, column, code, shown, cell("firm")[:60]))
 
         firm, why = self.firms.of(cells, self.columns)
         name = n.name(cell("firm")) or (firm.name if firm else "")

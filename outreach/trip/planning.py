@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from graph import settings
 from graph.errors import InvalidArgument
 from graph.measures.network import Network
 from graph.model.regions import Regions
+from graph.model.row_problems import RowProblem
 from graph.store.base.protocol import GraphStore
 from outreach.casework.db import Casework
 from outreach.casework.models import Target
@@ -24,7 +24,6 @@ from outreach.targets import target_table
 from outreach.targets.claims import open_targets
 from outreach.targets.find import for_segment, mixed
 from outreach.targets.introducers import introducers_of
-from outreach.targets.target_table import BadRow
 from outreach.trip import folder as papers
 from outreach.trip import trips
 from outreach.trip.holidays import Holidays
@@ -34,8 +33,10 @@ from outreach.trip.planner.solve import solve
 from outreach.trip.planner.travel import matrix
 from outreach.trip.request import TripRequest, asked, problem
 
+if TYPE_CHECKING:
+    from graph.model.tables import TableSpec
+
 __all__ = [
-    "BadRow",
     "Planned",
     "appointment",
     "asked",
@@ -111,10 +112,15 @@ def appointment(text: str) -> dict[str, Any]:
 
 
 def from_file(
-    file: str, rows: Sequence[tuple[int, Mapping[str, str]]], store: GraphStore, regions: Regions, network: Network
-) -> tuple[list[dict[str, Any]], list[BadRow]]:
+    file: str,
+    rows: Sequence[tuple[int, Mapping[str, str]]],
+    spec: TableSpec,
+    store: GraphStore,
+    regions: Regions,
+    network: Network,
+) -> tuple[list[dict[str, Any]], list[RowProblem]]:
     """Targets of a table and its bad rows. Raises `InvalidArgument` where no row can be used."""
-    good, bad = target_table.read(file, rows, store, regions, network)
+    good, bad = target_table.read(file, rows, spec, store, regions, network)
     if not good:
         raise InvalidArgument(f"{file} 里没有可用的行：{'；'.join(str(b).rstrip('。') for b in bad[:10])}。")
     return good, bad
@@ -171,15 +177,11 @@ def prepare(
     guest: str = "",
     holidays: Holidays | None = None,
 ) -> Planned:
-    """Plan; without `holidays` by the table of the data folder. Raises `InvalidArgument` with what to change."""
-    calendar = _shipped_holidays() if holidays is None else holidays
+    """Plan; without `holidays` by weekends alone. Raises `InvalidArgument` with what to change."""
+    calendar = Holidays() if holidays is None else holidays
     asked_for = problem(request, targets, regions, given, holidays=calendar)
     notes = tuple(calendar.notes(request.start, request.days))
     return Planned(request, tuple(targets), asked_for, solve(asked_for, request.seed), kind, guest, notes)
-
-
-def _shipped_holidays() -> Holidays:
-    return Holidays.load(settings.load().data / "holidays.csv")
 
 
 def plan_trip(
@@ -206,7 +208,7 @@ def write_files(
     folder: Path,
     trip: Mapping[str, Any],
     context: PaperContext,
-    bad: Sequence[BadRow] = (),
+    bad: Sequence[RowProblem] = (),
     progress: papers.Step | None = None,
     keep_in: Casework | None = None,
 ) -> list[Path]:
@@ -226,7 +228,7 @@ def write_files(
         text = io.StringIO()
         rows = csv.writer(text)
         rows.writerow(["行号", "名称", "原因"])
-        rows.writerows([b.row, b.name, b.why] for b in bad)
+        rows.writerows([b.row, b.name, b.zh] for b in bad)
         file = folder / "问题行.csv"
         file.write_bytes(text.getvalue().encode("utf-8-sig"))
         files.append(file)

@@ -12,10 +12,9 @@ from app_pages.draw import snippets
 from app_pages.pages.targets.export import source_title
 from app_pages.texts import language
 from graph.model.place_names import place
+from graph.model.row_problems import RowProblem
 from graph.model.words import Lang
 from ingest.load.load_report import LoadReport
-from ingest.read.firm_rows import Problem
-from ingest.read.reject_reasons import REASONS
 
 SHOWN = 200
 RECORDS = ("chain", "segment", "link", "firm", "membership", "site", "institution", "park", "unit", "zone", "event")
@@ -64,11 +63,10 @@ def show_report(report: LoadReport, problems: bytes, lang: Lang) -> None:
     )
 
 
-def problem_rows(problems: Sequence[Problem], lang: Lang) -> list[tuple[str, ...]]:
+def problem_rows(problems: Sequence[RowProblem], lang: Lang) -> list[tuple[str, ...]]:
     """The problems as rows of words, rejected rows first."""
     say = language.speaker(lang)
-    why = {code: zh if lang == "zh" else en for code, (_, zh, en) in REASONS.items()}
-    ordered = sorted(problems, key=lambda p: (not p.rejected, p.row, p.code))[:SHOWN]
+    ordered = sorted(problems, key=lambda p: (not p.rejected, p.row or 0, p.code))[:SHOWN]
     return [
         (
             str(p.row),
@@ -76,7 +74,7 @@ def problem_rows(problems: Sequence[Problem], lang: Lang) -> list[tuple[str, ...
             p.column or say("none"),
             p.value or say("none"),
             p.name or say("none"),
-            why[p.code],
+            p.zh if lang == "zh" else p.en,
         )
         for p in ordered
     ]

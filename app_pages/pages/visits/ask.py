@@ -80,7 +80,13 @@ def show(now: state.Selection, reception: bool) -> None:
             with st.spinner(say("visits.planning", n=len(chosen))):
                 kind = "reception" if reception else "outward"
                 made = planning.prepare(
-                    request, [names[k] for k in chosen], space.regions, given, kind, guest if reception else ""
+                    request,
+                    [names[k] for k in chosen],
+                    space.regions,
+                    given,
+                    kind,
+                    guest if reception else "",
+                    space.holidays,
                 )
         except LiantuError as error:
             st.error(str(error))
