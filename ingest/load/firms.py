@@ -13,6 +13,7 @@ from typing import Any
 
 from graph.model.records import OUTSIDE_FIRM, Decision, Firm, FirmRecord, Membership, Relation, Site
 from graph.model.regions import Regions
+from graph.model.row_problems import RowProblem
 from graph.model.specs import rid
 from graph.store.base.protocol import GraphStore, WriteBatch
 from ingest.assign.assigner import Assigner
@@ -21,7 +22,7 @@ from ingest.load.load_report import LoadReport
 from ingest.load.parallel import CHUNK, Seen, Survey, survey
 from ingest.load.refresh import META_ASSIGNER, Progress, firm_of, refresh, shared, silent
 from ingest.load.resolve import Resolver, merge
-from ingest.read.firm_rows import Parsed, Problem
+from ingest.read.firm_rows import Parsed
 from ingest.read.normalise import name_key
 from ingest.read.tables import Table
 
@@ -122,8 +123,9 @@ class _Writer:
                 firm_id, own = ids[at], self.seen.rows[at][1]
                 at += 1
                 if firm_id in before:
+                    first = f"row {before[firm_id]}"
                     self.problems.append(
-                        Problem(seen.row, "name", "duplicate", f"row {before[firm_id]}", seen.facts["name"])
+                        RowProblem(self.report.file, seen.row, "name", "duplicate", first, seen.facts["name"])
                     )
                 before[firm_id] = seen.row
                 if last[firm_id] != seen.row:

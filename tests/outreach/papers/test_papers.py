@@ -46,7 +46,14 @@ def context(shipped_space: Workspace, data: Path) -> PaperContext:
     space = shipped_space
     rules = load_rules(data / "rules" / "fair_competition.yaml")
     return PaperContext(
-        space.store, space.regions, space.network, HOME, DAY, None, load_policies(data / "policies.csv"), rules
+        space.store,
+        space.regions,
+        space.network,
+        HOME,
+        DAY,
+        None,
+        load_policies(data / "policies.csv", shipped_space.table_spec("policies")),
+        rules,
     )
 
 
