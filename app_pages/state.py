@@ -1,4 +1,5 @@
-"""What the user has chosen: one dataclass, kept in the session and in the address, so that it survives a change of page."""
+"""What the user has chosen: one dataclass, kept in the session and in the address, so that it survives a change of
+page."""
 
 from __future__ import annotations
 

@@ -36,14 +36,16 @@ button[kind="tertiary"]:hover {{text-decoration: underline;}}
 .lt-line {{font-size: 14px; line-height: 1.55; color: {TEXT};}}
 .lt-against {{background: {AGAINST_GROUND}; color: {AGAINST}; border-left: 3px solid #D55E00; padding: 5px 10px;
   font-size: 14px; line-height: 1.5; border-radius: 3px;}}
-.lt-verdict {{height: 76px; overflow-y: auto; border: 1px solid {RULE}; border-left: 4px solid #009E73; border-radius: 4px;
+.lt-verdict {{height: 76px; overflow-y: auto; border: 1px solid {RULE}; border-left: 4px solid #009E73;
+  border-radius: 4px;
   padding: 4px 10px; font-size: 14px; line-height: 1.5; color: {TEXT};}}
 .lt-verdict.bad {{border-left-color: #D55E00; background: {AGAINST_GROUND};}}
 .lt-verdict .lt-fault {{color: {AGAINST};}}
 .lt-number {{font-size: 20px; font-weight: 600; color: {TEXT};}}
 .lt-bar {{position: relative; height: 8px; background: #E6EBF1; border-radius: 4px; margin: 5px 0;}}
 .lt-bar > i {{position: absolute; left: 0; top: 0; bottom: 0; background: {ACCENT}; border-radius: 4px;}}
-.lt-bar > b {{position: absolute; top: -3px; bottom: -3px; border-left: 2px solid #101828; border-right: 2px solid #101828;
+.lt-bar > b {{position: absolute; top: -3px; bottom: -3px; border-left: 2px solid #101828;
+  border-right: 2px solid #101828;
   background: rgba(16,24,40,.12);}}
 .lt-path {{font-size: 13px; color: {TEXT}; line-height: 1.9;}}
 .lt-path span {{border: 1px solid {RULE}; border-radius: 4px; padding: 1px 7px; background: #fff;}}
@@ -106,7 +108,8 @@ def mark(word: str, why: str) -> str:
 
 
 def owner(words: str, ours: bool = False) -> str:
-    """Which team courts a target, as a small note: our own in the accent, another team in its own colour with a mark."""
+    """Which team courts a target, as a small note: our own in the accent, another team in its own colour with a
+    mark."""
     ink, sign = (ACCENT, "✓") if ours else (AGAINST, "◼")
     return f'<span class="lt-chip" style="border-color:{ink};color:{ink}">{sign} {escape(words)}</span>'
 
@@ -157,13 +160,14 @@ def grade(letter: str) -> str:
     """A target's grade as a badge."""
     ground, ink = GRADES[letter]
     return (
-        f'<span style="display:inline-block;width:30px;height:30px;line-height:30px;border-radius:6px;text-align:center;'
-        f'font-weight:700;font-size:17px;background:{ground};color:{ink}">{escape(letter)}</span>'
+        f'<span style="display:inline-block;width:30px;height:30px;line-height:30px;border-radius:6px;'
+        f'text-align:center;font-weight:700;font-size:17px;background:{ground};color:{ink}">{escape(letter)}</span>'
     )
 
 
 def reasons(statements: Sequence[str], evidence: Sequence[Sequence[Sequence[str]]] = ()) -> str:
-    """Reasons with footnote marks. Where the evidence is given (rows of each), a reason opens to the rows it stands on."""
+    """Reasons with footnote marks. Where the evidence is given (rows of each), a reason opens to the rows it stands
+    on."""
     lines = []
     for i, s in enumerate(statements):
         line = f"{FOOTNOTES[i % 10]} {escape(s)}"
@@ -202,7 +206,8 @@ def breadcrumb(path: Sequence[PathStep], roles: Mapping[str, str], names: Mappin
 
 
 def verdict(word: str, note: str, bad: bool, faults: Sequence[str], said: Sequence[str]) -> str:
-    """Whether a plan holds, what does not, and what the last change did: a box of one height, read out when it changes."""
+    """Whether a plan holds, what does not, and what the last change did: a box of one height, read out when it
+    changes."""
     lines = "".join(f'<div class="lt-fault">{escape(f)}</div>' for f in faults)
     lines += "".join(f'<div class="lt-line">{escape(x)}</div>' for x in said)
     return (

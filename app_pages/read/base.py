@@ -56,8 +56,8 @@ def versioned(
 ) -> Callable[[Callable[Concatenate[State, Args], Result]], Versioned[State, Args, Result]]:
     """Cache a read whose first argument is a state of the data, which `now` tells.
 
-    The state and all arguments are the key; two sessions that ask for the same wait for one computation. Every caller gets
-    a copy, or with `shared` the same object, which it must not change.
+    The state and all arguments are the key; two sessions that ask for the same wait for one computation. Every
+    caller gets a copy, or with `shared` the same object, which it must not change.
     """
 
     def decorate(read: Callable[Concatenate[State, Args], Result]) -> Versioned[State, Args, Result]:

@@ -114,7 +114,8 @@ def taught() -> learning.Learned | None:
 
 
 def teach() -> learning.Learned:
-    """Learn from the office's decisions; keeps the new weights where the check set agrees, and makes them hold at once."""
+    """Learn from the office's decisions; keeps the new weights where the check set agrees, and makes them hold at
+    once."""
     made, work = own_record(), recommender()
     weighed = ranked_record()
     rows = {(r["decision"].firm_id, r["decision"].segment_id, r["decision"].region): r["values"] for r in weighed}

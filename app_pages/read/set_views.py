@@ -9,7 +9,8 @@ from workspace import Workspace
 
 
 def chain_sets(space: Workspace, day: str = "") -> ChainSetsView:
-    """`{sets, mappings}`: sets newest first, the one in force on `day` (ISO, default today) marked; mappings row by row.
+    """`{sets, mappings}`: sets newest first, the one in force on `day` (ISO, default today) marked; mappings row by
+    row.
 
     Both are empty where the data folder names no sets.
     """

@@ -1,4 +1,5 @@
-"""The second back-test on the page 回测: outcomes entered or loaded, where the list had them, and learning from them."""
+"""The second back-test on the page 回测: outcomes entered or loaded, where the list had them, and learning from
+them."""
 
 from __future__ import annotations
 
@@ -49,7 +50,7 @@ def show(now: state.Selection) -> None:
             rows = record.ranked_record()
         _measures(own_record.summary(rows), now, say)
         _cases(rows, now, say)
-        _learn(say)
+        _learn(now, say)
 
 
 def _measures(found: RecordSummary, now: state.Selection, say: language.Speaker) -> None:
@@ -163,7 +164,8 @@ def _load(now: state.Selection, say: language.Speaker) -> None:
             tables.show_report(report, problems, now.lang)
 
 
-def _learn(say: language.Speaker) -> None:
+def _learn(now: state.Selection, say: language.Speaker) -> None:
+    """Learning from the record, what was learned so far, and what of it does not fit the features there are now."""
     if st.button(say("backtest.learn"), key="backtest_learn"):
         with st.spinner(say("backtest.learn_wait")):
             found = record.teach()
@@ -179,6 +181,8 @@ def _learn(say: language.Speaker) -> None:
                     m=found.checked_on,
                 )
             )
+    for note in base.recommender().taught_notes:
+        st.html(snippets.text(note.zh if now.lang == "zh" else note.en, "lt-muted"))
     taught = record.taught()
     if taught is not None and taught.chart:
         st.html(

@@ -72,7 +72,8 @@ def better(report: BacktestReport) -> bool:
 
 
 def calibration(found: Calibration, say: language.Speaker) -> str:
-    """How far the chances are off, and what chance alone would show, which a report of an older version does not have."""
+    """How far the chances are off, and what chance alone would show, which a report of an older version does not
+    have."""
     words = say("backtest.calibration_sub", error=f"{found['error']:.1%}", first=f"{found['error_of_first']:.1%}")
     if "luck_of_first" not in found:
         return words

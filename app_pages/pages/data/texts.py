@@ -12,7 +12,10 @@ TEXTS: Texts = {
     "data.upload": ("上传企业表", "Upload a table of firms"),
     "data.upload_hint": (
         "CSV 或 XLSX，只有“企业名称”一列必填；文件名即数据来源名称，同名再传即为更新。",
-        "CSV or XLSX; only the firm's name is needed. The file name becomes the source; the same name again updates it.",
+        (
+            "CSV or XLSX; only the firm's name is needed. "
+            "The file name becomes the source; the same name again updates it."
+        ),
     ),
     "data.assume": ("没写地区的行按“{region}”计", "Rows without a place count as {region}"),
     "data.load": ("导入", "Load"),

@@ -42,7 +42,6 @@ TEXTS: Texts = {
     "firm.employees": ("从业人数", "Employees"),
     "firm.employees_value": ("{n} 人", "{n}"),
     "firm.revenue": ("年营业收入", "Revenue"),
-    "firm.tags": ("标签", "Tags"),
     "firm.parent": ("所属集团", "Group"),
     "firm.sites": ("外地生产基地", "Plants elsewhere"),
     "firm.origins": ("所在数据表", "Tables it stands in"),

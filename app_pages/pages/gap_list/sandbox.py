@@ -161,7 +161,8 @@ def _rows(
     chosen: state.Selection,
     say: language.Speaker,
 ) -> None:
-    """Segments that change in one way, each with the words that say how, folded where it matters less. `title` is a text."""
+    """Segments that change in one way, each with the words that say how, folded where it matters less. `title` is a
+    text."""
     if not rows:
         return
     key = title.replace(".", "_")

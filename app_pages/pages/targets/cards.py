@@ -60,8 +60,8 @@ def ask_filter(
 
 
 def card(rank: int, target: TargetDocument, now: state.Selection, owners: Mapping[str, Claim], lead: str = "") -> None:
-    """One target: who, what it makes, three reasons, one counter-argument, the evidence folded. owners: which team courts
-    which group; lead: a line above the reasons."""
+    """One target: who, what it makes, three reasons, one counter-argument, the evidence folded. owners: which team
+    courts which group; lead: a line above the reasons."""
     say = language.speaker(now.lang)
     with st.container(border=True, gap="xsmall"):
         _head(rank, target, now, owners)

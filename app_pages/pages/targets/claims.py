@@ -1,4 +1,5 @@
-"""对接分工: which team courts a group, taken up and given back from the page; the lists of all chains, each group once."""
+"""对接分工: which team courts a group, taken up and given back from the page; the lists of all chains, each group
+once."""
 
 from __future__ import annotations
 

@@ -150,11 +150,11 @@ def _cards(
             excluded = True
             st.subheader(say("targets.excluded"), anchor=False, divider="gray")
         cards.card(i, target, now, owners)
-    _notes_on_weights(say)
+    _notes_on_weights(now, say)
     st.caption(say("targets.shown", page=page, pages=paging.pages(len(shown)), n=len(shown)))
 
 
-def _notes_on_weights(say: language.Speaker) -> None:
+def _notes_on_weights(now: state.Selection, say: language.Speaker) -> None:
     """Where the weights come from."""
     recommender = base.recommender()
     weights = recommender.weights
@@ -162,3 +162,5 @@ def _notes_on_weights(say: language.Speaker) -> None:
         st.caption(say("targets.weights_note", n=weights.trained["landings"]))
     if recommender.shares != weights.shares():
         st.caption(say("targets.weights_taught"))
+    for note in recommender.taught_notes:
+        st.caption(note.zh if now.lang == "zh" else note.en)

@@ -139,8 +139,8 @@ def fault_words(fault: Fault, name: str, lang: Lang) -> str:
 
 @dataclass(frozen=True)
 class Shown:
-    """How the board stands: the picked card, the minutes at which visits began before the last change, what a screen reader
-    is told, and how often the board was drawn."""
+    """How the board stands: the picked card, the minutes at which visits began before the last change, what a screen
+    reader is told, and how often the board was drawn."""
 
     picked: str = ""
     was: Mapping[str, int] = field(default_factory=dict)

@@ -1,4 +1,5 @@
-"""One fact learnt in a talk, to be reviewed before the graph takes it: a tie between firms, what a firm does, a post."""
+"""One fact learnt in a talk, to be reviewed before the graph takes it: a tie between firms, what a firm does, a
+post."""
 
 from __future__ import annotations
 

@@ -74,8 +74,8 @@ def show(now: state.Selection) -> None:
 
 
 class Records(NamedTuple):
-    """What the casework holds for this view: saved targets by name, the introductions as rows of words, the targets they
-    are about, and the introducers by name."""
+    """What the casework holds for this view: saved targets by name, the introductions as rows of words, the targets
+    they are about, and the introducers by name."""
 
     saved: dict[str, Target]
     rows: Sequence[tuple[str, ...]]
@@ -109,7 +109,8 @@ def _records(now: state.Selection, say: language.Speaker) -> Records:
 
 
 def _ask_target(records: Records, say: language.Speaker) -> str:
-    """To whom the introduction is: a saved target, one that was noted, or a name that is typed; '' where none is chosen."""
+    """To whom the introduction is: a saved target, one that was noted, or a name that is typed; '' where none is
+    chosen."""
     options = list(dict.fromkeys([*records.saved, *filter(None, records.about)]))
     asked = st.session_state.get(WHOM)
     if asked and asked not in options:

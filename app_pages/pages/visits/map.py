@@ -1,4 +1,5 @@
-"""The route of a trip on a map of the provinces: options for echarts, made without a browser. No tiles, nothing fetched."""
+"""The route of a trip on a map of the provinces: options for echarts, made without a browser. No tiles, nothing
+fetched."""
 
 from __future__ import annotations
 

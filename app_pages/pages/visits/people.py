@@ -1,4 +1,5 @@
-"""拜访 · 招商大使 and 联络处: the registers, how to reach them, their ties, what they introduced and what came of it."""
+"""拜访 · 招商大使 and 联络处: the registers, how to reach them, their ties, what they introduced and what came of
+it."""
 
 from __future__ import annotations
 

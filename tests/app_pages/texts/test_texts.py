@@ -63,9 +63,10 @@ def said(file: Path) -> Iterator[ast.expr]:
 
 
 def literals() -> set[str]:
-    """Every string of the app's code, texts apart."""
-    trees = (ast.parse(f.read_text(encoding="utf-8")) for f in SOURCES)
-    return {n.value for t in trees for n in ast.walk(t) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+    """Every string of the app's code, texts and the parts of f-strings apart."""
+    nodes = [n for f in SOURCES for n in ast.walk(ast.parse(f.read_text(encoding="utf-8")))]
+    parts = {id(v) for n in nodes if isinstance(n, ast.JoinedStr) for v in n.values}
+    return {n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str) and id(n) not in parts}
 
 
 def members() -> set[str]:
@@ -93,7 +94,6 @@ def test_every_text_that_is_asked_for_exists() -> None:
 def test_every_built_key_is_of_a_family_and_every_family_is_built() -> None:
     templates = {built(n) for f in SOURCES for n in said(f) if isinstance(n, ast.JoinedStr)}
     assert templates <= FAMILIES.keys()
-    # An app's own names need no list here: two more families come through a variable of the code.
     assert sorted(FAMILIES.keys() - templates) == []
 
 
@@ -116,8 +116,7 @@ def test_two_pages_that_claim_one_key_are_told() -> None:
     assert merged(one, {"a.c": ("丙", "C")}) == {"a.b": ("甲", "A"), "a.c": ("丙", "C")}
 
 
-# Nouns and verbs of the texts that stand behind a number without agreeing with it.
-INVARIANT = {"minutes"}
+# Blanks of each English text that are counted.
 COUNTS = {
     key: [name for _, name, spec, _ in string.Formatter().parse(en) if name and spec]
     for key, (_, en) in language.TEXTS.items()
@@ -130,10 +129,6 @@ def test_one_of_a_thing_is_said_in_the_singular(key: str) -> None:
     blanks = fields(language.TEXTS[key][1])
     one = language.speaker("en")(key, **{b: 1 if b in COUNTS[key] else "x" for b in blanks})
     two = language.speaker("en")(key, **{b: 2 if b in COUNTS[key] else "x" for b in blanks})
-    assert (
-        not re.search(r"\b1 (?:[a-z-]+ )*?(?:\w*[^s\W]s)\b(?! (?:of|in|that|on|with))", one.split(";")[0].split(",")[0])
-        or True
-    )
     assert one != two.replace("2", "1")
     for _, name, spec, _ in string.Formatter().parse(language.TEXTS[key][1]):
         if name and spec:

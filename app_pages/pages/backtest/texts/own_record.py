@@ -43,7 +43,10 @@ TEXTS: Texts = {
     "backtest.own_no_region": ("{n} 条没有写地区，未排", "{n} {n:names/name} no region and {n:is/are} not ranked"),
     "backtest.own_no_firm": (
         "{n} 条的企业不在数据中，未排（可在“数据”页导入企业表）",
-        "{n} {n:is of a firm/are of firms} not in the data and {n:is/are} not ranked (load {n:it/them} on the Data page)",
+        (
+            "{n} {n:is of a firm/are of firms} not in the data and {n:is/are} not ranked "
+            "(load {n:it/them} on the Data page)"
+        ),
     ),
     "backtest.own_no_list": (
         "{n} 条的企业不在该环节名单上",

@@ -8,7 +8,10 @@ TEXTS: Texts = {
     "nav.backtest": ("回测", "Back-test"),
     "backtest.title": (
         "真正落地的企业，平均排在同行的前 {behind}；{top} 进了前十分之一",
-        "Firms that really came stood on average in the first {behind} of their peers; {top} of them in the first tenth",
+        (
+            "Firms that really came stood on average in the first {behind} of their peers; "
+            "{top} of them in the first tenth"
+        ),
     ),
     "backtest.sub": (
         (

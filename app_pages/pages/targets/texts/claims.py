@@ -21,7 +21,6 @@ TEXTS: Texts = {
         "同集团“{name}”由{team}对接，自 {since}",
         "Its group, as {name}, is with {team} since {since}",
     ),
-    "targets.free": ("尚无人对接", "Nobody courts it yet"),
     "targets.released": ("{name} 已放回，同城其他专班可以认领。", "{name} is released; other teams may take it up."),
     "targets.one_a_group": ("一集团一家", "Each group once"),
     "targets.hide_held": ("隐去他组已对接的", "Hide what other teams hold"),

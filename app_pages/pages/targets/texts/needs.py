@@ -44,7 +44,6 @@ TEXTS: Texts = {
         "{file}: {new} new, {known} known, {bad:row} not used.",
     ),
     "targets.needs_library": ("需求库（{n} 条）", "Library of needs ({n})"),
-    "targets.needs_since": ("提出日期", "Since"),
     "targets.needs_met": ("已解决", "Met"),
     "targets.needs_dropped": ("撤回", "Withdraw"),
     "targets.needs_row": ("行", "Row"),

@@ -35,7 +35,6 @@ TEXTS: Texts = {
     ),
     "targets.above_none": ("达到匹配线的企业：无。", "No firm reaches the line."),
     "targets.shown": ("第 {page} / {pages} 页，共 {n} 家", "Page {page} of {pages}, {n:firm}"),
-    "targets.page": ("页", "Page"),
     "targets.reading": (
         "正在读取新导入企业的产品（{done} / {n}）。已归入环节的企业都在名单上；读完后再补入产品相近的企业。",
         (

@@ -82,7 +82,6 @@ TEXTS: Texts = {
     "visits.made_title": ("引荐了谁、结果如何（{n} 条）", "Whom they introduced, and what came of it ({n})"),
     "visits.begin": ("开始日期", "From"),
     "visits.end": ("结束日期", "Last day"),
-    "visits.introducers": ("谁能引荐", "Who can introduce us"),
     "visits.introducer": ("引荐人", "Introducer"),
     "visits.introducer_hint": (
         "引荐人（按职务或单位，如招商大使、协会秘书长、驻深圳招商联络处）",
@@ -91,9 +90,7 @@ TEXTS: Texts = {
     "visits.relation": ("关系", "Relation"),
     "visits.consent": ("意愿", "Consent"),
     "visits.last_contact": ("最近联系", "Last contact"),
-    "visits.outcome": ("结果", "Outcome"),
     "visits.no_introducers": ("还没有引荐人。", "No introducers yet."),
-    "visits.events": ("展会和活动", "Fairs and events"),
     "visits.event": ("活动", "Event"),
     "visits.when": ("时间", "When"),
     "visits.guests": ("嘉宾", "Guests"),

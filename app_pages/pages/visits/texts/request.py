@@ -44,7 +44,6 @@ TEXTS: Texts = {
     "visits.start": ("出发日期", "First day"),
     "visits.days": ("天数", "Days"),
     "visits.parties": ("组数", "Parties"),
-    "visits.leaders": ("带队领导（按职务，多组用分号隔开）", "Leaders by office, separated by ;"),
     "visits.receive": ("牵头接待（按职务）", "Who receives, by office"),
     "visits.leaders_hint": ("如：分管副市长", "e.g. vice mayor"),
     "visits.guest": ("来访单位", "Who comes"),

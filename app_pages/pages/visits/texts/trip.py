@@ -93,8 +93,6 @@ TEXTS: Texts = {
         "Travel times are estimates from distance; where nothing is agreed, office hours hold.",
     ),
     "visits.pick": ("选一站", "Choose a stop"),
-    "visits.earlier": ("提前", "Earlier"),
-    "visits.later": ("推后", "Later"),
     "visits.remove": ("删去", "Take out"),
     "visits.cancelled": ("对方取消", "They cancelled"),
     "visits.cancelled_help": (
