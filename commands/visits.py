@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.console import Db, Json, RegionOption, app, bar, err, out, print_json, workspace
+from commands.console import Db, Json, RegionOption, bar, err, out, print_json, workspace
 from graph import settings as settings_module
 from graph.errors import InvalidArgument
 from workspace import Workspace
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from outreach.targets.target_table import BadRow
 
 
-@app.command()
 def plan(
     region: RegionOption,
     days: Annotated[int, typer.Option("--days", help="行程天数 / days", min=1, max=31)],
@@ -87,15 +86,15 @@ def plan(
         )
         return
     for row in bad:
-        err.print(str(row), markup=False, highlight=False, soft_wrap=True)
+        err().print(str(row), markup=False, highlight=False, soft_wrap=True)
     visits = sum(line["kind"] == "visit" for p in trip["parties"] for line in p["lines"])
-    err.print(
+    err().print(
         f"排入拜访 {visits} 家，未排入 {len(trip['dropped'])} 家；文件 {len(files)} 个，在 {out_dir}", soft_wrap=True
     )
     for note in trip["notes"]:
-        err.print(note, markup=False, highlight=False, soft_wrap=True)
+        err().print(note, markup=False, highlight=False, soft_wrap=True)
     for d in trip["dropped"]:
-        err.print(f"未排入 {d['name']}：{d['reason']}", markup=False, highlight=False, soft_wrap=True)
+        err().print(f"未排入 {d['name']}：{d['reason']}", markup=False, highlight=False, soft_wrap=True)
 
 
 def _plan_targets(
@@ -129,7 +128,6 @@ def _rows(space: Workspace, file: Path) -> list[tuple[int, dict[str, str]]]:
     return read_table(file, space.settings.max_file_mb).rows
 
 
-@app.command()
 def fair(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...")],
     json_output: Json = False,
@@ -163,12 +161,12 @@ def fair(
     else:
         for f, rows in found.items():
             for x in rows:
-                out.print(
+                out().print(
                     f"{f.name} 第 {x.line} 行“{x.wording}”：{x.rule.why}（{x.rule.basis}）建议：{x.rule.instead}",
                     markup=False,
                     highlight=False,
                     soft_wrap=True,
                 )
-            err.print(f"{f.name}：{len(rows)} 处提示" if rows else f"{f.name}：未发现提示，仍须按程序审查")
+            err().print(f"{f.name}：{len(rows)} 处提示" if rows else f"{f.name}：未发现提示，仍须按程序审查")
     if any(x.rule.level == "forbidden" for rows in found.values() for x in rows):
         raise typer.Exit(1)

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
 
 import numpy as np
 
+from graph.gaps.documents.shapes import Answer, RecruitFigures
 from graph.gaps.kinds_and_scores import STRONG
 from graph.measures import formulas
 from graph.model.records import Park, Segment
+from graph.model.vocabulary import ChemicalPark, Energy, Environment, EnvironmentNeed, Use, read, scarce
 from graph.region.footprint import Footprint
-
-Answer = Literal["recruit", "nearby", "unsuitable", "check"]
 
 REACH_KM = 160.0  # two hours: 100 km/h on the motorway, roads a quarter longer than the straight line
 AMPLE = 3 * STRONG  # units within reach at which a buyer here can choose between suppliers there
@@ -39,6 +38,8 @@ SHORT_HAUL_KM = {
 }
 # Services and growing are done where they are used; nobody ships them.
 ON_THE_SPOT = ("01", "02", "03", "04", "05", "4", "5", "6", "7", "8", "9")
+_HARD_ON_ENVIRONMENT = (EnvironmentNeed.SENSITIVE, EnvironmentNeed.CHEMICAL_PARK)
+_NO_CHEMICAL_PARK = {ChemicalPark.YES: False, ChemicalPark.NO: True, ChemicalPark.UNKNOWN: None}
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Recruit:
 
     answer: Answer
     reason: str
-    figures: dict[str, Any]
+    figures: RecruitFigures
 
 
 def haul_km(segment: Segment) -> float | None:
@@ -68,19 +69,20 @@ def haul_km(segment: Segment) -> float | None:
 def barred(segment: Segment, parks: Sequence[Park]) -> bool | None:
     """Is the segment shut out of every park of the region? None where a limit that decides it is not known.
 
-    A park's `energy` and `environment` of 'tight' or 'no' bar what needs much power or is hard on the environment;
-    what needs a chemical park (化工园区) may only stand in one; land too small for the smallest project bars it too.
+    A park whose energy or environmental capacity is scarce (`graph.model.vocabulary.scarce`) bars what needs much power
+    or is hard on the environment; what needs a chemical park (化工园区) may only stand in one; land too small for the
+    smallest project bars it too.
     """
     site = segment.siting
     answers: list[bool | None] = []
     for park in parks:
         limits: list[bool | None] = []
-        if site.get("environment") == "chemical_park":
-            limits.append({"yes": False, "no": True}.get(park.chemical_park))
-        if site.get("power") == "high":
-            limits.append(_tight(park.energy))
-        if site.get("environment") in ("sensitive", "chemical_park"):
-            limits.append(_tight(park.environment))
+        if site.get("environment") == EnvironmentNeed.CHEMICAL_PARK:
+            limits.append(_NO_CHEMICAL_PARK[read(ChemicalPark, park.chemical_park)])
+        if site.get("power") == Use.HIGH:
+            limits.append(scarce(read(Energy, park.energy)))
+        if site.get("environment") in _HARD_ON_ENVIRONMENT:
+            limits.append(scarce(read(Environment, park.environment)))
         land = site.get("land_mu")
         if land and park.land_mu is not None:
             limits.append(park.land_mu < land[0])
@@ -91,13 +93,9 @@ def barred(segment: Segment, parks: Sequence[Park]) -> bool | None:
     if any(v is False for v in answers):
         return False
     if not answers or any(v is None for v in answers):
-        needs = site.get("power") == "high" or site.get("environment") in ("sensitive", "chemical_park")
+        needs = site.get("power") == Use.HIGH or site.get("environment") in _HARD_ON_ENVIRONMENT
         return None if needs or not site else False
     return True
-
-
-def _tight(word: str) -> bool | None:
-    return None if word in ("", "unknown") else word.lower() in ("tight", "no", "closed", "紧张", "无")
 
 
 def within_reach(footprint: Footprint) -> formulas.Floats:
@@ -122,7 +120,7 @@ def recruit(
     smallest = spec.siting.get("investment_yi")
     scale = float(smallest[0]) * TURNOVER if smallest else None
     supply, wanted = float(reach[i]), float(demand[i])
-    figures = {
+    figures: RecruitFigures = {
         "parks": len(there),
         "barred": shut,
         "haul_km": None if haul is None or np.isinf(haul) else haul,
@@ -137,12 +135,12 @@ def recruit(
     light = haul is not None and haul >= REACH_KM
     if light and supply >= AMPLE and too_small:
         return Recruit("nearby", "nearby", figures)
-    # Too large a plant for what stays nearby is unsuitable whatever the parks say, so that their limits need not be known.
+    # A plant too large for a product that stays nearby is unsuitable whatever the parks allow.
     if scale is not None and haul is not None and too_small and not light and wanted < scale / 3:
         return Recruit("unsuitable", "scale", figures)
     if shut is None:
         return Recruit("check", "limits_unknown", figures)
-    # What travels far and is scarce nearby is neither shut out nor better bought next door, whatever the least scale is.
+    # What travels far and is scarce nearby is worth recruiting for whatever its minimum scale is.
     if scale is None and light and supply < AMPLE:
         return Recruit("recruit", "scarce_nearby", figures)
     if scale is None or haul is None:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from graph.errors import InvalidCatalogue, UnreadableFile
 from graph.model.chains import ORDER, Catalogue, as_digraph, nearest
 from graph.model.records import Chain, Link, LinkKind, Segment, Siting, Technology, Tier
+from graph.model.vocabulary import EnvironmentNeed, Use
 
 MIN_TERMS = 3
 
@@ -33,9 +34,9 @@ class SitingEntry(_Strict):
 
     investment_yi: tuple[float, float] | None = None
     land_mu: tuple[float, float] | None = None
-    power: Literal["low", "medium", "high"] | None = None
-    water: Literal["low", "medium", "high"] | None = None
-    environment: Literal["none", "ordinary", "sensitive", "chemical_park"] | None = None
+    power: Use | None = None
+    water: Use | None = None
+    environment: EnvironmentNeed | None = None
 
     def record(self) -> Siting:
         """The same as a segment holds it: without what is unknown."""
@@ -45,11 +46,11 @@ class SitingEntry(_Strict):
         if self.land_mu is not None:
             out["land_mu"] = list(self.land_mu)
         if self.power is not None:
-            out["power"] = self.power
+            out["power"] = self.power.value
         if self.water is not None:
-            out["water"] = self.water
+            out["water"] = self.water.value
         if self.environment is not None:
-            out["environment"] = self.environment
+            out["environment"] = self.environment.value
         return out
 
 

@@ -68,9 +68,9 @@ class Siting(TypedDict, total=False):
 
     investment_yi: list[float]  # 亿元
     land_mu: list[float]  # 亩
-    power: Literal["low", "medium", "high"]
-    water: Literal["low", "medium", "high"]
-    environment: Literal["none", "ordinary", "sensitive", "chemical_park"]
+    power: str  # a `graph.model.vocabulary.Use`
+    water: str  # a `graph.model.vocabulary.Use`
+    environment: str  # a `graph.model.vocabulary.EnvironmentNeed`
 
 
 @dataclass(frozen=True, slots=True)
@@ -429,16 +429,6 @@ class Event:
     website: str = ""
     as_of: str = ""
     verified: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """Where a stored record comes from and since when it holds (ISO dates; `valid_to` empty: still)."""
-
-    source: str
-    batch: int
-    valid_from: str
-    valid_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

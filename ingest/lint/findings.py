@@ -103,7 +103,12 @@ KINDS: dict[str, tuple[Severity, str, str]] = {
         "“{name}”在本文件出现两次（首见第 {first} 行）。",
         "{name} stands twice in this file (first in row {first}).",
     ),
-    # institutions, regions
+    # institutions, parks, regions
+    "unknown_word": (
+        "error",
+        "“{name}”的 {column} 列写的是“{value}”，不在词表中；可用：{allowed}。",
+        "{name}: {column} says {value!r}, which is not one of {allowed}.",
+    ),
     "unknown_kind": ("error", "“{name}”的类别“{value}”不在词表中。", "{name}: kind {value!r} is not one of ours."),
     "institution_twice": (
         "error",

@@ -10,6 +10,7 @@ from pathlib import Path
 from graph.errors import LiantuError
 from graph.model.records import Segment
 from graph.model.regions import Regions
+from graph.model.vocabulary import PARK_COLUMNS, known
 from ingest.lint.findings import Finding, finding
 from ingest.lint.firms import own_only
 from ingest.lint.shipped_rows import MAX_MB
@@ -103,9 +104,28 @@ def lint_places(data: Path, regions: Regions, segments: Sequence[Segment]) -> li
     for r in tables["parks.csv"]:
         if r.get("unit") and r.get("unit") not in units:
             found.append(finding("unknown_unit", r.file, r.row, r.name, name=r.name, value=r.get("unit")))
+        found += _conditions(r)
     found += _institutions(institutions)
     found += _regions(tables["regions.csv"])
     return found
+
+
+def _conditions(park: PlaceRow) -> Iterator[Finding]:
+    """Words for a park's conditions that are outside their vocabulary."""
+    for column, kind in PARK_COLUMNS.items():
+        value = park.cells.get(column, "")
+        if known(kind, value) is None:
+            allowed = ", ".join(word.value for word in kind)
+            yield finding(
+                "unknown_word",
+                park.file,
+                park.row,
+                park.name,
+                name=park.name,
+                column=column,
+                value=value,
+                allowed=allowed,
+            )
 
 
 def _provenance(r: PlaceRow) -> Iterator[Finding]:

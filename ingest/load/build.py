@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import InvalidData, MissingColumn
+from graph.model import vocabulary
 from graph.model.chains import Catalogue
 from graph.model.records import Event, FirmRecord, Institution, Park, Unit, Zone
 from graph.model.regions import Regions
 from graph.model.specs import rid
+from graph.model.vocabulary import ChemicalPark, Energy, Environment
 from graph.store.base.protocol import GraphStore, WriteBatch
 from ingest.assign.assigner import VERSION as RULES
 from ingest.assign.assigner import Assigner
@@ -233,9 +235,9 @@ def _park(r: dict[str, str]) -> Park:
         r["region_code"],
         n.number(r["land_mu"]),
         n.number(r["plants_m2"]),
-        r["energy"] or "unknown",
-        r["environment"] or "unknown",
-        r["chemical_park"] or "unknown",
+        vocabulary.read(Energy, r["energy"]).value,
+        vocabulary.read(Environment, r["environment"]).value,
+        vocabulary.read(ChemicalPark, r["chemical_park"]).value,
         r.get("note", ""),
         r["as_of"],
         n.truth(r["verified"]),

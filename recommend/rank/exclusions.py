@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import yaml
 
 from graph.errors import UnreadableFile
 from graph.model.records import Firm, Park, Segment
+from graph.model.vocabulary import ChemicalPark, Energy, Environment, EnvironmentNeed, Use, read, scarce
 
 State = Literal["pass", "fail", "unknown"]
 WAN_PER_YI = 10_000.0
@@ -35,8 +36,8 @@ class Limits:
         if not file.is_file():
             return cls()
         try:
-            held = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
-            return cls(**{k: None if v is None else float(v) for k, v in held.items()})
+            limits = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+            return cls(**{k: None if v is None else float(v) for k, v in limits.items()})
         except (yaml.YAMLError, TypeError, ValueError, AttributeError, UnicodeDecodeError) as error:
             raise UnreadableFile(
                 file.name, f"not a list of limits ({error})", "write lines such as investment_per_mu_wan: 300"
@@ -51,10 +52,6 @@ class Gate:
     state: State
     zh: str
     en: str
-
-    def document(self) -> dict[str, Any]:
-        """For `--json` and the screen."""
-        return {"kind": self.kind, "state": self.state, "text": self.zh, "text_en": self.en}
 
 
 def gates(segment: Segment, firm: Firm, parks: Sequence[Park], limits: Limits) -> list[Gate]:
@@ -78,9 +75,10 @@ def failed(found: Sequence[Gate]) -> bool:
 
 def chemical_park(segment: Segment, parks: Sequence[Park]) -> Gate | None:
     """New chemical plants may stand in a recognised chemical park only."""
-    if segment.siting.get("environment") != "chemical_park":
+    if segment.siting.get("environment") != EnvironmentNeed.CHEMICAL_PARK:
         return None
-    yes = [p for p in parks if p.chemical_park == "yes"]
+    recognised = [read(ChemicalPark, p.chemical_park) for p in parks]
+    yes = [p for p, word in zip(parks, recognised, strict=True) if word == ChemicalPark.YES]
     if yes:
         return Gate(
             "chemical_park",
@@ -88,7 +86,7 @@ def chemical_park(segment: Segment, parks: Sequence[Park]) -> Gate | None:
             f"须进化工园区：{yes[0].name}可承接（认定范围待核）。",
             f"Needs a chemical park: {yes[0].name} can take it.",
         )
-    if parks and all(p.chemical_park == "no" for p in parks):
+    if parks and all(word == ChemicalPark.NO for word in recognised):
         return Gate(
             "chemical_park", "fail", "须进化工园区，本地没有，不宜引进。", "Needs a chemical park; there is none here."
         )
@@ -102,13 +100,14 @@ def chemical_park(segment: Segment, parks: Sequence[Park]) -> Gate | None:
 
 def energy(segment: Segment, parks: Sequence[Park]) -> Gate | None:
     """Heavy users of power need a park that has it to give."""
-    if segment.siting.get("power") != "high":
+    if segment.siting.get("power") != Use.HIGH:
         return None
-    if any(p.energy in ("ample", "high", "yes") for p in parks):
+    short = [scarce(read(Energy, p.energy)) for p in parks]
+    if any(answer is False for answer in short):
         return Gate(
             "energy", "pass", "用能较大，本地有园区能耗指标可用。", "Heavy on power; a park here has room for it."
         )
-    if parks and all(p.energy in ("limited", "low", "no") for p in parks):
+    if parks and all(short):
         return Gate(
             "energy", "fail", "用能较大，本地各园区能耗指标不足。", "Heavy on power; no park here has room for it."
         )
@@ -149,20 +148,6 @@ class ParkFit:
     lead: bool
     clashes: tuple[tuple[str, str], ...]
 
-    def document(self) -> dict[str, Any]:
-        """For `--json` and the screen."""
-        return {
-            "id": self.park.id,
-            "name": self.park.name,
-            "lead": self.lead,
-            "unit": self.park.unit,
-            "region": self.park.region,
-            "as_of": self.park.as_of,
-            "verified": self.park.verified,
-            "clashes": [zh for zh, _ in self.clashes],
-            "clashes_en": [en for _, en in self.clashes],
-        }
-
 
 def parks_for(segment: Segment, parks: Sequence[Park]) -> list[ParkFit]:
     """Parks that lead with the segment, else with its chain: those without a clash first, then those with the fewest
@@ -178,11 +163,13 @@ def parks_for(segment: Segment, parks: Sequence[Park]) -> list[ParkFit]:
 def _clashes(segment: Segment, park: Park) -> tuple[tuple[str, str], ...]:
     out = []
     needs = segment.siting.get("environment")
-    if needs == "chemical_park" and park.chemical_park == "no":
+    chemical = read(ChemicalPark, park.chemical_park)
+    if needs == EnvironmentNeed.CHEMICAL_PARK and chemical == ChemicalPark.NO:
         out.append(("非化工园区，不能落化工项目", "not a chemical park"))
-    if needs == "sensitive" and (park.chemical_park == "yes" or park.environment == "chemical_park"):
+    chemistry = chemical == ChemicalPark.YES or read(Environment, park.environment) == Environment.CHEMICAL_PARK
+    if needs == EnvironmentNeed.SENSITIVE and chemistry:
         out.append(("园区内有化工，与环境敏感项目相冲突", "chemistry next door to a sensitive plant"))
-    if segment.siting.get("power") == "high" and park.energy in ("limited", "low", "no"):
+    if segment.siting.get("power") == Use.HIGH and scarce(read(Energy, park.energy)):
         out.append(("能耗指标不足", "not enough energy quota"))
     land = segment.siting.get("land_mu")
     if park.land_mu is not None and land and park.land_mu < min(land):

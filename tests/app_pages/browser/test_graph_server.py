@@ -1,4 +1,5 @@
-"""The app over a graph server, in a real browser: the server goes away and comes back, and hangs, with the page open."""
+"""The app over a graph server, in a real browser: the server goes away and comes back, and hangs, with the page
+open."""
 
 from __future__ import annotations
 
@@ -76,7 +77,8 @@ def test_a_page_says_on_the_server_that_somebody_reads(page: Any, server: str, g
 
 
 def test_the_server_goes_away_and_comes_back(page: Any, server: str, graph: BoltServer) -> None:
-    """Killed while the page is open: a banner on the next click, no trace of code, and the page by itself afterwards."""
+    """Killed while the page is open: a banner on the next click, no trace of code, and the page by itself
+    afterwards."""
     page.goto(server)
     page.wait_for_selector(f"text={BACK}")
     settled(page)

@@ -235,6 +235,9 @@ PLANTED: list[tuple[str, str, str, int | None, Edit]] = [
     ("firm_twice", "warning", "firms/first.csv", 7, lambda f: f.firms["first"].append(f.firms["first"][0])),
     ("no_column", "error", "parks.csv", 1, lambda f: f.tables["parks.csv"][0].pop("energy")),
     ("unknown_unit", "error", "parks.csv", 2, _table("parks.csv", unit="月球区")),
+    ("unknown_word", "error", "parks.csv", 2, _table("parks.csv", energy="较紧")),
+    ("unknown_word", "error", "parks.csv", 2, _table("parks.csv", environment="sensitive")),
+    ("unknown_word", "error", "parks.csv", 2, _table("parks.csv", chemical_park="maybe")),
     ("unknown_chain", "error", "parks.csv", 2, _table("parks.csv", chains="toy;moon")),
     ("unknown_segment", "error", "institutions/toy.csv", 2, _table("institutions/toy.csv", segments="toy.moon")),
     ("unknown_place", "error", "zones.csv", 2, _table("zones.csv", region_code="990000")),
@@ -258,6 +261,22 @@ def test_a_planted_fault_is_found_where_it_is_and_alone(
     assert [(f.code, f.severity, f.file, f.row) for f in found] == [(code, severity, file, row)]
     assert found[0].zh
     assert "{" not in found[0].zh + found[0].en
+
+
+def test_a_word_outside_the_vocabulary_is_told_with_its_column_and_the_words_allowed(
+    folder: Folder, tmp_path: Path
+) -> None:
+    _table("parks.csv", energy="较紧")(folder)
+    (found,) = lint(folder.write(tmp_path / "data"))
+    assert found.where == "parks.csv:2 电池园"
+    assert found.en == "电池园: energy says '较紧', which is not one of ample, ok, tight, none, unknown."
+    assert found.zh == "“电池园”的 energy 列写的是“较紧”，不在词表中；可用：ample, ok, tight, none, unknown。"
+
+
+@pytest.mark.parametrize("word", ["tight", "limited", "紧张", ""])
+def test_older_and_chinese_spellings_of_a_condition_are_understood(folder: Folder, tmp_path: Path, word: str) -> None:
+    _table("parks.csv", energy=word)(folder)
+    assert lint(folder.write(tmp_path / "data")) == []
 
 
 def test_terms_declared_shared_are_not_asked_about(folder: Folder, tmp_path: Path) -> None:
