@@ -1,4 +1,5 @@
-"""What is wrong with a row of a list that an office hands in: needs, targets, registers, travel times, shipped tables."""
+"""What is wrong with a row of a list that an office hands in: needs, targets, registers, travel times, shipped
+tables."""
 
 from __future__ import annotations
 
