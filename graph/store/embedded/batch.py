@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from graph.model import specs
+from graph.model.records import FirmFacts
 from graph.model.specs import CODECS, content_hash, key_part, rid
 from graph.store.base.protocol import Content, Counts
 from graph.store.embedded import tables
@@ -144,9 +145,9 @@ class EmbeddedBatch:
         if new:
             self._connection.execute(tables.firm_key.insert(), new)
 
-    def records_of(self, firm_ids: Sequence[str]) -> dict[str, list[tuple[str, dict[str, Any]]]]:
+    def records_of(self, firm_ids: Sequence[str]) -> dict[str, list[tuple[str, FirmFacts]]]:
         table = tables.TABLES["firm_record"]
-        out: dict[str, list[tuple[str, dict[str, Any]]]] = {f: [] for f in firm_ids}
+        out: dict[str, list[tuple[str, FirmFacts]]] = {f: [] for f in firm_ids}
         for part in chunks(sorted(set(firm_ids))):
             query = (
                 sa.select(table.c.firm_id, table.c.origin, table.c.data)

@@ -18,6 +18,7 @@ from neo4j import ManagedTransaction
 
 from graph.errors import EndsMissing, StoreError
 from graph.model import specs
+from graph.model.records import FirmFacts
 from graph.model.specs import CODECS, content_hash, rid
 from graph.store.base.protocol import Content, Counts
 from graph.store.embedded.rows import chunks
@@ -224,8 +225,8 @@ class Neo4jBatch:
         for part in chunks([{"key": k, "firm_id": f} for k, f in keys.items()], self._writer.pace.rows):
             self._writer.enqueue(partial(self._writer.write, (q.ADD_KEYS, {"rows": list(part), "batch": self.id})))
 
-    def records_of(self, firm_ids: Sequence[str]) -> dict[str, list[tuple[str, dict[str, Any]]]]:
-        out: dict[str, list[tuple[str, dict[str, Any]]]] = {f: [] for f in firm_ids}
+    def records_of(self, firm_ids: Sequence[str]) -> dict[str, list[tuple[str, FirmFacts]]]:
+        out: dict[str, list[tuple[str, FirmFacts]]] = {f: [] for f in firm_ids}
         for part in chunks(sorted(set(firm_ids)), ROWS):
             found = self._read(q.rows_by("firm_record", "firm_id"), values=list(part))
             records = sorted((PROPERTIES["firm_record"].load(r["p"]) for r in found), key=rid)
