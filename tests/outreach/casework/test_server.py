@@ -23,7 +23,7 @@ from commands.console import app
 from graph.errors import HeldByOthers, InvalidArgument, StoreError
 from outreach.after import commitments as followup
 from outreach.casework.db import VERSION_TABLE, Casework, config
-from outreach.casework.models import Audit, Base, Supervision, Target, Trip
+from outreach.casework.models import Audit, Base, Supervision, Target, Team, Trip
 from outreach.casework.server import open_engine
 from outreach.targets import claims
 from outreach.trip import trips
@@ -174,7 +174,7 @@ def test_every_older_version_is_brought_up_to_date_and_keeps_its_rows(empty_url:
         context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
         assert compare_metadata(context, Base.metadata) == []
     with case.write("x") as session:
-        assert [t.name for t in session.scalars(sa.select(trips.Team))] == ([] if version == "base" else ["老专班"])
+        assert [t.name for t in session.scalars(sa.select(Team))] == ([] if version == "base" else ["老专班"])
         # The numbering goes on behind the rows that were there.
         assert claims.save(session, document(), "410700", "新专班", TODAY).owner_id == (1 if version == "base" else 2)
     case.engine.dispose()
