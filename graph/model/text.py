@@ -9,6 +9,7 @@ from graph.model.records import Firm
 from graph.model.regions import Regions
 
 DIGITS = 9
+PLAIN = frozenset({str, int, bool, type(None)})  # what a document holds that is never rounded
 Json = TypeVar("Json")
 
 
@@ -44,15 +45,15 @@ def rounded(value: Json) -> Json:
 
 
 def _rounded(value: Any) -> Any:
-    kind = type(value)  # nearly all of a document is text: told apart without asking abstract classes about it
-    if kind is str or value is None or kind is bool or kind is int:
+    kind = type(value)  # told apart without asking abstract classes about it, which takes longer than the rest
+    if kind in PLAIN:
         return value
     if kind is float or isinstance(value, float):
         return round(value, DIGITS)
-    if kind is dict or isinstance(value, Mapping):
-        return {k: _rounded(v) for k, v in value.items()}
+    if kind is dict or isinstance(value, Mapping):  # nearly all of a document is text: no call for each
+        return {k: v if type(v) in PLAIN else _rounded(v) for k, v in value.items()}
     if isinstance(value, list | tuple):
-        return [_rounded(v) for v in value]
+        return [v if type(v) in PLAIN else _rounded(v) for v in value]
     return value
 
 

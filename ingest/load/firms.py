@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from graph.model.records import OUTSIDE_FIRM, Firm, FirmRecord, Membership, Site
+from graph.model.records import OUTSIDE_FIRM, Decision, Firm, FirmRecord, Membership, Relation, Site
 from graph.model.regions import Regions
 from graph.model.row_problems import RowProblem
 from graph.model.specs import rid
@@ -24,9 +24,6 @@ from ingest.load.resolve import merge, resolve_rows
 from ingest.read.firm_rows import Parsed
 from ingest.read.normalise import name_key
 from ingest.read.tables import Table
-
-# Records that may name a firm which is not loaded yet, with the field that does.
-ENDS = {"relation": "to_id", "decision": "firm_id"}
 
 
 def load_firms(
@@ -79,12 +76,15 @@ def link_by_name(batch: WriteBatch, named: Mapping[str, set[str]]) -> None:
 
     named: bare-name id → the new firms of that name.
     """
-    for record, end in ENDS.items():
-        if not any(key.startswith(OUTSIDE_FIRM) for key in batch.values(record, end)):
-            continue
-        old = batch.current(record, end, [name for name, firms in named.items() if len(firms) == 1])
-        batch.upsert([replace(row, **{end: next(iter(named[getattr(row, end)]))}) for row in old])
-        batch.retire(record, [rid(row) for row in old])
+    bearer = {name: next(iter(firms)) for name, firms in named.items() if len(firms) == 1}
+    if any(key.startswith(OUTSIDE_FIRM) for key in batch.values("relation", "to_id")):
+        ties = batch.current(Relation, "to_id", list(bearer))
+        batch.upsert([replace(tie, to_id=bearer[tie.to_id]) for tie in ties])
+        batch.retire("relation", [rid(tie) for tie in ties])
+    if any(key.startswith(OUTSIDE_FIRM) for key in batch.values("decision", "firm_id")):
+        decisions = batch.current(Decision, "firm_id", list(bearer))
+        batch.upsert([replace(decision, firm_id=bearer[decision.firm_id]) for decision in decisions])
+        batch.retire("decision", [rid(decision) for decision in decisions])
 
 
 def duplicate(file: str, row: int, earlier: int, name: str) -> RowProblem:

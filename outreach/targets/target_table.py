@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from graph.errors import BadCell, UnknownName
 from graph.measures.network import Network
-from graph.model.records import Segment
+from graph.model.records import Institution, Segment
 from graph.model.regions import Regions
 from graph.model.row_problems import RowProblem, of_cell
 from graph.model.segment_names import SegmentNames
 from graph.store.base.protocol import GraphStore
 from outreach.forms import windows
 from outreach.targets import find
+from outreach.targets.shapes import VisitTarget
 
 if TYPE_CHECKING:
     from graph.model.tables import TableSpec
@@ -35,16 +36,17 @@ def read(
     store: GraphStore,
     regions: Regions,
     network: Network,
-) -> tuple[list[dict[str, Any]], list[RowProblem]]:
-    """Target documents and the rows that were not used. `rows` are numbered as in the file; spec: of a table of targets.
+) -> tuple[list[VisitTarget], list[RowProblem]]:
+    """Targets as visits need them and the rows that were not used. `rows` are numbered as in the file; spec: of a table
+    of targets.
 
     Raises `MissingColumn` where no column holds names.
     """
     where = spec.located(file, list(rows[0][1]) if rows else [])
     firms = {n: f for f in store.firms() for n in (f.name, *f.aliases)}
-    bodies = {i.name: i for i in store.rows("institution")}
+    bodies = {i.name: i for i in store.rows(Institution)}
     names = SegmentNames(network.chains)
-    good: list[dict[str, Any]] = []
+    good: list[VisitTarget] = []
     bad: list[RowProblem] = []
     seen: dict[str, int] = {}
     for number, row in rows:
@@ -68,7 +70,7 @@ def _target(
     names: SegmentNames,
     segments: Mapping[str, Segment],
     regions: Regions,
-) -> dict[str, Any]:
+) -> VisitTarget:
     name = cell["name"]
     if not name:
         raise BadCell("row_no_name", "name")
@@ -91,14 +93,15 @@ def _target(
     else:
         target = find.unknown_to_graph(kind, name, region, regions)
         if segment:
-            target |= {"segment": segment.id, "segment_name": segment.name}
+            target["segment"], target["segment_name"] = segment.id, segment.name
     if region:
-        target |= {"region": region, "place": regions.full_name(region)}
+        target["region"], target["place"] = region, regions.full_name(region)
     if not target["region"]:
         raise BadCell("target_no_city", "city")
     if cell["office"]:
         target["office"] = cell["office"]
-    return target | _visit(cell)
+    _add_wishes(target, cell)
+    return target
 
 
 def _segment(text: str, names: SegmentNames) -> Segment:
@@ -121,9 +124,9 @@ def _region(cell: Mapping[str, str], regions: Regions) -> str:
         raise BadCell("target_city", "region_code" if cell["region_code"] else "city", given) from None
 
 
-def _visit(cell: Mapping[str, str]) -> dict[str, Any]:
-    """What the row says of the visit itself."""
-    out: dict[str, Any] = {"must": cell["must"].lower() in YES, "hours": cell["hours"]}
+def _add_wishes(target: VisitTarget, cell: Mapping[str, str]) -> None:
+    """Put into a target what the row says of the visit itself. Raises `BadCell`."""
+    target["must"], target["hours"] = cell["must"].lower() in YES, cell["hours"]
     try:
         windows(cell["hours"])
     except ValueError as error:
@@ -131,14 +134,13 @@ def _visit(cell: Mapping[str, str]) -> dict[str, Any]:
     if cell["grade"]:
         if cell["grade"].upper() not in ("A", "B", "C"):
             raise BadCell("target_grade", "grade", cell["grade"])
-        out["grade"] = cell["grade"].upper()
+        target["grade"] = cell["grade"].upper()
     if cell["minutes"]:
         if not cell["minutes"].isdecimal() or not 10 <= int(cell["minutes"]) <= 480:
             raise BadCell("target_minutes", "minutes", cell["minutes"])
-        out["minutes"] = -(-int(cell["minutes"]) // 5) * 5
+        target["minutes"] = -(-int(cell["minutes"]) // 5) * 5
     if cell["date"]:
         try:
-            out["dates"] = [date.fromisoformat(cell["date"][:10].replace("/", "-"))]
+            target["dates"] = [date.fromisoformat(cell["date"][:10].replace("/", "-"))]
         except ValueError:
             raise BadCell("row_day", "date", cell["date"]) from None
-    return out

@@ -38,6 +38,13 @@ class RecordedFirmList(TypedDict):
     firms: list[RecordedFirm]
 
 
+class Judged(TypedDict):
+    """Kind and verdict, which every document about a gap has."""
+
+    kind: GapKind
+    verdict: Verdict
+
+
 # -- a gap -------------------------------------------------------------------------------------------
 
 

@@ -9,8 +9,8 @@ import docx
 import pytest
 from typer.testing import CliRunner
 
-from commands.console import app
 from graph.errors import InvalidData, UnreadableFile
+from liantu import app
 from outreach.fairness.lint import lint
 from outreach.fairness.rules import load_rules
 from tests.support.fairness_cases import ALLOWED, FORBIDDEN, FRESH_ALLOWED, FRESH_FORBIDDEN

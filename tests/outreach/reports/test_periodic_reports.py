@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from commands.console import app
 from graph.errors import InvalidArgument
+from liantu import app
 from outreach.casework.db import Casework
 from outreach.casework.models import CaseProject, Commitment, Lead, Minutes, Supervision, Target, Team, Visit
 from outreach.reports import ledger as ledger_module
