@@ -236,9 +236,9 @@ def _worth_asking(firm: FirmFacts) -> bool:
     """Is this firm large enough to be asked about? One that a register tells too little of to be large is not.
 
     The encoder reads some 40 texts a second, a register holds tens of thousands of workshops whose terms leave doubt,
-    and a workshop weighs next to nothing in a strength (`graph.model.firm_size`). So it is asked about firms whose products are
-    known, that are not from a register at all (no credit code, so nothing of their size need be told), or whose stated
-    capital, employees or revenue make them as large as a firm of `ASK_CAPITAL_WAN`. This rests on the firm alone:
+    and a workshop weighs next to nothing in a strength (`graph.model.firm_size`). So it is asked about firms whose
+    products are known, that are not from a register at all (no credit code, so nothing of their size need be told), or
+    whose stated capital, employees or revenue make them as large as a firm of `ASK_CAPITAL_WAN`. This rests on the firm alone:
     the same firm is treated alike in every file and at every rebuild.
     """
     if firm.get("products") or not firm.get("uscc"):

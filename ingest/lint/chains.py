@@ -1,4 +1,4 @@
-"""Lint of the chain files and the general terms: what the loader refuses, and what it lets pass but a reader would not."""
+"""Lint of the chain files and the general terms, beyond what their loader refuses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`liantu build`: the store from what ships in `data/`. Idempotent; ingested files stay and are reassigned if need be."""
+"""`liantu build`: make the store from `data/`. Idempotent; ingested files stay and are reassigned where necessary."""
 
 from __future__ import annotations
 

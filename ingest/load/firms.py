@@ -1,8 +1,8 @@
 """Writes a table of firms into a store: resolve, merge, assign, write. All of it or nothing, the same twice.
 
-Rows are read and assigned first (`ingest.load.parallel`, outside the transaction); then one batch gives them their firms and
-writes. A row that the store holds exactly so already is left alone. A firm that no other source knows is what its
-row says; one that others know too is merged and assigned anew from all of them (`ingest.load.refresh`).
+Rows are read and assigned first (`ingest.load.parallel`, outside the transaction); then one batch gives them their
+firms and writes. A row that the store holds exactly so already is left alone. A firm that no other source knows
+is what its row says; one that others know too is merged and assigned anew from all of them (`ingest.load.refresh`).
 """
 
 from __future__ import annotations
@@ -36,7 +36,10 @@ def load_firms(
     progress: Progress = silent,
     year: str = "",
 ) -> LoadReport:
-    """Load a table as one batch; its rows are used up on the way. `year`: of the reports it draws on, where it tells."""
+    """Load a table as one batch; its rows are used up on the way.
+
+    year: of the reports that the table draws on, '' where it does not say.
+    """
     rows = len(table.rows)
     current = store.meta(META_ASSIGNER) == assigner.version
     report = LoadReport(table.file, origin, rows=rows)

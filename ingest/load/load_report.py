@@ -29,7 +29,10 @@ class LoadDocument(TypedDict):
 
 @dataclass
 class LoadReport:
-    """Counts of one load. `facts`: by record, how many this source now says; `reasons`: rows and cells left out, by code."""
+    """Counts of one load.
+
+    facts: by record, how many this source now says; reasons: rows and cells left out, by code.
+    """
 
     file: str
     source: str
