@@ -76,6 +76,13 @@ class FirmFacts(TypedDict, total=False):
     shares: dict[str, int]
 
 
+class MergedFacts(FirmFacts, total=False):
+    """What all sources say of a firm together; sources: their origins, in order."""
+
+    id: Required[str]
+    sources: list[str]
+
+
 @dataclass(frozen=True, slots=True)
 class FirmRecord:
     """What one source says of one firm, kept as given; a `Firm` is merged from all its records."""
