@@ -39,7 +39,7 @@ from graph.region.coverage import coverage
 from graph.region.footprint import Footprint
 from graph.store.copy import copy
 from graph.store.embedded.store import EmbeddedStore
-from graph.store.neo4j.writer import FULL, GENTLE
+from graph.store.neo4j.load.writer import FULL, GENTLE
 from graph.store.opening import server
 
 SEGMENTS = 120

@@ -78,7 +78,7 @@ def check(
             {
                 "errors": len(errors),
                 "warnings": len(findings) - len(errors),
-                "findings": [vars(f) for f in findings],
+                "findings": [f.as_finding() for f in findings],
                 "agreement": asdict(agreement) if agreement else None,
             }
         )

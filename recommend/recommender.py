@@ -70,7 +70,7 @@ class Recommender:
         for firm in self.firms.values():
             for name in {firm.parent, firm.name, *firm.aliases} - {""}:
                 self._groups.setdefault(name, []).append(firm.id)
-        self._parks: list[Park] = store.rows("park")
+        self._parks: list[Park] = store.rows(Park)
         self._footprints: dict[str, Footprint] = {}
         self._places: dict[str, Place] = {}
         self._distances: dict[tuple[str, str], float | None] = {}
@@ -78,7 +78,7 @@ class Recommender:
 
     @cached_property
     def _institutions(self) -> list[Institution]:
-        return list(self.store.rows("institution"))
+        return list(self.store.rows(Institution))
 
     def teach(self, taught: Mapping[str, float]) -> None:
         """Weigh by these weights from now on. `taught_notes` says what of them does not fit the features."""

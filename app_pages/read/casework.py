@@ -48,4 +48,4 @@ def travel_times(name: str, content: bytes) -> dict[tuple[str, str], int]:
         file = Path(folder) / (Path(name).name or "upload.csv")
         file.write_bytes(content)
         rows = read_table(file, settings().max_file_mb).rows
-    return travel.matrix(name, rows, space().regions)
+    return travel.matrix(name, rows, space().regions, space().table_spec("travel_times"))

@@ -53,7 +53,7 @@ def backtest() -> tuple[BacktestReport, str] | None:
 
 def own_record() -> list[Decision]:
     """The office's own decisions, all of them."""
-    return list(space().store.rows("decision"))
+    return list(space().store.rows(Decision))
 
 
 def decide(made: Decision) -> None:
@@ -76,7 +76,7 @@ def load_record(name: str, content: bytes, progress: Callable[[str, int, int], N
 @versioned(newest, max_entries=2)
 def outcomes(newest: Data) -> dict[tuple[str, str], Decision]:
     """The last decision that the office noted, by (firm, segment)."""
-    return record.latest(list(probe_workspace(newest.settings).store.rows("decision")))
+    return record.latest(list(probe_workspace(newest.settings).store.rows(Decision)))
 
 
 def outcome_of(firm: str, segment: str) -> Decision | None:

@@ -12,7 +12,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from graph.errors import InvalidCatalogue, UnreadableFile
-from graph.model.chains import ORDER, Catalogue, as_digraph, nearest
+from graph.model.chains import ORDER, Catalogue, as_digraph
+from graph.model.nearest import nearest
 from graph.model.records import Chain, Link, LinkKind, Segment, Siting, Technology, Tier
 from graph.model.vocabulary import EnvironmentNeed, Use
 
@@ -230,4 +231,4 @@ def _to_chain(e: ChainEntry) -> Chain:
     return Chain(e.id, e.name, e.name_en, e.set, e.description.strip(), segments, links)
 
 
-__all__ = ["ORDER", "Catalogue", "as_digraph", "load", "nearest"]
+__all__ = ["ORDER", "Catalogue", "as_digraph", "load"]

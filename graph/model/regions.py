@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from graph.errors import UnknownName, UnreadableFile
-from graph.model.chains import nearest
+from graph.model.nearest import nearest
 from graph.model.place_names import english
 
 MUNICIPALITIES = ("110000", "120000", "310000", "500000")

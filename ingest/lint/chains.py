@@ -15,9 +15,10 @@ from pydantic import ValidationError
 from graph.errors import InvalidCatalogue, LiantuError
 from graph.model import catalogue as cat
 from graph.model.records import Segment
+from graph.model.row_problems import RowProblem
 from ingest.assign.assigner import Assigner
 from ingest.assign.lexicon import NO_GENERAL_TERMS, GeneralTerms, plain
-from ingest.lint.findings import Finding, finding
+from ingest.lint.findings import finding
 from ingest.lint.shipped_rows import reach
 
 THIN = 5  # a segment with fewer national firms gives no choice of targets to a city that lacks it
@@ -25,9 +26,9 @@ _GBT = re.compile(r"\d{2,4}")
 _LINK_SOURCE = re.compile(r"^\S+: links\.[^:]*\bsource: ")
 
 
-def lint_chains(folder: Path) -> tuple[list[Segment], list[Finding]]:
+def lint_chains(folder: Path) -> tuple[list[Segment], list[RowProblem]]:
     """All findings of the chain files, and every segment that could be read, however wrong the rest is."""
-    found: list[Finding] = []
+    found: list[RowProblem] = []
     try:
         cat.load(folder)
     except InvalidCatalogue as error:
@@ -62,7 +63,7 @@ def _dicts(value: Any) -> list[dict[str, Any]]:
     return [v for v in value if isinstance(v, dict)] if isinstance(value, list) else []
 
 
-def _links(file: str, raw: dict[str, Any]) -> Iterator[Finding]:
+def _links(file: str, raw: dict[str, Any]) -> Iterator[RowProblem]:
     for link in _dicts(raw.get("links")):
         name = f"{link.get('from')} -> {link.get('to')}"
         source = str(link.get("source") or "").strip()
@@ -72,7 +73,7 @@ def _links(file: str, raw: dict[str, Any]) -> Iterator[Finding]:
             yield finding("share_not_estimate", file, id=name, share=link["share"])
 
 
-def lint_shares(folder: Path) -> Iterator[Finding]:
+def lint_shares(folder: Path) -> Iterator[RowProblem]:
     """Buyers whose inputs, from all chains together, would cost more than all their inputs do."""
     total: dict[str, float] = defaultdict(float)
     for file in sorted(folder.glob("*.yaml")):
@@ -89,7 +90,7 @@ def lint_shares(folder: Path) -> Iterator[Finding]:
             yield finding("shares_over_one", f"chains/{buyer.split('.')[0]}.yaml", id=buyer, share=round(share, 3))
 
 
-def _codes(file: str, raw: dict[str, Any]) -> Iterator[Finding]:
+def _codes(file: str, raw: dict[str, Any]) -> Iterator[RowProblem]:
     for segment in _dicts(raw.get("segments")):
         codes = segment.get("gbt4754") or []
         for code in codes if isinstance(codes, list) else [codes]:
@@ -113,7 +114,7 @@ def _segments(raw: dict[str, Any]) -> list[Segment]:
     return out
 
 
-def _terms_twice(segments: Sequence[Segment], shared: Sequence[frozenset[str]]) -> Iterator[Finding]:
+def _terms_twice(segments: Sequence[Segment], shared: Sequence[frozenset[str]]) -> Iterator[RowProblem]:
     """Terms of several segments that share no industry code, or lie in different chains, undeclared.
 
     Within one chain a code in common (equal, or one the class of the other) says that one thing is meant; between
@@ -162,7 +163,7 @@ def _share_code(users: Sequence[Segment]) -> bool:
     )
 
 
-def lint_terms(file: Path, segments: Sequence[Segment]) -> tuple[GeneralTerms, list[Finding]]:
+def lint_terms(file: Path, segments: Sequence[Segment]) -> tuple[GeneralTerms, list[RowProblem]]:
     """The general terms as far as they can be used, what is wrong with them, and terms that mean two things."""
     try:
         terms = GeneralTerms.load(file)
@@ -183,7 +184,9 @@ def lint_terms(file: Path, segments: Sequence[Segment]) -> tuple[GeneralTerms, l
     return replace(terms, general=usable["general"], also=usable["also"]), found
 
 
-def lint_reach(segments: Sequence[Segment], terms: GeneralTerms, firms: Sequence[dict[str, Any]]) -> Iterator[Finding]:
+def lint_reach(
+    segments: Sequence[Segment], terms: GeneralTerms, firms: Sequence[dict[str, Any]]
+) -> Iterator[RowProblem]:
     """Segments that no shipped firm reaches, or hardly any, by the terms alone (no encoder)."""
     if not segments:
         return

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from graph.errors import LiantuError
 from graph.model.regions import RENUMBERED, Regions
-from ingest.lint.findings import Finding, cell_finding, finding
+from graph.model.row_problems import Arg, RowProblem
+from ingest.lint.findings import finding
 from ingest.lint.shipped_rows import ShippedRow, read_firms
 from ingest.read import normalise as n
 
@@ -24,10 +25,10 @@ def own_only(source: str) -> bool:
     return bool(source.strip()) and not _OWN.sub("", source)
 
 
-def lint_firms(folder: Path, regions: Regions, units: frozenset[str]) -> tuple[list[ShippedRow], list[Finding]]:
+def lint_firms(folder: Path, regions: Regions, units: frozenset[str]) -> tuple[list[ShippedRow], list[RowProblem]]:
     """All rows of all firm tables that can be read, and every finding."""
     rows: list[ShippedRow] = []
-    found: list[Finding] = []
+    found: list[RowProblem] = []
     for file in sorted(folder.glob("*.csv")):
         label = f"{folder.name}/{file.name}"
         try:
@@ -39,18 +40,18 @@ def lint_firms(folder: Path, regions: Regions, units: frozenset[str]) -> tuple[l
             if p.column == "sites":
                 found.append(finding("unknown_site", label, p.row, p.name, name=p.name, value=p.value))
             else:
-                found.append(cell_finding(p.code, label, p.row, p.name, p.value))
+                found.append(p.in_data(label))
         for r in own:
             found += _row(r, regions, units)
         rows += own
     return rows, found + list(_same_firm(rows, regions))
 
 
-def _row(r: ShippedRow, regions: Regions, units: frozenset[str]) -> Iterator[Finding]:
+def _row(r: ShippedRow, regions: Regions, units: frozenset[str]) -> Iterator[RowProblem]:
     name = r.facts["name"]
 
-    def say(code: str, **values: object) -> Finding:
-        return finding(code, r.file, r.row, name, name=name, **values)
+    def say(code: str, **args: Arg) -> RowProblem:
+        return finding(code, r.file, r.row, name, name=name, **args)
 
     source = r.facts.get("source", "")
     if not source:
@@ -79,7 +80,7 @@ def _row(r: ShippedRow, regions: Regions, units: frozenset[str]) -> Iterator[Fin
     yield from _place(r, regions, say)
 
 
-def _place(r: ShippedRow, regions: Regions, say: Callable[..., Finding]) -> Iterator[Finding]:
+def _place(r: ShippedRow, regions: Regions, say: Callable[..., RowProblem]) -> Iterator[RowProblem]:
     for code in (r.cells.get("region_code", ""), *n.items(r.cells.get("sites", ""))):
         if _lost_county(code, regions):
             yield say("region_coarse", value=code)
@@ -96,7 +97,7 @@ def _lost_county(code: str, regions: Regions) -> bool:
     return any(r.level == "county" and r.code[:4] == code[:4] for r in regions.by_code.values())
 
 
-def _same_firm(rows: Sequence[ShippedRow], regions: Regions) -> Iterator[Finding]:
+def _same_firm(rows: Sequence[ShippedRow], regions: Regions) -> Iterator[RowProblem]:
     """Rows with one credit code, stock code or name: they must agree in name, city and codes."""
     for group in _groups(rows):
         first_in: dict[str, int] = {}

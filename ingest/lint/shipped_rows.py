@@ -10,9 +10,10 @@ from typing import Any
 
 from graph.model.records import FirmFacts
 from graph.model.regions import Regions
+from graph.model.row_problems import RowProblem
 from ingest.assign.assigner import Assigner
 from ingest.load.resolve import SHIPPED, Resolver, merge
-from ingest.read.firm_rows import Problem, parse
+from ingest.read.firm_rows import parse
 from ingest.read.tables import read_table
 
 MAX_MB = 150
@@ -28,7 +29,7 @@ class ShippedRow:
     facts: FirmFacts
 
 
-def read_firms(file: Path, regions: Regions) -> tuple[list[ShippedRow], list[Problem]]:
+def read_firms(file: Path, regions: Regions) -> tuple[list[ShippedRow], list[RowProblem]]:
     """The usable rows of one table, and what was wrong. Raises `UnreadableFile`, `MissingColumn`."""
     table = read_table(file, MAX_MB)
     parsed = parse(table, regions)

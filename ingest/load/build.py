@@ -120,7 +120,7 @@ def _read_firms(data: Path, regions: Regions, max_mb: int, progress: Progress) -
     for i, file in enumerate(files):
         progress("读取企业表", i, len(files))
         parsed = parse(read_table(file, max_mb), regions)
-        bad += [f"{file.name} row {p.row}, column {p.column}: {p.code} {p.value!r}" for p in parsed.problems]
+        bad += [f"{p.file} row {p.row}, column {p.column}: {p.code} {p.value!r}" for p in parsed.problems]
         tables[file.stem] = parsed
     if bad:
         raise InvalidData(bad)

@@ -95,7 +95,7 @@ def load_facts(
 
 def write(batch: WriteBatch, source: str, kind: str, facts: Facts) -> dict[str, int]:
     """Make these facts all that the source says of their firms; returns how many of each record it now says."""
-    by_record: dict[str, list[object]] = {r: [] for r in RECORDS[kind]}
+    by_record: dict[str, list[specs.Record]] = {r: [] for r in RECORDS[kind]}
     for row in facts.rows:
         by_record[specs.BY_TYPE[type(row)].name].append(row)
     counts: dict[str, int] = {}

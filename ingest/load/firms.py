@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from graph.model.records import OUTSIDE_FIRM, Firm, FirmRecord, Membership, Site
+from graph.model.records import OUTSIDE_FIRM, Decision, Firm, FirmRecord, Membership, Relation, Site
 from graph.model.regions import Regions
+from graph.model.row_problems import RowProblem
 from graph.model.specs import rid
 from graph.store.base.protocol import GraphStore, WriteBatch
 from ingest.assign.assigner import Assigner
@@ -21,12 +22,9 @@ from ingest.load.load_report import LoadReport
 from ingest.load.parallel import CHUNK, Seen, Survey, survey
 from ingest.load.refresh import META_ASSIGNER, Progress, firm_of, refresh, shared, silent
 from ingest.load.resolve import Resolver, merge
-from ingest.read.firm_rows import Parsed, Problem
+from ingest.read.firm_rows import Parsed
 from ingest.read.normalise import name_key
 from ingest.read.tables import Table
-
-# Records that may name a firm which is not loaded yet, with the field that does.
-ENDS = {"relation": "to_id", "decision": "firm_id"}
 
 
 def load_firms(
@@ -76,12 +74,15 @@ def _parts(table: Table) -> Iterator[Table]:
 
 def meet(batch: WriteBatch, named: Mapping[str, set[str]]) -> None:
     """Counterparties and courted firms that were kept by name become the new firms of that name, where it is one."""
-    for record, end in ENDS.items():
-        if not any(key.startswith(OUTSIDE_FIRM) for key in batch.values(record, end)):
-            continue
-        old = batch.current(record, end, [name for name, firms in named.items() if len(firms) == 1])
-        batch.upsert([replace(row, **{end: next(iter(named[getattr(row, end)]))}) for row in old])
-        batch.retire(record, [rid(row) for row in old])
+    bearer = {name: next(iter(firms)) for name, firms in named.items() if len(firms) == 1}
+    if any(key.startswith(OUTSIDE_FIRM) for key in batch.values("relation", "to_id")):
+        ties = batch.current(Relation, "to_id", list(bearer))
+        batch.upsert([replace(tie, to_id=bearer[tie.to_id]) for tie in ties])
+        batch.retire("relation", [rid(tie) for tie in ties])
+    if any(key.startswith(OUTSIDE_FIRM) for key in batch.values("decision", "firm_id")):
+        decisions = batch.current(Decision, "firm_id", list(bearer))
+        batch.upsert([replace(decision, firm_id=bearer[decision.firm_id]) for decision in decisions])
+        batch.retire("decision", [rid(decision) for decision in decisions])
 
 
 @dataclass
@@ -122,8 +123,9 @@ class _Writer:
                 firm_id, own = ids[at], self.seen.rows[at][1]
                 at += 1
                 if firm_id in before:
+                    first = f"row {before[firm_id]}"
                     self.problems.append(
-                        Problem(seen.row, "name", "duplicate", f"row {before[firm_id]}", seen.facts["name"])
+                        RowProblem(self.report.file, seen.row, "name", "duplicate", first, seen.facts["name"])
                     )
                 before[firm_id] = seen.row
                 if last[firm_id] != seen.row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from ingest.read.firm_rows import Problem
+from graph.model.row_problems import RowProblem
 
 
 @dataclass
@@ -26,7 +26,7 @@ class LoadReport:
     report_file: str = ""
     facts: dict[str, int] = field(default_factory=dict)
     reasons: dict[str, int] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[RowProblem] = field(default_factory=list)
 
     def count_problems(self) -> None:
         """Fill `rejected`, `notes` and `reasons` from the single problems."""

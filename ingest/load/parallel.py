@@ -19,13 +19,14 @@ from typing import Any
 
 from graph.model.records import FirmFacts, FirmRecord, Membership, Segment
 from graph.model.regions import Regions
+from graph.model.row_problems import RowProblem
 from graph.model.specs import record_hash
 from graph.store.base.abilities import reopener
 from graph.store.base.protocol import GraphStore
 from ingest.assign.assigner import Assigner
 from ingest.assign.lexicon import GeneralTerms
 from ingest.load.resolve import keys
-from ingest.read.firm_rows import Parsed, Problem
+from ingest.read.firm_rows import Parsed
 
 CHUNK = 2_000  # rows handed out at once
 HELPERS_FROM = 12_000  # below this many rows, starting helpers costs more than they save
@@ -50,7 +51,7 @@ class Survey:
     spool: Any
     sizes: list[int] = field(default_factory=list)
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[RowProblem] = field(default_factory=list)
     doubtful: list[FirmFacts] = field(default_factory=list)
 
     def chunks(self) -> Iterator[list[Seen]]:
@@ -75,7 +76,7 @@ class Worker:
         self._origin, self._parse, self._regions, self._assigner = origin, parse_rows, regions, assigner
         self._store = known
 
-    def read(self, table: Any) -> tuple[list[Problem], list[tuple[int, list[str]]], list[FirmFacts], bytes]:
+    def read(self, table: Any) -> tuple[list[RowProblem], list[tuple[int, list[str]]], list[FirmFacts], bytes]:
         """(problems, keys by row, facts the encoder must be asked about, the packed chunk)."""
         parsed = self._parse(table, self._regions)
         own = [(row, keys(facts)) for row, facts in parsed.firms]

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from graph.errors import InvalidArgument
 from graph.measures.network import Network
-from graph.model.records import MICRO, Membership, MembershipEvidence, Relation
+from graph.model.records import MICRO, Institution, Membership, MembershipEvidence, Relation
 from graph.store.base.protocol import GraphStore
 from outreach.casework.models import Fact, Minutes
 from outreach.forms import Form, sentence
@@ -108,7 +108,7 @@ def _fact_sentence(store: GraphStore, network: Network, form: AnyForm) -> str:
             raise InvalidArgument("一家企业不能与自己建立关系，请另选一家。")
         return f"{name}是{firms[form.other].name}的{RELATION_WORDS[form.kind]}。"
     if isinstance(form, PostForm):
-        association = next((i for i in store.rows("institution") if i.id == form.association), None)
+        association = next((i for i in store.rows(Institution) if i.id == form.association), None)
         if association is None:
             raise InvalidArgument("名录里没有这个协会，请从列表中选择。")
         return f"{name}是{association.name}的{POSTS[form.post][0]}。"
@@ -129,7 +129,7 @@ def contradiction(store: GraphStore, form: AnyForm) -> str:
         if known_post is not None and known_post.post != form.post:
             return f"图谱现记为{POSTS[known_post.post][0]}。"
         return ""
-    for r in store.rows("relation"):
+    for r in store.rows(Relation):
         if {r.from_id, r.to_id} != {form.firm, form.other}:
             continue
         same_way = r.from_id == form.firm

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
+from graph.model.records import Project
 from graph.model.regions import Regions
 from outreach.papers.parts.context import PaperContext
 from outreach.papers.parts.notes import CHECKED, UNCHECKED
@@ -91,7 +92,7 @@ def due_diligence_rows(target: VisitTarget, context: PaperContext) -> list[Dilig
 def _projects(context: PaperContext, firm_id: str) -> list[str]:
     """Projects the graph knows of this firm: name, place, status, money."""
     out = []
-    for p in context.store.rows("project"):
+    for p in context.store.rows(Project):
         if p.firm_id == firm_id:
             money = f"，{p.investment_yi:g}亿元" if p.investment_yi else ""
             place = context.regions.full_name(p.region) if p.region else "地点待核"

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from graph.errors import InvalidArgument
+from graph.model.row_problems import RowProblem
 from outreach.casework.db import Casework
 from outreach.papers.brief import brief
 from outreach.papers.diligence import due_diligence
@@ -19,7 +20,6 @@ from outreach.papers.parts.context import PaperContext
 from outreach.papers.reception import reception_plan
 from outreach.papers.road_book import road_book
 from outreach.papers.trip_workbook import trip_workbook
-from outreach.targets.target_table import BadRow
 from outreach.trip.calendar import calendar
 from outreach.trip.planning import DESK
 from outreach.trip.shapes import TripDocument
@@ -95,7 +95,7 @@ def write_files(
     folder: Path,
     trip: TripDocument,
     context: PaperContext,
-    bad: Sequence[BadRow] = (),
+    bad: Sequence[RowProblem] = (),
     progress: Step | None = None,
     keep_in: Casework | None = None,
 ) -> list[Path]:
@@ -117,11 +117,11 @@ def write_files(
     return files
 
 
-def _write_bad_rows(folder: Path, bad: Sequence[BadRow]) -> Path:
+def _write_bad_rows(folder: Path, bad: Sequence[RowProblem]) -> Path:
     text = io.StringIO()
     rows = csv.writer(text)
     rows.writerow(["行号", "名称", "原因"])
-    rows.writerows([b.row, b.name, b.why] for b in bad)
+    rows.writerows([b.row, b.name, b.zh] for b in bad)
     file = folder / "问题行.csv"
     file.write_bytes(text.getvalue().encode("utf-8-sig"))
     return file

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.errors import InvalidArgument
-from graph.model.records import OUTSIDE_FIRM, Relation
+from graph.model.records import OUTSIDE_FIRM, Institution, Relation
 from graph.store.base.protocol import GraphStore
 from outreach.targets.shapes import Fellow
 
@@ -37,7 +37,7 @@ class Post:
 
 def post_row(store: GraphStore, firm: str, association: str, post: str, day: date) -> Relation:
     """The relation that says it. Raises `InvalidArgument` where the association is gone."""
-    body = next((i for i in store.rows("institution") if i.id == association), None)
+    body = next((i for i in store.rows(Institution) if i.id == association), None)
     if body is None:
         raise InvalidArgument("名录里已没有这个协会，请重新录入。")
     return Relation(firm, OUTSIDE_FIRM + association, "other", _MARK + POSTS[post][0], body.name, day.isoformat())
@@ -48,7 +48,7 @@ def posts(store: GraphStore) -> list[Post]:
     keys = {zh: key for key, (zh, _) in POSTS.items()}
     return [
         Post(r.from_id, r.to_id.removeprefix(OUTSIDE_FIRM), keys[r.detail.removeprefix(_MARK)], r.to_name)
-        for r in store.rows("relation")
+        for r in store.rows(Relation)
         if r.kind == "other" and r.detail.startswith(_MARK) and r.detail.removeprefix(_MARK) in keys
     ]
 

@@ -85,7 +85,7 @@ def institutions(
 ) -> list[VisitTarget]:
     """Institutes, experts by office and associations for a segment, at most `limit` of each; those elsewhere only."""
     ranked: dict[str, list[tuple[_Rank, Institution]]] = {"institute": [], "expert": [], "association": []}
-    for i in store.rows("institution"):
+    for i in store.rows(Institution):
         if not i.region or Regions.within(i.region, region):
             continue
         if segment.id not in i.segments and segment.chain not in i.chains:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from sqlalchemy.orm import Session
 
 from graph.errors import InvalidArgument
 from graph.measures.network import Network
 from graph.model.regions import Regions
+from graph.model.row_problems import RowProblem
 from graph.store.base.protocol import GraphStore
 from outreach.casework.db import Casework
 from outreach.casework.models import Target
@@ -21,7 +22,6 @@ from outreach.targets.claims import open_targets
 from outreach.targets.find import for_segment, mixed
 from outreach.targets.introducers import introducers_of
 from outreach.targets.shapes import VisitTarget
-from outreach.targets.target_table import BadRow
 from outreach.trip import trips
 from outreach.trip.holidays import Holidays
 from outreach.trip.planner import hand
@@ -31,8 +31,10 @@ from outreach.trip.planner.travel import matrix
 from outreach.trip.request import TripRequest, asked, trip_problem
 from outreach.trip.shapes import TripDocument
 
+if TYPE_CHECKING:
+    from graph.model.tables import TableSpec
+
 __all__ = [
-    "BadRow",
     "Planned",
     "appointment",
     "asked",
@@ -125,10 +127,15 @@ def appointment(text: str) -> AppointmentFields:
 
 
 def from_file(
-    file: str, rows: Sequence[tuple[int, Mapping[str, str]]], store: GraphStore, regions: Regions, network: Network
-) -> tuple[list[VisitTarget], list[BadRow]]:
+    file: str,
+    rows: Sequence[tuple[int, Mapping[str, str]]],
+    spec: TableSpec,
+    store: GraphStore,
+    regions: Regions,
+    network: Network,
+) -> tuple[list[VisitTarget], list[RowProblem]]:
     """Targets of a table and its bad rows. Raises `InvalidArgument` where no row can be used."""
-    good, bad = target_table.read(file, rows, store, regions, network)
+    good, bad = target_table.read(file, rows, spec, store, regions, network)
     if not good:
         raise InvalidArgument(f"{file} 里没有可用的行：{'；'.join(str(b).rstrip('。') for b in bad[:10])}。")
     return good, bad

@@ -12,10 +12,9 @@ from app_pages.draw import snippets
 from app_pages.read.shapes import LoadRow, MappingRow, SetRow, SourceRow
 from app_pages.texts import language
 from graph.model.place_names import place
+from graph.model.row_problems import RowProblem
 from graph.model.words import Lang
 from ingest.load.load_report import LoadReport
-from ingest.read.firm_rows import Problem
-from ingest.read.reject_reasons import REASONS
 
 SHOWN = 200
 PROBLEM_HEADS = ("data.row", "data.result", "data.column", "data.value", "data.name", "data.reason")
@@ -76,11 +75,10 @@ def show_report(report: LoadReport, problems: bytes, lang: Lang) -> None:
     )
 
 
-def problem_rows(problems: Sequence[Problem], lang: Lang) -> list[tuple[str, ...]]:
+def problem_rows(problems: Sequence[RowProblem], lang: Lang) -> list[tuple[str, ...]]:
     """The problems as rows of words, rejected rows first."""
     say = language.speaker(lang)
-    why = {code: zh if lang == "zh" else en for code, (_, zh, en) in REASONS.items()}
-    ordered = sorted(problems, key=lambda p: (not p.rejected, p.row, p.code))[:SHOWN]
+    ordered = sorted(problems, key=lambda p: (not p.rejected, p.row or 0, p.code))[:SHOWN]
     return [
         (
             str(p.row),
@@ -88,7 +86,7 @@ def problem_rows(problems: Sequence[Problem], lang: Lang) -> list[tuple[str, ...
             p.column or say("none"),
             p.value or say("none"),
             p.name or say("none"),
-            why[p.code],
+            p.zh if lang == "zh" else p.en,
         )
         for p in ordered
     ]

@@ -20,6 +20,7 @@ from app_pages.read import base, casework, chains, target_lists
 from app_pages.texts import language
 from app_pages.writing import write_down
 from graph.errors import LiantuError
+from graph.model.row_problems import RowProblem
 from graph.model.words import Lang
 from outreach.casework.models import LocalNeed
 from outreach.targets import needs
@@ -181,7 +182,7 @@ def _import(now: state.Selection, say: language.Speaker) -> None:
             _report(file, new, known, bad, say)
 
 
-def take(name: str, content: bytes, now: state.Selection) -> tuple[str, int, int, list[needs.BadNeed]]:
+def take(name: str, content: bytes, now: state.Selection) -> tuple[str, int, int, list[RowProblem]]:
     """Load an uploaded table of needs: file, new, known, rows that were not used. Raises `LiantuError`; then nothing is
     kept."""
     with tempfile.TemporaryDirectory() as folder:
@@ -192,11 +193,11 @@ def take(name: str, content: bytes, now: state.Selection) -> tuple[str, int, int
     return file.name, new, known, bad
 
 
-def _report(file: str, new: int, known: int, bad: Sequence[needs.BadNeed], say: language.Speaker) -> None:
+def _report(file: str, new: int, known: int, bad: Sequence[RowProblem], say: language.Speaker) -> None:
     st.html(snippets.text(say("targets.needs_loaded", file=file, new=new, known=known, bad=len(bad))))
     if bad:
         head = [say(k) for k in BAD_HEADS]
-        st.html(snippets.table(head, [(str(b.row), b.column, b.value or say("none"), b.why) for b in bad[:100]]))
+        st.html(snippets.table(head, [(str(b.row), b.column, b.value or say("none"), b.zh) for b in bad[:100]]))
 
 
 def template() -> bytes:
@@ -205,7 +206,8 @@ def template() -> bytes:
     sheet = book.create_sheet("需求")
     for column in "ABCD":
         sheet.column_dimensions[column].width = 28
-    sheet.append([names[0] for names in needs.COLUMNS.values()])
+    spec = base.space().table_spec("needs")
+    sheet.append([spec.heading(field) for field in spec.columns])
     out = BytesIO()
     book.save(out)
     return out.getvalue()

@@ -14,6 +14,7 @@ from app_pages.draw import snippets
 from app_pages.read import base, casework
 from app_pages.texts import language
 from app_pages.writing import write_down
+from graph.model.records import Event
 from outreach.casework.models import CaseEvent, Guest
 from outreach.targets import introducers
 
@@ -54,7 +55,7 @@ def show(now: state.Selection) -> None:
 
 
 def _event_form(now: state.Selection, say: language.Speaker) -> None:
-    fairs = {e.id: e for e in base.space().store.rows("event")}
+    fairs = {e.id: e for e in base.space().store.rows(Event)}
     with st.form("events_form", clear_on_submit=True):
         name = st.text_input(say("visits.event"), key="event_name")
         fair = st.selectbox(

@@ -11,6 +11,7 @@ import streamlit as st
 from app_pages import state
 from app_pages.read import base, firms
 from app_pages.texts import language
+from graph.model.records import Institution
 from graph.model.words import Lang
 from outreach.after import facts_learnt
 from outreach.targets.associations import POSTS
@@ -73,7 +74,7 @@ def _membership(firm: str | None, lang: Lang, say: language.Speaker) -> Learnt |
 
 def _post(firm: str | None, lang: Lang, say: language.Speaker) -> Learnt | None:
     """A firm holds a post in an association."""
-    names = {i.id: i.name for i in base.space().store.rows("institution") if i.kind == "association"}
+    names = {i.id: i.name for i in base.space().store.rows(Institution) if i.kind == "association"}
     association = _one_of(say("visits.fact_association"), names, "fact_association", say, width=300)
     posts = {key: language.pick(words, lang) for key, words in POSTS.items()}
     post = st.selectbox(

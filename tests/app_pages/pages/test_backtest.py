@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from app_pages.pages.backtest import charts
 from app_pages.read import base, record
+from graph.model.records import Decision
 from graph.settings import load
 from recommend.rank import learning
 from recommend.rank.features import FEATURES
@@ -219,7 +220,7 @@ def test_an_outcome_is_recorded_and_a_rejection_needs_a_reason(app: AppTest) -> 
     at.selectbox(key=f"reason_{firm}").set_value("risk").run()
     at.button(key=f"save_{firm}").click().run()
     assert not at.exception
-    held = Workspace(load()).store.rows("decision")
+    held = Workspace(load()).store.rows(Decision)
     assert [(d.firm_id, d.segment_id, d.region, d.outcome, d.reason) for d in held] == [
         (firm, SEPARATOR, "410700", "rejected", "risk")
     ]

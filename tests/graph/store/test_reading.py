@@ -9,7 +9,7 @@ import networkx as nx
 import pytest
 
 from graph.model.chains import Catalogue
-from graph.model.records import MICRO, Chain, Relation
+from graph.model.records import MICRO, Chain, Membership, Relation
 from graph.model.specs import record_hash, rid
 from graph.store.base.protocol import Counts
 from tests.support.bolt_graph import put
@@ -162,4 +162,4 @@ def test_contents_of_one_store_go_into_another(store, fresh, make) -> None:
             batch.flush()
             assert batch.totals["firm"] == counts
     assert store.firms() == other.firms()
-    assert store.rows("membership") == other.rows("membership")
+    assert store.rows(Membership) == other.rows(Membership)

@@ -12,9 +12,9 @@ import pytest
 import yaml
 
 from graph.errors import MissingColumn
+from graph.model.row_sentences import DATA
 from ingest.lint.against import compare
 from ingest.lint.chains import lint_shares
-from ingest.lint.findings import KINDS
 from ingest.lint.firms import own_only
 from ingest.lint.run import lint
 
@@ -293,12 +293,12 @@ def test_the_inputs_of_a_buyer_cost_no_more_than_all_of_it(
     other = folder.chain | {"id": "other", "links": [folder.chain["links"][0] | {"to": "toy.cell", "share": share}]}
     chains = folder.write(tmp_path / "data") / "chains"
     (chains / "other.yaml").write_text(yaml.safe_dump(other, allow_unicode=True), encoding="utf-8")
-    assert [(f.code, f.id) for f in lint_shares(chains)] == [("shares_over_one", s) for s in over]
+    assert [(f.code, f.name) for f in lint_shares(chains)] == [("shares_over_one", s) for s in over]
 
 
 def test_every_kind_of_finding_is_planted_somewhere() -> None:
     # The others are planted by the tests below.
-    assert set(KINDS) - {code for code, *_ in PLANTED} == {"unreadable", "institution_conflict", "shares_over_one"}
+    assert set(DATA) - {code for code, *_ in PLANTED} == {"unreadable", "institution_conflict", "shares_over_one"}
 
 
 def test_one_credit_code_under_two_names_and_one_name_under_two_codes(folder: Folder, tmp_path: Path) -> None:

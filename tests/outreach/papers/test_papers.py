@@ -16,6 +16,7 @@ import pytest
 
 import outreach.papers as papers
 from graph.errors import TemplateField, UnreadableFile
+from graph.model.records import Institution, Park
 from outreach.after.shapes import MinutesDocument, SlipDocument
 from outreach.fairness.rules import load_rules
 from outreach.papers.diligence import NO_DATA, OUTSIDE
@@ -45,7 +46,14 @@ def context(shipped_space: Workspace, data: Path) -> PaperContext:
     space = shipped_space
     rules = load_rules(data / "rules" / "fair_competition.yaml")
     return PaperContext(
-        space.store, space.regions, space.network, HOME, DAY, None, load_policies(data / "policies.csv"), rules
+        space.store,
+        space.regions,
+        space.network,
+        HOME,
+        DAY,
+        None,
+        load_policies(data / "policies.csv", shipped_space.table_spec("policies")),
+        rules,
     )
 
 
@@ -59,7 +67,7 @@ def targets(shipped_space: Workspace) -> dict[str, VisitTarget]:
         target = find.from_recommendation(recommended, segment, gap)
         target["office"] = "投资部"
         out[target["key"]] = target
-    institution = next(i for i in shipped_space.store.rows("institution") if SEGMENT in i.segments)
+    institution = next(i for i in shipped_space.store.rows(Institution) if SEGMENT in i.segments)
     out[institution.id] = document(
         institution.name,
         "institute",
@@ -168,8 +176,8 @@ def first_firm(targets: Mapping[str, VisitTarget]) -> VisitTarget:
 def test_every_fact_of_every_brief_has_a_note_that_resolves(
     targets: dict[str, VisitTarget], trip: TripDocument, context: PaperContext
 ) -> None:
-    known = {f.name for f in context.store.firms()} | {i.name for i in context.store.rows("institution")}
-    known |= {p.name for p in context.store.rows("park")} | {p.issuer for p in context.policies}
+    known = {f.name for f in context.store.firms()} | {i.name for i in context.store.rows(Institution)}
+    known |= {p.name for p in context.store.rows(Park)} | {p.issuer for p in context.policies}
     of_ours = {
         "缺口诊断",
         "产业链图谱",

@@ -17,10 +17,11 @@ from icalendar import Calendar
 
 from graph.errors import InvalidArgument, InvalidData, MissingColumn
 from graph.model.regions import Regions
+from ingest.read.table_specs import native
 from outreach.papers.trip_workbook import trip_workbook
 from outreach.trip import planning
 from outreach.trip.calendar import calendar
-from outreach.trip.holidays import COLUMNS, Holidays
+from outreach.trip.holidays import Holidays
 from outreach.trip.planner.check import check
 from outreach.trip.planner.edit import lay_out
 from outreach.trip.planner.problem import DAY, TripProblem
@@ -30,10 +31,12 @@ from tests.support.case_small import document
 from tests.support.oracle import optimum
 from tests.support.requests_small import one, request, small
 
+SPEC = native().spec("holidays")
+
 
 @pytest.fixture(scope="module")
 def holidays(data: Path) -> Holidays:
-    return Holidays.load(data / "holidays.csv")
+    return Holidays.load(data / "holidays.csv", SPEC)
 
 
 def test_the_schedule_of_2026_is_whole(holidays: Holidays) -> None:
@@ -174,16 +177,16 @@ GOOD = "2026-10-01,off,国庆节,own knowledge,2026-11,false"
 )
 def test_a_bad_row_is_named(tmp_path: Path, row: str, says: str) -> None:
     file = tmp_path / "holidays.csv"
-    file.write_text("\n".join([",".join(COLUMNS), GOOD, row]), "utf-8")
+    file.write_text("\n".join([",".join(SPEC.columns), GOOD, row]), "utf-8")
     with pytest.raises(InvalidData, match=says):
-        Holidays.load(file)
+        Holidays.load(file, SPEC)
 
 
 def test_a_table_without_a_column_is_refused_and_no_table_is_no_holidays(tmp_path: Path) -> None:
     file = tmp_path / "holidays.csv"
     file.write_text("date,kind\n2026-10-01,off\n", "utf-8")
     with pytest.raises(MissingColumn, match="name"):
-        Holidays.load(file)
-    assert Holidays.load(tmp_path / "none.csv").notes(date(2026, 10, 1), 1) == [
+        Holidays.load(file, SPEC)
+    assert Holidays.load(tmp_path / "none.csv", SPEC).notes(date(2026, 10, 1), 1) == [
         "2026年放假安排未收录，仅按周末排期，待核。"
     ]

@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 from graph.errors import InvalidArgument
 from graph.model.regions import Regions
 from graph.settings import Settings
+from ingest.read.table_specs import native
 from liantu import app
 from outreach.casework.db import Casework
 from outreach.casework.models import Visit
@@ -151,12 +152,17 @@ def test_a_trip_keeps_the_leaders_appointment(regions: Regions) -> None:
 
 def test_given_travel_times_go_before_estimates(regions: Regions) -> None:
     rows = [(2, {"出发地": "新乡市", "到达地": "深圳市", "分钟": "203"})]
-    given = planning.matrix("m.csv", rows, regions)
+    given = planning.matrix("m.csv", rows, regions, native().spec("travel_times"))
     asked_for = trip_problem(asked(home=HOME, start=START, days=3), three(), regions, given)
     assert asked_for.leg(HOME, "440300").minutes == 205  # rounded up to five minutes
     assert asked_for.leg("440300", HOME).mode == "given"
     with pytest.raises(InvalidArgument, match="第 3 行：没有“月球”这个地区"):
-        planning.matrix("m.csv", [*rows, (3, {"出发地": "月球", "到达地": "深圳市", "分钟": "9"})], regions)
+        planning.matrix(
+            "m.csv",
+            [*rows, (3, {"出发地": "月球", "到达地": "深圳市", "分钟": "9"})],
+            regions,
+            native().spec("travel_times"),
+        )
 
 
 def test_a_leader_is_not_on_two_trips_at_once(casework: Casework, regions: Regions) -> None:
@@ -258,7 +264,9 @@ def test_a_list_of_targets_is_read_and_bad_rows_say_why(country: Country) -> Non
     ]
     heads = ["名称", "必访", "城市", "接待时间", "时长"]
     numbered = [(i, {h: r.get(h, "") for h in heads}) for i, r in enumerate(rows, 2)]
-    good, bad = target_table.read("a.csv", numbered, space.store, space.regions, space.network)
+    good, bad = target_table.read(
+        "a.csv", numbered, space.table_spec("targets"), space.store, space.regions, space.network
+    )
     assert [(t["name"], t["kind"], t["region"]) for t in good] == [
         ("深圳薄膜先锋有限公司", "firm", "440300"),
         ("郑州电池研究院", "institute", "410100"),
@@ -266,7 +274,7 @@ def test_a_list_of_targets_is_read_and_bad_rows_say_why(country: Country) -> Non
     ]
     assert good[0]["must"]
     assert good[2]["minutes"] == 50
-    assert {b.row: b.why[:5] for b in bad} == {
+    assert {b.row: b.zh[:5] for b in bad} == {
         4: "没有城市，",
         5: "接待时间“",
         6: "没有名称，",

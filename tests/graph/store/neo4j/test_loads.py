@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 
 from graph.errors import StoreError
-from graph.model.records import Relation
+from graph.model.records import Membership, Relation
 from graph.model.regions import Regions
 from graph.store.copy import copy, diff
 from graph.store.embedded.store import EmbeddedStore
-from graph.store.neo4j import connect, lease
+from graph.store.neo4j.load import lease
+from graph.store.neo4j.server import connect
 from graph.store.neo4j.store import Neo4jStore
 from tests.support.bolt_graph import Bolt, put
 from tests.support.bolt_server import DATABASE, PASSWORD, USER, BoltServer
@@ -38,7 +39,7 @@ def test_a_retired_firm_keeps_the_relationships_of_others(shared_graph: Neo4jSto
     with shared_graph.batch("test", "test") as batch:
         batch.retire("firm", ["f2"])
     assert [f.id for f in shared_graph.firms()] == ["f1"]
-    assert [r.to_id for r in shared_graph.rows("relation")] == ["f2"]
+    assert [r.to_id for r in shared_graph.rows(Relation)] == ["f2"]
     assert put(shared_graph, make.firm("f2")).added == 1
     assert [f.id for f in shared_graph.firms()] == ["f1", "f2"]
 
@@ -146,7 +147,7 @@ def test_a_lost_answer_writes_nothing_twice(shared_graph: Neo4jStore, make, monk
     for employees in (None, 5):
         put(shared_graph, replace(rows[0], employees=employees), *rows[1:])
         assert [(f.id, f.employees) for f in shared_graph.firms()] == [("f1", employees), ("f2", None)]
-        assert (len(shared_graph.rows("membership")), len(shared_graph.rows("relation"))) == (1, 1)
+        assert (len(shared_graph.rows(Membership)), len(shared_graph.rows(Relation))) == (1, 1)
     assert [b.kind for b in shared_graph.batches()] == ["test", "test"]
 
 

@@ -12,7 +12,8 @@ import neo4j
 from neo4j import exceptions as nx
 
 from graph.errors import StoreError, StoreUnavailable
-from graph.store.neo4j.wording import explained
+from graph.model.specs import Json
+from graph.store.neo4j.server.wording import explained
 
 # What the driver logs (a retry, a hint such as "this label does not exist yet") is not for officials. Asking the server to
 # send no hints would be the shorter way for those, but a Neo4j before 5.7 refuses the connection then.
@@ -69,7 +70,7 @@ class Line:
             raise StoreError(f"the graph server {self.name} is {agent}; liantu needs Neo4j 5 or newer")
         return agent
 
-    def read(self, text: str, **values: Any) -> list[neo4j.Record]:
+    def read(self, text: str, **values: Json) -> list[neo4j.Record]:
         """Rows of one query, from any server of a cluster that may be read."""
         query: Any = neo4j.Query(text, timeout=self.read_limit)
         return self._limited(

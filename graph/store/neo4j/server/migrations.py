@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from graph.errors import StoreError
-from graph.store.neo4j import cypher as q
-from graph.store.neo4j.connect import Line
+from graph.store.neo4j.cypher import definitions, labels, store_node
+from graph.store.neo4j.server.connect import Line
 
 
 @dataclass(frozen=True)
@@ -20,31 +20,23 @@ class Optional:
 
 
 OPTIONAL = (
-    # Chinese has no spaces between words: `cjk` takes pairs of characters, where the usual analyzer takes single ones.
-    Optional(
-        "fulltext",
-        "CREATE FULLTEXT INDEX liantu_firm_names IF NOT EXISTS FOR (n:Firm) ON EACH [n.name, n.aliases] "
-        "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk'}}",
-        "names are found by a plain pass over all firms",
-    ),
+    Optional("fulltext", definitions.FIRM_NAMES, "names are found by a plain pass over all firms"),
     # Since Neo4j 5.7; nothing rests on it, each chunk of a load being written exactly once.
     *(
         Optional(
             f"unique.{tie.type.lower()}",
-            f"CREATE CONSTRAINT liantu_{tie.type.lower()}_key IF NOT EXISTS FOR ()-[n:{tie.type}]-() REQUIRE n.key IS UNIQUE",
+            definitions.unique_tie(tie.type),
             "an index without the guarantee that keys are unique",
         )
-        for tie in q.TIES.values()
+        for tie in labels.TIES.values()
     ),
 )
 
 
 def _first(line: Line) -> None:
     """Keys are unique; ids, owners, regions and segments are found by an index."""
-    for label in (*q.NODES.values(), "Batch", "Change", "Meta", "FirmKey"):
-        line.schema(
-            f"CREATE CONSTRAINT liantu_{label.lower()}_key IF NOT EXISTS FOR (n:{label}) REQUIRE n.key IS UNIQUE"
-        )
+    for label in (*labels.NODES.values(), "Batch", "Change", "Meta", "FirmKey"):
+        line.schema(definitions.unique_key(label))
     for label, field in (
         ("Firm", "id"),
         ("Firm", "region"),
@@ -57,38 +49,34 @@ def _first(line: Line) -> None:
         ("Capacity", "firm_id"),
         ("Technology", "firm_id"),
     ):
-        line.schema(f"CREATE INDEX liantu_{label.lower()}_{field} IF NOT EXISTS FOR (n:{label}) ON (n.{field})")
+        line.schema(definitions.index(label, field))
 
 
 def _second(line: Line) -> None:
     """Site by region, for those who ask which plants stand in a county."""
-    line.schema("CREATE INDEX liantu_site_region IF NOT EXISTS FOR (n:Site) ON (n.region)")
+    line.schema(definitions.index("Site", "region"))
 
 
 def _third(line: Line) -> None:
     """Products, materials and the office's decisions came later; a graph of before gets their keys here."""
     for label in ("Product", "Material", "Decision"):
-        line.schema(
-            f"CREATE CONSTRAINT liantu_{label.lower()}_key IF NOT EXISTS FOR (n:{label}) REQUIRE n.key IS UNIQUE"
-        )
-        line.schema(f"CREATE INDEX liantu_{label.lower()}_firm_id IF NOT EXISTS FOR (n:{label}) ON (n.firm_id)")
-    line.schema("CREATE INDEX liantu_material_name IF NOT EXISTS FOR (n:Material) ON (n.name)")
+        line.schema(definitions.unique_key(label))
+        line.schema(definitions.index(label, "firm_id"))
+    line.schema(definitions.index("Material", "name"))
 
 
 def _fourth(line: Line) -> None:
     """Vectors stand in nodes of their own, so that reading a firm does not read them; the index of before goes."""
     for name in ("liantu_names", "liantu_firm_vectors", "liantu_segment_vectors"):
-        offers(line, f"DROP INDEX {name} IF EXISTS")  # a server without that kind of index has none to drop
-    for label in q.VECTORS.values():
-        line.schema(
-            f"CREATE CONSTRAINT liantu_{label.lower()}_key IF NOT EXISTS FOR (n:{label}) REQUIRE n.key IS UNIQUE"
-        )
+        offers(line, definitions.drop_index(name))  # a server without that kind of index has none to drop
+    for label in labels.VECTORS.values():
+        line.schema(definitions.unique_key(label))
 
 
 def _fifth(line: Line) -> None:
     """A node on which the app says that somebody is reading, apart from the store node, which a load holds."""
-    line.schema("CREATE CONSTRAINT liantu_reader IF NOT EXISTS FOR (r:LiantuReader) REQUIRE r.id IS UNIQUE")
-    line.schema(q.CREATE_READER)
+    line.schema(definitions.READER_IS_ONE)
+    line.schema(store_node.CREATE_READER)
 
 
 STEPS: tuple[tuple[str, Callable[[Line], None]], ...] = (
@@ -107,12 +95,12 @@ def upgrade(line: Line) -> list[str]:
     Raises `StoreError` where the database holds data that is not ours; nothing is touched then.
     """
     line.check()
-    state = line.read(q.STATE)
+    state = line.read(store_node.STATE)
     if not state:
         refuse_foreign(line)
-        line.schema("CREATE CONSTRAINT liantu_store IF NOT EXISTS FOR (g:LiantuStore) REQUIRE g.id IS UNIQUE")
-        line.write(lambda tx: tx.run(q.CREATE_STORE).consume())
-        state = line.read(q.STATE)
+        line.schema(definitions.STORE_IS_ONE)
+        line.write(lambda tx: tx.run(store_node.CREATE_STORE).consume())
+        state = line.read(store_node.STATE)
     found = str(state[0]["version"])
     if found > VERSION:
         raise StoreError(f"the graph on {line.name} is of a newer version of liantu ({found}); update the program")
@@ -122,16 +110,16 @@ def upgrade(line: Line) -> list[str]:
         if version > found:
             step(line)
     lacks = [o.name for o in OPTIONAL if not offers(line, o.statement)]
-    for tie in q.TIES.values():
+    for tie in labels.TIES.values():
         if f"unique.{tie.type.lower()}" in lacks:
-            line.schema(f"CREATE INDEX liantu_{tie.type.lower()}_key IF NOT EXISTS FOR ()-[n:{tie.type}]-() ON (n.key)")
-    line.write(lambda tx: tx.run(q.SET_VERSION, version=VERSION, lacks=lacks).consume())
+            line.schema(definitions.tie_index(tie.type))
+    line.write(lambda tx: tx.run(store_node.SET_VERSION, version=VERSION, lacks=lacks).consume())
     return lacks
 
 
 def refuse_foreign(line: Line) -> None:
     """Raise `StoreError` where the database holds anything: without our mark, all of it is somebody else's."""
-    found = line.read(q.ANY_NODE)
+    found = line.read(store_node.ANY_NODE)
     if found:
         label = ", ".join(found[0]["labels"]) or "no label"
         raise StoreError(

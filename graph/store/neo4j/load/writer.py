@@ -11,14 +11,15 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
 
 from neo4j import ManagedTransaction
 
 from graph.errors import EndsMissing, StoreError
-from graph.store.neo4j import cypher as q
-from graph.store.neo4j.connect import Line
-from graph.store.neo4j.lease import LEASE_MS, LOST, fenced, quietly
+from graph.model.specs import Json
+from graph.store.neo4j.cypher import store_node
+from graph.store.neo4j.load.lease import LEASE_MS, LOST, fenced, quietly
+from graph.store.neo4j.server.connect import Line
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class Pace:
 
 FULL = Pace(2_000, 0.0)  # rows: measured in docs/decisions/2026-11-24-neo4j.md
 GENTLE = Pace(200, 2.0)
+T = TypeVar("T")
+Statement = tuple[str, dict[str, Json]]  # a statement and its parameters
 BEAT = 5.0  # seconds between signs of life while nothing is written
 AHEAD = 2  # chunks prepared while one is on its way
 
@@ -84,13 +87,13 @@ class Writer:
         if self._failure is not None:
             raise self._failure
 
-    def write(self, *statements: tuple[str, dict[str, Any]], expect: int | None = None) -> None:
+    def write(self, *statements: Statement, expect: int | None = None) -> None:
         """One fenced transaction; with `expect`, the last statement must report so many rows, else `EndsMissing`."""
         self._number += 1
         number = self._number
 
         def work(tx: ManagedTransaction) -> None:
-            held = tx.run(q.HOLD_CHUNK, token=self._token, lease=LEASE_MS, number=number).single()
+            held = tx.run(store_node.HOLD_CHUNK, token=self._token, lease=LEASE_MS, number=number).single()
             if held is None:
                 raise StoreError(LOST)
             self._watched = bool(held["watched"])
@@ -107,7 +110,7 @@ class Writer:
 
         self.alone(lambda: self._line.write(work))
 
-    def alone(self, work: Callable[[], Any]) -> Any:
+    def alone(self, work: Callable[[], T]) -> T:
         """Run `work` while neither chunk nor sign of life is on its way."""
         with self._lock:
             result = work()
@@ -132,4 +135,4 @@ class Writer:
         """Keep the lease while the program thinks between two writes."""
         while not self._done.wait(BEAT / 4):
             if time.monotonic() - self._last > BEAT:
-                quietly(lambda: self.alone(lambda: fenced(self._line, self._token, q.HOLD, lease=LEASE_MS)))
+                quietly(lambda: self.alone(lambda: fenced(self._line, self._token, store_node.HOLD, lease=LEASE_MS)))

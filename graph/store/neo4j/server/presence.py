@@ -10,8 +10,8 @@ import threading
 import time
 
 from graph.errors import LiantuError, StoreUnavailable
-from graph.store.neo4j import cypher as q
-from graph.store.neo4j.connect import Line
+from graph.store.neo4j.cypher import store_node
+from graph.store.neo4j.server.connect import Line
 
 EVERY = 4.0  # seconds between two marks
 LASTS_MS = 10_000  # milliseconds that one holds, by the server's clock
@@ -36,7 +36,7 @@ class Presence:
     def mark(self) -> None:
         """Write it now. An account that may not write reads without being noticed, and is not asked again."""
         try:
-            self._line.write(lambda tx: tx.run(q.READING, lasts=LASTS_MS).consume())
+            self._line.write(lambda tx: tx.run(store_node.READING, lasts=LASTS_MS).consume())
         except StoreUnavailable:
             return
         except LiantuError:

@@ -5,24 +5,25 @@ from __future__ import annotations
 import queue
 import time
 from collections.abc import Callable
-from typing import Any
 
+from neo4j import Record
 from neo4j.exceptions import ConstraintError
 
 from graph.errors import LiantuError, StoreError
-from graph.store.neo4j import cypher as q
-from graph.store.neo4j.connect import Line
+from graph.model.specs import Json
+from graph.store.neo4j.cypher import store_node
+from graph.store.neo4j.server.connect import Line
 
 LEASE_MS = 20_000
 PATIENCE = 30.0  # seconds to wait for another load to end
 LOST = "another load has taken over the graph; nothing was changed, try again"
 
 
-def take(line: Line, token: str) -> Any:
+def take(line: Line, token: str) -> Record:
     """Take the lease, waiting for another load to end or to be given up. Raises `StoreError`."""
     waited = time.monotonic() + PATIENCE
     while True:
-        row = line.write(lambda tx: tx.run(q.TAKE, token=token, lease=LEASE_MS).single())
+        row = line.write(lambda tx: tx.run(store_node.TAKE, token=token, lease=LEASE_MS).single())
         if row is not None:
             return row
         if time.monotonic() > waited:
@@ -32,18 +33,18 @@ def take(line: Line, token: str) -> Any:
         time.sleep(0.5)
 
 
-def fenced(line: Line, token: str, text: str, **values: Any) -> None:
+def fenced(line: Line, token: str, text: str, **values: Json) -> None:
     """Run a statement that does nothing where the lease is another's. Raises `StoreError` there."""
-    if line.write(lambda tx: tx.run(text, token=token, **values).single()) is None:
+    if line.write(lambda tx: tx.run(text, {**values, "token": token}).single()) is None:
         raise StoreError(LOST)
 
 
 def release(line: Line, token: str) -> None:
     """Give the lease back, where that can be said."""
-    quietly(lambda: line.write(lambda tx: tx.run(q.RELEASE, token=token).consume()))
+    quietly(lambda: line.write(lambda tx: tx.run(store_node.RELEASE, token=token).consume()))
 
 
-def quietly(work: Callable[[], Any]) -> None:
+def quietly(work: Callable[[], object]) -> None:
     """What cannot be done now (the server is gone) is done by the next load."""
     try:
         work()
