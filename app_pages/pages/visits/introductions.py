@@ -248,22 +248,11 @@ def _form(
             return
     introducer = str(who or "")
     kind = by_name[introducer]["kind"] if introducer in by_name else visit_people.kind_of(introducer)
-    write_down(
-        partial(
-            introducers.introduce,
-            introducer=introducer,
-            kind=kind,
-            target=target["id"],
-            name=target["name"],
-            ref=target["ref"],
-            relation=relation,
-            consent=consent,
-            last_contact=day,
-            result=result,
-            outcome=outcome,
-        ),
-        now,
+    note = partial(
+        introducers.introduce, relation=relation, consent=consent, last_contact=day, result=result, outcome=outcome
     )
+    about = {"target": target["id"], "name": target["name"], "ref": target["ref"]}
+    write_down(partial(note, introducer=introducer, kind=kind, **about), now)
 
 
 def of_target(target: TargetDocument, now: state.Selection) -> None:

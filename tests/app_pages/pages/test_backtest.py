@@ -13,7 +13,10 @@ from app_pages.pages.backtest import charts
 from app_pages.read import base, record
 from graph.model.records import Decision
 from graph.settings import load
-from tests.support.app_store import LOCAL_CELLS, OUTSIDE_SEPARATORS
+from recommend.rank import learning
+from recommend.rank.features import FEATURES
+from recommend.rank.learning import Learned
+from tests.support.app_store import LOCAL_CELLS, OUTSIDE_SEPARATORS, ROOT
 from tests.support.seen import page, words
 from workspace import Workspace
 
@@ -239,3 +242,26 @@ def test_recording_an_outcome_makes_no_recommender_anew(app: AppTest) -> None:
     assert base.newest_version() != version
     assert base.version() == version
     assert base.recommender() is before
+
+
+@pytest.mark.parametrize(
+    ("lang", "words_of_note"), [("zh", "已学权重中没有"), ("en", "The learned weights do not cover")]
+)
+def test_weights_that_no_longer_fit_are_told_of_with_the_targets(home: Path, lang: str, words_of_note: str) -> None:
+    """A feature that was added after the office had taught its weights keeps the shipped one, and the page says so."""
+    shares = Workspace(load()).recommender.weights.shares()
+    left_out = next(iter(shares))
+    taught = {name: 1 / (len(shares) - 1) for name in shares if name != left_out}
+    learning.save(home / "taught.json", Learned(taught, False, ""))
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    at.query_params["segment"], at.query_params["lang"] = "battery_ev.separator", lang
+    seen = words(page(at.run(), "targets"))
+    assert words_of_note in seen
+    assert FEATURES[left_out].labels[0 if lang == "zh" else 1] in seen
+
+
+def test_weights_that_fit_need_no_note(home: Path) -> None:
+    shares = Workspace(load()).recommender.weights.shares()
+    learning.save(home / "taught.json", Learned(dict(shares), False, ""))
+    seen = words(page(AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run(), "targets"))
+    assert "已学权重" not in seen
