@@ -1,4 +1,5 @@
-"""What a command or a page works with, and the one file that names the pipeline: data → store → gaps → targets → paper."""
+"""What a command or a page works with, and the one file that names the pipeline: data → store → gaps → targets →
+paper."""
 
 from __future__ import annotations
 
@@ -10,13 +11,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.errors import StoreError, UnknownName
+from graph.errors import StoreError
 from graph.gaps.documents.gap import gap_documents
 from graph.gaps.find import find_gaps
 from graph.measures import threads
 from graph.measures.network import Network
 from graph.model.chains import Catalogue
 from graph.model.regions import Regions
+from graph.model.segment_names import SegmentNames
 from graph.region.country import Country
 from graph.region.footprint import Footprint, footprint
 from graph.settings import Settings
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from graph.gaps.scenario import Change
     from graph.model.chain_sets import ChainSets
     from graph.model.records import Segment
+    from graph.model.row_problems import RowProblem
+    from graph.model.tables import TableSpec
     from graph.store.snapshot import Snapshot
     from ingest.assign.assigner import Assigner
     from ingest.assign.lexicon import GeneralTerms
@@ -36,7 +40,7 @@ if TYPE_CHECKING:
     from ingest.load.load_report import LoadReport
     from outreach.casework.db import Casework
     from outreach.papers.parts.context import PaperContext
-    from outreach.targets.needs import BadNeed, NeedRow
+    from outreach.targets.needs import NeedRow
     from outreach.trip.holidays import Holidays
     from recommend.encode.encoder import CachedEncoder
     from recommend.recommender import Recommender
@@ -84,7 +88,7 @@ class Workspace:
     def holidays(self) -> Holidays:
         from outreach.trip.holidays import Holidays
 
-        return Holidays.load(self.settings.data / "holidays.csv")
+        return Holidays.load(self.settings.data / "holidays.csv", self.table_spec("holidays"))
 
     @cached_property
     def store(self) -> GraphStore:
@@ -218,23 +222,24 @@ class Workspace:
         return Catalogue(self.network.chains).chain(given).id
 
     def segment(self, given: str) -> str:
-        """The full id of a segment given by id, unambiguous name or product. Raises `UnknownName`; to letters that read like
-        the pinyin or the English of a segment it suggests that one."""
-        catalogue = Catalogue(self.network.chains)
-        try:
-            return catalogue.segment(given).id
-        except UnknownName as error:
-            from recommend.retrieve.latin import Glossary, load_english
+        """The full id of a segment given by id, unambiguous name or product. Raises `UnknownName`; to letters that read
+        like the pinyin or the English of a segment it suggests that one."""
+        return self.segment_names.get(given, self._by_sound).id
 
-            english = load_english(self.settings.data / "english.yaml")
-            meant = set(Glossary.of(catalogue.segments.values(), english=english).chinese(given))
-            # A segment of that very name comes before one that merely makes such a thing.
-            found = [s for s in catalogue.segments.values() if s.name in meant] or [
-                s for s in catalogue.segments.values() if meant.intersection(s.products)
-            ]
-            if not found:
-                raise
-            raise UnknownName("segment", given, [f"{s.id} ({s.name})" for s in found[:3]]) from error
+    @cached_property
+    def segment_names(self) -> SegmentNames:
+        """Finds segments by what a person calls them."""
+        return SegmentNames(self.network.chains)
+
+    def _by_sound(self, text: str) -> list[Segment]:
+        """Segments whose pinyin or English the letters read like, at most three."""
+        from recommend.retrieve.latin import Glossary, load_english
+
+        segments = self.network.segments.values()
+        meant = set(Glossary.of(segments, english=load_english(self.settings.data / "english.yaml")).chinese(text))
+        # A segment of that very name comes before one that merely makes such a thing.
+        named = [s for s in segments if s.name in meant]
+        return (named or [s for s in segments if meant.intersection(s.products)])[:3]
 
     @cached_property
     def casework(self) -> Casework:
@@ -248,7 +253,8 @@ class Workspace:
         from outreach.papers.parts.shipped import paper_context
 
         day = today or date.today()
-        return paper_context(self.settings.data, self.store, self.regions, self.network, home, day, templates)
+        policies = self.table_spec("policies")
+        return paper_context(self.settings.data, policies, self.store, self.regions, self.network, home, day, templates)
 
     @cached_property
     def trades(self) -> tuple[Trade, ...]:
@@ -273,15 +279,25 @@ class Workspace:
             limits=limits,
             taught=taught.weights if taught else None,
             trades=self.trades,
+            country=self.country,
         )
 
-    def read_needs(self, file: Path) -> tuple[list[NeedRow], list[BadNeed]]:
-        """Local firms' needs from a table, and the rows that could not be used. Raises `UnreadableFile`, `MissingColumn`."""
+    def table_spec(self, kind: str) -> TableSpec:
+        """What a table of a kind looks like that liantu reads by itself; kinds: `ingest/read/sources/native.yaml`."""
+        from ingest.read.table_specs import native
+
+        return native().spec(kind)
+
+    def read_needs(self, file: Path) -> tuple[list[NeedRow], list[RowProblem]]:
+        """Local firms' needs from a table, and the rows that could not be used. Raises `UnreadableFile`,
+        `MissingColumn`."""
         from ingest.read.tables import read_table
         from outreach.targets import needs
 
         table = read_table(file, self.settings.max_file_mb)
-        return needs.read(table.file, table.rows, table.columns, needs.Finder(self.network), date.today())
+        return needs.read(
+            table.file, table.rows, table.columns, self.table_spec("needs"), self.segment_names, date.today()
+        )
 
     @cached_property
     def search(self) -> FirmSearch:

@@ -85,7 +85,7 @@ def pull(db: Db = None, json_output: Json = False) -> None:
 def _copy(kind: str, db: str | None, json_output: bool, embeddings: bool = False, gently: bool = False) -> None:
     from graph.store.copy import copy
     from graph.store.embedded.store import EmbeddedStore
-    from graph.store.neo4j.writer import FULL, GENTLE
+    from graph.store.neo4j.load.writer import FULL, GENTLE
 
     settings = settings_module.load(db)
     with bar(json_output) as step:

@@ -27,14 +27,14 @@ def import_(
     from outreach.targets import registers
     from outreach.trip.planning import DESK
 
-    registers.fields_of(kind)
+    registers.check_kind(kind)
     space = workspace(db)
     rows = read_table(file, space.settings.max_file_mb).rows
     chains = {c.id: c.name for c in space.catalogue.chains}
     with space.casework.write(DESK) as session:
-        taken = registers.take(session, kind, file.name, rows, space.regions, chains)
+        taken = registers.take(session, space.table_spec(kind), file.name, rows, space.regions, chains)
     if json_output:
-        print_json({"new": taken.new, "known": taken.known, "rejected": [vars(b) for b in taken.bad]})
+        print_json({"new": taken.new, "known": taken.known, "rejected": [b.as_row() for b in taken.bad]})
         return
     for row in taken.bad:
         err().print(str(row), markup=False, highlight=False, soft_wrap=True)
@@ -50,12 +50,13 @@ def export(
     """把名册写成表格。Write a register as a table."""
     from outreach.targets import registers
 
-    registers.fields_of(kind)
+    registers.check_kind(kind)
     makers = {".csv": registers.as_csv, ".xlsx": registers.as_xlsx}
     if file.suffix.lower() not in makers:
         raise InvalidArgument(f"“{file.name}”应以 .xlsx 或 .csv 结尾 / name a .xlsx or .csv file")
     space = workspace(db)
+    spec = space.table_spec(kind)
     with space.casework.read() as session:
-        listed = registers.rows(session, kind, space.regions, {c.id: c.name for c in space.catalogue.chains})
-    write_file(file, makers[file.suffix.lower()](kind, listed))
+        listed = registers.rows(session, spec, space.regions, {c.id: c.name for c in space.catalogue.chains})
+    write_file(file, makers[file.suffix.lower()](spec, listed))
     err().print(f"已写入 {file.name}：{len(listed)} 条")

@@ -15,6 +15,7 @@ from commands.files import ends_in, write_file
 from graph.errors import InvalidArgument, UnreadableFile
 
 if TYPE_CHECKING:
+    from recommend.explain.shapes import TargetDocument
     from workspace import Workspace
 
 
@@ -40,10 +41,11 @@ def recommend(
     space = workspace(db)
     code = space.regions.get(region).code
     wanted = [space.segment(s) for s in segment]
-    if out_file is not None and len(set(wanted)) > 1:
-        raise InvalidArgument("--out writes the list of one segment; name one with --segment")
+    if out_file is not None and (one_owner or len(set(wanted)) > 1):
+        raise InvalidArgument("--out writes the list of one segment; name one with --segment, without --one-owner")
     _warm(space, json_output)
     found = {s: space.recommender.recommend(code, s, top, exclude_local) for s in dict.fromkeys(wanted)}
+    documents: Sequence[Mapping[str, Any]]
     if one_owner:
         from outreach.targets.claims import claims_by_name
         from outreach.targets.one_owner import groups, with_claims
@@ -53,7 +55,7 @@ def recommend(
     else:
         documents = [t for s in wanted for t in found[s]]
     if out_file is not None:
-        write_file(out_file, _workbook(space, code, wanted[0], documents))
+        write_file(out_file, _workbook(space, code, wanted[0], found[wanted[0]]))
         note(f"名单已写入 {out_file}")
     if json_output:
         print_json(documents)
@@ -73,23 +75,25 @@ def recommend(
     table(("", "等级", "企业", "所在地", "主要产品", "首要理由", *(("对接",) if one_owner else ())), rows)
 
 
-def _workbook(space: Workspace, region: str, segment: str, documents: Sequence[Mapping[str, Any]]) -> bytes:
+def _workbook(space: Workspace, region: str, segment: str, targets: list[TargetDocument]) -> bytes:
     """The workbook that the page 目标企业 saves for this list."""
     from outreach.papers.target_list import list_workbook, with_names
 
     gap = next((g for g in space.gaps(region) if g["segment"] == segment), None)
     # A copy: the JSON document names no firm in its evidence.
-    targets = with_names(deepcopy(documents), {f.id: f.name for f in space.recommender.firms.values()})
-    return list_workbook(targets, segment, region, gap, space.store, space.regions, space.network, date.today())
+    named = with_names(deepcopy(targets), {f.id: f.name for f in space.recommender.firms.values()})
+    return list_workbook(named, segment, region, gap, space.store, space.regions, space.network, date.today())
 
 
 def _warm(space: Workspace, json_output: bool) -> None:
     """Firms that the encoder has not read yet, under a progress bar; nothing to do once they are."""
     with bar(json_output) as step:
         space.recommender.warm(lambda done, total: step("编码企业", done, total))
+    for told in space.recommender.taught_notes:
+        note(f"{told.zh} / {told.en}")
 
 
-def _owner(document: dict[str, Any]) -> str:
+def _owner(document: Mapping[str, Any]) -> str:
     held = document["held"]
     return f"{held['team']}（自 {held['since'] or '待核'}）" if held else f"建议{document['owner']['name']}"
 
@@ -116,7 +120,7 @@ def demand(
     if needs is not None:
         rows, bad = space.read_needs(needs)
         for b in bad:
-            note(f"{needs.name} {b}")
+            err().print(f"{needs.name} {b}", markup=False, highlight=False, soft_wrap=True)
         if not rows:
             raise UnreadableFile(needs.name, "not one of its rows can be used", "mend the rows named above")
         if keep:

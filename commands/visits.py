@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,10 @@ from commands.console import Db, Json, RegionOption, bar, err, out, print_json, 
 from graph import settings as settings_module
 from graph.errors import InvalidArgument
 from workspace import Workspace
+
+if TYPE_CHECKING:
+    from graph.model.row_problems import RowProblem
+    from outreach.targets.shapes import VisitTarget
 
 
 def plan(
@@ -45,6 +49,7 @@ def plan(
     json_output: Json = False,
 ) -> None:
     """排行程并写出全部文件。Plan a trip: itineraries, briefs, calendar, workbook."""
+    from outreach.papers.trip_folder import write_files
     from outreach.trip import planning
 
     if sum((bool(segment), targets is not None, saved)) != 1:
@@ -68,16 +73,20 @@ def plan(
     )
     with bar(json_output) as step:
         chosen, bad = _plan_targets(space, home, segment or [], targets, saved, step)
-        given = planning.matrix(matrix.name, _rows(space, matrix), space.regions) if matrix else None
+        given = (
+            planning.matrix(matrix.name, _rows(space, matrix), space.regions, space.table_spec("travel_times"))
+            if matrix
+            else None
+        )
         step("排行程", 0, 1)
-        trip = planning.plan_trip(request, chosen, space.regions, given, space.holidays)
+        trip = planning.plan_trip(request, chosen, space.regions, space.holidays, given)
         step("排行程", 1, 1)
         today = planning.day(date_, "--date") if date_ else None
         context = space.planning_context(home, today, templates)
-        files = planning.write_files(out_dir, trip, context, bad, step, space.casework if keep else None)
+        files = write_files(out_dir, trip, context, bad, step, space.casework if keep else None)
     if json_output:
         print_json(
-            trip | {"files": [f.relative_to(out_dir).as_posix() for f in files], "rejected": [vars(b) for b in bad]}
+            trip | {"files": [f.relative_to(out_dir).as_posix() for f in files], "rejected": [b.as_row() for b in bad]}
         )
         return
     for row in bad:
@@ -99,14 +108,15 @@ def _plan_targets(
     file: Path | None,
     saved: bool,
     step: Callable[[str, int, int], None],
-) -> tuple[list[dict[str, Any]], list[Any]]:
+) -> tuple[list[VisitTarget], list[RowProblem]]:
     """Targets as the command names them, and the rows of a file that could not be used."""
     from outreach.trip import planning
 
     if saved:
         return planning.saved_targets(space.casework, home, space.regions, space.network), []
     if file is not None:
-        return planning.from_file(file.name, _rows(space, file), space.store, space.regions, space.network)
+        spec = space.table_spec("targets")
+        return planning.from_file(file.name, _rows(space, file), spec, space.store, space.regions, space.network)
     wanted = list(dict.fromkeys(space.segment(s) for s in segments))
     by_segment = {g["segment"]: g for g in space.gaps(home)}
     found = []

@@ -1,530 +1,76 @@
-"""Every sentence of the app, Chinese first. Words of the domain (kinds, verdicts, states) are in `graph.model.words`."""
+"""All texts of the app, and the speaker that says one in a language. A page keeps its own in `texts` of its folder.
+
+Words of the domain (kinds, verdicts, states) are in `graph.model.words`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Iterable
+from importlib import import_module
+from string import Formatter
+from typing import TypeAlias
 
-from app_pages.pages.data.texts import DATA
-from app_pages.pages.data.texts import STEPS as STEPS
-from app_pages.pages.firm.texts import FIRM
-from app_pages.pages.search.texts import SEARCH
-from app_pages.pages.targets.texts import MORE
-from app_pages.pages.visits.texts import VISITS
-from app_pages.texts.lists import LISTS
-from app_pages.texts.measures import MEASURES
+from app_pages.registry import PAGES
+from app_pages.texts import shared
+from app_pages.texts.merge import Texts, merged
 from graph.model.place_names import english
-from graph.model.words import Lang
+from graph.model.words import Lang, counted
 
-TEXTS: dict[str, tuple[str, str]] = {
-    **DATA,
-    **FIRM,
-    **MORE,
-    **LISTS,
-    **SEARCH,
-    **VISITS,
-    "app.title": ("链图 · 产业链图谱与目标企业", "liantu · industry chains and target firms"),
-    "nav.overview": ("总览", "Overview"),
-    "nav.chain_map": ("产业链图谱", "Chain map"),
-    "nav.gap_list": ("缺口诊断", "Gaps"),
-    "nav.targets": ("目标企业", "Target firms"),
-    "nav.visits": ("拜访", "Visits"),
-    "nav.firm": ("企业档案", "Firms"),
-    "nav.data": ("数据", "Data"),
-    "frame.chain": ("产业链", "Chain"),
-    "frame.region": ("地区", "Region"),
-    "frame.named": ("{label}：{value}", "{label}: {value}"),
-    "frame.more": ("等共 {n} 家", "{n} in all"),
-    "frame.firm": ("企业", "Firm"),
-    "frame.all": ("查看全部 {n} 家", "See all {n}"),
-    "frame.pick": ("选一行，查看企业", "Choose a row to see the firm"),
-    "frame.unknown_region": (
-        "地址中的地区不存在，已改回默认地区。",
-        "The region in the address does not exist; the default is shown.",
-    ),
-    "frame.unknown_segment": (
-        "地址中的环节不存在，请重新选择。",
-        "The segment in the address does not exist; choose one.",
-    ),
-    "frame.as_of": ("数据截至 {date}", "Data as of {date}"),
-    "store.none": ("还没有图谱", "There is no graph yet"),
-    "store.away": ("图谱服务器暂时连不上。", "The graph server cannot be reached for now."),
-    "store.away_todo": (
-        "数据没有受影响；服务器恢复后，本页会自动继续。",
-        "Nothing is lost; this page goes on by itself when the server is back.",
-    ),
-    "store.empty": ("图谱里还没有产业链", "The graph holds no chains yet"),
-    "store.todo": (
-        "请先在项目目录运行下面任一命令，完成后刷新本页。",
-        "Run one of these in the project folder, then reload this page.",
-    ),
-    "error.safe": ("图谱没有改动。", "The graph is unchanged."),
-    "error.detail": ("技术信息", "Technical details"),
-    "wait.reading": ("正在读取…", "Reading…"),
-    "wait.targets": ("正在比对 {n} 家企业…", "Comparing {n} firms…"),
-    "unknown": ("待核", "to be checked"),
-    "none": ("无", "none"),
-    "unit.firms": ("{n} 家", "{n} firms"),
-    # overview
-    "overview.title": (
-        "{region}：{chains} 条产业链，待补强环节 {gaps} 处（缺失断点 {missing}，薄弱 {weak}，单点依赖 {single}），另有 {unsure} 处数据不足",
-        "{region}: {chains} chains, {gaps} segments to work on ({missing} missing or broken, {weak} weak, {single} single point); {unsure} lack data",
-    ),
-    "overview.completeness": ("完整度 {share}", "Completeness {share}"),
-    "overview.firms": ("本地企业 {n} 家 · 全国在库 {m} 家", "Local firms: {n} · elsewhere: {m}"),
-    "overview.open": ("查看图谱", "Open the map"),
-    "overview.gaps": ("查看缺口", "Show gaps"),
-    "overview.foot": (
-        "完整度：各环节本地实力按价值占比加权。数量均为在库企业；数据覆盖见各缺口依据。",
-        "Completeness: local strength of the segments, weighted by value. Firms are those in the store; for coverage see each gap.",
-    ),
-    # visits
-    "visits.section": ("栏目", "Section"),
-    "visits.tab_list": ("名单", "List"),
-    "visits.tab_trip": ("排行程", "Plan a trip"),
-    "visits.tab_after": ("会后", "Afterwards"),
-    "visits.tab_doors": ("引荐与活动", "Introductions and events"),
-    "visits.add": ("加入名单", "Save"),
-    "visits.added": ("{name} 已加入名单，由{team}负责。", "{name} is saved, held by {team}."),
-    "visits.held": (
-        "未加入：“{name}”由{team}负责（自 {since} 起，登记为“{held}”）。请先与其商定，或请其移交。",
-        "Not saved: {name} is held by {team} since {since} (as {held}). Agree with them, or ask them to hand it over.",
-    ),
-    "visits.list_title": ("{region}拜访名单 {n} 家", "{n} saved targets of {region}"),
-    "visits.team": ("我的专班", "My team"),
-    "visits.empty": (
-        "还没有名单。从“目标企业”页点“加入名单”，或在下方加入院所、专家和协会。",
-        "No targets yet. Press Save on the page Target firms, or add institutes, experts and associations below.",
-    ),
-    "visits.no_local": (
-        "本地没有可参观的企业。请另选产业链或环节。",
-        "No local firm to show. Choose another chain or segment.",
-    ),
-    "visits.grade": ("等级", "Grade"),
-    "visits.name": ("拜访对象", "Target"),
-    "visits.kind": ("类别", "Kind"),
-    "visits.place": ("所在地", "Seat"),
-    "visits.segment": ("对应环节", "Segment"),
-    "visits.owner": ("负责专班", "Held by"),
-    "visits.since": ("自何日起", "Since"),
-    "visits.must": ("必访", "Must"),
-    "visits.yes": ("是", "yes"),
-    "visits.state": ("进展", "State"),
-    "visits.mark_must": ("标为（取消）必访", "Must-visit on/off"),
-    "visits.drop": ("移出名单", "Remove"),
-    "visits.to": ("移交给哪个专班", "Hand over to which team"),
-    "visits.hand_over": ("移交", "Hand over"),
-    "visits.pick_rows": ("先在表格左侧勾选。", "Tick rows on the left first."),
-    "visits.no_segment": (
-        "在“缺口诊断”或“产业链图谱”选定环节后，这里给出可拜访的院所、专家和协会。",
-        "Choose a segment on the gap page or the chain map; institutes, experts and associations are offered here.",
-    ),
-    "visits.suggest": (
-        "“{segment}”可拜访的院所、专家、协会 {n} 家",
-        "Institutes, experts, associations for {segment}: {n}",
-    ),
-    "visits.suggest_pick": ("选择要加入的对象", "Choose whom to add"),
-    "visits.ask": ("行程要求", "What is asked"),
-    "visits.ask_again": ("修改行程要求", "Ask again"),
-    "visits.direction": ("方向", "Direction"),
-    "visits.outward": ("外出拜访", "We go there"),
-    "visits.reception": ("接待来访", "They come here"),
-    "visits.trip_title": (
-        "{name}：{start} 起 {days} 天，排入 {n} 家，未排入 {left} 家",
-        "{name}: {days} days from {start}, {n} visits, {left} left out",
-    ),
-    "visits.col_party": ("组别", "Party"),
-    "visits.col_date": ("日期", "Date"),
-    "visits.col_time": ("时间", "Time"),
-    "visits.col_what": ("事项", "Item"),
-    "visits.col_name": ("内容", "Content"),
-    "visits.col_how": ("交通", "By"),
-    "visits.dropped": ("未排入的 {n} 家及原因", "{n} left out, and why"),
-    "visits.why": ("原因", "Why"),
-    "visits.start": ("出发日期", "First day"),
-    "visits.begin": ("开始日期", "From"),
-    "visits.end": ("结束日期", "Last day"),
-    "visits.days": ("天数", "Days"),
-    "visits.parties": ("组数", "Parties"),
-    "visits.leaders": ("带队领导（按职务，多组用分号隔开）", "Leaders by office, separated by ;"),
-    "visits.receive": ("牵头接待（按职务）", "Who receives, by office"),
-    "visits.leaders_hint": ("如：分管副市长", "e.g. vice mayor"),
-    "visits.guest": ("来访单位", "Who comes"),
-    "visits.some_guest": ("来访单位", "the guests"),
-    "visits.reception_name": ("{guest}来访接待", "Reception of {guest}"),
-    "visits.trip_name": ("行程名称（可不填）", "Name of the trip (optional)"),
-    "visits.whom": ("拜访哪些对象", "Whom to visit"),
-    "visits.weekends": ("周末也安排", "Weekends too"),
-    "visits.fixed": ("领导固定安排（每行一项）", "Fixed appointments, one a line"),
-    "visits.fixed_hint": (
-        "日期 时间 分钟 城市 事项 组别，如：2026-12-02 14:30 60 新乡市 市委会议 1",
-        "date time minutes city what party, as 2026-12-02 14:30 60 410700 meeting 1",
-    ),
-    "visits.quota": ("各类名额", "Limits by kind"),
-    "visits.quota_hint": ("如：协会≤2 企业≥3", "e.g. association<=2 firm>=3"),
-    "visits.fair": ("公平竞争审查：检查拟作的承诺", "Fair competition: check what is to be promised"),
-    "visits.fair_text": ("粘贴承诺、合同或一企一策文字", "Paste the promise, contract or paper"),
-    "visits.fair_hint": ("如：按缴纳税收的一定比例给予奖励", "e.g. a reward of part of the tax paid"),
-    "visits.fair_none": (
-        "未发现违反公平竞争审查的表述。重要文件仍须由司法、市场监管部门审查。",
-        "Nothing found. Papers of weight still go to the offices in charge.",
-    ),
-    "visits.fair_words": ("表述", "Wording"),
-    "visits.fair_why": ("问题", "Why not"),
-    "visits.fair_article": ("依据", "Rule"),
-    "visits.fair_instead": ("可改为", "Instead"),
-    "visits.plan": ("排行程", "Plan"),
-    "visits.planning": ("正在为 {n} 家排行程…", "Planning for {n} targets…"),
-    "visits.feasible": ("行程可行", "Feasible"),
-    "visits.estimate": (
-        "路程时间为按里程估算，以实际车次为准；接待时间未约定的按工作时间。",
-        "Travel times are estimates from distance; where nothing is agreed, office hours hold.",
-    ),
-    "visits.pick": ("选一站", "Choose a stop"),
-    "visits.earlier": ("提前", "Earlier"),
-    "visits.later": ("推后", "Later"),
-    "visits.remove": ("删去", "Take out"),
-    "visits.cancelled": ("对方取消", "They cancelled"),
-    "visits.cancelled_help": (
-        "其余各站时间不动，空出的时间尽量补一家。",
-        "The others stay as they are; the free time takes another where one fits.",
-    ),
-    "visits.pick_out": ("选一家未排入的", "Choose one left out"),
-    "visits.insert": ("排入", "Put in"),
-    "visits.papers": ("下载全部文件", "Download all papers"),
-    "visits.papers_note": (
-        "参阅件、谈话要点、路书、简报、尽调表、日历和工作簿，打包下载约需十几秒。",
-        "Leader's page, talking points, road book, briefs, due diligence, calendar and workbook; takes some seconds.",
-    ),
-    "visits.keep": ("存入台账", "Keep"),
-    "visits.kept": ("行程已存入台账。", "The trip is kept."),
-    "visits.after_title": (
-        "待办承诺 {open} 项：超期 {late} 项，七日内到期 {soon} 项",
-        "{open} open commitments: {late} overdue, {soon} due within seven days",
-    ),
-    "visits.no_commitments": (
-        "没有待办的承诺。在下方录入会谈纪要后，议定事项会列在这里。",
-        "No open commitments. Enter minutes below and they appear here.",
-    ),
-    "visits.ours": ("我方", "ours"),
-    "visits.theirs": ("对方", "theirs"),
-    "visits.due": ("时限", "Due"),
-    "visits.urgency": ("缓急", "Urgency"),
-    "visits.promise": ("议定事项", "Commitment"),
-    "visits.side": ("承诺方", "Side"),
-    "visits.responsible": ("责任单位", "Responsible"),
-    "visits.from_minutes": ("来自", "From"),
-    "visits.slip": ("督办单", "Slip"),
-    "visits.late": ("已超期 {n} 天", "{n} days overdue"),
-    "visits.today": ("今天到期", "due today"),
-    "visits.in_days": ("还有 {n} 天", "in {n} days"),
-    "visits.done": ("办结", "Done"),
-    "visits.urge": ("发督办单", "Issue a slip"),
-    "visits.records": ("会谈纪要 {n} 份，督办单 {m} 份", "{n} minutes, {m} slips"),
-    "visits.review": ("待审核的新情况 {n} 条", "{n} facts to review"),
-    "visits.reviewer": ("审核处室", "Reviewed by (office)"),
-    "visits.contradicts": ("与图谱不一致", "Contradicts the graph"),
-    "visits.accept": ("采纳入图谱", "Accept"),
-    "visits.reject": ("不采纳", "Reject"),
-    "visits.reject_why": ("审核未采纳", "not accepted on review"),
-    "visits.enter": ("录入会谈纪要", "Enter minutes"),
-    "visits.nothing_to_enter": ("还没有名单或行程，先加入目标。", "No targets or trips yet; save a target first."),
-    "visits.about": ("哪次拜访或哪家", "Which visit or target"),
-    "visits.talk_day": ("会谈日期", "Day of the talk"),
-    "visits.ours_present": ("我方参加人（按职务）", "Present for us, by office"),
-    "visits.theirs_present": ("对方参加人（按职务）", "Present for them, by office"),
-    "visits.talk": ("会谈内容", "What was said"),
-    "visits.fact_firm": ("新情况：哪家企业", "Learnt: which firm"),
-    "visits.fact_kind": ("是", "is the"),
-    "visits.fact_other": ("谁的", "of whom"),
-    "visits.fact_none": ("没有可不选", "none: leave empty"),
-    "visits.rel_supplier": ("供应商", "supplier"),
-    "visits.rel_customer": ("客户", "customer"),
-    "visits.rel_subsidiary": ("子公司", "subsidiary"),
-    "visits.rel_investor": ("投资方", "investor"),
-    "visits.rel_group": ("同一集团", "same group"),
-    "visits.save_minutes": ("保存纪要", "Save the minutes"),
-    "visits.introducers": ("谁能引荐", "Who can introduce us"),
-    "visits.introducer": ("引荐人", "Introducer"),
-    "visits.introducer_hint": (
-        "引荐人（按职务或单位，如招商大使、协会秘书长、驻深圳招商联络处）",
-        "Introducer (by office or body)",
-    ),
-    "visits.relation": ("关系", "Relation"),
-    "visits.consent": ("意愿", "Consent"),
-    "visits.last_contact": ("最近联系", "Last contact"),
-    "visits.outcome": ("结果", "Outcome"),
-    "visits.no_introducers": ("还没有引荐人。", "No introducers yet."),
-    "visits.save": ("保存", "Save"),
-    "visits.events": ("展会和活动", "Fairs and events"),
-    "visits.event": ("活动", "Event"),
-    "visits.when": ("时间", "When"),
-    "visits.guests": ("嘉宾", "Guests"),
-    "visits.came": ("到会", "Came"),
-    "visits.meetings": ("会面", "Meetings"),
-    "visits.leads": ("线索", "Leads"),
-    "visits.projects": ("项目", "Projects"),
-    "visits.no_events": ("还没有活动。", "No events yet."),
-    "visits.which_fair": ("对应展会", "Which fair"),
-    "visits.own_event": ("自办活动可不选", "our own: leave empty"),
-    "visits.guest_name": ("嘉宾单位", "Guest"),
-    "visits.meeting_note": ("会面情况", "The talk"),
-    "visits.lead": ("线索", "Lead"),
-    # chain map
-    "map.completeness": ("完整度", "Completeness"),
-    "map.missing": ("缺失", "Missing"),
-    "map.break": ("断点", "Breaks"),
-    "map.weak": ("薄弱", "Weak"),
-    "map.single": ("单点", "Single point"),
-    "map.firms": ("本地企业", "Local firms"),
-    "map.segment": ("环节", "Segment"),
-    "map.choose": ("选择环节，或点击图上的圆点", "Choose a segment, or click a node"),
-    "map.first": ("本链最要紧的缺口", "What matters most in this chain"),
-    "map.no_gaps": ("本地数据下，本链没有列出缺口。", "By the local data this chain shows no gap."),
-    "map.hint": (
-        "圆点越大，本地实力越强；线越粗，占买方成本越高；悬停只看上下游。",
-        "Larger node: more local strength. Thicker line: more of the buyer's cost. Hover to see neighbours only.",
-    ),
-    "map.waiting": ("谁在等它", "Who waits for it"),
-    "map.no_buyers": ("本地暂无下游企业。", "No local firm buys it."),
-    "map.local": ("本地企业 {n} 家", "Local firms: {n}"),
-    "map.no_local": ("本地未查到企业。", "No local firm found."),
-    "map.national": ("全国主要企业（在库 {n} 家）", "Main firms elsewhere ({n} in the store)"),
-    "map.no_national": ("全国在库企业中未查到从事者，待核。", "No firm elsewhere is known; to be checked."),
-    "map.all": ("查看全部 {n} 家", "Show all {n}"),
-    "map.other": ("其他链的上下游", "Links into other chains"),
-    "map.other_up": ("供方：{chain} · {name}（本地 {n} 家）", "Supplier: {chain} · {name} ({n} local)"),
-    "map.other_down": ("买方：{chain} · {name}（本地 {n} 家）", "Buyer: {chain} · {name} ({n} local)"),
-    "map.targets": ("目标企业", "Target firms"),
-    "map.gap": ("看依据", "Why"),
-    "map.no_gap": (
-        "{name}：{state}。本地企业 {n} 家，全国在库 {m} 家，未列为缺口。",
-        "{name}: {state}. {n} local firms, {m} elsewhere; not listed as a gap.",
-    ),
-    "map.buyer": ("{name}（{n} 家）", "{name} ({n})"),
-    # gaps
-    "gaps.title": ("{region}：{n} 处缺口，最值得先看的是{first}", "{region}: {n} gaps; look first at {first}"),
-    "gaps.title_chain": (
-        "{region} · {chain}：{n} 处缺口，最值得先看的是{first}",
-        "{region}, {chain}: {n} gaps; look first at {first}",
-    ),
-    "gaps.title_unsure": (
-        "{region}：{n} 处疑似缺口，数据不足，都还不能认定",
-        "{region}: {n} possible gaps; the data do not carry any of them yet",
-    ),
-    "gaps.no_firms": ("{region}：数据不足，还不能判断缺口", "{region}: not enough data to tell any gap"),
-    "gaps.no_firms_todo": (
-        "在库没有本地企业。请先在“数据”页导入本地企业名录。",
-        "No local firm is on record. Load a list of local firms on the page Data first.",
-    ),
-    "gaps.to_data": ("导入名录", "Load a list"),
-    "gaps.none_chain": ("{region}：{chain}没有可认定的缺口", "{region}: no gap in {chain}"),
-    "gaps.none_chain_todo": (
-        "本地在库企业与这条链少有上下游往来。可改看全部产业链，或在“数据”页导入更多本地企业。",
-        "The local firms on record hardly trade with this chain. Look at all chains, or load more local firms on the page Data.",
-    ),
-    "gaps.score_unsure": ("得分 {score}（数据不足，仅供参考）", "Score {score} (not enough data, for reference only)"),
-    "gaps.recruit": ("该不该招", "Recruit?"),
-    "gaps.none": ("没有符合条件的缺口。", "No gap meets these filters."),
-    "gaps.none_todo": ("放宽上面的筛选，或改看全部产业链。", "Loosen the filters, or look at all chains."),
-    "gaps.scope": ("范围", "Scope"),
-    "gaps.this": ("本链", "This chain"),
-    "gaps.all": ("全部产业链", "All chains"),
-    "gaps.kind": ("类型", "Kind"),
-    "gaps.verdict": ("结论", "Verdict"),
-    "gaps.shown": ("显示 {n} / {total} 处", "{n} of {total} shown"),
-    "gaps.open": ("看依据", "Why"),
-    "gaps.opened": ("正在看", "Shown"),
-    "gaps.score": ("得分 {score}（区间 {low}–{high}）", "Score {score} (interval {low}–{high})"),
-    "gaps.why": ("依据：{name}", "Why: {name}"),
-    "gaps.buyers": ("本地买方", "Buyers here"),
-    "gaps.suppliers": ("本地供方", "Suppliers here"),
-    "gaps.share": ("{name} · 占买方成本约 {share}（估计）", "{name} · about {share} of the buyer's cost (estimate)"),
-    "gaps.share_small": ("{name} · 占买方成本不足 1%（估计）", "{name} · under 1% of the buyer's cost (estimate)"),
-    "gaps.nobody": ("本地暂无。", "No local firm."),
-    "gaps.local": ("本地从事企业", "Local firms in it"),
-    "gaps.candidates": ("全国可招企业（在库 {n} 家）", "Firms elsewhere that do it ({n} in the store)"),
-    "gaps.parts": ("得分主要来自{a}和{b}", "The score comes mostly from {a} and {b}"),
-    "gaps.parts_one": ("得分主要来自{a}", "The score comes mostly from {a}"),
-    "gaps.parts_sub": ("各项分值 × 权重，合计为得分", "Value × weight of each part; they add up to the score"),
-    "gaps.foot": (
-        "来源：在库企业与产业链目录 · 数据截至 {date} · {coverage}",
-        "Source: firms in the store and the chain catalogue · as of {date} · {coverage}",
-    ),
-    "gaps.effect": (
-        "若引入一家中型企业：链条完整度由 {before} 升至 {after}，可服务本地买方企业 {n} 家。",
-        "If one medium firm landed: completeness rises from {before} to {after}, and {n} local buyers are served.",
-    ),
-    "gaps.coverage": ("数据覆盖", "Coverage"),
-    "gaps.coverage_text": (
-        "本地在库企业 {n} 家；覆盖率{estimate}。结论“{verdict}”的原因：{reason}。",
-        "{n} local firms in the store; coverage {estimate}. The verdict is '{verdict}' because {reason}.",
-    ),
-    "gaps.measures": ("测算指标、公式与出处", "Measures, formulas and sources"),
-    "gaps.measure": ("指标", "Measure"),
-    "gaps.value": ("数值", "Value"),
-    "gaps.formula": ("含义与公式", "Meaning and formula"),
-    "gaps.origin": ("出处", "Source"),
-    "gaps.targets": ("查看目标企业", "Target firms"),
-    "gaps.map": ("在图谱中查看", "Show on the map"),
-    "gaps.after": ("引入后", "After a landing"),
-    "gaps.view": ("看什么", "View"),
-    "gaps.view_diagnosis": ("缺口认定", "Gaps and why"),
-    "gaps.view_sandbox": ("补链沙盘", "What if"),
-    "gaps.view_portfolio": ("组合引进", "Portfolio"),
-    "gaps.view_changes": ("变化", "Changes"),
-    "gaps.view_across": ("跨链与骨干企业", "Across chains"),
-    "gaps.try": ("在沙盘中试", "Try in the sandbox"),
-    "gaps.peer": ("看该市", "Show"),
-    "gaps.export": ("导出认定书", "Export certificate"),
-    # sandbox
-    "sandbox.title": ("补链沙盘：引入企业或失去环节，看前后变化", "What if firms land or a segment falls out"),
-    "sandbox.segment": ("环节", "Segment"),
-    "sandbox.firm": ("引入企业（全国在库从事企业 {n} 家）", "Firm to land ({n} in the store do it)"),
-    "sandbox.seated": ("{firm}（{place}）", "{firm} ({place})"),
-    "sandbox.no_firm": ("在库企业中未查到从事者", "No firm in the store does it"),
-    "sandbox.other": ("或填其他企业名称、代码", "Or another firm, by name or code"),
-    "sandbox.add": ("引入", "Land"),
-    "sandbox.remove": ("失去该环节（{n} 家）", "Lose the segment ({n})"),
-    "sandbox.clear": ("清空", "Clear"),
-    "sandbox.drop": ("撤销", "Undo"),
-    "sandbox.note": (
-        "引入按一处生产基地计，即企业规模的四成；本地在该环节已有则不变。沙盘不改动图谱。",
-        "A landing counts as one plant, 40% of the firm's size. The sandbox does not change the graph.",
-    ),
-    "sandbox.empty": ("还没有假设。", "No change yet."),
-    "sandbox.empty_todo": (
-        "在左边选环节和企业，点“引入”；或点“失去该环节”。可以叠加。",
-        "Choose a segment and a firm on the left, then 'Land' or 'Lose the segment'. Changes add up.",
-    ),
-    "sandbox.single": ("单点环节", "Single points"),
-    "sandbox.gaps": ("缺口", "Gaps"),
-    "sandbox.completeness": ("链条完整度，前后对比", "Completeness, before and after"),
-    "sandbox.new": ("新增缺口 {n} 处", "New gaps: {n}"),
-    "sandbox.healed": ("不再列为缺口 {n} 处", "No longer gaps: {n}"),
-    "sandbox.moved": (
-        "类型有变或位次变动五位以上的缺口 {n} 处",
-        "Gaps of another kind, or moved five places or more: {n}",
-    ),
-    "sandbox.single_new": ("新增单点环节 {n} 个", "New single points: {n}"),
-    "sandbox.single_healed": ("不再单点的环节 {n} 个", "No longer single points: {n}"),
-    "sandbox.unsure": ("数据不足，第 {rank} 位", "not enough data, no. {rank}"),
-    "sandbox.place": ("{kind}，第 {rank} 位，{verdict}", "{kind}, no. {rank}, {verdict}"),
-    # portfolio
-    "portfolio.k": ("项目数", "Landings"),
-    "portfolio.money": ("投资上限（亿元）", "Money (100 m yuan)"),
-    "portfolio.land": ("用地上限（亩）", "Land (mu)"),
-    "portfolio.power": ("高耗电项目上限", "Power-hungry"),
-    "portfolio.any": ("不限", "any"),
-    "portfolio.unsure": ("含数据不足的缺口", "Gaps without enough data too"),
-    "portfolio.title": (
-        "{n} 个项目累计补上可补部分的 {value}，任何组合不超过 {bound}",
-        "{n} landings close {value} of what can be closed; no set within the limits can pass {bound}",
-    ),
-    "portfolio.none": ("限额内没有可列入的项目。", "No landing fits the limits."),
-    "portfolio.nothing": ("没有可以从外地引进来补的缺口。", "No gap here that a landing from elsewhere would fill."),
-    "portfolio.nothing_todo": (
-        "先看“缺口认定”；若本地企业在库太少，请在“数据”页导入名录。",
-        "See the gaps first; where few local firms are on record, load a list on the page Data.",
-    ),
-    "portfolio.none_todo": (
-        "放宽限额，或勾选“含数据不足的缺口”（{n} 处）。",
-        "Loosen the limits, or include the {n} gaps without enough data.",
-    ),
-    "portfolio.frontier": ("每多引进一个，还能补上多少", "What each further landing still brings"),
-    "portfolio.frontier_sub": (
-        "累计成效＝补上的完整度与满足的本地需求各占一半；虚线为任何组合的上限",
-        "Worth: half completeness closed, half local need met; dashed: no set can do more",
-    ),
-    "portfolio.gain": (
-        "贡献 {gain}；累计满足本地需求 {need}、补完整度 {full}",
-        "adds {gain}; so far {need} of local need, {full} of completeness",
-    ),
-    "portfolio.cost": (
-        "通常投资 {money} 亿元，用地 {land} 亩，用电{power}（估计）",
-        "usually {money} × 100 m yuan, {land} mu, power {power} (estimate)",
-    ),
-    "portfolio.power_high": ("高", "high"),
-    "portfolio.power_medium": ("中", "medium"),
-    "portfolio.power_low": ("低", "low"),
-    "portfolio.candidates": ("可招企业 {n} 家", "{n} firms could come"),
-    "portfolio.used": ("合计（按通常范围的中值）：{text}。", "In all, at the middle of the usual range: {text}."),
-    "portfolio.of": ("{used}（限 {limit}）", "{used} (limit {limit})"),
-    "portfolio.not_known": ("{used}（不含待核：{names}）", "{used} (without {names}: to be checked)"),
-    "portfolio.left_out": ("{what}待核，未列入 {n} 处：{names}", "{what} not known, {n} left out: {names}"),
-    "portfolio.barred": ("就近配套或不宜招，未列入 {n} 处", "Better bought nearby or not suitable, {n} left out"),
-    "portfolio.how": ("怎么算的", "How this is worked out"),
-    "portfolio.how_text": (
-        "每一步选当前贡献最大的项目；有投资、用地、用电限额时，再按“贡献÷占用”选一遍，取较好的一组。只限项目数时，结果不低于最优的 63%（1−1/e，Nemhauser 等 1978）；上限由线性规划算出。投资和用地取目录中通常范围的几何中值。",
-        "Each step takes the landing that adds most; under limits a second run takes the most per cost, and the better is kept. Under a number alone the result is at least 63% (1−1/e) of the best (Nemhauser et al. 1978); the upper bound comes from a linear program. Money and land are the geometric middle of the usual range in the catalogue.",
-    ),
-    "portfolio.foot": (
-        "来源：在库企业与产业链目录（投资、用地、用电为估计） · 数据截至 {date}",
-        "Source: firms in the store and the chain catalogue (costs are estimates) · as of {date}",
-    ),
-    # changes
-    "changes.since": ("与哪天相比", "Since"),
-    "changes.known": (
-        "图谱自 {first} 起有记录，共有 {n} 天导入过数据，最近 {last}。",
-        "The graph is known from {first}; days with loads: {n}, the last on {last}.",
-    ),
-    "changes.title": (
-        "自 {day}：新增缺口 {new} 处，已补 {healed} 处，持续 {persistent} 处",
-        "Since {day}: {new} new gaps, {healed} healed, {persistent} persistent",
-    ),
-    "changes.facts": ("变动事实 {n} 条", "{n} facts"),
-    "changes.none": (
-        "这段时间本链没有变动。导入新数据后，这里逐条列出。",
-        "Nothing changed in this chain. New loads will be listed here.",
-    ),
-    # across
-    "across.title": (
-        "能同时补两条以上产业链的：环节 {segments} 个，企业 {firms} 家",
-        "What serves two or more chains: {segments} segments, {firms} firms",
-    ),
-    "across.segments": ("环节", "Segments"),
-    "across.firms": ("外地企业", "Firms elsewhere"),
-    "across.roles": ("骨干企业：{chain}", "Firms that matter: {chain}"),
-    "across.waits": ("本地下游：{names}；企业 {n} 家", "Local buyers: {names}; {n} firms"),
-    "across.closes": ("可补缺口：{names}", "Could close: {names}"),
-    "across.leader": (
-        "本地占本链实力一成以上、牵动两个以上环节的大企业",
-        "large local firms with a tenth of the chain here, tied to two segments or more",
-    ),
-    "across.head": (
-        "所在环节全国前三、主要靠外购，落户可带来配套",
-        "first three of the country in a segment that buys much; suppliers follow",
-    ),
-    "across.core": (
-        "占本地该环节一半以上、外地少有同类、多家本地企业靠它",
-        "half of a segment here, few like it elsewhere, many local firms depend on it",
-    ),
-}
+TEXTS: Texts = merged(shared.TEXTS, *(import_module(page.texts).TEXTS for page in PAGES))
 
-Speaker = Callable[..., str]
+Value: TypeAlias = "str | int | float"
 PLACES = {"region", "place", "seat"}  # blanks of a text in which a place stands
 
 
+class Speaker:
+    """Says texts in one language: `say("unit.firms", n=3)`. Places come as the documents have them, in Chinese, and are
+    said in the language too."""
+
+    def __init__(self, lang: Lang) -> None:
+        self.lang = lang
+        self._blanks = _Blanks()
+
+    def __call__(self, key: str, **values: Value) -> str:
+        """The text with its blanks filled. Raises `KeyError` where there is no such text or a blank has no value."""
+        if self.lang == "en":
+            values = {k: english(v) if k in PLACES and isinstance(v, str) else v for k, v in values.items()}
+        return self._blanks.vformat(pick(TEXTS[key], self.lang), (), values)
+
+
+class _Blanks(Formatter):
+    """Fills the blanks of a text. English counts: `{n:firm}` gives 1 firm, 2 firms; `{n:is/are}` the word alone."""
+
+    def format_field(self, value: Value, format_spec: str) -> str:
+        if not format_spec:
+            return str(value)
+        number = int(str(value).replace(",", ""))
+        one, _, many = format_spec.partition("/")
+        if many:
+            return one if number == 1 else many
+        return counted(number, one).replace(str(number), str(value), 1)
+
+
 def speaker(lang: Lang) -> Speaker:
-    """A function that says a text in this language: `say("unit.firms", n=3)`. Places come as the documents have them, in
-    Chinese, and are said in the language too."""
-    side = 0 if lang == "zh" else 1
-
-    def say(key: str, **values: Any) -> str:
-        if side:
-            values = {k: english(v) if k in PLACES else v for k, v in values.items()}
-        return TEXTS[key][side].format(**values)
-
-    return say
+    """What says texts in this language."""
+    return Speaker(lang)
 
 
-def measure_rows(values: dict[str, float], lang: Lang) -> list[tuple[str, str, str, str]]:
-    """The measures of a gap as (name, value with unit, formula, source), in the order of `MEASURES`."""
-    side = 0 if lang == "zh" else 1
-    rows = []
-    for key, words in MEASURES.items():
-        if key in values:
-            name, unit, formula, source = words[side]
-            shown = f"{values[key]:.2f}" + ("" if unit == "0–1" else f" {unit}")
-            rows.append((name, shown, formula, source))
-    return rows
+def pick(words: tuple[str, str], lang: Lang) -> str:
+    """The one of a pair (Chinese, English) that is in this language."""
+    zh, en = words
+    return zh if lang == "zh" else en
+
+
+def listed(names: Iterable[str], lang: Lang) -> str:
+    """Names one after another: 甲、乙, or A, B."""
+    return ("、" if lang == "zh" else ", ").join(names)
+
+
+def clauses(parts: Iterable[str], lang: Lang) -> str:
+    """Parts of a sentence one after another: 甲；乙, or a; b."""
+    return ("；" if lang == "zh" else "; ").join(parts)
+
+
+def colon(lang: Lang) -> str:
+    """What stands between a label and its value."""
+    return "：" if lang == "zh" else ": "

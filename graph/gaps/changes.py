@@ -1,7 +1,7 @@
 """变化: which gaps are new, persistent or closed since a date, and the facts that lie between.
 
-Two states of the graph are compared, each read in full (`graph.store.snapshot` rebuilds the earlier one), so that nothing
-has to be remembered beside the store's own change log.
+Two states of the graph are compared, each read in full (`graph.store.snapshot` rebuilds the earlier one), so that
+nothing has to be stored beside the store's own change log.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ def _states(footprint: Footprint, gaps: Sequence[Gap]) -> dict[str, State]:
 
 
 def _batches(store: GraphStore, pairs: Sequence[tuple[str, str]], last: int) -> dict[tuple[str, str], int]:
-    """The batch after `last` that wrote (or retired) each membership; where only the firm moved, the one that moved it."""
+    """The batch after `last` that wrote or retired each membership, or else that moved the firm."""
     keys = {pair: rid(Membership(*pair, 0)) for pair in pairs}
     written = store.touched("membership", list(keys.values()), last)
     moved = store.touched("firm", [key_part(firm) for firm, _ in pairs], last)

@@ -4,13 +4,13 @@ A landing is one medium firm (`WHAT_IF_SIZE`) in a gap. What a set S of landings
 
     f(S) = ½ · (completeness gained / lacking in these gaps) + ½ · (local need met / that these gaps could meet)
 
-Completeness is value-weighted, each chain alike, and saturates (a segment that is strong cannot become stronger). Need is met by
-coverage: a local buying segment t lacks the part a_st = share_st · (1 − strength_s / strong) from segment s, and what
-it has gained is 1 − Π over landed s of (1 − a_st), weighted by its strength. Both are monotone and submodular, so
-that greedy choice reaches at least 1 − 1/e of the best possible (Nemhauser, Wolsey & Fisher 1978, Math. Program. 14)
-under a limit on the number alone. Under money, land and power too, the better of two greedy runs is taken, and in every
-case an upper bound is computed from the data, so that the distance to the best possible is known and not only
-promised (`graph.measures.submodular`).
+Completeness is value-weighted, each chain alike, and saturates (a segment that is strong cannot become stronger). Need
+is met by coverage: a local buying segment t lacks the part a_st = share_st · (1 − strength_s / strong) from segment s,
+and what it has gained is 1 − Π over landed s of (1 − a_st), weighted by its strength. Both are monotone and submodular,
+so that greedy choice reaches at least 1 − 1/e of the best possible (Nemhauser, Wolsey & Fisher 1978, Math. Program.
+14) under a limit on the number alone. Under money, land and power too, the better of two greedy runs is taken, and in
+every case an upper bound is computed from the data, so that the distance to the best possible is known
+(`graph.measures.submodular`).
 """
 
 from __future__ import annotations

@@ -135,12 +135,12 @@ def recruit(
     light = haul is not None and haul >= REACH_KM
     if light and supply >= AMPLE and too_small:
         return Recruit("nearby", "nearby", figures)
-    # Too large a plant for what stays nearby is unsuitable whatever the parks say, so that their limits need not be known.
+    # A plant too large for a product that stays nearby is unsuitable whatever the parks allow.
     if scale is not None and haul is not None and too_small and not light and wanted < scale / 3:
         return Recruit("unsuitable", "scale", figures)
     if shut is None:
         return Recruit("check", "limits_unknown", figures)
-    # What travels far and is scarce nearby is neither shut out nor better bought next door, whatever the least scale is.
+    # What travels far and is scarce nearby is worth recruiting for whatever its minimum scale is.
     if scale is None and light and supply < AMPLE:
         return Recruit("recruit", "scarce_nearby", figures)
     if scale is None or haul is None:

@@ -18,7 +18,7 @@ from graph.gaps.kinds_and_scores import FEW_SUPPLIERS, STRONG
 from graph.measures import formulas
 from graph.measures.columns import MemberColumns
 from graph.measures.network import Network
-from graph.model.chains import nearest
+from graph.model.nearest import nearest
 from graph.model.records import MICRO, Firm, Member
 from graph.model.regions import Regions
 from graph.region.country import Country

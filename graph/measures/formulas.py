@@ -77,7 +77,7 @@ def shrunk_quotient(observed: Floats, expected: Floats, level: float = 0.8) -> t
 
 
 def quotient_posterior(observed: Floats, expected: Floats) -> tuple[Floats, Floats]:
-    """Shape and rate of the Gamma of `shrunk_quotient`, each (S,), or (S, R) for many regions, each by its own moments."""
+    """Shape and rate of the Gamma of `shrunk_quotient`, each (S,), or (S, R) for many regions by their own moments."""
     ok = expected > 0
     o, e = np.where(ok, observed, 0.0), np.where(ok, expected, 0.0)
     n, total = np.maximum(ok.sum(axis=0), 1), np.maximum(e.sum(axis=0), 1e-300)

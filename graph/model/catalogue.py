@@ -12,7 +12,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from graph.errors import InvalidCatalogue, UnreadableFile
-from graph.model.chains import ORDER, Catalogue, as_digraph, nearest
+from graph.model.chains import ORDER, Catalogue, as_digraph
+from graph.model.nearest import nearest
 from graph.model.records import Chain, Link, LinkKind, Segment, Siting, Technology, Tier
 from graph.model.vocabulary import EnvironmentNeed, Use
 
@@ -180,7 +181,8 @@ def _check(entries: list[tuple[Path, ChainEntry]]) -> Iterator[str]:
             yield f"{_file_of(b)}: link {a} -> {b} ({kind}) stands {n} times; keep one"
     for buyer, total in shares.items():
         if total > 1000:
-            yield f"{_file_of(buyer)}: the shares of what {buyer} buys add up to {total / 1000:.2f}; lower them to 1 or less"
+            added = f"the shares of what {buyer} buys add up to {total / 1000:.2f}"
+            yield f"{_file_of(buyer)}: {added}; lower them to 1 or less"
     for segment in sorted(ids - linked):
         yield f"{_file_of(segment)}: segment {segment} has no link; link it or remove it"
     for group in nx.strongly_connected_components(goods):
@@ -230,4 +232,4 @@ def _to_chain(e: ChainEntry) -> Chain:
     return Chain(e.id, e.name, e.name_en, e.set, e.description.strip(), segments, links)
 
 
-__all__ = ["ORDER", "Catalogue", "as_digraph", "load", "nearest"]
+__all__ = ["ORDER", "Catalogue", "as_digraph", "load"]

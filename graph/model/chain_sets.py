@@ -9,7 +9,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from graph.errors import InvalidCatalogue, UnknownName, UnreadableFile
-from graph.model.chains import Catalogue, nearest
+from graph.model.chains import Catalogue
+from graph.model.nearest import nearest
 
 
 class _Strict(BaseModel):

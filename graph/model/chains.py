@@ -1,20 +1,20 @@
 """Chains as they are used once they have been read and checked: in their order, by name, as a graph.
 
-Apart from `graph.model.catalogue`, which reads the files: most commands get their chains from a store, and what checks the
-files (pydantic, YAML) takes longer to import than many a command to run.
+Apart from `graph.model.catalogue`, which reads the files: most commands get their chains from a store, and what checks
+the files (pydantic, YAML) takes longer to import than many a command to run.
 """
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from graph.errors import LONGEST_NAME, UnknownName
+from graph.errors import UnknownName
+from graph.model.nearest import nearest
 from graph.model.records import Chain, Link, Segment
+from graph.model.segment_names import SegmentNames, Suggest
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -59,40 +59,17 @@ class Catalogue:
                 return chain
         raise UnknownName("chain", chain_id, nearest(chain_id, {c.id: c.name for c in self.chains}))
 
-    def segment(self, segment_id: str) -> Segment:
-        """The segment with this full id, or this Chinese or English name or product if only one has it. Raises `UnknownName`."""
-        if segment_id in self.segments:
-            return self.segments[segment_id]
-        asked = " ".join(segment_id.split()).casefold()
-        known = [(s, ((s.name,), (s.name_en,), s.products)) for s in self.segments.values()]
-        for kind in range(3):
-            named = [s for s, names in known if asked in (n.casefold() for n in names[kind])]
-            if len(named) == 1:
-                return named[0]
-            if named:
-                break
-        near = nearest(segment_id[:LONGEST_NAME], {s.id: s.name for s in self.segments.values()})
-        raise UnknownName("segment", segment_id, near)
+    @cached_property
+    def names(self) -> SegmentNames:
+        """Finds segments by what a person calls them."""
+        return SegmentNames(self.chains)
 
+    def segment(self, text: str, suggest: Suggest | None = None) -> Segment:
+        """The segment with this full id, or this Chinese or English name or product if only one has it.
 
-def nearest(given: str, names: dict[str, str], n: int = 3) -> list[str]:
-    """The ids closest to `given`, by id, by its last part and by name; best first, each shown as `id (name)`.
-
-    Codes nest by prefix, so the closest code is the one that begins alike.
-    """
-
-    def likeness(key: str, name: str) -> float:
-        if given.isdigit():
-            same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(given, key, strict=False)))
-            return same / max(len(given), len(key))
-        forms = (key, key.split(".")[-1], name)
-        return max(difflib.SequenceMatcher(None, given.lower(), form.lower()).ratio() for form in forms)
-
-    scored = sorted(
-        ((likeness(key, name), key) for key, name in names.items()),
-        key=lambda pair: (-pair[0], pair[1]),
-    )
-    return [f"{key} ({names[key]})" for score, key in scored[:n] if score >= 0.4]
+        Raises `UnknownName`, with the choices where several have it. suggest: see `SegmentNames.get`.
+        """
+        return self.segments[text] if text in self.segments else self.names.get(text, suggest)
 
 
 def as_digraph(links: Iterable[Link], kinds: tuple[str, ...] | None = None) -> nx.DiGraph[str]:

@@ -5,10 +5,37 @@ from __future__ import annotations
 import hashlib
 import json
 import types as pytypes
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields, is_dataclass
-from typing import Any, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar, get_args, get_origin, get_type_hints, is_typeddict
 
 from graph.model import records as t
+
+# A value as JSON knows it. The columns of a record and the parameters of a query are of this kind.
+Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
+# Any record that a store holds.
+Record: TypeAlias = (
+    t.Chain
+    | t.Segment
+    | t.Link
+    | t.Firm
+    | t.FirmRecord
+    | t.Membership
+    | t.Relation
+    | t.Site
+    | t.Project
+    | t.Capacity
+    | t.FirmTechnology
+    | t.FirmProduct
+    | t.FirmMaterial
+    | t.Decision
+    | t.Institution
+    | t.Park
+    | t.Unit
+    | t.Zone
+    | t.Event
+)
+R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True)
@@ -16,7 +43,7 @@ class Spec:
     """How a record type is stored: its table's name, the fields that make its key, the fields worth an index."""
 
     name: str
-    type: type[Any]
+    type: type[Record]
     key: tuple[str, ...]
     indexed: tuple[str, ...] = ()
 
@@ -45,13 +72,14 @@ SPECS = (
 
 
 BY_NAME = {s.name: s for s in SPECS}
-
-
-BY_TYPE = {s.type: s for s in SPECS}
-
-
+BY_TYPE: Mapping[type, Spec] = {s.type: s for s in SPECS}
 # Kept out of the table: chains are read together with the segments and links they own.
-LEFT_OUT = {t.Chain: {"segments", "links"}}
+LEFT_OUT: Mapping[type, set[str]] = {t.Chain: {"segments", "links"}}
+
+
+def name_of(record: type) -> str:
+    """The name of a record type's table."""
+    return BY_TYPE[record].name
 
 
 def stored_fields(spec: Spec) -> list[str]:
@@ -75,37 +103,53 @@ def _kind(hint: Any) -> tuple[type, bool]:
     return (hint if hint in (bool, int, float) else str), False
 
 
-class Codec:
+class Columns(Protocol):
+    """The columns of a stored record, whatever the store hands out: values of JSON by name."""
+
+    def __getitem__(self, name: str, /) -> Any: ...
+
+
+class Codec(Generic[R]):
     """Turns records of one type into columns and back; tuples and nested dataclasses are JSON lists in the table."""
 
-    def __init__(self, spec: Spec) -> None:
-        hints = get_type_hints(spec.type)
-        self.type = spec.type
+    def __init__(self, record: type[R]) -> None:
+        spec, hints = BY_TYPE[record], get_type_hints(record)
+        self._make: Callable[..., R] = record
+        self._empty: dict[str, tuple[()]] = dict.fromkeys(LEFT_OUT.get(record, ()), ())
         self.names = tuple(stored_fields(spec))
         self.tuples = frozenset(n for n in self.names if get_origin(hints[n]) is tuple)
-        self.nested = {n: a for n in self.tuples for a in get_args(hints[n])[:1] if is_dataclass(a)}
+        self.nested: dict[str, Callable[..., object]] = {
+            n: a for n in self.tuples for a in get_args(hints[n])[:1] if isinstance(a, type) and is_dataclass(a)
+        }
         self.has_source = any(f.name == "source" for f in fields(spec.type))
 
-    def dump(self, row: Any) -> dict[str, Any]:
+    def dump(self, row: R) -> dict[str, Json]:
+        """The columns of a record, by name."""
         out = {name: getattr(row, name) for name in self.names}
         for name in self.tuples:
             out[name] = [list(astuple(v)) for v in out[name]] if name in self.nested else list(out[name])
         return out
 
-    def load(self, row: Any, **extra: Any) -> Any:
+    def load(self, row: Columns) -> R:
+        """The record of a row; fields that are no columns (`LEFT_OUT`) are empty."""
         values = {name: row[name] for name in self.names}
         for name in self.tuples:
-            kind: Any = self.nested.get(name)
+            kind = self.nested.get(name)
             values[name] = tuple(kind(*v) for v in values[name]) if kind else tuple(values[name])
         if self.has_source:
             values["source"] = row["source"]
-        return self.type(**values, **extra)
+        return self._make(**values, **self._empty)
 
 
-CODECS = {spec.name: Codec(spec) for spec in SPECS}
+CODECS: Mapping[str, Codec[Any]] = {spec.name: Codec(spec.type) for spec in SPECS}
 
 
-def rid(row: Any) -> str:
+def codec(record: type[R]) -> Codec[R]:
+    """The codec of a record type."""
+    return CODECS[name_of(record)]
+
+
+def rid(row: Record) -> str:
     """A record's key as one text: its parts joined by `|`, a bar or backslash inside a part escaped."""
     return "|".join(key_part(str(getattr(row, k))) for k in BY_TYPE[type(row)].key)
 
@@ -115,11 +159,12 @@ def key_part(text: str) -> str:
     return text.replace("\\", "\\\\").replace("|", "\\|")
 
 
-def record_hash(row: Any, source: str) -> str:
+def record_hash(row: Record, source: str) -> str:
     """The hash under which a record of this content and source is stored."""
     return content_hash({**CODECS[BY_TYPE[type(row)].name].dump(row), "source": source})
 
 
-def content_hash(content: dict[str, Any]) -> str:
+def content_hash(content: Mapping[str, Json]) -> str:
+    """The hash of columns, whatever their order."""
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.blake2b(text.encode(), digest_size=10).hexdigest()

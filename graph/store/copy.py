@@ -11,7 +11,7 @@ import json
 from array import array
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TypedDict
 
 from graph.errors import StoreError
 from graph.model import specs
@@ -27,6 +27,40 @@ KEYS = "firm_key"
 _BITS = 8 * DIGEST_BYTES
 
 
+class FingerprintDocument(TypedDict):
+    """A `Fingerprint` as JSON; hash: hexadecimal."""
+
+    count: int
+    hash: str
+
+
+class DifferenceTotals(TypedDict):
+    """How many records there are only here, only there, and in both but unlike."""
+
+    only_left: int
+    only_right: int
+    changed: int
+
+
+class DifferenceDocument(TypedDict):
+    """A `Difference` as JSON; the three lists hold the first keys only."""
+
+    same: bool
+    left: FingerprintDocument
+    right: FingerprintDocument
+    only_left: list[str]
+    only_right: list[str]
+    changed: list[str]
+    totals: DifferenceTotals
+
+
+class CopyDocument(TypedDict):
+    """A `CopyReport` as JSON, by type of record."""
+
+    counts: dict[str, dict[str, int]]
+    hashes: dict[str, FingerprintDocument]
+
+
 @dataclass
 class Fingerprint:
     """How many records of a type there are, and their hash."""
@@ -38,7 +72,7 @@ class Fingerprint:
         self.count += 1
         self.total = (self.total + int.from_bytes(digest, "big")) % (1 << _BITS)
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> FingerprintDocument:
         return {"count": self.count, "hash": f"{self.total:032x}"}
 
 
@@ -57,7 +91,8 @@ class Difference:
     def same(self) -> bool:
         return self.left == self.right
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> DifferenceDocument:
+        only_left, only_right, changed = self.totals
         return {
             "same": self.same,
             "left": self.left.as_dict(),
@@ -65,7 +100,7 @@ class Difference:
             "only_left": self.only_left,
             "only_right": self.only_right,
             "changed": self.changed,
-            "totals": dict(zip(("only_left", "only_right", "changed"), self.totals, strict=True)),
+            "totals": {"only_left": only_left, "only_right": only_right, "changed": changed},
         }
 
 
@@ -100,9 +135,9 @@ class CopyReport:
     counts: dict[str, Counts]
     hashes: dict[str, Fingerprint]
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> CopyDocument:
         return {
-            "counts": {name: vars(c) for name, c in sorted(self.counts.items())},
+            "counts": {name: c.as_dict() for name, c in sorted(self.counts.items())},
             "hashes": {name: f.as_dict() for name, f in sorted(self.hashes.items())},
         }
 
@@ -155,7 +190,8 @@ def copy(
         wrong = [name for name in ORDER if found[name] != sent[name]]
         if wrong:
             raise StoreError(
-                f"after the copy {', '.join(wrong)} differ between the two stores; was something loaded meanwhile? Run it again"
+                f"after the copy {', '.join(wrong)} differ between the two stores; was something loaded "
+                f"meanwhile? Run it again"
             )
     return report
 

@@ -31,7 +31,7 @@ def create_store(settings: Settings) -> GraphStore:
 
 def server(settings: Settings, create: bool = False) -> Neo4jStore:
     """The graph on the server that `LIANTU_GRAPH` names."""
-    from graph.store.neo4j import connect  # the driver takes a while to import and is only needed here
+    from graph.store.neo4j.server import connect  # the driver takes a while to import and is only needed here
     from graph.store.neo4j.store import Neo4jStore
 
     if not settings.graph:
@@ -50,6 +50,6 @@ def server(settings: Settings, create: bool = False) -> Neo4jStore:
 @lru_cache(maxsize=4)
 def _driver(url: str, user: str, password: str) -> neo4j.Driver:
     """One driver a server for the whole process: it keeps the connections and mends them after a restart."""
-    from graph.store.neo4j import connect
+    from graph.store.neo4j.server import connect
 
     return connect.driver(url, user, password)

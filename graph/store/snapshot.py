@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 
 from graph.errors import InvalidArgument, StoreError
 from graph.model.days import loaded_on
 from graph.model.records import Batch
+from graph.model.specs import Json
 from graph.store.base.protocol import GraphStore
 from graph.store.embedded import tables
 from graph.store.embedded.rows import connect
@@ -65,11 +65,14 @@ def as_of(store: GraphStore, day: date, step: Step = _silent) -> Snapshot:
         with engine.connect() as c:
             # The file lives as long as this object: nothing to keep safe, and indexes are cheaper made at the end.
             for pragma in ("journal_mode=OFF", "synchronous=OFF"):
-                c.connection.driver_connection.execute(f"PRAGMA {pragma}")  # type: ignore[union-attr]
+                _sqlite(c).execute(f"PRAGMA {pragma}")
             for table in tables.metadata.tables.values():
                 c.execute(sa.schema.CreateTable(table))
             c.commit()
-            fill_from_file(c, store, known[-1].id, step) if _is_file(store) else fill(c, store, known, step)
+            if (file := file_of(store)) is not None:
+                fill_from_file(c, file, known[-1].id, step)
+            else:
+                fill(c, store, known, step)
             for table in tables.metadata.tables.values():
                 for index in sorted(table.indexes, key=lambda i: str(i.name)):
                     c.execute(sa.schema.CreateIndex(index))
@@ -112,23 +115,30 @@ def fill(c: sa.Connection, store: GraphStore, known: Sequence[Batch], step: Step
     c.commit()
 
 
-def _insert(c: sa.Connection, table: sa.Table, rows: Iterable[dict[str, Any]]) -> None:
+def _insert(c: sa.Connection, table: sa.Table, rows: Iterable[Mapping[str, Json]]) -> None:
     listed = list(rows)
     if listed:
         c.execute(table.insert(), listed)
 
 
-def _is_file(store: GraphStore) -> bool:
-    return (
-        isinstance(store, EmbeddedStore) and store.engine.dialect.name == "sqlite" and bool(store.engine.url.database)
-    )
+def file_of(store: GraphStore) -> Path | None:
+    """The SQLite file that holds this store, or None where it is kept otherwise."""
+    if isinstance(store, EmbeddedStore) and store.engine.dialect.name == "sqlite" and store.engine.url.database:
+        return Path(store.engine.url.database)
+    return None
 
 
-def fill_from_file(c: sa.Connection, store: Any, last: int, step: Step) -> None:
+def _sqlite(c: sa.Connection) -> sqlite3.Connection:
+    driver = c.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    return driver
+
+
+def fill_from_file(c: sa.Connection, file: Path, last: int, step: Step) -> None:
     """The same from a SQLite file, which SQLite copies by itself in a fraction of the time."""
     # Attaching is not allowed inside a transaction, and SQLAlchemy opens one with the first statement.
-    driver: Any = c.connection.driver_connection
-    driver.execute("ATTACH DATABASE ? AS now", (str(Path(store.engine.url.database).resolve()),))
+    driver = _sqlite(c)
+    driver.execute("ATTACH DATABASE ? AS now", (str(file.resolve()),))
     with c.begin():
         for done, (name, table) in enumerate(tables.TABLES.items()):
             step(done, len(tables.TABLES))
@@ -142,7 +152,7 @@ def fill_from_file(c: sa.Connection, store: Any, last: int, step: Step) -> None:
 def _rebuild(c: sa.Connection, name: str, table: sa.Table, last: int) -> None:
     """One record's rows as they were right after batch `last`; see `graph.store.embedded.history.past`."""
     columns = [k.name for k in table.c]
-    values = {"name": name, "last": last}
+    values: dict[str, Json] = {"name": name, "last": last}
     touched = "select rid from now.change where record = :name and batch > :last"
     _copy(c, name, columns, f"where batch <= :last and valid_to = '' and rid not in ({touched})", values)
     first = "select min(id) from now.change where record = :name and batch > :last group by rid"
@@ -152,7 +162,7 @@ def _rebuild(c: sa.Connection, name: str, table: sa.Table, last: int) -> None:
 
 
 def _copy(
-    c: sa.Connection, table: str, columns: list[str], where: str = "", values: dict[str, Any] | None = None
+    c: sa.Connection, table: str, columns: list[str], where: str = "", values: Mapping[str, Json] | None = None
 ) -> None:
     listed = ", ".join(f'"{k}"' for k in columns)
     c.execute(

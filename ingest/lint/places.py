@@ -10,9 +10,10 @@ from pathlib import Path
 from graph.errors import LiantuError
 from graph.model.records import Segment
 from graph.model.regions import Regions
+from graph.model.row_problems import RowProblem
 from graph.model.vocabulary import PARK_COLUMNS, known
-from ingest.lint.findings import Finding, finding
-from ingest.lint.firms import own_only
+from ingest.lint.findings import finding
+from ingest.lint.firm_tables import own_only
 from ingest.lint.shipped_rows import MAX_MB
 from ingest.read import normalise as n
 from ingest.read.tables import read_table
@@ -59,7 +60,7 @@ class PlaceRow:
         return self.get("name")
 
 
-def read_rows(file: Path, label: str, columns: Sequence[str], found: list[Finding]) -> list[PlaceRow]:
+def read_rows(file: Path, label: str, columns: Sequence[str], found: list[RowProblem]) -> list[PlaceRow]:
     """The rows of a table; a file that cannot be read or lacks columns adds to `found`. An absent file is empty."""
     if not file.is_file():
         return []
@@ -72,9 +73,9 @@ def read_rows(file: Path, label: str, columns: Sequence[str], found: list[Findin
     return [PlaceRow(label, row, cells) for row, cells in table.rows]
 
 
-def lint_places(data: Path, regions: Regions, segments: Sequence[Segment]) -> list[Finding]:
+def lint_places(data: Path, regions: Regions, segments: Sequence[Segment]) -> list[RowProblem]:
     """Every finding of the tables of places."""
-    found: list[Finding] = []
+    found: list[RowProblem] = []
     tables = {name: read_rows(data / name, name, COLUMNS[name], found) for name in COLUMNS if name.endswith(".csv")}
     institutions = [
         r
@@ -110,7 +111,7 @@ def lint_places(data: Path, regions: Regions, segments: Sequence[Segment]) -> li
     return found
 
 
-def _conditions(park: PlaceRow) -> Iterator[Finding]:
+def _conditions(park: PlaceRow) -> Iterator[RowProblem]:
     """Words for a park's conditions that are outside their vocabulary."""
     for column, kind in PARK_COLUMNS.items():
         value = park.cells.get(column, "")
@@ -128,7 +129,7 @@ def _conditions(park: PlaceRow) -> Iterator[Finding]:
             )
 
 
-def _provenance(r: PlaceRow) -> Iterator[Finding]:
+def _provenance(r: PlaceRow) -> Iterator[RowProblem]:
     for column in ("source", "as_of"):
         if not r.get(column):
             yield finding(f"missing_{column}", r.file, r.row, r.name, name=r.name)
@@ -136,7 +137,7 @@ def _provenance(r: PlaceRow) -> Iterator[Finding]:
         yield finding("verified_alone", r.file, r.row, r.name, name=r.name)
 
 
-def _ids(rows: Sequence[PlaceRow], column: str) -> Iterator[Finding]:
+def _ids(rows: Sequence[PlaceRow], column: str) -> Iterator[RowProblem]:
     first: dict[str, int] = {}
     for r in rows:
         value = r.get(column)
@@ -145,7 +146,7 @@ def _ids(rows: Sequence[PlaceRow], column: str) -> Iterator[Finding]:
         first.setdefault(value, r.row)
 
 
-def _institutions(rows: Sequence[PlaceRow]) -> Iterator[Finding]:
+def _institutions(rows: Sequence[PlaceRow]) -> Iterator[RowProblem]:
     """An institution may stand in the files of several chains; it stands once in each, and alike in all."""
     groups: dict[str, list[PlaceRow]] = defaultdict(list)
     for r in rows:
@@ -171,7 +172,7 @@ def _institutions(rows: Sequence[PlaceRow]) -> Iterator[Finding]:
                 )
 
 
-def _regions(rows: Sequence[PlaceRow]) -> Iterator[Finding]:
+def _regions(rows: Sequence[PlaceRow]) -> Iterator[RowProblem]:
     codes = {r.get("code") for r in rows}
     for r in rows:
         # Only a province stands under nothing.

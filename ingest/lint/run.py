@@ -9,19 +9,20 @@ from pathlib import Path
 
 from graph.errors import LiantuError
 from graph.model.regions import Regions
+from graph.model.row_problems import RowProblem
 from ingest.lint.against import Agreement, Disagreement, compare
 from ingest.lint.chains import lint_chains, lint_reach, lint_shares, lint_terms
-from ingest.lint.findings import Finding, finding
-from ingest.lint.firms import lint_firms
+from ingest.lint.findings import finding
+from ingest.lint.firm_tables import lint_firms
 from ingest.lint.places import COLUMNS, lint_places, read_rows
 from ingest.lint.shipped_rows import merged_firms
 
-__all__ = ["Agreement", "Disagreement", "Finding", "compare", "lint"]
+__all__ = ["Agreement", "Disagreement", "compare", "lint"]
 
 
-def lint(data: Path) -> list[Finding]:
+def lint(data: Path) -> list[RowProblem]:
     """All findings of a `data/` folder, errors first, then by file and row. Raises nothing for what the files hold."""
-    found: list[Finding] = []
+    found: list[RowProblem] = []
     segments, chain_findings = lint_chains(data / "chains")
     terms, term_findings = lint_terms(data / "terms.yaml", segments)
     regions = _regions(data / "regions.csv", found)
@@ -31,10 +32,10 @@ def lint(data: Path) -> list[Finding]:
     found += lint_shares(data / "chains")
     found += lint_places(data, regions, segments)
     found += lint_reach(segments, terms, merged_firms(rows))
-    return sorted(found, key=lambda f: (f.severity, f.file, f.row or 0, f.code, f.id))
+    return sorted(found, key=lambda f: (f.severity, f.file, f.row or 0, f.code, f.name))
 
 
-def _regions(file: Path, found: list[Finding]) -> Regions:
+def _regions(file: Path, found: list[RowProblem]) -> Regions:
     """The regions, or none of them where the table cannot be read: every place is then unknown, which is said."""
     try:
         return Regions.load(file)

@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from graph.model.records import FirmFacts
+from graph.model.records import FirmFacts, MergedFacts
 from graph.model.regions import Regions
+from graph.model.row_problems import RowProblem
 from ingest.assign.assigner import Assigner
 from ingest.load.resolve import SHIPPED, Resolver, merge
-from ingest.read.firm_rows import Problem, parse
+from ingest.read.firm_rows import parse
 from ingest.read.tables import read_table
 
 MAX_MB = 150
@@ -28,7 +28,7 @@ class ShippedRow:
     facts: FirmFacts
 
 
-def read_firms(file: Path, regions: Regions) -> tuple[list[ShippedRow], list[Problem]]:
+def read_firms(file: Path, regions: Regions) -> tuple[list[ShippedRow], list[RowProblem]]:
     """The usable rows of one table, and what was wrong. Raises `UnreadableFile`, `MissingColumn`."""
     table = read_table(file, MAX_MB)
     parsed = parse(table, regions)
@@ -37,17 +37,17 @@ def read_firms(file: Path, regions: Regions) -> tuple[list[ShippedRow], list[Pro
     return [ShippedRow(label, row, cells[row], facts) for row, facts in parsed.firms], parsed.problems
 
 
-def merged_firms(rows: Iterable[ShippedRow]) -> list[dict[str, Any]]:
+def merged_firms(rows: Iterable[ShippedRow]) -> list[MergedFacts]:
     """The firms behind the rows, merged as a build merges them, in the order they first stand."""
     resolver = Resolver({})
     records: dict[str, dict[str, FirmFacts]] = defaultdict(dict)
     for r in rows:
-        # Within a file the later row wins, as in `ingest.load.files.prepare`.
+        # Within a file the later row wins, as when a store is built.
         records[resolver.resolve(r.facts)][f"{SHIPPED}:{Path(r.file).stem}"] = r.facts
     return [merge(firm_id, list(by_origin.items())) for firm_id, by_origin in records.items()]
 
 
-def reach(firms: Iterable[dict[str, Any]], assigner: Assigner) -> dict[str, list[str]]:
+def reach(firms: Iterable[FirmFacts], assigner: Assigner) -> dict[str, list[str]]:
     """Segment id → names of the firms assigned to it; segments nobody reaches are there, empty."""
     reached: dict[str, list[str]] = {s: [] for s in assigner.segments}
     for facts in firms:

@@ -1,22 +1,23 @@
 """The office's own record: which firms were courted for which segment, when, and what became of it.
 
-A table (CSV or XLSX) with the columns 企业名称 (or 统一社会信用代码, 股票代码), 结果, 日期 and, where known, 环节, 地区,
-原因, 备注; English names work too (`ingest.read.table_kinds`). It is what learning from decisions and the second back-test read.
+A table (CSV or XLSX) with the columns 企业名称 (or 统一社会信用代码, 股票代码), 结果, 日期 and, where known,
+环节, 地区, 原因, 备注; English names work too. Learning from decisions and the second back-test read it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import replace
 
 from graph.model.records import DECISION_REASONS, OUTCOMES, OUTSIDE_FIRM, Decision
 from graph.model.regions import Regions
+from graph.model.row_problems import RowProblem
+from graph.model.segment_names import SegmentNames
 from graph.store.base.protocol import GraphStore
 from ingest.load.facts import whom
 from ingest.load.load_report import LoadReport
 from ingest.load.refresh import Progress
 from ingest.read import normalise as n
-from ingest.read.firm_rows import Problem
 from ingest.read.place_in_name import Places
 from ingest.read.report_rows import Whom
 from ingest.read.table_kinds import Layout
@@ -74,12 +75,10 @@ END = ("signed", "landed", "refused", "lost", "rejected")
 
 
 class _Reader:
-    def __init__(
-        self, table: Table, layout: Layout, firms: Whom, regions: Regions, segments: Mapping[str, str]
-    ) -> None:
+    def __init__(self, table: Table, layout: Layout, firms: Whom, regions: Regions, segments: SegmentNames) -> None:
         self.table, self.columns, self.firms, self.regions = table, layout.columns, firms, regions
         self.segments, self.places = segments, Places(regions)
-        self.problems: list[Problem] = []
+        self.problems: list[RowProblem] = []
 
     def read(self) -> list[Decision]:
         return [d for row, cells in self.table.rows if (d := self._row(row, cells))]
@@ -88,8 +87,10 @@ class _Reader:
         def cell(field: str) -> str:
             return n.blank(cells.get(self.columns.get(field, ""), ""))
 
-        def problem(code: str, field: str) -> None:
-            self.problems.append(Problem(row, self.columns.get(field, ""), code, cell(field)[:80], cell("firm")[:60]))
+        def problem(code: str, field: str, value: str = "") -> None:
+            shown = value or cell(field)[:80]
+            column = self.columns.get(field, "")
+            self.problems.append(RowProblem(self.table.file, row, column, code, shown, cell("firm")[:60]))
 
         firm, why = self.firms.of(cells, self.columns)
         name = n.name(cell("firm")) or (firm.name if firm else "")
@@ -109,9 +110,7 @@ class _Reader:
             return None
         if firm is None:
             problem("outside_firm", "firm")
-        segment = self.segments.get(cell("segment"), "")
-        if cell("segment") and not segment:
-            problem("unknown_segment", "segment")
+        segment = self._segment(cell("segment"), problem)
         given = cell("region")
         region = (self.regions.canonical(given) or self.places.find(given)) if given else ""
         if given and not region:
@@ -123,19 +122,24 @@ class _Reader:
         firm_id = firm.id if firm else OUTSIDE_FIRM + n.name_key(name)
         return Decision(firm_id, firm.name if firm else name, segment, region, day, outcome, reason, note)
 
+    def _segment(self, text: str, problem: Callable[..., None]) -> str:
+        """The id of the segment meant; '' with a problem where none, or more than one, is meant."""
+        match = self.segments.find(text)
+        if match.segment is not None:
+            return match.segment.id
+        if match.ambiguous:
+            choices = "; ".join(f"{s.id} ({s.name})" for s in match.segments)
+            problem("ambiguous_segment", "segment", f"{text}: {choices}")
+        elif text:
+            problem("unknown_segment", "segment")
+        return ""
+
 
 def load_decisions(
     store: GraphStore, table: Table, layout: Layout, source: str, regions: Regions, progress: Progress
 ) -> LoadReport:
     """Load the office's own record as one batch. The same row twice is one decision; nothing else is changed."""
-    segments: dict[str, str] = {}
-    for chain in store.chains():
-        for s in chain.segments:
-            # A name that two chains use stands for neither; the id always works.
-            segments[s.name] = "" if s.name in segments else s.id
-    segments |= {s.id: s.id for chain in store.chains() for s in chain.segments}
-    firms = whom(store)
-    reader = _Reader(table, layout, firms, regions, segments)
+    reader = _Reader(table, layout, whom(store), regions, SegmentNames(store.chains()))
     found = reader.read()
     with store.batch("decision", source, table.file) as batch:
         progress("写入", 0, 1)

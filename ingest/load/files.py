@@ -8,9 +8,9 @@ from functools import partial
 from pathlib import Path
 
 from graph.errors import InvalidArgument
-from graph.model.records import FirmRecord
 from graph.model.regions import Regions
-from graph.store.base.protocol import GraphStore, WriteBatch
+from graph.model.row_problems import RowProblem
+from graph.store.base.protocol import GraphStore
 from ingest.assign.assigner import Assigner
 from ingest.load.decisions import load_decisions
 from ingest.load.facts import load_facts
@@ -18,10 +18,8 @@ from ingest.load.firms import load_firms
 from ingest.load.load_report import LoadReport as LoadReport
 from ingest.load.refresh import Progress as Progress
 from ingest.load.refresh import silent as silent
-from ingest.load.resolve import Resolver, keys
-from ingest.read.firm_rows import Parsed, Problem, mapping, parse
+from ingest.read.firm_rows import Parsed, mapping, parse
 from ingest.read.listed_firms import parse_listed, report_year
-from ingest.read.reject_reasons import REASONS
 from ingest.read.table_kinds import layout
 from ingest.read.tables import Table, read_table
 
@@ -80,43 +78,17 @@ def load_table(
     return report
 
 
-def prepare(batch: WriteBatch, origin: str, file: str, parsed: Parsed) -> tuple[list[FirmRecord], LoadReport]:
-    """Rows → firm records with their firm ids; rows that are the same firm twice are noted, the later one wins."""
-    known = batch.keys(sorted({k for _, facts in parsed.firms for k in keys(facts)}))
-    resolver = Resolver(known, batch.codes_of(known.values()))
-    existing = set(known.values())
-    records: dict[str, FirmRecord] = {}
-    first_row: dict[str, int] = {}
-    new: set[str] = set()
-    matched: set[str] = set()
-    problems = list(parsed.problems)
-    for row, facts in parsed.firms:
-        firm_id = resolver.resolve(facts)
-        (matched if firm_id in existing else new).add(firm_id)
-        if firm_id in first_row:
-            problems.append(Problem(row, "name", "duplicate", f"row {first_row[firm_id]}", facts["name"]))
-        first_row[firm_id] = row
-        records[firm_id] = FirmRecord(origin, firm_id, firm_id, row, facts)
-    batch.add_keys(resolver.new_keys)
-    report = LoadReport(
-        file, origin, rows=parsed.rows, new_firms=len(new), matched_firms=len(matched), problems=problems
-    )
-    report.count_problems()
-    return list(records.values()), report
-
-
-def write_problems(folder: Path, source: str, problems: Iterable[Problem]) -> Path:
+def write_problems(folder: Path, source: str, problems: Iterable[RowProblem]) -> Path:
     """The report of rejected rows and left-out cells, as a CSV that Excel opens in Chinese (UTF-8 with BOM)."""
     folder.mkdir(parents=True, exist_ok=True)
     safe = "".join(c if c.isalnum() or c in "-_" else "_" for c in source)
     path = folder / f"{safe}-problems.csv"
-    ordered = sorted(problems, key=lambda p: (not p.rejected, p.row, p.code))
+    ordered = sorted(problems, key=lambda p: (not p.rejected, p.row or 0, p.code))
     temporary = path.with_suffix(".tmp")
     with temporary.open("w", encoding="utf-8-sig", newline="") as handle:
         writer = csv.writer(handle)
         writer.writerow(["row", "result", "reason_code", "column", "value", "name", "reason", "reason_en"])
         for p in ordered:
-            rejected, zh, en = REASONS[p.code]
-            writer.writerow([p.row, "rejected" if rejected else "noted", p.code, p.column, p.value, p.name, zh, en])
+            writer.writerow([p.row, p.sentence.weight, p.code, p.column, p.value, p.name, p.zh, p.en])
     temporary.replace(path)
     return path

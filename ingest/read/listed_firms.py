@@ -8,31 +8,22 @@ with their shares and the year they are of, is added. Known defects: scopes are 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from graph.model.regions import Regions
+from graph.model.row_problems import RowProblem
 from ingest.read import normalise as n
-from ingest.read.firm_rows import Parsed, Problem, parse
+from ingest.read.firm_rows import Parsed, parse
 from ingest.read.report_cells import product_list
-from ingest.read.report_products import overlaps, read_products
+from ingest.read.report_products import Product, overlaps, read_products
+from ingest.read.table_specs import native
 from ingest.read.tables import Table
 
-_PRODUCTS = re.compile(r"main_products_(\d{4})$")
-_REVENUE = re.compile(r"revenue_(\d{4})(?:_est)?$")
-# native column ← the table's own
-_RENAMED = {
-    "name": ("fullname", "公司全称"),
-    "stock_code": ("ts_code", "stock_code", "股票代码", "证券代码"),
-    "uscc": ("uscc",),
-    "province": ("province", "省份"),
-    "city": ("city", "城市"),
-    "address": ("reg_address", "注册地址"),
-    "business_scope": ("business_scope", "经营范围"),
-    "founded": ("reg_date", "成立日期"),
-    "reg_capital": ("reg_capital_2019", "reg_capital", "注册资本"),
-    "employees": ("employees", "员工人数"),
-    "parent": ("group", "parent", "所属集团", "母公司"),
-}
+_LISTED = native().spec("listed")
+_FIRMS = native().spec("firms")
+# Fields that the table has in common with a table of firms, and what is made from its other columns.
+_COPIED = tuple(f for f in _LISTED.columns if f in _FIRMS.columns and f != "products")
+_MADE = ("revenue_yi", "revenue_year", "aliases", "tags", "as_of")
 OWNERSHIP = {
     "民营企业": "民营",
     "自然人": "民营",
@@ -52,46 +43,33 @@ def brand(short: str) -> str:
 
 def report_year(table: Table) -> str:
     """The year of the reports that the products come from, as the column's name tells; '' where it does not."""
-    return max((m.group(1) for c in table.columns if (m := _PRODUCTS.search(c))), default="")
+    return max(
+        (m.group(1) for c in table.columns if (m := re.search(_LISTED.columns["products"].pattern, c))), default=""
+    )
 
 
 def parse_listed(
     table: Table, regions: Regions, region: str = "", progress: Callable[[int, int], None] | None = None
 ) -> Parsed:
     """Facts of every usable row. `products` hold the largest share first; `shares` those told, in micro-units."""
-    has = set(table.columns)
-    source = {native: next((c for c in names if c in has), "") for native, names in _RENAMED.items()}
-    products = next((c for c in table.columns if _PRODUCTS.search(c)), "")
-    revenue = next((c for c in table.columns if _REVENUE.search(c)), "")
+    columns = _LISTED.match(table.columns)
     year = report_year(table)
     shares: dict[int, dict[str, int]] = {}
     listed: dict[int, list[str]] = {}
-    notes: list[Problem] = []
+    notes: list[RowProblem] = []
     rows: list[tuple[int, dict[str, str]]] = []
+    native_columns = [_FIRMS.heading(f) for f in (*_COPIED, *_MADE)]
     for number, cells in table.rows:
         if len(cells) < len(table.columns) // 2:
             rows.append((number, {}))
             continue
-        cell = {native: cells.get(c, "") for native, c in source.items() if c}
-        short = cells.get("name", "")
-        told, left_out = read_products((number, p, s, "") for p, s in product_list(n.blank(cells.get(products, ""))))
-        listed[number] = [p.name for p in told]
-        shares[number] = {p.name: p.share for p in told if p.share is not None}
-        for _, code, value in left_out:
-            if code != "no_product":
-                notes.append(Problem(number, products, code, value[:80], short[:60]))
-        if overlaps(shares[number].values()):
-            notes.append(Problem(number, products, "share_overlap", "", short[:60]))
-        amount = n.amount(cells.get(revenue, "")) if revenue else None
-        cell["revenue_yi"] = str(round(amount / YUAN_PER_YI, 4)) if amount is not None else ""
-        cell["revenue_year"] = m.group(1) if amount is not None and (m := _REVENUE.search(revenue)) else ""
-        cell["aliases"] = ";".join(dict.fromkeys(a for a in (n.name(short), brand(short)) if a))
-        cell["tags"] = ";".join(t for t in ("上市", OWNERSHIP.get(cells.get("ownership", ""), "")) if t)
-        cell["as_of"] = year
-        rows.append((number, cell))
-    columns = (*_RENAMED, "revenue_yi", "revenue_year", "aliases", "tags", "as_of")
-    filled = [(number, dict.fromkeys(columns, "") | cell if cell else {}) for number, cell in rows]
-    parsed = parse(Table(table.file, columns, filled, table.encoding), regions, region, progress)
+        fields = {f: cells.get(c, "") for f, c in columns.items()}
+        products, found = _products(number, fields, table.file, columns.get("products", ""))
+        notes += found
+        listed[number] = [p.name for p in products]
+        shares[number] = {p.name: p.share for p in products if p.share is not None}
+        rows.append((number, dict.fromkeys(native_columns, "") | _firm_cells(fields, columns, year)))
+    parsed = parse(Table(table.file, tuple(native_columns), rows, table.encoding), regions, region, progress)
     for number, facts in parsed.firms:
         if listed[number]:
             facts["products"] = listed[number]
@@ -99,3 +77,30 @@ def parse_listed(
             facts["shares"] = shares[number]
     parsed.problems += notes
     return parsed
+
+
+def _products(number: int, fields: Mapping[str, str], file: str, column: str) -> tuple[list[Product], list[RowProblem]]:
+    """The products of a row, and what was left out of them."""
+    told = product_list(n.blank(fields.get("products", "")))
+    products, left_out = read_products((number, name, share, "") for name, share in told)
+    who = fields.get("short", "")[:60]
+    notes = [
+        RowProblem(file, number, column, code, value[:80], who) for _, code, value in left_out if code != "no_product"
+    ]
+    if overlaps(p.share for p in products if p.share is not None):
+        notes.append(RowProblem(file, number, column, "share_overlap", "", who))
+    return products, notes
+
+
+def _firm_cells(fields: Mapping[str, str], columns: Mapping[str, str], year: str) -> dict[str, str]:
+    """The row under the headings of the table of firms."""
+    cells = {_FIRMS.heading(f): fields[f] for f in _COPIED if f in fields}
+    revenue_year = re.search(_LISTED.columns["revenue"].pattern, columns.get("revenue", ""))
+    amount = n.amount(fields["revenue"]) if "revenue" in fields else None
+    cells["revenue_yi"] = str(round(amount / YUAN_PER_YI, 4)) if amount is not None else ""
+    cells["revenue_year"] = revenue_year.group(1) if amount is not None and revenue_year else ""
+    short = fields.get("short", "")
+    cells["aliases"] = ";".join(dict.fromkeys(a for a in (n.name(short), brand(short)) if a))
+    cells["tags"] = ";".join(t for t in ("上市", OWNERSHIP.get(fields.get("ownership", ""), "")) if t)
+    cells["as_of"] = year
+    return cells

@@ -10,7 +10,6 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from graph.model.records import (
     OUTSIDE_FIRM,
@@ -23,15 +22,17 @@ from graph.model.records import (
     Site,
 )
 from graph.model.regions import Regions
+from graph.model.row_problems import RowProblem
 from ingest.read import counterparty as cp
 from ingest.read import normalise as n
 from ingest.read import report_cells
-from ingest.read.firm_rows import Problem
 from ingest.read.listed_firms import brand
 from ingest.read.place_in_name import Places
 from ingest.read.report_products import Product, overlaps, read_products
 from ingest.read.table_kinds import Layout
 from ingest.read.tables import Table
+
+Fact = FirmProduct | FirmMaterial | Relation | Site | Capacity | Project | FirmTechnology
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,10 @@ class Whom:
 class Facts:
     """What a table says: records by type, products by firm for assignment, whose facts these are, and all problems."""
 
-    rows: list[Any] = field(default_factory=list)
+    rows: list[Fact] = field(default_factory=list)
     owners: set[str] = field(default_factory=set)
     products: dict[str, list[Product]] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[RowProblem] = field(default_factory=list)
 
 
 @dataclass
@@ -92,13 +93,14 @@ class _Reader:
 
     def __init__(self, context: Context, columns: Mapping[str, str]) -> None:
         self.context, self.columns, self.facts = context, columns, Facts()
-        self._row, self._name = 0, ""
+        self._file, self._row, self._name = "", 0, ""
 
     def problem(self, code: str, field_name: str = "", value: str = "") -> None:
         column = self.columns.get(field_name, "")
-        self.facts.problems.append(Problem(self._row, column, code, value[:80], self._name[:60]))
+        self.facts.problems.append(RowProblem(self._file, self._row, column, code, value[:80], self._name[:60]))
 
     def walk(self, table: Table, progress: Callable[[int, int], None]) -> Facts:
+        self._file = table.file
         fields = {f: c for f, c in self.columns.items() if f not in ("code", "uscc", "firm")}
         for i, (row, cells) in enumerate(table.rows):
             self._row, self._name = row, cells.get(self.columns.get("firm", ""), "") or cells.get("short", "")

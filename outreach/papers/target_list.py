@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
+from graph.gaps.documents.shapes import GapDocument
 from graph.measures.network import Network
 from graph.model.place_names import place
 from graph.model.regions import Regions
 from graph.model.words import Lang, counted
 from graph.store.base.protocol import GraphStore
 from outreach.papers.target_workbook import target_workbook
+from recommend.explain.shapes import TargetDocument
 
 SHIPPED: dict[Lang, str] = {"zh": "随附企业表 · {name}", "en": "Shipped table · {name}"}
 
 
 def list_workbook(
-    targets: Sequence[Mapping[str, Any]],
+    targets: Sequence[TargetDocument],
     segment: str,
     region: str,
-    gap: Mapping[str, Any] | None,
+    gap: GapDocument | None,
     store: GraphStore,
     regions: Regions,
     network: Network,
@@ -56,11 +57,12 @@ def source_title(origin: str, network: Network, lang: Lang) -> str:
     return SHIPPED[lang].format(name=chains.get(stem, stem))
 
 
-def with_names(targets: Sequence[Any], names: Mapping[str, str]) -> Sequence[Any]:
-    """Targets whose evidence names the firm it is about, where that is not the target itself; they are changed in place."""
+def with_names(targets: list[TargetDocument], names: Mapping[str, str]) -> list[TargetDocument]:
+    """Targets whose evidence names the firm it is about, where that is not the target itself; changed in place."""
     for target in targets:
         for statement in target["reasons"]:
-            for e in statement["evidence"]:
-                if e.get("firm") in names and e["firm"] != target["firm"]["id"]:
-                    e["firm_name"] = names[e["firm"]]
+            for row in statement["evidence"]:
+                firm = row.get("firm", "")
+                if firm in names and firm != target["firm"]["id"]:
+                    row["firm_name"] = names[firm]
     return targets

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TypedDict
 
 import xlsxwriter
 
 from graph.gaps.documents.labels import fact_sentence
+from graph.gaps.documents.shapes import ChangesDocument
 from graph.model.words import KIND, UNKNOWN
 from outreach.papers.parts.context import PaperContext
 from outreach.papers.parts.notes import Notes
@@ -19,6 +20,15 @@ from outreach.papers.target_workbook import Pen
 from outreach.reports.ledger import FIGURES, Ledger
 from outreach.reports.period import TITLES, Period
 from outreach.reports.ranking import ORDER, ranking
+from outreach.reports.shapes import (
+    FigureDocument,
+    LedgerRow,
+    ProjectRow,
+    ReportDocument,
+    ReportProject,
+    ReportRow,
+    TeamPlace,
+)
 
 SHOWN = 12  # rows named in the running text; the workbook has all
 NOTHING = "本期台账没有记录。"
@@ -36,10 +46,10 @@ _COLUMNS: dict[str, tuple[str, str, int]] = {
 
 
 def report_document(
-    ledger: Ledger, before: Ledger, period: Period, changes: Mapping[str, Any] | None, home: str
-) -> dict[str, Any]:
-    """Everything the report says, as one JSON document: period, figures with those of the period before, rows, ranking,
-    changes of the graph (None where its history does not reach back)."""
+    ledger: Ledger, before: Ledger, period: Period, changes: ChangesDocument | None, home: str
+) -> ReportDocument:
+    """Everything the report says, as one JSON document. `changes` of the graph: None where its history does not reach
+    back to the beginning of the period."""
     return {
         "period": period.kind,
         "title": TITLES[period.kind],
@@ -54,13 +64,13 @@ def report_document(
         ],
         "rows": {f: [_plain(r) for r in ledger.rows[f]] for f in FIGURES},
         "ahead": [_plain(r) for r in ledger.ahead],
-        "projects": [_plain(r) for r in ledger.projects],
+        "projects": [_plain_project(r) for r in ledger.projects],
         "ranking": ranking(ledger),
-        "graph": dict(changes) if changes is not None else None,
+        "graph": changes,
     }
 
 
-def report_docx(report: Mapping[str, Any], period: Period, context: PaperContext) -> bytes:
+def report_docx(report: ReportDocument, period: Period, context: PaperContext) -> bytes:
     """The .docx. An empty ledger is said, not hidden."""
     rows = report["rows"]
     sections: list[tuple[str, Sequence[str]]] = [
@@ -86,7 +96,7 @@ def report_docx(report: Mapping[str, Any], period: Period, context: PaperContext
     return running_paper("report", f"{title}（{period.name}）", sections, Notes(), context)
 
 
-def report_xlsx(report: Mapping[str, Any]) -> bytes:
+def report_xlsx(report: ReportDocument) -> bytes:
     """The .xlsx: figures, ranking, every row behind a figure, what lies ahead."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
@@ -106,74 +116,105 @@ def report_xlsx(report: Mapping[str, Any]) -> bytes:
         "名次",
         title,
         places,
-        [r | {"name": r["team"]} for r in report["ranking"]]
+        [{**r, "name": r["team"]} for r in report["ranking"]]
         or [dict.fromkeys(places, "—") | {"name": "没有登记责任组"}],
     )
-    named = [r | {"figure": FIGURES[f]} for f in FIGURES for r in report["rows"][f]]
+    named = [(FIGURES[f], r) for f in FIGURES for r in report["rows"][f]]
     pen.table("台账", title, _COLUMNS, _numbered(named))
-    pen.table("下一步", title, _COLUMNS, _numbered([r | {"figure": "下一步"} for r in report["ahead"]]))
+    pen.table("下一步", title, _COLUMNS, _numbered([("下一步", r) for r in report["ahead"]]))
     book.close()
     return out.getvalue()
 
 
-def _numbered(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    filled = [{"number": i, **{k: r.get(k) or "—" for k in _COLUMNS if k != "number"}} for i, r in enumerate(rows, 1)]
-    return filled or [{"number": "—", **dict.fromkeys([k for k in _COLUMNS if k != "number"], "—"), "name": NOTHING}]
+class _SheetRow(TypedDict):
+    """A row of the sheets 台账 and 下一步."""
+
+    number: int | str
+    figure: str
+    name: str
+    day: str
+    kind: str
+    what: str
+    team: str
+    owner: str
+    state: str
 
 
-def _summary(report: Mapping[str, Any], period: Period, context: PaperContext) -> str:
+def _numbered(rows: Sequence[tuple[str, ReportRow]]) -> list[_SheetRow]:
+    """Rows of a sheet, each with the name of its figure; what is empty is a dash."""
+    return [_sheet_row(i, figure, r) for i, (figure, r) in enumerate(rows, 1)] or [_sheet_row("—", "", _NO_ROW)]
+
+
+def _sheet_row(number: int | str, figure: str, row: ReportRow) -> _SheetRow:
+    return {
+        "number": number,
+        "figure": figure or "—",
+        "name": row["name"] or "—",
+        "day": row["day"] or "—",
+        "kind": row["kind"] or "—",
+        "what": row["what"] or "—",
+        "team": row["team"] or "—",
+        "owner": row["owner"] or "—",
+        "state": row["state"] or "—",
+    }
+
+
+_NO_ROW: ReportRow = {"name": NOTHING, "day": None, "kind": "", "what": "", "team": "", "owner": "", "state": ""}
+
+
+def _summary(report: ReportDocument, period: Period, context: PaperContext) -> str:
     if report["empty"]:
         return f"{period.days}，{context.home_name}{NOTHING}请在“拜访”页登记目标、行程和会谈纪要，下期即可汇总。"
-    told = [f"{f['name']} {f['n']} {_against(f)}" for f in report["figures"] if f["n"] or f["before"]]
-    return f"{period.days}，{context.home_name}" + ("、".join(told) if told else "本期没有新增记录") + "。"
+    figures = [f"{f['name']} {f['n']} {_against(f)}" for f in report["figures"] if f["n"] or f["before"]]
+    return f"{period.days}，{context.home_name}{'、'.join(figures) or '本期没有新增记录'}。"
 
 
-def _against(figure: Mapping[str, Any]) -> str:
+def _against(figure: FigureDocument) -> str:
     change = figure["n"] - figure["before"]
     word = "与上期持平" if not change else f"比上期{'多' if change > 0 else '少'} {abs(change)}"
     return f"项（{word}）"
 
 
-def _lines(what: str, rows: Sequence[Mapping[str, Any]]) -> list[str]:
+def _lines(what: str, rows: Sequence[ReportRow]) -> list[str]:
     if not rows:
         return []
     out = [f"{what} {len(rows)} 项："]
     for i, r in enumerate(rows[:SHOWN], 1):
-        facts = [_short(r["day"]), r["kind"], str(r["what"]).rstrip("。"), r["owner"] or r["team"]]
+        facts = [_short(r["day"]), r["kind"], r["what"].rstrip("。"), r["owner"] or r["team"]]
         out.append(f"{i}. {r['name']}（{'，'.join(f for f in facts if f)}）。")
     return out + ([f"其余 {len(rows) - SHOWN} 项见附表。"] if len(rows) > SHOWN else [])
 
 
-def _places(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+def _places(rows: Sequence[TeamPlace]) -> list[str]:
     if not rows:
         return ["没有登记责任组，不能排名。"]
     rule = "按" + "、".join(word for _, word, _ in ORDER) + "依次比较，各项相同的名次并列："
-    return [
-        rule,
-        *(
-            f"第 {r['place']} 名：{r['team']}（" + "，".join(f"{word} {r[f]}" for f, word, _ in ORDER) + "）。"
-            for r in rows
-        ),
-    ]
+    return [rule, *(f"第 {r['place']} 名：{r['team']}（{_figures(r)}）。" for r in rows)]
 
 
-def _stages(projects: Sequence[Mapping[str, Any]]) -> list[str]:
+def _figures(row: TeamPlace) -> str:
+    """The figures that decide, in the order in which they do."""
+    values = {k: v for k, v in row.items() if isinstance(v, int)}
+    return "，".join(f"{word} {values[f]}" for f, word, _ in ORDER)
+
+
+def _stages(projects: Sequence[ReportProject]) -> list[str]:
     if not projects:
         return []
-    by_state: dict[str, list[Mapping[str, Any]]] = {}
+    by_state: dict[str, list[ReportProject]] = {}
     for p in projects:
         by_state.setdefault(p["state"] or TO_CHECK, []).append(p)
-    told = []
-    for state, held in by_state.items():
-        known = [p["investment_yi"] for p in held if p["investment_yi"] is not None]
-        unknown = len(held) - len(known)
+    stages = []
+    for state, same in by_state.items():
+        known = [p["investment_yi"] for p in same if p["investment_yi"] is not None]
+        unknown = len(same) - len(known)
         money = [f"投资 {sum(known):.1f} 亿元"] if known else []
         money += [f"{unknown} 个投资额{UNKNOWN['zh']}"] if unknown else []
-        told.append(f"{state} {len(held)} 个（{'，'.join(money)}）")
-    return [f"在库项目：{'；'.join(told)}。"]
+        stages.append(f"{state} {len(same)} 个（{'，'.join(money)}）")
+    return [f"在库项目：{'；'.join(stages)}。"]
 
 
-def _graph(changes: Mapping[str, Any] | None) -> list[str]:
+def _graph(changes: ChangesDocument | None) -> list[str]:
     if changes is None:
         return ["图谱的历史不到本期之初，缺口变化无从比较。"]
     gaps, facts = changes["gaps"], changes["facts"]
@@ -181,15 +222,23 @@ def _graph(changes: Mapping[str, Any] | None) -> list[str]:
         return ["在库产业链本期没有变化。"]
     out = [f"新增缺口 {len(gaps['new'])} 处，已补缺口 {len(gaps['healed'])} 处，持续 {len(gaps['persistent'])} 处。"]
     out += [f"已补：{'、'.join(g['name'] for g in gaps['healed'][:SHOWN])}。"] if gaps["healed"] else []
-    new = [f"{g['name']}（{KIND[g['now']['kind']]['zh']}）" for g in gaps["new"][:SHOWN]]
+    new = [f"{g['name']}（{KIND[g['now']['kind']]['zh']}）" for g in gaps["new"][:SHOWN] if g["now"] is not None]
     out += [f"新增：{'、'.join(new)}。"] if new else []
     return out + [fact_sentence(f, "zh").rstrip("。") + "。" for f in facts[:SHOWN]]
 
 
 def _short(day: str | None) -> str:
     """11月24日; nothing where no day is known."""
-    return "{0.month}月{0.day}日".format(date.fromisoformat(day)) if day else ""
+    if not day:
+        return ""
+    when = date.fromisoformat(day)
+    return f"{when.month}月{when.day}日"
 
 
-def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {k: v.isoformat() if isinstance(v, date) else v for k, v in row.items()}
+def _plain(row: LedgerRow) -> ReportRow:
+    """A row with its day in ISO; a project keeps its investment."""
+    return {**row, "day": row["day"].isoformat() if row["day"] else None}
+
+
+def _plain_project(row: ProjectRow) -> ReportProject:
+    return {**_plain(row), "investment_yi": row["investment_yi"]}

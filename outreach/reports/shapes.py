@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, TypedDict
+from typing import TypedDict
+
+from graph.gaps.documents.shapes import ChangesDocument
 
 
 class LedgerRow(TypedDict):
@@ -81,4 +83,4 @@ class ReportDocument(TypedDict):
     ahead: list[ReportRow]
     projects: list[ReportProject]
     ranking: list[TeamPlace]
-    graph: Mapping[str, Any] | None
+    graph: ChangesDocument | None

@@ -1,6 +1,7 @@
-"""Posts of firms in associations: who sits with whom, and can therefore introduce us.
+"""Posts of firms in associations: firms that sit in the same one can introduce us to each other.
 
-In the graph a post is a relation of the kind `other` to the association, kept by name as a counterparty that is no firm.
+In the graph a post is a relation of the kind `other` to the association, which is kept by name as a counterparty that is
+not a firm.
 """
 
 from __future__ import annotations
@@ -8,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from graph.errors import InvalidArgument
-from graph.model.records import OUTSIDE_FIRM, Relation
+from graph.model.records import OUTSIDE_FIRM, Institution, Relation
 from graph.store.base.protocol import GraphStore
+from outreach.targets.shapes import Fellow
 
 POSTS = {
     "president": ("会长单位", "president"),
@@ -36,7 +37,7 @@ class Post:
 
 def post_row(store: GraphStore, firm: str, association: str, post: str, day: date) -> Relation:
     """The relation that says it. Raises `InvalidArgument` where the association is gone."""
-    body = next((i for i in store.rows("institution") if i.id == association), None)
+    body = next((i for i in store.rows(Institution) if i.id == association), None)
     if body is None:
         raise InvalidArgument("名录里已没有这个协会，请重新录入。")
     return Relation(firm, OUTSIDE_FIRM + association, "other", _MARK + POSTS[post][0], body.name, day.isoformat())
@@ -47,17 +48,17 @@ def posts(store: GraphStore) -> list[Post]:
     keys = {zh: key for key, (zh, _) in POSTS.items()}
     return [
         Post(r.from_id, r.to_id.removeprefix(OUTSIDE_FIRM), keys[r.detail.removeprefix(_MARK)], r.to_name)
-        for r in store.rows("relation")
+        for r in store.rows(Relation)
         if r.kind == "other" and r.detail.startswith(_MARK) and r.detail.removeprefix(_MARK) in keys
     ]
 
 
-def fellows(held: Sequence[Post], firm: str, local: Mapping[str, str]) -> list[dict[str, Any]]:
+def fellows(posts: Sequence[Post], firm: str, local: Mapping[str, str]) -> list[Fellow]:
     """Local firms (id → name) that sit in an association with this firm, the higher post first, as introducers."""
     rank = list(POSTS)
-    own = {p.association: p for p in held if p.firm == firm}
-    out = []
-    for p in sorted(held, key=lambda p: (rank.index(p.post), p.firm)):
+    own = {p.association: p for p in posts if p.firm == firm}
+    out: list[Fellow] = []
+    for p in sorted(posts, key=lambda p: (rank.index(p.post), p.firm)):
         if p.association in own and p.firm != firm and p.firm in local:
             zh, en = POSTS[p.post]
             out.append(

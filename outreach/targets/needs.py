@@ -1,29 +1,27 @@
-"""The library of local firms' needs (本地企业招商需求): read from a table or typed in, kept in the casework, closed when met."""
+"""The library of local firms' needs (本地企业招商需求): read from a table, kept in the casework, closed when met."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from graph.errors import InvalidArgument, MissingColumn, UnreadableFile
-from graph.measures.network import Network
+from graph.errors import BadCell, InvalidArgument, UnreadableFile
+from graph.model.row_problems import RowProblem, of_cell
+from graph.model.segment_names import SegmentNames
 from graph.store.base.protocol import GraphStore
 from outreach.casework.db import Casework
 from outreach.casework.models import LocalNeed
 from outreach.casework.need import NEED_STATUSES
 from recommend.lists.demand import Need
 
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "firm": ("企业名称", "企业", "firm", "name"),
-    "segment": ("环节", "所缺环节", "segment"),
-    "words": ("需求", "需求内容", "招商需求", "need", "words"),
-    "since": ("日期", "提出日期", "date", "since"),
-}
+if TYPE_CHECKING:
+    from graph.model.tables import TableSpec
+
 MOST_WORDS = 500  # characters of a need
 NAMED = 3
 
@@ -38,100 +36,74 @@ class NeedRow:
     since: date
 
 
-@dataclass(frozen=True, slots=True)
-class BadNeed:
-    """A row that was not used: its number in the file, the column, what stands there, why and what to do."""
-
-    row: int
-    column: str
-    value: str
-    why: str
-
-    def __str__(self) -> str:
-        return f"第 {self.row} 行“{self.column}”：{self.why}"
-
-
-class Finder:
-    """Finds the segment that an official names by its name, its id or one of its products."""
-
-    def __init__(self, network: Network) -> None:
-        self._network = network
-        self._by_form: dict[str, list[str]] = {}
-        for s in network.segments.values():
-            for form in dict.fromkeys((s.id, s.name, s.name_en.lower(), *s.products)):
-                if form:
-                    self._by_form.setdefault(form, []).append(s.id)
-
-    def __call__(self, given: str) -> str:
-        """The segment's id. Raises `InvalidArgument` where none, or more than one, is meant."""
-        found = self._by_form.get(given) or self._by_form.get(given.lower()) or []
-        if not found:
-            near = [f for f in self._by_form if given and (given in f or f in given) and "." not in f][:NAMED]
-            hint = f"相近的有{'、'.join(near)}" if near else "请写图谱里的环节名称或产品"
-            raise InvalidArgument(f"没有“{given}”这个环节或产品，{hint}")
-        if len(found) > 1:
-            names = "、".join(self._named(s) for s in found[:NAMED])
-            raise InvalidArgument(f"“{given}”见于 {len(found)} 个环节（{names}），请写明是哪一个")
-        return found[0]
-
-    def _named(self, segment: str) -> str:
-        s = self._network.segments[segment]
-        chain = next(c.name for c in self._network.chains if c.id == s.chain)
-        return f"{chain}·{s.name}"
+def segment_of(text: str, names: SegmentNames) -> str:
+    """The id of the segment that a need names. Raises `BadCell` where none, or more than one, is meant."""
+    match = names.find(text)
+    if match.segment is not None:
+        return match.segment.id
+    if match.ambiguous:
+        choices = "、".join(names.title(s) for s in match.segments[:NAMED])
+        raise BadCell("need_segment_choices", "segment", text, n=len(match.segments), choices=choices)
+    near = names.near(text)
+    if near:
+        raise BadCell("need_segment_near", "segment", text, choices="、".join(near))
+    raise BadCell("need_segment", "segment", text)
 
 
 def read(
     file: str,
     rows: Sequence[tuple[int, Mapping[str, str]]],
     columns: Sequence[str],
-    segment_of: Callable[[str], str],
+    spec: TableSpec,
+    names: SegmentNames,
     today: date,
-) -> tuple[list[NeedRow], list[BadNeed]]:
+) -> tuple[list[NeedRow], list[RowProblem]]:
     """Needs of a table, and the rows that could not be used, numbered as in the file.
 
-    columns: those of the file. Where no segment is given, the need's own words are tried as one. Raises `MissingColumn`,
-    or `UnreadableFile` where there is no row at all.
+    columns: those of the file; spec: of a table of needs. Where no segment is given, the need's own words are tried as
+    one. Raises `MissingColumn`, or `UnreadableFile` where there is no row at all.
     """
-    plain = {c.strip().lower(): c for c in columns}
-    where = {k: next((plain[n] for n in names if n in plain), "") for k, names in COLUMNS.items()}
-    if not where["firm"]:
-        raise MissingColumn(file, COLUMNS["firm"][0], list(columns))
-    if not where["segment"] and not where["words"]:
-        raise MissingColumn(file, COLUMNS["segment"][0], list(columns))
+    where = spec.located(file, columns)
     if not rows:
         raise UnreadableFile(file, "there is nothing in it", "write one need a row")
+    # A need is told by its segment or by its words; a message names the column that the file has.
+    either = {"segment": where.get("words", ""), "words": where.get("segment", "")}
     good: list[NeedRow] = []
-    bad: list[BadNeed] = []
+    bad: list[RowProblem] = []
     seen: dict[tuple[str, str], int] = {}
     for number, row in rows:
-        cell = {k: " ".join(str(row.get(c, "") or "").split()) if c else "" for k, c in where.items()}
-        if not cell["firm"]:
-            bad.append(BadNeed(number, where["firm"], "", "没有企业名称，请补上或删去该行"))
-            continue
-        key = "segment" if cell["segment"] else "words"
+        cell = {f: " ".join(str(row.get(where[f], "") or "").split()) if f in where else "" for f in spec.columns}
         try:
-            segment = segment_of(cell[key])
-            since = _day(cell["since"]) or today
-        except InvalidArgument as error:
-            column = where[key] or where["segment"] or where["words"]
-            bad.append(BadNeed(number, column, cell[key], str(error)))
+            need = _need(cell, names, today)
+            if (need.firm, need.segment) in seen:
+                raise BadCell("need_twice", "firm", need.firm, first=seen[need.firm, need.segment])
+        except BadCell as error:
+            bad.append(of_cell(error, file, number, either | where))
             continue
-        except ValueError:
-            bad.append(
-                BadNeed(number, where["since"], cell["since"], f"日期“{cell['since']}”看不懂，应写成 2026-12-01 的样子")
-            )
-            continue
-        if (cell["firm"], segment) in seen:
-            first = seen[cell["firm"], segment]
-            bad.append(BadNeed(number, where["firm"], cell["firm"], f"与第 {first} 行是同一条需求，只用了前一行"))
-            continue
-        seen[cell["firm"], segment] = number
-        good.append(NeedRow(cell["firm"], segment, cell["words"][:MOST_WORDS], since))
+        seen[need.firm, need.segment] = number
+        good.append(need)
     return good, bad
 
 
-def _day(given: str) -> date | None:
-    return date.fromisoformat(given[:10].replace("/", "-").replace(".", "-")) if given else None
+def _need(cell: Mapping[str, str], names: SegmentNames, today: date) -> NeedRow:
+    """The need of a row. Raises `BadCell`."""
+    if not cell["firm"]:
+        raise BadCell("need_no_firm", "firm")
+    field = "segment" if cell["segment"] else "words"
+    try:
+        segment = segment_of(cell[field], names)
+    except BadCell as error:
+        error.field = field
+        raise
+    try:
+        since = _day(cell["since"]) or today
+    except ValueError:
+        raise BadCell("need_day", "since", cell["since"]) from None
+    return NeedRow(cell["firm"], segment, cell["words"][:MOST_WORDS], since)
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text[:10].replace("/", "-").replace(".", "-")) if text else None
 
 
 def add(

@@ -1,7 +1,7 @@
-"""The registers of investment ambassadors (招商大使) and liaison offices (驻外联络处) as tables: read from and written to
-.xlsx and .csv with the headings an office uses, so that a list kept elsewhere comes in and goes out whole.
+"""The registers of investment ambassadors (招商大使) and liaison offices (驻外联络处) as tables: .xlsx and .csv.
 
-A row is found again by its name (an ambassador's with the organisation); what a table has no column for stays as it was.
+They bear the headings that an office uses, so that a list kept elsewhere comes in and goes out whole. A row is found
+again by its name (an ambassador's with the organisation); what a table has no column for stays as it was.
 """
 
 from __future__ import annotations
@@ -11,52 +11,24 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 import xlsxwriter
 from sqlalchemy.orm import Session
 
-from graph.errors import InvalidArgument, MissingColumn, UnknownName
+from graph.errors import BadCell, InvalidArgument, UnknownName
 from graph.model.regions import Regions
+from graph.model.row_problems import RowProblem, of_cell
 from outreach.casework.models import Ambassador, LiaisonOffice
-from outreach.targets.target_table import BadRow
 
-# field → headings, the first of which is written. A field that the table of this version does not have is left out.
-HEADINGS: dict[str, tuple[str, ...]] = {
-    "name": ("名称", "姓名或职务", "联络处", "name"),
-    "organisation": ("所在单位", "单位", "organisation"),
-    "region": ("所在地", "地区", "城市", "region"),
-    "home_town": ("籍贯", "home_town"),
-    "alumni": ("毕业院校", "校友", "alumni"),
-    "chains": ("负责产业链", "产业链", "chains"),
-    "ties": ("可联系单位", "资源", "ties"),
-    "covers": ("联系省份", "覆盖地区", "covers"),
-    "head": ("负责人", "head"),
-    "contact": ("联系方式", "联系电话", "contact"),
-    "since": ("聘期起", "聘任日期", "since"),
-    "until": ("聘期止", "到期日期", "until"),
-    "note": ("备注", "note"),
-}
-REGISTERS: dict[str, tuple[type[Ambassador] | type[LiaisonOffice], str, tuple[str, ...]]] = {
-    "ambassador": (
-        Ambassador,
-        "招商大使",
-        (
-            "name",
-            "organisation",
-            "region",
-            "home_town",
-            "alumni",
-            "chains",
-            "ties",
-            "contact",
-            "since",
-            "until",
-            "note",
-        ),
-    ),
-    "liaison": (LiaisonOffice, "驻外联络处", ("name", "region", "covers", "head", "contact", "note")),
+if TYPE_CHECKING:
+    from graph.model.tables import Reading, TableSpec
+
+Reader = Callable[[str], str | date | None]
+REGISTERS: dict[str, tuple[type[Ambassador] | type[LiaisonOffice], str]] = {
+    "ambassador": (Ambassador, "招商大使"),
+    "liaison": (LiaisonOffice, "驻外联络处"),
 }
 _SEPARATORS = "；;、,，"
 
@@ -67,20 +39,24 @@ class Taken:
 
     new: int
     known: int
-    bad: tuple[BadRow, ...]
+    bad: tuple[RowProblem, ...]
 
 
-def fields_of(kind: str) -> tuple[str, ...]:
-    """The fields of a register in the order of its columns. Raises `InvalidArgument`."""
+def check_kind(kind: str) -> None:
+    """Raises `InvalidArgument` where there is no such register."""
     if kind not in REGISTERS:
         raise InvalidArgument(f"名册“{kind}”不认识，应为 {' 或 '.join(REGISTERS)} / no such register")
-    table, _, fields = REGISTERS[kind]
-    return tuple(f for f in fields if hasattr(table, f))
+
+
+def fields_of(spec: TableSpec) -> tuple[str, ...]:
+    """The fields of a register in the order of its columns; one that the table of this version lacks is left out."""
+    table = REGISTERS[spec.kind][0]
+    return tuple(f for f in spec.columns if hasattr(table, f))
 
 
 def take(
     session: Session,
-    kind: str,
+    spec: TableSpec,
     file: str,
     rows: Sequence[tuple[int, Mapping[str, str]]],
     regions: Regions,
@@ -88,32 +64,25 @@ def take(
 ) -> Taken:
     """Bring a register up to date from a table; `rows` are numbered as in the file, `chains` are names by id.
 
-    Raises `MissingColumn` where no column holds names, `InvalidArgument` where no row can be used.
+    spec: of the register's table. Raises `MissingColumn` where no column holds names, `InvalidArgument` where no row
+    can be used.
     """
-    fields = fields_of(kind)
-    table = REGISTERS[kind][0]
-    found = list(rows[0][1]) if rows else []
-    where = {f: h for f in fields if (h := next((c for c in found if c.strip().lower() in HEADINGS[f]), None))}
-    if "name" not in where:
-        raise MissingColumn(file, HEADINGS["name"][0], found)
+    table = REGISTERS[spec.kind][0]
+    located = spec.located(file, list(rows[0][1]) if rows else [])
+    where = {f: located[f] for f in fields_of(spec) if f in located}
     readers = _readers(regions, chains)
     seen: dict[tuple[str, str], int] = {}
-    bad: list[BadRow] = []
+    bad: list[RowProblem] = []
     new = known = 0
     for number, row in rows:
         cell = {f: str(row.get(h) or "").strip() for f, h in where.items()}
         try:
-            read = {f: readers.get(f, str)(text) for f, text in cell.items()}
-            if not cell["name"]:
-                raise ValueError("没有名称，请补上")
-            if read.get("since") and read.get("until") and read["until"] < read["since"]:
-                raise ValueError("聘期止早于聘期起，请改正")
-            key = (cell["name"], cell.get("organisation", ""))
-            if key in seen:
-                raise ValueError(f"与第 {seen[key]} 行重复，只用了前一行")
-        except ValueError as error:
-            bad.append(BadRow(number, cell.get("name", ""), f"{error}。"))
+            values = _values(cell, spec, readers, seen)
+        except BadCell as error:
+            name = cell.get("name", "")
+            bad.append(of_cell(error, file, number, where if name else {}, name))
             continue
+        key = (cell["name"], cell.get("organisation", ""))
         seen[key] = number
         query = sa.select(table).where(table.name == key[0])
         if table is Ambassador and "organisation" in where:
@@ -121,7 +90,7 @@ def take(
         entry = session.scalars(query).first()
         new, known = (new + 1, known) if entry is None else (new, known + 1)
         entry = entry or table(name=key[0])
-        for field, value in read.items():
+        for field, value in values.items():
             setattr(entry, field, value)
         session.add(entry)
         session.flush()
@@ -131,7 +100,30 @@ def take(
     return Taken(new, known, tuple(bad))
 
 
-def _readers(regions: Regions, chains: Mapping[str, str]) -> dict[str, Callable[[str], Any]]:
+def _values(
+    cell: Mapping[str, str], spec: TableSpec, readers: Mapping[Reading, Reader], seen: Mapping[tuple[str, str], int]
+) -> dict[str, str | date | None]:
+    """What a row says, by field. Raises `BadCell`."""
+    values: dict[str, str | date | None] = {}
+    for field, text in cell.items():
+        try:
+            values[field] = readers[spec.columns[field].read](text)
+        except BadCell as error:
+            error.field = field
+            raise
+    if not cell["name"]:
+        raise BadCell("row_no_name", "name")
+    since, until = values.get("since"), values.get("until")
+    if isinstance(since, date) and isinstance(until, date) and until < since:
+        raise BadCell("register_term", "until", cell["until"])
+    key = (cell["name"], cell.get("organisation", ""))
+    if key in seen:
+        raise BadCell("row_twice", "name", cell["name"], first=seen[key])
+    return values
+
+
+def _readers(regions: Regions, chains: Mapping[str, str]) -> dict[Reading, Reader]:
+    """How a cell is read, by what its column's specification calls it."""
     by_form = {form: key for key, name in chains.items() for form in (key, name)}
 
     def region(text: str) -> str:
@@ -140,25 +132,23 @@ def _readers(regions: Regions, chains: Mapping[str, str]) -> dict[str, Callable[
         try:
             return regions.get(text).code
         except UnknownName:
-            raise ValueError(f"没有“{text}”这个地区，请核对") from None
+            raise BadCell("register_region", value=text) from None
 
     def chain(text: str) -> str:
         if text not in by_form:
-            raise ValueError(f"没有“{text}”这条产业链，应为 {'、'.join(chains.values())} 之一")
+            raise BadCell("register_chain", value=text, allowed="、".join(chains.values()))
         return by_form[text]
 
     def each(one: Callable[[str], str]) -> Callable[[str], str]:
         return lambda text: ";".join(one(p) for p in _parts(text))
 
     return {
+        "text": str,
         "region": region,
-        "home_town": region,
+        "regions": each(region),
         "chains": each(chain),
-        "covers": each(region),
-        "alumni": each(str),
-        "ties": each(str),
-        "since": _day,
-        "until": _day,
+        "items": each(str),
+        "date": _day,
     }
 
 
@@ -174,13 +164,13 @@ def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text[:10].replace("/", "-").replace(".", "-"))
     except ValueError:
-        raise ValueError(f"日期应写成 2026-12-01 的样子，现为“{text}”") from None
+        raise BadCell("row_day", value=text) from None
 
 
-def rows(session: Session, kind: str, regions: Regions, chains: Mapping[str, str]) -> list[dict[str, str]]:
+def rows(session: Session, spec: TableSpec, regions: Regions, chains: Mapping[str, str]) -> list[dict[str, str]]:
     """A register as it is read again: headings and words, no ids."""
-    table = REGISTERS[kind][0]
-    fields = fields_of(kind)
+    table = REGISTERS[spec.kind][0]
+    fields = fields_of(spec)
 
     def words(field: str, value: Any) -> str:
         if not value:
@@ -193,7 +183,7 @@ def rows(session: Session, kind: str, regions: Regions, chains: Mapping[str, str
         return str(value).replace(";", "；") if field in ("alumni", "ties") else str(value)
 
     entries = session.scalars(sa.select(table).order_by(table.id))
-    return [{HEADINGS[f][0]: words(f, getattr(e, f)) for f in fields} for e in entries]
+    return [{spec.heading(f): words(f, getattr(e, f)) for f in fields} for e in entries]
 
 
 def _place(code: str, regions: Regions) -> str:
@@ -205,22 +195,22 @@ def _place(code: str, regions: Regions) -> str:
         return code
 
 
-def as_csv(kind: str, listed: Sequence[Mapping[str, str]]) -> bytes:
+def as_csv(spec: TableSpec, listed: Sequence[Mapping[str, str]]) -> bytes:
     """The register as .csv that Excel opens as it is; an empty one has its headings."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, [HEADINGS[f][0] for f in fields_of(kind)], lineterminator="\r\n")
+    writer = csv.DictWriter(out, [spec.heading(f) for f in fields_of(spec)], lineterminator="\r\n")
     writer.writeheader()
     writer.writerows(listed)
     return out.getvalue().encode("utf-8-sig")
 
 
-def as_xlsx(kind: str, listed: Sequence[Mapping[str, str]]) -> bytes:
+def as_xlsx(spec: TableSpec, listed: Sequence[Mapping[str, str]]) -> bytes:
     """The register as .xlsx, text throughout, so that nothing is taken for a number or a formula."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    sheet = book.add_worksheet(REGISTERS[kind][1])
+    sheet = book.add_worksheet(REGISTERS[spec.kind][1])
     head, body = book.add_format({"bold": True, "bottom": 1}), book.add_format({"text_wrap": True, "valign": "top"})
-    headings = [HEADINGS[f][0] for f in fields_of(kind)]
+    headings = [spec.heading(f) for f in fields_of(spec)]
     sheet.set_column(0, len(headings) - 1, 18)
     sheet.freeze_panes(1, 1)
     sheet.write_row(0, 0, headings, head)

@@ -5,77 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import NotRequired, TypedDict
 
-
-class Evidence(TypedDict, total=False):
-    """One row that a statement rests on; which of the ids is there depends on what the row is of."""
-
-    firm: str
-    institution: str
-    record: str
-    name: str
-    what: str
-    source: str
-    as_of: str
-    verified: bool
-    match: str
-    term: str
-    firm_name: str
-
-
-class Statement(TypedDict):
-    """A sentence in both languages with the rows it rests on."""
-
-    kind: str
-    text: str
-    text_en: str
-    evidence: list[Evidence]
-
-
-class PathStep(TypedDict):
-    """A step of the path from a target through the chain to a local firm; `role` of a linked segment: buyer or supplier."""
-
-    type: str  # firm | segment
-    id: str
-    name: str
-    role: NotRequired[str]
-
-
-class SiteDocument(TypedDict):
-    """A production site of a firm: region code and its full name."""
-
-    region: str
-    name: str
-
-
-class TargetFacts(TypedDict, total=False):
-    """What the graph knows of a target. A firm has the first group of fields, an institution the second."""
-
-    id: str
-    name: str
-    short: str
-    uscc: str
-    stock_code: str
-    region: str
-    place: str
-    products: list[str]
-    tags: list[str]
-    parent: str
-    sites: list[SiteDocument]
-    revenue_yi: float | None
-    revenue_year: int | None
-    size: float
-    source: str
-    as_of: str
-    verified: bool
-
-    name_en: str
-    website: str
-    city: str
-    kind: str
+from outreach.casework.shapes import TargetFacts
+from recommend.explain.shapes import CounterArgument, OpenQuestion, PathStep, Reason
 
 
 class IntroducerDocument(TypedDict):
-    """Who can introduce us to a saved target: relation and consent in Chinese words, day of the last contact in ISO or ''."""
+    """Who can introduce us to a saved target: relation and consent in Chinese words; `as_of`, the day of the last contact,
+    in ISO or empty."""
 
     id: int
     name: str
@@ -87,9 +23,9 @@ class IntroducerDocument(TypedDict):
 class VisitTarget(TypedDict):
     """A target as a visit needs it: firm, institute, expert (by office) or association, and the gap it answers.
 
-    `key` is unique within a list. `ref` is the id in the graph, '' where it is not there. The optional fields say what the
-    office wants of the visit: `hours` like 09:00-11:30;14:00-17:00, `minutes` its length, `dates` agreed days, `parties`
-    the numbers of the parties that may go. `saved` is the number of the casework's row, `introducers` come with it.
+    `key` is unique within a list. `ref` is the id in the graph, empty where it is not there. The optional fields say what
+    the office wants of the visit: `hours` like 09:00-11:30;14:00-17:00, `minutes` its length, `dates` agreed days,
+    `parties` the numbers of the parties that may go. `saved` is the number of the casework's row, with `introducers`.
     """
 
     key: str
@@ -106,9 +42,9 @@ class VisitTarget(TypedDict):
     gap_kind: str
     grade: str  # A | B | C
     score: float | None
-    reasons: list[Statement]
-    counter: list[Statement]
-    unknown: list[Statement]
+    reasons: list[Reason]
+    counter: list[CounterArgument]
+    unknown: list[OpenQuestion]
     path: list[PathStep]
     facts: TargetFacts
     source: str
@@ -148,9 +84,9 @@ class OtherFirm(TypedDict):
 
 
 class IntroductionTarget(TypedDict):
-    """The target of an introduction, saved (`id`) or not, with what ties may rest on. `chain` is a chain's id."""
+    """The target of an introduction, with what a tie may rest on. `id`: its number where it is saved; `chain`: an id."""
 
-    id: int | None
+    id: NotRequired[int | None]
     name: str
     ref: str
     group: str

@@ -1,33 +1,25 @@
-"""A file of targets (`liantu plan --targets FILE`) as target documents; rows that cannot be used are named with the reason."""
+"""Reads a file of targets (`liantu plan --targets FILE`); rows that cannot be used are named with the reason."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from graph.errors import MissingColumn, UnknownName
+from graph.errors import BadCell, UnknownName
 from graph.measures.network import Network
-from graph.model.records import Segment
+from graph.model.records import Institution, Segment
 from graph.model.regions import Regions
+from graph.model.row_problems import RowProblem, of_cell
+from graph.model.segment_names import SegmentNames
 from graph.store.base.protocol import GraphStore
 from outreach.forms import windows
 from outreach.targets import find
+from outreach.targets.shapes import VisitTarget
 
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "name": ("name", "名称", "企业名称", "单位名称"),
-    "kind": ("kind", "类型", "类别"),
-    "city": ("city", "城市", "所在地", "所在城市"),
-    "region_code": ("region_code", "地区代码"),
-    "office": ("office", "对接部门", "部门"),
-    "segment": ("segment", "环节"),
-    "grade": ("grade", "等级"),
-    "must": ("must", "必访"),
-    "hours": ("hours", "接待时间"),
-    "minutes": ("minutes", "时长", "分钟"),
-    "date": ("date", "日期", "约定日期"),
-}
+if TYPE_CHECKING:
+    from graph.model.tables import TableSpec
+
 KIND_FORMS = {
     "firm": ("firm", "企业", "公司", ""),
     "institute": ("institute", "科研院所", "院所", "高校"),
@@ -37,44 +29,34 @@ KIND_FORMS = {
 YES = ("1", "是", "true", "yes", "y", "√", "必访")
 
 
-@dataclass(frozen=True)
-class BadRow:
-    """A row that was not used: its number in the file, the name it has, and why."""
-
-    row: int
-    name: str
-    why: str
-
-    def __str__(self) -> str:
-        return f"第 {self.row} 行“{self.name or '无名称'}”：{self.why}"
-
-
 def read(
-    file: str, rows: Sequence[tuple[int, Mapping[str, str]]], store: GraphStore, regions: Regions, network: Network
-) -> tuple[list[dict[str, Any]], list[BadRow]]:
-    """Target documents and the rows that were not used. `rows` are numbered as in the file.
+    file: str,
+    rows: Sequence[tuple[int, Mapping[str, str]]],
+    spec: TableSpec,
+    store: GraphStore,
+    regions: Regions,
+    network: Network,
+) -> tuple[list[VisitTarget], list[RowProblem]]:
+    """Targets as visits need them and the rows that were not used. `rows` are numbered as in the file; spec: of a table
+    of targets.
 
     Raises `MissingColumn` where no column holds names.
     """
-    found = list(rows[0][1]) if rows else []
-    where = {k: next((f for f in found if f.strip().lower() in forms), "") for k, forms in COLUMNS.items()}
-    if not where["name"]:
-        raise MissingColumn(file, "name", found)
+    where = spec.located(file, list(rows[0][1]) if rows else [])
     firms = {n: f for f in store.firms() for n in (f.name, *f.aliases)}
-    bodies = {i.name: i for i in store.rows("institution")}
-    by_segment = {form: s for s in network.segments.values() for form in (s.name, s.id)}
-    good: list[dict[str, Any]] = []
-    bad: list[BadRow] = []
+    bodies = {i.name: i for i in store.rows(Institution)}
+    names = SegmentNames(network.chains)
+    good: list[VisitTarget] = []
+    bad: list[RowProblem] = []
     seen: dict[str, int] = {}
     for number, row in rows:
-        cell = {k: str(row.get(c, "") or "").strip() if c else "" for k, c in where.items()}
+        cell = {f: str(row.get(where[f], "") or "").strip() if f in where else "" for f in spec.columns}
         try:
-            target = _target(cell, firms, bodies, by_segment, regions)
-        except ValueError as error:
-            bad.append(BadRow(number, cell["name"], f"{error}。"))
-            continue
-        if target["key"] in seen:
-            bad.append(BadRow(number, cell["name"], f"与第 {seen[target['key']]} 行重复，只用了前一行。"))
+            target = _target(cell, firms, bodies, names, network.segments, regions)
+            if target["key"] in seen:
+                raise BadCell("row_twice", first=seen[target["key"]])
+        except BadCell as error:
+            bad.append(of_cell(error, file, number, where if cell["name"] else {}, cell["name"]))
             continue
         seen[target["key"]] = number
         good.append(target)
@@ -85,20 +67,17 @@ def _target(
     cell: Mapping[str, str],
     firms: Mapping[str, Any],
     bodies: Mapping[str, Any],
+    names: SegmentNames,
     segments: Mapping[str, Segment],
     regions: Regions,
-) -> dict[str, Any]:
+) -> VisitTarget:
     name = cell["name"]
     if not name:
-        raise ValueError("没有名称，请补上")
-    segment = None
-    if cell["segment"]:
-        segment = segments.get(cell["segment"])
-        if segment is None:
-            raise ValueError(f"没有“{cell['segment']}”这个环节，请改用图谱里的环节名称或留空")
+        raise BadCell("row_no_name", "name")
+    segment = _segment(cell["segment"], names) if cell["segment"] else None
     kind = next((k for k, forms in KIND_FORMS.items() if cell["kind"].lower() in forms), "")
     if not kind:
-        raise ValueError(f"类型“{cell['kind']}”不认识，应为企业、科研院所、专家或行业协会")
+        raise BadCell("target_kind", "kind", cell["kind"])
     region = _region(cell, regions)
     if name in firms and kind == "firm":
         target = find.from_firm(firms[name], regions, segment)
@@ -114,14 +93,25 @@ def _target(
     else:
         target = find.unknown_to_graph(kind, name, region, regions)
         if segment:
-            target |= {"segment": segment.id, "segment_name": segment.name}
+            target["segment"], target["segment_name"] = segment.id, segment.name
     if region:
-        target |= {"region": region, "place": regions.full_name(region)}
+        target["region"], target["place"] = region, regions.full_name(region)
     if not target["region"]:
-        raise ValueError("没有城市，图谱里也查不到，请补上城市")
+        raise BadCell("target_no_city", "city")
     if cell["office"]:
         target["office"] = cell["office"]
-    return target | _visit(cell)
+    _add_wishes(target, cell)
+    return target
+
+
+def _segment(text: str, names: SegmentNames) -> Segment:
+    match = names.find(text)
+    if match.segment is not None:
+        return match.segment
+    if match.ambiguous:
+        choices = "、".join(names.title(s) for s in match.segments)
+        raise BadCell("target_segment_choices", "segment", text, n=len(match.segments), choices=choices)
+    raise BadCell("target_segment", "segment", text)
 
 
 def _region(cell: Mapping[str, str], regions: Regions) -> str:
@@ -131,24 +121,26 @@ def _region(cell: Mapping[str, str], regions: Regions) -> str:
     try:
         return regions.get(given).code
     except UnknownName:
-        raise ValueError(f"没有“{given}”这个城市，请核对") from None
+        raise BadCell("target_city", "region_code" if cell["region_code"] else "city", given) from None
 
 
-def _visit(cell: Mapping[str, str]) -> dict[str, Any]:
-    """What the row says of the visit itself."""
-    out: dict[str, Any] = {"must": cell["must"].lower() in YES, "hours": cell["hours"]}
-    windows(cell["hours"])
+def _add_wishes(target: VisitTarget, cell: Mapping[str, str]) -> None:
+    """Put into a target what the row says of the visit itself. Raises `BadCell`."""
+    target["must"], target["hours"] = cell["must"].lower() in YES, cell["hours"]
+    try:
+        windows(cell["hours"])
+    except ValueError as error:
+        raise BadCell("target_hours", "hours", cell["hours"], why=str(error)) from None
     if cell["grade"]:
         if cell["grade"].upper() not in ("A", "B", "C"):
-            raise ValueError(f"等级应为 A、B 或 C，现为“{cell['grade']}”")
-        out["grade"] = cell["grade"].upper()
+            raise BadCell("target_grade", "grade", cell["grade"])
+        target["grade"] = cell["grade"].upper()
     if cell["minutes"]:
         if not cell["minutes"].isdecimal() or not 10 <= int(cell["minutes"]) <= 480:
-            raise ValueError(f"时长应是 10 到 480 分钟，现为“{cell['minutes']}”")
-        out["minutes"] = -(-int(cell["minutes"]) // 5) * 5
+            raise BadCell("target_minutes", "minutes", cell["minutes"])
+        target["minutes"] = -(-int(cell["minutes"]) // 5) * 5
     if cell["date"]:
         try:
-            out["dates"] = [date.fromisoformat(cell["date"][:10].replace("/", "-"))]
+            target["dates"] = [date.fromisoformat(cell["date"][:10].replace("/", "-"))]
         except ValueError:
-            raise ValueError(f"日期应写成 2026-12-01 的样子，现为“{cell['date']}”") from None
-    return out
+            raise BadCell("row_day", "date", cell["date"]) from None

@@ -2,9 +2,9 @@
 
 One row a day that differs from an ordinary week: `date, kind (off | work), name, source, as_of, verified`. A year whose
 rows are all verified follows the State Council's published schedule, worked weekends included. A year with unverified
-rows has statutory days only (全国年节及纪念日放假办法), since its schedule was not published when the file was made; the
-days moved around them (调休) are then unknown, and every plan that touches the year says so. The 2026 rows were read in
-the notice and agree with the package chinesecalendar 1.11; the 2027 days of the lunar calendar agree with lunardate 0.3.
+rows has statutory days only (全国年节及纪念日放假办法), since its schedule was not published when the file was made;
+the days moved around them (调休) are then unknown, and every plan that touches the year says so. The 2026 rows were
+read in the notice and agree with the package chinesecalendar 1.11; the 2027 days of the lunar calendar with lunardate 0.3.
 """
 
 from __future__ import annotations
@@ -14,18 +14,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from graph.errors import InvalidData, MissingColumn
+from graph.errors import BadCell, InvalidData
+from graph.model.row_problems import RowProblem, of_cell
 
-COLUMNS = ("date", "kind", "name", "source", "as_of", "verified")
+if TYPE_CHECKING:
+    from graph.model.tables import TableSpec
+
 _WEEK = "一二三四五六日"
 NEAR = 4  # days beside an unpublished holiday that a moved working day may fall on
 
 
 @dataclass(frozen=True)
 class Holidays:
-    """`off` and `on`: name of the holiday by day off and by worked weekend day; `open_years`: schedule not published."""
+    """`off`, `on`: name of the holiday by day off and by worked weekend day; `open_years`: schedule not published."""
 
     off: Mapping[date, str] = field(default_factory=dict)
     on: Mapping[date, str] = field(default_factory=dict)
@@ -33,41 +36,33 @@ class Holidays:
     open_years: frozenset[int] = frozenset()
 
     @classmethod
-    def load(cls, file: Path) -> Self:
+    def load(cls, file: Path, spec: TableSpec) -> Self:
         """Read the table; where there is none, every year counts as unknown. Raises `InvalidData`, `MissingColumn`."""
         if not file.is_file():
             return cls()
         with file.open(encoding="utf-8-sig", newline="") as stream:
             reader = csv.DictReader(stream)
-            missing = [c for c in COLUMNS if c not in (reader.fieldnames or ())]
-            if missing:
-                raise MissingColumn(file.name, missing[0], list(reader.fieldnames or ()))
+            spec.located(file.name, reader.fieldnames or ())
             rows = list(reader)
         off: dict[date, str] = {}
         on: dict[date, str] = {}
         unsure: set[int] = set()
-        wrong: list[str] = []
+        bad: list[RowProblem] = []
         for number, row in enumerate(rows, 2):
             try:
-                day = _date(row["date"])
-                if row["kind"] not in ("off", "work"):
-                    raise ValueError(f"kind is {row['kind']!r}, not off or work")
-                if row["kind"] == "work" and day.weekday() < 5:
-                    raise ValueError(f"{day} is no weekend day, so it needs no row to be worked")
+                day = _day_of(row)
                 if day in off or day in on:
-                    raise ValueError(f"{day} stands twice")
-                if not row["name"].strip():
-                    raise ValueError("name is empty")
-                if row["verified"] not in ("true", "false"):
-                    raise ValueError(f"verified is {row['verified']!r}, not true or false")
-            except ValueError as error:
-                wrong.append(f"{file.name} row {number}: {error}")
+                    raise BadCell("holiday_twice", "date", str(day))
+                _check(row)
+            except BadCell as error:
+                bad.append(of_cell(error, file.name, number, {error.field: error.field}))
                 continue
-            (off if row["kind"] == "off" else on)[day] = row["name"].strip()
+            days = off if row["kind"] == "off" else on
+            days[day] = row["name"].strip()
             if row["verified"] == "false":
                 unsure.add(day.year)
-        if wrong:
-            raise InvalidData(wrong)
+        if bad:
+            raise InvalidData([f"{p.file} row {p.row}: {p.en}" for p in bad])
         return cls(off, on, frozenset(d.year for d in off), frozenset(unsure))
 
     def notes(self, start: date, days: int) -> list[str]:
@@ -91,11 +86,25 @@ class Holidays:
         return not set(around).isdisjoint(span)
 
 
-def _date(text: str) -> date:
+def _day_of(row: Mapping[str, str]) -> date:
+    """The day of a row, which its kind must fit. Raises `BadCell`."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(row["date"])
     except ValueError:
-        raise ValueError(f"date is {text!r}, not like 2026-10-01") from None
+        raise BadCell("holiday_date", "date", row["date"]) from None
+    if row["kind"] not in ("off", "work"):
+        raise BadCell("holiday_kind", "kind", row["kind"])
+    if row["kind"] == "work" and day.weekday() < 5:
+        raise BadCell("holiday_weekday", "date", str(day))
+    return day
+
+
+def _check(row: Mapping[str, str]) -> None:
+    """Raises `BadCell` where a row has no name, or does not say whether it is verified."""
+    if not row["name"].strip():
+        raise BadCell("holiday_no_name", "name")
+    if row["verified"] not in ("true", "false"):
+        raise BadCell("holiday_verified", "verified", row["verified"])
 
 
 def _runs(days: Sequence[tuple[date, str]]) -> list[tuple[str, list[date]]]:

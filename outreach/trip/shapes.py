@@ -7,8 +7,8 @@ from typing import Any, TypedDict
 from outreach.targets.shapes import VisitTarget
 
 # One line of a party's itinerary. `kind`: travel, visit, appointment or night. `start`, `end` are ISO moments
-# (Asia/Shanghai), `day` counts from 1; `from`, `from_name`, `mode`, `mode_name` belong to travel, `target` (its key) to a
-# visit, and are '' elsewhere. Written as a call since `from` is a keyword.
+# (Asia/Shanghai), `day` counts from 1; `from`, `from_name`, `mode`, `mode_name` belong to travel, `target` (its key) to
+# a visit, and are empty elsewhere. Written as a call since `from` is a keyword.
 LineDocument = TypedDict(
     "LineDocument",
     {
@@ -49,8 +49,8 @@ class DroppedDocument(TypedDict):
 class TripDocument(TypedDict):
     """A trip: parties with their lines, the targets that are visited by key, those that are not and why.
 
-    `kind`: outward or reception (then `guest` is the delegation). `request` is `TripRequest.model_dump`, `value` the worth
-    of the visits less minutes on the way, `notes` are sentences on holidays.
+    `kind`: outward or reception (then `guest` is the delegation). `request` is `TripRequest.model_dump`, `value` the
+    worth of the visits less minutes on the way, `notes` are sentences on holidays.
     """
 
     name: str

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import NotRequired, TypedDict
 
+from graph.model.records import Decision
 from recommend.rank.training import ChartPoint
+from recommend.rank.weights import TrainedOn
 
 Interval = list[float]
 
@@ -72,15 +74,6 @@ class CaseDocument(TypedDict):
     features: list[CaseFeature]
 
 
-class TrainedOn(TypedDict, total=False):
-    """What the measured weights were learned on; empty where none were."""
-
-    on: str
-    landings: int
-    provinces: int
-    ridge: float
-
-
 class WeightsDocument(TypedDict):
     """The coefficients of the measured features, by feature."""
 
@@ -126,7 +119,8 @@ class Calibration(TypedDict):
 
 
 class BacktestReport(TypedDict):
-    """The whole back-test. `models`: our list and its baselines; `ahead`: the paired difference in AUC to each baseline."""
+    """The whole back-test. `models`: our list and its baselines; `ahead`: the paired difference in AUC to each
+    baseline."""
 
     landings: int
     ranked: int
@@ -143,6 +137,18 @@ class BacktestReport(TypedDict):
     data: NotRequired[str]  # name of the folder of listed firms
     cases: NotRequired[list[CaseDocument]]
     landings_file: NotRequired[str]
+
+
+class RankedDecision(TypedDict):
+    """A decision of the office's own record and where the list ranks its firm; not a JSON document.
+
+    rank: None where the firm is not among the candidates; values: of all features, by name.
+    """
+
+    decision: Decision
+    rank: int | None
+    candidates: int
+    values: dict[str, float] | None
 
 
 class RecordCounts(TypedDict):

@@ -1,7 +1,7 @@
 """What is known of a firm beyond its own row: products, sites, relations, projects, capacity, technology.
 
-Read from the store once, grouped by firm, so that every feature reads plain tuples and `recommend.rank.masking` can hide
-part of them without touching the store.
+Read from the store once, grouped by firm, so that every feature reads plain tuples and `recommend.rank.masking` can
+hide part of them without touching the store.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from graph.model.records import Capacity, FirmMaterial, FirmProduct, FirmTechnology, Project, Relation, Site
+from graph.model.specs import BY_NAME
 from graph.store.base.protocol import GraphStore
 
 
@@ -47,7 +48,7 @@ RECORDS = {
 
 def by_firm(store: GraphStore) -> dict[str, FirmFacts]:
     """The facts of every firm that has any, in the store's order."""
-    return grouped({name: store.rows(name) for name in RECORDS})
+    return grouped({name: store.rows(BY_NAME[name].type) for name in RECORDS})
 
 
 def grouped(rows: Mapping[str, Iterable[Any]]) -> dict[str, FirmFacts]:

@@ -10,7 +10,7 @@ import neo4j
 import pytest
 
 from graph.store.base.protocol import Counts
-from graph.store.neo4j import connect
+from graph.store.neo4j.server import connect
 from graph.store.neo4j.store import Neo4jStore
 from tests.support.bolt_server import DATABASE, PASSWORD, USER, BoltServer
 

@@ -56,6 +56,7 @@ class BoltServer:
     def __init__(self, folder: Path, port: int | None = None) -> None:
         self.folder, self.port = folder, port or free_port()
         self.process: subprocess.Popen[bytes] | None = None
+        self.frozen = False
 
     @property
     def url(self) -> str:
@@ -100,11 +101,13 @@ class BoltServer:
             self.process.kill()
             self.process.wait(20)
             self.process = None
+            self.frozen = False
 
     def freeze(self, on: bool = True) -> None:
         """Hold the server still, or let it go on."""
         assert self.process is not None
         os.kill(self.process.pid, signal.SIGSTOP if on else signal.SIGCONT)
+        self.frozen = on
 
 
 if __name__ == "__main__":

@@ -1,17 +1,21 @@
-"""Sentences of the page 数据: upload, problems, sources, sets, and what `ingest` calls its steps."""
+"""Sentences of the page 数据: upload, problems, sources, sets, and the steps of a load."""
 
 from __future__ import annotations
 
-DATA: dict[str, tuple[str, str]] = {
-    # data
+from app_pages.texts.merge import Texts
+
+TEXTS: Texts = {
     "data.title": (
         "在库企业 {firms} 家，归入环节 {members} 次，产业链 {chains} 条",
-        "{firms} firms in {members} memberships over {chains} chains",
+        "{firms:firm} in {members:membership} over {chains:chain}",
     ),
     "data.upload": ("上传企业表", "Upload a table of firms"),
     "data.upload_hint": (
         "CSV 或 XLSX，只有“企业名称”一列必填；文件名即数据来源名称，同名再传即为更新。",
-        "CSV or XLSX; only the firm's name is needed. The file name becomes the source; the same name again updates it.",
+        (
+            "CSV or XLSX; only the firm's name is needed. "
+            "The file name becomes the source; the same name again updates it."
+        ),
     ),
     "data.assume": ("没写地区的行按“{region}”计", "Rows without a place count as {region}"),
     "data.load": ("导入", "Load"),
@@ -24,7 +28,7 @@ DATA: dict[str, tuple[str, str]] = {
     "data.assigned": ("归入环节", "In segments"),
     "data.rejected": ("未入库", "Rejected"),
     "data.notes": ("提示", "Notes"),
-    "data.problems": ("未入库的行 {n} 行，单元格提示 {m} 条", "{n} rows rejected, {m} notes on cells"),
+    "data.problems": ("未入库的行 {n} 行，单元格提示 {m} 条", "{n:row} rejected, {m:note} on cells"),
     "data.no_problems": ("全部行均已入库，没有提示。", "All rows were loaded, without notes."),
     "data.row": ("行号", "Row"),
     "data.result": ("处理", "Result"),
@@ -83,12 +87,5 @@ DATA: dict[str, tuple[str, str]] = {
     "step.meaning": ("比对语义", "Comparing meanings"),
     "step.segments": ("归入环节", "Assigning to segments"),
     "step.writing": ("写入", "Writing"),
-}
-# What `ingest` calls its steps.
-STEPS = {
-    "读取文件": "step.reading",
-    "核对行": "step.rows",
-    "比对语义": "step.meaning",
-    "归入环节": "step.segments",
-    "写入": "step.writing",
+    "nav.data": ("数据", "Data"),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -10,12 +11,20 @@ from app_pages import frame, state
 from app_pages.pages.gap_list import across, changes, diagnosis, portfolio, sandbox
 from app_pages.texts import language
 
-VIEWS: dict[str, Callable[[state.Selection, language.Speaker], None]] = {
-    "diagnosis": diagnosis.show,
-    "sandbox": sandbox.show,
-    "portfolio": portfolio.show,
-    "changes": changes.show,
-    "across": across.show,
+
+class View(NamedTuple):
+    """A view of the page: its name, as a text, and what draws it."""
+
+    name: str
+    show: Callable[[state.Selection, language.Speaker], None]
+
+
+VIEWS = {
+    "diagnosis": View("gaps.view_diagnosis", diagnosis.show),
+    "sandbox": View("gaps.view_sandbox", sandbox.show),
+    "portfolio": View("gaps.view_portfolio", portfolio.show),
+    "changes": View("gaps.view_changes", changes.show),
+    "across": View("gaps.view_across", across.show),
 }
 
 chosen = frame.bar()
@@ -27,10 +36,10 @@ view = st.segmented_control(
     say("gaps.view"),
     list(VIEWS),
     default="diagnosis",
-    format_func=lambda v: say(f"gaps.view_{v}"),
+    format_func=lambda v: say(VIEWS[v].name),
     key="gaps_view",
     persist_state="session",
     required=True,
     label_visibility="collapsed",
 )
-VIEWS[str(view)](chosen, say)
+VIEWS[str(view)].show(chosen, say)

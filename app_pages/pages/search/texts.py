@@ -1,6 +1,10 @@
 """Sentences of the page 检索."""
 
-SEARCH: dict[str, tuple[str, str]] = {
+from __future__ import annotations
+
+from app_pages.texts.merge import Texts
+
+TEXTS: Texts = {
     "nav.search": ("检索", "Search"),
     "search.label": ("检索", "Search"),
     "search.placeholder": (
@@ -9,19 +13,22 @@ SEARCH: dict[str, tuple[str, str]] = {
     ),
     "search.start": (
         "输入产品、材料、行业或企业名称，回车即找。结果按相近程度排列，并列出企业自己写明的产品。",
-        "Type a product, a material, a trade or a firm's name. Results are ordered by nearness, with the products that the firms state themselves.",
+        (
+            "Type a product, a material, a trade or a firm's name. Results are ordered by nearness, with the "
+            "products that the firms state themselves."
+        ),
     ),
     "search.named": ("企业名称相符：", "Firms of this name:"),
     "search.alike": ("与{name}相近的企业", "Firms like {name}"),
     "search.title": (
         "“{text}”：写明相关产品的企业 {n} 家，其中{region} {local} 家",
-        "“{text}”: {n} firms state such products, {local} of them in {region}",
+        "“{text}”: {n:firm} {n:states/state} such products, {local} of them in {region}",
     ),
     "search.meant": ("按这些行业理解：{names}", "Understood as: {names}"),
     "search.none_stated": ("没有企业写明这类产品。", "No firm states such a product."),
     "search.unstated": (
         "另有 {n} 家经营描述相近，产品未写明，待核",
-        "{n} more resemble it without stating such a product; to be checked",
+        "{n} more {n:resembles/resemble} it without stating such a product; to be checked",
     ),
     "search.unclear": ("没有看懂“{text}”说的是什么产品或行业", "“{text}” names no product or trade that we know"),
     "search.unclear_todo": (

@@ -8,22 +8,31 @@ from app_pages import frame
 from app_pages.pages.visits import after, introductions, plan, saved_targets
 from app_pages.texts import language
 
-SECTIONS = {"list": saved_targets.show, "trip": plan.show, "after": after.show, "doors": introductions.show}
+SECTIONS = {
+    "list": "visits.tab_list",
+    "trip": "visits.tab_trip",
+    "after": "visits.tab_after",
+    "doors": "visits.tab_doors",
+}
 
 chosen = frame.bar()
 say = language.speaker(chosen.lang)
-left, beside = st.columns([3, 2], vertical_alignment="center")
+left, right = st.columns([3, 2], vertical_alignment="center")
 section = left.segmented_control(
     say("visits.section"),
     list(SECTIONS),
     default="list",
-    format_func=lambda s: say(f"visits.tab_{s}"),
+    format_func=lambda s: say(SECTIONS[s]),
     key="visits_section",
     label_visibility="collapsed",
     required=True,
     persist_state="session",
 )
 if section == "trip":
-    plan.show(chosen, beside)  # its direction stands beside the sections
+    plan.show(chosen, right)  # its direction stands beside the sections
+elif section == "after":
+    after.show(chosen)
+elif section == "doors":
+    introductions.show(chosen)
 else:
-    SECTIONS[section or "list"](chosen)
+    saved_targets.show(chosen)

@@ -1,7 +1,7 @@
 """缺口认定: the grounds for a gap as sections of sentences with firms, for the page, the command line and the paper.
 
-Order: the verdict; the four tests, apart; should it be recruited; peer cities; how certain; what would change it; what a
-landing would do. A section without data says 待核 and is never left out.
+Order: the verdict; the four tests, apart; should it be recruited; peer cities; how certain; what would change it; what
+a landing would do. A section without data says 待核 and is never left out.
 """
 
 from __future__ import annotations

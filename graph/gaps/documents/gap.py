@@ -24,7 +24,7 @@ from graph.gaps.documents.shapes import (
 )
 from graph.gaps.evidence import GapProof, Proof, Result, Results
 from graph.gaps.find import Gap, Neighbour, landing_effect, state_of
-from graph.model.records import Chain, Firm, Link, Segment
+from graph.model.records import Chain, Firm, Link, Park, Project, Segment
 from graph.model.regions import Regions
 from graph.model.text import FirmRef, firm_ref, rounded
 from graph.model.words import KIND, UNKNOWN, VERDICT, VERDICT_REASON, Lang, counted, tenths
@@ -32,12 +32,12 @@ from graph.region.coverage import Coverage
 from graph.region.footprint import Footprint
 from graph.store.base.protocol import GraphStore
 
-SHOWN = 5  # firms named in a list; the number of all stands beside
+SHOWN = 5  # firms named in a list, beside the number of all
 
 
 def gap_documents(store: GraphStore, regions: Regions, footprint: Footprint, gaps: Sequence[Gap]) -> list[GapDocument]:
     """The gaps as documents, firms named, sentences in both languages, each with its proof."""
-    parks = [p for p in store.rows("park") if Regions.within(p.region, footprint.region)] if gaps else []
+    parks = [p for p in store.rows(Park) if Regions.within(p.region, footprint.region)] if gaps else []
     maker = Proof(footprint, parks, _planned(store, footprint))
     proofs = {gap.segment: maker.of(gap) for gap in gaps}
     named: set[str] = {f for proof in proofs.values() for test in _tested(proof["tests"]) for f in test[:SHOWN]}
@@ -64,7 +64,7 @@ def look_first(documents: Sequence[GapDocument]) -> GapDocument:
 
 def _planned(store: GraphStore, footprint: Footprint) -> dict[str, list[str]]:
     """Per segment, firms whose running or planned project here will need it, by the segments they work in."""
-    projects = [p for p in store.rows("project") if p.region and Regions.within(p.region, footprint.region)]
+    projects = [p for p in store.rows(Project) if p.region and Regions.within(p.region, footprint.region)]
     out: dict[str, list[str]] = {}
     if not projects:
         return out

@@ -31,7 +31,7 @@ from graph.gaps.portfolio import Limits, Portfolio, Step
 from graph.gaps.recruitability import Recruit
 from graph.gaps.scenario import segment_ref
 from graph.measures.network import Network
-from graph.model.records import Batch, Firm, Member
+from graph.model.records import Batch, Firm, Member, Park
 from graph.model.regions import Regions
 from graph.model.text import recorded_firm, rounded
 from graph.region.footprint import Footprint
@@ -74,8 +74,8 @@ def portfolio_document(
 ) -> PortfolioDocument:
     """The best landings under limits, with firms that could come and the frontier.
 
-    What is better bought nearby or cannot be placed here (可招性, see `graph.gaps.recruitability`) is left out and listed
-    in `barred`. A cost of None is not known.
+    What is better bought nearby or cannot be placed here (可招性) is left out and listed in `barred`. A cost of None is
+    not known.
     """
     foot, gaps = found
     inside = [g for g in gaps if not chain or g.chain == chain]
@@ -163,7 +163,7 @@ def _by_resource(net: Network, segments: Mapping[Resource, Sequence[str]]) -> di
 
 def recruiting(store: GraphStore, foot: Footprint, gaps: Sequence[Gap]) -> dict[str, Recruit]:
     """Of each gap: should it be recruited at all?"""
-    parks = [p for p in store.rows("park") if Regions.within(p.region, foot.region)]
+    parks = [p for p in store.rows(Park) if Regions.within(p.region, foot.region)]
     reach, demand = recruitability.within_reach(foot), recruitability.demand_yi(foot)
     return {g.segment: recruitability.recruit(foot, g.segment, parks, reach, demand) for g in gaps}
 

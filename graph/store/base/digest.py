@@ -29,8 +29,9 @@ def digest(record: str, content: Content) -> bytes:
     """
     values = dict(content.values)
     for name in _FLOATS[record]:
-        if values[name] is not None:
-            values[name] = float(values[name])
+        amount = values[name]
+        if isinstance(amount, int):
+            values[name] = float(amount)
     whole = (record, values, "" if record in _BARE else content.source)
     try:
         text = orjson.dumps(whole, option=orjson.OPT_SORT_KEYS)

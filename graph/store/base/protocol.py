@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.measures.columns import MemberColumns, OriginColumns
-from graph.model.records import Batch, Chain, Firm, Link, Member, Membership
+from graph.model.records import Batch, Chain, Firm, FirmFacts, Link, Member, Membership
 from graph.model.regions import Regions
+from graph.model.specs import Json, R, Record
 
 
 class Content(NamedTuple):
     """One record as it is stored, without making an object of it: half a million go through a copy.
 
-    key: its key (see `graph.model.specs.rid`); values: its columns as `graph.model.specs.Codec.dump` gives them; source:
-    where it comes from; hash: the content hash it was stored under."""
+    key: its key (see `graph.model.specs.rid`); values: its columns as `graph.model.specs.Codec.dump` gives them;
+    source: where it comes from; hash: the content hash it was stored under."""
 
     key: str
-    values: Mapping[str, Any]
+    values: Mapping[str, Json]
     source: str
     hash: str
 
@@ -33,6 +34,15 @@ class Version(NamedTuple):
     content: Content
     batch: int
     since: str
+
+
+class LoadedSource(TypedDict):
+    """A source of firms. firms: how many it lists; batch: its last load; loaded: when that ended."""
+
+    source: str
+    firms: int
+    batch: int
+    loaded: str
 
 
 @dataclass
@@ -51,6 +61,15 @@ class Counts:
         self.retired += other.retired
         return self
 
+    def as_dict(self) -> dict[str, int]:
+        """The four numbers by name."""
+        return {
+            "added": self.added,
+            "changed": self.changed,
+            "unchanged": self.unchanged,
+            "retired": self.retired,
+        }
+
 
 @dataclass(frozen=True)
 class StrengthMatrix:
@@ -67,7 +86,7 @@ class WriteBatch(Protocol):
     id: int
     totals: dict[str, Counts]
 
-    def stage(self, rows: Iterable[Any]) -> None:
+    def stage(self, rows: Iterable[Record]) -> None:
         """Like `upsert` without waiting; after `flush` the counts stand in `totals`."""
 
     def stage_contents(self, record: str, contents: Sequence[Content]) -> None:
@@ -76,10 +95,10 @@ class WriteBatch(Protocol):
     def flush(self) -> None:
         """Wait until everything handed over is written."""
 
-    def upsert(self, rows: Iterable[Any]) -> Counts:
+    def upsert(self, rows: Iterable[Record]) -> Counts:
         """Insert or update records of one type by their key; rows with unchanged content are left alone."""
 
-    def replace(self, record: str, field: str, owners: Iterable[str], rows: Iterable[Any], **where: str) -> Counts:
+    def replace(self, record: str, field: str, owners: Iterable[str], rows: Iterable[Record], **where: str) -> Counts:
         """Make `rows` all there is of `record` for these `owners` (values of `field`); others of theirs are retired.
 
         `where` limits what may be retired to rows with these column values, such as `source=...`.
@@ -103,7 +122,7 @@ class WriteBatch(Protocol):
     def held(self, record: str, field: str, owners: Iterable[str]) -> set[str]:
         """Which of these owners (values of `field`) have a current record of this type."""
 
-    def current(self, record: str, field: str, owners: Iterable[str]) -> list[Any]:
+    def current(self, record: type[R], field: str, owners: Iterable[str]) -> list[R]:
         """The current records of this type with one of these values in `field`, by key."""
 
     def count_unchanged(self, record: str, n: int) -> None:
@@ -124,7 +143,7 @@ class WriteBatch(Protocol):
     def add_keys(self, keys: dict[str, str]) -> None:
         """Remember firm keys."""
 
-    def records_of(self, firm_ids: Sequence[str]) -> dict[str, list[tuple[str, dict[str, Any]]]]:
+    def records_of(self, firm_ids: Sequence[str]) -> dict[str, list[tuple[str, FirmFacts]]]:
         """Per firm, all (origin, data) records, as written so far in this batch."""
 
 
@@ -182,15 +201,17 @@ class GraphStore(Protocol):
     def country_columns(self) -> tuple[MemberColumns, OriginColumns]:
         """`member_columns` and `origin_columns` of one state of the store; the firms are read once for both."""
 
-    def rows(self, record: str) -> list[Any]:
-        """All current records of a type by its table's name."""
+    def rows(self, record: type[R]) -> list[R]:
+        """All current records of a type, by key. A chain comes without the segments and links it owns: see `chains`."""
 
-    def of_firms(self, record: str, firm_ids: Sequence[str]) -> list[Any]:
-        """The current records of a type about these firms: `relation` (theirs, `from_id`), `site`, `project`, `capacity`,
-        `technology`, `product`, `material`, `decision`, `membership`, `firm_record`; by key."""
+    def of_firms(self, record: type[R], firm_ids: Sequence[str]) -> list[R]:
+        """The current records of a type that has a `firm_id` (of relations, `from_id`) about these firms, by key."""
 
     def columns(self, record: str, *names: str) -> list[tuple[Any, ...]]:
-        """These columns of every current record of a type, without making records of them; lists come as lists."""
+        """These columns of every current record of a type, without making records of them; lists come as lists.
+
+        The values are what the record type says of these fields.
+        """
 
     def hashes(self, record: str, first: str, rest: Sequence[str]) -> dict[str, str]:
         """Content hashes of the current records whose two-part key is (`first`, one of `rest`), by the second part."""
@@ -219,7 +240,7 @@ class GraphStore(Protocol):
     def counts(self) -> dict[str, int]:
         """Number of current records by type."""
 
-    def sources(self) -> list[dict[str, Any]]:
+    def sources(self) -> list[LoadedSource]:
         """What is loaded: origin, firms, last batch, date."""
 
     def batches(self) -> list[Batch]:
@@ -227,11 +248,3 @@ class GraphStore(Protocol):
 
     def data_version(self) -> str:
         """Changes whenever the data does; the key of caches."""
-
-
-def firms_by_chain(members: Iterable[Member]) -> dict[str, int]:
-    """Firms of each chain, for a store that does not count them where they are."""
-    firms: dict[str, set[str]] = {}
-    for m in members:
-        firms.setdefault(m.segment_id.split(".")[0], set()).add(m.firm_id)
-    return {chain: len(ids) for chain, ids in firms.items()}

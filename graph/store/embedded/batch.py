@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import sqlalchemy as sa
 
-from graph.model import specs
-from graph.model.specs import CODECS, content_hash, key_part, rid
+from graph.model.records import FirmFacts
+from graph.model.specs import CODECS, Json, R, Record, codec, content_hash, key_part, name_of, rid
 from graph.store.base.protocol import Content, Counts
 from graph.store.embedded import tables
 from graph.store.embedded.rows import chunks
@@ -24,12 +23,12 @@ class EmbeddedBatch:
         self._source = source
         self._today = today
 
-    def upsert(self, rows: Iterable[Any]) -> Counts:
+    def upsert(self, rows: Iterable[Record]) -> Counts:
         total = Counts()
         by_spec: dict[str, dict[str, Content]] = {}
         for row in rows:
             content = self._content(row)
-            by_spec.setdefault(specs.BY_TYPE[type(row)].name, {})[content.key] = content
+            by_spec.setdefault(name_of(type(row)), {})[content.key] = content
         for name, keyed in by_spec.items():
             total += self._write(name, keyed)
         return total
@@ -38,14 +37,14 @@ class EmbeddedBatch:
         """Like `stage`, for records of one type as another store holds them."""
         self._write(record, {c.key: c for c in contents})
 
-    def stage(self, rows: Iterable[Any]) -> None:
+    def stage(self, rows: Iterable[Record]) -> None:
         """Like `upsert`; what it did is in `totals`."""
         self.upsert(rows)
 
     def flush(self) -> None:
         """All is written already."""
 
-    def replace(self, record: str, field: str, owners: Iterable[str], rows: Iterable[Any], **where: str) -> Counts:
+    def replace(self, record: str, field: str, owners: Iterable[str], rows: Iterable[Record], **where: str) -> Counts:
         table = tables.TABLES[record]
         keyed = {content.key: content for content in map(self._content, rows)}
         gone: list[str] = []
@@ -116,13 +115,13 @@ class EmbeddedBatch:
             found.update(str(owner) for (owner,) in self._connection.execute(query))
         return found
 
-    def current(self, record: str, field: str, owners: Iterable[str]) -> list[Any]:
+    def current(self, record: type[R], field: str, owners: Iterable[str]) -> list[R]:
         """The current records of this type with one of these values in `field`, by key."""
-        table, codec = tables.TABLES[record], CODECS[record]
-        out: list[Any] = []
+        table, load = tables.TABLES[name_of(record)], codec(record).load
+        out: list[R] = []
         for part in chunks(sorted(set(owners))):
             query = sa.select(table).where(table.c[field].in_(part), table.c.valid_to == "").order_by(table.c.rid)
-            out += [codec.load(row) for row in self._connection.execute(query).mappings()]
+            out += [load(row) for row in self._connection.execute(query).mappings()]
         return out
 
     def count_unchanged(self, record: str, n: int) -> None:
@@ -144,9 +143,9 @@ class EmbeddedBatch:
         if new:
             self._connection.execute(tables.firm_key.insert(), new)
 
-    def records_of(self, firm_ids: Sequence[str]) -> dict[str, list[tuple[str, dict[str, Any]]]]:
+    def records_of(self, firm_ids: Sequence[str]) -> dict[str, list[tuple[str, FirmFacts]]]:
         table = tables.TABLES["firm_record"]
-        out: dict[str, list[tuple[str, dict[str, Any]]]] = {f: [] for f in firm_ids}
+        out: dict[str, list[tuple[str, FirmFacts]]] = {f: [] for f in firm_ids}
         for part in chunks(sorted(set(firm_ids))):
             query = (
                 sa.select(table.c.firm_id, table.c.origin, table.c.data)
@@ -157,15 +156,15 @@ class EmbeddedBatch:
                 out[firm_id].append((origin, data))
         return out
 
-    def _content(self, row: Any) -> Content:
-        values = CODECS[specs.BY_TYPE[type(row)].name].dump(row)
+    def _content(self, row: Record) -> Content:
+        values = CODECS[name_of(type(row))].dump(row)
         source = getattr(row, "source", "") or self._source
         return Content(rid(row), values, source, content_hash({**values, "source": source}))
 
     def _write(self, record: str, keyed: dict[str, Content]) -> Counts:
         table, counts = tables.TABLES[record], Counts()
-        insert: list[dict[str, Any]] = []
-        changed: list[tuple[str, dict[str, Any]]] = []
+        insert: list[dict[str, Json]] = []
+        changed: list[tuple[str, dict[str, Json]]] = []
         for part in chunks(list(keyed)):
             query = sa.select(table.c.rid, table.c.hash, table.c.valid_to).where(table.c.rid.in_(part))
             known = {key: (h, end) for key, h, end in self._connection.execute(query)}
@@ -174,7 +173,7 @@ class EmbeddedBatch:
                 if known.get(key) == (content.hash, ""):
                     counts.unchanged += 1
                     continue
-                row = {
+                row: dict[str, Json] = {
                     **content.values,
                     "rid": key,
                     "source": content.source,
@@ -192,7 +191,7 @@ class EmbeddedBatch:
         self._remember(record, [key for key, _ in changed])
         if changed:
             # One statement for all of them: compiling one a row costs more than the writing.
-            mine: dict[str, Any] = {c: sa.bindparam(f"to_{c}") for c in changed[0][1]}
+            mine: dict[str, sa.BindParameter[Json]] = {c: sa.bindparam(f"to_{c}") for c in changed[0][1]}
             update = table.update().where(table.c.rid == sa.bindparam("the_rid")).values(mine)
             self._connection.execute(
                 update, [{"the_rid": key} | {f"to_{c}": v for c, v in values.items()} for key, values in changed]

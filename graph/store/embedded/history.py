@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import sqlalchemy as sa
 
 from graph.model import specs
-from graph.model.specs import key_part
+from graph.model.specs import Columns, key_part
 from graph.store.base.protocol import Content, Version
 from graph.store.embedded import tables
 from graph.store.embedded.rows import chunks, readable
@@ -54,6 +53,6 @@ def names_of(engine: sa.Engine, firm_ids: Sequence[str]) -> dict[str, str]:
     return out
 
 
-def _version(names: Sequence[str], row: Any) -> Version:
+def _version(names: Sequence[str], row: Columns) -> Version:
     content = Content(row["rid"], {name: row[name] for name in names}, row["source"], row["hash"])
     return Version(content, int(row["batch"]), row["valid_from"])

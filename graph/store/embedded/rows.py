@@ -1,4 +1,4 @@
-"""How records become rows: connections, codecs, keys and content hashes of the embedded store."""
+"""Connections of the embedded store, and reading its tables."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from graph.errors import StoreError
+from graph.store.base import assemble
 from graph.store.embedded import tables
 
 CHUNK = 400  # SQLite allows 32,766 variables in a statement; 400 keys a query leave room everywhere
@@ -29,7 +30,7 @@ def connect(url: str) -> sa.Engine:
         return engine
 
     @event.listens_for(engine, "connect")
-    def _pragmas(connection: Any, _: Any) -> None:
+    def _pragmas(connection: sqlite3.Connection, _: object) -> None:
         connection.isolation_level = None  # we begin ourselves, see below
         for pragma in ("busy_timeout=15000", "synchronous=NORMAL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
@@ -43,9 +44,10 @@ def connect(url: str) -> sa.Engine:
     return engine
 
 
-def _write_ahead(connection: Any) -> None:
+def _write_ahead(connection: sqlite3.Connection) -> None:
     """Turn a file to its write-ahead log. Of several that open a new file at once SQLite sends all but one away without
-    waiting for its busy timeout, so we wait ourselves; once it is done, the pragma changes nothing and needs no lock."""
+    waiting for its busy timeout, so we wait ourselves; once it is done, the pragma changes nothing and needs no
+    lock."""
     for attempt in range(WAL_TRIES):
         try:
             connection.execute("PRAGMA journal_mode=WAL")
@@ -56,9 +58,9 @@ def _write_ahead(connection: Any) -> None:
             time.sleep(0.05)
 
 
-def chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
-    for i in range(0, len(items), size):
-        yield items[i : i + size]
+def chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The items in lists that fit into one statement."""
+    return assemble.chunks(items, CHUNK)
 
 
 @contextmanager

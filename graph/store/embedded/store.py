@@ -2,47 +2,45 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import orjson
 import sqlalchemy as sa
 
 from graph.errors import StoreError
-from graph.measures.columns import FirmColumns, MemberColumns, OriginColumns
+from graph.measures.columns import MemberColumns, OriginColumns
 from graph.measures.formulas import strength
 from graph.model import records as t
 from graph.model import specs
-from graph.model.chains import ORDER, as_digraph
 from graph.model.regions import Regions
-from graph.model.specs import CODECS, key_part
+from graph.model.specs import R, codec, key_part, name_of
 from graph.store.base.abilities import Reopener
-from graph.store.base.protocol import Content, StrengthMatrix, Version, firms_by_chain
-from graph.store.embedded import history, tables
+from graph.store.base.assemble import firms_by_chain, simple_paths, strongest_in, whole_chains
+from graph.store.base.clock import Clock, local_time, stamp, today
+from graph.store.base.protocol import Content, LoadedSource, StrengthMatrix, Version
+from graph.store.embedded import columns, history, tables
 from graph.store.embedded.batch import EmbeddedBatch
-from graph.store.embedded.rows import chunks, connect, readable, whole_columns
-
-T = TypeVar("T")
+from graph.store.embedded.rows import chunks, connect, readable
 
 
 class EmbeddedStore:
     """See `graph.store.base.protocol.GraphStore`."""
 
-    def __init__(self, engine: sa.Engine) -> None:
-        self.engine = engine
+    def __init__(self, engine: sa.Engine, clock: Clock = local_time) -> None:
+        """clock: what a load takes the time and the day from."""
+        self.engine, self._clock = engine, clock
 
     @classmethod
-    def open(cls, url: str) -> EmbeddedStore:
+    def open(cls, url: str, clock: Clock = local_time) -> EmbeddedStore:
         """Open an existing store. Raises `StoreError` where there is none or it is of another version."""
         file = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
         if file is not None and not file.is_file():
             raise StoreError(f"no store at {file.name}; run `liantu build` first")
-        store = cls(connect(url))
+        store = cls(connect(url), clock)
         try:
             with store.engine.connect() as c:
                 found = c.execute(sa.text("select version_num from alembic_version")).scalar()
@@ -57,7 +55,7 @@ class EmbeddedStore:
         return store
 
     @classmethod
-    def create(cls, url: str) -> EmbeddedStore:
+    def create(cls, url: str, clock: Clock = local_time) -> EmbeddedStore:
         """Open a store, making the file and bringing its tables up to date by migrations."""
         from graph.store.embedded.migrate import upgrade  # alembic is slow to import and only needed here
 
@@ -70,7 +68,7 @@ class EmbeddedStore:
             raise StoreError(f"cannot create the store: {error.strerror}; name another file with --db") from error
         except sa.exc.DatabaseError as error:
             raise StoreError(f"cannot create the store: {error.orig}; name another file with --db") from error
-        return cls(engine)
+        return cls(engine, clock)
 
     def reopener(self) -> Reopener:
         """A picklable function that opens this store in another process."""
@@ -80,11 +78,11 @@ class EmbeddedStore:
 
     @contextmanager
     def batch(self, kind: str, source: str, file: str = "", resume: str = "") -> Iterator[EmbeddedBatch]:
-        started = _now()
+        started = stamp(self._clock)
         try:
             with self.engine.connect().execution_options(write=True) as connection, connection.begin():
                 last = connection.execute(sa.select(sa.func.max(tables.batch.c.id))).scalar() or 0
-                open_batch = EmbeddedBatch(connection, last + 1, source, date.today().isoformat())
+                open_batch = EmbeddedBatch(connection, last + 1, source, today(self._clock))
                 yield open_batch
                 counts = {
                     f"{name}.{field}": n
@@ -99,7 +97,7 @@ class EmbeddedStore:
                         source=source,
                         file=file,
                         started=started,
-                        finished=_now(),
+                        finished=stamp(self._clock),
                         counts=counts,
                     )
                 )
@@ -111,18 +109,7 @@ class EmbeddedStore:
     # -- reading ---------------------------------------------------------------------------------
 
     def chains(self) -> list[t.Chain]:
-        by_chain: dict[str, list[t.Segment]] = {}
-        for s in sorted(self._rows(t.Segment), key=lambda s: s.position):
-            by_chain.setdefault(s.chain, []).append(s)
-        into: dict[str, list[t.Link]] = {}
-        for link in self.links():
-            into.setdefault(link.target_id.split(".")[0], []).append(link)
-        rank = {c: i for i, c in enumerate(ORDER)}
-        chains = [
-            CODECS["chain"].load(row, segments=tuple(by_chain.get(row["id"], ())), links=tuple(into.get(row["id"], ())))
-            for row in self._mappings("chain")
-        ]
-        return sorted(chains, key=lambda c: (rank.get(c.id, len(rank)), c.id))
+        return whole_chains(self.rows(t.Chain), self.rows(t.Segment), self.links())
 
     def links(self) -> list[t.Link]:
         return self._rows(t.Link)
@@ -132,13 +119,7 @@ class EmbeddedStore:
         return [k for k in links if k.target_id == segment_id], [k for k in links if k.source_id == segment_id]
 
     def paths(self, source_id: str, target_id: str, longest: int = 4) -> list[list[str]]:
-        import networkx as nx  # slow to import, and only asked for here
-
-        graph = as_digraph(self.links())
-        if source_id not in graph or target_id not in graph:
-            return []
-        found = nx.all_simple_paths(graph, source_id, target_id, cutoff=longest)
-        return sorted(found, key=lambda p: (len(p), p))
+        return simple_paths(self.links(), source_id, target_id, longest)
 
     def firm(self, firm_id: str) -> t.Firm | None:
         return next(iter(self.firms([firm_id])), None)
@@ -163,53 +144,19 @@ class EmbeddedStore:
         members = {
             m.firm_id: m for m in self._rows(t.Membership, tables.TABLES["membership"].c.segment_id == segment_id)
         }
-        pairs = [
-            (f, members[f.id])
-            for f in self.firms(list(members))
-            if not region or any(Regions.within(r, region) for r in (f.region, *f.sites))
-        ]
-        return sorted(pairs, key=lambda p: (-p[1].confidence * p[0].size, p[0].id))
+        return strongest_in(((f, members[f.id]) for f in self.firms(list(members))), region)
 
     def members(self) -> list[t.Member]:
-        m, f = tables.TABLES["membership"], tables.TABLES["firm"]
-        query = (
-            sa.select(m.c.firm_id, m.c.segment_id, m.c.confidence, f.c.size, f.c.region, f.c.sites)
-            # By the firm's key, which is its id with bars and backslashes escaped (`key_part`), since that has an index.
-            .join(f, f.c.rid == sa.func.replace(sa.func.replace(m.c.firm_id, "\\", "\\\\"), "|", "\\|"))
-            .where(m.c.valid_to == "", f.c.valid_to == "")
-            .order_by(m.c.rid)
-        )
-        with readable(self.engine) as c:
-            return [
-                t.Member(a, b, conf, size, region, tuple(sites)) for a, b, conf, size, region, sites in c.execute(query)
-            ]
+        return columns.members(self.engine)
 
     def member_columns(self) -> MemberColumns:
-        with readable(self.engine) as c:
-            return self._member_columns(c, self._firm_columns(c))
+        return columns.member_columns(self.engine)
 
     def origin_columns(self) -> OriginColumns:
-        with readable(self.engine) as c:
-            return self._origin_columns(c, self._firm_columns(c))
+        return columns.origin_columns(self.engine)
 
     def country_columns(self) -> tuple[MemberColumns, OriginColumns]:
-        with readable(self.engine) as c:
-            firms = self._firm_columns(c)
-            return self._member_columns(c, firms), self._origin_columns(c, firms)
-
-    @staticmethod
-    def _firm_columns(c: sa.Connection) -> FirmColumns:
-        ids, size, seat, sites = whole_columns(c, "firm", "id", "size", "region", "sites")
-        # Most firms have no plant, and decoding half a million empty lists takes longer than the rest.
-        return FirmColumns.build(ids, size, seat, {k: json.loads(s) for k, s in enumerate(sites) if s != "[]"})
-
-    @staticmethod
-    def _member_columns(c: sa.Connection, firms: FirmColumns) -> MemberColumns:
-        return MemberColumns.build(firms, *whole_columns(c, "membership", "firm_id", "segment_id", "confidence"))
-
-    @staticmethod
-    def _origin_columns(c: sa.Connection, firms: FirmColumns) -> OriginColumns:
-        return OriginColumns.build(firms, *whole_columns(c, "firm_record", "firm_id", "origin"))
+        return columns.country_columns(self.engine)
 
     def chain_firms(self) -> dict[str, int]:
         return firms_by_chain(self.members())
@@ -220,31 +167,17 @@ class EmbeddedStore:
         return StrengthMatrix(segments, cities, strength(self.members(), segments, cities, regions.city_of))
 
     def origins(self, region: str) -> dict[str, set[str]]:
-        f, r = tables.TABLES["firm"], tables.TABLES["firm_record"]
-        prefix = region[:2] if region[2:] == "0000" else region[:4] if region[4:] == "00" else region
-        query = (
-            sa.select(f.c.id, f.c.region, f.c.sites, r.c.origin)
-            .join(r, r.c.firm_id == f.c.id)
-            .where(f.c.valid_to == "", r.c.valid_to == "")
-            # Codes nest by prefix: most firms of the country need not be decoded to see that they are elsewhere.
-            .where(sa.or_(f.c.region.startswith(prefix), sa.cast(f.c.sites, sa.Text) != "[]"))
-        )
-        out: dict[str, set[str]] = {}
-        with readable(self.engine) as c:
-            for firm_id, seat, sites, origin in c.execute(query):
-                if any(Regions.within(code, region) for code in (seat, *sites)):
-                    out.setdefault(firm_id, set()).add(origin)
-        return out
+        return columns.origins(self.engine, region)
 
-    def rows(self, record: str) -> list[Any]:
-        return self._rows(specs.BY_NAME[record].type)
+    def rows(self, record: type[R]) -> list[R]:
+        return self._rows(record)
 
-    def of_firms(self, record: str, firm_ids: Sequence[str]) -> list[Any]:
-        table = tables.TABLES[record]
-        column = table.c.from_id if record == "relation" else table.c.firm_id
-        out: list[Any] = []
+    def of_firms(self, record: type[R], firm_ids: Sequence[str]) -> list[R]:
+        table = tables.TABLES[name_of(record)]
+        column = table.c.from_id if record is t.Relation else table.c.firm_id
+        out: list[R] = []
         for part in chunks(sorted(set(firm_ids))):
-            out += self._rows(specs.BY_NAME[record].type, column.in_(part))
+            out += self._rows(record, column.in_(part))
         return out
 
     def columns(self, record: str, *names: str) -> list[tuple[Any, ...]]:
@@ -314,7 +247,7 @@ class EmbeddedStore:
                 for name, table in tables.TABLES.items()
             }
 
-    def sources(self) -> list[dict[str, Any]]:
+    def sources(self) -> list[LoadedSource]:
         r, b = tables.TABLES["firm_record"], tables.batch
         query = (
             sa.select(
@@ -343,16 +276,8 @@ class EmbeddedStore:
             newest = c.execute(sa.select(sa.func.max(tables.batch.c.id), sa.func.max(tables.batch.c.finished))).one()
             return f"{newest[0] or 0}@{newest[1] or ''}"
 
-    def _mappings(self, record: str, *where: Any) -> list[Any]:
-        table = tables.TABLES[record]
+    def _rows(self, record: type[R], *where: sa.ColumnElement[bool]) -> list[R]:
+        table, load = tables.TABLES[name_of(record)], codec(record).load
         query = sa.select(table).where(table.c.valid_to == "", *where).order_by(table.c.rid)
         with readable(self.engine) as c:
-            return list(c.execute(query).mappings())
-
-    def _rows(self, record: type[T], *where: Any) -> list[T]:
-        name = specs.BY_TYPE[record].name
-        return [CODECS[name].load(row) for row in self._mappings(name, *where)]
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+            return [load(row) for row in c.execute(query).mappings()]

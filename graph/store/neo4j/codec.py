@@ -8,17 +8,20 @@ from __future__ import annotations
 import hashlib
 import json
 import types as pytypes
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from functools import cached_property
-from typing import Any, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Any, TypeAlias, get_args, get_origin, get_type_hints, is_typeddict
 
 import orjson
 
 from graph.model import specs
-from graph.model.specs import CODECS
-from graph.store.neo4j.cypher import RENAMED, TIES
+from graph.model.specs import Columns, Json, R, codec, name_of
+from graph.store.base.protocol import Content
+from graph.store.neo4j.cypher.labels import RENAMED, TIES
 
+PropertyValue: TypeAlias = str | int | float | bool | Sequence[str] | None
+PropertyMap = dict[str, PropertyValue]
 _PLAIN, _TEXT, _FLOAT = range(3)
 _ABSENT = object()  # equal to no value
 LONGEST_KEY = 600  # characters; an index of Neo4j takes some 8,000 bytes
@@ -41,7 +44,8 @@ def anchor(record_id: str) -> str:
 
 
 def place(rid: str, tie: bool) -> dict[str, str]:
-    """Where a record is found: its key and, for a relationship, the key of the node it starts at (`rid` begins with it)."""
+    """Where a record is found: its key and, for a relationship, the key of the node it starts at (`rid` begins with
+    it)."""
     if not tie:
         return {"key": short_key(rid)}
     end, escaped = 0, False
@@ -56,18 +60,19 @@ class Properties:
     """How records of one type become properties."""
 
     spec: specs.Spec
-    defaults: Mapping[str, Any]  # as `CODECS` dumps them
+    defaults: Mapping[str, Json]  # as `CODECS` dumps them
     required: frozenset[str]
     text: frozenset[str]  # fields stored as JSON
     floats: frozenset[str]
     ends: tuple[str, ...]  # fields that are the ends of a relationship
 
     @cached_property
-    def order(self) -> tuple[tuple[str, str, Any, int], ...]:
-        """(field, property, default, kind) of every field that is a property; a field that must be there has no default."""
+    def order(self) -> tuple[tuple[str, str, object, int], ...]:
+        """(field, property, default, kind) of every field that is a property; a field that must be there has no
+        default."""
         kinds = {
             name: _TEXT if name in self.text else _FLOAT if name in self.floats else _PLAIN
-            for name in (*self.required, *self.defaults)
+            for name in specs.stored_fields(self.spec)
         }
         return tuple(
             (name, RENAMED.get(name, name), self.defaults.get(name, _ABSENT), kind)
@@ -79,22 +84,17 @@ class Properties:
     def of(cls, spec: specs.Spec) -> Properties:
         hints = get_type_hints(spec.type)
         names = specs.stored_fields(spec)
-        defaults: dict[str, Any] = {}
+        defaults: dict[str, Json] = {}
         required = set()
         for f in fields(spec.type):
             if f.name not in names:
                 continue
-            value = (
-                f.default
-                if f.default is not MISSING
-                else f.default_factory()
-                if f.default_factory is not MISSING
-                else MISSING
-            )
-            if value is MISSING:
-                required.add(f.name)
+            if f.default is not MISSING:
+                defaults[f.name] = list(f.default) if isinstance(f.default, tuple) else f.default
+            elif f.default_factory is not MISSING:
+                defaults[f.name] = f.default_factory()
             else:
-                defaults[f.name] = list(value) if isinstance(value, tuple) else value
+                required.add(f.name)
         nested = {
             n
             for n in names
@@ -111,9 +111,9 @@ class Properties:
             ends,
         )
 
-    def dump(self, content: Mapping[str, Any]) -> dict[str, Any]:
-        """Properties for a record's content (see `graph.store.embedded.rows.Codec.dump`)."""
-        out: dict[str, Any] = {}
+    def dump(self, content: Columns) -> PropertyMap:
+        """Properties for a record's columns (see `graph.model.specs.Codec.dump`)."""
+        out: PropertyMap = {}
         for name, stored, default, kind in self.order:
             value = content[name]
             if value == default:
@@ -125,30 +125,40 @@ class Properties:
             out[stored] = value
         return out
 
-    def value(self, name: str, stored: Any) -> Any:
+    def value(self, name: str, stored: PropertyValue) -> Json:
         """One field from its property; what is not stored is the field's default."""
         if stored is None:
             return self.defaults.get(name)
-        return orjson.loads(stored) if name in self.text else stored
+        return orjson.loads(str(stored)) if name in self.text else stored
 
-    def row(self, p: Mapping[str, Any], start: str | None = None, end: str | None = None) -> dict[str, Any]:
-        """A record's columns (see `graph.store.embedded.rows.Codec.load`) from its properties and, for a relationship, its ends."""
+    def row(self, p: PropertyMap, start: str | None = None, end: str | None = None) -> dict[str, Json]:
+        """A record's columns (see `graph.model.specs.Codec.load`), from its properties and, for a relationship, its
+        ends."""
         row = dict(self.defaults)
         for name, stored, _, kind in self.order:
             value = p.get(stored)
             if value is not None:
-                row[name] = orjson.loads(value) if kind == _TEXT else value
+                row[name] = orjson.loads(str(value)) if kind == _TEXT else value
         if self.ends:
             row[self.ends[0]], row[self.ends[1]] = start, end
         row["source"] = p["source"]
         return row
 
-    def load(self, p: Mapping[str, Any], start: str | None = None, end: str | None = None) -> Any:
-        """The record."""
-        return CODECS[self.spec.name].load(self.row(p, start, end))
+    def content(self, found: Columns) -> Content:
+        """A record as any store holds it, from a row with its properties `p` and the ids of its ends, `start` and
+        `end`."""
+        p = found["p"]
+        values = self.row(p, found["start"], found["end"])
+        del values["source"]
+        return Content(p.get("rid", p["key"]), values, p["source"], p["hash"])
 
 
-def _json(value: Any) -> str:
+def load(record: type[R], p: PropertyMap, start: str | None = None, end: str | None = None) -> R:
+    """A record from its properties and, for a relationship, the ids of its ends."""
+    return codec(record).load(PROPERTIES[name_of(record)].row(p, start, end))
+
+
+def _json(value: Json) -> str:
     try:
         return orjson.dumps(value).decode()
     except TypeError:  # an integer of more than 64 bits

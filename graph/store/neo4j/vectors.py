@@ -1,4 +1,5 @@
-"""Vectors of texts on the server: written beside the records, searched there by its vector index or, without one, in full."""
+"""Vectors of texts on the server: written beside the records, searched there by its vector index or, without one, in
+full."""
 
 from __future__ import annotations
 
@@ -6,12 +7,13 @@ import hashlib
 from collections.abc import Callable, Mapping
 
 from graph.errors import StoreError
+from graph.model.specs import Json
 from graph.store.base.abilities import Encode, Vectors, Written
-from graph.store.embedded.rows import chunks
-from graph.store.neo4j import cypher as q
+from graph.store.base.assemble import chunks
 from graph.store.neo4j.codec import anchor
-from graph.store.neo4j.connect import Line
-from graph.store.neo4j.migrations import offers
+from graph.store.neo4j.cypher import labels, nearness, store_node
+from graph.store.neo4j.server.connect import Line
+from graph.store.neo4j.server.migrations import offers
 
 ROWS = 500  # vectors in a transaction: half a megabyte
 SPARE = 20  # more are asked for than wanted, since a few may be of records that are gone
@@ -40,22 +42,22 @@ class ServerVectors:
         progress: Callable[[int, int], None] | None = None,
     ) -> Written:
         """Make the server hold the vectors of these texts (by record id) and of no others; what is there is kept."""
-        held = {r["id"]: r for r in self._line.read(q.vectors_held(record))}
+        held = {r["id"]: r for r in self._line.read(nearness.vectors_held(record))}
         if any(r["dimensions"] != dimensions for r in held.values()):
-            offers(self._line, q.drop_vector_index(record))
-        index = offers(self._line, q.vector_index(record, dimensions))
+            offers(self._line, nearness.drop_vector_index(record))
+        index = offers(self._line, nearness.vector_index(record, dimensions))
         digests = {i: text_digest(t) for i, t in texts.items()}
         todo = [i for i in sorted(texts) if i not in held or (held[i]["model"], held[i]["text"]) != (model, digests[i])]
         gone = sorted(held.keys() - texts.keys())
         for part in chunks(gone, ROWS):
-            self._run(q.drop_vectors(record), {"keys": [anchor(i) for i in part]})
+            self._run(nearness.drop_vectors(record), {"keys": [anchor(i) for i in part]})
         for done, part in enumerate(chunks(todo, ROWS)):
             vectors = encode([texts[i] for i in part])
             rows = [
                 {"key": anchor(i), "id": i, "text": digests[i], "embedding": v.astype(float).tolist()}
                 for i, v in zip(part, vectors, strict=True)
             ]
-            self._run(q.set_vectors(record), {"rows": rows, "model": model})
+            self._run(nearness.set_vectors(record), {"rows": rows, "model": model})
             if progress:
                 progress(min((done + 1) * ROWS, len(todo)), len(todo))
         return Written(len(todo), len(texts) - len(todo), len(gone), index)
@@ -73,9 +75,9 @@ class ServerVectors:
             "v": version,
         }
         if self.indexed(record):
-            found = self._line.read(q.nearest(record), **values)
+            found = self._line.read(nearness.nearest(record), **values)
         else:
-            found = self._line.read(q.nearest_plain(record), **values)
+            found = self._line.read(nearness.nearest_plain(record), **values)
         if not found:
             raise StoreError(
                 f"there are no vectors of this encoder on {self._line.name}; run `liantu graph embed` first"
@@ -84,8 +86,8 @@ class ServerVectors:
 
     def indexed(self, record: str) -> bool:
         """Has the server a vector index of these records?"""
-        found = self._line.read(q.INDEXES)
-        return any(r["name"] == f"liantu_{q.VECTORS[record].lower()}" and r["type"] == "VECTOR" for r in found)
+        found = self._line.read(store_node.INDEXES)
+        return any(r["name"] == f"liantu_{labels.VECTORS[record].lower()}" and r["type"] == "VECTOR" for r in found)
 
-    def _run(self, text: str, values: dict[str, object]) -> None:
+    def _run(self, text: str, values: dict[str, Json]) -> None:
         self._line.write(lambda tx: tx.run(text, values).consume())

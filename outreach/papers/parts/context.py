@@ -45,7 +45,7 @@ class PaperContext:
     @cached_property
     def parks(self) -> list[Park]:
         """Parks of the home region, by id."""
-        found = [p for p in self.store.rows("park") if Regions.within(p.region, self.home)]
+        found = [p for p in self.store.rows(Park) if Regions.within(p.region, self.home)]
         return sorted(found, key=lambda p: p.id)
 
     def day(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TypedDict
 
 from outreach.fairness.lint import lint
 from outreach.papers.parts.context import PaperContext
@@ -14,7 +14,25 @@ _FIGURES = "一二三四五六七八九十"
 Section = tuple[str, Sequence[str]]
 
 
-def numbered(sections: Sequence[Section]) -> list[dict[str, Any]]:
+class NumberedSection(TypedDict):
+    """A section as the templates read it: its heading with the number, its lines."""
+
+    heading: str
+    lines: list[str]
+
+
+class RunningFields(TypedDict):
+    """What the templates of the running papers name."""
+
+    title: str
+    office: str
+    date: str
+    sections: list[NumberedSection]
+    notes: list[str]
+    remark: str
+
+
+def numbered(sections: Sequence[Section]) -> list[NumberedSection]:
     """Sections that have something to say, headed 一、二、…."""
     kept = [(h, list(lines)) for h, lines in sections if lines]
     return [{"heading": f"{chinese_number(i)}、{h}", "lines": lines} for i, (h, lines) in enumerate(kept, 1)]
@@ -37,12 +55,10 @@ def promises(sections: Sequence[Section], context: PaperContext) -> list[str]:
     ]
 
 
-def running_paper(
-    template: str, title: str, sections: Sequence[Section], notes: Notes, context: PaperContext, **more: Any
-) -> bytes:
+def running_paper(template: str, title: str, sections: Sequence[Section], notes: Notes, context: PaperContext) -> bytes:
     """A paper with a title, sections and notes. Promises that may not be made stand in a section of their own."""
     whole = [*sections, ("公平竞争审查提示", promises(sections, context))]
-    fields = {
+    fields: RunningFields = {
         "title": title,
         "office": context.office_name,
         "date": context.day(),
@@ -50,7 +66,7 @@ def running_paper(
         "notes": notes.lines(),
         "remark": remark(context),
     }
-    return render(template, fields | more, context.templates)
+    return render(template, fields, context.templates)
 
 
 def remark(context: PaperContext) -> str:

@@ -7,27 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from graph.errors import InvalidData, MissingColumn
+from graph.errors import BadCell, InvalidData
+from graph.model.row_problems import RowProblem, of_cell
 
-_COLUMNS = (
-    "id",
-    "name",
-    "number",
-    "clause",
-    "issuer",
-    "level",
-    "gives",
-    "kinds",
-    "chains",
-    "segments",
-    "valid_from",
-    "valid_to",
-    "validity",
-    "source",
-    "as_of",
-    "verified",
-)
+if TYPE_CHECKING:
+    from graph.model.tables import TableSpec
+
 VALIDITY = ("standing", "dated", "unknown")
 
 
@@ -64,22 +51,21 @@ class Policy:
         return "有效期待核"
 
 
-def load_policies(file: Path) -> tuple[Policy, ...]:
+def load_policies(file: Path, spec: TableSpec) -> tuple[Policy, ...]:
     """Read the table. Raises `MissingColumn`, or `InvalidData` naming every row that is wrong."""
-    out, bad = [], []
+    policies: list[Policy] = []
+    bad: list[RowProblem] = []
     with file.open(encoding="utf-8-sig", newline="") as stream:
         reader = csv.DictReader(stream)
-        for column in _COLUMNS:
-            if column not in (reader.fieldnames or ()):
-                raise MissingColumn(file.name, column, list(reader.fieldnames or ()))
+        spec.located(file.name, reader.fieldnames or ())
         for number, row in enumerate(reader, 2):
             try:
-                out.append(_policy(row))
-            except ValueError as error:
-                bad.append(f"{file.name} row {number}: {error}")
+                policies.append(_policy(row))
+            except BadCell as error:
+                bad.append(of_cell(error, file.name, number, {error.field: error.field}))
     if bad:
-        raise InvalidData(bad)
-    return tuple(out)
+        raise InvalidData([f"{p.file} row {p.row}: {p.en}" for p in bad])
+    return tuple(policies)
 
 
 def in_force(
@@ -97,26 +83,34 @@ def in_force(
 
 
 def _policy(row: dict[str, str]) -> Policy:
+    """The policy of a row. Raises `BadCell`."""
     if row["validity"] not in VALIDITY:
-        raise ValueError(f"column validity: {row['validity']!r} is none of {', '.join(VALIDITY)}")
+        raise BadCell("policy_validity", "validity", row["validity"], allowed=", ".join(VALIDITY))
     if (row["validity"] == "dated") != bool(row["valid_to"]):
-        raise ValueError("column valid_to: a date exactly where validity is `dated`")
+        raise BadCell("policy_valid_to", "valid_to", row["valid_to"])
     kinds, chains, segments = (tuple(filter(None, row[c].split(";"))) for c in ("kinds", "chains", "segments"))
     return Policy(
-        row["id"],
-        row["name"],
-        row["number"],
-        row["clause"],
-        row["issuer"],
-        row["level"],
-        row["gives"],
-        kinds,
-        chains,
-        segments,
-        date.fromisoformat(row["valid_from"]),
-        date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
-        row["validity"],
-        row["source"],
-        row["as_of"],
-        row["verified"].strip().lower() == "true",
+        id=row["id"],
+        name=row["name"],
+        number=row["number"],
+        clause=row["clause"],
+        issuer=row["issuer"],
+        level=row["level"],
+        gives=row["gives"],
+        kinds=kinds,
+        chains=chains,
+        segments=segments,
+        valid_from=_day(row, "valid_from"),
+        valid_to=_day(row, "valid_to") if row["valid_to"] else None,
+        validity=row["validity"],
+        source=row["source"],
+        as_of=row["as_of"],
+        verified=row["verified"].strip().lower() == "true",
     )
+
+
+def _day(row: dict[str, str], column: str) -> date:
+    try:
+        return date.fromisoformat(row[column])
+    except ValueError as error:
+        raise BadCell("policy_day", column, row[column], why=str(error)) from None

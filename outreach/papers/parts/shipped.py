@@ -7,6 +7,7 @@ from pathlib import Path
 
 from graph.measures.network import Network
 from graph.model.regions import Regions
+from graph.model.tables import TableSpec
 from graph.store.base.protocol import GraphStore
 from outreach.fairness.rules import load_rules
 from outreach.papers.parts.context import PaperContext
@@ -15,6 +16,7 @@ from outreach.papers.parts.policies import load_policies
 
 def paper_context(
     data: Path,
+    spec: TableSpec,
     store: GraphStore,
     regions: Regions,
     network: Network,
@@ -22,7 +24,7 @@ def paper_context(
     today: date,
     templates: Path | None = None,
 ) -> PaperContext:
-    """What a paper reads beside its own subject; a data folder need not have policies or rules."""
+    """What a paper reads beside its own subject; a data folder need not have policies or rules. spec: of its policies."""
     policies, rules = data / "policies.csv", data / "rules" / "fair_competition.yaml"
     return PaperContext(
         store,
@@ -31,6 +33,6 @@ def paper_context(
         home,
         today,
         templates,
-        load_policies(policies) if policies.is_file() else (),
+        load_policies(policies, spec) if policies.is_file() else (),
         load_rules(rules) if rules.is_file() else None,
     )

@@ -9,10 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import TYPE_CHECKING
 
-from graph.errors import InvalidArgument, MissingColumn, UnknownName
+from graph.errors import BadCell, InvalidArgument, UnknownName
 from graph.model.regions import Regions
+from graph.model.row_problems import RowProblem, of_cell
 from outreach.trip.planner.problem import Leg
+
+if TYPE_CHECKING:
+    from graph.model.tables import TableSpec
 
 WITHIN = 60  # between two counties of a city whose distance is not known
 STEP = 5  # minutes; every time is a multiple of it
@@ -78,37 +83,39 @@ def legs(
     return out
 
 
-def matrix(file: str, rows: Sequence[tuple[int, Mapping[str, str]]], regions: Regions) -> dict[tuple[str, str], int]:
-    """A table of travel times with the columns from, to, minutes (出发地, 到达地, 分钟); one way serves for both where
-    the other is not given. `rows` are numbered as in the file. All bad rows are named together.
+def matrix(
+    file: str, rows: Sequence[tuple[int, Mapping[str, str]]], regions: Regions, spec: TableSpec
+) -> dict[tuple[str, str], int]:
+    """Minutes by (from, to) of a table of travel times; one way serves for both where the other is not given.
 
-    Raises `MissingColumn`, `InvalidArgument`.
+    spec: of a table of travel times. `rows` are numbered as in the file. All bad rows are named together. Raises
+    `MissingColumn`, `InvalidArgument`.
     """
-    columns = {name: _column(file, rows, forms) for name, forms in _COLUMNS.items()}
+    where = spec.located(file, list(rows[0][1]) if rows else [])
     out: dict[tuple[str, str], int] = {}
-    wrong: list[str] = []
+    bad: list[RowProblem] = []
     for number, row in rows:
+        cell = {field: row.get(column, "").strip() for field, column in where.items()}
         try:
-            a, b = (regions.get(row.get(columns[k], "").strip()).code for k in ("from", "to"))
-        except UnknownName as error:
-            wrong.append(f"第 {number} 行：没有“{error.given}”这个地区")
-            continue
-        text = row.get(columns["minutes"], "").strip()
-        if not text.isdecimal() or not 0 < int(text) <= 24 * 60:
-            wrong.append(f"第 {number} 行：分钟数应是 1 到 1440 的整数，现为“{text}”")
-            continue
-        out[a, b] = ceil(int(text) / STEP) * STEP
-    if wrong:
-        raise InvalidArgument(f"{file}：{'；'.join(wrong[:10])}。请改正后重试。")
+            start, end = (_place(cell, field, regions) for field in ("from", "to"))
+            out[start, end] = _minutes(cell["minutes"])
+        except BadCell as error:
+            bad.append(of_cell(error, file, number, where))
+    if bad:
+        told = "；".join(f"第 {p.row} 行：{p.zh}" for p in bad[:10])
+        raise InvalidArgument(f"{file}：{told}。请改正后重试。")
     return {(b, a): m for (a, b), m in out.items()} | out
 
 
-_COLUMNS = {"from": ("from", "出发地"), "to": ("to", "到达地"), "minutes": ("minutes", "分钟")}
+def _place(cell: Mapping[str, str], field: str, regions: Regions) -> str:
+    try:
+        return regions.get(cell[field]).code
+    except UnknownName as error:
+        raise BadCell("travel_region", field, error.given) from None
 
 
-def _column(file: str, rows: Sequence[tuple[int, Mapping[str, str]]], forms: Sequence[str]) -> str:
-    found = list(rows[0][1]) if rows else []
-    hit = next((f for f in found if f.strip().lower() in forms), None)
-    if hit is None:
-        raise MissingColumn(file, forms[0], found)
-    return hit
+def _minutes(text: str) -> int:
+    """Whole minutes of a day, rounded up to a multiple of `STEP`."""
+    if not text.isdecimal() or not 0 < int(text) <= 24 * 60:
+        raise BadCell("travel_minutes", "minutes", text)
+    return ceil(int(text) / STEP) * STEP

@@ -8,20 +8,22 @@ from bisect import bisect_left, bisect_right
 
 from graph.model.records import MICRO
 from graph.model.text import three_digits
-from recommend.rank.features.base import Case, Value
+from recommend.rank.features.base import Behind, Case, Value
 
 LARGE = 30.0  # size units of the largest firms, see graph.model.firm_size
 MANY_PLACES = 8  # places outside the seat at which the propensity to expand is full
 MUCH_TECHNOLOGY = 15  # reported technologies, patents, certificates at which the value is full
 UNKNOWN_TECHNOLOGY = 0.3  # where no report was read: about what a report tells on average
 FULL = 0.85  # utilisation from which a firm is short of capacity
-# 科创板, 创业板, 北交所; and the ranges of the main boards given out since 2014 (Shanghai 603, 605) and 2021 (Shenzhen 001).
+# 科创板, 创业板, 北交所; and the ranges of the main boards given out since 2014 (Shanghai 603, 605) and 2021 (Shenzhen
+# 001).
 _LATE_LISTED = re.compile(r"^(?:68[89]|30[01]|92|8[37]|43|60[35]|001)")
 _RISK = ("ST", "*ST", "失信", "被执行", "吊销", "注销", "经营异常", "重整")
 
 
 def capability(case: Case) -> Value:
-    """How surely the firm works in the segment: confidence of its membership, or the calibrated match of its products."""
+    """How surely the firm works in the segment: confidence of its membership, or the calibrated match of its
+    products."""
     return Value(case.capability, f"产品与环节吻合度 {case.capability:.0%}", f"product match {case.capability:.0%}")
 
 
@@ -41,7 +43,8 @@ def scale(case: Case) -> Value:
         return Value(
             value,
             f"年营收约 {three_digits(case.firm.revenue_yi)} 亿元{year}",
-            f"revenue about {three_digits(case.firm.revenue_yi / 10)} billion yuan{f' ({case.firm.revenue_year})' if year else ''}",
+            f"revenue about {three_digits(case.firm.revenue_yi / 10)} billion "
+            f"yuan{f' ({case.firm.revenue_year})' if year else ''}",
         )
     word = next((t for t in case.firm.tags if t in ("大型", "中型", "小型")), "")
     english = {"大型": "large firm", "中型": "medium firm", "小型": "small firm"}.get(word, "size to be checked")
@@ -62,8 +65,16 @@ def expansion(case: Case) -> Value:
     )
 
 
+def places_elsewhere(case: Case) -> list[Behind]:
+    """The named sites and projects behind `expansion`, else the regions of its plants."""
+    facts = case.facts
+    named: list[Behind] = [*(s for s in facts.sites if s.name), *(p for p in facts.projects if p.name)]
+    return named or list(dict.fromkeys((*case.sites, *(s.region for s in facts.sites))))
+
+
 def building(case: Case) -> Value:
-    """Is it short of capacity: the highest utilisation it reports, full from 85%; a project under way counts as well."""
+    """Is it short of capacity: the highest utilisation it reports, full from 85%; a project under way counts as
+    well."""
     under_way = [p for p in case.facts.projects if p.status in ("在建", "规划")]
     rates = [c.amount for c in case.facts.capacities if c.metric == "capacity_utilization" and c.amount]
     rates = [r if r > 1.5 else r * 100 for r in rates if 0 < r <= 200]
@@ -73,6 +84,12 @@ def building(case: Case) -> Value:
         top = max(rates)
         return Value(min(1.0, top / 100 / FULL), f"产能利用率最高 {top:.0f}%", f"utilisation up to {top:.0f}%")
     return Value(0.5, "产能利用率待核", "utilisation to be checked", False)
+
+
+def use_of_capacity(case: Case) -> list[Behind]:
+    """The projects and utilisation rates behind `building`."""
+    rates = (c for c in case.facts.capacities if c.metric == "capacity_utilization")
+    return [*case.facts.projects, *rates]
 
 
 def technology(case: Case) -> Value:
@@ -88,9 +105,15 @@ def technology(case: Case) -> Value:
     )
 
 
+def technologies(case: Case) -> tuple[Behind, ...]:
+    """The records behind `technology`."""
+    return case.facts.technologies
+
+
 def materials_maker(case: Case) -> Value:
     """Share of its products that are materials: makers of materials build near their buyers more often than makers of
-    devices or software. Where the kind of product is not told, the segments it works in speak: how many supply material."""
+    devices or software. Where the kind of product is not told, the segments it works in speak: how many supply
+    material."""
     kinds = [p.kind for p in case.facts.products if p.kind]
     if kinds:
         value = sum(k == "material" for k in kinds) / len(kinds)
@@ -103,8 +126,8 @@ def materials_maker(case: Case) -> Value:
 
 
 def fresh_capital(case: Case) -> Value:
-    """Listed on a growth board (科创板, 创业板, 北交所) or, by its code, on a main board in the last decade or so: raised
-    money that must be built with. Firms listed long ago have built already."""
+    """Listed on a growth board (科创板, 创业板, 北交所) or, by its code, on a main board in the last decade or so:
+    raised money that must be built with. Firms listed long ago have built already."""
     if _LATE_LISTED.match(case.firm.stock_code):
         return Value(
             1.0, "上市较晚或在成长板块，有募投项目需求", "listed late or on a growth board, with raised funds to invest"

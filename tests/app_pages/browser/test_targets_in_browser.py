@@ -1,4 +1,5 @@
-"""The target page in a real browser: who courts a group, a rejection with its reason, a comparison, a need and its targets."""
+"""The target page in a real browser: who courts a group, a rejection with its reason, a comparison, a need and its
+targets."""
 
 from __future__ import annotations
 

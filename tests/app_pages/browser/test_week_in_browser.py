@@ -145,7 +145,8 @@ def test_the_week_from_targets_to_what_was_learnt(page: Any, server: str, tmp_pa
     with case.read() as session:
         assert {v.name for v in session.query(Visit)} >= {OUTSIDE_SEPARATORS[1], LOCAL_SEPARATOR_SITE}
 
-    # Friday: minutes with what was learnt. The table of promises is a canvas, so one promise is entered beside it, late.
+    # Friday: minutes with what was learnt. The table of promises is a canvas, so one promise is entered beside it,
+    # late.
     section(page, "会后")
     page.locator("summary", has_text="录入会谈纪要").click()
     page.get_by_label("会谈内容").fill("对方愿意考察厂房。")

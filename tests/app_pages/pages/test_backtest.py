@@ -10,9 +10,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app_pages.pages.backtest import charts
-from app_pages.read import loaders
+from app_pages.read import base, record
+from graph.model.records import Decision
 from graph.settings import load
-from tests.support.app_store import LOCAL_CELLS, OUTSIDE_SEPARATORS
+from recommend.rank import learning
+from recommend.rank.features import FEATURES
+from recommend.rank.learning import Learned
+from tests.support.app_store import LOCAL_CELLS, OUTSIDE_SEPARATORS, ROOT
 from tests.support.seen import page, words
 from workspace import Workspace
 
@@ -113,10 +117,10 @@ def test_charts_start_at_zero_and_put_the_best_on_top() -> None:
     assert option["yAxis"]["data"][-1] == "本名单"
     assert option["series"][0]["data"][-1]["value"] == 0.8
     held = report()["calibration"]
-    option = charts.calibration_option(held, "a", "b", ("all", "first"))
+    option = charts.calibration_option({"all": held["chart"], "first": held["chart_of_first"]}, "a", "b")
     assert [line["data"] for line in option["series"][1:]] == [[[0.1, 0.12], [0.3, 0.28]], [[0.4, 0.5]]]
     assert option["legend"]["data"] == ["all", "first"]
-    alone = charts.calibration_option(held, "a", "b")  # the office's own record has no lists
+    alone = charts.calibration_option({"all": held["chart"]}, "a", "b")  # the office's own record has no lists
     assert len(alone["series"]) == 2
     assert "legend" not in alone
 
@@ -146,8 +150,8 @@ def test_what_is_not_proven_is_said(app: AppTest, home: Path) -> None:
 
 def test_axes_end_at_a_round_number() -> None:
     """The last label must not run into the one before it."""
-    held = {"chart": [{"predicted": 0.1, "came": 0.56, "n": 9}]}
-    assert charts.calibration_option(held, "a", "b")["xAxis"]["max"] == 0.6
+    chart = [{"predicted": 0.1, "came": 0.56, "n": 9}]
+    assert charts.calibration_option({"all": chart}, "a", "b")["xAxis"]["max"] == 0.6
 
 
 def test_chances_are_said_with_what_they_mean(tested: AppTest) -> None:
@@ -216,7 +220,7 @@ def test_an_outcome_is_recorded_and_a_rejection_needs_a_reason(app: AppTest) -> 
     at.selectbox(key=f"reason_{firm}").set_value("risk").run()
     at.button(key=f"save_{firm}").click().run()
     assert not at.exception
-    held = Workspace(load()).store.rows("decision")
+    held = Workspace(load()).store.rows(Decision)
     assert [(d.firm_id, d.segment_id, d.region, d.outcome, d.reason) for d in held] == [
         (firm, SEPARATOR, "410700", "rejected", "risk")
     ]
@@ -230,11 +234,34 @@ def test_an_outcome_is_recorded_and_a_rejection_needs_a_reason(app: AppTest) -> 
 def test_recording_an_outcome_makes_no_recommender_anew(app: AppTest) -> None:
     """A decision changes no graph and no list: what costs seconds to make stays as it is, only the record grows."""
     at = targets(app)
-    before, version = loaders.recommender(), loaders.version()
+    before, version = base.recommender(), base.version()
     firm = _id(OUTSIDE_SEPARATORS[0])
     at.selectbox(key=f"outcome_{firm}").set_value("visited").run()
     at.button(key=f"save_{firm}").click().run()
-    assert [d.outcome for d in loaders.own_record()] == ["visited"]
-    assert loaders.newest_version() != version
-    assert loaders.version() == version
-    assert loaders.recommender() is before
+    assert [d.outcome for d in record.own_record()] == ["visited"]
+    assert base.newest_version() != version
+    assert base.version() == version
+    assert base.recommender() is before
+
+
+@pytest.mark.parametrize(
+    ("lang", "words_of_note"), [("zh", "已学权重中没有"), ("en", "The learned weights do not cover")]
+)
+def test_weights_that_no_longer_fit_are_told_of_with_the_targets(home: Path, lang: str, words_of_note: str) -> None:
+    """A feature that was added after the office had taught its weights keeps the shipped one, and the page says so."""
+    shares = Workspace(load()).recommender.weights.shares()
+    left_out = next(iter(shares))
+    taught = {name: 1 / (len(shares) - 1) for name in shares if name != left_out}
+    learning.save(home / "taught.json", Learned(taught, False, ""))
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    at.query_params["segment"], at.query_params["lang"] = "battery_ev.separator", lang
+    seen = words(page(at.run(), "targets"))
+    assert words_of_note in seen
+    assert FEATURES[left_out].labels[0 if lang == "zh" else 1] in seen
+
+
+def test_weights_that_fit_need_no_note(home: Path) -> None:
+    shares = Workspace(load()).recommender.weights.shares()
+    learning.save(home / "taught.json", Learned(dict(shares), False, ""))
+    seen = words(page(AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run(), "targets"))
+    assert "已学权重" not in seen

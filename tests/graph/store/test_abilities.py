@@ -11,7 +11,7 @@ import pytest
 from graph.model.records import Park
 from graph.store.base.abilities import AnnouncesReaders, VectorStore, reopener
 from graph.store.embedded.store import EmbeddedStore
-from graph.store.neo4j import connect
+from graph.store.neo4j.server import connect
 from graph.store.neo4j.store import Neo4jStore
 
 
@@ -41,7 +41,7 @@ def test_a_file_is_opened_again_by_what_was_sent_to_another_process(file: Embedd
     with file.batch("build", "toy") as batch:
         batch.upsert([Park("p1", "化工园区", region="410700")])
     again = pickle.loads(pickle.dumps(reopener(file)))()
-    assert [p.name for p in again.rows("park")] == ["化工园区"]
+    assert [p.name for p in again.rows(Park)] == ["化工园区"]
 
 
 def test_a_server_is_opened_again_only_where_its_address_is_known(server: Neo4jStore) -> None:

@@ -1,4 +1,5 @@
-"""What every store promises of writing (`graph.store.base.protocol`), run over every store there is (see `STORES` in conftest)."""
+"""What every store promises of writing (`graph.store.base.protocol`), run over every store there is (see `STORES` in
+conftest)."""
 
 from __future__ import annotations
 
@@ -97,7 +98,7 @@ def test_a_source_of_its_own_is_kept(store, make) -> None:
 def test_every_record_comes_back_as_it_was(store, row) -> None:
     table = TABLE[type(row)]
     assert put(store, row) == Counts(added=1)
-    assert store.rows(table) == [row]
+    assert store.rows(type(row)) == [row]
     assert store.counts()[table] == 1
     assert put(store, row) == Counts(unchanged=1)
 
@@ -180,7 +181,7 @@ def test_segment_technologies_come_back(store, make) -> None:
         barriers=("牌照",),
     )
     put(store, segment)
-    assert store.rows("segment") == [segment]
+    assert store.rows(Segment) == [segment]
 
 
 def test_facts_of_firms_by_owner_source_and_column(store) -> None:
@@ -193,10 +194,10 @@ def test_facts_of_firms_by_owner_source_and_column(store) -> None:
         batch.upsert([FirmMaterial("f2", "铜箔", source="a")])
         assert batch.names_of(["f|1", "none"]) == {"f|1": "甲公司"}
         assert batch.held("product", "firm_id", ["f|1", "f2"]) == {"f|1"}
-        assert batch.current("relation", "to_id", ["x:外地"]) == [outside]
-    assert store.of_firms("product", ["f|1"]) == sorted([mine, theirs], key=rid)
-    assert store.of_firms("relation", ["f|1", "f2"]) == [outside]
-    assert store.of_firms("product", ["f2"]) == []
+        assert batch.current(Relation, "to_id", ["x:外地"]) == [outside]
+    assert store.of_firms(FirmProduct, ["f|1"]) == sorted([mine, theirs], key=rid)
+    assert store.of_firms(Relation, ["f|1", "f2"]) == [outside]
+    assert store.of_firms(FirmProduct, ["f2"]) == []
     assert sorted((i, n, tuple(a)) for i, n, a in store.columns("firm", "id", "name", "aliases")) == [
         ("f2", "乙公司", ()),
         ("f|1", "甲公司", ("甲",)),
@@ -206,4 +207,4 @@ def test_facts_of_firms_by_owner_source_and_column(store) -> None:
         assert batch.replace("product", "firm_id", ["f|1"], [], source="a") == Counts(retired=1)
         batch.count_unchanged("product", 2)
         assert batch.totals["product"] == Counts(unchanged=2, retired=1)
-    assert store.of_firms("product", ["f|1"]) == [theirs]
+    assert store.of_firms(FirmProduct, ["f|1"]) == [theirs]

@@ -9,7 +9,7 @@ import networkx as nx
 import pytest
 
 from graph.model.chains import Catalogue
-from graph.model.records import MICRO, Chain, Relation
+from graph.model.records import MICRO, Chain, Membership, Relation
 from graph.model.specs import record_hash, rid
 from graph.store.base.protocol import Counts
 from tests.support.bolt_graph import put
@@ -151,7 +151,8 @@ def test_contents_are_the_rows_as_stored(store, make) -> None:
 
 
 def test_contents_of_one_store_go_into_another(store, fresh, make) -> None:
-    """What `contents` gives and `stage_contents` takes is the same record with the same hash: a second time is unchanged."""
+    """What `contents` gives and `stage_contents` takes is the same record with the same hash: a second time is
+    unchanged."""
     other = fresh()
     put(other, make.firm("f1"), make.firm("f2"), make.membership("f1", "toy.ore"))
     for counts in (Counts(added=2), Counts(unchanged=2)):
@@ -162,4 +163,4 @@ def test_contents_of_one_store_go_into_another(store, fresh, make) -> None:
             batch.flush()
             assert batch.totals["firm"] == counts
     assert store.firms() == other.firms()
-    assert store.rows("membership") == other.rows("membership")
+    assert store.rows(Membership) == other.rows(Membership)

@@ -14,12 +14,13 @@ import sqlalchemy as sa
 from typer.testing import CliRunner
 
 import liantu
+from graph.model.days import loaded_on
 from graph.store.copy import copy
 from graph.store.embedded import tables
 from graph.store.embedded.rows import connect
 from graph.store.embedded.store import EmbeddedStore
-from graph.store.neo4j import cypher as q
-from graph.store.neo4j import tidy
+from graph.store.neo4j.cypher import store_node
+from graph.store.neo4j.load import tidy
 from graph.store.neo4j.store import Neo4jStore
 from graph.store.snapshot import as_of, fill
 from tests.support.bolt_graph import Bolt
@@ -162,7 +163,7 @@ def test_what_is_not_folded_in_yet_is_remembered_too(
     settle = tidy.settle
     monkeypatch.setattr(tidy, "settle", lambda *a: None if a[2] == 3 else settle(*a))
     store = told(shared_graph, make)
-    assert shared_graph.line.read(q.STATE)[0]["settled"] == 2
+    assert shared_graph.line.read(store_node.STATE)[0]["settled"] == 2
     assert [versions(store, last) for last in (1, 2, 3)] == [versions(file, last) for last in (1, 2, 3)]
     assert store.touched("firm", ["410700-ore1"], 1) == {"410700-ore1": 3}
     assert store.touched("membership", ["410700-pack2|toy.pack"], 1) == {"410700-pack2|toy.pack": 2}
@@ -172,7 +173,7 @@ def test_what_is_not_folded_in_yet_is_remembered_too(
 def test_the_history_of_a_server_begins_with_its_first_push(file: EmbeddedStore, shared_graph: Neo4jStore) -> None:
     copy(file, shared_graph, "push")
     assert [b.kind for b in shared_graph.batches()] == ["push"]
-    past = as_of(shared_graph, date.today())
+    past = as_of(shared_graph, loaded_on(shared_graph.batches()[0]))
     assert past.counts() == file.counts()
     past.close()
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import InvalidCatalogue, InvalidData, LiantuError, MissingColumn, StoreError
+from graph.model.records import Park, Site
 from graph.store.embedded.store import EmbeddedStore
 from ingest.load.files import ingest_file
 from tests.support.small import CHAINS, FIRMS, Country, code, state, write_chain, write_csv, write_firms
@@ -17,7 +18,7 @@ SEPARATOR_FIRM = "n:苏州涂覆科技有限公司@3205"
 
 def records(country: Country) -> tuple[object, ...]:
     store = country.store
-    return store.firms(), store.members(), store.chains(), store.rows("park"), store.rows("site")
+    return store.firms(), store.members(), store.chains(), store.rows(Park), store.rows(Site)
 
 
 def ingest(country: Country, tmp_path: Path, scope: str, name: str = "新乡市外来有限公司") -> str:
@@ -222,4 +223,4 @@ def test_parks_in_gbk(country: Country) -> None:
         country.build()
     except LiantuError:
         return
-    assert [p.name for p in country.store.rows("park")] == ["新乡电池园"]
+    assert [p.name for p in country.store.rows(Park)] == ["新乡电池园"]

@@ -1,4 +1,4 @@
-"""The office's own record: what is understood, what is rejected and why, and that reading it twice is reading it once."""
+"""The office's own record: what is understood, what is rejected and why; reading it twice is reading it once."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_rows_become_decisions(country: Country, tmp_path: Path) -> None:
         (7, "no_firm"),
     ]
     turned = next(f.id for f in country.store.firms() if f.name == "苏州恒转电气有限公司")
-    assert sorted(country.store.rows("decision"), key=lambda d: d.date) == [
+    assert sorted(country.store.rows(Decision), key=lambda d: d.date) == [
         Decision(
             "s:300999.SZ",
             "深圳薄膜先锋有限公司",
@@ -82,7 +82,7 @@ def test_by_code_in_english(country: Country, tmp_path: Path) -> None:
         tmp_path / "record.csv", [dict(zip(columns, ("300999", "won", "2026-01-02"), strict=True))], columns
     )
     ingest_file(country.store, file, country.regions, country.assigner())
-    (made,) = country.store.rows("decision")
+    (made,) = country.store.rows(Decision)
     assert (made.firm_id, made.outcome, made.date) == ("s:300999.SZ", "landed", "2026-01-02")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from graph.model.records import FirmRecord, Membership, Site
 from ingest.assign.assigner import ASK_CAPITAL_WAN, Assigner
 from ingest.load import firms, parallel
 from ingest.load.files import ingest_file
@@ -32,7 +33,7 @@ def register(place: Path, n: int, twice: int = 7) -> Path:
 
 def content(country: Country) -> tuple[Any, ...]:
     store = country.store
-    return store.firms(), store.rows("membership"), store.rows("firm_record"), store.rows("site")
+    return store.firms(), store.rows(Membership), store.rows(FirmRecord), store.rows(Site)
 
 
 def load(country: Country, file: Path) -> LoadReport:
@@ -87,7 +88,7 @@ def test_rules_that_changed_look_at_every_row_again(country: Country, tmp_path: 
     load(country, file)
     other = Assigner(list(country.catalogue.segments.values())[:3], None)
     ingest_file(country.store, file, country.regions, other)
-    assert {m.segment_id for m in country.store.rows("membership") if m.firm_id.startswith("u:91410721MA4")} <= {
+    assert {m.segment_id for m in country.store.rows(Membership) if m.firm_id.startswith("u:91410721MA4")} <= {
         "battery_ev.separator",
         "battery_ev.cell",
         "battery_ev.pack",

@@ -10,9 +10,10 @@ import pytest
 
 from graph.errors import MissingColumn
 from graph.model.regions import Regions
+from graph.model.row_problems import RowProblem
+from graph.model.row_sentences.loading import LOADING
 from ingest.read import firm_rows
-from ingest.read.firm_rows import Parsed, Problem, mapping, parse
-from ingest.read.reject_reasons import REASONS
+from ingest.read.firm_rows import Parsed, mapping, parse
 from ingest.read.tables import Table
 from tests.support.small import code
 
@@ -22,7 +23,7 @@ def table(columns: Sequence[str], *lines: Sequence[str]) -> Table:
     return Table("名单.csv", tuple(columns), rows, "utf-8")
 
 
-def one(regions: Regions, region: str = "", **cells: str) -> tuple[dict[str, Any], list[Problem]]:
+def one(regions: Regions, region: str = "", **cells: str) -> tuple[dict[str, Any], list[RowProblem]]:
     """Facts and problems of a single row."""
     parsed = parse(table(list(cells), list(cells.values())), regions, region)
     return (parsed.firms[0][1] if parsed.firms else {}), parsed.problems
@@ -171,7 +172,7 @@ def test_every_problem_has_row_column_and_code(regions: Regions) -> None:
 def test_a_cell_that_cannot_be_read_never_costs_the_row(regions: Regions) -> None:
     """Of a table of firms, only a row without a usable name is rejected."""
     source = Path(firm_rows.__file__).read_text(encoding="utf-8")
-    rejecting = {c for c, (rejected, _, _) in REASONS.items() if rejected and f'"{c}"' in source}
+    rejecting = {c for c, s in LOADING.items() if s.weight == "rejected" and f'"{c}"' in source}
     assert rejecting == {"no_name", "bad_name", "not_a_row"}
     facts, problems = one(regions, name="乙有限公司", uscc="123", reg_capital="??", city="新乡市")
     assert facts == {"name": "乙有限公司", "region": "410700"}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from graph.model.chains import Catalogue
-from graph.model.records import MICRO, RELATION_KINDS
+from graph.model.records import MICRO, RELATION_KINDS, FirmProduct, Membership, Relation, Site
 from graph.model.regions import Regions
 from graph.store.embedded.store import EmbeddedStore
 from ingest.assign.assigner import Assigner
@@ -67,20 +67,20 @@ def test_a_maker_of_fibres_is_in_the_textile_chain_at_its_seat(henan: Henan) -> 
     assert best.segment_id.startswith("textile.")
     assert best.revenue_share is not None
     assert best.revenue_share > MICRO / 2  # fibres are what it lives on
-    assert {p.as_of for p in henan.store.of_firms("product", [firm.id])} == {"2025"}
+    assert {p.as_of for p in henan.store.of_firms(FirmProduct, [firm.id])} == {"2025"}
 
 
 def test_shares_are_shares(henan: Henan) -> None:
-    told = [p.share for p in henan.store.rows("product") if p.share is not None]
+    told = [p.share for p in henan.store.rows(FirmProduct) if p.share is not None]
     assert len(told) > 100
     assert all(0 <= s <= MICRO for s in told)
-    shares = [m.revenue_share for m in henan.store.rows("membership") if m.revenue_share is not None]
+    shares = [m.revenue_share for m in henan.store.rows(Membership) if m.revenue_share is not None]
     assert len(shares) > 50
     assert max(shares) <= MICRO
 
 
 def test_ties_are_with_somebody_named(henan: Henan) -> None:
-    ties = henan.store.rows("relation")
+    ties = henan.store.rows(Relation)
     kinds = Counter(r.kind for r in ties)
     assert set(kinds) <= set(RELATION_KINDS)
     assert min(kinds["subsidiary"], kinds["customer"], kinds["supplier"]) > 50
@@ -93,7 +93,7 @@ def test_ties_are_with_somebody_named(henan: Henan) -> None:
 
 def test_sites_read_from_names_lie_outside_the_seat_and_in_the_name(henan: Henan) -> None:
     firms = {f.id: f for f in henan.store.firms()}
-    sites = [s for s in henan.store.rows("site") if s.kind == "subsidiary"]
+    sites = [s for s in henan.store.rows(Site) if s.kind == "subsidiary"]
     assert len(sites) > 50
     places = Places(henan.regions)
     for s in sites:

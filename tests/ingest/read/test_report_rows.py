@@ -1,4 +1,4 @@
-"""Tables of facts about firms: what is told becomes records with source and year, what is not is left out with its reason."""
+"""Tables of facts about firms: what is told becomes records with source and year, the rest is named with its reason."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_products_with_shares_reach_store_and_memberships(country: Country, tmp_
     assert (report.kind, report.rows, report.firms, report.new_firms, report.rejected) == ("products", 5, 1, 0, 2)
     assert report.facts == {"product": 3}
     assert reasons(report) == [(4, "no_product"), (5, "bad_share"), (6, "unknown_firm")]
-    assert country.store.of_firms("product", [OWNER]) == [
+    assert country.store.of_firms(FirmProduct, [OWNER]) == [
         FirmProduct(OWNER, "湿法隔膜", 125_000, "material", source="年报产品"),
         FirmProduct(OWNER, "锂电隔膜", 625_000, "material", source="年报产品"),
         FirmProduct(OWNER, "面粉", None, "material", source="年报产品"),
@@ -92,7 +92,7 @@ def test_relations_link_known_firms_and_keep_the_others_by_name(country: Country
     )
     assert reasons(report) == [(3, "anonymous"), (4, "service"), (8, "itself"), (9, "not_subsidiary"), (10, "bad_kind")]
     buyer = next(f.id for f in country.store.firms() if f.name == "新乡市明日电芯有限公司")
-    found = {r.to_name: r for r in country.store.of_firms("relation", [OWNER])}
+    found = {r.to_name: r for r in country.store.of_firms(Relation, [OWNER])}
     assert found["新乡市明日电芯有限公司"] == Relation(
         OWNER, buyer, "customer", "", "新乡市明日电芯有限公司", "", "往来"
     )
@@ -100,7 +100,7 @@ def test_relations_link_known_firms_and_keep_the_others_by_name(country: Country
     assert (found["江苏膜业有限公司"].to_known, found["新乡市明日电芯有限公司"].to_known) == (False, True)
     assert found["广东省国有资产监督管理委员会"].kind == "parent"
     assert len(found) == 5
-    read = {(s.region, s.name) for s in country.store.of_firms("site", [OWNER]) if s.kind == "subsidiary"}
+    read = {(s.region, s.name) for s in country.store.of_firms(Site, [OWNER]) if s.kind == "subsidiary"}
     assert read == {
         ("310000", "薄膜先锋（上海）有限公司"),
         ("320000", "江苏膜业有限公司"),
@@ -108,7 +108,7 @@ def test_relations_link_known_firms_and_keep_the_others_by_name(country: Country
     firm = country.store.firm(OWNER)
     assert firm is not None
     assert firm.sites == ("320500", "310000")  # what the firm table declares stays as it is
-    assert {s.region for s in country.store.of_firms("site", [OWNER]) if s.kind == "plant"} == {"310000", "320500"}
+    assert {s.region for s in country.store.of_firms(Site, [OWNER]) if s.kind == "plant"} == {"310000", "320500"}
 
 
 def test_materials(country: Country, tmp_path: Path) -> None:
@@ -124,12 +124,12 @@ def test_materials(country: Country, tmp_path: Path) -> None:
         (CODE, "先锋", "苏州涂覆科技有限公司", "", "2%"),
     )
     assert reasons(report) == [(4, "cost_item"), (5, "anonymous"), (6, "firm_as_material")]
-    assert country.store.rows("material") == [
+    assert country.store.rows(FirmMaterial) == [
         FirmMaterial(OWNER, "二氯甲烷", "隔膜", None, source="采购"),  # one share for two is nobody's
         FirmMaterial(OWNER, "白油", "隔膜", None, source="采购"),
         FirmMaterial(OWNER, "聚乙烯", "湿法隔膜", 412_000, source="采购"),
     ]
-    (tie,) = country.store.rows("relation")
+    (tie,) = country.store.rows(Relation)
     assert (tie.kind, tie.to_known, tie.to_name) == ("supplier", True, "苏州涂覆科技有限公司")
 
 
@@ -146,20 +146,20 @@ def test_capacity_under_construction_is_a_project(country: Country, tmp_path: Pa
         (CODE, "先锋", "隔膜", "capacity", "", "2025年"),
     )
     assert reasons(report) == [(5, "bad_period"), (5, "bad_value"), (6, "no_value")]
-    held = {(c.product, c.metric): c for c in country.store.rows("capacity")}
+    held = {(c.product, c.metric): c for c in country.store.rows(Capacity)}
     assert held["隔膜", "production_volume"] == Capacity(
         OWNER, "隔膜", "production_volume", "2025年", "2.5亿平方米", 2.5, "亿平方米", "2025", "产能"
     )
     # 报告期 means the year that most periods of the table name.
     assert (held["隔膜", "capacity_utilization"].amount, held["隔膜", "capacity_utilization"].as_of) == (83.0, "2025")
     assert (held["隔膜", "inventory_volume"].amount, held["隔膜", "inventory_volume"].as_of) == (None, "")
-    assert country.store.rows("project") == [
+    assert country.store.rows(Project) == [
         Project(
             OWNER, "苏州二期（在建）", "320500", "capacity", None, "在建", "2025年末", "3亿平方米/年", "2025", "产能"
         )
     ]
     assert Site(OWNER, "320500", "project", "苏州二期（在建）", "由名称识别", "2025", "产能") in country.store.rows(
-        "site"
+        Site
     )
 
 
@@ -171,7 +171,7 @@ def test_technology_and_an_offices_projects(country: Country, tmp_path: Path) ->
         "ts_code,short,name,asset_type,related_product",
         (CODE, "先锋", "湿法双拉", "core_technology", "隔膜"),
     )
-    assert country.store.rows("technology") == [
+    assert country.store.rows(FirmTechnology) == [
         FirmTechnology(OWNER, "湿法双拉", "core_technology", "隔膜", "", "技术")
     ]
     report = ingest(
@@ -183,7 +183,7 @@ def test_technology_and_an_offices_projects(country: Country, tmp_path: Path) ->
         ("河南大力机械有限公司", "二号车间", "规划", "很多", "火星", "2026"),
     )
     assert reasons(report) == [(3, "bad_number"), (3, "unknown_region")]
-    found = {p.name: (p.region, p.investment_yi, p.status, p.as_of) for p in country.store.rows("project")}
+    found = {p.name: (p.region, p.investment_yi, p.status, p.as_of) for p in country.store.rows(Project)}
     assert found == {"新乡起重机产业园": ("410700", 1.92, "在建", "2024"), "二号车间": ("", None, "规划", "2026")}
 
 
@@ -208,20 +208,20 @@ def test_twice_is_once_and_a_newer_table_replaces_its_own(country: Country, tmp_
     )
     assert set(country.store.batches()[0].counts) == {"relation.unchanged"}
     ingest(country, tmp_path, "往来", columns, (CODE, "", "甲乙有限公司", "supplier"))
-    assert {(r.to_name, r.source) for r in country.store.rows("relation")} == {
+    assert {(r.to_name, r.source) for r in country.store.rows(Relation)} == {
         ("甲乙有限公司", "往来"),
         ("戊己有限公司", "别处"),
     }
 
 
 def test_a_counterparty_that_is_loaded_later_is_met(country: Country, tmp_path: Path) -> None:
-    """Kept by name at first; once its table of firms is loaded the tie leads to it, and the older file says the same."""
+    """Kept by name at first; once its table of firms is loaded the tie leads to it, and the old file says the same."""
     columns, line = "ts_code,short,counterpart,relation_type", (CODE, "", "苏州后来电池有限公司", "customer")
     ingest(country, tmp_path, "往来", columns, line)
     ingest(
         country, tmp_path, "名单", "企业名称,所属城市,经营范围", ("苏州后来电池有限公司", "苏州市", "锂离子电池制造")
     )
-    (tie,) = country.store.rows("relation")
+    (tie,) = country.store.rows(Relation)
     assert (tie.to_known, tie.to_name, tie.source) == (True, "苏州后来电池有限公司", "往来")
     firm = country.store.firm(tie.to_id)
     assert firm is not None
@@ -284,7 +284,7 @@ def test_a_listed_table_meets_shipped_firms(country: Country, tmp_path: Path) ->
     assert (other.region, other.products) == ("320000", ("变频电机",))
     # What later tables leave open is of that year.
     ingest(country, tmp_path, "技术", "ts_code,short,name,asset_type,related_product", (CODE, "", "双拉", "patent", ""))
-    assert country.store.rows("technology")[0].as_of == "2025"
+    assert country.store.rows(FirmTechnology)[0].as_of == "2025"
     assert ingest(country, tmp_path, "listed_firms", columns, *lines).new_firms == 0
 
 

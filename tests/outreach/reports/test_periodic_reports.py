@@ -145,7 +145,9 @@ def test_equal_teams_share_a_place() -> None:
 def test_workbook_holds_a_line_for_every_row(casework: Casework) -> None:
     fill(casework)
     now = read(casework)
-    report = report_document(now, read(casework, day=MONDAY - timedelta(days=1)), Period.of("week", DAY), None, "410700")
+    report = report_document(
+        now, read(casework, day=MONDAY - timedelta(days=1)), Period.of("week", DAY), None, "410700"
+    )
     book = openpyxl.load_workbook(io.BytesIO(report_xlsx(report)))
     assert book.sheetnames == ["数据", "名次", "台账", "下一步"]
     rows = list(book["台账"].iter_rows(min_row=3, values_only=True))

@@ -8,34 +8,44 @@ import pytest
 import sqlalchemy as sa
 
 from graph.errors import HeldByOthers, InvalidArgument, MissingColumn, UnreadableFile
-from graph.measures.network import Network
+from graph.model.segment_names import SegmentNames
+from ingest.read.table_specs import native
 from outreach.casework.db import Casework
 from outreach.casework.models import LocalNeed, Target
 from outreach.targets import claims, needs
 from tests.support.case_small import TODAY, document
 from tests.support.small import Country
 
+SPEC = native().spec("needs")
 COLUMNS = ("企业名称", "环节", "需求", "日期")
 
 
 @pytest.fixture(scope="module")
-def finder(tmp_path_factory: pytest.TempPathFactory) -> needs.Finder:
-    return needs.Finder(Network(tuple(Country(tmp_path_factory.mktemp("country")).catalogue.chains)))
+def names(tmp_path_factory: pytest.TempPathFactory) -> SegmentNames:
+    return Country(tmp_path_factory.mktemp("country")).catalogue.names
 
 
 def rows(*cells: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
     return [(i, dict(zip(COLUMNS, c, strict=False))) for i, c in enumerate(cells, 2)]
 
 
-def test_segments_are_found_by_name_id_or_product(finder: needs.Finder) -> None:
-    assert finder("电池隔膜") == finder("battery_ev.separator") == finder("湿法隔膜") == "battery_ev.separator"
-    with pytest.raises(InvalidArgument, match=r"相近的有.*湿法隔膜"):
-        finder("隔膜")
-    with pytest.raises(InvalidArgument, match="请写图谱里的环节名称或产品"):
-        finder("飞船")
+@pytest.mark.parametrize("text", ["电池隔膜", "battery_ev.separator", "湿法隔膜"])
+def test_segments_are_found_by_name_id_or_product(names: SegmentNames, text: str) -> None:
+    assert needs.segment_of(text, names) == "battery_ev.separator"
 
 
-def test_good_rows_are_used_and_bad_ones_named_with_row_column_and_mend(finder: needs.Finder) -> None:
+def test_a_need_for_no_segment_says_what_comes_near(names: SegmentNames) -> None:
+    cells = (("甲", "隔膜"), ("乙", "飞船"), ("丙", ""))
+    good, bad = needs.read("n.csv", rows(*cells), ("企业名称", "环节"), SPEC, names, TODAY)
+    assert good == []
+    assert bad[0].zh.startswith("没有“隔膜”这个环节或产品，相近的有")
+    assert "湿法隔膜" in bad[0].zh
+    assert bad[1].zh == "没有“飞船”这个环节或产品，请写图谱里的环节名称或产品"
+    assert str(bad[2]) == "第 4 行“环节”：没有“”这个环节或产品，请写图谱里的环节名称或产品"
+    assert bad[1].en == "no segment or product '飞船'; write a segment's name or a product"
+
+
+def test_good_rows_are_used_and_bad_ones_named_with_row_column_and_mend(names: SegmentNames) -> None:
     good, bad = needs.read(
         "needs.xlsx",
         rows(
@@ -47,7 +57,8 @@ def test_good_rows_are_used_and_bad_ones_named_with_row_column_and_mend(finder: 
             ("甲", "湿法隔膜"),
         ),
         COLUMNS,
-        finder,
+        SPEC,
+        names,
         TODAY,
     )
     assert [(r.firm, r.segment, r.words, r.since) for r in good] == [
@@ -55,17 +66,17 @@ def test_good_rows_are_used_and_bad_ones_named_with_row_column_and_mend(finder: 
         ("丙", "battery_ev.separator", "湿法隔膜", TODAY),  # no segment: the need's own words name one
     ]
     assert [(b.row, b.column) for b in bad] == [(3, "企业名称"), (4, "环节"), (6, "日期"), (7, "企业名称")]
-    assert "飞船" in bad[1].why
-    assert "与第 2 行是同一条需求" in bad[3].why
+    assert "飞船" in bad[1].zh
+    assert "与第 2 行是同一条需求" in bad[3].zh
 
 
-def test_a_table_without_firms_or_rows_is_refused(finder: needs.Finder) -> None:
+def test_a_table_without_firms_or_rows_is_refused(names: SegmentNames) -> None:
     with pytest.raises(MissingColumn):
-        needs.read("n.csv", rows(("甲",)), ("环节",), finder, TODAY)
+        needs.read("n.csv", rows(("甲",)), ("环节",), SPEC, names, TODAY)
     with pytest.raises(MissingColumn):
-        needs.read("n.csv", rows(("甲",)), ("企业名称",), finder, TODAY)
+        needs.read("n.csv", rows(("甲",)), ("企业名称",), SPEC, names, TODAY)
     with pytest.raises(UnreadableFile):
-        needs.read("n.csv", [], COLUMNS, finder, TODAY)
+        needs.read("n.csv", [], COLUMNS, SPEC, names, TODAY)
 
 
 def need(words: str = "") -> needs.NeedRow:

@@ -12,12 +12,14 @@ from typer.testing import CliRunner
 from graph.errors import InvalidArgument, MissingColumn
 from graph.model.chains import Catalogue
 from graph.model.regions import Regions
+from ingest.read.table_specs import native
 from ingest.read.tables import read_table
 from liantu import app
 from outreach.casework.db import Casework
 from outreach.casework.models import Ambassador, LiaisonOffice
 from outreach.targets import registers
 
+AMBASSADORS, LIAISON = native().spec("ambassador"), native().spec("liaison")
 HEADS = ["姓名或职务", "单位", "所在地", "负责产业链", "聘任日期", "到期日期"]
 ROWS = [
     ["某协会秘书长", "某电池协会", "深圳市", "动力电池和新能源汽车；电子信息", "2026-01-01", "2027/12/31"],
@@ -44,9 +46,9 @@ def test_good_rows_are_taken_and_each_bad_one_says_why(
     casework: Casework, regions: Regions, names: dict[str, str]
 ) -> None:
     with casework.write("办公室") as session:
-        taken = registers.take(session, "ambassador", "大使.xlsx", numbered(ROWS), regions, names)
+        taken = registers.take(session, AMBASSADORS, "大使.xlsx", numbered(ROWS), regions, names)
     assert (taken.new, taken.known) == (2, 0)
-    assert {b.row: b.why[:6] for b in taken.bad} == {
+    assert {b.row: b.zh[:6] for b in taken.bad} == {
         4: "没有名称，请",
         5: "没有“月球市",
         6: "没有“航天”",
@@ -73,17 +75,19 @@ def test_what_goes_out_comes_in_again_unchanged(
     heads = ["联络处", "地区", "联系省份"]
     make = registers.as_csv if kind == "csv" else registers.as_xlsx
     with casework.write() as session:
-        registers.take(session, "ambassador", "a", numbered(ROWS[:2]), regions, names)
-        registers.take(session, "liaison", "b", numbered(offices, heads), regions, names)
+        registers.take(session, AMBASSADORS, "a", numbered(ROWS[:2]), regions, names)
+        registers.take(session, LIAISON, "b", numbered(offices, heads), regions, names)
     for register, table, count in (("ambassador", Ambassador, 2), ("liaison", LiaisonOffice, 2)):
         with casework.read() as session:
-            before = registers.rows(session, register, regions, names)
+            before = registers.rows(session, native().spec(register), regions, names)
         file = tmp_path / f"{register}.{kind}"
-        file.write_bytes(make(register, before))
+        file.write_bytes(make(native().spec(register), before))
         with casework.write() as session:
-            again = registers.take(session, register, file.name, read_table(file, 5).rows, regions, names)
+            again = registers.take(
+                session, native().spec(register), file.name, read_table(file, 5).rows, regions, names
+            )
             assert (again.new, again.known, again.bad) == (0, count, ())
-            assert registers.rows(session, register, regions, names) == before
+            assert registers.rows(session, native().spec(register), regions, names) == before
             assert session.scalar(sa.select(sa.func.count()).select_from(table)) == count
     with casework.read() as session:
         assert [o.covers for o in session.scalars(sa.select(LiaisonOffice).order_by(LiaisonOffice.id))] == [
@@ -96,9 +100,9 @@ def test_a_table_brings_up_to_date_only_what_it_has_columns_for(
     casework: Casework, regions: Regions, names: dict[str, str]
 ) -> None:
     with casework.write() as session:
-        registers.take(session, "ambassador", "a", numbered(ROWS[:1]), regions, names)
+        registers.take(session, AMBASSADORS, "a", numbered(ROWS[:1]), regions, names)
         taken = registers.take(
-            session, "ambassador", "b", numbered([["某协会秘书长", "广州市"]], ["名称", "城市"]), regions, names
+            session, AMBASSADORS, "b", numbered([["某协会秘书长", "广州市"]], ["名称", "城市"]), regions, names
         )
         entry = session.scalars(sa.select(Ambassador)).one()
         assert (taken.new, taken.known) == (0, 1)
@@ -110,11 +114,11 @@ def test_tables_that_cannot_be_used_are_refused_in_a_sentence(
 ) -> None:
     with casework.write() as session:
         with pytest.raises(MissingColumn, match="名称"):
-            registers.take(session, "ambassador", "a.csv", [(2, {"单位": "x"})], regions, names)
+            registers.take(session, AMBASSADORS, "a.csv", [(2, {"单位": "x"})], regions, names)
         with pytest.raises(InvalidArgument, match=r"a.csv 里没有可用的行：第 2 行“无名称”：没有名称"):
-            registers.take(session, "ambassador", "a.csv", numbered([ROWS[2]]), regions, names)
+            registers.take(session, AMBASSADORS, "a.csv", numbered([ROWS[2]]), regions, names)
         with pytest.raises(InvalidArgument, match="名册“x”不认识"):
-            registers.take(session, "x", "a.csv", [], regions, names)
+            registers.check_kind("x")
 
 
 def test_the_command_line_imports_and_exports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

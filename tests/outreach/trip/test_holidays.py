@@ -17,23 +17,26 @@ from icalendar import Calendar
 
 from graph.errors import InvalidArgument, InvalidData, MissingColumn
 from graph.model.regions import Regions
+from ingest.read.table_specs import native
+from outreach.papers.trip_workbook import trip_workbook
 from outreach.trip import planning
 from outreach.trip.calendar import calendar
-from outreach.trip.holidays import COLUMNS, Holidays
+from outreach.trip.holidays import Holidays
 from outreach.trip.planner.check import check
 from outreach.trip.planner.edit import lay_out
 from outreach.trip.planner.problem import DAY, TripProblem
 from outreach.trip.planner.solve import solve
 from outreach.trip.request import asked
-from outreach.trip.workbook import trip_workbook
 from tests.support.case_small import document
 from tests.support.oracle import optimum
 from tests.support.requests_small import one, request, small
 
+SPEC = native().spec("holidays")
+
 
 @pytest.fixture(scope="module")
 def holidays(data: Path) -> Holidays:
-    return Holidays.load(data / "holidays.csv")
+    return Holidays.load(data / "holidays.csv", SPEC)
 
 
 def test_the_schedule_of_2026_is_whole(holidays: Holidays) -> None:
@@ -133,9 +136,7 @@ def test_a_trip_of_holidays_and_an_agreed_date_on_one_are_refused_in_a_sentence(
     target = document("深圳甲公司")
 
     def plan(start: date, days: int, **more: Any) -> dict[str, Any]:
-        return planning.plan_trip(
-            asked(home="410700", start=start, days=days), [target | more], regions, holidays=holidays
-        )
+        return planning.plan_trip(asked(home="410700", start=start, days=days), [target | more], regions, holidays)
 
     with pytest.raises(InvalidArgument, match="2026-10-01 至 2026-10-04 逢国庆节放假，没有可拜访的工作日。请改期。"):
         plan(date(2026, 10, 1), 4)
@@ -145,9 +146,7 @@ def test_a_trip_of_holidays_and_an_agreed_date_on_one_are_refused_in_a_sentence(
 
 def test_the_plan_the_workbook_and_the_calendar_say_what_the_days_are(holidays: Holidays, regions: Regions) -> None:
     targets = [document("深圳甲公司"), document("上海乙公司", region="310000")]
-    made = planning.plan_trip(
-        asked(home="410700", start=date(2026, 10, 5), days=7), targets, regions, holidays=holidays
-    )
+    made = planning.plan_trip(asked(home="410700", start=date(2026, 10, 5), days=7), targets, regions, holidays)
     said = [
         "10月5日（周一）至10月7日（周三）国庆节放假，不安排拜访。",
         "10月10日（周六）为国庆节调休上班日，照常安排拜访。",
@@ -178,16 +177,16 @@ GOOD = "2026-10-01,off,国庆节,own knowledge,2026-11,false"
 )
 def test_a_bad_row_is_named(tmp_path: Path, row: str, says: str) -> None:
     file = tmp_path / "holidays.csv"
-    file.write_text("\n".join([",".join(COLUMNS), GOOD, row]), "utf-8")
+    file.write_text("\n".join([",".join(SPEC.columns), GOOD, row]), "utf-8")
     with pytest.raises(InvalidData, match=says):
-        Holidays.load(file)
+        Holidays.load(file, SPEC)
 
 
 def test_a_table_without_a_column_is_refused_and_no_table_is_no_holidays(tmp_path: Path) -> None:
     file = tmp_path / "holidays.csv"
     file.write_text("date,kind\n2026-10-01,off\n", "utf-8")
     with pytest.raises(MissingColumn, match="name"):
-        Holidays.load(file)
-    assert Holidays.load(tmp_path / "none.csv").notes(date(2026, 10, 1), 1) == [
+        Holidays.load(file, SPEC)
+    assert Holidays.load(tmp_path / "none.csv", SPEC).notes(date(2026, 10, 1), 1) == [
         "2026年放假安排未收录，仅按周末排期，待核。"
     ]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +15,7 @@ from graph.model.regions import Regions
 from recommend.evaluate.backtest import Backtest, line, rank_of
 from recommend.evaluate.backtest_report import ahead, figures, summary
 from recommend.evaluate.landings import Landing, read_landings, with_products
-from recommend.rank.weights import DECLARED, MEASURED, Weights, read, shipped
+from recommend.rank.weights import MEASURED, Weights
 from tests.support.small import ROOT, calm
 from tests.support.world import CELL, SEPARATOR, backtest, facts, open_store
 
@@ -69,8 +67,8 @@ def test_what_cannot_be_ranked_says_why(test: Backtest, code: str, why: str) -> 
 
 
 def test_local_strength_counts_seats_only(test: Backtest) -> None:
-    """Suzhou has 丙 and 己 by seat: √-size 16 and 25 at confidence 0.9; all firms have a subsidiary there that counts for
-    nothing."""
+    """Suzhou has 丙 and 己 by seat: √-size 16 and 25 at confidence 0.9; all firms have a subsidiary there that counts
+    for nothing."""
     place = test.place("320500")
     assert place.x[place.network.row[SEPARATOR]] == pytest.approx(0.9 * (16 + 25))
     assert place.x[place.network.row[CELL]] == 0.0
@@ -105,7 +103,8 @@ def test_figures_by_hand() -> None:
 
 
 def test_ahead_is_paired() -> None:
-    """Twenty landings among eleven: always two places better than one list, and as often better as worse than another."""
+    """Twenty landings among eleven: always two places better than one list, and as often better as worse than
+    another."""
     n = np.full(20, 11.0)
     ours = np.tile([3.0, 5.0], 10)
     found = ahead({"liantu": ours, "size": ours + 2, "random": ours + np.tile([1.0, -1.0], 10)}, n)
@@ -183,25 +182,3 @@ def test_only_firms_with_products_may_stand_among_the_candidates(tmp_path: Path)
     file = tmp_path / "listed_firms.csv"
     file.write_text("ts_code,main_products_2025\n000001.SZ,隔膜(100%)\n000002.SZ,\n", encoding="utf-8")
     assert with_products(file) == {"000001.SZ"}
-
-
-def test_the_shipped_weights_add_up_and_never_speak_against() -> None:
-    weights = shipped()
-    assert weights.learned
-    assert set(weights.full) == set(MEASURED)
-    for beta in (weights.full, *weights.by_province.values()):
-        assert min(beta.values()) >= 0
-    shares = weights.shares()
-    assert math.isclose(sum(shares.values()), 1.0)
-    assert all(shares[k] == v for k, v in DECLARED.items())
-
-
-def test_without_the_file_the_declared_weights_hold(tmp_path: Path) -> None:
-    weights = read(tmp_path / "none.json")
-    assert not weights.learned
-    assert math.isclose(sum(weights.shares().values()), 1.0)
-    assert weights.of("41") == weights.full
-    broken = tmp_path / "weights.json"
-    broken.write_text(json.dumps({"full": {}}), encoding="utf-8")
-    with pytest.raises(UnreadableFile, match="not a file of weights"):
-        read(broken)

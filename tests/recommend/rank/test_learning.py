@@ -113,7 +113,7 @@ def test_a_decision_is_checked_and_recorded_once(country: Country) -> None:
     store = country.store
     for _ in range(2):
         learning.record(store, one)
-    assert [replace(d, source="") for d in store.rows("decision")] == [replace(one, source="")]
+    assert [replace(d, source="") for d in store.rows(Decision)] == [replace(one, source="")]
 
 
 def test_what_was_learned_is_kept(tmp_path: Path) -> None:

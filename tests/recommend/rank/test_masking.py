@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from tests.support.small import ROOT
 from tests.support.world import SEPARATOR, backtest, facts, gives_away, open_store
 
 XINXIANG = Landing("000002.SZ", "410700", "410700")
+TODAY = date(2026, 11, 24)
 EVEN = Weights(dict.fromkeys(MEASURED, 1.0))
 
 
@@ -70,8 +72,8 @@ def test_a_fuller_table_of_places_hides_more(regions: Regions, tmp_path: Path) -
 
 
 def test_ranks_are_the_same_without_the_destinations_records(tmp_path: Path) -> None:
-    """The proof: a store from which all that gives the comer away was removed ranks every landing of the province the same,
-    with the same features; and the removed records do change the features where nothing is masked."""
+    """The proof: a store from which all that gives the comer away was removed ranks every landing of the province the
+    same, with the same features; and the removed records do change the features where nothing is masked."""
     rows = facts()
     clean = [r for r in rows if not gives_away(r)]
     assert len(clean) == len(rows) - 9
@@ -110,5 +112,7 @@ def test_every_feature_is_blind_to_what_is_hidden(mask: Mask, tmp_path: Path) ->
     assert masked == removed
     assert packed(told) != removed
     for name, feature in FEATURES.items():
-        at = [Case(firm, SEPARATOR, 0.9, place, (SEPARATOR,), 1000.0, (), (), f) for f in (masked, removed)]
+        at = [
+            Case(firm, SEPARATOR, 0.9, place, (SEPARATOR,), 1000.0, (), (), f, today=TODAY) for f in (masked, removed)
+        ]
         assert feature(at[0]) == feature(at[1]), name

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 from dataclasses import replace
-from datetime import date
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -44,26 +44,42 @@ def fill(store: EmbeddedStore, *rows: object) -> int:
 # -- history ------------------------------------------------------------------------------------
 
 
-def test_change_log_holds_the_row_before(embedded, make) -> None:
-    first = fill(embedded, make.firm("f1", employees=5, products=("锂",)), make.firm("f2"))
-    assert changes(embedded) == []
-    second = fill(embedded, make.firm("f1", employees=6), make.firm("f2"))
-    (entry,) = changes(embedded)
+EVE = datetime(2026, 12, 31, 23, 59, 59, tzinfo=timezone(timedelta(hours=8)))  # 15:59:59 UTC
+
+
+@pytest.fixture
+def dated(embedded: EmbeddedStore) -> EmbeddedStore:
+    """A store whose clock stands still one second before the year ends in Beijing."""
+    return EmbeddedStore(embedded.engine, clock=lambda: EVE)
+
+
+def test_a_load_takes_its_days_from_the_clock_it_was_given(dated: EmbeddedStore, make) -> None:
+    fill(dated, make.firm("f1"))
+    (load,) = dated.batches()
+    assert (load.started, load.finished) == ("2026-12-31T15:59:59+00:00", "2026-12-31T15:59:59+00:00")
+    assert [r["valid_from"] for r in raw(dated, "firm")] == ["2026-12-31"]
+
+
+def test_change_log_holds_the_row_before(dated: EmbeddedStore, make) -> None:
+    first = fill(dated, make.firm("f1", employees=5, products=("锂",)), make.firm("f2"))
+    assert changes(dated) == []
+    second = fill(dated, make.firm("f1", employees=6), make.firm("f2"))
+    (entry,) = changes(dated)
     assert (entry["batch"], entry["record"], entry["rid"]) == (second, "firm", "f1")
     before = entry["before"]
     assert (before["employees"], before["products"], before["batch"]) == (5, ["锂"], first)
-    assert before["valid_from"] == date.today().isoformat()
+    assert before["valid_from"] == "2026-12-31"
     assert before["valid_to"] == ""
 
 
-def test_change_log_holds_the_row_before_retirement(embedded, make) -> None:
-    fill(embedded, make.membership("f1", "toy.ore", 0.5))
-    with embedded.batch("test", "test") as batch:
+def test_change_log_holds_the_row_before_retirement(dated: EmbeddedStore, make) -> None:
+    fill(dated, make.membership("f1", "toy.ore", 0.5))
+    with dated.batch("test", "test") as batch:
         batch.replace("membership", "firm_id", ["f1"], [])
-    (entry,) = changes(embedded)
+    (entry,) = changes(dated)
     assert (entry["rid"], entry["before"]["confidence"], entry["before"]["valid_to"]) == ("f1|toy.ore", 500_000, "")
-    (row,) = raw(embedded, "membership")
-    assert (row["valid_to"], row["batch"]) == (date.today().isoformat(), batch.id)
+    (row,) = raw(dated, "membership")
+    assert (row["valid_to"], row["batch"]) == ("2026-12-31", batch.id)
 
 
 def test_an_unchanged_row_leaves_no_history(embedded, make) -> None:
@@ -143,7 +159,7 @@ def test_retiring_twice_is_once(embedded, make) -> None:
 def test_a_bar_in_a_name_joins_nothing(embedded) -> None:
     a, b = Project("f1", "一期|二期", "410700"), Project("f1", "一期", "二期|410700")
     fill(embedded, a, b)
-    assert sorted(p.name for p in embedded.rows("project")) == ["一期", "一期|二期"]
+    assert sorted(p.name for p in embedded.rows(Project)) == ["一期", "一期|二期"]
 
 
 def test_the_key_is_not_touched_by_case_or_space(embedded, make) -> None:

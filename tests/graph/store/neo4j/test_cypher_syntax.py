@@ -6,21 +6,32 @@ It is a Node package of 86 MB, so this runs only where `LIANTU_CYPHER_LINT` name
 
 from __future__ import annotations
 
+import ast
+import importlib
 import inspect
 import json
 import os
+import pkgutil
 import re
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from graph.model import specs
-from graph.store.neo4j import cypher as q
-from graph.store.neo4j import migrations
+from graph.store.neo4j import cypher
+from graph.store.neo4j.cypher import labels
+from graph.store.neo4j.server import migrations
 from tests.support.small import ROOT
 
-PARTS = {"STORE", "pattern", "visible", "ends", "at", "found_at", "properties_of"}  # of statements, none by themselves
+# Modules of `cypher` that hold whole statements: all but `labels`, which holds their parts.
+MODULES = [
+    importlib.import_module(f"{cypher.__name__}.{m.name}")
+    for m in pkgutil.iter_modules(cypher.__path__)
+    if m.name not in ("labels", "script")
+]
+PARTS = {"STORE"}  # of statements, none by themselves
 
 
 class Recorder:
@@ -36,31 +47,17 @@ class Recorder:
 
 
 def statements() -> dict[str, str]:
-    """All that can be sent, by name; a function of a record once for each record, one of a field for the first and last."""
+    """All that can be sent, by name; a function of a record once for each record, one of a field for the first and
+    last."""
     out: dict[str, str] = {}
-    for name, value in vars(q).items():
-        if name in PARTS or name.startswith("_"):
-            continue
-        if isinstance(value, str) and name.isupper():
-            out[name] = value
-        elif inspect.isfunction(value) and value.__module__ == q.__name__:
-            first, *rest = inspect.signature(value).parameters
-            for record in q.VECTORS if "vector" in name or "nearest" in name else (*q.NODES, *q.TIES):
-                fields = specs.stored_fields(specs.BY_NAME[record])
-                if record in q.TIES and name in ("hashes", "to_ghosts"):
-                    continue  # of nodes only
-                if first == "label":
-                    out[f"{name}(Firm)"] = value("Firm")
-                elif rest[:1] == ["field"]:
-                    out |= {f"{name}({record}, {f})": value(record, f) for f in (fields[0], fields[-1])}
-                elif rest[:1] == ["names"]:
-                    out[f"{name}({record})"] = value(record, tuple(fields))
-                elif rest[:1] == ["dimensions"]:
-                    out[f"{name}({record})"] = value(record, 384)
-                elif rest[:1] == ["by"]:
-                    out |= {f"{name}({record}, {by})": value(record, by) for by in "ab"}
-                else:
-                    out[f"{name}({record})"] = value(record)
+    for module in MODULES:
+        for name, value in vars(module).items():
+            if name in PARTS or name.startswith("_"):
+                continue
+            if isinstance(value, str) and name.isupper():
+                out[name] = value
+            elif inspect.isfunction(value) and value.__module__ == module.__name__:
+                out |= made_by(name, value)
     recorder = Recorder()
     for _, step in migrations.STEPS:
         step(recorder)  # type: ignore[arg-type]
@@ -68,6 +65,47 @@ def statements() -> dict[str, str]:
     out |= {o.name: o.statement for o in migrations.OPTIONAL}
     page = (ROOT / "docs" / "neo4j.md").read_text("utf-8")
     return out | {f"page {i}": text for i, text in enumerate(re.findall(r"```cypher\n(.*?)\n```", page, re.S), 1)}
+
+
+def made_by(name: str, make: Callable[..., str]) -> dict[str, str]:
+    """The statements that a function makes, by name: one for each record, label or type, and for some of the fields."""
+    first, *rest = inspect.signature(make).parameters
+    if first == "label":
+        return {f"{name}(Firm)": make("Firm", *(["id"] if rest else []))}
+    if first in ("type_", "name"):
+        return {f"{name}(WORKS_IN)": make("WORKS_IN")}
+    out: dict[str, str] = {}
+    for record in labels.VECTORS if "vector" in name or "nearest" in name else (*labels.NODES, *labels.TIES):
+        fields = specs.stored_fields(specs.BY_NAME[record])
+        if record in labels.TIES and name in ("hashes", "to_ghosts"):
+            continue  # of nodes only
+        if rest[:1] == ["field"]:
+            out |= {f"{name}({record}, {f})": make(record, f) for f in (fields[0], fields[-1])}
+        elif rest[:1] == ["names"]:
+            out[f"{name}({record})"] = make(record, tuple(fields))
+        elif rest[:1] == ["dimensions"]:
+            out[f"{name}({record})"] = make(record, 384)
+        elif rest[:1] == ["by"]:
+            out |= {f"{name}({record}, {by})": make(record, by) for by in "ab"}
+        else:
+            out[f"{name}({record})"] = make(record)
+    return out
+
+
+def test_cypher_stands_in_one_package() -> None:
+    """No text elsewhere in the packages looks like a statement, so that this file reads all of them."""
+    statement = re.compile(r"\b(MATCH|MERGE|UNWIND|DETACH|CREATE (CONSTRAINT|INDEX|FULLTEXT|VECTOR)|CREATE)\b *[({$`]")
+    own = ROOT / "graph" / "store" / "neo4j" / "cypher"
+    texts: dict[str, list[str]] = {}
+    for package in ("graph", "ingest", "recommend", "outreach", "app_pages", "commands"):
+        for file in (ROOT / package).rglob("*.py"):
+            nodes = ast.walk(ast.parse(file.read_text("utf-8")))
+            strings = [n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+            if found := [s for s in strings if statement.search(s)]:
+                texts[file.relative_to(ROOT).as_posix()] = found
+    inside = {f for f in texts if (ROOT / f).is_relative_to(own)}
+    assert len(inside) >= 7
+    assert set(texts) == inside
 
 
 def test_values_are_parameters() -> None:

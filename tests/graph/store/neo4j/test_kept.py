@@ -13,11 +13,11 @@ import pytest
 from graph.errors import StoreError
 from graph.store.copy import copy, diff
 from graph.store.embedded.store import EmbeddedStore
-from graph.store.neo4j import connect
-from graph.store.neo4j import cypher as q
-from graph.store.neo4j.presence import Presence
+from graph.store.neo4j.cypher import measuring, store_node
+from graph.store.neo4j.load.writer import FULL, GENTLE
+from graph.store.neo4j.server import connect
+from graph.store.neo4j.server.presence import Presence
 from graph.store.neo4j.store import Neo4jStore
-from graph.store.neo4j.writer import FULL, GENTLE
 from tests.support.bolt_graph import Bolt, put
 
 
@@ -77,9 +77,13 @@ def test_a_page_asks_for_the_country_once(
         for _ in range(3):
             assert reader.member_columns() is first
             assert reader.origins("410700") == {"f1": {"a"}}
-    assert (texts.count(q.MEMBER_COLUMNS), texts.count(q.FIRM_COLUMNS), texts.count(q.ORIGINS)) == (1, 1, 3)
+    assert (
+        texts.count(measuring.MEMBER_COLUMNS),
+        texts.count(measuring.FIRM_COLUMNS),
+        texts.count(measuring.ORIGINS),
+    ) == (1, 1, 3)
     # The state of the graph is asked for once a read, to see that nothing has changed, and once before the first.
-    assert texts.count(q.STATE) == len(texts) - texts.count(q.ORIGINS) - 2 <= 8
+    assert texts.count(store_node.STATE) == len(texts) - texts.count(measuring.ORIGINS) - 2 <= 8
 
 
 def test_a_gentle_push_copies_the_same_in_smaller_steps(graph: Bolt, tmp_path: Path) -> None:
@@ -100,7 +104,8 @@ def test_a_gentle_push_copies_the_same_in_smaller_steps(graph: Bolt, tmp_path: P
 
 
 def test_a_load_leaves_room_while_somebody_reads(graph: Bolt, shared_graph: Neo4jStore, make) -> None:
-    """From the chunk on in which the mark is seen; and no longer once it is over. The own reads of a load are no reader."""
+    """From the chunk on in which the mark is seen; and no longer once it is over. The own reads of a load are no
+    reader."""
 
     def steps(name: str, rows: int) -> int:
         with shared_graph.batch("test", "test") as batch:

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 
 from graph.errors import StoreError
-from graph.model.records import Relation
+from graph.model.records import Membership, Relation
 from graph.model.regions import Regions
 from graph.store.copy import copy, diff
 from graph.store.embedded.store import EmbeddedStore
-from graph.store.neo4j import connect, lease
+from graph.store.neo4j.load import lease
+from graph.store.neo4j.server import connect
 from graph.store.neo4j.store import Neo4jStore
 from tests.support.bolt_graph import Bolt, put
 from tests.support.bolt_server import DATABASE, PASSWORD, USER, BoltServer
@@ -38,13 +39,14 @@ def test_a_retired_firm_keeps_the_relationships_of_others(shared_graph: Neo4jSto
     with shared_graph.batch("test", "test") as batch:
         batch.retire("firm", ["f2"])
     assert [f.id for f in shared_graph.firms()] == ["f1"]
-    assert [r.to_id for r in shared_graph.rows("relation")] == ["f2"]
+    assert [r.to_id for r in shared_graph.rows(Relation)] == ["f2"]
     assert put(shared_graph, make.firm("f2")).added == 1
     assert [f.id for f in shared_graph.firms()] == ["f1", "f2"]
 
 
 def test_a_dead_load_is_swept_away(graph: Bolt, shared_graph: Neo4jStore, make) -> None:
-    """A load whose program died between two chunks: not seen, and gone after the next load, which waits for its lease."""
+    """A load whose program died between two chunks: not seen, and gone after the next load, which waits for its
+    lease."""
     put(shared_graph, make.firm("f1", employees=1))
     manager = shared_graph.batch("ingest", "dead")
     dead = manager.__enter__()
@@ -87,7 +89,8 @@ def test_strength_while_a_load_is_not_folded_in(graph: Bolt, shared_graph: Neo4j
 
 @pytest.fixture
 def own_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bolt]:
-    """A server that this test may stop, freeze and kill; its driver gives up early, since it will not come back by itself."""
+    """A server that this test may stop, freeze and kill; its driver gives up early, since it will not come back by
+    itself."""
     monkeypatch.setattr(connect, "RETRY_LIMIT", 2.0)
     server = BoltServer(tmp_path / "server").start()
     made = Bolt(server.url, USER, PASSWORD, DATABASE, server)
@@ -134,7 +137,8 @@ def test_ten_kills_during_a_push(own_server: Bolt, tmp_path: Path, root: Path) -
 
 
 def test_a_lost_answer_writes_nothing_twice(shared_graph: Neo4jStore, make, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The driver repeats a transaction whose answer was lost although the server had committed it: here, all of them."""
+    """The driver repeats a transaction whose answer was lost although the server had committed it: here, all of
+    them."""
     once = connect.Line.write
 
     def twice(self: connect.Line, work: Callable[[Any], Any]) -> Any:
@@ -146,12 +150,13 @@ def test_a_lost_answer_writes_nothing_twice(shared_graph: Neo4jStore, make, monk
     for employees in (None, 5):
         put(shared_graph, replace(rows[0], employees=employees), *rows[1:])
         assert [(f.id, f.employees) for f in shared_graph.firms()] == [("f1", employees), ("f2", None)]
-        assert (len(shared_graph.rows("membership")), len(shared_graph.rows("relation"))) == (1, 1)
+        assert (len(shared_graph.rows(Membership)), len(shared_graph.rows(Relation))) == (1, 1)
     assert [b.kind for b in shared_graph.batches()] == ["test", "test"]
 
 
 def test_memberships_before_their_firms(shared_graph: Neo4jStore, make) -> None:
-    """Ends that have not come yet are held by nodes nobody sees; the firms then take their places, also in an empty graph."""
+    """Ends that have not come yet are held by nodes nobody sees; the firms then take their places, also in an empty
+    graph."""
     with shared_graph.batch("test", "test") as batch:
         batch.upsert([make.membership("f1", "toy.ore"), make.membership("f2", "toy.ore")])
         batch.upsert([make.firm("f1")])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph.errors import StoreError
-from graph.store.neo4j import migrations
+from graph.store.neo4j.server import migrations
 from graph.store.neo4j.store import Neo4jStore
 from tests.support.bolt_graph import Bolt, put
 

@@ -14,7 +14,7 @@ from graph.model import specs
 from graph.model.records import Capacity, Firm, Relation
 from graph.model.specs import CODECS, rid
 from graph.store.base.protocol import Counts
-from graph.store.neo4j.codec import PROPERTIES, place, short_key
+from graph.store.neo4j.codec import PROPERTIES, load, place, short_key
 from graph.store.neo4j.store import Neo4jStore
 from tests.support.bolt_graph import HOSTILE, Bolt, put
 
@@ -42,7 +42,7 @@ def test_hostile_text_in_every_field(shared_graph: Neo4jStore, graph: Bolt) -> N
         assert shared_graph.memberships([text]) == []
         assert shared_graph.meta(text) == ""
         assert isinstance(shared_graph.origins(text), dict)
-    assert {(r.from_id, r.to_id) for r in shared_graph.rows("relation")} == set(itertools.pairwise(HOSTILE))
+    assert {(r.from_id, r.to_id) for r in shared_graph.rows(Relation)} == set(itertools.pairwise(HOSTILE))
     with shared_graph.batch(*HOSTILE[:3]) as batch:
         batch.add_keys({t: t for t in HOSTILE})
         assert batch.keys(HOSTILE) == {t: t for t in HOSTILE}
@@ -85,17 +85,17 @@ def test_a_key_names_where_its_relationship_starts(one: str, two: str) -> None:
 def test_properties_and_back(text: str, number: float, flag: bool) -> None:
     firm = Firm("f", text, revenue_yi=number, verified=flag, sites=(text,), source=text)
     stored = PROPERTIES["firm"].dump(CODECS["firm"].dump(firm)) | {"source": text}
-    assert PROPERTIES["firm"].load(stored) == firm
+    assert load(Firm, stored) == firm
     assert ("verified" in stored) == flag  # the usual value takes no room
 
 
 def test_a_very_long_key(shared_graph: Neo4jStore) -> None:
     rows = [Capacity("f1", "产" * 4000 + end, "output", source="test") for end in ("a", "b")]
     put(shared_graph, *rows)
-    assert shared_graph.rows("capacity") == rows
+    assert shared_graph.rows(Capacity) == rows
     with shared_graph.batch("test", "test") as batch:
         assert batch.retire("capacity", [rid(rows[0])]) == Counts(retired=1)
-    assert shared_graph.rows("capacity") == [rows[1]]
+    assert shared_graph.rows(Capacity) == [rows[1]]
 
 
 def hostile_record(spec: specs.Spec, text: str) -> Any:
@@ -121,8 +121,8 @@ def test_injection_through_every_text_field(shared_graph: Neo4jStore, graph: Bol
     """Written, changed, read back by row and by content, retired: the text stays text, and nothing else changes."""
     rows = [hostile_record(spec, text) for text in HOSTILE]
     assert put(shared_graph, *rows) == Counts(added=len(rows))
-    assert sorted(map(rid, shared_graph.rows(spec.name))) == sorted(map(rid, rows))
-    by_key = {rid(r): r for r in shared_graph.rows(spec.name)}
+    assert sorted(map(rid, shared_graph.rows(spec.type))) == sorted(map(rid, rows))
+    by_key = {rid(r): r for r in shared_graph.rows(spec.type)}
     for row in rows:
         assert (
             replace(by_key[rid(row)], source=row.source) == row if hasattr(row, "source") else by_key[rid(row)] == row
@@ -130,5 +130,5 @@ def test_injection_through_every_text_field(shared_graph: Neo4jStore, graph: Bol
     assert {c.key for page in shared_graph.contents(spec.name) for c in page} == set(by_key)
     with shared_graph.batch(*HOSTILE[:3]) as batch:
         assert batch.retire(spec.name, list(by_key)) == Counts(retired=len(rows))
-    assert shared_graph.rows(spec.name) == []
+    assert shared_graph.rows(spec.type) == []
     assert graph.run("MATCH (g:LiantuStore) RETURN count(g) AS n") == [{"n": 1}]

@@ -1,0 +1,75 @@
+"""The records of the graph. Plain frozen data: every store reads and writes these, nothing else.
+
+Amounts that are summed are integers in micro-units (1_000_000 = 1.0), so that every store adds up to the
+same number whatever the order of the rows. Everybody imports them from here.
+"""
+
+from graph.model.records.chain import LINK_KINDS, TIERS, Chain, Link, LinkKind, Segment, Siting, Technology, Tier
+from graph.model.records.firm import (
+    MICRO,
+    OUTSIDE_FIRM,
+    Firm,
+    FirmFacts,
+    FirmRecord,
+    Member,
+    Membership,
+    MembershipEvidence,
+    MergedFacts,
+)
+from graph.model.records.firm_ties import (
+    DECISION_REASONS,
+    OUTCOMES,
+    RELATION_KINDS,
+    Capacity,
+    Decision,
+    FirmMaterial,
+    FirmProduct,
+    FirmTechnology,
+    Project,
+    Relation,
+    Site,
+)
+from graph.model.records.gap import Action, GapKind, Verdict
+from graph.model.records.load import Batch
+from graph.model.records.place import Event, Institution, Park, Unit, Zone
+
+__all__ = [
+    "DECISION_REASONS",
+    "LINK_KINDS",
+    "MICRO",
+    "OUTCOMES",
+    "OUTSIDE_FIRM",
+    "RELATION_KINDS",
+    "TIERS",
+    "Action",
+    "Batch",
+    "Capacity",
+    "Chain",
+    "Decision",
+    "Event",
+    "Firm",
+    "FirmFacts",
+    "FirmMaterial",
+    "FirmProduct",
+    "FirmRecord",
+    "FirmTechnology",
+    "GapKind",
+    "Institution",
+    "Link",
+    "LinkKind",
+    "Member",
+    "Membership",
+    "MembershipEvidence",
+    "MergedFacts",
+    "Park",
+    "Project",
+    "Relation",
+    "Segment",
+    "Site",
+    "Siting",
+    "Technology",
+    "Tier",
+    "Unit",
+    "Verdict",
+    "Zone",
+]

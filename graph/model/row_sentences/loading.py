@@ -1,0 +1,125 @@
+"""Why a row of a loaded table was left out, or which cell of it."""
+
+from __future__ import annotations
+
+from graph.model.row_sentences.sentence import Sentence
+
+LOADING: dict[str, Sentence] = {
+    # firms
+    "no_name": Sentence("rejected", "没有企业名称，未入库；请补上名称。", "no firm name; add it."),
+    "bad_name": Sentence(
+        "rejected",
+        "名称不像企业名称，未入库；请核对该列。",
+        "the name does not look like a firm's; check the column.",
+    ),
+    "not_a_row": Sentence(
+        "rejected",
+        "单元格数少于表头，未入库；请检查引号和分隔符。",
+        "fewer cells than columns; check quotes and separators.",
+    ),
+    "bad_uscc": Sentence(
+        "noted",
+        "统一社会信用代码校验不通过，已忽略该代码。",
+        "credit code fails its check digit; the code was ignored.",
+    ),
+    "bad_stock_code": Sentence("noted", "股票代码格式不对，已忽略。", "stock code not understood; ignored."),
+    "bad_capital": Sentence(
+        "noted", "注册资本读不出数额，已留空。", "registered capital has no readable amount; left empty."
+    ),
+    "bad_date": Sentence("noted", "日期读不出，已留空。", "date not readable; left empty."),
+    "bad_number": Sentence("noted", "数字读不出，已留空。", "number not readable; left empty."),
+    "no_region": Sentence(
+        "noted", "看不出所在地区，未计入任何地区。", "no region could be told; the firm counts in none."
+    ),
+    "unknown_region": Sentence(
+        "noted",
+        "行政区划代码不存在，改按地名和信用代码判断。",
+        "region code does not exist; place names were used instead.",
+    ),
+    "duplicate": Sentence(
+        "noted",
+        "与本文件另一行是同一家企业，已合并，以后一行为准。",
+        "same firm as another row of this file; merged, the later row wins.",
+    ),
+    # facts about firms
+    "no_firm": Sentence(
+        "rejected",
+        "看不出是哪家企业，未入库；请填股票代码、信用代码或企业全称。",
+        "no firm is named; give a stock code, a credit code or a full name.",
+    ),
+    "unknown_firm": Sentence(
+        "rejected",
+        "图谱中没有这家企业，未入库；请先导入企业表。",
+        "no such firm is loaded; load the table of firms first.",
+    ),
+    "no_value": Sentence("rejected", "关键单元格为空，未入库。", "the cell that matters is empty."),
+    "no_product": Sentence("rejected", "是报表科目，不是产品，未入库。", "a line of the accounts, not a product."),
+    "cost_item": Sentence("rejected", "是成本科目，不是原材料，未入库。", "a kind of cost, not a material."),
+    "anonymous": Sentence(
+        "rejected", "对方名称被隐去（如客户A），未入库。", "the counterparty's name is hidden (客户A)."
+    ),
+    "service": Sentence(
+        "rejected",
+        "会计师、律师等中介，不反映产业联系，未入库。",
+        "an auditor, lawyer or rater; says nothing about the chain.",
+    ),
+    "itself": Sentence("rejected", "对方就是本企业，未入库。", "the counterparty is the firm itself."),
+    "bad_kind": Sentence(
+        "rejected",
+        "关系类型不认识，未入库；可用：供应商、客户、子公司、母公司、股东、参股、合营、合作、竞争对手。",
+        (
+            "relation type not understood; use supplier, customer, subsidiary, parent, investor, investee, "
+            "joint_venture, partner, competitor."
+        ),
+    ),
+    "not_subsidiary": Sentence(
+        "noted",
+        "列为子公司，按名称实为母公司、同一集团或所持股份，已改。",
+        "told as subsidiary; by its name a parent, of the same group, or shares held; changed.",
+    ),
+    "firm_as_material": Sentence(
+        "noted",
+        "原材料一栏写的是企业，已记为供应商。",
+        "a firm stands where a material should; kept as a supplier.",
+    ),
+    "bad_share": Sentence(
+        "noted",
+        "占比读不出或不在0至100%之间，已留空。",
+        "share not readable, or not between 0 and 100%; left empty.",
+    ),
+    "merged_share": Sentence(
+        "noted",
+        "几种产品合报一个占比，已平分。",
+        "one share was given for several products; divided equally.",
+    ),
+    "share_overlap": Sentence(
+        "noted",
+        "各产品占比之和超过100%（口径重叠），环节占比取最大一项。",
+        "the shares add up to more than 100% (several breakdowns); a segment takes the largest of them.",
+    ),
+    "bad_period": Sentence("noted", "期间读不出，日期已留空。", "period not readable; the date was left empty."),
+    "bad_value": Sentence("noted", "数值读不出，只保留原文。", "no amount could be read; the text was kept."),
+    # the office's own record
+    "bad_outcome": Sentence(
+        "rejected",
+        "结果不认识，未入库；可用：已联系、已拜访、签约、落地、婉拒、流失、不予推进。",
+        "outcome not understood; use contacted, visited, signed, landed, refused, lost, rejected.",
+    ),
+    "bad_decision_date": Sentence(
+        "rejected",
+        "日期为空或读不出，未入库；请写成 2026-03-01。",
+        "no readable date; write it as 2026-03-01.",
+    ),
+    "unknown_segment": Sentence("noted", "环节不存在，已留空；请用环节名称或编号。", "no such segment; left empty."),
+    "ambiguous_segment": Sentence(
+        "noted",
+        "这个叫法对应几个环节，已留空；请写环节编号，或写“产业链·环节”。",
+        "several segments are called that; left empty; write the id of the one meant.",
+    ),
+    "bad_reason": Sentence(
+        "noted",
+        "原因代码不认识，已记为其他，原文入备注。",
+        "reason not understood; kept as other, its text in the note.",
+    ),
+    "outside_firm": Sentence("noted", "图谱中没有这家企业，按名称保留。", "no such firm is loaded; kept by its name."),
+}

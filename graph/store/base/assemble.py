@@ -1,0 +1,64 @@
+"""What every store makes of the records it has read, in the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from graph.model.chains import ORDER, as_digraph
+from graph.model.records import Chain, Firm, Link, Member, Membership, Segment
+from graph.model.regions import Regions
+
+T = TypeVar("T")
+
+
+def chunks(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    """The items in lists of at most `size`."""
+    for i in range(0, len(items), size):
+        yield items[i : i + size]
+
+
+def whole_chains(chains: Iterable[Chain], segments: Iterable[Segment], links: Iterable[Link]) -> list[Chain]:
+    """Chains with the segments and links they own, in the order of the catalogue. A link belongs to its buyer's
+    chain."""
+    own: dict[str, list[Segment]] = {}
+    for s in sorted(segments, key=lambda s: s.position):
+        own.setdefault(s.chain, []).append(s)
+    into: dict[str, list[Link]] = {}
+    for link in links:
+        into.setdefault(link.target_id.split(".")[0], []).append(link)
+    rank = {c: i for i, c in enumerate(ORDER)}
+    whole = [replace(c, segments=tuple(own.get(c.id, ())), links=tuple(into.get(c.id, ()))) for c in chains]
+    return sorted(whole, key=lambda c: (rank.get(c.id, len(rank)), c.id))
+
+
+def simple_paths(links: Sequence[Link], source_id: str, target_id: str, longest: int) -> list[list[str]]:
+    """Simple paths along links from one segment to another, shortest first."""
+    import networkx as nx  # slow to import, and only asked for here
+
+    graph = as_digraph(links)
+    if source_id not in graph or target_id not in graph:
+        return []
+    return sorted(nx.all_simple_paths(graph, source_id, target_id, cutoff=longest), key=lambda p: (len(p), p))
+
+
+def strongest_in(pairs: Iterable[tuple[Firm, Membership]], region: str) -> list[tuple[Firm, Membership]]:
+    """Those with a seat or a site in the region (all where it is empty), strongest first, then by id."""
+    there = [
+        (f, m) for f, m in pairs if not region or any(Regions.within(code, region) for code in (f.region, *f.sites))
+    ]
+    return sorted(there, key=lambda p: (-p[1].confidence * p[0].size, p[0].id))
+
+
+def firms_by_chain(members: Iterable[Member]) -> dict[str, int]:
+    """Firms of each chain, for a store that does not count them where they are."""
+    firms: dict[str, set[str]] = {}
+    for m in members:
+        firms.setdefault(m.segment_id.split(".")[0], set()).add(m.firm_id)
+    return {chain: len(ids) for chain, ids in firms.items()}
+
+
+def code_prefix(region: str) -> str:
+    """What the codes in a region begin with; codes nest."""
+    return region[:2] if region[2:] == "0000" else region[:4] if region[4:] == "00" else region

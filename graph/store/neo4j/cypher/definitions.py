@@ -1,0 +1,36 @@
+"""Constraints and indexes. Labels, fields and types come from our own code; a server has no parameters for them."""
+
+from __future__ import annotations
+
+STORE_IS_ONE = "CREATE CONSTRAINT liantu_store IF NOT EXISTS FOR (g:LiantuStore) REQUIRE g.id IS UNIQUE"
+READER_IS_ONE = "CREATE CONSTRAINT liantu_reader IF NOT EXISTS FOR (r:LiantuReader) REQUIRE r.id IS UNIQUE"
+# Chinese has no spaces between words: `cjk` takes pairs of characters, where the usual analyzer takes single ones.
+FIRM_NAMES = (
+    "CREATE FULLTEXT INDEX liantu_firm_names IF NOT EXISTS FOR (n:Firm) ON EACH [n.name, n.aliases] "
+    "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk'}}"
+)
+
+
+def unique_key(label: str) -> str:
+    """No two nodes of a label share a key."""
+    return f"CREATE CONSTRAINT liantu_{label.lower()}_key IF NOT EXISTS FOR (n:{label}) REQUIRE n.key IS UNIQUE"
+
+
+def unique_tie(type_: str) -> str:
+    """No two relationships of a type share a key."""
+    return f"CREATE CONSTRAINT liantu_{type_.lower()}_key IF NOT EXISTS FOR ()-[n:{type_}]-() REQUIRE n.key IS UNIQUE"
+
+
+def index(label: str, field: str) -> str:
+    """Nodes of a label are found by a field."""
+    return f"CREATE INDEX liantu_{label.lower()}_{field} IF NOT EXISTS FOR (n:{label}) ON (n.{field})"
+
+
+def tie_index(type_: str) -> str:
+    """Relationships of a type are found by their key."""
+    return f"CREATE INDEX liantu_{type_.lower()}_key IF NOT EXISTS FOR ()-[n:{type_}]-() ON (n.key)"
+
+
+def drop_index(name: str) -> str:
+    """Remove an index of an earlier version."""
+    return f"DROP INDEX {name} IF EXISTS"

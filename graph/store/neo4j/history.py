@@ -1,0 +1,95 @@
+"""What a graph server remembers: what loads replaced or retired stands in `Change` nodes, or, until it is folded in,
+beside its successor under `until`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+import neo4j
+
+from graph.errors import StoreError
+from graph.model.specs import content_hash
+from graph.store.base.assemble import chunks
+from graph.store.base.protocol import Content, Version
+from graph.store.neo4j.codec import PROPERTIES, place, short_key
+from graph.store.neo4j.cypher import labels, reading, store_node, writing
+from graph.store.neo4j.server.connect import Line
+
+KEYS = 1_000  # keys asked for at once
+
+
+def past(line: Line, record: str, last: int, size: int) -> Iterator[list[Version]]:
+    """See `graph.store.base.protocol.GraphStore.past`; raises `StoreError` where a load ends, or is folded in,
+    meanwhile.
+
+    What stands comes first and the log after it: what is moved from one to the other in between is seen twice and
+    handed out once, never missed.
+    """
+    before, properties = _state(line), PROPERTIES[record]
+    seen: set[str] = set()
+    after = ""
+    while found := line.read(reading.page(record), v=last, after=after, limit=size):
+        after = found[-1]["key"]
+        rows = []
+        for r in found:
+            content = properties.content(r)
+            seen.add(content.key)
+            rows.append(Version(content, r["p"]["batch"], r["p"]["valid_from"]))
+        yield rows
+    for page in _log(line, record, last, size):
+        rows = []
+        for r in page:
+            values = json.loads(r["before"])
+            batch, since = values.pop("batch"), values.pop("valid_from")
+            if batch <= last and r["rid"] not in seen:  # what came after `last` and was changed again was not there
+                seen.add(r["rid"])
+                digest, source = content_hash(values), values.pop("source")
+                rows.append(Version(Content(r["rid"], values, source, digest), batch, since))
+        yield rows
+    if _state(line) != before:
+        raise StoreError(f"the graph on {line.name} was changed meanwhile; try again")
+
+
+def touched(line: Line, record: str, rids: Sequence[str], last: int, v: int) -> dict[str, int]:
+    """See `graph.store.base.protocol.GraphStore.touched`, as of version `v`."""
+    out: dict[str, int] = {}
+    for part in chunks(sorted(set(rids)), KEYS):
+        by_key = {short_key(rid): rid for rid in part}
+        stands = line.read(writing.known(record), keys=[place(rid, record in labels.TIES) for rid in part])
+        pairs = [(by_key[r["key"]], n) for r in stands for n in (r["batch"], r["until"]) if n is not None]
+        for rid, batch in (*pairs, *((r["rid"], r["batch"]) for r in _of(line, record, part, last))):
+            if last < batch <= v:
+                out[rid] = max(out.get(rid, 0), batch)
+    return out
+
+
+def last_names(line: Line, rids: Sequence[str]) -> dict[str, str]:
+    """The names that firms which are gone had last, by key."""
+    out: dict[str, tuple[int, str]] = {}
+    for part in chunks(sorted(set(rids)), KEYS):
+        for r in _of(line, "firm", part, 0):
+            out[r["rid"]] = max(out.get(r["rid"], (0, "")), (r["batch"], json.loads(r["before"])["name"]))
+    return {rid: name for rid, (_, name) in out.items()}
+
+
+def _state(line: Line) -> tuple[int, ...]:
+    state = line.read(store_node.STATE)
+    return tuple(state[0][k] for k in ("committed", "settled", "settling")) if state else ()
+
+
+def _log(line: Line, record: str, last: int, size: int) -> Iterator[list[neo4j.Record]]:
+    after, end = _range(record)
+    while found := line.read(reading.CHANGES, after=after, end=end, v=last, limit=size):
+        after = found[-1]["key"]
+        yield found
+
+
+def _of(line: Line, record: str, rids: Sequence[str], last: int) -> list[neo4j.Record]:
+    after, end = _range(record)
+    return line.read(reading.CHANGES_OF, after=after, end=end, v=last, rids=list(rids))
+
+
+def _range(record: str) -> tuple[str, str]:
+    """Between which keys the log of a record stands: they begin with its name and a bar."""
+    return f"{record}|", f"{record}" + chr(ord("|") + 1)

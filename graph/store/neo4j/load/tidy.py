@@ -1,0 +1,125 @@
+"""What is done around a load: sweeping away what a dead one wrote, folding in what a finished one replaced.
+
+Both work in small transactions that hold the lease, and may be broken off and run again at any point.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from neo4j import ManagedTransaction
+
+from graph.errors import StoreError
+from graph.model.specs import Json
+from graph.store.neo4j.codec import PROPERTIES, PropertyMap, short_key
+from graph.store.neo4j.cypher import labels, store_node, tidying
+from graph.store.neo4j.load.lease import LEASE_MS, LOST
+from graph.store.neo4j.load.writer import Statement
+from graph.store.neo4j.server.connect import Line
+
+ROWS = 2_000
+
+
+def sweep(line: Line, token: str, batch: int) -> None:
+    """Undo a load that was never shown: relationships first, so that their nodes can go."""
+    for record in (*labels.TIES, *labels.NODES):
+        texts = [tidying.reopen(record), tidying.written_by(record)]
+        if record not in labels.TIES:
+            texts.append(tidying.to_ghosts(record))
+        for text in texts:
+            while _step(line, token, text, batch=batch, limit=ROWS) == ROWS:
+                pass
+    while _step(line, token, tidying.KEYS_BY, batch=batch, limit=ROWS) == ROWS:
+        pass
+    _require(line, token, store_node.CLOSE)
+
+
+def settle(line: Line, token: str, committed: int, settled: int, touched: Sequence[str] | None, day: str) -> None:
+    """Move what finished loads replaced into the history, and their versions to the keys of the records.
+
+    `touched`: the records with something to fold, or None where an unfinished load may have noted more: then all.
+    `day`: what the history says these versions held until.
+    """
+    if settled >= committed:
+        return
+    records = [*labels.TIES, *labels.NODES] if touched is None else list(touched)
+    if records:
+        _require(line, token, store_node.SETTLING, v=committed)
+    for record in sorted(records, key=lambda r: r not in labels.TIES):  # relationships first, so that nodes can go
+        _archive(line, token, record, committed, day)
+        _fold(line, token, record, committed)
+    if touched is None:  # the open load's own notes stay
+        _require(line, token, store_node.SETTLED.replace(", g.touched = []", ""), v=committed)
+    else:
+        _require(line, token, store_node.SETTLED, v=committed)
+
+
+def _archive(line: Line, token: str, record: str, v: int, day: str) -> None:
+    while found := line.read(tidying.ended(record), v=v, limit=ROWS):
+        log: list[PropertyMap] = []
+        for r in found:
+            p = dict(r["p"])
+            before = PROPERTIES[record].row(p, r["start"], r["end"]) | {
+                "batch": p["batch"],
+                "valid_from": p["valid_from"],
+            }
+            log.append(
+                {
+                    "key": short_key(f"{record}|{p['batch']}|{r['rid']}"),
+                    "record": record,
+                    "rid": r["rid"],
+                    "batch": p["until"],
+                    "valid_from": p["valid_from"],
+                    "valid_to": day,
+                    "before": json.dumps(before, ensure_ascii=False, separators=(",", ":")),
+                }
+            )
+        keys = [{"a": r["a"], "key": r["key"]} for r in found]
+        statements: list[Statement] = [(tidying.ARCHIVE, {"rows": log}), (tidying.remove(record), {"keys": keys})]
+        if record not in labels.TIES:
+            statements.append((tidying.make_ghosts(record), {"keys": keys}))
+        _run(line, token, statements)
+
+
+def _fold(line: Line, token: str, record: str, v: int) -> None:
+    while found := line.read(tidying.newer(record), v=v, limit=ROWS):
+        rows: list[Json] = []
+        for r in found:
+            p = {k: value for k, value in r["p"].items() if k != "aside"}
+            key = p.pop("rid")
+            p["key"] = short_key(key)
+            if p["key"] != key:
+                p["rid"] = key
+            rows.append({"a": r["a"], "old": r["key"], "p": p})
+        _run(line, token, [(tidying.fold(record), {"rows": rows})])
+
+
+def _run(line: Line, token: str, statements: Sequence[Statement]) -> None:
+    def work(tx: ManagedTransaction) -> bool:
+        if tx.run(store_node.HOLD, token=token, lease=LEASE_MS).single() is None:
+            return False
+        for text, values in statements:
+            tx.run(text, values).consume()
+        return True
+
+    if not line.write(work):
+        raise StoreError(LOST)
+
+
+def _step(line: Line, token: str, text: str, **values: Json) -> int:
+    def work(tx: ManagedTransaction) -> int:
+        if tx.run(store_node.HOLD, token=token, lease=LEASE_MS).single() is None:
+            return -1
+        row = tx.run(text, values).single()
+        return int(row["n"]) if row else 0
+
+    n = line.write(work)
+    if n < 0:
+        raise StoreError(LOST)
+    return n
+
+
+def _require(line: Line, token: str, text: str, **values: Json) -> None:
+    if line.write(lambda tx: tx.run(text, {**values, "token": token}).single()) is None:
+        raise StoreError(LOST)
