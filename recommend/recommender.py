@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from graph.measures.network import Network
 from graph.model.records import Decision, Firm, Institution, Park
@@ -17,7 +18,6 @@ from graph.store.base.protocol import GraphStore
 from recommend.encode.encoder import CachedEncoder
 from recommend.evaluate.shapes import RankedDecision
 from recommend.explain.introductions import Introductions
-from recommend.explain.shapes import TargetDocument
 from recommend.explain.target_documents import Documents
 from recommend.rank.exclusions import Limits, failed, gates, parks_for
 from recommend.rank.features import FEATURES, Case, Place
@@ -31,6 +31,9 @@ from recommend.retrieve.index import HybridIndex
 from recommend.retrieve.reading import Progress, Reader, Turn
 from recommend.retrieve.recall import Recall
 from recommend.retrieve.trades import Trade
+
+if TYPE_CHECKING:
+    from recommend.explain.shapes import TargetDocument
 
 FLOOR = 0.40  # capability below which a firm is shown apart
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from graph.gaps.documents.shapes import AcrossDocument, BuyingSegment, FirmAcross, SegmentAcross, ServedGap
 from graph.gaps.find import Gap, Neighbour
 from graph.gaps.kinds_and_scores import FAINT
 from graph.gaps.scenario import segment_ref
@@ -20,6 +20,9 @@ from graph.model.regions import Regions
 from graph.model.text import rounded, short_name
 from graph.region.footprint import Footprint
 from graph.store.base.protocol import GraphStore
+
+if TYPE_CHECKING:
+    from graph.gaps.documents.shapes import AcrossDocument, BuyingSegment, FirmAcross, SegmentAcross, ServedGap
 
 SURE = MICRO // 2  # confidence from which a firm is taken to do this work
 LEAST = 2  # chains from which something is across chains

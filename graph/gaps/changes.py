@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
-from graph.gaps.documents.shapes import BatchRef, Fact, FactKind, GapDocument, State, Status, StatusChange
 from graph.gaps.find import Gap, state_of
 from graph.gaps.scenario import ranked
 from graph.model.days import loaded_on
@@ -18,6 +18,9 @@ from graph.model.records import Batch, Membership
 from graph.model.specs import key_part, rid
 from graph.region.footprint import Footprint
 from graph.store.base.protocol import GraphStore
+
+if TYPE_CHECKING:
+    from graph.gaps.documents.shapes import BatchRef, Fact, FactKind, GapDocument, State, Status, StatusChange
 
 _ORDER: tuple[FactKind, ...] = ("gap_new", "gap_healed", "state_changed", "firm_came", "firm_left")
 MOVES: tuple[FactKind, FactKind] = ("firm_came", "firm_left")

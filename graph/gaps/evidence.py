@@ -6,27 +6,29 @@ All of it is computed before the score and does not read it. An outcome is True 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Generic, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Generic, TypedDict, TypeVar
 
 import numpy as np
 
 from graph.gaps import evidence_words as say
-from graph.gaps.documents.shapes import (
-    ConsequenceFigures,
-    CoverageFigures,
-    NeedFigures,
-    PeerDocument,
-    PresenceFigures,
-    RecruitDocument,
-    VerdictChange,
-    VerdictChangeFigures,
-)
 from graph.gaps.find import FEW_FIRMS, GOOD_COVERAGE, POOR_COVERAGE, Gap
 from graph.gaps.kinds_and_scores import FAINT, FEW_SUPPLIERS, STRONG, WEAK_COVER
 from graph.gaps.recruitability import Recruit, demand_yi, recruit, within_reach
 from graph.measures.formulas import Floats
 from graph.model.records import MICRO, Park
 from graph.region.footprint import Footprint
+
+if TYPE_CHECKING:
+    from graph.gaps.documents.shapes import (
+        ConsequenceFigures,
+        CoverageFigures,
+        NeedFigures,
+        PeerDocument,
+        PresenceFigures,
+        RecruitDocument,
+        VerdictChange,
+        VerdictChangeFigures,
+    )
 
 WEAK_BELOW = 1.0  # upper bound of the shrunk quotient below which the region is thin against the country
 SHOWN = 5

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from graph.gaps.documents.shapes import (
-    ConsequenceFigures,
-    CoverageFigures,
-    NeedFigures,
-    PresenceFigures,
-    VerdictChangeFigures,
-)
+from typing import TYPE_CHECKING
+
 from graph.gaps.recruitability import Recruit
 from graph.model.words import UNKNOWN, VERDICT_REASON, counted, tenths
+
+if TYPE_CHECKING:
+    from graph.gaps.documents.shapes import (
+        ConsequenceFigures,
+        CoverageFigures,
+        NeedFigures,
+        PresenceFigures,
+        VerdictChangeFigures,
+    )
 
 Both = tuple[str, str]  # Chinese, English
 

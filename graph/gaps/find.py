@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.gaps.documents.shapes import LandingEffect, State
 from graph.gaps.kinds_and_scores import (
     ACTION,
     KINDS,
@@ -29,6 +29,9 @@ from graph.measures.formulas import Floats
 from graph.model.records import MICRO, Action, GapKind, LinkKind, Verdict
 from graph.region.coverage import Coverage
 from graph.region.footprint import WHAT_IF_SIZE, Footprint
+
+if TYPE_CHECKING:
+    from graph.gaps.documents.shapes import LandingEffect, State
 
 GOOD_COVERAGE, POOR_COVERAGE = 0.6, 0.15
 FEW_FIRMS = 10  # a region of which we know fewer firms is one we know nothing about

@@ -19,11 +19,10 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from graph.gaps.documents.shapes import FrontierPoint, Resource
 from graph.gaps.find import Gap
 from graph.gaps.kinds_and_scores import STRONG
 from graph.measures.formulas import Floats
@@ -31,6 +30,9 @@ from graph.measures.submodular import TINY, greedy
 from graph.model.records import MICRO, Segment
 from graph.model.vocabulary import Use
 from graph.region.footprint import WHAT_IF_SIZE, Footprint
+
+if TYPE_CHECKING:
+    from graph.gaps.documents.shapes import FrontierPoint, Resource
 
 GUARANTEE = 1 - 1 / np.e  # of greedy choice under a limit on the number alone
 LANDING = WHAT_IF_SIZE / MICRO  # size units

@@ -9,15 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph.gaps.documents.shapes import Answer, RecruitFigures
 from graph.gaps.kinds_and_scores import STRONG
 from graph.measures import formulas
 from graph.model.records import Park, Segment
 from graph.model.vocabulary import ChemicalPark, Energy, Environment, EnvironmentNeed, Use, read, scarce
 from graph.region.footprint import Footprint
+
+if TYPE_CHECKING:
+    from graph.gaps.documents.shapes import Answer, RecruitFigures
 
 REACH_KM = 160.0  # two hours: 100 km/h on the motorway, roads a quarter longer than the straight line
 AMPLE = 3 * STRONG  # units within reach at which a buyer here can choose between suppliers there

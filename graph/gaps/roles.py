@@ -16,12 +16,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from graph.gaps.documents.shapes import RoleKind
 from graph.gaps.kinds_and_scores import STRONG
 from graph.model.records import MICRO
 from graph.model.words import Lang
 from graph.region.footprint import Footprint
+
+if TYPE_CHECKING:
+    from graph.gaps.documents.shapes import RoleKind
 
 KINDS: tuple[RoleKind, ...] = ("leader", "head", "core")
 LEADER_SHARE = 0.10  # of the chain's local strength

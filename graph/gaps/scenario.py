@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from graph.errors import InvalidArgument, UnknownName
-from graph.gaps.documents.shapes import Addition, Comparison, MovedGap, RankedGap, Removal, SegmentRef
 from graph.gaps.find import Gap
 from graph.gaps.kinds_and_scores import FEW_SUPPLIERS, STRONG
 from graph.measures import formulas
@@ -24,6 +24,9 @@ from graph.model.regions import Regions
 from graph.region.country import Country
 from graph.region.footprint import Footprint, footprint, local_weight
 from graph.store.base.protocol import GraphStore
+
+if TYPE_CHECKING:
+    from graph.gaps.documents.shapes import Addition, Comparison, MovedGap, RankedGap, Removal, SegmentRef
 
 
 @dataclass(frozen=True)

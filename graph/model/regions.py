@@ -147,12 +147,21 @@ class Regions:
 
     def full_name(self, code: str) -> str:
         """Province, city and name, once each: 河南省新乡市, 河南省新乡市红旗区."""
+        return "".join(r.name for r in self._upward(code)) or "待核"
+
+    def full_name_en(self, code: str) -> str:
+        """The same in English, the smallest first: Xinxiang, Henan."""
+        # The table's own names: to put one into pinyin takes a dictionary that is slow to load.
+        return ", ".join(r.name_en or english(r.name) for r in reversed(self._upward(code))) or english("待核")
+
+    def _upward(self, code: str) -> list[Region]:
+        """The region's province, its city and itself, each name once; nothing where the code is not known."""
         code = self.canonical(code) if code else ""
         if not code:
-            return "待核"
+            return []
         province = self.by_code.get(code[:2] + "0000")
         city = self.by_code.get(self.city_of(code) or code)
-        return "".join(dict.fromkeys(r.name for r in (province, city, self.by_code[code]) if r is not None))
+        return list({r.name: r for r in (province, city, self.by_code[code]) if r is not None}.values())
 
     def distance_km(self, a: str, b: str) -> float | None:
         """Great-circle distance (haversine) between the centres of two regions; None where a place is unknown."""

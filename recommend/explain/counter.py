@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from graph.model.place_names import english
 from graph.model.records import MICRO, Firm
 from graph.model.regions import Regions
 from recommend.explain.evidence import Named, behind
 from recommend.explain.neighbours import Neighbours
-from recommend.explain.shapes import CounterArgument, OpenQuestion
 from recommend.rank.exclusions import ParkFit
 from recommend.rank.features import Case, Value
+
+if TYPE_CHECKING:
+    from recommend.explain.shapes import CounterArgument, OpenQuestion
 
 FAR_KM = 1200.0
 EVEN = 0.5  # capability below which it is not sure that the firm works in the segment
 
 
 def counter_arguments(
-    case: Case, neighbours: Neighbours, named: Named, parks: Sequence[ParkFit] = ()
+    case: Case, neighbours: Neighbours, named: Named, named_en: Named, parks: Sequence[ParkFit] = ()
 ) -> list[CounterArgument]:
     """What speaks against, the gravest first; there is always something, if only what nobody has asked yet.
 
-    named: a region's code → its name.
+    named, named_en: a region's code → its full name in Chinese and in English.
     """
     out = [
         *_fit(case, neighbours, parks),
         *_the_firm(case),
-        *_elsewhere(case, named),
+        *_elsewhere(case, named, named_en),
         *_supply(case, neighbours),
     ]
     return out or [_said("plans", "近期有无新增投资计划待核。", "New investment plans unverified.")]
@@ -94,7 +96,7 @@ def _the_firm(case: Case) -> list[CounterArgument]:
     return out
 
 
-def _elsewhere(case: Case, named: Named) -> list[CounterArgument]:
+def _elsewhere(case: Case, named: Named, named_en: Named) -> list[CounterArgument]:
     """Plants or subsidiaries outside the city of its headquarters, unless it has one here as well."""
     places = [*case.sites, *(s.region for s in case.facts.sites)]
     if any(Regions.within(p, case.place.region) for p in places):
@@ -102,14 +104,14 @@ def _elsewhere(case: Case, named: Named) -> list[CounterArgument]:
     others = sorted({p for p in places if p and p[:4] != case.firm.region[:4]})
     if not others:
         return []
-    place, further = named(others[0]), len(others) - 1
+    place, place_en, further = named(others[0]), named_en(others[0]), len(others) - 1
     more = f"等 {len(others)} 处" if further else ""
     more_en = f" and {further} more place{'s' if further > 1 else ''}" if further else ""
     return [
         {
             "kind": "elsewhere",
             "text": f"已在{place}{more}设有基地或子公司，扩产可能优先选在那里。",
-            "text_en": f"It has a plant or subsidiary in {english(place)}{more_en} and may rather expand there.",
+            "text_en": f"It has a plant or subsidiary in {place_en}{more_en} and may rather expand there.",
             "evidence": behind("expansion", case, named),
         }
     ]

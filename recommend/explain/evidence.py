@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from graph.model.records import Capacity, Firm, FirmTechnology, Project, Site
 from graph.model.words import UNKNOWN
-from recommend.explain.shapes import EvidenceRow
 from recommend.rank.features import FEATURES, Case
+
+if TYPE_CHECKING:
+    from recommend.explain.shapes import EvidenceRow
 
 NAMED = 3  # records at most
 UNKNOWN_ZH = UNKNOWN["zh"]

@@ -6,14 +6,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from graph.model.records import Firm, Institution, Relation
 from graph.model.regions import Regions
 from graph.model.text import short_name
 from graph.model.words import UNKNOWN
 from graph.region.footprint import Footprint
-from recommend.explain.shapes import IntroductionDocument
 from recommend.rank.firm_facts import FirmFacts
+
+if TYPE_CHECKING:
+    from recommend.explain.shapes import IntroductionDocument
 
 WAYS = 3  # introducers named for one target
 TRADE = ("customer", "supplier")

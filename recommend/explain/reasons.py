@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from graph.model.records import Firm, Membership
 from graph.model.text import short_name
 from graph.model.words import UNKNOWN
 from recommend.explain.evidence import NAMED, Named, behind, own_row
 from recommend.explain.neighbours import Linked, Neighbours
-from recommend.explain.shapes import EvidenceRow, PathStep, Reason
 from recommend.rank.exclusions import ParkFit
 from recommend.rank.features import FEATURES, Case, Value
+
+if TYPE_CHECKING:
+    from recommend.explain.shapes import EvidenceRow, PathStep, Reason
 
 MATCHED = ("product", "name", "scope")  # kinds of a membership's evidence that are shown
 

@@ -7,6 +7,7 @@ once.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from graph.model.records import MICRO, Firm, Membership
 from graph.model.regions import Regions
@@ -15,11 +16,13 @@ from graph.region.footprint import Footprint
 from recommend.explain import counter, reasons
 from recommend.explain.introductions import Introductions
 from recommend.explain.neighbours import Neighbours
-from recommend.explain.shapes import FeatureDocument, GateDocument, Grade, ParkDocument, TargetDocument, TargetFirm
 from recommend.rank.exclusions import Gate, ParkFit, failed
 from recommend.rank.features import FEATURES, Value
 from recommend.rank.weighed import Weighed
 from recommend.retrieve.recall import SURE
+
+if TYPE_CHECKING:
+    from recommend.explain.shapes import FeatureDocument, GateDocument, Grade, ParkDocument, TargetDocument, TargetFirm
 
 GRADE_A, GRADE_B = 0.60, 0.52  # of the shipped lists about one firm in six is an A, a third a C
 PARKS = 3  # parks named in a document
@@ -55,7 +58,7 @@ class Documents:
             "below_floor": weighed.below,
             "features": {name: feature_document(name, values[name], weight) for name, weight in self.shares.items()},
             "reasons": reasons.reasons(case, self.neighbours, values, membership, self.parks, named),
-            "counter": counter.counter_arguments(case, self.neighbours, named, self.parks),
+            "counter": counter.counter_arguments(case, self.neighbours, named, self.regions.full_name_en, self.parks),
             "unknown": counter.unknowns(case.firm, values),
             "path": reasons.path(case, self.neighbours),
             "excluded": failed(weighed.gates),

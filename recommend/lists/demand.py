@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from recommend.explain.shapes import TargetDocument
 from recommend.lists.shapes import DemandRow, SupplyRow
+
+if TYPE_CHECKING:
+    from recommend.explain.shapes import TargetDocument
 
 SHOWN = 5  # local suppliers named
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from recommend.explain.shapes import TargetDocument
 from recommend.lists.demand import open_to_visit
 from recommend.lists.shapes import GroupRow
+
+if TYPE_CHECKING:
+    from recommend.explain.shapes import TargetDocument
 
 GROUP_STEP, PROVINCE_STEP = 0.06, 0.01  # what each earlier target of the same group or province takes off a score
 

@@ -10,15 +10,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from graph.model.records import MICRO, Firm, Project, Relation, Site
 from graph.model.regions import Regions
 from graph.model.text import short_name
 from graph.model.words import UNKNOWN
-from recommend.explain.shapes import EvidenceRow
 from recommend.lists.shapes import ListRow
 from recommend.rank.firm_facts import FirmFacts
 from recommend.rank.holdings import Holdings
+
+if TYPE_CHECKING:
+    from recommend.explain.shapes import EvidenceRow
 
 LEAST_GROUP = 3  # firms of one group from which it counts as one that could bring a firm
 EVIDENCE = 3

@@ -49,8 +49,13 @@ def test_every_command_of_a_module_is_in_the_table(module: str) -> None:
         node.name
         for node in source.body
         if isinstance(node, ast.FunctionDef)
-        and not node.decorator_list
-        and any(word in ast.unparse(node.args) for word in ("typer.Option", "typer.Argument", ": Db", ": Json"))
+        and (
+            any(ast.unparse(d).startswith("takes(") for d in node.decorator_list)
+            or (
+                not node.decorator_list
+                and any(word in ast.unparse(node.args) for word in ("typer.Option", "typer.Argument", ": Db", ": Json"))
+            )
+        )
     }
     assert commands == {e.target for e in COMMANDS.values() if e.module == module and not e.group}
 

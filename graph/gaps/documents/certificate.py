@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from graph.gaps.documents.shapes import GapDocument, NeighbourDocument
 from graph.model.text import FirmRef
 from graph.model.words import UNKNOWN, VERDICT, VERDICT_REASON, Lang, counted
+
+if TYPE_CHECKING:
+    from graph.gaps.documents.shapes import GapDocument, NeighbourDocument
 
 Outcome = Literal["met", "not_met", "unknown", ""]
 TestKey = Literal["need", "presence", "coverage", "consequence"]

@@ -4,24 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 
-from graph.gaps.documents.shapes import (
-    ChainDocument,
-    CoverageDocument,
-    Evidence,
-    Figures,
-    FirmList,
-    GapDocument,
-    HistoryDocument,
-    LinkDocument,
-    NeighbourDocument,
-    SegmentDocument,
-    TestDocument,
-    Tests,
-)
 from graph.gaps.evidence import GapProof, Proof, Result, Results
 from graph.gaps.find import Gap, Neighbour, landing_effect, state_of
 from graph.model.records import Chain, Firm, Link, Park, Project, Segment
@@ -31,6 +17,22 @@ from graph.model.words import KIND, UNKNOWN, VERDICT, VERDICT_REASON, Lang, coun
 from graph.region.coverage import Coverage
 from graph.region.footprint import Footprint
 from graph.store.base.protocol import GraphStore
+
+if TYPE_CHECKING:
+    from graph.gaps.documents.shapes import (
+        ChainDocument,
+        CoverageDocument,
+        Evidence,
+        Figures,
+        FirmList,
+        GapDocument,
+        HistoryDocument,
+        LinkDocument,
+        NeighbourDocument,
+        SegmentDocument,
+        TestDocument,
+        Tests,
+    )
 
 SHOWN = 5  # firms named in a list, beside the number of all
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from graph.gaps.documents.shapes import BatchRef, FactDocument, FactKind, Judged, NamedAddition, NamedRemoval, State
+from typing import TYPE_CHECKING
+
 from graph.model.words import KIND, STATE, UNKNOWN, VERDICT, Lang, counted
+
+if TYPE_CHECKING:
+    from graph.gaps.documents.shapes import BatchRef, FactDocument, FactKind, Judged, NamedAddition, NamedRemoval, State
 
 HISTORY: dict[str, dict[Lang, str]] = {
     "new": {"zh": "新增", "en": "new"},

@@ -5,27 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from graph.gaps import changes as history
 from graph.gaps import evidence_words, portfolio, recruitability, roles, scenario
-from graph.gaps.documents.shapes import (
-    Addition,
-    BarredSegment,
-    ChangedGap,
-    ChangesDocument,
-    Fact,
-    FactDocument,
-    LandingDocument,
-    NamedAddition,
-    NamedRemoval,
-    PortfolioDocument,
-    Removal,
-    Resource,
-    RoleDocument,
-    ScenarioDocument,
-    SegmentRef,
-    Status,
-)
 from graph.gaps.find import Gap
 from graph.gaps.portfolio import Limits, Portfolio, Step
 from graph.gaps.recruitability import Recruit
@@ -36,6 +19,26 @@ from graph.model.regions import Regions
 from graph.model.text import recorded_firm, rounded
 from graph.region.footprint import Footprint
 from graph.store.base.protocol import GraphStore
+
+if TYPE_CHECKING:
+    from graph.gaps.documents.shapes import (
+        Addition,
+        BarredSegment,
+        ChangedGap,
+        ChangesDocument,
+        Fact,
+        FactDocument,
+        LandingDocument,
+        NamedAddition,
+        NamedRemoval,
+        PortfolioDocument,
+        Removal,
+        Resource,
+        RoleDocument,
+        ScenarioDocument,
+        SegmentRef,
+        Status,
+    )
 
 CANDIDATES = 5  # firms named for a landing
 BEYOND = 3  # landings past the wanted number that the frontier shows: is one more worth asking for?

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import UnknownName, UnreadableFile
+from graph.model.place_names import english
 from graph.model.regions import Regions
 
 
@@ -261,3 +262,11 @@ def test_against_the_national_table(regions: Regions, shared: Path) -> None:
         (r, float(national[r.code]["lng"]), float(national[r.code]["lat"])) for r in both if national[r.code]["lng"]
     ]
     assert [r.code for r, lng, lat in placed if abs(r.lng - lng) > 0.1 or abs(r.lat - lat) > 0.1] == []
+
+
+def test_full_names_in_english_are_the_full_names_put_into_english(regions: Regions) -> None:
+    """The table's own English names, put together, say what the rule says of the Chinese name, for every region."""
+    assert regions.full_name_en("410700") == "Xinxiang, Henan"
+    assert regions.full_name_en("310000") == "Shanghai"
+    for code in (*regions.by_code, "410799", ""):
+        assert regions.full_name_en(code) == english(regions.full_name(code)), code

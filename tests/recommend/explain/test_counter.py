@@ -37,7 +37,9 @@ def around(built: Country) -> Neighbours:
 
 
 def said(case: Case, around: Neighbours, *parks: ParkFit) -> list[CounterArgument]:
-    return counter_arguments(case, around, {"320500": "江苏省苏州市", "310000": "上海市"}.__getitem__, parks)
+    named = {"320500": "江苏省苏州市", "310000": "上海市"}
+    named_en = {"320500": "Suzhou, Jiangsu", "310000": "Shanghai"}
+    return counter_arguments(case, around, named.__getitem__, named_en.__getitem__, parks)
 
 
 def test_something_is_always_asked(case: Case, around: Neighbours) -> None:
