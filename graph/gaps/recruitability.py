@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -77,28 +78,45 @@ def barred(segment: Segment, parks: Sequence[Park]) -> bool | None:
     smallest project bars it too.
     """
     site = segment.siting
-    answers: list[bool | None] = []
+    hard = site.get("environment") in _HARD_ON_ENVIRONMENT
+    hungry = site.get("power") == Use.HIGH
+    answers: set[bool | None] = set()
     for park in parks:
+        conditions = _conditions(park.energy, park.environment, park.chemical_park)
         limits: list[bool | None] = []
         if site.get("environment") == EnvironmentNeed.CHEMICAL_PARK:
-            limits.append(_NO_CHEMICAL_PARK[read(ChemicalPark, park.chemical_park)])
-        if site.get("power") == Use.HIGH:
-            limits.append(scarce(read(Energy, park.energy)))
-        if site.get("environment") in _HARD_ON_ENVIRONMENT:
-            limits.append(scarce(read(Environment, park.environment)))
+            limits.append(conditions.no_chemicals)
+        if hungry:
+            limits.append(conditions.little_energy)
+        if hard:
+            limits.append(conditions.little_room)
         land = site.get("land_mu")
         if land and park.land_mu is not None:
             limits.append(park.land_mu < land[0])
-        if any(v is True for v in limits):
-            answers.append(True)
-        else:
-            answers.append(None if any(v is None for v in limits) else False)
-    if any(v is False for v in answers):
+        answers.add(True if True in limits else None if None in limits else False)
+    if False in answers:
         return False
-    if not answers or any(v is None for v in answers):
-        needs = site.get("power") == Use.HIGH or site.get("environment") in _HARD_ON_ENVIRONMENT
-        return None if needs or not site else False
+    if not answers or None in answers:
+        return None if hungry or hard or not site else False
     return True
+
+
+@dataclass(frozen=True)
+class _Conditions:
+    """What keeps projects out of a park; None where it is not known."""
+
+    little_energy: bool | None
+    little_room: bool | None
+    no_chemicals: bool | None
+
+
+@lru_cache(maxsize=1024)  # every segment is held against every park
+def _conditions(energy: str, environment: str, chemical_park: str) -> _Conditions:
+    return _Conditions(
+        scarce(read(Energy, energy)),
+        scarce(read(Environment, environment)),
+        _NO_CHEMICAL_PARK[read(ChemicalPark, chemical_park)],
+    )
 
 
 def within_reach(footprint: Footprint) -> formulas.Floats:

@@ -68,12 +68,16 @@ def shrunk_quotient(observed: Floats, expected: Floats, level: float = 0.8) -> t
     if not (expected > 0).any():
         zero = np.zeros_like(observed, dtype=np.float64)
         return zero, zero, zero
-    post_a, post_b = quotient_posterior(observed, expected)
+    return quotient_interval(*quotient_posterior(observed, expected), level)
+
+
+def quotient_interval(shape: Floats, rate: Floats, level: float = 0.8) -> tuple[Floats, Floats, Floats]:
+    """(mean, low, high) of `shrunk_quotient` from its posterior; all 0 where the rate is infinite."""
     tail = (1 - level) / 2
-    low, high = (gamma.quantile(post_a, q) / post_b for q in (tail, 1 - tail))
-    mean_after = post_a / post_b
+    low, high = (gamma.quantile(shape, q) / rate for q in (tail, 1 - tail))
+    mean = shape / rate
     # A posterior with a long tail can have its mean above the quantile; the interval always holds the mean.
-    return mean_after, low, np.maximum(high, mean_after)
+    return mean, low, np.maximum(high, mean)
 
 
 def quotient_posterior(observed: Floats, expected: Floats) -> tuple[Floats, Floats]:

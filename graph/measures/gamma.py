@@ -13,6 +13,7 @@ Floats = NDArray[np.float64]
 STEPS = 60  # of Newton at most; five are usual
 EXACT = 1e-15  # relative: no step smaller than this moves a result
 NEGLIGIBLE = 1e-18  # part of a sum that no longer changes it
+TERMS = 8  # added before it is asked whether they still count
 LARGE = 16.0  # shape from which Stirling's series is exact to the last digit
 
 
@@ -66,7 +67,8 @@ def _series(a: Floats, x: Floats) -> Floats:
     total = np.ones_like(a)
     n = 0
     while (term > NEGLIGIBLE * total).any():
-        n += 1
-        term *= x / (a + n)
-        total += term
+        for _ in range(TERMS):
+            n += 1
+            term *= x / (a + n)
+            total += term
     return total

@@ -181,13 +181,12 @@ class Footprint:
         here = self._by_segment(self.rows, confidence[self.rows]) / MICRO
         seated = self._by_segment(self.seated, confidence[self.seated])
         there = (self.country.firms_by_segment - seated) / MICRO
-        out = tuple(np.zeros(len(here)) for _ in range(3))
+        shape, rate = np.ones(len(here)), np.full(len(here), np.inf)  # of a chain that nobody has anywhere: 0
         for rows in self.network.chain_rows.values():
-            total = there[rows].sum()
-            share = here[rows].sum() * there[rows] / total if total > 0 else np.zeros(len(rows))
-            for target, values in zip(out, formulas.shrunk_quotient(here[rows], share), strict=True):
-                target[rows] = values
-        return out[0], out[1], out[2]
+            total, local = there[rows].sum(), here[rows].sum()
+            if total > 0 and local > 0:
+                shape[rows], rate[rows] = formulas.quotient_posterior(here[rows], local * there[rows] / total)
+        return formulas.quotient_interval(shape, rate)
 
 
 def local_weight(member: Member, region: str) -> int:
