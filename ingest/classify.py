@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypedDict
 
-from graph.errors import MissingColumn
+from graph.errors import InvalidArgument, MissingColumn
 from graph.model.records import MICRO, FirmFacts, Membership
 from ingest.assign.assigner import Assigner
 from ingest.read.tables import read_table
@@ -61,6 +61,10 @@ def classify_file(firms: Path, out: Path, assigner: Assigner, progress: Callable
     firms_of_rows: list[FirmFacts] = [{"name": row["name"], "scope": row["scope"]} for row in rows]
     assigner.warm(firms_of_rows, lambda done, total: progress("比对语义", done, total))
     documents = classify_rows(rows, assigner)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text("".join(json.dumps(d, ensure_ascii=False) + "\n" for d in documents), encoding="utf-8")
+    text = "".join(json.dumps(d, ensure_ascii=False) + "\n" for d in documents)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise InvalidArgument(f"cannot write {out.name}: {error.strerror}") from error
     return len(documents)

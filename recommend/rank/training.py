@@ -16,7 +16,6 @@ from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize, minimize_scalar
 
 Floats = NDArray[np.float64]
 RIDGE = 30.0  # on coefficients of standardised features; chosen among 10, 30, 60 on the development landings
@@ -38,6 +37,8 @@ def conditional_logit(values: Sequence[Floats], came: Sequence[int], ridge: floa
     values: per landing (candidates, F); came: the row of the firm that came. The ridge acts on standardised features,
     so that their scales do not decide.
     """
+    from scipy.optimize import minimize  # slow to import; only what trains needs it
+
     stacked = np.concatenate(values)
     spread = stacked.std(axis=0) + 1e-9
     groups = np.repeat(np.arange(len(values)), [len(v) for v in values])
@@ -74,6 +75,8 @@ def sharpness(scores: Sequence[Floats], came: Sequence[int]) -> float:
     that, leaves every order as it is, and the chances of a field still add up to 1 (temperature scaling, Guo et al.
     2017).
     """
+
+    from scipy.optimize import minimize_scalar  # slow to import; only what trains needs it
 
     def loss(factor: float) -> float:
         return -float(sum(np.log(chances(factor * s)[i]) for s, i in zip(scores, came, strict=True)))

@@ -282,3 +282,17 @@ def test_no_store_yet(cli: Cli, tmp_path: Path) -> None:
     said = cli.refuses(1, "chains", "--json", "--db", tmp_path / "none.db")
     assert "no store at none.db; run `liantu build` first" in said
     assert not (tmp_path / "none.db").exists()
+
+
+def test_results_that_cannot_be_written_are_one_sentence(cli: Cli, tmp_path: Path) -> None:
+    """A file stands where the folder of `--out` should be."""
+    (tmp_path / "file").write_text("kept", encoding="utf-8")
+    firms = write_csv(tmp_path / "firms.csv", [{"id": "1", "name": "甲", "scope": "电池隔膜"}], ["id", "name", "scope"])
+    out = tmp_path / "file" / "result"
+    done = cli("classify", "--firms", firms, "--out", out)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "错误 error: cannot write result: " in done.stderr
+    assert f"{tmp_path / 'file' / 'a.csv'}: cannot be written (" in cli.refuses(
+        1, "register", "export", "ambassador", tmp_path / "file" / "a.csv"
+    )
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "kept"
