@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.console import Db, Json, RegionOption, bar, err, out, print_json, workspace
+from commands.console import Db, Json, RegionOption, bar, err, note, out, print_json, workspace
 from graph import settings as settings_module
 from graph.errors import InvalidArgument
 from workspace import Workspace
@@ -16,6 +16,20 @@ from workspace import Workspace
 if TYPE_CHECKING:
     from graph.model.row_problems import RowProblem
     from outreach.targets.shapes import VisitTarget
+    from outreach.trip.shapes import TripDocument
+
+
+# The options of `plan`.
+Segments = Annotated[list[str] | None, typer.Option("--segment", help="环节，可重复 / segment, may be repeated")]
+TargetsFile = Annotated[Path | None, typer.Option("--targets", help="拜访名单 CSV、XLSX / table of targets")]
+Leaders = Annotated[list[str] | None, typer.Option("--leader", help="各组带队领导 / leader by office")]
+TimesFile = Annotated[Path | None, typer.Option("--matrix", help="路程表 / table of travel times")]
+Quotas = Annotated[list[str] | None, typer.Option("--quota", help="名额，如 association=1..2 / quota by kind")]
+Fixed = Annotated[
+    list[str] | None,
+    typer.Option("--fixed", help='固定安排，如 "2026-12-02 14:30 60 新乡市 市委会议 1" / fixed appointment'),
+]
+Templates = Annotated[Path | None, typer.Option("--templates", help="自备模板文件夹 / own templates")]
 
 
 def plan(
@@ -23,25 +37,18 @@ def plan(
     days: Annotated[int, typer.Option("--days", help="行程天数 / days", min=1, max=31)],
     out_dir: Annotated[Path, typer.Option("--out", help="输出文件夹 / folder for all files")],
     start: Annotated[str, typer.Option("--start", help="出发日期，如 2026-12-01 / first day")],
-    segment: Annotated[
-        list[str] | None, typer.Option("--segment", help="环节，可重复 / segment, may be repeated")
-    ] = None,
-    targets: Annotated[Path | None, typer.Option("--targets", help="拜访名单 CSV、XLSX / table of targets")] = None,
+    segment: Segments = None,
+    targets: TargetsFile = None,
     saved: Annotated[bool, typer.Option("--saved", help="用已存的名单 / the saved targets")] = False,
     teams: Annotated[int, typer.Option("--teams", help="几个组 / parties", min=1, max=6)] = 1,
-    leader: Annotated[list[str] | None, typer.Option("--leader", help="各组带队领导 / leader by office")] = None,
+    leader: Leaders = None,
     start_place: Annotated[str, typer.Option("--from", help="出发地 / where it begins")] = "",
     end_place: Annotated[str, typer.Option("--to", help="返回地 / where it ends")] = "",
-    matrix: Annotated[Path | None, typer.Option("--matrix", help="路程表 / table of travel times")] = None,
+    matrix: TimesFile = None,
     weekends: Annotated[bool, typer.Option("--weekends", help="周末也拜访 / visit at weekends")] = False,
-    per_kind: Annotated[
-        list[str] | None, typer.Option("--quota", help="名额，如 association=1..2 / quota by kind")
-    ] = None,
-    fixed: Annotated[
-        list[str] | None,
-        typer.Option("--fixed", help='固定安排，如 "2026-12-02 14:30 60 新乡市 市委会议 1" / fixed appointment'),
-    ] = None,
-    templates: Annotated[Path | None, typer.Option("--templates", help="自备模板文件夹 / own templates")] = None,
+    per_kind: Quotas = None,
+    fixed: Fixed = None,
+    templates: Templates = None,
     keep: Annotated[bool, typer.Option("--keep", help="存入拜访台账 / keep in the casework")] = False,
     seed: Annotated[int, typer.Option("--seed")] = 0,
     date_: Annotated[str, typer.Option("--date", help="文件日期，默认今天 / date of the papers")] = "",
@@ -52,10 +59,7 @@ def plan(
     from outreach.papers.trip_folder import write_files
     from outreach.trip import planning
 
-    if sum((bool(segment), targets is not None, saved)) != 1:
-        raise InvalidArgument(
-            "请给出 --segment、--targets 或 --saved 中的一种 / give one of --segment, --targets, --saved"
-        )
+    _one_list(bool(segment), targets is not None, saved)
     space = workspace(db)
     home = space.regions.get(region).code
     request = planning.asked(
@@ -73,13 +77,9 @@ def plan(
     )
     with bar(json_output) as step:
         chosen, bad = _plan_targets(space, home, segment or [], targets, saved, step)
-        given = (
-            planning.matrix(matrix.name, _rows(space, matrix), space.regions, space.table_spec("travel_times"))
-            if matrix
-            else None
-        )
+        times = _times(space, matrix)
         step("排行程", 0, 1)
-        trip = planning.plan_trip(request, chosen, space.regions, space.holidays, given)
+        trip = planning.plan_trip(request, chosen, space.regions, space.holidays, times)
         step("排行程", 1, 1)
         today = planning.day(date_, "--date") if date_ else None
         context = space.planning_context(home, today, templates)
@@ -89,16 +89,37 @@ def plan(
             trip | {"files": [f.relative_to(out_dir).as_posix() for f in files], "rejected": [b.as_row() for b in bad]}
         )
         return
+    _summary(trip, bad, len(files), out_dir)
+
+
+def _one_list(*named: bool) -> None:
+    """Refuse a call that names no list of targets, or more than one."""
+    if sum(named) != 1:
+        raise InvalidArgument(
+            "请给出 --segment、--targets 或 --saved 中的一种 / give one of --segment, --targets, --saved"
+        )
+
+
+def _summary(trip: TripDocument, bad: Sequence[RowProblem], files: int, folder: Path) -> None:
+    """What was planned, for a person at the terminal."""
     for row in bad:
-        err().print(str(row), markup=False, highlight=False, soft_wrap=True)
+        note(str(row))
     visits = sum(line["kind"] == "visit" for p in trip["parties"] for line in p["lines"])
-    err().print(
-        f"排入拜访 {visits} 家，未排入 {len(trip['dropped'])} 家；文件 {len(files)} 个，在 {out_dir}", soft_wrap=True
-    )
-    for note in trip["notes"]:
-        err().print(note, markup=False, highlight=False, soft_wrap=True)
-    for d in trip["dropped"]:
-        err().print(f"未排入 {d['name']}：{d['reason']}", markup=False, highlight=False, soft_wrap=True)
+    dropped = trip["dropped"]
+    err().print(f"排入拜访 {visits} 家，未排入 {len(dropped)} 家；文件 {files} 个，在 {folder}", soft_wrap=True)
+    for text in trip["notes"]:
+        note(text)
+    for d in dropped:
+        note(f"未排入 {d['name']}：{d['reason']}")
+
+
+def _times(space: Workspace, file: Path | None) -> dict[tuple[str, str], int] | None:
+    """The office's own travel times; None where no table is named."""
+    from outreach.trip import planning
+
+    if file is None:
+        return None
+    return planning.matrix(file.name, _rows(space, file), space.regions, space.table_spec("travel_times"))
 
 
 def _plan_targets(

@@ -29,7 +29,7 @@ from graph.model.records.firm_ties import (
     Relation,
     Site,
 )
-from graph.model.records.gap import Action, GapKind, Verdict
+from graph.model.records.gap_kinds import Action, GapKind, Verdict
 from graph.model.records.load import Batch
 from graph.model.records.place import Event, Institution, Park, Unit, Zone
 
