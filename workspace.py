@@ -1,4 +1,5 @@
-"""What a command or a page works with, and the one file that names the pipeline: data → store → gaps → targets → paper."""
+"""What a command or a page works with, and the one file that names the pipeline: data → store → gaps → targets →
+paper."""
 
 from __future__ import annotations
 
@@ -221,8 +222,8 @@ class Workspace:
         return Catalogue(self.network.chains).chain(given).id
 
     def segment(self, given: str) -> str:
-        """The full id of a segment given by id, unambiguous name or product. Raises `UnknownName`; to letters that read like
-        the pinyin or the English of a segment it suggests that one."""
+        """The full id of a segment given by id, unambiguous name or product. Raises `UnknownName`; to letters that read
+        like the pinyin or the English of a segment it suggests that one."""
         return self.segment_names.get(given, self._by_sound).id
 
     @cached_property
@@ -288,7 +289,8 @@ class Workspace:
         return native().spec(kind)
 
     def read_needs(self, file: Path) -> tuple[list[NeedRow], list[RowProblem]]:
-        """Local firms' needs from a table, and the rows that could not be used. Raises `UnreadableFile`, `MissingColumn`."""
+        """Local firms' needs from a table, and the rows that could not be used. Raises `UnreadableFile`,
+        `MissingColumn`."""
         from ingest.read.tables import read_table
         from outreach.targets import needs
 

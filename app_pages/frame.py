@@ -17,6 +17,7 @@ from graph.gaps.documents.labels import ROLE
 from graph.gaps.documents.shapes import RoleDocument, RoleKind
 from graph.model import place_names
 from graph.model.words import STATE, Lang
+from outreach.papers import target_list
 
 _LANGUAGES: dict[Lang, str] = {"zh": "中文", "en": "English"}
 
@@ -174,7 +175,4 @@ def failed(error: LiantuError) -> None:
 
 def source_title(origin: str, lang: Lang) -> str:
     """A source as people call it: the shipped table of a chain, or the name of the file."""
-    kind, _, stem = origin.partition(":")
-    if kind != "shipped" or not stem:
-        return origin
-    return texts.speaker(lang)("data.shipped", name=chain_titles(lang).get(stem, stem))
+    return target_list.source_title(origin, base.space().network, lang)

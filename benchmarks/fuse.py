@@ -5,10 +5,11 @@
 Every figure is nDCG@20 with the 95% bootstrap interval over queries, for the queries' names and for
 `benchmarks/free_queries.txt`: the same industries, line by line, described by us as an official would.
 Weights are learned by coordinate ascent on nDCG@20 (Metzler & Croft 2007), five folds over the industries, name and
-description of an industry always in the same fold. "Unnamed" is a hard test of `data/trades.yaml` and `data/industries.yaml`:
-every name in them that is a development query is struck out first, so that only what the trades sell can lead to them.
-"Products" and "phrases" are 150 products drawn from those that five to eighty firms write, as they are and in a sentence;
-relevant are the firms that write them, so they only watch that a product typed as it is does count.
+description of an industry always in the same fold. "Unnamed" is a hard test of `data/trades.yaml` and
+`data/industries.yaml`: every name in them that is a development query is struck out first, so that only what the trades
+sell can lead to them. "Products" and "phrases" are 150 products drawn from those that five to eighty firms write, as
+they are and in a sentence; relevant are the firms that write them, so they only watch that a product typed as it is
+does count.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The six scores of a bare query with other vectors in place of the encoder's own, or beside them.
 
-What is lexical is worked out once a set of queries; a head (a matrix) or another embedding only changes the dense part, so
-that a variant costs seconds.
+What is lexical is worked out once a set of queries; a head (a matrix) or another embedding only changes the dense part,
+so that a variant costs seconds.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ class Sets:
 
     @classmethod
     def read(cls, kfile: Path, queries_file: Path) -> Sets:
-        """(a) names, (b) our descriptions, (c) names struck from the books, (d) products and (ds) products in a sentence."""
+        """(a) names, (b) our descriptions, (c) names struck from the books, (d) products and (ds) products in a
+        sentence."""
         chosen = settings.load()
         firms = [d for d in documents(read_jsonl(kfile, ("code", "products"))) if d.products]
         asked = read_jsonl(queries_file, ("id", "query", "relevant"))
@@ -112,8 +113,8 @@ class Parts:
         return np.array([ndcg(firms @ queries[i], self.right[i]) for i in self._these(only)], dtype=np.float32)
 
     def fused(self, vectors: Sequence[Vectors], only: Sequence[int] | None = None) -> Floats:
-        """nDCG@20 of the search as shipped, the cosines of all these vectors averaged; their spread over the trades is kept
-        to that of the encoder's own, on which the temperatures were set."""
+        """nDCG@20 of the search as shipped, the cosines of all these vectors averaged; their spread over the trades is
+        kept to that of the encoder's own, on which the temperatures were set."""
         rivals = self.book.rivals
         own = self._spread(self.vectors())
         n, m, k = len(self.texts), len(self.book.trades), len(self.right[0])

@@ -2,10 +2,10 @@
 
     python -m benchmarks.static_embedding ../shared/ckg/companies.jsonl.gz ../shared/eval/segment_queries_dev.jsonl
 
-Two tables of tokens: the encoder's own input table, and what the encoder says of each token alone (as model2vec distils a
-model). Three weights: none, inverse document frequency, smooth inverse frequency (Arora et al. 2017). A distilled table
-is also halved in its strongest directions, to 256 of them. All against the encoder, on the sets of the ladder; what came of it:
-docs/decisions/2026-11-29-recall.md.
+Two tables of tokens: the encoder's own input table, and what the encoder says of each token alone (as model2vec distils
+a model). Three weights: none, inverse document frequency, smooth inverse frequency (Arora et al. 2017). A distilled
+table is also halved in its strongest directions, to 256 of them. All against the encoder, on the sets of the ladder;
+what came of it: docs/decisions/2026-11-29-recall.md.
 """
 
 from __future__ import annotations

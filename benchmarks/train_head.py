@@ -1,14 +1,16 @@
-"""A linear head on the encoder's vectors, trained on the catalogue's own pairs; it did not earn its place in the product.
+"""A linear head on the encoder's vectors, trained on the catalogue's own pairs; it did not earn its place in the
+product.
 
-    python -m benchmarks.train_head ../shared/ckg/companies.jsonl.gz ../shared/eval/segment_queries_dev.jsonl [--dev 0.2] [--out head.npy]
+    python -m benchmarks.train_head ../shared/ckg/companies.jsonl.gz ../shared/eval/segment_queries_dev.jsonl [--dev
+    0.2] [--out head.npy]
 
-z = (I + A) x for both sides, as a Dense module at the end of a sentence-transformers model would do it; 384 × 384 numbers, 0.6 MB.
-Pairs are name or description ↔ a few goods, of every segment of the catalogue, every trade and every class; the loss is
-InfoNCE both ways over 512 groups a step (van den Oord et al. 2018; MultipleNegativesRanking), all other groups being
-negatives, neighbours among them, but for those that share a name or good. `--dev` adds, by that weight, the development
-queries and descriptions against all firms, five folds by industry. Names and goods that are development queries are struck
-from the pairs, so that (a) to (c) are as unseen as they can be. Repeatable: all draws are seeded.
-What came of it: docs/decisions/2026-11-29-recall.md.
+z = (I + A) x for both sides, as a Dense module at the end of a sentence-transformers model would do it; 384 × 384
+numbers, 0.6 MB. Pairs are name or description ↔ a few goods, of every segment of the catalogue, every trade and every
+class; the loss is InfoNCE both ways over 512 groups a step (van den Oord et al. 2018; MultipleNegativesRanking), all
+other groups being negatives, neighbours among them, but for those that share a name or good. `--dev` adds, by that
+weight, the development queries and descriptions against all firms, five folds by industry. Names and goods that are
+development queries are struck from the pairs, so that (a) to (c) are as unseen as they can be. Repeatable: all draws
+are seeded. What came of it: docs/decisions/2026-11-29-recall.md.
 """
 
 from __future__ import annotations
@@ -84,8 +86,8 @@ def train(
     steps: int = 60,
     rate: float = 2e-3,
 ) -> Floats:
-    """The head, (dim, dim). dev: vectors of queries, their relevant firms, vectors of firms, all centred. ridge: how much a
-    departure from the identity costs."""
+    """The head, (dim, dim). dev: vectors of queries, their relevant firms, vectors of firms, all centred. ridge: how
+    much a departure from the identity costs."""
     torch.manual_seed(0)
     draw = np.random.default_rng(0)
     dim = given.queries.shape[1]

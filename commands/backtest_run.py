@@ -1,4 +1,5 @@
-"""One run of the back-test: a scratch store is loaded from a folder, and the firms that really came are ranked in it."""
+"""One run of the back-test: a scratch store is loaded from a folder, and the firms that really came are ranked in
+it."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 
 def read_inputs(space: Workspace, landings: Path, folder: Path) -> tuple[list[Landing], Collection[str]]:
-    """The landings, and the codes of the firms that may stand among the candidates; refused before minutes of loading."""
+    """The landings, and the codes of the firms that may stand among the candidates; refused before minutes of
+    loading."""
     return read_landings(landings, space.regions), with_products(firms_table(folder))
 
 

@@ -1,4 +1,5 @@
-"""What to do about gaps: the best landings under limits, what serves several chains, the firms that lead, what changed."""
+"""What to do about gaps: the best landings under limits, what serves several chains, the firms that lead, what
+changed."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from commands.console import Db, Json, err, group_of_commands, print_json, workspace
+from commands.files import write_file
 from graph.errors import InvalidArgument
 
 registers_app = group_of_commands("招商大使和驻外联络处名册。Registers of ambassadors and liaison offices.")
@@ -57,6 +58,5 @@ def export(
     spec = space.table_spec(kind)
     with space.casework.read() as session:
         listed = registers.rows(session, spec, space.regions, {c.id: c.name for c in space.catalogue.chains})
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(makers[file.suffix.lower()](spec, listed))
+    write_file(file, makers[file.suffix.lower()](spec, listed))
     err().print(f"已写入 {file.name}：{len(listed)} 条")

@@ -47,7 +47,8 @@ def ingest(
         done.append(result)
         if not json_output:
             err().print(
-                f"{result.file}：{result.rows} 行，企业 {result.firms} 家（新增 {result.new_firms}，已有 {result.matched_firms}），"
+                f"{result.file}：{result.rows} 行，企业 {result.firms} 家（新增 {result.new_firms}，已有 "
+                f"{result.matched_firms}），"
                 f"归入环节 {result.assigned} 家；未入库 {result.rejected} 行，提示 {result.notes} 条"
                 + (f"，见 {result.report_file}" if result.report_file else "")
             )
@@ -94,7 +95,8 @@ def check(
                 )
             err().print(
                 f"上市公司 {agreement.listed} 家，对照 {agreement.compared} 家：名称一致 {agreement.name_rate:.1%}，"
-                f"城市一致 {agreement.city_rate:.1%}，信用代码一致 {agreement.uscc_rate:.1%}；对照表未收录 {len(agreement.not_in_table)} 家"
+                f"城市一致 {agreement.city_rate:.1%}，信用代码一致 {agreement.uscc_rate:.1%}；对照表未收录 "
+                f"{len(agreement.not_in_table)} 家"
             )
         err().print(f"错误 {len(errors)} 项，提示 {len(findings) - len(errors)} 项")
     if errors:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commands.console import Db, Json, RegionOption, bar, err, print_json, table, workspace
+from commands.console import Db, Json, RegionOption, bar, err, note, print_json, table, workspace
+from commands.files import ends_in, write_file
 from graph.errors import InvalidArgument, UnreadableFile
 
 if TYPE_CHECKING:
+    from recommend.explain.shapes import TargetDocument
     from workspace import Workspace
 
 
@@ -25,14 +29,21 @@ def recommend(
     one_owner: Annotated[
         bool, typer.Option("--one-owner", help="一集团一家，注明谁在对接 / each group once, with who holds it")
     ] = False,
+    out_file: Annotated[
+        Path | None, typer.Option("--out", help="另存为工作簿 .xlsx / also write the list as an Excel workbook")
+    ] = None,
     db: Db = None,
     json_output: Json = False,
 ) -> None:
     """为一个缺口推荐目标企业。Target firms for a gap, best first."""
+    if out_file is not None:
+        ends_in(out_file, ".xlsx")
     space = workspace(db)
     code = space.regions.get(region).code
     wanted = [space.segment(s) for s in segment]
-    _read(space, json_output)
+    if out_file is not None and (one_owner or len(set(wanted)) > 1):
+        raise InvalidArgument("--out writes the list of one segment; name one with --segment, without --one-owner")
+    _warm(space, json_output)
     found = {s: space.recommender.recommend(code, s, top, exclude_local) for s in dict.fromkeys(wanted)}
     documents: Sequence[Mapping[str, Any]]
     if one_owner:
@@ -43,6 +54,9 @@ def recommend(
             documents = with_claims(groups(space.network, found), claims_by_name(session, code))
     else:
         documents = [t for s in wanted for t in found[s]]
+    if out_file is not None:
+        write_file(out_file, _workbook(space, code, wanted[0], found[wanted[0]]))
+        note(f"名单已写入 {out_file}")
     if json_output:
         print_json(documents)
         return
@@ -61,12 +75,22 @@ def recommend(
     table(("", "等级", "企业", "所在地", "主要产品", "首要理由", *(("对接",) if one_owner else ())), rows)
 
 
-def _read(space: Workspace, json_output: bool) -> None:
+def _workbook(space: Workspace, region: str, segment: str, targets: list[TargetDocument]) -> bytes:
+    """The workbook that the page 目标企业 saves for this list."""
+    from outreach.papers.target_list import list_workbook, with_names
+
+    gap = next((g for g in space.gaps(region) if g["segment"] == segment), None)
+    # A copy: the JSON document names no firm in its evidence.
+    named = with_names(deepcopy(targets), {f.id: f.name for f in space.recommender.firms.values()})
+    return list_workbook(named, segment, region, gap, space.store, space.regions, space.network, date.today())
+
+
+def _warm(space: Workspace, json_output: bool) -> None:
     """Firms that the encoder has not read yet, under a progress bar; nothing to do once they are."""
     with bar(json_output) as step:
         space.recommender.warm(lambda done, total: step("编码企业", done, total))
-    for note in space.recommender.taught_notes:
-        err().print(f"{note.zh} / {note.en}", markup=False, highlight=False, soft_wrap=True)
+    for told in space.recommender.taught_notes:
+        note(f"{told.zh} / {told.en}")
 
 
 def _owner(document: Mapping[str, Any]) -> str:
@@ -106,7 +130,7 @@ def demand(
     else:
         with space.casework.read() as session:
             asked = library.as_needs(library.open_needs(session, code), space.network.segments)
-    _read(space, json_output)
+    _warm(space, json_output)
     wanted = dict.fromkeys(n.segment for n in asked)
     found = demand_first(asked, {s: space.recommender.recommend(code, s, top, True) for s in wanted})[:top]
     if json_output:

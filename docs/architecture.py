@@ -130,8 +130,8 @@ def levels(graph: Mapping[str, set[str]], all_rooms: Mapping[str, Room]) -> dict
 
 
 def drawing(root: Path) -> str:
-    """The rooms as SVG: a column for each package, its rooms stacked so that each imports only what stands below it, and
-    under the columns one arc for each pair of packages."""
+    """The rooms as SVG: a column for each package, its rooms stacked so that each imports only what stands below it,
+    and under the columns one arc for each pair of packages."""
     all_rooms = rooms(root)
     graph = edges(all_rooms)
     columns = [_Column.of(title, packages, all_rooms, graph) for title, packages in COLUMNS]
@@ -146,7 +146,8 @@ def drawing(root: Path) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {total:g}" font-family="{FONT}" '
         f'role="img" aria-label="The rooms of liantu and who imports whom">',
         f'<rect width="{width:g}" height="{total:g}" fill="{PAPER}"/>',
-        '<defs><marker id="a" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto">'
+        '<defs><marker id="a" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" '
+        'markerUnits="userSpaceOnUse" orient="auto">'
         f'<path d="M0 0L8 4L0 8z" fill="{SOFT}"/></marker></defs>',
     ]
     for column in columns:

@@ -100,10 +100,12 @@ def _index(facts: Facts) -> str:
         NOTE,
         "# 产业链 Chains",
         "",
-        f"{len(cat.chains)} 条产业链，{len(cat.segments)} 个环节，{len(cat.links)} 条上下游关系，归入环节的随附企业 {firms} 家。"
+        f"{len(cat.chains)} 条产业链，{len(cat.segments)} 个环节，{len(cat.links)} 条上下游关系，"
+        f"归入环节的随附企业 {firms} 家。"
         "一家企业可在几条链中。",
         "",
-        f"{len(cat.chains)} chains, {len(cat.segments)} segments, {len(cat.links)} links; {firms} firms that ship are in "
+        f"{len(cat.chains)} chains, {len(cat.segments)} segments, {len(cat.links)} links; {firms} firms "
+        f"that ship are in "
         "a segment. A firm can be in several chains.",
         "",
         *_table(("产业链 Chain", "English", "环节 Segments", "关系 Links", "企业 Firms"), rows),
@@ -123,7 +125,8 @@ def _page(chain: Chain, facts: Facts) -> str:
         "",
         " ".join(chain.description.split()),
         "",
-        f"环节 {len(chain.segments)} 个，链内关系 {len(within)} 条，从他链购入 {len(into)} 条，供给他链 {len(out_of)} 条；"
+        f"环节 {len(chain.segments)} 个，链内关系 {len(within)} 条，从他链购入 {len(into)} 条，供给他链 "
+        f"{len(out_of)} 条；"
         f"随附企业 {facts.of_chain(chain)} 家。",
         "",
         f"{len(chain.segments)} segments, {len(within)} links within the chain, {len(into)} from other chains, "

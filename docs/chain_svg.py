@@ -1,4 +1,5 @@
-"""The drawing of a chain as SVG: plain text, no outside font, script or picture; the same bytes for the same catalogue."""
+"""The drawing of a chain as SVG: plain text, no outside font, script or picture; the same bytes for the same
+catalogue."""
 
 from __future__ import annotations
 
@@ -233,7 +234,8 @@ class Drawing:
     def _paint(self, link: Link, path: str, tip: tuple[float, float], way: str) -> None:
         colour, w = _mix(COLOUR[link.kind], link.share), _width(link.share)
         label = (
-            f"{self.names[link.source_id]} → {self.names[link.target_id]}　{LINK[link.kind]['zh']} {LINK[link.kind]['en']} "
+            f"{self.names[link.source_id]} → {self.names[link.target_id]}　{LINK[link.kind]['zh']} "
+            f"{LINK[link.kind]['en']} "
             f"{link.share:.0%}"
         )
         x, y = tip
@@ -341,7 +343,8 @@ class Drawing:
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="img" '
             f'font-family="{FONT}" fill="{INK}">',
             f"<title>{escape(title)}</title>",
-            "<style>.k path{fill:none;stroke-linejoin:round}.k:hover path{stroke:#D55E00}.k:hover polygon{fill:#D55E00}</style>",
+            "<style>.k path{fill:none;stroke-linejoin:round}.k:hover path{stroke:#D55E00}.k:hover "
+            "polygon{fill:#D55E00}</style>",
             f'<rect width="{w}" height="{h}" fill="#FFFFFF"/>',
             *self._head(),
             *self._bands(),
@@ -355,8 +358,10 @@ class Drawing:
     def _head(self) -> Sequence[str]:
         width = text_width(self.chain.name, 22)
         out = [
-            f'<text x="{_n(LEFT)}" y="42" font-size="22" font-weight="700" fill="{ACCENT}">{escape(self.chain.name)}</text>',
-            f'<text x="{_n(LEFT + width + 12)}" y="42" font-size="14" fill="{SOFT}">{escape(self.chain.name_en)}</text>',
+            f'<text x="{_n(LEFT)}" y="42" font-size="22" font-weight="700" '
+            f'fill="{ACCENT}">{escape(self.chain.name)}</text>',
+            f'<text x="{_n(LEFT + width + 12)}" y="42" font-size="14" '
+            f'fill="{SOFT}">{escape(self.chain.name_en)}</text>',
         ]
         x = LEFT
         for kind, colour in COLOUR.items():
@@ -370,7 +375,8 @@ class Drawing:
             out.append(f'<text x="{_n(x + 32)}" y="67" font-size="11">{share:.0%}</text>')
             x += 66
         out.append(
-            f'<text x="{_n(x)}" y="67" font-size="11" fill="{SOFT}">线宽＝占买方投入成本 width = share of input cost of the buyer</text>'
+            f'<text x="{_n(x)}" y="67" font-size="11" fill="{SOFT}">线宽＝占买方投入成本 width = share of '
+            f"input cost of the buyer</text>"
         )
         return out
 
@@ -408,8 +414,10 @@ class Drawing:
         s, middle = b.segment, _n(b.x + BOX_W / 2)
         english, chinese = wrap(s.name_en, ENGLISH, INNER), halves(s.name, NAME, INNER)
         out = [
-            f'<g id="{escape(s.id)}" class="box"><title>{escape(s.name)} {escape(s.name_en)}：{escape("、".join(s.products))}</title>',
-            f'<rect x="{_n(b.x)}" y="{_n(b.y)}" width="{_n(BOX_W)}" height="{_n(b.height)}" rx="5" fill="#FFFFFF" stroke="{ACCENT}"/>',
+            f'<g id="{escape(s.id)}" class="box"><title>{escape(s.name)} {escape(s.name_en)}：'
+            f"{escape('、'.join(s.products))}</title>",
+            f'<rect x="{_n(b.x)}" y="{_n(b.y)}" width="{_n(BOX_W)}" height="{_n(b.height)}" rx="5" '
+            f'fill="#FFFFFF" stroke="{ACCENT}"/>',
         ]
         y = b.y + (b.main - (NAME + 4 + 15 * (len(chinese) - 1) + 11.5 * len(english))) / 2 + NAME - 1
         for line in chinese:
@@ -437,23 +445,33 @@ class Drawing:
         colour, w = _mix(COLOUR[link.kind], link.share), _width(link.share)
         share = f"{link.share:.0%}"
         room = BOX_W - 2 * PAD - 27 - text_width(share, OUTER) - 4
-        label = f"{self.catalogue.by_id[chain].name}：{self.names[link.source_id]} → {b.segment.name}　{LINK[link.kind]['zh']} {share}"
+        label = (
+            f"{self.catalogue.by_id[chain].name}：{self.names[link.source_id]} → "
+            f"{b.segment.name}　{LINK[link.kind]['zh']} {share}"
+        )
         tip, long, half = b.x, 5.5 + w * 0.6, 2.6 + w * 0.6
         return [
-            f'<g class="k"><title>{escape(label)}</title><path d="M{_n(tip - 13)},{_n(y)} H{_n(tip - 5)}" stroke="{colour}" '
-            f'stroke-width="{_n(w)}"/><polygon points="{_n(tip)},{_n(y)} {_n(tip - long)},{_n(y - half)} {_n(tip - long)},{_n(y + half)}" '
+            f'<g class="k"><title>{escape(label)}</title><path d="M{_n(tip - 13)},{_n(y)} H{_n(tip - 5)}" '
+            f'stroke="{colour}" '
+            f'stroke-width="{_n(w)}"/><polygon points="{_n(tip)},{_n(y)} {_n(tip - long)},{_n(y - half)} '
+            f'{_n(tip - long)},{_n(y + half)}" '
             f'fill="{colour}"/></g>',
             f'<rect x="{_n(b.x + PAD - 2)}" y="{_n(y - 6)}" width="24" height="12" rx="3" fill="#E3EAF3"/>'
-            f'<text x="{_n(b.x + PAD + 10)}" y="{_n(y + 3.3)}" font-size="9" fill="{ACCENT}" text-anchor="middle">{mark}</text>'
+            f'<text x="{_n(b.x + PAD + 10)}" y="{_n(y + 3.3)}" font-size="9" fill="{ACCENT}" '
+            f'text-anchor="middle">{mark}</text>'
             f'<text x="{_n(b.x + PAD + 27)}" y="{_n(y + 3.6)}" font-size="{_n(OUTER)}" fill="{SOFT}">'
             f"{escape(fit(self.names[link.source_id], OUTER, room))}</text>"
-            f'<text x="{_n(b.x + BOX_W - PAD)}" y="{_n(y + 3.6)}" font-size="{_n(OUTER)}" fill="{SOFT}" text-anchor="end">{share}</text>',
+            f'<text x="{_n(b.x + BOX_W - PAD)}" y="{_n(y + 3.6)}" font-size="{_n(OUTER)}" fill="{SOFT}" '
+            f'text-anchor="end">{share}</text>',
         ]
 
     def _foot(self) -> Sequence[str]:
         y = self.height - 16
         zh = "只画份额不低于 5% 的关系，份额为估计；框内下方为其他产业链的供方。全部关系见同名页面。"
-        en = "Links of 5% and more; shares are estimates. Below a name: suppliers in other chains. All links: see the page of this chain."
+        en = (
+            "Links of 5% and more; shares are estimates. Below a name: suppliers in other chains. All links: "
+            "see the page of this chain."
+        )
         return [
             f'<text x="{_n(LEFT)}" y="{_n(y)}" font-size="11" fill="{SOFT}">{zh}'
             f'<tspan dx="8" font-size="10">{en}</tspan></text>'

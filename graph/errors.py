@@ -73,7 +73,8 @@ class MissingColumn(LiantuError):
 
 
 class BadCell(Exception):
-    """A cell that cannot be used: code of the problem, field, value. Caught by whoever reads the row, and noted there."""
+    """A cell that cannot be used: code of the problem, field, value. Caught by whoever reads the row, and noted
+    there."""
 
     def __init__(self, code: str, field: str = "", value: str = "", **said: str | int) -> None:
         self.code, self.field, self.value, self.args_of_sentence = code, field, value, said

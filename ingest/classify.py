@@ -6,10 +6,10 @@ import csv
 import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from graph.errors import MissingColumn
-from graph.model.records import MICRO, Membership
+from graph.model.records import MICRO, FirmFacts, Membership
 from ingest.assign.assigner import Assigner
 from ingest.read.tables import read_table
 
@@ -27,16 +27,24 @@ def chains_of(memberships: Sequence[Membership]) -> list[str]:
     return [c for i, c in enumerate(order[:MOST_CHAINS]) if i == 0 or best[c] >= SECOND * best[order[0]]]
 
 
-def classify_rows(rows: Sequence[Mapping[str, Any]], assigner: Assigner) -> list[dict[str, Any]]:
-    """One document a row: {id, chains, segments: [[segment, confidence]]}."""
-    out = []
+class ClassifyDocument(TypedDict):
+    """A firm's chains and its segments, each as [id, confidence 0–1]."""
+
+    id: str
+    chains: list[str]
+    segments: list[tuple[str, float]]
+
+
+def classify_rows(rows: Sequence[Mapping[str, str]], assigner: Assigner) -> list[ClassifyDocument]:
+    """One document a row with `id`, `name` and `scope`."""
+    out: list[ClassifyDocument] = []
     for row in rows:
-        found = assigner.assign({"name": row["name"], "scope": row["scope"]}).memberships
+        memberships = assigner.assign({"name": row["name"], "scope": row["scope"]}).memberships
         out.append(
             {
                 "id": row["id"],
-                "chains": chains_of(found),
-                "segments": [[m.segment_id, m.confidence / MICRO] for m in found],
+                "chains": chains_of(memberships),
+                "segments": [(m.segment_id, m.confidence / MICRO) for m in memberships],
             }
         )
     return out
@@ -50,7 +58,8 @@ def classify_file(firms: Path, out: Path, assigner: Assigner, progress: Callable
         if column not in table.columns:
             raise MissingColumn(table.file, column, table.columns)
     rows = [dict.fromkeys(table.columns, "") | cells for _, cells in table.rows]
-    assigner.warm(rows, lambda done, total: progress("比对语义", done, total))
+    firms_of_rows: list[FirmFacts] = [{"name": row["name"], "scope": row["scope"]} for row in rows]
+    assigner.warm(firms_of_rows, lambda done, total: progress("比对语义", done, total))
     documents = classify_rows(rows, assigner)
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text("".join(json.dumps(d, ensure_ascii=False) + "\n" for d in documents), encoding="utf-8")

@@ -52,8 +52,8 @@ class Recommender:
         today: date | None = None,
     ) -> None:
         """weights: of the back-test (default: those that ship); limits: what the city demands; taught: one weight a
-        feature as the team's own decisions have changed them, see `recommend.rank.learning`; trades: what segments are held
-        against, see `recommend.retrieve.trades`; country: all memberships, where the caller has read them already;
+        feature as the team's own decisions have changed them, see `recommend.rank.learning`; trades: what segments are
+        held against, see `recommend.retrieve.trades`; country: all memberships, where the caller has read them already;
         today: the day that features reckon from (default: the day of each list)."""
         self.store, self.regions, self.network, self.encoder = store, regions, network, encoder
         self.weights, self.limits = weights or shipped(), limits or Limits()

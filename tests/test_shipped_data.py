@@ -220,7 +220,8 @@ def test_the_fibre_maker_makes_no_polyester(shipped: Shipped) -> None:
     [("华兰生物疫苗股份有限公司", "biomedicine.cell_gene"), ("河南华洋铜业集团有限公司", "electronics.copper_foil")],
 )
 def test_an_industry_code_alone_is_no_product(shipped: Shipped, name: str, segment: str) -> None:
-    """Vaccines are no cell therapy, magnet wire is no copper foil, though the classes of the statistics are the same."""
+    """Vaccines are no cell therapy, magnet wire is no copper foil, though the classes of the statistics are the
+    same."""
     assert segment not in shipped.of(name)
 
 

@@ -1,4 +1,5 @@
-"""What is installed without a checkout: one package that holds everything, starts by itself and meets nobody's names."""
+"""What is installed without a checkout: one package that holds everything, starts by itself and meets nobody's
+names."""
 
 from __future__ import annotations
 

@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
-from app_pages.read import gaps, views
+from app_pages.read import gaps
 from app_pages.read.base import Data, one_at_a_time, present, recommender, space, versioned
 from graph.model.regions import Regions
+from outreach.papers.target_list import with_names
 from outreach.targets import one_owner
 from recommend.explain.shapes import TargetDocument
 from recommend.lists import four_lists
@@ -54,7 +55,7 @@ def of_segment(state: ListState, segment: str, region: str) -> list[TargetDocume
     with one_at_a_time:
         made = recommender.at(state.data)
         targets = made.recommend(region, segment, MANY)
-    return views.with_names(targets, {f.id: f.name for f in made.firms.values()})
+    return with_names(targets, {f.id: f.name for f in made.firms.values()})
 
 
 def outsiders(segment: str, region: str) -> list[TargetDocument]:

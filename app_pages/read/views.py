@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -27,7 +27,6 @@ from graph.measures import formulas
 from graph.model.records import MICRO, Firm
 from graph.model.text import short_name
 from graph.region.footprint import Footprint
-from recommend.explain.shapes import TargetDocument
 from workspace import Workspace
 
 
@@ -203,17 +202,6 @@ def search_rows(space: Workspace, ids: Sequence[str]) -> dict[str, FoundFirm]:
         }
         for f in space.store.firms(ids)
     }
-
-
-def with_names(targets: list[TargetDocument], names: Mapping[str, str]) -> list[TargetDocument]:
-    """Targets whose evidence names the firm it is about, where that is not the target itself."""
-    for target in targets:
-        for statement in target["reasons"]:
-            for e in statement["evidence"]:
-                firm = e.get("firm", "")
-                if firm in names and firm != target["firm"]["id"]:
-                    e["firm_name"] = names[firm]
-    return targets
 
 
 def loaded(space: Workspace) -> Loaded:

@@ -20,8 +20,8 @@ def quantile(shape: Floats, level: float) -> Floats:
     """x with P(shape, x) = level, for a Gamma of rate 1; any shape of array, shape > 0, 0 < level < 1.
 
     Newton on ln P as a function of y = ln x. The density of ln x is log-concave (Bagnoli & Bergstrom 2005, Economic
-    Theory 26), so ln P is concave and increasing in y, and Newton converges from any start. P by its series, Abramowitz &
-    Stegun 6.5.29: P(a, x) = xᵃ e⁻ˣ / Γ(a + 1) · Σₙ xⁿ / ((a + 1) … (a + n)).
+    Theory 26), so ln P is concave and increasing in y, and Newton converges from any start. P by its series, Abramowitz
+    & Stegun 6.5.29: P(a, x) = xᵃ e⁻ˣ / Γ(a + 1) · Σₙ xⁿ / ((a + 1) … (a + n)).
     """
     a, back = np.unique(np.asarray(shape, dtype=np.float64), return_inverse=True)
     gamma = np.array([math.lgamma(v + 1) if v < LARGE else 0.0 for v in a.tolist()], dtype=np.float64)
@@ -41,7 +41,8 @@ def quantile(shape: Floats, level: float) -> Floats:
 
 
 def _start(a: Floats, gamma: Floats, level: float) -> Floats:
-    """ln x to begin with: by Wilson & Hilferty (1931) where the shape is large, by the first term of P where it is small."""
+    """ln x to begin with: by Wilson & Hilferty (1931) where the shape is large, by the first term of P where it is
+    small."""
     t = math.sqrt(-2 * math.log(min(level, 1 - level)))
     normal = t - (2.30753 + 0.27061 * t) / (1 + 0.99229 * t + 0.04481 * t * t)  # Abramowitz & Stegun 26.2.22
     root = 1 - 1 / (9 * a) + math.copysign(normal, level - 0.5) / (3 * np.sqrt(a))

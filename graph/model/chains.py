@@ -1,7 +1,7 @@
 """Chains as they are used once they have been read and checked: in their order, by name, as a graph.
 
-Apart from `graph.model.catalogue`, which reads the files: most commands get their chains from a store, and what checks the
-files (pydantic, YAML) takes longer to import than many a command to run.
+Apart from `graph.model.catalogue`, which reads the files: most commands get their chains from a store, and what checks
+the files (pydantic, YAML) takes longer to import than many a command to run.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ Suggest = Callable[[str], Sequence[Segment]]
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The segments that a text means: one where it is clear, several where it is ambiguous, none where it is unknown."""
+    """The segments that a text means: one where it is clear, several where it is not, none where it is unknown."""
 
     segments: tuple[Segment, ...]
 

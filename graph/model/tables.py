@@ -13,7 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from graph.errors import MissingColumn
 
-# How a cell is read. The functions stand where the rows are read (`ingest.read.firm_rows`, `outreach.targets.registers`).
+# How a cell is read. The functions stand where the rows are read (`ingest.read.firm_rows`,
+# `outreach.targets.registers`).
 Reading = Literal[
     "text",
     "name",

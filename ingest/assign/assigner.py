@@ -13,12 +13,12 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.model.firm_size import firm_size
-from graph.model.records import MICRO, Membership, MembershipEvidence, Segment
+from graph.model.records import MICRO, FirmFacts, Membership, MembershipEvidence, Segment
 from ingest.assign.business_scope import Activity, Mode, activities, says_trade
 from ingest.assign.lexicon import NO_GENERAL_TERMS, OUTSIDE, GeneralTerms, Hit, Lexicon, plain
 from recommend.encode.encoder import CachedEncoder
@@ -88,14 +88,14 @@ class Assigner:
         self.encoder = encoder
         self._find = lru_cache(maxsize=200_000)(self.lexicon.find)  # registers repeat the same activities
         self._ids = sorted(self.segments)
-        self._matrix: np.ndarray[Any, Any] | None = None
+        self._matrix: NDArray[np.float32] | None = None
 
     @property
     def version(self) -> str:
         """Changes whenever an assignment could: rules, terms or encoder."""
         return f"{VERSION}-{self.lexicon.version}-{self.encoder.model_id if self.encoder else 'none'}"
 
-    def warm(self, firms: Sequence[Mapping[str, Any]], progress: Callable[[int, int], None] | None = None) -> int:
+    def warm(self, firms: Sequence[FirmFacts], progress: Callable[[int, int], None] | None = None) -> int:
         """Encode ahead what `assign` will need for these firms, outside any transaction; returns how many texts."""
         if self.encoder is None:
             return 0
@@ -103,16 +103,16 @@ class Assigner:
         texts = [t for f in firms for t in [self._doubtful_text(f)] if t]
         return self.encoder.warm(texts, query=True, progress=progress)
 
-    def assign(self, firm: Mapping[str, Any]) -> Assignment:
-        """Memberships of one firm from its facts: name, aliases, products, scope, gbt4754, source."""
-        return self._settled(firm, ask=True)
+    def assign(self, firm: FirmFacts, firm_id: str = "") -> Assignment:
+        """Memberships of one firm from its facts: name, products, scope, gbt4754, source."""
+        return self._settled(firm, firm_id, ask=True)
 
-    def by_terms(self, firm: Mapping[str, Any]) -> Assignment | None:
+    def by_terms(self, firm: FirmFacts) -> Assignment | None:
         """Memberships of a firm whose terms leave no doubt; None where `assign` would ask the encoder."""
-        found = self._settled(firm, ask=False)
+        found = self._settled(firm, "", ask=False)
         return None if found.doubtful else found
 
-    def _settled(self, firm: Mapping[str, Any], ask: bool) -> Assignment:
+    def _settled(self, firm: FirmFacts, firm_id: str, ask: bool) -> Assignment:
         evidence = self._lexical(firm)
         confidence = {s: _confidence(e) for s, e in evidence.items()}
         text = self._doubtful_text(firm, confidence)
@@ -120,7 +120,7 @@ class Assigner:
             return Assignment((), True)
         outside = confidence.pop(OUTSIDE, 0.0)
         if text:
-            for segment, item in self._dense(text, confidence, str(firm.get("source", ""))):
+            for segment, item in self._dense(text, confidence, firm.get("source", "")):
                 evidence[segment].append(item)
                 confidence[segment] = max(confidence.get(segment, 0.0), item["weight"])
         ranked = sorted(((c, s) for s, c in confidence.items() if c >= FLOOR), key=lambda p: (-p[0], p[1]))
@@ -131,7 +131,7 @@ class Assigner:
         return Assignment(
             tuple(
                 Membership(
-                    firm_id=str(firm.get("id", "")),
+                    firm_id=firm_id,
                     segment_id=s,
                     confidence=round(c * MICRO),
                     evidence=tuple(sorted(evidence[s], key=lambda e: (-e["weight"], e["kind"], e["term"]))[:4]),
@@ -143,8 +143,8 @@ class Assigner:
 
     # -- terms -----------------------------------------------------------------------------------
 
-    def _lexical(self, firm: Mapping[str, Any]) -> dict[str, list[MembershipEvidence]]:
-        source = str(firm.get("source", ""))
+    def _lexical(self, firm: FirmFacts) -> dict[str, list[MembershipEvidence]]:
+        source = firm.get("source", "")
         found: dict[str, list[MembershipEvidence]] = defaultdict(list)
 
         def add(kind: str, hit: Hit, text: str, weight: float) -> None:
@@ -169,9 +169,9 @@ class Assigner:
                     whole = hit.segments == (OUTSIDE,) and hit.term == plain(product)
                     add("product", hit, product, (1.8 if whole else 1.4 if last else 0.7) * stated)
         products_known = bool(found)
-        acts = activities(str(firm.get("scope", "")))
+        acts = activities(firm.get("scope", ""))
         sells = bool(acts) and all(a.mode == "trade" for a in acts)
-        name = core_name(str(firm.get("name", "")))
+        name = core_name(firm.get("name", ""))
         for hit in self.lexicon.find(name):
             tail = 1.0 if hit.end >= len(name) - 2 else 0.75
             told = OUTSIDE_NAME if hit.segments == (OUTSIDE,) else NAME_WEIGHT
@@ -192,7 +192,7 @@ class Assigner:
 
     # -- meaning ---------------------------------------------------------------------------------
 
-    def _doubtful_text(self, firm: Mapping[str, Any], confidence: Mapping[str, float] | None = None) -> str:
+    def _doubtful_text(self, firm: FirmFacts, confidence: Mapping[str, float] | None = None) -> str:
         """What to ask the encoder about, or '' where the terms are sure or the firm is plainly outside."""
         if not self.asks or not _worth_asking(firm):
             return ""
@@ -201,14 +201,14 @@ class Assigner:
         # Sure of a segment, or sure that it is none of ours: nothing to ask.
         if max(confidence.values(), default=0.0) >= DOUBT or firm.get("branch"):
             return ""
-        name = str(firm.get("name", ""))
-        acts = activities(str(firm.get("scope", "")))
+        name = firm.get("name", "")
+        acts = activities(firm.get("scope", ""))
         made = [a for a in acts[:6] if a.mode in ("make", "service", "plain")]
         if not made and not firm.get("products"):
             return ""  # a trader of goods: trading is no segment
         return doubtful_text(name, firm.get("products") or (), made)
 
-    def _segment_matrix(self) -> np.ndarray[Any, Any]:
+    def _segment_matrix(self) -> NDArray[np.float32]:
         if self._matrix is None:
             assert self.encoder is not None
             self._matrix = self.encoder.encode([segment_text(self.segments[s]) for s in self._ids])
@@ -232,13 +232,13 @@ class Assigner:
         return [(segment, _evidence("dense", f"{cosine:.3f}", text[:60], source, weight))]
 
 
-def _worth_asking(firm: Mapping[str, Any]) -> bool:
+def _worth_asking(firm: FirmFacts) -> bool:
     """Is this firm large enough to be asked about? One that a register tells too little of to be large is not.
 
     The encoder reads some 40 texts a second, a register holds tens of thousands of workshops whose terms leave doubt,
-    and a workshop weighs next to nothing in a strength (`graph.model.firm_size`). So it is asked about firms whose products are
-    known, that are not from a register at all (no credit code, so nothing of their size need be told), or whose stated
-    capital, employees or revenue make them as large as a firm of `ASK_CAPITAL_WAN`. This rests on the firm alone:
+    and a workshop weighs next to nothing in a strength (`graph.model.firm_size`). So it is asked about firms whose
+    products are known, that are not from a register at all (no credit code, so nothing of their size need be told), or
+    whose stated capital, employees or revenue make them as large as a firm of `ASK_CAPITAL_WAN`. This rests on the firm alone:
     the same firm is treated alike in every file and at every rebuild.
     """
     if firm.get("products") or not firm.get("uscc"):

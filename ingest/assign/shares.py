@@ -12,7 +12,9 @@ from ingest.read.report_products import overlaps
 def with_shares(
     memberships: Sequence[Membership], shares: Mapping[str, int], lexicon: Lexicon
 ) -> list[tuple[str, int]]:
-    """(segment, share) for each membership that has one: the share of revenue (micro-units) of the products that speak for its segment.
+    """(segment, share) for each membership that has one.
+
+    The share of revenue, in micro-units, is that of the products that speak for the segment.
 
     A product that speaks for several of the firm's segments counts for each in equal parts. Where the shares of a
     firm overlap, a segment takes the largest of its products instead of their sum: a lower bound, never above 1.

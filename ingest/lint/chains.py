@@ -1,21 +1,21 @@
-"""Lint of the chain files and the general terms: what the loader refuses, and what it lets pass but a reader would not."""
+"""Lint of the chain files and the general terms, beyond what their loader refuses."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 import yaml
 from pydantic import ValidationError
 
 from graph.errors import InvalidCatalogue, LiantuError
 from graph.model import catalogue as cat
-from graph.model.records import Segment
-from graph.model.row_problems import RowProblem
+from graph.model.records import FirmFacts, Segment
+from graph.model.row_problems import Arg, RowProblem
 from ingest.assign.assigner import Assigner
 from ingest.assign.lexicon import NO_GENERAL_TERMS, GeneralTerms, plain
 from ingest.lint.findings import finding
@@ -24,6 +24,39 @@ from ingest.lint.shipped_rows import reach
 THIN = 5  # a segment with fewer national firms gives no choice of targets to a city that lacks it
 _GBT = re.compile(r"\d{2,4}")
 _LINK_SOURCE = re.compile(r"^\S+: links\.[^:]*\bsource: ")
+
+
+# Entries of a chain file as they stand, which may be wrong in any way.
+RawLink = TypedDict("RawLink", {"from": object, "to": object, "share": object, "source": object}, total=False)
+
+
+class RawSegment(TypedDict, total=False):
+    id: object
+    gbt4754: object
+
+
+@dataclass(frozen=True)
+class RawChain:
+    """A chain file as far as it can be read."""
+
+    id: str
+    links: list[RawLink]
+    segments: list[RawSegment]
+
+
+def _read(file: Path) -> RawChain | None:
+    """None where the file is no YAML or no mapping; the loader says so."""
+    try:
+        raw: Any = yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except (yaml.YAMLError, UnicodeDecodeError):
+        return None
+    if not isinstance(raw, dict):
+        return None
+    return RawChain(str(raw.get("id")), _mappings(raw.get("links")), _mappings(raw.get("segments")))
+
+
+def _mappings(entries: Any) -> list[Any]:
+    return [e for e in entries if isinstance(e, dict)] if isinstance(entries, list) else []
 
 
 def lint_chains(folder: Path) -> tuple[list[Segment], list[RowProblem]]:
@@ -42,11 +75,8 @@ def lint_chains(folder: Path) -> tuple[list[Segment], list[RowProblem]]:
         found.append(finding("unreadable", "chains/", why=str(error)))
     segments: list[Segment] = []
     for file in sorted(folder.glob("*.yaml")):
-        try:
-            raw: Any = yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        except (yaml.YAMLError, UnicodeDecodeError):
-            continue  # the loader has said so
-        if isinstance(raw, dict):
+        raw = _read(file)
+        if raw is not None:
             label = f"chains/{file.name}"
             found += _links(label, raw)
             found += _codes(label, raw)
@@ -59,49 +89,48 @@ def _file_of(problem: str) -> str:
     return head if head.endswith(".yaml") else ""
 
 
-def _dicts(value: Any) -> list[dict[str, Any]]:
-    return [v for v in value if isinstance(v, dict)] if isinstance(value, list) else []
-
-
-def _links(file: str, raw: dict[str, Any]) -> Iterator[RowProblem]:
-    for link in _dicts(raw.get("links")):
+def _links(file: str, raw: RawChain) -> Iterator[RowProblem]:
+    for link in raw.links:
         name = f"{link.get('from')} -> {link.get('to')}"
         source = str(link.get("source") or "").strip()
         if not source:
             yield finding("link_no_source", file, id=name)
         elif link.get("share") and "own knowledge" in source.lower() and not re.search(r"estimat|估", source.lower()):
-            yield finding("share_not_estimate", file, id=name, share=link["share"])
+            yield finding("share_not_estimate", file, id=name, share=str(link["share"]))
 
 
 def lint_shares(folder: Path) -> Iterator[RowProblem]:
     """Buyers whose inputs, from all chains together, would cost more than all their inputs do."""
     total: dict[str, float] = defaultdict(float)
     for file in sorted(folder.glob("*.yaml")):
-        try:
-            raw: Any = yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        except (yaml.YAMLError, UnicodeDecodeError):
-            continue  # the loader has said so
-        for link in _dicts(raw.get("links")) if isinstance(raw, dict) else ():
+        raw = _read(file)
+        if raw is None:
+            continue
+        for link in raw.links:
             share, to = link.get("share"), str(link.get("to"))
             if isinstance(share, int | float):
-                total[to if "." in to else f"{raw.get('id')}.{to}"] += share
+                total[to if "." in to else f"{raw.id}.{to}"] += share
     for buyer, share in sorted(total.items()):
         if share > 1 + 1e-9:
             yield finding("shares_over_one", f"chains/{buyer.split('.')[0]}.yaml", id=buyer, share=round(share, 3))
 
 
-def _codes(file: str, raw: dict[str, Any]) -> Iterator[RowProblem]:
-    for segment in _dicts(raw.get("segments")):
+def _codes(file: str, raw: RawChain) -> Iterator[RowProblem]:
+    for segment in raw.segments:
         codes = segment.get("gbt4754") or []
         for code in codes if isinstance(codes, list) else [codes]:
             if not isinstance(code, str) or not _GBT.fullmatch(code):
-                yield finding("bad_gbt4754", file, id=f"{raw.get('id')}.{segment.get('id')}", value=code)
+                yield finding("bad_gbt4754", file, id=f"{raw.id}.{segment.get('id')}", value=_shown(code))
 
 
-def _segments(raw: dict[str, Any]) -> list[Segment]:
+def _shown(value: object) -> Arg:
+    return value if isinstance(value, str | int | float) else str(value)
+
+
+def _segments(raw: RawChain) -> list[Segment]:
     """The segments of a file that are valid by themselves; its links do not matter here."""
-    chain, out = str(raw.get("id")), []
-    for entry in _dicts(raw.get("segments")):
+    chain, out = raw.id, []
+    for entry in raw.segments:
         try:
             s = cat.SegmentEntry.model_validate(entry)
         except ValidationError:
@@ -184,9 +213,7 @@ def lint_terms(file: Path, segments: Sequence[Segment]) -> tuple[GeneralTerms, l
     return replace(terms, general=usable["general"], also=usable["also"]), found
 
 
-def lint_reach(
-    segments: Sequence[Segment], terms: GeneralTerms, firms: Sequence[dict[str, Any]]
-) -> Iterator[RowProblem]:
+def lint_reach(segments: Sequence[Segment], terms: GeneralTerms, firms: Sequence[FirmFacts]) -> Iterator[RowProblem]:
     """Segments that no shipped firm reaches, or hardly any, by the terms alone (no encoder)."""
     if not segments:
         return

@@ -13,7 +13,7 @@ from graph.model.row_problems import RowProblem
 from ingest.lint.against import Agreement, Disagreement, compare
 from ingest.lint.chains import lint_chains, lint_reach, lint_shares, lint_terms
 from ingest.lint.findings import finding
-from ingest.lint.firms import lint_firms
+from ingest.lint.firm_tables import lint_firms
 from ingest.lint.places import COLUMNS, lint_places, read_rows
 from ingest.lint.shipped_rows import merged_firms
 

@@ -1,4 +1,4 @@
-"""`liantu build`: the store from what ships in `data/`. Idempotent; ingested files stay and are reassigned if need be."""
+"""`liantu build`: make the store from `data/`. Idempotent; ingested files stay and are reassigned where necessary."""
 
 from __future__ import annotations
 
@@ -6,26 +6,21 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from graph.errors import InvalidData, MissingColumn
-from graph.model import vocabulary
+from graph.errors import InvalidData
 from graph.model.chains import Catalogue
-from graph.model.records import Event, FirmRecord, Institution, Park, Unit, Zone
+from graph.model.records import FirmRecord
 from graph.model.regions import Regions
 from graph.model.specs import rid
-from graph.model.vocabulary import ChemicalPark, Energy, Environment
 from graph.store.base.protocol import GraphStore, WriteBatch
 from ingest.assign.assigner import VERSION as RULES
 from ingest.assign.assigner import Assigner
-from ingest.load.files import prepare
 from ingest.load.refresh import META_ASSIGNER, Progress, refresh, silent
-from ingest.load.resolve import SHIPPED
-from ingest.read import normalise as n
+from ingest.load.resolve import SHIPPED, keys, resolve_rows
+from ingest.load.shipped_places import read_places
 from ingest.read.firm_rows import Parsed, parse
 from ingest.read.tables import read_table
 
-MAX_PLACES_MB = 20
 META_FINGERPRINT = "data"
 
 
@@ -53,7 +48,7 @@ def build(
     or encoder changed.
     """
     parsed = _read_firms(data, regions, max_mb, progress)
-    places = _read_places(data, catalogue)
+    places = read_places(data, catalogue)
     facts = [f for p in parsed.values() for _, f in p.firms]
     assigner.warm(facts, lambda done, total: progress("比对语义", done, total))
     store = open_store()
@@ -65,13 +60,13 @@ def build(
         batch.keep_only("chain", catalogue.by_id)
         batch.keep_only("segment", catalogue.segments)
         batch.keep_only("link", [rid(k) for k in catalogue.links])
-        for record, rows in places.items():
+        for record, rows in places.by_record():
             batch.upsert(rows)
             batch.keep_only(record, [rid(r) for r in rows])
         firm_ids: set[str] = set()
         for stem, table in parsed.items():
-            records, _ = prepare(batch, f"{SHIPPED}:{stem}", f"{stem}.csv", table)
-            firm_ids |= _load_shipped(batch, f"{SHIPPED}:{stem}", records)
+            origin = f"{SHIPPED}:{stem}"
+            firm_ids |= _load_shipped(batch, origin, _records(batch, origin, table))
         firm_ids |= _retire_files(batch, {f"{SHIPPED}:{stem}" for stem in parsed})
         if batch.meta(META_ASSIGNER) != assigner.version:
             firm_ids |= batch.values("firm_record", "firm_id")
@@ -92,6 +87,13 @@ def fingerprint(data: Path, model: str) -> str:
 def is_current(store: GraphStore, data: Path, model: str) -> bool:
     """Was this store built from exactly this data, by these rules, with this encoder?"""
     return store.meta(META_FINGERPRINT) == fingerprint(data, model)
+
+
+def _records(batch: WriteBatch, origin: str, table: Parsed) -> list[FirmRecord]:
+    """A record for each firm of a table; of two rows about one firm the later wins."""
+    ids = resolve_rows(batch, [(row, keys(facts)) for row, facts in table.firms]).ids
+    rows = zip(ids, table.firms, strict=True)
+    return list({i: FirmRecord(origin, i, i, row, facts) for i, (row, facts) in rows}.values())
 
 
 def _load_shipped(batch: WriteBatch, origin: str, records: list[FirmRecord]) -> set[str]:
@@ -125,137 +127,3 @@ def _read_firms(data: Path, regions: Regions, max_mb: int, progress: Progress) -
     if bad:
         raise InvalidData(bad)
     return tables
-
-
-def _read_places(data: Path, catalogue: Catalogue) -> dict[str, list[Any]]:
-    """Institutions, parks, units, zones and events; a table that does not ship yet is empty."""
-
-    def rows(pattern: str, make: Callable[[dict[str, str]], Any]) -> list[Any]:
-        out: dict[str, Any] = {}
-        for file in sorted(data.glob(pattern)):
-            table = read_table(file, MAX_PLACES_MB)
-            for _, cells in table.rows:
-                try:
-                    made = make(dict.fromkeys(table.columns, "") | cells)
-                except KeyError as error:
-                    raise MissingColumn(file.name, str(error.args[0]), table.columns) from error
-                # An institution can serve several chains and stand in several files; it is one all the same.
-                out[made.id] = _joined(out.get(made.id), made)
-        return list(out.values())
-
-    places = {
-        "institution": rows("institutions/*.csv", _institution),
-        "park": rows("parks.csv", _park),
-        "unit": rows(
-            "districts.csv",
-            lambda r: Unit(
-                r["id"], r["name"], r["kind"], r["region_code"], r.get("note", ""), r["as_of"], n.truth(r["verified"])
-            ),
-        ),
-        "zone": rows(
-            "zones.csv",
-            lambda r: Zone(
-                r["id"],
-                r["name"],
-                r["kind"],
-                r["province"],
-                r["city"],
-                r["region_code"],
-                r["as_of"],
-                n.truth(r["verified"]),
-            ),
-        ),
-        "event": rows("events.csv", _event),
-    }
-    bad = [
-        f"{record} {row.name}: no segment {s}"
-        for record, named in (("institution", "segments"), ("park", "lead_segments"))
-        for row in places[record]
-        for s in getattr(row, named)
-        if s not in catalogue.segments
-    ]
-    bad += [
-        f"{record} {row.name}: no chain {c}"
-        for record in ("institution", "park", "event")
-        for row in places[record]
-        for c in row.chains
-        if c not in catalogue.by_id
-    ]
-    if bad:
-        raise InvalidData(bad)
-    return places
-
-
-def _joined(old: Any, new: Any) -> Any:
-    if old is None or not isinstance(new, Institution):
-        return new
-    chains, segments = (tuple(dict.fromkeys(getattr(old, f) + getattr(new, f))) for f in ("chains", "segments"))
-    return Institution(
-        old.id,
-        old.name,
-        old.name_en or new.name_en,
-        old.kind,
-        chains,
-        segments,
-        old.region or new.region,
-        old.city or new.city,
-        old.website or new.website,
-        old.contact_office or new.contact_office,
-        old.as_of,
-        old.verified or new.verified,
-        old.source,
-    )
-
-
-def _institution(r: dict[str, str]) -> Institution:
-    return Institution(
-        n.name_key(r["name"]),
-        r["name"],
-        r.get("name_en", ""),
-        r["kind"],
-        n.items(r["chains"]),
-        n.items(r["segments"]),
-        r["region_code"],
-        r["city"],
-        r.get("website", ""),
-        r.get("contact_office", ""),
-        r["as_of"],
-        n.truth(r["verified"]),
-        r.get("source", ""),
-    )
-
-
-def _park(r: dict[str, str]) -> Park:
-    return Park(
-        r["id"],
-        r["name"],
-        n.items(r["chains"]),
-        n.items(r["lead_segments"]),
-        r["unit"],
-        r["region_code"],
-        n.number(r["land_mu"]),
-        n.number(r["plants_m2"]),
-        vocabulary.read(Energy, r["energy"]).value,
-        vocabulary.read(Environment, r["environment"]).value,
-        vocabulary.read(ChemicalPark, r["chemical_park"]).value,
-        r.get("note", ""),
-        r["as_of"],
-        n.truth(r["verified"]),
-        r.get("source", ""),
-    )
-
-
-def _event(r: dict[str, str]) -> Event:
-    return Event(
-        r["id"],
-        r["name"],
-        n.items(r["chains"]),
-        r.get("organiser", ""),
-        r["city"],
-        r["region_code"],
-        r.get("months", ""),
-        r.get("recurring", ""),
-        r.get("website", ""),
-        r["as_of"],
-        n.truth(r["verified"]),
-    )

@@ -1,7 +1,7 @@
 """The office's own record: which firms were courted for which segment, when, and what became of it.
 
-A table (CSV or XLSX) with the columns 企业名称 (or 统一社会信用代码, 股票代码), 结果, 日期 and, where known, 环节, 地区,
-原因, 备注; English names work too (`ingest.read.table_kinds`). It is what learning from decisions and the second back-test read.
+A table (CSV or XLSX) with the columns 企业名称 (or 统一社会信用代码, 股票代码), 结果, 日期 and, where known,
+环节, 地区, 原因, 备注; English names work too. Learning from decisions and the second back-test read it.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from ingest.load.refresh import Progress, refresh
 from ingest.read.normalise import name_key
 from ingest.read.place_in_name import Places
 from ingest.read.report_cells import year
-from ingest.read.report_rows import Context, Facts, Known, Whom, known, read_facts
+from ingest.read.report_rows import Context, Fact, Facts, Known, Whom, known, read_facts
 from ingest.read.table_kinds import Layout
 from ingest.read.tables import Table
 
@@ -95,7 +95,7 @@ def load_facts(
 
 def write(batch: WriteBatch, source: str, kind: str, facts: Facts) -> dict[str, int]:
     """Make these facts all that the source says of their firms; returns how many of each record it now says."""
-    by_record: dict[str, list[specs.Record]] = {r: [] for r in RECORDS[kind]}
+    by_record: dict[str, list[Fact]] = {r: [] for r in RECORDS[kind]}
     for row in facts.rows:
         by_record[specs.BY_TYPE[type(row)].name].append(row)
     counts: dict[str, int] = {}

@@ -8,10 +8,9 @@ from functools import partial
 from pathlib import Path
 
 from graph.errors import InvalidArgument
-from graph.model.records import FirmRecord
 from graph.model.regions import Regions
 from graph.model.row_problems import RowProblem
-from graph.store.base.protocol import GraphStore, WriteBatch
+from graph.store.base.protocol import GraphStore
 from ingest.assign.assigner import Assigner
 from ingest.load.decisions import load_decisions
 from ingest.load.facts import load_facts
@@ -19,7 +18,6 @@ from ingest.load.firms import load_firms
 from ingest.load.load_report import LoadReport as LoadReport
 from ingest.load.refresh import Progress as Progress
 from ingest.load.refresh import silent as silent
-from ingest.load.resolve import Resolver, keys
 from ingest.read.firm_rows import Parsed, mapping, parse
 from ingest.read.listed_firms import parse_listed, report_year
 from ingest.read.table_kinds import layout
@@ -78,31 +76,6 @@ def load_table(
     report = load_firms(store, source, table, read_rows, regions, assigner, progress, year)
     report.kind = shape.kind
     return report
-
-
-def prepare(batch: WriteBatch, origin: str, file: str, parsed: Parsed) -> tuple[list[FirmRecord], LoadReport]:
-    """Rows → firm records with their firm ids; rows that are the same firm twice are noted, the later one wins."""
-    known = batch.keys(sorted({k for _, facts in parsed.firms for k in keys(facts)}))
-    resolver = Resolver(known, batch.codes_of(known.values()))
-    existing = set(known.values())
-    records: dict[str, FirmRecord] = {}
-    first_row: dict[str, int] = {}
-    new: set[str] = set()
-    matched: set[str] = set()
-    problems = list(parsed.problems)
-    for row, facts in parsed.firms:
-        firm_id = resolver.resolve(facts)
-        (matched if firm_id in existing else new).add(firm_id)
-        if firm_id in first_row:
-            problems.append(RowProblem(file, row, "name", "duplicate", f"row {first_row[firm_id]}", facts["name"]))
-        first_row[firm_id] = row
-        records[firm_id] = FirmRecord(origin, firm_id, firm_id, row, facts)
-    batch.add_keys(resolver.new_keys)
-    report = LoadReport(
-        file, origin, rows=parsed.rows, new_firms=len(new), matched_firms=len(matched), problems=problems
-    )
-    report.count_problems()
-    return list(records.values()), report
 
 
 def write_problems(folder: Path, source: str, problems: Iterable[RowProblem]) -> Path:

@@ -1,15 +1,14 @@
 """Writes a table of firms into a store: resolve, merge, assign, write. All of it or nothing, the same twice.
 
-Rows are read and assigned first (`ingest.load.parallel`, outside the transaction); then one batch gives them their firms and
-writes. A row that the store holds exactly so already is left alone. A firm that no other source knows is what its
-row says; one that others know too is merged and assigned anew from all of them (`ingest.load.refresh`).
+Rows are read and assigned first (`ingest.load.parallel`, outside the transaction); then one batch gives them their
+firms and writes. A row that the store holds exactly so already is left alone. A firm that no other source knows
+is what its row says; one that others know too is merged and assigned anew from all of them (`ingest.load.refresh`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from graph.model.records import OUTSIDE_FIRM, Decision, Firm, FirmRecord, Membership, Relation, Site
 from graph.model.regions import Regions
@@ -21,7 +20,7 @@ from ingest.load.facts import META_REPORT_YEAR
 from ingest.load.load_report import LoadReport
 from ingest.load.parallel import CHUNK, Seen, Survey, survey
 from ingest.load.refresh import META_ASSIGNER, Progress, firm_of, refresh, shared, silent
-from ingest.load.resolve import Resolver, merge
+from ingest.load.resolve import merge, resolve_rows
 from ingest.read.firm_rows import Parsed
 from ingest.read.normalise import name_key
 from ingest.read.tables import Table
@@ -37,7 +36,10 @@ def load_firms(
     progress: Progress = silent,
     year: str = "",
 ) -> LoadReport:
-    """Load a table as one batch; its rows are used up on the way. `year`: of the reports it draws on, where it tells."""
+    """Load a table as one batch; its rows are used up on the way.
+
+    year: of the reports that the table draws on, '' where it does not say.
+    """
     rows = len(table.rows)
     current = store.meta(META_ASSIGNER) == assigner.version
     report = LoadReport(table.file, origin, rows=rows)
@@ -72,8 +74,11 @@ def _parts(table: Table) -> Iterator[Table]:
         yield Table(table.file, table.columns, part, table.encoding)
 
 
-def meet(batch: WriteBatch, named: Mapping[str, set[str]]) -> None:
-    """Counterparties and courted firms that were kept by name become the new firms of that name, where it is one."""
+def link_by_name(batch: WriteBatch, named: Mapping[str, set[str]]) -> None:
+    """Re-point relations and decisions stored under a bare name to the newly loaded firm, if exactly one bears it.
+
+    named: bare-name id → the new firms of that name.
+    """
     bearer = {name: next(iter(firms)) for name, firms in named.items() if len(firms) == 1}
     if any(key.startswith(OUTSIDE_FIRM) for key in batch.values("relation", "to_id")):
         ties = batch.current(Relation, "to_id", list(bearer))
@@ -83,6 +88,11 @@ def meet(batch: WriteBatch, named: Mapping[str, set[str]]) -> None:
         decisions = batch.current(Decision, "firm_id", list(bearer))
         batch.upsert([replace(decision, firm_id=bearer[decision.firm_id]) for decision in decisions])
         batch.retire("decision", [rid(decision) for decision in decisions])
+
+
+def duplicate(file: str, row: int, earlier: int, name: str) -> RowProblem:
+    """A row about the same firm as an earlier one of its file."""
+    return RowProblem(file, row, "name", "duplicate", f"row {earlier}", name)
 
 
 @dataclass
@@ -106,62 +116,56 @@ class _Writer:
 
     def write(self, progress: Progress) -> None:
         """Give every row its firm, then write row after row; of two rows about one firm the later wins."""
-        known = self.batch.keys(sorted({k for _, own in self.seen.rows for k in own}))
-        resolver = Resolver(known, self.batch.codes_of(known.values()))
-        existing = set(known.values())
-        ids = [resolver.resolve_keys(own) for _, own in self.seen.rows]
-        last = {firm_id: row for firm_id, (row, _) in zip(ids, self.seen.rows, strict=True)}
-        self.batch.add_keys(resolver.new_keys)
-        before: dict[str, int] = {}
+        resolved = resolve_rows(self.batch, self.seen.rows)
         again: list[str] = []
         unchanged: list[str] = []
         at = 0
         for chunk in self.seen.chunks():
-            progress("写入", at, len(ids))
+            progress("写入", at, len(resolved.ids))
             made = _Made()
             for seen in chunk:
-                firm_id, own = ids[at], self.seen.rows[at][1]
+                firm_id, own, earlier = resolved.ids[at], self.seen.rows[at][1], resolved.earlier[at]
                 at += 1
-                if firm_id in before:
-                    first = f"row {before[firm_id]}"
-                    self.problems.append(
-                        RowProblem(self.report.file, seen.row, "name", "duplicate", first, seen.facts["name"])
-                    )
-                before[firm_id] = seen.row
-                if last[firm_id] != seen.row:
+                if earlier is not None:
+                    self.problems.append(duplicate(self.report.file, seen.row, earlier, seen.facts["name"]))
+                if resolved.last[firm_id] != seen.row:
                     continue
                 if seen.known and firm_id == own[0]:
                     unchanged.append(firm_id)
                     continue
                 made.records.append(FirmRecord(self.origin, firm_id, firm_id, seen.row, seen.facts))
-                if firm_id in existing:
+                if firm_id in resolved.existing:
                     again.append(firm_id)
                 else:
                     self._alone(made, firm_id, seen)
             for rows in (made.records, made.firms, made.sites, made.memberships):
                 self.batch.upsert(rows)
-        meet(self.batch, self.named)
+        link_by_name(self.batch, self.named)
         self.batch.count_unchanged("firm_record", len(unchanged))
-        for start in range(0, len(again), CHUNK):
-            part = sorted(again[start : start + CHUNK])
-            self.report.assigned += refresh(self.batch, part, self.regions, self.assigner)[0]
-            progress("写入", len(ids), len(ids) + len(again) - start - len(part))
-        progress("写入", 1, 1)
+        self._refresh(again, len(resolved.ids), progress)
         self.report.assigned += len(self.batch.held("membership", "firm_id", unchanged))
-        self.report.firms = len(last)
-        self.report.matched_firms = len(last.keys() & existing)
+        self.report.firms = len(resolved.last)
+        self.report.matched_firms = len(resolved.last.keys() & resolved.existing)
         self.report.new_firms = self.report.firms - self.report.matched_firms
         self.report.problems = self.problems
 
+    def _refresh(self, again: list[str], rows: int, progress: Progress) -> None:
+        """Re-merge the firms that other sources know too."""
+        for start in range(0, len(again), CHUNK):
+            part = sorted(again[start : start + CHUNK])
+            self.report.assigned += refresh(self.batch, part, self.regions, self.assigner)[0]
+            progress("写入", rows, rows + len(again) - start - len(part))
+        progress("写入", 1, 1)
+
     def _alone(self, made: _Made, firm_id: str, seen: Seen) -> None:
         """A firm that only this row knows."""
-        facts: dict[str, Any] = merge(firm_id, [(self.origin, seen.facts)])
+        facts = merge(firm_id, [(self.origin, seen.facts)])
         firm = firm_of(facts, self.regions)
         made.firms.append(firm)
         self.named.setdefault(OUTSIDE_FIRM + name_key(firm.name), set()).add(firm_id)
         made.sites += [Site(firm_id, code) for code in firm.sites]
         if seen.doubtful or seen.known:
-            found = self.assigner.assign(facts | {"source": firm.source}).memberships
+            found = self.assigner.assign(facts | {"source": firm.source}, firm_id).memberships
         else:
             found = tuple(replace(m, firm_id=firm_id) for m in seen.memberships)
         made.memberships += shared(found, facts.get("shares"), self.assigner)

@@ -3,14 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TypedDict
 
 from graph.model.row_problems import RowProblem
 
 
+class LoadDocument(TypedDict):
+    """A `LoadReport` for `--json`."""
+
+    file: str
+    source: str
+    kind: str
+    rows: int
+    firms: int
+    new_firms: int
+    matched_firms: int
+    assigned: int
+    doubtful: int
+    rejected: int
+    notes: int
+    report_file: str
+    facts: dict[str, int]
+    reasons: dict[str, int]
+
+
 @dataclass
 class LoadReport:
-    """Counts of one load. `facts`: by record, how many this source now says; `reasons`: rows and cells left out, by code."""
+    """Counts of one load.
+
+    facts: by record, how many this source now says; reasons: rows and cells left out, by code.
+    """
 
     file: str
     source: str
@@ -36,6 +58,21 @@ class LoadReport:
         for p in sorted(self.problems, key=lambda p: p.code):
             self.reasons[p.code] = self.reasons.get(p.code, 0) + 1
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> LoadDocument:
         """Without the single problems, for `--json`."""
-        return {k: v for k, v in vars(self).items() if k != "problems"}
+        return {
+            "file": self.file,
+            "source": self.source,
+            "kind": self.kind,
+            "rows": self.rows,
+            "firms": self.firms,
+            "new_firms": self.new_firms,
+            "matched_firms": self.matched_firms,
+            "assigned": self.assigned,
+            "doubtful": self.doubtful,
+            "rejected": self.rejected,
+            "notes": self.notes,
+            "report_file": self.report_file,
+            "facts": self.facts,
+            "reasons": self.reasons,
+        }

@@ -26,7 +26,7 @@ def load_folder(
     max_mb: int = 150,
     progress: Progress = silent,
 ) -> dict[str, LoadReport]:
-    """Load `listed_firms` and the five report extracts of a folder (`.csv.gz`, `.csv` or `.xlsx`), and nothing else in it.
+    """Load `listed_firms` and the five report extracts of a folder (`.csv.gz`, `.csv` or `.xlsx`), nothing else in it.
 
     The store must exist and hold the chains. An `Assigner` without an encoder assigns by terms alone, which is fast
     and, for firms with products, nearly all there is. An extract that is not there is left out; raises

@@ -15,7 +15,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context
-from typing import Any
+from typing import IO
 
 from graph.model.records import FirmFacts, FirmRecord, Membership, Segment
 from graph.model.regions import Regions
@@ -27,6 +27,11 @@ from ingest.assign.assigner import Assigner
 from ingest.assign.lexicon import GeneralTerms
 from ingest.load.resolve import keys
 from ingest.read.firm_rows import Parsed
+from ingest.read.tables import Table
+
+ParseRows = Callable[[Table, Regions], Parsed]
+# Of a chunk: problems, keys by row, facts the encoder must be asked about, and the packed rows.
+Part = tuple[list[RowProblem], list[tuple[int, list[str]]], list[FirmFacts], bytes]
 
 CHUNK = 2_000  # rows handed out at once
 HELPERS_FROM = 12_000  # below this many rows, starting helpers costs more than they save
@@ -48,7 +53,7 @@ class Seen:
 class Survey:
     """All rows of a table: keys by row (to resolve them), problems, texts for the encoder, and the spooled rest."""
 
-    spool: Any
+    spool: IO[bytes]
     sizes: list[int] = field(default_factory=list)
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
@@ -67,7 +72,7 @@ class Worker:
     def __init__(
         self,
         origin: str,
-        parse_rows: Callable[[Any, Regions], Parsed],
+        parse_rows: ParseRows,
         regions: Regions,
         assigner: Assigner,
         known: GraphStore | None,
@@ -76,7 +81,7 @@ class Worker:
         self._origin, self._parse, self._regions, self._assigner = origin, parse_rows, regions, assigner
         self._store = known
 
-    def read(self, table: Any) -> tuple[list[RowProblem], list[tuple[int, list[str]]], list[FirmFacts], bytes]:
+    def read(self, table: Table) -> Part:
         """(problems, keys by row, facts the encoder must be asked about, the packed chunk)."""
         parsed = self._parse(table, self._regions)
         own = [(row, keys(facts)) for row, facts in parsed.firms]
@@ -102,19 +107,19 @@ _worker: Worker | None = None  # this helper's own
 
 def _start(
     origin: str,
-    parse_rows: Any,
+    parse_rows: ParseRows,
     regions: Regions,
     segments: list[Segment],
     general: GeneralTerms,
     asks: bool,
-    known: Callable[[], Any] | None,
+    known: Callable[[], GraphStore] | None,
 ) -> None:
     global _worker
     store = known() if known else None
     _worker = Worker(origin, parse_rows, regions, Assigner(segments, None, general, asks), store)
 
 
-def _read(table: Any) -> Any:
+def _read(table: Table) -> Part:
     assert _worker is not None
     return _worker.read(table)
 
@@ -123,9 +128,9 @@ def _read(table: Any) -> Any:
 def survey(
     store: GraphStore,
     origin: str,
-    tables: Iterable[Any],
+    tables: Iterable[Table],
     rows: int,
-    parse_rows: Callable[[Any, Regions], Parsed],
+    parse_rows: ParseRows,
     regions: Regions,
     assigner: Assigner,
     current: bool,
@@ -152,13 +157,13 @@ def survey(
 
 def _results(
     origin: str,
-    tables: Iterable[Any],
+    tables: Iterable[Table],
     rows: int,
-    parse_rows: Any,
+    parse_rows: ParseRows,
     regions: Regions,
     assigner: Assigner,
     known: GraphStore | None,
-) -> Iterator[Any]:
+) -> Iterator[Part]:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if rows < HELPERS_FROM or cores < 2 or type(assigner) is not Assigner:
         worker = Worker(origin, parse_rows, regions, assigner, known)
@@ -169,7 +174,7 @@ def _results(
     given = (origin, parse_rows, regions, segments, assigner.general, assigner.asks, reopener(known) if known else None)
     # Started anew instead of forked: a process that holds an encoder's threads or a page's must not be forked.
     with ProcessPoolExecutor(min(cores, 4), get_context("spawn"), _start, given) as pool:
-        waiting: list[Future[Any]] = []
+        waiting: list[Future[Part]] = []
         for table in tables:
             waiting.append(pool.submit(_read, table))
             while len(waiting) >= min(cores, 4) * IN_FLIGHT:

@@ -1,12 +1,11 @@
-"""Firms merged anew from all that is known of them, and assigned anew to segments."""
+"""Re-merge firms from all source records and reassign their segments."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
 
-from graph.model.records import Firm, Membership, Site
+from graph.model.records import Firm, Membership, MergedFacts, Site
 from graph.model.regions import Regions
 from graph.store.base.protocol import WriteBatch
 from ingest.assign.assigner import Assigner
@@ -25,7 +24,7 @@ def silent(_what: str, _done: int, _total: int) -> None:
 def refresh(
     batch: WriteBatch, firm_ids: Sequence[str], regions: Regions, assigner: Assigner, progress: Progress = silent
 ) -> tuple[int, int]:
-    """Merge these firms anew from their records and assign them anew; returns (assigned, asked of the encoder)."""
+    """Re-merge these firms from their records and reassign them; returns (assigned, asked of the encoder)."""
     everything = batch.records_of(firm_ids)
     firms: list[Firm] = []
     memberships: list[Membership] = []
@@ -41,7 +40,7 @@ def refresh(
         firm = firm_of(facts, regions)
         firms.append(firm)
         sites += [Site(firm_id, code) for code in firm.sites]
-        result = assigner.assign(facts | {"source": firm.source})
+        result = assigner.assign(facts | {"source": firm.source}, firm_id)
         memberships += shared(result.memberships, facts.get("shares"), assigner)
         assigned += bool(result.memberships)
         doubtful += result.doubtful
@@ -67,7 +66,8 @@ def shared(
     return [replace(m, revenue_share=told[m.segment_id]) if m.segment_id in told else m for m in memberships]
 
 
-def firm_of(facts: dict[str, Any], regions: Regions) -> Firm:
+def firm_of(facts: MergedFacts, regions: Regions) -> Firm:
+    """The firm to store, with the names of the places that its region code stands for."""
     code = facts.get("region", "")
     region = regions.by_code.get(code)
     city = regions.city_of(code)

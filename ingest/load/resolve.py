@@ -6,25 +6,26 @@ as given (`firm_record`); the firm is merged from all of it, so that a source ca
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Literal, get_args
 
 from graph.model.firm_size import firm_size
-from graph.model.records import Firm
+from graph.model.records import Firm, FirmFacts, MergedFacts
+from graph.store.base.protocol import WriteBatch
 from ingest.read.normalise import name_key
 
 SHIPPED = "shipped"  # the origin of what `data/` holds; hand-written, so it speaks first
 
 
-def keys(facts: Mapping[str, Any]) -> list[str]:
+def keys(facts: FirmFacts) -> list[str]:
     """All keys of a row, the surest first."""
     out = []
     if facts.get("uscc"):
         out.append(f"u:{facts['uscc']}")
     if facts.get("stock_code"):
         out.append(f"s:{facts['stock_code']}")
-    place = str(facts.get("region", ""))[:4]
+    place = facts.get("region", "")[:4]
     out.append(f"n:{name_key(facts['name'])}@{place}")
     for alias in facts.get("aliases", ()):
         if len(alias) >= 6 and alias.endswith(("公司", "厂", "集团")):  # a former full name
@@ -41,7 +42,7 @@ class Resolver:
         self._codes: dict[str, str] = {f: k for k, f in known.items() if k.startswith("u:")} | dict(codes or {})
         self.new_keys: dict[str, str] = {}
 
-    def resolve(self, facts: Mapping[str, Any]) -> str:
+    def resolve(self, facts: FirmFacts) -> str:
         """The firm's id: an existing one where a key agrees and no credit code contradicts, else a new one."""
         return self.resolve_keys(keys(facts))
 
@@ -68,31 +69,69 @@ class Resolver:
         return firm_id
 
 
-def merge(firm_id: str, records: Sequence[tuple[str, Mapping[str, Any]]]) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Resolved:
+    """The firms of the rows of one load.
+
+    ids: the firm of each row, in order; existing: firms known before; last: the row that wins for each firm, which is
+    its last; earlier: the row of the same firm before each row, None where it is the first.
+    """
+
+    ids: list[str]
+    existing: set[str]
+    last: dict[str, int]
+    earlier: list[int | None]
+
+
+def resolve_rows(batch: WriteBatch, rows: Sequence[tuple[int, list[str]]]) -> Resolved:
+    """Give every row, told by its number and keys, its firm; new keys are remembered in the batch."""
+    known = batch.keys(sorted({k for _, own in rows for k in own}))
+    resolver = Resolver(known, batch.codes_of(known.values()))
+    ids = [resolver.resolve_keys(own) for _, own in rows]
+    batch.add_keys(resolver.new_keys)
+    last: dict[str, int] = {}
+    earlier: list[int | None] = []
+    for firm_id, (row, _) in zip(ids, rows, strict=True):
+        earlier.append(last.get(firm_id))
+        last[firm_id] = row
+    return Resolved(ids, set(known.values()), last, earlier)
+
+
+Joined = Literal["aliases", "tags", "sites", "gbt4754", "products"]
+JOINED: tuple[Joined, ...] = get_args(Joined)  # lists that are joined; of every other field the first value counts
+
+
+def merge(firm_id: str, records: Sequence[tuple[str, FirmFacts]]) -> MergedFacts:
     """One firm's facts from all its (origin, facts): shipped tables first, then the others by name.
 
     A field takes the first value given; lists are joined; a county inside the same city refines the seat.
     """
     ordered = sorted(records, key=lambda r: (not r[0].startswith(SHIPPED), r[0]))
-    merged: dict[str, Any] = {"id": firm_id}
-    joined: dict[str, dict[str, None]] = defaultdict(dict)
+    merged: MergedFacts = {"id": firm_id, "name": ordered[0][1]["name"]}
     for _, facts in ordered:
         for field, value in facts.items():
-            if field in ("aliases", "tags", "sites", "gbt4754", "products"):
-                for item in value:
-                    joined[field][item] = None
-            elif field == "verified":
-                merged[field] = merged.get(field, False) or bool(value)
-            elif field == "region" and merged.get("region", "").endswith("00") and value[:4] == merged["region"][:4]:
-                merged[field] = value
-            else:
-                merged.setdefault(field, value)
-    merged.update({field: list(items) for field, items in joined.items()})
+            if field not in _OWN_RULE:
+                merged.setdefault(field, value)  # type: ignore[misc]
+        if "region" in facts:
+            merged["region"] = _refined(merged.get("region", ""), facts["region"])
+        if "verified" in facts:
+            merged["verified"] = merged.get("verified", False) or bool(facts["verified"])
+        for each in JOINED:
+            if each in facts:
+                merged[each] = list(dict.fromkeys((*merged.get(each, ()), *facts[each])))
     merged["sources"] = sorted({origin for origin, _ in ordered})
     return merged
 
 
-def to_firm(facts: Mapping[str, Any], province: str, city: str, county: str) -> Firm:
+_OWN_RULE = frozenset((*JOINED, "region", "verified"))
+
+
+def _refined(seat: str, other: str) -> str:
+    """The seat, or a county in the same city where only the city is known."""
+    return other if not seat or (seat.endswith("00") and other[:4] == seat[:4]) else seat
+
+
+def to_firm(facts: MergedFacts, province: str, city: str, county: str) -> Firm:
     """The stored firm from merged facts; place names come from the region code, not from the row."""
     tags = tuple(facts.get("tags", ()))
     return Firm(

@@ -154,7 +154,7 @@ class _Row:
         return stated
 
     def region(self, regions: Regions, uscc: str) -> str:
-        """Seat by code, else by place names, else by the credit code's district; the county where it is in the same city."""
+        """The seat: by its code, else by place names, else by the credit code; a county refines its city."""
         code = self.get("region_code")
         if code:
             known = regions.canonical(code)

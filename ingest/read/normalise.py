@@ -47,7 +47,7 @@ def blank(text: str) -> str:
 
 
 def name(text: str) -> str:
-    """A firm's name as it is written: full-width letters made plain, brackets full-width, no spaces between characters."""
+    """A firm's name as written: full-width letters made plain, brackets full-width, no spaces between characters."""
     text = unicodedata.normalize("NFKC", blank(text))
     text = text.replace("(", "（").replace(")", "）").replace("*", "")
     if re.search(r"[\u4e00-\u9fff]", text):
@@ -80,7 +80,7 @@ def stock_code(text: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def capital_wan(text: str) -> float | None:
-    """Registered capital in 万元 from texts such as `1,200(万)`, `20(万美元)`, `50000000元`, `3.5亿元`; None if unreadable."""
+    """Registered capital in 万元 from `1,200(万)`, `20(万美元)`, `50000000元`, `3.5亿元`; None if unreadable."""
     text = unicodedata.normalize("NFKC", blank(text)).replace(" ", "")
     number = _NUMBER.search(text)
     if number is None:

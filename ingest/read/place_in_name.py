@@ -35,7 +35,7 @@ class Places:
         self.find = lru_cache(maxsize=100_000)(self._find)
 
     def _find(self, text: str, brand: str = "") -> str:
-        """The code of the most exact place in `text` ('' where none); `brand`, the firm's short name, may stand before it."""
+        """The code of the most exact place in `text`, or ''; `brand`, a firm's short name, may stand before it."""
         plain = unicodedata.normalize("NFKC", text).replace(" ", "")
         best = ""
         starts = [0, *(i + 1 for i, c in enumerate(plain) if c == "(")]

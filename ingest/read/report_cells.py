@@ -45,7 +45,7 @@ def says_percent(text: str) -> bool:
 
 
 def quantity(text: str) -> tuple[float | None, str]:
-    """The first amount and its unit: `100万吨/年` → (100, 万吨/年), `67.53%` → (67.53, %); (None, '') where there is none."""
+    """The first amount and its unit: `100万吨/年` → (100, 万吨/年), `67.53%` → (67.53, %); else (None, '')."""
     plain = _plain(text).replace(" ", "")
     found = _AMOUNT.search(plain)
     if found is None:

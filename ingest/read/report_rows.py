@@ -10,7 +10,6 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from graph.model.records import (
     OUTSIDE_FIRM,
@@ -32,6 +31,8 @@ from ingest.read.place_in_name import Places
 from ingest.read.report_products import Product, overlaps, read_products
 from ingest.read.table_kinds import Layout
 from ingest.read.tables import Table
+
+Fact = FirmProduct | FirmMaterial | Relation | Site | Capacity | Project | FirmTechnology
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Whom:
 class Facts:
     """What a table says: records by type, products by firm for assignment, whose facts these are, and all problems."""
 
-    rows: list[Any] = field(default_factory=list)
+    rows: list[Fact] = field(default_factory=list)
     owners: set[str] = field(default_factory=set)
     products: dict[str, list[Product]] = field(default_factory=dict)
     problems: list[RowProblem] = field(default_factory=list)

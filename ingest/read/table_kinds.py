@@ -1,7 +1,7 @@
 """What a table is about, told from its columns alone; its file name says nothing.
 
-The columns of each kind, each under several headings, stand in `sources/native.yaml`. A table that is none of these is a
-table of firms (`ingest.read.firm_rows`).
+The columns of each kind, each under several headings, stand in `sources/native.yaml`. A table that is none of these is
+a table of firms (`ingest.read.firm_rows`).
 """
 
 from __future__ import annotations

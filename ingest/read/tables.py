@@ -8,10 +8,9 @@ import gzip
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -63,7 +62,7 @@ def _read_workbook(path: Path, magic: bytes, max_mb: int) -> Table:
                 if sum(entry.file_size for entry in archive.infolist()) > max_mb * MB * UNPACKED_FACTOR:
                     raise UnreadableFile(path.name, "the workbook unpacks to far more than its size", "split it")
         sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
-        grid: list[list[Any]] = sheet.to_python(
+        grid: Sequence[Sequence[object]] = sheet.to_python(
             skip_empty_area=False
         )  # or rows would be numbered from the first full one
     except (CalamineError, zipfile.BadZipFile, OSError, ValueError, IndexError) as error:
@@ -74,7 +73,7 @@ def _read_workbook(path: Path, magic: bytes, max_mb: int) -> Table:
     return _table(path.name, iter(lines), "xlsx")
 
 
-def _cell(value: Any) -> str:
+def _cell(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return "" if value is None else str(value)

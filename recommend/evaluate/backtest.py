@@ -1,9 +1,9 @@
 """Where would our list have named the firms that really came?
 
-For every landing: the segment is the comer's most confident one, chosen before any rank is known; the candidates are all
-firms of that segment seated elsewhere whose report was read. The features are those of the app, on facts that
-`recommend.rank.masking` has cleared of everything in or about the destination's province; the local strength they read is
-that of firms *seated* here, never of plants, since the comer's own plant would be among them.
+For every landing: the segment is the comer's most confident one, chosen before any rank is known; the candidates are
+all firms of that segment seated elsewhere whose report was read. The features are those of the app, on facts that
+`recommend.rank.masking` has cleared of everything in or about the destination's province; the local strength they read
+is that of firms *seated* here, never of plants, since the comer's own plant would be among them.
 """
 
 from __future__ import annotations
@@ -70,8 +70,8 @@ class Field:
         return np.asarray(self.values @ np.array([coefficients[k] for k in MEASURED]))
 
     def chances(self, weights: Weights) -> Floats:
-        """The chance of every candidate to be the one that comes, (n,); they add up to 1. Another province's landings taught
-        coefficients and factor."""
+        """The chance of every candidate to be the one that comes, (n,); they add up to 1. Another province's landings
+        taught coefficients and factor."""
         return chances(weights.factor(self.province) * self.score(weights))
 
     def column(self, name: str) -> Floats:
@@ -204,8 +204,8 @@ class Backtest:
         return city != region
 
     def _path_lengths(self, region: str) -> Floats:
-        """(S,) length of the shortest path along links to a segment with firms seated here: Σ −ln(share + 0.05), plus the
-        thinness of what is at its end, −ln(1 − e^(−x))."""
+        """(S,) length of the shortest path along links to a segment with firms seated here: Σ −ln(share + 0.05), plus
+        the thinness of what is at its end, −ln(1 − e^(−x))."""
         if region not in self._lengths:
             from scipy.sparse.csgraph import dijkstra
 

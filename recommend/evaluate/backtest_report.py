@@ -1,4 +1,5 @@
-"""What a back-test says in numbers: each measure with its interval, beside the baselines, per chain, and calibration."""
+"""What a back-test says in numbers: each measure with its interval, beside the baselines, per chain, and
+calibration."""
 
 from __future__ import annotations
 
@@ -70,7 +71,8 @@ def scores(weights: Weights) -> dict[str, Callable[[Field], Floats]]:
 def cases(
     fields: Sequence[Field], weights: Weights, firms: Mapping[str, Firm], regions: Regions, network: Network
 ) -> list[CaseDocument]:
-    """Each landing in words, for the page: who came where, at which place of the list, who stood first, what it rested on."""
+    """Each landing in words, for the page: who came where, at which place of the list, who stood first, what it rested
+    on."""
     out = []
     for f in fields:
         firm = firms.get(f.firm)
@@ -233,9 +235,9 @@ def _main_only(fields: Sequence[Field], weights: Weights) -> MainOnly:
 def calibration(fields: Sequence[Field], weights: Weights) -> Calibration:
     """How far the chances can be believed: each candidate's chance of being the one that comes, against what happened.
 
-    A chance is that of one candidate among the candidates of its landing, given that one of them comes; those of a landing
-    add up to 1. Most are small, so the error over all is small whatever one does: the sterner figure is that of the first of
-    each list, beside what perfectly right chances would show by luck with so many lists (`luck_of_first`).
+    A chance is that of one candidate among the candidates of its landing, given that one of them comes; those of a
+    landing add up to 1. Most are small, so the error over all is small whatever one does: the sterner figure is that of
+    the first of each list, beside what perfectly right chances would show by luck with so many lists (`luck_of_first`).
     """
     chances = [f.chances(weights) for f in fields]
     p = np.concatenate(chances)

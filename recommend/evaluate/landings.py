@@ -68,7 +68,8 @@ def read_landings(file: Path, regions: Regions) -> list[Landing]:
 
 
 def with_products(file: Path) -> Collection[str]:
-    """Codes of the listed firms whose report was read (`main_products_2025` filled): who may stand among the candidates."""
+    """Codes of the listed firms whose report was read (`main_products_2025` filled): who may stand among the
+    candidates."""
     import gzip
 
     try:

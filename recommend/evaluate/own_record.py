@@ -27,8 +27,8 @@ def summary(rows: Sequence[RankedDecision]) -> RecordSummary:
     """What the record says of the list.
 
     rows: of `Recommender.own_record`, one a decision. `won` and `lost` hold the measures of `backtest_report.figures`
-    ([mean, low, high] each) over cases with a rival, or None where there are fewer than two; `counts` how many of each kind
-    there are, how many could be ranked, and why the others could not.
+    ([mean, low, high] each) over cases with a rival, or None where there are fewer than two; `counts` how many of each
+    kind there are, how many could be ranked, and why the others could not.
     """
     won = [r for r in rows if r["decision"].outcome in GOOD]
     lost = [r for r in rows if r["decision"].outcome in BAD]
@@ -60,7 +60,8 @@ def _figures(places: Sequence[tuple[int, int]]) -> Figures | None:
 
 
 def unranked(row: RankedDecision) -> str:
-    """Why a decision has no rank: `segment` or `region` not told, `firm` not in the data, `list` does not name it; ''."""
+    """Why a decision has no rank: `segment` or `region` not told, `firm` not in the data, `list` does not name it;
+    ''."""
     decision = row["decision"]
     if row["rank"]:
         return ""

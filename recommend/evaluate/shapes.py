@@ -119,7 +119,8 @@ class Calibration(TypedDict):
 
 
 class BacktestReport(TypedDict):
-    """The whole back-test. `models`: our list and its baselines; `ahead`: the paired difference in AUC to each baseline."""
+    """The whole back-test. `models`: our list and its baselines; `ahead`: the paired difference in AUC to each
+    baseline."""
 
     landings: int
     ranked: int

@@ -1,4 +1,5 @@
-"""以商招商: which local firm can introduce the target, and through which tie; several, so that none is asked too often."""
+"""以商招商: which local firm can introduce the target, and through which tie; several, so that none is asked too
+often."""
 
 from __future__ import annotations
 

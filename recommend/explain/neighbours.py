@@ -26,8 +26,8 @@ class Linked:
 
 @dataclass(frozen=True)
 class Neighbours:
-    """A segment's neighbours in a region, the same for every target of a list: the linked segments with local firms that
-    buy from it and those that supply it, the most weighty first."""
+    """A segment's neighbours in a region, the same for every target of a list: the linked segments with local firms
+    that buy from it and those that supply it, the most weighty first."""
 
     network: Network
     buyers: tuple[Linked, ...]

@@ -1,4 +1,5 @@
-"""The shapes of target documents: what `liantu recommend --json` prints and the screen, the papers and the workbook read.
+"""The shapes of target documents: what `liantu recommend --json` prints and the screen, the papers and the workbook
+read.
 
 A target document is written by `recommend.explain.target_documents`, and its floats are rounded to nine digits.
 """

@@ -1,6 +1,7 @@
 """Targets as documents: what the command line prints and the screen shows, made for one list at a time.
 
-What all targets of a list share (local neighbours of the segment, parks that fit, who may introduce) is worked out once.
+What all targets of a list share (local neighbours of the segment, parks that fit, who may introduce) is worked out
+once.
 """
 
 from __future__ import annotations
@@ -37,14 +38,14 @@ class Documents:
         parks: Sequence[ParkFit],
         introductions: Introductions,
     ) -> None:
-        """shares: weight of each feature; parks: those that fit the segment, the best first; introductions: shared by the
-        list, so that no introducer is named too often."""
+        """shares: weight of each feature; parks: those that fit the segment, the best first; introductions: shared by
+        the list, so that no introducer is named too often."""
         self.regions, self.shares, self.parks, self.introductions = regions, shares, parks, introductions
         self.neighbours = Neighbours.of(foot, segment, firms)
 
     def write(self, weighed: Weighed, membership: Membership | None) -> TargetDocument:
-        """One target: the firm, its score and grade, features, reasons, what speaks against, path, gates, parks, and who
-        could introduce it."""
+        """One target: the firm, its score and grade, features, reasons, what speaks against, path, gates, parks, and
+        who could introduce it."""
         case, values, named = weighed.case, weighed.values, self.regions.full_name
         document: TargetDocument = {
             "firm": self._firm(case.firm),

@@ -14,8 +14,8 @@ GROUP_STEP, PROVINCE_STEP = 0.06, 0.01  # what each earlier target of the same g
 
 
 def diversified(targets: Sequence[TargetDocument]) -> list[TargetDocument]:
-    """The same targets in an order that does not put one group or province first throughout: each pick takes something off
-    the rest of its group and province. What is below the floor or excluded stays last."""
+    """The same targets in an order that does not put one group or province first throughout: each pick takes something
+    off the rest of its group and province. What is below the floor or excluded stays last."""
     groups: Counter[str] = Counter()
     provinces: Counter[str] = Counter()
 
@@ -24,7 +24,8 @@ def diversified(targets: Sequence[TargetDocument]) -> list[TargetDocument]:
         worth = t["score"] - GROUP_STEP * groups[group(t)] - PROVINCE_STEP * provinces[t["firm"]["region"][:2]]
         return t["below_floor"], t["excluded"], -worth, i
 
-    # What a target is worth only falls while others are picked: the first of the heap whose worth still holds is the best.
+    # What a target is worth only falls while others are picked: the first of the heap whose worth still holds is the
+    # best.
     left = [key(i) for i in range(len(targets))]
     heapq.heapify(left)
     out: list[TargetDocument] = []
@@ -47,8 +48,8 @@ def group(target: TargetDocument) -> str:
 
 
 def owners(lists: Mapping[str, Sequence[TargetDocument]]) -> dict[str, str]:
-    """去重: which list owns each group, so that one group is approached once. lists: owner (a unit or a chain's team) → its
-    targets. The list in which the group scores best owns it; a tie goes to the first by name."""
+    """去重: which list owns each group, so that one group is approached once. lists: owner (a unit or a chain's team) →
+    its targets. The list in which the group scores best owns it; a tie goes to the first by name."""
     best: dict[str, tuple[float, str]] = {}
     for owner in sorted(lists):
         for t in lists[owner]:

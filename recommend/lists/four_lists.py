@@ -1,7 +1,9 @@
-"""The four lists of a chain-leader team. What keeps them useful is in `recommend.lists.diversity` and `recommend.lists.demand`.
+"""The four lists of a chain-leader team. What keeps them useful is in `recommend.lists.diversity` and
+`recommend.lists.demand`.
 
-1. outsiders to invite (`Recommender.recommend`); 2. 增资扩股: who is here and could do more; 3. 资本招商: groups and holders
-that could bring a firm; 4. outflow: local firms that build elsewhere. Pure functions over what a recommender holds.
+1. outsiders to invite (`Recommender.recommend`); 2. 增资扩股: who is here and could do more; 3. 资本招商: groups and
+holders that could bring a firm; 4. outflow: local firms that build elsewhere. Pure functions over what a recommender
+holds.
 """
 
 from __future__ import annotations
@@ -92,8 +94,8 @@ def _under_way(facts: FirmFacts, region: str) -> list[Project]:
 
 
 def capital(h: Holdings, region: str, chain: str = "") -> list[ListRow]:
-    """资本招商: groups with several firms of the chain outside, and holders of stakes that reports name. Where the data has
-    neither, the list is empty and the page says so."""
+    """资本招商: groups with several firms of the chain outside, and holders of stakes that reports name. Where the data
+    has neither, the list is empty and the page says so."""
     outside = [f for f in h.in_chain(chain) if not Regions.within(f.region, region)]
     return _sorted([*_groups(h, outside), *_holders(h, outside)])
 

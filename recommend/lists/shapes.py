@@ -109,8 +109,8 @@ class GroupMember(TypedDict):
 
 
 class OneOwnerTarget(TargetDocument):
-    """The best target of a group, as `liantu recommend --one-owner` lists it. A room that knows who holds the group adds
-    that."""
+    """The best target of a group, as `liantu recommend --one-owner` lists it. A room that knows who holds the group
+    adds that."""
 
     group: str
     owner: GroupOwner

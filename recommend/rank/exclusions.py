@@ -1,7 +1,8 @@
-"""Limits that exclude, before any weight: energy, environment, chemical park, land yield per mu, the firm's own standing.
+"""Limits that exclude, before any weight: energy, environment, chemical park, land yield per mu, the firm's own
+standing.
 
-A limit is passed, failed or not known. What is not known is said (待核) and excludes nobody; what fails excludes, however
-high the score. The same reading says which park fits (一园一业) and where it clashes.
+A limit is passed, failed or not known. What is not known is said (待核) and excludes nobody; what fails excludes,
+however high the score. The same reading says which park fits (一园一业) and where it clashes.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ _GONE = ("吊销", "注销", "失信", "被执行")
 
 @dataclass(frozen=True)
 class Limits:
-    """What the city demands; None where nobody has entered it. `investment_per_mu_wan`: 万元 of investment per mu of land
-    (亩均投资强度); `revenue_per_mu_wan`: 万元 of yearly revenue per mu (亩均产出)."""
+    """What the city demands; None where nobody has entered it. `investment_per_mu_wan`: 万元 of investment per mu of
+    land (亩均投资强度); `revenue_per_mu_wan`: 万元 of yearly revenue per mu (亩均产出)."""
 
     investment_per_mu_wan: float | None = None
     revenue_per_mu_wan: float | None = None

@@ -1,7 +1,7 @@
 """What is known of a firm beyond its own row: products, sites, relations, projects, capacity, technology.
 
-Read from the store once, grouped by firm, so that every feature reads plain tuples and `recommend.rank.masking` can hide
-part of them without touching the store.
+Read from the store once, grouped by firm, so that every feature reads plain tuples and `recommend.rank.masking` can
+hide part of them without touching the store.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Learning from the team's own decisions, and the second back-test: on what the office itself won and lost.
 
-The team's decisions are few and its own; they move the shipped weights a little, never past zero, and only where a check
-set that is never learned from agrees.
+The team's decisions are few and its own; they move the shipped weights a little, never past zero, and only where a
+check set that is never learned from agrees.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ def decision(
     note: str = "",
     day: str = "",
 ) -> Decision:
-    """A decision of the team, checked. Raises `InvalidArgument` where outcome or reason is no word of ours, or a rejection
-    comes without a reason."""
+    """A decision of the team, checked. Raises `InvalidArgument` where outcome or reason is no word of ours, or a
+    rejection comes without a reason."""
     if outcome not in OUTCOMES:
         raise InvalidArgument(f"outcome {outcome!r} is none of {', '.join(OUTCOMES)}")
     if reason and reason not in DECISION_REASONS:
@@ -167,8 +167,8 @@ def learn(weights: Mapping[str, float], values: Floats, good: NDArray[np.bool_],
 def learn_from(
     made: Sequence[Decision], weights: Mapping[str, float], values_of: Callable[[Decision], Mapping[str, float] | None]
 ) -> Learned:
-    """`learn` over decisions; values_of: the features of a decision's firm, the firm's presence here hidden, or None where
-    it cannot be weighed."""
+    """`learn` over decisions; values_of: the features of a decision's firm, the firm's presence here hidden, or None
+    where it cannot be weighed."""
     rows, good, check = [], [], []
     for d, end in lessons(made):
         values = values_of(d)

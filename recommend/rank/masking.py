@@ -3,8 +3,8 @@
 A report that tells of a project also lists the subsidiary founded for it, often named after the place. Whoever reads
 that while ranking the firms that might come knows the answer. Hidden are therefore, of every firm, all sites,
 subsidiaries, projects, relations, capacities and technologies that lie in the destination's province or name a place in
-it: the province, its cities, its counties. Too much is rather hidden than too little: a word that may mean a place there
-is taken to mean it.
+it: the province, its cities, its counties. Too much is rather hidden than too little: a word that may mean a place
+there is taken to mean it.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ class Gazetteer:
 
     @classmethod
     def of(cls, regions: Regions, table: Path | None = None) -> Gazetteer:
-        """The places the store knows and, where given, those of a fuller table (`adcode, level, name`; may be gzipped)."""
+        """The places the store knows and, where given, those of a fuller table (`adcode, level, name`; may be
+        gzipped)."""
         pairs = [
             (c, n) for c, r in regions.by_code.items() for n in {r.name, r.short if r.level != "county" else r.name}
         ]
@@ -74,7 +75,8 @@ class Mask:
     """Hides what lies in a destination's province or names a place in it."""
 
     def __init__(self, gazetteer: Gazetteer, destination: str, seats: Mapping[str, str] | None = None) -> None:
-        """seats: firm → region of its seat, so that a tie to a firm seated there is hidden although it names no place."""
+        """seats: firm → region of its seat, so that a tie to a firm seated there is hidden although it names no
+        place."""
         self.province = destination[:2]
         self._seats = seats or {}
         self._words = sorted(gazetteer.words.get(self.province, set()), key=lambda w: (-len(w), w))
@@ -110,7 +112,8 @@ class Mask:
         return False
 
     def facts(self, facts: FirmFacts) -> FirmFacts:
-        """The part of a firm's facts that may be seen. Kept by identity: the same facts are asked for again and again."""
+        """The part of a firm's facts that may be seen. Kept by identity: the same facts are asked for again and
+        again."""
         held = self._seen.get(id(facts))
         if held is None:
             held = self._seen[id(facts)] = (facts, facts.keep(lambda r: not self.hides(r)))

@@ -69,9 +69,10 @@ def chances(score: Floats) -> Floats:
 def sharpness(scores: Sequence[Floats], came: Sequence[int]) -> float:
     """The factor τ ≥ 0 on the scores that makes P(i) = exp(τ·s_i) / Σ_j exp(τ·s_j) most likely for what happened.
 
-    scores: per landing those of its candidates; came: the row of the firm that came. Coefficients shrunk by a ridge, and
-    learned on other fields than they are used on, say too little (τ > 1) or too much (τ < 1); one factor mends that, leaves
-    every order as it is, and the chances of a field still add up to 1 (temperature scaling, Guo et al. 2017).
+    scores: per landing those of its candidates; came: the row of the firm that came. Coefficients shrunk by a ridge,
+    and learned on other fields than they are used on, say too little (τ > 1) or too much (τ < 1); one factor mends
+    that, leaves every order as it is, and the chances of a field still add up to 1 (temperature scaling, Guo et al.
+    2017).
     """
 
     def loss(factor: float) -> float:

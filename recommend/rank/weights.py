@@ -36,11 +36,12 @@ class TrainedOn(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class Weights:
-    """Coefficients of the measured features on the scale of a log-odds, for the whole country and leaving out a province.
+    """Coefficients of the measured features on the scale of a log-odds, for the whole country and leaving out a
+    province.
 
     by_province: two digits → coefficients learned without the landings of that province, so that ranking these
-    landings again is a fair test. sharpness: the same keys ('' for all) → the factor on scores that turns them into chances
-    (`recommend.rank.training.sharpness`); 1 where none was learned.
+    landings again is a fair test. sharpness: the same keys ('' for all) → the factor on scores that turns them into
+    chances (`recommend.rank.training.sharpness`); 1 where none was learned.
     """
 
     full: Mapping[str, float]

@@ -1,10 +1,10 @@
 """Recall: which firms make what a text names. Lexical and dense scores side by side, fused by declared weights.
 
 A document is a firm: its products with their weights (revenue shares where known) and its name. The query is a
-segment's name, or what an official types. Where trades are known (`recommend.retrieve.trades`), a query that comes with its products (a
-segment of the catalogue) is answered by `SEGMENT`, a bare one by `WIDE`; without trades both are answered by `FUSION`.
-One that is itself a product of some firm, and no trade's name, is answered by the products that hold it as well (`NAMED`).
-English and pinyin are put into Chinese first (`recommend.retrieve.latin`).
+segment's name, or what an official types. Where trades are known (`recommend.retrieve.trades`), a query that comes with
+its products (a segment of the catalogue) is answered by `SEGMENT`, a bare one by `WIDE`; without trades both are
+answered by `FUSION`. One that is itself a product of some firm, and no trade's name, is answered by the products that
+hold it as well (`NAMED`). English and pinyin are put into Chinese first (`recommend.retrieve.latin`).
 """
 
 from __future__ import annotations
@@ -50,10 +50,12 @@ class Document:
 # Learned on the development queries by `benchmarks/fuse.py` (logistic regression over the standardised scores); see
 # docs/decisions/2026-11-24-fusion.md for what was tried.
 FUSION = {"dense": 1.54, "products": 0.08, "name": 0.10}
-# Of a bare query, see `HybridIndex.wide_scores`: learned by `benchmarks/fuse.py`, but for `words`, which it leaves out on
+# Of a bare query, see `HybridIndex.wide_scores`: learned by `benchmarks/fuse.py`, but for `words`, which it leaves out
+# on
 # names of industries; a product typed as it is must count. See docs/decisions/2026-11-24-recall.md.
 WIDE = {"dense": 2.0, "wide": 2.0, "words": 0.3, "wide_words": 2.66, "name": 0.66, "trade": 2.66}
-# Of a query with its products, see `HybridIndex.segment_scores`: learned by `benchmarks/fuse_segments.py`, and scaled to the
+# Of a query with its products, see `HybridIndex.segment_scores`: learned by `benchmarks/fuse_segments.py`, and scaled
+# to the
 # spread of `FUSION`, on which the chances of the lists were set. docs/decisions/2026-11-29-recall.md.
 SEGMENT = {"dense": 1.36, "words": 0.23, "trade": 0.26}
 # Deviations a firm gains whose products hold the one product a text names; 2 because names of industries that no book
@@ -202,8 +204,8 @@ class HybridIndex:
         }
 
     def segment_scores(self, query: str, expansion: Sequence[str], book: TradeBook) -> dict[str, Floats]:
-        """Raw scores of the firms whose products are known, each (known,), for a query with its products: dense, words and
-        trade as in `wide_scores`, all of them read from the name and the products together."""
+        """Raw scores of the firms whose products are known, each (known,), for a query with its products: dense, words
+        and trade as in `wide_scores`, all of them read from the name and the products together."""
         vector = self.query_vector(query, book, expansion)
         words = self._vectorizer.transform([" ".join((query, *expansion))]).toarray()[0]
         return {
@@ -233,8 +235,8 @@ class HybridIndex:
         return NamedTerms([[p for p, _ in d.products] for d in known], shares)
 
     def named(self, query: str) -> Mapping[str, float]:
-        """The product that a text is, apart from what stands around it in a sentence; none where it is a trade's name or
-        says more than one thing."""
+        """The product that a text is, apart from what stands around it in a sentence; none where it is a trade's name
+        or says more than one thing."""
         text = content(query[:QUERY_CHARS])
         if query in self._names_of_trades or text in self._names_of_trades:
             return {}

@@ -1,9 +1,9 @@
 """Queries in Latin letters: English names of segments, and pinyin of the words firms and trades use.
 
-The encoder in four bits reads Chinese products badly from either, so such a query is first put into Chinese: by the pinyin
-of whole terms, exact; else by the English names that the catalogue gives its segments and `data/english.yaml` gives the
-trades, compared as character n-grams, which forgives a plural or a slip of the keys. What is neither stays as it was and
-falls below the floor like any other noise. Offline: pypinyin carries its own dictionary.
+The encoder in four bits reads Chinese products badly from either, so such a query is first put into Chinese: by the
+pinyin of whole terms, exact; else by the English names that the catalogue gives its segments and `data/english.yaml`
+gives the trades, compared as character n-grams, which forgives a plural or a slip of the keys. What is neither stays as
+it was and falls below the floor like any other noise. Offline: pypinyin carries its own dictionary.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ from recommend.retrieve.trades import Trade
 HAN = re.compile(r"[\u3400-\u9fff]")
 LETTERS = re.compile(r"[^a-z]+")
 LEAST_LETTERS = 3
-LIKE = 0.50  # cosine of character n-grams from which an English name is meant; see docs/decisions/2026-11-25-recall-ladder.md
+# cosine of character n-grams from which an English name is meant; see docs/decisions/2026-11-25-recall-ladder.md
+LIKE = 0.50
 BESIDE = 0.97  # part of the best cosine from which a further name is meant too
 MOST_SEGMENTS = 3
 MOST_HOMOPHONES = 4
@@ -79,7 +80,8 @@ class Glossary:
         return fit, fit.fit_transform([k.lower() for k in self._english])
 
     def chinese(self, query: str) -> tuple[str, ...]:
-        """Chinese terms of a query in Latin letters, the nearest first; none where it is no such query or says nothing."""
+        """Chinese terms of a query in Latin letters, the nearest first; none where it is no such query or says
+        nothing."""
         lowered = query.strip().lower()
         letters = LETTERS.sub("", lowered)
         if HAN.search(query) or len(letters) < LEAST_LETTERS or lowered in self._own or len(query) > 200:

@@ -1,8 +1,9 @@
 """Which goods a text names: the words of the firms' own products, found in what an official types.
 
-无人机 typed as it is must find the makers of drones, whatever trade lies near; 给电池厂做涂覆隔膜的 names 涂覆隔膜. The dictionary
-are the products themselves and their heads (隔膜 of 湿法隔膜, where several products end so). A text is cut into the longest
-words of the dictionary; a word counts by its inverse document frequency over firms (Robertson & Spärck Jones 1976).
+无人机 typed as it is must find the makers of drones, whatever trade lies near; 给电池厂做涂覆隔膜的 names 涂覆隔膜. The
+dictionary are the products themselves and their heads (隔膜 of 湿法隔膜, where several products end so). A text is cut
+into the longest words of the dictionary; a word counts by its inverse document frequency over firms (Robertson & Spärck
+Jones 1976).
 """
 
 from __future__ import annotations
@@ -49,8 +50,8 @@ class NamedTerms:
     """A dictionary of the products of some firms, and for a text the firms whose products it names."""
 
     def __init__(self, products: Sequence[Sequence[str]], shares: Sequence[Sequence[float]] | None = None) -> None:
-        """products: of each firm, the most important first. shares: of each product in its firm, adding up to at most 1;
-        without them an earlier product counts for more."""
+        """products: of each firm, the most important first. shares: of each product in its firm, adding up to at most
+        1; without them an earlier product counts for more."""
         self._n = len(products)
         found: dict[str, list[tuple[int, float]]] = {}
         for row, own in enumerate(products):
@@ -72,8 +73,8 @@ class NamedTerms:
     def of(self, text: str) -> dict[str, float]:
         """The words a text names, each with its weight; they add up to at most 1.
 
-        The longest words are cut out first, the earlier of two as long. What of the content stays unnamed weighs as much a
-        character as what is named, so that one common word of a long name is little.
+        The longest words are cut out first, the earlier of two as long. What of the content stays unnamed weighs as
+        much a character as what is named, so that one common word of a long name is little.
         """
         kept = content(text)
         whole = sum(c != APART for c in kept)

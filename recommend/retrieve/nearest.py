@@ -36,8 +36,8 @@ def _segment_text(network: Network, segment: str) -> str:
 def send(
     store: VectorStore, network: Network, encoder: CachedEncoder, progress: Callable[[str, int, int], None]
 ) -> dict[str, dict[str, Any]]:
-    """Bring the vectors on a graph server up to date; returns, by record, what was written, and whether by an index they
-    are found."""
+    """Bring the vectors on a graph server up to date; returns, by record, what was written, and whether by an index
+    they are found."""
     sides = (
         ("segment", {s: _segment_text(network, s) for s in network.segments}, True, "环节向量"),
         ("firm", {f.id: text for f in store.firms() if (text := firm_text(f))}, False, "企业向量"),

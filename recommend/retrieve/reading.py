@@ -43,8 +43,9 @@ class Reader:
         make: Callable[[Sequence[Document]], HybridIndex],
         touch: Callable[[HybridIndex], object] = lambda _: None,
     ) -> None:
-        """make: an index over documents; touch: a first search in it, so that whoever asks next need not wait for what an
-        index works out on first use. All documents are searched at first: what is unread is then read when first needed.
+        """make: an index over documents; touch: a first search in it, so that whoever asks next need not wait for what
+        an index works out on first use. All documents are searched at first: what is unread is then read when first
+        needed.
         """
         self._documents, self._encoder, self._make, self._touch = list(documents), encoder, make, touch
         self.index = make(self._documents)
@@ -90,9 +91,9 @@ def in_turns(
     gate: Turn = nullcontext,
     after: Callable[[int, int], None] = lambda _start, _done: None,
 ) -> None:
-    """Read what is missing of these texts, a few under each turn of the gate (a lock shared with those who search): as many
-    as the machine reads in about half a second, so that nobody waits long, however busy it is. `after` is called within
-    the turn with the bounds of what was read."""
+    """Read what is missing of these texts, a few under each turn of the gate (a lock shared with those who search): as
+    many as the machine reads in about half a second, so that nobody waits long, however busy it is. `after` is called
+    within the turn with the bounds of what was read."""
     left = encoder.missing(texts, query)
     start, step = 0, FIRST
     while start < len(left):

@@ -81,7 +81,8 @@ class Recall:
         return {f: c for f, c in out.items() if f in members or c >= LEAST}
 
     def similar(self, firm_id: str) -> dict[str, float]:
-        """How alike other firms' products are, 0–1: the fused score of a search for this firm's own products, squeezed."""
+        """How alike other firms' products are, 0–1: the fused score of a search for this firm's own products,
+        squeezed."""
         firm = self.firms[firm_id]
         if not firm.products or not self.index.documents:
             return {}
@@ -97,7 +98,8 @@ class Recall:
         }
 
     def _index(self, read: Sequence[Document]) -> HybridIndex:
-        """An index over these; while firms are still being read, trades are left out until they have been read themselves."""
+        """An index over these; while firms are still being read, trades are left out until they have been read
+        themselves."""
         whole = len(read) == self._readable
         unread = not whole and self.encoder.missing([t.text for t in self.trades], query=True)
         return HybridIndex(read, self.encoder, () if unread else self.trades)

@@ -1,8 +1,8 @@
 """Free search: what an official types → the firms that make it, how the words were understood, and whether they were.
 
-The order is that of `HybridIndex.search`, which also counts the one product that a text may be; several that it names are
-counted here. What stands in a hit as proof are the firm's own products that say what was asked, or what the trade sells that
-was meant; a firm without such a product may still be right, but nothing says so.
+The order is that of `HybridIndex.search`, which also counts the one product that a text may be; several that it names
+are counted here. What stands in a hit as proof are the firm's own products that say what was asked, or what the trade
+sells that was meant; a firm without such a product may still be right, but nothing says so.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ from recommend.retrieve.trades import Trade
 SAYS = 85.0  # partial ratio (0–100) from which a product says the same as a term: six of seven characters in a row
 LEAST_CHARS = 2  # of a product or term: one character is contained in everything
 QUERY_CHARS = 60  # of a query held against products; a longer one is a text, of which the trades say what is meant
-# A text that is one product is answered by the index, which counts it as it does in `liantu rank`, but more: who types into
+# A text that is one product is answered by the index, which counts it as it does in `liantu rank`, but more: who types
+# into
 # the page asks for firms that say so. Chosen on products of the development set, docs/decisions/2026-11-29-recall.md.
 PRODUCT = 4.0
 NAMED = (
@@ -122,7 +123,8 @@ class FirmSearch:
         return Found(clear, tuple(named), tuple(dict.fromkeys(understood)), tuple(hits))
 
     def _scores(self, query: str, named: Mapping[str, float], beside: Sequence[str]) -> NDArray[np.float32]:
-        """(firms,): the order of the index, the words named that it has not counted itself, and what stands beside them."""
+        """(firms,): the order of the index, the words named that it has not counted itself, and what stands beside
+        them."""
         scores = standardised(self.index.search(query, product=PRODUCT))
         scores += np.float32(NAMED) * self.index.terms.scores(named)
         scores += np.float32(BESIDE) * self.index.terms.scores({p: 1 / len(beside) for p in beside})
@@ -148,8 +150,8 @@ class FirmSearch:
 
 
 def saying(products: Sequence[str], words: Sequence[str], goods: Sequence[str] = ()) -> tuple[str, ...]:
-    """The products that hold one of the words or are its head (隔膜 of 锂电池隔膜), those of earlier words first; then those that are nearly
-    one of the goods of a trade, which firms write in many ways."""
+    """The products that hold one of the words or are its head (隔膜 of 锂电池隔膜), those of earlier words first; then
+    those that are nearly one of the goods of a trade, which firms write in many ways."""
     own = [p for p in products if len(p) >= LEAST_CHARS]
     held = {
         p: i

@@ -1,11 +1,11 @@
 """What an industry's name means in goods: the trades of the whole economy, each with its names and what its firms sell.
 
-A user types 被动元件 and means capacitors, resistors and inductors; no firm writes 被动元件. `data/trades.yaml` says what
-each trade sells; `TradeBook` finds the trades a query means, and for every firm how far it belongs to each of them:
-trades compete for a firm, so that a maker of copper foil for batteries is not a copper works as well.
+A user types 被动元件 and means capacitors, resistors and inductors; no firm writes 被动元件. `data/trades.yaml` says
+what each trade sells; `TradeBook` finds the trades a query means, and for every firm how far it belongs to each of
+them: trades compete for a firm, so that a maker of copper foil for batteries is not a copper works as well.
 
-`data/industries.yaml` adds the classes of the national classification with their names. They are finer, and would split a
-firm between them if they competed too; so they only lead from a name to the trades they are kin to.
+`data/industries.yaml` adds the classes of the national classification with their names. They are finer, and would split
+a firm between them if they competed too; so they only lead from a name to the trades they are kin to.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ WORDS_BESIDE_SENSE = 0.3  # weight of the lexical cosine beside the dense one wh
 
 @dataclass(frozen=True, slots=True)
 class Trade:
-    """`names` of the industry as people write it; `makes`: its goods and services as firms write them. `competes`: whether
-    firms belong to it; a class that does not compete only says what its names mean."""
+    """`names` of the industry as people write it; `makes`: its goods and services as firms write them. `competes`:
+    whether firms belong to it; a class that does not compete only says what its names mean."""
 
     names: tuple[str, ...]
     makes: tuple[str, ...]
@@ -50,7 +50,8 @@ class Trade:
 
 
 def load_book(folder: Path) -> tuple[Trade, ...]:
-    """What ships: the trades of `trades.yaml`, and after them the classes of `industries.yaml`, which do not compete."""
+    """What ships: the trades of `trades.yaml`, and after them the classes of `industries.yaml`, which do not
+    compete."""
     trades = load_trades(folder / "trades.yaml")
     return (*trades, *load_trades(folder / "industries.yaml", competes=False)) if trades else ()
 
@@ -86,7 +87,8 @@ def _listed(text: object) -> tuple[str, ...]:
 class TradeBook:
     """The trades beside the firms of one index.
 
-    trades: at least one that competes. firms: (n, dim) centred unit vectors; grams: (n, grams) unit rows of the firms' words by
+    trades: at least one that competes. firms: (n, dim) centred unit vectors; grams: (n, grams) unit rows of the firms'
+    words by
     `vectorizer`. The encoder's trade vectors are centred on their own mean, which stands for "any query".
     """
 
@@ -159,7 +161,8 @@ class TradeBook:
 
     @cached_property
     def kin(self) -> Floats:
-        """(trades, rivals), rows adding up to 1: the competing trades that each trade stands for, itself if it competes.
+        """(trades, rivals), rows adding up to 1: the competing trades that each trade stands for, itself if it
+        competes.
 
         A class is kin to the trades of like sense and words, as `nearness` measures a query.
         """
@@ -176,7 +179,8 @@ class TradeBook:
 
     @cached_property
     def belongs(self) -> Floats:
-        """(rivals, n), columns adding up to 1: how far a firm belongs to each trade, all that compete competing for it."""
+        """(rivals, n), columns adding up to 1: how far a firm belongs to each trade, all that compete competing for
+        it."""
         strength = rows_standardised(self.sense[self.rivals])
         strength = strength + WORDS_BESIDE_SENSE * rows_standardised(self.words[self.rivals])
         odds = np.exp((strength - strength.max(axis=0)) / RIVALRY)

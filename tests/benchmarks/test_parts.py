@@ -1,4 +1,5 @@
-"""The laboratory of the ladder measures what ships: with the encoder's own vectors it gives the figures of the search itself."""
+"""The laboratory of the ladder measures what ships: with the encoder's own vectors it gives the figures of the search
+itself."""
 
 from __future__ import annotations
 

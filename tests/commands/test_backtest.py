@@ -85,7 +85,8 @@ def outside(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_one_line_a_landing_and_one_document(cli: Cli, outside: Path, tmp_path: Path) -> None:
-    """Candidates for Xinxiang: 1, 2 and 3; not 4 (seated there), not 5 (no report). The own-city landing is left out."""
+    """Candidates for Xinxiang: 1, 2 and 3; not 4 (seated there), not 5 (no report). The own-city landing is left
+    out."""
     out = tmp_path / "deep" / "out.jsonl"
     counts = cli.country.store.counts()
     report = cli.document("backtest", "--landings", outside / "landings.csv", "--data", outside, "--out", out)

@@ -77,7 +77,8 @@ def same(both: Callable[..., tuple[Result, Result]], *args: object) -> Any:
 
 
 def test_gaps_and_targets_of_all_nine_chains(both) -> None:
-    """The measure of the issue, on what ships, text against text: all gaps, and targets for the first gap of each chain."""
+    """The measure of the issue, on what ships, text against text: all gaps, and targets for the first gap of each
+    chain."""
     gaps = same(both, "gaps", *REGION)
     first = {g["chain"]: g["segment"] for g in reversed(gaps)}
     assert set(first) == set(CHAINS)
@@ -131,7 +132,8 @@ def test_papers(both, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("args", [("gaps", *REGION, "--as-of"), ("gaps", *REGION, "--since")])
 def test_what_the_file_knows_of_today_the_server_knows(both, args: tuple[str, ...]) -> None:
-    """The history of a server begins with its first push, which is of today; what came before: `tests/graph/store/test_snapshot.py`."""
+    """The history of a server begins with its first push, which is of today; what came before:
+    `tests/graph/store/test_snapshot.py`."""
     assert same(both, *args, date.today().isoformat())
 
 

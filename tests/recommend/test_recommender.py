@@ -47,7 +47,8 @@ def names(targets: list[TargetDocument]) -> list[str]:
 
 
 def test_those_who_make_it_come_first(separators: list[TargetDocument]) -> None:
-    """The large verified leader with plants elsewhere before the small maker; both before whoever makes something else."""
+    """The large verified leader with plants elsewhere before the small maker; both before whoever makes something
+    else."""
     assert names(separators)[:2] == ["深圳薄膜先锋有限公司", "苏州涂覆科技有限公司"]
     assert [t["features"]["capability"]["value"] >= SURE for t in separators] == [True, True] + [False] * (
         len(separators) - 2
@@ -274,7 +275,8 @@ class Counted:
 
 
 def test_four_regions_cost_one_read_of_the_store(built: Country, engine: Recommender) -> None:
-    """And with a country that the caller has read already, no read of the memberships at all; the lists stay the same."""
+    """And with a country that the caller has read already, no read of the memberships at all; the lists stay the
+    same."""
     regions = ("410700", "320500", "310000", "440300")
     network = Network(tuple(built.store.chains()))
     expected = [engine.recommend(r, SEPARATOR) for r in regions]
@@ -342,8 +344,8 @@ def test_look_alikes_of_a_leader_make_the_same(engine: Recommender) -> None:
 
 
 def test_a_firm_without_text_says_so_and_a_segment_without_candidate_lists_none(country: Country) -> None:
-    """A member of which neither products nor scope are known stands on the list with 待核 in their place, as one without
-    introducer among its likes; where nobody works and nothing is alike, the list is empty."""
+    """A member of which neither products nor scope are known stands on the list with 待核 in their place, as one
+    without introducer among its likes; where nobody works and nothing is alike, the list is empty."""
     with country.store.batch("ingest", "test") as batch:
         bare = Firm("t:bare", "郑州无名有限公司", region="410100")
         batch.upsert([bare, Membership(bare.id, SEPARATOR, 900_000)])

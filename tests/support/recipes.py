@@ -1,8 +1,10 @@
 """Recipes of docs/architecture.md as a reader follows them: edits of files and commands, on a copy of the checkout.
 
-A recipe is a section `### …`. Before a fenced block stands what to do with it, as a comment that the page does not show:
-`<!-- create: PATH -->`, `<!-- append: PATH -->`, `<!-- before: PATH | LINE -->`, `<!-- after: PATH | LINE -->` (LINE is the
-beginning of a line of the file), or `<!-- run -->`; after a run, `<!-- expect: TEXT -->` names what its output holds.
+A recipe is a section `### …`. Before a fenced block stands what to do with it, as a comment that the page does not
+show:
+`<!-- create: PATH -->`, `<!-- append: PATH -->`, `<!-- before: PATH | LINE -->`, `<!-- after: PATH | LINE -->` (LINE is
+the beginning of a line of the file), or `<!-- run -->`; after a run, `<!-- expect: TEXT -->` names what its output
+holds.
 """
 
 from __future__ import annotations
@@ -84,7 +86,8 @@ def follow(checkout: Path, step: Step) -> str:
 
 
 def _run(checkout: Path, commands: str) -> str:
-    """Run the commands as they stand, in the copy; the cheap encoder and a store in the copy keep it quick and apart."""
+    """Run the commands as they stand, in the copy; the cheap encoder and a store in the copy keep it quick and
+    apart."""
     given = {
         "PYTHONPATH": str(checkout),
         "LIANTU_MODEL": "hash",

@@ -1,4 +1,5 @@
-"""A small country of listed firms with reports, for the back-test: who works in which segment, and what reports tell."""
+"""A small country of listed firms with reports, for the back-test: who works in which segment, and what reports
+tell."""
 
 from __future__ import annotations
 
@@ -65,7 +66,8 @@ def facts() -> list[Any]:
 
 
 def gives_away(record: Any) -> bool:
-    """Written apart from the mask: does a record of ours lie in Henan, name a place there, or tie to a firm seated there?"""
+    """Written apart from the mask: does a record of ours lie in Henan, name a place there, or tie to a firm seated
+    there?"""
     region = getattr(record, "region", "")
     texts = [v for k in record.__slots__ for v in [getattr(record, k)] if isinstance(v, str)]
     there = any(w in t for t in texts for w in ("新乡", "河南", "郑州", "长垣"))

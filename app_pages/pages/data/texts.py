@@ -47,7 +47,6 @@ TEXTS: Texts = {
     "data.kind": ("方式", "Kind"),
     "data.file": ("文件", "File"),
     "data.changes": ("变化", "Changes"),
-    "data.shipped": ("随附企业表 · {name}", "Shipped table · {name}"),
     "data.build": ("随附数据", "shipped data"),
     "data.ingest": ("上传", "upload"),
     "data.decision": ("招商结果", "outcomes"),

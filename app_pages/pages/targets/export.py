@@ -10,11 +10,10 @@ import pandas as pd
 from app_pages import frame, state
 from app_pages.draw.options import JsonValue
 from app_pages.draw.palette import STATES
-from app_pages.read import base, chains, gaps, loads
+from app_pages.read import base, chains, gaps
 from app_pages.texts import language
-from graph.model.place_names import place
 from graph.model.words import Lang
-from outreach.papers.target_workbook import target_workbook
+from outreach.papers.target_list import list_workbook
 from recommend.explain.shapes import TargetDocument
 
 
@@ -53,12 +52,8 @@ def file_name(segment: str, now: state.Selection, say: language.Speaker) -> str:
 
 def workbook(targets: Sequence[TargetDocument], segment: str, now: state.Selection) -> bytes:
     """The list as it is shown, as a workbook."""
+    space = base.space()
     gap = gaps.of_segment(segment, now.region)
-    say = language.speaker(now.lang)
-    sources = [
-        f"{frame.source_title(s['source'], now.lang)}：{say('unit.firms', n=s['firms'])}（{s['loaded'][:10]}）"
-        for s in loads.loaded()["sources"]
-    ]
-    meta = {"date": date.today().isoformat(), "sources": sources}
-    region = place(base.space().regions.name(now.region), now.lang)
-    return target_workbook(region, chains.segment(segment, now.region), gap, targets, meta, now.lang)
+    return list_workbook(
+        targets, segment, now.region, gap, space.store, space.regions, space.network, date.today(), now.lang
+    )

@@ -14,6 +14,7 @@ from graph.model.records.firm import (
     Member,
     Membership,
     MembershipEvidence,
+    MergedFacts,
 )
 from graph.model.records.firm_ties import (
     DECISION_REASONS,
@@ -59,6 +60,7 @@ __all__ = [
     "Member",
     "Membership",
     "MembershipEvidence",
+    "MergedFacts",
     "Park",
     "Project",
     "Relation",

@@ -1,4 +1,4 @@
-"""What is wrong with a row of a list that an office hands in: needs, targets, registers, travel times, shipped tables."""
+"""What is wrong with a row of a list: needs, targets, registers, travel times, shipped holidays and policies."""
 
 from __future__ import annotations
 

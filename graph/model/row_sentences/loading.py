@@ -67,7 +67,10 @@ LOADING: dict[str, Sentence] = {
     "bad_kind": Sentence(
         "rejected",
         "关系类型不认识，未入库；可用：供应商、客户、子公司、母公司、股东、参股、合营、合作、竞争对手。",
-        "relation type not understood; use supplier, customer, subsidiary, parent, investor, investee, joint_venture, partner, competitor.",
+        (
+            "relation type not understood; use supplier, customer, subsidiary, parent, investor, investee, "
+            "joint_venture, partner, competitor."
+        ),
     ),
     "not_subsidiary": Sentence(
         "noted",

@@ -1,9 +1,10 @@
-"""What speaks for and against a target: the one list of features. To add one, write a function and give it an entry here.
+"""What speaks for and against a target: the one list of features. To add one, write a function and give it an entry
+here.
 
-Each feature is a pure function that returns a value in 0–1 and says why. The same functions weigh a target in the app and
-a candidate in the back-test; there, `recommend.rank.masking` hides what gives the answer away. An official asks first
-whether the firm really does it, so capability has the largest weight. What landings can measure shares what the declared
-weights leave, by learned coefficients (`recommend.rank.weights`); all shares add up to 1.
+Each feature is a pure function that returns a value in 0–1 and says why. The same functions weigh a target in the app
+and a candidate in the back-test; there, `recommend.rank.masking` hides what gives the answer away. An official asks
+first whether the firm really does it, so capability has the largest weight. What landings can measure shares what the
+declared weights leave, by learned coefficients (`recommend.rank.weights`); all shares add up to 1.
 """
 
 from __future__ import annotations

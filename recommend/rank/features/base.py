@@ -85,8 +85,8 @@ class Feature:
     weight: the share of the score that is declared for it; None where its share follows from landings.
     coefficient: set where landings can measure the feature: the log-odds that hold where none were learned.
     A feature has a weight, a coefficient, or both (the coefficient then serves in the back-test alone).
-    least: the value from which a target document says a sentence about it; None: never. turn: the place of that sentence,
-    the lowest first. behind: the records the sentence rests on; None: the firm's own row.
+    least: the value from which a target document says a sentence about it; None: never. turn: the place of that
+    sentence, the lowest first. behind: the records the sentence rests on; None: the firm's own row.
     """
 
     func: Callable[[Case], Value]

@@ -15,13 +15,15 @@ MANY_PLACES = 8  # places outside the seat at which the propensity to expand is 
 MUCH_TECHNOLOGY = 15  # reported technologies, patents, certificates at which the value is full
 UNKNOWN_TECHNOLOGY = 0.3  # where no report was read: about what a report tells on average
 FULL = 0.85  # utilisation from which a firm is short of capacity
-# 科创板, 创业板, 北交所; and the ranges of the main boards given out since 2014 (Shanghai 603, 605) and 2021 (Shenzhen 001).
+# 科创板, 创业板, 北交所; and the ranges of the main boards given out since 2014 (Shanghai 603, 605) and 2021 (Shenzhen
+# 001).
 _LATE_LISTED = re.compile(r"^(?:68[89]|30[01]|92|8[37]|43|60[35]|001)")
 _RISK = ("ST", "*ST", "失信", "被执行", "吊销", "注销", "经营异常", "重整")
 
 
 def capability(case: Case) -> Value:
-    """How surely the firm works in the segment: confidence of its membership, or the calibrated match of its products."""
+    """How surely the firm works in the segment: confidence of its membership, or the calibrated match of its
+    products."""
     return Value(case.capability, f"产品与环节吻合度 {case.capability:.0%}", f"product match {case.capability:.0%}")
 
 
@@ -41,7 +43,8 @@ def scale(case: Case) -> Value:
         return Value(
             value,
             f"年营收约 {three_digits(case.firm.revenue_yi)} 亿元{year}",
-            f"revenue about {three_digits(case.firm.revenue_yi / 10)} billion yuan{f' ({case.firm.revenue_year})' if year else ''}",
+            f"revenue about {three_digits(case.firm.revenue_yi / 10)} billion "
+            f"yuan{f' ({case.firm.revenue_year})' if year else ''}",
         )
     word = next((t for t in case.firm.tags if t in ("大型", "中型", "小型")), "")
     english = {"大型": "large firm", "中型": "medium firm", "小型": "small firm"}.get(word, "size to be checked")
@@ -70,7 +73,8 @@ def places_elsewhere(case: Case) -> list[Behind]:
 
 
 def building(case: Case) -> Value:
-    """Is it short of capacity: the highest utilisation it reports, full from 85%; a project under way counts as well."""
+    """Is it short of capacity: the highest utilisation it reports, full from 85%; a project under way counts as
+    well."""
     under_way = [p for p in case.facts.projects if p.status in ("在建", "规划")]
     rates = [c.amount for c in case.facts.capacities if c.metric == "capacity_utilization" and c.amount]
     rates = [r if r > 1.5 else r * 100 for r in rates if 0 < r <= 200]
@@ -108,7 +112,8 @@ def technologies(case: Case) -> tuple[Behind, ...]:
 
 def materials_maker(case: Case) -> Value:
     """Share of its products that are materials: makers of materials build near their buyers more often than makers of
-    devices or software. Where the kind of product is not told, the segments it works in speak: how many supply material."""
+    devices or software. Where the kind of product is not told, the segments it works in speak: how many supply
+    material."""
     kinds = [p.kind for p in case.facts.products if p.kind]
     if kinds:
         value = sum(k == "material" for k in kinds) / len(kinds)
@@ -121,8 +126,8 @@ def materials_maker(case: Case) -> Value:
 
 
 def fresh_capital(case: Case) -> Value:
-    """Listed on a growth board (科创板, 创业板, 北交所) or, by its code, on a main board in the last decade or so: raised
-    money that must be built with. Firms listed long ago have built already."""
+    """Listed on a growth board (科创板, 创业板, 北交所) or, by its code, on a main board in the last decade or so:
+    raised money that must be built with. Firms listed long ago have built already."""
     if _LATE_LISTED.match(case.firm.stock_code):
         return Value(
             1.0, "上市较晚或在成长板块，有募投项目需求", "listed late or on a growth board, with raised funds to invest"

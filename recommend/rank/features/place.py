@@ -37,7 +37,8 @@ def same_province(case: Case) -> Value:
 
 
 def supply_tie(case: Case) -> Value:
-    """以商招商: segments with firms here that buy from the firm's segments or supply them, saturating at about eight."""
+    """以商招商: segments with firms here that buy from the firm's segments or supply them, saturating at about
+    eight."""
     rows = [case.place.network.row[s] for s in {case.segment, *case.segments}]
     n = int(np.count_nonzero(case.place.tied[rows].any(axis=0)))
     return Value(1 - math.exp(-n / MANY_TIES), f"本地有 {n} 个上下游环节可配套", f"{n} linked segments are here")

@@ -42,7 +42,7 @@ def assigned(**firm: Any) -> dict[str, float]:
 
 
 def memberships(**firm: Any) -> tuple[Membership, ...]:
-    return ASSIGNER.assign({"id": "f", "name": "某某有限公司"} | firm).memberships
+    return ASSIGNER.assign({"name": "某某有限公司"} | firm, "f").memberships
 
 
 def test_flour_mill() -> None:

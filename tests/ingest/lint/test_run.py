@@ -15,7 +15,7 @@ from graph.errors import MissingColumn
 from graph.model.row_sentences import DATA
 from ingest.lint.against import compare
 from ingest.lint.chains import lint_shares
-from ingest.lint.firms import own_only
+from ingest.lint.firm_tables import own_only
 from ingest.lint.run import lint
 
 FIRM_COLUMNS = (
@@ -52,20 +52,31 @@ class Folder:
     """A `data/` in memory that tests spoil in one place and then write."""
 
     def __init__(self) -> None:
-        def segment(id: str, products: list[str], code: str) -> dict[str, Any]:
-            return {
-                "id": id,
-                "name": f"{id}环节",
-                "name_en": id,
-                "tier": "midstream",
-                "description": "说明。",
-                "products": products,
-                "gbt4754": [code],
-                "value_weight": 0.5,
-                "source": "own knowledge",
-            }
+        self.chain = self._chain()
+        self.terms: dict[str, Any] = {"general": {"toy.cell": ["电池"]}, "outside": [["餐饮"]], "stop": ["新型"]}
+        self.firms = {
+            name: [self.firm(f"新乡市第{name}{i}{n}有限公司", product) for i, product in enumerate(products)]
+            for n, (name, products) in enumerate({"first": ["碳酸锂"] * 5, "second": ["锂电池"] * 5}.items())
+        }
+        self.tables = self._tables()
 
-        self.chain: dict[str, Any] = {
+    @staticmethod
+    def segment(id: str, products: list[str], code: str) -> dict[str, Any]:
+        return {
+            "id": id,
+            "name": f"{id}环节",
+            "name_en": id,
+            "tier": "midstream",
+            "description": "说明。",
+            "products": products,
+            "gbt4754": [code],
+            "value_weight": 0.5,
+            "source": "own knowledge",
+        }
+
+    @classmethod
+    def _chain(cls) -> dict[str, Any]:
+        return {
             "id": "toy",
             "name": "玩具链",
             "name_en": "Toy",
@@ -73,21 +84,19 @@ class Folder:
             "description": "说明。",
             "source": "own knowledge",
             "segments": [
-                segment("ore", ["锂矿石", "碳酸锂", "氢氧化锂"], "0939"),
-                segment("cell", ["锂电池", "电芯", "储能电池"], "3841"),
+                cls.segment("ore", ["锂矿石", "碳酸锂", "氢氧化锂"], "0939"),
+                cls.segment("cell", ["锂电池", "电芯", "储能电池"], "3841"),
             ],
             "links": [
                 {"from": "ore", "to": "cell", "kind": "material", "share": 0.4, "source": "own knowledge (estimate)"}
             ],
         }
-        self.terms: dict[str, Any] = {"general": {"toy.cell": ["电池"]}, "outside": [["餐饮"]], "stop": ["新型"]}
-        self.firms = {
-            name: [self.firm(f"新乡市第{name}{i}{n}有限公司", product) for i, product in enumerate(products)]
-            for n, (name, products) in enumerate({"first": ["碳酸锂"] * 5, "second": ["锂电池"] * 5}.items())
-        }
+
+    @staticmethod
+    def _tables() -> dict[str, list[dict[str, str]]]:
         own = {"source": "own knowledge", "as_of": "2025", "verified": "false"}
         place = {"province": "河南省", "city": "新乡市", "region_code": "410700", "chains": "toy"} | own
-        self.tables: dict[str, list[dict[str, str]]] = {
+        return {
             "institutions/toy.csv": [{"name": "某大学化学学院", "kind": "university", "segments": "toy.cell", **place}],
             "parks.csv": [
                 {

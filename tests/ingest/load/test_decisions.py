@@ -1,4 +1,4 @@
-"""The office's own record: what is understood, what is rejected and why, and that reading it twice is reading it once."""
+"""The office's own record: what is understood, what is rejected and why; reading it twice is reading it once."""
 
 from __future__ import annotations
 

@@ -80,7 +80,7 @@ def test_year_of_a_period(period: str, year: str | None) -> None:
 
 
 def test_a_list_of_products_with_shares() -> None:
-    """The last half-width bracket with a number is the share; other brackets belong to the name, separators in them too."""
+    """The last half-width bracket with a number is the share; other brackets, with their separators, are the name."""
     text = "电驱(占比87.48%)；人免疫球蛋白（pH4；静注）(收入10元，占比20.29%)；底盘(新)；饲料（含预混料）"
     assert report_cells.product_list(text) == [
         ("电驱", "占比87.48%"),

@@ -1,4 +1,4 @@
-"""Products with shares: income-statement lines left out, joint shares divided, overlapping breakdowns held below one."""
+"""Products with shares: lines of accounts left out, joint shares divided, overlapping breakdowns below one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables of facts about firms: what is told becomes records with source and year, what is not is left out with its reason."""
+"""Tables of facts about firms: what is told becomes records with source and year, the rest is named with its reason."""
 
 from __future__ import annotations
 
@@ -215,7 +215,7 @@ def test_twice_is_once_and_a_newer_table_replaces_its_own(country: Country, tmp_
 
 
 def test_a_counterparty_that_is_loaded_later_is_met(country: Country, tmp_path: Path) -> None:
-    """Kept by name at first; once its table of firms is loaded the tie leads to it, and the older file says the same."""
+    """Kept by name at first; once its table of firms is loaded the tie leads to it, and the old file says the same."""
     columns, line = "ts_code,short,counterpart,relation_type", (CODE, "", "苏州后来电池有限公司", "customer")
     ingest(country, tmp_path, "往来", columns, line)
     ingest(

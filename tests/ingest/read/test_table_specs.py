@@ -1,4 +1,4 @@
-"""The kinds of tables as data: what ships is consistent, a folder of one's own can stand beside it, errors come together."""
+"""The kinds of tables as data: what ships is consistent, a folder of one's own can be added, errors come together."""
 
 from __future__ import annotations
 

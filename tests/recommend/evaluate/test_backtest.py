@@ -67,8 +67,8 @@ def test_what_cannot_be_ranked_says_why(test: Backtest, code: str, why: str) -> 
 
 
 def test_local_strength_counts_seats_only(test: Backtest) -> None:
-    """Suzhou has 丙 and 己 by seat: √-size 16 and 25 at confidence 0.9; all firms have a subsidiary there that counts for
-    nothing."""
+    """Suzhou has 丙 and 己 by seat: √-size 16 and 25 at confidence 0.9; all firms have a subsidiary there that counts
+    for nothing."""
     place = test.place("320500")
     assert place.x[place.network.row[SEPARATOR]] == pytest.approx(0.9 * (16 + 25))
     assert place.x[place.network.row[CELL]] == 0.0
@@ -103,7 +103,8 @@ def test_figures_by_hand() -> None:
 
 
 def test_ahead_is_paired() -> None:
-    """Twenty landings among eleven: always two places better than one list, and as often better as worse than another."""
+    """Twenty landings among eleven: always two places better than one list, and as often better as worse than
+    another."""
     n = np.full(20, 11.0)
     ours = np.tile([3.0, 5.0], 10)
     found = ahead({"liantu": ours, "size": ours + 2, "random": ours + np.tile([1.0, -1.0], 10)}, n)

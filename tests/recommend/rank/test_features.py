@@ -130,7 +130,8 @@ def test_fresh_capital_is_a_growth_board_or_a_late_listing(case: Case, code: str
 
 
 def test_supply_tie_counts_linked_segments_that_are_here(case: Case) -> None:
-    """Separators sell to cells, which are here: one tie. A firm that also makes packs meets the cells again: still one."""
+    """Separators sell to cells, which are here: one tie. A firm that also makes packs meets the cells again: still
+    one."""
     assert value("supply_tie", case) == pytest.approx(1 - math.exp(-1 / 4))
     wider = dataclasses.replace(case, segments=("battery_ev.separator", "battery_ev.pack", "equipment.motor"))
     assert value("supply_tie", wider) == pytest.approx(1 - math.exp(-2 / 4))  # and the cranes buy its motors

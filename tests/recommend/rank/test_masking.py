@@ -72,8 +72,8 @@ def test_a_fuller_table_of_places_hides_more(regions: Regions, tmp_path: Path) -
 
 
 def test_ranks_are_the_same_without_the_destinations_records(tmp_path: Path) -> None:
-    """The proof: a store from which all that gives the comer away was removed ranks every landing of the province the same,
-    with the same features; and the removed records do change the features where nothing is masked."""
+    """The proof: a store from which all that gives the comer away was removed ranks every landing of the province the
+    same, with the same features; and the removed records do change the features where nothing is masked."""
     rows = facts()
     clean = [r for r in rows if not gives_away(r)]
     assert len(clean) == len(rows) - 9

@@ -45,8 +45,8 @@ def test_calibration_error_by_hand() -> None:
 
 
 def test_the_factor_mends_scores_that_were_shrunk() -> None:
-    """Choices made by scores twice as sharp as those we hold: the factor finds the two, and the first of each list is then
-    said to come as often as it does."""
+    """Choices made by scores twice as sharp as those we hold: the factor finds the two, and the first of each list is
+    then said to come as often as it does."""
     beta = np.array([3.0, 1.0])
     values, came = choices([*beta])
     shrunk = [v @ beta / 2 for v in values]

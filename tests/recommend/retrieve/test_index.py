@@ -115,7 +115,8 @@ def wide(tmp_path: Path) -> HybridIndex:
 
 @pytest.mark.parametrize("query", ["隔膜泵", "做隔膜泵的", "我们想找生产隔膜泵的企业"])
 def test_a_product_in_a_sentence_counts_beside_its_trade(wide: HybridIndex, query: str) -> None:
-    """One of 14 firms with products writes 隔膜泵: standardised, it stands n/√(n−1) above every other, `NAMED` times."""
+    """One of 14 firms with products writes 隔膜泵: standardised, it stands n/√(n−1) above every other, `NAMED`
+    times."""
     assert set(wide.named(query)) == {"隔膜泵"}
     assert wide.trades is not None
     gain = wide.search(query)[wide.known] - fuse(wide.wide_scores(query, wide.trades), WIDE)

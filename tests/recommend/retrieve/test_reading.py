@@ -1,4 +1,5 @@
-"""Lists while firms are still being read: members at once, the rest as the encoder gets to them, and in the end the same."""
+"""Lists while firms are still being read: members at once, the rest as the encoder gets to them, and in the end the
+same."""
 
 from __future__ import annotations
 
@@ -40,7 +41,8 @@ def test_an_unread_store_lists_its_members_and_encodes_nothing(built: Country, t
 
 
 def test_trades_wait_until_they_have_been_read_while_firms_are_being_read(built: Country, tmp_path: Path) -> None:
-    """A list asked for meanwhile must not stop to read hundreds of trades; in the end it is as if all had been there."""
+    """A list asked for meanwhile must not stop to read hundreds of trades; in the end it is as if all had been
+    there."""
     store, trades = built.store, (Trade(("电机",), ("伺服电机", "步进电机", "减速器")),)
     network = Network(tuple(store.chains()))
     whole, cold = (
