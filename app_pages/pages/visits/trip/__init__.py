@@ -1,1 +1,1 @@
-"""拜访 · 行程: a trip asked for, planned, changed by hand and drawn on a map."""
+"""排行程: what is asked, the plan on a board and on a map, and changing it by hand."""
