@@ -238,8 +238,8 @@ def _worth_asking(firm: FirmFacts) -> bool:
     The encoder reads some 40 texts a second, a register holds tens of thousands of workshops whose terms leave doubt,
     and a workshop weighs next to nothing in a strength (`graph.model.firm_size`). So it is asked about firms whose
     products are known, that are not from a register at all (no credit code, so nothing of their size need be told), or
-    whose stated capital, employees or revenue make them as large as a firm of `ASK_CAPITAL_WAN`. This rests on the firm alone:
-    the same firm is treated alike in every file and at every rebuild.
+    whose stated capital, employees or revenue make them as large as a firm of `ASK_CAPITAL_WAN`. This rests on the firm
+    alone: the same firm is treated alike in every file and at every rebuild.
     """
     if firm.get("products") or not firm.get("uscc"):
         return True
