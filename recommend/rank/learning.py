@@ -16,7 +16,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from graph.errors import InvalidArgument, UnreadableFile
 from graph.model.records import DECISION_REASONS, OUTCOMES, Decision
@@ -137,6 +136,8 @@ def learn(weights: Mapping[str, float], values: Floats, good: NDArray[np.bool_],
 
         start = np.concatenate([[0.0, 5.0], np.ones(len(names))])
         bounds = [(None, None), (0, None)] + ([(0, None)] if free else [(1, 1)]) * len(names)
+        from scipy.optimize import minimize  # slow to import; only learning needs it
+
         return np.asarray(minimize(loss, start, method="L-BFGS-B", bounds=bounds).x)
 
     def log_loss(p: Floats) -> float:

@@ -16,7 +16,6 @@ from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize, minimize_scalar
 
 Floats = NDArray[np.float64]
 RIDGE = 30.0  # on coefficients of standardised features; chosen among 10, 30, 60 on the development landings
@@ -54,6 +53,8 @@ def conditional_logit(values: Sequence[Floats], came: Sequence[int], ridge: floa
         value = float(np.sum(np.log(total) + top) - np.sum(chosen @ beta) + ridge * beta @ beta)
         return value, (scaled * share[:, None]).sum(axis=0) - chosen.sum(axis=0) + 2 * ridge * beta
 
+    from scipy.optimize import minimize  # slow to import; only training needs it
+
     found = minimize(
         loss, np.zeros(stacked.shape[1]), jac=True, method="L-BFGS-B", bounds=[(0, None)] * stacked.shape[1]
     )
@@ -77,6 +78,8 @@ def sharpness(scores: Sequence[Floats], came: Sequence[int]) -> float:
 
     def loss(factor: float) -> float:
         return -float(sum(np.log(chances(factor * s)[i]) for s, i in zip(scores, came, strict=True)))
+
+    from scipy.optimize import minimize_scalar
 
     return float(minimize_scalar(loss, bounds=(0.0, SHARPEST), method="bounded").x)
 
