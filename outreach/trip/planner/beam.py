@@ -1,8 +1,8 @@
 """Routes of one party by dynamic programming over (visited set, last visit), with a bounded number of labels a layer.
 
-A label is a time and a gain; one that is later and gains less than another of the same set and end is dropped. Where the
-bound is never reached (a dozen candidates), the result is exact; else it is a beam search (Bellman 1962; Held & Karp 1962;
-labels as in Righini & Salani 2008).
+A label is a time and a gain; one that is later and gains less than another of the same set and end is dropped. Where
+the bound is never reached (a dozen candidates), the result is exact; else it is a beam search (Bellman 1962; Held &
+Karp 1962; labels as in Righini & Salani 2008).
 """
 
 from __future__ import annotations
