@@ -43,7 +43,9 @@ def open_engine(url: str) -> sa.Engine:
             "special characters of the password as %XX"
         ) from error
     except ModuleNotFoundError as error:
-        raise StoreError("PostgreSQL needs a driver; install it with pip install 'liantu[postgresql]'") from error
+        raise StoreError(
+            "PostgreSQL needs a driver; install it with .venv/bin/pip install -e '.[postgresql]'"
+        ) from error
 
     @event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:

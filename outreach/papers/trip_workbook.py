@@ -1,4 +1,4 @@
-"""A trip as an Excel workbook in the style of the target list: days, targets, those left out, commitments to fill in."""
+"""A trip as an Excel workbook in the style of the target list: days, targets, those left out, commitments."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ Label = tuple[int, int, int, int, "Label | None"]  # (now, gain, mask, last, bef
 
 
 def routes(orders: Orders, party: int, pool: Iterable[int], width: int) -> dict[int, tuple[int, tuple[int, ...]]]:
-    """For each set of visits that was found (as a bit mask of nodes), the largest gain and its order; the empty set too.
+    """For each set of visits found (as a bit mask of nodes) the largest gain and its order; the empty set too.
 
     Quotas: `most` is kept; each visit towards `least` counts extra, as in `Orders.value`.
     """
