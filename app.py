@@ -6,22 +6,10 @@ import streamlit as st
 
 from app_pages import frame, state
 from app_pages.draw import snippets
-from app_pages.read import loaders
+from app_pages.read import target_lists
+from app_pages.registry import PAGES
 from app_pages.texts import language
 from graph.errors import StoreUnavailable
-
-PAGES = ("overview", "chain_map", "gap_list", "targets", "visits", "firm", "search", "backtest", "data")
-ICONS = {
-    "overview": ":material/dashboard:",
-    "chain_map": ":material/account_tree:",
-    "gap_list": ":material/troubleshoot:",
-    "targets": ":material/domain:",
-    "visits": ":material/route:",
-    "firm": ":material/badge:",
-    "search": ":material/search:",
-    "backtest": ":material/fact_check:",
-    "data": ":material/database:",
-}
 
 
 def main() -> None:
@@ -31,14 +19,13 @@ def main() -> None:
     st.set_page_config(page_title=say("app.title"), page_icon="🔗", layout="wide", initial_sidebar_state=200)
     st.html(snippets.STYLE)
     pages = [
-        st.Page(f"app_pages/pages/{p}/page.py", title=say(f"nav.{p}"), icon=ICONS[p], url_path=p, default=p == PAGES[0])
-        for p in PAGES
+        st.Page(p.file, title=say(f"nav.{p.name}"), icon=p.icon, url_path=p.name, default=p is PAGES[0]) for p in PAGES
     ]
     page = st.navigation(pages, expanded=True)
     frame.language()
     if frame.checked():
         state.write_address()
-        loaders.warm(loaders.settings(), loaders.version())
+        target_lists.warm()
         try:
             page.run()
         except StoreUnavailable as error:  # the graph server went away while the page was drawn

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from graph.errors import StoreError, UnknownName
 from graph.gaps.documents.gap import gap_documents
@@ -17,26 +17,28 @@ from graph.measures import threads
 from graph.measures.network import Network
 from graph.model.chains import Catalogue
 from graph.model.regions import Regions
+from graph.region.country import Country
 from graph.region.footprint import Footprint, footprint
 from graph.settings import Settings
 from graph.store.base.protocol import GraphStore
 from graph.store.opening import create_store, open_store, server
 
 if TYPE_CHECKING:
+    from graph.gaps.documents.shapes import GapDocument
     from graph.gaps.find import Gap
     from graph.gaps.scenario import Change
     from graph.model.chain_sets import ChainSets
     from graph.model.records import Segment
     from graph.store.snapshot import Snapshot
     from ingest.assign.assigner import Assigner
+    from ingest.assign.lexicon import GeneralTerms
     from ingest.load.build import BuildReport
     from ingest.load.load_report import LoadReport
     from outreach.casework.db import Casework
-    from outreach.papers.parts.context import Context
+    from outreach.papers.parts.context import PaperContext
     from outreach.targets.needs import BadNeed, NeedRow
     from outreach.trip.holidays import Holidays
     from recommend.encode.encoder import CachedEncoder
-    from recommend.evaluate.landings import Landing
     from recommend.recommender import Recommender
     from recommend.retrieve.search import FirmSearch
     from recommend.retrieve.trades import Trade
@@ -47,6 +49,7 @@ class Workspace:
     """Everything a command or a page works with, opened when first used."""
 
     settings: Settings
+    _country: tuple[str, Country] | None = field(default=None, init=False, repr=False)  # with the version of its data
 
     def __post_init__(self) -> None:
         threads.one_a_product()
@@ -93,7 +96,7 @@ class Workspace:
         return Network(tuple(self.store.chains()))
 
     @cached_property
-    def general_terms(self) -> Any:
+    def general_terms(self) -> GeneralTerms:
         from ingest.assign.lexicon import GeneralTerms
 
         return GeneralTerms.load(self.settings.data / "terms.yaml")
@@ -166,13 +169,21 @@ class Workspace:
             progress or silent,
         )
 
+    @property
+    def country(self) -> Country:
+        """All firms and memberships as arrays: read once for all regions, and anew after a load."""
+        version = self.store.data_version()
+        if self._country is None or self._country[0] != version:
+            self._country = version, Country.of(self.store.member_columns(), self.network, self.regions)
+        return self._country[1]
+
     def footprint(self, region: str, without: tuple[str, ...] = ()) -> Footprint:
         """A region's footprint; unknown regions and segments raise `UnknownName`."""
         code = self.regions.get(region).code
         hidden = tuple(self.segment(s) for s in without)
-        return footprint(self.store, self.regions, code, self.network, hidden)
+        return footprint(self.store, self.regions, code, without=hidden, country=self.country)
 
-    def gaps(self, region: str, chain: str = "", without: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+    def gaps(self, region: str, chain: str = "", without: tuple[str, ...] = ()) -> list[GapDocument]:
         """Gaps of a region as documents, best first."""
         chain_id = self.chain(chain) if chain else ""
         foot = self.footprint(region, without)
@@ -190,9 +201,9 @@ class Workspace:
 
         code = self.regions.get(region).code
         if changes:
-            foot = scenario.scene(self.store, self.regions, code, self.network, changes)
+            foot = scenario.scene(self.store, self.regions, code, self.network, changes, self.country)
         else:
-            foot = footprint(self.store, self.regions, code, self.network)
+            foot = footprint(self.store, self.regions, code, country=self.country)
         return foot, find_gaps(foot, self.chain(chain) if chain else "")
 
     def as_of(self, day: str, progress: Callable[[str, int, int], None] | None = None) -> PastWorkspace:
@@ -232,23 +243,12 @@ class Workspace:
 
         return Casework(self.settings.casework_url)
 
-    def planning_context(self, home: str, today: date | None = None, templates: Path | None = None) -> Context:
+    def planning_context(self, home: str, today: date | None = None, templates: Path | None = None) -> PaperContext:
         """What the papers of a trip need: the graph, the place, the policies and the rules of fair competition."""
-        from outreach.fairness.rules import load as load_rules
-        from outreach.papers.parts.context import Context
-        from outreach.papers.parts.policies import load_policies
+        from outreach.papers.parts.shipped import paper_context
 
-        policies, rules = self.settings.data / "policies.csv", self.settings.data / "rules" / "fair_competition.yaml"
-        return Context(
-            self.store,
-            self.regions,
-            self.network,
-            home,
-            today or date.today(),
-            templates,
-            load_policies(policies) if policies.is_file() else (),
-            load_rules(rules) if rules.is_file() else None,
-        )
+        day = today or date.today()
+        return paper_context(self.settings.data, self.store, self.regions, self.network, home, day, templates)
 
     @cached_property
     def trades(self) -> tuple[Trade, ...]:
@@ -273,6 +273,7 @@ class Workspace:
             limits=limits,
             taught=taught.weights if taught else None,
             trades=self.trades,
+            country=self.country,
         )
 
     def read_needs(self, file: Path) -> tuple[list[NeedRow], list[BadNeed]]:
@@ -301,38 +302,6 @@ class Workspace:
     def backtest_file(self) -> Path:
         """Where the last back-test is kept for the page 回测: beside the vectors."""
         return self.settings.vectors.parent / "backtest.json"
-
-    def backtest_inputs(self, landings: Path, folder: Path) -> tuple[list[Landing], Collection[str]]:
-        """The landings, and the codes of the firms that may stand among the candidates; refused before minutes of loading."""
-        from ingest.load.scratch_store import firms_table
-        from recommend.evaluate.landings import read_landings, with_products
-
-        return read_landings(landings, self.regions), with_products(firms_table(folder))
-
-    def backtest(
-        self, asked: list[Landing], eligible: Collection[str], folder: Path, progress: Callable[[str, int, int], None]
-    ) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-        """Rank the firms that really came, over a scratch store loaded from `folder`: the lines of the contract and the
-        report. Nothing of it touches the user's store."""
-        import tempfile
-
-        from ingest.load.scratch_store import scratch, table_of
-        from recommend.evaluate import backtest as bt
-        from recommend.evaluate.backtest_report import cases, summary
-        from recommend.rank.masking import Gazetteer
-        from recommend.rank.weights import shipped
-
-        weights = shipped()
-        assigner = self.assigner(list(self.catalogue.segments.values()))
-        with tempfile.TemporaryDirectory(prefix="liantu-backtest-") as place:
-            url = f"sqlite:///{place}/scratch.db"
-            store = scratch(url, folder, self.catalogue, self.regions, assigner, self.settings.max_file_mb, progress)
-            names = Gazetteer.of(self.regions, table_of(folder, "regions"))
-            test = bt.Backtest(store, self.regions, Network(tuple(store.chains())), eligible, names)
-            fields = test.fields(asked, lambda done, total: progress("逐案排序", done, total))
-            report = summary(fields, weights) | {"data": folder.name}
-            report["cases"] = cases(fields, weights, test.firms, self.regions, test.network)
-        return [bt.line(f, weights) for f in fields], report
 
 
 @dataclass

@@ -1,27 +1,24 @@
-"""What stands around every page: the bar with chain and region, names of firms that lead to their pages, states."""
+"""What stands around every page: the bar with chain and region, errors, names in the language of the reader."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import streamlit as st
 
 from app_pages import state
 from app_pages.draw import snippets
 from app_pages.errors import explain
-from app_pages.read import loaders
+from app_pages.read import base, regions
+from app_pages.read.shapes import Named, OfChain
 from app_pages.texts import language as texts
 from graph.errors import LiantuError, StoreUnavailable
 from graph.gaps.documents.labels import ROLE
+from graph.gaps.documents.shapes import RoleDocument, RoleKind
 from graph.model import place_names
-from graph.model.regions import Regions
 from graph.model.words import STATE, Lang
 
 _LANGUAGES: dict[Lang, str] = {"zh": "中文", "en": "English"}
-
-
-MANY_FIRMS = 100  # behind one number, from which a table is shown
 
 
 def language() -> None:
@@ -47,7 +44,7 @@ def checked() -> bool:
     """Make the selection one that exists; False (with a page that says what to do) where there is no store."""
     say = texts.speaker(state.current().lang)
     try:
-        space = loaders.space()
+        space = base.space()
         chains = [c.id for c in space.network.chains]
     except StoreUnavailable as error:
         away(str(error))
@@ -85,7 +82,7 @@ def away(detail: str) -> None:
     with st.expander(say("error.detail")):
         st.text(detail)
     try:
-        loaders.version()
+        base.version()
     except LiantuError:
         return
     st.rerun()
@@ -93,7 +90,7 @@ def away(detail: str) -> None:
 
 def bar(chain: bool = True) -> state.Selection:
     """Chain and region, kept across pages. Returns the selection."""
-    chosen, space = state.current(), loaders.space()
+    chosen, space = state.current(), base.space()
     say = texts.speaker(chosen.lang)
     names = {c.id: c.name if chosen.lang == "zh" else c.name_en for c in space.network.chains}
     left, right, _ = st.columns([3, 2, 4]) if chain else st.columns([2, 3, 4])
@@ -109,8 +106,8 @@ def bar(chain: bool = True) -> state.Selection:
         )
     (right if chain else left).selectbox(
         say("frame.region"),
-        region_choices(space.regions, chosen.region),
-        format_func=lambda r: say("frame.named", label=say("frame.region"), value=place_of(r, chosen.lang)),
+        regions.choices(chosen.region),
+        format_func=regions.labels(chosen.lang).__getitem__,
         key="frame_region",
         on_change=lambda: state.change(region=st.session_state["frame_region"]),
         label_visibility="collapsed",
@@ -123,95 +120,41 @@ def place(text: str) -> str:
     return place_names.place(text, state.current().lang)
 
 
-def place_of(code: str, lang: Lang) -> str:
-    """A region by its code; in English with its province, since five pairs of cities are spelt alike."""
-    regions = loaders.space().regions
-    return regions.name(code) if lang == "zh" else place_names.english(regions.full_name(code))
-
-
-def region_choices(regions: Regions, chosen: str) -> list[str]:
-    """All cities, and the counties of the chosen region's city, which stand right behind it."""
-    own = regions.city_of(chosen)
-    counties = sorted(c for c, r in regions.by_code.items() if r.level == "county" and regions.city_of(c) == own)
-    first = [c for c in (own, *counties) if c]
-    rest = [c for c in regions.cities() if c not in first]
-    return ([] if chosen in (*first, *rest) else [chosen]) + first + rest
-
-
-def firm_links(
-    firms: Sequence[Mapping[str, Any]],
-    key: str,
-    field: str = "short",
-    more: int = 0,
-    everybody: Callable[[], Sequence[Mapping[str, Any]]] | None = None,
-) -> None:
-    """Names of firms on one line, each leading to the firm's page; `more` says how many there are where not all are
-    named, and opens to `everybody` where that is given."""
-    lang = state.current().lang
-    say, marks = texts.speaker(lang), loaders.marks(state.current().region)
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        for i, firm in enumerate(firms):
-            if st.button(
-                firm[field],
-                key=f"{key}_{i}",
-                type="tertiary",
-                help=firm["name"] if firm[field] != firm["name"] else None,
-            ):
-                state.open_page("firm", firm=firm["id"])
-            if firm["id"] in marks:
-                st.html(role_marks(marks[firm["id"]], lang), width="content")
-        if more > 0 and everybody is not None:
-            with st.popover(
-                say("frame.more" if firms else "frame.all", n=more),
-                type="tertiary",
-                key=f"{key}_more",
-                on_change="rerun",
-            ) as opened:
-                if opened.open:
-                    _everybody(everybody(), key)
-        elif more > 0:
-            st.html(snippets.text(say("frame.more", n=more), "lt-muted"), width="content")
-
-
-def _everybody(firms: Sequence[Mapping[str, Any]], key: str) -> None:
-    """All firms behind a number, by name and seat; many of them as a table, which does not draw a button for each."""
-    if len(firms) > MANY_FIRMS:
-        say = texts.speaker(state.current().lang)
-        st.html(snippets.text(say("frame.pick"), "lt-muted"))
-        rows = {say("frame.firm"): [f["name"] for f in firms], say("targets.place"): [place(f["place"]) for f in firms]}
-        event = st.dataframe(
-            rows,
-            key=f"{key}_all",
-            hide_index=True,
-            height=320,
-            width=420,
-            on_select="rerun",
-            selection_mode="single-row",
-        )
-        for i in event.selection.rows:
-            state.open_page("firm", firm=firms[i]["id"])
-        return
-    with st.container(height=min(320, 40 * len(firms) + 24), border=False, width=420):
-        for i, firm in enumerate(firms):
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                if st.button(firm["name"], key=f"{key}_all_{i}", type="tertiary"):
-                    state.open_page("firm", firm=firm["id"])
-                st.html(snippets.text(place(firm["place"]), "lt-muted"), width="content")
-
-
-def role_marks(roles: Sequence[Mapping[str, Any]], lang: Lang) -> str:
+def role_marks(roles: Sequence[RoleDocument], lang: Lang) -> str:
     """链主, 头部企业, 核心节点企业: each kind once, all reasons on hover."""
-    kinds: dict[str, list[str]] = {}
+    kinds: dict[RoleKind, list[str]] = {}
     for role in roles:
         kinds.setdefault(role["kind"], []).append(role["reason"] if lang == "zh" else role["reason_en"])
-    return "".join(
-        snippets.mark(ROLE[k][lang], "；".join(why) if lang == "zh" else "; ".join(why)) for k, why in kinds.items()
-    )
+    return "".join(snippets.mark(ROLE[k][lang], texts.clauses(why, lang)) for k, why in kinds.items())
 
 
-def segment_name(row: Mapping[str, Any], lang: Lang, field: str = "name") -> str:
+def segment_name(row: Named, lang: Lang) -> str:
     """A name in the reader's language."""
-    return str(row[field] if lang == "zh" else row[f"{field}_en"])
+    return row["name"] if lang == "zh" else row["name_en"]
+
+
+def chain_name(row: OfChain, lang: Lang) -> str:
+    """The name of a row's chain in the reader's language."""
+    return row["chain_name"] if lang == "zh" else row["chain_name_en"]
+
+
+def segment_title(segment: str, lang: Lang) -> str:
+    """The name of a segment given by its id, 待核 where the store has no such segment."""
+    row = base.space().network.segments.get(segment)
+    if row is None:
+        return texts.speaker(lang)("unknown")
+    return row.name if lang == "zh" else row.name_en
+
+
+def chain_titles(lang: Lang) -> dict[str, str]:
+    """The names of all chains by id."""
+    return {c.id: c.name if lang == "zh" else c.name_en for c in base.space().network.chains}
+
+
+def team_name(now: state.Selection) -> str:
+    """The team that the user works for: as typed, else the team of the chain."""
+    chains = {c.id: c.name for c in base.space().network.chains}
+    return str(st.session_state.get("visits_team") or "") or f"{chains.get(now.chain, '')}专班"
 
 
 def state_word(name: str, lang: Lang) -> str:
@@ -227,3 +170,11 @@ def failed(error: LiantuError) -> None:
     st.error(f"{what}\n\n{say('error.safe')} {todo}")
     with st.expander(say("error.detail")):
         st.text(f"{type(error).__name__}: {error}")
+
+
+def source_title(origin: str, lang: Lang) -> str:
+    """A source as people call it: the shipped table of a chain, or the name of the file."""
+    kind, _, stem = origin.partition(":")
+    if kind != "shipped" or not stem:
+        return origin
+    return texts.speaker(lang)("data.shipped", name=chain_titles(lang).get(stem, stem))

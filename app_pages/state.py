@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
-from typing import Any, NoReturn, cast
+from typing import NoReturn, TypedDict, Unpack
 
 import streamlit as st
 
@@ -12,6 +12,18 @@ from graph.model.words import Lang
 DEFAULT_REGION = "410700"
 FIELDS = ("chain", "region", "segment", "firm", "q", "scenario", "lang")
 _KEY, _WRITTEN = "selection", "address"
+
+
+class Changes(TypedDict, total=False):
+    """What of a selection is to change."""
+
+    chain: str
+    region: str
+    segment: str
+    firm: str
+    q: str
+    scenario: str
+    lang: Lang
 
 
 @dataclass(frozen=True)
@@ -26,10 +38,10 @@ class Selection:
     scenario: str = ""
     lang: Lang = "zh"
 
-    def changed(self, **changes: Any) -> Selection:
+    def changed(self, **changes: Unpack[Changes]) -> Selection:
         """A copy with changes; a segment brings its chain along, another chain drops the segment."""
         if changes.get("segment"):
-            changes["chain"] = str(changes["segment"]).split(".")[0]
+            changes["chain"] = changes["segment"].split(".")[0]
         elif "chain" in changes and changes["chain"] != self.chain:
             changes.setdefault("segment", "")
         if changes.get("region", self.region) != self.region:
@@ -41,25 +53,38 @@ def current() -> Selection:
     """The selection of this session."""
     if _KEY not in st.session_state:
         st.session_state[_KEY] = Selection()
-    return cast(Selection, st.session_state[_KEY])
+    selection: Selection = st.session_state[_KEY]
+    return selection
 
 
-def change(**changes: Any) -> None:
+def change(**changes: Unpack[Changes]) -> None:
     """Change the selection; the address follows at the end of the run."""
     st.session_state[_KEY] = current().changed(**changes)
 
 
 def read_address() -> None:
     """Take over what the address says, where it is not what we wrote there ourselves (a link, the back button)."""
-    given = {k: v for k, v in st.query_params.items() if k in FIELDS}
-    if not given or given == st.session_state.get(_WRITTEN):
+    address = {k: v for k, v in st.query_params.items() if k in FIELDS}
+    if not address or address == st.session_state.get(_WRITTEN):
         return
-    if given.get("scenario"):
+    if address.get("scenario"):
         st.session_state["gaps_open"] = "sandbox"
-    if given.get("lang") not in ("zh", "en"):
-        given.pop("lang", None)
-    chosen = current().changed(**{k: v for k, v in given.items() if k != "segment"})
-    st.session_state[_KEY] = replace(chosen, segment=given.get("segment", chosen.segment))
+    before = current()
+    region = address.get("region", before.region)
+    chosen = before.changed(
+        chain=address.get("chain", before.chain),
+        region=region,
+        firm=address.get("firm", before.firm),
+        q=address.get("q", before.q),
+        scenario=address.get("scenario", before.scenario if region == before.region else ""),
+        lang=_lang(address.get("lang", ""), before.lang),
+    )
+    st.session_state[_KEY] = replace(chosen, segment=address.get("segment", chosen.segment))
+
+
+def _lang(text: str, default: Lang) -> Lang:
+    """The language that an address names, or the default."""
+    return "zh" if text == "zh" else "en" if text == "en" else default
 
 
 def write_address() -> None:
@@ -70,7 +95,7 @@ def write_address() -> None:
     st.session_state[_WRITTEN] = wanted
 
 
-def open_page(page: str, **changes: Any) -> NoReturn:
+def open_page(page: str, **changes: Unpack[Changes]) -> NoReturn:
     """Go to another page with a changed selection."""
     change(**changes)
     st.switch_page(f"app_pages/pages/{page}/page.py")

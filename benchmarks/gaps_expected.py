@@ -7,9 +7,9 @@ A city is in the development half where the middle pair of its code is even (`de
 made from the other cities, its proximities too. PR-AUC over all (segment, city) pairs of the half, with a bootstrap
 interval over cities.
 
-Relatedness density is asked in two ways, since what it is asked of changes it. Both take the proximities of Hidalgo et al.
-(2007), from cities specialised together (RCA ≥ 1 of strength). The textbook's density sums them over what the city is
-specialised in; ours, the one that gap-finding shows, over whatever it has.
+Relatedness density is asked in two ways, since what it is asked of changes it. Both take the proximities of Hidalgo et
+al. (2007), from cities specialised together (RCA ≥ 1 of strength). The textbook's density sums them over what the city
+is specialised in; ours, the one that gap-finding shows, over whatever it has.
 """
 
 from __future__ import annotations

@@ -6,12 +6,11 @@ from typing import Annotated
 
 import typer
 
-from commands.console import Db, Json, RegionOption, app, print_json, table, workspace
+from commands.console import Db, Json, RegionOption, print_json, table, workspace
 from graph.gaps.documents.gap import chain_document
 from graph.gaps.find import find_gaps
 
 
-@app.command()
 def chains(db: Db = None, json_output: Json = False) -> None:
     """列出产业链。List the chains."""
     space = workspace(db)
@@ -36,7 +35,6 @@ def chains(db: Db = None, json_output: Json = False) -> None:
     )
 
 
-@app.command()
 def chain(
     chain_id: Annotated[str, typer.Argument(metavar="CHAIN")],
     region: RegionOption = "410700",

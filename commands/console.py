@@ -1,42 +1,66 @@
-"""What every command shares: the two consoles, the bar, the options."""
+"""What every command shares: the two consoles, the progress bar, the common options."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Annotated, Any
+from functools import cache
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    SpinnerColumn,
-    TextColumn,
-    TimeElapsedColumn,
-)
-from rich.table import Table
 
 from graph import settings as settings_module
-from workspace import Workspace
 
-err = Console(stderr=True)
-out = Console(width=None if sys.stdout.isatty() else 200)  # piped, a table must not be cut at 80 columns
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import TaskID
 
-app = typer.Typer(
-    add_completion=False,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    help="链图 liantu：产业链图谱与目标企业推荐。Industry-chain graph and target-enterprise recommender.",
-)
+    from workspace import Workspace
+
+Step = Callable[[str, int, int], None]  # what is being done, how much of it is done, how much there is
+
+
+def group_of_commands(help_text: str) -> typer.Typer:
+    """An empty group: without arguments it shows its help, and errors that nobody foresaw keep their plain form."""
+    return typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=help_text)
+
+
+@cache
+def err() -> Console:
+    """Where everything goes that is not the result."""
+    from rich.console import Console  # a run that prints one JSON document needs no console
+
+    return Console(stderr=True)
+
+
+@cache
+def out() -> Console:
+    """Where tables and lines of text go; piped, a table must not be cut at 80 columns."""
+    from rich.console import Console
+
+    return Console(width=None if sys.stdout.isatty() else 200)
+
+
+def note(text: str) -> None:
+    """One line on stderr, as it is."""
+    err().print(text, markup=False, highlight=False, soft_wrap=True)
+
+
+def line(text: str) -> None:
+    """One line on stdout, as it is."""
+    out().print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 @contextmanager
-def bar(json_output: bool = False) -> Iterator[Callable[[str, int, int], None]]:
-    """A progress bar on stderr, one task for each thing that is being done."""
+def bar(json_output: bool = False) -> Iterator[Step]:
+    """A progress bar on stderr, one task for each thing that is being done; none where only a program is watching."""
+    if json_output and not err().is_terminal:
+        yield lambda what, done, total: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -44,8 +68,8 @@ def bar(json_output: bool = False) -> Iterator[Callable[[str, int, int], None]]:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=err, transient=True, disable=json_output and not err.is_terminal) as shown:
-        tasks: dict[str, Any] = {}
+    with Progress(*columns, console=err(), transient=True) as shown:
+        tasks: dict[str, TaskID] = {}
 
         def step(what: str, done: int, total: int) -> None:
             if what not in tasks:
@@ -55,11 +79,15 @@ def bar(json_output: bool = False) -> Iterator[Callable[[str, int, int], None]]:
         yield step
 
 
-def print_json(document: Any) -> None:
+def print_json(document: object) -> None:
+    """The one JSON document of a run, on one line."""
     sys.stdout.write(json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
 def workspace(db: str | None) -> Workspace:
+    """The workspace of a command: the settings of the environment, with the store that `--db` names."""
+    from workspace import Workspace
+
     return Workspace(settings_module.load(db))
 
 
@@ -69,8 +97,11 @@ RegionOption = Annotated[str, typer.Option("--region", help="地区代码或名�
 ChainOption = Annotated[str, typer.Option("--chain", help="只看一条链 / one chain only")]
 
 
-def table(header: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
+def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """A table on stdout."""
+    from rich.table import Table
+
     shown = Table(*header, box=None, pad_edge=False)
     for row in rows:
         shown.add_row(*(str(c) for c in row))
-    out.print(shown)
+    out().print(shown)

@@ -7,10 +7,9 @@ from typing import Annotated
 
 import typer
 
-from commands.console import Db, Json, app, bar, err, print_json, table, workspace
+from commands.console import Db, Json, bar, err, print_json, table, workspace
 
 
-@app.command()
 def rank(
     firms: Annotated[Path, typer.Option("--firms")],
     queries: Annotated[Path, typer.Option("--queries")],
@@ -29,13 +28,12 @@ def rank(
     )
     with bar() as step:
         unclear = rank_files(firms, queries, out_file, top, space.encoder, step, trades, glossary)
-    err.print(f"结果已写入 {out_file.name}")
+    err().print(f"结果已写入 {out_file.name}")
     if unclear:
         shown = "、".join(unclear[:10]) + ("…" if len(unclear) > 10 else "")
-        err.print(f"{len(unclear)} 个查询没有说清任何行业或产品，排序不可靠 / below the floor: {shown}")
+        err().print(f"{len(unclear)} 个查询没有说清任何行业或产品，排序不可靠 / below the floor: {shown}")
 
 
-@app.command()
 def backtest(
     landings: Annotated[
         Path, typer.Option("--landings", help="真实投资项目表 / table of real projects (ts_code, dest_adcode)")
@@ -48,22 +46,24 @@ def backtest(
     json_output: Json = False,
 ) -> None:
     """回测：真正落地的企业，名单会排第几。Where the list would have named the firms that really came."""
+    from commands import backtest_run
     from recommend.evaluate.backtest_report import table_rows, write
 
     space = workspace(db)
-    asked, eligible = space.backtest_inputs(landings, data)
+    asked, eligible = backtest_run.read_inputs(space, landings, data)
     with bar(json_output) as step:
-        lines, report = space.backtest(asked, eligible, data, step)
+        lines, report = backtest_run.run(space, asked, eligible, data, step)
     report["landings_file"] = landings.name
     write(out_file, lines, report, space.backtest_file)
     if json_output:
         print_json({k: v for k, v in report.items() if k != "cases"})
         return
     table(("", "AUC", "前十分之一", "recall@10", "recall@50", "MRR"), table_rows(report))
-    err.print(f"{report['landings']} 个项目，可排 {report['ranked']} 个；逐案结果在 {out_file.name}，页面“回测”已更新")
+    err().print(
+        f"{report['landings']} 个项目，可排 {report['ranked']} 个；逐案结果在 {out_file.name}，页面“回测”已更新"
+    )
 
 
-@app.command()
 def classify(
     firms: Annotated[Path, typer.Option("--firms")], out_file: Annotated[Path, typer.Option("--out")], db: Db = None
 ) -> None:
@@ -73,4 +73,4 @@ def classify(
     space = workspace(db)
     with bar() as step:
         n = classify_file(firms, out_file, space.assigner(list(space.catalogue.segments.values())), step)
-    err.print(f"{n} 家企业已写入 {out_file.name}")
+    err().print(f"{n} 家企业已写入 {out_file.name}")

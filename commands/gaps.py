@@ -1,25 +1,67 @@
-"""What is missing or weak here, and what would mend it."""
+"""`liantu gaps`: what is missing or weak in a region's chains, in one of five modes.
+
+list: the gaps, best first. compare: a scenario's before and after. since: the gaps with how they stand against an
+earlier day. certificate: one gap, and its certificate as a file. explain: the list with its reasons.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.console import ChainOption, Db, Json, RegionOption, app, bar, err, out, print_json, table, workspace
+from commands.console import (
+    ChainOption,
+    Db,
+    Json,
+    RegionOption,
+    bar,
+    err,
+    line,
+    note,
+    out,
+    print_json,
+    table,
+    workspace,
+)
 from graph.errors import InvalidArgument
-from graph.gaps.documents.gap import gap_documents
-from graph.model.text import rounded
-from graph.model.words import ACTION, KIND, VERDICT
-from workspace import PastWorkspace, Workspace
 
 if TYPE_CHECKING:
+    from graph.gaps.documents.shapes import GapDocument, ScenarioDocument
+    from graph.gaps.find import Gap
     from graph.gaps.scenario import Change
+    from graph.region.footprint import Footprint
+    from workspace import PastWorkspace, Workspace
 
 
-@app.command()
+@dataclass(frozen=True)
+class Request:
+    """What `liantu gaps` was asked; names, chains and segments as a person writes them."""
+
+    space: Workspace
+    region: str
+    chain: str
+    scenario: tuple[Change, ...]
+    compare: bool
+    since: str
+    certificate: str
+    out_dir: Path
+    explain: bool
+    json_output: bool
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The gaps found, and the documents that will be printed."""
+
+    foot: Footprint
+    gaps: list[Gap]
+    documents: list[GapDocument]
+
+
 def gaps(
     region: RegionOption,
     chain_id: ChainOption = "",
@@ -35,7 +77,7 @@ def gaps(
     ] = False,
     as_of: Annotated[str, typer.Option("--as-of", help="按某日的图谱，如 2026-11-24 / the graph as it was")] = "",
     since: Annotated[
-        str, typer.Option("--since", help="与某日相比：新增、持续、已补 / new, persistent or healed")
+        str, typer.Option("--since", help="与某日相比：新增、持续、已补 / new, persistent or closed since a day")
     ] = "",
     certificate: Annotated[
         str, typer.Option("--certificate", help="写出该环节的缺口认定书 / write a gap's certificate")
@@ -50,50 +92,87 @@ def gaps(
     """缺口，最要紧的在前。Gaps of a region, best first."""
     space = workspace(db)
     if as_of:
-        space = _past(space, as_of, json_output)
+        space = past_workspace(space, as_of, json_output)
     scenario = _scenario(space, without or (), what_if or ())
-    if compare:
-        from graph.gaps.documents import plans
-
-        if not scenario:
-            raise InvalidArgument("--compare needs a scenario; name one with --what-if")
-        before, after = space.found(region), space.found(region, changes=scenario)
-        document = plans.scenario_document(
-            scenario, space.store.members(), before, after, space.chain(chain_id) if chain_id else ""
-        )
-        print_json(document) if json_output else _print_scenario(document)
+    request = Request(space, region, chain_id, scenario, compare, since, certificate, out_dir, explain, json_output)
+    if request.compare:
+        _compare(request)
         return
-    foot, found = space.found(region, chain_id, scenario)
-    documents = gap_documents(space.store, space.regions, foot, found)
-    if since:
-        from graph.gaps.changes import statuses, with_history
-
-        past = _past(space, since, json_output)
-        old_foot, old = past.found(region, chain_id)
-        states = statuses(old, found)
-        gone = [g for g in old if states[g.segment]["status"] == "healed"]
-        healed = gap_documents(past.store, space.regions, old_foot, gone)
-        documents = with_history(documents, healed, states, past.day)
-    if certificate:
-        from outreach.papers.gap_certificate import save
-
-        wanted = space.segment(certificate)
-        gap = next((d for d in documents if d["segment"] == wanted), None)
-        if gap is None:
-            raise InvalidArgument(f"{wanted} is no gap of this region, so there is nothing to certify")
-        file = save(out_dir, gap, space.regions.full_name(foot.region), _day(space))
-        documents = [gap]
-        err.print(f"缺口认定书已写入 {file}", markup=False, highlight=False, soft_wrap=True)
+    listing = _find(request)
+    for asked_for, change in DOCUMENT_MODES:
+        if asked_for(request):
+            listing = change(request, listing)
     if json_output:
-        print_json(documents)
+        print_json(listing.documents)
         return
-    if not foot.local:
-        err.print(f"{space.regions.full_name(foot.region)}：数据不足，在库没有本地企业，还不能判断缺口")
-    from graph.gaps.documents.certificate import lines
-    from graph.gaps.documents.labels import HISTORY
+    for asked_for, show in PRINTING_MODES:
+        if asked_for(request):
+            show(request, listing)
 
+
+# -- the modes ---------------------------------------------------------------------------------------
+
+
+def _compare(request: Request) -> None:
+    """The scenario's before and after instead of the gaps."""
+    from graph.gaps.documents import plans
+
+    if not request.scenario:
+        raise InvalidArgument("--compare needs a scenario; name one with --what-if")
+    space = request.space
+    before, after = space.found(request.region), space.found(request.region, changes=request.scenario)
+    chain = space.chain(request.chain) if request.chain else ""
+    document = plans.scenario_document(request.scenario, space.store.members(), before, after, chain)
+    if request.json_output:
+        print_json(document)
+    else:
+        _print_scenario(document)
+
+
+def _find(request: Request) -> Listing:
+    from graph.gaps.documents.gap import gap_documents
+
+    space = request.space
+    foot, found = space.found(request.region, request.chain, request.scenario)
+    return Listing(foot, found, gap_documents(space.store, space.regions, foot, found))
+
+
+def _add_history(request: Request, listing: Listing) -> Listing:
+    """How each gap stands against an earlier day, and behind them the gaps that have closed."""
+    from graph.gaps.changes import statuses, with_history
+    from graph.gaps.documents.gap import gap_documents
+
+    past = past_workspace(request.space, request.since, request.json_output)
+    old_foot, old = past.found(request.region, request.chain)
+    states = statuses(old, listing.gaps)
+    closed = [g for g in old if states[g.segment]["status"] == "healed"]
+    documents = gap_documents(past.store, request.space.regions, old_foot, closed)
+    return Listing(listing.foot, listing.gaps, with_history(listing.documents, documents, states, past.day))
+
+
+def _certify(request: Request, listing: Listing) -> Listing:
+    """One gap alone; its certificate is written to a file."""
+    from outreach.papers.gap_certificate import save
+
+    space = request.space
+    segment = space.segment(request.certificate)
+    document = next((d for d in listing.documents if d["segment"] == segment), None)
+    if document is None:
+        raise InvalidArgument(f"{segment} is no gap of this region, so there is nothing to certify")
+    file = save(request.out_dir, document, space.regions.full_name(listing.foot.region), _newest_day(space))
+    note(f"缺口认定书已写入 {file}")
+    return Listing(listing.foot, listing.gaps, [document])
+
+
+def _print_list(request: Request, listing: Listing) -> None:
+    from graph.gaps.documents.labels import HISTORY
+    from graph.model.words import ACTION, KIND, VERDICT
+
+    space, since = request.space, request.since
+    if not listing.foot.local:
+        place = space.regions.full_name(listing.foot.region)
+        err().print(f"{place}：数据不足，在库没有本地企业，还不能判断缺口")
     names = {c.id: c.name for c in space.network.chains}
-    shown = ("",) if not since else ("变化",)
     rows = [
         (
             i,
@@ -106,133 +185,33 @@ def gaps(
             f"{d['interval'][0]:.2f}–{d['interval'][1]:.2f}",
             HISTORY[d["history"]["status"]]["zh"] if since else "",
         )
-        for i, d in enumerate(documents, 1)
+        for i, d in enumerate(listing.documents, 1)
     ]
+    shown = ("变化",) if since else ("",)
     table(("", "产业链", "环节", "类型", "做法", "结论", "得分", "区间", *shown), rows)
-    if explain:
-        for d in documents:
-            for line in lines(d, "zh"):
-                out.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
-@app.command()
-def portfolio(
-    region: RegionOption,
-    k: Annotated[int, typer.Option("--k", help="最多几个项目 / how many landings", min=1, max=50)] = 5,
-    money: Annotated[
-        float | None, typer.Option("--money", help="投资总额上限，亿元 / 100 m yuan in all", min=0)
-    ] = None,
-    land: Annotated[float | None, typer.Option("--land", help="用地上限，亩 / mu in all", min=0)] = None,
-    power: Annotated[int | None, typer.Option("--power", help="高耗电项目最多几个 / power-hungry ones", min=0)] = None,
-    chain_id: ChainOption = "",
-    unsure: Annotated[
-        bool, typer.Option("--unsure", help="也考虑数据不足的缺口 / gaps that the data do not carry too")
-    ] = False,
-    db: Db = None,
-    json_output: Json = False,
-) -> None:
-    """组合引进：限额内最值得引进的几个项目。The best landings under limits, with an upper bound."""
-    from graph.gaps.documents import plans
-    from graph.gaps.documents.labels import RESOURCE
-    from graph.gaps.portfolio import Limits
+def _print_reasons(_request: Request, listing: Listing) -> None:
+    from graph.gaps.documents.certificate import lines
 
-    space = workspace(db)
-    chain = space.chain(chain_id) if chain_id else ""
-    found = space.found(region)
-    document = plans.portfolio_document(space.store, space.regions, found, Limits(k, money, land, power), chain, unsure)
-    if json_output:
-        print_json(document)
-        return
-    rows = [
-        (
-            i,
-            d["name"],
-            KIND[d["kind"]]["zh"],
-            f"{d['gain']:.1%}",
-            f"{d['value']:.1%}",
-            "待核" if d["cost"]["money_yi"] is None else f"{d['cost']['money_yi']:.1f}",
-            "待核" if d["cost"]["land_mu"] is None else f"{d['cost']['land_mu']:.0f}",
-            "、".join(f["short"] for f in d["candidates"]["firms"][:3]),
-        )
-        for i, d in enumerate(document["landings"], 1)
-    ]
-    table(("", "环节", "类型", "本项贡献", "累计成效", "投资（亿元）", "用地（亩）", "可招企业"), rows)
-    err.print(f"累计成效 {document['value']:.1%}，不超过 {document['bound']:.1%}（任何组合的上限）")
-    for resource, segments in document["left_out"].items():
-        if segments:
-            err.print(f"{RESOURCE[resource]['zh']}待核，未列入：" + "、".join(s["name"] for s in segments))
+    for document in listing.documents:
+        for text in lines(document, "zh"):
+            line(text)
 
 
-@app.command()
-def across(
-    region: RegionOption,
-    db: Db = None,
-    json_output: Json = False,
-) -> None:
-    """跨链：能同时补两条以上产业链的环节和企业。What closes gaps in two or more chains."""
-    from graph.gaps import across_chains
-
-    space = workspace(db)
-    foot, found = space.found(region)
-    document = rounded(
-        {
-            "region": foot.region,
-            "segments": across_chains.segments_across(foot, found),
-            "firms": across_chains.firms_across(space.store, space.regions, foot, found),
-        }
-    )
-    if json_output:
-        print_json(document)
-        return
-    names = {c.id: c.name for c in space.network.chains}
-    for key, word in (("segments", "环节"), ("firms", "企业")):
-        rows = [
-            (d["name"], "、".join(names[c] for c in d["chains"]), "、".join(r["name"] for r in d["reasons"][:5]))
-            for d in document[key]
-        ]
-        table((word, "产业链", "下游环节" if key == "segments" else "可补缺口"), rows)
+Asked = Callable[[Request], object]
+# In the order in which they apply: a certificate may be that of a gap with its history.
+DOCUMENT_MODES: tuple[tuple[Asked, Callable[[Request, Listing], Listing]], ...] = (
+    (lambda r: r.since, _add_history),
+    (lambda r: r.certificate, _certify),
+)
+PRINTING_MODES: tuple[tuple[Asked, Callable[[Request, Listing], None]], ...] = (
+    (lambda r: True, _print_list),
+    (lambda r: r.explain, _print_reasons),
+)
 
 
-@app.command()
-def roles(region: RegionOption, chain_id: ChainOption = "", db: Db = None, json_output: Json = False) -> None:
-    """链主、头部企业、核心节点企业，各附理由。Three kinds of firm, each with its reason."""
-    from graph.gaps.documents import plans
-    from graph.gaps.documents.labels import ROLE
-
-    space = workspace(db)
-    chain = space.chain(chain_id) if chain_id else ""
-    document = plans.roles_document(space.store, space.regions, space.footprint(region), chain)
-    if json_output:
-        print_json(document)
-        return
-    table(("类别", "企业", "理由"), [(ROLE[d["kind"]]["zh"], d["firm"]["name"], d["reason"]) for d in document])
-
-
-@app.command()
-def changes(
-    region: RegionOption,
-    since: Annotated[str, typer.Option("--since", help="与某日相比，如 2026-11-17 / compared with a day")],
-    chain_id: ChainOption = "",
-    db: Db = None,
-    json_output: Json = False,
-) -> None:
-    """变化：某日以来的缺口和企业变动。What changed since a day, as a list of facts."""
-    from graph.gaps.documents import plans
-    from graph.gaps.documents.labels import fact_sentence
-
-    space = workspace(db)
-    past = _past(space, since, json_output)
-    chain = space.chain(chain_id) if chain_id else ""
-    document = plans.changes_document(
-        space.store, past.snapshot.last, past.found(region), space.found(region), past.day, chain
-    )
-    if json_output:
-        print_json(document)
-        return
-    n = {status: len(rows) for status, rows in document["gaps"].items()}
-    err.print(f"自 {document['since']}：新增缺口 {n['new']}，已补 {n['healed']}，持续 {n['persistent']}")
-    for fact in document["facts"]:
-        out.print(fact_sentence(fact, "zh"), markup=False, highlight=False, soft_wrap=True)
+# -- what they share ---------------------------------------------------------------------------------
 
 
 def _scenario(space: Workspace, without: Sequence[str], what_if: Sequence[str]) -> tuple[Change, ...]:
@@ -244,7 +223,7 @@ def _scenario(space: Workspace, without: Sequence[str], what_if: Sequence[str]) 
     return (*(Remove(space.segment(s)) for s in without), *space.changes(what_if))
 
 
-def _past(space: Workspace, day: str, json_output: bool) -> PastWorkspace:
+def past_workspace(space: Workspace, day: str, json_output: bool) -> PastWorkspace:
     """The workspace at a day, read now, under a progress bar: on a large store it takes a while."""
     with bar(json_output) as step:
         past = space.as_of(day, step)
@@ -252,7 +231,7 @@ def _past(space: Workspace, day: str, json_output: bool) -> PastWorkspace:
     return past
 
 
-def _day(space: Workspace) -> str:
+def _newest_day(space: Workspace) -> str:
     """The day the data are of: that of the newest load."""
     from graph.model.days import loaded_on
 
@@ -260,18 +239,22 @@ def _day(space: Workspace) -> str:
     return loaded_on(newest).isoformat() if newest else ""
 
 
-def _print_scenario(document: dict[str, Any]) -> None:
-    rows = [
+def _print_scenario(document: ScenarioDocument) -> None:
+    from graph.model.words import KIND
+
+    completeness = [
         (c["name"], f"{c['before']:.1%}", f"{c['after']:.1%}")
         for c in document["completeness"]
         if c["before"] != c["after"] or document["chain"]
     ]
-    table(("产业链", "完整度（前）", "完整度（后）"), rows)
-    single, found = document["single_points"], document["gaps"]
-    err.print(f"单点环节 {single['before']} → {single['after']}；缺口 {found['before']} → {found['after']}")
-    for key, word in (("new", "新增"), ("healed", "不再列为缺口"), ("moved", "变动")):
-        for g in found[key][:20]:
-            states = [
-                KIND[g[side]["kind"]]["zh"] + f"第 {g[side]['rank']} 位" for side in ("before", "after") if side in g
-            ]
-            out.print(f"{word}：{g['name']}（{' → '.join(states)}）", markup=False, highlight=False)
+    table(("产业链", "完整度（前）", "完整度（后）"), completeness)
+    single, counts = document["single_points"], document["gaps"]
+    err().print(f"单点环节 {single['before']} → {single['after']}；缺口 {counts['before']} → {counts['after']}")
+    changed = [
+        *(("新增", g["name"], (g["after"],)) for g in counts["new"][:20]),
+        *(("不再列为缺口", g["name"], (g["before"],)) for g in counts["healed"][:20]),
+        *(("变动", g["name"], (g["before"], g["after"])) for g in counts["moved"][:20]),
+    ]
+    for word, name, states in changed:
+        steps = " → ".join(f"{KIND[s['kind']]['zh']}第 {s['rank']} 位" for s in states)
+        out().print(f"{word}：{name}（{steps}）", markup=False, highlight=False)

@@ -7,13 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
-from commands.console import Db, Json, app, bar, err, print_json, table, workspace
+from commands.console import Db, Json, bar, err, group_of_commands, print_json, table, workspace
 from graph import settings as settings_module
 from graph.errors import InvalidArgument
 from graph.store.opening import server
 
-graph_app = typer.Typer(no_args_is_help=True, help="图谱的复制与导出。Copies between stores, and exports.")
-app.add_typer(graph_app, name="graph")
+graph_app = group_of_commands("图谱的复制与导出。Copies between stores, and exports.")
 
 
 @graph_app.command()
@@ -52,7 +51,7 @@ def _embed(db: str | None, json_output: bool) -> dict[str, dict[str, Any]]:
     for record, word in (("firm", "企业"), ("segment", "环节")):
         done = document[record]
         how = "向量索引检索" if done["index"] else "服务器没有向量索引，逐条比对"
-        err.print(f"{word}向量：写入 {done['written']}，未变 {done['unchanged']}，删除 {done['removed']}；{how}")
+        err().print(f"{word}向量：写入 {done['written']}，未变 {done['unchanged']}，删除 {done['removed']}；{how}")
     return document
 
 
@@ -105,7 +104,7 @@ def _copy(kind: str, db: str | None, json_output: bool, embeddings: bool = False
         for n, c in sorted(report.counts.items())
     ]
     table(("", "新增", "更改", "未变", "停用", "内容指纹"), rows)
-    err.print("两边内容一致。both stores hold the same")
+    err().print("两边内容一致。both stores hold the same")
 
 
 @graph_app.command("diff")
@@ -144,4 +143,4 @@ def export(
     if json_output:
         print_json(written)
         return
-    err.print(f"已写入 {out_dir.name}：" + "，".join(f"{name} {n}" for name, n in written.items()))
+    err().print(f"已写入 {out_dir.name}：" + "，".join(f"{name} {n}" for name, n in written.items()))

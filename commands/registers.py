@@ -7,13 +7,10 @@ from typing import Annotated
 
 import typer
 
-from commands.console import Db, Json, app, err, print_json, workspace
+from commands.console import Db, Json, err, group_of_commands, print_json, workspace
 from graph.errors import InvalidArgument
 
-registers_app = typer.Typer(
-    no_args_is_help=True, help="招商大使和驻外联络处名册。Registers of ambassadors and liaison offices."
-)
-app.add_typer(registers_app, name="register")
+registers_app = group_of_commands("招商大使和驻外联络处名册。Registers of ambassadors and liaison offices.")
 Kind = Annotated[str, typer.Argument(metavar="KIND", help="ambassador 招商大使 | liaison 驻外联络处")]
 
 
@@ -39,8 +36,8 @@ def import_(
         print_json({"new": taken.new, "known": taken.known, "rejected": [vars(b) for b in taken.bad]})
         return
     for row in taken.bad:
-        err.print(str(row), markup=False, highlight=False, soft_wrap=True)
-    err.print(f"新增 {taken.new} 条，更新 {taken.known} 条，未采用 {len(taken.bad)} 行")
+        err().print(str(row), markup=False, highlight=False, soft_wrap=True)
+    err().print(f"新增 {taken.new} 条，更新 {taken.known} 条，未采用 {len(taken.bad)} 行")
 
 
 @registers_app.command("export")
@@ -61,4 +58,4 @@ def export(
         listed = registers.rows(session, kind, space.regions, {c.id: c.name for c in space.catalogue.chains})
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(makers[file.suffix.lower()](kind, listed))
-    err.print(f"已写入 {file.name}：{len(listed)} 条")
+    err().print(f"已写入 {file.name}：{len(listed)} 条")

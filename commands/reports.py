@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.console import Db, Json, RegionOption, app, err, print_json, workspace
+from commands.console import Db, Json, RegionOption, err, print_json, workspace
 from graph.errors import InvalidArgument, UnreadableFile
-from workspace import Workspace
+
+if TYPE_CHECKING:
+    from graph.gaps.documents.shapes import ChangesDocument
+    from workspace import Workspace
 
 
-@app.command()
 def report(
     period: Annotated[str, typer.Option("--period", help="week | month | quarter | half | year")],
     region: RegionOption,
@@ -35,14 +37,14 @@ def report(
     segments = space.network.segments
     with space.casework.read() as session:
         now, then = (
-            ledger.read(session, home, p, lambda s: segments[s].name if s in segments else "")
+            ledger.read_ledger(session, home, p, lambda s: segments[s].name if s in segments else "")
             for p in (asked, asked.before())
         )
-    document = report_paper.document(now, then, asked, _changes(space, home, asked.start), home)
+    document = report_paper.report_document(now, then, asked, _changes(space, home, asked.start), home)
     name = f"{space.regions.name(home)}{document['title']}-{asked.name}"
     files = {
-        f"{name}.docx": report_paper.paper(document, asked, space.planning_context(home, today, templates)),
-        f"{name}.xlsx": report_paper.workbook(document),
+        f"{name}.docx": report_paper.report_docx(document, asked, space.planning_context(home, today, templates)),
+        f"{name}.xlsx": report_paper.report_xlsx(document),
     }
     try:
         out_dir.mkdir(parents=True, exist_ok=True)
@@ -55,17 +57,17 @@ def report(
     if json_output:
         print_json(document | {"files": list(files)})
         return
-    err.print(
+    err().print(
         f"{document['title']}（{asked.name}）已写入 {out_dir}：" + "、".join(files),
         soft_wrap=True,
         markup=False,
         highlight=False,
     )
     if document["empty"]:
-        err.print("本期台账没有记录。nothing is on record for this period")
+        err().print("本期台账没有记录。nothing is on record for this period")
 
 
-def _changes(space: Workspace, home: str, start: date) -> dict[str, Any] | None:
+def _changes(space: Workspace, home: str, start: date) -> ChangesDocument | None:
     """What changed in the graph since the day before the period; None where its history does not reach back."""
     from graph.gaps.documents import plans
 

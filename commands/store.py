@@ -8,11 +8,10 @@ from typing import Annotated
 
 import typer
 
-from commands.console import Db, Json, app, bar, err, out, print_json, table, workspace
+from commands.console import Db, Json, bar, err, out, print_json, table, workspace
 from graph.errors import InvalidArgument
 
 
-@app.command()
 def build(
     force: Annotated[bool, typer.Option("--force", help="即使数据未变也重建 / even if nothing changed")] = False,
     db: Db = None,
@@ -26,10 +25,9 @@ def build(
         print_json({"counts": report.counts, "refreshed": report.refreshed})
         return
     shown = ("chain", "segment", "link", "firm", "membership", "institution", "park", "unit")
-    err.print("图谱已就绪：" + "，".join(f"{k} {report.counts[k]}" for k in shown))
+    err().print("图谱已就绪：" + "，".join(f"{k} {report.counts[k]}" for k in shown))
 
 
-@app.command()
 def ingest(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...")],
     source: Annotated[str, typer.Option("--source", help="数据来源名称 / name of the source")] = "",
@@ -48,7 +46,7 @@ def ingest(
             result = space.ingest(file, source, region, report, step)
         done.append(result)
         if not json_output:
-            err.print(
+            err().print(
                 f"{result.file}：{result.rows} 行，企业 {result.firms} 家（新增 {result.new_firms}，已有 {result.matched_firms}），"
                 f"归入环节 {result.assigned} 家；未入库 {result.rejected} 行，提示 {result.notes} 条"
                 + (f"，见 {result.report_file}" if result.report_file else "")
@@ -57,7 +55,6 @@ def ingest(
         print_json([r.as_dict() for r in done])
 
 
-@app.command()
 def check(
     against: Annotated[
         Path | None, typer.Option("--against", help="与外部上市公司表核对 / compare with an outside table")
@@ -87,24 +84,23 @@ def check(
         )
     else:
         for f in findings if warnings else errors:
-            out.print(f"{f.severity} {f.code} {f.where}：{f.zh}", markup=False, highlight=False, soft_wrap=True)
+            out().print(f"{f.severity} {f.code} {f.where}：{f.zh}", markup=False, highlight=False, soft_wrap=True)
         if agreement:
             for d in agreement.disagreements:
-                out.print(
+                out().print(
                     f"{d.field} {d.stock_code} {d.file}:{d.row}：本表“{d.ours}”，对照表“{d.theirs}”",
                     markup=False,
                     soft_wrap=True,
                 )
-            err.print(
+            err().print(
                 f"上市公司 {agreement.listed} 家，对照 {agreement.compared} 家：名称一致 {agreement.name_rate:.1%}，"
                 f"城市一致 {agreement.city_rate:.1%}，信用代码一致 {agreement.uscc_rate:.1%}；对照表未收录 {len(agreement.not_in_table)} 家"
             )
-        err.print(f"错误 {len(errors)} 项，提示 {len(findings) - len(errors)} 项")
+        err().print(f"错误 {len(errors)} 项，提示 {len(findings) - len(errors)} 项")
     if errors:
         raise typer.Exit(1)
 
 
-@app.command()
 def bench(
     names: Annotated[list[str] | None, typer.Argument(metavar="[NAME...]")] = None,
     db: Db = None,

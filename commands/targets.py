@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commands.console import Db, Json, RegionOption, app, bar, err, print_json, table, workspace
+from commands.console import Db, Json, RegionOption, bar, err, print_json, table, workspace
 from graph.errors import InvalidArgument, UnreadableFile
 
 if TYPE_CHECKING:
     from workspace import Workspace
 
 
-@app.command()
 def recommend(
     region: RegionOption,
     segment: Annotated[list[str], typer.Option("--segment", help="环节 / segment id or name")],
@@ -34,12 +34,13 @@ def recommend(
     wanted = [space.segment(s) for s in segment]
     _read(space, json_output)
     found = {s: space.recommender.recommend(code, s, top, exclude_local) for s in dict.fromkeys(wanted)}
+    documents: Sequence[Mapping[str, Any]]
     if one_owner:
-        from outreach.targets.claims import holds
-        from outreach.targets.one_owner import groups, with_holders
+        from outreach.targets.claims import claims_by_name
+        from outreach.targets.one_owner import groups, with_claims
 
         with space.casework.read() as session:
-            documents = with_holders(groups(space.network, found), holds(session, code))
+            documents = with_claims(groups(space.network, found), claims_by_name(session, code))
     else:
         documents = [t for s in wanted for t in found[s]]
     if json_output:
@@ -64,14 +65,15 @@ def _read(space: Workspace, json_output: bool) -> None:
     """Firms that the encoder has not read yet, under a progress bar; nothing to do once they are."""
     with bar(json_output) as step:
         space.recommender.warm(lambda done, total: step("编码企业", done, total))
+    for note in space.recommender.taught_notes:
+        err().print(f"{note.zh} / {note.en}", markup=False, highlight=False, soft_wrap=True)
 
 
-def _owner(document: dict[str, Any]) -> str:
+def _owner(document: Mapping[str, Any]) -> str:
     held = document["held"]
     return f"{held['team']}（自 {held['since'] or '待核'}）" if held else f"建议{document['owner']['name']}"
 
 
-@app.command()
 def demand(
     region: RegionOption,
     needs: Annotated[
@@ -94,12 +96,12 @@ def demand(
     if needs is not None:
         rows, bad = space.read_needs(needs)
         for b in bad:
-            err.print(f"{needs.name} {b}", markup=False, highlight=False, soft_wrap=True)
+            err().print(f"{needs.name} {b}", markup=False, highlight=False, soft_wrap=True)
         if not rows:
             raise UnreadableFile(needs.name, "not one of its rows can be used", "mend the rows named above")
         if keep:
             new, known = library.keep(space.casework, space.store, rows, code, needs.name)
-            err.print(f"需求库：新增 {new} 条，已有 {known} 条")
+            err().print(f"需求库：新增 {new} 条，已有 {known} 条")
         asked = [Need(r.firm, r.segment, r.words) for r in rows]
     else:
         with space.casework.read() as session:
@@ -111,7 +113,7 @@ def demand(
         print_json(found)
         return
     if not asked:
-        err.print("需求库里还没有需求；用 --needs 读入，或在“目标企业”页的“本地需求”中录入")
+        err().print("需求库里还没有需求；用 --needs 读入，或在“目标企业”页的“本地需求”中录入")
         return
     shown = [
         (

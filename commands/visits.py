@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.console import Db, Json, RegionOption, app, bar, err, out, print_json, workspace
+from commands.console import Db, Json, RegionOption, bar, err, out, print_json, workspace
 from graph import settings as settings_module
 from graph.errors import InvalidArgument
 from workspace import Workspace
 
+if TYPE_CHECKING:
+    from outreach.targets.shapes import VisitTarget
+    from outreach.targets.target_table import BadRow
 
-@app.command()
+
 def plan(
     region: RegionOption,
     days: Annotated[int, typer.Option("--days", help="行程天数 / days", min=1, max=31)],
@@ -46,6 +49,7 @@ def plan(
     json_output: Json = False,
 ) -> None:
     """排行程并写出全部文件。Plan a trip: itineraries, briefs, calendar, workbook."""
+    from outreach.papers.trip_folder import write_files
     from outreach.trip import planning
 
     if sum((bool(segment), targets is not None, saved)) != 1:
@@ -71,26 +75,26 @@ def plan(
         chosen, bad = _plan_targets(space, home, segment or [], targets, saved, step)
         given = planning.matrix(matrix.name, _rows(space, matrix), space.regions) if matrix else None
         step("排行程", 0, 1)
-        trip = planning.plan_trip(request, chosen, space.regions, given, space.holidays)
+        trip = planning.plan_trip(request, chosen, space.regions, space.holidays, given)
         step("排行程", 1, 1)
         today = planning.day(date_, "--date") if date_ else None
         context = space.planning_context(home, today, templates)
-        files = planning.write(out_dir, trip, context, bad, step, space.casework if keep else None)
+        files = write_files(out_dir, trip, context, bad, step, space.casework if keep else None)
     if json_output:
         print_json(
             trip | {"files": [f.relative_to(out_dir).as_posix() for f in files], "rejected": [vars(b) for b in bad]}
         )
         return
     for row in bad:
-        err.print(str(row), markup=False, highlight=False, soft_wrap=True)
+        err().print(str(row), markup=False, highlight=False, soft_wrap=True)
     visits = sum(line["kind"] == "visit" for p in trip["parties"] for line in p["lines"])
-    err.print(
+    err().print(
         f"排入拜访 {visits} 家，未排入 {len(trip['dropped'])} 家；文件 {len(files)} 个，在 {out_dir}", soft_wrap=True
     )
     for note in trip["notes"]:
-        err.print(note, markup=False, highlight=False, soft_wrap=True)
+        err().print(note, markup=False, highlight=False, soft_wrap=True)
     for d in trip["dropped"]:
-        err.print(f"未排入 {d['name']}：{d['reason']}", markup=False, highlight=False, soft_wrap=True)
+        err().print(f"未排入 {d['name']}：{d['reason']}", markup=False, highlight=False, soft_wrap=True)
 
 
 def _plan_targets(
@@ -100,7 +104,7 @@ def _plan_targets(
     file: Path | None,
     saved: bool,
     step: Callable[[str, int, int], None],
-) -> tuple[list[dict[str, Any]], list[Any]]:
+) -> tuple[list[VisitTarget], list[BadRow]]:
     """Targets as the command names them, and the rows of a file that could not be used."""
     from outreach.trip import planning
 
@@ -124,14 +128,13 @@ def _rows(space: Workspace, file: Path) -> list[tuple[int, dict[str, str]]]:
     return read_table(file, space.settings.max_file_mb).rows
 
 
-@app.command()
 def fair(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...")],
     json_output: Json = False,
 ) -> None:
     """公平竞争审查：检查文件中的承诺，有禁止内容则退出码为 1。Fair-competition lint of promises in papers."""
     from outreach.fairness.lint import lint as fairness
-    from outreach.fairness.rules import load as load_rules
+    from outreach.fairness.rules import load_rules
     from outreach.fairness.text_of_file import read_text
 
     rules = load_rules(settings_module.load(None).data / "rules" / "fair_competition.yaml")
@@ -158,12 +161,12 @@ def fair(
     else:
         for f, rows in found.items():
             for x in rows:
-                out.print(
+                out().print(
                     f"{f.name} 第 {x.line} 行“{x.wording}”：{x.rule.why}（{x.rule.basis}）建议：{x.rule.instead}",
                     markup=False,
                     highlight=False,
                     soft_wrap=True,
                 )
-            err.print(f"{f.name}：{len(rows)} 处提示" if rows else f"{f.name}：未发现提示，仍须按程序审查")
+            err().print(f"{f.name}：{len(rows)} 处提示" if rows else f"{f.name}：未发现提示，仍须按程序审查")
     if any(x.rule.level == "forbidden" for rows in found.values() for x in rows):
         raise typer.Exit(1)

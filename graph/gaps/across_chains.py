@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
 
-from graph.gaps.find import Gap
+from graph.gaps.documents.shapes import AcrossDocument, BuyingSegment, FirmAcross, SegmentAcross, ServedGap
+from graph.gaps.find import Gap, Neighbour
 from graph.gaps.kinds_and_scores import FAINT
+from graph.gaps.scenario import segment_ref
+from graph.measures.network import Network
 from graph.model.records import MICRO
 from graph.model.regions import Regions
-from graph.model.text import short_name
+from graph.model.text import rounded, short_name
 from graph.region.footprint import Footprint
 from graph.store.base.protocol import GraphStore
 
@@ -24,73 +26,70 @@ LEAST = 2  # chains from which something is across chains
 SHOWN = 50
 
 
-def segments_across(footprint: Footprint, gaps: Sequence[Gap]) -> list[dict[str, Any]]:
-    """Gaps that local buyers of two or more chains wait for, those of most chains first, then by score.
+def across_document(store: GraphStore, regions: Regions, footprint: Footprint, gaps: Sequence[Gap]) -> AcrossDocument:
+    """What would close gaps in two or more chains, as `liantu across --json` prints it."""
+    document: AcrossDocument = {
+        "region": footprint.region,
+        "segments": segments_across(footprint, gaps),
+        "firms": firms_across(store, regions, footprint, gaps),
+    }
+    return rounded(document)
 
-    Each: {segment, chain, name, name_en, kind, verdict, score, chains, reasons}; a reason is a local buying segment
-    {segment, chain, name, name_en, share, strength, firms: [id…]}.
-    """
+
+def segments_across(footprint: Footprint, gaps: Sequence[Gap]) -> list[SegmentAcross]:
+    """Gaps that local buyers of two or more chains wait for, those of most chains first, then by score."""
     net = footprint.network
-    out: list[dict[str, Any]] = []
+    out: list[SegmentAcross] = []
     for gap in gaps:
         buyers = [b for b in gap.buyers if b.strength >= FAINT and b.kind != "channel"]
         chains = {gap.chain} | {net.segments[b.segment].chain for b in buyers}
         if len(chains) < LEAST:
             continue
-        own = net.segments[gap.segment]
         out.append(
             {
-                "segment": gap.segment,
-                "chain": gap.chain,
-                "name": own.name,
-                "name_en": own.name_en,
+                **segment_ref(net, gap.segment),
                 "kind": gap.kind,
                 "verdict": gap.verdict,
                 "score": gap.score,
                 "chains": _ordered(chains, footprint),
-                "reasons": [
-                    {
-                        "segment": b.segment,
-                        "chain": net.segments[b.segment].chain,
-                        "name": net.segments[b.segment].name,
-                        "name_en": net.segments[b.segment].name_en,
-                        "share": b.share,
-                        "strength": b.strength,
-                        "firms": list(b.firms),
-                    }
-                    for b in buyers
-                ],
+                "reasons": [_buying(net, b) for b in buyers],
             }
         )
     return sorted(out, key=lambda d: (-len(d["chains"]), -d["score"], d["segment"]))
 
 
+def _buying(net: Network, buyer: Neighbour) -> BuyingSegment:
+    return {
+        **segment_ref(net, buyer.segment),
+        "share": buyer.share,
+        "strength": buyer.strength,
+        "firms": list(buyer.firms),
+    }
+
+
 def firms_across(
     store: GraphStore, regions: Regions, footprint: Footprint, gaps: Sequence[Gap], limit: int = SHOWN
-) -> list[dict[str, Any]]:
-    """Firms from elsewhere that work in gaps of two or more chains, those of most chains first, then by what the
-    gaps weigh (each chain's best gap times how sure we are that the firm does it).
+) -> list[FirmAcross]:
+    """Firms from elsewhere that work in gaps of two or more chains, those of most chains first, then by weight.
 
-    Each: {id, name, short, region, chains, weight, reasons}; a reason is a gap {segment, chain, name, name_en, kind,
-    verdict, score, confidence}.
+    The weight is the sum over chains of the best gap's score × the confidence that the firm does it.
     """
     by_segment = {g.segment: g for g in gaps}
     here = {m.firm_id for m in footprint.local}
-    held: dict[str, dict[str, int]] = defaultdict(dict)
+    served: dict[str, dict[str, int]] = defaultdict(dict)  # firm → segment → confidence
     for m in footprint.national:
         if m.segment_id in by_segment and m.confidence >= SURE and m.firm_id not in here:
-            held[m.firm_id][m.segment_id] = m.confidence
-    found: list[tuple[int, float, str, list[str]]] = []
-    for firm, own in held.items():
+            served[m.firm_id][m.segment_id] = m.confidence
+    order: list[tuple[int, float, str, list[str]]] = []
+    for firm, own in served.items():
         best: dict[str, float] = {}
         for segment, confidence in own.items():
             gap = by_segment[segment]
             best[gap.chain] = max(best.get(gap.chain, 0.0), gap.score * confidence / MICRO)
         if len(best) >= LEAST:
-            found.append((-len(best), -sum(best.values()), firm, _ordered(best, footprint)))
-    found = sorted(found)[:limit]
-    firms = {f.id: f for f in store.firms([f for _, _, f, _ in found])}
-    net = footprint.network
+            order.append((-len(best), -sum(best.values()), firm, _ordered(best, footprint)))
+    order = sorted(order)[:limit]
+    firms = {f.id: f for f in store.firms([f for _, _, f, _ in order])}
     return [
         {
             "id": f,
@@ -101,22 +100,23 @@ def firms_across(
             "chains": chains,
             "weight": -weight,
             "reasons": [
-                {
-                    "segment": s,
-                    "chain": by_segment[s].chain,
-                    "name": net.segments[s].name,
-                    "name_en": net.segments[s].name_en,
-                    "kind": by_segment[s].kind,
-                    "verdict": by_segment[s].verdict,
-                    "score": by_segment[s].score,
-                    "confidence": held[f][s] / MICRO,
-                }
-                for s in sorted(held[f], key=lambda s: (-by_segment[s].score, s))
+                _served(footprint.network, by_segment[s], served[f][s])
+                for s in sorted(served[f], key=lambda s: (-by_segment[s].score, s))
             ],
         }
-        for _, weight, f, chains in found
+        for _, weight, f, chains in order
         if f in firms
     ]
+
+
+def _served(net: Network, gap: Gap, confidence: int) -> ServedGap:
+    return {
+        **segment_ref(net, gap.segment),
+        "kind": gap.kind,
+        "verdict": gap.verdict,
+        "score": gap.score,
+        "confidence": confidence / MICRO,
+    }
 
 
 def _ordered(chains: Collection[str] | Mapping[str, float], footprint: Footprint) -> list[str]:

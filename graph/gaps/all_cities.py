@@ -1,7 +1,7 @@
-"""All cities at once: kind and score of every segment in every city of the country, by the rules that one city is read by.
+"""Kind and score of every segment in every city of the country, by the same rules as for one city.
 
-Without evidence and intervals, which belong to a gap that somebody looks at. Every step is one operation over all cities;
-a test holds the outcome against `find_gaps` city by city.
+Without evidence and intervals, which only a gap that somebody looks at needs. Every step is one operation over all
+cities; a test compares the outcome with `find_gaps` city by city.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.gaps.find import BIG_PROJECT_YI, CERTAINTY, REASONS, VERDICT, reasons
-from graph.gaps.kinds_and_scores import NONE, STRONG, standing, weighted
+from graph.gaps.kinds_and_scores import NONE, STRONG, Standing, weighted
 from graph.measures import formulas
 from graph.measures.columns import OriginColumns
 from graph.measures.formulas import Floats
@@ -25,7 +25,7 @@ from graph.region.expected import expected_everywhere
 
 @dataclass(frozen=True)
 class Survey:
-    """kind: (S, R) rows of `assess.KINDS`, `NONE` where nothing is amiss; score: (S, R), 0 where no gap."""
+    """kind: (S, R) rows of `KINDS`, `NONE` where it is no gap; score: (S, R), 0 where no gap."""
 
     cities: tuple[str, ...]
     kind: NDArray[np.int8]
@@ -40,14 +40,21 @@ class Survey:
 
 
 def survey(country: Country, origins: OriginColumns, step: Callable[[int, int], None] | None = None) -> Survey:
-    """Kinds and scores of all segments in all cities; `step` is told (done, of how many)."""
+    """Kinds and scores of all segments in all cities; `step` is called with (done, of how many)."""
     net, x, here = country.network, country.strength / MICRO, country.here
     density = formulas.relatedness_density(country.phi, (x > 0).astype(float))
     odds, implied = expected_everywhere(country, density)
     _tell(step, 1)
-    kind, components = standing(
-        net, x, _quotient_high(country, x), here.effective, density, odds, implied, here.candidates
+    standing = Standing(
+        strength=x,
+        quotient_high=_quotient_high(country, x),
+        effective=here.effective,
+        density=density,
+        odds=odds,
+        implied=implied,
+        candidates=here.candidates,
     )
+    kind, components = standing.rated(net)
     kind[:, ~(x > 0).any(axis=0)] = NONE  # nothing is known of it: no claim
     score = weighted(components, kind)
     _tell(step, 2)

@@ -1,7 +1,7 @@
-"""变化: which gaps are new, persistent or healed since a date, and the facts that lie between.
+"""变化: which gaps are new, persistent or closed since a date, and the facts that lie between.
 
-Two states of the graph are compared, each read in full (`graph.store.snapshot` rebuilds the earlier one), so that nothing
-has to be remembered beside the store's own change log.
+Two states of the graph are compared, each read in full (`graph.store.snapshot` rebuilds the earlier one), so that
+nothing has to be stored beside the store's own change log.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Literal
 
+from graph.gaps.documents.shapes import BatchRef, Fact, FactKind, GapDocument, State, Status, StatusChange
 from graph.gaps.find import Gap, state_of
 from graph.gaps.scenario import ranked
 from graph.model.days import loaded_on
@@ -19,13 +19,14 @@ from graph.model.specs import key_part, rid
 from graph.region.footprint import Footprint
 from graph.store.base.protocol import GraphStore
 
-Status = Literal["new", "persistent", "healed"]
+_ORDER: tuple[FactKind, ...] = ("gap_new", "gap_healed", "state_changed", "firm_came", "firm_left")
+MOVES: tuple[FactKind, FactKind] = ("firm_came", "firm_left")
 
 
-def statuses(before: Sequence[Gap], after: Sequence[Gap]) -> dict[str, dict[str, Any]]:
+def statuses(before: Sequence[Gap], after: Sequence[Gap]) -> dict[str, StatusChange]:
     """Per segment {status, was, now}: `was` and `now` are {rank, kind, verdict, action, score}, None where no gap."""
     old, new = ranked(before), ranked(after)
-    out: dict[str, dict[str, Any]] = {}
+    out: dict[str, StatusChange] = {}
     for segment in [*new, *(s for s in old if s not in new)]:
         status: Status = "healed" if segment not in new else "persistent" if segment in old else "new"
         out[segment] = {"status": status, "was": old.get(segment), "now": new.get(segment)}
@@ -33,23 +34,24 @@ def statuses(before: Sequence[Gap], after: Sequence[Gap]) -> dict[str, dict[str,
 
 
 def with_history(
-    documents: Sequence[dict[str, Any]],
-    healed: Sequence[dict[str, Any]],
-    states: Mapping[str, Mapping[str, Any]],
+    documents: Sequence[GapDocument],
+    healed: Sequence[GapDocument],
+    states: Mapping[str, StatusChange],
     since: date,
-) -> list[dict[str, Any]]:
-    """The gaps of today with a key `history` {since, status, was}, and behind them those that healed, as they were."""
-    out = []
+) -> list[GapDocument]:
+    """Today's gaps with a key `history` {since, status, was}, followed by those that were closed, as they were."""
+    out: list[GapDocument] = []
     for document in (*documents, *healed):
         state = states[document["segment"]]
-        history = {"since": since.isoformat(), "status": state["status"], "was": state["was"]}
-        out.append(document | {"history": history})
+        out.append(
+            {**document, "history": {"since": since.isoformat(), "status": state["status"], "was": state["was"]}}
+        )
     return out
 
 
 def difference(
     store: GraphStore, last: int, before: tuple[Footprint, Sequence[Gap]], after: tuple[Footprint, Sequence[Gap]]
-) -> list[dict[str, Any]]:
+) -> list[Fact]:
     """What happened between two states of a region, as facts, by chain and segment; `last` is the earlier's last batch.
 
     Each fact is {what, segment, firm, name, before, after, batch}: `what` is firm_came, firm_left, state_changed,
@@ -62,9 +64,9 @@ def difference(
     batches = {b.id: b for b in store.batches()}
     written = _batches(store, [*came, *left], last)
     names = store.names_of(sorted({f for f, _ in (*came, *left)}))
-    facts: list[dict[str, Any]] = []
+    facts: list[Fact] = []
     of_segment: dict[str, int] = defaultdict(int)
-    for what, rows in (("firm_came", came), ("firm_left", left)):
+    for what, rows in zip(MOVES, (came, left), strict=True):
         for firm, segment in rows:
             number = written.get((firm, segment), 0)
             of_segment[segment] = max(of_segment[segment], number)
@@ -83,13 +85,10 @@ def difference(
     return sorted(facts, key=lambda f: (order.get(f["segment"], len(order)), _ORDER.index(f["what"]), f["firm"]))
 
 
-_ORDER = ("gap_new", "gap_healed", "state_changed", "firm_came", "firm_left")
-
-
 def _fact(
-    what: str, segment: str, batch: Batch | None, firm: str = "", name: str = "", before: str = "", after: str = ""
-) -> dict[str, Any]:
-    where = None
+    what: FactKind, segment: str, batch: Batch | None, firm: str = "", name: str = "", before: str = "", after: str = ""
+) -> Fact:
+    where: BatchRef | None = None
     if batch is not None:
         where = {
             "id": batch.id,
@@ -109,14 +108,14 @@ def _fact(
     }
 
 
-def _states(footprint: Footprint, gaps: Sequence[Gap]) -> dict[str, str]:
+def _states(footprint: Footprint, gaps: Sequence[Gap]) -> dict[str, State]:
     by_segment = {g.segment: g for g in gaps}
     net = footprint.network
     return {s: state_of(float(footprint.x[net.row[s]]), by_segment.get(s)) for s in net.ids}
 
 
 def _batches(store: GraphStore, pairs: Sequence[tuple[str, str]], last: int) -> dict[tuple[str, str], int]:
-    """The batch after `last` that wrote (or retired) each membership; where only the firm moved, the one that moved it."""
+    """The batch after `last` that wrote or retired each membership, or else that moved the firm."""
     keys = {pair: rid(Membership(*pair, 0)) for pair in pairs}
     written = store.touched("membership", list(keys.values()), last)
     moved = store.touched("firm", [key_part(firm) for firm, _ in pairs], last)

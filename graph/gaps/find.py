@@ -1,42 +1,39 @@
-"""Gap-finding: what is missing, weak, broken, single-source or within reach in a region's chains, and how sure.
+"""Find the gaps in a region's chains: what is missing, weak, broken, single-source or within reach, and how certain.
 
-The kind is structural: it follows from the chain and the local firms alone. The verdict says how far the data
-carries it and never changes the kind. The score orders what to work on first.
+The kind is structural: it follows from the chain and the local firms alone. The verdict says how far the data support
+it and never changes the kind. The score orders what to work on first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.gaps.documents.shapes import LandingEffect, State
 from graph.gaps.kinds_and_scores import (
     ACTION,
-    FAINT,
-    FEW_SUPPLIERS,
     KINDS,
     NONE,
     STRONG,
     WEIGHTS,
     Assessment,
     assess,
-    kinds_of,
     moving,
     weighted,
 )
 from graph.measures import formulas
 from graph.measures.formulas import Floats
-from graph.model.records import MICRO, Action, GapKind, Verdict
+from graph.model.records import MICRO, Action, GapKind, LinkKind, Verdict
 from graph.region.coverage import Coverage
 from graph.region.footprint import WHAT_IF_SIZE, Footprint
 
 GOOD_COVERAGE, POOR_COVERAGE = 0.6, 0.15
 FEW_FIRMS = 10  # a region of which we know fewer firms is one we know nothing about
 BIG_PROJECT_YI = 2.0  # 亿元: where even a small plant costs this much, one list can hardly have missed it
-# What a gap keeps of its score when the data does not carry it: still in the list, no longer at its head.
+# Score multiplier by verdict: gaps that the data do not support are demoted, not hidden.
 CERTAINTY: dict[Verdict, float] = {"confirmed": 1.0, "likely": 1.0, "insufficient_data": 0.75}
 DRAWS, SEED, LEVEL = 200, 20260101, 0.8
 
@@ -47,7 +44,7 @@ class Neighbour:
 
     segment: str
     share: float
-    kind: str
+    kind: LinkKind
     strength: float
     firms: tuple[str, ...]
 
@@ -76,49 +73,21 @@ class Gap:
     by_source: Mapping[str, float] = field(default_factory=dict)  # score without the firms that only this source lists
 
 
-def kind_of(
-    strength: float,
-    pull: float,
-    buyers: Sequence[float],
-    suppliers: Sequence[float],
-    quotient_high: float,
-    effective: float,
-    through: bool,
-    near: bool,
-    implied: bool = False,
-) -> GapKind | None:
-    """The structural kind of one segment, or None where nothing is amiss; see `graph.gaps.kinds_and_scores.kinds_of`.
-
-    buyers, suppliers: strengths of the linked local segments.
-    """
-    one = [np.array([v], dtype=np.float64) for v in (strength, pull, max(buyers, default=0), max(suppliers, default=0))]
-    rest = [np.array([v], dtype=np.float64) for v in (quotient_high, effective)]
-    flags = [np.array([v], dtype=bool) for v in (through, near, implied)]
-    found = int(kinds_of(*one, *rest, *flags)[0])  # type: ignore[arg-type]
-    return None if found == NONE else KINDS[found]
-
-
-def action_of(kind: GapKind) -> Action:
-    """Filling for what is not there, extension for what could come next, strengthening for what is thin."""
-    return ACTION[kind]
-
-
 def verdict_of(footprint: Footprint, segment: str, candidates: int) -> tuple[Verdict, str]:
-    """How far the data carries a claim about this region and segment, and why (a reason code).
+    """How far the data support a claim about this region and segment, and why (a reason code).
 
     `insufficient_data` where too few firms are known, coverage is poor, nobody in the country is known to serve
     the segment, or one list alone speaks about a trade of small workshops, farms and carriers that no list has
     in full, however many of its firms the list names in other cities; `confirmed` needs two sources and good coverage;
     all else is `likely`.
     """
-    row = footprint.network.row[segment]
-    small = footprint.network.small_projects(BIG_PROJECT_YI)[row : row + 1]
-    code = int(reasons(footprint.coverage, np.array([candidates]), small)[0])
+    small = footprint.network.is_small_project(segment, BIG_PROJECT_YI)
+    code = int(reasons(footprint.coverage, np.array([candidates]), np.array([small]))[0])
     reason = footprint.coverage.method if REASONS[code] == "" else REASONS[code]
     return VERDICT[REASONS[code]], reason
 
 
-# Why the data carry a claim or not, and the verdict that follows; '' is what the estimate of coverage says of itself.
+# Why the data support a claim or not, and the verdict that follows; '' is what the estimate of coverage says of itself.
 VERDICT: dict[str, Verdict] = {
     "few_firms": "insufficient_data",
     "poor_coverage": "insufficient_data",
@@ -149,25 +118,25 @@ def reasons(cover: Coverage, candidates: NDArray[np.int64], small: NDArray[np.bo
 def find_gaps(footprint: Footprint, chain: str = "") -> list[Gap]:
     """All gaps of the region (in one chain, where given), best first; equal scores by segment id."""
     net = footprint.network
-    found = assess(footprint)
+    assessed = assess(footprint)
     chosen = np.zeros(len(net.ids), dtype=bool)
     chosen[net.chain_rows[chain] if chain else slice(None)] = True
-    rows = np.flatnonzero(chosen & (found.kind != NONE))
+    rows = np.flatnonzero(chosen & (assessed.kind != NONE))
     verdicts = {i: verdict_of(footprint, net.ids[i], int(footprint.candidate_counts[i])) for i in rows.tolist()}
     certainty = np.array([CERTAINTY[v] for v, _ in verdicts.values()])
-    drawn = certainty[:, None] * _scores(footprint, found, rows, _draws(footprint))
+    drawn = certainty[:, None] * _scores(footprint, assessed, rows, _draws(footprint))
     tail = (1 - LEVEL) / 2
     low, high = np.quantile(drawn, [tail, 1 - tail], axis=1) if len(rows) else (drawn, drawn)
     places = np.round(np.quantile(_places(np.round(drawn, 9)), [tail, 1 - tail], axis=1)) if len(rows) else drawn
-    scores = certainty * found.score[rows]
+    scores = certainty * assessed.score[rows]
     place = _places(np.round(scores, 9)[:, None])[:, 0]
-    lean = {s: certainty * _scores(footprint, found, rows, x[:, None])[:, 0] for s, x in _sources(footprint).items()}
+    lean = {s: certainty * _scores(footprint, assessed, rows, x[:, None])[:, 0] for s, x in _sources(footprint).items()}
     gaps = []
     for g, i in enumerate(rows.tolist()):
-        segment, kind = net.ids[i], KINDS[found.kind[i]]
+        segment, kind = net.ids[i], KINDS[assessed.kind[i]]
         verdict, reason = verdicts[i]
         action = ACTION[kind]
-        components = {c: float(found.components[c][i]) for c in WEIGHTS[action]}
+        components = {c: float(assessed.components[c][i]) for c in WEIGHTS[action]}
         gaps.append(
             Gap(
                 segment=segment,
@@ -185,7 +154,7 @@ def find_gaps(footprint: Footprint, chain: str = "") -> list[Gap]:
                 ),
                 local=tuple(f for f, _ in footprint.by_segment.get(segment, [])),
                 candidates=tuple(f for f, _ in footprint.candidates.get(segment, [])),
-                measures={name: float(values[i]) for name, values in found.measures.items()},
+                measures={name: float(values[i]) for name, values in assessed.measures.items()},
                 rank=int(place[g]),
                 rank_of=len(rows),
                 rank_interval=(int(places[0][g]), int(places[1][g])),
@@ -195,15 +164,10 @@ def find_gaps(footprint: Footprint, chain: str = "") -> list[Gap]:
     return sorted(gaps, key=lambda g: (-round(g.score, 9), g.segment))
 
 
-def score(components: Mapping[str, float], action: Action) -> float:
-    """Weighted sum of the components by `WEIGHTS`, times `certainty` where it is given; in 0–1."""
-    return components.get("certainty", 1.0) * sum(w * components[name] for name, w in WEIGHTS[action].items())
-
-
-def _scores(footprint: Footprint, found: Assessment, rows: NDArray[np.int64], x: Floats) -> Floats:
+def _scores(footprint: Footprint, assessed: Assessment, rows: NDArray[np.int64], x: Floats) -> Floats:
     """(G, B) scores before certainty of these segments, were the local strength x (S, B); kinds and the rest stay."""
-    fixed = {k: found.components[k][rows][:, None] for k in ("peers", "value", "feasibility", "candidates")}
-    return weighted(fixed | moving(footprint.network, rows, x), found.kind[rows])
+    fixed = {k: assessed.components[k][rows][:, None] for k in ("peers", "value", "feasibility", "candidates")}
+    return weighted(fixed | moving(footprint.network, rows, x), assessed.kind[rows])
 
 
 def _places(scores: Floats) -> NDArray[np.int64]:
@@ -225,14 +189,12 @@ def _draws(footprint: Footprint) -> Floats:
     if not n:
         return np.zeros((size, DRAWS))
     times = rng.multinomial(n, np.full(n, 1 / n), size=DRAWS)
-    weight = _sparse(footprint.country.segment[footprint.rows], column, footprint.amounts, (size, n))
-    return np.asarray((weight @ times.T.astype(np.float64)) / MICRO)
-
-
-def _sparse(row: NDArray[np.int64], column: NDArray[np.int64], value: NDArray[np.int64], shape: tuple[int, int]) -> Any:
-    from scipy import sparse
-
-    return sparse.csr_array((value.astype(np.float64), (row, column)), shape=shape)
+    segment = footprint.country.segment[footprint.rows]
+    out = np.zeros((size, DRAWS))
+    for s in np.unique(segment).tolist():
+        here = segment == s
+        out[s] = times[:, column[here]] @ footprint.amounts[here]  # integers, so exact in any order
+    return out / MICRO
 
 
 def _sources(footprint: Footprint) -> dict[str, Floats]:
@@ -264,8 +226,8 @@ def _neighbours(footprint: Footprint, segment: str, rows: NDArray[np.int64], out
     return tuple(sorted(out, key=lambda n: (-n.share * n.strength, n.segment)))
 
 
-def state_of(strength: float, gap: Gap | None) -> str:
-    """What the graph shows for a segment: its gap kind (no_data where an absence is not carried by the data), else
+def state_of(strength: float, gap: Gap | None) -> State:
+    """What the graph shows for a segment: its gap kind (no_data where the data are too thin to claim an absence), else
     strong, present or absent."""
     if gap is not None:
         unsure = gap.verdict == "insufficient_data" and strength <= 0
@@ -275,7 +237,7 @@ def state_of(strength: float, gap: Gap | None) -> str:
     return "present" if strength > 0 else "absent"
 
 
-def landing_effect(footprint: Footprint, gap: Gap) -> dict[str, float]:
+def landing_effect(footprint: Footprint, gap: Gap) -> LandingEffect:
     """What one medium firm landing in the gap would change: chain completeness before and after, buyers served."""
     net = footprint.network
     rows = net.chain_rows[gap.chain]
@@ -288,29 +250,3 @@ def landing_effect(footprint: Footprint, gap: Gap) -> dict[str, float]:
         "completeness_after": formulas.completeness(after, weights, STRONG),
         "buyers_served": float(len({f for n in gap.buyers for f in n.firms})),
     }
-
-
-__all__ = [
-    "BIG_PROJECT_YI",
-    "CERTAINTY",
-    "DRAWS",
-    "FAINT",
-    "FEW_FIRMS",
-    "FEW_SUPPLIERS",
-    "GOOD_COVERAGE",
-    "KINDS",
-    "LEVEL",
-    "POOR_COVERAGE",
-    "SEED",
-    "STRONG",
-    "WEIGHTS",
-    "WHAT_IF_SIZE",
-    "Gap",
-    "Neighbour",
-    "action_of",
-    "find_gaps",
-    "kind_of",
-    "landing_effect",
-    "score",
-    "verdict_of",
-]

@@ -1,5 +1,7 @@
-"""Kind and score of every segment of a region at once, as arrays. `graph.gaps.find` makes gaps of them, `graph.gaps.all_cities` asks
-it for every city of the country."""
+"""Kind and score of every segment of a region at once, as arrays.
+
+`graph.gaps.find` makes gaps of them; `graph.gaps.all_cities` computes them for every city of the country.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +27,7 @@ NEAR = 0.5  # a segment is within reach from this rank of relatedness in its cha
 SURPRISE = 3.0  # odds of being there at which an absence counts one half
 MANY_CANDIDATES = 30
 
+Mask = NDArray[np.bool_]
 KINDS: tuple[GapKind, ...] = ("missing", "break", "weak", "single_point", "extension")
 NONE = -1
 ACTION: dict[GapKind, Action] = {
@@ -34,8 +37,8 @@ ACTION: dict[GapKind, Action] = {
     "single_point": "strengthening",
     "extension": "extension",
 }
-# What cannot be had here at all goes before what is thin and can grow out of the local firms, and before what nobody
-# asks for yet: the best score that an action can reach.
+# The best score that an action can reach: what is absent goes before what is weak and can grow out of the local firms,
+# and before what nobody asks for yet.
 PRIORITY: dict[Action, float] = {"filling": 1.0, "strengthening": 0.5, "extension": 0.6}
 _SHARES: dict[Action, dict[str, float]] = {
     "filling": {"peers": 0.65, "need": 0.14, "consequence": 0.07, "base": 0.035, "value": 0.07, "candidates": 0.035},
@@ -57,7 +60,7 @@ WEIGHTS: dict[Action, dict[str, float]] = {
 
 @dataclass(frozen=True)
 class Assessment:
-    """Of every segment: kind (row of `KINDS`, `NONE` where nothing is amiss), components by name, score before certainty."""
+    """Of every segment: kind (row of `KINDS`, `NONE` where it is no gap), components, score before certainty."""
 
     kind: NDArray[np.int64]
     components: Mapping[str, Floats]
@@ -65,30 +68,36 @@ class Assessment:
     measures: Mapping[str, Floats]
 
 
-def kinds_of(
-    strength: Floats,
-    pull: Floats,
-    buyer: Floats,
-    supplier: Floats,
-    quotient_high: Floats,
-    effective: Floats,
-    through: NDArray[np.bool_],
-    near: NDArray[np.bool_],
-    implied: NDArray[np.bool_],
-) -> NDArray[np.int64]:
-    """The structural kind of each segment as a row of `KINDS`, `NONE` where nothing is amiss; all arguments (S,).
+@dataclass(frozen=True)
+class Signals:
+    """What the kind of a segment follows from; every array is (S,), or (S, R) for many regions.
 
     strength: local, in units; pull: what local buyers ask for; buyer, supplier: strength of the strongest linked
     local segment on that side; quotient_high: upper bound of the shrunk location quotient; effective: effective
     number of local suppliers; through: a local path runs through the segment within two links on each side; near:
-    related to what the region has; implied: the other cities let expect it here.
+    related to what the region has; implied: expected here from the other cities.
     """
-    absent, asked = strength <= 0, buyer >= FAINT
-    broken = absent & (buyer >= STRONG) & (supplier >= STRONG)
-    missing = absent & (asked | through | implied)
-    weak = asked & (strength < STRONG) & ((quotient_high < WEAK_QUOTIENT) | (strength < WEAK_COVER * pull))
-    single = asked & (effective < FEW_SUPPLIERS)
-    extension = absent & near & (supplier >= STRONG)
+
+    strength: Floats
+    pull: Floats
+    buyer: Floats
+    supplier: Floats
+    quotient_high: Floats
+    effective: Floats
+    through: Mask
+    near: Mask
+    implied: Mask
+
+
+def kinds_of(s: Signals) -> NDArray[np.int64]:
+    """The structural kind of each segment as a row of `KINDS`, `NONE` where it is no gap; in the signals' shape."""
+    absent, asked = s.strength <= 0, s.buyer >= FAINT
+    broken = absent & (s.buyer >= STRONG) & (s.supplier >= STRONG)
+    missing = absent & (asked | s.through | s.implied)
+    thin = (s.quotient_high < WEAK_QUOTIENT) | (s.strength < WEAK_COVER * s.pull)
+    weak = asked & (s.strength < STRONG) & thin
+    single = asked & (s.effective < FEW_SUPPLIERS)
+    extension = absent & s.near & (s.supplier >= STRONG)
     cases = [broken, missing, extension, ~absent & weak, ~absent & single]
     return np.select(cases, [KINDS.index(k) for k in ("break", "missing", "extension", "weak", "single_point")], NONE)
 
@@ -131,9 +140,16 @@ def assess(footprint: Footprint) -> Assessment:
     pull, push = formulas.demand_pull(net.shares, x), formulas.supply_push(net.shares, x)
     mean, low, high = footprint.quotient
     expected = footprint.expected
-    kind, components = standing(
-        net, x, high, effective, footprint.density, expected.odds, expected.implied, footprint.candidate_counts
+    standing = Standing(
+        strength=x,
+        quotient_high=high,
+        effective=effective,
+        density=footprint.density,
+        odds=expected.odds,
+        implied=expected.implied,
+        candidates=footprint.candidate_counts,
     )
+    kind, components = standing.rated(net)
     return Assessment(
         kind,
         components,
@@ -156,34 +172,49 @@ def assess(footprint: Footprint) -> Assessment:
     )
 
 
-def standing(
-    net: Network,
-    x: Floats,
-    quotient_high: Floats,
-    effective: Floats,
-    density: Floats,
-    odds: Floats,
-    implied: NDArray[np.bool_],
-    candidates: NDArray[np.int64],
-) -> tuple[NDArray[np.int64], dict[str, Floats]]:
-    """Kinds and components of every segment in a region, all arguments (S,), or in many, all (S, R)."""
-    pull = net.shares @ x
-    buyer, supplier = strongest(net.users, x), strongest(net.suppliers[::-1], x)
-    there = (x >= FAINT).astype(float)
-    through = (net.reach @ there > 0) & (net.reach.T @ there > 0)
-    near = rank_in_chain(net, density)
-    kind = kinds_of(x, pull, buyer, supplier, quotient_high, effective, through, near >= NEAR, implied)
-    value = net.value.reshape(-1, *([1] * (x.ndim - 1)))
-    return kind, moving(net, slice(None), x) | {
-        "peers": odds / (odds + SURPRISE),
-        "value": np.broadcast_to(value, x.shape),
-        "feasibility": near,
-        "candidates": np.minimum(1.0, np.log1p(candidates) / np.log1p(MANY_CANDIDATES)),
-    }
+@dataclass(frozen=True)
+class Standing:
+    """What kinds and components are computed from; every array is (S,), or (S, R) for many regions.
+
+    strength: local, in units; quotient_high, effective: see `Signals`; density: relatedness; odds: of being there,
+    judged by the other cities; implied: are those odds at least even; candidates: number of firms elsewhere.
+    """
+
+    strength: Floats
+    quotient_high: Floats
+    effective: Floats
+    density: Floats
+    odds: Floats
+    implied: Mask
+    candidates: NDArray[np.int64]
+
+    def rated(self, net: Network) -> tuple[NDArray[np.int64], dict[str, Floats]]:
+        """Kind (row of `KINDS`) and components of every segment."""
+        x = self.strength
+        there = (x >= FAINT).astype(float)
+        near = rank_in_chain(net, self.density)
+        signals = Signals(
+            strength=x,
+            pull=net.shares @ x,
+            buyer=strongest(net.users, x),
+            supplier=strongest(net.suppliers[::-1], x),
+            quotient_high=self.quotient_high,
+            effective=self.effective,
+            through=(net.reach @ there > 0) & (net.reach.T @ there > 0),
+            near=near >= NEAR,
+            implied=self.implied,
+        )
+        value = net.value.reshape(-1, *([1] * (x.ndim - 1)))
+        return kinds_of(signals), moving(net, slice(None), x) | {
+            "peers": self.odds / (self.odds + SURPRISE),
+            "value": np.broadcast_to(value, x.shape),
+            "feasibility": near,
+            "candidates": np.minimum(1.0, np.log1p(self.candidates) / np.log1p(MANY_CANDIDATES)),
+        }
 
 
 def strongest(ends: tuple[NDArray[np.int64], NDArray[np.int64]], x: Floats) -> Floats:
-    """The largest x among the segments that each segment is tied to; 0 where there is none. ends: (from, to) of ties."""
+    """The largest x among the segments that each segment is linked to, 0 where there is none. ends: (from, to)."""
     out = np.zeros(x.shape)
     order = np.argsort(ends[0], kind="stable")
     rows, first = np.unique(ends[0][order], return_index=True)

@@ -4,13 +4,13 @@ A landing is one medium firm (`WHAT_IF_SIZE`) in a gap. What a set S of landings
 
     f(S) = ½ · (completeness gained / lacking in these gaps) + ½ · (local need met / that these gaps could meet)
 
-Completeness is value-weighted, each chain alike, and saturates (a segment that is strong cannot become stronger). Need is met by
-coverage: a local buying segment t lacks the part a_st = share_st · (1 − strength_s / strong) from segment s, and what
-it has gained is 1 − Π over landed s of (1 − a_st), weighted by its strength. Both are monotone and submodular, so
-that greedy choice reaches at least 1 − 1/e of the best possible (Nemhauser, Wolsey & Fisher 1978, Math. Program. 14)
-under a limit on the number alone. Under money, land and power too, the better of two greedy runs is taken, and in every
-case an upper bound is computed from the data, so that the distance to the best possible is known and not only
-promised (`graph.measures.submodular`).
+Completeness is value-weighted, each chain alike, and saturates (a segment that is strong cannot become stronger). Need
+is met by coverage: a local buying segment t lacks the part a_st = share_st · (1 − strength_s / strong) from segment s,
+and what it has gained is 1 − Π over landed s of (1 − a_st), weighted by its strength. Both are monotone and submodular,
+so that greedy choice reaches at least 1 − 1/e of the best possible (Nemhauser, Wolsey & Fisher 1978, Math. Program.
+14) under a limit on the number alone. Under money, land and power too, the better of two greedy runs is taken, and in
+every case an upper bound is computed from the data, so that the distance to the best possible is known
+(`graph.measures.submodular`).
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
-from typing import Any, Literal, Self
+from typing import Self
 
 import numpy as np
 
+from graph.gaps.documents.shapes import FrontierPoint, Resource
 from graph.gaps.find import Gap
 from graph.gaps.kinds_and_scores import STRONG
 from graph.measures.formulas import Floats
@@ -34,7 +35,6 @@ from graph.region.footprint import WHAT_IF_SIZE, Footprint
 GUARANTEE = 1 - 1 / np.e  # of greedy choice under a limit on the number alone
 LANDING = WHAT_IF_SIZE / MICRO  # size units
 COPIES = 3  # landings that make an empty segment strong; more add nothing
-Resource = Literal["money_yi", "land_mu", "high_power"]
 RESOURCES: tuple[Resource, ...] = ("money_yi", "land_mu", "high_power")
 
 
@@ -123,8 +123,9 @@ class Portfolio:
 class Worth:
     """f(S) and its marginal gains over the candidate segments, for one region.
 
-    value: (n,) value weight over what the candidates of its chain lack, the chains alike; x: (n,) local strength; lack: (n, T) a_st; buyers: (T,)
-    strength of the buying segments. Shared by the greedy run and, in the tests, by brute force.
+    value: (n,) value weight over what the candidates of its chain lack, the chains alike; x: (n,) local strength;
+    lack: (n, T) a_st; buyers: (T,) strength of the buying segments. Shared by the greedy run and, in the tests, by
+    brute force.
     """
 
     value: Floats
@@ -259,10 +260,10 @@ def _steps(model: Worth, names: Sequence[str], rows: Sequence[int]) -> tuple[Ste
 
 def frontier(
     footprint: Footprint, gaps: Sequence[Gap], limits: Limits, chains: Collection[str] = ()
-) -> list[dict[str, Any]]:
+) -> list[FrontierPoint]:
     """For 1 to k landings: worth, upper bound, money and land; what each further landing still brings."""
     task = _task(footprint, gaps, limits, chains)
-    out = []
+    out: list[FrontierPoint] = []
     for k, (rows, bound) in task.best(range(1, limits.k + 1)).items():
         used = task.used(rows)
         steps = _steps(task.model, [task.segments[i] for i in rows], rows)

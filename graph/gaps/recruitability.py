@@ -9,17 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
 
 import numpy as np
 
+from graph.gaps.documents.shapes import Answer, RecruitFigures
 from graph.gaps.kinds_and_scores import STRONG
 from graph.measures import formulas
 from graph.model.records import Park, Segment
 from graph.model.vocabulary import ChemicalPark, Energy, Environment, EnvironmentNeed, Use, read, scarce
 from graph.region.footprint import Footprint
-
-Answer = Literal["recruit", "nearby", "unsuitable", "check"]
 
 REACH_KM = 160.0  # two hours: 100 km/h on the motorway, roads a quarter longer than the straight line
 AMPLE = 3 * STRONG  # units within reach at which a buyer here can choose between suppliers there
@@ -50,7 +48,7 @@ class Recruit:
 
     answer: Answer
     reason: str
-    figures: dict[str, Any]
+    figures: RecruitFigures
 
 
 def haul_km(segment: Segment) -> float | None:
@@ -122,7 +120,7 @@ def recruit(
     smallest = spec.siting.get("investment_yi")
     scale = float(smallest[0]) * TURNOVER if smallest else None
     supply, wanted = float(reach[i]), float(demand[i])
-    figures = {
+    figures: RecruitFigures = {
         "parks": len(there),
         "barred": shut,
         "haul_km": None if haul is None or np.isinf(haul) else haul,
@@ -137,12 +135,12 @@ def recruit(
     light = haul is not None and haul >= REACH_KM
     if light and supply >= AMPLE and too_small:
         return Recruit("nearby", "nearby", figures)
-    # Too large a plant for what stays nearby is unsuitable whatever the parks say, so that their limits need not be known.
+    # A plant too large for a product that stays nearby is unsuitable whatever the parks allow.
     if scale is not None and haul is not None and too_small and not light and wanted < scale / 3:
         return Recruit("unsuitable", "scale", figures)
     if shut is None:
         return Recruit("check", "limits_unknown", figures)
-    # What travels far and is scarce nearby is neither shut out nor better bought next door, whatever the least scale is.
+    # What travels far and is scarce nearby is worth recruiting for whatever its minimum scale is.
     if scale is None and light and supply < AMPLE:
         return Recruit("recruit", "scarce_nearby", figures)
     if scale is None or haul is None:

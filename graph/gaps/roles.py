@@ -14,16 +14,15 @@ anything. A firm can be several kinds, in several chains.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from graph.gaps.documents.shapes import RoleKind
 from graph.gaps.kinds_and_scores import STRONG
 from graph.model.records import MICRO
 from graph.model.words import Lang
 from graph.region.footprint import Footprint
 
-RoleKind = Literal["leader", "head", "core"]
 KINDS: tuple[RoleKind, ...] = ("leader", "head", "core")
 LEADER_SHARE = 0.10  # of the chain's local strength
 LEADER_TIES = 2  # other local segments, up or down, with a firm of their own
@@ -68,25 +67,25 @@ def leaders(footprint: Footprint) -> list[Role]:
         own[chain, m.firm_id][m.segment_id] = w
         total[chain] += w
     by_chain: dict[str, list[Role]] = defaultdict(list)
-    for (chain, firm), held in own.items():
-        strength = sum(held.values())
+    for (chain, firm), amounts in own.items():
+        strength = sum(amounts.values())
         share = strength / total[chain] if total[chain] else 0.0
         if share < LEADER_SHARE or strength < STRONG * MICRO:
             continue
-        ties = len(_tied(footprint, firm, held))
+        ties = len(_tied(footprint, firm, amounts))
         if ties >= LEADER_TIES:
-            best = min(held, key=lambda s: (-held[s], s))
+            best = min(amounts, key=lambda s: (-amounts[s], s))
             by_chain[chain].append(Role(firm, "leader", chain, best, share * ties, {"share": share, "ties": ties}))
     return [r for rows in by_chain.values() for r in sorted(rows, key=lambda r: (-r.weight, r.firm))[:LEADERS]]
 
 
-def _tied(footprint: Footprint, firm: str, held: Mapping[str, int]) -> set[str]:
+def _tied(footprint: Footprint, firm: str, own: Collection[str]) -> set[str]:
     """Other segments one link away in which another local firm works."""
     net = footprint.network
     near: set[str] = set()
-    for segment in held:
+    for segment in own:
         near.update(net.digraph.successors(segment), net.digraph.predecessors(segment))
-    return {s for s in near - set(held) if any(f != firm for f, _ in footprint.by_segment.get(s, ()))}
+    return {s for s in near - set(own) if any(f != firm for f, _ in footprint.by_segment.get(s, ()))}
 
 
 def heads(footprint: Footprint) -> list[Role]:
@@ -135,26 +134,42 @@ def cores(footprint: Footprint) -> list[Role]:
 
 def reason(role: Role, names: Mapping[str, str], chains: Mapping[str, str], lang: Lang) -> str:
     """Why a firm bears the mark, as a sentence; names of segments and chains in the same language."""
-    f, segment, chain = role.figures, names[role.segment], chains[role.chain]
-    if lang == "zh":
-        return {
-            "leader": lambda: f"在本地{chain}中占本地实力约 {f['share']:.0%}，牵动本地上下游环节 {f['ties']:.0f} 个",
-            "head": lambda: (
-                f"{segment}全国在库第 {f['place']:.0f} 位；该环节约 {f['share_bought']:.0%} 的成本外购（估计），来自 {f['suppliers']:.0f} 类供方，可带动配套企业"
-            ),
-            "core": lambda: (
-                f"占本地{segment}约 {f['share']:.0%}，本地下游企业 {f['firms']:.0f} 家用它的产品，外地同类在库仅 {f['others']:.0f} 家"
-            ),
-        }[role.kind]()
-    return {
-        "leader": lambda: f"holds about {f['share']:.0%} of {chain} here, tied to {f['ties']:.0f} other local segments",
-        "head": lambda: (
-            f"no. {f['place']:.0f} of the country in {segment}, where about {f['share_bought']:.0%} of the cost is bought (estimate) from {f['suppliers']:.0f} kinds of supplier that may follow"
-        ),
-        "core": lambda: (
-            f"about {f['share']:.0%} of {segment} here; {f['firms']:.0f} local firms take its work, only {f['others']:.0f} firms elsewhere do the same"
-        ),
-    }[role.kind]()
+    segment, chain = names[role.segment], chains[role.chain]
+    return _reason_zh(role, segment, chain) if lang == "zh" else _reason_en(role, segment, chain)
+
+
+def _reason_zh(role: Role, segment: str, chain: str) -> str:
+    f = role.figures
+    match role.kind:
+        case "leader":
+            return f"在本地{chain}中占本地实力约 {f['share']:.0%}，牵动本地上下游环节 {f['ties']:.0f} 个"
+        case "head":
+            return (
+                f"{segment}全国在库第 {f['place']:.0f} 位；"
+                f"该环节约 {f['share_bought']:.0%} 的成本外购（估计），来自 {f['suppliers']:.0f} 类供方，可带动配套企业"
+            )
+        case "core":
+            return (
+                f"占本地{segment}约 {f['share']:.0%}，本地下游企业 {f['firms']:.0f} 家用它的产品，"
+                f"外地同类在库仅 {f['others']:.0f} 家"
+            )
+
+
+def _reason_en(role: Role, segment: str, chain: str) -> str:
+    f = role.figures
+    match role.kind:
+        case "leader":
+            return f"holds about {f['share']:.0%} of {chain} here, tied to {f['ties']:.0f} other local segments"
+        case "head":
+            return (
+                f"no. {f['place']:.0f} of the country in {segment}, where about {f['share_bought']:.0%} of the cost "
+                f"is bought (estimate) from {f['suppliers']:.0f} kinds of supplier that may follow"
+            )
+        case "core":
+            return (
+                f"about {f['share']:.0%} of {segment} here; {f['firms']:.0f} local firms take its work, "
+                f"only {f['others']:.0f} firms elsewhere do the same"
+            )
 
 
 def by_firm(found: Sequence[Role]) -> dict[str, list[Role]]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 
 from graph.errors import InvalidArgument, UnknownName
+from graph.gaps.documents.shapes import Addition, Comparison, MovedGap, RankedGap, Removal, SegmentRef
 from graph.gaps.find import Gap
 from graph.gaps.kinds_and_scores import FEW_SUPPLIERS, STRONG
 from graph.measures import formulas
@@ -109,9 +109,9 @@ def apply(members: Sequence[Member], region: str, changes: Sequence[Change]) -> 
             now = {k: m for k, m in now.items() if m.segment_id != change.segment or not local_weight(m, region)}
             continue
         key = (change.firm.id, change.segment)
-        held = now.get(key, Member(*key, MICRO, change.firm.size, change.firm.region, change.firm.sites))
-        sites = held.sites if local_weight(held, region) else (*held.sites, region)
-        now[key] = replace(held, confidence=MICRO, sites=sites)
+        member = now.get(key, Member(*key, MICRO, change.firm.size, change.firm.region, change.firm.sites))
+        sites = member.sites if local_weight(member, region) else (*member.sites, region)
+        now[key] = replace(member, confidence=MICRO, sites=sites)
     return [now[k] for k in sorted(now)]
 
 
@@ -134,9 +134,17 @@ def columns_of(members: Sequence[Member]) -> MemberColumns:
     return replace(columns, firms=tuple(f.split("\0")[0] for f in columns.firms))
 
 
-def scene(store: GraphStore, regions: Regions, region: str, network: Network, changes: Sequence[Change]) -> Footprint:
-    """The region's footprint after the changes; the coverage of the data stays what it is."""
-    members = apply(store.members(), region, changes)
+def scene(
+    store: GraphStore,
+    regions: Regions,
+    region: str,
+    network: Network,
+    changes: Sequence[Change],
+    country: Country | None = None,
+) -> Footprint:
+    """The region's footprint after the changes; the coverage of the data stays what it is. `country` spares a read."""
+    known = store.members() if country is None else list(country.columns.members())
+    members = apply(known, region, changes)
     return footprint(store, regions, region, country=Country.of(columns_of(members), network, regions))
 
 
@@ -169,53 +177,64 @@ class State:
     gaps: Sequence[Gap]
 
 
-def compare(before: State, after: State, chain: str = "") -> dict[str, Any]:
-    """What the scenario changes: completeness by chain, single points, and gaps that are new, healed or moved.
+def compare(before: State, after: State, chain: str = "") -> Comparison:
+    """What the scenario changes: completeness by chain, single points, and gaps that are new, closed or moved.
 
     `chain` narrows everything to one chain. `moved` are gaps that stay but change their kind or their place; the
     place (`rank`, from 1) is that among the gaps shown.
     """
     net = before.footprint.network
-
-    def wanted(segment: str) -> bool:
-        return not chain or segment.split(".")[0] == chain
-
-    def named(segment: str) -> dict[str, str]:
-        s = net.segments[segment]
-        return {"segment": segment, "chain": s.chain, "name": s.name, "name_en": s.name_en}
-
-    full = [completeness(s.footprint) for s in (before, after)]
-    chains = [
-        {"chain": c.id, "name": c.name, "name_en": c.name_en, "before": full[0][c.id], "after": full[1][c.id]}
-        for c in net.chains
-        if not chain or c.id == chain
-    ]
-    points = [{s for s in single_points(state.footprint) if wanted(s)} for state in (before, after)]
-    old, new = (ranked([g for g in s.gaps if wanted(g.segment)]) for s in (before, after))
-    moved = [
-        named(s) | {"before": old[s], "after": new[s]}
-        for s in sorted(old.keys() & new.keys(), key=lambda s: int(new[s]["rank"]))
-        if old[s]["kind"] != new[s]["kind"] or old[s]["rank"] != new[s]["rank"]
-    ]
+    full_before, full_after = completeness(before.footprint), completeness(after.footprint)
+    points, points_after = ({s for s in single_points(p.footprint) if _in_chain(s, chain)} for p in (before, after))
+    old, new = (ranked([g for g in state.gaps if _in_chain(g.segment, chain)]) for state in (before, after))
     return {
-        "completeness": chains,
+        "completeness": [
+            {
+                "chain": c.id,
+                "name": c.name,
+                "name_en": c.name_en,
+                "before": full_before[c.id],
+                "after": full_after[c.id],
+            }
+            for c in net.chains
+            if not chain or c.id == chain
+        ],
         "single_points": {
-            "before": len(points[0]),
-            "after": len(points[1]),
-            "new": [named(s) for s in sorted(points[1] - points[0])],
-            "healed": [named(s) for s in sorted(points[0] - points[1])],
+            "before": len(points),
+            "after": len(points_after),
+            "new": [segment_ref(net, s) for s in sorted(points_after - points)],
+            "healed": [segment_ref(net, s) for s in sorted(points - points_after)],
         },
         "gaps": {
             "before": len(old),
             "after": len(new),
-            "new": [named(s) | {"after": new[s]} for s in new if s not in old],
-            "healed": [named(s) | {"before": old[s]} for s in old if s not in new],
-            "moved": moved,
+            "new": [{**segment_ref(net, s), "after": new[s]} for s in new if s not in old],
+            "healed": [{**segment_ref(net, s), "before": old[s]} for s in old if s not in new],
+            "moved": _moved(net, old, new),
         },
     }
 
 
-def ranked(gaps: Sequence[Gap]) -> dict[str, dict[str, Any]]:
+def _in_chain(segment: str, chain: str) -> bool:
+    return not chain or segment.split(".")[0] == chain
+
+
+def _moved(net: Network, old: Mapping[str, RankedGap], new: Mapping[str, RankedGap]) -> list[MovedGap]:
+    """Gaps that stay but change their kind or their place, by their new place."""
+    return [
+        {**segment_ref(net, s), "before": old[s], "after": new[s]}
+        for s in sorted(old.keys() & new.keys(), key=lambda s: new[s]["rank"])
+        if old[s]["kind"] != new[s]["kind"] or old[s]["rank"] != new[s]["rank"]
+    ]
+
+
+def segment_ref(net: Network, segment: str) -> SegmentRef:
+    """A segment with its names."""
+    s = net.segments[segment]
+    return {"segment": segment, "chain": s.chain, "name": s.name, "name_en": s.name_en}
+
+
+def ranked(gaps: Sequence[Gap]) -> dict[str, RankedGap]:
     """Gaps by segment with their place, best first."""
     return {
         g.segment: {"rank": i, "kind": g.kind, "verdict": g.verdict, "action": g.action, "score": g.score}
@@ -223,13 +242,13 @@ def ranked(gaps: Sequence[Gap]) -> dict[str, dict[str, Any]]:
     }
 
 
-def effects(changes: Sequence[Change], members: Sequence[Member], region: str) -> list[dict[str, Any]]:
-    """Each change as a fact: whom it concerns, and whether it changes anything at all.
+def effects(changes: Sequence[Change], members: Sequence[Member], region: str) -> list[Removal | Addition]:
+    """Each change as a fact: which firms it concerns, and whether it changes anything at all.
 
     `note` is '' or one of: `already_local` (the firm works in the segment here already), `nobody_local` (no local
     firm to lose), `new_trade` (the firm is not known to do this).
     """
-    out: list[dict[str, Any]] = []
+    out: list[Removal | Addition] = []
     so_far = list(members)
     for change in changes:
         here = {m.firm_id for m in so_far if m.segment_id == change.segment and local_weight(m, region)}

@@ -228,8 +228,10 @@ def region_numbers(codes: Sequence[str]) -> Ints:
 
 
 def within(codes: NDArray[np.int64], region: str) -> NDArray[np.bool_]:
-    """Which codes lie in a region, itself included; codes nest by prefix (`Regions.within`, for many at once). None lies in
-    what is no code."""
+    """Which codes lie in a region, itself included; codes nest by prefix (`Regions.within`, for many at once).
+
+    Where `region` is no code, none does.
+    """
     if not region.isdigit():
         return np.zeros(len(codes), dtype=bool)
     code = int(region)

@@ -6,16 +6,12 @@ Shapes: S segments, R regions, F firms. Strength is in micro-units where it is s
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special  # scipy.stats holds the same and takes a second to import
 
+from graph.measures import gamma
 from graph.model.records import MICRO, Member
-
-if TYPE_CHECKING:
-    import networkx as nx
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -62,19 +58,6 @@ def strength(
     return out
 
 
-def location_quotient(x: Floats, reference: Floats) -> Floats:
-    """Plain location quotient (S,): the region's share of each segment over the reference's share.
-
-    Florence (1939); `x` (S,) the region, `reference` (S,) the comparison. 0 where the reference has nothing.
-    """
-    here, there = x.sum(), reference.sum()
-    if here <= 0 or there <= 0:
-        return np.zeros_like(x, dtype=np.float64)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        quotient = (x / here) / (reference / there)
-    return np.where(reference > 0, np.nan_to_num(quotient, posinf=0.0), 0.0)
-
-
 def shrunk_quotient(observed: Floats, expected: Floats, level: float = 0.8) -> tuple[Floats, Floats, Floats]:
     """Empirical-Bayes location quotient with its interval: (mean, low, high), each (S,).
 
@@ -87,14 +70,14 @@ def shrunk_quotient(observed: Floats, expected: Floats, level: float = 0.8) -> t
         return zero, zero, zero
     post_a, post_b = quotient_posterior(observed, expected)
     tail = (1 - level) / 2
-    low, high = (special.gammaincinv(post_a, q) / post_b for q in (tail, 1 - tail))  # quantiles of the Gamma
+    low, high = (gamma.quantile(post_a, q) / post_b for q in (tail, 1 - tail))
     mean_after = post_a / post_b
     # A posterior with a long tail can have its mean above the quantile; the interval always holds the mean.
     return mean_after, low, np.maximum(high, mean_after)
 
 
 def quotient_posterior(observed: Floats, expected: Floats) -> tuple[Floats, Floats]:
-    """Shape and rate of the Gamma of `shrunk_quotient`, each (S,), or (S, R) for many regions, each by its own moments."""
+    """Shape and rate of the Gamma of `shrunk_quotient`, each (S,), or (S, R) for many regions by their own moments."""
     ok = expected > 0
     o, e = np.where(ok, observed, 0.0), np.where(ok, expected, 0.0)
     n, total = np.maximum(ok.sum(axis=0), 1), np.maximum(e.sum(axis=0), 1e-300)
@@ -107,7 +90,7 @@ def quotient_posterior(observed: Floats, expected: Floats) -> tuple[Floats, Floa
 
 def quotient_high(shape: Floats, rate: Floats, level: float = 0.8) -> Floats:
     """Upper bound of `shrunk_quotient` from its posterior."""
-    return np.asarray(np.maximum(special.gammaincinv(shape, (1 + level) / 2), shape) / rate)
+    return np.asarray(np.maximum(gamma.quantile(shape, (1 + level) / 2), shape) / rate)
 
 
 def share_matrix(links: Sequence[tuple[str, str, float]], segments: Sequence[str]) -> Floats:
@@ -254,53 +237,6 @@ def _spread(
         if np.array_equal(more, seen):
             return seen
         seen = more
-
-
-def minimum_cut(graph: nx.DiGraph[str], source: str, target: str) -> frozenset[str]:
-    """The fewest segments whose failure parts `target` from `source`; empty where no path or a direct link runs.
-
-    Menger (1927), by networkx. Several cuts can be equally small; the one found is not unique, its size is.
-    """
-    import networkx as nx  # slow to import, and only asked for here
-
-    if source == target or graph.has_edge(source, target) or not nx.has_path(graph, source, target):
-        return frozenset()
-    # No path needs a link out of its end or into its start, and networkx takes one that runs back for a direct link.
-    forward = nx.DiGraph((u, v) for u, v in graph.edges if u != target and v != source)
-    return frozenset(nx.minimum_node_cut(forward, source, target))
-
-
-def import_exposure(x: Floats, weights: Floats, dependence: Floats, full: float) -> float:
-    """Share of a chain's value in 0–1 that comes from abroad: what is not made here (see `completeness`), times
-    the part of the country's need that is imported."""
-    total = weights.sum()
-    lacking = 1 - np.minimum(1.0, x / full)
-    return float((lacking * weights * dependence).sum() / total) if total > 0 else 0.0
-
-
-def complexity(presence: NDArray[np.bool_]) -> tuple[Floats, Floats]:
-    """(complexity of segments (S,), of regions (R,)) in standard deviations; NaN for those without any presence.
-
-    Hidalgo & Hausmann (2009), PNAS 106, in the eigenvector form of Hausmann et al. (2011): the second eigenvector of
-    D_r⁻¹ M' D_s⁻¹ M, its sign such that complexity of regions grows with their diversity. Solved in the symmetric
-    form D^-½ … D^-½, whose eigenvalues are the same and real.
-    """
-    s_there, r_there = (np.asarray(presence.any(axis=k)) for k in (1, 0))
-    segments, regions = np.full(len(s_there), np.nan), np.full(len(r_there), np.nan)
-    m = presence[np.ix_(s_there, r_there)].astype(np.float64)
-    if min(m.shape, default=0) < 2:
-        return segments, regions
-    diversity, ubiquity = m.sum(axis=0), m.sum(axis=1)
-    scaled = m / np.sqrt(ubiquity)[:, None] / np.sqrt(diversity)[None, :]
-    _, vectors = np.linalg.eigh(scaled.T @ scaled)
-    found = vectors[:, -2] / np.sqrt(diversity)
-    if np.corrcoef(found, diversity)[0, 1] < 0:
-        found = -found
-    if found.std() > 0:
-        of_segments = m @ found / ubiquity
-        regions[r_there] = (found - found.mean()) / found.std()
-        segments[s_there] = (of_segments - of_segments.mean()) / max(float(of_segments.std()), 1e-12)
-    return segments, regions
 
 
 def completeness(x: Floats, weights: Floats, full: float) -> float:

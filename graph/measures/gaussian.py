@@ -1,7 +1,7 @@
-"""What the rest of a vector lets expect of each of its entries, when vectors of the kind are Gaussian.
+"""Conditional mean of each entry of a vector given its other entries, under a Gaussian fitted to many such vectors.
 
-Mean and covariance are those of the columns of a table (S, n), with `NOISE` added to every variance: a covariance of more
-entries than columns has no inverse, and a log count is a noisy reading of how much there is. With P the inverse of
+Mean and covariance are those of the columns of a table (S, n), with `NOISE` added to every variance: a covariance of
+more entries than columns has no inverse, and a log count is a noisy reading of how much there is. With P the inverse of
 the covariance, E[x_i | all other x] = x_i − (P (x − mean))_i / P_ii, in which x_i itself cancels (Rue & Held 2005,
 Gaussian Markov Random Fields, theorem 2.3).
 

@@ -120,8 +120,12 @@ class Network:
         return np.array([self.segments[s].import_dependence for s in self.ids])
 
     def small_projects(self, big_yi: float) -> NDArray[np.bool_]:
-        """(S,) costs the smallest usual project less than this (亿元), or is that not known?"""
-        return np.array([self.segments[s].siting.get("investment_yi", (0.0,))[0] < big_yi for s in self.ids])
+        """(S,) `is_small_project` of every segment."""
+        return np.array([self.is_small_project(s, big_yi) for s in self.ids])
+
+    def is_small_project(self, segment: str, big_yi: float) -> bool:
+        """Does the smallest usual project of a segment cost less than this (亿元), or is that not known?"""
+        return self.segments[segment].siting.get("investment_yi", (0.0,))[0] < big_yi
 
     @cached_property
     def upstreamness(self) -> Floats:

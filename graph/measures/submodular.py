@@ -1,7 +1,7 @@
-"""Greedy choice of a monotone submodular worth under limits, with a bound from the data. Knows nothing of what is chosen.
+"""Greedy maximisation of a monotone submodular function under limits, with an upper bound computed from the data.
 
-Lazy (Minoux 1978, in Stoer, Optimization Techniques, LNCIS 7): what a candidate adds can only fall while the set grows, and
-so can what it adds per cost. Its last known gain therefore bounds its present one, and only candidates whose bound
+Lazy (Minoux 1978, in Stoer, Optimization Techniques, LNCIS 7): what a candidate adds can only fall while the set grows,
+and so can what it adds per cost. Its last known gain therefore bounds its present one, and only candidates whose bound
 reaches the best gain known are evaluated again. The choice is the eager one, ties included.
 """
 

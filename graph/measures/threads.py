@@ -1,7 +1,7 @@
-"""How many threads a product of arrays takes: one.
+"""Limit the array library (BLAS) to one thread per process.
 
-The arrays of a page are small. A second thread gains nothing on an idle machine and loses much on a busy one, where each
-product waits for the slower of the two: a chain page took 217 ms instead of 77 while a load was running
+The arrays of a page are small. A second thread gains nothing on an idle machine and loses much on a busy one, where
+each product waits for the slower of the two: a chain page took 217 ms instead of 77 while a load was running
 (docs/decisions/2026-11-29-readers.md).
 """
 

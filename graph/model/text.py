@@ -1,26 +1,59 @@
-"""How values are written in documents: numbers rounded, amounts as people say them, names as people use them."""
+"""How values are written in documents: numbers rounded, amounts as people say them, firms by name."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypedDict, TypeVar
 
 from graph.model.records import Firm
+from graph.model.regions import Regions
 
 DIGITS = 9
+PLAIN = frozenset({str, int, bool, type(None)})  # what a document holds that is never rounded
+Json = TypeVar("Json")
 
 
-def rounded(value: Any) -> Any:
-    """Every float in a JSON document at 9 digits, so that each store prints the same."""
-    kind = type(value)  # nearly all of a document is text: told apart without asking abstract classes about it
-    if kind is str or value is None or kind is bool or kind is int:
+class FirmRef(TypedDict):
+    """A firm as documents name it; `region` is the name of its seat."""
+
+    id: str
+    name: str
+    short: str
+    region: str
+
+
+class RecordedFirm(FirmRef):
+    """A `FirmRef`, and whether the firm's record is verified."""
+
+    verified: bool
+
+
+def firm_ref(firm: Firm, regions: Regions) -> FirmRef:
+    """The firm as documents name it."""
+    return {"id": firm.id, "name": firm.name, "short": short_name(firm), "region": regions.name(firm.region)}
+
+
+def recorded_firm(firm: Firm, regions: Regions) -> RecordedFirm:
+    """The firm as documents name it, and whether its record is verified."""
+    return {**firm_ref(firm, regions), "verified": firm.verified}
+
+
+def rounded(value: Json) -> Json:
+    """A JSON document with every float at 9 digits, so that each store prints the same. Tuples become lists."""
+    out: Json = _rounded(value)
+    return out
+
+
+def _rounded(value: Any) -> Any:
+    kind = type(value)  # told apart without asking abstract classes about it, which takes longer than the rest
+    if kind in PLAIN:
         return value
     if kind is float or isinstance(value, float):
         return round(value, DIGITS)
-    if kind is dict or isinstance(value, Mapping):
-        return {k: rounded(v) for k, v in value.items()}
+    if kind is dict or isinstance(value, Mapping):  # nearly all of a document is text: no call for each
+        return {k: v if type(v) in PLAIN else _rounded(v) for k, v in value.items()}
     if isinstance(value, list | tuple):
-        return [rounded(v) for v in value]
+        return [v if type(v) in PLAIN else _rounded(v) for v in value]
     return value
 
 

@@ -97,7 +97,10 @@ def known(kind: type[Word], text: str) -> Word | None:
     """The word that `text` stands for, in any known spelling; None where it is outside the vocabulary."""
     plain = text.strip().lower()
     word = SPELLINGS[kind].get(plain, plain)
-    return next((member for member in kind if member.value == word), None)
+    try:
+        return kind(word)
+    except ValueError:
+        return None
 
 
 def read(kind: type[Word], text: str) -> Word:

@@ -1,5 +1,4 @@
-"""The words of the domain in both languages: kinds, verdicts, actions, states. Screens, papers and the command
-line take them from here, so that one thing has one name."""
+"""The terms of the domain in both languages: kinds, verdicts, actions, states. One term for one thing, everywhere."""
 
 from __future__ import annotations
 
@@ -58,7 +57,7 @@ VERDICT_REASON: dict[str, dict[Lang, str]] = {
     "partial_coverage": {"zh": "数据覆盖不全", "en": "coverage is partial"},
     "good_coverage": {"zh": "多来源互证", "en": "several sources agree"},
 }
-# What a firm is called in the tables; a tag that is not here stands as it is.
+# Tags of firms in the tables; a tag that is not here is shown as it is.
 TAG = {
     "上市": "listed",
     "国有": "state-owned",
@@ -79,17 +78,17 @@ def tag_words(tags: Iterable[str], lang: Lang) -> list[str]:
 
 
 COMPONENT: dict[str, dict[Lang, str]] = {
-    "peers": {"zh": "同类城市多有", "en": "usual in like cities"},
-    "need": {"zh": "本地需求", "en": "local need"},
-    "consequence": {"zh": "影响面", "en": "consequence"},
+    "peers": {"zh": "同类城市多有", "en": "common in similar cities"},
+    "need": {"zh": "本地需求", "en": "local demand"},
+    "consequence": {"zh": "影响面", "en": "impact"},
     "base": {"zh": "本地上游基础", "en": "local supply base"},
     "weakness": {"zh": "短缺程度", "en": "shortfall"},
     "value": {"zh": "价值占比", "en": "share of value"},
-    "feasibility": {"zh": "与本地产业相近", "en": "related to what is here"},
-    "certainty": {"zh": "数据把握", "en": "carried by the data"},
+    "feasibility": {"zh": "与本地产业相近", "en": "related to local industry"},
+    "certainty": {"zh": "数据把握", "en": "data certainty"},
     "candidates": {"zh": "全国可招企业", "en": "candidates in the country"},
 }
-UNKNOWN: dict[Lang, str] = {"zh": "待核", "en": "to be checked"}
+UNKNOWN: dict[Lang, str] = {"zh": "待核", "en": "unverified"}
 
 
 def counted(n: int, noun: str) -> str:

@@ -1,6 +1,6 @@
 """The whole country at once: every segment in every city as arrays, read from the columns of a store.
 
-What does not depend on the region that is looked at is made once here; `graph.region.footprint` takes a region out of it.
+What does not depend on one region is computed once here; `graph.region.footprint` takes a region out of it.
 Shapes: M memberships, F firms, S segments (rows of `network.ids`), R cities (`regions.cities()`).
 """
 
@@ -25,8 +25,11 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, eq=False)
 class Here:
-    """All cities at once, each array (S, R): effective number of suppliers; firms with a seat or a plant, and with their
-    seat, each with its confidence; firms elsewhere that are not in the segment here."""
+    """What every city has; each array is (S, R).
+
+    effective: number of effective suppliers; firms: with a seat or a plant here, seated: with their seat here, each
+    counted with its confidence; candidates: firms elsewhere that are not in the segment here.
+    """
 
     effective: Floats
     firms: Floats
@@ -98,7 +101,7 @@ class Country:
         return within(self._codes, region)
 
     def part(self, region: str) -> Ints:
-        """(F,) micro-units of each firm that count in the region: all with its seat there, `SITE_SHARE` with a plant."""
+        """(F,) micro-units of each firm that count in the region: all with its seat there, else `SITE_SHARE`."""
         inside = self.inside(region)
         out = np.zeros(len(self.columns.firms), dtype=np.int64)
         out[self._site_firm[inside[self.columns.site]]] = SITE_SHARE
@@ -146,7 +149,7 @@ class Country:
         return np.array([int(c) for c in self.cities], dtype=np.int64)
 
     def overlapping(self, region: str) -> Mask:
-        """(R,) cities that lie in the region, or in which it lies: what says nothing about the rest of the country."""
+        """(R,) cities that lie in the region, or in which it lies: they say nothing about the rest."""
         out = within(self._city_codes, region)
         city = self.regions.city_of(region)
         if city:
@@ -208,10 +211,10 @@ class Country:
 
     @cached_property
     def profile(self) -> tuple[Floats, Floats, Floats, Floats]:
-        """Mean make-up (S,); (S, R) make-up of each city by segment less that mean; its squares summed over the segments
-        (R,), and summed over all segments but each (S, R).
+        """Mean make-up (S,); (S, R) make-up of each city by segment less that mean; its squares summed over the
+        segments (R,), and summed over all segments but each (S, R).
 
-        The make-up is the root of the shares (Hellinger), in which no single large trade rules how alike two cities are.
+        The make-up is the root of the shares (Hellinger), so that no single large trade rules how alike two cities are.
         """
         root = np.sqrt(self.counts / np.maximum(self.per_city, 1e-9))
         mean = root.mean(axis=1) if root.size else np.zeros(len(root))

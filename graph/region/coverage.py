@@ -1,4 +1,4 @@
-"""How much of what really exists our data is thought to hold in a region."""
+"""Estimate which share of the firms that exist in a region our data hold."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from graph.measures.columns import OriginColumns, ranges, within
 
 @dataclass(frozen=True)
 class Coverage:
-    """How much of what really exists our data is thought to hold in a region.
+    """Which share of the firms that exist in a region our data are estimated to hold.
 
     estimate: in 0–1, or None where one source alone says nothing about it.
     firms: distinct firms; sources: their number by source; method: how the estimate came about.

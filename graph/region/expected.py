@@ -1,8 +1,8 @@
-"""What the rest of the country lets expect in a region: how likely a city like this one has each segment.
+"""Expected presence of each segment in a region, inferred from the other cities.
 
-The odds for a segment are made without the region's own firms in that segment and without the region's own column of
-the tables over cities (which enters the mean make-up and the proximities only): what they say of an absence is a
-surprise, not a memory.
+The odds for a segment are computed without the region's own firms in that segment and without the region's own column
+of the tables over cities (which enters the mean make-up and the proximities only), so that an absence can be
+surprising.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ NEAR_FIRMS, ALIKE_FIRMS = 50.0, 20.0  # firms in the neighbourhood (among look-a
 KNOWN_FIRMS = 300.0  # a city of which we know fewer firms is so much less of a look-alike
 PEERS, PEER_FIRMS = 8, 30.0  # look-alike cities named; known firms at which a city counts one half there
 
-IMPLIED = 1.0  # odds from which a segment is rather there than not
+IMPLIED = 1.0  # even odds: from here on the segment is more likely there than not
 FEWEST_CITIES = 5  # fewer cities than these imply nothing for another
 
 # Logistic regression of "at least one firm" over the six signals below; learned on the cities of the development half
@@ -41,8 +41,11 @@ WEIGHTS: dict[str, float] = {
 
 @dataclass(frozen=True)
 class Expected:
-    """odds: (S,) of at least one firm being there; cities: (S,) other cities that have the segment; signals: (S, K) what they are made of; peers: look-alike cities as
-    (row of `country.cities`, likeness), the most alike first."""
+    """Expected presence in one region.
+
+    odds: (S,) of at least one firm being there; cities: (S,) other cities that have the segment; signals: (S, K) what
+    the odds are computed from; peers: look-alike cities as (row of `country.cities`, likeness), the most alike first.
+    """
 
     odds: Floats
     cities: Floats
@@ -51,7 +54,7 @@ class Expected:
 
     @cached_property
     def implied(self) -> NDArray[np.bool_]:
-        """(S,) do the other cities imply the segment here: rather there than not, by at least `FEWEST_CITIES` of them?"""
+        """(S,) do at least `FEWEST_CITIES` other cities have the segment, and are the odds at least even?"""
         return np.asarray((self.odds >= IMPLIED) & (self.cities >= FEWEST_CITIES))
 
     @cached_property
@@ -61,7 +64,10 @@ class Expected:
 
 
 def expected(country: Country, region: str, firms: Floats, density: Floats) -> Expected:
-    """Odds of each segment being there. firms: (S,) local firms by confidence; density: (S,) relatedness density."""
+    """Odds of each segment being in the region.
+
+    firms: (S,) local firms by confidence; density: (S,) relatedness density.
+    """
     net, counts = country.network, country.counts
     overlapping = country.overlapping(region)
     away = (~overlapping).astype(float)
@@ -70,16 +76,18 @@ def expected(country: Country, region: str, firms: Floats, density: Floats) -> E
     there, around = (counts @ np.stack([away, near], axis=1)).T  # (S,) firms of each segment elsewhere, nearby
     likeness, whole = _likeness(country, firms)
     likeness *= away * np.minimum(per_city, KNOWN_FIRMS) / KNOWN_FIRMS
-    signals, odds = _odds(
-        net,
-        firms,
-        density,
-        there,
-        per_city.sum(),
-        (around, per_city @ near),
-        (np.einsum("sr,sr->s", likeness, counts), likeness @ per_city),
-        conditional_mean(np.log1p(counts[:, ~overlapping]), np.log1p(firms), net.chain_rows.values()),
+    given = _Given(
+        firms=firms,
+        density=density,
+        there=there,
+        total=per_city.sum(),
+        around=around,
+        around_all=per_city @ near,
+        alike=np.einsum("sr,sr->s", likeness, counts),
+        alike_all=likeness @ per_city,
+        others=conditional_mean(np.log1p(counts[:, ~overlapping]), np.log1p(firms), net.chain_rows.values()),
     )
+    signals, odds = _odds(net, given)
     cities = country.ubiquity - (counts[:, overlapping] > 0).sum(axis=1)
     # A city of few known firms is named as a peer only where it is much more alike than the others.
     whole = np.round(whole * per_city / (per_city + PEER_FIRMS), 9)
@@ -95,17 +103,19 @@ def expected_everywhere(country: Country, density: Floats) -> tuple[Floats, NDAr
     overlapping = np.stack([country.overlapping(c) for c in country.cities])  # (R, R): of a city, which others
     away = (~overlapping).astype(float)
     near = np.exp(-np.stack([country.distances(c) for c in country.cities]) / NEAR_KM) * away
-    there = counts @ away.T
-    _, odds = _odds(
-        country.network,
-        counts,
-        density,
-        there,
-        away @ per_city,
-        (counts @ near.T, near @ per_city),
-        _alike_everywhere(country, overlapping),
-        conditional_means(np.log1p(counts), country.network.chain_rows.values()),
+    alike, alike_all = _alike_everywhere(country, overlapping)
+    given = _Given(
+        firms=counts,
+        density=density,
+        there=counts @ away.T,
+        total=away @ per_city,
+        around=counts @ near.T,
+        around_all=near @ per_city,
+        alike=alike,
+        alike_all=alike_all,
+        others=conditional_means(np.log1p(counts), country.network.chain_rows.values()),
     )
+    _, odds = _odds(country.network, given)
     present = (counts > 0).astype(float)
     return odds, (odds >= IMPLIED) & (present @ away.T >= FEWEST_CITIES)
 
@@ -132,22 +142,29 @@ def _alike_everywhere(country: Country, overlapping: NDArray[np.bool_]) -> tuple
     return out[0], out[1]
 
 
-def _odds(
-    net: Network,
-    firms: Floats,
-    density: Floats,
-    there: Floats,
-    total: Floats,
-    around: tuple[Floats, Floats],
-    alike: tuple[Floats, Floats],
-    others: Floats,
-) -> tuple[Floats, Floats]:
-    """(signals (S, K) or (S, R, K), odds (S,) or (S, R)) of a city, or of many at once.
+@dataclass(frozen=True)
+class _Given:
+    """What the odds of one city (S,), or of many (S, R), are computed from.
 
-    firms: local firms; there: firms of each segment elsewhere; total: all firms elsewhere, a number or (R,); around,
-    alike: firms of the segment and all firms nearby, and among the cities of like make-up; others: log count that the
-    other segments here let expect.
+    firms: local firms; density: relatedness; there: firms of each segment elsewhere; total: all firms elsewhere, a
+    number or (R,); around, around_all: firms of the segment and all firms nearby; alike, alike_all: the same among the
+    cities of similar make-up; others: log count expected from the other segments here.
     """
+
+    firms: Floats
+    density: Floats
+    there: Floats
+    total: Floats
+    around: Floats
+    around_all: Floats
+    alike: Floats
+    alike_all: Floats
+    others: Floats
+
+
+def _odds(net: Network, given: _Given) -> tuple[Floats, Floats]:
+    """(signals (S, K) or (S, R, K), odds (S,) or (S, R)) of a city, or of many at once."""
+    firms, there, total = given.firms, given.there, given.total
     sum_here, share = firms.sum(axis=0), np.maximum(there, 1e-3) / np.maximum(total, 1.0)
     city = (sum_here - firms) * there / np.maximum(total - there, 1.0)
     chain = np.zeros(firms.shape)
@@ -158,16 +175,16 @@ def _odds(
         [
             np.log(chain + 0.01),
             np.log(city + 0.01),
-            _lift(*around, share, NEAR_FIRMS),
-            _lift(*alike, share, ALIKE_FIRMS),
-            density,
-            others,
+            _lift(given.around, given.around_all, share, NEAR_FIRMS),
+            _lift(given.alike, given.alike_all, share, ALIKE_FIRMS),
+            given.density,
+            given.others,
         ],
         axis=-1,
     )
     weights = np.array(list(WEIGHTS.values()))
     odds = np.exp(np.minimum(weights[0] + signals @ weights[1:], 12.0))
-    # A segment that nobody elsewhere serves, or a region of which nothing is known, lets nothing expect.
+    # A segment that nobody elsewhere serves is not expected, and nothing is where no local firm is known.
     return signals, np.where((there > 0) & (sum_here > 0), odds, 0.0)
 
 

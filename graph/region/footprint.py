@@ -1,4 +1,4 @@
-"""What a region has: the arrays that gap-finding reads, taken out of the country once."""
+"""One region taken out of the country: the arrays that gap-finding reads."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import numpy as np
 from graph.measures import formulas
 from graph.measures.columns import MemberColumns, OriginColumns, ranges
 from graph.measures.formulas import SITE_SHARE, Floats, Ints
-from graph.measures.network import KIND_DRAW, Network
+from graph.measures.network import Network
 from graph.model.records import MICRO, Member
 from graph.model.regions import Regions
 from graph.region.country import Country
@@ -115,7 +115,7 @@ class Footprint:
 
     @cached_property
     def revenue(self) -> Floats:
-        """(S,) thought yearly sales of the local firms in the segment, 亿元: size is its root, see `graph.model.firm_size`."""
+        """(S,) estimated annual revenue of the local firms in the segment, 亿元; see `graph.model.firm_size`."""
         size = self.country.columns.size[self.country.columns.firm[self.rows]]
         return self._by_segment(self.rows, self.amounts * size // MICRO) / MICRO
 
@@ -126,7 +126,7 @@ class Footprint:
 
     @cached_property
     def expected(self) -> Expected:
-        """What the other cities let expect here."""
+        """Expected presence of each segment, inferred from the other cities."""
         return expected(self.country, self.region, self.firms, self.density)
 
     @cached_property
@@ -213,7 +213,8 @@ def footprint(
     """The region's footprint from a store.
 
     `without` hides the local memberships in these segments before anything is computed; the firms stay, and so
-    does the coverage. `country`, `members` and `origins` spare a read where the caller has it.
+    does the coverage. `country`, `members` and `origins` spare a read where the caller has it: with `country` the
+    memberships are not read again, with `origins` the store is not read at all.
     """
     if country is None:
         network = network or Network(tuple(store.chains()))
@@ -223,6 +224,3 @@ def footprint(
         country = country.without(region, without)
     listed = store.origins(region) if origins is None else region_origins(origins, region)
     return Footprint(country.network, region, country, coverage(listed), listed)
-
-
-__all__ = ["KIND_DRAW", "WHAT_IF_SIZE", "Coverage", "Footprint", "Network", "coverage", "footprint", "local_weight"]

@@ -11,6 +11,7 @@ from pydantic import Field, ValidationError
 from sqlalchemy.orm import Session
 
 from graph.errors import InvalidArgument
+from outreach.after.shapes import MinutesDocument, SlipDocument
 from outreach.casework.models import Commitment, Fact, Minutes, Supervision, Target, Visit
 from outreach.forms import Form, sentence
 
@@ -127,8 +128,8 @@ def answer(slip: Supervision, reply: str, day: date, done: bool) -> None:
         finish(slip.commitment, day, reply)
 
 
-def minutes_document(minutes: Minutes) -> dict[str, Any]:
-    """Minutes as `outreach.papers.minutes_paper` reads them."""
+def minutes_document(minutes: Minutes) -> MinutesDocument:
+    """Minutes as `outreach.papers.minutes.minutes_paper` reads them."""
     return {
         "id": minutes.id,
         "title": minutes.title,
@@ -144,8 +145,8 @@ def minutes_document(minutes: Minutes) -> dict[str, Any]:
     }
 
 
-def slip_document(slip: Supervision) -> dict[str, Any]:
-    """A slip as `outreach.papers.supervision_slip` reads it."""
+def slip_document(slip: Supervision) -> SlipDocument:
+    """A slip as `outreach.papers.minutes.supervision_slip` reads it."""
     return {
         "number": slip.number,
         "unit": slip.unit,

@@ -1,13 +1,14 @@
-"""What was learnt on a visit, on its way into the graph: proposed, held against what the graph says, reviewed, written.
+"""Facts learnt on a visit, on their way into the graph: proposed, compared with the graph, reviewed, written.
 
-An accepted fact becomes a relation, a membership or a post in an association in a batch of its own, whose source names the minutes and the date.
+An accepted fact becomes a relation, a membership or a post in an association, in a batch of its own whose source names
+the minutes and the date.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field, ValidationError, model_validator
 from sqlalchemy.orm import Session
@@ -29,7 +30,7 @@ RELATION_WORDS = {
 }
 # `a` is the supplier of `b` says the same as `b` is the customer of `a`.
 OPPOSITE = {"supplier": "customer", "customer": "supplier"}
-TOLD = 0.8  # confidence of what a firm says of itself
+OWN_WORD = 0.8  # confidence of what a firm says of itself
 
 
 class RelationForm(Form):
@@ -70,52 +71,63 @@ _FORMS: dict[str, type[AnyForm]] = {"relation": RelationForm, "membership": Memb
 
 
 def propose(
-    session: Session, minutes: Minutes, store: GraphStore, network: Network, kind: str, fields: Mapping[str, Any]
+    session: Session, minutes: Minutes, store: GraphStore, network: Network, kind: str, fields: Mapping[str, str | bool]
 ) -> Fact:
-    """Note a fact of these minutes, with what the graph holds against it. Raises `InvalidArgument`."""
+    """Note a fact of these minutes, with what the graph has against it. `fields`: of the form of this kind, unchecked.
+
+    Raises `InvalidArgument`.
+    """
+    if kind not in _FORMS:
+        raise InvalidArgument(f"事实类型“{kind}”不认识，应为 relation、membership 或 post。")
     try:
-        form = _FORMS[kind](**fields)
+        form = _FORMS[kind].model_validate(fields)
     except ValidationError as error:
         raise InvalidArgument(sentence(error)) from error
-    except KeyError:
-        raise InvalidArgument(f"事实类型“{kind}”不认识，应为 relation、membership 或 post。") from None
-    ends = [form.firm, form.other] if isinstance(form, RelationForm) else [form.firm]
-    firms = {f.id: f for f in store.firms(ends)}
-    missing = [e for e in ends if e not in firms]
-    if missing:
-        raise InvalidArgument(f"图谱里没有“{missing[0]}”这家企业，请先在“数据”页导入。")
-    if isinstance(form, RelationForm):
-        if form.firm == form.other:
-            raise InvalidArgument("一家企业不能与自己建立关系，请另选一家。")
-        said = f"{firms[form.firm].name}是{firms[form.other].name}的{RELATION_WORDS[form.kind]}。"
-    elif isinstance(form, PostForm):
-        body = next((i for i in store.rows(Institution) if i.id == form.association), None)
-        if body is None:
-            raise InvalidArgument("名录里没有这个协会，请从列表中选择。")
-        said = f"{firms[form.firm].name}是{body.name}的{POSTS[form.post][0]}。"
-    else:
-        if form.segment not in network.segments:
-            raise InvalidArgument(f"没有“{form.segment}”这个环节，请从列表中选择。")
-        said = f"{firms[form.firm].name}{'不' if form.denies else ''}从事{network.segments[form.segment].name}。"
     fact = Fact(
-        minutes=minutes, kind=kind, payload=form.model_dump(), sentence=said, contradicts=contradiction(store, form)
+        minutes=minutes,
+        kind=kind,
+        payload=form.model_dump(),
+        sentence=_fact_sentence(store, network, form),
+        contradicts=contradiction(store, form),
     )
     session.add(fact)
     session.flush()
     return fact
 
 
+def _fact_sentence(store: GraphStore, network: Network, form: AnyForm) -> str:
+    """The fact in a sentence. Raises `InvalidArgument` where a firm, association or segment is not there."""
+    ends = [form.firm, form.other] if isinstance(form, RelationForm) else [form.firm]
+    firms = {f.id: f for f in store.firms(ends)}
+    missing = [e for e in ends if e not in firms]
+    if missing:
+        raise InvalidArgument(f"图谱里没有“{missing[0]}”这家企业，请先在“数据”页导入。")
+    name = firms[form.firm].name
+    if isinstance(form, RelationForm):
+        if form.firm == form.other:
+            raise InvalidArgument("一家企业不能与自己建立关系，请另选一家。")
+        return f"{name}是{firms[form.other].name}的{RELATION_WORDS[form.kind]}。"
+    if isinstance(form, PostForm):
+        association = next((i for i in store.rows(Institution) if i.id == form.association), None)
+        if association is None:
+            raise InvalidArgument("名录里没有这个协会，请从列表中选择。")
+        return f"{name}是{association.name}的{POSTS[form.post][0]}。"
+    if form.segment not in network.segments:
+        raise InvalidArgument(f"没有“{form.segment}”这个环节，请从列表中选择。")
+    return f"{name}{'不' if form.denies else ''}从事{network.segments[form.segment].name}。"
+
+
 def contradiction(store: GraphStore, form: AnyForm) -> str:
-    """What the graph holds against a fact, as one sentence; '' where nothing does."""
+    """What the graph has against a fact, as one sentence; '' where nothing does."""
     if isinstance(form, MembershipForm):
         known = next((m for m in store.memberships([form.firm]) if m.segment_id == form.segment), None)
         if form.denies and known is not None:
             return f"图谱现记为从事该环节（把握 {known.confidence / MICRO:.0%}）。"
         return ""
     if isinstance(form, PostForm):
-        held = next((p for p in posts(store) if p.firm == form.firm and p.association == form.association), None)
-        if held is not None and held.post != form.post:
-            return f"图谱现记为{POSTS[held.post][0]}。"
+        known_post = next((p for p in posts(store) if p.firm == form.firm and p.association == form.association), None)
+        if known_post is not None and known_post.post != form.post:
+            return f"图谱现记为{POSTS[known_post.post][0]}。"
         return ""
     for r in store.rows(Relation):
         if {r.from_id, r.to_id} != {form.firm, form.other}:
@@ -146,37 +158,36 @@ def accept(fact: Fact, reviewer: str, store: GraphStore) -> int:
     if not reviewer.strip():
         raise InvalidArgument("请填写审核人所在处室。")
     source = f"会谈纪要“{fact.minutes.title}”（{fact.minutes.day.isoformat()}），{reviewer.strip()}审核"
+    form = _FORMS[fact.kind].model_validate(fact.payload)
     with store.batch("visit", source) as batch:
-        if fact.kind == "relation":
-            p = fact.payload
-            batch.upsert([Relation(p["firm"], p["other"], p["kind"], p["detail"] or fact.minutes.title)])
-        elif fact.kind == "post":
-            p = fact.payload
-            batch.upsert([post_row(store, p["firm"], p["association"], p["post"], fact.minutes.day)])
+        if isinstance(form, RelationForm):
+            batch.upsert([Relation(form.firm, form.other, form.kind, form.detail or fact.minutes.title)])
+        elif isinstance(form, PostForm):
+            batch.upsert([post_row(store, form.firm, form.association, form.post, fact.minutes.day)])
         else:
-            _membership(fact, store, batch, source)
+            batch.replace("membership", "firm_id", [form.firm], _memberships(store, form, fact.sentence, source))
         number = batch.id
     fact.status, fact.reviewer, fact.decided, fact.batch = "accepted", reviewer.strip(), datetime.now(), number
     return number
 
 
-def _membership(fact: Fact, store: GraphStore, batch: Any, source: str) -> None:
-    """A membership is raised to what the firm says of itself; one that the firm denies is retired."""
-    p = fact.payload
-    rows = [m for m in store.memberships([p["firm"]]) if m.segment_id != p["segment"]]
-    if not p["denies"]:
-        known = next((m for m in store.memberships([p["firm"]]) if m.segment_id == p["segment"]), None)
-        told: MembershipEvidence = {
-            "kind": "product",
-            "term": fact.sentence,
-            "text": p["detail"] or fact.sentence,
-            "source": source,
-            "weight": TOLD,
-        }
-        evidence = (*(known.evidence if known else ()), told)
-        sure = max(known.confidence if known else 0, round(TOLD * MICRO))
-        rows.append(Membership(p["firm"], p["segment"], sure, evidence, known.revenue_share if known else None))
-    batch.replace("membership", "firm_id", [p["firm"]], rows)
+def _memberships(store: GraphStore, form: MembershipForm, said: str, source: str) -> list[Membership]:
+    """All memberships of the firm: this one is raised to what the firm says of itself, or left out where it denies it."""
+    known = {m.segment_id: m for m in store.memberships([form.firm])}
+    before = known.pop(form.segment, None)
+    rows = list(known.values())
+    if form.denies:
+        return rows
+    own_word: MembershipEvidence = {
+        "kind": "product",
+        "term": said,
+        "text": form.detail or said,
+        "source": source,
+        "weight": OWN_WORD,
+    }
+    evidence = (*(before.evidence if before else ()), own_word)
+    confidence = max(before.confidence if before else 0, round(OWN_WORD * MICRO))
+    return [*rows, Membership(form.firm, form.segment, confidence, evidence, before.revenue_share if before else None)]
 
 
 def _undecided(fact: Fact) -> None:

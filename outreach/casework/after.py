@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.casework.base import Row
+from outreach.casework.shapes import JsonValue
 from outreach.casework.trip import Visit
 
 
@@ -72,7 +72,7 @@ class Fact(Row):
 
     minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"), index=True)
     kind: Mapped[str]
-    payload: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    payload: Mapped[dict[str, JsonValue]] = mapped_column(default=dict)
     sentence: Mapped[str] = mapped_column(default="")
     contradicts: Mapped[str] = mapped_column(default="")
     status: Mapped[str] = mapped_column(default="proposed")  # proposed | accepted | rejected

@@ -1,14 +1,17 @@
-"""What every table of the casework shares, and the words its columns may hold."""
+"""The base of every table of the casework, and the kinds of target."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-# 四个拜访: whom one visits. An expert is known by office only.
+from outreach.casework.shapes import JsonValue, TargetSnapshot
+from recommend.explain.shapes import CounterArgument, OpenQuestion, Reason
+
+# 四个拜访: the kinds of target. An expert is known by office only.
 KINDS: dict[str, tuple[str, str]] = {
     "firm": ("企业", "firm"),
     "institute": ("科研院所", "institute"),
@@ -28,7 +31,15 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {dict[str, Any]: sa.JSON, list[Any]: sa.JSON, str: sa.Text}  # noqa: RUF012
+    type_annotation_map: ClassVar = {
+        str: sa.Text,
+        dict[str, JsonValue]: sa.JSON,
+        list[dict[str, str]]: sa.JSON,
+        list[Reason]: sa.JSON,
+        list[CounterArgument]: sa.JSON,
+        list[OpenQuestion]: sa.JSON,
+        TargetSnapshot: sa.JSON,
+    }
 
 
 class Row(Base):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 from sqlalchemy import event
 
@@ -92,7 +90,7 @@ def failure(url: str, error: sa.exc.DBAPIError) -> StoreError:
     )
 
 
-def _silent(low: str, orig: Any) -> bool:
+def _silent(low: str, orig: BaseException | None) -> bool:
     signs = (
         "connection refused",
         "timeout expired",

@@ -1,15 +1,16 @@
-"""Saved targets of all four kinds, each held by one team."""
+"""Saved targets of all four kinds, each claimed by one team."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.casework.base import Row
 from outreach.casework.people import Team
+from outreach.casework.shapes import TargetSnapshot
+from recommend.explain.shapes import CounterArgument, OpenQuestion, Reason
 
 STATUSES = {
     "saved": "已入名单",
@@ -33,7 +34,7 @@ class Target(Row):
 
     kind: Mapped[str]  # a key of base.KINDS
     name: Mapped[str] = mapped_column(index=True)
-    office: Mapped[str] = mapped_column(default="")  # whom one meets: 秘书处, 科研管理处, 投资部
+    office: Mapped[str] = mapped_column(default="")  # that receives: 秘书处, 科研管理处, 投资部
     ref: Mapped[str] = mapped_column(default="", index=True)
     group: Mapped[str] = mapped_column(default="", index=True)  # parent company, or its own name where it is one
     region: Mapped[str] = mapped_column(default="")  # where it sits, six digits
@@ -45,10 +46,10 @@ class Target(Row):
     gap_sentence: Mapped[str] = mapped_column(default="")
     grade: Mapped[str] = mapped_column(default="B")
     score: Mapped[float | None]
-    reasons: Mapped[list[Any]] = mapped_column(default=list)
-    counter: Mapped[list[Any]] = mapped_column(default=list)
-    unknown: Mapped[list[Any]] = mapped_column(default=list)
-    snapshot: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    reasons: Mapped[list[Reason]] = mapped_column(default=list)
+    counter: Mapped[list[CounterArgument]] = mapped_column(default=list)
+    unknown: Mapped[list[OpenQuestion]] = mapped_column(default=list)
+    snapshot: Mapped[TargetSnapshot] = mapped_column(default=dict)
     must: Mapped[bool] = mapped_column(default=False)
     hours: Mapped[str] = mapped_column(default="")  # opening hours, e.g. 09:00-11:30;14:00-17:00; '' is the standard
     minutes: Mapped[int | None]  # length of a visit, None is the standard of its kind

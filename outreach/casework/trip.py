@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.casework.base import Row
 from outreach.casework.people import Leader, Team
+from outreach.casework.shapes import JsonValue
 from outreach.casework.target import Target
 
 VISIT_STATUSES = {"planned": "已安排", "confirmed": "对方已确认", "done": "已完成", "cancelled": "已取消"}
@@ -29,8 +29,8 @@ class Trip(Row):
     start_region: Mapped[str] = mapped_column(default="")
     end_region: Mapped[str] = mapped_column(default="")
     guest: Mapped[str] = mapped_column(default="")  # of a reception: the delegation
-    request: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    dropped: Mapped[list[Any]] = mapped_column(default=list)  # [{key, name, reason}]
+    request: Mapped[dict[str, JsonValue]] = mapped_column(default=dict)
+    dropped: Mapped[list[dict[str, str]]] = mapped_column(default=list)  # [{key, name, reason}]
     status: Mapped[str] = mapped_column(default="planned")
     parties: Mapped[list[Party]] = relationship(
         back_populates="trip", order_by="Party.number", cascade="all, delete-orphan"

@@ -17,7 +17,7 @@ _ENDS = re.compile(r"(?<=[。；！？\n;!?])")
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class FairnessFinding:
     """One sign: the rule, the words, where they stand (line from 1, characters within the text)."""
 
     rule: Rule
@@ -28,7 +28,7 @@ class Finding:
     end: int
 
 
-def lint(text: str, rules: Rules) -> list[Finding]:
+def lint(text: str, rules: Rules) -> list[FairnessFinding]:
     """Findings in the order of the text, each rule at most once a sentence.
 
     Full-width digits and percent signs are read like the others; white space inside a sentence is ignored, since
@@ -45,7 +45,7 @@ def lint(text: str, rules: Rules) -> list[Finding]:
                 hits[rule.id] = (rule, loose)
         for rule, hit in hits.values():
             a, b = start + positions[hit[0]], start + positions[hit[1] - 1] + 1
-            out.append(Finding(rule, text[a:b].strip(), sentence.strip(), text.count("\n", 0, a) + 1, a, b))
+            out.append(FairnessFinding(rule, text[a:b].strip(), sentence.strip(), text.count("\n", 0, a) + 1, a, b))
     return sorted(out, key=lambda f: (f.start, f.rule.id))
 
 

@@ -135,7 +135,7 @@ class Rules(BaseModel):
         return value
 
 
-def load(file: Path) -> Rules:
+def load_rules(file: Path) -> Rules:
     """Read and check the table. Raises `UnreadableFile` or `InvalidData`, naming every rule that is wrong."""
     try:
         raw: Any = yaml.safe_load(file.read_text("utf-8"))

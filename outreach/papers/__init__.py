@@ -1,6 +1,6 @@
 """Papers of a trip as .docx: briefs, the leader's page, talking points, the road book, due diligence, what comes after.
 
-Each function takes plain documents (see `outreach.trip.trips`) and a `Context`, and returns the bytes of one file.
+Each function takes plain documents (see `outreach.trip.trips`) and a `PaperContext`, and returns the bytes of one file.
 """
 
 from __future__ import annotations

@@ -1,20 +1,20 @@
-"""尽调表: what must be known before signing; a field without data says so."""
+"""尽调表: the facts to be known before signing; a field without data says so."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TypedDict
 
 from graph.model.records import Project
 from graph.model.regions import Regions
-from outreach.papers.parts.context import Context
+from outreach.papers.parts.context import PaperContext
 from outreach.papers.parts.notes import CHECKED, UNCHECKED
 from outreach.papers.parts.render import render
 from outreach.papers.parts.sources import source_words
 from outreach.papers.target_workbook import revenue_words
+from outreach.targets.shapes import VisitTarget
 
 NO_DATA = "未接入数据"
-# What no source of ours holds yet: asked for by name, and where an official would look.
+# Fields that none of our sources has, and where an official would look them up.
 OUTSIDE = (
     ("登记状态", "国家企业信用信息公示系统"),
     ("实缴资本", "国家企业信用信息公示系统、年报"),
@@ -26,9 +26,28 @@ OUTSIDE = (
 )
 
 
-def due_diligence(target: Mapping[str, Any], context: Context) -> bytes:
+class DiligenceRow(TypedDict):
+    """A row of the sheet: the field, its value, where that is from, whether it was checked. Nothing is empty."""
+
+    field: str
+    value: str
+    source: str
+    state: str
+
+
+class DiligenceFields(TypedDict):
+    """What the template of the due-diligence sheet names."""
+
+    title: str
+    office: str
+    date: str
+    rows: list[DiligenceRow]
+    remark: str
+
+
+def due_diligence(target: VisitTarget, context: PaperContext) -> bytes:
     """The due-diligence sheet of a firm as .docx."""
-    fields = {
+    fields: DiligenceFields = {
         "title": f"尽职调查表：{target['name']}",
         "office": context.office_name,
         "date": context.day(),
@@ -38,15 +57,14 @@ def due_diligence(target: Mapping[str, Any], context: Context) -> bytes:
     return render("due_diligence", fields, context.templates)
 
 
-def due_diligence_rows(target: Mapping[str, Any], context: Context) -> list[dict[str, str]]:
-    """One row a field: field, value, source, state; nothing is empty."""
-    firm = context.store.firm(str(target.get("ref") or "")) if target.get("ref") else None
-    facts = dict(target.get("facts") or {})
-    source = source_words(firm.source if firm else str(target.get("source") or ""), "zh")
-    state = CHECKED if (firm.verified if firm else target.get("verified")) else UNCHECKED
+def due_diligence_rows(target: VisitTarget, context: PaperContext) -> list[DiligenceRow]:
+    """One row for each field of the sheet, first those that the graph has."""
+    firm = context.store.firm(target["ref"]) if target["ref"] else None
+    facts = target["facts"]
+    source = source_words(firm.source if firm else target["source"], "zh")
+    state = CHECKED if (firm.verified if firm else target["verified"]) else UNCHECKED
 
-    def known(field: str, value: Any) -> dict[str, str]:
-        text = str(value) if value not in (None, "", 0, 0.0) else ""
+    def known(field: str, text: str | None) -> DiligenceRow:
         return {
             "field": field,
             "value": text or NO_DATA,
@@ -57,7 +75,7 @@ def due_diligence_rows(target: Mapping[str, Any], context: Context) -> list[dict
     out = [
         known("企业名称", target["name"]),
         known("统一社会信用代码", firm.uscc if firm else facts.get("uscc")),
-        known("注册地", _place(context.regions, firm.region if firm else str(target.get("region") or ""))),
+        known("注册地", _place(context.regions, firm.region if firm else target["region"])),
         known("成立日期", firm.founded if firm else ""),
         known("注册资本（万元）", f"{firm.capital_wan:g}" if firm and firm.capital_wan else ""),
         known("营业收入", revenue_words(facts, "zh") if facts.get("revenue_yi") else ""),
@@ -71,7 +89,7 @@ def due_diligence_rows(target: Mapping[str, Any], context: Context) -> list[dict
     return out
 
 
-def _projects(context: Context, firm_id: str) -> list[str]:
+def _projects(context: PaperContext, firm_id: str) -> list[str]:
     """Projects the graph knows of this firm: name, place, status, money."""
     out = []
     for p in context.store.rows(Project):

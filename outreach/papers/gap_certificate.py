@@ -5,24 +5,24 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from docx import Document
 from docx.document import Document as Paper
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Length, Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from graph.errors import UnreadableFile
 from graph.gaps.documents.certificate import Section, certificate
 from graph.gaps.documents.labels import shown_state
+from graph.gaps.documents.shapes import GapDocument
 from graph.model.words import ACTION, STATE, UNKNOWN, VERDICT, Lang
 
-# GB/T 9704: A4, margins 37/35/28/26 mm, title 小标宋 size 2 (22 pt), body 仿宋 size 3 (16 pt), headings 黑体, 28 pt lines.
+# GB/T 9704: A4, margins 37/35/28/26 mm, title 小标宋 size 2 (22 pt), body 仿宋 size 3 (16 pt), headings 黑体,
+# 28 pt lines.
 # A machine without these fonts takes the next serif or sans; the names are what an office has.
 TITLE_FONT, BODY_FONT, HEAD_FONT = "方正小标宋简体", "仿宋", "黑体"
 LATIN = "Times New Roman"
@@ -48,14 +48,17 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "kind": "Kind",
         "action": "Action",
         "verdict": "Verdict",
-        "foot": "Source: firms in the store and the chain catalogue, as of {date}. What is marked 'to be checked' is not established.",
+        "foot": (
+            "Source: firms in the store and the chain catalogue, as of {date}. "
+            "What is marked 'unverified' is not established."
+        ),
         "more": "{names} and others, {n} in all",
         "counted": "Firms counted: ",
     },
 }
 
 
-def document(gap: Mapping[str, Any], region: str, date: str, lang: Lang = "zh") -> bytes:
+def document(gap: GapDocument, region: str, date: str, lang: Lang = "zh") -> bytes:
     """The certificate of one gap document, as the bytes of a .docx.
 
     region: the region's full name; date: the day of the data (ISO), 待核 where empty.
@@ -81,14 +84,14 @@ def document(gap: Mapping[str, Any], region: str, date: str, lang: Lang = "zh") 
     return out.getvalue()
 
 
-def file_name(gap: Mapping[str, Any], region: str, date: str, lang: Lang = "zh") -> str:
+def file_name(gap: GapDocument, region: str, date: str, lang: Lang = "zh") -> str:
     """What the file is called: 新乡市-隔膜-缺口认定书-2026-11-24.docx."""
     word = "缺口认定书" if lang == "zh" else "gap-certificate"
     name = gap["name"] if lang == "zh" else gap["name_en"]
     return _UNSAFE.sub("_", f"{region}-{name}-{word}-{date or UNKNOWN[lang]}") + ".docx"
 
 
-def save(folder: Path, gap: Mapping[str, Any], region: str, date: str, lang: Lang = "zh") -> Path:
+def save(folder: Path, gap: GapDocument, region: str, date: str, lang: Lang = "zh") -> Path:
     """Write the certificate into a folder, which is made where it is not there. Raises `UnreadableFile`."""
     file = folder / file_name(gap, region, date, lang)
     try:
@@ -108,11 +111,11 @@ def _page(paper: Paper) -> None:
     style = paper.styles["Normal"]
     style.font.name, style.font.size = LATIN, BODY_SIZE
     style.element.rPr.rFonts.set(qn("w:eastAsia"), BODY_FONT)
-    # Without a language the marks are set in the middle of their square, as in Taiwan.
-    spoken = OxmlElement("w:lang")
-    spoken.set(qn("w:val"), "en-US")
-    spoken.set(qn("w:eastAsia"), "zh-CN")
-    style.element.rPr.append(spoken)
+    # Without a language the punctuation is centred in its square, as in Taiwan.
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "en-US")
+    language.set(qn("w:eastAsia"), "zh-CN")
+    style.element.rPr.append(language)
     style.paragraph_format.line_spacing_rule, style.paragraph_format.line_spacing = WD_LINE_SPACING.EXACTLY, LINE
     style.paragraph_format.space_after = Pt(0)
     number = page.footer.paragraphs[0]
@@ -130,11 +133,11 @@ def _page(paper: Paper) -> None:
     _run(number, " —", BODY_FONT, Pt(14))
 
 
-def _facts(paper: Paper, gap: Mapping[str, Any], region: str, lang: Lang) -> None:
+def _facts(paper: Paper, gap: GapDocument, region: str, lang: Lang) -> None:
     words = _WORDS[lang]
     rows = [
         (words["region"], region),
-        (words["segment"], str(gap["name"] if lang == "zh" else gap["name_en"])),
+        (words["segment"], gap["name"] if lang == "zh" else gap["name_en"]),
         (words["kind"], STATE[shown_state(gap)][lang]),
         (words["action"], ACTION[gap["action"]][lang]),
         (words["verdict"], VERDICT[gap["verdict"]][lang]),
@@ -162,7 +165,7 @@ def _section(paper: Paper, i: int, section: Section, lang: Lang) -> None:
         _indent(body)
         text = item.text
         if item.firms:
-            names = ("、" if lang == "zh" else ", ").join(str(f["name"]) for f in item.firms)
+            names = ("、" if lang == "zh" else ", ").join(f["name"] for f in item.firms)
             if item.count > len(item.firms):
                 names = _WORDS[lang]["more"].format(names=names, n=item.count)
             counted = _WORDS[lang]["counted"] if text.endswith(("。", ".")) else ""
@@ -175,7 +178,7 @@ def _indent(paragraph: Paragraph) -> None:
     paragraph.paragraph_format.first_line_indent = Pt(32)
 
 
-def _run(paragraph: Paragraph, text: str, font: str, size: Any) -> None:
+def _run(paragraph: Paragraph, text: str, font: str, size: Length) -> None:
     run = paragraph.add_run(text)
     run.font.name, run.font.size = LATIN, size
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)

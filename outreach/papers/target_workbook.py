@@ -11,7 +11,7 @@ import xlsxwriter
 from graph.model.text import three_digits
 from graph.model.words import ACTION, COMPONENT, KIND, UNKNOWN, VERDICT, VERDICT_REASON, Lang, tag_words, tenths
 from outreach.papers.parts.sources import source_words as source_words
-from recommend.rank.features import LABELS
+from recommend.rank.features import FEATURES
 
 _EVIDENCE = {
     "presence": ("已有布局", "presence here"),
@@ -65,7 +65,7 @@ def revenue_words(firm: Mapping[str, Any], lang: Lang) -> str:
 def evidence_words(evidence: Mapping[str, Any], lang: Lang) -> str:
     """What an evidence row stands on; `firm_name`, where given, is another firm than the target."""
     what = str(evidence.get("what") or "")
-    words = {**LABELS, **_EVIDENCE}
+    words = {**{name: f.labels for name, f in FEATURES.items()}, **_EVIDENCE}
     shown = words[what][lang == "en"] if what in words else what or UNKNOWN[lang]
     name = str(evidence.get("firm_name") or "")
     return f"{name}{'：' if lang == 'zh' else ': '}{shown}" if name else shown

@@ -53,7 +53,7 @@ class Ledger:
         return len(self.rows[figure])
 
 
-def read(session: Session, home: str, period: Period, segment: Callable[[str], str]) -> Ledger:
+def read_ledger(session: Session, home: str, period: Period, segment: Callable[[str], str]) -> Ledger:
     """The ledger of a region and all within it. `segment` names a segment by its id.
 
     A team's work counts where its target was saved for the region; what hangs on no target counts for every region, since a

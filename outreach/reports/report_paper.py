@@ -11,7 +11,7 @@ import xlsxwriter
 
 from graph.gaps.documents.labels import fact_sentence
 from graph.model.words import KIND, UNKNOWN
-from outreach.papers.parts.context import Context
+from outreach.papers.parts.context import PaperContext
 from outreach.papers.parts.notes import Notes
 from outreach.papers.parts.paper import running_paper
 from outreach.papers.parts.words import TO_CHECK
@@ -35,7 +35,7 @@ _COLUMNS: dict[str, tuple[str, str, int]] = {
 }
 
 
-def document(
+def report_document(
     ledger: Ledger, before: Ledger, period: Period, changes: Mapping[str, Any] | None, home: str
 ) -> dict[str, Any]:
     """Everything the report says, as one JSON document: period, figures with those of the period before, rows, ranking,
@@ -60,7 +60,7 @@ def document(
     }
 
 
-def paper(report: Mapping[str, Any], period: Period, context: Context) -> bytes:
+def report_docx(report: Mapping[str, Any], period: Period, context: PaperContext) -> bytes:
     """The .docx. An empty ledger is said, not hidden."""
     rows = report["rows"]
     sections: list[tuple[str, Sequence[str]]] = [
@@ -86,7 +86,7 @@ def paper(report: Mapping[str, Any], period: Period, context: Context) -> bytes:
     return running_paper("report", f"{title}（{period.name}）", sections, Notes(), context)
 
 
-def workbook(report: Mapping[str, Any]) -> bytes:
+def report_xlsx(report: Mapping[str, Any]) -> bytes:
     """The .xlsx: figures, ranking, every row behind a figure, what lies ahead."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
@@ -121,7 +121,7 @@ def _numbered(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return filled or [{"number": "—", **dict.fromkeys([k for k in _COLUMNS if k != "number"], "—"), "name": NOTHING}]
 
 
-def _summary(report: Mapping[str, Any], period: Period, context: Context) -> str:
+def _summary(report: Mapping[str, Any], period: Period, context: PaperContext) -> str:
     if report["empty"]:
         return f"{period.days}，{context.home_name}{NOTHING}请在“拜访”页登记目标、行程和会谈纪要，下期即可汇总。"
     told = [f"{f['name']} {f['n']} {_against(f)}" for f in report["figures"] if f["n"] or f["before"]]

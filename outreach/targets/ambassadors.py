@@ -1,6 +1,6 @@
-"""Investment ambassadors and liaison offices: who they are, which doors they can open, what came of it.
+"""Investment ambassadors and liaison offices: the registers, the ties by which they can introduce us, and the results.
 
-An ambassador or office that introduces somebody is an `Introducer` of that kind and name.
+An ambassador or office that makes an introduction is an `Introducer` of that kind and name.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from pydantic import Field, ValidationError, model_validator
@@ -20,11 +20,12 @@ from outreach.casework.models import Ambassador, Introducer, Introduction, Liais
 from outreach.casework.people import CONSENT, RELATIONS, RESULTS
 from outreach.forms import Form, sentence
 from outreach.targets.introducers import introductions_to
+from outreach.targets.shapes import Fellow, IntroductionOffer, IntroductionTarget
 
-# Where the city keeps offices of its own to draw firms, as the issue names them; contacts are for the office to fill in.
+# The city's own liaison offices, with their regions; contacts are for the office to fill in.
 OFFICES = (("驻深圳招商联络处", "440300"), ("驻上海招商联络处", "310000"), ("郑州航空港招商联络处", "410100"))
 OFFERED = 4  # introducers offered for one target
-# How surely such a tie opens the door; a judgement, not measured. What is on record goes before all of them.
+# How likely such a tie is to lead to an introduction; a judgement, not measured. Introductions on record come first.
 STRENGTH = {
     "record": 2.0,
     "tie": 1.0,
@@ -74,9 +75,10 @@ class OfficeForm(Form):
 
 def save_ambassador(session: Session, number: int | None = None, **fields: Any) -> Ambassador:
     """Add an ambassador, or change one; a new name is carried into the introductions. Raises `InvalidArgument`."""
-    form = _form(AmbassadorForm, fields)
-    row: Ambassador = _row(session, Ambassador, number, form.name, "ambassador")
-    _fill(row, form.model_dump() | {"alumni": _list(form.alumni), "ties": _list(form.ties)})
+    form = _checked(AmbassadorForm, fields)
+    row = _row(session, Ambassador, number, form.name, "ambassador")
+    _fill(row, form)
+    row.alumni, row.ties = _list(form.alumni), _list(form.ties)
     session.add(row)
     session.flush()
     return row
@@ -84,23 +86,27 @@ def save_ambassador(session: Session, number: int | None = None, **fields: Any) 
 
 def save_office(session: Session, number: int | None = None, **fields: Any) -> LiaisonOffice:
     """Add a liaison office, or change one. Raises `InvalidArgument`."""
-    form = _form(OfficeForm, fields)
-    row: LiaisonOffice = _row(session, LiaisonOffice, number, form.name, "liaison")
-    _fill(row, form.model_dump())
+    form = _checked(OfficeForm, fields)
+    row = _row(session, LiaisonOffice, number, form.name, "liaison")
+    _fill(row, form)
     session.add(row)
     session.flush()
     return row
 
 
-def _form(kind: type[Any], fields: Mapping[str, Any]) -> Any:
+AnyForm = TypeVar("AnyForm", bound=Form)
+AnyRow = TypeVar("AnyRow", Ambassador, LiaisonOffice)
+
+
+def _checked(form: type[AnyForm], fields: object) -> AnyForm:
     try:
-        return kind(**fields)
+        return form.model_validate(fields)
     except ValidationError as error:
         raise InvalidArgument(sentence(error)) from error
 
 
-def _row(session: Session, table: type[Any], number: int | None, name: str, kind: str) -> Any:
-    """The row to be changed, or a new one; two of one name would be taken for each other."""
+def _row(session: Session, table: type[AnyRow], number: int | None, name: str, kind: str) -> AnyRow:
+    """The row to be changed, or a new one. Raises `InvalidArgument` where another row has the name already."""
     same = session.scalars(sa.select(table).where(table.name == name)).first()
     if same is not None and same.id != number:
         raise InvalidArgument(f"“{name}”已登记，请在列表中选它修改。")
@@ -115,9 +121,9 @@ def _row(session: Session, table: type[Any], number: int | None, name: str, kind
     return row
 
 
-def _fill(row: Any, fields: Mapping[str, Any]) -> None:
-    for field, given in fields.items():
-        setattr(row, field, given)
+def _fill(row: Ambassador | LiaisonOffice, form: Form) -> None:
+    for field, value in form.model_dump().items():
+        setattr(row, field, value)
 
 
 def _list(text: str) -> str:
@@ -138,7 +144,7 @@ def liaison_offices(session: Session) -> list[LiaisonOffice]:
     return list(session.scalars(sa.select(LiaisonOffice).order_by(LiaisonOffice.id)))
 
 
-def done(session: Session, kind: str) -> dict[str, list[Introduction]]:
+def introductions_by(session: Session, kind: str) -> dict[str, list[Introduction]]:
     """What ambassadors (`ambassador`) or offices (`liaison`) introduced, by name."""
     out: dict[str, list[Introduction]] = {}
     for i in session.scalars(
@@ -150,63 +156,70 @@ def done(session: Session, kind: str) -> dict[str, list[Introduction]]:
 
 def offers(
     session: Session,
-    target: Mapping[str, Any],
+    target: IntroductionTarget,
     regions: Regions,
     chains: Mapping[str, str],
     today: date,
-    fellows: Sequence[Mapping[str, Any]] = (),
-) -> list[dict[str, Any]]:
-    """Who can introduce us to a target, saved or not: first who is on record, then whom a tie suggests.
+    fellows: Sequence[Fellow] = (),
+) -> list[IntroductionOffer]:
+    """Who can introduce us to a target: first those on record, then those whom a tie suggests.
 
-    target: {name, ref, group, region, chain}; chains: chain id → name; fellows: local firms that sit with it in an
-    association (`associations.fellows`). Each offer is {introducer, kind, relation, why,
-    why_en, strength, consent, last_contact, result, outcome, known}. Whoever refused for this target, and ambassadors
-    whose term is over, are not offered.
+    chains: chain id → name; fellows: local firms that sit with it in an association (`associations.fellows`). Left out
+    are those who refused for this target, and ambassadors whose term is over.
     """
-    name, ref = str(target["name"]), str(target.get("ref") or "")
-    out: dict[str, dict[str, Any]] = {}
+    offered: dict[str, IntroductionOffer] = {}
     refused = set()
-    for i in session.scalars(introductions_to(name, ref)):
+    for i in session.scalars(introductions_to(target["name"], target["ref"])):
         if i.consent == "refused":
             refused.add(i.introducer.name)
-            continue
-        out[i.introducer.name] = {
-            "introducer": i.introducer.name,
-            "kind": i.introducer.kind,
-            "relation": i.relation,
-            "why": RELATIONS[i.relation],
-            "why_en": i.relation.replace("_", " "),
-            "strength": STRENGTH["record"],
-            "consent": CONSENT[i.consent],
-            "result": RESULTS[i.result],
-            "outcome": i.outcome,
-            "last_contact": i.last_contact.isoformat() if i.last_contact else "",
-            "known": True,
-        }
-    for f in fellows:
-        _suggest(out, refused, f["introducer"], "firm", [("fellow", f["relation"], f["why"], f["why_en"])])
-    for a in ambassadors(session):
-        if a.until is None or a.until >= today:
-            _suggest(out, refused, a.name, "ambassador", _ties(a, target, regions, chains))
-    for office in session.scalars(sa.select(LiaisonOffice).order_by(LiaisonOffice.id)):
-        _suggest(out, refused, office.name, "liaison", _reach(office, str(target.get("region") or ""), regions))
-    return sorted(out.values(), key=lambda o: (-o["strength"], o["introducer"]))[:OFFERED]
+        else:
+            offered[i.introducer.name] = _on_record(i)
+    suggestions: list[tuple[str, str, Sequence[Tie]]] = [
+        (f["introducer"], "firm", [("fellow", f["relation"], f["why"], f["why_en"])]) for f in fellows
+    ]
+    suggestions += [
+        (a.name, "ambassador", _ties(a, target, regions, chains))
+        for a in ambassadors(session)
+        if a.until is None or a.until >= today
+    ]
+    suggestions += [
+        (office.name, "liaison", _reach(office, target["region"], regions))
+        for office in session.scalars(sa.select(LiaisonOffice).order_by(LiaisonOffice.id))
+    ]
+    for name, kind, ties in suggestions:
+        if ties and name not in offered and name not in refused:
+            offered[name] = _suggestion(name, kind, ties)
+    return sorted(offered.values(), key=lambda o: (-o["strength"], o["introducer"]))[:OFFERED]
 
 
 Tie = tuple[str, str, str, str]  # what kind of tie (a key of STRENGTH), relation, in Chinese, in English
 
 
-def _suggest(out: dict[str, dict[str, Any]], refused: set[str], name: str, kind: str, ties: Sequence[Tie]) -> None:
-    if name in out or name in refused or not ties:
-        return
-    best = max(ties, key=lambda t: STRENGTH[t[0]])
-    out[name] = {
+def _on_record(i: Introduction) -> IntroductionOffer:
+    return {
+        "introducer": i.introducer.name,
+        "kind": i.introducer.kind,
+        "relation": i.relation,
+        "why": RELATIONS[i.relation],
+        "why_en": i.relation.replace("_", " "),
+        "strength": STRENGTH["record"],
+        "consent": CONSENT[i.consent],
+        "result": RESULTS[i.result],
+        "outcome": i.outcome,
+        "last_contact": i.last_contact.isoformat() if i.last_contact else "",
+        "known": True,
+    }
+
+
+def _suggestion(name: str, kind: str, ties: Sequence[Tie]) -> IntroductionOffer:
+    strongest, relation, _, _ = max(ties, key=lambda t: STRENGTH[t[0]])
+    return {
         "introducer": name,
         "kind": kind,
-        "relation": best[1],
+        "relation": relation,
         "why": "；".join(t[2] for t in ties),
         "why_en": "; ".join(t[3] for t in ties),
-        "strength": STRENGTH[best[0]],
+        "strength": STRENGTH[strongest],
         "consent": CONSENT["not_asked"],
         "result": "",
         "outcome": "",
@@ -215,19 +228,19 @@ def _suggest(out: dict[str, dict[str, Any]], refused: set[str], name: str, kind:
     }
 
 
-def _ties(a: Ambassador, target: Mapping[str, Any], regions: Regions, chains: Mapping[str, str]) -> list[Tie]:
+def _ties(a: Ambassador, target: IntroductionTarget, regions: Regions, chains: Mapping[str, str]) -> list[Tie]:
     """What ties an ambassador to a target."""
-    own = {str(target["name"]), str(target.get("group") or "")} - {""}
-    seat, chain = str(target.get("region") or ""), str(target.get("chain") or "")
-    found: list[Tie] = []
+    own = {target["name"], target["group"]} - {""}
+    seat, chain = target["region"], target["chain"]
+    ties: list[Tie] = []
     named = [t for t in a.ties.split(";") if t and any(t in n or n in t for n in own)]
     if named:
-        found.append(("tie", "ambassador", f"自述与{named[0]}熟识", f"says to know {named[0]}"))
+        ties.append(("tie", "ambassador", f"自述与{named[0]}熟识", f"says to know {named[0]}"))
     if a.organisation and a.organisation in own:
-        found.append(("organisation", "ambassador", f"在{a.organisation}任职", f"works at {a.organisation}"))
+        ties.append(("organisation", "ambassador", f"在{a.organisation}任职", f"works at {a.organisation}"))
     school = next((s for s in a.alumni.split(";") if s and any(s in n for n in own)), "")
     if school:
-        found.append(("alumni", "alumni", f"{school}校友", f"alumni of {school}"))
+        ties.append(("alumni", "alumni", f"{school}校友", f"alumni of {school}"))
     for code, kind, relation, zh, en in (
         (a.region, "seat", "ambassador", "常驻", "based in"),
         (a.home_town, "home_town", "home_town", "籍贯", "comes from"),
@@ -235,12 +248,12 @@ def _ties(a: Ambassador, target: Mapping[str, Any], regions: Regions, chains: Ma
         if not code or not seat:
             continue
         if regions.city_of(code) and regions.city_of(code) == regions.city_of(seat):
-            found.append((kind, relation, f"{zh}{regions.name(regions.city_of(code))}，与其同城", f"{en} its city"))
+            ties.append((kind, relation, f"{zh}{regions.name(regions.city_of(code))}，与其同城", f"{en} its city"))
         elif code[:2] == seat[:2]:
-            found.append(("province", relation, f"{zh}{regions.name(code)}，与其同省", f"{en} its province"))
+            ties.append(("province", relation, f"{zh}{regions.name(code)}，与其同省", f"{en} its province"))
     if chain and chain in a.chains.split(";"):
-        found.append(("chain", "ambassador", f"联系{chains.get(chain, '该')}产业链", "looks after this chain"))
-    return found
+        ties.append(("chain", "ambassador", f"联系{chains.get(chain, '该')}产业链", "looks after this chain"))
+    return ties
 
 
 def _reach(office: LiaisonOffice, seat: str, regions: Regions) -> list[Tie]:

@@ -1,6 +1,7 @@
-"""Posts of firms in associations: who sits with whom, and can therefore introduce us.
+"""Posts of firms in associations: firms that sit in the same one can introduce us to each other.
 
-In the graph a post is a relation of the kind `other` to the association, kept by name as a counterparty that is no firm.
+In the graph a post is a relation of the kind `other` to the association, which is kept by name as a counterparty that is
+not a firm.
 """
 
 from __future__ import annotations
@@ -8,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from graph.errors import InvalidArgument
 from graph.model.records import OUTSIDE_FIRM, Institution, Relation
 from graph.store.base.protocol import GraphStore
+from outreach.targets.shapes import Fellow
 
 POSTS = {
     "president": ("会长单位", "president"),
@@ -52,12 +53,12 @@ def posts(store: GraphStore) -> list[Post]:
     ]
 
 
-def fellows(held: Sequence[Post], firm: str, local: Mapping[str, str]) -> list[dict[str, Any]]:
+def fellows(posts: Sequence[Post], firm: str, local: Mapping[str, str]) -> list[Fellow]:
     """Local firms (id → name) that sit in an association with this firm, the higher post first, as introducers."""
     rank = list(POSTS)
-    own = {p.association: p for p in held if p.firm == firm}
-    out = []
-    for p in sorted(held, key=lambda p: (rank.index(p.post), p.firm)):
+    own = {p.association: p for p in posts if p.firm == firm}
+    out: list[Fellow] = []
+    for p in sorted(posts, key=lambda p: (rank.index(p.post), p.firm)):
         if p.association in own and p.firm != firm and p.firm in local:
             zh, en = POSTS[p.post]
             out.append(

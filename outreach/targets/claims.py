@@ -1,18 +1,18 @@
-"""Who holds which target: one team for a firm and its group. A second team sees who, and since when."""
+"""Claims of teams on targets: one team for a firm and its group. A second team sees whose it is, and since when."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from graph.errors import HeldByOthers, InvalidArgument
-from outreach.casework.models import KINDS, Target
+from outreach.casework.models import KINDS, Target, Team
 from outreach.casework.teams import team_of
+from outreach.targets.shapes import VisitTarget
 
 MUNICIPALITIES = ("11", "12", "31", "50")  # cities whose counties share only the province's two digits
 
@@ -24,18 +24,18 @@ def city_of(home: str) -> str:
     return home[:4]
 
 
-def holders(session: Session, document: Mapping[str, Any], home: str) -> list[Target]:
-    """The saved targets that hold this one anywhere in the city: the same one, or for a firm one of its group; dropped ones
-    hold nothing."""
-    same = [Target.name == document["name"]]
-    if document.get("ref"):
-        same.append(sa.and_(Target.ref == document["ref"], Target.kind == document["kind"]))
-    if document["kind"] == "firm":
-        group = str(document.get("group") or document["name"])
+def claimed_targets(session: Session, home: str, kind: str, name: str, group: str = "", ref: str = "") -> list[Target]:
+    """The saved targets through which a team of the city claims this one: the same one, or for a firm one of its group;
+    dropped ones claim nothing."""
+    same = [Target.name == name]
+    if ref:
+        same.append(sa.and_(Target.ref == ref, Target.kind == kind))
+    if kind == "firm":
+        own_group = group or name
         # A parent and its child are one group, whichever was saved first.
         same += [
-            sa.and_(Target.kind == "firm", Target.group.in_({group, document["name"]})),
-            sa.and_(Target.kind == "firm", Target.name == group),
+            sa.and_(Target.kind == "firm", Target.group.in_({own_group, name})),
+            sa.and_(Target.kind == "firm", Target.name == own_group),
         ]
     query = sa.select(Target).where(
         sa.or_(*same), Target.home.startswith(city_of(home)), Target.status != "dropped", Target.owner_id.is_not(None)
@@ -43,45 +43,47 @@ def holders(session: Session, document: Mapping[str, Any], home: str) -> list[Ta
     return list(session.scalars(query.order_by(Target.id)).unique())
 
 
-def save(session: Session, document: Mapping[str, Any], home: str, team: str, today: date) -> Target:
+def save(session: Session, document: VisitTarget, home: str, team: str, today: date) -> Target:
     """Save a target under a team.
 
     The same target by the same team again only refreshes what was known. Raises `HeldByOthers` where another team of the
-    city holds it or its group.
+    city claims it or its group.
     """
-    if document["kind"] not in KINDS:
-        raise InvalidArgument(f"类型“{document['kind']}”不认识。")
+    name, kind = document["name"], document["kind"]
+    if kind not in KINDS:
+        raise InvalidArgument(f"类型“{kind}”不认识。")
     owner = team_of(session, team)
-    found = holders(session, document, home)
-    other = next((t for t in found if t.owner_id != owner.id), None)
-    if other is not None:
-        raise HeldByOthers(
-            str(document["name"]), other.name, other.owner.name if other.owner else "", other.owner_since
-        )
+    _refuse_others(name, claimed_targets(session, home, kind, name, document["group"], document["ref"]), owner)
     same = sa.select(Target).where(
-        Target.name == document["name"],
-        Target.kind == document["kind"],
-        Target.home == home,
-        Target.status != "dropped",
+        Target.name == name, Target.kind == kind, Target.home == home, Target.status != "dropped"
     )
-    target = session.scalars(same).first() or Target(kind=document["kind"], name=document["name"], home=home)
-    for field in ("office", "ref", "group", "region", "segment", "gap_kind", "grade"):
-        setattr(target, field, str(document.get(field) or ""))
-    target.city, target.gap_sentence = str(document.get("place") or ""), str(document.get("gap") or "")
-    target.score = document.get("score")
-    target.reasons, target.counter = list(document.get("reasons") or []), list(document.get("counter") or [])
-    target.unknown = list(document.get("unknown") or [])
-    target.snapshot = dict(document.get("facts") or {}) | {
-        "path": list(document.get("path") or []),
-        "source": document.get("source") or "",
-        "as_of": document.get("as_of") or "",
-        "verified": bool(document.get("verified")),
+    target = session.scalars(same).first() or Target(kind=kind, name=name, home=home)
+    target.office, target.ref, target.group = document["office"], document["ref"], document["group"]
+    target.region, target.city = document["region"], document["place"]
+    target.segment, target.grade = document["segment"], document["grade"]
+    target.gap_kind, target.gap_sentence = document["gap_kind"], document["gap"]
+    target.score = document["score"]
+    target.reasons, target.counter = list(document["reasons"]), list(document["counter"])
+    target.unknown = list(document["unknown"])
+    target.snapshot = {
+        **document["facts"],
+        "path": list(document["path"]),
+        "source": document["source"],
+        "as_of": document["as_of"],
+        "verified": document["verified"],
     }
     if target.owner_id is None:
         target.owner, target.owner_since = owner, today
     session.add(target)
     session.flush()
     return target
+
+
+def _refuse_others(name: str, claimed: Sequence[Target], team: Team) -> None:
+    """Raises `HeldByOthers` where another team than this one has a claim."""
+    other = next((t for t in claimed if t.owner_id != team.id), None)
+    if other is not None:
+        raise HeldByOthers(name, other.name, other.owner.name if other.owner else "", other.owner_since)
 
 
 def hand_over(session: Session, target: Target, team: str, today: date) -> None:
@@ -103,23 +105,21 @@ def hand_over(session: Session, target: Target, team: str, today: date) -> None:
 def release(session: Session, group: str, home: str, team: str) -> int:
     """Give a group back: the team's targets of it leave the list, and anybody in the city may take it up; how many left.
 
-    Raises `HeldByOthers` where another team holds it, `InvalidArgument` where nobody does.
+    Raises `HeldByOthers` where another team claims it, `InvalidArgument` where nobody does.
     """
     owner = team_of(session, team)
-    rows = holders(session, {"kind": "firm", "name": group, "group": group}, home)
+    rows = claimed_targets(session, home, "firm", group, group)
     if not rows:
         raise InvalidArgument(f"“{group}”现在没有专班对接。")
-    other = next((t for t in rows if t.owner_id != owner.id), None)
-    if other is not None:
-        raise HeldByOthers(group, other.name, other.owner.name if other.owner else "", other.owner_since)
+    _refuse_others(group, rows, owner)
     for row in rows:
         row.owner, row.owner_since, row.status = None, None, "dropped"
     return len(rows)
 
 
 @dataclass(frozen=True, slots=True)
-class Hold:
-    """Who holds a group, since when, through which firm and for which region."""
+class Claim:
+    """A team's claim on a group: since when, through which firm and for which region."""
 
     team: str
     since: date | None
@@ -127,24 +127,24 @@ class Hold:
     home: str
 
 
-def holds(session: Session, home: str) -> dict[str, Hold]:
-    """Every group that is held in the city (by the group's name and by its firms' names) → who holds it."""
+def claims_by_name(session: Session, home: str) -> dict[str, Claim]:
+    """Every claim in the city, by the name of the group and by the names of its firms."""
     query = sa.select(Target).where(
         Target.kind == "firm",
         Target.home.startswith(city_of(home)),
         Target.status != "dropped",
         Target.owner_id.is_not(None),
     )
-    out: dict[str, Hold] = {}
+    out: dict[str, Claim] = {}
     for t in session.scalars(query.order_by(Target.id)).unique():
-        hold = Hold(t.owner.name if t.owner else "", t.owner_since, t.name, t.home)
+        claim = Claim(t.owner.name if t.owner else "", t.owner_since, t.name, t.home)
         for name in (t.group, t.name):
             if name:
-                out.setdefault(name, hold)
+                out.setdefault(name, claim)
     return out
 
 
-def held(session: Session, home: str) -> list[Target]:
+def open_targets(session: Session, home: str) -> list[Target]:
     """Targets of a region that are still open, the newest last."""
     query = sa.select(Target).where(Target.home == home, Target.status != "dropped").order_by(Target.id)
     return list(session.scalars(query).unique())

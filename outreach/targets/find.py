@@ -1,7 +1,5 @@
-"""Whom to visit for a gap: firms from the recommender; institutes, experts (by office) and associations from the graph.
-
-All four kinds come as one form, the *target document*: {key, kind, name, office, ref, group, region, place, segment,
-segment_name, gap, gap_kind, grade, score, reasons, counter, unknown, path, facts, source, as_of, verified}.
+"""Targets of visits, found for a gap: firms from the recommender; institutes, experts (by office) and associations from the
+graph. This module is the one place that writes a `VisitTarget`.
 """
 
 from __future__ import annotations
@@ -13,12 +11,24 @@ from graph.measures.network import Network
 from graph.model.records import Firm, Institution, Segment
 from graph.model.regions import Regions
 from graph.store.base.protocol import GraphStore
+from outreach.casework.models import Target
+from outreach.casework.shapes import TargetFacts
+from outreach.targets.shapes import VisitTarget
+from recommend.explain.shapes import CounterArgument, EvidenceRow, OpenQuestion, PathStep, Reason, TargetFirm
 from recommend.recommender import Recommender
 
 FIRMS, OTHERS = 12, 3  # how many of a kind are offered for one gap
 EXPERT = "学术带头人"
 TABLE = "科研院所与行业协会名录"
 OFFICES = {"firm": "投资发展部门", "institute": "科研管理部门", "association": "秘书处", "expert": EXPERT}
+# What the segments of an institution are to it: in Chinese, and the English verb.
+_FIELD = {
+    "association": ("联系的行业", "serves"),
+    "expert": ("研究方向", "studies"),
+    "institute": ("研究方向", "works on"),
+}
+# Not of the segment itself, place of the segment among its own, not verified, kilometres from the region, id.
+_Rank = tuple[bool, int, bool, float, str]
 
 
 def for_segment(
@@ -28,40 +38,41 @@ def for_segment(
     gap: Mapping[str, Any] | None,
     firms: int = FIRMS,
     others: int = OTHERS,
-) -> list[dict[str, Any]]:
-    """Targets of all four kinds for a segment of a region, firms first, each kind best first.
+) -> list[VisitTarget]:
+    """Targets of all four kinds for a segment of a region, firms first, each kind with the best first.
 
     gap: its document from `graph.gaps.documents.gap.gap_documents`, or None where the segment is not listed as a gap.
     """
     row = recommender.network.segments[segment]
-    found = recommender.recommend(region, segment, firms, exclude_local=True)
-    targets = [from_recommendation(t, row, gap) for t in found if not t["below_floor"] and t["firm"]["region"]]
+    recommended = recommender.recommend(region, segment, firms, exclude_local=True)
+    targets = [from_recommendation(t, row, gap) for t in recommended if not t["below_floor"] and t["firm"]["region"]]
     return targets + institutions(recommender.store, recommender.regions, region, row, gap, others)
 
 
-def from_recommendation(target: Mapping[str, Any], segment: Segment, gap: Mapping[str, Any] | None) -> dict[str, Any]:
-    """A recommended firm as a target document."""
+def from_recommendation(target: Mapping[str, Any], segment: Segment, gap: Mapping[str, Any] | None) -> VisitTarget:
+    """A recommended firm as a visit needs it."""
     firm = target["firm"]
-    return _stem(segment, gap) | {
-        "key": str(firm["id"]),
-        "kind": "firm",
-        "name": firm["name"],
-        "office": OFFICES["firm"],
-        "ref": firm["id"],
-        "group": firm["parent"] or firm["name"],
-        "region": firm["region"],
-        "place": firm["place"],
-        "grade": target["grade"],
-        "score": target["score"],
-        "reasons": target["reasons"],
-        "counter": target["counter"],
-        "unknown": target["unknown"],
-        "path": target["path"],
-        "facts": dict(firm),
-        "source": firm["source"],
-        "as_of": firm["as_of"],
-        "verified": firm["verified"],
-    }
+    return _visit_target(
+        segment,
+        gap,
+        key=str(firm["id"]),
+        kind="firm",
+        name=firm["name"],
+        ref=firm["id"],
+        group=firm["parent"] or firm["name"],
+        region=firm["region"],
+        place=firm["place"],
+        grade=target["grade"],
+        score=target["score"],
+        reasons=target["reasons"],
+        counter=target["counter"],
+        unknown=target["unknown"],
+        path=target["path"],
+        facts=_firm_facts(firm),
+        source=firm["source"],
+        as_of=firm["as_of"],
+        verified=firm["verified"],
+    )
 
 
 def institutions(
@@ -71,26 +82,27 @@ def institutions(
     segment: Segment,
     gap: Mapping[str, Any] | None,
     limit: int = OTHERS,
-) -> list[dict[str, Any]]:
+) -> list[VisitTarget]:
     """Institutes, experts by office and associations for a segment, at most `limit` of each; those elsewhere only."""
-    ranked: dict[str, list[tuple[tuple[Any, ...], Institution]]] = {"institute": [], "expert": [], "association": []}
+    ranked: dict[str, list[tuple[_Rank, Institution]]] = {"institute": [], "expert": [], "association": []}
     for i in store.rows(Institution):
         if not i.region or Regions.within(i.region, region):
             continue
         if segment.id not in i.segments and segment.chain not in i.chains:
             continue
-        kind = kind_of(i)
+        kind = visit_kind(i)
         km = regions.distance_km(regions.city_of(i.region) or i.region, region)
-        place = i.segments.index(segment.id) if segment.id in i.segments else 99
-        ranked[kind].append(((place == 99, place, not i.verified, km if km is not None else 1e9, i.id), i))
-    out = []
-    for kind, rows in ranked.items():
-        for order, i in sorted(rows, key=lambda r: r[0])[:limit]:
-            out.append(from_institution(i, kind, segment, gap, regions, direct=not order[0]))
-    return out
+        direct = segment.id in i.segments
+        position = i.segments.index(segment.id) if direct else 0
+        ranked[kind].append(((not direct, position, not i.verified, km if km is not None else 1e9, i.id), i))
+    return [
+        from_institution(i, kind, segment, gap, regions, direct=not rank[0])
+        for kind, rows in ranked.items()
+        for rank, i in sorted(rows, key=lambda r: r[0])[:limit]
+    ]
 
 
-def kind_of(institution: Institution) -> str:
+def visit_kind(institution: Institution) -> str:
     """institute, expert or association. Where one meets the leading scholar, the visit is to an expert."""
     if institution.kind == "association":
         return "association"
@@ -99,9 +111,9 @@ def kind_of(institution: Institution) -> str:
 
 def from_institution(
     i: Institution, kind: str, segment: Segment, gap: Mapping[str, Any] | None, regions: Regions, direct: bool
-) -> dict[str, Any]:
-    """An institute, expert or association as a target document."""
-    evidence = {
+) -> VisitTarget:
+    """An institute, expert or association as a visit needs it. `direct`: it serves the segment itself, not only the chain."""
+    evidence: EvidenceRow = {
         "what": TABLE,
         "institution": i.id,
         "name": i.name,
@@ -109,58 +121,49 @@ def from_institution(
         "as_of": i.as_of or "待核",
         "verified": i.verified,
     }
-    about = {
-        "association": ("联系的行业", "serves"),
-        "expert": ("研究方向", "studies"),
-        "institute": ("研究方向", "works on"),
-    }[kind]
-    what = (segment.name, segment.name_en) if direct else ("本链", "this chain")
+    field, verb = _FIELD[kind]
+    what, what_en = (segment.name, segment.name_en) if direct else ("本链", "this chain")
     doubt = "" if i.verified else "（待核）"
-    reason = {
+    reason: Reason = {
         "kind": "capability",
-        "text": f"{about[0]}包括{what[0]}{doubt}。",
-        "text_en": f"It {about[1]} {what[1]}.",
+        "text": f"{field}包括{what}{doubt}。",
+        "text_en": f"It {verb} {what_en}.",
         "evidence": [evidence],
     }
-    unknown = {
-        "kind": "contact",
-        "text": "具体联系人和联系方式待核。",
-        "text_en": "Whom to call is to be checked.",
-        "evidence": [],
+    facts: TargetFacts = {
+        "name": i.name,
+        "name_en": i.name_en,
+        "website": i.website,
+        "city": i.city,
+        "kind": i.kind,
     }
-    counter = {
-        "kind": "no_plant",
-        "text": "不直接投资设厂，作用在于引荐企业和提供技术。",
-        "text_en": "It builds no plant; it introduces firms and gives technology.",
-        "evidence": [],
-    }
-    return _stem(segment, gap) | {
-        "key": f"{i.id}#{kind}",
-        "kind": kind,
-        "name": f"{i.name}（{EXPERT}）" if kind == "expert" else i.name,
-        "office": i.contact_office or OFFICES[kind],
-        "ref": i.id,
-        "group": i.name,
-        "region": i.region,
-        "place": regions.full_name(i.region),
-        "grade": ("A" if i.verified else "B") if direct else "C",
-        "score": None,
-        "reasons": [reason],
-        "counter": [counter],
-        "unknown": [unknown],
-        "path": [],
-        "facts": {"name": i.name, "name_en": i.name_en, "website": i.website, "city": i.city, "kind": i.kind},
-        "source": i.source,
-        "as_of": i.as_of,
-        "verified": i.verified,
-    }
+    return _visit_target(
+        segment,
+        gap,
+        key=f"{i.id}#{kind}",
+        kind=kind,
+        name=f"{i.name}（{EXPERT}）" if kind == "expert" else i.name,
+        office=i.contact_office,
+        ref=i.id,
+        group=i.name,
+        region=i.region,
+        place=regions.full_name(i.region),
+        grade=("A" if i.verified else "B") if direct else "C",
+        reasons=[reason],
+        counter=[_no_plant()],
+        unknown=[_no_contact()],
+        facts=facts,
+        source=i.source,
+        as_of=i.as_of,
+        verified=i.verified,
+    )
 
 
 def from_firm(
     firm: Firm, regions: Regions, segment: Segment | None = None, gap: Mapping[str, Any] | None = None
-) -> dict[str, Any]:
-    """A firm of the graph that nobody ranked: what is known of it, no reasons."""
-    facts = {
+) -> VisitTarget:
+    """A firm of the graph that the recommender did not rank: what is known of it, without reasons."""
+    facts: TargetFacts = {
         "id": firm.id,
         "name": firm.name,
         "uscc": firm.uscc,
@@ -176,87 +179,182 @@ def from_firm(
         "as_of": firm.as_of,
         "verified": firm.verified,
     }
-    return _stem(segment, gap) | {
-        "key": firm.id,
-        "kind": "firm",
-        "name": firm.name,
-        "office": OFFICES["firm"],
-        "ref": firm.id,
-        "group": firm.parent or firm.name,
-        "region": firm.region,
-        "place": regions.full_name(firm.region),
-        "grade": "B",
-        "score": None,
-        "reasons": [],
-        "counter": [],
-        "unknown": [],
-        "path": [],
+    return _visit_target(
+        segment,
+        gap,
+        key=firm.id,
+        kind="firm",
+        name=firm.name,
+        ref=firm.id,
+        group=firm.parent or firm.name,
+        region=firm.region,
+        place=regions.full_name(firm.region),
+        facts=facts,
+        source=firm.source,
+        as_of=firm.as_of,
+        verified=firm.verified,
+    )
+
+
+def unknown_to_graph(kind: str, name: str, region: str, regions: Regions) -> VisitTarget:
+    """A target that the office wants to visit and the graph does not know."""
+    return _visit_target(
+        None,
+        None,
+        key=f"{kind}:{name}",
+        kind=kind,
+        name=name,
+        ref="",
+        group=name,
+        region=region,
+        place=regions.full_name(region),
+        facts={"name": name},
+    )
+
+
+def from_saved(target: Target, regions: Regions, segment_name: str) -> VisitTarget:
+    """A saved target as it was when it was saved."""
+    snapshot = target.snapshot.copy()
+    path = snapshot.pop("path", [])
+    facts: TargetFacts = snapshot
+    return {
+        "key": f"saved:{target.id}",
+        "saved": target.id,
+        "kind": target.kind,
+        "name": target.name,
+        "office": target.office,
+        "ref": target.ref,
+        "group": target.group,
+        "region": target.region,
+        "place": regions.full_name(target.region) if target.region else "待核",
+        "segment": target.segment,
+        "segment_name": segment_name,
+        "gap": target.gap_sentence,
+        "gap_kind": target.gap_kind,
+        "grade": target.grade,
+        "score": target.score,
+        "reasons": list(target.reasons),
+        "counter": list(target.counter),
+        "unknown": list(target.unknown),
+        "path": list(path),
         "facts": facts,
-        "source": firm.source,
-        "as_of": firm.as_of,
-        "verified": firm.verified,
+        "source": facts.get("source", ""),
+        "as_of": facts.get("as_of", ""),
+        "verified": bool(facts.get("verified")),
+        "must": target.must,
+        "hours": target.hours,
+        "minutes": target.minutes,
     }
 
 
-def unknown_to_graph(kind: str, name: str, region: str, regions: Regions) -> dict[str, Any]:
-    """Someone the office wants to see and the graph does not know."""
-    return _stem(None, None) | {
-        "key": f"{kind}:{name}",
-        "kind": kind,
-        "name": name,
-        "office": OFFICES[kind],
-        "ref": "",
-        "group": name,
-        "region": region,
-        "place": regions.full_name(region),
-        "grade": "B",
-        "score": None,
-        "reasons": [],
-        "counter": [],
-        "unknown": [],
-        "path": [],
-        "facts": {"name": name},
-        "source": "",
-        "as_of": "",
-        "verified": False,
-    }
-
-
-def mixed(per_segment: Sequence[list[dict[str, Any]]]) -> list[dict[str, Any]]:
-    """Targets for several gaps as one list; who answers several stands once, under the first."""
-    seen: dict[str, dict[str, Any]] = {}
+def mixed(per_segment: Sequence[list[VisitTarget]]) -> list[VisitTarget]:
+    """Targets for several gaps as one list; a target that answers several is listed once, under the first."""
+    by_key: dict[str, VisitTarget] = {}
     for targets in per_segment:
         for t in targets:
-            seen.setdefault(str(t["key"]), t)
-    return list(seen.values())
+            by_key.setdefault(t["key"], t)
+    return list(by_key.values())
 
 
-def _stem(segment: Segment | None, gap: Mapping[str, Any] | None) -> dict[str, Any]:
+def _firm_facts(firm: TargetFirm) -> TargetFacts:
+    return {
+        "id": firm["id"],
+        "name": firm["name"],
+        "short": firm["short"],
+        "uscc": firm["uscc"],
+        "stock_code": firm["stock_code"],
+        "region": firm["region"],
+        "place": firm["place"],
+        "products": firm["products"],
+        "tags": firm["tags"],
+        "parent": firm["parent"],
+        "sites": firm["sites"],
+        "revenue_yi": firm["revenue_yi"],
+        "revenue_year": firm["revenue_year"],
+        "size": firm["size"],
+        "source": firm["source"],
+        "as_of": firm["as_of"],
+        "verified": firm["verified"],
+    }
+
+
+def _no_plant() -> CounterArgument:
+    return {
+        "kind": "no_plant",
+        "text": "不直接投资设厂，作用在于引荐企业和提供技术。",
+        "text_en": "It will not invest itself; it can introduce firms and provide technology.",
+        "evidence": [],
+    }
+
+
+def _no_contact() -> OpenQuestion:
+    return {
+        "kind": "contact",
+        "text": "具体联系人和联系方式待核。",
+        "text_en": "The contact person is unverified.",
+        "evidence": [],
+    }
+
+
+def _visit_target(
+    segment: Segment | None,
+    gap: Mapping[str, Any] | None,
+    *,
+    key: str,
+    kind: str,
+    name: str,
+    ref: str,
+    group: str,
+    region: str,
+    place: str,
+    facts: TargetFacts,
+    office: str = "",
+    grade: str = "B",
+    score: float | None = None,
+    reasons: Sequence[Reason] = (),
+    counter: Sequence[CounterArgument] = (),
+    unknown: Sequence[OpenQuestion] = (),
+    path: Sequence[PathStep] = (),
+    source: str = "",
+    as_of: str = "",
+    verified: bool = False,
+) -> VisitTarget:
     return {
         "segment": segment.id if segment else "",
         "segment_name": segment.name if segment else "",
         "gap": str(gap["sentence"]) if gap else "",
         "gap_kind": str(gap["kind"]) if gap else "",
+        "key": key,
+        "kind": kind,
+        "name": name,
+        "office": office or OFFICES[kind],
+        "ref": ref,
+        "group": group,
+        "region": region,
+        "place": place,
+        "grade": grade,
+        "score": score,
+        "reasons": list(reasons),
+        "counter": list(counter),
+        "unknown": list(unknown),
+        "path": list(path),
+        "facts": facts,
+        "source": source,
+        "as_of": as_of,
+        "verified": verified,
     }
 
 
 def local_stops(
     network: Network, store: GraphStore, regions: Regions, region: str, segments: Sequence[str]
-) -> list[dict[str, Any]]:
+) -> list[VisitTarget]:
     """What a delegation may be shown here: local firms of these segments and of those they sell to, strongest first."""
-    wanted = list(
-        dict.fromkeys(
-            [
-                *segments,
-                *(k.target_id for s in segments for k in network.links if k.source_id == s and k.kind != "channel"),
-            ]
-        )
-    )
-    out: dict[str, dict[str, Any]] = {}
-    for s in wanted:
+    buying = [k.target_id for s in segments for k in network.links if k.source_id == s and k.kind != "channel"]
+    stops: dict[str, VisitTarget] = {}
+    for s in dict.fromkeys([*segments, *buying]):
         if s not in network.segments:
             continue
         for firm, _ in store.firms_of(s, region)[:OTHERS]:
             if Regions.within(firm.region, region):
-                out.setdefault(firm.id, from_firm(firm, regions, network.segments[s]))
-    return list(out.values())
+                stops.setdefault(firm.id, from_firm(firm, regions, network.segments[s]))
+    return list(stops.values())

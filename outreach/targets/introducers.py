@@ -1,4 +1,4 @@
-"""Who introduces whom, and what events lead to: guests → meetings → leads → projects."""
+"""Introducers and their introductions; events with their guests → meetings → leads."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from pydantic import Field, ValidationError, model_validator
 from sqlalchemy.orm import Session
 
 from graph.errors import InvalidArgument
-from outreach.casework.models import CaseEvent, CaseProject, Guest, Introducer, Introduction, Lead, Meeting, Target
+from outreach.casework.models import CaseEvent, Guest, Introducer, Introduction, Lead, Meeting, Target
 from outreach.casework.people import CONSENT, RELATIONS, RESULTS
 from outreach.forms import Form, sentence
+from outreach.targets.shapes import IntroducerDocument
 
 
 class IntroductionForm(Form):
-    """Who introduces us to whom: a saved target by number, or one not saved yet by name (and id in the graph)."""
+    """An introduction: to a saved target by number, or to one not saved yet by name (and id in the graph)."""
 
     introducer: str = Field(min_length=1)
     kind: Literal["office", "firm", "ambassador", "liaison"] = "office"
@@ -77,15 +78,16 @@ def introduce(session: Session, **fields: Any) -> Introduction:
     elif form.kind != "office":
         who.kind = form.kind
     query = introductions_to(name, ref, target.id if target is not None else None)
-    found = session.scalars(query.where(Introduction.introducer_id == who.id)).first() or Introduction(introducer=who)
-    found.target_id = target.id if target is not None else found.target_id
-    found.name, found.ref = name, ref
-    found.relation, found.consent = form.relation, form.consent
-    found.result, found.outcome = form.result or found.result or "", form.outcome or found.outcome or ""
-    found.last_contact = form.last_contact or found.last_contact
-    session.add(found)
+    known = session.scalars(query.where(Introduction.introducer_id == who.id)).first()
+    row = known or Introduction(introducer=who)
+    row.target_id = target.id if target is not None else row.target_id
+    row.name, row.ref = name, ref
+    row.relation, row.consent = form.relation, form.consent
+    row.result, row.outcome = form.result or row.result or "", form.outcome or row.outcome or ""
+    row.last_contact = form.last_contact or row.last_contact
+    session.add(row)
     session.flush()
-    return found
+    return row
 
 
 def introductions_to(name: str, ref: str = "", target: int | None = None) -> sa.Select[Introduction]:
@@ -98,8 +100,8 @@ def introductions_to(name: str, ref: str = "", target: int | None = None) -> sa.
     return sa.select(Introduction).where(sa.or_(*same)).order_by(Introduction.id)
 
 
-def introducers_of(session: Session, target: int) -> list[dict[str, Any]]:
-    """Who can introduce us to a target, as a brief shows them; whoever refused is left out."""
+def introducers_of(session: Session, target: int) -> list[IntroducerDocument]:
+    """The introducers of a target, as a brief shows them; those who refused are left out."""
     row = session.get(Target, target)
     if row is None:
         return []
@@ -132,15 +134,15 @@ def invite(session: Session, event: CaseEvent, name: str, office: str = "", targ
     """Put a guest on an event's list, once."""
     if not name.strip():
         raise InvalidArgument("请填写嘉宾单位名称。")
-    found = next((g for g in event.guests if g.name == name.strip()), None)
-    guest = found or Guest(event=event, name=name.strip())
+    known = next((g for g in event.guests if g.name == name.strip()), None)
+    guest = known or Guest(event=event, name=name.strip())
     guest.office, guest.target_id = office or guest.office or "", target or guest.target_id
     session.add(guest)
     session.flush()
     return guest
 
 
-def met(session: Session, guest: Guest, day: date, note: str) -> Meeting:
+def add_meeting(session: Session, guest: Guest, day: date, note: str) -> Meeting:
     """A talk with a guest, who then came. Raises `InvalidArgument` for a day outside the event."""
     if not guest.event.start <= day <= guest.event.end:
         raise InvalidArgument(f"会面日期 {day} 不在活动 {guest.event.start} 至 {guest.event.end} 之内，请改正。")
@@ -151,21 +153,12 @@ def met(session: Session, guest: Guest, day: date, note: str) -> Meeting:
     return meeting
 
 
-def lead_from(session: Session, meeting: Meeting, text: str, owner: str = "") -> Lead:
+def add_lead(session: Session, meeting: Meeting, text: str, owner: str = "") -> Lead:
     """A lead out of a meeting."""
     lead = Lead(meeting=meeting, text=text, owner=owner, target_id=meeting.guest.target_id)
     session.add(lead)
     session.flush()
     return lead
-
-
-def project_from(session: Session, lead: Lead, name: str, investment_yi: float | None = None) -> CaseProject:
-    """A lead becomes a project."""
-    lead.status = "project"
-    project = CaseProject(lead=lead, name=name, target_id=lead.target_id, investment_yi=investment_yi)
-    session.add(project)
-    session.flush()
-    return project
 
 
 def funnel(event: CaseEvent) -> dict[str, int]:

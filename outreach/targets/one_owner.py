@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from graph.measures.network import Network
-from outreach.targets.claims import Hold
+from outreach.targets.claims import Claim
+from outreach.targets.shapes import ClaimDocument
+from recommend.explain.shapes import TargetDocument
 from recommend.lists.diversity import by_group
+from recommend.lists.shapes import OneOwnerTarget
+
+
+class ClaimedTarget(OneOwnerTarget):
+    """The best target of a group, with the claim of the team that approaches the group already, or None."""
+
+    held: ClaimDocument | None
 
 
 def team_name(network: Network, chain: str) -> str:
@@ -15,24 +23,24 @@ def team_name(network: Network, chain: str) -> str:
     return next((f"{c.name}专班" for c in network.chains if c.id == chain), "专班")
 
 
-def holder_of(target: Mapping[str, Any], held: Mapping[str, Hold]) -> Hold | None:
-    """Who holds a recommended firm: itself or its group."""
+def claim_of(target: TargetDocument, claims: Mapping[str, Claim]) -> Claim | None:
+    """The claim on a recommended firm: on itself or on its group."""
     firm = target["firm"]
-    return held.get(firm["name"]) or held.get(firm["parent"] or firm["name"])
+    return claims.get(firm["name"]) or claims.get(firm["parent"] or firm["name"])
 
 
-def groups(network: Network, lists: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[dict[str, Any]]:
+def groups(network: Network, lists: Mapping[str, Sequence[TargetDocument]]) -> list[OneOwnerTarget]:
     """The targets of these lists (segment → targets) with every group once, in a varied order.
 
     Each is its document with `group`, `owner` (the chain whose list it suits best, and its team), `wanted_by` (all chains
     whose lists name the group) and `others` (further firms of the group).
     """
-    by_chain: dict[str, list[Mapping[str, Any]]] = {}
+    by_chain: dict[str, list[TargetDocument]] = {}
     for segment, targets in lists.items():
         by_chain.setdefault(segment.split(".")[0], []).extend(targets)
     return [
-        dict(row["target"])
-        | {
+        {
+            **row["target"],
             "group": row["group"],
             "owner": {"chain": row["owner"], "name": team_name(network, row["owner"])},
             "wanted_by": row["wanted_by"],
@@ -42,12 +50,13 @@ def groups(network: Network, lists: Mapping[str, Sequence[Mapping[str, Any]]]) -
     ]
 
 
-def with_holders(rows: Sequence[Mapping[str, Any]], held: Mapping[str, Hold]) -> list[dict[str, Any]]:
-    """The same rows with `held`: {team, since, name, home} of the team that courts the group already, or None."""
-    out = []
-    for row in rows:
-        hold = held.get(row["group"]) or holder_of(row, held)
-        since = hold.since.isoformat() if hold and hold.since else ""
-        told = {"team": hold.team, "since": since, "name": hold.name, "home": hold.home} if hold else None
-        out.append(dict(row) | {"held": told})
-    return out
+def with_claims(rows: Sequence[OneOwnerTarget], claims: Mapping[str, Claim]) -> list[ClaimedTarget]:
+    """The same rows, each with `held`: the claim of the team that courts the group already, or None."""
+    return [{**row, "held": _claim_document(claims.get(row["group"]) or claim_of(row, claims))} for row in rows]
+
+
+def _claim_document(claim: Claim | None) -> ClaimDocument | None:
+    if claim is None:
+        return None
+    since = claim.since.isoformat() if claim.since else ""
+    return {"team": claim.team, "since": since, "name": claim.name, "home": claim.home}

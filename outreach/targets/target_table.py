@@ -14,6 +14,7 @@ from graph.model.regions import Regions
 from graph.store.base.protocol import GraphStore
 from outreach.forms import windows
 from outreach.targets import find
+from outreach.targets.shapes import VisitTarget
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "name": ("name", "名称", "企业名称", "单位名称"),
@@ -51,7 +52,7 @@ class BadRow:
 
 def read(
     file: str, rows: Sequence[tuple[int, Mapping[str, str]]], store: GraphStore, regions: Regions, network: Network
-) -> tuple[list[dict[str, Any]], list[BadRow]]:
+) -> tuple[list[VisitTarget], list[BadRow]]:
     """Target documents and the rows that were not used. `rows` are numbered as in the file.
 
     Raises `MissingColumn` where no column holds names.
@@ -63,7 +64,7 @@ def read(
     firms = {n: f for f in store.firms() for n in (f.name, *f.aliases)}
     bodies = {i.name: i for i in store.rows(Institution)}
     by_segment = {form: s for s in network.segments.values() for form in (s.name, s.id)}
-    good: list[dict[str, Any]] = []
+    good: list[VisitTarget] = []
     bad: list[BadRow] = []
     seen: dict[str, int] = {}
     for number, row in rows:
@@ -87,7 +88,7 @@ def _target(
     bodies: Mapping[str, Any],
     segments: Mapping[str, Segment],
     regions: Regions,
-) -> dict[str, Any]:
+) -> VisitTarget:
     name = cell["name"]
     if not name:
         raise ValueError("没有名称，请补上")
@@ -104,7 +105,7 @@ def _target(
         target = find.from_firm(firms[name], regions, segment)
     elif name in bodies:
         body = bodies[name]
-        kind = kind if cell["kind"] else find.kind_of(body)
+        kind = kind if cell["kind"] else find.visit_kind(body)
         own = segment or next((segments[s] for s in body.segments if s in segments), None)
         target = (
             find.from_institution(body, kind, own, None, regions, own.id in body.segments)
@@ -114,14 +115,15 @@ def _target(
     else:
         target = find.unknown_to_graph(kind, name, region, regions)
         if segment:
-            target |= {"segment": segment.id, "segment_name": segment.name}
+            target["segment"], target["segment_name"] = segment.id, segment.name
     if region:
-        target |= {"region": region, "place": regions.full_name(region)}
+        target["region"], target["place"] = region, regions.full_name(region)
     if not target["region"]:
         raise ValueError("没有城市，图谱里也查不到，请补上城市")
     if cell["office"]:
         target["office"] = cell["office"]
-    return target | _visit(cell)
+    _add_wishes(target, cell)
+    return target
 
 
 def _region(cell: Mapping[str, str], regions: Regions) -> str:
@@ -134,21 +136,20 @@ def _region(cell: Mapping[str, str], regions: Regions) -> str:
         raise ValueError(f"没有“{given}”这个城市，请核对") from None
 
 
-def _visit(cell: Mapping[str, str]) -> dict[str, Any]:
-    """What the row says of the visit itself."""
-    out: dict[str, Any] = {"must": cell["must"].lower() in YES, "hours": cell["hours"]}
+def _add_wishes(target: VisitTarget, cell: Mapping[str, str]) -> None:
+    """Put into a target what the row says of the visit itself. Raises `ValueError`."""
+    target["must"], target["hours"] = cell["must"].lower() in YES, cell["hours"]
     windows(cell["hours"])
     if cell["grade"]:
         if cell["grade"].upper() not in ("A", "B", "C"):
             raise ValueError(f"等级应为 A、B 或 C，现为“{cell['grade']}”")
-        out["grade"] = cell["grade"].upper()
+        target["grade"] = cell["grade"].upper()
     if cell["minutes"]:
         if not cell["minutes"].isdecimal() or not 10 <= int(cell["minutes"]) <= 480:
             raise ValueError(f"时长应是 10 到 480 分钟，现为“{cell['minutes']}”")
-        out["minutes"] = -(-int(cell["minutes"]) // 5) * 5
+        target["minutes"] = -(-int(cell["minutes"]) // 5) * 5
     if cell["date"]:
         try:
-            out["dates"] = [date.fromisoformat(cell["date"][:10].replace("/", "-"))]
+            target["dates"] = [date.fromisoformat(cell["date"][:10].replace("/", "-"))]
         except ValueError:
             raise ValueError(f"日期应写成 2026-12-01 的样子，现为“{cell['date']}”") from None
-    return out

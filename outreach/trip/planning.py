@@ -1,38 +1,35 @@
-"""From targets to a planned trip and its files: what the command line and the page 拜访 both call."""
+"""From targets to a planned trip: what the command line and the page 拜访 both call."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
-from graph import settings
+from sqlalchemy.orm import Session
+
 from graph.errors import InvalidArgument
 from graph.measures.network import Network
 from graph.model.regions import Regions
 from graph.store.base.protocol import GraphStore
 from outreach.casework.db import Casework
 from outreach.casework.models import Target
-from outreach.papers.parts.context import Context
-from outreach.targets import target_table
-from outreach.targets.claims import held
+from outreach.targets import find, target_table
+from outreach.targets.claims import open_targets
 from outreach.targets.find import for_segment, mixed
 from outreach.targets.introducers import introducers_of
+from outreach.targets.shapes import VisitTarget
 from outreach.targets.target_table import BadRow
-from outreach.trip import folder as papers
 from outreach.trip import trips
 from outreach.trip.holidays import Holidays
 from outreach.trip.planner import hand
-from outreach.trip.planner.problem import Plan, Problem
+from outreach.trip.planner.problem import TripPlan, TripProblem
 from outreach.trip.planner.solve import solve
 from outreach.trip.planner.travel import matrix
-from outreach.trip.request import TripRequest, asked, problem
+from outreach.trip.request import TripRequest, asked, trip_problem
+from outreach.trip.shapes import TripDocument
 
 __all__ = [
     "BadRow",
@@ -42,18 +39,34 @@ __all__ = [
     "day",
     "for_segment",
     "from_file",
-    "keep",
+    "keep_trip",
     "matrix",
     "mixed",
     "plan_trip",
     "prepare",
     "quotas",
     "saved_targets",
-    "write",
-    "zipped",
 ]
 
 DESK = "招商专班"  # who signs the audit log where no team is named
+
+
+class Quotas(TypedDict):
+    """How many visits of a kind a trip must and may have."""
+
+    least: dict[str, int]
+    most: dict[str, int]
+
+
+class AppointmentFields(TypedDict):
+    """The fields of a `request.Appointment` as typed, not checked yet."""
+
+    day: date
+    start: str
+    minutes: int
+    place: str
+    name: str
+    party: int
 
 
 def day(text: str, what: str) -> date:
@@ -68,15 +81,16 @@ _KINDS = {form: kind for kind, forms in target_table.KIND_FORMS.items() for form
 _FIXED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})\s+(\d{1,2}[:：]\d{2})\s+(\d+)\s+(\S+)\s+(\S+)(?:\s+(\d))?")
 
 
-def quotas(given: Sequence[str]) -> dict[str, dict[str, int]]:
-    """Limits by kind as {least, most}: `association=1..2`, `firm=3..`, `协会≤2`, `企业≥3`. Raises `InvalidArgument`."""
+def quotas(texts: Sequence[str]) -> Quotas:
+    """Limits by kind: `association=1..2`, `firm=3..`, `协会≤2`, `企业≥3`. Raises `InvalidArgument`."""
     least: dict[str, int] = {}
     most: dict[str, int] = {}
-    for text in given:
+    for text in texts:
         word = re.fullmatch(r"(\w+?)\s*(≤|<=|≥|>=)\s*(\d+)", text.strip())
         span = re.fullmatch(r"(\w+)=(\d*)(\.\.)?(\d*)", text.strip())
         if word:
-            (most if word[2] in ("≤", "<=") else least)[_KINDS.get(word[1], word[1])] = int(word[3])
+            side = most if word[2] in ("≤", "<=") else least
+            side[_KINDS.get(word[1], word[1])] = int(word[3])
         elif span and (span[2] or span[4]):
             kind = _KINDS.get(span[1], span[1])
             if span[2]:
@@ -90,29 +104,29 @@ def quotas(given: Sequence[str]) -> dict[str, dict[str, int]]:
     return {"least": least, "most": most}
 
 
-def appointment(text: str) -> dict[str, Any]:
+def appointment(text: str) -> AppointmentFields:
     """A fixed appointment as typed: date, time, minutes, city, what, and which party (first where left out).
 
     Raises `InvalidArgument`.
     """
-    hit = _FIXED.fullmatch(text.strip())
-    if not hit:
+    match = _FIXED.fullmatch(text.strip())
+    if not match:
         raise InvalidArgument(
             f"固定安排应写成“2026-12-02 14:30 60 新乡市 市委会议 1”（日期 时间 分钟 城市 事项 组别），现为“{text}”"
         )
     return {
-        "day": day(hit[1], "固定安排的日期"),
-        "start": hit[2],
-        "minutes": int(hit[3]),
-        "place": hit[4],
-        "name": hit[5],
-        "party": int(hit[6] or 1),
+        "day": day(match[1], "固定安排的日期"),
+        "start": match[2],
+        "minutes": int(match[3]),
+        "place": match[4],
+        "name": match[5],
+        "party": int(match[6] or 1),
     }
 
 
 def from_file(
     file: str, rows: Sequence[tuple[int, Mapping[str, str]]], store: GraphStore, regions: Regions, network: Network
-) -> tuple[list[dict[str, Any]], list[BadRow]]:
+) -> tuple[list[VisitTarget], list[BadRow]]:
     """Targets of a table and its bad rows. Raises `InvalidArgument` where no row can be used."""
     good, bad = target_table.read(file, rows, store, regions, network)
     if not good:
@@ -120,14 +134,16 @@ def from_file(
     return good, bad
 
 
-def saved_targets(casework: Casework, home: str, regions: Regions, network: Network) -> list[dict[str, Any]]:
-    """The saved targets of a region that are still open, as target documents."""
+def saved_targets(casework: Casework, home: str, regions: Regions, network: Network) -> list[VisitTarget]:
+    """The saved targets of a region that are still open, each with who can introduce us."""
+    out = []
     with casework.read() as session:
-        return [
-            trips.saved_document(t, regions, network.segments[t.segment].name if t.segment in network.segments else "")
-            | {"introducers": introducers_of(session, t.id)}
-            for t in held(session, home)
-        ]
+        for row in open_targets(session, home):
+            segment = network.segments.get(row.segment)
+            target = find.from_saved(row, regions, segment.name if segment else "")
+            target["introducers"] = introducers_of(session, row.id)
+            out.append(target)
+    return out
 
 
 @dataclass(frozen=True)
@@ -135,114 +151,68 @@ class Planned:
     """A request with its plan, from which edits start and the trip document is made."""
 
     request: TripRequest
-    targets: tuple[Mapping[str, Any], ...]
-    problem: Problem
-    plan: Plan
+    targets: tuple[VisitTarget, ...]
+    problem: TripProblem
+    plan: TripPlan
     kind: str = "outward"
     guest: str = ""
     notes: tuple[str, ...] = ()
-    by_hand: hand.Laid | None = None  # what a person made of the plan, None as it was planned
+    by_hand: hand.Arrangement | None = None  # what a person made of the plan, None as it was planned
 
     @property
-    def laid(self) -> hand.Laid:
-        """The plan as an arrangement that can be changed by hand, with what does not hold."""
+    def arrangement(self) -> hand.Arrangement:
+        """The plan as an arrangement that can be changed by hand, with its faults."""
         return self.by_hand or hand.lay_out(self.problem, hand.of_plan(self.plan), self.plan)
 
-    def document(self, regions: Regions) -> trips.TripDocument:
+    def document(self, regions: Regions) -> TripDocument:
         """The trip as plain data."""
-        made = trips.trip_document(self.request, self.problem, self.plan, self.targets, regions, self.kind, self.guest)
-        return made | {"notes": list(self.notes)}
+        return trips.trip_document(
+            self.request, self.problem, self.plan, self.targets, regions, self.kind, self.guest, self.notes
+        )
 
-    def with_plan(self, plan: Plan) -> Planned:
-        """The same request with another plan."""
-        return replace(self, plan=plan, by_hand=None)
-
-    def arranged(self, laid: hand.Laid) -> Planned:
+    def arranged(self, arrangement: hand.Arrangement) -> Planned:
         """The same request with what a person made of its plan."""
-        return replace(self, plan=laid.plan, by_hand=laid)
+        return replace(self, plan=arrangement.plan, by_hand=arrangement)
 
 
 def prepare(
     request: TripRequest,
-    targets: Sequence[Mapping[str, Any]],
+    targets: Sequence[VisitTarget],
     regions: Regions,
-    given: Mapping[tuple[str, str], int] | None = None,
+    holidays: Holidays,
+    times: Mapping[tuple[str, str], int] | None = None,
     kind: str = "outward",
     guest: str = "",
-    holidays: Holidays | None = None,
 ) -> Planned:
-    """Plan; without `holidays` by the table of the data folder. Raises `InvalidArgument` with what to change."""
-    calendar = _shipped_holidays() if holidays is None else holidays
-    asked_for = problem(request, targets, regions, given, holidays=calendar)
-    notes = tuple(calendar.notes(request.start, request.days))
-    return Planned(request, tuple(targets), asked_for, solve(asked_for, request.seed), kind, guest, notes)
+    """Plan a trip. `times`: minutes between two places that override the estimates.
 
-
-def _shipped_holidays() -> Holidays:
-    return Holidays.load(settings.load().data / "holidays.csv")
+    Raises `InvalidArgument` with what to change.
+    """
+    problem = trip_problem(request, targets, regions, times, holidays=holidays)
+    notes = tuple(holidays.notes(request.start, request.days))
+    return Planned(request, tuple(targets), problem, solve(problem, request.seed), kind, guest, notes)
 
 
 def plan_trip(
     request: TripRequest,
-    targets: Sequence[Mapping[str, Any]],
+    targets: Sequence[VisitTarget],
     regions: Regions,
-    given: Mapping[tuple[str, str], int] | None = None,
-    holidays: Holidays | None = None,
-) -> trips.TripDocument:
+    holidays: Holidays,
+    times: Mapping[tuple[str, str], int] | None = None,
+) -> TripDocument:
     """Plan and return the trip document. Raises `InvalidArgument` with what to change."""
-    return prepare(request, targets, regions, given, holidays=holidays).document(regions)
+    return prepare(request, targets, regions, holidays, times).document(regions)
 
 
-def zipped(trip: Mapping[str, Any], context: Context) -> bytes:
-    """All files of a trip as one archive."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, make in papers.papers(trip, context):
-            archive.writestr(name, make())
-    return out.getvalue()
-
-
-def write(
-    folder: Path,
-    trip: Mapping[str, Any],
-    context: Context,
-    bad: Sequence[BadRow] = (),
-    progress: papers.Step | None = None,
-    keep_in: Casework | None = None,
-) -> list[Path]:
-    """All files of a trip; rows of the list that were not used go into 问题行.csv.
-
-    With `keep_in` the trip is also kept in that casework: both, or neither.
-    """
-    if folder.exists() and not folder.is_dir():
-        raise InvalidArgument(f"{folder} 是一个文件，请另给一个文件夹 / not a folder; name another with --out")
-    if keep_in is None:
-        files = papers.write_trip(folder, trip, context, progress)
-    else:
-        with keep_in.write(DESK) as session:
-            trips.save_trip(session, trip)
-            files = papers.write_trip(folder, trip, context, progress)
-    if bad:
-        text = io.StringIO()
-        rows = csv.writer(text)
-        rows.writerow(["行号", "名称", "原因"])
-        rows.writerows([b.row, b.name, b.why] for b in bad)
-        file = folder / "问题行.csv"
-        file.write_bytes(text.getvalue().encode("utf-8-sig"))
-        files.append(file)
-    return files
-
-
-def keep(casework: Casework, trip: Mapping[str, Any], who: str = DESK) -> int:
+def keep_trip(casework: Casework, trip: TripDocument, who: str = DESK) -> int:
     """Keep a trip in the casework; its number."""
     with casework.write(who) as session:
         return trips.save_trip(session, trip).id
 
 
-def target_of(session: Any, number: int) -> Target:
+def target_of(session: Session, number: int) -> Target:
     """A saved target by number. Raises `InvalidArgument`."""
-    found = session.get(Target, number)
-    if found is None:
+    target = session.get(Target, number)
+    if target is None:
         raise InvalidArgument("这家已不在名单上，请刷新页面。")
-    assert isinstance(found, Target)
-    return found
+    return target

@@ -1,4 +1,4 @@
-"""What a person asks of the planner, checked at the border: every mistake is one sentence that says what to change."""
+"""A request for a trip, checked where it comes in: every mistake is one sentence that says what to change."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from graph.errors import InvalidArgument
 from graph.model.regions import Regions
 from outreach.forms import Form, minute, sentence, windows
+from outreach.targets.shapes import VisitTarget
 from outreach.trip.holidays import Holidays
-from outreach.trip.planner.problem import DAY, LENGTH, OFFICE, SHARE, WORTH, Candidate, Party, Problem
+from outreach.trip.planner.problem import DAY, LENGTH, OFFICE, SHARE, WORTH, Candidate, PlannedParty, TripProblem
 from outreach.trip.planner.travel import SPEEDS, Speeds, legs
+
+_NUMBERS = "一二三四五六"
 
 
 class Appointment(Form):
@@ -29,7 +32,7 @@ class Appointment(Form):
 
 
 class PartyWay(Form):
-    """Where and when one party sets out and is due; what is empty is as the request says for all."""
+    """Where and when one party sets out and is due; an empty field is as the request says for all."""
 
     party: int = Field(ge=1, le=6)
     start_place: str = ""
@@ -42,7 +45,7 @@ class PartyWay(Form):
 
 class TripRequest(Form):
     """One trip. `start_place`, `end_place` default to home; clock times as 08:00; quotas by kind; `ways` of parties that
-    set out or return otherwise than the rest."""
+    set out or return differently from the rest."""
 
     name: str = ""
     home: str
@@ -88,112 +91,120 @@ def asked(**fields: Any) -> TripRequest:
         raise InvalidArgument(sentence(error)) from error
 
 
-def candidate(target: Mapping[str, Any], start: date) -> Candidate:
-    """A target document as the planner sees it; it may carry `hours`, `minutes`, `must`, `dates`, `parties`.
+def candidate(target: VisitTarget, start: date) -> Candidate:
+    """A target as the planner sees it; it may carry `hours`, `minutes`, `must`, `dates`, `parties`.
 
     Raises `InvalidArgument` for a target without a place or with hours that contradict themselves.
     """
-    if not target.get("region"):
-        raise InvalidArgument(f"“{target['name']}”没有所在城市，无法安排路线；请先补上城市，或从名单中移除。")
+    name, kind = target["name"], target["kind"]
+    if not target["region"]:
+        raise InvalidArgument(f"“{name}”没有所在城市，无法安排路线；请先补上城市，或从名单中移除。")
     try:
-        hours = windows(str(target.get("hours") or "")) or OFFICE
+        hours = windows(target.get("hours") or "") or OFFICE
     except ValueError as error:
-        raise InvalidArgument(f"“{target['name']}”：{error}。") from error
-    dates: Sequence[date] | None = target.get("dates")
+        raise InvalidArgument(f"“{name}”：{error}。") from error
+    dates = target.get("dates")
     return Candidate(
-        str(target["key"]),
-        str(target["name"]),
-        str(target["kind"]),
-        str(target["region"]),
-        int(WORTH[str(target.get("grade") or "B")] * SHARE[str(target["kind"])]),
-        int(target.get("minutes") or LENGTH[str(target["kind"])]),
-        hours,
-        tuple((d - start).days for d in dates) if dates else None,
-        bool(target.get("must")),
-        target.get("parties"),
+        key=target["key"],
+        name=name,
+        kind=kind,
+        place=target["region"],
+        worth=int(WORTH[target["grade"] or "B"] * SHARE[kind]),
+        minutes=target.get("minutes") or LENGTH[kind],
+        windows=hours,
+        days=tuple((d - start).days for d in dates) if dates else None,
+        must=bool(target.get("must")),
+        parties=target.get("parties"),
     )
 
 
-def problem(
+def trip_problem(
     request: TripRequest,
-    targets: Sequence[Mapping[str, Any]],
+    targets: Sequence[VisitTarget],
     regions: Regions,
-    given: Mapping[tuple[str, str], int] | None = None,
+    times: Mapping[tuple[str, str], int] | None = None,
     speeds: Speeds = SPEEDS,
     holidays: Holidays | None = None,
-) -> Problem:
-    """The planner's problem for a request over these targets; `given` are travel times that override the estimates."""
+) -> TripProblem:
+    """The planner's problem for a request over these targets. `times`: minutes that override the estimates.
+
+    Raises `InvalidArgument` for what contradicts the request.
+    """
     calendar = holidays or Holidays()
+    parties = _parties(request, regions)
+    fixed = [_fixed(request, i, a, regions) for i, a in enumerate(request.appointments)]
+    candidates = (*(candidate(t, request.start) for t in targets), *fixed)
+    ways = {w.party: w for w in request.ways}
+    parties = tuple(_with_own_way(request, p, ways.get(p.number), regions) for p in parties)
+    places = {*(p.start for p in parties), *(p.end for p in parties), *(c.place for c in candidates)}
+    return TripProblem(
+        start=request.start,
+        days=request.days,
+        parties=parties,
+        candidates=candidates,
+        legs=legs(places, regions, times, speeds),
+        wake=minute(request.wake),
+        late=minute(request.late),
+        home_by=minute(request.home_by),
+        weekends=request.weekends,
+        off=calendar.off,
+        on=calendar.on,
+        least=dict(request.least),
+        most=dict(request.most),
+    )
+
+
+def _fixed(request: TripRequest, number: int, appointment: Appointment, regions: Regions) -> Candidate:
+    """An appointment as a visit at a fixed time. Raises `InvalidArgument` where day or party is not of the trip."""
+    name, day, party = appointment.name, appointment.day, appointment.party
+    last = _last_day(request)
+    if not request.start <= day <= last:
+        raise InvalidArgument(f"固定安排“{name}”在 {day}，不在行程 {request.start} 至 {last} 之内，请改期或调整行程。")
+    if not 1 <= party <= request.parties:
+        raise InvalidArgument(f"固定安排“{name}”指定第 {party} 组，但只有 {request.parties} 组。")
+    start = _clock(appointment.start, name)
+    return Candidate(
+        key=f"appointment:{number}",
+        name=name,
+        kind="appointment",
+        place=regions.get(appointment.place).code,
+        worth=0,
+        minutes=appointment.minutes,
+        windows=((start, start + appointment.minutes),),
+        days=((day - request.start).days,),
+        must=True,
+        parties=(party,),
+    )
+
+
+def _parties(request: TripRequest, regions: Regions) -> tuple[PlannedParty, ...]:
+    """The parties with their leaders; all of them start and end where the request says."""
     home = regions.get(request.home).code
     begin = regions.get(request.start_place).code if request.start_place else home
     end = regions.get(request.end_place).code if request.end_place else home
-    last = request.start + timedelta(days=request.days - 1)
-    fixed = []
-    for i, a in enumerate(request.appointments):
-        if not request.start <= a.day <= last:
-            raise InvalidArgument(
-                f"固定安排“{a.name}”在 {a.day}，不在行程 {request.start} 至 {last} 之内，请改期或调整行程。"
-            )
-        if not 1 <= a.party <= request.parties:
-            raise InvalidArgument(f"固定安排“{a.name}”指定第 {a.party} 组，但只有 {request.parties} 组。")
-        at = _clock(a.start, a.name)
-        fixed.append(
-            Candidate(
-                f"appointment:{i}",
-                a.name,
-                "appointment",
-                regions.get(a.place).code,
-                0,
-                a.minutes,
-                ((at, at + a.minutes),),
-                ((a.day - request.start).days,),
-                True,
-                (a.party,),
-            )
-        )
-    candidates = (*(candidate(t, request.start) for t in targets), *fixed)
     leaders = [*request.leaders, *[""] * request.parties][: request.parties]
-    names = [f"第{'一二三四五六'[i]}组" for i in range(request.parties)]
-    ways = {w.party: w for w in request.ways}
-    parties = tuple(
-        _party(request, Party(i + 1, names[i], begin, end, leaders[i]), ways.get(i + 1), regions)
-        for i in range(request.parties)
-    )
-    places = {*(p.start for p in parties), *(p.end for p in parties), *(c.place for c in candidates)}
-    return Problem(
-        request.start,
-        request.days,
-        parties,
-        candidates,
-        legs(places, regions, given, speeds),
-        minute(request.wake),
-        minute(request.late),
-        minute(request.home_by),
-        request.weekends,
-        calendar.off,
-        calendar.on,
-        dict(request.least),
-        dict(request.most),
+    return tuple(
+        PlannedParty(number, f"第{_NUMBERS[number - 1]}组", begin, end, leader)
+        for number, leader in enumerate(leaders, 1)
     )
 
 
-def _party(request: TripRequest, party: Party, way: PartyWay | None, regions: Regions) -> Party:
+def _with_own_way(request: TripRequest, party: PlannedParty, way: PartyWay | None, regions: Regions) -> PlannedParty:
     """A party with its own way. Raises `InvalidArgument` for a day outside the trip or a return before the start."""
     if way is None:
         return party
-    last = request.start + timedelta(days=request.days - 1)
-    for what, given in (("出发", way.start_day), ("返回", way.end_day)):
-        if given is not None and not request.start <= given <= last:
+    last = _last_day(request)
+    for what, day in (("出发", way.start_day), ("返回", way.end_day)):
+        if day is not None and not request.start <= day <= last:
             raise InvalidArgument(
-                f"{party.name}{what}日期 {given} 不在行程 {request.start} 至 {last} 之内，请改期或调整行程。"
+                f"{party.name}{what}日期 {day} 不在行程 {request.start} 至 {last} 之内，请改期或调整行程。"
             )
+    start, end = way.start or request.wake, way.end or request.home_by
     out, due = way.start_day or request.start, way.end_day or last
-    leave = (out - request.start).days * DAY + max(_clock(way.start or request.wake, party.name), minute(request.wake))
-    back = (due - request.start).days * DAY + min(_clock(way.end or request.home_by, party.name), minute(request.late))
+    leave = (out - request.start).days * DAY + max(_clock(start, party.name), minute(request.wake))
+    back = (due - request.start).days * DAY + min(_clock(end, party.name), minute(request.late))
     if leave >= back:
-        raise InvalidArgument(
-            f"{party.name}{out} {way.start or request.wake} 出发、{due} {way.end or request.home_by} 前返回，时间自相矛盾，请改正。"
-        )
+        raise InvalidArgument(f"{party.name}{out} {start} 出发、{due} {end} 前返回，时间自相矛盾，请改正。")
     return replace(
         party,
         start=regions.get(way.start_place).code if way.start_place else party.start,
@@ -201,6 +212,10 @@ def _party(request: TripRequest, party: Party, way: PartyWay | None, regions: Re
         leave=leave,
         back=back,
     )
+
+
+def _last_day(request: TripRequest) -> date:
+    return request.start + timedelta(days=request.days - 1)
 
 
 def _clock(text: str, name: str) -> int:

@@ -1,103 +1,101 @@
-"""A plan as a document that every paper, calendar and page is made from; kept in and read from the casework."""
+"""A plan as a document that every paper, calendar and page is made from; kept in the casework."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from graph.errors import InvalidArgument
 from graph.model.regions import Regions
-from outreach.casework.models import Leader, Party, Stop, Target, Trip, Visit
-from outreach.trip.planner.problem import DAY, Call, Move, Plan, Problem
+from outreach.casework.models import Leader, Party, Stop, Trip, Visit
+from outreach.targets.shapes import VisitTarget
+from outreach.trip.planner.problem import DAY, Call, Line, Move, Route, TripPlan, TripProblem
 from outreach.trip.request import TripRequest
+from outreach.trip.shapes import LineDocument, PartyDocument, TripDocument
 
 MODES = {"rail": "高铁", "road": "公路", "local": "市内", "given": "按路程表"}
-WITHIN = "市内"  # where a ride within one city comes from: the bed or the visit before
-TripDocument = dict[str, Any]
+WITHIN = "市内"  # where a ride within one city comes from: the hotel or the visit before
 
 
 def trip_document(
     request: TripRequest,
-    problem: Problem,
-    plan: Plan,
-    targets: Sequence[Mapping[str, Any]],
+    problem: TripProblem,
+    plan: TripPlan,
+    targets: Sequence[VisitTarget],
     regions: Regions,
     kind: str = "outward",
     guest: str = "",
+    notes: Sequence[str] = (),
 ) -> TripDocument:
     """The trip as plain data: parties with their lines, the targets that are visited, those that are not and why."""
-    by_key = {str(t["key"]): dict(t) for t in targets}
-    names = {c.key: c for c in problem.candidates}
-    parties = []
-    for party, route in zip(problem.parties, plan.routes, strict=True):
-        lines = []
-        for line in route.lines:
-            stem = {
-                "day": line.start // DAY + 1,
-                "start": problem.moment(line.start).isoformat(timespec="minutes"),
-                "end": problem.moment(line.end).isoformat(timespec="minutes"),
-                "minutes": line.end - line.start,
-                "from_name": "",
-                "from": "",
-                "mode": "",
-                "mode_name": "",
-                "name": "",
-                "target": "",
-            }
-            if isinstance(line, Move):
-                stem |= {
-                    "kind": "travel",
-                    "place": line.place,
-                    "from": line.origin,
-                    "from_name": WITHIN if line.origin == line.place else regions.full_name(line.origin),
-                    "mode": line.mode,
-                    "mode_name": MODES[line.mode],
-                }
-            elif isinstance(line, Call):
-                c = names[line.key]
-                visit = c.kind != "appointment"
-                stem |= {
-                    "kind": "visit" if visit else "appointment",
-                    "place": c.place,
-                    "name": c.name,
-                    "target": line.key if visit else "",
-                }
-            else:
-                stem |= {"kind": "night", "place": line.place}
-            stem["place_name"] = regions.full_name(str(stem["place"]))
-            lines.append(stem)
-        parties.append({"number": party.number, "name": party.name, "leader": party.leader, "lines": lines})
+    by_key = {t["key"]: t for t in targets}
     visited = {c.key for r in plan.routes for c in r.calls}
     home = regions.get(request.home).code
-    segments = list(dict.fromkeys(str(by_key[k]["segment_name"]) for k in by_key if by_key[k].get("segment_name")))
-    usual = f"{'、'.join(segments[:2])}招商拜访" if segments else "招商拜访"
-    title = request.name or (f"{guest}来访接待" if kind == "reception" and guest else usual)
     return {
-        "name": title,
+        "name": request.name or _title(targets, kind, guest),
         "kind": kind,
         "home": home,
         "home_name": regions.name(home),
         "start": request.start.isoformat(),
         "days": request.days,
         "guest": guest,
-        "parties": parties,
+        "parties": [
+            _party_document(problem, party.name, party.leader, route, regions)
+            for party, route in zip(problem.parties, plan.routes, strict=True)
+        ],
         "targets": {k: t for k, t in by_key.items() if k in visited},
         "dropped": [{"key": d.key, "name": d.name, "reason": d.reason} for d in plan.dropped],
         "request": request.model_dump(mode="json"),
         "value": plan.value,
-        "notes": [],
+        "notes": list(notes),
     }
 
 
-def save_trip(session: Session, document: Mapping[str, Any]) -> Trip:
+def _title(targets: Sequence[VisitTarget], kind: str, guest: str) -> str:
+    """The name of a trip that was given none."""
+    if kind == "reception" and guest:
+        return f"{guest}来访接待"
+    segments = list(dict.fromkeys(t["segment_name"] for t in targets if t["segment_name"]))
+    return f"{'、'.join(segments[:2])}招商拜访" if segments else "招商拜访"
+
+
+def _party_document(problem: TripProblem, name: str, leader: str, route: Route, regions: Regions) -> PartyDocument:
+    lines = [_line_document(problem, line, regions) for line in route.lines]
+    return {"number": route.party, "name": name, "leader": leader, "lines": lines}
+
+
+def _line_document(problem: TripProblem, line: Line, regions: Regions) -> LineDocument:
+    candidate = problem.by_key[line.key] if isinstance(line, Call) else None
+    move = line if isinstance(line, Move) else None
+    place = problem.by_key[line.key].place if isinstance(line, Call) else line.place
+    if candidate is not None:
+        kind = "appointment" if candidate.kind == "appointment" else "visit"
+    else:
+        kind = "travel" if move is not None else "night"
+    within = move is not None and move.origin == move.place
+    return {
+        "day": line.start // DAY + 1,
+        "start": problem.moment(line.start).isoformat(timespec="minutes"),
+        "end": problem.moment(line.end).isoformat(timespec="minutes"),
+        "minutes": line.end - line.start,
+        "from_name": "" if move is None else WITHIN if within else regions.full_name(move.origin),
+        "from": "" if move is None else move.origin,
+        "mode": "" if move is None else move.mode,
+        "mode_name": "" if move is None else MODES[move.mode],
+        "name": "" if candidate is None else candidate.name,
+        "target": candidate.key if candidate is not None and kind == "visit" else "",
+        "kind": kind,
+        "place": place,
+        "place_name": regions.full_name(place),
+    }
+
+
+def save_trip(session: Session, document: TripDocument) -> Trip:
     """Keep a trip with its stops and visits. Raises `InvalidArgument` where a leader is on another trip then."""
-    start = date.fromisoformat(str(document["start"]))
-    days = int(document["days"])
-    request = document.get("request") or {}
+    start, days, request = date.fromisoformat(document["start"]), document["days"], document["request"]
     trip = Trip(
         name=document["name"],
         kind=document["kind"],
@@ -108,42 +106,48 @@ def save_trip(session: Session, document: Mapping[str, Any]) -> Trip:
         start_region=request.get("start_place") or document["home"],
         end_region=request.get("end_place") or document["home"],
         request=dict(request),
-        dropped=list(document["dropped"]),
+        dropped=[{"key": d["key"], "name": d["name"], "reason": d["reason"]} for d in document["dropped"]],
     )
     for p in document["parties"]:
-        leader = leader_of(session, str(p["leader"])) if p["leader"] else None
-        if leader is not None:
-            clash = overlapping(session, leader, start, days)
-            if clash is not None:
-                last = clash.start + timedelta(days=clash.days - 1)
-                raise InvalidArgument(
-                    f"“{leader.office}”{clash.start} 至 {last} 已在“{clash.name}”中带队，与本次行程重叠；请改期，或另请一位领导带队。"
-                )
+        leader = _free_leader(session, p["leader"], start, days) if p["leader"] else None
         party = Party(number=p["number"], name=p["name"], leader=leader)
         for position, line in enumerate(p["lines"]):
-            stop = Stop(
-                position=position,
-                kind=line["kind"],
-                name=line["name"],
-                region=line["place"],
-                from_region=line["from"],
-                mode=line["mode"],
-                start=datetime.fromisoformat(line["start"]),
-                end=datetime.fromisoformat(line["end"]),
-            )
-            if line["kind"] == "visit":
-                stop.visit = Visit(name=line["name"], day=stop.start.date(), target_id=_target_id(document, line))
-            party.stops.append(stop)
+            party.stops.append(_stop(document, position, line))
         trip.parties.append(party)
     session.add(trip)
     session.flush()
     return trip
 
 
-def _target_id(document: Mapping[str, Any], line: Mapping[str, Any]) -> int | None:
-    target = document["targets"].get(line["target"]) or {}
-    saved = target.get("saved")
-    return int(saved) if saved else None
+def _free_leader(session: Session, office: str, start: date, days: int) -> Leader:
+    """The leader of this office. Raises `InvalidArgument` where another trip of theirs overlaps these days."""
+    leader = leader_of(session, office)
+    clash = overlapping(session, leader, start, days)
+    if clash is None:
+        return leader
+    last = clash.start + timedelta(days=clash.days - 1)
+    raise InvalidArgument(
+        f"“{leader.office}”{clash.start} 至 {last} 已在“{clash.name}”中带队，与本次行程重叠；"
+        "请改期，或另请一位领导带队。"
+    )
+
+
+def _stop(document: TripDocument, position: int, line: LineDocument) -> Stop:
+    stop = Stop(
+        position=position,
+        kind=line["kind"],
+        name=line["name"],
+        region=line["place"],
+        from_region=line["from"],
+        mode=line["mode"],
+        start=datetime.fromisoformat(line["start"]),
+        end=datetime.fromisoformat(line["end"]),
+    )
+    if line["kind"] == "visit":
+        target = document["targets"].get(line["target"])
+        saved = target.get("saved") if target is not None else None
+        stop.visit = Visit(name=line["name"], day=stop.start.date(), target_id=saved or None)
+    return stop
 
 
 def leader_of(session: Session, office: str) -> Leader:
@@ -165,60 +169,3 @@ def overlapping(session: Session, leader: Leader, start: date, days: int) -> Tri
         if trip.start <= start + timedelta(days=days - 1) and start <= trip.start + timedelta(days=trip.days - 1):
             return trip
     return None
-
-
-def load_lines(session: Session, trip: Trip, regions: Regions) -> list[dict[str, Any]]:
-    """All lines of a kept trip with the state of its visits, by party and time."""
-    out = []
-    for party in trip.parties:
-        for stop in party.stops:
-            visit = stop.visit
-            out.append(
-                {
-                    "party": party.number,
-                    "party_name": party.name,
-                    "leader": party.leader.office if party.leader else "",
-                    "kind": stop.kind,
-                    "name": stop.name,
-                    "place_name": regions.full_name(stop.region),
-                    "start": stop.start,
-                    "end": stop.end,
-                    "visit": visit.id if visit else None,
-                    "status": visit.status if visit else "",
-                    "target": visit.target_id if visit else None,
-                }
-            )
-    return out
-
-
-def saved_document(target: Target, regions: Regions, segment_name: str) -> dict[str, Any]:
-    """A saved target as a target document, as it was when it was saved."""
-    facts = dict(target.snapshot)
-    return {
-        "key": f"saved:{target.id}",
-        "saved": target.id,
-        "kind": target.kind,
-        "name": target.name,
-        "office": target.office,
-        "ref": target.ref,
-        "group": target.group,
-        "region": target.region,
-        "place": regions.full_name(target.region) if target.region else "待核",
-        "segment": target.segment,
-        "segment_name": segment_name,
-        "gap": target.gap_sentence,
-        "gap_kind": target.gap_kind,
-        "grade": target.grade,
-        "score": target.score,
-        "reasons": list(target.reasons),
-        "counter": list(target.counter),
-        "unknown": list(target.unknown),
-        "path": list(facts.pop("path", [])),
-        "facts": facts,
-        "source": facts.get("source", ""),
-        "as_of": facts.get("as_of", ""),
-        "verified": bool(facts.get("verified")),
-        "must": target.must,
-        "hours": target.hours,
-        "minutes": target.minutes,
-    }

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
+from filelock import FileLock
 from numpy.typing import NDArray
 
 from graph.errors import InvalidArgument
@@ -154,10 +155,8 @@ class CachedEncoder:
         return len(todo)
 
     def _append(self, texts: Sequence[str], query: bool, vectors: Vectors) -> None:
-        import fcntl
-
-        with self._keys.open("ab") as keys, self._data.open("ab") as data:
-            fcntl.flock(keys, fcntl.LOCK_EX)  # two loads at once append one after the other
+        # Two loads at once append one after the other.
+        with FileLock(self._keys.with_suffix(".lock")), self._keys.open("ab") as keys, self._data.open("ab") as data:
             n = min(keys.seek(0, 2) // 16, data.seek(0, 2) // (4 * self.dim))
             keys.truncate(n * 16)
             data.truncate(n * 4 * self.dim)

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ from graph.model.records import MICRO, Firm, Member
 from graph.model.regions import Regions
 from graph.store.base.protocol import GraphStore
 from recommend.evaluate.landings import Landing
+from recommend.evaluate.shapes import BacktestLine
 from recommend.rank.features import FEATURES, Case, Place
 from recommend.rank.firm_facts import NOTHING, by_firm
 from recommend.rank.masking import Gazetteer, Masks
@@ -51,9 +52,8 @@ class Field:
     main: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
     distance: Floats = field(default_factory=lambda: np.zeros(0))
     size: Floats = field(default_factory=lambda: np.zeros(0))
-    path: Floats = field(
-        default_factory=lambda: np.zeros(0)
-    )  # length of the shortest weighted path to a firm of the destination
+    # length of the shortest weighted path to a firm of the destination
+    path: Floats = field(default_factory=lambda: np.zeros(0))
     reason: str = ""
 
     @property
@@ -66,8 +66,8 @@ class Field:
 
     def score(self, weights: Weights) -> Floats:
         """The list's score of every candidate, (n,), with coefficients that never saw this province's landings."""
-        held = weights.of(self.province)
-        return np.asarray(self.values @ np.array([held[k] for k in MEASURED]))
+        coefficients = weights.of(self.province)
+        return np.asarray(self.values @ np.array([coefficients[k] for k in MEASURED]))
 
     def chances(self, weights: Weights) -> Floats:
         """The chance of every candidate to be the one that comes, (n,); they add up to 1. Another province's landings taught
@@ -95,9 +95,11 @@ class Backtest:
         network: Network,
         eligible: Collection[str],
         gazetteer: Gazetteer | None = None,
+        today: date | None = None,
     ) -> None:
-        """eligible: stock codes of the firms that may stand among the candidates."""
-        self.regions, self.network = regions, network
+        """eligible: stock codes of the firms that may stand among the candidates; today: the day that features reckon
+        from."""
+        self.regions, self.network, self._today = regions, network, today or date.today()
         self.firms: dict[str, Firm] = {f.id: f for f in store.firms()}
         self._by_code = {f.stock_code: f.id for f in self.firms.values() if f.stock_code}
         self._eligible = frozenset(i for c, i in self._by_code.items() if c in eligible)
@@ -109,8 +111,8 @@ class Backtest:
         for m in everyone:
             self._segments.setdefault(m.firm_id, []).append((m.segment_id, m.confidence / MICRO))
             self._members.setdefault(m.segment_id, []).append(m.firm_id)
-        for held in self._segments.values():
-            held.sort(key=lambda p: (-p[1], p[0]))
+        for works_in in self._segments.values():
+            works_in.sort(key=lambda p: (-p[1], p[0]))
         seated = [Member(m.firm_id, m.segment_id, m.confidence, m.size, m.region, ()) for m in everyone]
         self._cities = regions.cities()
         self._strength = formulas.strength(seated, network.ids, self._cities, regions.city_of) / MICRO
@@ -140,55 +142,61 @@ class Backtest:
     def field(self, landing: Landing) -> Field:
         """The candidates for one landing and how they look, the answer hidden."""
         comer = self._by_code.get(landing.code, "")
-        if not comer:
-            return Field(landing, "", reason="the firm is not in the data")
-        if comer not in self._eligible:
-            return Field(landing, comer, reason="no products of 2025 are known of the firm")
-        own = self._segments.get(comer)
-        if not own:
-            return Field(landing, comer, reason="the firm works in no segment of the catalogue")
-        segment = own[0][0]
+        reason = self._unranked(comer)
+        if reason:
+            return Field(landing, comer, reason=reason)
+        segment = self._segments[comer][0][0]
         chosen = sorted(
             f
             for f in self._members[segment]
             if f == comer or (f in self._eligible and self._elsewhere(f, landing.region))
         )
-        mask, place = self._masks.of(landing.region), self.place(landing.region)
-        peers = sorted(self.firms[f].size for f in chosen)
-        values, distance, main, path = [], [], [], []
+        cases = self._cases(chosen, segment, landing.region)
         lengths = self._path_lengths(landing.region)
-        for firm_id in chosen:
-            firm, works = self.firms[firm_id], self._segments[firm_id]
-            km = self.regions.distance_km(self.regions.city_of(firm.region) or firm.region, landing.region)
-            case = Case(
-                firm,
-                segment,
-                next(c for s, c in works if s == segment),
-                place,
-                tuple(s for s, _ in works),
-                km,
-                peers,
-                (),
-                mask.facts(self._facts.get(firm_id, NOTHING)),
-                mask.sites(firm),
-            )
-            values.append([FEATURES[name](case).value for name in MEASURED])
-            distance.append(np.inf if km is None else km)
-            main.append(works[0][0] == segment)
-            path.append(min(lengths[self.network.row[s]] - np.log(c) for s, c in works))
+        works = [self._segments[f] for f in chosen]
         return Field(
             landing,
             comer,
             segment,
-            tuple(chosen),
-            tuple(self.firms[f].stock_code for f in chosen),
-            np.array(values),
-            chosen.index(comer),
-            np.array(main),
-            np.array(distance),
-            np.array([self.firms[f].revenue_yi or 0.0 for f in chosen]),
-            np.array(path),
+            firms=tuple(chosen),
+            codes=tuple(self.firms[f].stock_code for f in chosen),
+            values=np.array([[FEATURES[name].func(case).value for name in MEASURED] for case in cases]),
+            came=chosen.index(comer),
+            main=np.array([w[0][0] == segment for w in works]),
+            distance=np.array([np.inf if c.distance_km is None else c.distance_km for c in cases]),
+            size=np.array([self.firms[f].revenue_yi or 0.0 for f in chosen]),
+            path=np.array([min(lengths[self.network.row[s]] - np.log(c) for s, c in w) for w in works]),
         )
+
+    def _unranked(self, comer: str) -> str:
+        """Why the landing of this firm cannot be ranked; empty where it can."""
+        if not comer:
+            return "the firm is not in the data"
+        if comer not in self._eligible:
+            return "no products of 2025 are known of the firm"
+        return "" if self._segments.get(comer) else "the firm works in no segment of the catalogue"
+
+    def _cases(self, chosen: Sequence[str], segment: str, region: str) -> list[Case]:
+        """These firms as candidates for a segment of a region, what lies in its province hidden."""
+        mask, place = self._masks.of(region), self.place(region)
+        peers = sorted(self.firms[f].size for f in chosen)
+        out = []
+        for firm_id in chosen:
+            firm, works = self.firms[firm_id], self._segments[firm_id]
+            case = Case(
+                firm=firm,
+                segment=segment,
+                capability=next(c for s, c in works if s == segment),
+                place=place,
+                segments=tuple(s for s, _ in works),
+                distance_km=self.regions.distance_km(self.regions.city_of(firm.region) or firm.region, region),
+                peers=peers,
+                facts=mask.facts(self._facts.get(firm_id, NOTHING)),
+                sites=mask.sites(firm),
+                today=self._today,
+            )
+            out.append(case)
+        return out
 
     def _elsewhere(self, firm_id: str, region: str) -> bool:
         """Is the firm's seat elsewhere? A seat of which only the province is known is taken to be."""
@@ -214,9 +222,9 @@ class Backtest:
         return self._lengths[region]
 
 
-def line(field: Field, weights: Weights) -> dict[str, Any]:
+def line(field: Field, weights: Weights) -> BacktestLine:
     """The contract's document of one landing."""
-    document: dict[str, Any] = {
+    document: BacktestLine = {
         "ts_code": field.landing.code,
         "dest_adcode": field.landing.given,
         "segment": field.segment or None,
@@ -225,10 +233,13 @@ def line(field: Field, weights: Weights) -> dict[str, Any]:
         "ranked": [],
     }
     if field.reason:
-        return document | {"reason": field.reason}
+        document["reason"] = field.reason
+        return document
     score = field.score(weights)
     order = sorted(range(field.n), key=lambda i: (-score[i], field.codes[i]))
-    return document | {"rank": rank_of(score, field.came), "ranked": [field.codes[i] for i in order[:FIRST]]}
+    document["rank"] = rank_of(score, field.came)
+    document["ranked"] = [field.codes[i] for i in order[:FIRST]]
+    return document
 
 
 def ranked(fields: Iterable[Field]) -> list[Field]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 
-from graph.model.records import Decision
+from graph.model.records import OUTSIDE_FIRM, Decision
 from recommend.evaluate.backtest_report import figures
+from recommend.evaluate.shapes import Figures, RankedDecision, RecordSummary
 from recommend.rank.learning import BAD, GOOD
 
 FEWEST = 2  # ranked cases of a kind from which a mean is worth showing
@@ -22,36 +23,49 @@ def latest(made: Sequence[Decision]) -> dict[tuple[str, str], Decision]:
     return out
 
 
-def summary(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def summary(rows: Sequence[RankedDecision]) -> RecordSummary:
     """What the record says of the list.
 
     rows: of `Recommender.own_record`, one a decision. `won` and `lost` hold the measures of `backtest_report.figures`
     ([mean, low, high] each) over cases with a rival, or None where there are fewer than two; `counts` how many of each kind
     there are, how many could be ranked, and why the others could not.
     """
-    kinds: dict[str, tuple[str, ...]] = {"won": GOOD, "lost": BAD}
-    document: dict[str, Any] = {"counts": {"all": len(rows), "unranked": {}}}
-    for kind, outcomes in kinds.items():
-        own = [r for r in rows if r["decision"].outcome in outcomes]
-        ranked = [r for r in own if r["rank"] and r["candidates"] > 1]
-        document["counts"][kind], document["counts"][f"{kind}_ranked"] = len(own), len(ranked)
-        document[kind] = None
-        if len(ranked) >= FEWEST:
-            place = np.array([float(r["rank"]) for r in ranked])
-            document[kind] = figures(place, np.array([float(r["candidates"]) for r in ranked]))
-    for r in rows:
-        if why := unranked(r):
-            document["counts"]["unranked"][why] = document["counts"]["unranked"].get(why, 0) + 1
-    return document
+    won = [r for r in rows if r["decision"].outcome in GOOD]
+    lost = [r for r in rows if r["decision"].outcome in BAD]
+    places_won, places_lost = _places(won), _places(lost)
+    return {
+        "counts": {
+            "all": len(rows),
+            "unranked": dict(Counter(reason for r in rows if (reason := unranked(r)))),
+            "won": len(won),
+            "won_ranked": len(places_won),
+            "lost": len(lost),
+            "lost_ranked": len(places_lost),
+        },
+        "won": _figures(places_won),
+        "lost": _figures(places_lost),
+    }
 
 
-def unranked(row: Mapping[str, Any]) -> str:
+def _places(rows: Sequence[RankedDecision]) -> list[tuple[int, int]]:
+    """(rank, candidates) of the decisions whose firm was ranked among rivals."""
+    return [(r["rank"], r["candidates"]) for r in rows if r["rank"] and r["candidates"] > 1]
+
+
+def _figures(places: Sequence[tuple[int, int]]) -> Figures | None:
+    if len(places) < FEWEST:
+        return None
+    rank, candidates = np.array(places, dtype=float).T
+    return figures(rank, candidates)
+
+
+def unranked(row: RankedDecision) -> str:
     """Why a decision has no rank: `segment` or `region` not told, `firm` not in the data, `list` does not name it; ''."""
-    d: Decision = row["decision"]
+    decision = row["decision"]
     if row["rank"]:
         return ""
-    if not d.segment_id:
+    if not decision.segment_id:
         return "segment"
-    if not d.region:
+    if not decision.region:
         return "region"
-    return "firm" if d.firm_id.startswith("x:") else "list"
+    return "firm" if decision.firm_id.startswith(OUTSIDE_FIRM) else "list"

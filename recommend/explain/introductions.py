@@ -1,19 +1,23 @@
-"""以商招商: which local firm knows the target, through which role; several ways, so that no introducer is worn out."""
+"""以商招商: which local firm can introduce the target, and through which tie; several, so that none is asked too often."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from graph.model.records import Firm, Institution, Relation
 from graph.model.regions import Regions
 from graph.model.text import short_name
+from graph.model.words import UNKNOWN
 from graph.region.footprint import Footprint
+from recommend.explain.shapes import IntroductionDocument
 from recommend.rank.firm_facts import FirmFacts
 
 WAYS = 3  # introducers named for one target
-# How surely such a firm can open the door: a named tie before what the chain only suggests.
+TRADE = ("customer", "supplier")
+CAPITAL = "11"  # Beijing: associations seated there serve the whole country
+# How surely such a firm can introduce the target: a named tie before what the chain only suggests.
 STRENGTH = {
     "group": 1.0,
     "parent": 1.0,
@@ -56,6 +60,16 @@ _TURNED = {
 _NAMED = frozenset(STRENGTH) - {"shared_customer", "buyer_segment", "supplier_segment"}
 
 
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """How a local firm is tied to a target. rests: what says so, in Chinese and in English."""
+
+    role: str
+    rests: str
+    rests_en: str
+    source: str
+
+
 class Introductions:
     """The ways from a region's firms to any target. One object a list: it remembers whom it has named, and names
     somebody else where there is a choice."""
@@ -68,63 +82,73 @@ class Introductions:
         groups: Mapping[str, Sequence[str]],
         associations: Sequence[Institution] = (),
     ) -> None:
+        """groups: name of a group or a firm → its firms."""
         self._foot, self._firms, self._facts, self._groups = foot, firms, facts, groups
-        seated = {m.firm_id for m in foot.local}
-        self._local = {i for i in seated if i in firms and Regions.within(firms[i].region, foot.region)}
-        self._told: dict[str, list[Relation]] = {}  # target → relations in which a local firm names it
+        present = {m.firm_id for m in foot.local}
+        self._local = {i for i in present if i in firms and Regions.within(firms[i].region, foot.region)}
+        self._naming: dict[str, list[Relation]] = {}  # target → relations in which a local firm names it
         self._partners: dict[str, set[str]] = {}  # counterparty → local firms that trade with it
         for i in sorted(self._local):
             for r in facts[i].relations if i in facts else ():
-                self._told.setdefault(r.to_id, []).append(r)
-                if r.kind in ("customer", "supplier"):
+                self._naming.setdefault(r.to_id, []).append(r)
+                if r.kind in TRADE:
                     self._partners.setdefault(r.to_id, set()).add(i)
-        self._associations = [a for a in associations if a.kind == "association" and a.region[:2] in ("", "11")]
+        self._national: list[Institution] = []
         self._provincial: dict[str, list[Institution]] = {}
         for a in associations:
-            if a.kind == "association" and a.region[:2] not in ("", "11"):
-                self._provincial.setdefault(a.region[:2], []).append(a)
-        self._linked: dict[
-            str, list[tuple[str, str, str]]
-        ] = {}  # segment → its local firms as (id, role, the linked segment)
+            if a.kind == "association":
+                national = a.region[:2] in ("", CAPITAL)
+                (self._national if national else self._provincial.setdefault(a.region[:2], [])).append(a)
+        # segment → its local firms one link away, as (id, role, the linked segment)
+        self._linked: dict[str, list[tuple[str, str, str]]] = {}
         self._used: Counter[str] = Counter()
 
-    def to(self, target: Firm, segment: str, segments: Sequence[str]) -> list[dict[str, Any]]:
-        """Up to `WAYS` introducers, the surest first; among equals the one named least so far."""
-        found: dict[str, tuple[str, str, str, str]] = {}  # introducer → (role, what it rests on, in English, source)
+    def to(self, target: Firm, segment: str, segments: Sequence[str]) -> list[IntroductionDocument]:
+        """Up to `WAYS` introducers, the surest first; among equals the one named least so far. Then an association."""
+        best: dict[str, Tie] = {}
+        for firm, tie in (*self._by_relation(target), *self._by_group(target), *self._by_chain(segment)):
+            if firm == target.id or firm not in self._local:
+                continue
+            if firm not in best or STRENGTH[tie.role] > STRENGTH[best[firm].role]:
+                best[firm] = tie
+        order = sorted(best, key=lambda f: (-STRENGTH[best[f].role], self._used[f], -self._firms[f].size, f))[:WAYS]
+        self._used.update(order)
+        return [self._document(f, best[f]) for f in order] + self._association(target, segment, segments)
 
-        def add(firm: str, role: str, rests: str, source: str, english: str = "") -> None:
-            if (
-                firm != target.id
-                and firm in self._local
-                and (firm not in found or STRENGTH[role] > STRENGTH[found[firm][0]])
-            ):
-                found[firm] = (role, rests, english or rests, source)
-
+    def _by_relation(self, target: Firm) -> Iterator[tuple[str, Tie]]:
+        """Relations that the target's report or a local firm's report names, and partners that both trade with."""
         for r in self._facts[target.id].relations if target.id in self._facts else ():
+            rests = r.to_name or r.detail
             if r.kind in _NAMED:
-                add(r.to_id, r.kind, r.to_name or r.detail, r.source)
-            if r.kind in ("customer", "supplier"):
+                yield r.to_id, Tie(r.kind, rests, rests, r.source)
+            if r.kind in TRADE:
                 for other in sorted(self._partners.get(r.to_id, ())):
-                    add(other, "shared_customer", r.to_name or r.detail, r.source)
-        for r in self._told.get(target.id, ()):
-            role = _TURNED.get(r.kind, r.kind)
+                    yield other, Tie("shared_customer", rests, rests, r.source)
+        for r in self._naming.get(target.id, ()):
+            role, rests = _TURNED.get(r.kind, r.kind), r.to_name or r.detail
             if role in _NAMED:
-                add(r.from_id, role, r.to_name or r.detail, r.source)
+                yield r.from_id, Tie(role, rests, rests, r.source)
+
+    def _by_group(self, target: Firm) -> Iterator[tuple[str, Tie]]:
+        """Firms of the same group."""
+        rests = target.parent or target.name
         for name in {target.parent, target.name} - {""}:
             for other in self._groups.get(name, ()):
-                add(other, "group", target.parent or target.name, target.source)
-        self._by_chain(segment, add)
-        order = sorted(found, key=lambda f: (-STRENGTH[found[f][0]], self._used[f], -self._firms[f].size, f))[:WAYS]
-        self._used.update(order)
-        return [self._document(f, *found[f]) for f in order] + self._association(target, segment, segments)
+                yield other, Tie("group", rests, rests, target.source)
 
-    def _association(self, target: Firm, segment: str, segments: Sequence[str]) -> list[dict[str, Any]]:
+    def _by_chain(self, segment: str) -> Iterator[tuple[str, Tie]]:
+        """Local firms one link away, the largest few of each side: they meet such firms as buyers or suppliers."""
+        for firm, role, linked in self._one_link_away(segment):
+            named = self._foot.network.segments[linked]
+            yield firm, Tie(role, named.name, named.name_en, "产业链目录")
+
+    def _association(self, target: Firm, segment: str, segments: Sequence[str]) -> list[IntroductionDocument]:
         """The association that fits best: of the firm's own segments before the chain, of its own province before the
         capital; at most one, none of another province."""
         mine, chain, home = {segment, *segments}, segment.split(".")[0], target.region[:2]
         fit = [
             (mine.isdisjoint(a.segments), a.region[:2] != home, self._used[a.id], a.id, a)
-            for a in (*self._associations, *self._provincial.get(home, ()))
+            for a in (*self._national, *self._provincial.get(home, ()))
             if chain in a.chains or not mine.isdisjoint(a.segments)
         ]
         if not fit:
@@ -147,14 +171,8 @@ class Introductions:
             }
         ]
 
-    def _by_chain(self, segment: str, add: Any) -> None:
-        """Local firms one link away, the largest few of each side: they meet such firms as buyers or suppliers."""
-        for firm, role, other in self._one_link_away(segment):
-            named = self._foot.network.segments[other]
-            add(firm, role, named.name, "产业链目录", named.name_en)
-
     def _one_link_away(self, segment: str) -> list[tuple[str, str, str]]:
-        """Found once a segment: it is the same for every target of a list."""
+        """Worked out once a segment: it is the same for every target of a list."""
         if segment not in self._linked:
             net = self._foot.network
             row = net.row[segment]
@@ -166,24 +184,18 @@ class Introductions:
             ]
         return self._linked[segment]
 
-    def _document(self, firm_id: str, role: str, rests: str, english: str, source: str) -> dict[str, Any]:
+    def _document(self, firm_id: str, tie: Tie) -> IntroductionDocument:
         firm = self._firms[firm_id]
-        zh, en = WORDS[role]
+        zh, en = WORDS[tie.role]
         return {
             "firm": firm_id,
             "name": firm.name,
             "short": short_name(firm),
-            "role": role,
-            "text": f"{short_name(firm)}：{zh}（{rests}）。",
-            "text_en": f"{short_name(firm)}: {en} ({english}).",
-            "strength": STRENGTH[role],
-            "named": role in _NAMED,
-            "source": source or "待核",
+            "role": tie.role,
+            "text": f"{short_name(firm)}：{zh}（{tie.rests}）。",
+            "text_en": f"{short_name(firm)}: {en} ({tie.rests_en or tie.rests}).",
+            "strength": STRENGTH[tie.role],
+            "named": tie.role in _NAMED,
+            "source": tie.source or UNKNOWN["zh"],
             "load": self._used[firm_id],
         }
-
-
-def load(lists: Sequence[Mapping[str, Any]]) -> dict[str, int]:
-    """How often each introducer is named over a list of targets, the busiest first."""
-    n = Counter(w["name"] for t in lists for w in t["introductions"])
-    return dict(n.most_common())

@@ -6,19 +6,22 @@ What all targets of a list share (local neighbours of the segment, parks that fi
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from graph.model.records import MICRO, Firm, Membership
 from graph.model.regions import Regions
 from graph.model.text import rounded, short_name
 from graph.region.footprint import Footprint
-from recommend.explain import reasons
+from recommend.explain import counter, reasons
 from recommend.explain.introductions import Introductions
-from recommend.rank.exclusions import ParkFit, failed
-from recommend.rank.features import LABELS
-from recommend.rank.weighed import SURE, Weighed
+from recommend.explain.neighbours import Neighbours
+from recommend.explain.shapes import FeatureDocument, GateDocument, Grade, ParkDocument, TargetDocument, TargetFirm
+from recommend.rank.exclusions import Gate, ParkFit, failed
+from recommend.rank.features import FEATURES, Value
+from recommend.rank.weighed import Weighed
+from recommend.retrieve.recall import SURE
 
 GRADE_A, GRADE_B = 0.60, 0.52  # of the shipped lists about one firm in six is an A, a third a C
+PARKS = 3  # parks named in a document
 
 
 class Documents:
@@ -32,50 +35,37 @@ class Documents:
         regions: Regions,
         shares: Mapping[str, float],
         parks: Sequence[ParkFit],
-        ways: Introductions,
+        introductions: Introductions,
     ) -> None:
-        """shares: weight of each feature; parks: those that fit the segment, the best first; ways: shared by the list, so
-        that no introducer is worn out."""
-        self.foot, self.segment, self.firms, self.regions = foot, segment, firms, regions
-        self.shares, self.parks, self.ways = shares, parks, ways
-        self.around = reasons.Around.of(foot, segment, firms)
-        self._park_documents = [p.document() for p in parks[:3]]
+        """shares: weight of each feature; parks: those that fit the segment, the best first; introductions: shared by the
+        list, so that no introducer is named too often."""
+        self.regions, self.shares, self.parks, self.introductions = regions, shares, parks, introductions
+        self.neighbours = Neighbours.of(foot, segment, firms)
 
-    def write(self, weighed: Weighed, membership: Membership | None) -> dict[str, Any]:
-        """One target: the firm, its score and grade, features, reasons, what speaks against, path, gates, parks, ways."""
-        case, values = weighed.case, weighed.values
-        document: dict[str, Any] = rounded(
-            {
-                "firm": self._firm(case.firm),
-                "segment": case.segment,
-                "score": weighed.total,
-                "grade": grade(weighed),
-                "below_floor": weighed.below,
-                "features": {
-                    name: {
-                        "value": values[name].value,
-                        "weight": weight,
-                        "label": LABELS[name][0],
-                        "label_en": LABELS[name][1],
-                        "detail": values[name].zh,
-                        "detail_en": values[name].en,
-                        "known": values[name].known,
-                    }
-                    for name, weight in self.shares.items()
-                },
-                "reasons": reasons.reasons(case, self.around, values, membership, self.parks, self.regions.full_name),
-                "counter": reasons.counter_arguments(case, self.around, self.regions.full_name, self.parks),
-                "unknown": reasons.unknowns(case.firm, values),
-                "path": reasons.path(case, self.around),
-                "excluded": failed(weighed.gates),
-                "gates": [g.document() for g in weighed.gates],
-                "parks": [dict(p) for p in self._park_documents],
-                "introductions": self.ways.to(case.firm, case.segment, case.segments),
-            }
-        )
-        return document
+    def write(self, weighed: Weighed, membership: Membership | None) -> TargetDocument:
+        """One target: the firm, its score and grade, features, reasons, what speaks against, path, gates, parks, and who
+        could introduce it."""
+        case, values, named = weighed.case, weighed.values, self.regions.full_name
+        document: TargetDocument = {
+            "firm": self._firm(case.firm),
+            "segment": case.segment,
+            "score": weighed.total,
+            "grade": grade(weighed),
+            "below_floor": weighed.below,
+            "features": {name: feature_document(name, values[name], weight) for name, weight in self.shares.items()},
+            "reasons": reasons.reasons(case, self.neighbours, values, membership, self.parks, named),
+            "counter": counter.counter_arguments(case, self.neighbours, named, self.parks),
+            "unknown": counter.unknowns(case.firm, values),
+            "path": reasons.path(case, self.neighbours),
+            "excluded": failed(weighed.gates),
+            "gates": [gate_document(g) for g in weighed.gates],
+            "parks": [park_document(p) for p in self.parks[:PARKS]],
+            "introductions": self.introductions.to(case.firm, case.segment, case.segments),
+        }
+        out: TargetDocument = rounded(document)
+        return out
 
-    def _firm(self, firm: Firm) -> dict[str, Any]:
+    def _firm(self, firm: Firm) -> TargetFirm:
         return {
             "id": firm.id,
             "name": firm.name,
@@ -97,7 +87,41 @@ class Documents:
         }
 
 
-def grade(weighed: Weighed) -> str:
+def feature_document(name: str, value: Value, weight: float) -> FeatureDocument:
+    """A feature's value with its share of the score."""
+    zh, en = FEATURES[name].labels
+    return {
+        "value": value.value,
+        "weight": weight,
+        "label": zh,
+        "label_en": en,
+        "detail": value.zh,
+        "detail_en": value.en,
+        "known": value.known,
+    }
+
+
+def gate_document(gate: Gate) -> GateDocument:
+    """A limit and how it stands."""
+    return {"kind": gate.kind, "state": gate.state, "text": gate.zh, "text_en": gate.en}
+
+
+def park_document(fit: ParkFit) -> ParkDocument:
+    """A park that fits, and what speaks against it."""
+    return {
+        "id": fit.park.id,
+        "name": fit.park.name,
+        "lead": fit.lead,
+        "unit": fit.park.unit,
+        "region": fit.park.region,
+        "as_of": fit.park.as_of,
+        "verified": fit.park.verified,
+        "clashes": [zh for zh, _ in fit.clashes],
+        "clashes_en": [en for _, en in fit.clashes],
+    }
+
+
+def grade(weighed: Weighed) -> Grade:
     """A, B or C: by the score, an A only where the firm surely does it, never for what a limit excludes."""
     if weighed.below or failed(weighed.gates):
         return "C"

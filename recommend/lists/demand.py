@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+
+from recommend.explain.shapes import TargetDocument
+from recommend.lists.shapes import DemandRow, SupplyRow
 
 SHOWN = 5  # local suppliers named
 
@@ -19,22 +21,18 @@ class Need:
     words: str = ""
 
 
-def demand_first(needs: Sequence[Need], targets: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[dict[str, Any]]:
+def demand_first(needs: Sequence[Need], targets: Mapping[str, Sequence[TargetDocument]]) -> list[DemandRow]:
     """Targets of the segments that local firms seek, those sought by most first; each says who seeks it.
 
     targets: segment → its list, best first. A firm that several needs name stands once, with all of them. What is below
     the floor or excluded is left out.
     """
-    seekers: dict[str, list[Need]] = defaultdict(list)
-    for need in needs:
-        seekers[need.segment].append(need)
-    rows: dict[str, dict[str, Any]] = {}
-    for segment, asked in seekers.items():
-        for t in targets.get(segment, ()):
-            if t["below_floor"] or t.get("excluded"):
-                continue
-            row = rows.setdefault(t["firm"]["id"], {"target": t, "needs": []})
-            row["needs"] += [{"firm": n.firm, "segment": segment, "words": n.words} for n in asked]
+    rows: dict[str, DemandRow] = {}
+    for segment, asked in _by_segment(needs).items():
+        for target in targets.get(segment, ()):
+            if open_to_visit(target):
+                row = rows.setdefault(target["firm"]["id"], {"target": target, "needs": []})
+                row["needs"] += [{"firm": n.firm, "segment": segment, "words": n.words} for n in asked]
     return sorted(
         rows.values(),
         key=lambda r: (-len({n["firm"] for n in r["needs"]}), -r["target"]["score"], r["target"]["firm"]["id"]),
@@ -44,25 +42,22 @@ def demand_first(needs: Sequence[Need], targets: Mapping[str, Sequence[Mapping[s
 def supply(
     needs: Sequence[Need],
     local: Mapping[str, Sequence[tuple[str, str]]],
-    targets: Mapping[str, Sequence[Mapping[str, Any]]],
-) -> list[dict[str, Any]]:
-    """Segments that local firms seek, as missing suppliers: who seeks it, who makes it here, how many could come.
+    targets: Mapping[str, Sequence[TargetDocument]],
+) -> list[SupplyRow]:
+    """Segments that local firms seek, as missing suppliers: who seeks it, who produces it here, how many could come.
 
     local: segment → local firms in it as (id, name), the strongest first; the seeker itself is no supplier of its own.
-    What nobody here makes stands first, then what most seek.
+    What nobody here produces stands first, then what most seek.
     """
-    asked: dict[str, list[Need]] = defaultdict(list)
-    for need in needs:
-        asked[need.segment].append(need)
-    rows = []
-    for segment, own in asked.items():
-        seekers = {n.firm for n in own}
+    rows: list[SupplyRow] = []
+    for segment, asked in _by_segment(needs).items():
+        seekers = {n.firm for n in asked}
         here = [(i, name) for i, name in local.get(segment, ()) if name not in seekers]
-        come = [t for t in targets.get(segment, ()) if not (t["below_floor"] or t.get("excluded"))]
+        come = [t for t in targets.get(segment, ()) if open_to_visit(t)]
         rows.append(
             {
                 "segment": segment,
-                "needs": [{"firm": n.firm, "words": n.words} for n in own],
+                "needs": [{"firm": n.firm, "words": n.words} for n in asked],
                 "local": len(here),
                 "suppliers": [{"id": i, "name": name} for i, name in here[:SHOWN]],
                 "targets": len(come),
@@ -70,3 +65,15 @@ def supply(
             }
         )
     return sorted(rows, key=lambda r: (r["local"] > 0, -len({n["firm"] for n in r["needs"]}), r["segment"]))
+
+
+def _by_segment(needs: Sequence[Need]) -> dict[str, list[Need]]:
+    out: dict[str, list[Need]] = defaultdict(list)
+    for need in needs:
+        out[need.segment].append(need)
+    return out
+
+
+def open_to_visit(target: TargetDocument) -> bool:
+    """Is the target neither below the floor nor excluded by a limit?"""
+    return not (target["below_floor"] or target["excluded"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import yaml
 
@@ -36,8 +36,8 @@ class Limits:
         if not file.is_file():
             return cls()
         try:
-            held = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
-            return cls(**{k: None if v is None else float(v) for k, v in held.items()})
+            limits = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+            return cls(**{k: None if v is None else float(v) for k, v in limits.items()})
         except (yaml.YAMLError, TypeError, ValueError, AttributeError, UnicodeDecodeError) as error:
             raise UnreadableFile(
                 file.name, f"not a list of limits ({error})", "write lines such as investment_per_mu_wan: 300"
@@ -52,10 +52,6 @@ class Gate:
     state: State
     zh: str
     en: str
-
-    def document(self) -> dict[str, Any]:
-        """For `--json` and the screen."""
-        return {"kind": self.kind, "state": self.state, "text": self.zh, "text_en": self.en}
 
 
 def gates(segment: Segment, firm: Firm, parks: Sequence[Park], limits: Limits) -> list[Gate]:
@@ -151,20 +147,6 @@ class ParkFit:
     park: Park
     lead: bool
     clashes: tuple[tuple[str, str], ...]
-
-    def document(self) -> dict[str, Any]:
-        """For `--json` and the screen."""
-        return {
-            "id": self.park.id,
-            "name": self.park.name,
-            "lead": self.lead,
-            "unit": self.park.unit,
-            "region": self.park.region,
-            "as_of": self.park.as_of,
-            "verified": self.park.verified,
-            "clashes": [zh for zh, _ in self.clashes],
-            "clashes_en": [en for _, en in self.clashes],
-        }
 
 
 def parks_for(segment: Segment, parks: Sequence[Park]) -> list[ParkFit]:

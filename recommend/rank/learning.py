@@ -20,7 +20,7 @@ from scipy.optimize import minimize
 
 from graph.errors import InvalidArgument, UnreadableFile
 from graph.model.records import DECISION_REASONS, OUTCOMES, Decision
-from recommend.rank.training import calibration_error, reliability
+from recommend.rank.training import ChartPoint, calibration_error, reliability
 
 Floats = NDArray[np.float64]
 GOOD, BAD = ("signed", "landed"), ("refused", "lost", "rejected")
@@ -95,7 +95,7 @@ class Learned:
     loss_before: float | None = None
     loss_after: float | None = None
     error: float | None = None
-    chart: tuple[dict[str, float], ...] = ()
+    chart: tuple[ChartPoint, ...] = ()
 
     def document(self) -> dict[str, Any]:
         """For the file and the page."""

@@ -12,6 +12,7 @@ cannot fall below zero (having fewer plants left after masking is no reason to c
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,14 @@ Floats = NDArray[np.float64]
 RIDGE = 30.0  # on coefficients of standardised features; chosen among 10, 30, 60 on the development landings
 BINS = 10
 SHARPEST = 10.0
+
+
+class ChartPoint(TypedDict):
+    """A bin of the calibration chart: mean chance, share that came, number of cases."""
+
+    predicted: float
+    came: float
+    n: int
 
 
 def conditional_logit(values: Sequence[Floats], came: Sequence[int], ridge: float = RIDGE) -> Floats:
@@ -91,7 +100,7 @@ def calibration_error(predicted: Floats, came: Floats, bins: int = BINS) -> floa
     return total
 
 
-def reliability(predicted: Floats, came: Floats, bins: int = BINS) -> list[dict[str, float]]:
+def reliability(predicted: Floats, came: Floats, bins: int = BINS) -> list[ChartPoint]:
     """The calibration chart: bins of equal *count*, each with its mean chance, the share that came and the number."""
     order = np.argsort(predicted, kind="stable")
     return [

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from recommend.rank.exclusions import Gate
 from recommend.rank.features import Case, Value
 
-SURE = 0.60  # an A needs this much certainty that the firm does it
-
 
 @dataclass(frozen=True, slots=True)
 class Weighed:

@@ -2,7 +2,8 @@
 
 A back-test ranks firms that all work in the segment and hides what a firm already has in the province. It can therefore
 judge size, distance, technology and the like, and says nothing about how much surer a member is than a mere match of
-words, about plants here, ties, parks. Those keep a declared weight. Without `weights.json` everything is declared.
+words, about plants here, ties, parks. Those keep a declared weight (`recommend.rank.features`). Without `weights.json`
+everything is declared.
 """
 
 from __future__ import annotations
@@ -12,36 +13,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from graph.errors import UnreadableFile
+from recommend.rank.features import FEATURES
 
 FILE = Path(__file__).with_name("weights.json")
 # What the back-test learns, each coefficient held at zero or above: more of it never speaks against a firm.
-MEASURED = ("capability", "scale", "technology", "materials_maker", "fresh_capital", "nearness", "same_province")
-# In the app: an official asks first whether the firm really does it; what is measured shares the next part by its
-# learned coefficients; the rest is judgement, said to be so on screen. All add up to 1.
-DECLARED = {
-    "capability": 0.34,
-    "standing": 0.04,
-    "expansion": 0.08,
-    "building": 0.03,
-    "supply_tie": 0.08,
-    "relatedness": 0.03,
-    "policy_fit": 0.03,
-    "presence": 0.05,
-    "risk": 0.02,
-    "certainty": 0.04,
-}
-# Without learned coefficients the measured features share their part like this.
-FALLBACK = {
-    "scale": 1.6,
-    "technology": 0.6,
-    "materials_maker": 0.5,
-    "fresh_capital": 0.2,
-    "nearness": 2.4,
-    "same_province": 0.7,
-}
+MEASURED = tuple(name for name, f in FEATURES.items() if f.coefficient is not None)
+DECLARED = {name: f.weight for name, f in FEATURES.items() if f.weight is not None}
+FALLBACK = {name: f.coefficient for name, f in FEATURES.items() if f.coefficient is not None}
+
+
+class TrainedOn(TypedDict, total=False):
+    """What the coefficients were learned on; empty where none were."""
+
+    on: str
+    landings: int
+    provinces: int
+    ridge: float
 
 
 @dataclass(frozen=True)
@@ -57,7 +47,7 @@ class Weights:
     by_province: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     sharpness: Mapping[str, float] = field(default_factory=dict)
     baseline: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
-    trained: Mapping[str, Any] = field(default_factory=dict)
+    trained: TrainedOn = field(default_factory=TrainedOn)
 
     @property
     def learned(self) -> bool:
@@ -85,21 +75,34 @@ class Weights:
 
 
 def read(file: Path = FILE) -> Weights:
-    """The learned weights, or the declared ones where the file is absent. Raises `UnreadableFile` where it is broken."""
+    """The learned weights, or the declared ones where the file is absent.
+
+    Raises `UnreadableFile` where it is broken or does not fit the list of features.
+    """
     if not file.is_file():
-        return Weights({"capability": 0.3} | FALLBACK)
+        return Weights(FALLBACK)
     try:
-        held = json.loads(file.read_text(encoding="utf-8"))
-        full = {k: float(held["full"][k]) for k in MEASURED}
+        document = json.loads(file.read_text(encoding="utf-8"))
         return Weights(
-            full,
-            {p: {k: float(v[k]) for k in MEASURED} for p, v in held["by_province"].items()},
-            {p: float(v) for p, v in held.get("sharpness", {}).items()},
-            held.get("baseline", {}),
-            held["trained"],
+            _coefficients(document["full"]),
+            {p: _coefficients(v) for p, v in document["by_province"].items()},
+            {p: float(v) for p, v in document.get("sharpness", {}).items()},
+            document.get("baseline", {}),
+            document["trained"],
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise UnreadableFile(file.name, f"not a file of weights ({error})", "train it anew or remove it") from error
+
+
+def _coefficients(document: Mapping[str, float]) -> dict[str, float]:
+    """One coefficient a measured feature. Raises `ValueError` naming those that are missing or too many."""
+    missing = [name for name in MEASURED if name not in document]
+    unknown = [name for name in document if name not in MEASURED]
+    if missing:
+        raise ValueError(f"no coefficient for {', '.join(missing)}")
+    if unknown:
+        raise ValueError(f"{', '.join(unknown)} is no measured feature")
+    return {name: float(document[name]) for name in MEASURED}
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from commands.console import app
+from liantu import app
 
 
 def fair(*args: str) -> tuple[int, str, str]:

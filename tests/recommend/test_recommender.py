@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +14,14 @@ import pytest
 from graph.measures.network import Network
 from graph.model.records import Decision, Firm, Membership
 from graph.model.regions import Regions
+from graph.region.country import Country as NationalCountry
 from graph.store.embedded.store import EmbeddedStore
-from recommend.explain.reasons import Around
-from recommend.rank.features import FEATURES
-from recommend.rank.weighed import SURE
+from recommend.explain.neighbours import Neighbours
+from recommend.explain.shapes import TargetDocument
+from recommend.rank.features import FEATURES, Case, Value
 from recommend.rank.weights import shipped
-from recommend.recommender import FLOOR, UNASSIGNED_CAP, Recommender
+from recommend.recommender import FLOOR, Recommender
+from recommend.retrieve.recall import SURE, UNASSIGNED_CAP
 from tests.support.small import FIRMS, Country, write_firms
 
 SEPARATOR, MOTOR = "battery_ev.separator", "equipment.motor"
@@ -34,15 +38,15 @@ def engine(built: Country) -> Recommender:
 
 
 @pytest.fixture(scope="module")
-def separators(engine: Recommender) -> list[dict[str, Any]]:
+def separators(engine: Recommender) -> list[TargetDocument]:
     return engine.recommend("410700", SEPARATOR)
 
 
-def names(targets: list[dict[str, Any]]) -> list[str]:
+def names(targets: list[TargetDocument]) -> list[str]:
     return [t["firm"]["name"] for t in targets]
 
 
-def test_those_who_make_it_come_first(separators: list[dict[str, Any]]) -> None:
+def test_those_who_make_it_come_first(separators: list[TargetDocument]) -> None:
     """The large verified leader with plants elsewhere before the small maker; both before whoever makes something else."""
     assert names(separators)[:2] == ["深圳薄膜先锋有限公司", "苏州涂覆科技有限公司"]
     assert [t["features"]["capability"]["value"] >= SURE for t in separators] == [True, True] + [False] * (
@@ -61,7 +65,7 @@ def test_best_first_and_below_the_floor_last(engine: Recommender) -> None:
         assert all(t["segment"] == segment for t in found)
 
 
-def test_score_is_the_weighted_sum_of_the_features(separators: list[dict[str, Any]]) -> None:
+def test_score_is_the_weighted_sum_of_the_features(separators: list[TargetDocument]) -> None:
     declared = shipped().shares()
     assert sum(declared.values()) == pytest.approx(1.0)
     assert set(declared) == set(FEATURES)
@@ -83,11 +87,11 @@ def test_grades_follow_score_and_certainty(engine: Recommender) -> None:
     assert first["grade"] in ("A", "B")
 
 
-def test_top_cuts_the_same_list(engine: Recommender, separators: list[dict[str, Any]]) -> None:
+def test_top_cuts_the_same_list(engine: Recommender, separators: list[TargetDocument]) -> None:
     assert engine.recommend("410700", SEPARATOR, top=2) == separators[:2]
 
 
-def test_two_runs_agree(built: Country, separators: list[dict[str, Any]]) -> None:
+def test_two_runs_agree(built: Country, separators: list[TargetDocument]) -> None:
     assert recommender(built).recommend("410700", SEPARATOR) == separators
 
 
@@ -122,7 +126,7 @@ def test_every_reason_has_evidence(engine: Recommender) -> None:
                 assert all(e["source"] for e in reason["evidence"])
 
 
-def test_the_reasons_name_what_was_matched_and_who_buys(separators: list[dict[str, Any]]) -> None:
+def test_the_reasons_name_what_was_matched_and_who_buys(separators: list[TargetDocument]) -> None:
     first = {r["kind"]: r for r in separators[0]["reasons"]}
     assert first["capability"]["text"] == "从事电池隔膜：锂电隔膜、湿法隔膜，属行业龙头。"
     assert {e["match"] for e in first["capability"]["evidence"]} == {"product"}
@@ -133,7 +137,7 @@ def test_the_reasons_name_what_was_matched_and_who_buys(separators: list[dict[st
     assert "（待核）" in second["capability"]["text"]  # nobody has verified the small one
 
 
-def test_the_path_ends_at_a_named_local_firm(separators: list[dict[str, Any]]) -> None:
+def test_the_path_ends_at_a_named_local_firm(separators: list[TargetDocument]) -> None:
     assert separators[0]["path"] == [
         {"type": "firm", "id": "s:300999.SZ", "name": "深圳薄膜先锋有限公司"},
         {"type": "segment", "id": SEPARATOR, "name": "电池隔膜"},
@@ -156,7 +160,7 @@ def test_something_always_speaks_against(engine: Recommender) -> None:
             assert "credit" in {u["kind"] for u in t["unknown"]}
 
 
-def test_what_speaks_against_is_true(separators: list[dict[str, Any]]) -> None:
+def test_what_speaks_against_is_true(separators: list[TargetDocument]) -> None:
     first, second = ({c["kind"] for c in t["counter"]} for t in separators[:2])
     assert "far" in first  # Shenzhen is some 1,400 km away
     assert "no_sites" not in first
@@ -211,7 +215,7 @@ def test_a_plant_anywhere_in_the_province_is_here(engine: Recommender) -> None:
 # -- what came with the ranking measured against real landings ---------------------------------------
 
 
-def test_a_target_names_limits_parks_and_introducers(separators: list[dict[str, Any]]) -> None:
+def test_a_target_names_limits_parks_and_introducers(separators: list[TargetDocument]) -> None:
     first = separators[0]
     assert {g["kind"]: g["state"] for g in first["gates"]} == {"land_yield": "unknown"}
     assert first["excluded"] is False
@@ -237,8 +241,67 @@ def test_what_the_team_taught_weighs(built: Country) -> None:
     network = Network(tuple(store.chains()))
     near = Recommender(store, built.regions, network, built.encoder, taught=taught).recommend("410700", MOTOR, top=2)
     assert near[0]["score"] == near[0]["features"]["nearness"]["value"]
-    ignored = Recommender(store, built.regions, network, built.encoder, taught={"nearness": 1.0})
-    assert ignored.shares == shipped().shares()  # weights of other features than ours are not taken
+
+
+def test_taught_weights_that_no_longer_fit_are_told_of(built: Country) -> None:
+    """Learned before `presence` was a feature and while `sunshine` was one: the list is made, and both are named."""
+    store, network = built.store, Network(tuple(built.store.chains()))
+    taught = {name: w for name, w in shipped().shares().items() if name != "presence"} | {"sunshine": 0.5}
+    engine = Recommender(store, built.regions, network, built.encoder, taught=taught)
+    assert [(n.kind, n.features) for n in engine.taught_notes] == [("new", ("presence",)), ("unknown", ("sunshine",))]
+    assert engine.shares == pytest.approx(shipped().shares())
+    engine.teach(shipped().shares())
+    assert engine.taught_notes == ()
+    assert engine.shares == shipped().shares()
+
+
+class Counted:
+    """A store that counts how often the whole of it is read."""
+
+    def __init__(self, store: EmbeddedStore) -> None:
+        self._store, self.reads = store, Counter[str]()
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._store, name)
+        if name not in ("members", "member_columns", "country_columns", "firms", "rows", "chains"):
+            return found
+
+        def read(*given: Any) -> Any:
+            self.reads[" ".join((name, *map(str, given)))] += 1
+            return found(*given)
+
+        return read
+
+
+def test_four_regions_cost_one_read_of_the_store(built: Country, engine: Recommender) -> None:
+    """And with a country that the caller has read already, no read of the memberships at all; the lists stay the same."""
+    regions = ("410700", "320500", "310000", "440300")
+    network = Network(tuple(built.store.chains()))
+    expected = [engine.recommend(r, SEPARATOR) for r in regions]
+    store = Counted(built.store)
+    alone = Recommender(store, built.regions, network, built.encoder)
+    assert [alone.recommend(r, SEPARATOR) for r in regions] == expected
+    assert store.reads["member_columns"] == 1
+    assert set(store.reads.values()) == {1}
+    country = NationalCountry.of(built.store.member_columns(), network, built.regions)
+    shared = Counted(built.store)
+    with_country = Recommender(shared, built.regions, network, built.encoder, country=country)
+    assert [with_country.recommend(r, SEPARATOR) for r in regions] == expected
+    assert shared.reads["member_columns"] + shared.reads["members"] == 0
+    assert with_country.footprint("410700").country is with_country.footprint("310000").country is country
+
+
+def test_features_reckon_from_the_day_of_the_list(built: Country, monkeypatch: pytest.MonkeyPatch) -> None:
+    days = []
+
+    def noted(case: Case) -> Value:
+        days.append(case.today)
+        return Value(1.0, "", "")
+
+    monkeypatch.setitem(FEATURES, "risk", replace(FEATURES["risk"], func=noted))
+    network, day = Network(tuple(built.store.chains())), date(2026, 2, 28)
+    Recommender(built.store, built.regions, network, built.encoder, today=day).recommend("410700", SEPARATOR)
+    assert set(days) == {day}
 
 
 def test_own_record_hides_what_a_firm_has_here(engine: Recommender) -> None:
@@ -251,7 +314,9 @@ def test_own_record_hides_what_a_firm_has_here(engine: Recommender) -> None:
         Decision("x:外", "外", MOTOR, "410700", "2026-01-01", "lost", "cost"),
     ]
     known, outside = engine.own_record(made)
+    assert known["values"] is not None
     assert known["values"]["presence"] == 0.0
+    assert known["rank"] is not None
     assert 1 <= known["rank"] <= known["candidates"]
     assert (outside["rank"], outside["values"]) == (None, None)
 
@@ -301,7 +366,7 @@ def test_all_targets_of_a_list_share_one_reading_of_the_neighbourhood(built: Cou
     """Buyers and suppliers named in every document are those worked out afresh for the segment."""
     foot = engine.footprint("410700")
     for segment in engine.network.segments:
-        around = Around.of(foot, segment, engine.firms)
+        around = Neighbours.of(foot, segment, engine.firms)
         for t in engine.recommend("410700", segment, top=5):
             said = {r["kind"]: [e.get("firm") for e in r["evidence"]] for r in t["reasons"]}
             assert said.get("buyer", []) == [f.id for s in around.buyers[:1] for f in s.firms]

@@ -1,16 +1,18 @@
-"""A day and target documents with nothing but what a test is about."""
+"""A day and targets with nothing but what a test is about."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
+from outreach.targets.shapes import VisitTarget
+
 TODAY = date(2026, 11, 24)
 
 
-def document(name: str = "甲公司", kind: str = "firm", region: str = "440300", **more: Any) -> dict[str, Any]:
-    """A target document with nothing but what a test is about."""
-    return {
+def document(name: str = "甲公司", kind: str = "firm", region: str = "440300", **more: Any) -> VisitTarget:
+    """A target with nothing but what a test is about."""
+    plain: VisitTarget = {
         "key": name,
         "kind": kind,
         "name": name,
@@ -22,7 +24,9 @@ def document(name: str = "甲公司", kind: str = "firm", region: str = "440300"
         "segment": "",
         "segment_name": "",
         "gap": "",
+        "gap_kind": "",
         "grade": "B",
+        "score": None,
         "reasons": [],
         "counter": [],
         "unknown": [],
@@ -31,4 +35,5 @@ def document(name: str = "甲公司", kind: str = "firm", region: str = "440300"
         "source": "",
         "as_of": "",
         "verified": False,
-    } | more
+    }
+    return plain | more  # type: ignore[return-value]

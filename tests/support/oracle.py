@@ -6,10 +6,10 @@ the best values of disjoint sets are added up. Small requests only: 2^n sets.
 
 from __future__ import annotations
 
-from outreach.trip.planner.problem import DAY, Candidate, Party, Problem
+from outreach.trip.planner.problem import DAY, Candidate, PlannedParty, TripProblem
 
 
-def drive(p: Problem, leave: int, minutes: int) -> int | None:
+def drive(p: TripProblem, leave: int, minutes: int) -> int | None:
     """Arrival: today, if one is there before the day is over, else tomorrow in the morning."""
     for day in (leave // DAY, leave // DAY + 1):
         begin = max(leave, day * DAY + p.wake)
@@ -18,7 +18,7 @@ def drive(p: Problem, leave: int, minutes: int) -> int | None:
     return None
 
 
-def finish(p: Problem, c: Candidate, arrive: int) -> int | None:
+def finish(p: TripProblem, c: Candidate, arrive: int) -> int | None:
     """End of a visit for someone who arrives then: the first moment of the trip at which the door is open."""
     ride = p.legs[c.place, c.place].minutes
     for day in range(p.days):
@@ -34,7 +34,7 @@ def finish(p: Problem, c: Candidate, arrive: int) -> int | None:
     return None
 
 
-def values(p: Problem, party: Party) -> dict[int, int]:
+def values(p: TripProblem, party: PlannedParty) -> dict[int, int]:
     """Best worth less minutes on the way of one party, for every set of visits it can make."""
     cs = p.candidates
     best: dict[int, int] = {0: 0 if party.start == party.end else -p.legs[party.start, party.end].minutes}
@@ -68,7 +68,7 @@ def values(p: Problem, party: Party) -> dict[int, int]:
     return best
 
 
-def optimum(p: Problem) -> int:
+def optimum(p: TripProblem) -> int:
     """The best value over all parties that makes every must-visit, -10^9 where none does."""
     musts = sum(1 << i for i, c in enumerate(p.candidates) if c.must)
     sums: dict[int, int] = {0: 0}
@@ -84,6 +84,6 @@ def optimum(p: Problem) -> int:
     return max(fits, default=-(10**9))
 
 
-def _quotas(p: Problem, mask: int) -> bool:
+def _quotas(p: TripProblem, mask: int) -> bool:
     kinds = [c.kind for i, c in enumerate(p.candidates) if mask >> i & 1]
     return all(kinds.count(k) <= most for k, most in p.most.items())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date
 
-from outreach.trip.planner.problem import WORTH, Candidate, Leg, Party, Problem
+from outreach.trip.planner.problem import WORTH, Candidate, Leg, PlannedParty, TripProblem
 from outreach.trip.planner.travel import estimate
 
 HOURS = (((540, 720), (840, 1050)), ((540, 720),), ((840, 1020),))
@@ -31,7 +31,7 @@ def legs(places: dict[str, tuple[int, int]] = MAP) -> dict[tuple[str, str], Leg]
     return out
 
 
-def request(seed: int, n: int, days: int, parties: int = 1, musts: int = 0, start: date = TUESDAY) -> Problem:
+def request(seed: int, n: int, days: int, parties: int = 1, musts: int = 0, start: date = TUESDAY) -> TripProblem:
     """A request at random, the same for the same seed."""
     dice = random.Random(seed)
     candidates = []
@@ -50,8 +50,8 @@ def request(seed: int, n: int, days: int, parties: int = 1, musts: int = 0, star
                 i < musts,
             )
         )
-    own = tuple(Party(i + 1, f"第{i + 1}组", "h", "h") for i in range(parties))
-    return Problem(start, days, own, tuple(candidates), legs())
+    own = tuple(PlannedParty(i + 1, f"第{i + 1}组", "h", "h") for i in range(parties))
+    return TripProblem(start, days, own, tuple(candidates), legs())
 
 
 def one(
@@ -68,6 +68,8 @@ def one(
     return Candidate(key, f"“{key}”", kind, place, WORTH["B"], minutes, windows, days, must, parties)
 
 
-def small(*candidates: Candidate, days: int = 2, parties: int = 1, start: date = TUESDAY, **more: object) -> Problem:
-    own = tuple(Party(i + 1, f"第{i + 1}组", "h", "h") for i in range(parties))
-    return Problem(start, days, own, candidates, legs(), **more)  # type: ignore[arg-type]
+def small(
+    *candidates: Candidate, days: int = 2, parties: int = 1, start: date = TUESDAY, **more: object
+) -> TripProblem:
+    own = tuple(PlannedParty(i + 1, f"第{i + 1}组", "h", "h") for i in range(parties))
+    return TripProblem(start, days, own, candidates, legs(), **more)  # type: ignore[arg-type]

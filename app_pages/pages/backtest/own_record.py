@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
 
 import streamlit as st
 from streamlit_echarts import st_echarts
@@ -12,23 +10,33 @@ from streamlit_echarts import st_echarts
 from app_pages import frame, state
 from app_pages.draw import snippets
 from app_pages.pages.backtest import charts, parts
-from app_pages.pages.data import loads
-from app_pages.read import loaders
+from app_pages.pages.data import tables
+from app_pages.pages.targets import outcomes
+from app_pages.read import base, firms, record
 from app_pages.texts import language
 from graph.errors import LiantuError
-from graph.model.records import DECISION_REASONS, OUTCOMES, OUTSIDE_FIRM
+from graph.model.records import OUTSIDE_FIRM
 from ingest.read.normalise import name_key
 from recommend.evaluate import own_record
+from recommend.evaluate.shapes import RankedDecision, RecordSummary
 from recommend.rank import learning
 
 SHOWN = 50
+CASE_HEADS = (
+    "backtest.own_firm",
+    "backtest.own_segment",
+    "backtest.own_outcome",
+    "backtest.own_reason",
+    "backtest.own_date",
+    "backtest.own_rank",
+)
 
 
 def show(now: state.Selection) -> None:
     """The record, its measures, entry and import, learning with its calibration chart."""
     say = language.speaker(now.lang)
     st.subheader(say("backtest.own"), anchor=False)
-    made = loaders.own_record()
+    made = record.own_record()
     left, right = st.columns([5, 3])
     with right:
         _enter(now, say, open_first=not made)
@@ -38,63 +46,52 @@ def show(now: state.Selection) -> None:
             st.html(snippets.text(say("backtest.own_none"), "lt-muted"))
             return
         with st.spinner(say("backtest.learn_wait")):
-            rows = loaders.ranked_record()
+            rows = record.ranked_record()
         _measures(own_record.summary(rows), now, say)
         _cases(rows, now, say)
         _learn(say)
 
 
-def _measures(found: Mapping[str, Any], now: state.Selection, say: language.Speaker) -> None:
+def _measures(found: RecordSummary, now: state.Selection, say: language.Speaker) -> None:
     n = found["counts"]
-    told = say("backtest.own_text", n=n["all"], won=n["won"], lost=n["lost"])
+    words = say("backtest.own_text", n=n["all"], won=n["won"], lost=n["lost"])
+    rows = []
     if found["won"]:
-        told += ("" if now.lang == "zh" else " ") + say("backtest.own_auc", auc=f"{found['won']['auc'][0]:.0%}")
-    st.html(snippets.text(told))
-    rows = [
-        [
-            say(f"backtest.own_{k}", n=n[f"{k}_ranked"]),
-            *(parts.figure(found[k][m]) for m in parts.SHOWN),
-        ]
-        for k in ("won", "lost")
-        if found[k]
-    ]
+        words += ("" if now.lang == "zh" else " ") + say("backtest.own_auc", auc=f"{found['won']['auc'][0]:.0%}")
+        rows.append([say("backtest.own_won", n=n["won_ranked"]), *parts.figures(found["won"])])
+    if found["lost"]:
+        rows.append([say("backtest.own_lost", n=n["lost_ranked"]), *parts.figures(found["lost"])])
+    st.html(snippets.text(words))
     if rows:
         st.html(snippets.table(parts.head(say), rows) + snippets.text(say("backtest.own_read"), "lt-muted"))
     else:
         st.html(snippets.text(say("backtest.own_few"), "lt-muted"))
     why = [say(f"backtest.own_no_{k}", n=m) for k, m in sorted(n["unranked"].items())]
     if why:
-        st.html(snippets.text(("；" if now.lang == "zh" else "; ").join(why), "lt-muted"))
+        st.html(snippets.text(language.clauses(why, now.lang), "lt-muted"))
 
 
-def _cases(rows: list[dict[str, Any]], now: state.Selection, say: language.Speaker) -> None:
-    segments, zh = loaders.space().network.segments, now.lang == "zh"
+def _cases(rows: list[RankedDecision], now: state.Selection, say: language.Speaker) -> None:
     with st.expander(say("backtest.own_cases", n=len(rows))):
         body = []
         for r in sorted(rows, key=lambda r: r["decision"].date, reverse=True)[:SHOWN]:
             d = r["decision"]
-            s = segments.get(d.segment_id)
             rank = say("backtest.rank", rank=r["rank"], n=r["candidates"]) if r["rank"] else say("backtest.unranked")
             body.append(
                 (
                     d.firm_name,
-                    (s.name if zh else s.name_en) if s else say("unknown"),
+                    frame.segment_title(d.segment_id, now.lang),
                     say(f"targets.outcome_{d.outcome}"),
                     say(f"targets.reason_{d.reason}") if d.reason else say("none"),
                     d.date,
                     rank,
                 )
             )
-        head = [say(f"backtest.own_{k}") for k in ("firm", "segment", "outcome", "reason", "date", "rank")]
-        st.html(snippets.table(head, body))
+        st.html(snippets.table([say(k) for k in CASE_HEADS], body))
 
 
 def _enter(now: state.Selection, say: language.Speaker, open_first: bool) -> None:
-    segments = loaders.space().network.segments
-
-    def named(s: str) -> str:
-        return segments[s].name if now.lang == "zh" else segments[s].name_en
-
+    """A form for one outcome."""
     with (
         st.expander(say("backtest.own_enter"), expanded=open_first),
         st.form("own_form", clear_on_submit=True, border=False),
@@ -102,21 +99,13 @@ def _enter(now: state.Selection, say: language.Speaker, open_first: bool) -> Non
         firm = st.text_input(say("backtest.own_firm"), key="own_firm", max_chars=100)
         segment = st.selectbox(
             say("backtest.own_segment"),
-            list(segments),
-            format_func=named,
+            list(base.space().network.segments),
+            format_func=lambda s: frame.segment_title(s, now.lang),
             index=None,
             key="own_segment",
             placeholder=say("targets.any"),
         )
-        outcome = st.selectbox(
-            say("targets.outcome"), OUTCOMES, format_func=lambda o: say(f"targets.outcome_{o}"), key="own_outcome"
-        )
-        reason = st.selectbox(
-            say("targets.reason"),
-            ["", *DECISION_REASONS],
-            key="own_reason",
-            format_func=lambda r: say(f"targets.reason_{r}") if r else say("none"),
-        )
+        outcome, reason = outcomes.ask(now, "own_outcome", "own_reason")
         day = st.date_input(say("backtest.own_date"), value="today", max_value=date.today(), key="own_day")
         note = st.text_input(say("targets.note"), key="own_note", max_chars=200)
         sent = st.form_submit_button(say("targets.save"), key="own_save")
@@ -126,24 +115,13 @@ def _enter(now: state.Selection, say: language.Speaker, open_first: bool) -> Non
     if not name:
         st.warning(say("targets.needs_no_firm"))
         return
-    if outcome in ("refused", "rejected") and not reason:
+    if outcomes.lacks_reason(outcome, reason):
         st.warning(say("targets.needs_reason"))
         return
-    key = name_key(name)
-    known = next(
-        (f["id"] for f in loaders.firm_names() if name_key(f["name"]) == key or name in f["aliases"].split()), ""
-    )
     try:
-        loaders.decide(
+        record.decide(
             learning.decision(
-                known or OUTSIDE_FIRM + key,
-                name,
-                segment or "",
-                now.region,
-                outcome,
-                reason,
-                note.strip(),
-                day.isoformat(),
+                _firm_id(name), name, segment or "", now.region, outcome, reason, note.strip(), day.isoformat()
             )
         )
     except LiantuError as error:
@@ -151,6 +129,13 @@ def _enter(now: state.Selection, say: language.Speaker, open_first: bool) -> Non
         return
     st.toast(say("targets.saved", name=name, outcome=say(f"targets.outcome_{outcome}")))
     st.rerun()
+
+
+def _firm_id(name: str) -> str:
+    """The id of the firm of this name or short name; one that the store does not know is kept by its name."""
+    key = name_key(name)
+    known = (f["id"] for f in firms.names() if name_key(f["name"]) == key or name in f["aliases"].split())
+    return next(known, "") or OUTSIDE_FIRM + key
 
 
 def _load(now: state.Selection, say: language.Speaker) -> None:
@@ -163,9 +148,10 @@ def _load(now: state.Selection, say: language.Speaker) -> None:
         )
         if st.button(say("targets.needs_load"), disabled=given is None, key="own_take") and given is not None:
             bar = st.progress(0.0, text=say("wait.reading"))
-            step: Callable[[str, int, int], None] = loads.progress(bar, say)
             try:
-                st.session_state["own_report"] = loaders.load_record(given.name, given.getvalue(), step)
+                st.session_state["own_report"] = record.load_record(
+                    given.name, given.getvalue(), tables.progress(bar, say)
+                )
             except LiantuError as error:
                 st.session_state.pop("own_report", None)
                 bar.empty()
@@ -174,13 +160,13 @@ def _load(now: state.Selection, say: language.Speaker) -> None:
             st.rerun()
         if "own_report" in st.session_state:
             report, problems = st.session_state["own_report"]
-            loads.show_report(report, problems, now.lang)
+            tables.show_report(report, problems, now.lang)
 
 
 def _learn(say: language.Speaker) -> None:
     if st.button(say("backtest.learn"), key="backtest_learn"):
         with st.spinner(say("backtest.learn_wait")):
-            found = loaders.teach()
+            found = record.teach()
         if found.kept_old:
             st.info(say("backtest.kept", n=found.learned_from, m=found.checked_on))
         else:
@@ -193,10 +179,12 @@ def _learn(say: language.Speaker) -> None:
                     m=found.checked_on,
                 )
             )
-    taught = loaders.taught()
+    taught = record.taught()
     if taught is not None and taught.chart:
         st.html(
             snippets.text(say("backtest.taught", error=f"{taught.error or 0:.1%}", n=taught.checked_on), "lt-muted")
         )
-        option = charts.calibration_option({"chart": taught.chart}, say("backtest.said"), say("backtest.came"))
+        option = charts.calibration_option(
+            {say("backtest.said"): taught.chart}, say("backtest.said"), say("backtest.came")
+        )
         st_echarts(option, height="220px", key="own_calibration", theme={})

@@ -6,18 +6,24 @@ import streamlit as st
 from streamlit_echarts import st_echarts
 
 from app_pages import frame, state
-from app_pages.draw import charts, snippets
+from app_pages.draw import snippets
+from app_pages.draw.palette import STATES
 from app_pages.pages.chain_map import segment_panel
-from app_pages.read import loaders
+from app_pages.pages.chain_map.graph import graph_option
+from app_pages.pages.chain_map.layout import layout
+from app_pages.read import base, chains
 from app_pages.texts import language
 
 # Without the downplay, what the pointer dimmed would stay dimmed when the picture is drawn anew.
-CLICK = "function(p) { chart.dispatchAction({type: 'downplay', seriesIndex: 1}); return p.dataType === 'node' ? p.data.id : undefined; }"
+CLICK = (
+    "function(p) { chart.dispatchAction({type: 'downplay', seriesIndex: 1}); "
+    "return p.dataType === 'node' ? p.data.id : undefined; }"
+)
 
 chosen = frame.bar()
 say = language.speaker(chosen.lang)
 with st.spinner(say("wait.reading")):
-    chain = loaders.chain(chosen.chain, chosen.region)
+    chain = chains.chain(chosen.chain, chosen.region)
 counts = chain["counts"]
 st.html(
     snippets.number(say("map.completeness"), f"{chain['completeness']:.0%}")
@@ -26,7 +32,7 @@ st.html(
     + snippets.number(say("map.weak"), f"{counts.get('weak', 0)}")
     + snippets.number(say("map.single"), f"{counts.get('single_point', 0)}")
     + snippets.number(say("map.firms"), say("unit.firms", n=chain["firms_local"]))
-    + f'<span class="lt-muted">{say("frame.as_of", date=loaders.as_of())} · {say("map.hint")}</span>'
+    + f'<span class="lt-muted">{say("frame.as_of", date=base.as_of())} · {say("map.hint")}</span>'
 )
 
 
@@ -34,13 +40,13 @@ st.html(
 def canvas() -> None:
     """The graph and its panel; a click reruns only these."""
     now = state.current()
-    place = charts.layout(chain["segments"], chain["links"])
+    place = layout(chain["segments"], chain["links"])
     left, right = st.columns([5, 2])
     with left:
         st.html(snippets.legend(chain["counts"], now.lang))
         with st.container(key="graph"):
             st_echarts(
-                charts.graph_option(chain, place, now.lang, now.segment),
+                graph_option(chain, place, now.lang, now.segment),
                 events={"click": CLICK},
                 theme={},
                 height=f"{place.height}px",
@@ -49,7 +55,7 @@ def canvas() -> None:
             )
     with right:
         names = {s["id"]: frame.segment_name(s, now.lang) for s in chain["segments"]}
-        marks = {s["id"]: charts.STATES[s["state"]][1] for s in chain["segments"]}
+        marks = {s["id"]: STATES[s["state"]][1] for s in chain["segments"]}
         st.session_state["map_segment"] = now.segment or None
         st.selectbox(
             say("map.segment"),

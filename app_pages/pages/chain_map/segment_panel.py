@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from app_pages import frame, state
+from app_pages import firm_links, frame, state
 from app_pages.draw import snippets
-from app_pages.read import loaders
+from app_pages.read import chains, gaps
+from app_pages.read.shapes import ChainView, SegmentView
 from app_pages.texts import language
+from graph.gaps.documents.shapes import GapDocument, SegmentDocument, State
 from graph.model.words import ACTION, VERDICT
 
 TOP_NATIONAL = 10
@@ -18,16 +19,16 @@ TOP_LOCAL = 8
 FIRST_GAPS = 8
 
 
-def show(chain: Mapping[str, Any], now: state.Selection) -> None:
+def show(chain: ChainView, now: state.Selection) -> None:
     """The chosen segment, or the chain's first gaps where none is chosen."""
     say = language.speaker(now.lang)
-    gaps = [g for g in loaders.gaps(now.region) if g["chain"] == now.chain]
+    listed = gaps.of_chain(now.chain, now.region)
     if not now.segment or now.segment not in {s["id"] for s in chain["segments"]}:
-        _first(gaps, {s["id"]: s["state"] for s in chain["segments"]}, now, say)
+        _first(listed, {s["id"]: s["state"] for s in chain["segments"]}, now, say)
         return
     row = next(s for s in chain["segments"] if s["id"] == now.segment)
-    gap = next((g for g in gaps if g["segment"] == now.segment), None)
-    view = loaders.segment(now.segment, now.region)
+    gap = next((g for g in listed if g["segment"] == now.segment), None)
+    view = chains.segment(now.segment, now.region)
     st.subheader(frame.segment_name(row, now.lang), anchor=False)
     st.html(_chips(row["state"], gap, now))
     st.html(snippets.text(_sentence(row, gap, now, say)))
@@ -43,11 +44,13 @@ def show(chain: Mapping[str, Any], now: state.Selection) -> None:
     _other_chains(view, now, say)
 
 
-def _first(gaps: list[dict[str, Any]], states: Mapping[str, str], now: state.Selection, say: language.Speaker) -> None:
+def _first(
+    listed: Sequence[GapDocument], states: Mapping[str, State], now: state.Selection, say: language.Speaker
+) -> None:
     st.subheader(say("map.first"), anchor=False)
-    if not gaps:
+    if not listed:
         st.html(snippets.text(say("map.no_gaps"), "lt-muted"))
-    for gap in gaps[:FIRST_GAPS]:
+    for gap in listed[:FIRST_GAPS]:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
             st.html(snippets.chip(states[gap["segment"]], now.lang), width="content")
             if st.button(frame.segment_name(gap, now.lang), key=f"first_{gap['segment']}", type="tertiary"):
@@ -55,7 +58,7 @@ def _first(gaps: list[dict[str, Any]], states: Mapping[str, str], now: state.Sel
                 st.rerun(scope="app")
 
 
-def _chips(shown: str, gap: Mapping[str, Any] | None, now: state.Selection) -> str:
+def _chips(shown: State, gap: GapDocument | None, now: state.Selection) -> str:
     chips = [snippets.chip(shown, now.lang)]
     if gap is not None and shown != "no_data":  # what the data do not carry is not called missing beside it
         if gap["kind"] != shown:
@@ -66,11 +69,9 @@ def _chips(shown: str, gap: Mapping[str, Any] | None, now: state.Selection) -> s
     return snippets.row(*chips)
 
 
-def _sentence(
-    row: Mapping[str, Any], gap: Mapping[str, Any] | None, now: state.Selection, say: language.Speaker
-) -> str:
+def _sentence(row: SegmentDocument, gap: GapDocument | None, now: state.Selection, say: language.Speaker) -> str:
     if gap is not None:
-        return str(gap["sentence"] if now.lang == "zh" else gap["sentence_en"])
+        return gap["sentence"] if now.lang == "zh" else gap["sentence_en"]
     return say(
         "map.no_gap",
         name=frame.segment_name(row, now.lang),
@@ -80,50 +81,45 @@ def _sentence(
     )
 
 
-def _waiting(gap: Mapping[str, Any], now: state.Selection, say: language.Speaker) -> None:
+def _waiting(gap: GapDocument, now: state.Selection, say: language.Speaker) -> None:
     st.subheader(say("map.waiting"), anchor=False)
     buyers = gap["evidence"]["buyers"]
     if not buyers:
         st.html(snippets.text(say("map.no_buyers"), "lt-muted"))
     for i, buyer in enumerate(buyers[:4]):
         st.html(snippets.text(say("map.buyer", name=frame.segment_name(buyer, now.lang), n=buyer["count"]), "lt-muted"))
-        frame.firm_links(buyer["firms"][:3], f"buyer_{i}", more=buyer["count"] if buyer["count"] > 3 else 0)
+        firm_links.show(buyer["firms"][:3], f"buyer_{i}", more=buyer["count"] if buyer["count"] > 3 else 0)
 
 
-def _local(view: Mapping[str, Any], say: language.Speaker) -> None:
+def _local(view: SegmentView, say: language.Speaker) -> None:
     n = len(view["local"])
     st.subheader(say("map.local", n=n), anchor=False)
     if not n:
         st.html(snippets.text(say("map.no_local"), "lt-muted"))
-    frame.firm_links(view["local"][:TOP_LOCAL], "local")
+    firm_links.show(view["local"][:TOP_LOCAL], "local")
     if n > TOP_LOCAL:
         with st.expander(say("map.all", n=n)):
-            frame.firm_links(view["local"], "local_all", "name")
+            firm_links.show(view["local"], "local_all", full=True)
 
 
-def _national(view: Mapping[str, Any], say: language.Speaker) -> None:
+def _national(view: SegmentView, say: language.Speaker) -> None:
     n = len(view["national"])
     st.subheader(say("map.national", n=n), anchor=False)
     if not n:
         st.html(snippets.text(say("map.no_national"), "lt-muted"))
-    frame.firm_links(view["national"][:TOP_NATIONAL], "national")
+    firm_links.show(view["national"][:TOP_NATIONAL], "national")
     if n > TOP_NATIONAL:
         with st.expander(say("map.all", n=n)):
             rows = [(f["name"], frame.place(f["place"])) for f in view["national"]]
             st.html(snippets.table((say("data.name"), say("firm.place")), rows))
 
 
-def _other_chains(view: Mapping[str, Any], now: state.Selection, say: language.Speaker) -> None:
+def _other_chains(view: SegmentView, now: state.Selection, say: language.Speaker) -> None:
+    ends = [("map.other_down", e) for e in view["buyers"]] + [("map.other_up", e) for e in view["suppliers"]]
     lines = [
-        say(
-            key,
-            chain=frame.segment_name(end, now.lang, "chain_name"),
-            name=frame.segment_name(end, now.lang),
-            n=end["firms"],
-        )
-        for key, field in (("map.other_down", "buyers"), ("map.other_up", "suppliers"))
-        for end in view[field]
-        if end["chain"] != view["chain"]
+        say(key, chain=frame.chain_name(e, now.lang), name=frame.segment_name(e, now.lang), n=e["firms"])
+        for key, e in ends
+        if e["chain"] != view["chain"]
     ]
     if lines:
         st.subheader(say("map.other"), anchor=False)

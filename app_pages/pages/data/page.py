@@ -6,8 +6,8 @@ import streamlit as st
 
 from app_pages import frame, state
 from app_pages.draw import snippets
-from app_pages.pages.data import loads
-from app_pages.read import loaders
+from app_pages.pages.data import tables
+from app_pages.read import base, chains, loads
 from app_pages.texts import language
 from graph.errors import LiantuError
 
@@ -20,13 +20,13 @@ left, right = st.columns([1, 1])
 with left.container(border=True):
     st.subheader(say("data.upload"), anchor=False)
     given = st.file_uploader(say("data.upload_hint"), type=["csv", "xlsx", "xlsm", "xls", "gz"], key="data_file")
-    region = loaders.space().regions.name(chosen.region)
+    region = base.space().regions.name(chosen.region)
     assume = st.checkbox(say("data.assume", region=region), key="data_assume", persist_state="session")
     if st.button(say("data.load"), type="primary", disabled=given is None, key="data_load") and given is not None:
         bar = st.progress(0.0, text=say("wait.reading"))
         try:
-            report, problems = loaders.ingest(
-                given.name, given.getvalue(), chosen.region if assume else "", loads.progress(bar, say)
+            report, problems = loads.ingest(
+                given.name, given.getvalue(), chosen.region if assume else "", tables.progress(bar, say)
             )
             st.session_state["data_report"] = (report, problems)
         except LiantuError as error:
@@ -35,29 +35,29 @@ with left.container(border=True):
         bar.empty()
     if "data_report" in st.session_state:
         done, listed = st.session_state["data_report"]
-        loads.show_report(done, listed, chosen.lang)
+        tables.show_report(done, listed, chosen.lang)
 
 with st.spinner(say("wait.reading")):
-    held = loaders.loaded()
-counts = held["counts"]
+    loaded = loads.loaded()
+counts = loaded["counts"]
 head.header(
     say("data.title", firms=f"{counts['firm']:,}", members=f"{counts['membership']:,}", chains=counts["chain"]),
     anchor=False,
 )
 with right.container(border=True):
     st.subheader(say("data.sources"), anchor=False)
-    st.html(loads.source_table(held["sources"], chosen.lang))
+    st.html(tables.source_table(loaded["sources"], chosen.lang))
     with st.expander(say("data.set_title")):
-        held_sets = loaders.chain_sets()
-        if held_sets["sets"]:
-            st.html(loads.set_table(held_sets["sets"], chosen.lang))
-            if held_sets["mappings"]:
-                st.html(loads.mapping_table(held_sets["mappings"], chosen.lang))
+        known = chains.sets()
+        if known["sets"]:
+            st.html(tables.set_table(known["sets"], chosen.lang))
+            if known["mappings"]:
+                st.html(tables.mapping_table(known["mappings"], chosen.lang))
             else:
                 st.html(snippets.text(say("data.set_no_mapping"), "lt-muted"))
         else:
             st.html(snippets.text(say("data.set_none"), "lt-muted"))
     with st.expander(say("data.counts")):
-        st.html(loads.count_table(counts, chosen.lang))
+        st.html(tables.count_table(counts, chosen.lang))
     with st.expander(say("data.batches")):
-        st.html(loads.batch_table(held["batches"], chosen.lang))
+        st.html(tables.batch_table(loaded["batches"], chosen.lang))

@@ -1,9 +1,10 @@
-"""Sentences of the page 数据: upload, problems, sources, sets, and what `ingest` calls its steps."""
+"""Sentences of the page 数据: upload, problems, sources, sets, and the steps of a load."""
 
 from __future__ import annotations
 
-DATA: dict[str, tuple[str, str]] = {
-    # data
+from app_pages.texts.merge import Texts
+
+TEXTS: Texts = {
     "data.title": (
         "在库企业 {firms} 家，归入环节 {members} 次，产业链 {chains} 条",
         "{firms} firms in {members} memberships over {chains} chains",
@@ -84,12 +85,5 @@ DATA: dict[str, tuple[str, str]] = {
     "step.meaning": ("比对语义", "Comparing meanings"),
     "step.segments": ("归入环节", "Assigning to segments"),
     "step.writing": ("写入", "Writing"),
-}
-# What `ingest` calls its steps.
-STEPS = {
-    "读取文件": "step.reading",
-    "核对行": "step.rows",
-    "比对语义": "step.meaning",
-    "归入环节": "step.segments",
-    "写入": "step.writing",
+    "nav.data": ("数据", "Data"),
 }

@@ -7,7 +7,7 @@ import streamlit as st
 from app_pages import frame, state
 from app_pages.draw import snippets
 from app_pages.pages.firm import profile
-from app_pages.read import loaders, views
+from app_pages.read import base, firms, gaps, views
 from app_pages.texts import language
 from graph.gaps.documents.labels import ROLE
 from graph.model.words import tag_words
@@ -22,7 +22,7 @@ wanted = st.text_input(
     width=520,
 )
 if wanted:
-    hits = views.matching(loaders.firm_names(), wanted)
+    hits = views.matching(firms.names(), wanted)
     if not hits:
         st.html(snippets.text(say("firm.none", text=wanted)) + snippets.text(say("firm.none_todo"), "lt-muted"))
     with st.container(horizontal=True, gap="small"):
@@ -34,17 +34,17 @@ if not state.current().firm:
     st.html(snippets.text(say("firm.start"), "lt-muted"))
     st.stop()
 with st.spinner(say("wait.reading")):
-    firm = loaders.firm(chosen.firm)
+    firm = firms.firm(chosen.firm)
 if firm is None:
     st.html(snippets.text(say("firm.gone")) + snippets.text(say("firm.none_todo"), "lt-muted"))
     st.stop()
 
 st.header(firm["name"], anchor=False)
 checked = "targets.checked" if firm["verified"] else "unknown"
-held_roles = loaders.marks(chosen.region).get(firm["id"], [])
+roles = gaps.marks(chosen.region).get(firm["id"], [])
 st.html(
     snippets.row(
-        frame.role_marks(held_roles, chosen.lang),
+        frame.role_marks(roles, chosen.lang),
         *(snippets.plain_chip(t) for t in (*tag_words(firm["tags"], chosen.lang), say(checked))),
     )
 )
@@ -58,23 +58,21 @@ with left.container(border=True):
         with st.expander(say("firm.scope")):
             st.html(snippets.text(firm["scope"]))
 with right.container(border=True):
-    if held_roles:
-        st.subheader(say("firm.roles", region=loaders.space().regions.name(chosen.region)), anchor=False)
-        rows = [
-            (ROLE[r["kind"]][chosen.lang], r["reason"] if chosen.lang == "zh" else r["reason_en"]) for r in held_roles
-        ]
+    if roles:
+        st.subheader(say("firm.roles", region=base.space().regions.name(chosen.region)), anchor=False)
+        rows = [(ROLE[r["kind"]][chosen.lang], r["reason"] if chosen.lang == "zh" else r["reason_en"]) for r in roles]
         st.html(snippets.table(("", ""), rows))
     st.subheader(say("firm.segments", n=len(firm["segments"])), anchor=False)
     if not firm["segments"]:
         st.html(snippets.text(say("firm.no_segments"), "lt-muted"))
-    for held in firm["segments"]:
-        name = f"{frame.segment_name(held, chosen.lang, 'chain_name')} · {frame.segment_name(held, chosen.lang)}"
+    for segment in firm["segments"]:
+        name = f"{frame.chain_name(segment, chosen.lang)} · {frame.segment_name(segment, chosen.lang)}"
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.html(
                 f"<b>{name}</b>　"
-                + snippets.text(say("firm.confidence", share=f"{held['confidence']:.0%}"), "lt-muted"),
+                + snippets.text(say("firm.confidence", share=f"{segment['confidence']:.0%}"), "lt-muted"),
                 width="content",
             )
-            if st.button(say("firm.open"), key=f"map_{held['id']}", type="tertiary"):
-                state.open_page("chain_map", segment=held["id"])
-        st.html(snippets.bar(held["confidence"]) + snippets.text(profile.evidence(held, chosen.lang), "lt-muted"))
+            if st.button(say("firm.open"), key=f"map_{segment['id']}", type="tertiary"):
+                state.open_page("chain_map", segment=segment["id"])
+        st.html(snippets.bar(segment["confidence"]) + snippets.text(profile.evidence(segment, chosen.lang), "lt-muted"))

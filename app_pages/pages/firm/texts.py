@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-FIRM: dict[str, tuple[str, str]] = {
+from app_pages.texts.merge import Texts
+
+TEXTS: Texts = {
     "firm.roles": ("在{region}的地位", "Part in {region}"),
-    # firm
     "firm.search": ("按企业名称、简称或代码查找", "Find a firm by name, short name or code"),
     "firm.placeholder": ("例如：心连心", "for instance: 心连心"),
     "firm.none": ("没有找到“{text}”。", "Nothing found for '{text}'."),
@@ -53,4 +54,5 @@ FIRM: dict[str, tuple[str, str]] = {
     "match.scope": ("经营范围", "scope"),
     "match.code": ("行业代码", "industry code"),
     "match.dense": ("语义相近", "near in meaning"),
+    "nav.firm": ("企业档案", "Firms"),
 }

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
-from app_pages import frame, state
+from app_pages import firm_links, frame, paging, state
 from app_pages.draw import snippets
-from app_pages.pages.targets import filters
-from app_pages.read import loaders
+from app_pages.read import gaps
 from app_pages.texts import language
 from graph.gaps.documents.labels import ROLE
+from graph.gaps.documents.shapes import FirmAcross, RoleDocument, SegmentAcross
 from graph.model.words import KIND
 
 HEIGHT = 560
@@ -22,8 +21,8 @@ FEW = 6
 def show(chosen: state.Selection, say: language.Speaker) -> None:
     """Segments, firms, kinds of firm, one beside the other."""
     with st.spinner(say("wait.reading")):
-        document, roles = loaders.across(chosen.region), loaders.roles(chosen.region)
-    chains = {c.id: c.name if chosen.lang == "zh" else c.name_en for c in loaders.space().network.chains}
+        document, roles = gaps.across(chosen.region), gaps.roles(chosen.region)
+    chains = frame.chain_titles(chosen.lang)
     mine = [r for r in roles if r["chain"] == chosen.chain]
     st.header(say("across.title", segments=len(document["segments"]), firms=len(document["firms"])), anchor=False)
     left, middle, right = st.columns([1, 1, 1])
@@ -31,14 +30,14 @@ def show(chosen: state.Selection, say: language.Speaker) -> None:
         st.subheader(say("across.segments"), anchor=False)
         if not document["segments"]:
             st.html(snippets.text(say("none"), "lt-muted"))
-        for row in document["segments"][: filters.PAGE]:
-            _segment(row, chains, chosen, say)
+        for segment in document["segments"][: paging.PAGE]:
+            _segment(segment, chains, chosen, say)
     with middle.container(height=HEIGHT, border=True):
         st.subheader(say("across.firms"), anchor=False)
         if not document["firms"]:
             st.html(snippets.text(say("none"), "lt-muted"))
-        for row in document["firms"][: filters.PAGE]:
-            _firm(row, chains, chosen, say)
+        for firm in document["firms"][: paging.PAGE]:
+            _firm(firm, chains, chosen, say)
     with right.container(height=HEIGHT, border=True):
         st.subheader(say("across.roles", chain=chains[chosen.chain]), anchor=False)
         for kind, words in ROLE.items():
@@ -52,11 +51,12 @@ def show(chosen: state.Selection, say: language.Speaker) -> None:
                 _role(f"{kind}_{i}", role, chosen, say)
 
 
-def _joined(names: list[str], chosen: state.Selection) -> str:
-    return ("、" if chosen.lang == "zh" else ", ").join(dict.fromkeys(names))
+def _joined(names: Iterable[str], chosen: state.Selection) -> str:
+    """Names one after another, each once."""
+    return language.listed(dict.fromkeys(names), chosen.lang)
 
 
-def _segment(row: Mapping[str, Any], chains: Mapping[str, str], chosen: state.Selection, say: language.Speaker) -> None:
+def _segment(row: SegmentAcross, chains: Mapping[str, str], chosen: state.Selection, say: language.Speaker) -> None:
     if st.button(f"**{frame.segment_name(row, chosen.lang)}**", key=f"across_{row['segment']}", type="tertiary"):
         state.change(segment=row["segment"])
         st.session_state["gaps_open"] = "diagnosis"
@@ -70,8 +70,8 @@ def _segment(row: Mapping[str, Any], chains: Mapping[str, str], chosen: state.Se
     )
 
 
-def _firm(row: Mapping[str, Any], chains: Mapping[str, str], chosen: state.Selection, say: language.Speaker) -> None:
-    frame.firm_links([row], f"across_firm_{row['id']}", "name")
+def _firm(row: FirmAcross, chains: Mapping[str, str], chosen: state.Selection, say: language.Speaker) -> None:
+    firm_links.show([row], f"across_firm_{row['id']}", full=True)
     gaps = [f"{frame.segment_name(r, chosen.lang)}（{KIND[r['kind']][chosen.lang]}）" for r in row["reasons"][:FEW]]
     st.html(
         snippets.text(
@@ -81,7 +81,7 @@ def _firm(row: Mapping[str, Any], chains: Mapping[str, str], chosen: state.Selec
     )
 
 
-def _role(key: str, role: Mapping[str, Any], chosen: state.Selection, say: language.Speaker) -> None:
+def _role(key: str, role: RoleDocument, chosen: state.Selection, say: language.Speaker) -> None:
     place = say("targets.local_tag") if role["local"] else frame.place(role["firm"]["region"])
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if st.button(role["firm"]["short"], key=f"role_{key}", type="tertiary", help=role["firm"]["name"]):

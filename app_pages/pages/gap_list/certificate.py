@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 from streamlit_echarts import st_echarts
 
-from app_pages import frame, state
-from app_pages.draw import charts, snippets
-from app_pages.read import loaders
+from app_pages import firm_links, frame, state
+from app_pages.draw import snippets
+from app_pages.pages.gap_list import charts, measures
+from app_pages.read import base, chains, gaps
+from app_pages.read.shapes import FirmBrief
 from app_pages.texts import language
 from graph.gaps.documents.certificate import TESTS, Item, Section, certificate
 from graph.gaps.documents.labels import RECRUIT
+from graph.gaps.documents.shapes import GapDocument
 from graph.model.words import COMPONENT, UNKNOWN, VERDICT, VERDICT_REASON, tenths
 from outreach.papers import gap_certificate as paper
 
@@ -22,7 +24,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 KEYS = {"need": "why_buyer", "presence": "why_local", "after": "why_candidate"}
 
 
-def show(gap: Mapping[str, Any], now: state.Selection) -> None:
+def show(gap: GapDocument, now: state.Selection) -> None:
     """Everything a gap stands on, what matters first."""
     say = language.speaker(now.lang)
     st.subheader(say("gaps.why", name=frame.segment_name(gap, now.lang)), anchor=False)
@@ -37,10 +39,10 @@ def show(gap: Mapping[str, Any], now: state.Selection) -> None:
     _score(gap, now, say)
     with st.expander(say("gaps.measures")):
         header = (say("gaps.measure"), say("gaps.value"), say("gaps.formula"), say("gaps.origin"))
-        st.html(snippets.table(header, language.measure_rows(gap["evidence"]["measures"], now.lang)))
+        st.html(snippets.table(header, measures.measure_rows(gap["evidence"]["measures"], now.lang)))
 
 
-def _buttons(gap: Mapping[str, Any], now: state.Selection, say: language.Speaker) -> None:
+def _buttons(gap: GapDocument, now: state.Selection, say: language.Speaker) -> None:
     with st.container(horizontal=True, gap="small"):
         if st.button(say("gaps.targets"), type="primary", key="why_targets"):
             state.open_page("targets", segment=gap["segment"])
@@ -50,7 +52,7 @@ def _buttons(gap: Mapping[str, Any], now: state.Selection, say: language.Speaker
             state.change(segment=gap["segment"])
             st.session_state["gaps_open"] = "sandbox"
             st.rerun()
-        region, day = frame.place(loaders.space().regions.full_name(now.region)), loaders.newest_day()
+        region, day = frame.place(base.space().regions.full_name(now.region)), gaps.newest_day()
         st.download_button(
             say("gaps.export"),
             lambda: paper.document(gap, region, day, now.lang),
@@ -74,32 +76,32 @@ def _section(section: Section, segment: str, now: state.Selection, say: language
         st.html(snippets.text(item.text))
         if item.firms or item.listed:
             more = item.count if item.count > len(item.firms) else 0
-            frame.firm_links(item.firms, f"{prefix}_{i}", more=more, everybody=_all_of(item, now.region))
+            firm_links.show(item.firms, f"{prefix}_{i}", more=more, everybody=_all_of(item, now.region))
 
 
-def _all_of(item: Item, region: str) -> Callable[[], Sequence[Mapping[str, Any]]] | None:
+def _all_of(item: Item, region: str) -> Callable[[], Sequence[FirmBrief]] | None:
     """Reads all firms that a statement counts, where they are those of the region or of certain segments."""
     if item.listed:
-        return lambda: loaders.listed(region)
+        return lambda: chains.firms_on_record(region)
     if not item.segments:
         return None
-    side = "national" if item.elsewhere else "local"
 
-    def read() -> list[dict[str, Any]]:
-        found = [firm for s in item.segments for firm in loaders.segment(s, region)[side]]
-        return list({firm["id"]: firm for firm in found}.values())
+    def read() -> list[FirmBrief]:
+        views = [chains.segment(s, region) for s in item.segments]
+        firms = [firm for v in views for firm in (v["national"] if item.elsewhere else v["local"])]
+        return list({firm["id"]: firm for firm in firms}.values())
 
     return read
 
 
-def _score(gap: Mapping[str, Any], now: state.Selection, say: language.Speaker) -> None:
+def _score(gap: GapDocument, now: state.Selection, say: language.Speaker) -> None:
     parts = [COMPONENT[name][now.lang] for name, _, part in charts.contributions(gap)[:2] if part > 0]
     st.subheader(
         say("gaps.parts", a=parts[0], b=parts[1]) if len(parts) > 1 else say("gaps.parts_one", a=parts[0]), anchor=False
     )
     st.html(snippets.text(say("gaps.parts_sub"), "lt-muted"))
-    option = charts.components_option(gap, now.lang)
-    st_echarts(option, height=f"{26 * len(option['yAxis']['data']) + 12}px", key="why_parts", theme={})
+    height = f"{26 * len(charts.contributions(gap)) + 12}px"
+    st_echarts(charts.components_option(gap, now.lang), height=height, key="why_parts", theme={})
     cover = gap["evidence"]["coverage"]
     estimate = tenths(cover["estimate"], now.lang) if cover["estimate"] is not None else UNKNOWN[now.lang]
     reason = VERDICT_REASON.get(gap["evidence"]["verdict_reason"], UNKNOWN)[now.lang]
@@ -110,4 +112,4 @@ def _score(gap: Mapping[str, Any], now: state.Selection, say: language.Speaker) 
         verdict=VERDICT[gap["verdict"]][now.lang],
         reason=reason,
     )
-    st.html(snippets.text(say("gaps.foot", date=loaders.as_of(), coverage=coverage), "lt-muted"))
+    st.html(snippets.text(say("gaps.foot", date=base.as_of(), coverage=coverage), "lt-muted"))

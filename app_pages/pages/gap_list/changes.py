@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
 import streamlit as st
 
-from app_pages import frame, state
+from app_pages import frame, paging, state
 from app_pages.draw import snippets
-from app_pages.pages.targets import filters
-from app_pages.read import loaders
+from app_pages.read import gaps
 from app_pages.texts import language
 from graph.errors import LiantuError
 from graph.gaps.documents.labels import HISTORY, fact_sentence, shown_words
+from graph.gaps.documents.shapes import ChangedGap, FactDocument, GapsByStatus, Status
 
 WEEK = timedelta(days=7)
 
@@ -26,7 +25,7 @@ def start_day(days: Sequence[date], today: date) -> date:
 
 def show(chosen: state.Selection, say: language.Speaker) -> None:
     """The day on top, what it comes to on the left, the facts on the right."""
-    days, today = loaders.load_days(), date.today()
+    days, today = gaps.load_days(), date.today()
     asked, note = st.columns([2, 7], vertical_alignment="bottom")
     day = asked.date_input(
         say("changes.since"),
@@ -43,31 +42,37 @@ def show(chosen: state.Selection, say: language.Speaker) -> None:
     )
     try:
         with st.spinner(say("wait.reading")):
-            document = loaders.changes(chosen.region, day.isoformat())
+            document = gaps.changes(chosen.region, day.isoformat())
     except LiantuError as error:
         frame.failed(error)
         return
-    of_chain = _of_chain(document, chosen.chain)
-    n = {status: len(rows) for status, rows in of_chain["gaps"].items()}
-    st.header(say("changes.title", day=day.isoformat(), **n), anchor=False)
+    of_chain = _of_chain(document["gaps"], chosen.chain)
+    facts = [f for f in document["facts"] if f["chain"] == chosen.chain]
+    new, healed, persistent = of_chain["new"], of_chain["healed"], of_chain["persistent"]
+    title = say("changes.title", day=day.isoformat(), new=len(new), healed=len(healed), persistent=len(persistent))
+    st.header(title, anchor=False)
     left, right = st.columns([1, 1])
     with left.container(height=500, border=True):
-        for status in ("new", "healed", "persistent"):
-            _gaps(status, of_chain["gaps"][status], chosen, say)
+        _gaps("new", new, chosen, say)
+        _gaps("healed", healed, chosen, say)
+        _gaps("persistent", persistent, chosen, say)
     with right.container(height=500, border=True):
-        _facts(of_chain["facts"], chosen, say)
+        _facts(facts, chosen, say)
 
 
-def _of_chain(document: Mapping[str, Any], chain: str) -> dict[str, Any]:
-    gaps = {status: [g for g in rows if g["chain"] == chain] for status, rows in document["gaps"].items()}
-    return {"gaps": gaps, "facts": [f for f in document["facts"] if f["chain"] == chain]}
+def _of_chain(gaps: GapsByStatus, chain: str) -> GapsByStatus:
+    return {
+        "new": [g for g in gaps["new"] if g["chain"] == chain],
+        "healed": [g for g in gaps["healed"] if g["chain"] == chain],
+        "persistent": [g for g in gaps["persistent"] if g["chain"] == chain],
+    }
 
 
-def _gaps(status: str, rows: Sequence[Mapping[str, Any]], chosen: state.Selection, say: language.Speaker) -> None:
+def _gaps(status: Status, rows: Sequence[ChangedGap], chosen: state.Selection, say: language.Speaker) -> None:
     st.subheader(f"{HISTORY[status][chosen.lang]} {len(rows)}", anchor=False)
     if not rows:
         st.html(snippets.text(say("none"), "lt-muted"))
-    for row in sorted(rows, key=lambda r: not _turned(r))[: filters.PAGE]:
+    for row in sorted(rows, key=lambda r: not _turned(r))[: paging.PAGE]:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             ends = [row["was"], row["now"]]
             if st.button(
@@ -81,23 +86,23 @@ def _gaps(status: str, rows: Sequence[Mapping[str, Any]], chosen: state.Selectio
                 st.rerun()
             words = ["·".join(shown_words(g, chosen.lang)) for g in ends if g]
             st.html(snippets.text(" → ".join(dict.fromkeys(words)), "lt-muted"), width="content")
-    if len(rows) > filters.PAGE:
+    if len(rows) > paging.PAGE:
         st.html(snippets.text(say("frame.more", n=len(rows)), "lt-muted"))
 
 
-def _turned(row: Mapping[str, Any]) -> bool:
+def _turned(row: ChangedGap) -> bool:
     """Is it a gap of another kind or verdict now? These are what a reader looks for among those that persist."""
     was, now = row["was"], row["now"]
     return bool(was and now and (was["kind"], was["verdict"]) != (now["kind"], now["verdict"]))
 
 
-def _facts(facts: Sequence[Mapping[str, Any]], chosen: state.Selection, say: language.Speaker) -> None:
+def _facts(facts: Sequence[FactDocument], chosen: state.Selection, say: language.Speaker) -> None:
     st.subheader(say("changes.facts", n=len(facts)), anchor=False)
     if not facts:
         st.html(snippets.text(say("changes.none"), "lt-muted"))
-    pages = filters.pages(len(facts))
-    first = st.pagination(pages, key=f"changes_page_{len(facts)}") if pages > 1 else 1
-    for i, fact in enumerate(filters.page_of(facts, first)):
+    pages = paging.pages(len(facts))
+    page = st.pagination(pages, key=f"changes_page_{len(facts)}") if pages > 1 else 1
+    for i, fact in enumerate(paging.page_of(facts, page)):
         said = fact_sentence(fact, chosen.lang)
         if not fact["firm"]:
             st.html(snippets.text(said))

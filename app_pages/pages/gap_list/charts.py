@@ -1,49 +1,82 @@
-"""Charts of the gap pages: before and after of a scenario, and what each further landing brings. Pure, no browser."""
+"""Charts of the page 缺口诊断: the parts of a score, a scenario before and after, what each further landing brings."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from app_pages.draw.charts import ACCENT, FONT, MUTED, RULE, TEXT
-from graph.model.words import Lang
+from app_pages.draw.options import BASE, HIDDEN_VALUES, RULED, JsonValue, Option, name_axis
+from app_pages.draw.palette import ACCENT, MUTED, RULE, TEXT
+from graph.gaps.documents.shapes import CompletenessChange, FrontierPoint, GapDocument, ScenarioDocument
+from graph.gaps.kinds_and_scores import WEIGHTS
+from graph.model.words import COMPONENT, Lang
 
-BEFORE, BOUND, MONEY = "#9AA7B8", "#D55E00", "#E69F00"
-_WORDS: dict[str, tuple[str, str]] = {
-    "before": ("现在", "now"),
-    "after": ("之后", "after"),
-    "value": ("累计成效", "worth"),
-    "bound": ("任何组合的上限", "no set can do more"),
-    "k": ("项目数", "landings"),
+BEFORE, BOUND = "#9AA7B8", "#D55E00"
+_WORDS: dict[str, dict[Lang, str]] = {
+    "before": {"zh": "现在", "en": "now"},
+    "after": {"zh": "之后", "en": "after"},
+    "value": {"zh": "累计成效", "en": "worth"},
+    "bound": {"zh": "任何组合的上限", "en": "no set can do more"},
+    "k": {"zh": "项目数", "en": "landings"},
 }
+PERCENT: Option = {"show": True, "color": MUTED, "fontSize": 11, "formatter": "{c}%"}
 
 
-def _word(key: str, lang: Lang) -> str:
-    return _WORDS[key][0 if lang == "zh" else 1]
+def contributions(gap: GapDocument) -> list[tuple[str, float, float]]:
+    """(component, value, part of the score) of a gap, the largest part first; the parts add up to the score."""
+    components = gap["components"]
+    certainty = components.get("certainty", 1.0)
+    parts = [
+        (name, components[name], certainty * weight * components[name])
+        for name, weight in WEIGHTS[gap["action"]].items()
+        if weight > 0
+    ]
+    return sorted(parts, key=lambda p: (-p[2], p[0]))
 
 
-def changed_chains(document: Mapping[str, Any], chain: str = "") -> list[Mapping[str, Any]]:
+def components_option(gap: GapDocument, lang: Lang) -> Option:
+    """Where a gap's score comes from, as bars from zero, the largest on top."""
+    parts = contributions(gap)
+    return {
+        **BASE,
+        "grid": {"left": 4, "right": 48, "top": 4, "bottom": 4, "containLabel": True},
+        "xAxis": HIDDEN_VALUES,
+        "yAxis": {**name_axis([COMPONENT[name][lang] for name, _, _ in parts]), "inverse": True},
+        "series": [
+            {
+                "type": "bar",
+                "data": [round(part, 2) for _, _, part in parts],
+                "barMaxWidth": 14,
+                "itemStyle": {"color": ACCENT},
+                "label": {"show": True, "position": "right", "color": MUTED, "formatter": "{c}"},
+            }
+        ],
+    }
+
+
+def changed_chains(document: ScenarioDocument, chain: str = "") -> list[CompletenessChange]:
     """The chains of a scenario document whose completeness changes, and `chain` in any case, in the order given."""
     return [c for c in document["completeness"] if c["chain"] == chain or abs(c["before"] - c["after"]) > 1e-9]
 
 
-def completeness_option(rows: Sequence[Mapping[str, Any]], lang: Lang) -> dict[str, Any]:
+def completeness_option(rows: Sequence[CompletenessChange], lang: Lang) -> Option:
     """Completeness of chains before and after, as pairs of bars from zero, in percent."""
-    series = [
+    series: list[Option] = [
         {
             "type": "bar",
-            "name": _word(key, lang),
+            "name": _WORDS[key][lang],
             "barMaxWidth": 13,
             "barGap": "25%",
             "itemStyle": {"color": colour},
-            "data": [round(100 * float(c[key]), 1) for c in rows],
-            "label": {"show": True, "position": "right", "color": MUTED, "fontSize": 11, "formatter": "{c}%"},
+            "data": [round(100 * value, 1) for value in values],
+            "label": {**PERCENT, "position": "right"},
         }
-        for key, colour in (("before", BEFORE), ("after", ACCENT))
+        for key, colour, values in (
+            ("before", BEFORE, [c["before"] for c in rows]),
+            ("after", ACCENT, [c["after"] for c in rows]),
+        )
     ]
     return {
-        "animation": False,
-        "textStyle": {"fontFamily": FONT},
+        **BASE,
         "legend": {
             "top": 0,
             "right": 0,
@@ -52,57 +85,45 @@ def completeness_option(rows: Sequence[Mapping[str, Any]], lang: Lang) -> dict[s
             "textStyle": {"color": TEXT, "fontSize": 12},
         },
         "grid": {"left": 4, "right": 56, "top": 24, "bottom": 4, "containLabel": True},
-        "xAxis": {"type": "value", "min": 0, "show": False},
+        "xAxis": HIDDEN_VALUES,
         "yAxis": {
-            "type": "category",
+            **name_axis(
+                [c["name"] if lang == "zh" else c["name_en"] for c in rows],
+                {"width": 150 if lang == "zh" else 240, "overflow": "truncate"},
+            ),
             "inverse": True,
-            "data": [c["name"] if lang == "zh" else c["name_en"] for c in rows],
-            "axisTick": {"show": False},
-            "axisLine": {"lineStyle": {"color": RULE}},
-            "axisLabel": {"color": TEXT, "fontSize": 12, "width": 150 if lang == "zh" else 240, "overflow": "truncate"},
         },
         "series": series,
     }
 
 
-def frontier_option(rows: Sequence[Mapping[str, Any]], chosen: int, lang: Lang) -> dict[str, Any]:
+def frontier_option(rows: Sequence[FrontierPoint], chosen: int, lang: Lang) -> Option:
     """Worth and its upper bound over the number of landings, in percent; the chosen number is marked."""
-
-    def line(key: str, colour: str, kind: str) -> dict[str, Any]:
-        return {
-            "type": "line",
-            "name": _word(key, lang),
-            "symbol": "circle",
-            "symbolSize": 6,
-            "lineStyle": {"color": colour, "type": kind, "width": 2},
-            "itemStyle": {"color": colour},
-            "data": [round(100 * float(r[key]), 1) for r in rows],
-        }
-
-    value = line("value", ACCENT, "solid")
-    value["label"] = {"show": True, "position": "bottom", "color": MUTED, "fontSize": 11, "formatter": "{c}%"}
-    value["markLine"] = {
-        "silent": True,
-        "symbol": "none",
-        "lineStyle": {"color": RULE, "type": "dotted"},
-        "label": {"show": False},
-        "data": [{"xAxis": str(chosen)}],
+    value: Option = {
+        **_line("value", [p["value"] for p in rows], lang, ACCENT, "solid"),
+        "label": {**PERCENT, "position": "bottom"},
+        "markLine": {
+            "silent": True,
+            "symbol": "none",
+            "lineStyle": {"color": RULE, "type": "dotted"},
+            "label": {"show": False},
+            "data": [{"xAxis": str(chosen)}],
+        },
     }
     return {
-        "animation": False,
-        "textStyle": {"fontFamily": FONT},
+        **BASE,
         "legend": {"top": 0, "right": 0, "textStyle": {"color": TEXT, "fontSize": 12}},
         "tooltip": {"trigger": "axis"},
         "grid": {"left": 8, "right": 24, "top": 30, "bottom": 22, "containLabel": True},
         "xAxis": {
             "type": "category",
             "data": [str(r["k"]) for r in rows],
-            "name": _word("k", lang),
+            "name": _WORDS["k"][lang],
             "nameLocation": "middle",
             "nameGap": 24,
             "nameTextStyle": {"color": MUTED},
             "axisLabel": {"color": TEXT},
-            "axisLine": {"lineStyle": {"color": RULE}},
+            "axisLine": RULED,
         },
         "yAxis": {
             "type": "value",
@@ -110,5 +131,18 @@ def frontier_option(rows: Sequence[Mapping[str, Any]], chosen: int, lang: Lang) 
             "axisLabel": {"color": MUTED, "formatter": "{value}%"},
             "splitLine": {"lineStyle": {"color": "#EDF0F4"}},
         },
-        "series": [value, line("bound", BOUND, "dashed")],
+        "series": [value, _line("bound", [p["bound"] for p in rows], lang, BOUND, "dashed")],
+    }
+
+
+def _line(key: str, values: Sequence[float], lang: Lang, colour: str, kind: JsonValue) -> Option:
+    """Shares of one as a line in percent."""
+    return {
+        "type": "line",
+        "name": _WORDS[key][lang],
+        "symbol": "circle",
+        "symbolSize": 6,
+        "lineStyle": {"color": colour, "type": kind, "width": 2},
+        "itemStyle": {"color": colour},
+        "data": [round(100 * v, 1) for v in values],
     }

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import streamlit as st
 
-from app_pages import frame, state
+from app_pages import frame, paging, state
 from app_pages.draw import snippets
-from app_pages.draw.charts import STATES
-from app_pages.pages.gap_list import certificate
-from app_pages.pages.targets import filters
-from app_pages.read import loaders
+from app_pages.draw.palette import STATES
+from app_pages.pages.gap_list import certificate, filters
+from app_pages.read import base, chains, gaps
 from app_pages.texts import language
 from graph.gaps.documents.gap import look_first
 from graph.gaps.documents.labels import RECRUIT, shown_state
+from graph.gaps.documents.shapes import GapDocument
 from graph.model.words import ACTION, KIND, VERDICT
 
 HEIGHT = 545
@@ -24,43 +23,40 @@ HEIGHT = 545
 def show(chosen: state.Selection, say: language.Speaker) -> None:
     """Filters, the list and the certificate beside it."""
     with st.spinner(say("wait.reading")):
-        everything = loaders.gaps(chosen.region)
+        everything = gaps.of_region(chosen.region)
     whole, shown = _filtered(everything, chosen, say)
-    chains = {c.id: c.name if chosen.lang == "zh" else c.name_en for c in loaders.space().network.chains}
-    here = loaders.space().regions.name(chosen.region)
+    names = frame.chain_titles(chosen.lang)
+    here = base.space().regions.name(chosen.region)
     if not shown:
-        _nothing(everything, here, chains[chosen.chain] if whole == "this" else "", chosen, say)
+        _nothing(everything, here, names[chosen.chain] if whole == "this" else "", chosen, say)
         return
     opened = next((g for g in shown if g["segment"] == chosen.segment), shown[0])
-    first_name = frame.segment_name(look_first(shown), chosen.lang)
-    if all(g["verdict"] == "insufficient_data" for g in shown):
-        title = say("gaps.title_unsure", region=here, n=len(shown))
-    elif whole == "this":
-        title = say("gaps.title_chain", region=here, chain=chains[chosen.chain], n=len(shown), first=first_name)
-    else:
-        title = say("gaps.title", region=here, n=len(shown), first=first_name)
-    st.header(title, anchor=False)
+    st.header(_title(shown, here, names[chosen.chain] if whole == "this" else "", chosen, say), anchor=False)
     left, right = st.columns([6, 5])
     with left.container(height=HEIGHT, border=False):
-        first = 1
-        if filters.pages(len(shown)) > 1:
-            first = st.pagination(filters.pages(len(shown)), key=f"gaps_page_{whole}_{len(shown)}")
-        for i, gap in enumerate(filters.page_of(shown, first), (first - 1) * filters.PAGE + 1):
-            _card(
-                i,
-                gap,
-                gap["segment"] == opened["segment"],
-                "" if whole == "this" else chains[gap["chain"]],
-                chosen,
-                say,
-            )
+        page = 1
+        if paging.pages(len(shown)) > 1:
+            page = st.pagination(paging.pages(len(shown)), key=f"gaps_page_{whole}_{len(shown)}")
+        for i, gap in enumerate(paging.page_of(shown, page), (page - 1) * paging.PAGE + 1):
+            chain = "" if whole == "this" else names[gap["chain"]]
+            _card(i, gap, gap["segment"] == opened["segment"], chain, chosen, say)
     with right.container(height=HEIGHT, border=True):
         certificate.show(opened, chosen)
 
 
+def _title(shown: Sequence[GapDocument], here: str, chain: str, chosen: state.Selection, say: language.Speaker) -> str:
+    """How many gaps there are, and which to look at first; `chain` is empty where those of all chains are shown."""
+    if all(g["verdict"] == "insufficient_data" for g in shown):
+        return say("gaps.title_unsure", region=here, n=len(shown))
+    first = frame.segment_name(look_first(shown), chosen.lang)
+    if chain:
+        return say("gaps.title_chain", region=here, chain=chain, n=len(shown), first=first)
+    return say("gaps.title", region=here, n=len(shown), first=first)
+
+
 def _filtered(
-    everything: Sequence[Mapping[str, Any]], chosen: state.Selection, say: language.Speaker
-) -> tuple[str, Sequence[Mapping[str, Any]]]:
+    everything: Sequence[GapDocument], chosen: state.Selection, say: language.Speaker
+) -> tuple[str, Sequence[GapDocument]]:
     scope, kind, verdict = st.columns([2, 5, 3])
     whole = scope.segmented_control(
         say("gaps.scope"),
@@ -94,9 +90,7 @@ def _filtered(
     return str(whole), filters.cut_gaps(scoped, "", kinds, verdicts)
 
 
-def _card(
-    i: int, gap: Mapping[str, Any], same: bool, chain: str, chosen: state.Selection, say: language.Speaker
-) -> None:
+def _card(i: int, gap: GapDocument, same: bool, chain: str, chosen: state.Selection, say: language.Speaker) -> None:
     with st.container(border=True, gap="xsmall"):
         name, button = st.columns([5, 1], vertical_alignment="center")
         title = f"{i}. {frame.segment_name(gap, chosen.lang)}"
@@ -118,7 +112,7 @@ def _card(
         st.html(snippets.row(*chips) + snippets.text(sentence) + _score(gap, say))
 
 
-def _score(gap: Mapping[str, Any], say: language.Speaker) -> str:
+def _score(gap: GapDocument, say: language.Speaker) -> str:
     score = f"{gap['score']:.2f}"
     if gap["verdict"] == "insufficient_data":  # an interval drawn from next to nothing is narrow, and would look sure
         return snippets.text(say("gaps.score_unsure", score=score), "lt-muted") + snippets.bar(gap["score"])
@@ -128,10 +122,10 @@ def _score(gap: Mapping[str, Any], say: language.Speaker) -> str:
 
 
 def _nothing(
-    everything: Sequence[Mapping[str, Any]], here: str, chain: str, chosen: state.Selection, say: language.Speaker
+    everything: Sequence[GapDocument], here: str, chain: str, chosen: state.Selection, say: language.Speaker
 ) -> None:
     """Why the list is empty, and what to do about it."""
-    if not any(c["firms_local"] for c in loaders.overview(chosen.region)):
+    if not any(c["firms_local"] for c in chains.overview(chosen.region)):
         st.header(say("gaps.no_firms", region=here), anchor=False)
         st.html(snippets.text(say("gaps.no_firms_todo"), "lt-muted"))
         if st.button(say("gaps.to_data"), key="gaps_to_data", type="primary"):

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import streamlit as st
 from streamlit_echarts import st_echarts
 
-from app_pages import frame, state
+from app_pages import firm_links, frame, state
 from app_pages.draw import snippets
 from app_pages.pages.gap_list import charts
-from app_pages.read import loaders
+from app_pages.read import base, chains, gaps
 from app_pages.texts import language
 from graph.gaps.documents.labels import RESOURCE, RESOURCE_UNIT, shown_state
+from graph.gaps.documents.shapes import BarredSegment, LandingDocument, PortfolioDocument, RecruitAnswer
 from graph.gaps.portfolio import RESOURCES, Limits
 from graph.model.words import KIND, UNKNOWN
 
@@ -22,7 +20,7 @@ def show(chosen: state.Selection, say: language.Speaker) -> None:
     """Limits on top, landings on the left, the frontier on the right."""
     limits, scope, unsure = _limits(say)
     with st.spinner(say("wait.reading")):
-        document = loaders.portfolio(chosen.region, chosen.chain if scope == "this" else "", limits, unsure)
+        document = gaps.portfolio(chosen.region, chosen.chain if scope == "this" else "", limits, unsure)
     if not document["landings"]:
         nothing = not document["considered"] and not document["unsure"]
         st.header(say("portfolio.nothing" if nothing else "portfolio.none"), anchor=False)
@@ -52,16 +50,45 @@ def show(chosen: state.Selection, say: language.Speaker) -> None:
         _left_out(document, chosen, say)
         with st.expander(say("portfolio.how")):
             st.html(snippets.text(say("portfolio.how_text")))
-        st.html(snippets.text(say("portfolio.foot", date=loaders.as_of()), "lt-muted"))
+        st.html(snippets.text(say("portfolio.foot", date=base.as_of()), "lt-muted"))
 
 
 def _limits(say: language.Speaker) -> tuple[Limits, str, bool]:
     number, money, land, power, which, more = st.columns([2, 2, 2, 2, 3, 3], vertical_alignment="bottom")
     k = number.number_input(say("portfolio.k"), 1, 12, 5, key="portfolio_k", persist_state="session")
-    kept: dict[str, Any] = {"placeholder": say("portfolio.any"), "persist_state": "session"}
-    yi = money.number_input(say("portfolio.money"), 0.0, None, None, 1.0, format="%g", key="portfolio_money", **kept)
-    mu = land.number_input(say("portfolio.land"), 0.0, None, None, 50.0, format="%g", key="portfolio_land", **kept)
-    hungry = power.number_input(say("portfolio.power"), 0, None, None, 1, key="portfolio_power", **kept)
+    anything = say("portfolio.any")
+    yi = money.number_input(
+        say("portfolio.money"),
+        0.0,
+        None,
+        None,
+        1.0,
+        format="%g",
+        key="portfolio_money",
+        placeholder=anything,
+        persist_state="session",
+    )
+    mu = land.number_input(
+        say("portfolio.land"),
+        0.0,
+        None,
+        None,
+        50.0,
+        format="%g",
+        key="portfolio_land",
+        placeholder=anything,
+        persist_state="session",
+    )
+    hungry = power.number_input(
+        say("portfolio.power"),
+        0,
+        None,
+        None,
+        1,
+        key="portfolio_power",
+        placeholder=anything,
+        persist_state="session",
+    )
     scope = which.segmented_control(
         say("gaps.scope"),
         ["this", "all"],
@@ -76,7 +103,7 @@ def _limits(say: language.Speaker) -> tuple[Limits, str, bool]:
     return Limits(int(k), yi, mu, None if hungry is None else int(hungry)), str(scope), unsure
 
 
-def _landing(i: int, landing: Mapping[str, Any], chosen: state.Selection, say: language.Speaker) -> None:
+def _landing(i: int, landing: LandingDocument, chosen: state.Selection, say: language.Speaker) -> None:
     with st.container(border=True, gap="xsmall"):
         if st.button(f"**{i}. {frame.segment_name(landing, chosen.lang)}**", key=f"portfolio_{i}", type="tertiary"):
             state.change(segment=landing["segment"])
@@ -88,28 +115,40 @@ def _landing(i: int, landing: Mapping[str, Any], chosen: state.Selection, say: l
             need=f"{landing['need']:.0%}",
             full=f"{landing['completeness']:.0%}",
         )
-        told = f'<span class="lt-muted">{gain}</span>'
-        st.html(snippets.row(snippets.chip(shown_state(landing), chosen.lang), told))
+        gained = f'<span class="lt-muted">{gain}</span>'
+        st.html(snippets.row(snippets.chip(shown_state(landing), chosen.lang), gained))
         st.html(snippets.text(_cost(landing, chosen, say), "lt-muted"))
-        st.html(snippets.text(landing["recruit"]["sentence" if chosen.lang == "zh" else "sentence_en"], "lt-muted"))
+        st.html(snippets.text(_sentence(landing["recruit"], chosen), "lt-muted"))
         n = landing["candidates"]["count"]
         st.html(snippets.text(say("portfolio.candidates", n=n, kind=KIND[landing["kind"]][chosen.lang])))
-        frame.firm_links(
+        firm_links.show(
             landing["candidates"]["firms"],
             f"portfolio_firm_{i}",
             more=n if n > len(landing["candidates"]["firms"]) else 0,
-            everybody=lambda: loaders.segment(landing["segment"], chosen.region)["national"],
+            everybody=lambda: chains.segment(landing["segment"], chosen.region)["national"],
         )
 
 
-def _cost(landing: Mapping[str, Any], chosen: state.Selection, say: language.Speaker) -> str:
+def _sentence(row: RecruitAnswer | BarredSegment, chosen: state.Selection) -> str:
+    return row["sentence"] if chosen.lang == "zh" else row["sentence_en"]
+
+
+def _cost(landing: LandingDocument, chosen: state.Selection, say: language.Speaker) -> str:
     siting, unknown = landing["siting"], UNKNOWN[chosen.lang]
-    ranges = {k: f"{v[0]:g}–{v[1]:g}" if (v := siting[k]) else unknown for k in ("investment_yi", "land_mu")}
     power = say(f"portfolio.power_{siting['power']}") if siting["power"] else unknown
-    return say("portfolio.cost", money=ranges["investment_yi"], land=ranges["land_mu"], power=power)
+    return say(
+        "portfolio.cost",
+        money=_range(siting["investment_yi"], unknown),
+        land=_range(siting["land_mu"], unknown),
+        power=power,
+    )
 
 
-def _used(document: Mapping[str, Any], chosen: state.Selection, say: language.Speaker) -> str:
+def _range(ends: list[float] | None, unknown: str) -> str:
+    return f"{ends[0]:g}–{ends[1]:g}" if ends else unknown
+
+
+def _used(document: PortfolioDocument, chosen: state.Selection, say: language.Speaker) -> str:
     parts = []
     for r in RESOURCES:
         limit = document["limits"][r]
@@ -120,14 +159,13 @@ def _used(document: Mapping[str, Any], chosen: state.Selection, say: language.Sp
             names = [frame.segment_name(s, chosen.lang) for s in document["unknown"][r]]
             shown = say("portfolio.not_known", used=shown, names="、".join(names))
         parts.append(shown)
-    return say("portfolio.used", text=("；" if chosen.lang == "zh" else "; ").join(parts))
+    return say("portfolio.used", text=language.clauses(parts, chosen.lang))
 
 
-def _left_out(document: Mapping[str, Any], chosen: state.Selection, say: language.Speaker) -> None:
-    comma = "、" if chosen.lang == "zh" else ", "
+def _left_out(document: PortfolioDocument, chosen: state.Selection, say: language.Speaker) -> None:
     for resource, rows in document["left_out"].items():
         if rows:
-            names = comma.join(frame.segment_name(s, chosen.lang) for s in rows[:8])
+            names = language.listed((frame.segment_name(s, chosen.lang) for s in rows[:8]), chosen.lang)
             st.html(
                 snippets.text(
                     say("portfolio.left_out", what=RESOURCE[resource][chosen.lang], n=len(rows), names=names),
@@ -136,6 +174,5 @@ def _left_out(document: Mapping[str, Any], chosen: state.Selection, say: languag
             )
     if document["barred"]:
         with st.expander(say("portfolio.barred", n=len(document["barred"]))):
-            said = "sentence" if chosen.lang == "zh" else "sentence_en"
-            rows = [(frame.segment_name(s, chosen.lang), s[said]) for s in document["barred"]]
-            st.html(snippets.table(("", ""), rows))
+            barred = [(frame.segment_name(s, chosen.lang), _sentence(s, chosen)) for s in document["barred"]]
+            st.html(snippets.table(("", ""), barred))

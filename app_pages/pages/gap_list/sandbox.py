@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import streamlit as st
 from streamlit_echarts import st_echarts
@@ -11,10 +10,12 @@ from streamlit_echarts import st_echarts
 from app_pages import frame, state
 from app_pages.draw import snippets
 from app_pages.pages.gap_list import charts
-from app_pages.read import loaders
+from app_pages.read import base, chains, gaps
+from app_pages.read.shapes import SegmentView
 from app_pages.texts import language
 from graph.errors import LiantuError
 from graph.gaps.documents.labels import change_sentence, shown_state
+from graph.gaps.documents.shapes import HealedGap, MovedGap, NewGap, RankedGap, ScenarioDocument, SegmentRef
 from graph.model.words import STATE, VERDICT
 
 SHOWN = 12
@@ -28,14 +29,14 @@ def changes(region: str) -> tuple[str, ...]:
     return tuple(filter(None, now.scenario.split(SEPARATOR))) if now.region == region else ()
 
 
-def _set(region: str, given: Sequence[str]) -> None:
-    state.change(region=region, scenario=SEPARATOR.join(given))
+def _set(region: str, steps: Sequence[str]) -> None:
+    state.change(region=region, scenario=SEPARATOR.join(steps))
     state.write_address()
 
 
-def _change(region: str, given: Sequence[str]) -> None:
+def _change(region: str, steps: Sequence[str]) -> None:
     """A new scenario, shown at once."""
-    _set(region, given)
+    _set(region, steps)
     st.rerun()
 
 
@@ -45,34 +46,44 @@ def show(chosen: state.Selection, say: language.Speaker) -> None:
     left, right = st.columns([4, 7])
     with left:
         _form(chosen, say)
-    given = changes(chosen.region)
+    steps = changes(chosen.region)
     with right:
-        if not given:
+        if not steps:
             st.html(snippets.text(say("sandbox.empty")) + snippets.text(say("sandbox.empty_todo"), "lt-muted"))
             return
         try:
             with st.spinner(say("wait.reading")):
-                document = loaders.scenario(chosen.region, given)
+                document = gaps.scenario(chosen.region, steps)
         except LiantuError as error:
-            _set(chosen.region, given[:-1])  # the last change is the one that cannot be
+            _set(chosen.region, steps[:-1])  # the last change is the one that cannot be
             frame.failed(error)
             return
-        _list(document, given, chosen, say)
+        _list(document, steps, chosen, say)
         _result(document, chosen, say)
 
 
+def _segments(chosen: state.Selection) -> dict[str, str]:
+    """The segments of the chain by id with their names, its gaps first in their order."""
+    network = base.space().network
+    names = {
+        s.id: s.name if chosen.lang == "zh" else s.name_en
+        for c in network.chains
+        if c.id == chosen.chain
+        for s in c.segments
+    }
+    first = [g["segment"] for g in gaps.of_chain(chosen.chain, chosen.region)]
+    return {s: names[s] for s in dict.fromkeys([*first, *names])}
+
+
 def _form(chosen: state.Selection, say: language.Speaker) -> None:
-    net = loaders.space().network
-    own = [s for c in net.chains if c.id == chosen.chain for s in c.segments]
-    names = {s.id: s.name if chosen.lang == "zh" else s.name_en for s in own}
-    gaps = [g["segment"] for g in loaders.gaps(chosen.region) if g["chain"] == chosen.chain]
-    order = [*gaps, *(s for s in names if s not in gaps)]
+    names = _segments(chosen)
+    order = list(names)
     with st.container(border=True):
         start = order.index(chosen.segment) if chosen.segment in order else 0
         segment = st.selectbox(
             say("sandbox.segment"), order, index=start, format_func=names.__getitem__, key="sandbox_segment"
         )
-        view = loaders.segment(segment, chosen.region)
+        view = chains.segment(segment, chosen.region)
         firms = {f["id"]: say("sandbox.seated", firm=f["name"], place=f["place"]) for f in view["national"]}
         firm = st.selectbox(
             say("sandbox.firm", n=len(firms)),
@@ -83,30 +94,36 @@ def _form(chosen: state.Selection, say: language.Speaker) -> None:
             index=0 if firms else None,
         )
         other = st.text_input(say("sandbox.other"), placeholder=say("firm.placeholder"), key="sandbox_other").strip()
-        with st.container(horizontal=True):
-            if st.button(say("sandbox.add"), type="primary", key="sandbox_add", disabled=not (firm or other)):
-                _change(chosen.region, (*changes(chosen.region), f"add:{other or firm}@{segment}"))
-            if st.button(say("sandbox.remove", n=len(view["local"])), key="sandbox_remove", disabled=not view["local"]):
-                _change(chosen.region, (*changes(chosen.region), f"remove:{segment}"))
-            if st.button(say("sandbox.clear"), key="sandbox_clear", disabled=not changes(chosen.region)):
-                _change(chosen.region, ())
+        _buttons(other or firm or "", view, chosen, say)
     st.html(snippets.text(say("sandbox.note"), "lt-muted"))
 
 
-def _list(document: Mapping[str, Any], given: Sequence[str], chosen: state.Selection, say: language.Speaker) -> None:
+def _buttons(firm: str, view: SegmentView, chosen: state.Selection, say: language.Speaker) -> None:
+    """Let a firm (by id, name or code) land, lose the segment, begin anew."""
+    steps, segment = changes(chosen.region), view["id"]
+    with st.container(horizontal=True):
+        if st.button(say("sandbox.add"), type="primary", key="sandbox_add", disabled=not firm):
+            _change(chosen.region, (*steps, f"add:{firm}@{segment}"))
+        if st.button(say("sandbox.remove", n=len(view["local"])), key="sandbox_remove", disabled=not view["local"]):
+            _change(chosen.region, (*steps, f"remove:{segment}"))
+        if st.button(say("sandbox.clear"), key="sandbox_clear", disabled=not steps):
+            _change(chosen.region, ())
+
+
+def _list(document: ScenarioDocument, steps: Sequence[str], chosen: state.Selection, say: language.Speaker) -> None:
     for i, change in enumerate(document["changes"]):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.html(snippets.text(f"{i + 1}. {change_sentence(change, chosen.lang)}"), width="content")
             if st.button(say("sandbox.drop"), key=f"sandbox_drop_{i}", type="tertiary"):
-                _change(chosen.region, [c for j, c in enumerate(given) if j != i])
+                _change(chosen.region, [c for j, c in enumerate(steps) if j != i])
 
 
-def _result(document: Mapping[str, Any], chosen: state.Selection, say: language.Speaker) -> None:
+def _result(document: ScenarioDocument, chosen: state.Selection, say: language.Speaker) -> None:
     rows = charts.changed_chains(document, chosen.chain)
-    single, found = document["single_points"], document["gaps"]
+    single, changed = document["single_points"], document["gaps"]
     st.html(
         snippets.number(say("sandbox.single"), f"{single['before']} → {single['after']}")
-        + snippets.number(say("sandbox.gaps"), f"{found['before']} → {found['after']}")
+        + snippets.number(say("sandbox.gaps"), f"{changed['before']} → {changed['after']}")
     )
     st.subheader(say("sandbox.completeness"), anchor=False)
     st_echarts(
@@ -115,31 +132,40 @@ def _result(document: Mapping[str, Any], chosen: state.Selection, say: language.
         key="sandbox_chart",
         theme={},
     )
-    for key, rows_ in (("new", found["new"]), ("healed", found["healed"]), ("moved", _kind_first(found["moved"]))):
-        _gaps(key, rows_, chosen, say)
-    for key in ("new", "healed"):
-        _gaps(f"single_{key}", single[key], chosen, say)
+    moved = kind_first(changed["moved"])
+    _rows("new", [(g, _new(g, chosen, say)) for g in changed["new"]], True, chosen, say)
+    _rows("healed", [(g, _healed(g, chosen, say)) for g in changed["healed"]], True, chosen, say)
+    _rows("moved", [(g, _moved(g, chosen, say)) for g in moved], any(map(_other_kind, moved)), chosen, say)
+    _rows("single_new", [(s, "") for s in single["new"]], False, chosen, say)
+    _rows("single_healed", [(s, "") for s in single["healed"]], False, chosen, say)
 
 
-def _kind_first(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def _other_kind(row: MovedGap) -> bool:
+    return row["before"]["kind"] != row["after"]["kind"]
+
+
+def kind_first(rows: Sequence[MovedGap]) -> list[MovedGap]:
     """What changes its kind before what only changes its place by `FAR` or more, and of those the farthest first."""
 
-    def moves(row: Mapping[str, Any]) -> bool:
-        before, after = row["before"], row["after"]
-        return bool(before["kind"] != after["kind"] or abs(before["rank"] - after["rank"]) >= FAR)
+    def places(row: MovedGap) -> int:
+        return abs(row["before"]["rank"] - row["after"]["rank"])
 
-    return sorted(
-        filter(moves, rows),
-        key=lambda r: (r["before"]["kind"] == r["after"]["kind"], -abs(r["before"]["rank"] - r["after"]["rank"])),
-    )
+    kept = [r for r in rows if _other_kind(r) or places(r) >= FAR]
+    return sorted(kept, key=lambda r: (not _other_kind(r), -places(r)))
 
 
-def _gaps(key: str, rows: Sequence[Mapping[str, Any]], chosen: state.Selection, say: language.Speaker) -> None:
+def _rows(
+    key: str,
+    rows: Sequence[tuple[SegmentRef, str]],
+    expanded: bool,
+    chosen: state.Selection,
+    say: language.Speaker,
+) -> None:
+    """Segments that change in one way, each with the words that say how, folded where it matters less."""
     if not rows:
         return
-    other_kind = any("before" in r and "after" in r and r["before"]["kind"] != r["after"]["kind"] for r in rows)
-    with st.expander(say(f"sandbox.{key}", n=len(rows)), expanded=other_kind or key in ("new", "healed")):
-        for row in rows[:SHOWN]:
+    with st.expander(say(f"sandbox.{key}", n=len(rows)), expanded=expanded):
+        for row, words in rows[:SHOWN]:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 if st.button(
                     frame.segment_name(row, chosen.lang), key=f"sandbox_{key}_{row['segment']}", type="tertiary"
@@ -147,22 +173,27 @@ def _gaps(key: str, rows: Sequence[Mapping[str, Any]], chosen: state.Selection, 
                     state.change(segment=row["segment"])
                     st.session_state["gaps_open"] = "diagnosis"
                     st.rerun()
-                st.html(snippets.text(_arrow(row, chosen, say), "lt-muted"), width="content")
+                st.html(snippets.text(words, "lt-muted"), width="content")
         if len(rows) > SHOWN:
             st.html(snippets.text(say("frame.more", n=len(rows)), "lt-muted"))
 
 
-def _arrow(row: Mapping[str, Any], chosen: state.Selection, say: language.Speaker) -> str:
-    ends = [
-        say(
-            "sandbox.place",
-            kind=STATE[shown_state(g)][chosen.lang],
-            rank=g["rank"],
-            verdict=VERDICT[g["verdict"]][chosen.lang],
-        )
-        if shown_state(g) != "no_data"
-        else say("sandbox.unsure", rank=g["rank"])
-        for g in (row.get("before"), row.get("after"))
-        if g
-    ]
-    return " → ".join(ends)
+def _new(row: NewGap, chosen: state.Selection, say: language.Speaker) -> str:
+    return _place(row["after"], chosen, say)
+
+
+def _healed(row: HealedGap, chosen: state.Selection, say: language.Speaker) -> str:
+    return _place(row["before"], chosen, say)
+
+
+def _moved(row: MovedGap, chosen: state.Selection, say: language.Speaker) -> str:
+    return f"{_place(row['before'], chosen, say)} → {_place(row['after'], chosen, say)}"
+
+
+def _place(gap: RankedGap, chosen: state.Selection, say: language.Speaker) -> str:
+    """What a gap is and where it stands in the list."""
+    shown = shown_state(gap)
+    if shown == "no_data":
+        return say("sandbox.unsure", rank=gap["rank"])
+    verdict = VERDICT[gap["verdict"]][chosen.lang]
+    return say("sandbox.place", kind=STATE[shown][chosen.lang], rank=gap["rank"], verdict=verdict)

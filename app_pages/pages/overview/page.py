@@ -6,8 +6,8 @@ import streamlit as st
 
 from app_pages import frame, state
 from app_pages.draw import snippets
-from app_pages.draw.charts import STATES
-from app_pages.read import loaders
+from app_pages.draw.palette import STATES
+from app_pages.read import base, chains
 from app_pages.texts import language
 
 WORK = ("missing", "break", "weak", "single_point")
@@ -15,13 +15,13 @@ WORK = ("missing", "break", "weak", "single_point")
 chosen = frame.bar(chain=False)
 say = language.speaker(chosen.lang)
 with st.spinner(say("wait.reading")):
-    cards = loaders.overview(chosen.region)
+    cards = chains.overview(chosen.region)
 
 total = {k: sum(c["counts"].get(k, 0) for c in cards) for k in STATES}
 st.header(
     say(
         "overview.title",
-        region=loaders.space().regions.name(chosen.region),
+        region=base.space().regions.name(chosen.region),
         chains=len(cards),
         gaps=sum(total[k] for k in WORK),
         missing=total["missing"] + total["break"],
@@ -47,4 +47,4 @@ for start in range(0, len(cards), 3):
                     state.open_page("chain_map", chain=card["id"])
                 if st.button(say("overview.gaps"), key=f"gaps_{card['id']}"):
                     state.open_page("gap_list", chain=card["id"])
-st.caption(f"{say('overview.foot')} {say('frame.as_of', date=loaders.as_of())}")
+st.caption(f"{say('overview.foot')} {say('frame.as_of', date=base.as_of())}")

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app_pages import frame, state
+from app_pages import firm_links, frame, paging, reading, state
 from app_pages.draw import snippets
-from app_pages.pages.targets import filters, parts
-from app_pages.read import loaders, views
+from app_pages.read import base, firms, target_lists, views
+from app_pages.read.shapes import FirmLink
 from app_pages.texts import language
 from graph.model.regions import Regions
 from recommend.retrieve.search import Hit
@@ -19,7 +19,7 @@ WHERE = ("all", "local", "outside")
 
 chosen = state.current()
 say = language.speaker(chosen.lang)
-space = loaders.space()
+space = base.space()
 st.session_state["search_text"] = chosen.q
 st.text_input(
     say("search.label"),
@@ -33,25 +33,26 @@ query = chosen.q.strip()
 if not query:
     st.html(snippets.text(say("search.start"), "lt-muted"))
     st.stop()
-if not loaders.reading().finished:  # a free search needs every firm read; it comes by itself when they are
-    parts.reading(chosen.lang)
+if not target_lists.reading().finished:  # a free search needs every firm read; it comes by itself when they are
+    reading.show(chosen.lang)
     st.stop()
 with st.spinner(say("wait.targets", n=space.store.counts()["firm"])):
-    found, firms = loaders.search(query)
+    found, by_id = firms.search(query)
 
-named = views.matching(loaders.firm_names(), query)[:6]
+named = views.matching(firms.names(), query)[:6]
 if named:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.html(snippets.text(say("search.named"), "lt-muted"), width="content")
-        frame.firm_links(named, "search_named", "name")
+        links: list[FirmLink] = [{"id": f["id"], "name": f["name"], "short": f["name"]} for f in named]
+        firm_links.show(links, "search_named")
         if st.button(say("search.alike", name=named[0]["name"]), key="search_alike"):
-            frame.firm_links(loaders.alike(named[0]["id"]), "search_alike_to")
+            firm_links.show(firms.alike(named[0]["id"]), "search_alike_to")
 
 
 def rows(hits: Sequence[Hit], key: str) -> None:
     """One line a firm: its name, seat, what it says it makes, where it stands in the chains."""
     for i, hit in enumerate(hits):
-        firm = firms[hit.firm]
+        firm = by_id[hit.firm]
         name, words, place = st.columns([4, 6, 4], vertical_alignment="center")
         if name.button(firm["short"], key=f"{key}_{i}", type="tertiary", help=firm["name"]):
             state.open_page("firm", firm=hit.firm)
@@ -81,11 +82,11 @@ where = st.segmented_control(
 
 def wanted(hit: Hit) -> bool:
     """Whether the firm's seat is where the reader looks."""
-    return where == "all" or Regions.within(firms[hit.firm]["region"], chosen.region) == (where == "local")
+    return where == "all" or Regions.within(by_id[hit.firm]["region"], chosen.region) == (where == "local")
 
 
 stated, unstated = [h for h in found.stated if wanted(h)], [h for h in found.unstated if wanted(h)]
-local = sum(Regions.within(firms[h.firm]["region"], chosen.region) for h in stated)
+local = sum(Regions.within(by_id[h.firm]["region"], chosen.region) for h in stated)
 st.header(
     say("search.title", text=query[:40], n=len(stated), region=space.regions.name(chosen.region), local=local),
     anchor=False,
@@ -93,9 +94,9 @@ st.header(
 if found.meant:
     st.html(snippets.text(say("search.meant", names="、".join(found.meant)), "lt-muted"))
 page = 1
-if filters.pages(len(stated)) > 1:
-    page = st.pagination(filters.pages(len(stated)), key=f"search_page_{query[:80]}_{where}")
-rows(filters.page_of(stated, page), "search_hit")
+if paging.pages(len(stated)) > 1:
+    page = st.pagination(paging.pages(len(stated)), key=f"search_page_{query[:80]}_{where}")
+rows(paging.page_of(stated, page), "search_hit")
 if not stated:
     st.html(snippets.text(say("search.none_stated")))
 if unstated:

@@ -1,6 +1,10 @@
 """Sentences of the page 检索."""
 
-SEARCH: dict[str, tuple[str, str]] = {
+from __future__ import annotations
+
+from app_pages.texts.merge import Texts
+
+TEXTS: Texts = {
     "nav.search": ("检索", "Search"),
     "search.label": ("检索", "Search"),
     "search.placeholder": (
@@ -9,7 +13,10 @@ SEARCH: dict[str, tuple[str, str]] = {
     ),
     "search.start": (
         "输入产品、材料、行业或企业名称，回车即找。结果按相近程度排列，并列出企业自己写明的产品。",
-        "Type a product, a material, a trade or a firm's name. Results are ordered by nearness, with the products that the firms state themselves.",
+        (
+            "Type a product, a material, a trade or a firm's name. Results are ordered by nearness, with the "
+            "products that the firms state themselves."
+        ),
     ),
     "search.named": ("企业名称相符：", "Firms of this name:"),
     "search.alike": ("与{name}相近的企业", "Firms like {name}"),

@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app_pages import frame, state
 from app_pages.draw import snippets
-from app_pages.pages.targets import claims, filters, parts
-from app_pages.read import loaders
+from app_pages.pages.targets import claims, filters, limits, outcomes
+from app_pages.read import base, gaps, record
 from app_pages.texts import language
 from graph.model.regions import Regions
-from graph.model.words import tag_words
+from graph.model.words import Lang, tag_words
 from outreach.papers.parts.sources import source_words
 from outreach.papers.target_workbook import TOP_REASONS, evidence_words, revenue_words, said
-from outreach.targets.claims import Hold
+from outreach.targets.claims import Claim
+from outreach.targets.one_owner import claim_of
 from recommend.explain.introductions import WORDS
+from recommend.explain.shapes import Reason, TargetDocument
 
 
 def ask_filter(
-    place: DeltaGenerator, targets: Sequence[Mapping[str, Any]], outsiders: bool, say: language.Speaker
+    place: DeltaGenerator, targets: Sequence[TargetDocument], outsiders: bool, say: language.Speaker
 ) -> filters.TargetFilter:
     """The folded filter; its button says how many cuts are set."""
-    names = filters.provinces(targets, loaders.space().regions)
+    names = filters.provinces(targets, base.space().regions)
     set_now = int(st.session_state.get("targets_cuts", 0))
     with place.popover(say("targets.filter_n", n=set_now) if set_now else say("targets.filter"), key="targets_filter"):
         grades = st.pills(
@@ -58,65 +59,71 @@ def ask_filter(
     return wanted
 
 
-def card(rank: int, target: Mapping[str, Any], now: state.Selection, held: Mapping[str, Hold], lead: str = "") -> None:
-    """One target: who, what it makes, three reasons, one counter-argument, the evidence folded. held: who courts which
-    group; lead: a line above the reasons."""
+def card(rank: int, target: TargetDocument, now: state.Selection, owners: Mapping[str, Claim], lead: str = "") -> None:
+    """One target: who, what it makes, three reasons, one counter-argument, the evidence folded. owners: which team courts
+    which group; lead: a line above the reasons."""
     say = language.speaker(now.lang)
-    firm = target["firm"]
     with st.container(border=True, gap="xsmall"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.html(snippets.grade(target["grade"]), width="content")
-            if st.button(f"**{rank}. {firm['name']}**", key=f"card_{rank}_{firm['id']}", type="tertiary"):
-                state.open_page("firm", firm=firm["id"])
-            claims.control(target, held, now, f"add_{firm['id']}")
-            tags = [*tag_words(firm["tags"][:4], now.lang), *([] if firm["verified"] else [say("unknown")])]
-            if Regions.within(firm["region"], now.region):
-                tags.insert(0, say("targets.local_tag"))
-            if noted := loaders.outcome_of(firm["id"], target["segment"]):
-                tags.insert(0, parts.outcome_words(noted, say))
-            st.html(
-                snippets.row(
-                    f'<span class="lt-muted" style="margin-right:8px">{frame.place(firm["place"])} · {revenue_words(firm, now.lang)}</span>',
-                    frame.role_marks(loaders.marks(now.region).get(firm["id"], []), now.lang),
-                    *(snippets.plain_chip(t) for t in tags),
-                ),
-                width="content",
-            )
+        _head(rank, target, now, owners)
         if lead:
             st.html(snippets.text(lead))
-        comma = "、" if now.lang == "zh" else ", "
         left, right = st.columns([5, 3])
+        products = language.listed(target["firm"]["products"][:6], now.lang) or say("unknown")
+        first = target["reasons"][:TOP_REASONS]
         left.html(
-            snippets.text(
-                say("targets.products", products=comma.join(firm["products"][:6]) or say("unknown")), "lt-muted"
-            )
-            + snippets.reasons(
-                [said(r, now.lang) for r in target["reasons"][:TOP_REASONS]],
-                [_rows(r, now) for r in target["reasons"][:TOP_REASONS]],
-            )
+            snippets.text(say("targets.products", products=products), "lt-muted")
+            + snippets.reasons([said(r, now.lang) for r in first], [_rows(r, now) for r in first])
         )
         if target["counter"]:
             right.html(snippets.against(said(target["counter"][0], now.lang), say("targets.against")))
         with st.container(horizontal=True, vertical_alignment="top", gap="small"):
-            parts.decide(target, now)
+            outcomes.decide(target, now)
             with st.expander(say("targets.evidence")):
                 _evidence(target, now, say)
-                parts.limits(target, now)
+                limits.show(target, now)
 
 
-def _evidence(target: Mapping[str, Any], now: state.Selection, say: language.Speaker) -> None:
+def _head(rank: int, target: TargetDocument, now: state.Selection, owners: Mapping[str, Claim]) -> None:
+    """Grade, name, who courts it, seat and size, tags."""
+    say, firm = language.speaker(now.lang), target["firm"]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(snippets.grade(target["grade"]), width="content")
+        if st.button(f"**{rank}. {firm['name']}**", key=f"card_{rank}_{firm['id']}", type="tertiary"):
+            state.open_page("firm", firm=firm["id"])
+        claims.control(target, claim_of(target, owners), now, f"add_{firm['id']}")
+        tags = [*tag_words(firm["tags"][:4], now.lang), *([] if firm["verified"] else [say("unknown")])]
+        if Regions.within(firm["region"], now.region):
+            tags.insert(0, say("targets.local_tag"))
+        if noted := record.outcome_of(firm["id"], target["segment"]):
+            tags.insert(0, outcomes.words(noted, say))
+        seat = f"{frame.place(firm['place'])} · {revenue_words(firm, now.lang)}"
+        st.html(
+            snippets.row(
+                f'<span class="lt-muted" style="margin-right:8px">{seat}</span>',
+                frame.role_marks(gaps.marks(now.region).get(firm["id"], []), now.lang),
+                *(snippets.plain_chip(t) for t in tags),
+            ),
+            width="content",
+        )
+
+
+def _evidence(target: TargetDocument, now: state.Selection, say: language.Speaker) -> None:
+    """The path in the graph, the rows behind each reason, the features, and all further statements."""
     zh = now.lang == "zh"
     roles = {"buyer": say("targets.buyer"), "supplier": say("targets.supplier")}
-    names = {s.id: s.name if zh else s.name_en for s in loaders.space().network.segments.values()}
+    names = {s.id: s.name if zh else s.name_en for s in base.space().network.segments.values()}
     st.html(snippets.text(say("targets.path"), "lt-muted") + snippets.breadcrumb(target["path"], roles, names))
     if named := [w for w in target["introductions"] if w["named"]]:
         st.html(
             snippets.text(say("targets.path_named"), "lt-muted")
-            + "".join(snippets.tie(target["firm"]["name"], w["name"], WORDS[w["role"]][not zh]) for w in named)
+            + "".join(
+                snippets.tie(target["firm"]["name"], w["name"], language.pick(WORDS[w["role"]], now.lang))
+                for w in named
+            )
         )
     rows = [(snippets.FOOTNOTES[i % 10], *e) for i, r in enumerate(target["reasons"]) for e in _rows(r, now)]
-    header = [say(f"targets.{k}") for k in ("statement", "what", "source", "as_of", "state")]
-    st.html(snippets.table(header, rows))
+    heads = ("targets.statement", "targets.what", "targets.source", "targets.as_of", "targets.state")
+    st.html(snippets.table([say(k) for k in heads], rows))
     features = [
         (
             f["label"] if zh else f["label_en"],
@@ -126,28 +133,27 @@ def _evidence(target: Mapping[str, Any], now: state.Selection, say: language.Spe
         )
         for f in target["features"].values()
     ]
-    st.html(snippets.table([say(f"targets.{k}") for k in ("feature", "value", "weight", "detail")], features))
-    for title, told in (
-        ("more_reasons", target["reasons"][TOP_REASONS:]),
-        ("more_against", target["counter"][1:]),
-        ("unknown", target["unknown"]),
-    ):
-        if told:
-            st.html(
-                snippets.text(say(f"targets.{title}"), "lt-muted")
-                + "".join(snippets.text(said(r, now.lang)) for r in told)
-            )
+    heads_of_features = ("targets.feature", "targets.value", "targets.weight", "targets.detail")
+    st.html(snippets.table([say(k) for k in heads_of_features], features))
+    _statements(say("targets.more_reasons"), target["reasons"][TOP_REASONS:], now.lang)
+    _statements(say("targets.more_against"), target["counter"][1:], now.lang)
+    _statements(say("targets.unknown"), target["unknown"], now.lang)
 
 
-def _rows(reason: Mapping[str, Any], now: state.Selection) -> list[tuple[str, str, str, str]]:
+def _statements(title: str, statements: Sequence[Reason], lang: Lang) -> None:
+    if statements:
+        st.html(snippets.text(title, "lt-muted") + "".join(snippets.text(said(r, lang)) for r in statements))
+
+
+def _rows(reason: Reason, now: state.Selection) -> list[tuple[str, str, str, str]]:
     """The evidence of a reason: what, source, date, whether it was checked."""
     say = language.speaker(now.lang)
     return [
         (
             evidence_words(e, now.lang),
-            source_words(str(e.get("source") or ""), now.lang),
-            str(e.get("as_of") or say("unknown")),
-            say("targets.checked") if e.get("verified") else say("unknown"),
+            source_words(e["source"] or "", now.lang),
+            e["as_of"] or say("unknown"),
+            say("targets.checked") if e["verified"] else say("unknown"),
         )
         for e in reason["evidence"]
     ]

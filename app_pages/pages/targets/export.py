@@ -4,37 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
 from app_pages import frame, state
-from app_pages.draw.charts import STATES
-from app_pages.read import loaders
+from app_pages.draw.options import JsonValue
+from app_pages.draw.palette import STATES
+from app_pages.read import base, chains, gaps, loads
 from app_pages.texts import language
 from graph.model.place_names import place
 from graph.model.words import Lang
 from outreach.papers.target_workbook import target_workbook
+from recommend.explain.shapes import TargetDocument
 
 
 def segment_choices(now: state.Selection) -> dict[str, str]:
     """Segments of the chain with their marks, its gaps first in their order."""
-    chain = loaders.chain(now.chain, now.region)
+    chain = chains.chain(now.chain, now.region)
     by_id = {s["id"]: s for s in chain["segments"]}
-    gaps = [g["segment"] for g in loaders.gaps(now.region) if g["chain"] == now.chain]
-    order = [*gaps, *(s for s in by_id if s not in set(gaps))]
+    first = [g["segment"] for g in gaps.of_chain(now.chain, now.region)]
+    order = dict.fromkeys([*first, *by_id])
     return {s: f"{STATES[by_id[s]['state']][1]} {frame.segment_name(by_id[s], now.lang)}" for s in order}
 
 
-def segment_title(segment: str, lang: Lang) -> str:
-    """A segment's name."""
-    row = loaders.space().network.segments[segment]
-    return row.name if lang == "zh" else row.name_en
-
-
-def table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, tuple[str, str, int]], lang: Lang) -> pd.DataFrame:
+def table(
+    rows: Sequence[Mapping[str, JsonValue]], columns: Mapping[str, tuple[str, str, int]], lang: Lang
+) -> pd.DataFrame:
     """The rows of the export's first sheet under their headings."""
-    headings = {k: words[lang == "en"] for k, words in columns.items()}
+    headings = {k: zh if lang == "zh" else en for k, (zh, en, _) in columns.items()}
     return pd.DataFrame(rows, columns=list(columns)).rename(columns=headings)
 
 
@@ -45,32 +42,23 @@ def height(rows: int) -> int:
 
 def file_name(segment: str, now: state.Selection, say: language.Speaker) -> str:
     """What the workbook is called when it is saved."""
-    region = loaders.space().regions.name(now.region)
+    region = base.space().regions.name(now.region)
     return say(
         "targets.file",
         region=region,
-        segment=segment_title(segment, now.lang).replace("/", "-"),
+        segment=frame.segment_title(segment, now.lang).replace("/", "-"),
         date=date.today().isoformat(),
     )
 
 
-def workbook(targets: Sequence[Mapping[str, Any]], segment: str, now: state.Selection) -> bytes:
+def workbook(targets: Sequence[TargetDocument], segment: str, now: state.Selection) -> bytes:
     """The list as it is shown, as a workbook."""
-    gap = next((g for g in loaders.gaps(now.region) if g["segment"] == segment), None)
+    gap = gaps.of_segment(segment, now.region)
     say = language.speaker(now.lang)
     sources = [
-        f"{source_title(s['source'], now.lang)}：{say('unit.firms', n=s['firms'])}（{s['loaded'][:10]}）"
-        for s in loaders.loaded()["sources"]
+        f"{frame.source_title(s['source'], now.lang)}：{say('unit.firms', n=s['firms'])}（{s['loaded'][:10]}）"
+        for s in loads.loaded()["sources"]
     ]
     meta = {"date": date.today().isoformat(), "sources": sources}
-    region = place(loaders.space().regions.name(now.region), now.lang)
-    return target_workbook(region, loaders.segment(segment, now.region), gap, targets, meta, now.lang)
-
-
-def source_title(origin: str, lang: Lang) -> str:
-    """A source as people call it: the shipped table of a chain, or the name of the file."""
-    kind, _, stem = origin.partition(":")
-    if kind != "shipped" or not stem:
-        return origin
-    chains = {c.id: c.name if lang == "zh" else c.name_en for c in loaders.space().network.chains}
-    return language.speaker(lang)("data.shipped", name=chains.get(stem, stem))
+    region = place(base.space().regions.name(now.region), now.lang)
+    return target_workbook(region, chains.segment(segment, now.region), gap, targets, meta, now.lang)

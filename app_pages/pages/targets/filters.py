@@ -1,15 +1,14 @@
-"""Cuts of a list that was made once: gaps and targets by what the user ticks. Pure and cheap."""
+"""Cuts of a list of targets that was made once, by what the user ticks. Pure and cheap."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from graph.model.regions import Regions
+from recommend.explain.shapes import TargetDocument, TargetFirm
 from recommend.lists.diversity import group
 
-PAGE = 20
 SIZES = ("大型", "中型", "小型")
 
 
@@ -45,20 +44,20 @@ class TargetFilter:
         )
 
 
-def cut_targets(targets: Sequence[Mapping[str, Any]], region: str, wanted: TargetFilter) -> list[Mapping[str, Any]]:
+def cut_targets(targets: Sequence[TargetDocument], region: str, wanted: TargetFilter) -> list[TargetDocument]:
     """The targets that meet the filter, in the order given."""
     return [t for t in targets if _meets(t, region, wanted)]
 
 
-def once_a_group(targets: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def once_a_group(targets: Sequence[TargetDocument]) -> list[TargetDocument]:
     """The first target of every group, in the order given."""
-    first: dict[str, Mapping[str, Any]] = {}
+    first: dict[str, TargetDocument] = {}
     for t in targets:
         first.setdefault(group(t), t)
     return list(first.values())
 
 
-def _meets(target: Mapping[str, Any], region: str, wanted: TargetFilter) -> bool:
+def _meets(target: TargetDocument, region: str, wanted: TargetFilter) -> bool:
     firm = target["firm"]
     if wanted.outsiders and Regions.within(firm["region"], region):
         return False
@@ -75,16 +74,16 @@ def _meets(target: Mapping[str, Any], region: str, wanted: TargetFilter) -> bool
     return bool(target["features"]["capability"]["value"] >= wanted.capability)
 
 
-def size_word(firm: Mapping[str, Any]) -> str:
+def size_word(firm: TargetFirm) -> str:
     """大型, 中型 or 小型, or empty where nobody said."""
     return next((s for s in SIZES if s in firm["tags"]), "")
 
 
-def is_listed(firm: Mapping[str, Any]) -> bool:
+def is_listed(firm: TargetFirm) -> bool:
     return bool(firm["stock_code"]) or "上市" in firm["tags"]
 
 
-def provinces(targets: Sequence[Mapping[str, Any]], regions: Regions) -> dict[str, str]:
+def provinces(targets: Sequence[TargetDocument], regions: Regions) -> dict[str, str]:
     """First two digits → name of the provinces the targets sit in, most targets first."""
     n: dict[str, int] = {}
     for t in targets:
@@ -92,26 +91,3 @@ def provinces(targets: Sequence[Mapping[str, Any]], regions: Regions) -> dict[st
         if head:
             n[head] = n.get(head, 0) + 1
     return {p: regions.name(p + "0000") for p in sorted(n, key=lambda p: (-n[p], p))}
-
-
-def cut_gaps(
-    gaps: Sequence[Mapping[str, Any]], chain: str = "", kinds: Sequence[str] = (), verdicts: Sequence[str] = ()
-) -> list[Mapping[str, Any]]:
-    """The gaps of a chain (all where empty) of these kinds and verdicts (any where empty), in the order given."""
-    return [
-        g
-        for g in gaps
-        if (not chain or g["chain"] == chain)
-        and (not kinds or g["kind"] in kinds)
-        and (not verdicts or g["verdict"] in verdicts)
-    ]
-
-
-def pages(n: int) -> int:
-    """Pages of `PAGE` rows, at least one."""
-    return max(1, -(-n // PAGE))
-
-
-def page_of(rows: Sequence[Any], number: int) -> Sequence[Any]:
-    """The rows of a page, counted from 1."""
-    return rows[(number - 1) * PAGE : number * PAGE]

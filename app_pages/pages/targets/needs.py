@@ -5,9 +5,9 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 from openpyxl import Workbook
@@ -16,29 +16,34 @@ from app_pages import frame, state
 from app_pages.draw import snippets
 from app_pages.errors import explain
 from app_pages.pages.targets import cards
-from app_pages.pages.visits import saved_targets
-from app_pages.read import loaders
+from app_pages.read import base, casework, chains, target_lists
 from app_pages.texts import language
+from app_pages.writing import write_down
 from graph.errors import LiantuError
+from graph.model.words import Lang
 from outreach.casework.models import LocalNeed
 from outreach.targets import needs
+from recommend.explain.shapes import TargetDocument
 from recommend.lists import demand
+from recommend.lists.shapes import SeekerNeed, SegmentNeed, SupplyRow
 
 SHOWN = 20  # target cards
 NAMED = 3
+BAD_HEADS = ("targets.needs_row", "targets.needs_column", "targets.needs_value", "targets.needs_why")
+SUPPLY_HEADS = ("targets.needs_segment", "targets.needs_who", "targets.needs_here", "targets.needs_targets")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show(now: state.Selection) -> None:
     """The library, what is missing, and the targets most sought; entry and import beside."""
-    say, space = language.speaker(now.lang), loaders.space()
-    with loaders.casework().read() as session:
+    say, space = language.speaker(now.lang), base.space()
+    with casework.opened().read() as session:
         kept = needs.open_needs(session, now.region)
     asked = needs.as_needs(kept, space.network.segments)
     wanted = list(dict.fromkeys(n.segment for n in asked))
     with st.spinner(say("wait.targets", n=space.store.counts()["firm"])):
-        lists = {s: loaders.outsiders(s, now.region) for s in wanted}
-    rows = demand.supply(asked, {s: loaders.local_makers(s, now.region) for s in wanted}, lists)
+        lists = {s: target_lists.outsiders(s, now.region) for s in wanted}
+    rows = demand.supply(asked, {s: chains.local_makers(s, now.region) for s in wanted}, lists)
     missing = sum(not r["local"] for r in rows)
     title = say("targets.needs_title", region=space.regions.name(now.region), n=len(asked), m=missing)
     st.header(title if asked else say("targets.needs_none"), anchor=False)
@@ -53,7 +58,7 @@ def show(now: state.Selection) -> None:
         st.subheader(say("targets.needs_supply"), anchor=False)
         st.html(
             snippets.table(
-                [say(f"targets.needs_{k}") for k in ("segment", "who", "here", "targets")],
+                [say(k) for k in SUPPLY_HEADS],
                 [_supply(r, now) for r in rows],
             )
         )
@@ -61,37 +66,34 @@ def show(now: state.Selection) -> None:
     _targets(asked, lists, wanted, now, say)
 
 
-def _segment(segment: str, now: state.Selection) -> str:
-    row = loaders.space().network.segments[segment]
-    return row.name if now.lang == "zh" else row.name_en
-
-
-def _supply(row: Mapping[str, Any], now: state.Selection) -> tuple[str, ...]:
-    say, comma = language.speaker(now.lang), "、" if now.lang == "zh" else ", "
+def _supply(row: SupplyRow, now: state.Selection) -> tuple[str, ...]:
+    say = language.speaker(now.lang)
     here = say("targets.needs_nobody")
     if row["local"]:
-        here = say("targets.needs_local", n=row["local"], names=comma.join(s["name"] for s in row["suppliers"][:NAMED]))
+        names = language.listed((s["name"] for s in row["suppliers"][:NAMED]), now.lang)
+        here = say("targets.needs_local", n=row["local"], names=names)
     return (
-        _segment(row["segment"], now),
+        frame.segment_title(row["segment"], now.lang),
         _who(row["needs"], now),
         here,
         say("targets.needs_count", n=row["targets"], a=row["first_class"]),
     )
 
 
-def _who(asked: Sequence[Mapping[str, Any]], now: state.Selection) -> str:
+def _who(seekers: Sequence[SeekerNeed | SegmentNeed], now: state.Selection) -> str:
     """Seekers with their own words: 甲（每月十万平米）."""
-    zh = now.lang == "zh"
-    told = [
-        (f"{n['firm']}（{n['words']}）" if zh else f"{n['firm']} ({n['words']})") if n["words"] else n["firm"]
-        for n in asked
-    ]
-    return ("；" if zh else "; ").join(dict.fromkeys(told))
+    return language.clauses(dict.fromkeys(_seeker(n["firm"], n["words"], now.lang) for n in seekers), now.lang)
+
+
+def _seeker(firm: str, words: str, lang: Lang) -> str:
+    if not words:
+        return firm
+    return f"{firm}（{words}）" if lang == "zh" else f"{firm} ({words})"
 
 
 def _targets(
     asked: Sequence[demand.Need],
-    lists: Mapping[str, Sequence[Mapping[str, Any]]],
+    lists: Mapping[str, Sequence[TargetDocument]],
     wanted: Sequence[str],
     now: state.Selection,
     say: language.Speaker,
@@ -101,7 +103,7 @@ def _targets(
         say("targets.needs_pick"),
         wanted,
         selection_mode="multi",
-        format_func=lambda s: _segment(s, now),
+        format_func=lambda s: frame.segment_title(s, now.lang),
         key="needs_only",
         label_visibility="collapsed",
     )
@@ -109,13 +111,13 @@ def _targets(
     if not rows:
         st.html(snippets.text(say("targets.needs_no_target"), "lt-muted"))
         return
-    held = loaders.holds(now.region)
+    owners = casework.claims_in(now.region)
     for i, row in enumerate(rows[:SHOWN], 1):
-        cards.card(i, row["target"], now, held, say("targets.needs_sought", who=_who(row["needs"], now)))
+        cards.card(i, row["target"], now, owners, say("targets.needs_sought", who=_who(row["needs"], now)))
 
 
 def _enter(now: state.Selection, say: language.Speaker, open_first: bool) -> None:
-    segments = loaders.space().network.segments
+    segments = base.space().network.segments
     own = [s for s in segments if segments[s].chain == now.chain]
     order = [*own, *(s for s in segments if segments[s].chain != now.chain)]
     box = st.expander(say("targets.needs_add"), expanded=open_first)
@@ -124,7 +126,7 @@ def _enter(now: state.Selection, say: language.Speaker, open_first: bool) -> Non
         segment = st.selectbox(
             say("targets.needs_segment"),
             order,
-            format_func=lambda s: _segment(s, now),
+            format_func=lambda s: frame.segment_title(s, now.lang),
             key="needs_segment",
             index=order.index(now.segment) if now.segment in order else 0,
         )
@@ -137,14 +139,14 @@ def _enter(now: state.Selection, say: language.Speaker, open_first: bool) -> Non
         return
     row = needs.NeedRow(" ".join(firm.split()), segment, words.strip(), date.today())
     try:
-        new, _ = needs.keep(
-            loaders.casework(), loaders.space().store, [row], now.region, "", saved_targets.team_name(now)
-        )
+        new, _ = needs.keep(casework.opened(), base.space().store, [row], now.region, "", frame.team_name(now))
     except LiantuError as error:
         frame.failed(error)
         return
     st.toast(
-        say("targets.needs_saved", firm=row.firm, segment=_segment(segment, now)) if new else say("targets.needs_known")
+        say("targets.needs_saved", firm=row.firm, segment=frame.segment_title(segment, now.lang))
+        if new
+        else say("targets.needs_known")
     )
     st.rerun()
 
@@ -180,21 +182,20 @@ def _import(now: state.Selection, say: language.Speaker) -> None:
 
 
 def take(name: str, content: bytes, now: state.Selection) -> tuple[str, int, int, list[needs.BadNeed]]:
-    """Load an uploaded table of needs: file, new, known, rows that were not used. Raises `LiantuError`; then nothing is kept."""
+    """Load an uploaded table of needs: file, new, known, rows that were not used. Raises `LiantuError`; then nothing is
+    kept."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / (Path(name).name or "needs.csv")
         file.write_bytes(content)
-        rows, bad = loaders.space().read_needs(file)
-    new, known = needs.keep(
-        loaders.casework(), loaders.space().store, rows, now.region, file.name, saved_targets.team_name(now)
-    )
+        rows, bad = base.space().read_needs(file)
+    new, known = needs.keep(casework.opened(), base.space().store, rows, now.region, file.name, frame.team_name(now))
     return file.name, new, known, bad
 
 
 def _report(file: str, new: int, known: int, bad: Sequence[needs.BadNeed], say: language.Speaker) -> None:
     st.html(snippets.text(say("targets.needs_loaded", file=file, new=new, known=known, bad=len(bad))))
     if bad:
-        head = [say(f"targets.needs_{k}") for k in ("row", "column", "value", "why")]
+        head = [say(k) for k in BAD_HEADS]
         st.html(snippets.table(head, [(str(b.row), b.column, b.value or say("none"), b.why) for b in bad[:100]]))
 
 
@@ -211,16 +212,12 @@ def template() -> bytes:
 
 
 def _library(kept: Sequence[LocalNeed], now: state.Selection, say: language.Speaker) -> None:
-    known = loaders.space().network.segments
     with st.expander(say("targets.needs_library", n=len(kept))):
         for n in kept:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                what = _segment(n.segment, now) if n.segment in known else say("unknown")
-                st.html(
-                    snippets.text(f"{n.firm} · {what}{' · ' + n.words if n.words else ''} · {n.since.isoformat()}"),
-                    width="content",
-                )
-                for status in ("met", "dropped"):
-                    if st.button(say(f"targets.needs_{status}"), key=f"need_{n.id}_{status}", type="tertiary"):
-                        number = n.id
-                        saved_targets.write_down(lambda s, i=number, w=status: needs.close(s, i, w, date.today()), now)
+                parts = [n.firm, frame.segment_title(n.segment, now.lang), n.words, n.since.isoformat()]
+                st.html(snippets.text(" · ".join(filter(None, parts))), width="content")
+                if st.button(say("targets.needs_met"), key=f"need_{n.id}_met", type="tertiary"):
+                    write_down(partial(needs.close, number=n.id, status="met", today=date.today()), now)
+                if st.button(say("targets.needs_dropped"), key=f"need_{n.id}_dropped", type="tertiary"):
+                    write_down(partial(needs.close, number=n.id, status="dropped", today=date.today()), now)

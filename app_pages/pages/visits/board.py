@@ -1,13 +1,14 @@
 """The board of a trip: parties by days, a card a visit, dragged with mouse, finger or keys. The data it draws are made
-here without a browser; what is dragged where comes back as an event, and `visit_edit` does it."""
+here without a browser; what is dragged where comes back as an event, and `edit` does it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import TypedDict
 
 import streamlit as st
 
@@ -39,6 +40,66 @@ MODES = {
 }
 
 
+class Card(TypedDict):
+    """A visit on the board; `fits`: by party.day, whether it fits there."""
+
+    key: str
+    name: str
+    place: str
+    way: str
+    locked: bool
+    picked: bool
+    time: str
+    tags: list[str]
+    fault: str
+    changed: str
+    title: str
+    fits: dict[str, bool]
+
+
+class Cell(TypedDict):
+    """A day of a party: its cards, and where the night is spent."""
+
+    cards: list[Card]
+    foot: str
+
+
+class PartyRow(TypedDict):
+    """A party, day by day."""
+
+    number: int
+    name: str
+    leader: str
+    cells: list[Cell]
+
+
+class DayHead(TypedDict):
+    """A day; `open` where visits may be made on it."""
+
+    label: str
+    open: bool
+
+
+class BoardData(TypedDict):
+    """What the browser draws. `said` is read out by a screen reader; a new `seq` draws the board anew."""
+
+    days: list[DayHead]
+    parties: list[PartyRow]
+    tray: list[Card]
+    words: dict[str, str]
+    said: str
+    seq: int
+
+
+class Dragged(TypedDict):
+    """A card was dragged: to a party (0: out of the trip), a day from 0, a place among that day's cards from 0."""
+
+    key: str
+    party: int
+    day: int
+    at: int
+
+
 @lru_cache(maxsize=1)
 def _assets() -> tuple[str, str]:
     folder = files("app_pages").joinpath("assets")
@@ -48,7 +109,7 @@ def _assets() -> tuple[str, str]:
     return f"{library}\n{own}", css
 
 
-def draw(data: Mapping[str, Any], on_moved: Callable[[], None], on_picked: Callable[[], None]) -> None:
+def draw(data: BoardData, on_moved: Callable[[], None], on_picked: Callable[[], None]) -> None:
     """Put the board on the page; nothing is fetched, library and code come inline."""
     js, css = _assets()
     board = st.components.v2.component(
@@ -57,10 +118,18 @@ def draw(data: Mapping[str, Any], on_moved: Callable[[], None], on_picked: Calla
     board(key=KEY, data=dict(data), on_moved_change=on_moved, on_picked_change=on_picked)
 
 
-def event(name: str) -> dict[str, Any]:
-    """What the browser sent: `moved` {key, party, day, at} or `picked` {key}; {} where it sent nothing."""
-    sent = st.session_state.get(KEY) or {}
-    return dict(sent.get(name) or {})
+def moved() -> Dragged | None:
+    """What was dragged, None where nothing was."""
+    sent = (st.session_state.get(KEY) or {}).get("moved")
+    if not sent:
+        return None
+    return {"key": str(sent["key"]), "party": int(sent["party"]), "day": int(sent["day"]), "at": int(sent["at"])}
+
+
+def picked() -> str:
+    """The key of the card that was clicked, '' where none was."""
+    sent = (st.session_state.get(KEY) or {}).get("picked") or {}
+    return str(sent.get("key") or "")
 
 
 def fault_words(fault: Fault, name: str, lang: Lang) -> str:
@@ -68,72 +137,97 @@ def fault_words(fault: Fault, name: str, lang: Lang) -> str:
     return fault.sentence if lang == "zh" else fault.sentence_en or f"{name}: {CHECKED.get(fault.code, CHECKED[''])}"
 
 
-def board_data(
-    planned: Planned,
-    regions: Regions,
-    lang: Lang,
-    picked: str = "",
-    was: Mapping[str, int] | None = None,
-    said: str = "",
-    seq: int = 0,
-) -> dict[str, Any]:
-    """What the board draws. `was`: minutes of visits before the last change; `said`: what a screen reader is told."""
-    say, problem, laid = language.speaker(lang), planned.problem, planned.laid
+@dataclass(frozen=True)
+class Shown:
+    """How the board stands: the picked card, the minutes at which visits began before the last change, what a screen reader
+    is told, and how often the board was drawn."""
+
+    picked: str = ""
+    was: Mapping[str, int] = field(default_factory=dict)
+    said: str = ""
+    seq: int = 0
+
+
+def board_data(planned: Planned, regions: Regions, lang: Lang, shown: Shown = Shown()) -> BoardData:
+    """What the board draws."""
+    say, problem, laid = language.speaker(lang), planned.problem, planned.arrangement
+    cards = _Cards(planned, regions, lang, shown)
     routes = {r.party: r for r in laid.plan.routes}
-    faults = {f.key: f for f in laid.faults if f.key}
-    before = dict(was or {})
-
-    def card(c: Candidate, call: Call | None, day: int, way: str, agreed: bool) -> dict[str, Any]:
-        fault = faults.get(c.key)
-        changed = call is not None and before.get(c.key, call.start) != call.start
-        locked = c.kind == "appointment"
-        marks = [
-            ("visits.tag_must", c.must and not locked),
-            ("visits.tag_fixed", locked),
-            ("visits.tag_agreed", agreed),
-        ]
-        return {
-            "key": c.key,
-            "name": c.name,
-            "place": place(regions.full_name(c.place), lang),
-            "way": way,
-            "locked": locked,
-            "picked": c.key == picked,
-            "time": _span(call, day, say) if call else "",
-            "tags": [say(k) for k, on in marks if on],
-            "fault": fault_words(fault, c.name, lang) if fault else "",
-            "changed": say("visits.was", time=_hm(before[c.key])) if changed and c.key != picked else "",
-            "title": next((d.reason for d in laid.plan.dropped if d.key == c.key), "") if call is None else "",
-            "fits": {} if locked else {f"{p}.{d}": may for (p, d), may in hand.fits(problem, laid, c.key).items()},
-        }
-
-    parties = []
+    parties: list[PartyRow] = []
     for party in problem.parties:
         route = routes.get(party.number, Route(party.number, ()))
         calls = {c.key: c for c in route.calls}
         ways = _ways(route, lang)
-        cells = []
+        cells: list[Cell] = []
         for day in range(problem.days):
-            own = [s for s in laid.slots.get(party.number, ()) if s.day == day]
-            cards = [card(problem.by_key[s.key], calls[s.key], day, ways[s.key], s.fixed) for s in own]
-            cells.append({"cards": cards, "foot": _foot(route, day, party.end, regions, say)})
-        parties.append(
-            {
-                "number": party.number,
-                "name": party_label(party.number, party.name, lang),
-                "leader": party.leader,
-                "cells": cells,
-            }
-        )
-    inside = {s.key for own in laid.slots.values() for s in own}
+            slots = [s for s in laid.slots.get(party.number, ()) if s.day == day]
+            row = [cards.inside(problem.by_key[s.key], calls[s.key], day, ways[s.key], s.fixed) for s in slots]
+            cells.append({"cards": row, "foot": _foot(route, day, party.end, regions, say)})
+        name = party_label(party.number, party.name, lang)
+        parties.append({"number": party.number, "name": name, "leader": party.leader, "cells": cells})
+    inside = {s.key for slots in laid.slots.values() for s in slots}
     return {
         "days": [{"label": _day(planned, d, lang), "open": d in problem.working} for d in range(problem.days)],
         "parties": parties,
-        "tray": [card(c, None, 0, "", False) for c in problem.candidates if c.key not in inside],
-        "words": {k: say(f"visits.board_{k}") for k in ("tray", "none", "help", "locked", "keys")},
-        "said": said,
-        "seq": seq,
+        "tray": [cards.outside(c) for c in problem.candidates if c.key not in inside],
+        "words": {
+            "tray": say("visits.board_tray"),
+            "none": say("visits.board_none"),
+            "help": say("visits.board_help"),
+            "locked": say("visits.board_locked"),
+            "keys": say("visits.board_keys"),
+        },
+        "said": shown.said,
+        "seq": shown.seq,
     }
+
+
+class _Cards:
+    """Makes the cards of one board."""
+
+    def __init__(self, planned: Planned, regions: Regions, lang: Lang, shown: Shown) -> None:
+        self.planned, self.regions, self.lang, self.shown = planned, regions, lang, shown
+        self.say = language.speaker(lang)
+        laid = planned.arrangement
+        self.faults = {f.key: f for f in laid.faults if f.key}
+        self.dropped = {d.key: d.reason for d in laid.plan.dropped}
+
+    def outside(self, c: Candidate) -> Card:
+        """A visit that is left out."""
+        return {**self._card(c), "title": self.dropped.get(c.key, "")}
+
+    def inside(self, c: Candidate, call: Call, day: int, way: str, agreed: bool) -> Card:
+        """A visit of the trip: when it is, how one gets there, whether its time was agreed, what it was before."""
+        card, before = self._card(c), self.shown.was.get(c.key, call.start)
+        if agreed:
+            card["tags"].append(self.say("visits.tag_agreed"))
+        changed = before != call.start and c.key != self.shown.picked
+        return {
+            **card,
+            "way": way,
+            "time": _span(call, day, self.say),
+            "changed": self.say("visits.was", time=_hm(before)) if changed else "",
+        }
+
+    def _card(self, c: Candidate) -> Card:
+        """What every card has."""
+        locked, fault = c.kind == "appointment", self.faults.get(c.key)
+        tag = "visits.tag_fixed" if locked else "visits.tag_must" if c.must else ""
+        fits = {} if locked else hand.fits(self.planned.problem, self.planned.arrangement, c.key)
+        return {
+            "key": c.key,
+            "name": c.name,
+            "place": place(self.regions.full_name(c.place), self.lang),
+            "way": "",
+            "locked": locked,
+            "picked": c.key == self.shown.picked,
+            "time": "",
+            "tags": [self.say(tag)] if tag else [],
+            "fault": fault_words(fault, c.name, self.lang) if fault else "",
+            "changed": "",
+            "title": "",
+            "fits": {f"{party}.{day}": may for (party, day), may in fits.items()},
+        }
 
 
 def _ways(route: Route, lang: Lang) -> dict[str, str]:
@@ -145,7 +239,8 @@ def _ways(route: Route, lang: Lang) -> dict[str, str]:
             moves.append(line)
         elif isinstance(line, Call):
             far = [m for m in moves if m.origin != m.place] or moves[-1:]
-            out[line.key] = "、".join(f"{MODES[m.mode][lang == 'en']} {_hours(m.end - m.start, lang)}" for m in far)
+            words = (f"{language.pick(MODES[m.mode], lang)} {_hours(m.end - m.start, lang)}" for m in far)
+            out[line.key] = "、".join(words)
             moves = []
     return out
 

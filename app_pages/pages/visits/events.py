@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 import streamlit as st
+from sqlalchemy.orm import Session
 
 from app_pages import state
 from app_pages.draw import snippets
-from app_pages.pages.visits.saved_targets import write_down
-from app_pages.read import loaders
+from app_pages.read import base, casework
 from app_pages.texts import language
+from app_pages.writing import write_down
 from graph.model.records import Event
 from outreach.casework.models import CaseEvent, Guest
 from outreach.targets import introducers
+
+HEADS = (
+    "visits.event",
+    "visits.when",
+    "visits.guests",
+    "visits.came",
+    "visits.meetings",
+    "visits.leads",
+    "visits.projects",
+)
 
 
 def show(now: state.Selection) -> None:
     """Events with what they led to; forms for an event and for a guest."""
     say = language.speaker(now.lang)
-    with loaders.casework().read() as session:
+    with casework.opened().read() as session:
         events = session.scalars(sa.select(CaseEvent).order_by(CaseEvent.start.desc())).all()
         rows = []
         for e in events:
@@ -35,14 +46,16 @@ def show(now: state.Selection) -> None:
             )
         names = {e.id: e.name for e in events}
     if rows:
-        st.html(
-            snippets.table(
-                [say(f"visits.{k}") for k in ("event", "when", "guests", "came", "meetings", "leads", "projects")], rows
-            )
-        )
+        st.html(snippets.table([say(k) for k in HEADS], rows))
     else:
         st.html(snippets.text(say("visits.no_events"), "lt-muted"))
-    fairs = {e.id: e for e in loaders.space().store.rows(Event)}
+    _event_form(now, say)
+    if names:
+        _guest_form(names, now, say)
+
+
+def _event_form(now: state.Selection, say: language.Speaker) -> None:
+    fairs = {e.id: e for e in base.space().store.rows(Event)}
     with st.form("events_form", clear_on_submit=True):
         name = st.text_input(say("visits.event"), key="event_name")
         fair = st.selectbox(
@@ -64,22 +77,24 @@ def show(now: state.Selection) -> None:
                 ),
                 now,
             )
-    if names:
-        with st.form("guest_form", clear_on_submit=True):
-            a, b = st.columns(2)
-            event = a.selectbox(say("visits.event"), list(names), format_func=lambda i: names[i], key="guest_event")
-            guest = b.text_input(say("visits.guest_name"), key="guest_name")
-            note = a.text_input(say("visits.meeting_note"), key="guest_note")
-            lead = b.text_input(say("visits.lead"), key="guest_lead")
-            if st.form_submit_button(say("visits.save")):
-                write_down(lambda s: _guest(s, event, guest, note, lead), now)
 
 
-def _guest(session: Any, event: int, name: str, note: str, lead: str) -> None:
+def _guest_form(names: Mapping[int, str], now: state.Selection, say: language.Speaker) -> None:
+    with st.form("guest_form", clear_on_submit=True):
+        a, b = st.columns(2)
+        event = a.selectbox(say("visits.event"), list(names), format_func=lambda i: names[i], key="guest_event")
+        guest = b.text_input(say("visits.guest_name"), key="guest_name")
+        note = a.text_input(say("visits.meeting_note"), key="guest_note")
+        lead = b.text_input(say("visits.lead"), key="guest_lead")
+        if st.form_submit_button(say("visits.save")):
+            write_down(lambda s: _guest(s, event, guest, note, lead), now)
+
+
+def _guest(session: Session, event: int, name: str, note: str, lead: str) -> None:
     """A guest; where there was a talk, the meeting; where it promises something, the lead."""
-    at = session.get(CaseEvent, event)
+    at = session.get_one(CaseEvent, event)
     guest: Guest = introducers.invite(session, at, name)
     if note or lead:
-        meeting = introducers.met(session, guest, at.start, note)
+        meeting = introducers.add_meeting(session, guest, at.start, note)
         if lead:
-            introducers.lead_from(session, meeting, lead)
+            introducers.add_lead(session, meeting, lead)

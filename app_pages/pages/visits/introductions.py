@@ -1,10 +1,11 @@
-"""拜访 · 引荐与活动: who opens which door, ambassadors and liaison offices, and what events lead to."""
+"""拜访 · 引荐与活动: who can introduce us to whom, ambassadors and liaison offices, and what events lead to."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import NamedTuple
 
 import sqlalchemy as sa
 import streamlit as st
@@ -13,14 +14,34 @@ from app_pages import state
 from app_pages.draw import snippets
 from app_pages.pages.visits import events
 from app_pages.pages.visits import people as visit_people
-from app_pages.pages.visits.saved_targets import write_down
-from app_pages.read import loaders
+from app_pages.read import base, casework, firms
 from app_pages.texts import language
+from app_pages.writing import write_down
 from outreach.casework.models import Introduction, Target
 from outreach.casework.people import CONSENT, RELATIONS, RESULTS
 from outreach.targets import ambassadors, associations, claims, introducers
+from outreach.targets.shapes import IntroductionOffer, IntroductionTarget
+from recommend.explain.shapes import TargetDocument
 
 WHOM = "doors_whom"  # the target the page is about, by name; another page may set it
+OFFER_HEADS = (
+    "visits.introducer",
+    "visits.rests_on",
+    "visits.state",
+    "visits.consent",
+    "visits.last_contact",
+    "visits.result",
+    "visits.outcome_note",
+)
+NOTED_HEADS = (
+    "visits.introducer",
+    "visits.name",
+    "visits.relation",
+    "visits.consent",
+    "visits.last_contact",
+    "visits.result",
+    "visits.outcome_note",
+)
 VIEWS = ("introductions", "ambassadors", "offices", "events")
 
 
@@ -47,14 +68,22 @@ def show(now: state.Selection) -> None:
         _introductions(now)
 
 
-def _introductions(now: state.Selection) -> None:
-    """A target, who could introduce us, and the form that notes it; below, everything noted."""
-    say = language.speaker(now.lang)
-    with loaders.casework().read() as session:
-        saved = {t.name: t for t in claims.held(session, now.region)}
-        every = session.scalars(sa.select(Introduction).order_by(Introduction.id.desc())).all()
+class Records(NamedTuple):
+    """What the casework holds for this view: saved targets by name, the introductions as rows of words, the targets they
+    are about, and the introducers by name."""
+
+    saved: dict[str, Target]
+    rows: Sequence[tuple[str, ...]]
+    about: list[str]
+    introducers: list[str]
+
+
+def _records(now: state.Selection, say: language.Speaker) -> Records:
+    with casework.opened().read() as session:
+        saved = {t.name: t for t in claims.open_targets(session, now.region)}
+        noted = session.scalars(sa.select(Introduction).order_by(Introduction.id.desc())).all()
         names = {t.id: t.name for t in session.scalars(sa.select(Target))}
-        noted = [(i, names.get(i.target_id or 0, i.name)) for i in every]
+        about = [names.get(i.target_id or 0, i.name) for i in noted]
         rows = [
             (
                 i.introducer.name,
@@ -65,17 +94,22 @@ def _introductions(now: state.Selection) -> None:
                 say(f"visits.result_{i.result}"),
                 i.outcome or "—",
             )
-            for i, name in noted
+            for i, name in zip(noted, about, strict=True)
         ]
-        known = [
+        introducers = [
             *(a.name for a in ambassadors.ambassadors(session)),
             *(o.name for o in visit_people.office_rows(session)),
         ]
-    options = list(dict.fromkeys([*saved, *(n for _, n in noted if n)]))
+    return Records(saved, rows, about, introducers)
+
+
+def _ask_target(records: Records, say: language.Speaker) -> str:
+    """To whom the introduction is: a saved target, one that was noted, or a name that is typed; '' where none is chosen."""
+    options = list(dict.fromkeys([*records.saved, *filter(None, records.about)]))
     asked = st.session_state.get(WHOM)
     if asked and asked not in options:
         options.insert(0, asked)
-    whom = st.selectbox(
+    target = st.selectbox(
         say("visits.introduce_whom"),
         options,
         index=None if not options else 0,
@@ -85,23 +119,29 @@ def _introductions(now: state.Selection) -> None:
         width=520,
         help=say("visits.introduce_help"),
     )
-    if whom:
-        target = _target(str(whom), saved.get(str(whom)), now)
+    return str(target or "")
+
+
+def _introductions(now: state.Selection) -> None:
+    """A target, who could introduce us, and the form that notes it; below, everything noted."""
+    say = language.speaker(now.lang)
+    records = _records(now, say)
+    if name := _ask_target(records, say):
+        target = _target(name, records.saved.get(name), now)
         offered = offers(target, now)
         if offered:
             st.html(offer_table(offered, now))
         else:
             st.html(snippets.text(say("visits.no_offers"), "lt-muted"))
-        _form(target, offered, known, now, say)
-    st.subheader(say("visits.noted", n=len(rows)), anchor=False)
-    if rows:
-        heads = ("introducer", "name", "relation", "consent", "last_contact", "result", "outcome_note")
-        st.html(snippets.table([say(f"visits.{k}") for k in heads], rows))
+        _form(target, offered, records.introducers, now, say)
+    st.subheader(say("visits.noted", n=len(records.rows)), anchor=False)
+    if records.rows:
+        st.html(snippets.table([say(k) for k in NOTED_HEADS], records.rows))
     else:
         st.html(snippets.text(say("visits.no_introducers"), "lt-muted"))
 
 
-def _target(name: str, saved: Target | None, now: state.Selection) -> dict[str, Any]:
+def _target(name: str, saved: Target | None, now: state.Selection) -> IntroductionTarget:
     """What is known of a target, saved or not, for the ties to be looked up."""
     if saved is not None:
         chain = saved.segment.split(".")[0] or now.chain
@@ -113,8 +153,8 @@ def _target(name: str, saved: Target | None, now: state.Selection) -> dict[str, 
             "region": saved.region,
             "chain": chain,
         }
-    ref = next((f["id"] for f in loaders.firm_names() if f["name"] == name), "")
-    firm = next(iter(loaders.space().store.firms([ref])), None) if ref else None
+    ref = next((f["id"] for f in firms.names() if f["name"] == name), "")
+    firm = next(iter(base.space().store.firms([ref])), None) if ref else None
     return {
         "id": None,
         "name": name,
@@ -125,46 +165,47 @@ def _target(name: str, saved: Target | None, now: state.Selection) -> dict[str, 
     }
 
 
-def offers(target: Mapping[str, Any], now: state.Selection) -> list[dict[str, Any]]:
+def offers(target: IntroductionTarget, now: state.Selection) -> list[IntroductionOffer]:
     """Who can introduce us to a target: on record, fellow members of an association, ambassadors, offices."""
-    space = loaders.space()
-    held, local = loaders.posts(now.region)
-    fellows = associations.fellows(held, str(target.get("ref") or ""), local)
+    space = base.space()
+    posts, local = casework.posts(now.region)
+    fellows = associations.fellows(posts, target["ref"], local)
     chains = {c.id: c.name for c in space.network.chains}
-    with loaders.casework().read() as session:
+    with casework.opened().read() as session:
         return ambassadors.offers(session, target, space.regions, chains, date.today(), fellows)
 
 
-def offer_table(offered: Sequence[Mapping[str, Any]], now: state.Selection) -> str:
+def offer_table(offered: Sequence[IntroductionOffer], now: state.Selection) -> str:
     """Introducers, what they rest on, and where it stands."""
     say = language.speaker(now.lang)
     consent = {v: k for k, v in CONSENT.items()}
     result = {v: k for k, v in RESULTS.items()}
     rows = [
         (
-            str(o["introducer"]),
-            str(o["why"] if now.lang == "zh" else o["why_en"]),
+            o["introducer"],
+            o["why"] if now.lang == "zh" else o["why_en"],
             say("visits.on_record" if o["known"] else "visits.by_tie"),
             say(f"visits.consent_{consent[o['consent']]}"),
-            str(o["last_contact"] or say("unknown")),
+            o["last_contact"] or say("unknown"),
             say(f"visits.result_{result.get(o['result'], '')}"),
-            str(o["outcome"] or "—"),
+            o["outcome"] or "—",
         )
         for o in offered
     ]
-    heads = ("introducer", "rests_on", "state", "consent", "last_contact", "result", "outcome_note")
-    return snippets.table([say(f"visits.{k}") for k in heads], rows)
+    return snippets.table([say(k) for k in OFFER_HEADS], rows)
 
 
 def _form(
-    target: Mapping[str, Any],
-    offered: Sequence[Mapping[str, Any]],
+    target: IntroductionTarget,
+    offered: Sequence[IntroductionOffer],
     known: Sequence[str],
     now: state.Selection,
     say: language.Speaker,
 ) -> None:
-    by_name = {str(o["introducer"]): o for o in offered}
+    """A form that notes an introduction."""
+    by_name = {o["introducer"]: o for o in offered}
     people = list(dict.fromkeys([*by_name, *known]))
+    relations, consents = list(RELATIONS), list(CONSENT)
     with st.form("doors_form", clear_on_submit=True):
         a, b, c, d = st.columns([4, 2, 2, 2])
         who = a.selectbox(
@@ -176,19 +217,18 @@ def _form(
             placeholder=say("visits.introducer_hint"),
             help=say("visits.introducer_hint"),
         )
-        first = by_name.get(str(people[0])) if people else None
-        relations = list(RELATIONS)
+        first = by_name.get(people[0]) if people else None
         relation = b.selectbox(
             say("visits.relation"),
             relations,
-            index=relations.index(str(first["relation"]) if first else "other"),
+            index=relations.index(first["relation"] if first else "other"),
             key="doors_relation",
             format_func=lambda k: say(f"visits.tie_{k}"),
         )
         consent = c.selectbox(
             say("visits.consent"),
-            list(CONSENT),
-            index=list(CONSENT).index("not_asked"),
+            consents,
+            index=consents.index("not_asked"),
             key="doors_consent",
             format_func=lambda k: say(f"visits.consent_{k}"),
         )
@@ -198,36 +238,39 @@ def _form(
             say("visits.result"), list(RESULTS), key="doors_result", format_func=lambda k: say(f"visits.result_{k}")
         )
         outcome = f.text_input(say("visits.outcome_note"), key="doors_outcome")
-        if g.form_submit_button(say("visits.save")):
-            kind = str(by_name[str(who)]["kind"]) if str(who) in by_name else visit_people.kind_of(str(who or ""))
-            write_down(
-                lambda s: introducers.introduce(
-                    s,
-                    introducer=str(who or ""),
-                    kind=kind,
-                    target=target["id"],
-                    name=target["name"],
-                    ref=target["ref"],
-                    relation=relation,
-                    consent=consent,
-                    last_contact=day,
-                    result=result,
-                    outcome=outcome,
-                ),
-                now,
-            )
+        if not g.form_submit_button(say("visits.save")):
+            return
+    introducer = str(who or "")
+    kind = by_name[introducer]["kind"] if introducer in by_name else visit_people.kind_of(introducer)
+    write_down(
+        partial(
+            introducers.introduce,
+            introducer=introducer,
+            kind=kind,
+            target=target["id"],
+            name=target["name"],
+            ref=target["ref"],
+            relation=relation,
+            consent=consent,
+            last_contact=day,
+            result=result,
+            outcome=outcome,
+        ),
+        now,
+    )
 
 
-def of_target(target: Mapping[str, Any], now: state.Selection) -> None:
+def of_target(target: TargetDocument, now: state.Selection) -> None:
     """On a target's card: the office's own introducers, and the way to note one, whether it is saved or not."""
     say, firm = language.speaker(now.lang), target["firm"]
     found = offers(
         {
+            "id": None,
             "name": firm["name"],
             "ref": firm["id"],
-            "group": firm.get("parent") or "",
+            "group": firm["parent"],
             "region": firm["region"],
-            "chain": str(target["segment"]).split(".")[0],
+            "chain": target["segment"].split(".")[0],
         },
         now,
     )

@@ -3,19 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import date
+from typing import TypedDict
 
 import sqlalchemy as sa
 import streamlit as st
 from sqlalchemy.orm import Session
+from streamlit.delta_generator import DeltaGenerator
 
 from app_pages import frame, state
 from app_pages.draw import snippets
-from app_pages.pages.visits.saved_targets import write_down
-from app_pages.read import loaders
+from app_pages.read import base, casework
 from app_pages.texts import language
+from app_pages.writing import write_down
 from outreach.casework.models import Ambassador, Introduction, LiaisonOffice, Target
 from outreach.targets import ambassadors
+
+AMBASSADOR_HEADS = (
+    "visits.person",
+    "visits.organisation",
+    "visits.based",
+    "visits.home_town",
+    "visits.alumni",
+    "visits.looks_after",
+    "visits.contact",
+    "visits.term",
+    "visits.record",
+)
+OFFICE_HEADS = (
+    "visits.office_name",
+    "visits.based",
+    "visits.covers",
+    "visits.head",
+    "visits.contact",
+    "visits.record",
+)
+HISTORY_HEADS = ("visits.introducer", "visits.name", "visits.result", "visits.outcome_note")
 
 
 def office_rows(session: Session) -> list[LiaisonOffice]:
@@ -25,7 +48,7 @@ def office_rows(session: Session) -> list[LiaisonOffice]:
 
 def kind_of(name: str) -> str:
     """Is an introducer of this name an ambassador, a liaison office or any office?"""
-    with loaders.casework().read() as session:
+    with casework.opened().read() as session:
         if session.scalars(sa.select(Ambassador).where(Ambassador.name == name)).first() is not None:
             return "ambassador"
         return "liaison" if any(o.name == name for o in office_rows(session)) else "office"
@@ -34,11 +57,11 @@ def kind_of(name: str) -> str:
 def ambassadors_page(now: state.Selection) -> None:
     """The register of ambassadors, and the form to add or change one."""
     say = language.speaker(now.lang)
-    with loaders.casework().read() as session:
+    with casework.opened().read() as session:
         people = ambassadors.ambassadors(session)
-        made = ambassadors.done(session, "ambassador")
+        made = ambassadors.introductions_by(session, "ambassador")
         names = _target_names(session)
-    chains = {c.id: c.name if now.lang == "zh" else c.name_en for c in loaders.space().network.chains}
+    chains = frame.chain_titles(now.lang)
     rows = [
         (
             p.name,
@@ -54,9 +77,8 @@ def ambassadors_page(now: state.Selection) -> None:
         for p in people
     ]
     st.html(snippets.text(say("visits.ambassadors_title", n=len(people))))
-    heads = ("person", "organisation", "based", "home_town", "alumni", "looks_after", "contact", "term", "record")
     if rows:
-        st.html(snippets.table([say(f"visits.{k}") for k in heads], rows))
+        st.html(snippets.table([say(k) for k in AMBASSADOR_HEADS], rows))
     else:
         st.html(snippets.text(say("visits.no_ambassadors"), "lt-muted"))
     left, right = st.columns([3, 2])
@@ -77,71 +99,104 @@ def _ambassador_form(
         key="amb_which",
     )
     old = by_id.get(which)
-    stem, places = f"amb_{which}_{len(people)}", _places(now)
+    stem = f"amb_{which}_{len(people)}"
     with st.form(f"amb_form_{stem}"):
-        a, b = st.columns(2)
-        fields: dict[str, Any] = {
-            "name": a.text_input(
-                say("visits.person"),
-                value=old.name if old else "",
-                key=f"{stem}_name",
-                placeholder=say("visits.person_hint"),
-            ),
-            "organisation": b.text_input(
-                say("visits.organisation"), value=old.organisation if old else "", key=f"{stem}_org"
-            ),
-            "region": _pick(a, say("visits.based"), places, old.region if old else "", f"{stem}_region"),
-            "home_town": _pick(b, say("visits.home_town"), places, old.home_town if old else "", f"{stem}_home"),
-            "alumni": a.text_input(
-                say("visits.alumni"),
-                value=old.alumni if old else "",
-                key=f"{stem}_alumni",
-                placeholder=say("visits.alumni_hint"),
-            ),
-            "contact": b.text_input(say("visits.contact"), value=old.contact if old else "", key=f"{stem}_contact"),
-            "ties": st.text_input(
-                say("visits.ties"),
-                value=old.ties if old else "",
-                key=f"{stem}_ties",
-                placeholder=say("visits.ties_hint"),
-            ),
-            "chains": ";".join(
-                st.multiselect(
-                    say("visits.looks_after"),
-                    list(chains),
-                    default=[c for c in (old.chains if old else "").split(";") if c in chains],
-                    format_func=lambda c: chains[c],
-                    key=f"{stem}_chains",
-                    placeholder=say("visits.choose"),
-                )
-            ),
-        }
-        c, d = st.columns(2)
-        fields["since"] = c.date_input(
-            say("visits.since_day"), value=old.since if old else None, key=f"{stem}_since", format="YYYY-MM-DD"
-        )
-        fields["until"] = d.date_input(
-            say("visits.until_day"), value=old.until if old else None, key=f"{stem}_until", format="YYYY-MM-DD"
-        )
-        fields["note"] = st.text_input(say("visits.remark"), value=old.note if old else "", key=f"{stem}_note")
+        fields = _ambassador_fields(old, stem, chains, now, say)
         if st.form_submit_button(say("visits.save"), type="primary"):
             write_down(lambda s: ambassadors.save_ambassador(s, which or None, **fields), now)
+
+
+class AmbassadorFields(TypedDict):
+    """What the form of an ambassador holds; `ties`, `alumni` and `chains` are lists in one text."""
+
+    name: str
+    organisation: str
+    region: str
+    home_town: str
+    alumni: str
+    contact: str
+    ties: str
+    chains: str
+    since: date | None
+    until: date | None
+    note: str
+
+
+def _ambassador_fields(
+    old: Ambassador | None, stem: str, chains: dict[str, str], now: state.Selection, say: language.Speaker
+) -> AmbassadorFields:
+    """The boxes of the form, filled with what is known of the ambassador."""
+    a, b = st.columns(2)
+    places = _places()
+    name = a.text_input(
+        say("visits.person"),
+        value=old.name if old else "",
+        key=f"{stem}_name",
+        placeholder=say("visits.person_hint"),
+    )
+    organisation = b.text_input(say("visits.organisation"), value=old.organisation if old else "", key=f"{stem}_org")
+    region = _pick(a, say("visits.based"), places, old.region if old else "", f"{stem}_region")
+    home_town = _pick(b, say("visits.home_town"), places, old.home_town if old else "", f"{stem}_home")
+    alumni = a.text_input(
+        say("visits.alumni"),
+        value=old.alumni if old else "",
+        key=f"{stem}_alumni",
+        placeholder=say("visits.alumni_hint"),
+    )
+    contact = b.text_input(say("visits.contact"), value=old.contact if old else "", key=f"{stem}_contact")
+    ties = st.text_input(
+        say("visits.ties"), value=old.ties if old else "", key=f"{stem}_ties", placeholder=say("visits.ties_hint")
+    )
+    looks_after = _several(say("visits.looks_after"), chains, old.chains if old else "", f"{stem}_chains", say)
+    c, d = st.columns(2)
+    since = c.date_input(
+        say("visits.since_day"), value=old.since if old else None, key=f"{stem}_since", format="YYYY-MM-DD"
+    )
+    until = d.date_input(
+        say("visits.until_day"), value=old.until if old else None, key=f"{stem}_until", format="YYYY-MM-DD"
+    )
+    return {
+        "name": name,
+        "organisation": organisation,
+        "region": region,
+        "home_town": home_town,
+        "alumni": alumni,
+        "contact": contact,
+        "ties": ties,
+        "chains": looks_after,
+        "since": since,
+        "until": until,
+        "note": st.text_input(say("visits.remark"), value=old.note if old else "", key=f"{stem}_note"),
+    }
+
+
+def _several(label: str, names: dict[str, str], chosen: str, key: str, say: language.Speaker) -> str:
+    """Several of the named things as their keys in one text, separated by semicolons."""
+    picked = st.multiselect(
+        label,
+        list(names),
+        default=[k for k in chosen.split(";") if k in names],
+        format_func=names.__getitem__,
+        key=key,
+        placeholder=say("visits.choose"),
+    )
+    return ";".join(picked)
 
 
 def offices_page(now: state.Selection) -> None:
     """The register of liaison offices, and the form to add or change one."""
     say = language.speaker(now.lang)
-    with loaders.casework().read() as session:
+    with casework.opened().read() as session:
         offices = office_rows(session)
     if not offices:  # the first time: those that the city is known to keep
-        with loaders.casework().write() as session:
+        with casework.opened().write() as session:
             ambassadors.liaison_offices(session)
-        with loaders.casework().read() as session:
+        with casework.opened().read() as session:
             offices = office_rows(session)
-    with loaders.casework().read() as session:
-        made = ambassadors.done(session, "liaison")
+    with casework.opened().read() as session:
+        made = ambassadors.introductions_by(session, "liaison")
         names = _target_names(session)
-    regions = loaders.space().regions
+    regions = base.space().regions
     provinces = {c: r.name for c, r in regions.by_code.items() if r.level == "province"}
     rows = [
         (
@@ -155,8 +210,7 @@ def offices_page(now: state.Selection) -> None:
         for o in offices
     ]
     st.html(snippets.text(say("visits.offices_title", n=len(offices))))
-    heads = ("office_name", "based", "covers", "head", "contact", "record")
-    st.html(snippets.table([say(f"visits.{k}") for k in heads], rows))
+    st.html(snippets.table([say(k) for k in OFFICE_HEADS], rows))
     left, right = st.columns([3, 2])
     with left:
         _office_form(offices, provinces, now, say)
@@ -178,25 +232,19 @@ def _office_form(
     stem = f"off_{which}_{len(offices)}"
     with st.form(f"off_form_{stem}"):
         a, b = st.columns(2)
-        fields: dict[str, Any] = {
-            "name": a.text_input(say("visits.office_name"), value=old.name if old else "", key=f"{stem}_name"),
-            "region": _pick(b, say("visits.based"), _places(now), old.region if old else "", f"{stem}_region"),
-            "head": a.text_input(say("visits.head"), value=old.head if old else "", key=f"{stem}_head"),
-            "contact": b.text_input(say("visits.contact"), value=old.contact if old else "", key=f"{stem}_contact"),
-            "covers": ";".join(
-                st.multiselect(
-                    say("visits.covers"),
-                    list(provinces),
-                    default=[c for c in (old.covers if old else "").split(";") if c in provinces],
-                    format_func=lambda c: provinces[c],
-                    key=f"{stem}_covers",
-                    placeholder=say("visits.choose"),
-                )
-            ),
-            "note": st.text_input(say("visits.remark"), value=old.note if old else "", key=f"{stem}_note"),
-        }
+        name = a.text_input(say("visits.office_name"), value=old.name if old else "", key=f"{stem}_name")
+        region = _pick(b, say("visits.based"), _places(), old.region if old else "", f"{stem}_region")
+        head = a.text_input(say("visits.head"), value=old.head if old else "", key=f"{stem}_head")
+        contact = b.text_input(say("visits.contact"), value=old.contact if old else "", key=f"{stem}_contact")
+        covers = _several(say("visits.covers"), provinces, old.covers if old else "", f"{stem}_covers", say)
+        note = st.text_input(say("visits.remark"), value=old.note if old else "", key=f"{stem}_note")
         if st.form_submit_button(say("visits.save"), type="primary"):
-            write_down(lambda s: ambassadors.save_office(s, which or None, **fields), now)
+            write_down(
+                lambda s: ambassadors.save_office(
+                    s, which or None, name=name, region=region, head=head, contact=contact, covers=covers, note=note
+                ),
+                now,
+            )
 
 
 def _history(made: dict[str, list[Introduction]], names: dict[int, str], say: language.Speaker) -> None:
@@ -208,7 +256,7 @@ def _history(made: dict[str, list[Introduction]], names: dict[int, str], say: la
     ]
     st.html(snippets.text(say("visits.made_title", n=len(rows)), "lt-muted"))
     if rows:
-        st.html(snippets.table([say(f"visits.{k}") for k in ("introducer", "name", "result", "outcome_note")], rows))
+        st.html(snippets.table([say(k) for k in HISTORY_HEADS], rows))
 
 
 def _target_names(session: Session) -> dict[int, str]:
@@ -233,14 +281,14 @@ def _term(p: Ambassador, say: language.Speaker) -> str:
 
 
 def _place(code: str, say: language.Speaker) -> str:
-    return frame.place(loaders.space().regions.full_name(code)) if code else say("unknown")
+    return frame.place(base.space().regions.full_name(code)) if code else say("unknown")
 
 
-def _places(now: state.Selection) -> list[str]:
-    return ["", *loaders.space().regions.cities()]
+def _places() -> list[str]:
+    return ["", *base.space().regions.cities()]
 
 
-def _pick(at: Any, label: str, places: list[str], chosen: str, key: str) -> str:
+def _pick(at: DeltaGenerator, label: str, places: list[str], chosen: str, key: str) -> str:
     options = places if chosen in places else [*places, chosen]
     say = language.speaker(state.current().lang)
     return str(at.selectbox(label, options, index=options.index(chosen), key=key, format_func=lambda c: _place(c, say)))

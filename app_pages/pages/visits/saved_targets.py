@@ -2,47 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from typing import TypedDict
 
 import pandas as pd
 import streamlit as st
+from sqlalchemy.orm import Session
 
 from app_pages import frame, state
 from app_pages.draw import snippets
-from app_pages.read import loaders
+from app_pages.read import base, casework, gaps
 from app_pages.texts import language
 from graph.errors import HeldByOthers, LiantuError
 from outreach.casework.base import KINDS
+from outreach.casework.models import Target
 from outreach.casework.target import STATUSES
 from outreach.targets import claims, find
+from outreach.targets.shapes import VisitTarget
 from outreach.trip import planning
 
 
-def team_name(now: state.Selection) -> str:
-    """The team the user works for: as typed, else the team of the chain."""
-    chains = {c.id: c.name for c in loaders.space().network.chains}
-    return str(st.session_state.get("visits_team") or "") or f"{chains.get(now.chain, '')}专班"
+class SavedRow(TypedDict):
+    """A saved target as a row of words."""
+
+    id: int
+    grade: str
+    name: str
+    kind: str
+    place: str
+    segment: str
+    owner: str
+    since: str
+    must: str
+    state: str
 
 
-def write_down(action: Any, now: state.Selection) -> None:
-    """Do something to the casework in the team's name, then draw the page anew; what is refused is said in its place."""
-    try:
-        with loaders.casework().write(team_name(now)) as session:
-            action(session)
-    except LiantuError as error:
-        st.error(str(error))
-        return
-    st.rerun()
-
-
-def save(document: Mapping[str, Any], now: state.Selection) -> bool:
+def save(document: VisitTarget, now: state.Selection) -> bool:
     """Save a target under the user's team and say so; or say who holds it."""
-    say = language.speaker(now.lang)
+    say, team = language.speaker(now.lang), frame.team_name(now)
     try:
-        with loaders.casework().write(team_name(now)) as session:
-            claims.save(session, document, now.region, team_name(now), date.today())
+        with casework.opened().write(team) as session:
+            claims.save(session, document, now.region, team, date.today())
     except HeldByOthers as error:
         since = error.since.isoformat() if error.since else say("unknown")
         st.warning(say("visits.held", name=error.name, team=error.team or say("unknown"), since=since, held=error.held))
@@ -50,104 +51,117 @@ def save(document: Mapping[str, Any], now: state.Selection) -> bool:
     except LiantuError as error:
         frame.failed(error)
         return False
-    st.toast(say("visits.added", name=document["name"], team=team_name(now)), icon=":material/check:")
+    st.toast(say("visits.added", name=document["name"], team=team), icon=":material/check:")
     return True
+
+
+def _row(target: Target, now: state.Selection, say: language.Speaker) -> SavedRow:
+    return {
+        "id": target.id,
+        "grade": target.grade,
+        "name": target.name,
+        "kind": language.pick(KINDS[target.kind], now.lang),
+        "place": frame.place(target.city) or say("unknown"),
+        "segment": frame.segment_title(target.segment, now.lang),
+        "owner": target.owner.name if target.owner else say("unknown"),
+        "since": target.owner_since.isoformat() if target.owner_since else say("unknown"),
+        "must": say("visits.yes") if target.must else "—",
+        "state": STATUSES[target.status] if now.lang == "zh" else target.status,
+    }
 
 
 def show(now: state.Selection) -> None:
     """The saved targets of the region, what can be done with them, and whom else the gap suggests."""
     say = language.speaker(now.lang)
-    space, zh = loaders.space(), now.lang == "zh"
-    with loaders.casework().read() as session:
-        rows = claims.held(session, now.region)
-        shown = [
-            {
-                "id": t.id,
-                say("visits.grade"): t.grade,
-                say("visits.name"): t.name,
-                say("visits.kind"): KINDS[t.kind][not zh],
-                say("visits.place"): frame.place(t.city) or say("unknown"),
-                say("visits.segment"): _segment(t.segment, now),
-                say("visits.owner"): t.owner.name if t.owner else say("unknown"),
-                say("visits.since"): t.owner_since.isoformat() if t.owner_since else say("unknown"),
-                say("visits.must"): say("visits.yes") if t.must else "—",
-                say("visits.state"): STATUSES[t.status] if zh else t.status,
-            }
-            for t in rows
-        ]
+    with casework.opened().read() as session:
+        rows = [_row(t, now, say) for t in claims.open_targets(session, now.region)]
     left, right = st.columns([3, 2], vertical_alignment="bottom")
-    left.html(snippets.text(say("visits.list_title", n=len(shown), region=space.regions.name(now.region))))
-    right.text_input(say("visits.team"), value=team_name(now), key="visits_team", persist_state="session")
-    if not shown:
+    title = say("visits.list_title", n=len(rows), region=base.space().regions.name(now.region))
+    left.html(snippets.text(title))
+    right.text_input(say("visits.team"), value=frame.team_name(now), key="visits_team", persist_state="session")
+    if not rows:
         st.info(say("visits.empty"))
     else:
-        _table(shown, now, say)
+        _table(rows, now, say)
     _suggest(now, say)
 
 
-def _segment(segment: str, now: state.Selection) -> str:
-    row = loaders.space().network.segments.get(segment)
-    if row is None:
-        return language.speaker(now.lang)("unknown")
-    return row.name if now.lang == "zh" else row.name_en
-
-
-def _table(shown: list[dict[str, Any]], now: state.Selection, say: language.Speaker) -> None:
-    picked = st.dataframe(
-        pd.DataFrame(shown).drop(columns="id"),
+def _table(rows: Sequence[SavedRow], now: state.Selection, say: language.Speaker) -> None:
+    """The targets as a table; what the buttons do happens to the ticked ones."""
+    columns = {
+        "grade": say("visits.grade"),
+        "name": say("visits.name"),
+        "kind": say("visits.kind"),
+        "place": say("visits.place"),
+        "segment": say("visits.segment"),
+        "owner": say("visits.owner"),
+        "since": say("visits.since"),
+        "must": say("visits.must"),
+        "state": say("visits.state"),
+    }
+    event = st.dataframe(
+        pd.DataFrame(rows, columns=list(columns)).rename(columns=columns),
         hide_index=True,
-        height=min(380, 40 + 35 * len(shown)),
+        height=min(380, 40 + 35 * len(rows)),
         on_select="rerun",
         selection_mode="multi-row",
         key="visits_table",
     )
-    ids = [shown[i]["id"] for i in picked["selection"]["rows"] if i < len(shown)]
+    ids = [rows[i]["id"] for i in event["selection"]["rows"] if i < len(rows)]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if st.button(say("visits.mark_must"), disabled=not ids, key="visits_must"):
-            _change(ids, "must", now)
+            _change(ids, _toggle_must, now)
         if st.button(say("visits.drop"), disabled=not ids, key="visits_drop"):
-            _change(ids, "drop", now)
-        to = st.text_input(
+            _change(ids, _drop, now)
+        team = st.text_input(
             say("visits.to"), key="visits_to", label_visibility="collapsed", placeholder=say("visits.to"), width=220
         )
-        if st.button(say("visits.hand_over"), disabled=not ids or not to, key="visits_hand"):
-            _change(ids, to, now)
+        if st.button(say("visits.hand_over"), disabled=not ids or not team, key="visits_hand"):
+            _change(ids, lambda session, target: _hand_over(session, target, team), now)
         if not ids:
             st.html(snippets.text(say("visits.pick_rows"), "lt-muted"), width="content")
 
 
-def _change(ids: list[int], what: str, now: state.Selection) -> None:
-    with loaders.casework().write(team_name(now)) as session:
-        for target in (planning.target_of(session, i) for i in ids):
-            if what == "must":
-                target.must = not target.must
-            elif what == "drop":
-                target.status = "dropped"
-            else:
-                claims.hand_over(session, target, what, date.today())
+def _toggle_must(_: Session, target: Target) -> None:
+    target.must = not target.must
+
+
+def _drop(_: Session, target: Target) -> None:
+    target.status = "dropped"
+
+
+def _hand_over(session: Session, target: Target, team: str) -> None:
+    claims.hand_over(session, target, team, date.today())
+
+
+def _change(ids: Sequence[int], action: Callable[[Session, Target], None], now: state.Selection) -> None:
+    """Do something to saved targets, then draw the page anew."""
+    with casework.opened().write(frame.team_name(now)) as session:
+        for number in ids:
+            action(session, planning.target_of(session, number))
     st.rerun()
 
 
 def _suggest(now: state.Selection, say: language.Speaker) -> None:
     """Institutes, experts and associations for the chosen segment, to be added with one click."""
-    space = loaders.space()
+    space = base.space()
     if not now.segment or now.segment not in space.network.segments:
         st.html(snippets.text(say("visits.no_segment"), "lt-muted"))
         return
-    segment = space.network.segments[now.segment]
-    gap = next((g for g in loaders.gaps(now.region) if g["segment"] == now.segment), None)
+    segment, gap = space.network.segments[now.segment], gaps.of_segment(now.segment, now.region)
     offered = {t["key"]: t for t in find.institutions(space.store, space.regions, now.region, segment, gap)}
-    with st.expander(
-        say("visits.suggest", segment=segment.name if now.lang == "zh" else segment.name_en, n=len(offered))
-    ):
+    names = {
+        key: " · ".join((t["name"], language.pick(KINDS[t["kind"]], now.lang), t["place"], t["office"]))
+        for key, t in offered.items()
+    }
+    title = say("visits.suggest", segment=frame.segment_title(now.segment, now.lang), n=len(offered))
+    with st.expander(title):
         chosen = st.multiselect(
             say("visits.suggest_pick"),
             list(offered),
             key="visits_suggest",
             placeholder=say("visits.suggest_pick"),
-            format_func=lambda k: (
-                f"{offered[k]['name']} · {KINDS[offered[k]['kind']][now.lang == 'en']} · {offered[k]['place']} · {offered[k]['office']}"
-            ),
+            format_func=names.__getitem__,
             label_visibility="collapsed",
         )
         if st.button(say("visits.add"), disabled=not chosen, key="visits_suggest_add"):

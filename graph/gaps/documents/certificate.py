@@ -1,49 +1,53 @@
-"""缺口认定: what a gap stands on, as sections of sentences with the firms behind them. The page, the command line and the
-paper all show these, so that one gap is argued in one way.
+"""缺口认定: the grounds for a gap as sections of sentences with firms, for the page, the command line and the paper.
 
-Order: the verdict; the four tests, apart; should it be recruited; peer cities; how sure; what would change it; what a
-landing would do. A section whose data are not there says 待核 and never disappears.
+Order: the verdict; the four tests, apart; should it be recruited; peer cities; how certain; what would change it; what
+a landing would do. A section without data says 待核 and is never left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
+from graph.gaps.documents.shapes import GapDocument, NeighbourDocument
+from graph.model.text import FirmRef
 from graph.model.words import UNKNOWN, VERDICT, VERDICT_REASON, Lang, counted
 
 Outcome = Literal["met", "not_met", "unknown", ""]
+TestKey = Literal["need", "presence", "coverage", "consequence"]
 OUTCOME: dict[str, dict[Lang, str]] = {
     "met": {"zh": "成立", "en": "met"},
     "not_met": {"zh": "不成立", "en": "not met"},
-    "unknown": {"zh": "待核", "en": "to be checked"},
+    "unknown": {"zh": "待核", "en": "unverified"},
 }
 TITLE: dict[str, dict[Lang, str]] = {
     "verdict": {"zh": "结论", "en": "Verdict"},
-    "need": {"zh": "本地有没有需求", "en": "Is it needed here"},
-    "presence": {"zh": "本地是不是薄弱", "en": "Is it weak here"},
-    "coverage": {"zh": "数据够不够", "en": "Do the data reach"},
-    "consequence": {"zh": "缺了影响多大", "en": "What is lost without it"},
-    "recruit": {"zh": "该不该招", "en": "Should it be recruited"},
-    "peers": {"zh": "同类城市怎么样", "en": "What peer cities have"},
-    "sure": {"zh": "把握有多大", "en": "How sure"},
-    "flip": {"zh": "什么会改变这个结论", "en": "What would change this"},
+    "need": {"zh": "本地有没有需求", "en": "Is there local demand?"},
+    "presence": {"zh": "本地是不是薄弱", "en": "Is local supply weak?"},
+    "coverage": {"zh": "数据够不够", "en": "Is the data coverage sufficient?"},
+    "consequence": {"zh": "缺了影响多大", "en": "Would its loss be felt?"},
+    "recruit": {"zh": "该不该招", "en": "Should it be recruited?"},
+    "peers": {"zh": "同类城市怎么样", "en": "What similar cities have"},
+    "sure": {"zh": "把握有多大", "en": "How certain is it?"},
+    "flip": {"zh": "什么会改变这个结论", "en": "What would change this?"},
     "after": {"zh": "引进后怎么样", "en": "After a landing"},
 }
-TESTS = ("need", "presence", "coverage", "consequence")
-FIRST = 3  # neighbours said in full
+TESTS: tuple[TestKey, ...] = ("need", "presence", "coverage", "consequence")
+FIRST = 3  # neighbours described in full
 
 
 @dataclass(frozen=True)
 class Item:
-    """One statement; `firms` are the firms it counts, named as far as the document names them, of `count` in all;
-    `region` is the code of the city that it speaks of, where that is another one; `segments` are those whose firms are
-    counted: the firms elsewhere with `elsewhere`, else the local ones; empty where they are no segment's. With `listed` they
-    are all firms on record in the region."""
+    """One statement.
+
+    firms: those it counts, as far as the document names them, of `count` in all; region: code of another city that it
+    is about; segments: those whose firms are counted, the firms elsewhere with `elsewhere`, else the local ones; empty
+    where they are no segment's. With `listed` the firms are all those on record in the region.
+    """
 
     text: str
-    firms: tuple[Mapping[str, Any], ...] = ()
+    firms: tuple[FirmRef, ...] = ()
     count: int = 0
     region: str = ""
     segments: tuple[str, ...] = ()
@@ -64,43 +68,27 @@ class Section:
         """Title with the outcome, where there is one."""
         if not self.outcome:
             return self.title
-        return (
-            f"{self.title}：{OUTCOME[self.outcome]['zh']}"
-            if lang == "zh"
-            else f"{self.title}: {OUTCOME[self.outcome]['en']}"
-        )
+        if lang == "zh":
+            return f"{self.title}：{OUTCOME[self.outcome]['zh']}"
+        return f"{self.title.removesuffix('?')}: {OUTCOME[self.outcome]['en']}"
 
 
-def certificate(gap: Mapping[str, Any], lang: Lang) -> list[Section]:
+def certificate(gap: GapDocument, lang: Lang) -> list[Section]:
     """The sections of a gap document (see `graph.gaps.documents.gap`), in order."""
-    makers: dict[str, Callable[[Mapping[str, Any], Lang], tuple[Outcome, list[Item]]]] = {
-        "verdict": _verdict,
-        "need": _need,
-        "presence": _presence,
-        "coverage": _coverage,
-        "consequence": _consequence,
-        "recruit": _recruit,
-        "peers": _peers,
-        "sure": _sure,
-        "flip": _flip,
-        "after": _after,
-    }
     out = []
-    for key, make in makers.items():
+    for key, make in _MAKERS.items():
         outcome, items = make(gap, lang)
         out.append(Section(key, TITLE[key][lang], outcome, tuple(items)))
     return out
 
 
-def lines(gap: Mapping[str, Any], lang: Lang) -> list[str]:
+def lines(gap: GapDocument, lang: Lang) -> list[str]:
     """The certificate as plain lines, for the command line."""
     out = []
     for section in certificate(gap, lang):
         out.append(f"【{section.heading(lang)}】" if lang == "zh" else f"[{section.heading(lang)}]")
         for item in section.items:
-            names = (
-                "、".join(f["name"] for f in item.firms) if lang == "zh" else ", ".join(f["name"] for f in item.firms)
-            )
+            names = ("、" if lang == "zh" else ", ").join(f["name"] for f in item.firms)
             more = item.count - len(item.firms)
             if names and more > 0:
                 names += f" 等 {item.count} 家" if lang == "zh" else f" and {more} more"
@@ -108,147 +96,157 @@ def lines(gap: Mapping[str, Any], lang: Lang) -> list[str]:
     return [*out, ""]
 
 
-def _said(row: Mapping[str, Any], lang: Lang) -> str:
-    return str(row["sentence" if lang == "zh" else "sentence_en"])
+def _verdict(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
+    return "", [Item(gap["sentence"] if lang == "zh" else gap["sentence_en"])]
 
 
-def _outcome(gap: Mapping[str, Any], key: str) -> Outcome:
-    passed = gap["tests"][key]["passed"]
-    return "unknown" if passed is None else "met" if passed else "not_met"
-
-
-def _verdict(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
-    return "", [Item(_said(gap, lang))]
-
-
-def _need(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
+def _need(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     """The need as a whole, then the buying segments with their firms."""
     test, buyers = gap["tests"]["need"], gap["evidence"]["buyers"]
-    items = [Item(_said(test, lang))]
+    items = [Item(test["sentence"] if lang == "zh" else test["sentence_en"])]
     if test["firms"] and not buyers:
-        items.append(
-            Item("拟建项目企业：" if lang == "zh" else "Firms with plans:", tuple(test["firms"]), test["count"])
-        )
+        text = "拟建项目企业：" if lang == "zh" else "Firms with plans:"
+        items.append(Item(text, tuple(test["firms"]), test["count"]))
     for b in buyers[:FIRST]:
-        share = f"{b['share']:.0%}" if b["share"] >= 0.01 else ("不足 1%" if lang == "zh" else "under 1%")
-        text = (
-            f"{b['name']}企业 {b['count']} 家，约占其成本 {share}（估计）："
-            if lang == "zh"
-            else f"{counted(b['count'], 'firm')} in {b['name_en']}, about {share} of {'its' if b['count'] == 1 else 'their'} cost (estimate):"
-        )
-        items.append(Item(text, tuple(b["firms"]), b["count"], segments=(b["segment"],)))
+        items.append(Item(_buyer(b, lang), tuple(b["firms"]), b["count"], segments=(b["segment"],)))
     rest = len(buyers) - FIRST
     if rest > 0:
         items.append(Item(f"另有本地下游环节 {rest} 个。" if lang == "zh" else f"{rest} more local buying segments."))
-    return _outcome(gap, "need"), items
+    return _outcome(test["passed"]), items
 
 
-def _presence(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
+def _buyer(buyer: NeighbourDocument, lang: Lang) -> str:
+    share, n = f"{buyer['share']:.0%}", buyer["count"]
+    if lang == "zh":
+        return f"{buyer['name']}企业 {n} 家，约占其成本 {share if buyer['share'] >= 0.01 else '不足 1%'}（估计）："
+    share = share if buyer["share"] >= 0.01 else "under 1%"
+    whose = "its" if n == 1 else "their"
+    return f"{counted(n, 'firm')} in {buyer['name_en']}, about {share} of {whose} cost (estimate):"
+
+
+def _presence(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     test = gap["tests"]["presence"]
-    return _outcome(gap, "presence"), [
-        Item(_said(test, lang), tuple(test["firms"]), test["count"], segments=(gap["segment"],))
-    ]
+    text = test["sentence"] if lang == "zh" else test["sentence_en"]
+    return _outcome(test["passed"]), [Item(text, tuple(test["firms"]), test["count"], segments=(gap["segment"],))]
 
 
-def _coverage(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
+def _coverage(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     test = gap["tests"]["coverage"]
-    return _outcome(gap, "coverage"), [Item(_said(test, lang), count=test["figures"]["firms"], listed=True)]
+    text = test["sentence"] if lang == "zh" else test["sentence_en"]
+    return _outcome(test["passed"]), [Item(text, count=test["figures"]["firms"], listed=True)]
 
 
-def _consequence(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
+def _consequence(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     test = gap["tests"]["consequence"]
+    text = test["sentence"] if lang == "zh" else test["sentence_en"]
     felt = tuple(test["figures"]["felt"])
-    return _outcome(gap, "consequence"), [Item(_said(test, lang), tuple(test["firms"]), test["count"], segments=felt)]
+    return _outcome(test["passed"]), [Item(text, tuple(test["firms"]), test["count"], segments=felt)]
 
 
-def _recruit(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
-    return "", [Item(_said(gap["recruit"], lang))]
+def _outcome(passed: bool | None) -> Outcome:
+    return "unknown" if passed is None else "met" if passed else "not_met"
 
 
-def _peers(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
+def _recruit(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
+    return "", [Item(gap["recruit"]["sentence"] if lang == "zh" else gap["recruit"]["sentence_en"])]
+
+
+def _peers(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     if not gap["peers"]:
-        return "", [
-            Item(
-                "数据不足：找不到产业构成相近的城市。" if lang == "zh" else "Not enough data: no city of like make-up."
-            )
-        ]
-    return "", [Item(_said(p, lang), region=p["region"]) for p in gap["peers"]]
+        none = (
+            "数据不足：找不到产业构成相近的城市。" if lang == "zh" else "Not enough data: no city of similar make-up."
+        )
+        return "", [Item(none)]
+    return "", [Item(p["sentence"] if lang == "zh" else p["sentence_en"], region=p["region"]) for p in gap["peers"]]
 
 
-def _sure(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
+def _sure(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     """Verdict, and how far score and place move when the list of firms is another."""
-    low, high = gap["interval"]
-    first, last = gap["rank_low"], gap["rank_high"]
-    verdict, reason = (
-        VERDICT[gap["verdict"]][lang],
-        VERDICT_REASON.get(gap["evidence"]["verdict_reason"], UNKNOWN)[lang],
-    )
-    zh = lang == "zh"
+    verdict = VERDICT[gap["verdict"]][lang]
+    reason = VERDICT_REASON.get(gap["evidence"]["verdict_reason"], UNKNOWN)[lang]
+    items = [Item(f"结论：{verdict}（{reason}）。" if lang == "zh" else f"Verdict: {verdict} ({reason}).")]
     if gap["verdict"] == "insufficient_data":
-        # An interval drawn from next to nothing is narrow, and would look sure.
-        said = f"得分 {gap['score']:.2f}，在 {gap['rank_of']} 处缺口中排第 {gap['rank']} 位，数据不足，仅供参考。"
-        said_en = f"Score {gap['score']:.2f}, place {gap['rank']} of {gap['rank_of']}, for reference only: the data do not carry it."
-        return "", [
-            Item(f"结论：{verdict}（{reason}）。" if zh else f"Verdict: {verdict} ({reason})."),
-            Item(said if zh else said_en),
-        ]
-    items = [
-        Item(f"结论：{verdict}（{reason}）。" if zh else f"Verdict: {verdict} ({reason})."),
-        Item(
-            f"得分 {gap['score']:.2f}，在 {gap['rank_of']} 处缺口中排第 {gap['rank']} 位；企业名单略有出入时，八成情况下得分在 {low:.2f} 到 {high:.2f} 之间，排位在第 {first} 到第 {last} 位之间。"
-            if zh
-            else f"Score {gap['score']:.2f}, place {gap['rank']} of {gap['rank_of']}; were the list of firms a little different, in 8 cases of 10 the score lies between {low:.2f} and {high:.2f}, the place between {first} and {last}."
-        ),
-    ]
+        # An interval computed from a firm or two is narrow and would look certain.
+        return "", [*items, Item(_place_only(gap, lang))]
+    items.append(Item(_place(gap, lang)))
     if gap["by_source"]:
         least = min(gap["by_source"].values())
-        items.append(
-            Item(
-                f"去掉任一数据来源后，得分最低为 {least:.2f}。"
-                if zh
-                else f"Without any one source, the score is {least:.2f} at the least."
-            )
-        )
+        zh = f"去掉任一数据来源后，得分最低为 {least:.2f}。"
+        en = f"Without any one source, the score is at least {least:.2f}."
+        items.append(Item(zh if lang == "zh" else en))
     return "", items
 
 
-def _flip(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
+def _place_only(gap: GapDocument, lang: Lang) -> str:
+    score, rank, rank_of = gap["score"], gap["rank"], gap["rank_of"]
+    if lang == "zh":
+        return f"得分 {score:.2f}，在 {rank_of} 处缺口中排第 {rank} 位，数据不足，仅供参考。"
+    return f"Score {score:.2f}, place {rank} of {rank_of}, for reference only: the data are not sufficient."
+
+
+def _place(gap: GapDocument, lang: Lang) -> str:
+    score, rank, rank_of = gap["score"], gap["rank"], gap["rank_of"]
+    low, high = gap["interval"]
+    first, last = gap["rank_low"], gap["rank_high"]
+    if lang == "zh":
+        return (
+            f"得分 {score:.2f}，在 {rank_of} 处缺口中排第 {rank} 位；"
+            f"企业名单略有出入时，八成情况下得分在 {low:.2f} 到 {high:.2f} 之间，排位在第 {first} 到第 {last} 位之间。"
+        )
+    return (
+        f"Score {score:.2f}, place {rank} of {rank_of}; if the list of firms were slightly different, in 8 cases of 10 "
+        f"the score would lie between {low:.2f} and {high:.2f} and the place between {first} and {last}."
+    )
+
+
+def _flip(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     if not gap["changes"]:
-        return "", [Item("暂无可预见的情形。" if lang == "zh" else "Nothing that can be foreseen.")]
-    return "", [Item(_said(c, lang)) for c in gap["changes"]]
+        return "", [Item("暂无可预见的情形。" if lang == "zh" else "Nothing foreseeable.")]
+    return "", [Item(c["sentence"] if lang == "zh" else c["sentence_en"]) for c in gap["changes"]]
 
 
-def _after(gap: Mapping[str, Any], lang: Lang) -> tuple[Outcome, list[Item]]:
-    """What a landing would do and who could; for what is thin, the local firms that could grow come first."""
-    effect, there = gap["evidence"]["effect"], gap["evidence"]["candidates"]
-    before, after = effect["completeness_before"], effect["completeness_after"]
-    zh = lang == "zh"
+def _after(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
+    """What a landing would do and who could land; for a weak segment, first the local firms that could grow."""
     items = []
     own = gap.get("own_expansion")
     if own and own["count"]:
-        text = "先看本地企业增资扩股、技术改造：" if zh else "Local firms first: expansion, renewal:"
+        text = "先看本地企业增资扩股、技术改造：" if lang == "zh" else "Local firms first: expansion, renewal:"
         items.append(Item(text, tuple(own["firms"]), own["count"], segments=(gap["segment"],)))
-    items.append(
-        Item(
-            f"若引入一家中型企业，链条完整度由 {before:.1%} 升至 {after:.1%}，可服务本地买方企业 {int(effect['buyers_served'])} 家。"
-            if zh
-            else f"One medium firm would raise completeness from {before:.1%} to {after:.1%} and serve {counted(int(effect['buyers_served']), 'local buyer')}."
-        )
-    )
+    items.append(Item(_effect(gap, lang)))
     for s in gap["evidence"]["suppliers"][:FIRST]:
-        text = (
-            f"本地{s['name']}企业 {s['count']} 家可为其供料："
-            if zh
-            else f"{counted(s['count'], 'firm')} in {s['name_en']} could supply it:"
-        )
-        items.append(Item(text, tuple(s["firms"]), s["count"], segments=(s["segment"],)))
-    if there["count"]:
-        text = (
-            f"全国在库可招企业 {there['count']} 家："
-            if zh
-            else f"{counted(there['count'], 'firm')} elsewhere {'does' if there['count'] == 1 else 'do'} it:"
-        )
-        items.append(Item(text, tuple(there["firms"]), there["count"], segments=(gap["segment"],), elsewhere=True))
-    else:
-        items.append(Item("全国在库企业中未查到从事者，待核。" if zh else "No firm elsewhere is known; to be checked."))
-    return "", items
+        zh = f"本地{s['name']}企业 {s['count']} 家可为其供料："
+        en = f"{counted(s['count'], 'firm')} in {s['name_en']} could supply it:"
+        items.append(Item(zh if lang == "zh" else en, tuple(s["firms"]), s["count"], segments=(s["segment"],)))
+    elsewhere = gap["evidence"]["candidates"]
+    n = elsewhere["count"]
+    if not n:
+        none = "全国在库企业中未查到从事者，待核。" if lang == "zh" else "No firm elsewhere is known; unverified."
+        return "", [*items, Item(none)]
+    zh, en = f"全国在库可招企业 {n} 家：", f"{counted(n, 'firm')} elsewhere {'does' if n == 1 else 'do'} it:"
+    firms = tuple(elsewhere["firms"])
+    return "", [*items, Item(zh if lang == "zh" else en, firms, n, segments=(gap["segment"],), elsewhere=True)]
+
+
+def _effect(gap: GapDocument, lang: Lang) -> str:
+    effect = gap["evidence"]["effect"]
+    before, after, served = effect["completeness_before"], effect["completeness_after"], int(effect["buyers_served"])
+    if lang == "zh":
+        return f"若引入一家中型企业，链条完整度由 {before:.1%} 升至 {after:.1%}，可服务本地买方企业 {served} 家。"
+    return (
+        f"One medium firm would raise completeness from {before:.1%} to {after:.1%} "
+        f"and serve {counted(served, 'local buyer')}."
+    )
+
+
+_MAKERS: dict[str, Callable[[GapDocument, Lang], tuple[Outcome, list[Item]]]] = {
+    "verdict": _verdict,
+    "need": _need,
+    "presence": _presence,
+    "coverage": _coverage,
+    "consequence": _consequence,
+    "recruit": _recruit,
+    "peers": _peers,
+    "sure": _sure,
+    "flip": _flip,
+    "after": _after,
+}

@@ -1,44 +1,61 @@
-"""Gaps as documents: names put to ids, the verdict as a sentence, numbers rounded. What `--json` prints and screens show."""
+"""Gaps and chains as documents: names for ids, the verdict as a sentence, numbers rounded."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import TypedDict
 
 import numpy as np
 
-from graph.gaps.evidence import Proof
+from graph.gaps.documents.shapes import (
+    ChainDocument,
+    CoverageDocument,
+    Evidence,
+    Figures,
+    FirmList,
+    GapDocument,
+    HistoryDocument,
+    LinkDocument,
+    NeighbourDocument,
+    SegmentDocument,
+    TestDocument,
+    Tests,
+)
+from graph.gaps.evidence import GapProof, Proof, Result, Results
 from graph.gaps.find import Gap, Neighbour, landing_effect, state_of
-from graph.model.records import Chain, Firm, Park, Project
+from graph.model.records import Chain, Firm, Link, Park, Project, Segment
 from graph.model.regions import Regions
-from graph.model.text import rounded, short_name
-from graph.model.words import KIND, UNKNOWN, VERDICT, VERDICT_REASON, Lang, tenths
+from graph.model.text import FirmRef, firm_ref, rounded
+from graph.model.words import KIND, UNKNOWN, VERDICT, VERDICT_REASON, Lang, counted, tenths
+from graph.region.coverage import Coverage
 from graph.region.footprint import Footprint
 from graph.store.base.protocol import GraphStore
 
-SHOWN = 5  # firms named in a list; the number of all stands beside
+SHOWN = 5  # firms named in a list, beside the number of all
 
 
-def gap_documents(
-    store: GraphStore, regions: Regions, footprint: Footprint, gaps: Sequence[Gap]
-) -> list[dict[str, Any]]:
-    """The gaps as the contract of DESIGN has them, firms named, sentences in both languages, each with its proof."""
+def gap_documents(store: GraphStore, regions: Regions, footprint: Footprint, gaps: Sequence[Gap]) -> list[GapDocument]:
+    """The gaps as documents, firms named, sentences in both languages, each with its proof."""
     parks = [p for p in store.rows(Park) if Regions.within(p.region, footprint.region)] if gaps else []
     maker = Proof(footprint, parks, _planned(store, footprint))
     proofs = {gap.segment: maker.of(gap) for gap in gaps}
-    wanted: set[str] = {
-        f for proof in proofs.values() for test in proof["tests"].values() for f in test["firms"][:SHOWN]
-    }
+    named: set[str] = {f for proof in proofs.values() for test in _tested(proof["tests"]) for f in test[:SHOWN]}
     for gap in gaps:
-        wanted.update(gap.local[:SHOWN], gap.candidates[:SHOWN])
+        named.update(gap.local[:SHOWN], gap.candidates[:SHOWN])
         for neighbour in (*gap.buyers, *gap.suppliers):
-            wanted.update(neighbour.firms[:SHOWN])
-    firms = {f.id: f for f in store.firms(sorted(wanted))}
-    return [rounded(_document(regions, footprint, gap, firms, proofs[gap.segment])) for gap in gaps]
+            named.update(neighbour.firms[:SHOWN])
+    writer = _Writer(regions, footprint, {f.id: f for f in store.firms(sorted(named))})
+    return [rounded(writer.document(gap, proofs[gap.segment])) for gap in gaps]
 
 
-def look_first(documents: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
-    """The first gap that the data carry and that is not answered by 就近配套 or 不宜招; the first of all where there is none."""
+def _tested(tests: Results) -> list[list[str]]:
+    """The firms of the four tests."""
+    return [tests[key]["firms"] for key in ("need", "presence", "coverage", "consequence")]
+
+
+def look_first(documents: Sequence[GapDocument]) -> GapDocument:
+    """The first gap that the data support and that is worth recruiting for; the first of all where there is none."""
     worth = (
         d for d in documents if d["verdict"] != "insufficient_data" and d["recruit"]["answer"] in ("recruit", "check")
     )
@@ -59,108 +76,147 @@ def _planned(store: GraphStore, footprint: Footprint) -> dict[str, list[str]]:
     return {s: list(dict.fromkeys(f)) for s, f in out.items()}
 
 
-def _document(
-    regions: Regions, footprint: Footprint, gap: Gap, firms: Mapping[str, Firm], proof: Mapping[str, Any]
-) -> dict[str, Any]:
-    net = footprint.network
-    segment = net.segments[gap.segment]
+class _Optional(TypedDict, total=False):
+    """The keys that only some gap documents have."""
 
-    def named(ids: Sequence[str]) -> list[dict[str, str]]:
-        return [
-            {"id": f, "name": firms[f].name, "short": short_name(firms[f]), "region": regions.name(firms[f].region)}
-            for f in ids[:SHOWN]
-            if f in firms
-        ]
+    own_expansion: FirmList
+    history: HistoryDocument
 
-    def neighbour(n: Neighbour) -> dict[str, Any]:
+
+@dataclass(frozen=True)
+class _Writer:
+    """Writes the gap documents of one region; `firms` are the records of those that are named."""
+
+    regions: Regions
+    footprint: Footprint
+    firms: Mapping[str, Firm]
+
+    def document(self, gap: Gap, proof: GapProof) -> GapDocument:
+        segment, evidence = self.footprint.network.segments[gap.segment], self._evidence(gap)
+        # 增资扩股、技改: a weak segment grows first out of the firms that are here already.
+        own: _Optional = {"own_expansion": self._listed(gap.local)} if gap.action == "strengthening" else {}
+        return {
+            "segment": gap.segment,
+            "name": segment.name,
+            "name_en": segment.name_en,
+            "chain": gap.chain,
+            "kind": gap.kind,
+            "verdict": gap.verdict,
+            "action": gap.action,
+            "score": gap.score,
+            "components": dict(gap.components),
+            "interval": list(gap.interval),
+            "rank": gap.rank,
+            "rank_of": gap.rank_of,
+            "rank_low": gap.rank_interval[0],
+            "rank_high": gap.rank_interval[1],
+            "by_source": dict(gap.by_source),
+            "evidence": evidence,
+            "tests": self._tests(proof["tests"]),
+            "recruit": proof["recruit"],
+            "peers": proof["peers"],
+            "changes": proof["changes"],
+            **own,
+            "sentence": _sentence_zh(segment.name, gap, evidence),
+            "sentence_en": _sentence_en(segment.name_en, gap, evidence),
+        }
+
+    def _evidence(self, gap: Gap) -> Evidence:
+        return {
+            "buyers": [self._neighbour(n) for n in gap.buyers],
+            "suppliers": [self._neighbour(n) for n in gap.suppliers],
+            "local": self._listed(gap.local),
+            "candidates": self._listed(gap.candidates),
+            "measures": dict(gap.measures),
+            "coverage": _coverage_document(self.footprint.coverage),
+            "verdict_reason": gap.verdict_reason,
+            "effect": landing_effect(self.footprint, gap),
+        }
+
+    def _neighbour(self, n: Neighbour) -> NeighbourDocument:
+        segment = self.footprint.network.segments[n.segment]
         return {
             "segment": n.segment,
-            "name": net.segments[n.segment].name,
-            "name_en": net.segments[n.segment].name_en,
+            "name": segment.name,
+            "name_en": segment.name_en,
             "share": n.share,
             "kind": n.kind,
             "strength": n.strength,
             "count": len(n.firms),
-            "firms": named(n.firms),
+            "firms": self._named(n.firms),
         }
 
-    cover = footprint.coverage
-    evidence: dict[str, Any] = {
-        "buyers": [neighbour(n) for n in gap.buyers],
-        "suppliers": [neighbour(n) for n in gap.suppliers],
-        "local": {"count": len(gap.local), "firms": named(gap.local)},
-        "candidates": {"count": len(gap.candidates), "firms": named(gap.candidates)},
-        "measures": dict(gap.measures),
-        "coverage": {
-            "estimate": cover.estimate,
-            "firms": cover.firms,
-            "sources": cover.sources,
-            "method": cover.method,
-        },
-        "verdict_reason": gap.verdict_reason,
-        "effect": landing_effect(footprint, gap),
-    }
-    document = {
-        "segment": gap.segment,
-        "name": segment.name,
-        "name_en": segment.name_en,
-        "chain": gap.chain,
-        "kind": gap.kind,
-        "verdict": gap.verdict,
-        "action": gap.action,
-        "score": gap.score,
-        "components": dict(gap.components),
-        "interval": list(gap.interval),
-        "rank": gap.rank,
-        "rank_of": gap.rank_of,
-        "rank_low": gap.rank_interval[0],
-        "rank_high": gap.rank_interval[1],
-        "by_source": dict(gap.by_source),
-        "evidence": evidence,
-        "tests": {
-            key: test | {"count": len(test["firms"]), "firms": named(test["firms"])}
-            for key, test in proof["tests"].items()
-        },
-        "recruit": proof["recruit"],
-        "peers": proof["peers"],
-        "changes": proof["changes"],
-    }
-    if gap.action == "strengthening":
-        # 增资扩股、技改: what is thin grows first out of the firms that are here already.
-        document["own_expansion"] = {"count": len(gap.local), "firms": named(gap.local)}
-    document["sentence"] = sentence(document, "zh")
-    document["sentence_en"] = sentence(document, "en")
-    return document
+    def _tests(self, tests: Results) -> Tests:
+        return {
+            "need": self._test(tests["need"]),
+            "presence": self._test(tests["presence"]),
+            "coverage": self._test(tests["coverage"]),
+            "consequence": self._test(tests["consequence"]),
+        }
+
+    def _test(self, result: Result[Figures]) -> TestDocument[Figures]:
+        return {
+            "passed": result["passed"],
+            "figures": result["figures"],
+            "firms": self._named(result["firms"]),
+            "sentence": result["sentence"],
+            "sentence_en": result["sentence_en"],
+            "count": len(result["firms"]),
+        }
+
+    def _listed(self, ids: Sequence[str]) -> FirmList:
+        return {"count": len(ids), "firms": self._named(ids)}
+
+    def _named(self, ids: Sequence[str]) -> list[FirmRef]:
+        return [firm_ref(self.firms[f], self.regions) for f in ids[:SHOWN] if f in self.firms]
 
 
-def sentence(gap: Mapping[str, Any], lang: Lang) -> str:
-    """The verdict as an official reads it: what is here, who waits for it, how much we know, how sure we are."""
-    evidence = gap["evidence"]
-    here, buyers, suppliers = evidence["local"]["count"], evidence["buyers"], evidence["suppliers"]
-    name = gap["name"] if lang == "zh" else gap["name_en"]
-    # Where the data are too thin for the claim, the claim is not made: 数据不足 stands in the place of 缺失.
-    unsure = gap["verdict"] == "insufficient_data" and not here
-    word = VERDICT[gap["verdict"]][lang] if unsure else KIND[gap["kind"]][lang]
-    if lang == "zh":
-        local = f"本地企业 {here} 家" if here else "本地未查到企业"
-        ties = [f"下游{b['name']}企业 {b['count']} 家需要它" for b in buyers[:2]]
-        ties += [f"上游{s['name']}企业 {s['count']} 家可供料" for s in suppliers[: 2 - len(ties) if ties else 2]]
-        head = f"{name}：{word}。{local}；" + ("；".join(ties) if ties else "本地暂无直接上下游企业") + "。"
-        return head + f"{_coverage(evidence['coverage'], 'zh')}，结论：{VERDICT[gap['verdict']]['zh']}。"
-    local = _firms(here) if here else "No local firm found"
-    ties = [f"{_firms(b['count'])} in {b['name_en']} {'needs' if b['count'] == 1 else 'need'} it" for b in buyers[:2]]
-    ties += [
-        f"{_firms(s['count'])} in {s['name_en']} could supply it" for s in suppliers[: 2 - len(ties) if ties else 2]
+def _coverage_document(cover: Coverage) -> CoverageDocument:
+    return {"estimate": cover.estimate, "firms": cover.firms, "sources": cover.sources, "method": cover.method}
+
+
+def _claim(gap: Gap, evidence: Evidence, lang: Lang) -> str:
+    """The kind; 数据不足 where the data are too thin to claim an absence."""
+    unsure = gap.verdict == "insufficient_data" and not evidence["local"]["count"]
+    return VERDICT[gap.verdict][lang] if unsure else KIND[gap.kind][lang]
+
+
+def _ties(evidence: Evidence) -> tuple[list[NeighbourDocument], list[NeighbourDocument]]:
+    """The buyers and suppliers that the sentence names: two in all where there are buyers."""
+    buyers = evidence["buyers"][:2]
+    return buyers, evidence["suppliers"][: 2 - len(buyers)]
+
+
+def _sentence_zh(name: str, gap: Gap, evidence: Evidence) -> str:
+    """The verdict in one sentence: what is here, who needs it, how much we know, how sure we are."""
+    here = evidence["local"]["count"]
+    buyers, suppliers = _ties(evidence)
+    local = f"本地企业 {here} 家" if here else "本地未查到企业"
+    ties = [f"下游{b['name']}企业 {b['count']} 家需要它" for b in buyers]
+    ties += [f"上游{s['name']}企业 {s['count']} 家可供料" for s in suppliers]
+    tied = "；".join(ties) or "本地暂无直接上下游企业"
+    covered = _covered(evidence["coverage"], "zh")
+    claim = _claim(gap, evidence, "zh")
+    return f"{name}：{claim}。{local}；{tied}。{covered}，结论：{VERDICT[gap.verdict]['zh']}。"
+
+
+def _sentence_en(name: str, gap: Gap, evidence: Evidence) -> str:
+    """As `_sentence_zh`."""
+    here = evidence["local"]["count"]
+    buyers, suppliers = _ties(evidence)
+    local = counted(here, "local firm") if here else "No local firm found"
+    ties = [
+        f"{counted(b['count'], 'local firm')} in {b['name_en']} {'needs' if b['count'] == 1 else 'need'} it"
+        for b in buyers
     ]
-    head = f"{name}: {word}. {local}; " + ("; ".join(ties) if ties else "no local firm directly up or down the chain")
-    return f"{head}. {_coverage(evidence['coverage'], 'en')}; verdict: {VERDICT[gap['verdict']]['en']}."
+    ties += [f"{counted(s['count'], 'local firm')} in {s['name_en']} could supply it" for s in suppliers]
+    tied = "; ".join(ties) or "no local firm directly up or down the chain"
+    covered = _covered(evidence["coverage"], "en")
+    claim = _claim(gap, evidence, "en")
+    return f"{name}: {claim}. {local}; {tied}. {covered}; verdict: {VERDICT[gap.verdict]['en']}."
 
 
-def _firms(n: int) -> str:
-    return f"{n} local firm{'' if n == 1 else 's'}"
-
-
-def _coverage(cover: Mapping[str, Any], lang: Lang) -> str:
+def _covered(cover: CoverageDocument, lang: Lang) -> str:
     if cover["estimate"] is not None:
         share = tenths(cover["estimate"], lang)
         return f"数据覆盖{share}" if lang == "zh" else f"Our data holds {share} of the region's firms"
@@ -168,48 +224,48 @@ def _coverage(cover: Mapping[str, Any], lang: Lang) -> str:
     return f"数据覆盖待核（{why}）" if lang == "zh" else f"Coverage unknown ({why})"
 
 
-def chain_document(chain: Chain, footprint: Footprint, gaps: Sequence[Gap]) -> dict[str, Any]:
-    """One chain as the contract has it, with each segment's local state and, where it is a gap, its verdict."""
-    net = footprint.network
+def chain_document(chain: Chain, footprint: Footprint, gaps: Sequence[Gap]) -> ChainDocument:
+    """One chain with each segment's local state and, where it is a gap, its verdict."""
     by_segment = {g.segment: g for g in gaps}
-    segments = []
-    for s in chain.segments:
-        here = footprint.by_segment.get(s.id, [])
-        gap = by_segment.get(s.id)
-        x = float(footprint.x[net.row[s.id]])
-        local = {f for f, _ in here}
-        others = {f for f, _ in footprint.candidates.get(s.id, [])}
-        segments.append(
-            {
-                "id": s.id,
-                "name": s.name,
-                "name_en": s.name_en,
-                "tier": s.tier,
-                "description": s.description,
-                "firms_national": len(local | others),
-                "firms_local": len(local),
-                "strength": x,
-                "state": state_of(x, gap),
-                "verdict": gap.verdict if gap else None,
-                "kind": gap.kind if gap else None,
-                "value_weight": s.value_weight,
-                "import_dependence": s.import_dependence,
-                "products": list(s.products),
-                "techs": [{"name": t.name, "maturity": t.maturity, "trend": t.trend} for t in s.techs],
-            }
-        )
-    links = [
-        {"from": k.source_id, "to": k.target_id, "kind": k.kind, "share": k.share, "source": k.source}
-        for k in chain.links
-    ]
-    document: dict[str, Any] = rounded(
-        {
-            "id": chain.id,
-            "name": chain.name,
-            "name_en": chain.name_en,
-            "region": footprint.region,
-            "segments": segments,
-            "links": links,
-        }
-    )
-    return document
+    document: ChainDocument = {
+        "id": chain.id,
+        "name": chain.name,
+        "name_en": chain.name_en,
+        "region": footprint.region,
+        "segments": [_segment_document(s, footprint, by_segment.get(s.id)) for s in chain.segments],
+        "links": [_link_document(k) for k in chain.links],
+    }
+    return rounded(document)
+
+
+def _segment_document(segment: Segment, footprint: Footprint, gap: Gap | None) -> SegmentDocument:
+    x = float(footprint.x[footprint.network.row[segment.id]])
+    local = {f for f, _ in footprint.by_segment.get(segment.id, [])}
+    others = {f for f, _ in footprint.candidates.get(segment.id, [])}
+    return {
+        "id": segment.id,
+        "name": segment.name,
+        "name_en": segment.name_en,
+        "tier": segment.tier,
+        "description": segment.description,
+        "firms_national": len(local | others),
+        "firms_local": len(local),
+        "strength": x,
+        "state": state_of(x, gap),
+        "verdict": gap.verdict if gap else None,
+        "kind": gap.kind if gap else None,
+        "value_weight": segment.value_weight,
+        "import_dependence": segment.import_dependence,
+        "products": list(segment.products),
+        "techs": [{"name": t.name, "maturity": t.maturity, "trend": t.trend} for t in segment.techs],
+    }
+
+
+def _link_document(link: Link) -> LinkDocument:
+    return {
+        "from": link.source_id,
+        "to": link.target_id,
+        "kind": link.kind,
+        "share": link.share,
+        "source": link.source,
+    }

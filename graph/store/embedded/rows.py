@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+import orjson
 import sqlalchemy as sa
 from sqlalchemy import event
 
@@ -24,7 +25,7 @@ T = TypeVar("T")
 
 def connect(url: str) -> sa.Engine:
     """An engine with the pragmas this store relies on. Write transactions take their lock at the start."""
-    engine = sa.create_engine(url)
+    engine = sa.create_engine(url, json_deserializer=orjson.loads)  # lists within rows, in a tenth of the time
     if engine.dialect.name != "sqlite":
         return engine
 

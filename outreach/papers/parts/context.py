@@ -19,7 +19,7 @@ OFFICE = "产业链专班"
 
 
 @dataclass(frozen=True)
-class Context:
+class PaperContext:
     """`home` is the region that invites, six digits; `today` dates the paper; `templates` is the office's own folder of
     .docx templates, which go before the shipped ones; without `rules` no paper is checked for fair competition."""
 

@@ -1,4 +1,4 @@
-"""Filling a template. An office may change the .docx; what it names that we do not know is said before anything is made."""
+"""Filling a template. An office may change the .docx; a field in it that we do not have is named before anything is made."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import io
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import docx
 from docx.shared import Mm
@@ -24,7 +23,7 @@ KINDS_OF_PAPER = ("会谈纪要", "来访接待方案", "谈话要点", "参阅�
 MARK = re.compile(r"(\[\d{1,3}\])")
 
 
-def render(name: str, fields: Mapping[str, Any], own: Path | None = None, picture: bytes = b"") -> bytes:
+def render(name: str, fields: Mapping[str, object], own: Path | None = None, picture: bytes = b"") -> bytes:
     """A paper from the template `name`; `own` is the office's folder of templates, which go before the shipped ones.
 
     `picture` (PNG) fills `map`. Raises `TemplateField` where the template names a field that this paper does not
@@ -41,8 +40,8 @@ def render(name: str, fields: Mapping[str, Any], own: Path | None = None, pictur
             file.name, "it is no readable Word template", "restore it from outreach/templates"
         ) from error
     environment = SandboxedEnvironment(autoescape=True)
-    fields = {**fields, "title": broken(str(fields["title"]))} if "title" in fields else fields
     given = {"map": InlineImage(template, io.BytesIO(picture), width=Mm(150)) if picture else "", **fields}
+    given["title"] = broken(str(fields["title"]))
     try:
         unknown = template.get_undeclared_template_variables(environment) - given.keys()
         if unknown:

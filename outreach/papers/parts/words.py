@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from graph.model.records import Park
 from graph.model.vocabulary import ChemicalPark, Energy, Environment, EnvironmentNeed, Use, read
 from graph.model.words import UNKNOWN
+from outreach.trip.shapes import LineDocument
 
 TO_CHECK = UNKNOWN["zh"]
 KIND_TITLE = {"firm": "企业", "institute": "科研院所", "expert": "专家", "association": "行业协会"}
@@ -60,9 +59,9 @@ def day_words(value: str) -> str:
     return f"{when.month}月{when.day}日（周{_WEEKDAY[when.weekday()]}）"
 
 
-def visit_words(visit: Mapping[str, Any]) -> str:
+def visit_words(visit: LineDocument) -> str:
     """12月1日（周二）09:00—10:30，江苏省南京市."""
-    place = visit.get("place_name") or TO_CHECK
+    place = visit["place_name"] or TO_CHECK
     return f"{day_words(visit['start'])}{clock(visit['start'])}—{clock(visit['end'])}，{place}。"
 
 

@@ -9,7 +9,7 @@ import itertools
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
-from outreach.trip.planner.problem import DAY, Problem
+from outreach.trip.planner.problem import DAY, TripProblem
 
 MUST = 1_000_000  # what a must-visit counts in the search, beyond any worth
 NEVER = 1 << 30
@@ -18,7 +18,7 @@ NEVER = 1 << 30
 class Orders:
     """A problem as numbers: nodes are candidates by position; a route is a list of nodes of one party."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: TripProblem) -> None:
         self.problem = problem
         self.n = len(problem.candidates)
         self.keys = [c.key for c in problem.candidates]

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from outreach.trip.planner.problem import DAY, Call, Candidate, Move, Night, Party, Plan, Problem, Route
+from outreach.trip.planner.problem import DAY, Call, Candidate, Move, Night, PlannedParty, Route, TripPlan, TripProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Issue:
     key: str = ""
 
 
-def check(problem: Problem, plan: Plan) -> list[Issue]:
+def check(problem: TripProblem, plan: TripPlan) -> list[Issue]:
     """Everything that is wrong with a plan; empty where it can be travelled as it stands."""
     issues: list[Issue] = []
     by_key = {c.key: c for c in problem.candidates}
@@ -30,7 +30,7 @@ def check(problem: Problem, plan: Plan) -> list[Issue]:
     return issues
 
 
-def _together(problem: Problem, plan: Plan, by_key: dict[str, Candidate]) -> list[Issue]:
+def _together(problem: TripProblem, plan: TripPlan, by_key: dict[str, Candidate]) -> list[Issue]:
     issues: list[Issue] = []
     seen = Counter(call.key for route in plan.routes for call in route.calls)
     issues += [
@@ -54,7 +54,7 @@ def _together(problem: Problem, plan: Plan, by_key: dict[str, Candidate]) -> lis
     return issues
 
 
-def _route(problem: Problem, party: Party, route: Route, by_key: dict[str, Candidate]) -> list[Issue]:
+def _route(problem: TripProblem, party: PlannedParty, route: Route, by_key: dict[str, Candidate]) -> list[Issue]:
     issues: list[Issue] = []
 
     def bad(code: str, sentence: str, key: str = "") -> None:
@@ -104,7 +104,9 @@ def _route(problem: Problem, party: Party, route: Route, by_key: dict[str, Candi
     return issues
 
 
-def _call(problem: Problem, party: Party, line: Call, c: Candidate, place: str, moved: bool, bad: object) -> None:
+def _call(
+    problem: TripProblem, party: PlannedParty, line: Call, c: Candidate, place: str, moved: bool, bad: object
+) -> None:
     say = bad
     assert callable(say)
     if place != c.place or not moved:
@@ -125,6 +127,6 @@ def _call(problem: Problem, party: Party, line: Call, c: Candidate, place: str, 
         say("party", f"“{c.name}”不归第 {party.number} 组。", c.key)
 
 
-def _clock(problem: Problem, minute: int) -> str:
+def _clock(problem: TripProblem, minute: int) -> str:
     at = problem.moment(minute)
     return f"{at.month}月{at.day}日 {at.hour}:{at.minute:02d}"

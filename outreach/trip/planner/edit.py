@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from outreach.trip.planner.build import Orders
 from outreach.trip.planner.check import Issue, check
-from outreach.trip.planner.problem import DAY, Dropped, Plan, Problem
+from outreach.trip.planner.problem import DAY, Dropped, TripPlan, TripProblem
 from outreach.trip.planner.schedule import timetable, value
 from outreach.trip.planner.why import why_dropped
 
@@ -16,16 +16,16 @@ from outreach.trip.planner.why import why_dropped
 class Edited:
     """A plan after a change, and what is now wrong with it."""
 
-    plan: Plan
+    plan: TripPlan
     issues: tuple[Issue, ...]
 
 
-def orders_of(plan: Plan) -> dict[int, list[str]]:
+def orders_of(plan: TripPlan) -> dict[int, list[str]]:
     """Keys by party, in order."""
     return {r.party: list(r.order) for r in plan.routes}
 
 
-def lay_out(problem: Problem, orders: Mapping[int, Sequence[str]], old: Plan | None = None) -> Edited:
+def lay_out(problem: TripProblem, orders: Mapping[int, Sequence[str]], old: TripPlan | None = None) -> Edited:
     """The plan of these orders, with times anew. Reasons for what is left out are kept where they still stand."""
     tables = [timetable(problem, p, orders.get(p.number, ())) for p in problem.parties]
     inside = {k for order in orders.values() for k in order}
@@ -37,7 +37,7 @@ def lay_out(problem: Problem, orders: Mapping[int, Sequence[str]], old: Plan | N
         if c.key not in inside
     )
     total = value(problem, [(p, orders.get(p.number, ())) for p in problem.parties])
-    plan = Plan(tuple(t.route for t in tables), dropped, total)
+    plan = TripPlan(tuple(t.route for t in tables), dropped, total)
     said = {key for t in tables for key, _ in t.wrong if key}
     wrong = [Issue("time", sentence, t.route.party, key) for t in tables for key, sentence in t.wrong]
     wrong += [
@@ -48,7 +48,7 @@ def lay_out(problem: Problem, orders: Mapping[int, Sequence[str]], old: Plan | N
     return Edited(plan, tuple(dict.fromkeys(wrong)))
 
 
-def without(problem: Problem, plan: Plan, key: str) -> tuple[Plan, tuple[str, ...]]:
+def without(problem: TripProblem, plan: TripPlan, key: str) -> tuple[TripPlan, tuple[str, ...]]:
     """Plan B when one cancels, with the least change: every other visit keeps its minute; who was left out takes the
     free time where one fits without moving anybody. Returns the plan and what changed, in sentences.
 
@@ -97,10 +97,10 @@ def without(problem: Problem, plan: Plan, key: str) -> tuple[Plan, tuple[str, ..
         if not any(c.key in r.order for r in routes)
     )
     total = value(problem, [(p, r.order) for p, r in zip(problem.parties, routes, strict=True)])
-    return Plan(routes, left, total), tuple(said)
+    return TripPlan(routes, left, total), tuple(said)
 
 
-def _pinned(problem: Problem, fixed: Mapping[str, int]) -> Problem:
+def _pinned(problem: TripProblem, fixed: Mapping[str, int]) -> TripProblem:
     """The same request with the visits of a plan held to their minute."""
 
     held = tuple(

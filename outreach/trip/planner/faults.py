@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from outreach.trip.planner.problem import DAY, Call, Candidate, Party, Problem, Route
+from outreach.trip.planner.problem import DAY, Call, Candidate, PlannedParty, Route, TripProblem
 from outreach.trip.planner.schedule import Timetable
 
 
@@ -24,7 +24,7 @@ class Fault:
 
 
 def own_faults(
-    problem: Problem, party: Party, route: Route, wanted: Mapping[str, tuple[int, int | None]]
+    problem: TripProblem, party: PlannedParty, route: Route, wanted: Mapping[str, tuple[int, int | None]]
 ) -> list[Fault]:
     """Faults of the visits of one party. `wanted`: the day a visit was put on, and its agreed minute or None."""
     out: list[Fault] = []
@@ -43,14 +43,19 @@ def own_faults(
     return out
 
 
-def home_fault(problem: Problem, party: Party, table: Timetable) -> list[Fault]:
+def home_fault(problem: TripProblem, party: PlannedParty, table: Timetable) -> list[Fault]:
     """A return that comes too late."""
     en = f"Party {party.number} is back later than {_stamp(problem, problem.due(party))}. Take one out, or add a day."
     return [Fault("home", f"{party.name}{said}", party.number, "", en) for key, said in table.wrong if not key]
 
 
 def _of_call(
-    problem: Problem, party: Party, c: Candidate, call: Call, wanted: tuple[int, int | None], before: Call | None
+    problem: TripProblem,
+    party: PlannedParty,
+    c: Candidate,
+    call: Call,
+    wanted: tuple[int, int | None],
+    before: Call | None,
 ) -> tuple[str, str, str]:
     """(code, sentence, English sentence) of what is wrong with one visit, empty where nothing is."""
     day, agreed = wanted
@@ -71,7 +76,7 @@ def _within(start: int, hours: list[tuple[int, int]]) -> bool:
     return any(lo <= start <= hi for lo, hi in hours)
 
 
-def _closed(problem: Problem, c: Candidate, day: int, start: int | None) -> tuple[str, str]:
+def _closed(problem: TripProblem, c: Candidate, day: int, start: int | None) -> tuple[str, str]:
     date = problem.start + timedelta(days=day)
     told = f"{date.month}月{date.day}日"
     if c.days is not None and day not in c.days:
@@ -95,8 +100,8 @@ def _closed(problem: Problem, c: Candidate, day: int, start: int | None) -> tupl
 
 
 def _late(
-    problem: Problem,
-    party: Party,
+    problem: TripProblem,
+    party: PlannedParty,
     c: Candidate,
     call: Call,
     day: int,
@@ -139,20 +144,20 @@ def _late(
     )
 
 
-def _day(problem: Problem, day: int) -> str:
+def _day(problem: TripProblem, day: int) -> str:
     return (problem.start + timedelta(days=day)).isoformat()
 
 
-def _stamp(problem: Problem, minute: int) -> str:
+def _stamp(problem: TripProblem, minute: int) -> str:
     return f"{_day(problem, minute // DAY)} {_hm(minute % DAY)}"
 
 
-def _date(problem: Problem, day: int) -> str:
+def _date(problem: TripProblem, day: int) -> str:
     at = problem.start + timedelta(days=day)
     return f"{at.month}月{at.day}日"
 
 
-def _moment(problem: Problem, minute: int) -> str:
+def _moment(problem: TripProblem, minute: int) -> str:
     return f"{_date(problem, minute // DAY)} {_hm(minute % DAY)}"
 
 

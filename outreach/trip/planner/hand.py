@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from outreach.trip.planner.check import check
 from outreach.trip.planner.faults import Fault, home_fault, own_faults
-from outreach.trip.planner.problem import DAY, Candidate, Dropped, Party, Plan, Problem, Window
+from outreach.trip.planner.problem import DAY, Candidate, Dropped, PlannedParty, TripPlan, TripProblem, Window
 from outreach.trip.planner.schedule import Timetable, timetable, value
 
 GROUND: Window = (540, DAY)  # where a visit stands on a day on which nobody receives it
@@ -33,20 +33,20 @@ Slots = Mapping[int, tuple[Slot, ...]]  # by party, in order of the days
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
+class Arrangement:
     """An arrangement with the times that follow from it, and what does not hold."""
 
     slots: Slots
-    plan: Plan
+    plan: TripPlan
     faults: tuple[Fault, ...]
 
 
-def of_plan(plan: Plan) -> Slots:
+def of_plan(plan: TripPlan) -> Slots:
     """The arrangement of a plan, each visit held to its minute."""
     return {r.party: tuple(Slot(c.key, c.start // DAY, c.start % DAY) for c in r.calls) for r in plan.routes}
 
 
-def lay_out(problem: Problem, slots: Slots, old: Plan | None = None) -> Laid:
+def lay_out(problem: TripProblem, slots: Slots, old: TripPlan | None = None) -> Arrangement:
     """Times of an arrangement. Reasons for who is left out are kept where they still stand."""
     tables = [_table(problem, p, slots.get(p.number, ())) for p in problem.parties]
     inside = {s.key for s in _all(slots)}
@@ -58,11 +58,11 @@ def lay_out(problem: Problem, slots: Slots, old: Plan | None = None) -> Laid:
         if c.key not in inside
     )
     total = value(problem, [(p, [s.key for s in slots.get(p.number, ())]) for p in problem.parties])
-    plan = Plan(tuple(t.route for t in tables), dropped, total)
-    return Laid(slots, plan, faults(problem, slots, plan, tables))
+    plan = TripPlan(tuple(t.route for t in tables), dropped, total)
+    return Arrangement(slots, plan, faults(problem, slots, plan, tables))
 
 
-def faults(problem: Problem, slots: Slots, plan: Plan, tables: list[Timetable]) -> tuple[Fault, ...]:
+def faults(problem: TripProblem, slots: Slots, plan: TripPlan, tables: list[Timetable]) -> tuple[Fault, ...]:
     """What does not hold, in the office's words; what the independent check finds beside that is added, so that no
     plan passes here that it would not let pass."""
     found: list[Fault] = []
@@ -79,12 +79,14 @@ def faults(problem: Problem, slots: Slots, plan: Plan, tables: list[Timetable]) 
     return tuple(dict.fromkeys(found))
 
 
-def place(problem: Problem, before: Laid, key: str, party: int, day: int, at: int | None = None) -> Laid:
+def put(
+    problem: TripProblem, before: Arrangement, key: str, party: int, day: int, at: int | None = None
+) -> Arrangement:
     """Put a visit on a day of a party, before the `at`-th of that day's others (None: where it fits best). It is taken
     from wherever it stood; the others keep their minute where they can."""
     if at is None:
         others = sum(s.day == day for s in before.slots.get(party, ()) if s.key != key)
-        tried = [place(problem, before, key, party, day, i) for i in range(others + 1)]
+        tried = [put(problem, before, key, party, day, i) for i in range(others + 1)]
         return min(tried, key=lambda t: (len(t.faults), len(moved(before, t, key)), -t.plan.value))
     rest = {p: [s for s in own if s.key != key] for p, own in before.slots.items()}
     own = rest.setdefault(party, [])
@@ -94,7 +96,7 @@ def place(problem: Problem, before: Laid, key: str, party: int, day: int, at: in
     return _settled(problem, {p: tuple(s) for p, s in rest.items()}, before, key)
 
 
-def fix(problem: Problem, before: Laid, key: str, start: int | None) -> Laid:
+def fix(problem: TripProblem, before: Arrangement, key: str, start: int | None) -> Arrangement:
     """Hold a visit to a time that was agreed (minute of the day), or free it again (None). Among the visits of its day
     it goes where that time puts it."""
     party, slot = next((p, s) for p, own in before.slots.items() for s in own if s.key == key)
@@ -108,13 +110,13 @@ def fix(problem: Problem, before: Laid, key: str, start: int | None) -> Laid:
     return _settled(problem, {**before.slots, party: tuple(new)}, before, key)
 
 
-def take_out(problem: Problem, before: Laid, key: str) -> Laid:
+def take_out(problem: TripProblem, before: Arrangement, key: str) -> Arrangement:
     """Take a visit out; the others stay as they are."""
     slots = {p: tuple(s for s in own if s.key != key) for p, own in before.slots.items()}
     return lay_out(problem, slots, before.plan)
 
 
-def tightened(problem: Problem, before: Laid) -> Laid:
+def tightened(problem: TripProblem, before: Arrangement) -> Arrangement:
     """Every visit as early as its day allows; agreed times stand."""
     loose = {p: tuple(s if s.fixed else Slot(s.key, s.day) for s in own) for p, own in before.slots.items()}
     after = lay_out(problem, loose, before.plan)
@@ -123,14 +125,14 @@ def tightened(problem: Problem, before: Laid) -> Laid:
     return replace(after, slots=held)
 
 
-def moved(before: Laid, after: Laid, but: str = "") -> list[tuple[str, int, int]]:
+def moved(before: Arrangement, after: Arrangement, but: str = "") -> list[tuple[str, int, int]]:
     """Visits other than `but` whose time is another one: (key, minute before, minute after)."""
     was = {c.key: c.start for r in before.plan.routes for c in r.calls}
     now = {c.key: c.start for r in after.plan.routes for c in r.calls}
     return [(k, start, now[k]) for k, start in was.items() if k != but and k in now and now[k] != start]
 
 
-def fits(problem: Problem, before: Laid, key: str) -> dict[tuple[int, int], bool]:
+def fits(problem: TripProblem, before: Arrangement, key: str) -> dict[tuple[int, int], bool]:
     """For every party and day: can this visit go there, somewhere in its order, without adding a fault?"""
     without = lay_out(problem, {p: tuple(s for s in own if s.key != key) for p, own in before.slots.items()})
     given = set(without.faults)
@@ -148,7 +150,7 @@ def fits(problem: Problem, before: Laid, key: str) -> dict[tuple[int, int], bool
     return out
 
 
-def _new_faults(problem: Problem, party: Party, own: tuple[Slot, ...], given: set[Fault]) -> bool:
+def _new_faults(problem: TripProblem, party: PlannedParty, own: tuple[Slot, ...], given: set[Fault]) -> bool:
     """Does this order of one party bring a fault of its own that was not there before?"""
     table = _table(problem, party, own)
     days = {s.key: (s.day, s.start if s.fixed else None) for s in own}
@@ -156,15 +158,15 @@ def _new_faults(problem: Problem, party: Party, own: tuple[Slot, ...], given: se
     return any(f not in given for f in found)
 
 
-def best_place(problem: Problem, before: Laid, key: str) -> Laid | None:
+def best_place(problem: TripProblem, before: Arrangement, key: str) -> Arrangement | None:
     """Where a visit fits with the fewest changes of the others and the least way; None where it fits nowhere."""
     here = [spot for spot, may in fits(problem, before, key).items() if may]
-    tried = [place(problem, before, key, party, day) for party, day in here]
+    tried = [put(problem, before, key, party, day) for party, day in here]
     good = [t for t in tried if len(t.faults) <= len(before.faults)]
     return min(good, key=lambda t: (len(moved(before, t, key)), -t.plan.value)) if good else None
 
 
-def _settled(problem: Problem, slots: Slots, before: Laid, key: str) -> Laid:
+def _settled(problem: TripProblem, slots: Slots, before: Arrangement, key: str) -> Arrangement:
     """Lay out and hold the visit that was moved to the minute it got, so that a later change does not move it unseen."""
     after = lay_out(problem, slots, before.plan)
     if any(f.key == key for f in after.faults):
@@ -183,14 +185,14 @@ def _all(slots: Slots) -> Iterator[Slot]:
         yield from own
 
 
-def _table(problem: Problem, party: Party, own: tuple[Slot, ...]) -> Timetable:
+def _table(problem: TripProblem, party: PlannedParty, own: tuple[Slot, ...]) -> Timetable:
     """The timetable of a party, each visit bound to its day and its minute."""
     by_key = problem.by_key
     bound = replace(problem, candidates=tuple(_bound(problem, by_key[s.key], s) for s in own), weekends=True, off={})
     return timetable(bound, party, [s.key for s in own])
 
 
-def _bound(problem: Problem, c: Candidate, slot: Slot) -> Candidate:
+def _bound(problem: TripProblem, c: Candidate, slot: Slot) -> Candidate:
     if slot.fixed and slot.start is not None:
         return replace(c, windows=((slot.start, slot.start + c.minutes),), days=(slot.day,), parties=None)
     day = slot.day * DAY

@@ -39,7 +39,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
+class PlannedParty:
     """A team that travels together: where from, where to, under whom. `leave`, `back`: minutes of the trip before which
     it does not leave and by which it is at its end (None: as the request says for all)."""
 
@@ -61,7 +61,7 @@ class Leg:
 
 
 @dataclass(frozen=True)
-class Problem:
+class TripProblem:
     """One request. `legs[a, b]` holds every ordered pair of the places that occur; `least`, `most` are quotas by kind.
 
     A day's work lies in [`wake`, `late`]: nobody leaves a bed before or reaches one after; `home_by` is when a party
@@ -71,7 +71,7 @@ class Problem:
 
     start: date
     days: int
-    parties: tuple[Party, ...]
+    parties: tuple[PlannedParty, ...]
     candidates: tuple[Candidate, ...]
     legs: Mapping[tuple[str, str], Leg]
     wake: int = 480
@@ -100,11 +100,11 @@ class Problem:
         """Candidates by key."""
         return {c.key: c for c in self.candidates}
 
-    def leaves(self, party: Party) -> int:
+    def leaves(self, party: PlannedParty) -> int:
         """From which minute a party may travel."""
         return self.wake if party.leave is None else party.leave
 
-    def due(self, party: Party) -> int:
+    def due(self, party: PlannedParty) -> int:
         """By which minute a party must be at its end."""
         return (self.days - 1) * DAY + self.home_by if party.back is None else party.back
 
@@ -189,7 +189,7 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class TripPlan:
     """The answer: one route a party, what was left out, `value` = worth of what is visited less minutes on the way."""
 
     routes: tuple[Route, ...]

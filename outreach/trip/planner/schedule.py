@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from outreach.trip.planner.problem import DAY, Call, Candidate, Line, Move, Night, Party, Problem, Route
+from outreach.trip.planner.problem import DAY, Call, Candidate, Line, Move, Night, PlannedParty, Route, TripProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Timetable:
     wrong: tuple[tuple[str, str], ...]
 
 
-def ride(problem: Problem, leave: int, minutes: int) -> int | None:
+def ride(problem: TripProblem, leave: int, minutes: int) -> int | None:
     """Arrival of a ride that may start at `leave` and must not be broken by a night; None where no day is long enough."""
     if minutes > problem.late - problem.wake:
         return None
@@ -32,7 +32,7 @@ def ride(problem: Problem, leave: int, minutes: int) -> int | None:
     return (day + 1) * DAY + problem.wake + minutes
 
 
-def first_start(problem: Problem, candidate: Candidate, arrive: int) -> int | None:
+def first_start(problem: TripProblem, candidate: Candidate, arrive: int) -> int | None:
     """The earliest beginning of a visit at or after an arrival; None where it is not open any more."""
     for lo, hi in problem.open_hours(candidate):
         if hi >= arrive:
@@ -40,7 +40,7 @@ def first_start(problem: Problem, candidate: Candidate, arrive: int) -> int | No
     return None
 
 
-def timetable(problem: Problem, party: Party, order: Sequence[str]) -> Timetable:
+def timetable(problem: TripProblem, party: PlannedParty, order: Sequence[str]) -> Timetable:
     """The timetable of a party that visits these in this order. Where something does not fit, the rest is still laid
     out, so that a person sees what breaks where: the visit then stands at the time of arrival."""
     by_key = problem.by_key
@@ -68,7 +68,7 @@ def timetable(problem: Problem, party: Party, order: Sequence[str]) -> Timetable
     return Timetable(Route(party.number, tuple(lines)), tuple(wrong))
 
 
-def _home(problem: Problem, party: Party, place: str, now: int, wrong: list[tuple[str, str]]) -> list[Line]:
+def _home(problem: TripProblem, party: PlannedParty, place: str, now: int, wrong: list[tuple[str, str]]) -> list[Line]:
     leg = problem.leg(place, party.end)
     arrive = ride(problem, now, leg.minutes)
     if arrive is None:
@@ -89,7 +89,9 @@ def _home(problem: Problem, party: Party, place: str, now: int, wrong: list[tupl
     return lines
 
 
-def _between(problem: Problem, origin: str, place: str, now: int, arrive: int, start: int, first: bool) -> list[Line]:
+def _between(
+    problem: TripProblem, origin: str, place: str, now: int, arrive: int, start: int, first: bool
+) -> list[Line]:
     """Rides and nights from `now` at `origin` to the beginning of a visit at `place`; the first ride is from a bed."""
     leg = problem.leg(origin, place)
     leave = arrive - leg.minutes
@@ -115,13 +117,13 @@ def _between(problem: Problem, origin: str, place: str, now: int, arrive: int, s
     return lines
 
 
-def stamp(problem: Problem, minute: int) -> str:
+def stamp(problem: TripProblem, minute: int) -> str:
     """A moment as people say it: 12月1日 9:30."""
     at = problem.moment(minute)
     return f"{at.month}月{at.day}日 {at.hour}:{at.minute:02d}"
 
 
-def value(problem: Problem, routes: Sequence[tuple[Party, Sequence[str]]]) -> int:
+def value(problem: TripProblem, routes: Sequence[tuple[PlannedParty, Sequence[str]]]) -> int:
     """What a plan is worth: the worth of its visits less the minutes on the way (rides from bed to door not counted)."""
     by_key = problem.by_key
     total = 0

@@ -16,7 +16,7 @@ from ortools.sat.python import cp_model
 from graph.errors import InvalidArgument
 from outreach.trip.planner.beam import routes as beam
 from outreach.trip.planner.build import MUST, Orders
-from outreach.trip.planner.problem import Dropped, Plan, Problem
+from outreach.trip.planner.problem import Dropped, TripPlan, TripProblem
 from outreach.trip.planner.schedule import timetable, value
 from outreach.trip.planner.why import impossible, why_dropped
 
@@ -31,7 +31,7 @@ Routes = list[list[int]]
 Pool = list[dict[int, tuple[int, tuple[int, ...]]]]  # by party: set of visits → (gain, order)
 
 
-def solve(problem: Problem, seed: int = 0, turns: int = TURNS) -> Plan:
+def solve(problem: TripProblem, seed: int = 0, turns: int = TURNS) -> TripPlan:
     """The best plan found.
 
     Raises `InvalidArgument` with what to change where nothing can be visited at all, or a must-visit cannot.
@@ -43,7 +43,7 @@ def solve(problem: Problem, seed: int = 0, turns: int = TURNS) -> Plan:
     return finish(problem, orders, search(orders, seed, turns))
 
 
-def finish(problem: Problem, orders: Orders, routes: Sequence[Sequence[int]]) -> Plan:
+def finish(problem: TripProblem, orders: Orders, routes: Sequence[Sequence[int]]) -> TripPlan:
     """Routes of numbers as a plan with times and the reasons for what is left out."""
     named = [[orders.keys[n] for n in r] for r in routes]
     tables = [timetable(problem, p, order) for p, order in zip(problem.parties, named, strict=True)]
@@ -60,7 +60,7 @@ def finish(problem: Problem, orders: Orders, routes: Sequence[Sequence[int]]) ->
         if c.key not in seen
     ]
     total = value(problem, list(zip(problem.parties, named, strict=True)))
-    return Plan(tuple(t.route for t in tables), tuple(dropped), total)
+    return TripPlan(tuple(t.route for t in tables), tuple(dropped), total)
 
 
 def search(orders: Orders, seed: int = 0, turns: int = TURNS) -> Routes:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from outreach.trip.planner.build import NEVER, Orders
-from outreach.trip.planner.problem import Problem
+from outreach.trip.planner.problem import TripProblem
 
 KIND_WORDS = {
     "firm": "企业",
@@ -17,7 +17,7 @@ KIND_WORDS = {
 }
 
 
-def impossible(problem: Problem) -> str:
+def impossible(problem: TripProblem) -> str:
     """What makes the request impossible before any search, '' where nothing does."""
     if problem.days < 1 or problem.days > 31:
         return f"行程天数应在 1 到 31 天之间，现为 {problem.days} 天。"

@@ -1,9 +1,10 @@
-"""What every feature reads and what it returns."""
+"""What every feature reads, what it returns, and what an entry of the list of features says."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from graph.gaps.kinds_and_scores import FAINT
 from graph.measures.formulas import Floats
 from graph.measures.network import Network
-from graph.model.records import Firm, Park
+from graph.model.records import Capacity, Firm, FirmTechnology, Park, Project, Site
 from recommend.rank.firm_facts import NOTHING, FirmFacts
 
 
@@ -60,6 +61,7 @@ class Case:
     here: tuple[Firm, ...] = ()  # local firms of the same group
     facts: FirmFacts = NOTHING
     sites: tuple[str, ...] = ()  # regions of its plants outside the seat, as far as they may be seen
+    today: date = field(kw_only=True)  # the day of the list, so that a feature need not read the clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +74,56 @@ class Value:
     known: bool = True
 
 
-Feature = Callable[[Case], Value]
+# A record that a feature was read from, or the code of a region that the firm's own row names.
+Behind = Site | Project | Capacity | FirmTechnology | str
+
+
+@dataclass(frozen=True)
+class Feature:
+    """An entry of the list of features. Its name is the name of its function.
+
+    weight: the share of the score that is declared for it; None where its share follows from landings.
+    coefficient: set where landings can measure the feature: the log-odds that hold where none were learned.
+    A feature has a weight, a coefficient, or both (the coefficient then serves in the back-test alone).
+    least: the value from which a target document says a sentence about it; None: never. turn: the place of that sentence,
+    the lowest first. behind: the records the sentence rests on; None: the firm's own row.
+    """
+
+    func: Callable[[Case], Value]
+    labels: tuple[str, str]  # Chinese, English
+    weight: float | None = None
+    least: float | None = None
+    coefficient: float | None = None
+    turn: int = 99
+    behind: Callable[[Case], Sequence[Behind]] | None = None
+
+    def __call__(self, case: Case) -> Value:
+        return self.func(case)
+
+    @property
+    def name(self) -> str:
+        """The key of the feature in documents and in the file of weights."""
+        return self.func.__name__
+
+
+def checked(features: Sequence[Feature]) -> dict[str, Feature]:
+    """The features by name. Raises `ValueError` naming the entry that is not complete."""
+    out: dict[str, Feature] = {}
+    for feature in features:
+        name = feature.name
+        if name in out:
+            raise ValueError(f"feature {name!r} stands twice in the list")
+        if feature.weight is None and feature.coefficient is None:
+            raise ValueError(
+                f"feature {name!r} has no weight: declare one (weight=0.03), or give it a coefficient "
+                "if landings can measure it"
+            )
+        if not all(feature.labels):
+            raise ValueError(f"feature {name!r} needs a label in Chinese and one in English")
+        out[name] = feature
+    declared = sum(f.weight or 0.0 for f in features)
+    if declared >= 1.0:
+        raise ValueError(
+            f"the declared weights add up to {declared:g}; they must leave a share to the measured features"
+        )
+    return out

@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 
 from graph.model.records import MICRO
 from graph.model.text import three_digits
-from recommend.rank.features.base import Case, Value
+from recommend.rank.features.base import Behind, Case, Value
 
 LARGE = 30.0  # size units of the largest firms, see graph.model.firm_size
 MANY_PLACES = 8  # places outside the seat at which the propensity to expand is full
@@ -62,6 +62,13 @@ def expansion(case: Case) -> Value:
     )
 
 
+def places_elsewhere(case: Case) -> list[Behind]:
+    """The named sites and projects behind `expansion`, else the regions of its plants."""
+    facts = case.facts
+    named: list[Behind] = [*(s for s in facts.sites if s.name), *(p for p in facts.projects if p.name)]
+    return named or list(dict.fromkeys((*case.sites, *(s.region for s in facts.sites))))
+
+
 def building(case: Case) -> Value:
     """Is it short of capacity: the highest utilisation it reports, full from 85%; a project under way counts as well."""
     under_way = [p for p in case.facts.projects if p.status in ("在建", "规划")]
@@ -75,6 +82,12 @@ def building(case: Case) -> Value:
     return Value(0.5, "产能利用率待核", "utilisation to be checked", False)
 
 
+def use_of_capacity(case: Case) -> list[Behind]:
+    """The projects and utilisation rates behind `building`."""
+    rates = (c for c in case.facts.capacities if c.metric == "capacity_utilization")
+    return [*case.facts.projects, *rates]
+
+
 def technology(case: Case) -> Value:
     """Depth of technology: technologies, patents, certificates and platforms its report names, on a log scale up to
     fifteen."""
@@ -86,6 +99,11 @@ def technology(case: Case) -> Value:
         f"年报披露技术、专利和认证 {n} 项",
         f"{n} technologies reported",
     )
+
+
+def technologies(case: Case) -> tuple[Behind, ...]:
+    """The records behind `technology`."""
+    return case.facts.technologies
 
 
 def materials_maker(case: Case) -> Value:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from docx import Document
 from openpyxl import load_workbook
 
-from app_pages.draw import charts
+from app_pages.pages.chain_map.layout import WIDTH, layout
 from graph.model.catalogue import load
 from tests.support.app_store import LOCAL_CELLS, OUTSIDE_SEPARATORS
 from tests.support.browser import MARKS, settled, shot
@@ -22,11 +22,11 @@ def click_node(page: Any, data: Path, segment: str) -> None:
     chain = load(data / "chains").chain(segment.split(".")[0])
     segments = [{"id": s.id, "tier": s.tier, "name": s.name, "name_en": s.name_en} for s in chain.segments]
     links = [{"from": k.source_id, "to": k.target_id, "share": k.share, "kind": k.kind} for k in chain.links]
-    place = charts.layout(segments, links)
+    place = layout(segments, links)
     canvas = page.locator("canvas").first
     box = canvas.bounding_box()
     x, y = place.positions[segment]
-    canvas.click(position={"x": x * box["width"] / charts.WIDTH, "y": y * box["height"] / place.height})
+    canvas.click(position={"x": x * box["width"] / WIDTH, "y": y * box["height"] / place.height})
 
 
 def test_from_the_map_to_a_saved_workbook(page: Any, server: str, built: Path, tmp_path: Path) -> None:

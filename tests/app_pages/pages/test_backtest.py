@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app_pages.pages.backtest import charts
-from app_pages.read import loaders
+from app_pages.read import base, record
 from graph.model.records import Decision
 from graph.settings import load
 from tests.support.app_store import LOCAL_CELLS, OUTSIDE_SEPARATORS
@@ -114,10 +114,10 @@ def test_charts_start_at_zero_and_put_the_best_on_top() -> None:
     assert option["yAxis"]["data"][-1] == "本名单"
     assert option["series"][0]["data"][-1]["value"] == 0.8
     held = report()["calibration"]
-    option = charts.calibration_option(held, "a", "b", ("all", "first"))
+    option = charts.calibration_option({"all": held["chart"], "first": held["chart_of_first"]}, "a", "b")
     assert [line["data"] for line in option["series"][1:]] == [[[0.1, 0.12], [0.3, 0.28]], [[0.4, 0.5]]]
     assert option["legend"]["data"] == ["all", "first"]
-    alone = charts.calibration_option(held, "a", "b")  # the office's own record has no lists
+    alone = charts.calibration_option({"all": held["chart"]}, "a", "b")  # the office's own record has no lists
     assert len(alone["series"]) == 2
     assert "legend" not in alone
 
@@ -147,8 +147,8 @@ def test_what_is_not_proven_is_said(app: AppTest, home: Path) -> None:
 
 def test_axes_end_at_a_round_number() -> None:
     """The last label must not run into the one before it."""
-    held = {"chart": [{"predicted": 0.1, "came": 0.56, "n": 9}]}
-    assert charts.calibration_option(held, "a", "b")["xAxis"]["max"] == 0.6
+    chart = [{"predicted": 0.1, "came": 0.56, "n": 9}]
+    assert charts.calibration_option({"all": chart}, "a", "b")["xAxis"]["max"] == 0.6
 
 
 def test_chances_are_said_with_what_they_mean(tested: AppTest) -> None:
@@ -231,11 +231,11 @@ def test_an_outcome_is_recorded_and_a_rejection_needs_a_reason(app: AppTest) -> 
 def test_recording_an_outcome_makes_no_recommender_anew(app: AppTest) -> None:
     """A decision changes no graph and no list: what costs seconds to make stays as it is, only the record grows."""
     at = targets(app)
-    before, version = loaders.recommender(), loaders.version()
+    before, version = base.recommender(), base.version()
     firm = _id(OUTSIDE_SEPARATORS[0])
     at.selectbox(key=f"outcome_{firm}").set_value("visited").run()
     at.button(key=f"save_{firm}").click().run()
-    assert [d.outcome for d in loaders.own_record()] == ["visited"]
-    assert loaders.newest_version() != version
-    assert loaders.version() == version
-    assert loaders.recommender() is before
+    assert [d.outcome for d in record.own_record()] == ["visited"]
+    assert base.newest_version() != version
+    assert base.version() == version
+    assert base.recommender() is before

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from app_pages.pages.gap_list.charts import changed_chains, completeness_option, frontier_option
+from app_pages.pages.gap_list.charts import (
+    changed_chains,
+    completeness_option,
+    components_option,
+    contributions,
+    frontier_option,
+)
+from graph.gaps.kinds_and_scores import WEIGHTS
 
 DOCUMENT = {
     "completeness": [
@@ -42,3 +49,16 @@ def test_the_frontier_has_the_worth_and_its_bound_and_marks_the_choice() -> None
     assert value["markLine"]["data"] == [{"xAxis": "2"}]
     assert option["xAxis"]["data"] == ["1", "2"]
     assert option["yAxis"]["min"] == 0
+
+
+def test_component_bars_add_up_to_the_score_and_start_at_zero() -> None:
+
+    values = {name: 0.5 + 0.05 * i for i, name in enumerate(WEIGHTS["filling"])}
+    score = sum(weight * values[name] for name, weight in WEIGHTS["filling"].items())
+    gap = {"action": "filling", "components": values}
+    parts = contributions(gap)
+    assert sum(p for _, _, p in parts) == pytest.approx(score)
+    assert [p for _, _, p in parts] == sorted((p for _, _, p in parts), reverse=True)
+    assert components_option(gap, "zh")["xAxis"]["min"] == 0
+    unsure = {"action": "filling", "components": values | {"certainty": 0.75}}
+    assert sum(p for _, _, p in contributions(unsure)) == pytest.approx(0.75 * score)

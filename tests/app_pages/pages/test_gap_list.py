@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app_pages.pages.gap_list.changes import start_day
-from app_pages.read import loaders
+from app_pages.read import chains
 from graph.store.embedded.store import EmbeddedStore
 from tests.support.app_store import LOCAL_CATHODES, LOCAL_CELLS, OUTSIDE_SEPARATORS, UPLOAD
 from tests.support.seen import page, words
@@ -109,7 +109,7 @@ def test_the_firms_on_record_can_be_seen_one_by_one(app: AppTest, home: Path) ->
     assert len(listed) > len(LOCAL_CELLS)
     labels = [p.proto.popover.label for p in opened(app).get("popover")]
     assert f"查看全部 {len(listed)} 家" in labels
-    found = loaders.listed("410700")
+    found = chains.firms_on_record("410700")
     assert {f["id"] for f in found} == set(listed)
     assert set(LOCAL_CELLS) <= {f["short"] for f in found}
 

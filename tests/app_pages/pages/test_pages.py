@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app_pages.registry import PAGES
 from tests.support.app_store import LOCAL_CELLS, OUTSIDE_SEPARATORS, ROOT, UPLOAD
 from tests.support.seen import page, words
 
@@ -166,7 +167,7 @@ def test_without_a_store_the_app_says_what_to_run(home: Path) -> None:
     assert "liantu build" in at.code[0].value
 
 
-@pytest.mark.parametrize("name", ["overview", "chain_map", "gap_list", "targets", "firm", "backtest", "data"])
+@pytest.mark.parametrize("name", [p.name for p in PAGES])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_no_page_shows_an_id_or_an_empty_value(app: AppTest, name: str, lang: str) -> None:
     app.segmented_control(key="frame_lang").set_value(lang).run()
@@ -180,7 +181,7 @@ def test_english_speaks_english(app: AppTest) -> None:
     assert "Open the map" in words(app)
 
 
-@pytest.mark.parametrize("name", ["overview", "chain_map", "gap_list", "targets", "firm", "data", "visits"])
+@pytest.mark.parametrize("name", [p.name for p in PAGES])
 def test_places_are_said_in_english_on_the_english_screen(app: AppTest, name: str) -> None:
     """Firms keep their Chinese names; provinces stand in none of them."""
     app.segmented_control(key="frame_lang").set_value("en").run()
@@ -188,7 +189,7 @@ def test_places_are_said_in_english_on_the_english_screen(app: AppTest, name: st
     at = page(app.run(), name)
     assert not at.exception, [e.value for e in at.exception]
     shown = [o for box in at.selectbox if box.key == "frame_region" for o in box.options]
-    if name not in ("firm", "data"):  # these have no region to choose
+    if name not in ("firm", "search", "data"):  # these have no region to choose
         assert {"Region: Xinxiang, Henan", "Region: Changyuan, Xinxiang, Henan"} <= set(shown)
     assert [w for w in ("河南省", "福建省", "广东省", "待核", "地区") if w in words(at)] == []
 

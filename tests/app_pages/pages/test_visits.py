@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from streamlit.testing.v1 import AppTest
 
 from app_pages.pages.visits import map
-from app_pages.read import loaders
+from app_pages.read import base, casework, firms
 from graph.model.regions import Regions
 from outreach.after import commitments as followup
 from outreach.casework.models import Target
@@ -46,8 +46,8 @@ def test_a_target_saved_from_its_card_stands_on_the_list_with_its_holder(app: Ap
 
 def test_another_team_is_told_who_holds_it(app: AppTest) -> None:
     with_targets(app)
-    with loaders.casework().write() as session:
-        for t in claims.held(session, "410700"):
+    with casework.opened().write() as session:
+        for t in claims.open_targets(session, "410700"):
             claims.hand_over(session, t, "现纺专班", date(2026, 11, 2))
     at = page(app, "targets")
     assert "现纺专班对接，自 2026-11-02" in words(at)
@@ -77,7 +77,7 @@ def test_a_plan_is_shown_feasible_and_changes_by_hand(app: AppTest) -> None:
 def test_an_overdue_promise_leads_the_page(app: AppTest) -> None:
     with_targets(app)
     yesterday = date.today() - timedelta(days=1)
-    with loaders.casework().write() as session:
+    with casework.opened().write() as session:
         target = session.get(Target, 1)
         assert target is not None
         followup.write_minutes(
@@ -139,8 +139,8 @@ def test_a_firm_that_is_not_saved_yet_has_its_introducers_on_its_card(app: AppTe
     at.button(key=key).click().run()
     assert not at.exception
     assert at.selectbox(key="doors_whom").value in OUTSIDE_SEPARATORS
-    with loaders.casework().read() as session:
-        assert claims.held(session, "410700") == []
+    with casework.opened().read() as session:
+        assert claims.open_targets(session, "410700") == []
 
 
 def test_an_office_is_changed_in_its_place(app: AppTest) -> None:
@@ -157,7 +157,7 @@ def test_what_was_learnt_of_segments_and_associations_is_reviewed(app: AppTest) 
     at = page(with_targets(app), "visits")
     at.segmented_control(key="visits_section").set_value("after").run()
     at.segmented_control(key="fact_what").set_value("membership").run()
-    firm = next(o for o in loaders.firm_names() if o["name"] == OUTSIDE_SEPARATORS[0])["id"]
+    firm = next(o for o in firms.names() if o["name"] == OUTSIDE_SEPARATORS[0])["id"]
     at.selectbox(key="fact_firm").set_value(firm)
     at.selectbox(key="fact_does").set_value("denies")
     at.selectbox(key="fact_segment").set_value(SEPARATOR)
@@ -168,7 +168,7 @@ def test_what_was_learnt_of_segments_and_associations_is_reviewed(app: AppTest) 
     at.text_input(key="after_reviewer").set_value("发改委产业处").run()
     at.button(key="accept_1").click().run()
     assert not at.exception
-    assert SEPARATOR not in {m.segment_id for m in loaders.space().store.memberships([firm])}
+    assert SEPARATOR not in {m.segment_id for m in base.space().store.memberships([firm])}
 
 
 def test_an_event_is_shown_as_entered(app: AppTest) -> None:

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from streamlit.testing.v1 import AppTest
 
-from app_pages.read.chain_sets import chain_sets
+from app_pages.read.set_views import chain_sets
 from graph.settings import Settings
 from tests.support.app_store import ROOT, SEGMENTS
 from tests.support.seen import words

@@ -8,11 +8,13 @@ import string
 import pytest
 
 from app_pages.errors import explain
+from app_pages.pages.data import tables
+from app_pages.pages.gap_list import measures
 from app_pages.texts import language
 from graph.errors import LiantuError, MissingColumn, StoreError, UnknownName, UnreadableFile
 from tests.support.app_store import ROOT
 
-PAGES = [*sorted((ROOT / "app_pages").glob("*.py")), ROOT / "app.py"]
+PAGES = [*sorted((ROOT / "app_pages").rglob("*.py")), ROOT / "app.py"]
 
 
 def fields(text: str) -> set[str]:
@@ -35,8 +37,8 @@ def test_every_text_a_page_names_exists() -> None:
 
 
 def test_every_text_is_used() -> None:
-    source = "".join(f.read_text(encoding="utf-8") for f in PAGES if not f.name.startswith("texts"))
-    source += "".join(language.STEPS.values())
+    source = "".join(f.read_text(encoding="utf-8") for f in PAGES if f.name != "texts.py" and "texts" not in f.parts)
+    source += "".join(tables.STEPS.values())
     built = (
         "nav.",
         "match.",
@@ -57,10 +59,10 @@ def test_every_text_is_used() -> None:
 
 
 def test_measures_are_explained_in_both_languages() -> None:
-    for zh, en in language.MEASURES.values():
+    for zh, en in measures.MEASURES.values():
         assert all(zh)
         assert all(en)
-    rows = language.measure_rows({"pull": 2.0, "density": 0.25}, "zh")
+    rows = measures.measure_rows({"pull": 2.0, "density": 0.25}, "zh")
     assert [r[:2] for r in rows] == [("本地需求拉动", "2.00 规模单位"), ("关联密度", "0.25")]
 
 

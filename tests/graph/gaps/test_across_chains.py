@@ -12,7 +12,7 @@ from graph.region.footprint import footprint
 @pytest.fixture
 def country(make, fresh, regions):
     """Chains a and b. a.foil is missing and bought by local a.cell and b.board; a.salt only by a.cell; b.resin only by
-    b.board. The firm `both` makes foil and resin elsewhere, `one` makes foil and salt, `unsure` foil and barely resin."""
+    b.board. Elsewhere `both` makes foil and resin, `one` makes foil and salt, `unsure` foil and barely resin."""
     a = make.chain("a", ["foil", "salt", "cell"], [make.link("a.foil", "a.cell"), make.link("a.salt", "a.cell")])
     b = make.chain("b", ["resin", "board"], [make.link("b.resin", "b.board"), make.link("a.foil", "b.board", 0.2)])
     members = [make.member(f"cell{i}", "a.cell", size=4) for i in range(3)]

@@ -1,4 +1,4 @@
-"""The measured targets of gap-finding, on a store with the outside registers loaded. Slow: the store alone takes minutes."""
+"""The measured targets of gap-finding, on a store with the outside registers loaded. Slow: loading takes minutes."""
 
 from __future__ import annotations
 
@@ -63,7 +63,8 @@ def test_the_order_is_stable(national: National) -> None:
 
 
 # Least times the area of either density, per presence; from 5 firms on (10 for our own density) the target of twice.
-# Below that it is not reached, and at 1 firm it cannot be: density is above one half (docs/decisions/2026-11-29-expected.md).
+# Below that it is not reached, and at 1 firm it cannot be: density is above one half
+# (docs/decisions/2026-11-29-expected.md).
 TIMES = {
     "at least 1 firm": (1.1, 1.15),
     "at least 3 firms": (1.45, 1.55),

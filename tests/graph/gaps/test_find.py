@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.gaps.find import Gap, action_of, find_gaps, kind_of, landing_effect, score, verdict_of
-from graph.gaps.kinds_and_scores import PRIORITY, STRONG, WEIGHTS
+from graph.gaps.find import Gap, find_gaps, landing_effect, verdict_of
+from graph.gaps.kinds_and_scores import ACTION, KINDS, NONE, PRIORITY, STRONG, WEIGHTS, Signals, kinds_of, weighted
 from graph.measures.network import Network
 from graph.region.coverage import Coverage
 from graph.region.footprint import footprint
@@ -29,7 +30,25 @@ CALM = {
 }
 
 
-# -- kind_of ------------------------------------------------------------------------------------
+def kind_of(
+    strength: float,
+    pull: float,
+    buyers: Sequence[float],
+    suppliers: Sequence[float],
+    quotient_high: float,
+    effective: float,
+    through: bool,
+    near: bool,
+    implied: bool = False,
+) -> str | None:
+    """The kind of one segment, or None where it is no gap; buyers, suppliers: strengths of linked local segments."""
+    numbers = [strength, pull, max(buyers, default=0), max(suppliers, default=0), quotient_high, effective]
+    flags = [np.array([v]) for v in (through, near, implied)]
+    row = int(kinds_of(Signals(*(np.array([v], dtype=float) for v in numbers), *flags))[0])
+    return None if row == NONE else KINDS[row]
+
+
+# -- kinds_of -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -94,8 +113,7 @@ def test_kind_keeps_its_word(strength: float, buyers: list[float], **rest) -> No
 
 
 def test_actions() -> None:
-    actions = {k: action_of(k) for k in ("missing", "break", "weak", "single_point", "extension")}
-    assert actions == {
+    assert ACTION == {
         "missing": "filling",
         "break": "filling",
         "weak": "strengthening",
@@ -206,9 +224,9 @@ def test_brute_force_over_random_regions(make, town) -> None:
 
 
 def test_score_by_hand(town) -> None:
-    """No cells, and nobody in the rest of the country, so nothing to expect. Pull and push 2.7, so need = base = 2.7/3.7;
+    """No cells, and nobody in the rest of the country, so none expected. Pull and push 2.7, so need = base = 2.7/3.7;
     the packs (9) and half the cars (4.5) stand behind it: 13.5 over itself and 6; full value weight, no candidate.
-    Nobody in the country serves it, so the data does not carry the claim and it keeps three quarters."""
+    Nobody in the country serves it, so the data do not support the claim and it keeps three quarters."""
     (gap,) = find_gaps(town(elsewhere={}, cell=()))
     need = 2.7 / (2.7 + 1.0)
     expected = {
@@ -272,7 +290,8 @@ def test_more_need_scores_higher(town) -> None:
 @given(values=st.lists(st.floats(0, 1), min_size=8, max_size=8), action=st.sampled_from(sorted(WEIGHTS)))
 def test_score_is_in_0_1(values: list[float], action) -> None:
     names = ("peers", "need", "consequence", "base", "weakness", "value", "feasibility", "candidates")
-    found = score(dict(zip(names, values, strict=True)), action) / PRIORITY[action]
+    kind = np.array([next(i for i, k in enumerate(KINDS) if ACTION[k] == action)])
+    found = weighted({n: np.array([v]) for n, v in zip(names, values, strict=True)}, kind)[0] / PRIORITY[action]
     assert min(values) - 1e-9 <= found <= max(values) + 1e-9
 
 

@@ -128,15 +128,7 @@ def test_specialised_knows_no_unit(matrix: np.ndarray, scale: float) -> None:
     assert [bool(row.any()) for row in found] == [bool(row.sum()) for row in matrix]
 
 
-# -- location quotient --------------------------------------------------------------------------
-
-
-def test_location_quotient_by_hand() -> None:
-    """Here 3 of 4 and 1 of 4; there 5 of 10 and 5 of 10: 1.5 and 0.5. A segment nobody has elsewhere is 0."""
-    found = formulas.location_quotient(np.array([3.0, 1.0, 0.0]), np.array([5.0, 5.0, 0.0]))
-    assert found == pytest.approx([1.5, 0.5, 0.0])
-    assert formulas.location_quotient(np.zeros(2), np.ones(2)).tolist() == [0, 0]
-    assert formulas.location_quotient(np.array([1.0, 1.0]), np.array([4.0, 0.0])).tolist() == [0.5, 0.0]
+# -- shrunk quotient ----------------------------------------------------------------------------
 
 
 amounts = hnp.arrays(float, 6, elements=st.floats(0, 200).map(lambda v: round(v, 3)))
@@ -222,7 +214,8 @@ def test_share_matrix() -> None:
     assert formulas.share_matrix(links, ["a", "b", "c"]).tolist() == [[0, 0.375, 0], [0.5, 0, 0], [0, 0, 0]]
 
 
-squares = hnp.arrays(float, (4, 4), elements=st.floats(0, 1))
+# Shares to three digits: below 1e-300 the oracle itself rounds to 0 or to double.
+squares = hnp.arrays(float, (4, 4), elements=st.floats(0, 1).map(lambda v: round(v, 3)))
 
 
 @given(shares=squares, x=hnp.arrays(float, (4, 3), elements=st.floats(0, 40)))

@@ -108,7 +108,7 @@ HARD = {
     "吉林省吉林市": "Jilin City, Jilin",
     "河南省获嘉县": "Huojia County, Henan",
     "新疆维吾尔自治区昌吉回族自治州": "Changji, Xinjiang",
-    "待核": "to be checked",
+    "待核": "unverified",
 }
 
 
@@ -156,4 +156,4 @@ def test_the_table_says_what_the_rule_says(regions: Regions) -> None:
     }
     bare = Regions([replace(regions.by_code["410000"], name_en=""), replace(regions.by_code["410700"], name_en="")])
     assert bare.name_en("410700") == regions.name_en("410700") == "Xinxiang"
-    assert regions.name_en("999999") == "to be checked"
+    assert regions.name_en("999999") == "unverified"

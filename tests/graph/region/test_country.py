@@ -1,4 +1,4 @@
-"""All cities at once says what each city says alone; hiding equals never having loaded; the odds know no memory."""
+"""All cities at once say what each city says alone; hiding equals never having loaded."""
 
 from __future__ import annotations
 
@@ -16,29 +16,9 @@ from graph.model.records import MICRO
 from graph.model.regions import Regions
 from graph.region.country import Country
 from graph.region.coverage import coverage, coverages, region_origins
-from graph.region.expected import expected_everywhere
 from graph.region.footprint import Footprint, footprint, local_weight
 
 CITIES = ("410700", "410100", "410500", "440300", "110000", "320500", "310000", "130100")
-COUNTIES = {"410700": "410783", "410100": "410184", "110000": "110105"}
-
-
-@pytest.fixture(scope="module")
-def random_country(make, regions: Regions):
-    """Sixty firms at random in eight cities, counties and plants among them, in two chains."""
-    rng = np.random.default_rng(11)
-    chains = (make.line(), make.line("other", ("a", "b", "c")))
-    segments = [s.id for c in chains for s in c.segments]
-    members = []
-    for f in range(60):
-        seat = CITIES[rng.integers(len(CITIES))]
-        seat = COUNTIES.get(seat, seat) if rng.random() < 0.4 else seat
-        sites = tuple(sorted({CITIES[k] for k in rng.integers(0, 8, rng.integers(0, 3))}))
-        size = float(rng.integers(1, 9))
-        for s in rng.choice(segments, rng.integers(1, 4), replace=False):
-            members.append(make.member(f"f{f:02}", str(s), seat, size, float(rng.integers(3, 10)) / 10, sites))
-    members.sort(key=lambda m: (m.firm_id, m.segment_id))
-    return members, Country.of(MemberColumns.of(members), Network(chains), regions)
 
 
 @pytest.mark.parametrize("region", [*CITIES, "410783", "410000", "630000"])
@@ -95,16 +75,6 @@ def test_hidden_is_as_never_loaded(random_country, regions: Regions) -> None:
         assert one.local == two.local
 
 
-def test_the_odds_of_a_segment_hardly_know_its_own_firms(random_country) -> None:
-    """Hiding a segment's local firms moves its own odds by the city's column in the mean and the proximities only."""
-    _, country = random_country
-    foot = Footprint(country.network, "410700", country, None)  # type: ignore[arg-type]
-    for segment in foot.by_segment:
-        i = country.network.row[segment]
-        hidden = Footprint(country.network, "410700", country.without("410700", [segment]), None)  # type: ignore[arg-type]
-        assert hidden.expected.odds[i] == pytest.approx(foot.expected.odds[i], rel=0.5)
-
-
 @pytest.mark.parametrize("region", ["410700", "410000", "410783", "110000"])
 def test_within_by_the_table(regions: Regions, region: str) -> None:
     codes = sorted(regions.by_code)
@@ -136,17 +106,6 @@ def test_coverage_of_all_cities_is_that_of_each(town, regions: Regions) -> None:
     assert found["410700"].method == "chapman"
     for city in cities:
         assert found[city] == coverage(town.store.origins(city)), city
-
-
-def test_the_odds_of_all_cities_are_those_of_each(random_country) -> None:
-    _, country = random_country
-    x = country.strength / MICRO
-    odds, implied = expected_everywhere(country, formulas.relatedness_density(country.phi, (x > 0).astype(float)))
-    for j, city in enumerate(country.cities):
-        one = Footprint(country.network, city, country, None)  # type: ignore[arg-type]
-        assert odds[:, j] == pytest.approx(one.expected.odds, rel=1e-9), city
-        assert np.array_equal(implied[:, j], one.expected.implied), city
-    assert (odds > 0).sum() > 20
 
 
 def test_the_survey_says_what_each_city_says(town, regions: Regions) -> None:

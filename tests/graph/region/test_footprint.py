@@ -183,9 +183,11 @@ def test_lists_are_strongest_first_then_by_id(make, town) -> None:
 
 
 def test_density_by_hand(town) -> None:
-    """With no car here. RCA ≥ 1: ore, powder in 新乡, 苏州; cell in 新乡, 郑州; pack, car in 深圳, 郑州 (pack in 新乡 is
-    9 where 27·36/99 = 9.8 is its share). φ: ore–powder 1, pack–car 1, ore–cell, powder–cell, cell–pack, cell–car ½.
-    Here are ore, powder, cell, pack. So ore 1.5/1.5, powder the same, cell 1.5/2, pack 0.5/1.5, car 1.5/1.5."""
+    """With no car here. RCA ≥ 1: ore, powder in 新乡, 苏州; cell in 新乡, 郑州; pack, car in 深圳, 郑州 (pack in
+    新乡 is 9 where 27·36/99 = 9.8 is its share).
+
+    φ: ore–powder 1, pack–car 1, ore–cell, powder–cell, cell–pack, cell–car ½. Here are ore, powder, cell, pack.
+    So ore 1.5/1.5, powder the same, cell 1.5/2, pack 0.5/1.5, car 1.5/1.5."""
     foot = town(car=())
     found = dict(zip(foot.network.ids, foot.density, strict=True))
     expected = {"toy.ore": 1, "toy.powder": 1, "toy.cell": 0.75, "toy.pack": 1 / 3, "toy.car": 1}

@@ -17,7 +17,7 @@ from graph.settings import Settings
 from outreach.after import commitments as followup
 from outreach.after import facts_learnt
 from outreach.casework.db import VERSION_TABLE, Casework
-from outreach.casework.models import Audit, Base, Commitment, Fact, Target
+from outreach.casework.models import Audit, Base, CaseProject, Commitment, Fact, Target
 from outreach.targets import ambassadors, associations, claims, introducers
 from tests.support.case_small import TODAY, document
 from tests.support.small import Country
@@ -61,7 +61,7 @@ def test_the_same_team_may_hold_the_whole_group_and_saving_twice_is_once(casewor
     with casework.write() as session:
         for name in ("甲一公司", "甲二公司", "甲一公司"):
             claims.save(session, document(name, group="甲集团"), "410700", "电池专班", TODAY)
-        assert [t.name for t in claims.held(session, "410700")] == ["甲一公司", "甲二公司"]
+        assert [t.name for t in claims.open_targets(session, "410700")] == ["甲一公司", "甲二公司"]
 
 
 def test_another_region_and_a_dropped_target_hold_nothing(casework: Casework) -> None:
@@ -326,10 +326,12 @@ def test_events_lead_to_guests_meetings_leads_and_projects(casework: Casework) -
         introducers.invite(session, event, "乙公司")
         introducers.invite(session, event, "甲公司", office="投资部")
         with pytest.raises(InvalidArgument, match="不在活动"):
-            introducers.met(session, guest, date(2026, 12, 9), "")
-        lead = introducers.lead_from(session, introducers.met(session, guest, date(2026, 12, 2), "谈扩产"), "拟建二期")
-        introducers.project_from(session, lead, "隔膜二期", 3.5)
+            introducers.add_meeting(session, guest, date(2026, 12, 9), "")
+        lead = introducers.add_lead(
+            session, introducers.add_meeting(session, guest, date(2026, 12, 2), "谈扩产"), "拟建二期"
+        )
+        session.add(CaseProject(lead=lead, name="隔膜二期", target_id=lead.target_id, investment_yi=3.5))
+        session.flush()
         assert introducers.funnel(event) == {"guests": 2, "came": 1, "meetings": 1, "leads": 1, "projects": 1}
-        assert lead.status == "project"
         with pytest.raises(InvalidArgument, match="结束日期早于开始"):
             introducers.add_event(session, name="x", start=date(2026, 12, 2), end=date(2026, 12, 1))

@@ -19,14 +19,15 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from typer.testing import CliRunner
 
-from commands.console import app
 from graph.errors import HeldByOthers, InvalidArgument, StoreError
+from liantu import app
 from outreach.after import commitments as followup
 from outreach.casework.db import VERSION_TABLE, Casework, config
-from outreach.casework.models import Audit, Base, Supervision, Target, Trip
+from outreach.casework.models import Audit, Base, Supervision, Target, Team, Trip
 from outreach.casework.server import open_engine
 from outreach.targets import claims
 from outreach.trip import trips
+from outreach.trip.shapes import TripDocument
 from tests.support.case_small import TODAY, document
 from tests.support.claims import claim
 from tests.support.postgres_server import Server
@@ -119,17 +120,21 @@ def test_slips_issued_at_once_have_numbers_of_their_own(casework: Casework) -> N
 
 
 def test_a_leader_put_on_two_trips_at_once_goes_on_one(casework: Casework) -> None:
-    def trip(name: str, start: date) -> dict[str, Any]:
+    def trip(name: str, start: date) -> TripDocument:
         return {
             "name": name,
             "kind": "outward",
             "home": "410700",
+            "home_name": "新乡市",
             "start": start.isoformat(),
             "days": 3,
             "guest": "",
             "dropped": [],
             "targets": {},
             "parties": [{"number": 1, "name": "第一组", "leader": "分管副市长", "lines": []}],
+            "request": {},
+            "value": 0,
+            "notes": [],
         }
 
     def keep(name: str, start: date) -> Callable[[], str]:
@@ -174,7 +179,7 @@ def test_every_older_version_is_brought_up_to_date_and_keeps_its_rows(empty_url:
         context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
         assert compare_metadata(context, Base.metadata) == []
     with case.write("x") as session:
-        assert [t.name for t in session.scalars(sa.select(trips.Team))] == ([] if version == "base" else ["老专班"])
+        assert [t.name for t in session.scalars(sa.select(Team))] == ([] if version == "base" else ["老专班"])
         # The numbering goes on behind the rows that were there.
         assert claims.save(session, document(), "410700", "新专班", TODAY).owner_id == (1 if version == "base" else 2)
     case.engine.dispose()

@@ -9,13 +9,13 @@ import docx
 import pytest
 from typer.testing import CliRunner
 
-from commands.console import app
 from graph.errors import InvalidData, UnreadableFile
+from liantu import app
 from outreach.fairness.lint import lint
-from outreach.fairness.rules import load
+from outreach.fairness.rules import load_rules
 from tests.support.fairness_cases import ALLOWED, FORBIDDEN, FRESH_ALLOWED, FRESH_FORBIDDEN
 
-RULES = load(Path("data/rules/fair_competition.yaml"))
+RULES = load_rules(Path("data/rules/fair_competition.yaml"))
 # Items of articles 8 to 11 that name something (the last of each is "other"), with the article of the Implementation
 # Measures that spells it out: 9–12 entry and exit, 13–17 free movement, 18–20 costs, 21–23 conduct.
 ITEMS = {
@@ -114,4 +114,4 @@ def test_a_pattern_with_an_unknown_word_is_named(tmp_path: Path) -> None:
         Path("data/rules/fair_competition.yaml").read_text("utf-8").replace("<oneself>", "<nobody>"), "utf-8"
     )
     with pytest.raises(InvalidData, match=r"names <nobody>, which is not one of the words"):
-        load(file)
+        load_rules(file)

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outreach.fairness.lint import lint
-from outreach.fairness.rules import load
+from outreach.fairness.rules import load_rules
 
-RULES = load(Path("data/rules/fair_competition.yaml"))
+RULES = load_rules(Path("data/rules/fair_competition.yaml"))
 
 PROMISES = [
     ("按企业年度缴纳增值税地方留成部分的80%给予奖励。", "tax_tied_reward"),

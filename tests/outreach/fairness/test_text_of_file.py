@@ -10,7 +10,7 @@ import xlsxwriter
 
 from graph.errors import InvalidData, UnreadableFile
 from outreach.fairness.lint import lint
-from outreach.fairness.rules import load
+from outreach.fairness.rules import load_rules
 from outreach.fairness.text_of_file import read_text
 
 TABLE = Path("data/rules/fair_competition.yaml")
@@ -21,7 +21,7 @@ def test_a_word_file_is_read_with_its_tables(tmp_path: Path) -> None:
     document.add_paragraph("合作内容")
     document.add_table(1, 2).rows[0].cells[1].text = "土地以零地价供应"
     document.save(str(tmp_path / "协议.docx"))
-    assert [f.rule.id for f in lint(read_text(tmp_path / "协议.docx"), load(TABLE))] == ["cheap_land"]
+    assert [f.rule.id for f in lint(read_text(tmp_path / "协议.docx"), load_rules(TABLE))] == ["cheap_land"]
 
 
 def test_a_workbook_is_read(tmp_path: Path) -> None:
@@ -60,4 +60,4 @@ def test_a_wrong_rule_is_named(tmp_path: Path) -> None:
     text = TABLE.read_text("utf-8").replace("'先征后返|", "'(先征后返|")
     (tmp_path / "rules.yaml").write_text(text, "utf-8")
     with pytest.raises(InvalidData, match="no regular expression"):
-        load(tmp_path / "rules.yaml")
+        load_rules(tmp_path / "rules.yaml")

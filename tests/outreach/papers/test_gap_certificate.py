@@ -43,7 +43,7 @@ GAP = {
         "need": said("本地下游企业 7 家用得到。", "7 local firms use it.", passed=True, firms=FIRMS, count=7),
         "presence": said("本地未查到从事企业。", "No local firm does it.", passed=True, firms=[], count=0),
         "coverage": said(
-            "覆盖率待核。", "Coverage is to be checked.", passed=None, firms=[], count=0, figures={"firms": 12}
+            "覆盖率待核。", "Coverage is unverified.", passed=None, firms=[], count=0, figures={"firms": 12}
         ),
         "consequence": said(
             "7 家企业受影响。",
@@ -54,7 +54,7 @@ GAP = {
             figures={"felt": ["battery_ev.cell"]},
         ),
     },
-    "recruit": said("待核：园区条件尚不清楚。", "To be checked: the parks' limits.", answer="check"),
+    "recruit": said("待核：园区条件尚不清楚。", "Unverified: the parks' limits.", answer="check"),
     "peers": [said("洛阳市：在库该环节企业 2 家。", "洛阳市: about 2 firms on record.", region="410300")],
     "changes": [said("导入第二来源后可升为可信。", "A second source could confirm it.")],
     "evidence": {
@@ -105,7 +105,7 @@ def test_in_english_too() -> None:
     words = text(paper("en"))
     assert "Certificate of a chain gap" in words
     assert "1. Verdict" in words
-    assert "to be checked" in words
+    assert "unverified" in words
 
 
 def test_layout_of_an_official_document() -> None:

@@ -17,16 +17,21 @@ import pytest
 import outreach.papers as papers
 from graph.errors import TemplateField, UnreadableFile
 from graph.model.records import Institution, Park
-from outreach.fairness.rules import load
+from outreach.after.shapes import MinutesDocument, SlipDocument
+from outreach.fairness.rules import load_rules
 from outreach.papers.diligence import NO_DATA, OUTSIDE
 from outreach.papers.leader import LINES, height
-from outreach.papers.parts.context import Context
+from outreach.papers.parts.context import PaperContext
 from outreach.papers.parts.layout import SHIPPED, write_templates
 from outreach.papers.parts.paper import chinese_number
 from outreach.papers.parts.policies import load_policies
 from outreach.papers.parts.render import broken
 from outreach.papers.parts.sources import source_words
 from outreach.papers.road_book import left_out
+from outreach.targets import find
+from outreach.targets.shapes import VisitTarget
+from outreach.trip.shapes import LineDocument, TripDocument
+from tests.support.case_small import document
 from workspace import Workspace
 
 DAY = date(2026, 11, 24)
@@ -37,95 +42,80 @@ FACTS = ("基本情况", "在产业链中的位置", "为什么是它", "为什�
 
 
 @pytest.fixture(scope="module")
-def context(shipped_space: Workspace, data: Path) -> Context:
+def context(shipped_space: Workspace, data: Path) -> PaperContext:
     space = shipped_space
-    rules = load(data / "rules" / "fair_competition.yaml")
-    return Context(
+    rules = load_rules(data / "rules" / "fair_competition.yaml")
+    return PaperContext(
         space.store, space.regions, space.network, HOME, DAY, None, load_policies(data / "policies.csv"), rules
     )
 
 
 @pytest.fixture(scope="module")
-def targets(shipped_space: Workspace) -> dict[str, dict[str, Any]]:
+def targets(shipped_space: Workspace) -> dict[str, VisitTarget]:
     """Three firms as the recommender gives them, and one institution."""
     gap = next(g for g in shipped_space.gaps(HOME, "battery_ev") if g["segment"] == SEGMENT)
-    out: dict[str, dict[str, Any]] = {}
-    for found in shipped_space.recommender.recommend(HOME, SEGMENT, 3, True):
-        firm = found["firm"]
-        out[firm["id"]] = {
-            "key": firm["id"],
-            "kind": "firm",
-            "name": firm["name"],
-            "office": "投资部",
-            "ref": firm["id"],
-            "region": firm["region"],
-            "place": firm["place"],
-            "segment": SEGMENT,
-            "segment_name": "隔膜",
-            "gap": gap["sentence"],
-            "grade": found["grade"],
-            "reasons": found["reasons"],
-            "counter": found["counter"],
-            "unknown": found["unknown"],
-            "path": found["path"],
-            "facts": firm,
-            "source": firm["source"],
-            "as_of": firm["as_of"],
-            "verified": firm["verified"],
-        }
+    segment = shipped_space.network.segments[SEGMENT]
+    out: dict[str, VisitTarget] = {}
+    for recommended in shipped_space.recommender.recommend(HOME, SEGMENT, 3, True):
+        target = find.from_recommendation(recommended, segment, gap)
+        target["office"] = "投资部"
+        out[target["key"]] = target
     institution = next(i for i in shipped_space.store.rows(Institution) if SEGMENT in i.segments)
-    out[institution.id] = {
-        "key": institution.id,
-        "kind": "institute",
-        "name": institution.name,
-        "office": institution.contact_office,
-        "ref": institution.id,
-        "region": institution.region,
-        "segment": SEGMENT,
-        "segment_name": "隔膜",
-        "gap": "",
-        "grade": "B",
-        "facts": {"website": institution.website},
-        "source": institution.source,
-        "as_of": institution.as_of,
-        "verified": institution.verified,
-    }
+    out[institution.id] = document(
+        institution.name,
+        "institute",
+        institution.region,
+        key=institution.id,
+        office=institution.contact_office,
+        ref=institution.id,
+        segment=SEGMENT,
+        segment_name="隔膜",
+        facts={"website": institution.website},
+        source=institution.source,
+        as_of=institution.as_of,
+        verified=institution.verified,
+    )
     return out
 
 
 @pytest.fixture(scope="module")
-def trip(targets: dict[str, dict[str, Any]], shipped_space: Workspace) -> dict[str, Any]:
-    lines: list[dict[str, Any]] = []
+def trip(targets: dict[str, VisitTarget], shipped_space: Workspace) -> TripDocument:
+    lines: list[LineDocument] = []
     last = HOME
     for day, (key, target) in enumerate(targets.items(), 1):
         name = shipped_space.regions.full_name
-        stem = {"day": day, "place": target["region"], "place_name": name(target["region"]), "target": ""}
-        lines.append(
-            stem
-            | {
-                "kind": "travel",
-                "start": f"2026-12-0{day}T07:00",
-                "end": f"2026-12-0{day}T09:05",
-                "minutes": 125,
-                "from_name": name(last),
-                "mode": "rail",
-                "mode_name": "高铁",
-                "name": "",
-            }
-        )
-        lines.append(
-            stem
-            | {
-                "kind": "visit",
-                "start": f"2026-12-0{day}T09:30",
-                "end": f"2026-12-0{day}T11:00",
-                "minutes": 90,
-                "name": target["name"],
-                "target": key,
-            }
-        )
+        ride: LineDocument = {
+            "day": day,
+            "start": f"2026-12-0{day}T07:00",
+            "end": f"2026-12-0{day}T09:05",
+            "minutes": 125,
+            "from_name": name(last),
+            "from": last,
+            "mode": "rail",
+            "mode_name": "高铁",
+            "name": "",
+            "target": "",
+            "kind": "travel",
+            "place": target["region"],
+            "place_name": name(target["region"]),
+        }
+        visit: LineDocument = {
+            "day": day,
+            "start": f"2026-12-0{day}T09:30",
+            "end": f"2026-12-0{day}T11:00",
+            "minutes": 90,
+            "from_name": "",
+            "from": "",
+            "mode": "",
+            "mode_name": "",
+            "name": target["name"],
+            "target": key,
+            "kind": "visit",
+            "place": target["region"],
+            "place_name": name(target["region"]),
+        }
+        lines += [ride, visit]
         last = target["region"]
-    party = {"number": 1, "name": "第一组", "leader": "分管副市长", "lines": lines}
     return {
         "name": "隔膜招商拜访",
         "kind": "outward",
@@ -134,9 +124,12 @@ def trip(targets: dict[str, dict[str, Any]], shipped_space: Workspace) -> dict[s
         "start": "2026-12-01",
         "days": 4,
         "guest": "某电池集团",
-        "parties": [party],
+        "parties": [{"number": 1, "name": "第一组", "leader": "分管副市长", "lines": lines}],
         "targets": targets,
         "dropped": [{"key": "x", "name": "远方隔膜公司", "reason": "当日往返来不及，请增加一天"}],
+        "request": {},
+        "value": 0,
+        "notes": [],
     }
 
 
@@ -169,12 +162,12 @@ def notes_of(content: bytes) -> dict[int, str]:
     return {int(m[1]): m[2] for m in found if m}
 
 
-def first_firm(targets: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+def first_firm(targets: Mapping[str, VisitTarget]) -> VisitTarget:
     return next(t for t in targets.values() if t["kind"] == "firm")
 
 
 def test_every_fact_of_every_brief_has_a_note_that_resolves(
-    targets: dict[str, dict[str, Any]], trip: dict[str, Any], context: Context
+    targets: dict[str, VisitTarget], trip: TripDocument, context: PaperContext
 ) -> None:
     known = {f.name for f in context.store.firms()} | {i.name for i in context.store.rows(Institution)}
     known |= {p.name for p in context.store.rows(Park)} | {p.issuer for p in context.policies}
@@ -186,7 +179,7 @@ def test_every_fact_of_every_brief_has_a_note_that_resolves(
         *(f"{c.name}产业链图谱" for c in context.network.chains),
     }
     for target in targets.values():
-        paper = papers.brief(target, trip, trip["parties"][0]["lines"][1], context)
+        paper = papers.brief(target, trip["parties"][0]["lines"][1], context)
         notes, sections = notes_of(paper), by_section(paper)
         stated = [line for heading in FACTS for line in sections.get(heading, ())]
         assert len(stated) >= 4
@@ -201,14 +194,14 @@ def test_every_fact_of_every_brief_has_a_note_that_resolves(
 
 
 def test_notes_say_source_date_and_whether_checked(
-    targets: dict[str, dict[str, Any]], trip: dict[str, Any], context: Context
+    targets: dict[str, VisitTarget], trip: TripDocument, context: PaperContext
 ) -> None:
-    for line in notes_of(papers.brief(first_firm(targets), trip, None, context)).values():
+    for line in notes_of(papers.brief(first_firm(targets), None, context)).values():
         assert re.search(r"。来源：.+；(截至.+|数据日期待核)；(已核对|待核)。$", line), line
 
 
 def test_what_is_not_checked_is_marked_in_the_sentence(
-    targets: dict[str, dict[str, Any]], trip: dict[str, Any], context: Context
+    targets: dict[str, VisitTarget], trip: TripDocument, context: PaperContext
 ) -> None:
     doubtful = first_firm(targets) | {
         "reasons": [
@@ -222,14 +215,14 @@ def test_what_is_not_checked_is_marked_in_the_sentence(
     }
     assert any(
         line.startswith("年产十亿平方米（待核）")
-        for line in by_section(papers.brief(doubtful, trip, None, context))["为什么是它"]
+        for line in by_section(papers.brief(doubtful, None, context))["为什么是它"]
     )
 
 
 def test_the_marks_are_raised_and_the_text_is_whole(
-    targets: dict[str, dict[str, Any]], trip: dict[str, Any], context: Context
+    targets: dict[str, VisitTarget], trip: TripDocument, context: PaperContext
 ) -> None:
-    document = read(papers.brief(first_firm(targets), trip, None, context))
+    document = read(papers.brief(first_firm(targets), None, context))
     raised = [r.text for p in document.paragraphs for r in p.runs if r.font.superscript]
     assert raised
     assert all(MARKS.fullmatch(r) for r in raised)
@@ -243,20 +236,22 @@ def test_the_marks_are_raised_and_the_text_is_whole(
 
 
 def test_the_brief_offers_published_clauses_in_force_and_nothing_that_may_not_be_promised(
-    targets: dict[str, dict[str, Any]], trip: dict[str, Any], context: Context
+    targets: dict[str, VisitTarget], trip: TripDocument, context: PaperContext
 ) -> None:
-    sections = by_section(papers.brief(first_firm(targets), trip, None, context))
+    sections = by_section(papers.brief(first_firm(targets), None, context))
     offered = sections["可以依法提供的支持"]
     assert offered
     assert all("依据：《" in line and re.search(r"有效期至|现行有效|有效期待核", line) for line in offered)
     assert "公平竞争审查提示" not in sections
 
 
-def test_a_promise_that_may_not_be_made_is_flagged_in_the_paper(trip: dict[str, Any], context: Context) -> None:
-    minutes = {
+def test_a_promise_that_may_not_be_made_is_flagged_in_the_paper(trip: TripDocument, context: PaperContext) -> None:
+    minutes: MinutesDocument = {
         "id": 7,
         "title": "会谈纪要",
         "day": DAY,
+        "ours": "",
+        "theirs": "",
         "text": "我方表示税收先征后返。",
         "commitments": [],
         "facts": [],
@@ -267,7 +262,7 @@ def test_a_promise_that_may_not_be_made_is_flagged_in_the_paper(trip: dict[str, 
     assert "建议：" in line
 
 
-def test_the_leaders_page_names_every_visit_and_asks_for_care(trip: dict[str, Any], context: Context) -> None:
+def test_the_leaders_page_names_every_visit_and_asks_for_care(trip: TripDocument, context: PaperContext) -> None:
     page = text(papers.leader_page(trip, trip["parties"][0], context))
     for target in trip["targets"].values():
         assert target["name"] in page
@@ -275,7 +270,7 @@ def test_the_leaders_page_names_every_visit_and_asks_for_care(trip: dict[str, An
     assert "不承诺" in page
 
 
-def test_talking_points_have_for_each_visit_what_to_say_and_to_ask(trip: dict[str, Any], context: Context) -> None:
+def test_talking_points_have_for_each_visit_what_to_say_and_to_ask(trip: TripDocument, context: PaperContext) -> None:
     sections = by_section(papers.talking_points(trip, trip["parties"][0], context))
     names = [t["name"] for t in trip["targets"].values()]
     common, *rest = list(sections)
@@ -332,7 +327,7 @@ def test_no_source_that_ships_puts_english_into_a_paper(data: Path) -> None:
     assert [s for s in sources if re.search("[A-Za-z]{2,}", sites.sub("", source_words(s, "zh")))] == []
 
 
-def test_the_road_book_has_each_day_the_map_and_who_was_left_out(trip: dict[str, Any], context: Context) -> None:
+def test_the_road_book_has_each_day_the_map_and_who_was_left_out(trip: TripDocument, context: PaperContext) -> None:
     paper = papers.road_book(trip, trip["parties"][0], context)
     whole = text(paper)
     for day in range(1, 5):
@@ -342,7 +337,7 @@ def test_the_road_book_has_each_day_the_map_and_who_was_left_out(trip: dict[str,
     assert len(read(paper).inline_shapes) == 1
 
 
-def test_due_diligence_says_what_no_source_holds(targets: dict[str, dict[str, Any]], context: Context) -> None:
+def test_due_diligence_says_what_no_source_holds(targets: dict[str, VisitTarget], context: PaperContext) -> None:
     rows = {
         r.cells[0].text: [c.text for c in r.cells]
         for r in read(papers.due_diligence(first_firm(targets), context)).tables[0].rows
@@ -354,14 +349,14 @@ def test_due_diligence_says_what_no_source_holds(targets: dict[str, dict[str, An
     assert all(all(cells) for cells in rows.values())
 
 
-def test_a_reception_plan_names_guest_and_stops(trip: dict[str, Any], context: Context) -> None:
+def test_a_reception_plan_names_guest_and_stops(trip: TripDocument, context: PaperContext) -> None:
     sections = by_section(papers.reception_plan(trip | {"kind": "reception"}, trip["parties"][0], context))
     assert sections["来访"][0].startswith("某电池集团来访，12月1日（周二）起，共4天")
     assert len(sections["行程"]) == len(trip["targets"])
 
 
-def test_minutes_list_commitments_with_owner_and_date(context: Context) -> None:
-    minutes = {
+def test_minutes_list_commitments_with_owner_and_date(context: PaperContext) -> None:
+    minutes: MinutesDocument = {
         "id": 1,
         "title": "与甲公司会谈纪要",
         "day": DAY,
@@ -384,8 +379,8 @@ def test_minutes_list_commitments_with_owner_and_date(context: Context) -> None:
     assert MARKS.search(sections["对方介绍的情况"][0])
 
 
-def test_a_supervision_slip_asks_the_unit_by_a_date(context: Context) -> None:
-    slip = {
+def test_a_supervision_slip_asks_the_unit_by_a_date(context: PaperContext) -> None:
+    slip: SlipDocument = {
         "number": "督〔2026〕1号",
         "unit": "高新区管委会",
         "issued": DAY,
@@ -401,7 +396,7 @@ def test_a_supervision_slip_asks_the_unit_by_a_date(context: Context) -> None:
     assert rows["办理情况"] == "（由责任单位填写）"
 
 
-def test_papers_follow_the_page_of_official_documents(trip: dict[str, Any], context: Context) -> None:
+def test_papers_follow_the_page_of_official_documents(trip: TripDocument, context: PaperContext) -> None:
     section = read(papers.talking_points(trip, trip["parties"][0], context)).sections[0]
     assert [round(v.mm) for v in (section.page_width, section.page_height)] == [210, 297]
     assert [
@@ -417,30 +412,30 @@ def test_the_shipped_templates_are_those_that_the_layout_draws(tmp_path: Path) -
 
 
 def test_an_offices_own_template_goes_first(
-    tmp_path: Path, targets: dict[str, dict[str, Any]], trip: dict[str, Any], context: Context
+    tmp_path: Path, targets: dict[str, VisitTarget], trip: TripDocument, context: PaperContext
 ) -> None:
     own = docx.Document()
     own.add_paragraph("本市样式：{{ title }}")
     own.save(str(tmp_path / "brief.docx"))
-    ours = Context(context.store, context.regions, context.network, HOME, DAY, tmp_path)
+    ours = PaperContext(context.store, context.regions, context.network, HOME, DAY, tmp_path)
     firm = first_firm(targets)
-    assert text(papers.brief(firm, trip, None, ours)) == f"本市样式：企业拜访简报：{firm['name']}"
+    assert text(papers.brief(firm, None, ours)) == f"本市样式：企业拜访简报：{firm['name']}"
 
 
 def test_a_template_with_an_unknown_field_is_said_with_what_to_change(
-    tmp_path: Path, targets: dict[str, dict[str, Any]], trip: dict[str, Any], context: Context
+    tmp_path: Path, targets: dict[str, VisitTarget], trip: TripDocument, context: PaperContext
 ) -> None:
     own = docx.Document()
     own.add_paragraph("{{ title }} {{ 联系电话 }}")
     own.save(str(tmp_path / "brief.docx"))
-    ours = Context(context.store, context.regions, context.network, HOME, DAY, tmp_path)
+    ours = PaperContext(context.store, context.regions, context.network, HOME, DAY, tmp_path)
     with pytest.raises(TemplateField, match=r"brief\.docx: the template names 联系电话.*use one of .*sections"):
-        papers.brief(first_firm(targets), trip, None, ours)
+        papers.brief(first_firm(targets), None, ours)
 
 
-def test_a_template_that_is_no_word_file_is_said(tmp_path: Path, trip: dict[str, Any], context: Context) -> None:
+def test_a_template_that_is_no_word_file_is_said(tmp_path: Path, trip: TripDocument, context: PaperContext) -> None:
     (tmp_path / "leader_page.docx").write_bytes(b"hello")
-    ours = Context(context.store, context.regions, context.network, HOME, DAY, tmp_path)
+    ours = PaperContext(context.store, context.regions, context.network, HOME, DAY, tmp_path)
     with pytest.raises(UnreadableFile, match=r"leader_page\.docx"):
         papers.leader_page(trip, trip["parties"][0], ours)
 
@@ -450,7 +445,7 @@ def test_section_numbers(n: int, words: str) -> None:
     assert chinese_number(n) == words
 
 
-def crowded(trip: dict[str, Any], visits: int) -> dict[str, Any]:
+def crowded(trip: TripDocument, visits: int) -> dict[str, Any]:
     """The trip with so many visits, three a day."""
     calls = [line for line in trip["parties"][0]["lines"] if line["kind"] == "visit"]
     lines = [
@@ -465,7 +460,7 @@ def crowded(trip: dict[str, Any], visits: int) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("visits", [0, 1, 4, 9, 18, 60])
-def test_the_leaders_page_stays_one_page(visits: int, trip: dict[str, Any], context: Context) -> None:
+def test_the_leaders_page_stays_one_page(visits: int, trip: TripDocument, context: PaperContext) -> None:
     many = crowded(trip, visits)
     body = [p.text for p in read(papers.leader_page(many, many["parties"][0], context)).paragraphs[2:-1]]
     assert 3 + sum(map(height, body)) <= LINES + 1
@@ -476,7 +471,7 @@ def test_the_leaders_page_stays_one_page(visits: int, trip: dict[str, Any], cont
 @pytest.mark.slow
 @pytest.mark.parametrize("visits", [1, 4, 9, 18])
 def test_rendered_the_leaders_page_is_one_page(
-    visits: int, trip: dict[str, Any], context: Context, tmp_path: Path
+    visits: int, trip: TripDocument, context: PaperContext, tmp_path: Path
 ) -> None:
     many = crowded(trip, visits)
     (tmp_path / "leader.docx").write_bytes(papers.leader_page(many, many["parties"][0], context))

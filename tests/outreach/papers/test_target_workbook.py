@@ -155,7 +155,7 @@ def test_the_first_sheet_equals_the_table_view() -> None:
 def test_english_workbook_has_no_chinese_of_ours() -> None:
     book = opened([target()], lang="en")
     assert book.sheetnames == ["Targets", "Reasons", "Gap", "Notes"]
-    assert book["Targets"]["H3"].value == "to be checked"
+    assert book["Targets"]["H3"].value == "unverified"
 
 
 def test_evidence_names_the_firm_it_is_about() -> None:

@@ -14,15 +14,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from commands.console import app
 from graph.errors import InvalidArgument
+from liantu import app
 from outreach.casework.db import Casework
 from outreach.casework.models import CaseProject, Commitment, Lead, Minutes, Supervision, Target, Team, Visit
 from outreach.reports import ledger as ledger_module
 from outreach.reports.ledger import FIGURES, Ledger
 from outreach.reports.period import Period
 from outreach.reports.ranking import ranking
-from outreach.reports.report_paper import document, workbook
+from outreach.reports.report_paper import report_document, report_xlsx
 from workspace import Workspace
 
 DAY = date(2026, 11, 25)
@@ -99,7 +99,7 @@ def fill(casework: Casework) -> None:
 
 def read(casework: Casework, home: str = "410700", kind: str = "week", day: date = DAY) -> Ledger:
     with casework.read() as s:
-        return ledger_module.read(s, home, Period.of(kind, day), lambda _: "")
+        return ledger_module.read_ledger(s, home, Period.of(kind, day), lambda _: "")
 
 
 def test_every_figure_counts_what_was_entered(casework: Casework) -> None:
@@ -145,8 +145,10 @@ def test_equal_teams_share_a_place() -> None:
 def test_workbook_holds_a_line_for_every_row(casework: Casework) -> None:
     fill(casework)
     now = read(casework)
-    report = document(now, read(casework, day=MONDAY - timedelta(days=1)), Period.of("week", DAY), None, "410700")
-    book = openpyxl.load_workbook(io.BytesIO(workbook(report)))
+    report = report_document(
+        now, read(casework, day=MONDAY - timedelta(days=1)), Period.of("week", DAY), None, "410700"
+    )
+    book = openpyxl.load_workbook(io.BytesIO(report_xlsx(report)))
     assert book.sheetnames == ["数据", "名次", "台账", "下一步"]
     rows = list(book["台账"].iter_rows(min_row=3, values_only=True))
     assert len(rows) == sum(now.count(f) for f in FIGURES)

@@ -106,9 +106,9 @@ def test_a_new_name_is_carried_into_what_was_introduced(casework: Casework) -> N
     with casework.write() as session:
         changed = ambassadors.save_ambassador(session, number, name="某商会会长", alumni="甲大学")
         assert changed.alumni == "甲大学"
-        assert {n: [i.result for i in rows] for n, rows in ambassadors.done(session, "ambassador").items()} == {
-            "某商会会长": ["project"]
-        }
+        assert {
+            n: [i.result for i in rows] for n, rows in ambassadors.introductions_by(session, "ambassador").items()
+        } == {"某商会会长": ["project"]}
         assert [i.name for i in session.scalars(sa.select(Introducer))] == ["某商会会长"]
 
 

@@ -100,7 +100,7 @@ def test_a_county_sees_what_the_city_holds_and_the_other_way_round(casework: Cas
         with pytest.raises(HeldByOthers):
             claims.save(session, document("甲二公司", group="甲集团"), "410700", "电池专班", TODAY)
         claims.save(session, document("甲二公司", group="甲集团"), "410500", "别市专班", TODAY)
-        held = claims.holds(session, "410700")
+        held = claims.claims_by_name(session, "410700")
         assert {k: (h.team, h.since, h.home) for k, h in held.items()} == dict.fromkeys(
             ("甲集团", "甲一公司"), ("长垣专班", TODAY, "410783")
         )
@@ -113,13 +113,13 @@ def test_who_holds_may_give_back_and_nobody_else(casework: Casework) -> None:
         with pytest.raises(HeldByOthers):
             claims.release(session, "甲集团", "410783", "装备专班")
         assert claims.release(session, "甲集团", "410700", "电池专班") == 2
-        assert claims.holds(session, "410700") == {}
+        assert claims.claims_by_name(session, "410700") == {}
         with pytest.raises(InvalidArgument, match="现在没有专班对接"):
             claims.release(session, "甲集团", "410700", "电池专班")
         taken = claims.save(session, document("甲二公司", group="甲集团"), "410783", "装备专班", TODAY)
         assert taken.owner is not None
         assert taken.owner.name == "装备专班"
-        assert [t.name for t in claims.held(session, "410783")] == ["甲二公司"]
+        assert [t.name for t in claims.open_targets(session, "410783")] == ["甲二公司"]
         assert (
             session.scalar(sa.select(sa.func.count()).select_from(Target)) == 3
         )  # what was given back stays on record

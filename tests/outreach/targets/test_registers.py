@@ -9,11 +9,11 @@ import pytest
 import sqlalchemy as sa
 from typer.testing import CliRunner
 
-from commands.console import app
 from graph.errors import InvalidArgument, MissingColumn
 from graph.model.chains import Catalogue
 from graph.model.regions import Regions
 from ingest.read.tables import read_table
+from liantu import app
 from outreach.casework.db import Casework
 from outreach.casework.models import Ambassador, LiaisonOffice
 from outreach.targets import registers

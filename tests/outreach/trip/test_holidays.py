@@ -17,15 +17,15 @@ from icalendar import Calendar
 
 from graph.errors import InvalidArgument, InvalidData, MissingColumn
 from graph.model.regions import Regions
+from outreach.papers.trip_workbook import trip_workbook
 from outreach.trip import planning
 from outreach.trip.calendar import calendar
 from outreach.trip.holidays import COLUMNS, Holidays
 from outreach.trip.planner.check import check
 from outreach.trip.planner.edit import lay_out
-from outreach.trip.planner.problem import DAY, Problem
+from outreach.trip.planner.problem import DAY, TripProblem
 from outreach.trip.planner.solve import solve
 from outreach.trip.request import asked
-from outreach.trip.workbook import trip_workbook
 from tests.support.case_small import document
 from tests.support.oracle import optimum
 from tests.support.requests_small import one, request, small
@@ -64,7 +64,7 @@ def test_2027_has_the_thirteen_statutory_days_and_says_it_is_open(holidays: Holi
     assert holidays.notes(date(2028, 3, 6), 2) == ["2028年放假安排未收录，仅按周末排期，待核。"]
 
 
-def over(holidays: Holidays, start: date, days: int, **more: Any) -> Problem:
+def over(holidays: Holidays, start: date, days: int, **more: Any) -> TripProblem:
     return replace(
         small(*(one(k, p) for k, p in zip("pqrst", "abcde", strict=True)), days=days, start=start),
         off=holidays.off,
@@ -73,7 +73,7 @@ def over(holidays: Holidays, start: date, days: int, **more: Any) -> Problem:
     )
 
 
-def days_of(problem: Problem) -> set[date]:
+def days_of(problem: TripProblem) -> set[date]:
     plan = solve(problem, 0)
     assert check(problem, plan) == []
     return {problem.start + timedelta(days=c.start // DAY) for r in plan.routes for c in r.calls}
@@ -133,9 +133,7 @@ def test_a_trip_of_holidays_and_an_agreed_date_on_one_are_refused_in_a_sentence(
     target = document("深圳甲公司")
 
     def plan(start: date, days: int, **more: Any) -> dict[str, Any]:
-        return planning.plan_trip(
-            asked(home="410700", start=start, days=days), [target | more], regions, holidays=holidays
-        )
+        return planning.plan_trip(asked(home="410700", start=start, days=days), [target | more], regions, holidays)
 
     with pytest.raises(InvalidArgument, match="2026-10-01 至 2026-10-04 逢国庆节放假，没有可拜访的工作日。请改期。"):
         plan(date(2026, 10, 1), 4)
@@ -145,9 +143,7 @@ def test_a_trip_of_holidays_and_an_agreed_date_on_one_are_refused_in_a_sentence(
 
 def test_the_plan_the_workbook_and_the_calendar_say_what_the_days_are(holidays: Holidays, regions: Regions) -> None:
     targets = [document("深圳甲公司"), document("上海乙公司", region="310000")]
-    made = planning.plan_trip(
-        asked(home="410700", start=date(2026, 10, 5), days=7), targets, regions, holidays=holidays
-    )
+    made = planning.plan_trip(asked(home="410700", start=date(2026, 10, 5), days=7), targets, regions, holidays)
     said = [
         "10月5日（周一）至10月7日（周三）国庆节放假，不安排拜访。",
         "10月10日（周六）为国庆节调休上班日，照常安排拜访。",

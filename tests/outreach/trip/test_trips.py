@@ -14,18 +14,22 @@ import pytest
 from icalendar import Calendar
 from typer.testing import CliRunner
 
-from commands.console import app
 from graph.errors import InvalidArgument
 from graph.model.regions import Regions
 from graph.settings import Settings
+from liantu import app
 from outreach.casework.db import Casework
 from outreach.casework.models import Visit
-from outreach.papers.parts.context import Context
+from outreach.papers.parts.context import PaperContext
+from outreach.papers.trip_folder import trip_papers
+from outreach.papers.trip_workbook import trip_workbook
 from outreach.targets import claims, find, target_table
-from outreach.trip import planning, trips
+from outreach.targets.shapes import VisitTarget
+from outreach.trip import planning
 from outreach.trip.calendar import calendar
-from outreach.trip.request import asked, problem
-from outreach.trip.workbook import trip_workbook
+from outreach.trip.holidays import Holidays
+from outreach.trip.request import asked, trip_problem
+from outreach.trip.shapes import TripDocument
 from tests.support.case_small import TODAY, document
 from tests.support.small import Country, write_csv
 from workspace import Workspace
@@ -33,7 +37,7 @@ from workspace import Workspace
 HOME, START = "410700", date(2026, 12, 1)
 
 
-def three() -> list[dict[str, Any]]:
+def three() -> list[VisitTarget]:
     return [
         document("深圳甲公司", region="440300", office="投资部"),
         document("郑州乙学院", "institute", "410100"),
@@ -41,13 +45,13 @@ def three() -> list[dict[str, Any]]:
     ]
 
 
-def trip(regions: Regions, **more: Any) -> dict[str, Any]:
-    return planning.plan_trip(asked(home=HOME, start=START, days=4, **more), three(), regions)
+def trip(regions: Regions, **more: Any) -> TripDocument:
+    return planning.plan_trip(asked(home=HOME, start=START, days=4, **more), three(), regions, Holidays())
 
 
 def test_four_kinds_go_on_one_trip_and_the_lines_join(regions: Regions) -> None:
     targets = [*three(), document("北京丁专家", "expert", "110000")]
-    made = planning.plan_trip(asked(home=HOME, start=START, days=5), targets, regions)
+    made = planning.plan_trip(asked(home=HOME, start=START, days=5), targets, regions, Holidays())
     assert {t["kind"] for t in made["targets"].values()} == {"firm", "institute", "association", "expert"}
     lines = made["parties"][0]["lines"]
     assert all(a["end"] <= b["start"] for a, b in itertools.pairwise(lines))
@@ -72,7 +76,7 @@ def test_the_calendar_is_in_shanghai_time_without_overlaps(regions: Regions) -> 
 
 def test_the_workbook_holds_days_targets_and_who_is_left_out(regions: Regions) -> None:
     far = document("拉萨戊公司", region="540100")
-    made = planning.plan_trip(asked(home=HOME, start=START, days=2), [*three(), far], regions)
+    made = planning.plan_trip(asked(home=HOME, start=START, days=2), [*three(), far], regions, Holidays())
     book = openpyxl.load_workbook(io.BytesIO(trip_workbook(made)))
     assert book.sheetnames == ["日程", "拜访对象", "未排入", "会后台账", "说明"]
     cells = [[c.value for c in r] for s in book for r in s.iter_rows()]
@@ -101,9 +105,9 @@ def test_a_request_that_contradicts_itself_is_one_sentence(fields: dict[str, Any
 def test_a_target_without_city_or_with_bad_hours_is_named(regions: Regions) -> None:
     request = asked(home=HOME, start=START, days=3)
     with pytest.raises(InvalidArgument, match="“无城公司”没有所在城市"):
-        problem(request, [document("无城公司", region="")], regions)
+        trip_problem(request, [document("无城公司", region="")], regions)
     with pytest.raises(InvalidArgument, match=r"“反了公司”：接待时间.*自相矛盾"):
-        problem(request, [document("反了公司", hours="15:00-09:00")], regions)
+        trip_problem(request, [document("反了公司", hours="15:00-09:00")], regions)
 
 
 def test_an_appointment_outside_the_trip_is_refused(regions: Regions) -> None:
@@ -114,7 +118,7 @@ def test_an_appointment_outside_the_trip_is_refused(regions: Regions) -> None:
         appointments=[{"name": "市委会议", "place": HOME, "day": date(2026, 12, 9), "start": "9:00"}],
     )
     with pytest.raises(InvalidArgument, match=r"市委会议.*不在行程"):
-        problem(request, three(), regions)
+        trip_problem(request, three(), regions)
 
 
 def test_quotas_and_appointments_are_read_as_people_write_them() -> None:
@@ -148,7 +152,7 @@ def test_a_trip_keeps_the_leaders_appointment(regions: Regions) -> None:
 def test_given_travel_times_go_before_estimates(regions: Regions) -> None:
     rows = [(2, {"出发地": "新乡市", "到达地": "深圳市", "分钟": "203"})]
     given = planning.matrix("m.csv", rows, regions)
-    asked_for = problem(asked(home=HOME, start=START, days=3), three(), regions, given)
+    asked_for = trip_problem(asked(home=HOME, start=START, days=3), three(), regions, given)
     assert asked_for.leg(HOME, "440300").minutes == 205  # rounded up to five minutes
     assert asked_for.leg("440300", HOME).mode == "given"
     with pytest.raises(InvalidArgument, match="第 3 行：没有“月球”这个地区"):
@@ -157,28 +161,26 @@ def test_given_travel_times_go_before_estimates(regions: Regions) -> None:
 
 def test_a_leader_is_not_on_two_trips_at_once(casework: Casework, regions: Regions) -> None:
     first = trip(regions, leaders=["分管副市长"])
-    assert planning.keep(casework, first) == 1
+    assert planning.keep_trip(casework, first) == 1
     later = first | {"start": "2026-12-04", "name": "第二次"}
     with pytest.raises(InvalidArgument, match=r"“分管副市长”2026-12-01 至 2026-12-04 已在.*重叠"):
-        planning.keep(casework, later)
-    assert planning.keep(casework, first | {"start": "2026-12-05"}) == 2
+        planning.keep_trip(casework, later)
+    assert planning.keep_trip(casework, first | {"start": "2026-12-05"}) == 2
 
 
 def test_a_kept_trip_can_be_read_stop_by_stop(casework: Casework, regions: Regions) -> None:
     with casework.write() as session:
         claims.save(session, document("深圳甲公司"), HOME, "电池专班", TODAY)
     with casework.read() as session:
-        saved = [trips.saved_document(t, regions, "") for t in claims.held(session, HOME)]
-    made = planning.plan_trip(asked(home=HOME, start=START, days=4), saved, regions)
-    planning.keep(casework, made)
+        saved = [find.from_saved(t, regions, "") for t in claims.open_targets(session, HOME)]
+    made = planning.plan_trip(asked(home=HOME, start=START, days=4), saved, regions, Holidays())
+    planning.keep_trip(casework, made)
     with casework.read() as session:
         visit = session.query(Visit).one()
         assert (visit.name, visit.target_id) == ("深圳甲公司", 1)
         assert visit.stop is not None
-        lines = trips.load_lines(session, visit.stop.party.trip, regions)
-    assert [(x["kind"], x["name"], x["start"].isoformat(timespec="minutes")) for x in lines] == [
-        (x["kind"], x["name"], x["start"]) for x in made["parties"][0]["lines"]
-    ]
+        stops = [(s.kind, s.name, s.start.isoformat(timespec="minutes")) for s in visit.stop.party.stops]
+    assert stops == [(x["kind"], x["name"], x["start"]) for x in made["parties"][0]["lines"]]
 
 
 @pytest.fixture(scope="module")
@@ -335,9 +337,11 @@ def test_a_reception_takes_local_stops_and_has_a_plan(country: Country) -> None:
     stops = find.local_stops(space.network, space.store, space.regions, HOME, ["battery_ev.separator"])
     assert [s["name"] for s in stops] == ["新乡市明日电芯有限公司"]  # it buys what the guests make
     request = asked(home=HOME, start=START, days=1, leaders=["市长"])
-    made = planning.prepare(request, stops, space.regions, None, "reception", "某隔膜公司").document(space.regions)
-    context = Context(space.store, space.regions, space.network, HOME, TODAY)
-    names = [name for name, _ in planning.papers.papers(made, context)]
+    made = planning.prepare(request, stops, space.regions, space.holidays, None, "reception", "某隔膜公司").document(
+        space.regions
+    )
+    context = PaperContext(space.store, space.regions, space.network, HOME, TODAY)
+    names = [name for name, _ in trip_papers(made, context)]
     assert [n.rsplit("-", 1)[-1] for n in names if n.endswith("docx")] == ["接待方案.docx"]
     assert made["parties"][0]["lines"][0]["mode"] == "local"
 
@@ -351,12 +355,12 @@ def test_a_party_sets_out_and_is_due_where_and_when_it_says(regions: Regions) ->
         "end": "18:00",
     }
     request = asked(home=HOME, start=START, days=3, parties=2, ways=[way])
-    first, second = problem(request, three(), regions).parties
+    first, second = trip_problem(request, three(), regions).parties
     assert (first.start, first.leave, first.back) == (HOME, None, None)
     assert (second.start, second.end) == ("410100", HOME)
     assert (second.leave, second.back) == (1440 + 630, 2 * 1440 + 1080)
     read_back = asked(**request.model_dump(mode="json"))
-    assert problem(read_back, three(), regions).parties == (first, second)
+    assert trip_problem(read_back, three(), regions).parties == (first, second)
 
 
 @pytest.mark.parametrize(
@@ -371,4 +375,4 @@ def test_a_party_sets_out_and_is_due_where_and_when_it_says(regions: Regions) ->
 def test_a_way_that_cannot_be_is_said_plainly(way: dict[str, object], says: str, regions: Regions) -> None:
     request = asked(home=HOME, start=START, days=2, ways=[{"party": 1} | way])
     with pytest.raises(InvalidArgument, match=says):
-        problem(request, three(), regions)
+        trip_problem(request, three(), regions)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +15,7 @@ from graph.model.regions import Regions
 from recommend.evaluate.backtest import Backtest, line, rank_of
 from recommend.evaluate.backtest_report import ahead, figures, summary
 from recommend.evaluate.landings import Landing, read_landings, with_products
-from recommend.rank.weights import DECLARED, MEASURED, Weights, read, shipped
+from recommend.rank.weights import MEASURED, Weights
 from tests.support.small import ROOT, calm
 from tests.support.world import CELL, SEPARATOR, backtest, facts, open_store
 
@@ -183,25 +181,3 @@ def test_only_firms_with_products_may_stand_among_the_candidates(tmp_path: Path)
     file = tmp_path / "listed_firms.csv"
     file.write_text("ts_code,main_products_2025\n000001.SZ,隔膜(100%)\n000002.SZ,\n", encoding="utf-8")
     assert with_products(file) == {"000001.SZ"}
-
-
-def test_the_shipped_weights_add_up_and_never_speak_against() -> None:
-    weights = shipped()
-    assert weights.learned
-    assert set(weights.full) == set(MEASURED)
-    for beta in (weights.full, *weights.by_province.values()):
-        assert min(beta.values()) >= 0
-    shares = weights.shares()
-    assert math.isclose(sum(shares.values()), 1.0)
-    assert all(shares[k] == v for k, v in DECLARED.items())
-
-
-def test_without_the_file_the_declared_weights_hold(tmp_path: Path) -> None:
-    weights = read(tmp_path / "none.json")
-    assert not weights.learned
-    assert math.isclose(sum(weights.shares().values()), 1.0)
-    assert weights.of("41") == weights.full
-    broken = tmp_path / "weights.json"
-    broken.write_text(json.dumps({"full": {}}), encoding="utf-8")
-    with pytest.raises(UnreadableFile, match="not a file of weights"):
-        read(broken)

@@ -1,23 +1,14 @@
-"""What keeps lists useful: variety, one owner a group, local demand first."""
+"""Variety over groups and provinces, and one owner a group."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from hypothesis import given as sampled
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from recommend.lists import demand, diversity
-from recommend.lists.demand import Need
-
-
-def target(name: str, score: float, parent: str = "", region: str = "310000", below: bool = False) -> dict[str, Any]:
-    return {
-        "firm": {"id": name, "name": name, "short": name, "parent": parent, "region": region},
-        "score": score,
-        "below_floor": below,
-    }
+from recommend.explain.shapes import TargetDocument
+from recommend.lists import diversity
+from tests.support.targets import target
 
 
 def test_variety_lets_another_group_in_and_loses_nobody() -> None:
@@ -42,21 +33,12 @@ def test_a_group_has_one_owner() -> None:
         "甲": "一链",
         "c": "三链",
     }  # 三 stands before 二; a tie goes to the first by name
-    cut = diversity.deconflicted(given)
-    assert [t["firm"]["id"] for t in cut["二链"]] == []
-    assert sum(len(v) for v in cut.values()) == 2
 
 
-def test_local_demand_comes_first() -> None:
-    lists_of = {"s": [target("x", 0.5), target("y", 0.9)], "t": [target("x", 0.6), target("w", 0.9, below=True)]}
-    rows = demand.demand_first([Need("甲", "s", "缺隔膜"), Need("乙", "t"), Need("甲", "u")], lists_of)
-    assert [r["target"]["firm"]["id"] for r in rows] == ["x", "y"]  # two local firms seek x, one seeks y
-    assert [n["firm"] for n in rows[0]["needs"]] == ["甲", "乙"]
-
-
-def by_hand(targets: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def by_hand(targets: list[TargetDocument]) -> list[TargetDocument]:
     """The definition word for word: each pick is the best of what is left, with what earlier picks take off it."""
-    left, out = list(targets), []
+    left = list(targets)
+    out: list[TargetDocument] = []
     while left:
 
         def worth(i: int) -> tuple[bool, float, int]:
@@ -107,16 +89,3 @@ def test_every_group_stands_once_under_the_chain_where_it_is_best() -> None:
     ]
     assert rows[0]["wanted_by"] == ["一链", "二链"]
     assert [i for i, _ in rows[0]["others"]] == ["a1"]
-
-
-def test_missing_suppliers_stand_before_those_who_are_here() -> None:
-    needs = [Need("甲", "s", "缺膜"), Need("乙", "t"), Need("丙", "t")]
-    here = {"s": [("x", "甲")], "t": [("y", "丁")]}  # 甲 makes s itself: it is no supplier to itself
-    lists_of = {"s": [target("p", 0.7) | {"grade": "A"}, target("q", 0.1, below=True) | {"grade": "C"}]}
-    rows = demand.supply(needs, here, lists_of)
-    assert [(r["segment"], r["local"], r["targets"], r["first_class"]) for r in rows] == [
-        ("s", 0, 1, 1),
-        ("t", 1, 0, 0),
-    ]
-    assert rows[1]["suppliers"] == [{"id": "y", "name": "丁"}]
-    assert rows[0]["needs"] == [{"firm": "甲", "words": "缺膜"}]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from datetime import date
 
 import numpy as np
 import pytest
@@ -12,9 +13,11 @@ from hypothesis import strategies as st
 
 from graph.model.records import MICRO, Capacity, Firm, FirmProduct, FirmTechnology, Park, Project, Site
 from graph.region.footprint import footprint
-from recommend.rank.features import FEATURES, LABELS, Case, Place
+from recommend.rank.features import FEATURES, Case, Feature, Place, Value, checked
 from recommend.rank.firm_facts import NOTHING, FirmFacts
 from tests.support.small import Country, calm
+
+TODAY = date(2026, 11, 24)
 
 
 @pytest.fixture(scope="module")
@@ -23,9 +26,8 @@ def case(built: Country) -> Case:
     firm = Firm("f", "深圳某某有限公司", region="440300", size=4 * MICRO)
     foot = footprint(built.store, built.regions, "410700")
     place = Place("410700", foot.network, foot.x, foot.density)
-    return Case(
-        firm, "battery_ev.separator", 0.8, place, ("battery_ev.separator",), 1400.0, (MICRO, 4 * MICRO, 9 * MICRO)
-    )
+    sizes = (MICRO, 4 * MICRO, 9 * MICRO)
+    return Case(firm, "battery_ev.separator", 0.8, place, ("battery_ev.separator",), 1400.0, sizes, today=TODAY)
 
 
 def changed(case: Case, **firm: object) -> Case:
@@ -41,9 +43,8 @@ def value(name: str, case: Case) -> float:
 
 
 def test_every_feature_has_words(case: Case) -> None:
-    assert set(FEATURES) == set(LABELS)
     for name, feature in FEATURES.items():
-        assert feature.__doc__, name  # what a user reads under "why"
+        assert feature.func.__doc__, name  # what a user reads under "why"
         found = feature(case)
         assert 0 <= found.value <= 1
         assert found.zh
@@ -156,7 +157,7 @@ def test_nearness(case: Case) -> None:
 @given(st.floats(0, 4000), st.floats(0, 4000))
 def test_nearer_is_never_worse(a: float, b: float) -> None:
     firm = Firm("f", "甲", region="440300")
-    near, far = (value("nearness", Case(firm, "s", 0.5, None, (), km, ())) for km in sorted((a, b)))  # type: ignore[arg-type]
+    near, far = (value("nearness", Case(firm, "s", 0.5, None, (), km, (), today=TODAY)) for km in sorted((a, b)))  # type: ignore[arg-type]
     assert 0 <= far <= near <= 1
 
 
@@ -197,3 +198,55 @@ def test_facts_keep_only_what_is_wanted() -> None:
     kept = facts.keep(lambda r: r.region == "320500")
     assert kept == FirmFacts(sites=(Site("f", "320500"),))
     assert facts.keep(lambda r: False) == NOTHING
+
+
+# -- the list of features --------------------------------------------------------------------------
+
+
+def years_of_trade(case: Case) -> Value:
+    """Years since founding, full after ten: a feature that reads the day of the list."""
+    years = case.today.year - int(case.firm.founded[:4])
+    return Value(min(1.0, years / 10), f"成立 {years} 年", f"founded {years} years ago")
+
+
+def test_one_entry_adds_a_feature(case: Case) -> None:
+    """It is read from the case alone, and named after its function."""
+    features = checked((*FEATURES.values(), Feature(years_of_trade, ("经营年限", "years of trade"), weight=0.02)))
+    assert list(features)[-1] == "years_of_trade"
+    assert features["years_of_trade"](changed(case, founded="2021-05-01")).value == 0.5
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        (Feature(years_of_trade, ("经营年限", "years of trade")), "'years_of_trade' has no weight"),
+        (Feature(years_of_trade, ("经营年限", ""), weight=0.02), "'years_of_trade' needs a label"),
+        (Feature(FEATURES["risk"].func, ("风险", "risk"), weight=0.02), "'risk' stands twice"),
+        (Feature(years_of_trade, ("经营年限", "years of trade"), weight=0.5), "add up to 1.24"),
+    ],
+)
+def test_an_entry_that_is_not_complete_is_named(entry: Feature, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        checked((*FEATURES.values(), entry))
+
+
+def test_records_behind_a_sentence(case: Case) -> None:
+    """Named sites and projects before bare regions; utilisation and projects; technologies."""
+    named = Site("f", "320500", "subsidiary", "苏州某某")
+    project, rate = Project("f", "二期", "320500"), Capacity("f", "膜", "capacity_utilization", "", "", 90.0, "%")
+    facts = told(
+        case,
+        sites=(named, Site("f", "310000")),
+        projects=(project,),
+        capacities=(rate, Capacity("f", "膜", "capacity")),
+        technologies=(FirmTechnology("f", "专利"),),
+    )
+    records = {name: list(f.behind(facts)) for name, f in FEATURES.items() if f.behind}
+    assert records == {
+        "expansion": [named, project],
+        "building": [project, rate],
+        "technology": [FirmTechnology("f", "专利")],
+    }
+    bare = dataclasses.replace(told(case, sites=(Site("f", "310000"),)), sites=("320500", "310000"))
+    assert FEATURES["expansion"].behind is not None
+    assert list(FEATURES["expansion"].behind(bare)) == ["320500", "310000"]

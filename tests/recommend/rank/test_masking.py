@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from tests.support.small import ROOT
 from tests.support.world import SEPARATOR, backtest, facts, gives_away, open_store
 
 XINXIANG = Landing("000002.SZ", "410700", "410700")
+TODAY = date(2026, 11, 24)
 EVEN = Weights(dict.fromkeys(MEASURED, 1.0))
 
 
@@ -110,5 +112,7 @@ def test_every_feature_is_blind_to_what_is_hidden(mask: Mask, tmp_path: Path) ->
     assert masked == removed
     assert packed(told) != removed
     for name, feature in FEATURES.items():
-        at = [Case(firm, SEPARATOR, 0.9, place, (SEPARATOR,), 1000.0, (), (), f) for f in (masked, removed)]
+        at = [
+            Case(firm, SEPARATOR, 0.9, place, (SEPARATOR,), 1000.0, (), (), f, today=TODAY) for f in (masked, removed)
+        ]
         assert feature(at[0]) == feature(at[1]), name

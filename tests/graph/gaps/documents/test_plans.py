@@ -31,7 +31,7 @@ def test_a_landing_names_who_could_come(town, found) -> None:
 
 
 def test_what_is_made_in_plenty_nearby_is_left_out_with_its_reason(town, make) -> None:
-    """Light goods, a smallest plant of 20 亿元 for a need of 8 (0.3 × 3 firms of 9), large makers next door: buy there."""
+    """Light goods, a minimum-scale plant of 20 亿元 for a demand of 8 (0.3 × 3 firms of 9), large makers nearby."""
     ample = [make.member(f"near{i}", "toy.cell", "410100", size=9) for i in range(3)]
     foot = town(cell=(), extra=ample)
     gaps = find_gaps(foot)

@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 from graph.errors import InvalidArgument
 from outreach.trip.planner import hand
 from outreach.trip.planner.check import check
-from outreach.trip.planner.hand import Laid, Slot
-from outreach.trip.planner.problem import DAY, Problem
+from outreach.trip.planner.hand import Arrangement, Slot
+from outreach.trip.planner.problem import DAY, TripProblem
 from outreach.trip.planner.solve import solve
 from tests.support.requests_small import one, request, small
 
 FRIDAY = date(2026, 12, 4)
 
 
-def planned(seed: int, n: int = 8, days: int = 3, parties: int = 2) -> tuple[Problem, Laid] | None:
+def planned(seed: int, n: int = 8, days: int = 3, parties: int = 2) -> tuple[TripProblem, Arrangement] | None:
     asked = request(seed, n, days, parties)
     try:
         plan = solve(asked, turns=1)
@@ -29,11 +29,11 @@ def planned(seed: int, n: int = 8, days: int = 3, parties: int = 2) -> tuple[Pro
     return asked, hand.lay_out(asked, hand.of_plan(plan), plan)
 
 
-def starts(laid: Laid) -> dict[str, int]:
+def starts(laid: Arrangement) -> dict[str, int]:
     return {c.key: c.start for r in laid.plan.routes for c in r.calls}
 
 
-def spots(laid: Laid, but: str) -> list[tuple[int, str, int]]:
+def spots(laid: Arrangement, but: str) -> list[tuple[int, str, int]]:
     """(party, key, day) of everybody else, in order."""
     return [(p, s.key, s.day) for p, own in laid.slots.items() for s in own if s.key != but]
 
@@ -58,7 +58,7 @@ def test_a_drag_leaves_the_others_on_their_day_and_names_every_change(seed: int,
     asked, before = made
     key = data.draw(st.sampled_from([c.key for c in asked.candidates]))
     party, day = data.draw(st.integers(1, 2)), data.draw(st.integers(0, asked.days - 1))
-    after = hand.place(asked, before, key, party, day, data.draw(st.integers(0, 3)))
+    after = hand.put(asked, before, key, party, day, data.draw(st.integers(0, 3)))
     assert spots(after, key) == spots(before, key)
     assert [(p, s.day) for p, own in after.slots.items() for s in own if s.key == key] == [(party, day)]
     was, now = starts(before), starts(after)
@@ -81,15 +81,15 @@ def test_what_is_offered_as_fitting_is_what_fits(seed: int, which: int) -> None:
     key = asked.candidates[which % 7].key
     for (party, day), fits in hand.fits(asked, before, key).items():
         n = sum(s.day == day for s in before.slots.get(party, ()) if s.key != key)
-        tried = [hand.place(asked, before, key, party, day, at) for at in range(n + 1)]
+        tried = [hand.put(asked, before, key, party, day, at) for at in range(n + 1)]
         assert fits == any(not t.faults for t in tried)
         if fits:
-            assert hand.place(asked, before, key, party, day).faults == ()
+            assert hand.put(asked, before, key, party, day).faults == ()
     best = hand.best_place(asked, before, key)
     assert (best is not None) == any(hand.fits(asked, before, key).values())
 
 
-def arranged(asked: Problem, *slots: Slot, party: int = 1) -> Laid:
+def arranged(asked: TripProblem, *slots: Slot, party: int = 1) -> Arrangement:
     return hand.lay_out(asked, {p.number: slots if p.number == party else () for p in asked.parties})
 
 
@@ -131,7 +131,9 @@ PLAIN = [
 @pytest.mark.parametrize(
     ("asked", "slots", "code", "key", "words"), PLAIN, ids=[f"{c}-{w[:6]}" for *_, c, _, w in PLAIN]
 )
-def test_what_does_not_hold_is_said_plainly(asked: Problem, slots: list[Slot], code: str, key: str, words: str) -> None:
+def test_what_does_not_hold_is_said_plainly(
+    asked: TripProblem, slots: list[Slot], code: str, key: str, words: str
+) -> None:
     laid = arranged(asked, *slots, party=2 if code == "party" else 1)
     assert [(f.code, f.key) for f in laid.faults] == [(code, key)], laid.faults
     assert words in laid.faults[0].sentence
@@ -146,7 +148,7 @@ def test_whoever_follows_a_late_visit_is_not_blamed_again() -> None:
 def test_a_visit_pushed_by_another_goes_back_when_it_is_gone() -> None:
     asked = small(one("x", "a", minutes=60), one("y", "a", minutes=60), days=1)
     before = arranged(asked, Slot("y", 0, 570))
-    after = hand.place(asked, before, "x", 1, 0, 0)
+    after = hand.put(asked, before, "x", 1, 0, 0)
     assert after.faults == ()
     # 80 km by road: 20 + 60·80·1.3/80 = 98 → 100 minutes from 8:00; the next ride within the city takes 40 minutes.
     assert starts(after) == {"x": 580, "y": 680 if 680 + 60 <= 720 else 840}

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from graph.errors import InvalidArgument
 from outreach.trip.planner.check import check
 from outreach.trip.planner.edit import lay_out, orders_of, without
-from outreach.trip.planner.problem import Call, Move, Night, Party, Plan, Problem, Route
+from outreach.trip.planner.problem import Call, Move, Night, PlannedParty, Route, TripPlan, TripProblem
 from outreach.trip.planner.schedule import timetable
 from outreach.trip.planner.solve import solve
 from outreach.trip.planner.travel import SPEEDS, estimate
@@ -21,7 +21,7 @@ from tests.support.oracle import optimum
 from tests.support.requests_small import TUESDAY, legs, one, request, small
 
 
-def visited(plan: Plan) -> set[str]:
+def visited(plan: TripPlan) -> set[str]:
     return {c.key for r in plan.routes for c in r.calls}
 
 
@@ -151,7 +151,7 @@ def test_a_fixed_appointment_is_kept_by_its_party() -> None:
         ),
     ],
 )
-def test_what_cannot_be_planned_is_said_plainly(asked: Problem, says: str) -> None:
+def test_what_cannot_be_planned_is_said_plainly(asked: TripProblem, says: str) -> None:
     with pytest.raises(InvalidArgument, match=says):
         solve(asked)
 
@@ -163,7 +163,7 @@ def test_one_leader_cannot_lead_two_parties() -> None:
         solve(twice)
 
 
-def planned() -> tuple[Problem, Plan]:
+def planned() -> tuple[TripProblem, TripPlan]:
     asked = small(
         one("x"),
         one("y", place="b"),
@@ -222,18 +222,18 @@ WRONG = [
 def test_the_checker_finds_each_kind_of_fault(code: str, spoil: object) -> None:
     asked = small(one("x"), one("y", place="a"), days=1)
     good = timetable(asked, asked.parties[0], ["x"]).route
-    assert check(asked, Plan((good,), (), 0)) == []
+    assert check(asked, TripPlan((good,), (), 0)) == []
     assert callable(spoil)
-    bad = Plan((Route(1, tuple(spoil(list(good.lines)))),), (), 0)
+    bad = TripPlan((Route(1, tuple(spoil(list(good.lines)))),), (), 0)
     assert code in {i.code for i in check(asked, bad)}
 
 
 def test_the_checker_asks_for_a_night_must_visits_and_quotas() -> None:
     asked = small(one("x", must=True), days=2, most={"firm": 0})
     lines = (Move("h", "a", 480, 600, "road"), Call("x", 600, 660), Move("a", "h", 1440 + 480, 1440 + 600, "road"))
-    assert "night" in {i.code for i in check(asked, Plan((Route(1, lines),), (), 0))}
-    assert {"must"} <= {i.code for i in check(asked, Plan((Route(1, ()),), (), 0))}
-    assert {"most"} <= {i.code for i in check(asked, Plan((Route(1, lines),), (), 0))}
+    assert "night" in {i.code for i in check(asked, TripPlan((Route(1, lines),), (), 0))}
+    assert {"must"} <= {i.code for i in check(asked, TripPlan((Route(1, ()),), (), 0))}
+    assert {"most"} <= {i.code for i in check(asked, TripPlan((Route(1, lines),), (), 0))}
 
 
 def test_travel_follows_the_declared_speeds() -> None:
@@ -245,7 +245,7 @@ def test_travel_follows_the_declared_speeds() -> None:
 
 
 def test_start_and_end_may_be_elsewhere() -> None:
-    asked = replace(small(one("x", place="c")), parties=(Party(1, "组", "h", "d"),))
+    asked = replace(small(one("x", place="c")), parties=(PlannedParty(1, "组", "h", "d"),))
     plan = solve(asked)
     assert plan.routes[0].lines[-1].place == "d"  # type: ignore[union-attr]
     assert check(asked, plan) == []
@@ -256,8 +256,8 @@ def test_start_and_end_may_be_elsewhere() -> None:
 def test_each_party_may_have_its_own_way_and_hours() -> None:
     """One party leaves the next day from another place and is due early; the other keeps what holds for all."""
     asked = small(one("x", place="c"), one("y", place="a", parties=(1,)), days=3)
-    late = Party(2, "二", "d", "d", leave=1440 + 600, back=2 * 1440 + 720)
-    asked = replace(asked, parties=(Party(1, "一", "h", "h"), late))
+    late = PlannedParty(2, "二", "d", "d", leave=1440 + 600, back=2 * 1440 + 720)
+    asked = replace(asked, parties=(PlannedParty(1, "一", "h", "h"), late))
     plan = solve(replace(asked, candidates=(replace(asked.candidates[0], parties=(2,)), asked.candidates[1])))
     second = plan.routes[1]
     assert second.order == ("x",)

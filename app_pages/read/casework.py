@@ -1,0 +1,51 @@
+"""The office's casework: saved targets, claims, posts in associations, travel times of its own."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import streamlit as st
+
+from app_pages.read.base import Data, present, settings, space, versioned
+from graph.model.regions import Regions
+from graph.settings import Settings
+from ingest.read.tables import read_table
+from outreach.casework.db import Casework
+from outreach.targets import associations, claims
+from outreach.targets.claims import Claim
+from outreach.trip.planner import travel
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _casework(settings: Settings) -> Casework:
+    return Casework(settings.casework_url)
+
+
+def opened() -> Casework:
+    """Targets, visits and what came of them; made where there is none yet."""
+    return _casework(settings())
+
+
+def claims_in(region: str) -> dict[str, Claim]:
+    """Which team courts which group in the city of a region, as of now; by the names of group and firm."""
+    with opened().read() as session:
+        return claims.claims_by_name(session, region)
+
+
+@versioned(present, max_entries=8)
+def posts(data: Data, region: str) -> tuple[list[associations.Post], dict[str, str]]:
+    """Posts of firms in associations, and which of those firms are of a region: id → name."""
+    store = space.at(data).store
+    known = associations.posts(store)
+    firms = store.firms([p.firm for p in known]) if known else []
+    return known, {f.id: f.name for f in firms if Regions.within(f.region, region)}
+
+
+def travel_times(name: str, content: bytes) -> dict[tuple[str, str], int]:
+    """An uploaded table of travel times, by pair of region codes. Raises `LiantuError` naming every bad row."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / (Path(name).name or "upload.csv")
+        file.write_bytes(content)
+        rows = read_table(file, settings().max_file_mb).rows
+    return travel.matrix(name, rows, space().regions)

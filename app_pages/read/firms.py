@@ -1,0 +1,46 @@
+"""Firms: everything known of one, finding them by name, by likeness and by a free search."""
+
+from __future__ import annotations
+
+from app_pages.read import views
+from app_pages.read.base import Data, one_at_a_time, present, recommender, space, versioned
+from app_pages.read.shapes import FirmLink, FirmName, FirmView, FoundFirm
+from graph.model.text import short_name
+from recommend.lists import four_lists
+from recommend.retrieve.search import Found
+
+ALIKE = 10  # firms
+
+
+@versioned(present, max_entries=256)
+def firm(data: Data, firm_id: str) -> FirmView | None:
+    """One firm with everything known of it, or None where the store has no such firm."""
+    return views.firm_view(space.at(data), firm_id)
+
+
+@versioned(present, max_entries=2)
+def names(data: Data) -> list[FirmName]:
+    """Names, short names, codes and seats of all firms, for the search."""
+    return views.firm_names(space.at(data))
+
+
+@versioned(present, max_entries=256)
+def alike(data: Data, firm_id: str) -> list[FirmLink]:
+    """Firms like this one, most alike first."""
+    with one_at_a_time:
+        made = recommender.at(data)
+        if firm_id not in made.firms:
+            return []
+        alike = four_lists.look_alike(
+            made.firms[firm_id], made.similar(firm_id), made.holdings.segments, made.firms, ALIKE
+        )
+    return [{"id": f, "name": made.firms[f].name, "short": short_name(made.firms[f])} for f, _, _ in alike]
+
+
+@versioned(present, max_entries=64, shared=True)
+def search(data: Data, query: str) -> tuple[Found, dict[str, FoundFirm]]:
+    """What a free search finds, and by id the firms it names as the page shows them."""
+    work = space.at(data)
+    with one_at_a_time:
+        found = work.search.find(query)
+    return found, views.search_rows(work, [h.firm for h in found.hits])

@@ -1,0 +1,210 @@
+"""The shapes of what pages are made of: documents of the other rooms with names put to ids."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from graph.gaps.documents.shapes import FirmAcross, LinkDocument, SegmentAcross, SegmentDocument
+from graph.model.records import MembershipEvidence
+
+
+class Named(TypedDict):
+    """What has a name in both languages."""
+
+    name: str
+    name_en: str
+
+
+class OfChain(TypedDict):
+    """What belongs to a chain, whose names it has."""
+
+    chain_name: str
+    chain_name_en: str
+
+
+class FirmLink(TypedDict):
+    """A firm as a link to its page: the name on the link, and the full name."""
+
+    id: str
+    name: str
+    short: str
+
+
+class FirmBrief(FirmLink):
+    """A firm as lists show it."""
+
+    place: str
+    products: list[str]
+    tags: list[str]
+    verified: bool
+
+
+class FirmSegment(TypedDict):
+    """A segment that a firm works in: how sure that is, in 0–1, and the evidence."""
+
+    id: str
+    name: str
+    name_en: str
+    chain_name: str
+    chain_name_en: str
+    confidence: float
+    evidence: list[MembershipEvidence]
+
+
+class FirmView(FirmBrief):
+    """Everything known of one firm; `origins` are the tables it stands in, `sites` names of regions."""
+
+    uscc: str
+    stock_code: str
+    aliases: list[str]
+    address: str
+    scope: str
+    founded: str
+    capital_wan: float | None
+    employees: int | None
+    revenue_yi: float | None
+    revenue_year: int | None
+    parent: str
+    unit: str
+    sites: list[str]
+    source: str
+    as_of: str
+    origins: list[str]
+    segments: list[FirmSegment]
+
+
+class FirmName(TypedDict):
+    """What a firm can be found by; `codes` and `aliases` are joined by spaces."""
+
+    id: str
+    name: str
+    place: str
+    codes: str
+    aliases: str
+
+
+class ByLanguage(TypedDict):
+    """A name in both languages."""
+
+    zh: str
+    en: str
+
+
+class FoundFirm(TypedDict):
+    """A firm that a free search found; `region` is a code, `place` its full name."""
+
+    name: str
+    short: str
+    region: str
+    place: str
+    products: list[str]
+    segments: list[ByLanguage]
+
+
+class ChainCard(TypedDict):
+    """A chain as the overview shows it: completeness in 0–1, segments by state, numbers of firms."""
+
+    id: str
+    name: str
+    name_en: str
+    completeness: float
+    counts: dict[str, int]
+    firms_local: int
+    firms_elsewhere: int
+
+
+class ChainView(ChainCard):
+    """One chain as the map draws it."""
+
+    region: str
+    segments: list[SegmentDocument]
+    links: list[LinkDocument]
+
+
+class LinkEnd(TypedDict):
+    """A segment at the other end of a link; `share` is of the buyer's cost, `firms` the local ones."""
+
+    id: str
+    name: str
+    name_en: str
+    chain: str
+    share: float
+    chain_name: str
+    chain_name_en: str
+    firms: int
+
+
+class SegmentView(TypedDict):
+    """One segment: what it is, who does it here and elsewhere, what it is linked with."""
+
+    id: str
+    name: str
+    name_en: str
+    tier: str
+    chain: str
+    chain_name: str
+    chain_name_en: str
+    description: str
+    products: list[str]
+    import_dependence: float
+    local: list[FirmBrief]
+    national: list[FirmBrief]
+    suppliers: list[LinkEnd]
+    buyers: list[LinkEnd]
+
+
+class Across(TypedDict):
+    """Segments and firms that would close gaps in two or more chains."""
+
+    segments: list[SegmentAcross]
+    firms: list[FirmAcross]
+
+
+class SourceRow(TypedDict):
+    """A source of firms: how many, the day they were loaded, and by which load."""
+
+    source: str
+    firms: int
+    loaded: str
+    batch: int
+
+
+class LoadRow(TypedDict):
+    """A load, and by `record.change` how many records it added, changed or retired."""
+
+    id: int
+    kind: str
+    source: str
+    file: str
+    finished: str
+    counts: dict[str, int]
+
+
+class Loaded(TypedDict):
+    """What the store holds: records by type, sources, the newest loads."""
+
+    counts: dict[str, int]
+    sources: list[SourceRow]
+    batches: list[LoadRow]
+
+
+class SetRow(TypedDict):
+    """A set of chains; `current`: in force."""
+
+    name: ByLanguage
+    current: bool
+    valid_from: str
+    source: str
+    region: str
+    chains: list[ByLanguage]
+
+
+# What became of a segment from one set to the next. Written as a call since `from` is a keyword.
+MappingRow = TypedDict("MappingRow", {"from": ByLanguage, "to": ByLanguage, "old": ByLanguage, "new": list[ByLanguage]})
+
+
+class ChainSetsView(TypedDict):
+    """Sets of chains, the newest first, and what became of the segments."""
+
+    sets: list[SetRow]
+    mappings: list[MappingRow]

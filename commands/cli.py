@@ -1,0 +1,113 @@
+"""The table of commands, and the app that imports a command's module only when the command is called.
+
+What one command needs may take a second to import, so the texts of `liantu --help` stand here; a test holds them
+against the docstrings of the functions.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any, NamedTuple
+
+import typer
+from typer.core import TyperCommand
+
+from commands.console import group_of_commands
+
+
+class Entry(NamedTuple):
+    """One line of `liantu --help`: `target` is a function, or the Typer of a group of commands, in `module`."""
+
+    module: str
+    target: str
+    help: str
+    group: bool = False
+
+
+# In the order in which `liantu --help` lists them.
+COMMANDS = {
+    "build": Entry("store", "build", "从 data/ 建立或更新图谱。Build or update the store from data/."),
+    "ingest": Entry("store", "ingest", "导入企业表（CSV、XLSX）。Load tables of firms."),
+    "check": Entry("store", "check", "检查 data/ 的全部内容，有错误则退出码为 1。Lint everything that ships in data/."),
+    "bench": Entry(
+        "store",
+        "bench",
+        "测速：每项与一个公开的对照方法同场比较。Benchmarks, each beside a named peer in the same run.",
+    ),
+    "chains": Entry("chains", "chains", "列出产业链。List the chains."),
+    "chain": Entry("chains", "chain", "一条链的环节、本地与全国企业数。One chain with its segments."),
+    "gaps": Entry("gaps", "gaps", "缺口，最要紧的在前。Gaps of a region, best first."),
+    "portfolio": Entry(
+        "gap_tools",
+        "portfolio",
+        "组合引进：限额内最值得引进的几个项目。The best landings under limits, with an upper bound.",
+    ),
+    "across": Entry(
+        "gap_tools", "across", "跨链：能同时补两条以上产业链的环节和企业。What closes gaps in two or more chains."
+    ),
+    "roles": Entry(
+        "gap_tools",
+        "roles",
+        "链主、头部企业、核心节点企业，各附理由。Three kinds of firm, each with its reason.",
+    ),
+    "changes": Entry(
+        "gap_tools", "changes", "变化：某日以来的缺口和企业变动。What changed since a day, as a list of facts."
+    ),
+    "recommend": Entry("targets", "recommend", "为一个缺口推荐目标企业。Target firms for a gap, best first."),
+    "demand": Entry(
+        "targets",
+        "demand",
+        "本地需求优先：谁能供给本地企业正在找的东西。Targets that local firms are looking for, most wanted first.",
+    ),
+    "plan": Entry("visits", "plan", "排行程并写出全部文件。Plan a trip: itineraries, briefs, calendar, workbook."),
+    "fair": Entry(
+        "visits",
+        "fair",
+        "公平竞争审查：检查文件中的承诺，有禁止内容则退出码为 1。Fair-competition lint of promises in papers.",
+    ),
+    "report": Entry(
+        "reports",
+        "report",
+        "周动态、月通报、季排名、半年观摩、年终总结。Periodic reports from the casework and the graph.",
+    ),
+    "rank": Entry("evaluation", "rank", "检索评测：为每个查询排列企业。Pure retrieval, for evaluation."),
+    "backtest": Entry(
+        "evaluation",
+        "backtest",
+        "回测：真正落地的企业，名单会排第几。Where the list would have named the firms that really came.",
+    ),
+    "classify": Entry(
+        "evaluation", "classify", "归链评测：企业名称和经营范围 → 产业链。Pure assignment, for evaluation."
+    ),
+    "register": Entry(
+        "registers",
+        "registers_app",
+        "招商大使和驻外联络处名册。Registers of ambassadors and liaison offices.",
+        group=True,
+    ),
+    "graph": Entry("graph", "graph_app", "图谱的复制与导出。Copies between stores, and exports.", group=True),
+}
+
+
+class LazyCommand(TyperCommand):
+    """A command that is known by its name and help; the rest is imported when it is called."""
+
+    def make_context(self, *args: Any, **options: Any) -> Any:
+        return command_of(COMMANDS[str(self.name)]).make_context(*args, **options)
+
+
+def command_of(entry: Entry) -> Any:
+    """The command (or group of commands) of an entry, its module imported now."""
+    target = getattr(import_module(f"commands.{entry.module}"), entry.target)
+    if entry.group:
+        return typer.main.get_command(target)
+    single = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    single.command()(target)
+    return typer.main.get_command(single)
+
+
+app = group_of_commands(
+    "链图 liantu：产业链图谱与目标企业推荐。Industry-chain graph and target-enterprise recommender."
+)
+for name, entry in COMMANDS.items():
+    app.command(name, cls=LazyCommand, help=entry.help)(lambda: None)

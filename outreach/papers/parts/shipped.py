@@ -1,0 +1,36 @@
+"""The context of papers from the files of a data folder."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from graph.measures.network import Network
+from graph.model.regions import Regions
+from graph.store.base.protocol import GraphStore
+from outreach.fairness.rules import load_rules
+from outreach.papers.parts.context import PaperContext
+from outreach.papers.parts.policies import load_policies
+
+
+def paper_context(
+    data: Path,
+    store: GraphStore,
+    regions: Regions,
+    network: Network,
+    home: str,
+    today: date,
+    templates: Path | None = None,
+) -> PaperContext:
+    """What a paper reads beside its own subject; a data folder need not have policies or rules."""
+    policies, rules = data / "policies.csv", data / "rules" / "fair_competition.yaml"
+    return PaperContext(
+        store,
+        regions,
+        network,
+        home,
+        today,
+        templates,
+        load_policies(policies) if policies.is_file() else (),
+        load_rules(rules) if rules.is_file() else None,
+    )

@@ -1,0 +1,45 @@
+"""The evidence of a sentence: the records that it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from graph.model.records import Capacity, Firm, FirmTechnology, Project, Site
+from graph.model.words import UNKNOWN
+from recommend.explain.shapes import EvidenceRow
+from recommend.rank.features import FEATURES, Case
+
+NAMED = 3  # records at most
+UNKNOWN_ZH = UNKNOWN["zh"]
+Named = Callable[[str], str]  # a region's code → its name
+
+
+def own_row(firm: Firm, what: str) -> EvidenceRow:
+    """The firm's own row as evidence of `what`."""
+    return {
+        "what": what,
+        "firm": firm.id,
+        "name": firm.name,
+        "source": firm.source or UNKNOWN_ZH,
+        "as_of": firm.as_of or UNKNOWN_ZH,
+        "verified": firm.verified,
+    }
+
+
+def behind(name: str, case: Case, named: Named) -> list[EvidenceRow]:
+    """The records that a feature was read from, at most three, else the firm's own row."""
+    records = FEATURES[name].behind
+    found = list(records(case))[:NAMED] if records else []
+    rows = [own_row(case.firm, named(r)) if isinstance(r, str) else _row(case.firm, r) for r in found]
+    return rows or [own_row(case.firm, name)]
+
+
+def _row(firm: Firm, record: Site | Project | Capacity | FirmTechnology) -> EvidenceRow:
+    return {
+        "what": f"{record.product} {record.value}".strip() if isinstance(record, Capacity) else record.name,
+        "firm": firm.id,
+        "name": firm.name,
+        "source": record.source or UNKNOWN_ZH,
+        "as_of": record.as_of or UNKNOWN_ZH,
+        "verified": False,
+    }

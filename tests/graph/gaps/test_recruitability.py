@@ -1,0 +1,105 @@
+"""可招性: what bars a segment, how far goods travel, and the answer with its figures, each by a table of cases."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+
+from graph.gaps.recruitability import barred, demand_yi, haul_km, recruit, within_reach
+from graph.measures.network import Network
+from graph.model.records import Park
+
+
+def park(**limits) -> Park:
+    return Park("p", "园区", region="410700", **limits)
+
+
+@pytest.mark.parametrize(
+    ("siting", "parks", "shut"),
+    [
+        ({"environment": "chemical_park"}, [park(chemical_park="no")], True),
+        ({"environment": "chemical_park"}, [park(chemical_park="unknown")], None),
+        (
+            {"environment": "chemical_park"},
+            [park(chemical_park="no"), park(chemical_park="yes", environment="ample")],
+            False,
+        ),
+        ({"power": "high"}, [park(energy="tight"), park(energy="tight")], True),
+        ({"power": "high"}, [park(energy="tight"), park()], None),  # one park's limit is not known
+        ({"power": "high"}, [], None),
+        ({"power": "low", "environment": "ordinary"}, [park()], False),  # nothing to be limited
+        ({"land_mu": [200, 400]}, [park(land_mu=50.0)], True),
+        ({"land_mu": [200, 400]}, [park(land_mu=500.0)], False),
+        ({}, [], None),
+    ],
+)
+def test_barred(make, siting, parks, shut: bool | None) -> None:
+    assert barred(make.segment("toy.cell", siting=siting), parks) is shut
+
+
+@pytest.mark.parametrize(
+    ("codes", "km"),
+    [((), None), (("3841",), math.inf), (("3011",), 150.0), (("3841", "2231"), 200.0), (("5811",), 0.0)],
+)
+def test_haul(make, codes: tuple[str, ...], km: float | None) -> None:
+    assert haul_km(make.segment("toy.cell", gbt4754=codes)) == km
+
+
+def sited(foot, **spec):
+    """The same footprint with another siting of the cells."""
+    (chain,) = foot.network.chains
+    segments = tuple(replace(s, **spec) if s.id == "toy.cell" else s for s in chain.segments)
+    country = replace(foot.country, network=Network((replace(chain, segments=segments),)))
+    return replace(foot, network=country.network, country=country)
+
+
+@pytest.mark.parametrize(
+    ("siting", "codes", "near", "parks", "answer"),
+    [
+        # Local need is 8.1 亿元 a year.
+        ({"investment_yi": [50, 90], "power": "low"}, ("3841",), 20.0, [park()], ("nearby", "nearby")),
+        ({"investment_yi": [50, 90], "power": "low"}, ("3841",), 1.0, [park()], ("recruit", "wider_market")),
+        ({"investment_yi": [5, 9], "power": "low"}, ("3841",), 20.0, [park()], ("recruit", "local_market")),
+        ({"investment_yi": [5, 9], "power": "high"}, ("3841",), 1.0, [park(energy="tight")], ("unsuitable", "parks")),
+        ({"investment_yi": [5, 9], "power": "high"}, ("3841",), 1.0, [park()], ("check", "limits_unknown")),
+        ({"investment_yi": [50, 90], "power": "low"}, ("3011",), 20.0, [park()], ("unsuitable", "scale")),
+        ({"power": "low"}, ("3841",), 20.0, [park()], ("check", "siting_unknown")),
+        ({"power": "low"}, ("3841",), 1.0, [park()], ("recruit", "scarce_nearby")),
+        ({"power": "high"}, ("3841",), 1.0, [park()], ("check", "limits_unknown")),
+        # Too large and too heavy: unsuitable whatever the parks' energy turns out to be.
+        ({"investment_yi": [50, 90], "power": "high"}, ("3011",), 1.0, [park()], ("unsuitable", "scale")),
+        ({"investment_yi": [5, 9], "power": "low"}, (), 20.0, [park()], ("check", "siting_unknown")),
+    ],
+)
+def test_recruit(make, town, siting, codes, near: float, parks, answer: tuple[str, str]) -> None:
+    """Zhengzhou (410100) is well within two hours; Shenzhen is not."""
+    extra = [make.member("zz", "toy.cell", "410100", size=near), make.member("sz", "toy.cell", "440300", size=30)]
+    foot = sited(town(cell=(), elsewhere={}, extra=extra), siting=siting, gbt4754=codes)
+    reach = within_reach(foot)
+    assert reach[foot.network.row["toy.cell"]] == pytest.approx(near)
+    found = recruit(foot, "toy.cell", parks, reach, demand_yi(foot))
+    assert (found.answer, found.reason) == answer
+
+
+def test_recruit_says_what_it_rests_on(town) -> None:
+    foot = sited(town(cell=()), siting={"investment_yi": [5, 9], "power": "low"}, gbt4754=("3841",))
+    figures = recruit(foot, "toy.cell", [park()], within_reach(foot), demand_yi(foot)).figures
+    assert figures["least_sales_yi"] == 5.0
+    assert figures["local_demand_yi"] == pytest.approx(8.1)
+    assert figures["light"] is True
+
+
+def test_demand_is_what_the_local_buyers_spend_on_it(town) -> None:
+    """Three pack makers of size 3, the root of their sales: 9 亿元 each, of which 0.3 buys cells. Nobody buys cars."""
+    foot = town(cell=())
+    demand = demand_yi(foot)
+    assert demand[foot.network.row["toy.cell"]] == pytest.approx(0.3 * 3 * 9)
+    assert demand[foot.network.row["toy.car"]] == 0.0
+
+
+def test_only_other_cities_within_two_hours_are_in_reach(make, town) -> None:
+    """A firm of the region itself is no supply from nearby."""
+    foot = town(cell=(9,), elsewhere={}, extra=[make.member("sz", "toy.cell", "440300", size=30)])
+    assert within_reach(foot)[foot.network.row["toy.cell"]] == 0.0

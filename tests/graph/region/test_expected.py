@@ -1,0 +1,108 @@
+"""Expected presence: signals by hand, odds by what must raise or not move them, all cities at once as each alone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from graph.measures import formulas
+from graph.measures.columns import MemberColumns
+from graph.measures.network import Network
+from graph.model.records import MICRO
+from graph.model.regions import Regions
+from graph.region.country import Country
+from graph.region.expected import FEWEST_CITIES, WEIGHTS, Expected, expected_everywhere
+from graph.region.footprint import Footprint
+
+HOME = "410700"
+
+
+def seen(country: Country, region: str = HOME) -> Footprint:
+    return Footprint(country.network, region, country, None)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def of(make, regions: Regions):
+    """A country of two chains in which each (city, segment) given is one firm."""
+
+    def build(*firms: tuple[str, str]) -> Country:
+        members = [make.member(f"f{i:02}", segment, city) for i, (city, segment) in enumerate(firms)]
+        chains = (make.line(), make.line("other", ("a", "b", "c")))
+        return Country.of(MemberColumns.of(members), Network(chains), regions)
+
+    return build
+
+
+def signal(country: Country, segment: str, name: str) -> float:
+    column = [n for n in WEIGHTS if n != "constant"].index(name)
+    return float(seen(country).expected.signals[country.network.row[segment], column])
+
+
+def test_size_signals_by_hand(of) -> None:
+    """Here three ore makers and one a. Elsewhere 3 powder, 2 ore, 5 a. Of 4 firms here, powder is met 3 to 7 elsewhere;
+    within its chain, 3 firms here, it is met 3 to 2."""
+    here = [(HOME, "toy.ore")] * 3 + [(HOME, "other.a")]
+    away = [("440300", "toy.powder")] * 3 + [("440300", "toy.ore")] * 2 + [("320500", "other.a")] * 5
+    country = of(*here, *away)
+    assert signal(country, "toy.powder", "city") == pytest.approx(np.log(4 * 3 / 7 + 0.01))
+    assert signal(country, "toy.powder", "chain") == pytest.approx(np.log(3 * 3 / 2 + 0.01))
+    # Ore is left out of what its own odds are computed from: one firm of another segment here, none of its chain.
+    assert signal(country, "toy.ore", "city") == pytest.approx(np.log(1 * 2 / 8 + 0.01))
+    assert signal(country, "toy.ore", "chain") == pytest.approx(np.log(0.01))
+
+
+def test_a_segment_common_nearby_is_likelier(of) -> None:
+    """The same firms in a city next door (郑州) and far away (深圳)."""
+    here = [(HOME, "toy.ore")] * 3
+    near, far = (of(*here, *[(city, "toy.cell")] * 9, ("110000", "other.b")) for city in ("410100", "440300"))
+    odds = [float(seen(c).expected.odds[c.network.row["toy.cell"]]) for c in (near, far)]
+    assert odds[0] > odds[1] > 0
+
+
+def test_cities_of_the_same_make_up_are_the_peers(of) -> None:
+    twin = [("320500", "toy.ore")] * 20 + [("320500", "other.a")] * 10
+    stranger = [("440300", "toy.car")] * 30
+    country = of(*[(HOME, "toy.ore")] * 4, *[(HOME, "other.a")] * 2, *twin, *stranger)
+    assert [country.cities[j] for j, _ in seen(country).expected.peers] == ["320500"]
+
+
+def test_what_nobody_elsewhere_does_is_not_expected(of) -> None:
+    country = of(*[(HOME, "toy.ore")] * 3, ("440300", "toy.pack"))
+    odds = dict(zip(country.network.ids, seen(country).expected.odds, strict=True))
+    assert odds["toy.pack"] > 0
+    assert {s for s, v in odds.items() if v == 0} == set(country.network.ids) - {"toy.pack"}
+
+
+@pytest.mark.parametrize(
+    ("odds", "cities", "implied"),
+    [
+        (1.0, FEWEST_CITIES, True),
+        (0.99, FEWEST_CITIES, False),  # rather not there
+        (9.0, FEWEST_CITIES - 1, False),  # too few cities to tell
+    ],
+)
+def test_even_odds_and_five_cities_imply_a_segment(odds: float, cities: float, implied: bool) -> None:
+    found = Expected(np.array([odds]), np.array([cities], dtype=float), np.zeros((1, 6)), ())
+    assert found.implied.tolist() == [implied]
+    assert found.chance[0] == pytest.approx(odds / (1 + odds))
+
+
+def test_the_odds_of_a_segment_hardly_know_its_own_firms(random_country) -> None:
+    """Hiding a segment's local firms moves its own odds by the city's column in the mean and the proximities only."""
+    _, country = random_country
+    foot = Footprint(country.network, "410700", country, None)  # type: ignore[arg-type]
+    for segment in foot.by_segment:
+        i = country.network.row[segment]
+        hidden = Footprint(country.network, "410700", country.without("410700", [segment]), None)  # type: ignore[arg-type]
+        assert hidden.expected.odds[i] == pytest.approx(foot.expected.odds[i], rel=0.5)
+
+
+def test_the_odds_of_all_cities_are_those_of_each(random_country) -> None:
+    _, country = random_country
+    x = country.strength / MICRO
+    odds, implied = expected_everywhere(country, formulas.relatedness_density(country.phi, (x > 0).astype(float)))
+    for j, city in enumerate(country.cities):
+        one = Footprint(country.network, city, country, None)  # type: ignore[arg-type]
+        assert odds[:, j] == pytest.approx(one.expected.odds, rel=1e-9), city
+        assert np.array_equal(implied[:, j], one.expected.implied), city
+    assert (odds > 0).sum() > 20

@@ -1,0 +1,90 @@
+"""Each sentence that speaks against a target, and what is not known of it."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+
+import pytest
+
+from graph.model.records import MICRO, Firm, Park, Project, Relation, Site
+from graph.region.footprint import footprint
+from recommend.explain.counter import counter_arguments, unknowns
+from recommend.explain.neighbours import Neighbours
+from recommend.explain.shapes import CounterArgument
+from recommend.rank.exclusions import ParkFit
+from recommend.rank.features import FEATURES, Case, Place
+from recommend.rank.firm_facts import FirmFacts
+from tests.support.small import Country
+
+SEPARATOR, CELL = "battery_ev.separator", "battery_ev.cell"
+FOUND = FirmFacts(projects=(Project("f", "本市二期", "440300"),))
+
+
+@pytest.fixture(scope="module")
+def case(built: Country) -> Case:
+    """A firm against which nothing speaks: near, sure, large, and with a project in its own city."""
+    foot = footprint(built.store, built.regions, "410700")
+    firm = Firm("f", "深圳某某有限公司", region="440300", size=2 * MICRO)
+    place = Place("410700", foot.network, foot.x, foot.density)
+    return Case(firm, SEPARATOR, 0.8, place, (SEPARATOR,), 100.0, (), facts=FOUND, today=date(2026, 11, 24))
+
+
+@pytest.fixture(scope="module")
+def around(built: Country) -> Neighbours:
+    foot = footprint(built.store, built.regions, "410700")
+    return Neighbours.of(foot, SEPARATOR, {f.id: f for f in built.store.firms()})
+
+
+def said(case: Case, around: Neighbours, *parks: ParkFit) -> list[CounterArgument]:
+    return counter_arguments(case, around, {"320500": "江苏省苏州市", "310000": "上海市"}.__getitem__, parks)
+
+
+def test_something_is_always_asked(case: Case, around: Neighbours) -> None:
+    (only,) = said(case, around)
+    assert (only["kind"], only["text"]) == ("plans", "近期有无新增投资计划待核。")
+
+
+@pytest.mark.parametrize(
+    ("change", "kind"),
+    [
+        ({"capability": 0.49}, "unsure"),
+        ({"distance_km": 1201.0}, "far"),
+        ({"facts": FirmFacts()}, "no_sites"),
+        ({"facts": FirmFacts(FOUND.sites, (Relation("f", "x:甲", "customer"),), FOUND.projects)}, "one_customer"),
+        ({"sites": ("320500",)}, "elsewhere"),
+        ({"segment": CELL}, "no_supplier"),
+    ],
+)
+def test_one_thing_speaks_against(case: Case, around: Neighbours, change: dict[str, object], kind: str) -> None:
+    found = said(dataclasses.replace(case, **change), around)  # type: ignore[arg-type]
+    assert [c["kind"] for c in found] == [kind]
+
+
+def test_a_small_firm_and_no_buyer(case: Case, around: Neighbours) -> None:
+    small = dataclasses.replace(case, firm=dataclasses.replace(case.firm, size=MICRO - 1))
+    assert [c["kind"] for c in said(small, Neighbours(around.network, (), ()))] == ["no_buyer", "small"]
+
+
+def test_plants_elsewhere_are_counted_unless_one_is_here(case: Case, around: Neighbours) -> None:
+    facts = FirmFacts(sites=(Site("f", "310000", "subsidiary", "上海某某"),))
+    (both,) = said(dataclasses.replace(case, sites=("320500",), facts=facts), around)
+    assert both["text"] == "已在上海市等 2 处设有基地或子公司，扩产可能优先选在那里。"
+    assert "and 1 more place and may" in both["text_en"]
+    assert [e["what"] for e in both["evidence"]] == ["上海某某"]
+    assert said(dataclasses.replace(case, sites=("320500", "410783")), around)[0]["kind"] == "plans"
+
+
+def test_the_first_park_says_what_clashes(case: Case, around: Neighbours) -> None:
+    clash = ParkFit(Park("a", "甲园"), True, (("能耗指标不足", "not enough energy quota"),))
+    (only,) = said(case, around, clash)
+    assert (only["text"], only["text_en"]) == ("甲园：能耗指标不足。", "甲园: not enough energy quota.")
+
+
+def test_what_is_not_known(case: Case) -> None:
+    values = {name: feature(case) for name, feature in FEATURES.items()}
+    assert [u["kind"] for u in unknowns(case.firm, values)] == ["revenue", "capacity", "credit"]
+    sold = dataclasses.replace(case.firm, revenue_yi=3.0)
+    busy = dataclasses.replace(case, facts=FirmFacts(projects=(Project("f", "三期", status="在建"),)))
+    known = {name: feature(busy) for name, feature in FEATURES.items()}
+    assert [u["kind"] for u in unknowns(sold, known)] == ["credit"]
