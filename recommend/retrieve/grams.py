@@ -35,8 +35,9 @@ class Grams:
         return self
 
     def fit_transform(self, texts: Sequence[str]) -> sparse.csr_matrix:
-        """(texts, grams): learn from these texts and return their rows. The n-grams of a row stand in the order in which
-        they first occur in the texts."""
+        """(texts, grams): learn from these texts and return their rows.
+
+        The n-grams of a row stand in the order in which they first occur in the texts."""
         row, gram = self._grams(texts)
         self._vocabulary, first, column = np.unique(gram, return_index=True, return_inverse=True)
         size = len(self._vocabulary)
