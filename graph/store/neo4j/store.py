@@ -59,6 +59,8 @@ class Neo4jStore:
         if not state:
             migrations.refuse_foreign(store.line)
             raise StoreError(f"no liantu graph on {name} yet; run `liantu build` or `liantu graph push` first")
+        if str(state[0]["version"]) > migrations.VERSION:
+            raise StoreError(migrations.newer(name, str(state[0]["version"])))
         if state[0]["version"] != migrations.VERSION:
             raise StoreError(
                 f"the graph on {name} has version {state[0]['version']}, this program needs {migrations.VERSION}; "
