@@ -23,6 +23,7 @@ from recommend.evaluate.landings import read_landings, with_products
 from recommend.rank.firm_facts import by_firm
 from recommend.rank.masking import Gazetteer, Mask, Masks
 from recommend.rank.weights import shipped
+from tests.support.case_small import document
 from tests.support.cli import Cli
 from tests.support.small import ROOT, write_csv
 from workspace import Workspace
@@ -148,8 +149,8 @@ def test_every_group_stands_once_with_who_holds_it(cli: Cli) -> None:
     assert all(t["owner"]["chain"] == t["segment"].split(".")[0] for t in free)
     first = free[0]
     with Casework(f"sqlite:///{cli.country.vectors.parent / 'liantu-casework.db'}").write() as session:
-        document = {"kind": "firm", "name": first["firm"]["name"], "ref": first["firm"]["id"], "group": first["group"]}
-        claims.save(session, document, "410783", "长垣专班", date(2026, 11, 2))
+        firm = document(first["firm"]["name"], ref=first["firm"]["id"], group=first["group"])
+        claims.save(session, firm, "410783", "长垣专班", date(2026, 11, 2))
     held = {t["group"]: t["held"] for t in cli.document(*asked, "--one-owner", "--exclude-local")}
     assert held.pop(first["group"])["team"] == "长垣专班"
     assert set(held.values()) == {None}
