@@ -24,7 +24,6 @@ from recommend.evaluate.landings import read_landings, with_products
 from recommend.rank.firm_facts import by_firm
 from recommend.rank.masking import Gazetteer, Mask, Masks
 from recommend.rank.weights import shipped
-from tests.support.case_small import document
 from tests.support.cli import Cli
 from tests.support.small import ROOT, write_csv
 from workspace import Workspace
@@ -151,15 +150,10 @@ def test_every_group_stands_once_with_who_holds_it(cli: Cli) -> None:
     assert all(t["owner"]["chain"] == t["segment"].split(".")[0] for t in free)
     first = free[0]
     with Casework(f"sqlite:///{cli.country.vectors.parent / 'liantu-casework.db'}").write() as session:
-<<<<<<< HEAD
         firm = EmbeddedStore.open(cli.country.url).firm(first["firm"]["id"])
         assert firm is not None
         regions = Regions.load(cli.country.data / "regions.csv")
         claims.save(session, from_firm(firm, regions, None), "410783", "长垣专班", date(2026, 11, 2))
-=======
-        firm = document(first["firm"]["name"], ref=first["firm"]["id"], group=first["group"])
-        claims.save(session, firm, "410783", "长垣专班", date(2026, 11, 2))
->>>>>>> w/outreach
     held = {t["group"]: t["held"] for t in cli.document(*asked, "--one-owner", "--exclude-local")}
     assert held.pop(first["group"])["team"] == "长垣专班"
     assert set(held.values()) == {None}
