@@ -2,11 +2,12 @@
 
 python -m benchmarks.graph_push [--firms 100000] [--server-pid PID]     the database must be empty; it is left filled
 
-The readers are a process of their own, as officials are, and take a page every fifth of a second, before the push as well as
-during it. A page is the document that the page 产业链图谱 shows of a chain in a city, worked out anew each time, and the firms
-of one segment there. `reads` are the same two times without what the page works out itself: the answers of the server alone.
-Idle pages are timed after two hundred that warm the server up, so that a cold start does not make idle slow.
-`--server-pid` adds how much processor time the server took, for a server on the same machine.
+The readers are a process of their own, as officials are, and take a page every fifth of a second, before the push
+as well as during it. A page is the document that the page 产业链图谱 shows of a chain in a city, worked out anew
+each time, and the firms of one segment there. `reads` are the same two times without what the page works out
+itself: the answers of the server alone. Idle pages are timed after two hundred that warm the server up, so that a
+cold start does not make idle slow. `--server-pid` adds how much processor time the server took, for a server on the
+same machine.
 """
 
 from __future__ import annotations

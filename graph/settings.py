@@ -14,8 +14,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 
 def own_folder(project: Path = PROJECT) -> Path:
-    """Where stores and vectors are kept by default: `var/` of a checkout; the user's data folder where liantu is installed,
-    since a program's own folder is replaced with the next version."""
+    """Where stores and vectors are kept by default: `var/` of a checkout; the user's data folder where liantu is
+    installed, since a program's own folder is replaced with the next version."""
     if (project / "pyproject.toml").is_file():
         return project / "var"
     return Path(platformdirs.user_data_dir("liantu", appauthor=False))
@@ -33,8 +33,8 @@ class Settings:
     max_file_mb: largest file `ingest` accepts, in MB on disk (`LIANTU_MAX_FILE_MB`).
     casework: path or URL of targets, visits and what came of them (`LIANTU_CASEWORK`; default: beside the store's file,
         or the same database where the store is a server's).
-    graph: address of a graph server (`LIANTU_GRAPH`: `neo4j://`, `neo4j+s://`, `bolt://`, `bolt+s://`); where it is set,
-        the graph is read and written there, and `db` holds casework and vectors only. `graph_user`, `graph_password`,
+    graph: address of a graph server (`LIANTU_GRAPH`: `neo4j://`, `neo4j+s://`, `bolt://`, `bolt+s://`); where it is
+    set, the graph is read and written there, and `db` holds casework and vectors only. `graph_user`, `graph_password`,
         `graph_database`: `LIANTU_GRAPH_USER`, `LIANTU_GRAPH_PASSWORD`, `LIANTU_GRAPH_DATABASE`.
     """
 

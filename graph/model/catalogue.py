@@ -180,7 +180,10 @@ def _check(entries: list[tuple[Path, ChainEntry]]) -> Iterator[str]:
             yield f"{_file_of(b)}: link {a} -> {b} ({kind}) stands {n} times; keep one"
     for buyer, total in shares.items():
         if total > 1000:
-            yield f"{_file_of(buyer)}: the shares of what {buyer} buys add up to {total / 1000:.2f}; lower them to 1 or less"
+            yield (
+                f"{_file_of(buyer)}: the shares of what {buyer} buys add up to "
+                f"{total / 1000:.2f}; lower them to 1 or less"
+            )
     for segment in sorted(ids - linked):
         yield f"{_file_of(segment)}: segment {segment} has no link; link it or remove it"
     for group in nx.strongly_connected_components(goods):

@@ -1,7 +1,7 @@
 """Chains as they are used once they have been read and checked: in their order, by name, as a graph.
 
-Apart from `graph.model.catalogue`, which reads the files: most commands get their chains from a store, and what checks the
-files (pydantic, YAML) takes longer to import than many a command to run.
+Apart from `graph.model.catalogue`, which reads the files: most commands get their chains from a store, and what
+checks the files (pydantic, YAML) takes longer to import than many a command to run.
 """
 
 from __future__ import annotations
@@ -60,7 +60,8 @@ class Catalogue:
         raise UnknownName("chain", chain_id, nearest(chain_id, {c.id: c.name for c in self.chains}))
 
     def segment(self, segment_id: str) -> Segment:
-        """The segment with this full id, or this Chinese or English name or product if only one has it. Raises `UnknownName`."""
+        """The segment with this full id, or this Chinese or English name or product if only one has it. Raises
+        `UnknownName`."""
         if segment_id in self.segments:
             return self.segments[segment_id]
         asked = " ".join(segment_id.split()).casefold()

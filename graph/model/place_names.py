@@ -1,6 +1,7 @@
 """Names of places for the English screen: pinyin without tones by rule, and the names that English knows otherwise.
 
-A name as `Regions` gives it is enough, so that what stands in documents already (河南省新乡市) can be said in English too.
+A name as `Regions` gives it is enough, so that what stands in documents already (河南省新乡市) can be said in
+English too.
 """
 
 from __future__ import annotations
@@ -71,7 +72,10 @@ _WHOLE = {
     "海南藏族自治州": "Hainan Prefecture",
     "兴安盟": "Hinggan",
 }
-_PEOPLES = "朝鲜族|土家族|布依族|哈尼族|景颇族|傈僳族|蒙古族|维吾尔族|维吾尔|柯尔克孜|哈萨克|蒙古|苗族|黎族|藏族|羌族|彝族|侗族|傣族|白族|回族|壮族|满族|瑶族"
+_PEOPLES = (
+    "朝鲜族|土家族|布依族|哈尼族|景颇族|傈僳族|蒙古族|维吾尔族|维吾尔|柯尔克孜|哈萨克|蒙古|"
+    "苗族|黎族|藏族|羌族|彝族|侗族|傣族|白族|回族|壮族|满族|瑶族"
+)
 _PROVINCE = re.compile(
     r"^(内蒙古自治区|广西壮族自治区|宁夏回族自治区|新疆维吾尔自治区|西藏自治区|香港特别行政区|澳门特别行政区|黑龙江省|[一-鿿]{2}省)(?=.)"
 )
@@ -90,8 +94,8 @@ def place(text: str, lang: Lang) -> str:
 
 @lru_cache(maxsize=4096)
 def english(text: str) -> str:
-    """`新乡市` → Xinxiang, `河南省新乡市` → Xinxiang, Henan, `河南省新乡市获嘉县` → Huojia County, Xinxiang, Henan. What is no
-    place stays as it is."""
+    """`新乡市` → Xinxiang, `河南省新乡市` → Xinxiang, Henan, `河南省新乡市获嘉县` → Huojia County, Xinxiang, Henan.
+    What is no place stays as it is."""
     if text == UNKNOWN["zh"]:
         return UNKNOWN["en"]
     head = _PROVINCE.match(text)

@@ -22,8 +22,8 @@ EARTH_KM = 6371.0
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """地区. `short` is the name without its suffix; `lng`, `lat` in degrees or None where not known; `name_en` as the table
-    gives it, '' where it gives none."""
+    """地区. `short` is the name without its suffix; `lng`, `lat` in degrees or None where not known; `name_en` as
+    the table gives it, '' where it gives none."""
 
     code: str
     level: Literal["province", "city", "county"]
@@ -70,7 +70,8 @@ class Regions:
         return names
 
     def canonical(self, code: str) -> str:
-        """The code this table knows for `code`: aliases and old codes resolved, an unknown county → its city; '' if none."""
+        """The code this table knows for `code`: aliases and old codes resolved, an unknown county → its city; '' if
+        none."""
         code = RENUMBERED.get(code, code)
         for candidate in (code, code[:4] + "00", code[:2] + "0000"):
             if candidate in self.by_code:
@@ -111,7 +112,8 @@ class Regions:
         return scope
 
     def city_of(self, code: str) -> str:
-        """The prefecture-level city (or municipality, or county directly under a province) a code lies in; '' if none."""
+        """The prefecture-level city (or municipality, or county directly under a province) a code lies in; '' if
+        none."""
         code = self.canonical(code)
         if not code:
             return ""

@@ -190,7 +190,8 @@ def copy(
         wrong = [name for name in ORDER if found[name] != sent[name]]
         if wrong:
             raise StoreError(
-                f"after the copy {', '.join(wrong)} differ between the two stores; was something loaded meanwhile? Run it again"
+                f"after the copy {', '.join(wrong)} differ between the two "
+                "stores; was something loaded meanwhile? Run it again"
             )
     return report
 

@@ -45,8 +45,8 @@ class Firm:
 class FirmFacts(TypedDict, total=False):
     """What one source says of a firm. Only the name is always there; a key that is empty, zero or false is left out.
 
-    region and sites: region codes; founded: an ISO date; shares: micro-units of revenue by product; branch: the row is a
-    branch or shop of another firm.
+    region and sites: region codes; founded: an ISO date; shares: micro-units of revenue by product; branch: the row
+    is a branch or shop of another firm.
     """
 
     name: Required[str]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from graph.model.records.firm import OUTSIDE_FIRM
 
-# What `to` is to `from`. `group`: of the same group, which of the two leads is not told. `investor`: holds a part of it.
+# What `to` is to `from`. `group`: of the same group, which of the two leads is not told. `investor`: holds a part of
+# it.
 RELATION_KINDS = (
     "supplier",
     "customer",

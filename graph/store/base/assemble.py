@@ -20,7 +20,8 @@ def chunks(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
 
 
 def whole_chains(chains: Iterable[Chain], segments: Iterable[Segment], links: Iterable[Link]) -> list[Chain]:
-    """Chains with the segments and links they own, in the order of the catalogue. A link belongs to its buyer's chain."""
+    """Chains with the segments and links they own, in the order of the catalogue. A link belongs to its buyer's
+    chain."""
     own: dict[str, list[Segment]] = {}
     for s in sorted(segments, key=lambda s: s.position):
         own.setdefault(s.chain, []).append(s)

@@ -19,8 +19,8 @@ from graph.model.specs import Json, R, Record
 class Content(NamedTuple):
     """One record as it is stored, without making an object of it: half a million go through a copy.
 
-    key: its key (see `graph.model.specs.rid`); values: its columns as `graph.model.specs.Codec.dump` gives them; source:
-    where it comes from; hash: the content hash it was stored under."""
+    key: its key (see `graph.model.specs.rid`); values: its columns as `graph.model.specs.Codec.dump` gives them;
+    source: where it comes from; hash: the content hash it was stored under."""
 
     key: str
     values: Mapping[str, Json]

@@ -59,7 +59,8 @@ def connect(url: str) -> sa.Engine:
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
     """Turn a file to its write-ahead log. Of several that open a new file at once SQLite sends all but one away without
-    waiting for its busy timeout, so we wait ourselves; once it is done, the pragma changes nothing and needs no lock."""
+    waiting for its busy timeout, so we wait ourselves; once it is done, the pragma changes nothing and needs no
+    lock."""
     for attempt in range(WAL_TRIES):
         try:
             connection.execute("PRAGMA journal_mode=WAL")

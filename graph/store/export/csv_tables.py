@@ -13,7 +13,8 @@ from graph.store.export.stored import cell, pages
 
 
 def csv_tables(store: GraphStore, folder: Path, progress: Progress | None) -> dict[str, int]:
-    """Write `<type>.csv` for every type (UTF-8 with BOM, so that Excel opens it in Chinese); returns the number by type."""
+    """Write `<type>.csv` for every type (UTF-8 with BOM, so that Excel opens it in Chinese); returns the number by
+    type."""
     counts: dict[str, int] = {}
     with ExitStack() as files:
         writers: dict[str, csv.DictWriter[str]] = {}

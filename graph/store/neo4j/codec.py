@@ -44,7 +44,8 @@ def anchor(record_id: str) -> str:
 
 
 def place(rid: str, tie: bool) -> dict[str, str]:
-    """Where a record is found: its key and, for a relationship, the key of the node it starts at (`rid` begins with it)."""
+    """Where a record is found: its key and, for a relationship, the key of the node it starts at (`rid` begins with
+    it)."""
     if not tie:
         return {"key": short_key(rid)}
     end, escaped = 0, False
@@ -67,7 +68,8 @@ class Properties:
 
     @cached_property
     def order(self) -> tuple[tuple[str, str, object, int], ...]:
-        """(field, property, default, kind) of every field that is a property; a field that must be there has no default."""
+        """(field, property, default, kind) of every field that is a property; a field that must be there has no
+        default."""
         kinds = {
             name: _TEXT if name in self.text else _FLOAT if name in self.floats else _PLAIN
             for name in specs.stored_fields(self.spec)
@@ -130,7 +132,8 @@ class Properties:
         return orjson.loads(str(stored)) if name in self.text else stored
 
     def row(self, p: PropertyMap, start: str | None = None, end: str | None = None) -> dict[str, Json]:
-        """A record's columns (see `graph.model.specs.Codec.load`), from its properties and, for a relationship, its ends."""
+        """A record's columns (see `graph.model.specs.Codec.load`), from its properties and, for a relationship, its
+        ends."""
         row = dict(self.defaults)
         for name, stored, _, kind in self.order:
             value = p.get(stored)
@@ -142,7 +145,8 @@ class Properties:
         return row
 
     def content(self, found: Columns) -> Content:
-        """A record as any store holds it, from a row with its properties `p` and the ids of its ends, `start` and `end`."""
+        """A record as any store holds it, from a row with its properties `p` and the ids of its ends, `start` and
+        `end`."""
         p = found["p"]
         values = self.row(p, found["start"], found["end"])
         del values["source"]

@@ -20,7 +20,8 @@ KEYS = 1_000  # keys asked for at once
 
 
 def past(line: Line, record: str, last: int, size: int) -> Iterator[list[Version]]:
-    """See `graph.store.base.protocol.GraphStore.past`; raises `StoreError` where a load ends, or is folded in, meanwhile.
+    """See `graph.store.base.protocol.GraphStore.past`; raises `StoreError` where a load ends, or is folded in,
+    meanwhile.
 
     What stands comes first and the log after it: what is moved from one to the other in between is seen twice and
     handed out once, never missed.

@@ -121,7 +121,8 @@ class Neo4jStore:
         return self._by(record, field, [anchor(f) for f in ids] if name_of(record) in labels.TIES else ids)
 
     def _by(self, record: type[R], field: str, values: Sequence[str]) -> list[R]:
-        """The current records with one of these values in `field`; for the end of a relationship, the keys of its nodes."""
+        """The current records with one of these values in `field`; for the end of a relationship, the keys of its
+        nodes."""
         text = reading.rows_by(name_of(record), field)
 
         def read(v: int) -> list[neo4j.Record]:

@@ -1,4 +1,5 @@
-"""Vectors of texts on the server: written beside the records, searched there by its vector index or, without one, in full."""
+"""Vectors of texts on the server: written beside the records, searched there by its vector index or, without one,
+in full."""
 
 from __future__ import annotations
 

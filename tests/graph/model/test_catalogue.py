@@ -108,7 +108,8 @@ def test_order_is_that_of_the_policy(load) -> None:
 
 
 def test_shipped_catalogue(catalogue: Catalogue) -> None:
-    """The nine chains of DESIGN in the order of the policy, and the rules recomputed here from the segments and links."""
+    """The nine chains of DESIGN in the order of the policy, and the rules recomputed here from the segments and
+    links."""
     assert [c.id for c in catalogue.chains] == [
         "battery_ev",
         "equipment",

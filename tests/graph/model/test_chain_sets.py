@@ -15,7 +15,8 @@ from graph.model.chains import ORDER, Catalogue
 DATA = settings.PROJECT / "data"
 LATER = """
 sets:
-  - {id: xinxiang-2020, name: 旧, name_en: old, region: "410700", valid_from: "2020-08-28", source: s, chains: [battery_ev]}
+  - {id: xinxiang-2020, name: 旧, name_en: old, region: "410700", valid_from: "2020-08-28", source: s,
+     chains: [battery_ev]}
   - {id: later, name: 新, name_en: new, region: "410700", valid_from: "2024-01-01", source: s, chains: [equipment]}
 mappings:
   - from: xinxiang-2020

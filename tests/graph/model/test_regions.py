@@ -90,7 +90,8 @@ def test_nesting_follows_the_parents(regions: Regions) -> None:
 
 
 def test_cities(regions: Regions) -> None:
-    """Each prefecture-level city once, the four municipalities, the counties under a province; no province, no county."""
+    """Each prefecture-level city once, the four municipalities, the counties under a province; no province, no
+    county."""
     cities = regions.cities()
     assert cities == sorted(set(cities))
     assert {"410700", "410100", "310000", "110000", "419001"} <= set(cities)

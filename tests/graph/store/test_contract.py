@@ -1,4 +1,5 @@
-"""What every store promises of writing (`graph.store.base.protocol`), run over every store there is (see `STORES` in conftest)."""
+"""What every store promises of writing (`graph.store.base.protocol`), run over every store there is (see `STORES`
+in conftest)."""
 
 from __future__ import annotations
 

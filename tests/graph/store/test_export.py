@@ -88,7 +88,10 @@ def imported(folder: Path) -> Iterator[tuple[str, list[dict[str, Any]]]]:
             else:
                 a, t, b = group
                 yield (
-                    f"UNWIND $rows AS row MATCH (a:{a} {{key: row.a}}) MATCH (b:{b} {{key: row.b}}) CREATE (a)-[n:{t}]->(b) SET n = row.p",
+                    (
+                        f"UNWIND $rows AS row MATCH (a:{a} {{key: row.a}}) MATCH (b:{b} "
+                        f"{{key: row.b}}) CREATE (a)-[n:{t}]->(b) SET n = row.p"
+                    ),
                     found,
                 )
 

@@ -151,7 +151,8 @@ def test_contents_are_the_rows_as_stored(store, make) -> None:
 
 
 def test_contents_of_one_store_go_into_another(store, fresh, make) -> None:
-    """What `contents` gives and `stage_contents` takes is the same record with the same hash: a second time is unchanged."""
+    """What `contents` gives and `stage_contents` takes is the same record with the same hash: a second time is
+    unchanged."""
     other = fresh()
     put(other, make.firm("f1"), make.firm("f2"), make.membership("f1", "toy.ore"))
     for counts in (Counts(added=2), Counts(unchanged=2)):

@@ -28,8 +28,10 @@ CHAIN_FIRMS = (
 )
 FIRMS_OF = (
     f"MATCH (b:Segment) WHERE b.key = $key MATCH (b)<-[n:WORKS_IN]-(a:Firm) WHERE {visible('n')} AND ($prefix = '' "
-    f"OR NOT ({visible('a')}) OR a.region STARTS WITH $prefix OR any(x IN coalesce(a.sites, []) WHERE x STARTS WITH $prefix)) "
-    f"RETURN a.id AS start, b.id AS end, properties(n) AS p, CASE WHEN {visible('a')} THEN properties(a) ELSE null END AS firm"
+    f"OR NOT ({visible('a')}) OR a.region STARTS WITH $prefix OR any(x IN "
+    "coalesce(a.sites, []) WHERE x STARTS WITH $prefix)) "
+    "RETURN a.id AS start, b.id AS end, properties(n) AS p, CASE WHEN "
+    f"{visible('a')} THEN properties(a) ELSE null END AS firm"
 )
 ORIGINS = (
     f"UNWIND $ids AS id MATCH (n:FirmRecord) WHERE n.firm_id = id AND {visible('n')} "

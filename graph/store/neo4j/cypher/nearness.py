@@ -21,7 +21,10 @@ def drop_vector_index(record: str) -> str:
 
 def vectors_held(record: str) -> str:
     """Of which records there are vectors, of which model and text."""
-    return f"MATCH (n:{VECTORS[record]}) RETURN n.id AS id, n.model AS model, n.text AS text, size(n.embedding) AS dimensions"
+    return (
+        f"MATCH (n:{VECTORS[record]}) RETURN n.id AS id, n.model AS model, "
+        "n.text AS text, size(n.embedding) AS dimensions"
+    )
 
 
 def set_vectors(record: str) -> str:
@@ -38,7 +41,8 @@ def drop_vectors(record: str) -> str:
 
 
 def nearest(record: str) -> str:
-    """Nearest vectors by the index. A record that has gone is still in the index until the next `embed`: it is left out."""
+    """Nearest vectors by the index. A record that has gone is still in the index until the next `embed`: it is left
+    out."""
     label, of = VECTORS[record], NODES[record]
     return (
         f"CALL db.index.vector.queryNodes('liantu_{label.lower()}', $asked, $vector) YIELD node, score "
@@ -48,10 +52,12 @@ def nearest(record: str) -> str:
 
 
 def nearest_plain(record: str) -> str:
-    """The same without an index: the server goes through all vectors. They have length 1, so the product is the cosine."""
+    """The same without an index: the server goes through all vectors. They have length 1, so the product is the
+    cosine."""
     return (
         f"MATCH (n:{VECTORS[record]}) WHERE n.model = $model "
-        "WITH n.id AS id, reduce(s = 0.0, i IN range(0, size($vector) - 1) | s + n.embedding[i] * $vector[i]) AS cosine "
+        "WITH n.id AS id, reduce(s = 0.0, i IN range(0, size($vector) - 1) "
+        "| s + n.embedding[i] * $vector[i]) AS cosine "
         f"ORDER BY cosine DESC, id LIMIT $asked MATCH (r:{NODES[record]}) WHERE r.id = id AND {visible('r')} "
         "RETURN id, cosine ORDER BY cosine DESC, id LIMIT $limit"
     )

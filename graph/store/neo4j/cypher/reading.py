@@ -35,7 +35,10 @@ def column(record: str, field: str, filters: tuple[str, ...] = ()) -> str:
     """`field` of every current record by its key; `filters` name fields that must equal the parameters `w_<field>`."""
     value = {"rid": "coalesce(n.rid, n.key)", "hash": "n.hash", "source": "n.source"}.get(field) or at(record, field)
     conditions = "".join(f" AND {at(record, f)} = $w_{f}" for f in filters)
-    return f"MATCH {pattern(record)} WHERE {visible('n')}{conditions} RETURN coalesce(n.rid, n.key) AS rid, {value} AS value"
+    return (
+        f"MATCH {pattern(record)} WHERE {visible('n')}{conditions} RETURN "
+        f"coalesce(n.rid, n.key) AS rid, {value} AS value"
+    )
 
 
 def columns(record: str, names: tuple[str, ...]) -> str:
@@ -92,4 +95,7 @@ CODES = (
     "UNWIND $ids AS id MATCH (n:FirmKey) WHERE n.firm_id = id AND n.batch <= $v AND n.key STARTS WITH 'u:' "
     "RETURN n.firm_id AS firm_id, n.key AS key"
 )
-ALL_KEYS = "MATCH (n:FirmKey) WHERE n.batch <= $v AND n.key > $after RETURN n.key AS key, n.firm_id AS firm_id ORDER BY key LIMIT $limit"
+ALL_KEYS = (
+    "MATCH (n:FirmKey) WHERE n.batch <= $v AND n.key > $after RETURN n.key "
+    "AS key, n.firm_id AS firm_id ORDER BY key LIMIT $limit"
+)

@@ -26,8 +26,8 @@ BEGIN = (
     "RETURN g.next AS next"
 )
 HOLD = f"{STORE} WHERE g.writer = $token SET g.writer_until = timestamp() + $lease RETURN g.committed AS committed"
-# The same for a numbered transaction; `before` says whether it was written already and only its answer was lost, `watched`
-# whether somebody reads meanwhile.
+# The same for a numbered transaction; `before` says whether it was written already and only its answer was lost,
+# `watched` whether somebody reads meanwhile.
 HOLD_CHUNK = (
     f"{STORE} WHERE g.writer = $token SET g.writer_until = timestamp() + $lease "
     "WITH g, g.chunk AS before SET g.chunk = $number "

@@ -8,8 +8,14 @@ from graph.store.neo4j.cypher.labels import GHOST, NODES, TIES, found_at, patter
 def written_by(record: str) -> str:
     """Some of what one load wrote: relationships are removed, nodes that still hold some become ghosts."""
     if record in TIES:
-        return f"MATCH ()-[n:{TIES[record].type}]->() WHERE n.batch = $batch WITH n LIMIT $limit DELETE n RETURN count(*) AS n"
-    return f"MATCH (n:{NODES[record]}) WHERE n.batch = $batch AND NOT (n)--() WITH n LIMIT $limit DELETE n RETURN count(*) AS n"
+        return (
+            f"MATCH ()-[n:{TIES[record].type}]->() WHERE n.batch = $batch "
+            "WITH n LIMIT $limit DELETE n RETURN count(*) AS n"
+        )
+    return (
+        f"MATCH (n:{NODES[record]}) WHERE n.batch = $batch AND NOT (n)--() "
+        "WITH n LIMIT $limit DELETE n RETURN count(*) AS n"
+    )
 
 
 def to_ghosts(record: str) -> str:
@@ -34,7 +40,8 @@ def ended(record: str) -> str:
     if record in TIES:
         return (
             f"MATCH (a)-[n:{TIES[record].type}]->(b) WHERE n.until <= $v "
-            "RETURN a.key AS a, n.key AS key, coalesce(n.rid, n.key) AS rid, a.id AS start, b.id AS end, properties(n) AS p "
+            "RETURN a.key AS a, n.key AS key, coalesce(n.rid, n.key) AS rid, "
+            "a.id AS start, b.id AS end, properties(n) AS p "
             "LIMIT $limit"
         )
     return (
@@ -61,14 +68,20 @@ def make_ghosts(record: str) -> str:
 def newer(record: str) -> str:
     """Versions that stand under a key of their own (`rid@batch`) and may take the record's key now."""
     a = "a.key" if record in TIES else "null"
-    return f"MATCH {pattern(record)} WHERE n.aside = true AND n.batch <= $v RETURN {a} AS a, n.key AS key, properties(n) AS p LIMIT $limit"
+    return (
+        f"MATCH {pattern(record)} WHERE n.aside = true AND n.batch <= $v RETURN "
+        f"{a} AS a, n.key AS key, properties(n) AS p LIMIT $limit"
+    )
 
 
 def fold(record: str) -> str:
     """A version takes the record's own key: a relationship is renamed, a node's properties move to the anchor."""
     if record in TIES:
         tie = TIES[record]
-        return f"UNWIND $rows AS row MATCH (:{tie.start} {{key: row.a}})-[n:{tie.type}]->() WHERE n.key = row.old SET n = row.p"
+        return (
+            f"UNWIND $rows AS row MATCH (:{tie.start} "
+            f"{{key: row.a}})-[n:{tie.type}]->() WHERE n.key = row.old SET n = row.p"
+        )
     label = NODES[record]
     return (
         f"UNWIND $rows AS row MATCH (x:{label} {{key: row.old}}) DELETE x "

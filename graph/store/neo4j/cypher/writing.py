@@ -7,7 +7,10 @@ from graph.store.neo4j.cypher.labels import GHOST, NODES, TIES, found_at, proper
 
 def known(record: str) -> str:
     """What is there under these keys: the record itself, and the version this load may have put beside it."""
-    return f"UNWIND $keys AS k {found_at(record)} RETURN k.a AS a, n.key AS key, n.hash AS hash, n.batch AS batch, n.until AS until"
+    return (
+        f"UNWIND $keys AS k {found_at(record)} RETURN k.a AS a, n.key AS key, "
+        "n.hash AS hash, n.batch AS batch, n.until AS until"
+    )
 
 
 def create(record: str, by: str = "b") -> str:
@@ -31,7 +34,10 @@ def overwrite(record: str) -> str:
     """Give nodes or relationships that nobody sees yet (of this load, or ghosts) other properties."""
     if record in TIES:
         tie = TIES[record]
-        return f"UNWIND $rows AS row MATCH (:{tie.start} {{key: row.a}})-[n:{tie.type}]->() WHERE n.key = row.p.key SET n = row.p"
+        return (
+            f"UNWIND $rows AS row MATCH (:{tie.start} "
+            f"{{key: row.a}})-[n:{tie.type}]->() WHERE n.key = row.p.key SET n = row.p"
+        )
     return f"UNWIND $rows AS row MATCH (n:{NODES[record]} {{key: row.key}}) SET n = row"
 
 

@@ -18,8 +18,8 @@ FEW = 20_000  # as many keys are fetched once and remembered, instead of being a
 
 
 class ChunkWriter:
-    """What one load has written so far. touched: records of which it replaced or retired something; totals: what it did,
-    by record."""
+    """What one load has written so far. touched: records of which it replaced or retired something; totals: what it
+    did, by record."""
 
     def __init__(self, line: Line, writer: Writer, batch_id: int, touched: Sequence[str]) -> None:
         self.touched = set(touched)

@@ -53,8 +53,8 @@ class Old:
 
 @dataclass
 class Plan:
-    """What to do with the rows of a chunk. new: to create; over: to overwrite, since nobody sees them yet; ended: places
-    of what these rows replace; revived: places of what this load had ended and brings back."""
+    """What to do with the rows of a chunk. new: to create; over: to overwrite, since nobody sees them yet; ended:
+    places of what these rows replace; revived: places of what this load had ended and brings back."""
 
     new: list[Row] = field(default_factory=list)
     over: list[Row] = field(default_factory=list)

@@ -24,8 +24,8 @@ from graph.store.neo4j.server.connect import Line
 
 @dataclass(frozen=True)
 class Pace:
-    """How a load treats those who read meanwhile. rows: in a transaction; rest: how long it waits after one, as a multiple of
-    the time that one took."""
+    """How a load treats those who read meanwhile. rows: in a transaction; rest: how long it waits after one, as a
+    multiple of the time that one took."""
 
     rows: int
     rest: float
@@ -40,7 +40,8 @@ AHEAD = 2  # chunks prepared while one is on its way
 
 
 class Writer:
-    """Transactions of one load, in order. `line`: the server; `token`: who holds the lease; `pace`: while nobody reads."""
+    """Transactions of one load, in order. `line`: the server; `token`: who holds the lease; `pace`: while nobody
+    reads."""
 
     def __init__(self, line: Line, token: str, pace: Pace = FULL) -> None:
         self._line, self._token, self._pace = line, token, pace

@@ -15,8 +15,8 @@ from graph.errors import StoreError, StoreUnavailable
 from graph.model.specs import Json
 from graph.store.neo4j.server.wording import explained
 
-# What the driver logs (a retry, a hint such as "this label does not exist yet") is not for officials. Asking the server to
-# send no hints would be the shorter way for those, but a Neo4j before 5.7 refuses the connection then.
+# What the driver logs (a retry, a hint such as "this label does not exist yet") is not for officials. Asking the
+# server to send no hints would be the shorter way for those, but a Neo4j before 5.7 refuses the connection then.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
 T = TypeVar("T")
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")

@@ -1,7 +1,8 @@
 """What the driver and the server say of a failure, as one sentence that says what to do. Codes, not texts, decide.
 
-Codes: the list of error codes of the Neo4j manual ("Status Codes for Errors"). A server whose disk is full has no code of
-its own for it: Neo4j fails to commit and then takes the database off line, ArcadeDB says "Transaction error on commit".
+Codes: the list of error codes of the Neo4j manual ("Status Codes for Errors"). A server whose disk is full has no
+code of its own for it: Neo4j fails to commit and then takes the database off line, ArcadeDB says "Transaction error
+on commit".
 """
 
 from __future__ import annotations
@@ -13,8 +14,12 @@ from graph.errors import StoreError, StoreUnavailable
 SAFE = "nothing was changed, try again"
 # Title of a code (its last part) → what to say; {at} is the server.
 _REFUSED: dict[str, str] = {
-    "AuthenticationRateLimit": "the graph server {at} takes no password for a while after too many wrong ones; wait a minute",
-    "CredentialsExpired": "the password of this user on the graph server {at} must be changed first; sign in with Neo4j Browser once",
+    "AuthenticationRateLimit": (
+        "the graph server {at} takes no password for a while after too many wrong ones; wait a minute"
+    ),
+    "CredentialsExpired": (
+        "the password of this user on the graph server {at} must be changed first; sign in with Neo4j Browser once"
+    ),
     "Forbidden": "this user may not do that on the graph server {at}; give it the right to write and to make indexes",
 }
 _MEMORY = ("OutOfMemoryError", "MemoryPoolOutOfMemoryError", "TransactionOutOfMemoryError", "StackOverFlowError")
@@ -62,18 +67,21 @@ def _of_the_server(error: BaseException, at: str, code: str, title: str, text: s
     low = text.lower()
     if title in _DISK or "error on commit" in low or ("space" in low and ("device" in low or "disk" in low)):
         return StoreError(
-            f"the graph server {at} could not write, its disk may be full ({text}); make room, restart it where it needs that, "
+            f"the graph server {at} could not write, its disk may be full "
+            f"({text}); make room, restart it where it needs that, "
             "and run this again: nothing of it was shown to anybody"
         )
     if title in _MEMORY:
         return StoreError(
-            f"the graph server {at} has too little memory for this ({title}); raise its heap (server.memory.heap.max_size); {SAFE}"
+            f"the graph server {at} has too little memory for this ({title}); "
+            f"raise its heap (server.memory.heap.max_size); {SAFE}"
         )
     if title in _TIME:
         return StoreUnavailable(f"the graph server {at} did not finish in time ({title}); try again")
     if title in _NO_WRITING:
         return StoreError(
-            f"the graph server {at} takes no writing ({title}); name the leader, or write neo4j:// in LIANTU_GRAPH for a cluster"
+            f"the graph server {at} takes no writing ({title}); name the leader, "
+            "or write neo4j:// in LIANTU_GRAPH for a cluster"
         )
     if isinstance(error, nx.TransientError | nx.Neo4jError):
         return StoreError(f"the graph server {at} could not do this ({code}: {text}); {SAFE}")

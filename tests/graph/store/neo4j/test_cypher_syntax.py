@@ -47,7 +47,8 @@ class Recorder:
 
 
 def statements() -> dict[str, str]:
-    """All that can be sent, by name; a function of a record once for each record, one of a field for the first and last."""
+    """All that can be sent, by name; a function of a record once for each record, one of a field for the first and
+    last."""
     out: dict[str, str] = {}
     for module in MODULES:
         for name, value in vars(module).items():

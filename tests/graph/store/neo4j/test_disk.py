@@ -1,4 +1,5 @@
-"""A graph server whose disk is really full: one sentence, nothing half-written to be seen, and the load goes on later."""
+"""A graph server whose disk is really full: one sentence, nothing half-written to be seen, and the load goes on
+later."""
 
 from __future__ import annotations
 

@@ -104,7 +104,8 @@ def test_a_gentle_push_copies_the_same_in_smaller_steps(graph: Bolt, tmp_path: P
 
 
 def test_a_load_leaves_room_while_somebody_reads(graph: Bolt, shared_graph: Neo4jStore, make) -> None:
-    """From the chunk on in which the mark is seen; and no longer once it is over. The own reads of a load are no reader."""
+    """From the chunk on in which the mark is seen; and no longer once it is over. The own reads of a load are no
+    reader."""
 
     def steps(name: str, rows: int) -> int:
         with shared_graph.batch("test", "test") as batch:

@@ -45,7 +45,8 @@ def test_a_retired_firm_keeps_the_relationships_of_others(shared_graph: Neo4jSto
 
 
 def test_a_dead_load_is_swept_away(graph: Bolt, shared_graph: Neo4jStore, make) -> None:
-    """A load whose program died between two chunks: not seen, and gone after the next load, which waits for its lease."""
+    """A load whose program died between two chunks: not seen, and gone after the next load, which waits for its
+    lease."""
     put(shared_graph, make.firm("f1", employees=1))
     manager = shared_graph.batch("ingest", "dead")
     dead = manager.__enter__()
@@ -88,7 +89,8 @@ def test_strength_while_a_load_is_not_folded_in(graph: Bolt, shared_graph: Neo4j
 
 @pytest.fixture
 def own_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bolt]:
-    """A server that this test may stop, freeze and kill; its driver gives up early, since it will not come back by itself."""
+    """A server that this test may stop, freeze and kill; its driver gives up early, since it will not come back by
+    itself."""
     monkeypatch.setattr(connect, "RETRY_LIMIT", 2.0)
     server = BoltServer(tmp_path / "server").start()
     made = Bolt(server.url, USER, PASSWORD, DATABASE, server)
@@ -135,7 +137,8 @@ def test_ten_kills_during_a_push(own_server: Bolt, tmp_path: Path, root: Path) -
 
 
 def test_a_lost_answer_writes_nothing_twice(shared_graph: Neo4jStore, make, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The driver repeats a transaction whose answer was lost although the server had committed it: here, all of them."""
+    """The driver repeats a transaction whose answer was lost although the server had committed it: here, all of
+    them."""
     once = connect.Line.write
 
     def twice(self: connect.Line, work: Callable[[Any], Any]) -> Any:
@@ -152,7 +155,8 @@ def test_a_lost_answer_writes_nothing_twice(shared_graph: Neo4jStore, make, monk
 
 
 def test_memberships_before_their_firms(shared_graph: Neo4jStore, make) -> None:
-    """Ends that have not come yet are held by nodes nobody sees; the firms then take their places, also in an empty graph."""
+    """Ends that have not come yet are held by nodes nobody sees; the firms then take their places, also in an empty
+    graph."""
     with shared_graph.batch("test", "test") as batch:
         batch.upsert([make.membership("f1", "toy.ore"), make.membership("f2", "toy.ore")])
         batch.upsert([make.firm("f1")])
