@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from graph.gaps.documents.shapes import BatchRef, Fact, FactKind, GapDocument, State, Status, StatusChange
+from graph.gaps.documents.shapes import BatchRef, ChangeFact, FactKind, GapDocument, State, Status, StatusChange
 from graph.gaps.find import Gap, state_of
 from graph.gaps.scenario import ranked
 from graph.model.days import loaded_on
@@ -51,7 +51,7 @@ def with_history(
 
 def difference(
     store: GraphStore, last: int, before: tuple[Footprint, Sequence[Gap]], after: tuple[Footprint, Sequence[Gap]]
-) -> list[Fact]:
+) -> list[ChangeFact]:
     """What happened between two states of a region, as facts, by chain and segment; `last` is the earlier's last batch.
 
     Each fact is {what, segment, firm, name, before, after, batch}: `what` is firm_came, firm_left, state_changed,
@@ -64,7 +64,7 @@ def difference(
     batches = {b.id: b for b in store.batches()}
     written = _batches(store, [*came, *left], last)
     names = store.names_of(sorted({f for f, _ in (*came, *left)}))
-    facts: list[Fact] = []
+    facts: list[ChangeFact] = []
     of_segment: dict[str, int] = defaultdict(int)
     for what, rows in zip(MOVES, (came, left), strict=True):
         for firm, segment in rows:
@@ -87,7 +87,7 @@ def difference(
 
 def _fact(
     what: FactKind, segment: str, batch: Batch | None, firm: str = "", name: str = "", before: str = "", after: str = ""
-) -> Fact:
+) -> ChangeFact:
     where: BatchRef | None = None
     if batch is not None:
         where = {
