@@ -20,7 +20,7 @@ help:
 	@echo "make test-slow  campaigns: large sets, measured against the outside data"
 	@echo "make check      format, lint, types, import directions, catalogue, generated docs"
 	@echo "make bench      the benchmarks"
-	@echo "make docs       regenerate docs/chains"
+	@echo "make docs       regenerate docs/chains and the drawing of the rooms"
 	@echo "make build      build or update the graph only"
 
 $(VENV)/.python:
@@ -59,6 +59,7 @@ check: setup
 	$(BIN)/lint-imports
 	$(BIN)/liantu check
 	$(BIN)/python docs/chain_pages.py --check
+	$(BIN)/python -m docs.architecture --check
 
 format: setup
 	$(BIN)/ruff format .
@@ -69,6 +70,7 @@ bench: setup
 
 docs: setup
 	$(BIN)/python docs/chain_pages.py
+	$(BIN)/python -m docs.architecture
 
 clean:
 	rm -rf $(VENV) var test-artefacts .pytest_cache .mypy_cache .ruff_cache

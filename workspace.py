@@ -60,9 +60,8 @@ class Workspace:
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        from graph.model import (
-            catalogue as cat,  # checks the files: slow to import, and a store holds the chains already
-        )
+        # Checks the files: slow to import, and a store holds the chains already.
+        from graph.model import catalogue as cat
 
         catalogue = cat.load(self.settings.data / "chains")
         self._sets_of(catalogue)

@@ -90,7 +90,7 @@ class Parts:
         fit, names, self._whole, owner = self.book._names
         self._words, self._names, self._near, self._named = [], [], [], []
         for text in texts:
-            words = index._vectorizer.transform([text]).toarray()[0]
+            words = index._grams.transform([text]).toarray()[0]
             self._words.append(index._words @ words)
             self._names.append(index._fullnames @ words)
             of_trades = fit.transform([text]).toarray()[0]

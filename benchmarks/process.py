@@ -3,8 +3,8 @@
     python benchmarks/process.py OTHER [--runs N] [--db PATH]
 
 OTHER is a checkout of liantu, for example a `git worktree` of an earlier commit. Both run in turn on the same store
-(default: the one that the environment names), after one run each that is not counted. A table says for every command the
-median seconds of this checkout and of the other, and the median of their ratios, pair by pair.
+(default: the one that the environment names), after one run each that is not counted. A table says for every command
+the median seconds of this checkout and of the other, and the median of their ratios, pair by pair.
 """
 
 from __future__ import annotations

@@ -31,12 +31,12 @@ def portfolio(
 ) -> None:
     """组合引进：限额内最值得引进的几个项目。The best landings under limits, with an upper bound."""
     from graph.gaps.documents import plans
-    from graph.gaps.portfolio import Limits
+    from graph.gaps.portfolio import Budget
 
     space = workspace(db)
     chain = space.chain(chain_id) if chain_id else ""
     found = space.found(region)
-    document = plans.portfolio_document(space.store, space.regions, found, Limits(k, money, land, power), chain, unsure)
+    document = plans.portfolio_document(space.store, space.regions, found, Budget(k, money, land, power), chain, unsure)
     if json_output:
         print_json(document)
     else:

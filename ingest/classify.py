@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from graph.errors import InvalidArgument, MissingColumn
-from graph.model.records import MICRO, FirmFacts, Membership
+from graph.model.records import MICRO, Membership, StatedFacts
 from ingest.assign.assigner import Assigner
 from ingest.read.tables import read_table
 
@@ -58,7 +58,7 @@ def classify_file(firms: Path, out: Path, assigner: Assigner, progress: Callable
         if column not in table.columns:
             raise MissingColumn(table.file, column, table.columns)
     rows = [dict.fromkeys(table.columns, "") | cells for _, cells in table.rows]
-    firms_of_rows: list[FirmFacts] = [{"name": row["name"], "scope": row["scope"]} for row in rows]
+    firms_of_rows: list[StatedFacts] = [{"name": row["name"], "scope": row["scope"]} for row in rows]
     assigner.warm(firms_of_rows, lambda done, total: progress("比对语义", done, total))
     documents = classify_rows(rows, assigner)
     text = "".join(json.dumps(d, ensure_ascii=False) + "\n" for d in documents)

@@ -1,4 +1,4 @@
-"""What forms have in common: nothing unknown is taken, and what is wrong is one sentence."""
+"""The base of all forms: an unknown field is refused, and a mistake is reported in one sentence."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _HOURS = re.compile(r"^(\d{1,2})[:：](\d{2})\s*[-—–~至]\s*(\d{1,2})[:：](
 
 
 class Form(BaseModel):
-    """Base of the forms: nothing unknown is taken, text is trimmed."""
+    """Base of the forms: unknown fields are refused, text is trimmed."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
@@ -58,7 +58,10 @@ def minute(text: str) -> int:
 
 
 def windows(text: str) -> tuple[tuple[int, int], ...]:
-    """Opening hours like 09:00-11:30;14:00-17:00; () where nothing is said. Raises `ValueError` on what contradicts itself."""
+    """Opening hours like 09:00-11:30;14:00-17:00; () for an empty text.
+
+    Raises `ValueError` for another form and for an end before its beginning.
+    """
     if not text.strip():
         return ()
     out: list[tuple[int, int]] = []

@@ -9,15 +9,9 @@ from app_pages.read.shapes import Across
 from graph.gaps import across_chains
 from graph.gaps.documents import plans
 from graph.gaps.documents.gap import gap_documents
-from graph.gaps.documents.shapes import (
-    ChangesDocument,
-    GapDocument,
-    PortfolioDocument,
-    RoleDocument,
-    ScenarioDocument,
-)
+from graph.gaps.documents.shapes import ChangesDocument, GapDocument, PortfolioDocument, RoleDocument, ScenarioDocument
 from graph.gaps.find import Gap, find_gaps
-from graph.gaps.portfolio import Limits
+from graph.gaps.portfolio import Budget
 from graph.model.days import loaded_on
 from graph.region.footprint import Footprint
 from workspace import PastWorkspace
@@ -58,7 +52,7 @@ def scenario(data: Data, region: str, changes: tuple[str, ...]) -> ScenarioDocum
 
 
 @versioned(present, max_entries=32)
-def portfolio(data: Data, region: str, chain: str, limits: Limits, unsure: bool) -> PortfolioDocument:
+def portfolio(data: Data, region: str, chain: str, limits: Budget, unsure: bool) -> PortfolioDocument:
     """The best landings under the office's limits, over one chain or all (empty)."""
     work = space.at(data)
     return plans.portfolio_document(work.store, work.regions, state_of.at(data, region), limits, chain, unsure)

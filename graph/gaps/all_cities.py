@@ -24,7 +24,7 @@ from graph.region.expected import expected_everywhere
 
 
 @dataclass(frozen=True)
-class Survey:
+class CitySurvey:
     """kind: (S, R) rows of `KINDS`, `NONE` where it is no gap; score: (S, R), 0 where no gap."""
 
     cities: tuple[str, ...]
@@ -39,7 +39,7 @@ class Survey:
         return [(int(i), float(self.score[i, j])) for i in rows[order]]
 
 
-def survey(country: Country, origins: OriginColumns, step: Callable[[int, int], None] | None = None) -> Survey:
+def survey(country: Country, origins: OriginColumns, step: Callable[[int, int], None] | None = None) -> CitySurvey:
     """Kinds and scores of all segments in all cities; `step` is called with (done, of how many)."""
     net, x, here = country.network, country.strength / MICRO, country.here
     density = formulas.relatedness_density(country.phi, (x > 0).astype(float))
@@ -63,7 +63,7 @@ def survey(country: Country, origins: OriginColumns, step: Callable[[int, int], 
     for j, cover in enumerate(coverages(origins, country.cities, country.regions.city_of)):
         score[:, j] *= certainty[reasons(cover, here.candidates[:, j], small)]
     _tell(step, 3)
-    return Survey(country.cities, kind.astype(np.int8), score)
+    return CitySurvey(country.cities, kind.astype(np.int8), score)
 
 
 def _tell(step: Callable[[int, int], None] | None, done: int) -> None:

@@ -20,7 +20,7 @@ from graph.region.footprint import Footprint
 from graph.store.base.protocol import GraphStore
 
 if TYPE_CHECKING:
-    from graph.gaps.documents.shapes import BatchRef, Fact, FactKind, GapDocument, State, Status, StatusChange
+    from graph.gaps.documents.shapes import BatchRef, ChangeFact, FactKind, GapDocument, State, Status, StatusChange
 
 _ORDER: tuple[FactKind, ...] = ("gap_new", "gap_healed", "state_changed", "firm_came", "firm_left")
 MOVES: tuple[FactKind, FactKind] = ("firm_came", "firm_left")
@@ -54,7 +54,7 @@ def with_history(
 
 def difference(
     store: GraphStore, last: int, before: tuple[Footprint, Sequence[Gap]], after: tuple[Footprint, Sequence[Gap]]
-) -> list[Fact]:
+) -> list[ChangeFact]:
     """What happened between two states of a region, as facts, by chain and segment; `last` is the earlier's last batch.
 
     Each fact is {what, segment, firm, name, before, after, batch}: `what` is firm_came, firm_left, state_changed,
@@ -67,7 +67,7 @@ def difference(
     batches = {b.id: b for b in store.batches()}
     written = _batches(store, [*came, *left], last)
     names = store.names_of(sorted({f for f, _ in (*came, *left)}))
-    facts: list[Fact] = []
+    facts: list[ChangeFact] = []
     of_segment: dict[str, int] = defaultdict(int)
     for what, rows in zip(MOVES, (came, left), strict=True):
         for firm, segment in rows:
@@ -90,7 +90,7 @@ def difference(
 
 def _fact(
     what: FactKind, segment: str, batch: Batch | None, firm: str = "", name: str = "", before: str = "", after: str = ""
-) -> Fact:
+) -> ChangeFact:
     where: BatchRef | None = None
     if batch is not None:
         where = {

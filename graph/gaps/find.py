@@ -13,17 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.gaps.kinds_and_scores import (
-    ACTION,
-    KINDS,
-    NONE,
-    STRONG,
-    WEIGHTS,
-    Assessment,
-    assess,
-    moving,
-    weighted,
-)
+from graph.gaps.kinds_and_scores import ACTION, KINDS, NONE, STRONG, WEIGHTS, Assessment, assess, moving, weighted
 from graph.measures import formulas
 from graph.measures.formulas import Floats
 from graph.model.records import MICRO, Action, GapKind, LinkKind, Verdict

@@ -41,7 +41,7 @@ RESOURCES: tuple[Resource, ...] = ("money_yi", "land_mu", "high_power")
 
 
 @dataclass(frozen=True)
-class Limits:
+class Budget:
     """What the office can afford; None means no limit.
 
     k: landings; money_yi: 亿元 of investment in all; land_mu: 亩 in all; high_power: landings that need much power.
@@ -122,7 +122,7 @@ class Portfolio:
 
 
 @dataclass
-class Worth:
+class LandingWorth:
     """f(S) and its marginal gains over the candidate segments, for one region.
 
     value: (n,) value weight over what the candidates of its chain lack, the chains alike; x: (n,) local strength;
@@ -182,7 +182,7 @@ class Worth:
         return type(self)(self.value, self.x, self.lack, self.buyers)
 
 
-def worth(footprint: Footprint, segments: Sequence[str], chains: Collection[str] = ()) -> Worth:
+def worth(footprint: Footprint, segments: Sequence[str], chains: Collection[str] = ()) -> LandingWorth:
     """The worth of landings in these segments, over these chains (all with a candidate where none is named)."""
     net = footprint.network
     rows = [net.row[s] for s in segments]
@@ -202,7 +202,7 @@ def worth(footprint: Footprint, segments: Sequence[str], chains: Collection[str]
     short = 1 - np.minimum(1.0, footprint.x[rows] / STRONG)
     lack = np.clip(net.shares[rows] * net.using[rows] * short[:, None], 0.0, 1.0)
     inside = np.array([net.segments[s].chain in counted for s in net.ids])
-    return Worth(value, footprint.x[rows], lack, footprint.x * inside)
+    return LandingWorth(value, footprint.x[rows], lack, footprint.x * inside)
 
 
 @dataclass(frozen=True)
@@ -210,7 +210,7 @@ class _Task:
     """What is chosen from: gaps whose cost is known where it is limited, with costs (n, R) under caps (R,)."""
 
     segments: tuple[str, ...]
-    model: Worth
+    model: LandingWorth
     of: Mapping[str, Cost]
     costs: Floats
     caps: Floats
@@ -224,7 +224,7 @@ class _Task:
         return {r: float(sum(getattr(self.of[self.segments[i]], r) or 0.0 for i in rows)) for r in RESOURCES}
 
 
-def _task(footprint: Footprint, gaps: Sequence[Gap], limits: Limits, chains: Collection[str]) -> _Task:
+def _task(footprint: Footprint, gaps: Sequence[Gap], limits: Budget, chains: Collection[str]) -> _Task:
     """A gap whose cost in a limited resource is unknown cannot be promised to fit: it is left out and named."""
     order = [g.segment for g in gaps]
     of = {s: cost_of(footprint.network.segments[s]) for s in order}
@@ -238,7 +238,7 @@ def _task(footprint: Footprint, gaps: Sequence[Gap], limits: Limits, chains: Col
     return _Task(segments, model, of, costs.reshape(len(segments), len(limited)), caps, left_out)
 
 
-def choose(footprint: Footprint, gaps: Sequence[Gap], limits: Limits, chains: Collection[str] = ()) -> Portfolio:
+def choose(footprint: Footprint, gaps: Sequence[Gap], limits: Budget, chains: Collection[str] = ()) -> Portfolio:
     """The best landings among these gaps under the limits; ties go to the gap that stands first."""
     task = _task(footprint, gaps, limits, chains)
     rows, bound = task.best([limits.k])[limits.k]
@@ -248,7 +248,7 @@ def choose(footprint: Footprint, gaps: Sequence[Gap], limits: Limits, chains: Co
     return Portfolio(_steps(task.model, chosen, rows), bound, guaranteed, task.used(rows), unknown, task.left_out)
 
 
-def _steps(model: Worth, names: Sequence[str], rows: Sequence[int]) -> tuple[Step, ...]:
+def _steps(model: LandingWorth, names: Sequence[str], rows: Sequence[int]) -> tuple[Step, ...]:
     state = model.fresh()
     out = []
     before = 0.0
@@ -261,7 +261,7 @@ def _steps(model: Worth, names: Sequence[str], rows: Sequence[int]) -> tuple[Ste
 
 
 def frontier(
-    footprint: Footprint, gaps: Sequence[Gap], limits: Limits, chains: Collection[str] = ()
+    footprint: Footprint, gaps: Sequence[Gap], limits: Budget, chains: Collection[str] = ()
 ) -> list[FrontierPoint]:
     """For 1 to k landings: worth, upper bound, money and land; what each further landing still brings."""
     task = _task(footprint, gaps, limits, chains)

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from typing import Protocol, Self
 
 import numpy as np
-from scipy.optimize import linprog
 
 from graph.measures.formulas import Floats
 
@@ -125,6 +124,8 @@ class Bound:
         times = np.where((self._costs > self._caps + TINY).any(axis=1), 0.0, float(self._copies))
         if not times.any():
             return 0.0, np.zeros(len(gains))
+        from scipy.optimize import linprog  # slow to import
+
         found = linprog(
             -gains,
             np.vstack([np.ones(len(gains)), self._costs.T]),

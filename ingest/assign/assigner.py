@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.model.firm_size import firm_size
-from graph.model.records import MICRO, FirmFacts, Membership, MembershipEvidence, Segment
+from graph.model.records import MICRO, Membership, MembershipEvidence, Segment, StatedFacts
 from ingest.assign.business_scope import Activity, Mode, activities, says_trade
 from ingest.assign.lexicon import NO_GENERAL_TERMS, OUTSIDE, GeneralTerms, Hit, Lexicon, plain
 from recommend.encode.encoder import CachedEncoder
@@ -95,7 +95,7 @@ class Assigner:
         """Changes whenever an assignment could: rules, terms or encoder."""
         return f"{VERSION}-{self.lexicon.version}-{self.encoder.model_id if self.encoder else 'none'}"
 
-    def warm(self, firms: Sequence[FirmFacts], progress: Callable[[int, int], None] | None = None) -> int:
+    def warm(self, firms: Sequence[StatedFacts], progress: Callable[[int, int], None] | None = None) -> int:
         """Encode ahead what `assign` will need for these firms, outside any transaction; returns how many texts."""
         if self.encoder is None:
             return 0
@@ -103,16 +103,16 @@ class Assigner:
         texts = [t for f in firms for t in [self._doubtful_text(f)] if t]
         return self.encoder.warm(texts, query=True, progress=progress)
 
-    def assign(self, firm: FirmFacts, firm_id: str = "") -> Assignment:
+    def assign(self, firm: StatedFacts, firm_id: str = "") -> Assignment:
         """Memberships of one firm from its facts: name, products, scope, gbt4754, source."""
         return self._settled(firm, firm_id, ask=True)
 
-    def by_terms(self, firm: FirmFacts) -> Assignment | None:
+    def by_terms(self, firm: StatedFacts) -> Assignment | None:
         """Memberships of a firm whose terms leave no doubt; None where `assign` would ask the encoder."""
         found = self._settled(firm, "", ask=False)
         return None if found.doubtful else found
 
-    def _settled(self, firm: FirmFacts, firm_id: str, ask: bool) -> Assignment:
+    def _settled(self, firm: StatedFacts, firm_id: str, ask: bool) -> Assignment:
         evidence = self._lexical(firm)
         confidence = {s: _confidence(e) for s, e in evidence.items()}
         text = self._doubtful_text(firm, confidence)
@@ -143,7 +143,7 @@ class Assigner:
 
     # -- terms -----------------------------------------------------------------------------------
 
-    def _lexical(self, firm: FirmFacts) -> dict[str, list[MembershipEvidence]]:
+    def _lexical(self, firm: StatedFacts) -> dict[str, list[MembershipEvidence]]:
         source = firm.get("source", "")
         found: dict[str, list[MembershipEvidence]] = defaultdict(list)
 
@@ -192,7 +192,7 @@ class Assigner:
 
     # -- meaning ---------------------------------------------------------------------------------
 
-    def _doubtful_text(self, firm: FirmFacts, confidence: Mapping[str, float] | None = None) -> str:
+    def _doubtful_text(self, firm: StatedFacts, confidence: Mapping[str, float] | None = None) -> str:
         """What to ask the encoder about, or '' where the terms are sure or the firm is plainly outside."""
         if not self.asks or not _worth_asking(firm):
             return ""
@@ -232,14 +232,14 @@ class Assigner:
         return [(segment, _evidence("dense", f"{cosine:.3f}", text[:60], source, weight))]
 
 
-def _worth_asking(firm: FirmFacts) -> bool:
+def _worth_asking(firm: StatedFacts) -> bool:
     """Is this firm large enough to be asked about? One that a register tells too little of to be large is not.
 
     The encoder reads some 40 texts a second, a register holds tens of thousands of workshops whose terms leave doubt,
     and a workshop weighs next to nothing in a strength (`graph.model.firm_size`). So it is asked about firms whose
     products are known, that are not from a register at all (no credit code, so nothing of their size need be told), or
-    whose stated capital, employees or revenue make them as large as a firm of `ASK_CAPITAL_WAN`. This rests on the firm alone:
-    the same firm is treated alike in every file and at every rebuild.
+    whose stated capital, employees or revenue make them as large as a firm of `ASK_CAPITAL_WAN`. This rests on the firm
+    alone: the same firm is treated alike in every file and at every rebuild.
     """
     if firm.get("products") or not firm.get("uscc"):
         return True

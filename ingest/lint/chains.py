@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from graph.errors import InvalidCatalogue, LiantuError
 from graph.model import catalogue as cat
-from graph.model.records import FirmFacts, Segment
+from graph.model.records import Segment, StatedFacts
 from graph.model.row_problems import Arg, RowProblem
 from ingest.assign.assigner import Assigner
 from ingest.assign.lexicon import NO_GENERAL_TERMS, GeneralTerms, plain
@@ -213,7 +213,7 @@ def lint_terms(file: Path, segments: Sequence[Segment]) -> tuple[GeneralTerms, l
     return replace(terms, general=usable["general"], also=usable["also"]), found
 
 
-def lint_reach(segments: Sequence[Segment], terms: GeneralTerms, firms: Sequence[FirmFacts]) -> Iterator[RowProblem]:
+def lint_reach(segments: Sequence[Segment], terms: GeneralTerms, firms: Sequence[StatedFacts]) -> Iterator[RowProblem]:
     """Segments that no shipped firm reaches, or hardly any, by the terms alone (no encoder)."""
     if not segments:
         return

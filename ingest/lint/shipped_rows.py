@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.model.records import FirmFacts, MergedFacts
+from graph.model.records import MergedFacts, StatedFacts
 from graph.model.regions import Regions
 from graph.model.row_problems import RowProblem
 from ingest.assign.assigner import Assigner
@@ -25,7 +25,7 @@ class ShippedRow:
     file: str  # relative to data/: firms/textile.csv
     row: int
     cells: dict[str, str]
-    facts: FirmFacts
+    facts: StatedFacts
 
 
 def read_firms(file: Path, regions: Regions) -> tuple[list[ShippedRow], list[RowProblem]]:
@@ -40,14 +40,14 @@ def read_firms(file: Path, regions: Regions) -> tuple[list[ShippedRow], list[Row
 def merged_firms(rows: Iterable[ShippedRow]) -> list[MergedFacts]:
     """The firms behind the rows, merged as a build merges them, in the order they first stand."""
     resolver = Resolver({})
-    records: dict[str, dict[str, FirmFacts]] = defaultdict(dict)
+    records: dict[str, dict[str, StatedFacts]] = defaultdict(dict)
     for r in rows:
         # Within a file the later row wins, as when a store is built.
         records[resolver.resolve(r.facts)][f"{SHIPPED}:{Path(r.file).stem}"] = r.facts
     return [merge(firm_id, list(by_origin.items())) for firm_id, by_origin in records.items()]
 
 
-def reach(firms: Iterable[FirmFacts], assigner: Assigner) -> dict[str, list[str]]:
+def reach(firms: Iterable[StatedFacts], assigner: Assigner) -> dict[str, list[str]]:
     """Segment id → names of the firms assigned to it; segments nobody reaches are there, empty."""
     reached: dict[str, list[str]] = {s: [] for s in assigner.segments}
     for facts in firms:

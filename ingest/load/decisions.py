@@ -20,7 +20,7 @@ from ingest.load.refresh import Progress
 from ingest.read import normalise as n
 from ingest.read.place_in_name import Places
 from ingest.read.report_rows import Whom
-from ingest.read.table_kinds import Layout
+from ingest.read.table_kinds import TableLayout
 from ingest.read.tables import Table
 
 # What offices write → our words (`graph.model.records`); the words themselves are understood too.
@@ -75,7 +75,9 @@ END = ("signed", "landed", "refused", "lost", "rejected")
 
 
 class _Reader:
-    def __init__(self, table: Table, layout: Layout, firms: Whom, regions: Regions, segments: SegmentNames) -> None:
+    def __init__(
+        self, table: Table, layout: TableLayout, firms: Whom, regions: Regions, segments: SegmentNames
+    ) -> None:
         self.table, self.columns, self.firms, self.regions = table, layout.columns, firms, regions
         self.segments, self.places = segments, Places(regions)
         self.problems: list[RowProblem] = []
@@ -136,7 +138,7 @@ class _Reader:
 
 
 def load_decisions(
-    store: GraphStore, table: Table, layout: Layout, source: str, regions: Regions, progress: Progress
+    store: GraphStore, table: Table, layout: TableLayout, source: str, regions: Regions, progress: Progress
 ) -> LoadReport:
     """Load the office's own record as one batch. The same row twice is one decision; nothing else is changed."""
     reader = _Reader(table, layout, whom(store), regions, SegmentNames(store.chains()))

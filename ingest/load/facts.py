@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from graph.errors import UnreadableFile
 from graph.model import specs
-from graph.model.records import FirmFacts, FirmRecord
+from graph.model.records import FirmRecord, StatedFacts
 from graph.model.regions import Regions
 from graph.store.base.protocol import GraphStore, WriteBatch
 from ingest.assign.assigner import Assigner
@@ -21,7 +21,7 @@ from ingest.read.normalise import name_key
 from ingest.read.place_in_name import Places
 from ingest.read.report_cells import year
 from ingest.read.report_rows import Context, Fact, Facts, Known, Whom, known, read_facts
-from ingest.read.table_kinds import Layout
+from ingest.read.table_kinds import TableLayout
 from ingest.read.tables import Table
 
 META_REPORT_YEAR = "report_year"  # the year of the reports behind the table of listed firms
@@ -60,7 +60,7 @@ def whom(store: GraphStore) -> Whom:
 def load_facts(
     store: GraphStore,
     table: Table,
-    layout: Layout,
+    layout: TableLayout,
     source: str,
     regions: Regions,
     assigner: Assigner,
@@ -110,13 +110,13 @@ def _records(batch: WriteBatch, source: str, facts: Facts) -> Iterable[FirmRecor
     names = batch.names_of(facts.products)
     for firm_id, products in facts.products.items():
         shares = {p.name: p.share for p in products if p.share is not None}
-        data: FirmFacts = {"name": names[firm_id], "products": [p.name for p in products]}
+        data: StatedFacts = {"name": names[firm_id], "products": [p.name for p in products]}
         if shares:
             data["shares"] = shares
         yield FirmRecord(source, firm_id, firm_id, products[0].row if products else 0, data)
 
 
-def _usual_year(table: Table, layout: Layout) -> str:
+def _usual_year(table: Table, layout: TableLayout) -> str:
     """The year most periods of the table name; '' where none does."""
     column = layout.columns.get("period", "")
     found = Counter(y for _, cells in table.rows if (y := year(cells.get(column, "") or "?", "")))

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from typing import IO
 
-from graph.model.records import FirmFacts, FirmRecord, Membership, Segment
+from graph.model.records import FirmRecord, Membership, Segment, StatedFacts
 from graph.model.regions import Regions
 from graph.model.row_problems import RowProblem
 from graph.model.specs import record_hash
@@ -31,7 +31,7 @@ from ingest.read.tables import Table
 
 ParseRows = Callable[[Table, Regions], Parsed]
 # Of a chunk: problems, keys by row, facts the encoder must be asked about, and the packed rows.
-Part = tuple[list[RowProblem], list[tuple[int, list[str]]], list[FirmFacts], bytes]
+Part = tuple[list[RowProblem], list[tuple[int, list[str]]], list[StatedFacts], bytes]
 
 CHUNK = 2_000  # rows handed out at once
 HELPERS_FROM = 12_000  # below this many rows, starting helpers costs more than they save
@@ -43,7 +43,7 @@ class Seen:
     """One row as read: its facts, and what the terms make of it. `known`: the store holds exactly this already."""
 
     row: int
-    facts: FirmFacts
+    facts: StatedFacts
     memberships: tuple[Membership, ...] = ()
     known: bool = False
     doubtful: bool = False
@@ -57,7 +57,7 @@ class Survey:
     sizes: list[int] = field(default_factory=list)
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
-    doubtful: list[FirmFacts] = field(default_factory=list)
+    doubtful: list[StatedFacts] = field(default_factory=list)
 
     def chunks(self) -> Iterator[list[Seen]]:
         """The rows again, in order, a chunk at a time."""

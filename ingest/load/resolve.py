@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from graph.model.firm_size import firm_size
-from graph.model.records import Firm, FirmFacts, MergedFacts
+from graph.model.records import Firm, MergedFacts, StatedFacts
 from graph.store.base.protocol import WriteBatch
 from ingest.read.normalise import name_key
 
 SHIPPED = "shipped"  # the origin of what `data/` holds; hand-written, so it speaks first
 
 
-def keys(facts: FirmFacts) -> list[str]:
+def keys(facts: StatedFacts) -> list[str]:
     """All keys of a row, the surest first."""
     out = []
     if facts.get("uscc"):
@@ -42,7 +42,7 @@ class Resolver:
         self._codes: dict[str, str] = {f: k for k, f in known.items() if k.startswith("u:")} | dict(codes or {})
         self.new_keys: dict[str, str] = {}
 
-    def resolve(self, facts: FirmFacts) -> str:
+    def resolve(self, facts: StatedFacts) -> str:
         """The firm's id: an existing one where a key agrees and no credit code contradicts, else a new one."""
         return self.resolve_keys(keys(facts))
 
@@ -101,7 +101,7 @@ Joined = Literal["aliases", "tags", "sites", "gbt4754", "products"]
 JOINED: tuple[Joined, ...] = get_args(Joined)  # lists that are joined; of every other field the first value counts
 
 
-def merge(firm_id: str, records: Sequence[tuple[str, FirmFacts]]) -> MergedFacts:
+def merge(firm_id: str, records: Sequence[tuple[str, StatedFacts]]) -> MergedFacts:
     """One firm's facts from all its (origin, facts): shipped tables first, then the others by name.
 
     A field takes the first value given; lists are joined; a county inside the same city refines the seat.

@@ -20,7 +20,7 @@ Row = TypeVar("Row", Institution, Park, Unit, Zone, Event)
 
 
 @dataclass(frozen=True)
-class Places:
+class ShippedPlaces:
     """All places that ship; a table that does not ship yet is empty."""
 
     institutions: list[Institution]
@@ -38,13 +38,13 @@ class Places:
         yield "event", self.events
 
 
-def read_places(data: Path, catalogue: Catalogue) -> Places:
+def read_places(data: Path, catalogue: Catalogue) -> ShippedPlaces:
     """The places of a data folder. Raises `InvalidData` with every unknown chain and segment, or `MissingColumn`."""
     institutions: dict[str, Institution] = {}
     for row in _rows(data, "institutions/*.csv", _institution):
         # An institution can serve several chains and stand in several files; it is one all the same.
         institutions[row.id] = _joined(institutions[row.id], row) if row.id in institutions else row
-    places = Places(
+    places = ShippedPlaces(
         list(institutions.values()),
         _last(_rows(data, "parks.csv", _park)),
         _last(_rows(data, "districts.csv", _unit)),
@@ -72,7 +72,7 @@ def _last(rows: Iterator[Row]) -> list[Row]:
     return list({row.id: row for row in rows}.values())
 
 
-def _unknown(places: Places, catalogue: Catalogue) -> Iterator[str]:
+def _unknown(places: ShippedPlaces, catalogue: Catalogue) -> Iterator[str]:
     for institution in places.institutions:
         yield from _unknown_segments("institution", institution.name, institution.segments, catalogue)
     for park in places.parks:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from graph.model.records import FirmFacts
+from graph.model.records import StatedFacts
 from graph.model.regions import Regions
 from graph.model.row_problems import RowProblem
 from graph.model.tables import Reading
@@ -36,7 +36,7 @@ _NUMBERS: dict[Reading, Callable[[str], float | None]] = {
 class Parsed:
     """The firms of a table as (row, facts), and all problems."""
 
-    firms: list[tuple[int, FirmFacts]] = field(default_factory=list)
+    firms: list[tuple[int, StatedFacts]] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     rows: int = 0
 
@@ -108,7 +108,7 @@ class _Row:
             self.problem(field_name, column.problem)
         return value
 
-    def facts(self, regions: Regions, default_region: str) -> FirmFacts | None:
+    def facts(self, regions: Regions, default_region: str) -> StatedFacts | None:
         name = n.name(self.get("name"))
         if not name:
             self.problem("name", "no_name")
@@ -150,7 +150,7 @@ class _Row:
             "as_of": self.get("as_of"),
             "verified": n.truth(self.get("verified")),
         }
-        stated: FirmFacts = {k: v for k, v in facts.items() if v not in (None, "", [], False)}  # type: ignore[assignment]
+        stated: StatedFacts = {k: v for k, v in facts.items() if v not in (None, "", [], False)}  # type: ignore[assignment]
         return stated
 
     def region(self, regions: Regions, uscc: str) -> str:

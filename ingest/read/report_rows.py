@@ -29,7 +29,7 @@ from ingest.read import report_cells
 from ingest.read.listed_firms import brand
 from ingest.read.place_in_name import Places
 from ingest.read.report_products import Product, overlaps, read_products
-from ingest.read.table_kinds import Layout
+from ingest.read.table_kinds import TableLayout
 from ingest.read.tables import Table
 
 Fact = FirmProduct | FirmMaterial | Relation | Site | Capacity | Project | FirmTechnology
@@ -336,7 +336,7 @@ READERS: dict[str, type[_Reader]] = {
 }
 
 
-def read_facts(table: Table, layout: Layout, context: Context, progress: Callable[[int, int], None]) -> Facts:
+def read_facts(table: Table, layout: TableLayout, context: Context, progress: Callable[[int, int], None]) -> Facts:
     """All that a table of this layout tells."""
     return READERS[layout.kind](context, layout.columns).walk(table, progress)
 

@@ -13,16 +13,16 @@ from ingest.read.table_specs import native
 
 
 @dataclass(frozen=True)
-class Layout:
+class TableLayout:
     """A table's kind and which of its columns hold which field (`code`, `uscc`, `firm` and the kind's own)."""
 
     kind: str
     columns: Mapping[str, str]
 
 
-def layout(columns: Sequence[str]) -> Layout:
+def layout(columns: Sequence[str]) -> TableLayout:
     """The kind of a table with these columns; `firms` where no other fits."""
     for kind, spec in native().tables.items():
         if spec.fits(columns):
-            return Layout(kind, spec.match(columns))
-    return Layout("firms", {})
+            return TableLayout(kind, spec.match(columns))
+    return TableLayout("firms", {})

@@ -172,7 +172,7 @@ def accept(fact: Fact, reviewer: str, store: GraphStore) -> int:
 
 
 def _memberships(store: GraphStore, form: MembershipForm, said: str, source: str) -> list[Membership]:
-    """All memberships of the firm: this one is raised to what the firm says of itself, or left out where it denies it."""
+    """All memberships of the firm: this one at the confidence of the firm's own word, or left out where denied."""
     known = {m.segment_id: m for m in store.memberships([form.firm])}
     before = known.pop(form.segment, None)
     rows = list(known.values())

@@ -1,1 +1,1 @@
-"""Casework: whom we want to visit, who holds them, what was agreed and what came of it. Relational, beside the graph."""
+"""Casework: targets, the teams that claim them, visits, agreements and results. Relational, beside the graph."""

@@ -64,8 +64,8 @@ class Supervision(Row):
 class Fact(Row):
     """A fact learnt on a visit: proposed, reviewed, then an edge of the graph, or rejected with a reason.
 
-    `kind` is `relation` (from, kind, to) or `membership` (firm, segment, confidence); `payload` holds its fields.
-    `contradicts` says what the graph holds against it, '' where nothing does.
+    `kind` is `relation` (from, kind, to) or `membership` (firm, segment, confidence); `payload` has its fields.
+    `contradicts` says what the graph has against it, empty where nothing does.
     """
 
     __tablename__ = "fact"

@@ -64,7 +64,7 @@ class Casework:
 
     @contextmanager
     def _plainly(self) -> Iterator[None]:
-        """A database that went away, or is busy, is said in a sentence; a broken rule of the tables stays a fault of ours."""
+        """Turn errors of a database that is away or busy into a sentence; a broken constraint stays a bug of ours."""
         try:
             yield
         except (sa.exc.OperationalError, sa.exc.InterfaceError) as error:

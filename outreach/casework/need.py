@@ -1,4 +1,4 @@
-"""本地企业招商需求: what local firms look for, as the office has been told."""
+"""本地企业招商需求: what local firms look for."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ NEED_STATUSES = {"open": "待解决", "met": "已解决", "dropped": "已撤回"
 
 
 class LocalNeed(Row):
-    """One need of one local firm: which segment it seeks, in its own words. `source` is the file it came from, '' where it
-    was typed in; `ref` the firm's id in the graph, '' where it is not there."""
+    """One need of one local firm: which segment it seeks, in its own words. `source` is the file it came from, empty
+    where it was typed in; `ref` the firm's id in the graph, empty where it is not there."""
 
     __tablename__ = "local_need"
 

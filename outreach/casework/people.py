@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from outreach.casework.base import Row
 
-# Who introduces whom: what ties the introducer to the target.
+# What ties an introducer to the target.
 RELATIONS = {
     "buyer": "采购方",
     "supplier": "供应商",
@@ -47,7 +47,7 @@ class Leader(Row):
 
 
 class Introducer(Row):
-    """引荐人: a person by office, a firm or a body that can open a door."""
+    """引荐人: a person by office, a firm or a body that can introduce us."""
 
     __tablename__ = "introducer"
 
@@ -59,7 +59,7 @@ class Introducer(Row):
 
 
 class Introduction(Row):
-    """Who introduces whom: relation, consent, last contact, outcome. Whom: a saved target, or one that is not saved
+    """An introduction: relation, consent, last contact, outcome. The target is a saved one, or one that is not saved
     yet, by its name and, where it is in the graph, its id (`ref`)."""
 
     __tablename__ = "introduction"
@@ -77,7 +77,7 @@ class Introduction(Row):
 
 
 class Ambassador(Row):
-    """招商大使, by office and organisation, with the ties that open doors. Lists are separated by ;"""
+    """招商大使, by office and organisation, with the ties on which they can introduce us. Lists are separated by ;"""
 
     __tablename__ = "ambassador"
 
@@ -85,7 +85,7 @@ class Ambassador(Row):
     contact: Mapped[str] = mapped_column(default="")
     home_town: Mapped[str] = mapped_column(default="")  # six digits
     alumni: Mapped[str] = mapped_column(default="")  # schools
-    ties: Mapped[str] = mapped_column(default="")  # firms and bodies where a door is open, as the ambassador says
+    ties: Mapped[str] = mapped_column(default="")  # firms and bodies the ambassador knows, by their own account
     note: Mapped[str] = mapped_column(default="")
     organisation: Mapped[str] = mapped_column(default="")
     region: Mapped[str] = mapped_column(default="")

@@ -1,4 +1,4 @@
-"""PostgreSQL as the casework's database: how its address is read, one writer at a time, and what it says when it fails."""
+"""PostgreSQL as the casework's database: its address, one writer at a time, and a sentence for each way to fail."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ def open_engine(url: str) -> sa.Engine:
             "special characters of the password as %XX"
         ) from error
     except ModuleNotFoundError as error:
-        raise StoreError("PostgreSQL needs a driver; install it with pip install 'liantu[postgresql]'") from error
+        raise StoreError(
+            "PostgreSQL needs a driver; install it with .venv/bin/pip install -e '.[postgresql]'"
+        ) from error
 
     @event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
@@ -55,7 +57,7 @@ def open_engine(url: str) -> sa.Engine:
 
 
 def failure(url: str, error: sa.exc.DBAPIError) -> StoreError:
-    """What went wrong with the database, as one sentence with its mend; never the password."""
+    """What went wrong with the database, as one sentence with the fix; never the password."""
     said = str(error.orig)
     if not is_server(url):
         if "locked" in said or "busy" in said:
@@ -70,7 +72,8 @@ def failure(url: str, error: sa.exc.DBAPIError) -> StoreError:
         return StoreError("the casework is being written by another program; try again in a moment")
     if state in ("28P01", "28000") or "password authentication failed" in low or "no password supplied" in low:
         return StoreError(
-            f"the PostgreSQL server at {where} refused user {address.username or ''!r}; check user and password of the URL"
+            f"the PostgreSQL server at {where} refused user {address.username or ''!r}; "
+            "check user and password of the URL"
         )
     if state == "3D000" or ("database" in low and "does not exist" in low):
         return StoreError(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, mo
 from graph.errors import InvalidData, UnreadableFile
 
 Level = Literal["forbidden", "review"]
-
+Patterns = tuple[str | tuple[str, ...], ...]
 
 _PATTERNS = ("patterns", "blunt", "unless")
 _WORD = re.compile(r"<([a-z]+)>")
@@ -29,7 +29,10 @@ def _put_in(pattern: str, words: Mapping[str, str]) -> str:
     return _WORD.sub(word, str(pattern))
 
 
-def _spell_out(rule: Mapping[str, Any], words: Mapping[str, str]) -> dict[str, Any]:
+def _spell_out(rule: object, words: Mapping[str, str]) -> object:
+    """A rule as the file has it, with the words put into its patterns; what is no rule stays as it is."""
+    if not isinstance(rule, dict):
+        return rule
     out = dict(rule)
     for key in _PATTERNS:
         if isinstance(out.get(key), list):
@@ -61,7 +64,7 @@ class Rule(BaseModel):
 
     @field_validator("patterns", "blunt", "unless", "together")
     @classmethod
-    def _compiles(cls, value: tuple[Any, ...]) -> tuple[Any, ...]:
+    def _compiles(cls, value: Patterns) -> Patterns:
         for pattern in (p for item in value for p in ((item,) if isinstance(item, str) else item)):
             try:
                 re.compile(pattern)
@@ -115,14 +118,14 @@ class Rules(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _spelt_out(cls, raw: Any) -> Any:
+    def _spelt_out(cls, raw: object) -> object:
         """Patterns with their words (`<local>`) put in."""
-        words = dict(raw.get("words") or {}) if isinstance(raw, dict) else {}
-        if not words or not isinstance(raw.get("rules"), list):
+        if not isinstance(raw, dict) or not raw.get("words") or not isinstance(raw.get("rules"), list):
             return raw
+        words = dict(raw["words"])
         for _ in words:  # a word may be made of others
             words = {k: _put_in(v, words) for k, v in words.items()}
-        rules = [_spell_out(rule, words) if isinstance(rule, dict) else rule for rule in raw["rules"]]
+        rules = [_spell_out(rule, words) for rule in raw["rules"]]
         return {**raw, "words": words, "rules": rules}
 
     @field_validator("rules")
@@ -138,7 +141,7 @@ class Rules(BaseModel):
 def load_rules(file: Path) -> Rules:
     """Read and check the table. Raises `UnreadableFile` or `InvalidData`, naming every rule that is wrong."""
     try:
-        raw: Any = yaml.safe_load(file.read_text("utf-8"))
+        raw = yaml.safe_load(file.read_text("utf-8"))
     except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
         raise UnreadableFile(file.name, f"it cannot be read ({error})", "restore it from the project") from error
     try:

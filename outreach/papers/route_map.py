@@ -1,4 +1,4 @@
-"""The route of a trip as a picture: province outlines, numbered stops, the way between them. Drawn here, no tiles.
+"""The route of a trip as a picture: province outlines, numbered stops, the way between them. Needs no map tiles.
 
 Labels are figures only, since a machine may have no Chinese font; the figures are those of the stops in order.
 """
@@ -12,6 +12,7 @@ import math
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from typing import Literal, TypedDict
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -100,10 +101,25 @@ def _outlines() -> list[list[Point]]:
     return [list(ring) for feature in raw["features"] for ring in _rings(feature["geometry"])]
 
 
-def _rings(geometry: dict[str, object]) -> Iterator[list[Point]]:
-    coordinates: list[list[list[list[float]]]] = geometry["coordinates"]  # type: ignore[assignment]
-    polygons = (
-        [coordinates] if geometry["type"] == "Polygon" else coordinates if geometry["type"] == "MultiPolygon" else []
-    )
+class _Polygon(TypedDict):
+    type: Literal["Polygon"]
+    coordinates: list[list[list[float]]]
+
+
+class _MultiPolygon(TypedDict):
+    type: Literal["MultiPolygon"]
+    coordinates: list[list[list[list[float]]]]
+
+
+class _MultiLine(TypedDict):
+    type: Literal["MultiLineString"]
+    coordinates: list[list[list[float]]]
+
+
+def _rings(geometry: _Polygon | _MultiPolygon | _MultiLine) -> Iterator[list[Point]]:
+    """The outer ring of each polygon; lines have none."""
+    if geometry["type"] == "MultiLineString":
+        return
+    polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
     for polygon in polygons:
-        yield [(p[0], p[1]) for p in polygon[0]]  # type: ignore[misc]
+        yield [(p[0], p[1]) for p in polygon[0]]

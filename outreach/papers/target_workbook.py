@@ -140,8 +140,8 @@ def target_workbook(
 ) -> bytes:
     """The workbook: targets, reasons with evidence, the gap they answer, and how to read it.
 
-    segment: {name, name_en, chain_name, chain_name_en}; gap: a document of `graph.gaps.documents.gap.gap_documents` or None;
-    targets: documents of `Recommender.recommend`; meta: {date, sources: [words]}, `date` in ISO.
+    segment: {name, name_en, chain_name, chain_name_en}; gap: a document of `graph.gaps.documents.gap.gap_documents` or
+    None; targets: documents of `Recommender.recommend`; meta: {date, sources: [words]}, `date` in ISO.
     """
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})

@@ -101,8 +101,8 @@ def write_files(
 ) -> list[Path]:
     """All files of a trip; rows of the list that were not used go into 问题行.csv.
 
-    With `keep_in` the trip is also kept in that casework: both, or neither. Raises `InvalidArgument` where `folder` is a
-    file, and what `save_trip` raises.
+    With `keep_in` the trip is also kept in that casework: both, or neither. Raises `InvalidArgument` where `folder` is
+    a file, and what `save_trip` raises.
     """
     if folder.exists() and not folder.is_dir():
         raise InvalidArgument(f"{folder} 是一个文件，请另给一个文件夹 / not a folder; name another with --out")

@@ -1,11 +1,11 @@
-"""A trip as an Excel workbook in the style of the target list: days, targets, what was left out, commitments to fill in."""
+"""A trip as an Excel workbook in the style of the target list: days, targets, those left out, commitments."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 
 import xlsxwriter
 
@@ -13,6 +13,9 @@ from graph.model.words import UNKNOWN
 from outreach.casework.base import KINDS
 from outreach.papers.parts.sources import source_words
 from outreach.papers.target_workbook import Pen
+from outreach.targets.shapes import VisitTarget
+from outreach.trip.shapes import DayRow, LineDocument, TripDocument
+from recommend.explain.shapes import Reason
 
 WORDS = {"travel": "乘车", "visit": "拜访", "appointment": "公务活动", "night": "住宿"}
 DAYS: dict[str, tuple[str, str, int]] = {
@@ -52,45 +55,38 @@ FOLLOW: dict[str, tuple[str, str, int]] = {
     "due": ("时限", "Due", 12),
     "status": ("进展", "State", 12),
 }
+TO_FILL_IN = {
+    "text": "（会后填写）",
+    "side": "（我方/对方）",
+    "owner": "（填写）",
+    "due": "（填写）",
+    "status": "未开始",
+}
 _WEEK = "一二三四五六日"
 
 
-def trip_workbook(trip: Mapping[str, Any]) -> bytes:
+def trip_workbook(trip: TripDocument) -> bytes:
     """The workbook of a trip document: sheets 日程, 拜访对象, 未排入, 会后台账, 说明."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     pen = Pen(book, "zh")
     title = f"{trip['name']}（{trip['start']} 起，{trip['days']} 天）"
+    visited = _in_order(trip)
     pen.table("日程", title, DAYS, day_rows(trip))
-    pen.table("拜访对象", title, TARGETS, [_target(i, t) for i, t in enumerate(_in_order(trip), 1)])
+    pen.table("拜访对象", title, TARGETS, [_target(i, t) for i, t in enumerate(visited, 1)])
     dropped = [
-        {"number": i, **{k: d[k] or UNKNOWN["zh"] for k in ("name", "reason")}}
+        {"number": i, "name": d["name"] or UNKNOWN["zh"], "reason": d["reason"] or UNKNOWN["zh"]}
         for i, d in enumerate(trip["dropped"], 1)
     ]
     pen.table("未排入", title, DROPPED, dropped or [{"number": 1, "name": "无", "reason": "名单上的都已排入。"}])
-    pen.table(
-        "会后台账",
-        title,
-        FOLLOW,
-        [
-            {
-                "name": t["name"],
-                "text": "（会后填写）",
-                "side": "（我方/对方）",
-                "owner": "（填写）",
-                "due": "（填写）",
-                "status": "未开始",
-            }
-            for t in _in_order(trip)
-        ],
-    )
+    pen.table("会后台账", title, FOLLOW, [{"name": t["name"], **TO_FILL_IN} for t in visited])
     pen.pairs(
         "说明",
         title,
         [
             ("路程时间", "按两地直线距离和设定速度估算，或取自路程表；订票以实际车次为准。", ""),
             ("接待时间", "没有约定的，按工作日 9:00—12:00、14:00—17:30 安排，须事先约请。", ""),
-            *(("节假日", note, "") for note in trip.get("notes") or ()),
+            *(("节假日", note, "") for note in trip["notes"]),
             ("“待核”的含义", "该事实尚无第二来源证实，或尚无数据。拜访前须核实。", ""),
         ],
     )
@@ -98,7 +94,7 @@ def trip_workbook(trip: Mapping[str, Any]) -> bytes:
     return buffer.getvalue()
 
 
-def _in_order(trip: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def _in_order(trip: TripDocument) -> list[VisitTarget]:
     return [
         trip["targets"][line["target"]]
         for party in trip["parties"]
@@ -107,60 +103,77 @@ def _in_order(trip: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     ]
 
 
-def day_rows(trip: Mapping[str, Any]) -> list[dict[str, Any]]:
+def day_rows(trip: TripDocument) -> list[DayRow]:
     """One row a line of the itinerary; the page shows the same rows."""
-    rows = []
-    for party in trip["parties"]:
-        for line in party["lines"]:
-            start, end = datetime.fromisoformat(line["start"]), datetime.fromisoformat(line["end"])
-            name = str(line["name"]) or (_ride(line) if line["kind"] == "travel" else f"宿{line['place_name']}")
-            target = trip["targets"].get(line["target"]) or {}
-            until = "次日" if line["kind"] == "night" else f"{end:%H:%M}"
-            rows.append(
-                {
-                    "party": party["name"],
-                    "date": f"{start.month}月{start.day}日 周{_WEEK[start.weekday()]}",
-                    "time": f"{start:%H:%M}—{until}",
-                    "what": WORDS[line["kind"]],
-                    "name": name,
-                    "place": line["place_name"],
-                    "how": f"{line['mode_name']} {line['minutes']} 分钟" if line["kind"] == "travel" else "—",
-                    "office": target.get("office") or ("—" if line["kind"] != "visit" else UNKNOWN["zh"]),
-                }
-            )
-    return rows or [
-        {
-            "party": "—",
-            "date": "—",
-            "time": "—",
-            "what": "—",
-            "name": "没有可排的行程",
-            "place": "—",
-            "how": "—",
-            "office": "—",
-        }
-    ]
+    rows = [_day_row(trip, party["name"], line) for party in trip["parties"] for line in party["lines"]]
+    return rows or [_NO_DAYS]
 
 
-def _ride(line: Mapping[str, Any]) -> str:
+def _day_row(trip: TripDocument, party: str, line: LineDocument) -> DayRow:
+    start, end, kind = datetime.fromisoformat(line["start"]), datetime.fromisoformat(line["end"]), line["kind"]
+    target = trip["targets"].get(line["target"])
+    until = "次日" if kind == "night" else f"{end:%H:%M}"
+    unknown = UNKNOWN["zh"] if kind == "visit" else "—"
+    return {
+        "party": party,
+        "date": f"{start.month}月{start.day}日 周{_WEEK[start.weekday()]}",
+        "time": f"{start:%H:%M}—{until}",
+        "what": WORDS[kind],
+        "name": line["name"] or (_ride(line) if kind == "travel" else f"宿{line['place_name']}"),
+        "place": line["place_name"],
+        "how": f"{line['mode_name']} {line['minutes']} 分钟" if kind == "travel" else "—",
+        "office": (target["office"] if target is not None else "") or unknown,
+    }
+
+
+_NO_DAYS: DayRow = {
+    "party": "—",
+    "date": "—",
+    "time": "—",
+    "what": "—",
+    "name": "没有可排的行程",
+    "place": "—",
+    "how": "—",
+    "office": "—",
+}
+
+
+def _ride(line: LineDocument) -> str:
     return "市内乘车" if line["mode"] == "local" else f"{line['from_name']} → {line['place_name']}"
 
 
-def _target(number: int, t: Mapping[str, Any]) -> dict[str, Any]:
-    def said(field: str, n: int) -> str:
-        return "".join(f"{i}. {s['text']}" for i, s in enumerate((t.get(field) or [])[:n], 1)) or UNKNOWN["zh"]
+class _TargetRow(TypedDict):
+    number: int
+    name: str
+    kind: str
+    place: str
+    segment: str
+    grade: str
+    reasons: str
+    counter: str
+    check: str
+    source: str
+    as_of: str
+    state: str
 
+
+def _target(number: int, t: VisitTarget) -> _TargetRow:
     return {
         "number": number,
         "name": t["name"],
         "kind": KINDS[t["kind"]][0],
-        "place": t.get("place") or UNKNOWN["zh"],
-        "segment": t.get("segment_name") or UNKNOWN["zh"],
-        "grade": t.get("grade") or UNKNOWN["zh"],
-        "reasons": said("reasons", 3),
-        "counter": said("counter", 1),
-        "check": said("unknown", 4),
-        "source": source_words(str(t.get("source") or ""), "zh"),
-        "as_of": t.get("as_of") or UNKNOWN["zh"],
-        "state": "已核" if t.get("verified") else UNKNOWN["zh"],
+        "place": t["place"] or UNKNOWN["zh"],
+        "segment": t["segment_name"] or UNKNOWN["zh"],
+        "grade": t["grade"] or UNKNOWN["zh"],
+        "reasons": _listed(t["reasons"], 3),
+        "counter": _listed(t["counter"], 1),
+        "check": _listed(t["unknown"], 4),
+        "source": source_words(t["source"], "zh"),
+        "as_of": t["as_of"] or UNKNOWN["zh"],
+        "state": "已核" if t["verified"] else UNKNOWN["zh"],
     }
+
+
+def _listed(statements: Sequence[Reason], n: int) -> str:
+    """The first statements, numbered."""
+    return "".join(f"{i}. {s['text']}" for i, s in enumerate(statements[:n], 1)) or UNKNOWN["zh"]

@@ -1,4 +1,4 @@
-"""季排名: teams by the results of their work. The order is declared, ties share a place, and every figure counts rows."""
+"""季排名: teams by the results of their work. The order is declared, ties share a place, every figure counts rows."""
 
 from __future__ import annotations
 

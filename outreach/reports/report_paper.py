@@ -1,4 +1,4 @@
-"""A periodic report: the document (for --json), the .docx in the layout of official documents, the .xlsx with every row."""
+"""A periodic report: the document for --json, the .docx in the official layout, the .xlsx with every row."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Posts of firms in associations: firms that sit in the same one can introduce us to each other.
 
-In the graph a post is a relation of the kind `other` to the association, which is kept by name as a counterparty that is
-not a firm.
+In the graph a post is a relation of the kind `other` to the association, which is kept by name as a counterparty
+that is not a firm.
 """
 
 from __future__ import annotations

@@ -46,8 +46,8 @@ def claimed_targets(session: Session, home: str, kind: str, name: str, group: st
 def save(session: Session, document: VisitTarget, home: str, team: str, today: date) -> Target:
     """Save a target under a team.
 
-    The same target by the same team again only refreshes what was known. Raises `HeldByOthers` where another team of the
-    city claims it or its group.
+    The same target by the same team again only refreshes what was known. Raises `HeldByOthers` where another team of
+    the city claims it or its group.
     """
     name, kind = document["name"], document["kind"]
     if kind not in KINDS:
@@ -103,7 +103,7 @@ def hand_over(session: Session, target: Target, team: str, today: date) -> None:
 
 
 def release(session: Session, group: str, home: str, team: str) -> int:
-    """Give a group back: the team's targets of it leave the list, and anybody in the city may take it up; how many left.
+    """Give a group back: the team's targets of it leave the list, and any team of the city may claim it; how many left.
 
     Raises `HeldByOthers` where another team claims it, `InvalidArgument` where nobody does.
     """

@@ -1,12 +1,12 @@
-"""Targets of visits, found for a gap: firms from the recommender; institutes, experts (by office) and associations from the
-graph. This module is the one place that writes a `VisitTarget`.
+"""Targets of visits, found for a gap: firms from the recommender; institutes, experts (by office) and associations from
+the graph. This module is the one place that writes a `VisitTarget`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
+from graph.gaps.documents.shapes import GapDocument
 from graph.measures.network import Network
 from graph.model.records import Firm, Institution, Segment
 from graph.model.regions import Regions
@@ -14,7 +14,15 @@ from graph.store.base.protocol import GraphStore
 from outreach.casework.models import Target
 from outreach.casework.shapes import TargetFacts
 from outreach.targets.shapes import VisitTarget
-from recommend.explain.shapes import CounterArgument, EvidenceRow, OpenQuestion, PathStep, Reason, TargetFirm
+from recommend.explain.shapes import (
+    CounterArgument,
+    EvidenceRow,
+    OpenQuestion,
+    PathStep,
+    Reason,
+    TargetDocument,
+    TargetFirm,
+)
 from recommend.recommender import Recommender
 
 FIRMS, OTHERS = 12, 3  # how many of a kind are offered for one gap
@@ -35,7 +43,7 @@ def for_segment(
     recommender: Recommender,
     region: str,
     segment: str,
-    gap: Mapping[str, Any] | None,
+    gap: GapDocument | None,
     firms: int = FIRMS,
     others: int = OTHERS,
 ) -> list[VisitTarget]:
@@ -49,13 +57,13 @@ def for_segment(
     return targets + institutions(recommender.store, recommender.regions, region, row, gap, others)
 
 
-def from_recommendation(target: Mapping[str, Any], segment: Segment, gap: Mapping[str, Any] | None) -> VisitTarget:
+def from_recommendation(target: TargetDocument, segment: Segment, gap: GapDocument | None) -> VisitTarget:
     """A recommended firm as a visit needs it."""
     firm = target["firm"]
     return _visit_target(
         segment,
         gap,
-        key=str(firm["id"]),
+        key=firm["id"],
         kind="firm",
         name=firm["name"],
         ref=firm["id"],
@@ -80,7 +88,7 @@ def institutions(
     regions: Regions,
     region: str,
     segment: Segment,
-    gap: Mapping[str, Any] | None,
+    gap: GapDocument | None,
     limit: int = OTHERS,
 ) -> list[VisitTarget]:
     """Institutes, experts by office and associations for a segment, at most `limit` of each; those elsewhere only."""
@@ -110,9 +118,9 @@ def visit_kind(institution: Institution) -> str:
 
 
 def from_institution(
-    i: Institution, kind: str, segment: Segment, gap: Mapping[str, Any] | None, regions: Regions, direct: bool
+    i: Institution, kind: str, segment: Segment, gap: GapDocument | None, regions: Regions, direct: bool
 ) -> VisitTarget:
-    """An institute, expert or association as a visit needs it. `direct`: it serves the segment itself, not only the chain."""
+    """An institute, expert or association as a visit needs it. `direct`: it serves the segment, not only the chain."""
     evidence: EvidenceRow = {
         "what": TABLE,
         "institution": i.id,
@@ -160,7 +168,7 @@ def from_institution(
 
 
 def from_firm(
-    firm: Firm, regions: Regions, segment: Segment | None = None, gap: Mapping[str, Any] | None = None
+    firm: Firm, regions: Regions, segment: Segment | None = None, gap: GapDocument | None = None
 ) -> VisitTarget:
     """A firm of the graph that the recommender did not rank: what is known of it, without reasons."""
     facts: TargetFacts = {
@@ -298,7 +306,7 @@ def _no_contact() -> OpenQuestion:
 
 def _visit_target(
     segment: Segment | None,
-    gap: Mapping[str, Any] | None,
+    gap: GapDocument | None,
     *,
     key: str,
     kind: str,
@@ -322,8 +330,8 @@ def _visit_target(
     return {
         "segment": segment.id if segment else "",
         "segment_name": segment.name if segment else "",
-        "gap": str(gap["sentence"]) if gap else "",
-        "gap_kind": str(gap["kind"]) if gap else "",
+        "gap": gap["sentence"] if gap else "",
+        "gap_kind": gap["kind"] if gap else "",
         "key": key,
         "kind": kind,
         "name": name,

@@ -1,4 +1,4 @@
-"""去重: the target lists of all chains with every group once, each with the team that courts it already or that should."""
+"""去重: the target lists of all chains with every group once, each with the team that approaches it or that should."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def claim_of(target: TargetDocument, claims: Mapping[str, Claim]) -> Claim | Non
 def groups(network: Network, lists: Mapping[str, Sequence[TargetDocument]]) -> list[OneOwnerTarget]:
     """The targets of these lists (segment → targets) with every group once, in a varied order.
 
-    Each is its document with `group`, `owner` (the chain whose list it suits best, and its team), `wanted_by` (all chains
-    whose lists name the group) and `others` (further firms of the group).
+    Each is its document with `group`, `owner` (the chain whose list it suits best, and its team), `wanted_by` (all
+    chains whose lists name the group) and `others` (further firms of the group).
     """
     by_chain: dict[str, list[TargetDocument]] = {}
     for segment, targets in lists.items():
@@ -51,7 +51,7 @@ def groups(network: Network, lists: Mapping[str, Sequence[TargetDocument]]) -> l
 
 
 def with_claims(rows: Sequence[OneOwnerTarget], claims: Mapping[str, Claim]) -> list[ClaimedTarget]:
-    """The same rows, each with `held`: the claim of the team that courts the group already, or None."""
+    """The same rows, each with `held`: the claim of the team that approaches the group already, or None."""
     return [{**row, "held": _claim_document(claims.get(row["group"]) or claim_of(row, claims))} for row in rows]
 
 

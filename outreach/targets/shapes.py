@@ -10,8 +10,8 @@ from recommend.explain.shapes import CounterArgument, OpenQuestion, PathStep, Re
 
 
 class IntroducerDocument(TypedDict):
-    """Who can introduce us to a saved target: relation and consent in Chinese words; `as_of`, the day of the last contact,
-    in ISO or empty."""
+    """Who can introduce us to a saved target: relation and consent in Chinese words; `as_of` is the day of the last
+    contact, in ISO or empty."""
 
     id: int
     name: str
@@ -23,9 +23,10 @@ class IntroducerDocument(TypedDict):
 class VisitTarget(TypedDict):
     """A target as a visit needs it: firm, institute, expert (by office) or association, and the gap it answers.
 
-    `key` is unique within a list. `ref` is the id in the graph, empty where it is not there. The optional fields say what
-    the office wants of the visit: `hours` like 09:00-11:30;14:00-17:00, `minutes` its length, `dates` agreed days,
-    `parties` the numbers of the parties that may go. `saved` is the number of the casework's row, with `introducers`.
+    `key` is unique within a list. `ref` is the id in the graph, empty where it is not there. The optional fields say
+    what the office wants of the visit: `hours` like 09:00-11:30;14:00-17:00, `minutes` its length, `dates` agreed
+    days, `parties` the numbers of the parties that may go. `saved` is the number of the casework's row, with
+    `introducers`.
     """
 
     key: str
@@ -69,22 +70,8 @@ class ClaimDocument(TypedDict):
     home: str
 
 
-class GroupOwner(TypedDict):
-    """The chain whose list a group suits best, and what its team is called."""
-
-    chain: str
-    name: str
-
-
-class OtherFirm(TypedDict):
-    """A further firm of a group."""
-
-    id: str
-    short: str
-
-
 class IntroductionTarget(TypedDict):
-    """The target of an introduction, with what a tie may rest on. `id`: its number where it is saved; `chain`: an id."""
+    """The target of an introduction, with what a tie may rest on. `id`: its number if saved; `chain`: a chain's id."""
 
     id: NotRequired[int | None]
     name: str

@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event, Timezone
+
+from outreach.trip.shapes import LineDocument, PartyDocument, TripDocument
 
 ZONE = ZoneInfo("Asia/Shanghai")
 REMIND = timedelta(minutes=30)
 WORDS = {"travel": "乘车", "visit": "拜访", "appointment": "公务活动"}
 
 
-def calendar(trip: Mapping[str, Any], party: Mapping[str, Any], stamp: datetime | None = None) -> bytes:
+def calendar(trip: TripDocument, party: PartyDocument, stamp: datetime | None = None) -> bytes:
     """Rides, visits and appointments of a party, one entry each, none overlapping another; nights are left out.
 
     `stamp` (UTC) is when the file says it was made; by default midnight before the trip, so that one plan is one file.
     """
-    made = stamp or datetime.combine(datetime.fromisoformat(str(trip["start"])).date(), time(), UTC)
+    made = stamp or datetime.combine(datetime.fromisoformat(trip["start"]).date(), time(), UTC)
     out = Calendar()
     out.add("prodid", "-//liantu//trip//ZH")
     out.add("version", "2.0")
     out.add("method", "PUBLISH")
     out.add("x-wr-calname", f"{trip['name']} {party['name']}")
     out.add("x-wr-timezone", ZONE.key)
-    if trip.get("notes"):
+    if trip["notes"]:
         out.add("x-wr-caldesc", " ".join(trip["notes"]))
     out.add_component(Timezone.from_tzinfo(ZONE))
     for line in party["lines"]:
@@ -36,10 +36,10 @@ def calendar(trip: Mapping[str, Any], party: Mapping[str, Any], stamp: datetime 
     return bytes(out.to_ical())
 
 
-def _event(trip: Mapping[str, Any], party: Mapping[str, Any], line: Mapping[str, Any], made: datetime) -> Event:
+def _event(trip: TripDocument, party: PartyDocument, line: LineDocument, made: datetime) -> Event:
     event = Event()
     ride = "市内" if line["mode"] == "local" else f"{line['from_name']} → {line['place_name']}"
-    what = ride if line["kind"] == "travel" else str(line["name"])
+    what = ride if line["kind"] == "travel" else line["name"]
     event.add("summary", f"{WORDS[line['kind']]}：{what}")
     event.add("dtstart", datetime.fromisoformat(line["start"]).replace(tzinfo=ZONE))
     event.add("dtend", datetime.fromisoformat(line["end"]).replace(tzinfo=ZONE))
@@ -57,12 +57,11 @@ def _event(trip: Mapping[str, Any], party: Mapping[str, Any], line: Mapping[str,
     return event
 
 
-def _notes(trip: Mapping[str, Any], line: Mapping[str, Any]) -> str:
+def _notes(trip: TripDocument, line: LineDocument) -> str:
     if line["kind"] == "travel":
         return f"{line['mode_name']}，约 {line['minutes']} 分钟（估算，以实际车次为准）"
-    target = trip["targets"].get(line["target"]) or {}
-    parts = [
-        f"对接部门：{target['office']}" if target.get("office") else "",
-        *(r["text"] for r in (target.get("reasons") or [])[:2]),
-    ]
+    target = trip["targets"].get(line["target"])
+    if target is None:
+        return "待核"
+    parts = [f"对接部门：{target['office']}" if target["office"] else "", *(r["text"] for r in target["reasons"][:2])]
     return "\n".join(p for p in parts if p) or "待核"

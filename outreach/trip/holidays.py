@@ -4,7 +4,8 @@ One row a day that differs from an ordinary week: `date, kind (off | work), name
 rows are all verified follows the State Council's published schedule, worked weekends included. A year with unverified
 rows has statutory days only (全国年节及纪念日放假办法), since its schedule was not published when the file was made;
 the days moved around them (调休) are then unknown, and every plan that touches the year says so. The 2026 rows were
-read in the notice and agree with the package chinesecalendar 1.11; the 2027 days of the lunar calendar with lunardate 0.3.
+read in the notice and agree with the package chinesecalendar 1.11; the 2027 days of the lunar calendar with
+lunardate 0.3.
 """
 
 from __future__ import annotations

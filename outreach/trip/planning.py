@@ -197,7 +197,15 @@ def prepare(
     """
     problem = trip_problem(request, targets, regions, times, holidays=holidays)
     notes = tuple(holidays.notes(request.start, request.days))
-    return Planned(request, tuple(targets), problem, solve(problem, request.seed), kind, guest, notes)
+    return Planned(
+        request=request,
+        targets=tuple(targets),
+        problem=problem,
+        plan=solve(problem, request.seed),
+        kind=kind,
+        guest=guest,
+        notes=notes,
+    )
 
 
 def plan_trip(

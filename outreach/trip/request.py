@@ -44,8 +44,8 @@ class PartyWay(Form):
 
 
 class TripRequest(Form):
-    """One trip. `start_place`, `end_place` default to home; clock times as 08:00; quotas by kind; `ways` of parties that
-    set out or return differently from the rest."""
+    """One trip. `start_place`, `end_place` default to home; clock times as 08:00; quotas by kind; `ways` of parties
+    that set out or return differently from the rest."""
 
     name: str = ""
     home: str

@@ -65,7 +65,7 @@ _NAMED = frozenset(STRENGTH) - {"shared_customer", "buyer_segment", "supplier_se
 
 
 @dataclass(frozen=True, slots=True)
-class Tie:
+class BusinessTie:
     """How a local firm is tied to a target. rests: what says so, in Chinese and in English."""
 
     role: str
@@ -109,7 +109,7 @@ class Introductions:
 
     def to(self, target: Firm, segment: str, segments: Sequence[str]) -> list[IntroductionDocument]:
         """Up to `WAYS` introducers, the surest first; among equals the one named least so far. Then an association."""
-        best: dict[str, Tie] = {}
+        best: dict[str, BusinessTie] = {}
         for firm, tie in (*self._by_relation(target), *self._by_group(target), *self._by_chain(segment)):
             if firm == target.id or firm not in self._local:
                 continue
@@ -119,32 +119,32 @@ class Introductions:
         self._used.update(order)
         return [self._document(f, best[f]) for f in order] + self._association(target, segment, segments)
 
-    def _by_relation(self, target: Firm) -> Iterator[tuple[str, Tie]]:
+    def _by_relation(self, target: Firm) -> Iterator[tuple[str, BusinessTie]]:
         """Relations that the target's report or a local firm's report names, and partners that both trade with."""
         for r in self._facts[target.id].relations if target.id in self._facts else ():
             rests = r.to_name or r.detail
             if r.kind in _NAMED:
-                yield r.to_id, Tie(r.kind, rests, rests, r.source)
+                yield r.to_id, BusinessTie(r.kind, rests, rests, r.source)
             if r.kind in TRADE:
                 for other in sorted(self._partners.get(r.to_id, ())):
-                    yield other, Tie("shared_customer", rests, rests, r.source)
+                    yield other, BusinessTie("shared_customer", rests, rests, r.source)
         for r in self._naming.get(target.id, ()):
             role, rests = _TURNED.get(r.kind, r.kind), r.to_name or r.detail
             if role in _NAMED:
-                yield r.from_id, Tie(role, rests, rests, r.source)
+                yield r.from_id, BusinessTie(role, rests, rests, r.source)
 
-    def _by_group(self, target: Firm) -> Iterator[tuple[str, Tie]]:
+    def _by_group(self, target: Firm) -> Iterator[tuple[str, BusinessTie]]:
         """Firms of the same group."""
         rests = target.parent or target.name
         for name in {target.parent, target.name} - {""}:
             for other in self._groups.get(name, ()):
-                yield other, Tie("group", rests, rests, target.source)
+                yield other, BusinessTie("group", rests, rests, target.source)
 
-    def _by_chain(self, segment: str) -> Iterator[tuple[str, Tie]]:
+    def _by_chain(self, segment: str) -> Iterator[tuple[str, BusinessTie]]:
         """Local firms one link away, the largest few of each side: they meet such firms as buyers or suppliers."""
         for firm, role, linked in self._one_link_away(segment):
             named = self._foot.network.segments[linked]
-            yield firm, Tie(role, named.name, named.name_en, "产业链目录")
+            yield firm, BusinessTie(role, named.name, named.name_en, "产业链目录")
 
     def _association(self, target: Firm, segment: str, segments: Sequence[str]) -> list[IntroductionDocument]:
         """The association that fits best: of the firm's own segments before the chain, of its own province before the
@@ -188,7 +188,7 @@ class Introductions:
             ]
         return self._linked[segment]
 
-    def _document(self, firm_id: str, tie: Tie) -> IntroductionDocument:
+    def _document(self, firm_id: str, tie: BusinessTie) -> IntroductionDocument:
         firm = self._firms[firm_id]
         zh, en = WORDS[tie.role]
         return {

@@ -101,6 +101,15 @@ class Learned:
         return vars(self) | {"chart": list(self.chart)}
 
 
+def lowest(
+    loss: Callable[[Floats], float], start: Floats, bounds: Sequence[tuple[float | None, float | None]]
+) -> Floats:
+    """Where a loss is lowest within bounds, by L-BFGS-B (Byrd et al. 1995)."""
+    from scipy.optimize import minimize  # slow to import; only learning needs it
+
+    return np.asarray(minimize(loss, start, method="L-BFGS-B", bounds=bounds).x)
+
+
 def learn(weights: Mapping[str, float], values: Floats, good: NDArray[np.bool_], check: NDArray[np.bool_]) -> Learned:
     """New weights from decisions.
 
@@ -136,9 +145,7 @@ def learn(weights: Mapping[str, float], values: Floats, good: NDArray[np.bool_],
 
         start = np.concatenate([[0.0, 5.0], np.ones(len(names))])
         bounds = [(None, None), (0, None)] + ([(0, None)] if free else [(1, 1)]) * len(names)
-        from scipy.optimize import minimize  # slow to import; a list with taught weights does not need it
-
-        return np.asarray(minimize(loss, start, method="L-BFGS-B", bounds=bounds).x)
+        return lowest(loss, start, bounds)
 
     def log_loss(p: Floats) -> float:
         z = odds(p, x[check])

@@ -16,10 +16,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.preprocessing import normalize
 
 from recommend.encode.encoder import CachedEncoder
+from recommend.retrieve.grams import Grams, unit_rows
 from recommend.retrieve.latin import Glossary
 from recommend.retrieve.named_products import NamedTerms, content, parted
 from recommend.retrieve.trades import Trade, TradeBook, unit
@@ -88,17 +87,15 @@ class HybridIndex:
         self._names_of_trades = frozenset(n for t in trades for n in t.names)
         self.known = np.array([bool(d.products) for d in self.documents], dtype=bool)
         self.trades = (
-            TradeBook(trades, encoder, lambda: self._centred, lambda: self._words, self._vectorizer)
+            TradeBook(trades, encoder, lambda: self._centred, lambda: self._words, self._grams)
             if any(t.competes for t in trades) and self.known.any()
             else None
         )
 
     @cached_property
-    def _vectorizer(self) -> TfidfVectorizer:
-        vectorizer = TfidfVectorizer(analyzer="char", ngram_range=(1, 3), sublinear_tf=True, dtype=np.float32)
-        # A space at least: firms without a word would leave no vocabulary at all.
-        vectorizer.fit([" ".join(p for p, _ in d.products) or d.name or " " for d in self.documents] or [" "])
-        return vectorizer
+    def _grams(self) -> Grams:
+        """Characters of the firms' products, of their names where no product is known."""
+        return Grams().fit([" ".join(p for p, _ in d.products) or d.name for d in self.documents])
 
     @cached_property
     def _products(self) -> sparse.csr_matrix:
@@ -120,11 +117,11 @@ class HybridIndex:
     @cached_property
     def _terms(self) -> sparse.csr_matrix:
         """(distinct products, grams)."""
-        return self._vectorizer.transform(list(self._distinct) or [""])
+        return self._grams.transform(list(self._distinct) or [""])
 
     @cached_property
     def _names(self) -> sparse.csr_matrix:
-        return self._vectorizer.transform([d.name for d in self.documents])
+        return self._grams.transform([d.name for d in self.documents])
 
     @cached_property
     def _dense(self) -> Floats:
@@ -148,11 +145,11 @@ class HybridIndex:
             parts += list(roots / roots.sum())
         shape = (int(self.known.sum()), len(self._distinct))
         weighted = sparse.csr_matrix((np.array(parts, dtype=np.float32), (rows, columns)), shape=shape)
-        return normalize(weighted @ self._terms)
+        return unit_rows(weighted @ self._terms)
 
     @cached_property
     def _fullnames(self) -> sparse.csr_matrix:
-        return self._vectorizer.transform([d.fullname or d.name for d in self.documents if d.products])
+        return self._grams.transform([d.fullname or d.name for d in self.documents if d.products])
 
     def warm(self, progress: Callable[[int, int], None] | None = None) -> None:
         """Encode the documents ahead, with progress."""
@@ -169,9 +166,9 @@ class HybridIndex:
         `expansion` are further terms of the same thing (a segment's products); they help the lexical scores and
         are appended for the encoder.
         """
-        words = self._vectorizer.transform([" ".join((query, *expansion))])
+        words = self._grams.transform([" ".join((query, *expansion))])
         similar = np.asarray((self._terms @ words.T).todense(), dtype=np.float32).ravel()
-        named = (self._names @ self._vectorizer.transform([query]).T).todense()
+        named = (self._names @ self._grams.transform([query]).T).todense()
         dense = self._dense @ self.encoder.encode([self.query_text(query, expansion)], query=True)[0]
         return {
             "dense": np.asarray(dense, dtype=np.float32),
@@ -193,7 +190,7 @@ class HybridIndex:
         """
         vector = self.query_vector(query, book)
         meant = book.meant(query, vector)
-        words = self._vectorizer.transform([query]).toarray()[0]
+        words = self._grams.transform([query]).toarray()[0]
         return {
             "dense": np.asarray(self._centred @ vector, dtype=np.float32),
             "wide": meant @ book.sense,
@@ -207,7 +204,7 @@ class HybridIndex:
         """Raw scores of the firms whose products are known, each (known,), for a query with its products: dense, words
         and trade as in `wide_scores`, all of them read from the name and the products together."""
         vector = self.query_vector(query, book, expansion)
-        words = self._vectorizer.transform([" ".join((query, *expansion))]).toarray()[0]
+        words = self._grams.transform([" ".join((query, *expansion))]).toarray()[0]
         return {
             "dense": np.asarray(self._centred @ vector, dtype=np.float32),
             "words": np.asarray(self._words @ words, dtype=np.float32),
@@ -256,7 +253,7 @@ class HybridIndex:
         if self.named(query):
             return True
         near = float(self.trades.nearness(query, self.query_vector(query, self.trades)).max())
-        return near >= FLOOR or float((self._words @ self._vectorizer.transform([query]).toarray()[0]).max()) >= SAID
+        return near >= FLOOR or float((self._words @ self._grams.transform([query]).toarray()[0]).max()) >= SAID
 
     def search(self, query: str, expansion: Sequence[str] = (), product: float = NAMED) -> Floats:
         """One fused score a document, (n,); only their order and distances mean something.

@@ -12,15 +12,18 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import yaml
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from graph.errors import InvalidCatalogue
 from graph.model.records import Segment
 from recommend.retrieve.trades import Trade
+
+if TYPE_CHECKING:
+    from sklearn.feature_extraction.text import TfidfVectorizer
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 LETTERS = re.compile(r"[^a-z]+")
@@ -76,6 +79,8 @@ class Glossary:
 
     @cached_property
     def _names(self) -> tuple[TfidfVectorizer, sparse.csr_matrix]:
+        from sklearn.feature_extraction.text import TfidfVectorizer  # slow to import, as pypinyin above
+
         fit = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, dtype=np.float32)
         return fit, fit.fit_transform([k.lower() for k in self._english])
 

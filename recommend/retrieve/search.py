@@ -39,7 +39,7 @@ SHOWN = 4  # products named as proof
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class SearchHit:
     """A firm, its score (comparable within one search), and its products that say what was asked, best first."""
 
     firm: str
@@ -58,15 +58,15 @@ class Found:
     clear: bool
     named: tuple[str, ...]
     meant: tuple[str, ...]
-    hits: tuple[Hit, ...]
+    hits: tuple[SearchHit, ...]
 
     @property
-    def stated(self) -> tuple[Hit, ...]:
+    def stated(self) -> tuple[SearchHit, ...]:
         """Hits whose own products say it."""
         return tuple(h for h in self.hits if h.products)
 
     @property
-    def unstated(self) -> tuple[Hit, ...]:
+    def unstated(self) -> tuple[SearchHit, ...]:
         """Hits that only resemble what was asked."""
         return tuple(h for h in self.hits if not h.products)
 
@@ -118,7 +118,7 @@ class FirmSearch:
         hits = []
         for i in (int(i) for i in np.argsort(-scores, kind="stable")[:most]):
             firm = self._firms[self.index.documents[i].id]
-            hits.append(Hit(firm.id, float(scores[i]), saying(firm.products, words, goods) if clear else ()))
+            hits.append(SearchHit(firm.id, float(scores[i]), saying(firm.products, words, goods) if clear else ()))
         understood = (s.name for s in segments) if plain else (t.names[0] for t in trades)
         return Found(clear, tuple(named), tuple(dict.fromkeys(understood)), tuple(hits))
 

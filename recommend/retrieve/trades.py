@@ -19,10 +19,10 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from graph.errors import InvalidCatalogue
 from recommend.encode.encoder import CachedEncoder
+from recommend.retrieve.grams import Grams
 
 Floats = NDArray[np.float32]
 READ_TERMS = 12  # terms of a trade the encoder reads; the lexical side reads all of them
@@ -98,7 +98,7 @@ class TradeBook:
         encoder: CachedEncoder,
         firms: Callable[[], Floats],
         grams: Callable[[], sparse.csr_matrix],
-        vectorizer: TfidfVectorizer,
+        vectorizer: Grams,
     ) -> None:
         self.trades, self.encoder = tuple(trades), encoder
         self.rivals = np.array([i for i, t in enumerate(self.trades) if t.competes], dtype=np.intp)
@@ -123,9 +123,9 @@ class TradeBook:
         return unit(self._raw - self.centre)
 
     @cached_property
-    def _names(self) -> tuple[TfidfVectorizer, sparse.csr_matrix, sparse.csr_matrix, NDArray[np.intp]]:
+    def _names(self) -> tuple[Grams, sparse.csr_matrix, sparse.csr_matrix, NDArray[np.intp]]:
         """Characters of the trades' own words: the fit, (names, grams), (trades, grams), the trade of each name."""
-        fit = TfidfVectorizer(analyzer="char", ngram_range=(1, 3), sublinear_tf=True, dtype=np.float32)
+        fit = Grams()
         whole = fit.fit_transform(["、".join((*t.names, *t.makes)) for t in self.trades])
         owner = np.array([i for i, t in enumerate(self.trades) for _ in t.names], dtype=np.intp)
         return fit, fit.transform([n for t in self.trades for n in t.names]), whole, owner

@@ -17,6 +17,7 @@ from ingest.assign.assigner import Assigner
 from ingest.load.scratch_store import firms_table, scratch, table_of
 from outreach.casework.db import Casework
 from outreach.targets import claims
+from outreach.targets.find import from_firm
 from recommend.evaluate.backtest import Backtest, line, ranked
 from recommend.evaluate.backtest_report import summary
 from recommend.evaluate.landings import read_landings, with_products
@@ -149,8 +150,10 @@ def test_every_group_stands_once_with_who_holds_it(cli: Cli) -> None:
     assert all(t["owner"]["chain"] == t["segment"].split(".")[0] for t in free)
     first = free[0]
     with Casework(f"sqlite:///{cli.country.vectors.parent / 'liantu-casework.db'}").write() as session:
-        document = {"kind": "firm", "name": first["firm"]["name"], "ref": first["firm"]["id"], "group": first["group"]}
-        claims.save(session, document, "410783", "长垣专班", date(2026, 11, 2))
+        firm = EmbeddedStore.open(cli.country.url).firm(first["firm"]["id"])
+        assert firm is not None
+        regions = Regions.load(cli.country.data / "regions.csv")
+        claims.save(session, from_firm(firm, regions, None), "410783", "长垣专班", date(2026, 11, 2))
     held = {t["group"]: t["held"] for t in cli.document(*asked, "--one-owner", "--exclude-local")}
     assert held.pop(first["group"])["team"] == "长垣专班"
     assert set(held.values()) == {None}

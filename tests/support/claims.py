@@ -1,5 +1,4 @@
-"""One desk that claims a firm as soon as all desks are ready; its own process, so that nothing is shared but the
-database."""
+"""One desk that claims a firm as soon as all desks are ready; its own process, which shares the database only."""
 
 from __future__ import annotations
 

@@ -1,10 +1,9 @@
 """Recipes of docs/architecture.md as a reader follows them: edits of files and commands, on a copy of the checkout.
 
 A recipe is a section `### …`. Before a fenced block stands what to do with it, as a comment that the page does not
-show:
-`<!-- create: PATH -->`, `<!-- append: PATH -->`, `<!-- before: PATH | LINE -->`, `<!-- after: PATH | LINE -->` (LINE is
-the beginning of a line of the file), or `<!-- run -->`; after a run, `<!-- expect: TEXT -->` names what its output
-holds.
+show: `<!-- create: PATH -->`, `<!-- append: PATH -->`, `<!-- replace: PATH | LINE -->`, `<!-- before: PATH | LINE -->`,
+`<!-- after: PATH | LINE -->` (LINE is the beginning of a line of the file), or `<!-- run -->`; after a run,
+`<!-- expect: TEXT -->` names what its output holds.
 """
 
 from __future__ import annotations
@@ -18,7 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _BLOCK = re.compile(
-    r"<!-- (create|append|before|after|run)(?:: (.+?))? -->\n```\w*\n(.*?)```\n(?:<!-- expect: (.+?) -->)?", re.S
+    r"<!-- (create|append|replace|before|after|run)(?:: (.+?))? -->\n```\w*\n(.*?)```\n(?:<!-- expect: (.+?) -->)?",
+    re.S,
 )
 
 
@@ -77,10 +77,10 @@ def follow(checkout: Path, step: Step) -> str:
             lines[-1] += "\n"
         at = len(lines)
     else:
-        hits = [i for i, text in enumerate(lines) if text.startswith(line)]
+        hits = [i for i, text in enumerate(lines) if text.strip().startswith(line)]
         assert len(hits) == 1, f"{path} has {len(hits)} lines that begin with {line!r}"
         at = hits[0] + (step.action == "after")
-    lines.insert(at, step.text)
+    lines[at : at + (step.action == "replace")] = [step.text]
     file.write_text("".join(lines), encoding="utf-8")
     return ""
 

@@ -12,7 +12,7 @@ from app_pages.read import base, chains, gaps
 from app_pages.texts import language
 from graph.gaps.documents.labels import RESOURCE, RESOURCE_UNIT, shown_state
 from graph.gaps.documents.shapes import BarredSegment, LandingDocument, PortfolioDocument, RecruitAnswer
-from graph.gaps.portfolio import RESOURCES, Limits
+from graph.gaps.portfolio import RESOURCES, Budget
 from graph.model.words import KIND, UNKNOWN
 
 
@@ -53,7 +53,7 @@ def show(chosen: state.Selection, say: language.Speaker) -> None:
         st.html(snippets.text(say("portfolio.foot", date=base.as_of()), "lt-muted"))
 
 
-def _limits(say: language.Speaker) -> tuple[Limits, str, bool]:
+def _limits(say: language.Speaker) -> tuple[Budget, str, bool]:
     number, money, land, power, which, more = st.columns([2, 2, 2, 2, 3, 3], vertical_alignment="bottom")
     k = number.number_input(say("portfolio.k"), 1, 12, 5, key="portfolio_k", persist_state="session")
     anything = say("portfolio.any")
@@ -91,7 +91,7 @@ def _limits(say: language.Speaker) -> tuple[Limits, str, bool]:
     )
     whole = scope.ask(which, "portfolio_scope", say)
     unsure = more.checkbox(say("portfolio.unsure"), key="portfolio_unsure", persist_state="session")
-    return Limits(int(k), yi, mu, None if hungry is None else int(hungry)), whole, unsure
+    return Budget(int(k), yi, mu, None if hungry is None else int(hungry)), whole, unsure
 
 
 def _landing(i: int, landing: LandingDocument, chosen: state.Selection, say: language.Speaker) -> None:

@@ -12,7 +12,7 @@ from app_pages.read import base, firms, target_lists, views
 from app_pages.read.shapes import FirmLink
 from app_pages.texts import language
 from graph.model.regions import Regions
-from recommend.retrieve.search import Hit
+from recommend.retrieve.search import SearchHit
 
 UNSTATED = 10  # firms shown that only resemble what was asked
 WHERE = {"all": "search.where_all", "local": "search.where_local", "outside": "search.where_outside"}
@@ -49,7 +49,7 @@ if named:
             firm_links.show(firms.alike(named[0]["id"]), "search_alike_to")
 
 
-def rows(hits: Sequence[Hit], key: str) -> None:
+def rows(hits: Sequence[SearchHit], key: str) -> None:
     """One line a firm: its name, seat, what it says it makes, where it stands in the chains."""
     for i, hit in enumerate(hits):
         firm = by_id[hit.firm]
@@ -80,7 +80,7 @@ where = st.segmented_control(
 )
 
 
-def wanted(hit: Hit) -> bool:
+def wanted(hit: SearchHit) -> bool:
     """Whether the firm's seat is where the reader looks."""
     return where == "all" or Regions.within(by_id[hit.firm]["region"], chosen.region) == (where == "local")
 

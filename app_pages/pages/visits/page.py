@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from app_pages import frame
-from app_pages.pages.visits import after, introductions, plan, saved_targets
+from app_pages.pages.visits import after, introductions, saved_targets
+from app_pages.pages.visits.trip import plan
 from app_pages.texts import language
 
 SECTIONS = {

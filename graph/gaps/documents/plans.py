@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from graph.gaps import changes as history
 from graph.gaps import evidence_words, portfolio, recruitability, roles, scenario
 from graph.gaps.find import Gap
-from graph.gaps.portfolio import Limits, Portfolio, Step
+from graph.gaps.portfolio import Budget, Portfolio, Step
 from graph.gaps.recruitability import Recruit
 from graph.gaps.scenario import segment_ref
 from graph.measures.network import Network
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
         Addition,
         BarredSegment,
         ChangedGap,
+        ChangeFact,
         ChangesDocument,
-        Fact,
         FactDocument,
         LandingDocument,
         NamedAddition,
@@ -73,7 +73,7 @@ def can_be_landed(gap: Gap, unsure: bool) -> bool:
 
 
 def portfolio_document(
-    store: GraphStore, regions: Regions, found: Found, limits: Limits, chain: str = "", unsure: bool = False
+    store: GraphStore, regions: Regions, found: Found, limits: Budget, chain: str = "", unsure: bool = False
 ) -> PortfolioDocument:
     """The best landings under limits, with firms that could come and the frontier.
 
@@ -233,7 +233,7 @@ def changes_document(
     return rounded(document)
 
 
-def _fact(segment: SegmentRef, fact: Fact) -> FactDocument:
+def _fact(segment: SegmentRef, fact: ChangeFact) -> FactDocument:
     """A fact with the names of its segment and its firm under keys of their own."""
     return {
         "what": fact["what"],

@@ -570,7 +570,7 @@ class BatchRef(TypedDict):
     date: str
 
 
-class Fact(TypedDict):
+class ChangeFact(TypedDict):
     """One thing that happened between two states. `before`, `after`: states or gap kinds, '' where they do not apply;
     `name`: of the firm; `batch`: the load that brought it, None where none of the region's did."""
 

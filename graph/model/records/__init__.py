@@ -9,12 +9,12 @@ from graph.model.records.firm import (
     MICRO,
     OUTSIDE_FIRM,
     Firm,
-    FirmFacts,
     FirmRecord,
     Member,
     Membership,
     MembershipEvidence,
     MergedFacts,
+    StatedFacts,
 )
 from graph.model.records.firm_ties import (
     DECISION_REASONS,
@@ -29,7 +29,7 @@ from graph.model.records.firm_ties import (
     Relation,
     Site,
 )
-from graph.model.records.gap import Action, GapKind, Verdict
+from graph.model.records.gap_kinds import Action, GapKind, Verdict
 from graph.model.records.load import Batch
 from graph.model.records.place import Event, Institution, Park, Unit, Zone
 
@@ -48,7 +48,6 @@ __all__ = [
     "Decision",
     "Event",
     "Firm",
-    "FirmFacts",
     "FirmMaterial",
     "FirmProduct",
     "FirmRecord",
@@ -67,6 +66,7 @@ __all__ = [
     "Segment",
     "Site",
     "Siting",
+    "StatedFacts",
     "Technology",
     "Tier",
     "Unit",

@@ -42,7 +42,7 @@ class Firm:
     size: int = MICRO
 
 
-class FirmFacts(TypedDict, total=False):
+class StatedFacts(TypedDict, total=False):
     """What one source says of a firm. Only the name is always there; a key that is empty, zero or false is left out.
 
     region and sites: region codes; founded: an ISO date; shares: micro-units of revenue by product; branch: the row is
@@ -76,7 +76,7 @@ class FirmFacts(TypedDict, total=False):
     shares: dict[str, int]
 
 
-class MergedFacts(FirmFacts, total=False):
+class MergedFacts(StatedFacts, total=False):
     """What all sources say of a firm together; sources: their origins, in order."""
 
     id: Required[str]
@@ -91,7 +91,7 @@ class FirmRecord:
     key: str  # the firm's key within that source
     firm_id: str
     row: int  # row number in the file, header = 1
-    data: FirmFacts
+    data: StatedFacts
 
 
 class MembershipEvidence(TypedDict):

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.measures.columns import MemberColumns, OriginColumns
-from graph.model.records import Batch, Chain, Firm, FirmFacts, Link, Member, Membership
+from graph.model.records import Batch, Chain, Firm, Link, Member, Membership, StatedFacts
 from graph.model.regions import Regions
 from graph.model.specs import Json, R, Record
 
@@ -143,7 +143,7 @@ class WriteBatch(Protocol):
     def add_keys(self, keys: dict[str, str]) -> None:
         """Remember firm keys."""
 
-    def records_of(self, firm_ids: Sequence[str]) -> dict[str, list[tuple[str, FirmFacts]]]:
+    def records_of(self, firm_ids: Sequence[str]) -> dict[str, list[tuple[str, StatedFacts]]]:
         """Per firm, all (origin, data) records, as written so far in this batch."""
 
 

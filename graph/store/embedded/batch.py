@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 
-from graph.model.records import FirmFacts
+from graph.model.records import StatedFacts
 from graph.model.specs import CODECS, Json, R, Record, codec, content_hash, key_part, name_of, rid
 from graph.store.base.protocol import Content, Counts
 from graph.store.embedded import tables
@@ -143,9 +143,9 @@ class EmbeddedBatch:
         if new:
             self._connection.execute(tables.firm_key.insert(), new)
 
-    def records_of(self, firm_ids: Sequence[str]) -> dict[str, list[tuple[str, FirmFacts]]]:
+    def records_of(self, firm_ids: Sequence[str]) -> dict[str, list[tuple[str, StatedFacts]]]:
         table = tables.TABLES["firm_record"]
-        out: dict[str, list[tuple[str, FirmFacts]]] = {f: [] for f in firm_ids}
+        out: dict[str, list[tuple[str, StatedFacts]]] = {f: [] for f in firm_ids}
         for part in chunks(sorted(set(firm_ids))):
             query = (
                 sa.select(table.c.firm_id, table.c.origin, table.c.data)

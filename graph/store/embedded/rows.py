@@ -18,9 +18,22 @@ from graph.store.base import assemble
 from graph.store.embedded import tables
 
 CHUNK = 400  # SQLite allows 32,766 variables in a statement; 400 keys a query leave room everywhere
+BUSY_SECONDS = 15  # how long a connection waits for another one's lock
 WAL_TRIES = 100  # twenty a second
 PART = 500_000  # rows of a table read at once
 T = TypeVar("T")
+
+
+def schema_version(url: str) -> str:
+    """The version of the store's tables, read without changing anything: the database may be somebody else's.
+
+    Raises SQLAlchemy's `DatabaseError` where it is no database or has no such version.
+    """
+    waiting = {"timeout": BUSY_SECONDS} if url.startswith("sqlite") else {}
+    engine = sa.create_engine(url, poolclass=sa.NullPool, connect_args=waiting)
+    with engine.connect() as connection:
+        version = connection.execute(sa.text("select version_num from alembic_version")).scalar()
+    return str(version or "(none)")  # before any number, as a text
 
 
 def connect(url: str) -> sa.Engine:
@@ -32,7 +45,7 @@ def connect(url: str) -> sa.Engine:
     @event.listens_for(engine, "connect")
     def _pragmas(connection: sqlite3.Connection, _: object) -> None:
         connection.isolation_level = None  # we begin ourselves, see below
-        for pragma in ("busy_timeout=15000", "synchronous=NORMAL", "foreign_keys=ON"):
+        for pragma in (f"busy_timeout={BUSY_SECONDS * 1000}", "synchronous=NORMAL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
         _write_ahead(connection)
 

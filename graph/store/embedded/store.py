@@ -24,7 +24,7 @@ from graph.store.base.clock import Clock, local_time, stamp, today
 from graph.store.base.protocol import Content, LoadedSource, StrengthMatrix, Version
 from graph.store.embedded import columns, history, tables
 from graph.store.embedded.batch import EmbeddedBatch
-from graph.store.embedded.rows import chunks, connect, readable
+from graph.store.embedded.rows import chunks, connect, readable, schema_version
 
 
 class EmbeddedStore:
@@ -38,21 +38,26 @@ class EmbeddedStore:
     def open(cls, url: str, clock: Clock = local_time) -> EmbeddedStore:
         """Open an existing store. Raises `StoreError` where there is none or it is of another version."""
         file = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
+        if file is not None and file.is_dir():
+            raise StoreError(f"{file.name} is a folder; name the file of the store with --db")
         if file is not None and not file.is_file():
             raise StoreError(f"no store at {file.name}; run `liantu build` first")
-        store = cls(connect(url), clock)
         try:
-            with store.engine.connect() as c:
-                found = c.execute(sa.text("select version_num from alembic_version")).scalar()
+            version = schema_version(url)
         except sa.exc.DatabaseError as error:
             if "locked" in str(error.orig):
                 raise StoreError(f"{file.name if file else url}: the store is busy; try again") from error
             raise StoreError(f"{file.name if file else url}: not a liantu store; name another with --db") from error
-        if found != tables.SCHEMA_VERSION:
+        if version > tables.SCHEMA_VERSION:
             raise StoreError(
-                f"the store has version {found}, this program needs {tables.SCHEMA_VERSION}; run `liantu build`"
+                f"the store has version {version}, this program needs {tables.SCHEMA_VERSION}: it was made by a newer "
+                "liantu; update the program, or name another store with --db"
             )
-        return store
+        if version != tables.SCHEMA_VERSION:
+            raise StoreError(
+                f"the store has version {version}, this program needs {tables.SCHEMA_VERSION}; run `liantu build`"
+            )
+        return cls(connect(url), clock)
 
     @classmethod
     def create(cls, url: str, clock: Clock = local_time) -> EmbeddedStore:

@@ -17,7 +17,7 @@ from graph.store.neo4j.versions import Newest, VersionedReads
 IDS = 5_000  # ids asked for at once
 
 
-class Columns:
+class ServerColumns:
     """Firms and memberships are kept as long as no load has ended: what another load writes meanwhile would only make
     the reading slower."""
 

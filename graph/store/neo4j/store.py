@@ -24,7 +24,7 @@ from graph.store.base.clock import Clock, local_time
 from graph.store.base.protocol import Content, LoadedSource, StrengthMatrix, Version
 from graph.store.neo4j import history
 from graph.store.neo4j.codec import PROPERTIES, anchor, load, short_key
-from graph.store.neo4j.columns import IDS, Columns
+from graph.store.neo4j.columns import IDS, ServerColumns
 from graph.store.neo4j.cypher import labels, measuring, nearness, reading, store_node
 from graph.store.neo4j.load.batch import Neo4jBatch
 from graph.store.neo4j.load.writer import FULL
@@ -47,7 +47,7 @@ class Neo4jStore:
         self.clock = clock
         self.reopen: Callable[[], Neo4jStore] | None = None  # set by who knows the address: `graph.store.opening`
         self._reads = VersionedReads(self.line)
-        self._columns = Columns(self._reads)
+        self._columns = ServerColumns(self._reads)
         self._chains: tuple[Newest, list[t.Chain]] | None = None
 
     @classmethod
@@ -59,6 +59,8 @@ class Neo4jStore:
         if not state:
             migrations.refuse_foreign(store.line)
             raise StoreError(f"no liantu graph on {name} yet; run `liantu build` or `liantu graph push` first")
+        if str(state[0]["version"]) > migrations.VERSION:
+            raise StoreError(migrations.newer(name, str(state[0]["version"])))
         if state[0]["version"] != migrations.VERSION:
             raise StoreError(
                 f"the graph on {name} has version {state[0]['version']}, this program needs {migrations.VERSION}; "

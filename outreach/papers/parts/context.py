@@ -1,4 +1,4 @@
-"""What every paper needs beside its own subject: the graph, the place, the day, the policies in force, the office's templates."""
+"""What every paper needs beside its own subject: graph, place, day, policies in force, the office's templates."""
 
 from __future__ import annotations
 

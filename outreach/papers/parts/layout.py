@@ -1,21 +1,26 @@
 """The layout of official documents (GB/T 9704-2012), and the shipped templates drawn in it.
 
-A4; margins 37 mm top, 35 bottom, 28 left, 26 right; title 小标宋 22 pt; headings 黑体 and 楷体 16 pt; body 仿宋 16 pt at
-28 pt, 22 lines a page; page number 宋体 14 pt between dashes at the foot. `python -m outreach.papers.parts.layout` writes
-the templates again; an office that wants another look edits the .docx files, not this.
+A4; margins 37 mm top, 35 bottom, 28 left, 26 right; title 小标宋 22 pt; headings 黑体 and 楷体 16 pt; body 仿宋 16 pt
+at 28 pt, 22 lines a page; page number 宋体 14 pt between dashes at the foot.
+`python -m outreach.papers.parts.layout` writes the templates again; an office that wants another look edits the .docx
+files, not this.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import docx
+from docx.document import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.section import Section
 from docx.shared import Mm, Pt
+from docx.styles.style import ParagraphStyle
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 TITLE, HEADING, KAI, BODY, SONG = "方正小标宋简体", "黑体", "楷体", "仿宋", "宋体"
@@ -23,7 +28,7 @@ LINE = 28  # points; 22 lines fit the type area
 TABLE_SIZE = 10.5
 
 
-def page() -> Any:
+def page() -> Document:
     """An empty document with the page, the styles and the page number."""
     document = docx.Document()
     section = document.sections[0]
@@ -59,7 +64,9 @@ def page() -> Any:
     return document
 
 
-def paragraph(document: Any, text: str, style: str = "Normal", indent: bool = True, size: float | None = None) -> Any:
+def paragraph(
+    document: Document, text: str, style: str = "Normal", indent: bool = True, size: float | None = None
+) -> Paragraph:
     """A paragraph of body text, indented by two characters."""
     p = document.add_paragraph(text, style=style)
     if indent and style == "Normal":
@@ -72,7 +79,7 @@ def paragraph(document: Any, text: str, style: str = "Normal", indent: bool = Tr
     return p
 
 
-def head(document: Any, subtitle: bool = True) -> None:
+def head(document: Document, subtitle: bool = True) -> None:
     """Title and the line under it: office and date."""
     document.add_paragraph("{{ title }}", style="Title")
     if subtitle:
@@ -82,7 +89,7 @@ def head(document: Any, subtitle: bool = True) -> None:
             _set_font(run, KAI)
 
 
-def sections(document: Any) -> None:
+def sections(document: Document) -> None:
     """The running text: sections with headings and lines."""
     document.add_paragraph("{%p for s in sections %}")
     document.add_paragraph("{{ s.heading }}", style="Heading 1")
@@ -92,7 +99,7 @@ def sections(document: Any) -> None:
     document.add_paragraph("{%p endfor %}")
 
 
-def sources(document: Any) -> None:
+def sources(document: Document) -> None:
     """The footnotes, and how the paper came about."""
     document.add_paragraph("{%p if notes %}")
     paragraph(document, "来源与说明", size=12)
@@ -103,7 +110,9 @@ def sources(document: Any) -> None:
     paragraph(document, "{{ remark }}", size=10.5)
 
 
-def table(document: Any, name: str, columns: list[tuple[str, str, float]], size: float = TABLE_SIZE) -> None:
+def template_table(
+    document: Document, name: str, columns: list[tuple[str, str, float]], size: float = TABLE_SIZE
+) -> None:
     """A table that repeats a row for each item of `name`; columns are (heading, field, millimetres)."""
     grid = document.add_table(rows=4, cols=len(columns))
     grid.style = "Table Grid"
@@ -136,7 +145,7 @@ def table(document: Any, name: str, columns: list[tuple[str, str, float]], size:
     header.append(repeat)
 
 
-def _font(style: Any, name: str, size: float) -> None:
+def _font(style: ParagraphStyle, name: str, size: float) -> None:
     style.font.name = "Times New Roman"
     style.font.size = Pt(size)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
@@ -145,18 +154,18 @@ def _font(style: Any, name: str, size: float) -> None:
     fonts.set(qn("w:eastAsia"), name)
 
 
-def _set_font(run: Any, name: str) -> None:
+def _set_font(run: Run, name: str) -> None:
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), name)
 
 
-def _unruled(style: Any) -> None:
+def _unruled(style: ParagraphStyle) -> None:
     """Word's Title style has a line under it, which an official title has not."""
     properties = style.element.get_or_add_pPr()
     for border in properties.findall(qn("w:pBdr")):
         properties.remove(border)
 
 
-def _page_number(section: Any) -> None:
+def _page_number(section: Section) -> None:
     p = section.footer.paragraphs[0]
     p.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for kind, text in (("t", "— "), ("begin", ""), ("instr", "PAGE"), ("end", ""), ("t", " —")):
@@ -174,7 +183,7 @@ def _page_number(section: Any) -> None:
             run._element.append(instruction)
 
 
-def running() -> Any:
+def running() -> Document:
     """Title, sections, sources: brief, talking points, minutes, reception plan, periodic report."""
     document = page()
     head(document)
@@ -183,7 +192,7 @@ def running() -> Any:
     return document
 
 
-def one_page() -> Any:
+def one_page() -> Document:
     """参阅件: the leader's single page; what cannot stand here goes into the briefs."""
     document = page()
     head(document)
@@ -193,14 +202,14 @@ def one_page() -> Any:
     return document
 
 
-def road_book() -> Any:
+def road_book() -> Document:
     """路书: the days as a table, the map, who is met."""
     document = page()
     head(document)
     paragraph(document, "{{ lead }}")
     document.add_paragraph("{%p for d in days %}")
     document.add_paragraph("{{ d.heading }}", style="Heading 1")
-    table(
+    template_table(
         document,
         "d.lines",
         [("时间", "time", 26), ("事项", "what", 64), ("地点", "place", 30), ("交通与备注", "note", 36)],
@@ -217,11 +226,11 @@ def road_book() -> Any:
     return document
 
 
-def due_diligence() -> Any:
+def due_diligence() -> Document:
     """尽调表: field, what is known, where from, what remains to be checked."""
     document = page()
     head(document)
-    table(
+    template_table(
         document,
         "rows",
         [("项目", "field", 36), ("已掌握情况", "value", 54), ("来源", "source", 50), ("状态", "state", 16)],
@@ -230,11 +239,11 @@ def due_diligence() -> Any:
     return document
 
 
-def slip() -> Any:
+def slip() -> Document:
     """督办单: number, what was promised, by when, room for the answer."""
     document = page()
     head(document)
-    table(document, "rows", [("项目", "field", 36), ("内容", "value", 120)], size=14)
+    template_table(document, "rows", [("项目", "field", 36), ("内容", "value", 120)], size=14)
     paragraph(document, "{{ remark }}", size=10.5)
     return document
 

@@ -1,4 +1,4 @@
-"""The common part of the running papers: numbered sections, notes, the remark at the end, the check of what is promised."""
+"""The common part of the running papers: numbered sections, notes, the last remark, the check of promises."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Filling a template. An office may change the .docx; a field in it that we do not have is named before anything is made."""
+"""Filling a template. An office may change the .docx; an unknown field in it is named before anything is made."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def render(name: str, fields: Mapping[str, object], own: Path | None = None, pic
         template.init_docx()
     except Exception as error:  # docxtpl hands on whatever the archive, the XML or python-docx raises
         raise UnreadableFile(
-            file.name, "it is no readable Word template", "restore it from outreach/templates"
+            file.name, "it is no readable Word template", "restore it from outreach/papers/templates"
         ) from error
     environment = SandboxedEnvironment(autoescape=True)
     given = {"map": InlineImage(template, io.BytesIO(picture), width=Mm(150)) if picture else "", **fields}
@@ -55,8 +55,8 @@ def render(name: str, fields: Mapping[str, object], own: Path | None = None, pic
 
 
 def broken(title: str) -> str:
-    """A title too long for a line (22 characters of 22 pt), broken behind its colon or before the kind of paper, not within a
-    name."""
+    """A title too long for a line (22 characters of 22 pt), broken after its colon or before the kind of paper, but not
+    within a name."""
     if len(title) <= TITLE_LINE:
         return title
     head, colon, rest = title.partition("：")

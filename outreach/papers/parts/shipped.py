@@ -24,7 +24,10 @@ def paper_context(
     today: date,
     templates: Path | None = None,
 ) -> PaperContext:
-    """What a paper reads beside its own subject; a data folder need not have policies or rules. spec: of its policies."""
+    """What a paper reads beside its own subject; a data folder need not have policies or rules.
+
+    spec: of the table of policies.
+    """
     policies, rules = data / "policies.csv", data / "rules" / "fair_competition.yaml"
     return PaperContext(
         store,

@@ -1,4 +1,4 @@
-"""Where a fact comes from, in the words of a Chinese paper: what `source` says in English never reaches one as it is."""
+"""The source of a fact in the words of a Chinese paper, into which the English of `source` is never copied."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Routes of one party by dynamic programming over (visited set, last visit), with a bounded number of labels a layer.
 
-A label is a time and a gain; one that is later and gains less than another of the same set and end is dropped. Where the
-bound is never reached (a dozen candidates), the result is exact; else it is a beam search (Bellman 1962; Held & Karp 1962;
-labels as in Righini & Salani 2008).
+A label is a time and a gain; one that is later and gains less than another of the same set and end is dropped. Where
+the bound is never reached (a dozen candidates), the result is exact; else it is a beam search (Bellman 1962; Held &
+Karp 1962; labels as in Righini & Salani 2008).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ Label = tuple[int, int, int, int, "Label | None"]  # (now, gain, mask, last, bef
 
 
 def routes(orders: Orders, party: int, pool: Iterable[int], width: int) -> dict[int, tuple[int, tuple[int, ...]]]:
-    """For each set of visits that was found (as a bit mask of nodes), the largest gain and its order; the empty set too.
+    """For each set of visits found (as a bit mask of nodes) the largest gain and its order; the empty set too.
 
     Quotas: `most` is kept; each visit towards `least` counts extra, as in `Orders.value`.
     """

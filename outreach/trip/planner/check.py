@@ -1,17 +1,20 @@
-"""An independent look at a plan: does it hold, line by line? It shares nothing with the search or the timetable, so
-that neither can hide its own mistake. Pages and tests ask it after every change."""
+"""An independent check of a plan, line by line. It shares nothing with the search or the timetable, so that neither
+can hide its own mistake. Pages and tests ask it after every change."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from outreach.trip.planner.problem import DAY, Call, Candidate, Move, Night, PlannedParty, Route, TripPlan, TripProblem
 
+Say = Callable[[str, str, str], None]  # code, sentence, key of the visit
+
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Something that does not hold: a code for programs, a sentence for people."""
+    """A fault of a plan: a code for programs, a sentence for people."""
 
     code: str
     sentence: str
@@ -105,10 +108,8 @@ def _route(problem: TripProblem, party: PlannedParty, route: Route, by_key: dict
 
 
 def _call(
-    problem: TripProblem, party: PlannedParty, line: Call, c: Candidate, place: str, moved: bool, bad: object
+    problem: TripProblem, party: PlannedParty, line: Call, c: Candidate, place: str, moved: bool, say: Say
 ) -> None:
-    say = bad
-    assert callable(say)
     if place != c.place or not moved:
         say("place", f"去“{c.name}”之前没有安排路程。", c.key)
     if line.end - line.start < c.minutes:

@@ -1,5 +1,5 @@
-"""What does not hold in a route arranged by hand, in the words of the office: who cannot be reached in time, who does
-not receive then, what collides with a fixed time, which day is too short; each with what could be changed."""
+"""Faults of a route arranged by hand, in the words of the office: a visit that cannot be reached in time, is closed
+then or collides with a fixed time, a day that is too short; each with what could be changed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from outreach.trip.planner.schedule import Timetable
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that does not hold: a code for programs (late, closed, overlap, day, far, party, follows, home, or one
+    """One fault: a code for programs (late, closed, overlap, day, far, party, follows, home, or one
     of `check`), a sentence for people."""
 
     code: str
@@ -127,7 +127,8 @@ def _late(
         return (
             "overlap",
             f"“{c.name}”定在 {_moment(problem, when)}，与前面冲突：{way}，最早 {_moment(problem, call.start)} 到。",
-            f"{c.name} is fixed for {_stamp(problem, when)} and clashes: {way_en}, arrival {_stamp(problem, call.start)}.",
+            f"{c.name} is fixed for {_stamp(problem, when)} and clashes: {way_en}, "
+            f"arrival {_stamp(problem, call.start)}.",
         )
     if call.start // DAY > day:
         return (
@@ -138,9 +139,10 @@ def _late(
     last = max(hi for _, hi in hours) + c.minutes
     return (
         "late",
-        f"赶不上“{c.name}”：{way}，{_hm(call.start % DAY)} 才到；对方接待到 {_hm(last % DAY)}，需 {c.minutes} 分钟。请提前、换天或换组。",
-        f"Too late for {c.name}: {way_en}, arrival {_hm(call.start % DAY)}; they receive until {_hm(last % DAY)} and need "
-        f"{c.minutes} minutes. Go earlier, another day or with another party.",
+        f"赶不上“{c.name}”：{way}，{_hm(call.start % DAY)} 才到；"
+        f"对方接待到 {_hm(last % DAY)}，需 {c.minutes} 分钟。请提前、换天或换组。",
+        f"Too late for {c.name}: {way_en}, arrival {_hm(call.start % DAY)}; they receive until {_hm(last % DAY)} "
+        f"and need {c.minutes} minutes. Go earlier, another day or with another party.",
     )
 
 

@@ -1,8 +1,8 @@
 """A plan that a person arranges by hand: who is visited by which party on which day, in which order.
 
-Every visit keeps the minute it has (it is held to begin no earlier), so that moving one changes no other unless it is in
-the way; whatever changes is named. A visit never leaves the day it was put on: where that day cannot hold it, a fault
-says so. Nothing is refused, since a person may know what we do not; `faults` says what does not hold.
+Every visit keeps its minute (it may not begin earlier), so that moving one changes another only where they collide;
+every change is named. A visit never leaves the day it was put on: where it does not fit that day, a fault says so.
+Nothing is refused, since a person may know more than the program; `faults` lists what is impossible.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ Slots = Mapping[int, tuple[Slot, ...]]  # by party, in order of the days
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """An arrangement with the times that follow from it, and what does not hold."""
+    """An arrangement with the times that follow from it, and its faults."""
 
     slots: Slots
     plan: TripPlan
@@ -42,7 +42,7 @@ class Arrangement:
 
 
 def of_plan(plan: TripPlan) -> Slots:
-    """The arrangement of a plan, each visit held to its minute."""
+    """The arrangement of a plan, each visit at its minute."""
     return {r.party: tuple(Slot(c.key, c.start // DAY, c.start % DAY) for c in r.calls) for r in plan.routes}
 
 
@@ -63,18 +63,18 @@ def lay_out(problem: TripProblem, slots: Slots, old: TripPlan | None = None) -> 
 
 
 def faults(problem: TripProblem, slots: Slots, plan: TripPlan, tables: list[Timetable]) -> tuple[Fault, ...]:
-    """What does not hold, in the office's words; what the independent check finds beside that is added, so that no
-    plan passes here that it would not let pass."""
+    """The faults of an arrangement, in the office's words. What the independent check finds beside them is added, so
+    that no plan passes here that fails there."""
     found: list[Fault] = []
     for party, table in zip(problem.parties, tables, strict=True):
         days = {s.key: (s.day, s.start if s.fixed else None) for s in slots.get(party.number, ())}
         found += own_faults(problem, party, table.route, days)
         found += home_fault(problem, party, table)
-    told = {f.key for f in found if f.key}
+    with_fault = {f.key for f in found if f.key}
     troubled = {f.party for f in found}
     for i in check(problem, plan):
         # Of a party that is in trouble already, lines that follow from it (too late in the evening) say nothing new.
-        if not (i.key in told if i.key else i.party in troubled):
+        if not (i.key in with_fault if i.key else i.party in troubled):
             found.append(Fault(i.code, i.sentence, i.party, i.key))
     return tuple(dict.fromkeys(found))
 
@@ -97,8 +97,8 @@ def put(
 
 
 def fix(problem: TripProblem, before: Arrangement, key: str, start: int | None) -> Arrangement:
-    """Hold a visit to a time that was agreed (minute of the day), or free it again (None). Among the visits of its day
-    it goes where that time puts it."""
+    """Fix a visit at an agreed time (minute of the day), or free it again (None). Among the visits of its day it goes
+    where that time puts it."""
     party, slot = next((p, s) for p, own in before.slots.items() for s in own if s.key == key)
     others = [s for s in before.slots[party] if s.key != key]
     times = {c.key: c.start % DAY for r in before.plan.routes for c in r.calls}
@@ -167,7 +167,7 @@ def best_place(problem: TripProblem, before: Arrangement, key: str) -> Arrangeme
 
 
 def _settled(problem: TripProblem, slots: Slots, before: Arrangement, key: str) -> Arrangement:
-    """Lay out and hold the visit that was moved to the minute it got, so that a later change does not move it unseen."""
+    """Lay out, and keep the moved visit at the minute it got, so that a later change does not move it unseen."""
     after = lay_out(problem, slots, before.plan)
     if any(f.key == key for f in after.faults):
         return after

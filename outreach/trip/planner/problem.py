@@ -11,10 +11,10 @@ from functools import cached_property
 DAY = 1440
 Window = tuple[int, int]  # minutes of a day, from–to
 
-# What a visit is worth, in minutes on the way: days are given, so they are filled with visits, the better ones first, and
-# the way there decides between equals. Three Cs outweigh an A.
+# What a visit is worth, in minutes of travel: the days are given, so they are filled with visits, the better ones
+# first, and travel decides between equals. Three Cs outweigh an A.
 WORTH = {"A": 3000, "B": 2000, "C": 1200}
-# Beside a firm's, the worth of a visit to those who introduce firms and give technology, but build no plant.
+# Worth relative to a firm's: institutes, experts and associations introduce firms and provide technology only.
 SHARE = {"firm": 1.0, "institute": 0.6, "expert": 0.6, "association": 0.6}
 LENGTH = {"firm": 120, "institute": 90, "expert": 60, "association": 60}  # minutes of a visit, by kind
 # Offices close over noon; a visit must lie within one of these.
@@ -64,9 +64,9 @@ class Leg:
 class TripProblem:
     """One request. `legs[a, b]` holds every ordered pair of the places that occur; `least`, `most` are quotas by kind.
 
-    A day's work lies in [`wake`, `late`]: nobody leaves a bed before or reaches one after; `home_by` is when a party
-    must be at its end on the last day. A leg is never broken by a night. `off` names the public holidays, on which nobody
-    receives, weekends allowed or not; `on` the weekend days that are worked instead.
+    A day's work lies in [`wake`, `late`]: no party leaves its hotel before or reaches one after; `home_by` is when a
+    party must be at its end on the last day. A leg is never broken by a night. `off` names the public holidays, on
+    which there are no visits even if weekends are allowed; `on` the weekend days that are worked instead.
     """
 
     start: date
@@ -118,7 +118,7 @@ class TripProblem:
     def open_hours(self, c: Candidate) -> list[Window]:
         """When a visit may begin, in minutes of the trip, latest beginnings included; by day, in order.
 
-        Nobody is at the door before the first local ride of the day, since one starts from a bed.
+        A visit cannot start before the first transfer of the day ends, since parties start from their hotel.
         """
         ride = self.leg(c.place, c.place).minutes
         out = []

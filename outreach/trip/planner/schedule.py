@@ -15,14 +15,14 @@ from outreach.trip.planner.problem import DAY, Call, Candidate, Line, Move, Nigh
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """A route, and what is wrong with it: (key or '', sentence), nothing where it is feasible."""
+    """A route, and its faults: (key or '', sentence), none where it is feasible."""
 
     route: Route
     wrong: tuple[tuple[str, str], ...]
 
 
 def ride(problem: TripProblem, leave: int, minutes: int) -> int | None:
-    """Arrival of a ride that may start at `leave` and must not be broken by a night; None where no day is long enough."""
+    """Arrival of a ride that may start at `leave` and is not broken by a night; None where no day is long enough."""
     if minutes > problem.late - problem.wake:
         return None
     day = leave // DAY
@@ -78,7 +78,8 @@ def _home(problem: TripProblem, party: PlannedParty, place: str, now: int, wrong
         wrong.append(
             (
                 "",
-                f"返程到达时间为{stamp(problem, arrive)}，超出行程（须在{stamp(problem, problem.due(party))}前到）。请删去一站，或延长一天。",
+                f"返程到达时间为{stamp(problem, arrive)}，超出行程（须在{stamp(problem, problem.due(party))}前到）。"
+                "请删去一站，或延长一天。",
             )
         )
     lines: list[Line] = []
@@ -124,7 +125,7 @@ def stamp(problem: TripProblem, minute: int) -> str:
 
 
 def value(problem: TripProblem, routes: Sequence[tuple[PlannedParty, Sequence[str]]]) -> int:
-    """What a plan is worth: the worth of its visits less the minutes on the way (rides from bed to door not counted)."""
+    """The worth of the visits of a plan less the minutes on the way; rides from the hotel do not count."""
     by_key = problem.by_key
     total = 0
     for party, order in routes:

@@ -65,7 +65,8 @@ def alone(orders: Orders, node: int) -> str:
         feast = next(problem.holiday(d) for d in c.days)
         return f"约定的日期逢{feast}放假，请另约工作日。"
     if max(b - a for a, b in c.windows) < c.minutes:
-        return f"接待时间最长只有 {max(b - a for a, b in c.windows)} 分钟，不够拜访所需的 {c.minutes} 分钟。请缩短拜访或调整接待时间。"
+        longest = max(b - a for a, b in c.windows)
+        return f"接待时间最长只有 {longest} 分钟，不够拜访所需的 {c.minutes} 分钟。请缩短拜访或调整接待时间。"
     if not orders.ever(node):
         return "行程内没有能拜访的时段，请改期或放宽接待时间。"
     if not orders.allowed[node]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -55,22 +56,18 @@ def card_of(page: Any, name: str) -> Any:
     return page.locator(".lt-board .lt-card", has=page.get_by_text(name, exact=True))
 
 
-def test_the_week_from_targets_to_what_was_learnt(page: Any, server: str, tmp_path: Path) -> None:
-    asked: list[str] = []
-    page.on("request", lambda r: asked.append(r.url))
-    errors: list[str] = []
-    page.on("pageerror", lambda e: errors.append(str(e)))
-    home = tmp_path / "liantu"
-    case = Casework(f"sqlite:///{home / 'liantu-casework.db'}")
+def cell_of(cells: Sequence[Sequence[str]], name: str) -> int:
+    """The number of the cell (party × day) that a visit is in."""
+    return next(i for i, listed in enumerate(cells) if name in listed)
 
-    page.set_default_timeout(90_000)  # a campaign: the machine may be busy
 
-    # Monday: targets from their cards.
+def claim_all(page: Any, server: str) -> int:
+    """Claim every target of the list from its card; how many."""
     page.goto(f"{server}/targets?chain=battery_ev&region=410700&segment={SEPARATOR}")
     taking = page.get_by_role("button", name=language.TEXTS["targets.claim"][0], exact=False)
     taking.first.wait_for()
     settled(page)
-    count = taking.count()
+    count = int(taking.count())
     assert count >= 3
     for _ in range(count):
         taking.first.click()
@@ -78,8 +75,11 @@ def test_the_week_from_targets_to_what_was_learnt(page: Any, server: str, tmp_pa
     page.goto(f"{server}/visits?chain=battery_ev&region=410700&segment={SEPARATOR}")
     settled(page)
     page.get_by_text(f"拜访名单 {count} 家").wait_for()
+    return count
 
-    # Tuesday: a trip of two parties, three days from a Monday.
+
+def plan_a_trip(page: Any, count: int) -> list[list[str]]:
+    """A trip of two parties, three days from a Monday; the names on the board by cell."""
     section(page, "排行程")
     page.get_by_label("组数").fill("2")
     page.get_by_label("天数").fill("3")
@@ -91,25 +91,25 @@ def test_the_week_from_targets_to_what_was_learnt(page: Any, server: str, tmp_pa
     assert page.get_by_text("行程可行").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     shot(page, "9-board")
-    before = [names(page, i) for i in range(6)]
-    assert sum(map(len, before)) == count
+    cells = [names(page, i) for i in range(6)]
+    assert sum(map(len, cells)) == count
+    return cells
 
-    # A drag within reach keeps the plan; one that is too late says whom we miss, and keeping is closed until undone.
-    far = card_of(page, OUTSIDE_SEPARATORS[1])  # Shenzhen, a long ride away
-    near = card_of(page, LOCAL_SEPARATOR_SITE)
-    key, near_key = far.get_attribute("data-key"), near.get_attribute("data-key")
-    home_cell = page.locator(CELLS).nth(
-        next(i for i, own in enumerate(before) if OUTSIDE_SEPARATORS[1] in own) // 3 * 3 + 2
-    )
-    drag(page, key, home_cell)
+
+def drag_too_late_and_undo(page: Any, before: list[list[str]]) -> None:
+    """A visit that is dragged where it is too late is named, and the trip cannot be kept until that is undone."""
+    far = OUTSIDE_SEPARATORS[1]  # Shenzhen, a long ride away
+    key = card_of(page, far).get_attribute("data-key")
+    last_day = page.locator(CELLS).nth(cell_of(before, far) // 3 * 3 + 2)
+    drag(page, key, last_day)
     page.locator(".lt-verdict.bad").wait_for()
     said = page.locator(".lt-verdict").inner_text()
     assert "排不下" in said
     assert "返程" in said or "赶不上" in said
     assert page.get_by_role("button", name="存入台账").is_disabled()
-    others = {n for own in before for n in own} - {OUTSIDE_SEPARATORS[1]}
+    others = {n for cell in before for n in cell} - {far}
     assert {n: i for i in range(6) for n in names(page, i) if n in others} == {
-        n: i for i, own in enumerate(before) for n in own if n in others
+        n: i for i, cell in enumerate(before) for n in cell if n in others
     }
     shot(page, "10-not-feasible")
     page.get_by_role("button", name="撤销").click()
@@ -117,36 +117,43 @@ def test_the_week_from_targets_to_what_was_learnt(page: Any, server: str, tmp_pa
     settled(page)
     assert [names(page, i) for i in range(6)] == before
 
-    # With the keys: the near one to the other party; with the fields: back again.
+
+def move_by_keys_and_back(page: Any, before: list[list[str]]) -> None:
+    """With the keys the near visit goes to the other party; with the fields it comes back."""
+    near = LOCAL_SEPARATOR_SITE
+    near_key = card_of(page, near).get_attribute("data-key")
     page.locator(f'.lt-card[data-key="{near_key}"]').focus()
-    at_first = next(i for i, own in enumerate(before) if LOCAL_SEPARATOR_SITE in own) < 3
+    at_first = cell_of(before, near) < 3
     page.keyboard.press("Alt+Shift+ArrowDown" if at_first else "Alt+Shift+ArrowUp")
     page.get_by_role("button", name=f"换到第{'一' if at_first else '二'}组").wait_for()
     settled(page)
-    moved = next(i for i in range(6) if LOCAL_SEPARATOR_SITE in names(page, i))
-    assert (moved < 3) != at_first
+    assert (cell_of([names(page, i) for i in range(6)], near) < 3) != at_first
     page.get_by_role("button", name=f"换到第{'一' if at_first else '二'}组").click()
     page.get_by_role("button", name=f"换到第{'二' if at_first else '一'}组").wait_for()
     settled(page)
-    assert (next(i for i in range(6) if LOCAL_SEPARATOR_SITE in names(page, i)) < 3) == at_first
+    assert (cell_of([names(page, i) for i in range(6)], near) < 3) == at_first
     assert page.get_by_text("行程可行").is_visible()
 
-    # Its papers, and the trip kept.
+
+def download_and_keep(page: Any, case: Casework) -> None:
+    """The papers of the trip name the visits, and the trip is kept in the casework."""
+    far = OUTSIDE_SEPARATORS[1]
     with page.expect_download(timeout=90_000) as saved:
         page.get_by_role("button", name="下载全部文件").click()
     papers = zipfile.ZipFile(io.BytesIO(Path(saved.value.path()).read_bytes()))
     files = papers.namelist()
-    briefs = [f for f in files if f.endswith(".docx") and OUTSIDE_SEPARATORS[1] in f]
-    assert OUTSIDE_SEPARATORS[1] in "".join(p.text for p in Document(io.BytesIO(papers.read(briefs[0]))).paragraphs)
+    briefs = [f for f in files if f.endswith(".docx") and far in f]
+    assert far in "".join(p.text for p in Document(io.BytesIO(papers.read(briefs[0]))).paragraphs)
     calendars = [Calendar.from_ical(papers.read(f)) for f in files if f.endswith(".ics")]
-    assert sum(OUTSIDE_SEPARATORS[1] in str(e["summary"]) for c in calendars for e in c.walk("VEVENT"))
+    assert sum(far in str(e["summary"]) for c in calendars for e in c.walk("VEVENT"))
     page.get_by_role("button", name="存入台账").click()
     page.get_by_text("行程已存入台账").wait_for()
     with case.read() as session:
-        assert {v.name for v in session.query(Visit)} >= {OUTSIDE_SEPARATORS[1], LOCAL_SEPARATOR_SITE}
+        assert {v.name for v in session.query(Visit)} >= {far, LOCAL_SEPARATOR_SITE}
 
-    # Friday: minutes with what was learnt. The table of promises is a canvas, so one promise is entered beside it,
-    # late.
+
+def write_minutes(page: Any, case: Casework) -> None:
+    """Minutes with a fact that was learnt. The table of promises is a canvas, so a late one is entered beside it."""
     section(page, "会后")
     page.locator("summary", has_text="录入会谈纪要").click()
     page.get_by_label("会谈内容").fill("对方愿意考察厂房。")
@@ -171,6 +178,10 @@ def test_the_week_from_targets_to_what_was_learnt(page: Any, server: str, tmp_pa
             title="补记",
             commitments=[{"text": "报送厂房清单", "owner": "经开区", "due": yesterday}],
         )
+
+
+def urge_and_accept(page: Any, case: Casework) -> None:
+    """A slip for the overdue promise; the fact is accepted into the graph."""
     page.get_by_role("textbox", name="审核处室").fill("发改委产业处")
     page.keyboard.press("Tab")
     settled(page)
@@ -184,8 +195,27 @@ def test_the_week_from_targets_to_what_was_learnt(page: Any, server: str, tmp_pa
     shot(page, "11-after")
     page.get_by_role("button", name="采纳入图谱").click()
     page.get_by_text("待审核的新情况").wait_for(state="detached")
-
     settled(page)
+
+
+def test_the_week_from_targets_to_what_was_learnt(page: Any, server: str, tmp_path: Path) -> None:
+    asked: list[str] = []
+    page.on("request", lambda r: asked.append(r.url))
+    errors: list[str] = []
+    page.on("pageerror", lambda e: errors.append(str(e)))
+    home = tmp_path / "liantu"
+    case = Casework(f"sqlite:///{home / 'liantu-casework.db'}")
+    page.set_default_timeout(90_000)  # a long test: the machine may be busy
+
+    # Monday to Thursday: targets from their cards, a trip arranged by hand, its papers.
+    count = claim_all(page, server)
+    board = plan_a_trip(page, count)
+    drag_too_late_and_undo(page, board)
+    move_by_keys_and_back(page, board)
+    download_and_keep(page, case)
+    # Friday: minutes, what is overdue, what was learnt.
+    write_minutes(page, case)
+    urge_and_accept(page, case)
 
     # It is in the graph, and nothing was asked of another machine.
     store = Workspace(Settings(home / "data", str(home / "liantu.db"), "hash", home / "vectors", 150)).store

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from streamlit.testing.v1 import AppTest
 
-from app_pages.pages.visits import map
+from app_pages.pages.visits.trip import map
 from app_pages.read import base, casework, firms
 from graph.model.regions import Regions
 from outreach.after import commitments as followup

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from graph.gaps.find import find_gaps
-from graph.gaps.portfolio import COPIES, GUARANTEE, Limits, Worth, choose, cost_of, frontier
+from graph.gaps.portfolio import COPIES, GUARANTEE, Budget, LandingWorth, choose, cost_of, frontier
 from graph.measures.network import Network
 from graph.measures.submodular import TINY, LazyRun, greedy
 from graph.region.footprint import footprint
@@ -28,32 +28,32 @@ def sets(n: int, k: int) -> Iterator[tuple[int, ...]]:
                 yield rows
 
 
-def worth_of(model: Worth, rows: tuple[int, ...]) -> float:
+def worth_of(model: LandingWorth, rows: tuple[int, ...]) -> float:
     state = model.fresh()
     for i in rows:
         state.land(i)
     return state.worth()
 
 
-def best(model: Worth, k: int, costs, caps) -> float:
+def best(model: LandingWorth, k: int, costs, caps) -> float:
     return max(
         worth_of(model, rows) for rows in sets(len(model.x), k) if (costs[list(rows)].sum(axis=0) <= caps + CLOSE).all()
     )
 
 
 @st.composite
-def models(draw) -> Worth:
+def models(draw) -> LandingWorth:
     rng = np.random.default_rng(draw(st.integers(0, 10_000)))
     n, buyers = draw(st.integers(1, 5)), draw(st.integers(1, 4))
     value = rng.random(n) / n
-    return Worth(
+    return LandingWorth(
         value, rng.random(n) * 7, rng.random((n, buyers)) * (rng.random((n, buyers)) < 0.6), rng.random(buyers) * 9
     )
 
 
 @settings(max_examples=60)
 @given(model=models(), k=st.integers(1, 3))
-def test_under_a_number_alone_greedy_keeps_its_guarantee(model: Worth, k: int) -> None:
+def test_under_a_number_alone_greedy_keeps_its_guarantee(model: LandingWorth, k: int) -> None:
     none = np.zeros((len(model.x), 0))
     rows, bound = greedy(model, [k], none, np.zeros(0), COPIES)[k]
     most = best(model, k, none, np.zeros(0))
@@ -64,7 +64,7 @@ def test_under_a_number_alone_greedy_keeps_its_guarantee(model: Worth, k: int) -
 
 @settings(max_examples=60)
 @given(model=models(), k=st.integers(1, 3), seed=st.integers(0, 10_000))
-def test_under_two_budgets_the_bound_holds_and_nothing_is_overspent(model: Worth, k: int, seed: int) -> None:
+def test_under_two_budgets_the_bound_holds_and_nothing_is_overspent(model: LandingWorth, k: int, seed: int) -> None:
     rng = np.random.default_rng(seed)
     costs, caps = rng.random((len(model.x), 2)), rng.random(2) * 2
     rows, bound = greedy(model, [k], costs, caps, COPIES)[k]
@@ -77,7 +77,7 @@ def test_under_two_budgets_the_bound_holds_and_nothing_is_overspent(model: Worth
 
 @settings(max_examples=60)
 @given(model=models(), data=st.data())
-def test_worth_is_monotone_and_submodular(model: Worth, data) -> None:
+def test_worth_is_monotone_and_submodular(model: LandingWorth, data) -> None:
     """One more landing never harms, and never helps a larger set more."""
     rows = data.draw(st.lists(st.integers(0, len(model.x) - 1), max_size=3))
     more = data.draw(st.lists(st.integers(0, len(model.x) - 1), max_size=2))
@@ -89,7 +89,7 @@ def test_worth_is_monotone_and_submodular(model: Worth, data) -> None:
 
 
 @given(model=models(), rows=st.lists(st.integers(0, 0), max_size=3))
-def test_gains_are_what_a_landing_adds(model: Worth, rows: list[int]) -> None:
+def test_gains_are_what_a_landing_adds(model: LandingWorth, rows: list[int]) -> None:
     state = model.fresh()
     for i in rows:
         state.land(i)
@@ -104,21 +104,21 @@ def test_worth_by_hand() -> None:
 
     One landing in a: completeness 0.6 · 2/6 = 0.2; need 0.5 of the reachable 1 − 0.5·0.8 = 0.6, that is 5/6.
     """
-    model = Worth(np.array([0.6, 0.4]), np.zeros(2), np.array([[0.5], [0.2]]), np.array([9.0]))
+    model = LandingWorth(np.array([0.6, 0.4]), np.zeros(2), np.array([[0.5], [0.2]]), np.array([9.0]))
     model.land(0)
     assert model.parts() == pytest.approx((0.2, 5 / 6))
     assert model.worth() == pytest.approx((0.2 + 5 / 6) / 2)
 
 
 def test_three_landings_fill_a_segment_and_a_fourth_adds_nothing() -> None:
-    model = Worth(np.array([1.0]), np.zeros(1), np.zeros((1, 1)), np.zeros(1))
+    model = LandingWorth(np.array([1.0]), np.zeros(1), np.zeros((1, 1)), np.zeros(1))
     assert [worth_of(model, (0,) * n) for n in range(5)] == pytest.approx([0, 1 / 6, 1 / 3, 1 / 2, 1 / 2])
 
 
 # -- lazy is eager ---------------------------------------------------------------------------------
 
 
-def eager(model: Worth, k: int, costs, caps, per_cost: bool) -> list[int]:
+def eager(model: LandingWorth, k: int, costs, caps, per_cost: bool) -> list[int]:
     """Greedy as it is written down: every candidate is evaluated before every choice; the first of equals is taken."""
     state, left, rows = model.fresh(), caps.copy(), []
     weight = TINY + (costs / np.maximum(caps, TINY)).max(axis=1) if per_cost else np.ones(len(costs))
@@ -134,7 +134,7 @@ def eager(model: Worth, k: int, costs, caps, per_cost: bool) -> list[int]:
     return rows
 
 
-def eager_bound(model: Worth, k: int, costs, caps, rows: list[list[int]]) -> float:
+def eager_bound(model: LandingWorth, k: int, costs, caps, rows: list[list[int]]) -> float:
     """The least of f(S) + the best fractional set of gains, over all sets S that these runs met."""
     found = np.inf
     for run in rows:
@@ -151,7 +151,7 @@ def eager_bound(model: Worth, k: int, costs, caps, rows: list[list[int]]) -> flo
 
 
 @st.composite
-def tasks(draw) -> tuple[Worth, np.ndarray, np.ndarray]:
+def tasks(draw) -> tuple[LandingWorth, np.ndarray, np.ndarray]:
     """Models with costs under caps; half of them in coarse steps, so that many candidates are worth the same."""
     rng = np.random.default_rng(draw(st.integers(0, 100_000)))
     n, buyers, limits = draw(st.integers(1, 12)), draw(st.integers(1, 4)), draw(st.integers(0, 2))
@@ -160,7 +160,7 @@ def tasks(draw) -> tuple[Worth, np.ndarray, np.ndarray]:
     def some(*shape: int) -> np.ndarray:
         return np.ceil(rng.random(shape) * steps) / steps
 
-    model = Worth(
+    model = LandingWorth(
         some(n) / n,
         some(n) * 7 * (rng.random(n) < 0.6),
         some(n, buyers) * (rng.random((n, buyers)) < 0.5) * 0.9,
@@ -196,8 +196,8 @@ def test_choice_and_bound_for_all_numbers_are_those_of_each(task, k: int) -> Non
 
 def test_nothing_to_choose() -> None:
     """No landing allowed, or no candidate: an empty set, worth nothing, and no more can be had."""
-    one = Worth(np.array([1.0]), np.zeros(1), np.zeros((1, 1)), np.zeros(1))
-    none = Worth(np.zeros(0), np.zeros(0), np.zeros((0, 1)), np.ones(1))
+    one = LandingWorth(np.array([1.0]), np.zeros(1), np.zeros((1, 1)), np.zeros(1))
+    none = LandingWorth(np.zeros(0), np.zeros(0), np.zeros((0, 1)), np.ones(1))
     for caps in (np.zeros(0), np.ones(1)):
         assert greedy(one, [0], np.ones((1, len(caps))), caps, COPIES) == {0: ([], 0.0)}
         assert greedy(none, [2], np.ones((0, len(caps))), caps, COPIES) == {2: ([], 0.0)}
@@ -206,7 +206,7 @@ def test_nothing_to_choose() -> None:
 def test_lazy_evaluates_little() -> None:
     """Two hundred candidates whose gains differ: ten are chosen with a tenth of the evaluations."""
 
-    class Counted(Worth):
+    class Counted(LandingWorth):
         asked = 0
 
         def gain(self, i: int) -> float:
@@ -261,7 +261,7 @@ def test_cost_is_the_geometric_middle_of_the_range(region) -> None:
 
 
 def test_without_limits_each_missing_segment_is_filled_first(region) -> None:
-    found = choose(*region, Limits(2))
+    found = choose(*region, Budget(2))
     assert set(found.segments) == {"c.x", "d.x"}
     assert found.guaranteed == pytest.approx(1 - 1 / np.e)
     assert found.value <= found.bound + CLOSE
@@ -269,7 +269,7 @@ def test_without_limits_each_missing_segment_is_filled_first(region) -> None:
 
 
 def test_an_unknown_cost_under_a_limit_is_left_out_and_named(region) -> None:
-    found = choose(*region, Limits(4, money_yi=4.5))
+    found = choose(*region, Budget(4, money_yi=4.5))
     assert found.left_out == {"money_yi": ("d.x",)}
     assert set(found.segments) == {"c.x"}
     assert found.used["money_yi"] == pytest.approx(4)  # two at 2; a third would cost 6
@@ -277,11 +277,11 @@ def test_an_unknown_cost_under_a_limit_is_left_out_and_named(region) -> None:
 
 
 def test_no_power_no_power_hungry_landing(region) -> None:
-    assert choose(*region, Limits(2, high_power=0)).steps == ()
+    assert choose(*region, Budget(2, high_power=0)).steps == ()
 
 
 def test_the_frontier_never_falls(region) -> None:
-    rows = frontier(*region, Limits(4))
+    rows = frontier(*region, Budget(4))
     values = [r["value"] for r in rows]
     assert values == sorted(values)
     assert all(r["value"] <= r["bound"] + CLOSE for r in rows)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from graph.model.records import DECISION_REASONS, OUTCOMES, Decision
 from ingest.load.decisions import OUTCOME_WORDS, REASON_WORDS
@@ -74,6 +77,29 @@ def test_twice_is_once_and_the_graph_stays(country: Country, tmp_path: Path) -> 
         load(country, tmp_path, line)
     assert country.store.batches()[0].counts == {"decision.unchanged": 1}
     assert (country.store.members(), country.store.firms()) == (members, firms)
+
+
+@pytest.mark.parametrize(
+    ("text", "segment"),
+    [("面制品", ""), ("绿色食品·面制品", "green_food.noodles"), ("湿法隔膜", "battery_ev.separator")],
+)
+def test_a_segment_is_told_as_everywhere(country: Country, tmp_path: Path, text: str, segment: str) -> None:
+    """By a product too; a name that two chains use stands for neither, and the choices are told."""
+    food = country.catalogue.by_id["green_food"]
+    noodles = replace(country.catalogue.segments["green_food.noodles"], id="farm.noodles", chain="farm")
+    farm = replace(food, id="farm", name="现代农业", segments=(noodles,), links=())
+    with country.store.batch("build", "test", "") as batch:
+        batch.upsert([farm])
+        batch.upsert(farm.segments)
+    report = load(country, tmp_path, ("薄膜先锋", "签约", "2026-03-01", text, "", "", ""))
+    (made,) = country.store.rows(Decision)
+    assert made.segment_id == segment
+    if segment:
+        assert report.problems == []
+        return
+    (problem,) = report.problems
+    assert (problem.code, problem.rejected) == ("ambiguous_segment", False)
+    assert problem.value == "面制品: green_food.noodles (面制品); farm.noodles (面制品)"
 
 
 def test_by_code_in_english(country: Country, tmp_path: Path) -> None:

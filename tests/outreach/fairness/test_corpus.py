@@ -1,4 +1,4 @@
-"""The lint over a corpus of our own wording: every item of articles 8 to 11, article numbers, files as offices keep them."""
+"""The lint over a corpus of our own wording: every item of articles 8 to 11, article numbers, office files."""
 
 from __future__ import annotations
 

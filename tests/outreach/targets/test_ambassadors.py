@@ -134,19 +134,23 @@ def test_an_older_casework_is_brought_up_to_date_with_what_it_holds(tmp_path: Pa
         command.upgrade(settings, "0001")
         connection.execute(
             sa.text(
-                "INSERT INTO introducer (name, kind, region, contact, created, created_by) VALUES ('老会长', 'office', '', '', '2026-01-01', '')"
+                "INSERT INTO introducer (name, kind, region, contact, created, created_by)"
+                " VALUES ('老会长', 'office', '', '', '2026-01-01', '')"
             )
         )
         connection.execute(
             sa.text(
-                'INSERT INTO target (kind, name, office, ref, "group", region, city, address, home, segment, gap_kind, gap_sentence, grade, reasons, counter,'
-                " unknown, snapshot, must, hours, status, note, created, created_by) VALUES ('firm', '甲公司', '', '', '', '', '', '', '410700', '', '', '', 'B',"
+                'INSERT INTO target (kind, name, office, ref, "group", region, city, address, home, segment, gap_kind,'
+                " gap_sentence, grade, reasons, counter,"
+                " unknown, snapshot, must, hours, status, note, created, created_by)"
+                " VALUES ('firm', '甲公司', '', '', '', '', '', '', '410700', '', '', '', 'B',"
                 " '[]', '[]', '[]', '{}', 0, '', 'saved', '', '2026-01-01', '')"
             )
         )
         connection.execute(
             sa.text(
-                "INSERT INTO introduction (introducer_id, target_id, relation, consent, outcome, created, created_by) VALUES (1, 1, 'buyer', 'given', '已联系', '2026-01-01', '')"
+                "INSERT INTO introduction (introducer_id, target_id, relation, consent, outcome, created, created_by)"
+                " VALUES (1, 1, 'buyer', 'given', '已联系', '2026-01-01', '')"
             )
         )
     with Casework(url).write() as session:

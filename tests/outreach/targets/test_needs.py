@@ -1,4 +1,4 @@
-"""The library of local firms' needs: read from a table, kept once, closed when met; and who courts a group in the city."""
+"""The library of local firms' needs: read from a table, kept once, closed when met; and claims on a group."""
 
 from __future__ import annotations
 

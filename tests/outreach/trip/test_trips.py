@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from icalendar import Calendar
 from typer.testing import CliRunner
 
 from graph.errors import InvalidArgument
+from graph.measures.network import Network
 from graph.model.regions import Regions
 from graph.settings import Settings
 from ingest.read.table_specs import native
@@ -281,6 +283,23 @@ def test_a_list_of_targets_is_read_and_bad_rows_say_why(country: Country) -> Non
         8: "与第 3 ",
         9: "没有“月球",
     }
+
+
+def test_the_segment_of_a_target_is_found_as_everywhere_and_never_guessed(country: Country) -> None:
+    space = space_of(country)
+    food = country.catalogue.by_id["green_food"]
+    noodles = replace(country.catalogue.segments["green_food.noodles"], id="farm.noodles", chain="farm")
+    network = Network((*space.network.chains, replace(food, id="farm", name="现代农业", segments=(noodles,), links=())))
+    texts = ["Separator", "湿法隔膜", "面制品", "飞船"]
+    rows = [(i, {"名称": f"第{i}公司", "城市": "苏州市", "环节": text}) for i, text in enumerate(texts, 2)]
+    good, bad = target_table.read("a.csv", rows, space.table_spec("targets"), space.store, space.regions, network)
+    assert [(t["name"], t["segment"]) for t in good] == [
+        ("第2公司", "battery_ev.separator"),
+        ("第3公司", "battery_ev.separator"),
+    ]
+    told = {b.row: b.zh for b in bad}
+    assert told[4] == "“面制品”见于 2 个环节（绿色食品·面制品、现代农业·面制品），请写明是哪一个。"
+    assert told[5] == "没有“飞船”这个环节，请改用图谱里的环节名称或留空。"
 
 
 def run(country: Country, monkeypatch: pytest.MonkeyPatch, *args: str) -> Any:

@@ -17,7 +17,7 @@ from neo4j import Record as NeoRecord
 
 from graph.errors import StoreError
 from graph.model import specs
-from graph.model.records import Firm, FirmFacts, FirmRecord
+from graph.model.records import Firm, FirmRecord, StatedFacts
 from graph.model.specs import CODECS, Json, R, Record, content_hash, name_of, rid
 from graph.store.base.assemble import chunks
 from graph.store.base.clock import Clock, local_time, stamp, today
@@ -238,8 +238,8 @@ class Neo4jBatch:
                 partial(self._writer.write, (writing.ADD_KEYS, {"rows": list(part), "batch": self.id}))
             )
 
-    def records_of(self, firm_ids: Sequence[str]) -> dict[str, list[tuple[str, FirmFacts]]]:
-        out: dict[str, list[tuple[str, FirmFacts]]] = {f: [] for f in firm_ids}
+    def records_of(self, firm_ids: Sequence[str]) -> dict[str, list[tuple[str, StatedFacts]]]:
+        out: dict[str, list[tuple[str, StatedFacts]]] = {f: [] for f in firm_ids}
         for part in chunks(sorted(set(firm_ids)), ROWS):
             found = self._read(reading.rows_by("firm_record", "firm_id"), values=list(part))
             for record in sorted((load(FirmRecord, r["p"]) for r in found), key=rid):

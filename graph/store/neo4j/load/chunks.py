@@ -9,7 +9,7 @@ from graph.store.base.assemble import chunks
 from graph.store.base.protocol import Counts
 from graph.store.neo4j.codec import place
 from graph.store.neo4j.cypher import labels, reading, store_node, tidying, writing
-from graph.store.neo4j.load.plan import Old, Place, Row, aside, grouped, plan
+from graph.store.neo4j.load.plan import Old, Place, PlannedRow, aside, grouped, plan
 from graph.store.neo4j.load.writer import Statement, Writer
 from graph.store.neo4j.server.connect import Line
 
@@ -27,7 +27,7 @@ class ChunkWriter:
         self._line, self._writer, self._batch = line, writer, batch_id
         self._there: dict[str, set[str] | None] = {}  # keys on the server before the load; None: too many to remember
 
-    def put(self, record: str, rows: list[Row], once: bool) -> None:
+    def put(self, record: str, rows: list[PlannedRow], once: bool) -> None:
         """Write a chunk: what is new is created, what changed gets a version beside the one readers still see.
 
         once: no key comes twice in this load.
@@ -76,7 +76,7 @@ class ChunkWriter:
         total = self.totals.setdefault(record, Counts())
         total += counts
 
-    def _known(self, record: str, rows: Sequence[Row], once: bool) -> dict[str, Old]:
+    def _known(self, record: str, rows: Sequence[PlannedRow], once: bool) -> dict[str, Old]:
         """What stands under the keys of these rows, and under the keys this load's own versions of them have.
 
         Where no key comes twice, what was there before the load is all that need be known.
@@ -99,7 +99,7 @@ class ChunkWriter:
         """These places, and those of this load's own versions."""
         return [*places, *(p | {"key": aside(p["key"], self._batch)} for p in places)]
 
-    def _create(self, record: str, statements: list[Statement], new: list[Row]) -> None:
+    def _create(self, record: str, statements: list[Statement], new: list[PlannedRow]) -> None:
         tie = labels.TIES.get(record)
         if tie is None:
             self._writer.write(

@@ -14,7 +14,7 @@ Place = dict[str, str]  # where a record is found: `key` and, for a relationship
 
 
 @dataclass(slots=True)
-class Row:
+class PlannedRow:
     """A record on its way to the server. p: its properties; a, b: keys of a relationship's ends (None for a node); ids:
     the ids of those ends."""
 
@@ -56,14 +56,14 @@ class Plan:
     """What to do with the rows of a chunk. new: to create; over: to overwrite, since nobody sees them yet; ended:
     places of what these rows replace; revived: places of what this load had ended and brings back."""
 
-    new: list[Row] = field(default_factory=list)
-    over: list[Row] = field(default_factory=list)
+    new: list[PlannedRow] = field(default_factory=list)
+    over: list[PlannedRow] = field(default_factory=list)
     ended: list[Place] = field(default_factory=list)
     revived: list[Place] = field(default_factory=list)
     counts: Counts = field(default_factory=Counts)
 
 
-def prepare(record: str, content: Content, batch: int, today: str) -> Row:
+def prepare(record: str, content: Content, batch: int, today: str) -> PlannedRow:
     """A record with the properties that every one of ours has."""
     key = short_key(content.key)
     p = PROPERTIES[record].dump(content.values)
@@ -72,9 +72,9 @@ def prepare(record: str, content: Content, batch: int, today: str) -> Row:
         p["rid"] = content.key
     tie = labels.TIES.get(record)
     if tie is None:
-        return Row(p)
+        return PlannedRow(p)
     start, end = str(content.values[tie.start_field]), str(content.values[tie.end_field])
-    return Row(p, anchor(start), anchor(end), (start, end))
+    return PlannedRow(p, anchor(start), anchor(end), (start, end))
 
 
 def aside(key: str, batch: int) -> str:
@@ -82,7 +82,7 @@ def aside(key: str, batch: int) -> str:
     return f"{key}@{batch}"
 
 
-def plan(rows: Sequence[Row], known: Mapping[str, Old], batch: int) -> Plan:
+def plan(rows: Sequence[PlannedRow], known: Mapping[str, Old], batch: int) -> Plan:
     """Sort a chunk's rows; what changes something that readers see gets a key of its own beside it."""
     out = Plan()
     counts = out.counts
@@ -119,7 +119,7 @@ def plan(rows: Sequence[Row], known: Mapping[str, Old], batch: int) -> Plan:
     return out
 
 
-def grouped(rows: Sequence[Row]) -> tuple[str, list[Mapping[str, Json]]]:
+def grouped(rows: Sequence[PlannedRow]) -> tuple[str, list[Mapping[str, Json]]]:
     """Relationships by the end that fewer of them share: that node is looked up once for all of its rows.
 
     Returns `a` or `b`, and rows `{k, t: [{x, p}]}`: the shared end's key, and for each relationship the other end's key

@@ -103,7 +103,7 @@ def upgrade(line: Line) -> list[str]:
         state = line.read(store_node.STATE)
     found = str(state[0]["version"])
     if found > VERSION:
-        raise StoreError(f"the graph on {line.name} is of a newer version of liantu ({found}); update the program")
+        raise StoreError(newer(line.name, found))
     if found == VERSION:
         return list(state[0]["lacks"])
     for version, step in STEPS:
@@ -115,6 +115,11 @@ def upgrade(line: Line) -> list[str]:
             line.schema(definitions.tie_index(tie.type))
     line.write(lambda tx: tx.run(store_node.SET_VERSION, version=VERSION, lacks=lacks).consume())
     return lacks
+
+
+def newer(name: str, version: str) -> str:
+    """What to say of a graph that a newer program made."""
+    return f"the graph on {name} is of a newer version of liantu ({version}); update the program"
 
 
 def refuse_foreign(line: Line) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from graph.gaps.documents.plans import portfolio_document, recruiting, roles_document
 from graph.gaps.find import find_gaps
-from graph.gaps.portfolio import Limits
+from graph.gaps.portfolio import Budget
 from graph.region.footprint import footprint
 
 
@@ -20,7 +20,7 @@ def found(town, make):
 
 
 def test_a_landing_names_who_could_come(town, found) -> None:
-    document = portfolio_document(town.store, town.regions, found, Limits(1), unsure=True)
+    document = portfolio_document(town.store, town.regions, found, Budget(1), unsure=True)
     (landing,) = document["landings"]
     assert (landing["segment"], landing["name"]) == ("toy.cell", "cell段")
     assert landing["candidates"]["count"] == 8
@@ -46,7 +46,7 @@ def test_what_is_made_in_plenty_nearby_is_left_out_with_its_reason(town, make) -
     with town.store.batch("test", "test") as batch:
         batch.upsert(light.segments)
     foot = footprint(town.store, town.regions, "410700")
-    document = portfolio_document(town.store, town.regions, (foot, gaps), Limits(3), unsure=True)
+    document = portfolio_document(town.store, town.regions, (foot, gaps), Budget(3), unsure=True)
     answers = recruiting(town.store, foot, gaps)
     assert answers["toy.cell"].answer == "nearby"
     assert "toy.cell" not in {d["segment"] for d in document["landings"]}
@@ -54,12 +54,12 @@ def test_what_is_made_in_plenty_nearby_is_left_out_with_its_reason(town, make) -
 
 
 def test_another_chain_has_no_landing_here(town, found) -> None:
-    document = portfolio_document(town.store, town.regions, found, Limits(3), chain="elsewhere", unsure=True)
+    document = portfolio_document(town.store, town.regions, found, Budget(3), chain="elsewhere", unsure=True)
     assert (document["landings"], document["value"], document["bound"]) == ([], 0.0, 0.0)
 
 
 def test_a_region_without_firms_has_no_plan_and_no_mark_and_does_not_fail(town, found) -> None:
     foot = footprint(town.store, town.regions, "350900")
-    document = portfolio_document(town.store, town.regions, (foot, find_gaps(foot)), Limits(3))
+    document = portfolio_document(town.store, town.regions, (foot, find_gaps(foot)), Budget(3))
     assert document["landings"] == []
     assert [r for r in roles_document(town.store, town.regions, foot) if r["local"]] == []

@@ -8,7 +8,7 @@ from typing import TypedDict
 import streamlit as st
 
 from app_pages import frame, state
-from app_pages.pages.visits import board
+from app_pages.pages.visits.trip import board
 from app_pages.read import base
 from app_pages.texts import language
 

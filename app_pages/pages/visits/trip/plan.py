@@ -9,8 +9,8 @@ from streamlit_echarts import Map, st_echarts
 
 from app_pages import frame, state
 from app_pages.draw import snippets
-from app_pages.pages.visits import ask, changes, edit
-from app_pages.pages.visits import map as visit_map
+from app_pages.pages.visits.trip import ask, changes, edit
+from app_pages.pages.visits.trip import map as visit_map
 from app_pages.read import base, casework
 from app_pages.texts import language
 from graph.errors import LiantuError

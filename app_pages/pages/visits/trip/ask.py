@@ -9,7 +9,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from app_pages import state
-from app_pages.pages.visits import changes, parties, travel_times
+from app_pages.pages.visits.trip import changes, parties, travel_times
 from app_pages.read import base, casework
 from app_pages.texts import language
 from graph.errors import LiantuError

@@ -9,8 +9,8 @@ import streamlit as st
 
 from app_pages import state
 from app_pages.draw import snippets
-from app_pages.pages.visits import board, changes
-from app_pages.pages.visits.changes import PICKED, SEQ
+from app_pages.pages.visits.trip import board, changes
+from app_pages.pages.visits.trip.changes import PICKED, SEQ
 from app_pages.texts import language
 from outreach.trip.planner import hand
 from outreach.trip.planner.hand import Slot

@@ -31,7 +31,7 @@ class Geometry(TypedDict):
     coordinates: JsonValue
 
 
-class Feature(TypedDict):
+class MapFeature(TypedDict):
     """A province with its name, the boundary lines, or the inset."""
 
     type: str
@@ -43,7 +43,7 @@ class Outlines(TypedDict):
     """The map as GeoJSON."""
 
     type: str
-    features: list[Feature]
+    features: list[MapFeature]
 
 
 @lru_cache(maxsize=1)
@@ -66,7 +66,7 @@ def _thinned(part: JsonValue) -> JsonValue:
 
 
 @dataclass
-class Stop:
+class MapStop:
     """A place on the way: its name, and the numbers and names of the visits there."""
 
     place: str
@@ -83,7 +83,7 @@ def route_option(trip: TripDocument, regions: Regions) -> Option:
         seen += way
         if way and way[0] not in stops:  # where it begins, without a number
             home = regions.full_name(next(line["from"] for line in party["lines"] if line["kind"] == "travel"))
-            stops[way[0]] = Stop(home, names=[home])
+            stops[way[0]] = MapStop(home, names=[home])
         series += _party_series(party, way, stops, COLOURS[i % len(COLOURS)])
     return {
         "geo": {
@@ -112,20 +112,20 @@ def _way(lines: Sequence[LineDocument], regions: Regions) -> list[Point]:
     return way
 
 
-def _stops(lines: Sequence[LineDocument], regions: Regions) -> dict[Point, Stop]:
+def _stops(lines: Sequence[LineDocument], regions: Regions) -> dict[Point, MapStop]:
     """Visits and appointments by place, numbered in their order; one whose place is unknown takes a number too."""
-    stops: dict[Point, Stop] = {}
+    stops: dict[Point, MapStop] = {}
     visits = [line for line in lines if line["kind"] in ("visit", "appointment")]
     for number, line in enumerate(visits, 1):
         here = _position(line["place"], regions)
         if here is not None:
-            stop = stops.setdefault(here, Stop(line["place_name"]))
+            stop = stops.setdefault(here, MapStop(line["place_name"]))
             stop.numbers.append(str(number))
             stop.names.append(line["name"])
     return stops
 
 
-def _party_series(party: PartyDocument, way: Sequence[Point], stops: dict[Point, Stop], colour: str) -> list[Option]:
+def _party_series(party: PartyDocument, way: Sequence[Point], stops: dict[Point, MapStop], colour: str) -> list[Option]:
     """The way of a party as a line, its stops as labelled points."""
     points: list[Option] = [
         {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from app_pages import state
-from app_pages.pages.visits import board
+from app_pages.pages.visits.trip import board
 from app_pages.texts import language
 from outreach.trip.planner import edit, hand
 from outreach.trip.planner.hand import Arrangement

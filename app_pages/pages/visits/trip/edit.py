@@ -6,8 +6,8 @@ import streamlit as st
 
 from app_pages import state
 from app_pages.draw import snippets
-from app_pages.pages.visits import board, changes, one_visit
-from app_pages.pages.visits.changes import FUTURE, PAST, PICKED, SAID, SEQ, WAS
+from app_pages.pages.visits.trip import board, changes, one_visit
+from app_pages.pages.visits.trip.changes import FUTURE, PAST, PICKED, SAID, SEQ, WAS
 from app_pages.read import base
 from app_pages.texts import language
 from outreach.trip.planner import hand
