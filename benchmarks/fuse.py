@@ -1,6 +1,6 @@
 """The ladder of retrieval on the development queries, and how `recommend.retrieve.index.WIDE` is learned.
 
-    python benchmarks/fuse.py ../shared/ckg/companies.jsonl.gz ../shared/eval/segment_queries_dev.jsonl
+    python -m benchmarks.fuse ../shared/ckg/companies.jsonl.gz ../shared/eval/segment_queries_dev.jsonl
 
 Every figure is nDCG@20 with the 95% bootstrap interval over queries, for the queries' names and for
 `benchmarks/free_queries.txt`: the same industries, line by line, described by us as an official would.

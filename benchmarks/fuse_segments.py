@@ -3,16 +3,17 @@ does.
 
     python -m benchmarks.fuse_segments ../shared/ckg/companies.jsonl.gz ../shared/eval/segment_queries_dev.jsonl
 
-No one has labelled firms for our segments, so three stand-ins, none chosen by looking at results:
+Nobody has labelled firms for our segments, so three stand-ins are used, none chosen by looking at results:
+
 - *segments*: those that clearly are a queried industry: of the same name, or sharing at least two goods with one
-competing
-  trade and fewer with every other, where just one name of that trade is a query. Relevant are the industry's firms. A
-  segment is finer than its industry, and the trades wrote the rule, so this set flatters trades.
+  competing trade and fewer with every other, where just one name of that trade is a query. Relevant are the industry's
+  firms. A segment is finer than its industry, and the trades wrote the rule, so this set flatters trades.
 - *names with goods*: queries that are a trade's name, with eight of its goods drawn at random. It flatters trades as
-well.
-- *held goods*: segments of six products or more with half of them; relevant are the 3 to 80 firms that write one of the
-other half.
-  Nothing here knows of trades or industries, and it asks for the segment itself; a fusion must not lose on it.
+  well.
+- *held goods*: segments of six products or more with half of them; relevant are the 3 to 80 firms that write one of
+  the other half. Nothing here knows of trades or industries, and it asks for the segment itself; a fusion must not
+  lose on it.
+
 Weights by coordinate ascent on the three together, five folds by industry; then on all, scaled to the spread of
 `FUSION`.
 """

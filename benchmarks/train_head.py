@@ -1,8 +1,8 @@
-"""A linear head on the encoder's vectors, trained on the catalogue's own pairs; it did not earn its place in the
+r"""A linear head on the encoder's vectors, trained on the catalogue's own pairs; it did not earn its place in the
 product.
 
-    python -m benchmarks.train_head ../shared/ckg/companies.jsonl.gz ../shared/eval/segment_queries_dev.jsonl [--dev
-    0.2] [--out head.npy]
+    python -m benchmarks.train_head ../shared/ckg/companies.jsonl.gz ../shared/eval/segment_queries_dev.jsonl \
+        [--dev 0.2] [--out head.npy]
 
 z = (I + A) x for both sides, as a Dense module at the end of a sentence-transformers model would do it; 384 × 384
 numbers, 0.6 MB. Pairs are name or description ↔ a few goods, of every segment of the catalogue, every trade and every

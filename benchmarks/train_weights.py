@@ -1,8 +1,9 @@
 """Learns `recommend/rank/weights.json` from real landings: once over all, and once without each province (so that the
 back-test of these provinces is itself cross-validated).
 
-    python -m benchmarks.train_weights --landings FILE --data DIR [--store scratch.db] [--out
-    recommend/rank/weights.json]
+    python -m benchmarks.train_weights --landings FILE --data DIR [--store scratch.db] [--out FILE]
+
+`--out` is `recommend/rank/weights.json` where it is not given.
 """
 
 from __future__ import annotations

@@ -95,7 +95,7 @@ def chemical_park(segment: Segment, parks: Sequence[Park]) -> Gate | None:
         "chemical_park",
         "unknown",
         "须进化工园区，本地园区是否认定待核。",
-        "Needs a chemical park; whether a park here is one is to be checked.",
+        "Needs a chemical park; whether a local park is recognised as one is unverified.",
     )
 
 
@@ -106,13 +106,19 @@ def energy(segment: Segment, parks: Sequence[Park]) -> Gate | None:
     short = [scarce(read(Energy, p.energy)) for p in parks]
     if any(answer is False for answer in short):
         return Gate(
-            "energy", "pass", "用能较大，本地有园区能耗指标可用。", "Heavy on power; a park here has room for it."
+            "energy",
+            "pass",
+            "用能较大，本地有园区能耗指标可用。",
+            "Heavy on power; a local park has energy quota for it.",
         )
     if parks and all(short):
         return Gate(
-            "energy", "fail", "用能较大，本地各园区能耗指标不足。", "Heavy on power; no park here has room for it."
+            "energy",
+            "fail",
+            "用能较大，本地各园区能耗指标不足。",
+            "Heavy on power; no local park has energy quota for it.",
         )
-    return Gate("energy", "unknown", "用能较大，能耗指标待核。", "Heavy on power; the energy quota is to be checked.")
+    return Gate("energy", "unknown", "用能较大，能耗指标待核。", "Heavy on power; energy quota unverified.")
 
 
 def land_yield(segment: Segment, firm: Firm, limits: Limits) -> Gate | None:
@@ -123,14 +129,20 @@ def land_yield(segment: Segment, firm: Firm, limits: Limits) -> Gate | None:
             "land_yield",
             "unknown",
             "亩均投资要求或该环节用地待核。",
-            "Demand per mu, or the land it needs, is to be checked.",
+            "Required investment per mu, or the land it needs, is unverified.",
         )
     best = max(money) * WAN_PER_YI / max(land)
     words = f"该类项目亩均投资约 {best:.0f} 万元，本地要求 {limits.investment_per_mu_wan:.0f} 万元"
-    english = f"such plants invest about {best:.0f} wan a mu; {limits.investment_per_mu_wan:.0f} are asked"
+    required = limits.investment_per_mu_wan
+    english = f"Typical investment is about {_millions(best)} m yuan per mu; the city requires {_millions(required)} m."
     if best >= limits.investment_per_mu_wan:
-        return Gate("land_yield", "pass", f"{words}，可达到。", f"Land yield is met: {english}.")
-    return Gate("land_yield", "fail", f"{words}，达不到。", f"Land yield is not met: {english}.")
+        return Gate("land_yield", "pass", f"{words}，可达到。", english)
+    return Gate("land_yield", "fail", f"{words}，达不到。", english)
+
+
+def _millions(wan: float) -> str:
+    """An amount in 万元 as millions with one decimal: 300 → 3.0."""
+    return f"{wan / 100:.1f}"
 
 
 def standing(firm: Firm) -> Gate | None:
@@ -169,7 +181,7 @@ def _clashes(segment: Segment, park: Park) -> tuple[tuple[str, str], ...]:
         out.append(("非化工园区，不能落化工项目", "not a chemical park"))
     chemistry = chemical == ChemicalPark.YES or read(Environment, park.environment) == Environment.CHEMICAL_PARK
     if needs == EnvironmentNeed.SENSITIVE and chemistry:
-        out.append(("园区内有化工，与环境敏感项目相冲突", "chemistry next door to a sensitive plant"))
+        out.append(("园区内有化工，与环境敏感项目相冲突", "chemical plants beside an environmentally sensitive one"))
     if segment.siting.get("power") == Use.HIGH and scarce(read(Energy, park.energy)):
         out.append(("能耗指标不足", "not enough energy quota"))
     land = segment.siting.get("land_mu")
@@ -177,7 +189,7 @@ def _clashes(segment: Segment, park: Park) -> tuple[tuple[str, str], ...]:
         out.append(
             (
                 f"可用地 {park.land_mu:g} 亩，少于通常需要的 {min(land):g} 亩",
-                f"{park.land_mu:g} mu free, {min(land):g} usually needed",
+                f"{park.land_mu:g} mu available, {min(land):g} usually needed",
             )
         )
     return tuple(out)

@@ -7,13 +7,15 @@ hide part of them without touching the store.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from graph.model.records import Capacity, FirmMaterial, FirmProduct, FirmTechnology, Project, Relation, Site
 from graph.model.specs import BY_NAME
 from graph.store.base.protocol import GraphStore
+
+Fact = Site | Relation | Project | Capacity | FirmTechnology | FirmProduct | FirmMaterial
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class FirmFacts:
     products: tuple[FirmProduct, ...] = ()
     materials: tuple[FirmMaterial, ...] = ()
 
-    def keep(self, wanted: Any) -> FirmFacts:
+    def keep(self, wanted: Callable[[Fact], bool]) -> FirmFacts:
         """Only the records for which `wanted(record)` holds."""
         return replace(self, **{f.name: tuple(r for r in getattr(self, f.name) if wanted(r)) for f in fields(self)})
 

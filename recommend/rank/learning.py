@@ -9,16 +9,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.errors import InvalidArgument, UnreadableFile
 from graph.model.records import DECISION_REASONS, OUTCOMES, Decision
+from graph.store.base.protocol import GraphStore
 from recommend.rank.training import ChartPoint, calibration_error, reliability
 
 Floats = NDArray[np.float64]
@@ -53,7 +54,7 @@ def decision(
     return Decision(firm_id, firm_name, segment, region, day or date.today().isoformat(), outcome, reason, note, TEAM)
 
 
-def record(store: Any, made: Decision) -> None:
+def record(store: GraphStore, made: Decision) -> None:
     """Write one decision; the same one twice is one."""
     with store.batch(KIND, TEAM) as batch:
         batch.upsert([made])
@@ -82,6 +83,20 @@ def in_check(made: Decision) -> bool:
     return int.from_bytes(digest, "big") / 2**32 < CHECK_PART
 
 
+class LearnedDocument(TypedDict):
+    """`Learned` as the file keeps it."""
+
+    weights: dict[str, float]
+    kept_old: bool
+    why: str
+    learned_from: int
+    checked_on: int
+    loss_before: float | None
+    loss_after: float | None
+    error: float | None
+    chart: list[ChartPoint]
+
+
 @dataclass(frozen=True)
 class Learned:
     """What came of learning. `weights` are the old ones where `kept_old`."""
@@ -96,9 +111,19 @@ class Learned:
     error: float | None = None
     chart: tuple[ChartPoint, ...] = ()
 
-    def document(self) -> dict[str, Any]:
+    def document(self) -> LearnedDocument:
         """For the file and the page."""
-        return vars(self) | {"chart": list(self.chart)}
+        return {
+            "weights": self.weights,
+            "kept_old": self.kept_old,
+            "why": self.why,
+            "learned_from": self.learned_from,
+            "checked_on": self.checked_on,
+            "loss_before": self.loss_before,
+            "loss_after": self.loss_after,
+            "error": self.error,
+            "chart": list(self.chart),
+        }
 
 
 def lowest(
@@ -200,9 +225,10 @@ def load(file: Path) -> Learned | None:
     if not file.is_file():
         return None
     try:
-        held = json.loads(file.read_text(encoding="utf-8"))
-        return replace(Learned(**held), chart=tuple(held["chart"]))
-    except (ValueError, TypeError, KeyError) as error:
+        document = json.loads(file.read_text(encoding="utf-8"))
+        weights = {str(name): float(weight) for name, weight in document["weights"].items()}
+        return Learned(**{**document, "weights": weights, "chart": tuple(document["chart"])})
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise UnreadableFile(
             file.name, f"not what the team taught ({error})", "remove it; the shipped weights then hold"
         ) from error

@@ -16,12 +16,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from graph.errors import UnreadableFile
 from graph.model.records import Firm, Relation
 from graph.model.regions import Regions
-from recommend.rank.firm_facts import FirmFacts
+from recommend.rank.firm_facts import Fact, FirmFacts
 
 # Words in a table of places that are no names.
 _NO_NAME = {"市辖区", "县", "城区", "郊区", "矿区", "省直辖县级行政区划", "自治区直辖县级行政区划"}
@@ -94,7 +93,7 @@ class Mask:
         """Is the region in the province?"""
         return bool(region) and region[:2] == self.province
 
-    def hides(self, record: Any) -> bool:
+    def hides(self, record: Fact) -> bool:
         """Must this record not be seen? Its region, every text of it and the seat of the other firm are read."""
         if isinstance(record, Relation) and self.lies(self._seats.get(record.to_id, "")):
             return True

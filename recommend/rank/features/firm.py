@@ -47,7 +47,7 @@ def scale(case: Case) -> Value:
             f"yuan{f' ({case.firm.revenue_year})' if year else ''}",
         )
     word = next((t for t in case.firm.tags if t in ("大型", "中型", "小型")), "")
-    english = {"大型": "large firm", "中型": "medium firm", "小型": "small firm"}.get(word, "size to be checked")
+    english = {"大型": "large firm", "中型": "medium firm", "小型": "small firm"}.get(word, "size unverified")
     return Value(value, f"{word}企业" if word else "规模待核", english, bool(word))
 
 
@@ -61,7 +61,9 @@ def expansion(case: Case) -> Value:
         return Value(0.0, "未查到外地生产基地", "no plant elsewhere known", False)
     value = min(1.0, math.log1p(len(places)) / math.log1p(MANY_PLACES))
     return Value(
-        value, f"已在外地 {len(places)} 处设有基地或子公司", f"{len(places)} plant(s) or subsidiaries outside its seat"
+        value,
+        f"已在外地 {len(places)} 处设有基地或子公司",
+        f"{_counted(len(places), 'place')} with a plant or subsidiary outside its headquarters",
     )
 
 
@@ -79,11 +81,13 @@ def building(case: Case) -> Value:
     rates = [c.amount for c in case.facts.capacities if c.metric == "capacity_utilization" and c.amount]
     rates = [r if r > 1.5 else r * 100 for r in rates if 0 < r <= 200]
     if under_way:
-        return Value(1.0, f"有在建或规划项目 {len(under_way)} 个", f"{len(under_way)} project(s) under way or planned")
+        return Value(
+            1.0, f"有在建或规划项目 {len(under_way)} 个", f"{_counted(len(under_way), 'project')} under way or planned"
+        )
     if rates:
         top = max(rates)
         return Value(min(1.0, top / 100 / FULL), f"产能利用率最高 {top:.0f}%", f"utilisation up to {top:.0f}%")
-    return Value(0.5, "产能利用率待核", "utilisation to be checked", False)
+    return Value(0.5, "产能利用率待核", "utilisation unverified", False)
 
 
 def use_of_capacity(case: Case) -> list[Behind]:
@@ -97,11 +101,11 @@ def technology(case: Case) -> Value:
     fifteen."""
     n = len(case.facts.technologies)
     if not n and not case.facts.products:
-        return Value(UNKNOWN_TECHNOLOGY, "技术储备待核", "technology to be checked", False)
+        return Value(UNKNOWN_TECHNOLOGY, "技术储备待核", "technology unverified", False)
     return Value(
         min(1.0, math.log1p(n) / math.log1p(MUCH_TECHNOLOGY)),
         f"年报披露技术、专利和认证 {n} 项",
-        f"{n} technologies reported",
+        f"{n} {'technology' if n == 1 else 'technologies'} reported",
     )
 
 
@@ -134,7 +138,7 @@ def fresh_capital(case: Case) -> Value:
         )
     if not case.firm.stock_code:
         return Value(0.0, "未上市，无募投项目", "not listed, no raised funds")
-    return Value(0.0, "上市较早，募投项目已建成", "listed long ago, its raised funds are built")
+    return Value(0.0, "上市较早，募投项目已建成", "listed long ago; its raised funds are invested")
 
 
 def risk(case: Case) -> Value:
@@ -153,4 +157,9 @@ def certainty(case: Case) -> Value:
     """How well the firm itself is known: 1 where a second source agrees."""
     if case.firm.verified:
         return Value(1.0, "企业信息经第二来源核对", "checked against a second source")
-    return Value(0.4, "企业信息待核", "firm's data to be checked", False)
+    return Value(0.4, "企业信息待核", "firm's data unverified", False)
+
+
+def _counted(n: int, noun: str) -> str:
+    """A number with its noun: 1 place, 2 places."""
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"

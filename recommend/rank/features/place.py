@@ -21,18 +21,18 @@ def nearness(case: Case) -> Value:
     km = case.distance_km if case.distance_km is not None else UNKNOWN_KM
     value = 1 - math.log(max(km, CLOSE_KM) / CLOSE_KM) / math.log(FAR_KM / CLOSE_KM)
     if not known:
-        return Value(value, "距离待核", "distance to be checked", False)
+        return Value(value, "距离待核", "distance unverified", False)
     return Value(max(0.0, value), f"相距约 {km:.0f} 公里", f"about {km:.0f} km away")
 
 
 def same_province(case: Case) -> Value:
     """Seat in the same province: one tax office, one provincial policy, people who go home at the weekend."""
     if case.firm.region and case.firm.region[:2] == case.place.region[:2]:
-        return Value(1.0, "总部在同省", "seat in the same province")
+        return Value(1.0, "总部在同省", "headquarters in the same province")
     return Value(
         0.0,
         "总部在外省" if case.firm.region else "总部所在地待核",
-        "seat in another province" if case.firm.region else "seat to be checked",
+        "headquarters in another province" if case.firm.region else "headquarters unverified",
     )
 
 
@@ -41,7 +41,11 @@ def supply_tie(case: Case) -> Value:
     eight."""
     rows = [case.place.network.row[s] for s in {case.segment, *case.segments}]
     n = int(np.count_nonzero(case.place.tied[rows].any(axis=0)))
-    return Value(1 - math.exp(-n / MANY_TIES), f"本地有 {n} 个上下游环节可配套", f"{n} linked segments are here")
+    return Value(
+        1 - math.exp(-n / MANY_TIES),
+        f"本地有 {n} 个上下游环节可配套",
+        f"{n} linked segment{'' if n == 1 else 's'} here",
+    )
 
 
 def relatedness(case: Case) -> Value:

@@ -74,6 +74,14 @@ def test_the_park_without_a_clash_and_with_one_trade_comes_first() -> None:
     assert fits[3].clashes[0][0] == "非化工园区，不能落化工项目"
 
 
+def test_the_yield_is_said_in_both_languages() -> None:
+    """6 亿 on 300 亩 are 200 万元, or 2.0 million yuan, a mu; 250 万元 are asked."""
+    (gate,) = (g for g in gates(CHEMISTRY, FIRM, (YES,), Limits(250.0)) if g.kind == "land_yield")
+    assert gate.state == "fail"
+    assert gate.zh == "该类项目亩均投资约 200 万元，本地要求 250 万元，达不到。"
+    assert gate.en == "Typical investment is about 2.0 m yuan per mu; the city requires 2.5 m."
+
+
 def test_limits_from_a_file(tmp_path: Path) -> None:
     file = tmp_path / "limits.yaml"
     assert Limits.read(file) == Limits()

@@ -125,6 +125,7 @@ def test_what_was_learned_is_kept(tmp_path: Path) -> None:
     assert isinstance(again, Learned)
     assert again.weights == found.weights
     assert again.chart == found.chart
-    file.write_text("{", encoding="utf-8")
-    with pytest.raises(UnreadableFile, match=r"taught\.json"):
-        learning.load(file)
+    for broken in ("{", "[]", '{"weights": []}', '{"weights": {"a": "many"}, "chart": []}'):
+        file.write_text(broken, encoding="utf-8")
+        with pytest.raises(UnreadableFile, match=r"taught\.json"):
+            learning.load(file)
