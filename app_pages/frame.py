@@ -14,7 +14,7 @@ from app_pages.read.shapes import Named, OfChain
 from app_pages.texts import language as texts
 from graph.errors import LiantuError, StoreUnavailable
 from graph.gaps.documents.labels import ROLE
-from graph.gaps.documents.shapes import RoleDocument, RoleKind
+from graph.gaps.documents.plan_shapes import RoleDocument, RoleKind
 from graph.model import place_names
 from graph.model.words import STATE, Lang
 from outreach.papers import target_list

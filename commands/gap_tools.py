@@ -11,7 +11,7 @@ from commands.console import ChainOption, Db, Json, RegionOption, err, line, pri
 from commands.gaps import past_workspace
 
 if TYPE_CHECKING:
-    from graph.gaps.documents.shapes import PortfolioDocument
+    from graph.gaps.documents.plan_shapes import PortfolioDocument
 
 
 def portfolio(

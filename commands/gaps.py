@@ -30,7 +30,8 @@ from commands.console import (
 from graph.errors import InvalidArgument
 
 if TYPE_CHECKING:
-    from graph.gaps.documents.shapes import GapDocument, ScenarioDocument
+    from graph.gaps.documents.plan_shapes import ScenarioDocument
+    from graph.gaps.documents.shapes import GapDocument
     from graph.gaps.find import Gap
     from graph.gaps.scenario import Change
     from graph.region.footprint import Footprint

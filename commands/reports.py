@@ -12,7 +12,7 @@ from commands.console import Db, Json, RegionOption, err, print_json, workspace
 from graph.errors import InvalidArgument, UnreadableFile
 
 if TYPE_CHECKING:
-    from graph.gaps.documents.shapes import ChangesDocument
+    from graph.gaps.documents.plan_shapes import ChangesDocument
     from workspace import Workspace
 
 

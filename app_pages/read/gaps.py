@@ -9,7 +9,8 @@ from app_pages.read.shapes import Across
 from graph.gaps import across_chains
 from graph.gaps.documents import plans
 from graph.gaps.documents.gap import gap_documents
-from graph.gaps.documents.shapes import ChangesDocument, GapDocument, PortfolioDocument, RoleDocument, ScenarioDocument
+from graph.gaps.documents.plan_shapes import ChangesDocument, PortfolioDocument, RoleDocument, ScenarioDocument
+from graph.gaps.documents.shapes import GapDocument
 from graph.gaps.find import Gap, find_gaps
 from graph.gaps.portfolio import Budget
 from graph.model.days import loaded_on

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from graph.gaps.documents.shapes import FirmAcross, LinkDocument, SegmentAcross, SegmentDocument
+from graph.gaps.documents.plan_shapes import FirmAcross, SegmentAcross
+from graph.gaps.documents.shapes import LinkDocument, SegmentDocument
 from graph.model.records import MembershipEvidence
 
 

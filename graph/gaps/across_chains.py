@@ -22,7 +22,7 @@ from graph.region.footprint import Footprint
 from graph.store.base.protocol import GraphStore
 
 if TYPE_CHECKING:
-    from graph.gaps.documents.shapes import AcrossDocument, BuyingSegment, FirmAcross, SegmentAcross, ServedGap
+    from graph.gaps.documents.plan_shapes import AcrossDocument, BuyingSegment, FirmAcross, SegmentAcross, ServedGap
 
 SURE = MICRO // 2  # confidence from which a firm is taken to do this work
 LEAST = 2  # chains from which something is across chains

@@ -20,7 +20,8 @@ from graph.region.footprint import Footprint
 from graph.store.base.protocol import GraphStore
 
 if TYPE_CHECKING:
-    from graph.gaps.documents.shapes import BatchRef, ChangeFact, FactKind, GapDocument, State, Status, StatusChange
+    from graph.gaps.documents.plan_shapes import BatchRef, ChangeFact, FactKind, StatusChange
+    from graph.gaps.documents.shapes import GapDocument, State, Status
 
 _ORDER: tuple[FactKind, ...] = ("gap_new", "gap_healed", "state_changed", "firm_came", "firm_left")
 MOVES: tuple[FactKind, FactKind] = ("firm_came", "firm_left")

@@ -32,7 +32,7 @@ from graph.model.vocabulary import Use
 from graph.region.footprint import WHAT_IF_SIZE, Footprint
 
 if TYPE_CHECKING:
-    from graph.gaps.documents.shapes import FrontierPoint, Resource
+    from graph.gaps.documents.plan_shapes import FrontierPoint, Resource
 
 GUARANTEE = 1 - 1 / np.e  # of greedy choice under a limit on the number alone
 LANDING = WHAT_IF_SIZE / MICRO  # size units

@@ -24,7 +24,7 @@ from graph.model.words import Lang
 from graph.region.footprint import Footprint
 
 if TYPE_CHECKING:
-    from graph.gaps.documents.shapes import RoleKind
+    from graph.gaps.documents.plan_shapes import RoleKind
 
 KINDS: tuple[RoleKind, ...] = ("leader", "head", "core")
 LEADER_SHARE = 0.10  # of the chain's local strength

@@ -26,7 +26,8 @@ from graph.region.footprint import Footprint, footprint, local_weight
 from graph.store.base.protocol import GraphStore
 
 if TYPE_CHECKING:
-    from graph.gaps.documents.shapes import Addition, Comparison, MovedGap, RankedGap, Removal, SegmentRef
+    from graph.gaps.documents.plan_shapes import Addition, Comparison, MovedGap, Removal
+    from graph.gaps.documents.shapes import RankedGap, SegmentRef
 
 
 @dataclass(frozen=True)

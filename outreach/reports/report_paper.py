@@ -10,7 +10,7 @@ from typing import TypedDict
 import xlsxwriter
 
 from graph.gaps.documents.labels import fact_sentence
-from graph.gaps.documents.shapes import ChangesDocument
+from graph.gaps.documents.plan_shapes import ChangesDocument
 from graph.model.words import KIND, UNKNOWN
 from outreach.papers.parts.context import PaperContext
 from outreach.papers.parts.notes import Notes

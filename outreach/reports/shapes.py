@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TypedDict
 
-from graph.gaps.documents.shapes import ChangesDocument
+from graph.gaps.documents.plan_shapes import ChangesDocument
 
 
 class LedgerRow(TypedDict):

@@ -11,7 +11,7 @@ from app_pages.draw import snippets
 from app_pages.read import gaps
 from app_pages.texts import language
 from graph.gaps.documents.labels import ROLE
-from graph.gaps.documents.shapes import FirmAcross, RoleDocument, SegmentAcross
+from graph.gaps.documents.plan_shapes import FirmAcross, RoleDocument, SegmentAcross
 from graph.model.words import KIND
 
 HEIGHT = 560

@@ -13,7 +13,8 @@ from app_pages.read import gaps
 from app_pages.texts import language
 from graph.errors import LiantuError
 from graph.gaps.documents.labels import HISTORY, fact_sentence, shown_words
-from graph.gaps.documents.shapes import ChangedGap, FactDocument, GapsByStatus, Status
+from graph.gaps.documents.plan_shapes import ChangedGap, FactDocument, GapsByStatus
+from graph.gaps.documents.shapes import Status
 
 WEEK = timedelta(days=7)
 

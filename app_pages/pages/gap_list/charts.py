@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from app_pages.draw.options import BASE, HIDDEN_VALUES, RULED, JsonValue, Option, name_axis
 from app_pages.draw.palette import ACCENT, MUTED, RULE, TEXT
-from graph.gaps.documents.shapes import CompletenessChange, FrontierPoint, GapDocument, ScenarioDocument
+from graph.gaps.documents.plan_shapes import CompletenessChange, FrontierPoint, ScenarioDocument
+from graph.gaps.documents.shapes import GapDocument
 from graph.gaps.kinds_and_scores import WEIGHTS
 from graph.model.words import COMPONENT, Lang
 

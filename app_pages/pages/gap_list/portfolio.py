@@ -11,7 +11,7 @@ from app_pages.pages.gap_list import charts, scope
 from app_pages.read import base, chains, gaps
 from app_pages.texts import language
 from graph.gaps.documents.labels import RESOURCE, RESOURCE_UNIT, shown_state
-from graph.gaps.documents.shapes import BarredSegment, LandingDocument, PortfolioDocument, RecruitAnswer
+from graph.gaps.documents.plan_shapes import BarredSegment, LandingDocument, PortfolioDocument, RecruitAnswer
 from graph.gaps.portfolio import RESOURCES, Budget
 from graph.model.words import KIND, UNKNOWN
 

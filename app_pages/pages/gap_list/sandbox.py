@@ -15,7 +15,8 @@ from app_pages.read.shapes import SegmentView
 from app_pages.texts import language
 from graph.errors import LiantuError
 from graph.gaps.documents.labels import change_sentence, shown_state
-from graph.gaps.documents.shapes import HealedGap, MovedGap, NewGap, RankedGap, ScenarioDocument, SegmentRef
+from graph.gaps.documents.plan_shapes import HealedGap, MovedGap, NewGap, ScenarioDocument
+from graph.gaps.documents.shapes import RankedGap, SegmentRef
 from graph.model.words import STATE, VERDICT
 
 SHOWN = 12

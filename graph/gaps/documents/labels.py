@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from graph.model.words import KIND, STATE, UNKNOWN, VERDICT, Lang, counted
 
 if TYPE_CHECKING:
-    from graph.gaps.documents.shapes import BatchRef, FactDocument, FactKind, Judged, NamedAddition, NamedRemoval, State
+    from graph.gaps.documents.plan_shapes import BatchRef, FactDocument, FactKind, NamedAddition, NamedRemoval
+    from graph.gaps.documents.shapes import Judged, State
 
 HISTORY: dict[str, dict[Lang, str]] = {
     "new": {"zh": "新增", "en": "new"},

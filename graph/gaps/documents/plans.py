@@ -21,7 +21,7 @@ from graph.region.footprint import Footprint
 from graph.store.base.protocol import GraphStore
 
 if TYPE_CHECKING:
-    from graph.gaps.documents.shapes import (
+    from graph.gaps.documents.plan_shapes import (
         Addition,
         BarredSegment,
         ChangedGap,
@@ -36,9 +36,8 @@ if TYPE_CHECKING:
         Resource,
         RoleDocument,
         ScenarioDocument,
-        SegmentRef,
-        Status,
     )
+    from graph.gaps.documents.shapes import SegmentRef, Status
 
 CANDIDATES = 5  # firms named for a landing
 BEYOND = 3  # landings past the wanted number that the frontier shows: is one more worth asking for?

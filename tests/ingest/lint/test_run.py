@@ -17,33 +17,8 @@ from ingest.lint.against import compare
 from ingest.lint.chains import lint_shares
 from ingest.lint.firm_tables import own_only
 from ingest.lint.run import lint
+from tests.support.small import COLUMNS
 
-FIRM_COLUMNS = (
-    "uscc",
-    "stock_code",
-    "name",
-    "aliases",
-    "region_code",
-    "province",
-    "city",
-    "county",
-    "unit",
-    "address",
-    "products",
-    "business_scope",
-    "gbt4754",
-    "founded",
-    "registered_capital_wan",
-    "employees",
-    "revenue_yi",
-    "revenue_year",
-    "tags",
-    "parent",
-    "sites",
-    "source",
-    "as_of",
-    "verified",
-)
 CODE_A, CODE_B, CODE_C = "914107001730829267", "914107831729003463", "91410100172900346W"
 Edit = Callable[["Folder"], object]
 
@@ -150,7 +125,7 @@ class Folder:
             "as_of": "2025",
             "verified": "false",
         }
-        return dict.fromkeys(FIRM_COLUMNS, "") | given | more
+        return dict.fromkeys(COLUMNS, "") | given | more
 
     def write(self, data: Path) -> Path:
         for folder in ("chains", "firms", "institutions"):
