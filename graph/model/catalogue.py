@@ -15,7 +15,7 @@ from graph.errors import InvalidCatalogue, UnreadableFile
 from graph.model.chains import ORDER, Catalogue, as_digraph
 from graph.model.nearest import nearest
 from graph.model.records import Chain, Link, LinkKind, Segment, Siting, Technology, Tier
-from graph.model.vocabulary import EnvironmentNeed, Use
+from graph.model.vocabulary import EnvironmentNeed, NaturalResource, Use
 
 MIN_TERMS = 3
 
@@ -38,6 +38,7 @@ class SitingEntry(_Strict):
     power: Use | None = None
     water: Use | None = None
     environment: EnvironmentNeed | None = None
+    resource: list[NaturalResource] = []
 
     def record(self) -> Siting:
         """The same as a segment holds it: without what is unknown."""
@@ -52,6 +53,8 @@ class SitingEntry(_Strict):
             out["water"] = self.water.value
         if self.environment is not None:
             out["environment"] = self.environment.value
+        if self.resource:
+            out["resource"] = [r.value for r in self.resource]
         return out
 
 
@@ -60,12 +63,15 @@ class SegmentEntry(_Strict):
     name: str = Field(min_length=1)
     name_en: str = Field(min_length=1)
     tier: Tier
+    lane: str = ""
+    demand: bool = False
     description: str = Field(min_length=1)
     products: list[str]
     gbt4754: list[str] = []
     techs: list[TechnologyEntry] = []
     value_weight: float = Field(0.0, ge=0, le=1)
     import_dependence: float = Field(0.0, ge=0, le=1)
+    foreign_share: float | None = Field(None, ge=0, le=1)
     barriers: list[str] = []
     siting: SitingEntry = SitingEntry()
     buyers: list[str] = []
@@ -80,6 +86,12 @@ class LinkEntry(_Strict):
     source: str = Field(min_length=1)
 
 
+class LaneEntry(_Strict):
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    name: str = Field(min_length=1)
+    name_en: str = Field(min_length=1)
+
+
 class ChainEntry(_Strict):
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     name: str = Field(min_length=1)
@@ -87,6 +99,8 @@ class ChainEntry(_Strict):
     set: str
     description: str
     source: str = Field(min_length=1)
+    weights_source: str = ""
+    lanes: list[LaneEntry] = []
     segments: list[SegmentEntry] = Field(min_length=1)
     links: list[LinkEntry]
 
@@ -201,8 +215,13 @@ def _check_segments(file: Path, entry: ChainEntry) -> Iterator[str]:
         for value, n in Counter(values).items():
             if n > 1:
                 yield f"{file.name}: segment {what} {value} stands {n} times; each segment needs its own"
+    lanes = {"", *(lane.id for lane in entry.lanes)}
     for s in entry.segments:
-        if len(set(s.products)) < MIN_TERMS:
+        if s.lane not in lanes:
+            yield f"{file.name}: segment {s.id} stands in lane {s.lane}, which `lanes` of the chain does not name"
+        if s.demand and (s.products or s.value_weight):
+            yield f"{file.name}: segment {s.id} is demand and makes nothing; write `products: []` and no value_weight"
+        if not s.demand and len(set(s.products)) < MIN_TERMS:
             yield f"{file.name}: segment {s.id} has {len(set(s.products))} product terms; give at least {MIN_TERMS}"
 
 
@@ -220,6 +239,9 @@ def _to_chain(e: ChainEntry) -> Chain:
             techs=tuple(Technology(t.name, t.maturity, t.trend) for t in s.techs),
             value_weight=s.value_weight,
             import_dependence=s.import_dependence,
+            foreign_share=s.foreign_share,
+            lane=s.lane,
+            demand=s.demand,
             barriers=tuple(s.barriers),
             buyers=tuple(s.buyers),
             siting=s.siting.record(),

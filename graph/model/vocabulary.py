@@ -60,6 +60,26 @@ class EnvironmentNeed(StrEnum):
     CHEMICAL_PARK = "chemical_park"
 
 
+class NaturalResource(StrEnum):
+    """What a project cannot do without and no park can build (`siting.resource`)."""
+
+    DEPOSIT = "deposit"
+    SEAPORT = "seaport"
+    WATERWAY = "waterway"
+    AIRPORT = "airport"
+    RAILWAY = "railway"
+    REFINERY = "refinery"
+    CHEAP_POWER = "cheap_power"
+    CLIMATE = "climate"
+    FARMLAND = "farmland"
+    GRASSLAND = "grassland"
+    FOREST = "forest"
+    WATERS = "waters"
+    SCENERY = "scenery"
+    HERITAGE = "heritage"
+    HOT_SPRING = "hot_spring"
+
+
 Word = TypeVar("Word", bound=StrEnum)
 
 _ROOM = {

@@ -28,6 +28,7 @@ class Siting(TypedDict, total=False):
     power: str  # a `graph.model.vocabulary.Use`
     water: str  # a `graph.model.vocabulary.Use`
     environment: str  # a `graph.model.vocabulary.EnvironmentNeed`
+    resource: list[str]  # `graph.model.vocabulary.NaturalResource`s, each of them needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,9 @@ class Segment:
     barriers: tuple[str, ...] = ()
     buyers: tuple[str, ...] = ()
     siting: Siting = field(default_factory=Siting)
+    foreign_share: float | None = None  # what foreign groups make here, of what is made here; None is unknown
+    lane: str = ""  # the sub-chain it is drawn in
+    demand: bool = False  # a buyer outside the chain: no firms, no gaps, no targets
     position: int = 0  # its place in the chain's file, which is the order people read it in
     source: str = ""
 
