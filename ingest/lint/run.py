@@ -11,10 +11,12 @@ from graph.errors import LiantuError
 from graph.model.regions import Regions
 from graph.model.row_problems import RowProblem
 from ingest.lint.against import Agreement, Disagreement, compare
-from ingest.lint.chains import lint_chains, lint_reach, lint_shares, lint_terms
+from ingest.lint.chains import lint_chains, lint_reach, lint_terms
 from ingest.lint.findings import finding
 from ingest.lint.firm_tables import lint_firms
+from ingest.lint.impossible import ImpossibleLinks
 from ingest.lint.places import COLUMNS, lint_places, read_rows
+from ingest.lint.retired import lint_retired, read_retired
 from ingest.lint.shipped_rows import merged_firms
 
 __all__ = ["Agreement", "Disagreement", "compare", "lint"]
@@ -23,15 +25,21 @@ __all__ = ["Agreement", "Disagreement", "compare", "lint"]
 def lint(data: Path) -> list[RowProblem]:
     """All findings of a `data/` folder, errors first, then by file and row. Raises nothing for what the files hold."""
     found: list[RowProblem] = []
-    segments, chain_findings = lint_chains(data / "chains")
+    chains, chain_findings = lint_chains(data / "chains")
+    segments = chains.records
     terms, term_findings = lint_terms(data / "terms.yaml", segments)
     regions = _regions(data / "regions.csv", found)
     units = frozenset(r.name for r in read_rows(data / "districts.csv", "districts.csv", COLUMNS["districts.csv"], []))
     rows, firm_findings = lint_firms(data / "firms", regions, units)
     found += chain_findings + term_findings + firm_findings
-    found += lint_shares(data / "chains")
+    found += ImpossibleLinks.read(data, found).lint(chains)
     found += lint_places(data, regions, segments)
     found += lint_reach(segments, terms, merged_firms(rows))
+    retired = read_retired(data, found)
+    ended = {r.id for r in retired}
+    # Said once, with the heirs.
+    found = [f for f in found if not (f.code == "unknown_segment" and f.value in ended)]
+    found += lint_retired(data, retired, {s.id for s in segments})
     return sorted(found, key=lambda f: (f.severity, f.file, f.row or 0, f.code, f.name))
 
 

@@ -1,10 +1,10 @@
-"""What a lint of `data/` can find wrong."""
+"""What a lint of `data/` can find wrong with its tables, and with the chain files as such."""
 
 from __future__ import annotations
 
 from graph.model.row_sentences.sentence import Sentence
 
-DATA: dict[str, Sentence] = {
+TABLES_OF_DATA: dict[str, Sentence] = {
     # tables as such
     "unreadable": Sentence("error", "读不了：{why}。", "cannot be read: {why}."),
     "no_column": Sentence("error", "缺少列“{column}”。", "has no column {column!r}."),
