@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from graph.gaps.documents.plan_shapes import FirmAcross, SegmentAcross
 from graph.gaps.documents.shapes import LinkDocument, SegmentDocument
-from graph.model.records import MembershipEvidence
+from graph.model.records import LinkKind, MembershipEvidence, Siting
 
 
 class Named(TypedDict):
@@ -123,20 +123,28 @@ class ChainView(ChainCard):
 
 
 class LinkEnd(TypedDict):
-    """A segment at the other end of a link; `share` is of the buyer's cost, `firms` the local ones."""
+    """A segment at the other end of a link; `share` is of the buyer's cost and comes from `source`, `firms` are the
+    local ones."""
 
     id: str
     name: str
     name_en: str
     chain: str
     share: float
+    kind: LinkKind
+    source: str
+    estimate: bool
     chain_name: str
     chain_name_en: str
     firms: int
 
 
 class SegmentView(TypedDict):
-    """One segment: what it is, who does it here and elsewhere, what it is linked with."""
+    """One segment: what it is, who does it here and elsewhere, what it is linked with.
+
+    Figures: import_dependence, imports over national need; foreign_share, what foreign groups make here, of what is
+    made here, None where unknown; value_weight, of the chain. `source` is theirs.
+    """
 
     id: str
     name: str
@@ -148,6 +156,11 @@ class SegmentView(TypedDict):
     description: str
     products: list[str]
     import_dependence: float
+    foreign_share: float | None
+    value_weight: float
+    siting: Siting
+    source: str
+    demand: bool
     local: list[FirmBrief]
     national: list[FirmBrief]
     suppliers: list[LinkEnd]

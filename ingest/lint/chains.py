@@ -11,11 +11,12 @@ from graph.errors import InvalidCatalogue, LiantuError
 from graph.model import catalogue as cat
 from graph.model.records import Segment, StatedFacts
 from graph.model.row_problems import RowProblem
+from graph.model.sources import says_estimate
 from ingest.assign.assigner import Assigner
 from ingest.assign.lexicon import NO_GENERAL_TERMS, GeneralTerms
 from ingest.lint.chain_files import ChainFile, ChainFiles, file_of
 from ingest.lint.findings import finding
-from ingest.lint.numbers import estimated, lint_inputs, lint_sources, lint_weights
+from ingest.lint.numbers import lint_inputs, lint_sources, lint_weights
 from ingest.lint.shipped_rows import reach
 from ingest.lint.stages import lint_codes, lint_demand, lint_lanes, lint_siting
 from ingest.lint.techs import lint_techs
@@ -59,7 +60,7 @@ def _links(chain: ChainFile) -> Iterator[RowProblem]:
         source = str(link.get("source") or "").strip()
         if not source:
             yield finding("link_no_source", chain.file, id=name)
-        elif link.get("share") and "own knowledge" in source.lower() and not estimated(source):
+        elif link.get("share") and "own knowledge" in source.lower() and not says_estimate(source):
             yield finding("share_not_estimate", chain.file, id=name, share=str(link["share"]))
 
 

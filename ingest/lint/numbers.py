@@ -7,17 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from graph.model.row_problems import RowProblem
+from graph.model.sources import dated, estimated
 from ingest.lint.chain_files import ChainFile, ChainFiles, file_of
 from ingest.lint.findings import finding
-from ingest.lint.firm_tables import own_only
 from ingest.lint.trade_codes import is_maker, is_raw
 
 LEAST, MOST = 0.3, 0.9  # what a maker buys, as a share of its input cost
 WEIGHTS_OFF = 0.001
 SOURCED = 20  # links of a chain whose share has a source that can be opened; of a small chain an eighth of its links
 _SMALL = 1e-9
-_YEAR = re.compile(r"(?<!\d)(19|20)\d\d(?!\d)")
-_ESTIMATE = re.compile(r"estimat|估", re.IGNORECASE)
 _DOCUMENT = re.compile(
     r"annual report|prospectus|yearbook|bulletin|white paper|statistic|survey|report of|association|customs data"
     r"|年报|年度报告|招股|说明书|年鉴|公报|白皮书|蓝皮书|统计|报告|协会|海关",
@@ -25,14 +23,9 @@ _DOCUMENT = re.compile(
 )
 
 
-def estimated(source: str) -> bool:
-    """Does a source say that the number is an estimate?"""
-    return bool(_ESTIMATE.search(source))
-
-
 def sourced(source: str) -> bool:
     """Does a source name something that can be opened, and its year?"""
-    return not estimated(source) and not own_only(source) and bool(_YEAR.search(source))
+    return not estimated(source) and dated(source)
 
 
 def lint_inputs(chains: ChainFiles) -> Iterator[RowProblem]:
@@ -83,4 +76,4 @@ def lint_sources(chain: ChainFile) -> Iterator[RowProblem]:
 
 
 def _undated(source: str) -> bool:
-    return bool(_DOCUMENT.search(source)) and not _YEAR.search(source)
+    return bool(_DOCUMENT.search(source)) and not dated(source)

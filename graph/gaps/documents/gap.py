@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
@@ -125,8 +126,8 @@ class _Writer:
 
     def _evidence(self, gap: Gap) -> Evidence:
         return {
-            "buyers": [self._neighbour(n) for n in gap.buyers],
-            "suppliers": [self._neighbour(n) for n in gap.suppliers],
+            "buyers": [self._neighbour(n, (gap.segment, n.segment)) for n in gap.buyers],
+            "suppliers": [self._neighbour(n, (n.segment, gap.segment)) for n in gap.suppliers],
             "local": self._listed(gap.local),
             "candidates": self._listed(gap.candidates),
             "measures": dict(gap.measures),
@@ -135,13 +136,22 @@ class _Writer:
             "effect": landing_effect(self.footprint, gap),
         }
 
-    def _neighbour(self, n: Neighbour) -> NeighbourDocument:
-        segment = self.footprint.network.segments[n.segment]
+    @cached_property
+    def _links(self) -> dict[tuple[str, str], Link]:
+        """The largest link between two segments."""
+        links = sorted(self.footprint.network.links, key=lambda k: (k.share, k.kind))
+        return {(k.source_id, k.target_id): k for k in links}
+
+    def _neighbour(self, n: Neighbour, ends: tuple[str, str]) -> NeighbourDocument:
+        """ends: supplier and buyer."""
+        segment, link = self.footprint.network.segments[n.segment], self._links[ends]
         return {
             "segment": n.segment,
             "name": segment.name,
             "name_en": segment.name_en,
             "share": n.share,
+            "source": link.source,
+            "estimate": link.estimated,
             "kind": n.kind,
             "strength": n.strength,
             "count": len(n.firms),
@@ -260,6 +270,9 @@ def _segment_document(segment: Segment, footprint: Footprint, gap: Gap | None) -
         "import_dependence": segment.import_dependence,
         "products": list(segment.products),
         "techs": [{"name": t.name, "maturity": t.maturity, "trend": t.trend} for t in segment.techs],
+        "lane": segment.lane,
+        "demand": segment.demand,
+        "foreign_share": segment.foreign_share,
     }
 
 
@@ -270,4 +283,5 @@ def _link_document(link: Link) -> LinkDocument:
         "kind": link.kind,
         "share": link.share,
         "source": link.source,
+        "estimate": link.estimated,
     }

@@ -46,12 +46,14 @@ class Judged(TypedDict):
 
 
 class NeighbourDocument(TypedDict):
-    """A linked segment with local firms; `share` is of the buyer's input cost."""
+    """A linked segment with local firms; `share` is of the buyer's input cost, `source` says where it is from."""
 
     segment: str
     name: str
     name_en: str
     share: float
+    source: str
+    estimate: bool
     kind: LinkKind
     strength: float
     count: int
@@ -284,10 +286,16 @@ class SegmentDocument(TypedDict):
     import_dependence: float
     products: list[str]
     techs: list[TechnologyDocument]
+    lane: str
+    demand: bool
+    foreign_share: float | None
 
 
 # A class cannot have a field named `from`.
-LinkDocument = TypedDict("LinkDocument", {"from": str, "to": str, "kind": LinkKind, "share": float, "source": str})
+LinkDocument = TypedDict(
+    "LinkDocument",
+    {"from": str, "to": str, "kind": LinkKind, "share": float, "source": str, "estimate": bool},
+)
 
 
 class ChainDocument(TypedDict):

@@ -29,6 +29,7 @@ def random_chain(seed: int, n: int = 60, n_links: int = 300) -> dict[str, Any]:
             "state": rng.choice(list(STATES)),
             "firms_local": 1,
             "firms_national": 2,
+            "demand": False,
         }
         for i in range(n)
     ]
@@ -38,6 +39,7 @@ def random_chain(seed: int, n: int = 60, n_links: int = 300) -> dict[str, Any]:
             "to": f"c.s{rng.randrange(n)}",
             "kind": "material",
             "share": round(rng.random() * 0.4, 3),
+            "source": "own knowledge (estimate)",
         }
         for _ in range(n_links)
     ]
@@ -129,6 +131,7 @@ def option(selected: str = "") -> dict[str, Any]:
             "strength": 0.0,
             "firms_local": 0,
             "firms_national": 2,
+            "demand": False,
         },
         {
             "id": "c.b",

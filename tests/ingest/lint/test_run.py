@@ -13,9 +13,9 @@ import yaml
 
 from graph.errors import MissingColumn
 from graph.model.row_sentences.data import TABLES_OF_DATA
+from graph.model.sources import own_only
 from ingest.lint.against import compare
 from ingest.lint.chain_files import ChainFiles
-from ingest.lint.firm_tables import own_only
 from ingest.lint.numbers import lint_inputs
 from ingest.lint.run import lint
 from tests.support.lint_folder import Folder
