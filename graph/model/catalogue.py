@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from graph.errors import InvalidCatalogue, UnreadableFile
 from graph.model.chains import ORDER, Catalogue, as_digraph
 from graph.model.nearest import nearest
-from graph.model.records import Chain, Link, LinkKind, Segment, Siting, Technology, Tier
+from graph.model.records import Chain, Lane, Link, LinkKind, Segment, Siting, Technology, Tier
 from graph.model.vocabulary import EnvironmentNeed, NaturalResource, Use
 
 MIN_TERMS = 3
@@ -251,7 +251,8 @@ def _to_chain(e: ChainEntry) -> Chain:
         for i, s in enumerate(e.segments)
     )
     links = tuple(Link(_full(e.id, x.from_), _full(e.id, x.to), x.kind, x.share, x.source) for x in e.links)
-    return Chain(e.id, e.name, e.name_en, e.set, e.description.strip(), segments, links)
+    lanes = tuple(Lane(x.id, x.name, x.name_en) for x in e.lanes)
+    return Chain(e.id, e.name, e.name_en, e.set, e.description.strip(), segments, links, lanes, e.weights_source)
 
 
 __all__ = ["ORDER", "Catalogue", "as_digraph", "load"]

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from graph.errors import InvalidArgument, StoreError
 from graph.model.days import loaded_on
 from graph.model.records import Batch
-from graph.model.specs import Json
+from graph.model.specs import DEFAULTS, Json
 from graph.store.base.protocol import GraphStore
 from graph.store.embedded import tables
 from graph.store.embedded.rows import connect
@@ -158,7 +158,7 @@ def _rebuild(c: sa.Connection, name: str, table: sa.Table, last: int) -> None:
     first = "select min(id) from now.change where record = :name and batch > :last group by rid"
     query = sa.text(f"select before from now.change where id in ({first})").columns(before=sa.JSON())
     rows = [row for row in c.execute(query, values).scalars() if row["batch"] <= last and not row["valid_to"]]
-    _insert(c, table, rows)
+    _insert(c, table, ({**DEFAULTS[name], **row} for row in rows))  # a row may be older than some of the fields
 
 
 def _copy(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
 from graph.model import specs
-from graph.model.specs import Columns, key_part
+from graph.model.specs import Json, key_part
 from graph.store.base.protocol import Content, Version
 from graph.store.embedded import tables
 from graph.store.embedded.rows import chunks, readable
@@ -17,18 +18,18 @@ from graph.store.embedded.rows import chunks, readable
 def past(engine: sa.Engine, record: str, last: int, size: int) -> Iterator[list[Version]]:
     """See `graph.store.base.protocol.GraphStore.past`."""
     table, log = tables.TABLES[record], tables.change
-    names = specs.stored_fields(specs.BY_NAME[record])
+    names, defaults = specs.stored_fields(specs.BY_NAME[record]), specs.DEFAULTS[record]
     later = sa.select(log.c.rid).where(log.c.record == record, log.c.batch > last)
     still = sa.select(table).where(table.c.batch <= last, table.c.valid_to == "", table.c.rid.not_in(later))
     first = sa.select(sa.func.min(log.c.id)).where(log.c.record == record, log.c.batch > last).group_by(log.c.rid)
     before = sa.select(log.c.before).where(log.c.id.in_(first))
     with readable(engine) as c:
         for part in c.execution_options(yield_per=size).execute(still).mappings().partitions(size):
-            yield [_version(names, row) for row in part]
+            yield [_version(names, defaults, row) for row in part]
         for rows in c.execution_options(yield_per=size).execute(before).scalars().partitions(size):
             known = [json.loads(row) if isinstance(row, str) else row for row in rows]
             # A row that came after `last` and was changed again was not there, nor was one that had been retired.
-            yield [_version(names, row) for row in known if row["batch"] <= last and not row["valid_to"]]
+            yield [_version(names, defaults, row) for row in known if row["batch"] <= last and not row["valid_to"]]
 
 
 def touched(engine: sa.Engine, record: str, rids: Sequence[str], last: int) -> dict[str, int]:
@@ -53,6 +54,8 @@ def names_of(engine: sa.Engine, firm_ids: Sequence[str]) -> dict[str, str]:
     return out
 
 
-def _version(names: Sequence[str], row: Columns) -> Version:
-    content = Content(row["rid"], {name: row[name] for name in names}, row["source"], row["hash"])
+def _version(names: Sequence[str], defaults: Mapping[str, Json], row: Mapping[str, Any]) -> Version:
+    """defaults: for the fields that a row has not which was written down before they were invented."""
+    values = {name: row[name] if name in row else defaults[name] for name in names}
+    content = Content(row["rid"], values, row["source"], row["hash"])
     return Version(content, int(row["batch"]), row["valid_from"])
