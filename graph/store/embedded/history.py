@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 import sqlalchemy as sa
 
 from graph.model import specs
-from graph.model.specs import Json, key_part
+from graph.model.specs import Columns, key_part
 from graph.store.base.protocol import Content, Version
 from graph.store.embedded import tables
 from graph.store.embedded.rows import chunks, readable
@@ -25,11 +24,12 @@ def past(engine: sa.Engine, record: str, last: int, size: int) -> Iterator[list[
     before = sa.select(log.c.before).where(log.c.id.in_(first))
     with readable(engine) as c:
         for part in c.execution_options(yield_per=size).execute(still).mappings().partitions(size):
-            yield [_version(names, defaults, row) for row in part]
+            yield [_version(names, row) for row in part]
         for rows in c.execution_options(yield_per=size).execute(before).scalars().partitions(size):
-            known = [json.loads(row) if isinstance(row, str) else row for row in rows]
+            # A row may have been written down before some of the fields were invented.
+            known = [{**defaults, **(json.loads(row) if isinstance(row, str) else row)} for row in rows]
             # A row that came after `last` and was changed again was not there, nor was one that had been retired.
-            yield [_version(names, defaults, row) for row in known if row["batch"] <= last and not row["valid_to"]]
+            yield [_version(names, row) for row in known if row["batch"] <= last and not row["valid_to"]]
 
 
 def touched(engine: sa.Engine, record: str, rids: Sequence[str], last: int) -> dict[str, int]:
@@ -54,8 +54,6 @@ def names_of(engine: sa.Engine, firm_ids: Sequence[str]) -> dict[str, str]:
     return out
 
 
-def _version(names: Sequence[str], defaults: Mapping[str, Json], row: Mapping[str, Any]) -> Version:
-    """defaults: for the fields that a row has not which was written down before they were invented."""
-    values = {name: row[name] if name in row else defaults[name] for name in names}
-    content = Content(row["rid"], values, row["source"], row["hash"])
+def _version(names: Sequence[str], row: Columns) -> Version:
+    content = Content(row["rid"], {name: row[name] for name in names}, row["source"], row["hash"])
     return Version(content, int(row["batch"]), row["valid_from"])
