@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 Lang = Literal["zh", "en"]
@@ -88,12 +88,36 @@ COMPONENT: dict[str, dict[Lang, str]] = {
     "certainty": {"zh": "数据把握", "en": "data certainty"},
     "candidates": {"zh": "全国可招企业", "en": "candidates in the country"},
 }
+# `graph.model.vocabulary.NaturalResource`
+RESOURCE: dict[str, dict[Lang, str]] = {
+    "deposit": {"zh": "矿产资源", "en": "a mineral deposit"},
+    "seaport": {"zh": "海港", "en": "a seaport"},
+    "waterway": {"zh": "通航水道", "en": "a navigable waterway"},
+    "airport": {"zh": "机场", "en": "an airport"},
+    "railway": {"zh": "铁路货运条件", "en": "rail freight"},
+    "refinery": {"zh": "炼厂", "en": "a refinery"},
+    "cheap_power": {"zh": "低价电力", "en": "cheap power"},
+    "climate": {"zh": "适宜的气候", "en": "the right climate"},
+    "farmland": {"zh": "连片耕地", "en": "farmland"},
+    "grassland": {"zh": "草场", "en": "grassland"},
+    "forest": {"zh": "林地", "en": "forest"},
+    "waters": {"zh": "养殖水域", "en": "waters to farm"},
+    "scenery": {"zh": "风景资源", "en": "scenery"},
+    "heritage": {"zh": "文化遗产", "en": "a heritage site"},
+    "hot_spring": {"zh": "温泉", "en": "a hot spring"},
+}
 UNKNOWN: dict[Lang, str] = {"zh": "待核", "en": "unverified"}
 
 
 def counted(n: int, noun: str) -> str:
     """A number with its English noun: 1 firm, 2 firms."""
     return f"{n} {noun}" + ("" if n == 1 else "s")
+
+
+def resources(needed: Sequence[str], lang: Lang) -> str:
+    """What a project cannot do without, as a list in words."""
+    names = [RESOURCE[r][lang] for r in needed]
+    return "、".join(names) if lang == "zh" else " and ".join(names)
 
 
 def tenths(share: float, lang: Lang) -> str:
