@@ -19,7 +19,7 @@ from graph.measures.network import Network
 from graph.model.chains import Catalogue
 from graph.model.regions import Regions
 from graph.model.retired import META as RETIRED
-from graph.model.retired import Retired
+from graph.model.retired import NONE, Retired
 from graph.model.segment_names import CHOICES, SegmentNames
 from graph.region.country import Country
 from graph.region.footprint import Footprint, footprint
@@ -112,11 +112,13 @@ class Workspace:
 
         return GeneralTerms.load(self.settings.data / "terms.yaml")
 
-    def assigner(self, segments: list[Segment]) -> Assigner:
-        """Assigns firms to these segments, asking the encoder where terms leave doubt."""
+    def assigner(self, segments: list[Segment], retired: Retired = NONE) -> Assigner:
+        """Assigns firms to these segments, asking the encoder where terms leave doubt. retired: ids that the general
+        terms may still name."""
         from ingest.assign.assigner import Assigner
 
-        return Assigner(segments, self.encoder, self.general_terms)
+        terms = self.general_terms.through(retired.now) if retired else self.general_terms
+        return Assigner(segments, self.encoder, terms)
 
     @cached_property
     def encoder(self) -> CachedEncoder:
@@ -139,7 +141,7 @@ class Workspace:
                     return BuildReport(self.store.counts(), 0)
         catalogue = self.catalogue  # checked before the store is touched
         regions = self.regions
-        assigner = self.assigner(list(catalogue.segments.values()))
+        assigner = self.assigner(list(catalogue.segments.values()), catalogue.retired)
         report = build(
             lambda: create_store(self.settings),
             self.settings.data,
@@ -167,7 +169,7 @@ class Workspace:
         from ingest.load.refresh import silent
 
         code = self.regions.get(region).code if region else ""
-        assigner = self.assigner(list(self.network.segments.values()))
+        assigner = self.assigner(list(self.network.segments.values()), self.network.retired)
         return ingest_file(
             self.store,
             file,
@@ -354,7 +356,7 @@ class Workspace:
         from recommend.retrieve.search import FirmSearch
 
         english = load_english(self.settings.data / "english.yaml")
-        return FirmSearch(self.store.firms(), self.encoder, self.trades, self.network.segments.values(), english)
+        return FirmSearch(self.store.firms(), self.encoder, self.trades, self.network.makers.values(), english)
 
     @property
     def taught_file(self) -> Path:

@@ -40,7 +40,7 @@ def chain_view(foot: Footprint, gaps: Sequence[Gap], chain: str) -> ChainView:
     return {
         **document,
         "completeness": formulas.completeness(foot.x[rows], weights, STRONG) if rows else 0.0,
-        "counts": state_counts(document["segments"]),
+        "counts": state_counts([s for s in document["segments"] if not s["demand"]]),
         "firms_local": len({m.firm_id for m in foot.local if m.segment_id in ids}),
         "firms_elsewhere": len({m.firm_id for m in foot.national if m.segment_id in ids}),
     }

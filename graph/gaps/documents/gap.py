@@ -12,7 +12,7 @@ from graph.gaps.evidence import GapProof, Proof, Result, Results
 from graph.gaps.find import Gap, Neighbour, landing_effect, state_of
 from graph.model.records import Chain, Firm, Link, Park, Project, Segment
 from graph.model.regions import Regions
-from graph.model.text import FirmRef, firm_ref, rounded
+from graph.model.text import FirmRef, firm_ref, is_estimate, rounded
 from graph.model.words import KIND, UNKNOWN, VERDICT, VERDICT_REASON, Lang, counted, tenths
 from graph.region.coverage import Coverage
 from graph.region.footprint import Footprint
@@ -83,6 +83,12 @@ class _Optional(TypedDict, total=False):
 
     own_expansion: FirmList
     history: HistoryDocument
+
+
+class _Sells(TypedDict, total=False):
+    """The key that only demand nodes have."""
+
+    local_suppliers: int
 
 
 @dataclass(frozen=True)
@@ -236,6 +242,8 @@ def chain_document(chain: Chain, footprint: Footprint, gaps: Sequence[Gap]) -> C
         "region": footprint.region,
         "segments": [_segment_document(s, footprint, by_segment.get(s.id)) for s in chain.segments],
         "links": [_link_document(k) for k in chain.links],
+        "lanes": [{"id": x.id, "name": x.name, "name_en": x.name_en} for x in chain.lanes],
+        "weights_source": chain.weights_source,
     }
     return rounded(document)
 
@@ -244,6 +252,7 @@ def _segment_document(segment: Segment, footprint: Footprint, gap: Gap | None) -
     x = float(footprint.x[footprint.network.row[segment.id]])
     local = {f for f, _ in footprint.by_segment.get(segment.id, [])}
     others = {f for f, _ in footprint.candidates.get(segment.id, [])}
+    sells: _Sells = {"local_suppliers": _local_suppliers(footprint, segment.id)} if segment.demand else {}
     return {
         "id": segment.id,
         "name": segment.name,
@@ -260,7 +269,18 @@ def _segment_document(segment: Segment, footprint: Footprint, gap: Gap | None) -
         "import_dependence": segment.import_dependence,
         "products": list(segment.products),
         "techs": [{"name": t.name, "maturity": t.maturity, "trend": t.trend} for t in segment.techs],
+        "lane": segment.lane,
+        "demand": segment.demand,
+        "foreign_share": segment.foreign_share,
+        **sells,
     }
+
+
+def _local_suppliers(footprint: Footprint, segment: str) -> int:
+    """How many local firms work in what this segment buys."""
+    net = footprint.network
+    sold = np.flatnonzero(net.adjacent[:, net.row[segment]])
+    return len({f for i in sold for f, _ in footprint.by_segment.get(net.ids[int(i)], [])})
 
 
 def _link_document(link: Link) -> LinkDocument:
@@ -270,4 +290,5 @@ def _link_document(link: Link) -> LinkDocument:
         "kind": link.kind,
         "share": link.share,
         "source": link.source,
+        "estimate": is_estimate(link.source),
     }
