@@ -11,14 +11,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.errors import StoreError
+from graph.errors import DemandNode, StoreError
 from graph.gaps.documents.gap import gap_documents
 from graph.gaps.find import find_gaps
 from graph.measures import threads
 from graph.measures.network import Network
 from graph.model.chains import Catalogue
 from graph.model.regions import Regions
-from graph.model.segment_names import SegmentNames
+from graph.model.retired import META as RETIRED
+from graph.model.retired import NONE, Retired
+from graph.model.segment_names import CHOICES, SegmentNames
 from graph.region.country import Country
 from graph.region.footprint import Footprint, footprint
 from graph.settings import Settings
@@ -48,12 +50,18 @@ if TYPE_CHECKING:
     from recommend.retrieve.trades import Trade
 
 
+def _nobody(_sentence: str) -> None:
+    """Nobody is told."""
+
+
 @dataclass
 class Workspace:
     """Everything a command or a page works with, opened when first used."""
 
     settings: Settings
     _country: tuple[str, Country] | None = field(default=None, init=False, repr=False)  # with the version of its data
+    # Who is told, in a sentence, that an id which has ended was taken for its heir.
+    told: Callable[[str], None] = field(default=_nobody, init=False, repr=False)
 
     def __post_init__(self) -> None:
         threads.one_a_product()
@@ -95,8 +103,8 @@ class Workspace:
 
     @cached_property
     def network(self) -> Network:
-        """The chains as the store holds them."""
-        return Network(tuple(self.store.chains()))
+        """The chains as the store holds them, with the ids that ended before."""
+        return Network(tuple(self.store.chains()), Retired.of_text(self.store.meta(RETIRED)))
 
     @cached_property
     def general_terms(self) -> GeneralTerms:
@@ -104,11 +112,13 @@ class Workspace:
 
         return GeneralTerms.load(self.settings.data / "terms.yaml")
 
-    def assigner(self, segments: list[Segment]) -> Assigner:
-        """Assigns firms to these segments, asking the encoder where terms leave doubt."""
+    def assigner(self, segments: list[Segment], retired: Retired = NONE) -> Assigner:
+        """Assigns firms to these segments, asking the encoder where terms leave doubt. retired: ids that the general
+        terms may still name."""
         from ingest.assign.assigner import Assigner
 
-        return Assigner(segments, self.encoder, self.general_terms)
+        terms = self.general_terms.through(retired.now) if retired else self.general_terms
+        return Assigner(segments, self.encoder, terms)
 
     @cached_property
     def encoder(self) -> CachedEncoder:
@@ -131,7 +141,7 @@ class Workspace:
                     return BuildReport(self.store.counts(), 0)
         catalogue = self.catalogue  # checked before the store is touched
         regions = self.regions
-        assigner = self.assigner(list(catalogue.segments.values()))
+        assigner = self.assigner(list(catalogue.segments.values()), catalogue.retired)
         report = build(
             lambda: create_store(self.settings),
             self.settings.data,
@@ -159,7 +169,7 @@ class Workspace:
         from ingest.load.refresh import silent
 
         code = self.regions.get(region).code if region else ""
-        assigner = self.assigner(list(self.network.segments.values()))
+        assigner = self.assigner(list(self.network.segments.values()), self.network.retired)
         return ingest_file(
             self.store,
             file,
@@ -196,7 +206,7 @@ class Workspace:
         """A scenario from `add:FIRM@SEGMENT` and `remove:SEGMENT`; what does not exist raises `UnknownName`."""
         from graph.gaps import scenario
 
-        return scenario.parse(given, scenario.resolver(self.store), self.segment)
+        return scenario.parse(given, scenario.resolver(self.store), self.segment, self.recruitable)
 
     def found(self, region: str, chain: str = "", changes: Sequence[Change] = ()) -> tuple[Footprint, list[Gap]]:
         """A region's footprint and gaps, after the changes of a scenario where there are any."""
@@ -211,24 +221,48 @@ class Workspace:
 
     def as_of(self, day: str, progress: Callable[[str, int, int], None] | None = None) -> PastWorkspace:
         """The same workspace over the store as it stood at the end of a day, written 2026-11-24."""
-        from graph.model.days import day_of
+        from graph.model.text import day_of
         from ingest.load.refresh import silent
 
-        return PastWorkspace(self.settings, day_of(day), progress or silent)
+        past = PastWorkspace(self.settings, day_of(day), progress or silent)
+        past.told = self.told
+        return past
 
     def chain(self, given: str) -> str:
         """The id of a chain given by id or name."""
         return Catalogue(self.network.chains).chain(given).id
 
-    def segment(self, given: str) -> str:
+    def segment(self, given: str, recruits: bool = False) -> str:
         """The full id of a segment given by id, unambiguous name or product. Raises `UnknownName`; to letters that read
-        like the pinyin or the English of a segment it suggests that one."""
-        return self.segment_names.get(given, self._by_sound).id
+        like the pinyin or the English of a segment it suggests that one.
+
+        An id that ended is taken for its heir, which `told` is told; `EndedName` where it has several. recruits: firms
+        are to be found for it, so no demand node is suggested."""
+        match = self.segment_names.find(given)
+        found = self.segment_names.segment_of(match, given, self._by_sound, recruits)
+        if match.ended:
+            self.told(
+                f"{match.ended} 已并入 {found.id}（{found.name}），按后者处理 / "
+                f"{match.ended} has ended, {found.id} is taken in its place"
+            )
+        return found.id
+
+    def recruitable(self, given: str) -> str:
+        """As `segment`, for a segment that firms are to be found for. Raises `DemandNode` where it only buys."""
+        segment = self.network.segments[self.segment(given, recruits=True)]
+        if segment.demand:
+            into = sorted(
+                (k for k in self.network.links if k.target_id == segment.id), key=lambda k: (-k.share, k.source_id)
+            )
+            makers = dict.fromkeys(k.source_id for k in into if k.source_id in self.network.makers)
+            sellers = [f"{s} ({self.network.makers[s].name})" for s in list(makers)[:CHOICES]]
+            raise DemandNode(segment.id, segment.name, sellers)
+        return segment.id
 
     @cached_property
     def segment_names(self) -> SegmentNames:
         """Finds segments by what a person calls them."""
-        return SegmentNames(self.network.chains)
+        return SegmentNames(self.network.chains, self.network.retired)
 
     def _by_sound(self, text: str) -> list[Segment]:
         """Segments whose pinyin or English the letters read like, at most three."""
@@ -242,10 +276,27 @@ class Workspace:
 
     @cached_property
     def casework(self) -> Casework:
-        """Targets, visits and what came of them; made where there is none yet."""
+        """Targets, visits and what came of them; made where there is none yet, and brought in line with the segments
+        of the store."""
         from outreach.casework.db import Casework
 
-        return Casework(self.settings.casework_url)
+        casework = Casework(self.settings.casework_url)
+        with suppress(StoreError):  # it can be read where the graph cannot, and be moved the next time
+            self._move_ended(casework)
+        return casework
+
+    def _move_ended(self, casework: Casework) -> None:
+        """Move the casework of segments that ended, as far as the store has their heirs."""
+        from ingest.load.ended import surest
+        from outreach.casework.ended import move
+
+        retired = Retired.of_text(self.store.meta(RETIRED))
+        moved = move(casework, retired, lambda firm, heirs: surest(self.store.memberships([firm]))(firm, heirs))
+        if moved:
+            self.told(
+                f"{moved} 条名单、需求等所在的环节已停用，已移到其去向 / "
+                f"{moved} saved targets, needs and the like stood under segments that have ended and were moved"
+            )
 
     def planning_context(self, home: str, today: date | None = None, templates: Path | None = None) -> PaperContext:
         """What the papers of a trip need: the graph, the place, the policies and the rules of fair competition."""
@@ -305,7 +356,7 @@ class Workspace:
         from recommend.retrieve.search import FirmSearch
 
         english = load_english(self.settings.data / "english.yaml")
-        return FirmSearch(self.store.firms(), self.encoder, self.trades, self.network.segments.values(), english)
+        return FirmSearch(self.store.firms(), self.encoder, self.trades, self.network.makers.values(), english)
 
     @property
     def taught_file(self) -> Path:

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from graph.errors import LiantuError, MissingColumn, StoreError, StoreUnavailable, UnknownName, UnreadableFile
+from graph.errors import (
+    DemandNode,
+    EndedName,
+    LiantuError,
+    MissingColumn,
+    StoreError,
+    StoreUnavailable,
+    UnknownName,
+    UnreadableFile,
+)
 from graph.model.words import Lang
 
 # beginning or part of `UnreadableFile.why` → (Chinese, what to do)
@@ -36,8 +45,12 @@ def explain(error: LiantuError, lang: Lang) -> tuple[str, str]:
         return "图谱服务器暂时连不上。", "请稍后再试；如一直不通，请联系服务器管理员。"
     if isinstance(error, StoreError):
         return "图谱暂时无法写入，可能有另一项导入正在进行。", "请稍后再试。"
+    if isinstance(error, EndedName):
+        return f"环节“{error.given}”已停用。", f"请改选其去向：{'、'.join(error.suggestions)}。"
     if isinstance(error, UnknownName):
         return f"没有找到“{error.given}”。", "请从列表中选择。"
+    if isinstance(error, DemandNode):
+        return f"“{error.name}”是需求节点，只代表买方，没有可招的企业。", "请改选向它供货的环节。"
     return "操作未能完成。", "请检查文件后再试。"
 
 
@@ -57,6 +70,10 @@ def _english(error: LiantuError) -> tuple[str, str]:
         )
     if isinstance(error, StoreError):
         return "The graph cannot be written now; another load may be running.", "Try again in a moment."
+    if isinstance(error, EndedName):
+        return f"The segment {error.given!r} has ended.", f"Choose what took its place: {', '.join(error.suggestions)}."
     if isinstance(error, UnknownName):
         return f"There is no {error.given!r}.", "Choose from the list."
+    if isinstance(error, DemandNode):
+        return f"{error.name} stands for buyers; there is nothing to recruit.", "Choose a segment that supplies it."
     return "This could not be done.", "Check the file and try again."

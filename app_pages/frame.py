@@ -66,8 +66,10 @@ def checked() -> bool:
         state.change(region=space.regions.canonical(chosen.region) or state.DEFAULT_REGION)
         st.toast(say("frame.unknown_region"))
     if chosen.segment and chosen.segment not in space.network.segments:
-        state.change(segment="")
-        st.toast(say("frame.unknown_segment"))
+        heir = space.network.heir(chosen.segment)
+        state.change(segment=heir)
+        named = say("frame.ended_segment", name=segment_title(heir, chosen.lang))
+        st.toast(named if heir else say("frame.unknown_segment"))
     elif chosen.segment and space.network.segments[chosen.segment].chain != chosen.chain:
         state.change(segment=chosen.segment)
     if state.current().chain not in chains:

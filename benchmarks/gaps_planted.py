@@ -50,6 +50,7 @@ def pairs(country: Country, half: bool, n: int) -> list[tuple[str, str]]:
             for c in country.cities
         ]
     )
+    seats[:, country.network.demand] = 0  # nobody works in a demand node
     found = [(int(j), int(i)) for j, i in np.argwhere(seats >= LEAST) if development(country.cities[j]) is half]
     order = np.random.default_rng(SEED).permutation(len(found))[:n]
     return [(country.cities[found[k][0]], country.network.ids[found[k][1]]) for k in order]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from commands.console import Db, Json, RegionOption, print_json, table, workspace
 from graph.gaps.documents.gap import chain_document
 from graph.gaps.find import find_gaps
+
+if TYPE_CHECKING:
+    from graph.gaps.documents.shapes import SegmentDocument
 
 
 def chains(db: Db = None, json_output: Json = False) -> None:
@@ -51,18 +54,24 @@ def chain(
     if json_output:
         print_json(document)
         return
-    from graph.model.words import STATE, TIER
+    from graph.model.words import TIER
 
     rows = [
         (
             s["id"].split(".")[1],
             s["name"],
             TIER[s["tier"]]["zh"],
-            s["firms_local"],
-            s["firms_national"],
-            f"{s['strength']:.1f}",
-            STATE[s["state"]]["zh"],
+            *_figures(s),
         )
         for s in document["segments"]
     ]
     table(("id", "环节", "位置", "本地企业", "全国企业", "本地实力", "状态"), rows)
+
+
+def _figures(s: SegmentDocument) -> tuple[str, str, str, str]:
+    """Firms here and in the country, strength and state; a demand node has none, but local firms that sell to it."""
+    from graph.model.words import STATE
+
+    if s["demand"]:
+        return "—", "—", "—", f"需求（本地供货企业 {s.get('local_suppliers', 0)} 家）"
+    return str(s["firms_local"]), str(s["firms_national"]), f"{s['strength']:.1f}", STATE[s["state"]]["zh"]

@@ -85,10 +85,13 @@ def print_json(document: object) -> None:
 
 
 def workspace(db: str | None) -> Workspace:
-    """The workspace of a command: the settings of the environment, with the store that `--db` names."""
+    """The workspace of a command: the settings of the environment, with the store that `--db` names; what it has to
+    tell goes to stderr."""
     from workspace import Workspace
 
-    return Workspace(settings_module.load(db))
+    space = Workspace(settings_module.load(db))
+    space.told = note
+    return space
 
 
 Db = Annotated[str | None, typer.Option("--db", help="存储文件或地址 / store path or URL")]

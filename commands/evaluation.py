@@ -72,5 +72,6 @@ def classify(
 
     space = workspace(db)
     with bar() as step:
-        n = classify_file(firms, out_file, space.assigner(list(space.catalogue.segments.values())), step)
+        assigner = space.assigner(list(space.catalogue.segments.values()), space.catalogue.retired)
+        n = classify_file(firms, out_file, assigner, step)
     err().print(f"{n} 家企业已写入 {out_file.name}")

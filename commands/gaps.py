@@ -234,10 +234,8 @@ def past_workspace(space: Workspace, day: str, json_output: bool) -> PastWorkspa
 
 def _newest_day(space: Workspace) -> str:
     """The day the data are of: that of the newest load."""
-    from graph.model.days import loaded_on
-
     newest = max(space.store.batches(), key=lambda b: b.id, default=None)
-    return loaded_on(newest).isoformat() if newest else ""
+    return newest.loaded_on.isoformat() if newest else ""
 
 
 def _print_scenario(document: ScenarioDocument) -> None:

@@ -66,7 +66,7 @@ def nearest(
     from recommend.retrieve.nearest import nearest as find
 
     space = workspace(db)
-    found = find(space.store, space.network, space.encoder, space.segment(segment), top)
+    found = find(space.store, space.network, space.encoder, space.recruitable(segment), top)
     if json_output:
         print_json(found)
         return

@@ -40,7 +40,7 @@ def recommend(
         ends_in(out_file, ".xlsx")
     space = workspace(db)
     code = space.regions.get(region).code
-    wanted = [space.segment(s) for s in segment]
+    wanted = [space.recruitable(s) for s in segment]
     if out_file is not None and (one_owner or len(set(wanted)) > 1):
         raise InvalidArgument("--out writes the list of one segment; name one with --segment, without --one-owner")
     _warm(space, json_output)

@@ -137,7 +137,7 @@ def _plan_targets(
         file = asked.targets
         spec = space.table_spec("targets")
         return planning.from_file(file.name, _rows(space, file), spec, space.store, space.regions, space.network)
-    wanted = list(dict.fromkeys(space.segment(s) for s in asked.segment or []))
+    wanted = list(dict.fromkeys(space.recruitable(s) for s in asked.segment or []))
     by_segment = {g["segment"]: g for g in space.gaps(home)}
     found = []
     for i, s in enumerate(wanted):

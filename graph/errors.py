@@ -29,6 +29,28 @@ class UnknownName(LiantuError):
         super().__init__(f"unknown {what} {shown!r}.{hint}")
 
 
+class EndedName(UnknownName):
+    """An id that ended and that several took the place of; `suggestions` has them, best first."""
+
+    def __init__(self, what: str, given: str, heirs: Sequence[str]) -> None:
+        super().__init__(what, given, heirs)
+        shown = given if len(given) <= LONGEST_NAME else given[:LONGEST_NAME] + "…"
+        self.args = (f"the {what} {shown!r} has ended; these took its place: {', '.join(heirs)}. Name one of them.",)
+
+
+class DemandNode(LiantuError):
+    """A segment that only buys, where a firm to recruit was asked for; `suppliers` are ids of who sells to it."""
+
+    exit_code = 2
+
+    def __init__(self, segment: str, name: str, suppliers: Sequence[str]) -> None:
+        self.segment, self.name, self.suppliers = segment, name, list(suppliers)
+        hint = f" Name a segment that supplies it: {', '.join(self.suppliers)}." if self.suppliers else ""
+        super().__init__(
+            f"{segment} ({name}) is a demand node: it stands for buyers, and there is nothing to recruit.{hint}"
+        )
+
+
 class InvalidArgument(LiantuError):
     """An option whose value cannot be used."""
 

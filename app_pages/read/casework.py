@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from app_pages.read.base import Data, present, settings, space, versioned
+from graph.errors import StoreUnavailable
 from graph.model.regions import Regions
 from graph.settings import Settings
 from ingest.read.tables import read_table
@@ -23,8 +24,12 @@ def _casework(settings: Settings) -> Casework:
 
 
 def opened() -> Casework:
-    """Targets, visits and what came of them; made where there is none yet."""
-    return _casework(settings())
+    """Targets, visits and what came of them; made where there is none yet. It is that of the present data: where a
+    load ended segments, what stood under them has moved."""
+    try:
+        return space().casework
+    except StoreUnavailable:
+        return _casework(settings())
 
 
 def claims_in(region: str) -> dict[str, Claim]:

@@ -13,7 +13,6 @@ from graph.gaps.documents.plan_shapes import ChangesDocument, PortfolioDocument,
 from graph.gaps.documents.shapes import GapDocument
 from graph.gaps.find import Gap, find_gaps
 from graph.gaps.portfolio import Budget
-from graph.model.days import loaded_on
 from graph.region.footprint import Footprint
 from workspace import PastWorkspace
 
@@ -103,7 +102,7 @@ def changes(data: Data, region: str, day: str) -> ChangesDocument:
 
 def load_days() -> list[date]:
     """The days on which something was loaded, in order."""
-    return sorted({loaded_on(b) for b in space().store.batches()})
+    return sorted({b.loaded_on for b in space().store.batches()})
 
 
 def newest_day() -> str:

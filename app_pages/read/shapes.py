@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 from graph.gaps.documents.plan_shapes import FirmAcross, SegmentAcross
-from graph.gaps.documents.shapes import LinkDocument, SegmentDocument
+from graph.gaps.documents.shapes import LaneDocument, LinkDocument, SegmentDocument
 from graph.model.records import LinkKind, MembershipEvidence, Siting
 
 
@@ -120,6 +120,8 @@ class ChainView(ChainCard):
     region: str
     segments: list[SegmentDocument]
     links: list[LinkDocument]
+    lanes: list[LaneDocument]
+    weights_source: str
 
 
 class LinkEnd(TypedDict):

@@ -18,6 +18,10 @@ TEXTS: Texts = {
         "地址中的地区不存在，已改回默认地区。",
         "The region in the address does not exist; the default is shown.",
     ),
+    "frame.ended_segment": (
+        "链接中的环节编号已停用，已改为其去向“{name}”。",
+        "The segment of the link has ended; {name} took its place.",
+    ),
     "frame.unknown_segment": (
         "地址中的环节不存在，请重新选择。",
         "The segment in the address does not exist; choose one.",

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from graph.gaps.find import Gap, state_of
 from graph.gaps.scenario import ranked
-from graph.model.days import loaded_on
 from graph.model.records import Batch, Membership
 from graph.model.specs import key_part, rid
 from graph.region.footprint import Footprint
@@ -99,7 +98,7 @@ def _fact(
             "source": batch.source,
             "file": batch.file,
             "kind": batch.kind,
-            "date": loaded_on(batch).isoformat(),
+            "date": batch.loaded_on.isoformat(),
         }
     return {
         "what": what,

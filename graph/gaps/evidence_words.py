@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.gaps.recruitability import Recruit
-from graph.model.words import UNKNOWN, VERDICT_REASON, counted, tenths
+from graph.model.words import UNKNOWN, VERDICT_REASON, counted, resources, tenths
 
 if TYPE_CHECKING:
     from graph.gaps.documents.shapes import (
@@ -81,6 +81,12 @@ def recruit(answer: Recruit) -> Both:
     figures = answer.figures
     scale = _yuan(figures["least_sales_yi"])
     demand = _yuan_of_demand(figures["local_demand_yi"])
+    if answer.reason == "resource_unknown":
+        return (
+            f"待核：该环节离不开{resources(figures['resource'], 'zh')}，本地有没有尚不清楚，招引前先落实。",
+            f"Unverified: it cannot do without {resources(figures['resource'], 'en')}; "
+            "whether the region has that is not known, so settle it before recruiting.",
+        )
     zh = _recruit_zh(answer.reason, figures["parks"], scale[0], demand[0])
     return zh, _recruit_en(answer.reason, figures["parks"], scale[1], demand[1])
 

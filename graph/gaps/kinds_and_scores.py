@@ -205,7 +205,9 @@ class Standing:
             implied=self.implied,
         )
         value = net.value.reshape(-1, *([1] * (x.ndim - 1)))
-        return kinds_of(signals), moving(net, slice(None), x) | {
+        kind = kinds_of(signals)
+        kind[net.demand] = NONE  # who only buys lacks nothing here
+        return kind, moving(net, slice(None), x) | {
             "peers": self.odds / (self.odds + SURPRISE),
             "value": np.broadcast_to(value, x.shape),
             "feasibility": near,
@@ -225,9 +227,10 @@ def strongest(ends: tuple[NDArray[np.int64], NDArray[np.int64]], x: Floats) -> F
 
 def rank_in_chain(net: Network, density: Floats) -> Floats:
     """Rank of relatedness density within the chain, 0 (farthest) to 1 (nearest), of the shape of `density`: (S,) or
-    (S, R). Ties share the lower rank; where nothing is related, all are 0."""
+    (S, R). Ties share the lower rank; where nothing is related, all are 0. Demand nodes have no rank: 0."""
     out = np.zeros(density.shape)
-    for rows in net.chain_rows.values():
+    for listed in net.chain_rows.values():
+        rows = [i for i in listed if not net.demand[i]]
         values = density[rows]
         if len(rows) > 1:
             out[rows] = (values[None] < values[:, None]).sum(axis=1) / (len(rows) - 1)

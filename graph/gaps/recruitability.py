@@ -1,8 +1,9 @@
 """可招性: should a segment be recruited at all, apart from whether it is missing.
 
-Four questions, each answered yes, no or not known: is it made in strength within two hours' reach and light enough to
+Five questions, each answered yes, no or not known: is it made in strength within two hours' reach and light enough to
 come from there; is the smallest usual plant larger than what local buyers ask for; do the parks of the region shut it
-out by energy, environment or land. What is not known stays not known (待核) and never becomes a no.
+out by energy, environment or land; is there the deposit, port or climate that it cannot do without. What is not known
+stays not known (待核) and never becomes a no.
 """
 
 from __future__ import annotations
@@ -17,7 +18,16 @@ import numpy as np
 from graph.gaps.kinds_and_scores import STRONG
 from graph.measures import formulas
 from graph.model.records import Park, Segment
-from graph.model.vocabulary import ChemicalPark, Energy, Environment, EnvironmentNeed, Use, read, scarce
+from graph.model.vocabulary import (
+    ChemicalPark,
+    Energy,
+    Environment,
+    EnvironmentNeed,
+    NaturalResource,
+    Use,
+    read,
+    scarce,
+)
 from graph.region.footprint import Footprint
 
 if TYPE_CHECKING:
@@ -42,6 +52,8 @@ SHORT_HAUL_KM = {
 }
 # Services and growing are done where they are used; nobody ships them.
 ON_THE_SPOT = ("01", "02", "03", "04", "05", "4", "5", "6", "7", "8", "9")
+PROOF = 1.0  # units: one medium firm that does it here shows that it can be done here
+_REGISTERED_ELSEWHERE = (NaturalResource.SEAPORT, NaturalResource.WATERWAY)
 _HARD_ON_ENVIRONMENT = (EnvironmentNeed.SENSITIVE, EnvironmentNeed.CHEMICAL_PARK)
 _NO_CHEMICAL_PARK = {ChemicalPark.YES: False, ChemicalPark.NO: True, ChemicalPark.UNKNOWN: None}
 
@@ -119,6 +131,16 @@ def _conditions(energy: str, environment: str, chemical_park: str) -> _Condition
     )
 
 
+def lacking(segment: Segment, strength: float) -> list[str]:
+    """The natural resources that a project needs and of which it is not known whether the region has them.
+
+    strength: of the segment here, in units. Who works here already shows that the place has what the work needs; of a
+    port that proves nothing, since shippers are registered far from the water.
+    """
+    needed = segment.siting.get("resource", [])
+    return [r for r in needed if strength < PROOF or r in _REGISTERED_ELSEWHERE]
+
+
 def within_reach(footprint: Footprint) -> formulas.Floats:
     """(S,) strength in the other cities within `REACH_KM`, in units."""
     country = footprint.country
@@ -149,6 +171,7 @@ def recruit(
         "supply_nearby": supply,
         "least_sales_yi": scale,
         "local_demand_yi": wanted,
+        "resource": lacking(spec, float(footprint.x[i])),
     }
     if shut:
         return Recruit("unsuitable", "parks", figures)
@@ -159,6 +182,8 @@ def recruit(
     # A plant too large for a product that stays nearby is unsuitable whatever the parks allow.
     if scale is not None and haul is not None and too_small and not light and wanted < scale / 3:
         return Recruit("unsuitable", "scale", figures)
+    if figures["resource"]:
+        return Recruit("check", "resource_unknown", figures)
     if shut is None:
         return Recruit("check", "limits_unknown", figures)
     # What travels far and is scarce nearby is worth recruiting for whatever its minimum scale is.

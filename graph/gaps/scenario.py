@@ -48,11 +48,16 @@ class Remove:
 Change = Add | Remove
 
 
-def parse(given: Iterable[str], firm: Callable[[str], Firm], segment: Callable[[str], str]) -> tuple[Change, ...]:
+def parse(
+    given: Iterable[str],
+    firm: Callable[[str], Firm],
+    segment: Callable[[str], str],
+    landing: Callable[[str], str] | None = None,
+) -> tuple[Change, ...]:
     """Changes from `add:FIRM@SEGMENT` and `remove:SEGMENT`.
 
-    firm, segment: put a record or a full id to what a person wrote, or raise `UnknownName`.
-    Raises `InvalidArgument` where the text is neither form.
+    firm, segment: put a record or a full id to what a person wrote, or raise `UnknownName`; landing: as `segment`, for
+    one that a firm is to land in. Raises `InvalidArgument` where the text is neither form.
     """
     out: list[Change] = []
     for text in given:
@@ -63,7 +68,7 @@ def parse(given: Iterable[str], firm: Callable[[str], Firm], segment: Callable[[
         name, at, where = rest.rpartition("@")
         if verb != "add" or not at or not name.strip() or not where.strip():
             raise InvalidArgument(f"cannot read {text!r}; write add:FIRM@SEGMENT or remove:SEGMENT")
-        out.append(Add(firm(name.strip()), segment(where.strip())))
+        out.append(Add(firm(name.strip()), (landing or segment)(where.strip())))
     return tuple(out)
 
 

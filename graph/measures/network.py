@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from graph.measures import formulas
 from graph.measures.formulas import Floats
 from graph.model.records import Chain, Link, LinkKind, Segment
+from graph.model.retired import NONE, Retired
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -24,13 +25,30 @@ KIND_DRAW: dict[LinkKind, float] = {"material": 1.0, "component": 1.0, "service"
 
 @dataclass(frozen=True)
 class Network:
-    """The chains as one graph with everything about it that does not depend on a region."""
+    """The chains as one graph with everything about it that does not depend on a region.
+
+    retired: the ids that ended before these chains, for those who come with an old one."""
 
     chains: tuple[Chain, ...]
+    retired: Retired = NONE
 
     @cached_property
     def segments(self) -> dict[str, Segment]:
         return {s.id: s for c in self.chains for s in c.segments}
+
+    @cached_property
+    def makers(self) -> dict[str, Segment]:
+        """The segments in which firms work: all but the demand nodes."""
+        return {s.id: s for s in self.segments.values() if not s.demand}
+
+    def heir(self, segment: str) -> str:
+        """The segment that took the place of one that ended, the best of several; '' where there is none."""
+        return next((s for s in self.retired.heirs(segment) if s in self.segments), "")
+
+    @cached_property
+    def demand(self) -> NDArray[np.bool_]:
+        """(S,) is it a demand node."""
+        return np.array([self.segments[s].demand for s in self.ids], dtype=bool)
 
     @cached_property
     def ids(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,7 +14,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from graph.errors import InvalidCatalogue, UnreadableFile
 from graph.model.chains import ORDER, Catalogue, as_digraph
 from graph.model.nearest import nearest
-from graph.model.records import Chain, Link, LinkKind, Segment, Siting, Technology, Tier
+from graph.model.records import Chain, Lane, Link, LinkKind, Segment, Siting, Technology, Tier
+from graph.model.retired import FILE as RETIRED
+from graph.model.retired import Retired
+from graph.model.retired import read as read_retired
 from graph.model.vocabulary import EnvironmentNeed, NaturalResource, Use
 
 MIN_TERMS = 3
@@ -106,9 +109,10 @@ class ChainEntry(_Strict):
 
 
 def load(folder: Path) -> Catalogue:
-    """Read every `*.yaml` of `folder` and check all of it.
+    """Read every `*.yaml` of `folder` and the table of retired ids beside it, and check all of it.
 
-    Raises `UnreadableFile` where the folder holds no chain and `InvalidCatalogue` with every problem found.
+    A link may name an id that ended and has one heir. Raises `UnreadableFile` where the folder holds no chain and
+    `InvalidCatalogue` with every problem found.
     """
     files = sorted(folder.glob("*.yaml"))
     if not files:
@@ -121,12 +125,18 @@ def load(folder: Path) -> Catalogue:
         entry = _read(file, problems)
         if entry is not None:
             entries.append((file, entry))
-    problems += _check(entries)
+    names = {f"{e.id}.{s.id}": s.name for _, e in entries for s in e.segments}
+    unread = {f.stem for f in files} - {f.stem for f, _ in entries}
+    retired, faults = read_retired(folder.parent / RETIRED, names, unread)
+    problems += faults
+    for _, entry in entries:
+        entry.links = [_as_now(entry.id, link, names, retired) for link in entry.links]
+    problems += _check(entries, retired)
     if problems:
         raise InvalidCatalogue(problems)
     rank = {chain_id: i for i, chain_id in enumerate(ORDER)}
     chains = sorted((_to_chain(e) for _, e in entries), key=lambda c: (rank.get(c.id, len(rank)), c.id))
-    return Catalogue(tuple(chains))
+    return Catalogue(tuple(chains), retired)
 
 
 def _read(file: Path, problems: list[str]) -> ChainEntry | None:
@@ -163,7 +173,18 @@ def _full(chain: str, ref: str) -> str:
     return ref if "." in ref else f"{chain}.{ref}"
 
 
-def _check(entries: list[tuple[Path, ChainEntry]]) -> Iterator[str]:
+def _as_now(chain: str, link: LinkEntry, names: Mapping[str, str], retired: Retired) -> LinkEntry:
+    """The link, an end of it that has ended and has one heir replaced by that."""
+
+    def end(ref: str) -> str:
+        full = _full(chain, ref)
+        heirs = () if full in names else retired.heirs(full)
+        return heirs[0] if len(heirs) == 1 else ref
+
+    return link.model_copy(update={"from_": end(link.from_), "to": end(link.to)})
+
+
+def _check(entries: list[tuple[Path, ChainEntry]], retired: Retired) -> Iterator[str]:
     """Rules that span segments, links and files."""
     ids = {f"{e.id}.{s.id}" for _, e in entries for s in e.segments}
     names = {f"{e.id}.{s.id}": s.name for _, e in entries for s in e.segments}
@@ -180,8 +201,7 @@ def _check(entries: list[tuple[Path, ChainEntry]]) -> Iterator[str]:
             ends = (_full(e.id, link.from_), _full(e.id, link.to))
             for end in ends:
                 if end not in ids:
-                    hint = nearest(end, names, 1)
-                    also = f"; did you mean {hint[0]}?" if hint else ""
+                    also = _instead(end, names, retired)
                     yield f"{file.name}: link {link.from_} -> {link.to}: no segment {end}{also}"
             if ends[1] in ids and not ends[1].startswith(f"{e.id}."):
                 yield f"{file.name}: link {link.from_} -> {link.to} ends in another chain; move it to the buyer's file"
@@ -204,6 +224,15 @@ def _check(entries: list[tuple[Path, ChainEntry]]) -> Iterator[str]:
             cycle = nx.find_cycle(goods.subgraph(group))
             path = " -> ".join([a for a, _ in cycle] + [cycle[0][0]])
             yield f"the material links run in a circle: {path}; make the way back `kind: channel`"
+
+
+def _instead(segment: str, names: dict[str, str], retired: Retired) -> str:
+    """What to write for an id that is no segment."""
+    heirs = retired.heirs(segment)
+    if heirs:
+        return f"; it has ended, write {' or '.join(f'{h} ({names.get(h, h)})' for h in heirs)}"
+    hint = nearest(segment, names, 1)
+    return f"; did you mean {hint[0]}?" if hint else ""
 
 
 def _file_of(segment: str) -> str:
@@ -251,7 +280,8 @@ def _to_chain(e: ChainEntry) -> Chain:
         for i, s in enumerate(e.segments)
     )
     links = tuple(Link(_full(e.id, x.from_), _full(e.id, x.to), x.kind, x.share, x.source) for x in e.links)
-    return Chain(e.id, e.name, e.name_en, e.set, e.description.strip(), segments, links)
+    lanes = tuple(Lane(x.id, x.name, x.name_en) for x in e.lanes)
+    return Chain(e.id, e.name, e.name_en, e.set, e.description.strip(), segments, links, lanes, e.weights_source)
 
 
 __all__ = ["ORDER", "Catalogue", "as_digraph", "load"]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from graph.errors import UnknownName
 from graph.model.nearest import nearest
 from graph.model.records import Chain, Link, Segment
+from graph.model.retired import NONE, Retired
 from graph.model.segment_names import SegmentNames, Suggest
 
 if TYPE_CHECKING:
@@ -35,9 +36,10 @@ ORDER = (
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All chains of one set, valid as a whole."""
+    """All chains of one set, valid as a whole, and the ids of segments that ended."""
 
     chains: tuple[Chain, ...]
+    retired: Retired = NONE
 
     @cached_property
     def segments(self) -> dict[str, Segment]:
@@ -62,12 +64,13 @@ class Catalogue:
     @cached_property
     def names(self) -> SegmentNames:
         """Finds segments by what a person calls them."""
-        return SegmentNames(self.chains)
+        return SegmentNames(self.chains, self.retired)
 
     def segment(self, text: str, suggest: Suggest | None = None) -> Segment:
         """The segment with this full id, or this Chinese or English name or product if only one has it.
 
-        Raises `UnknownName`, with the choices where several have it. suggest: see `SegmentNames.get`.
+        An id that ended means its heir where it has one. Raises `UnknownName`, with the choices where several have it.
+        suggest: see `SegmentNames.get`.
         """
         return self.segments[text] if text in self.segments else self.names.get(text, suggest)
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 import types as pytypes
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields, is_dataclass
+from dataclasses import MISSING, astuple, dataclass, fields, is_dataclass
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar, get_args, get_origin, get_type_hints, is_typeddict
 
 from graph.model import records as t
@@ -139,6 +139,22 @@ class Codec(Generic[R]):
         if self.has_source:
             values["source"] = row["source"]
         return self._make(**values, **self._empty)
+
+
+def _defaults(spec: Spec) -> dict[str, Json]:
+    """What a stored field that nobody gave has, by name; fields that must be given are not in it."""
+    out: dict[str, Json] = {}
+    for f in fields(spec.type):
+        if f.name in stored_fields(spec):
+            if f.default is not MISSING:
+                out[f.name] = list(f.default) if isinstance(f.default, tuple) else f.default
+            elif f.default_factory is not MISSING:
+                out[f.name] = f.default_factory()
+    return out
+
+
+# Record → the columns that it has by default: also what a record has that was stored before the field was invented.
+DEFAULTS: Mapping[str, Mapping[str, Json]] = {spec.name: _defaults(spec) for spec in SPECS}
 
 
 CODECS: Mapping[str, Codec[Any]] = {spec.name: Codec(spec.type) for spec in SPECS}

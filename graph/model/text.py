@@ -1,10 +1,12 @@
-"""How values are written in documents: numbers rounded, amounts as people say them, firms by name."""
+"""How values are written: numbers rounded, amounts as people say them, firms by name; and how days are read."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, TypedDict, TypeVar
 
+from graph.errors import InvalidArgument
 from graph.model.records import Firm
 from graph.model.regions import Regions
 
@@ -65,3 +67,11 @@ def three_digits(value: float) -> str:
 def short_name(firm: Firm) -> str:
     """The name people use: the first alias, else the registered name."""
     return firm.aliases[0] if firm.aliases else firm.name
+
+
+def day_of(text: str) -> date:
+    """A date as a person writes it, `2026-11-24`. Raises `InvalidArgument`."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise InvalidArgument(f"cannot read the date {text!r}; write it as 2026-11-24") from error

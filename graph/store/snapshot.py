@@ -17,9 +17,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from graph.errors import InvalidArgument, StoreError
-from graph.model.days import loaded_on
 from graph.model.records import Batch
-from graph.model.specs import Json
+from graph.model.specs import DEFAULTS, Json
 from graph.store.base.protocol import GraphStore
 from graph.store.embedded import tables
 from graph.store.embedded.rows import connect
@@ -55,9 +54,9 @@ def as_of(store: GraphStore, day: date, step: Step = _silent) -> Snapshot:
     Raises `InvalidArgument` for a day before the first load, and `StoreError` where the store cannot be read.
     """
     batches = sorted(store.batches(), key=lambda b: b.id)
-    known = [b for b in batches if loaded_on(b) <= day]
+    known = [b for b in batches if b.loaded_on <= day]
     if not known:
-        when = f"the first load was on {loaded_on(batches[0])}" if batches else "nothing has been loaded yet"
+        when = f"the first load was on {batches[0].loaded_on}" if batches else "nothing has been loaded yet"
         raise InvalidArgument(f"the store knows nothing of {day}: {when}; name that day or a later one")
     folder = tempfile.TemporaryDirectory(prefix="liantu-", ignore_cleanup_errors=True)
     engine = connect(f"sqlite:///{Path(folder.name) / 'past.db'}")
@@ -158,7 +157,7 @@ def _rebuild(c: sa.Connection, name: str, table: sa.Table, last: int) -> None:
     first = "select min(id) from now.change where record = :name and batch > :last group by rid"
     query = sa.text(f"select before from now.change where id in ({first})").columns(before=sa.JSON())
     rows = [row for row in c.execute(query, values).scalars() if row["batch"] <= last and not row["valid_to"]]
-    _insert(c, table, rows)
+    _insert(c, table, ({**DEFAULTS[name], **row} for row in rows))  # a row may be older than some of the fields
 
 
 def _copy(

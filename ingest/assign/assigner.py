@@ -81,10 +81,14 @@ class Assigner:
         general: GeneralTerms = NO_GENERAL_TERMS,
         asks: bool | None = None,
     ) -> None:
-        """`asks`: whether there is doubt that only an encoder settles; a helper process knows without having one."""
-        self.general, self.asks = general, encoder is not None if asks is None else asks
-        self.segments = {s.id: s for s in segments}
-        self.lexicon = Lexicon(segments, general)
+        """`asks`: whether there is doubt that only an encoder settles; a helper process knows without having one.
+
+        No firm is assigned to a demand node, and what `general` says of one is left out."""
+        buys = {s.id for s in segments if s.demand}
+        self.general = general.through(lambda s: () if s in buys else (s,)) if buys else general
+        self.asks = encoder is not None if asks is None else asks
+        self.segments = {s.id: s for s in segments if not s.demand}
+        self.lexicon = Lexicon(list(self.segments.values()), self.general)
         self.encoder = encoder
         self._find = lru_cache(maxsize=200_000)(self.lexicon.find)  # registers repeat the same activities
         self._ids = sorted(self.segments)

@@ -8,8 +8,8 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import ahocorasick
@@ -70,6 +70,16 @@ class GeneralTerms:
             why = " ".join(str(error).split())  # one line, whatever the parser drew
             raise InvalidCatalogue([f"{file.name}: {why}; it needs general, outside and stop, see its head"]) from error
 
+    def through(self, now: Callable[[str], tuple[str, ...]]) -> GeneralTerms:
+        """The same with every segment replaced by those that `now` gives for it, none where it gives none."""
+
+        def renamed(words: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+            found = {w: tuple(dict.fromkeys(n for s in ids for n in now(s))) for w, ids in words.items()}
+            return {w: ids for w, ids in found.items() if ids}
+
+        shared = tuple(frozenset(n for s in group for n in now(s)) for group in self.shared)
+        return replace(self, general=renamed(self.general), also=renamed(self.also), shared=shared)
+
 
 def _by_word(words_of: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
     """{segment: words} → {word: segments}."""
@@ -84,12 +94,12 @@ NO_GENERAL_TERMS = GeneralTerms({}, (), frozenset())
 
 
 class Lexicon:
-    """Product terms, segment names and general words of all chains."""
+    """Product terms, segment names and general words of all chains; demand nodes, which make nothing, have none."""
 
     def __init__(self, segments: Iterable[Segment], extra: GeneralTerms = NO_GENERAL_TERMS) -> None:
         owners: dict[str, dict[str, None]] = defaultdict(dict)
         listed = list(segments)
-        for s in listed:
+        for s in (s for s in listed if not s.demand):
             for term in (*s.products, s.name):
                 form = plain(term)
                 if len(form) >= 2 and form not in extra.stop:

@@ -10,6 +10,7 @@ from pathlib import Path
 from graph.errors import InvalidCatalogue, LiantuError
 from graph.model import catalogue as cat
 from graph.model.records import Segment, StatedFacts
+from graph.model.retired import FILE as RETIRED
 from graph.model.row_problems import RowProblem
 from graph.model.sources import says_estimate
 from ingest.assign.assigner import Assigner
@@ -33,11 +34,7 @@ def lint_chains(folder: Path) -> tuple[ChainFiles, list[RowProblem]]:
         cat.load(folder)
     except InvalidCatalogue as error:
         # A link without source is reported under its own code below.
-        found += [
-            finding("catalogue", f"chains/{_file_of(p)}" if _file_of(p) else "chains/", why=p)
-            for p in error.problems
-            if not _LINK_SOURCE.match(p)
-        ]
+        found += [finding("catalogue", _file_of(p), why=p) for p in error.problems if not _LINK_SOURCE.match(p)]
     except LiantuError as error:
         found.append(finding("unreadable", "chains/", why=str(error)))
     chains = ChainFiles.read(folder)
@@ -50,8 +47,9 @@ def lint_chains(folder: Path) -> tuple[ChainFiles, list[RowProblem]]:
 
 
 def _file_of(problem: str) -> str:
-    head = problem.split(":")[0]
-    return head if head.endswith(".yaml") else ""
+    """The file that a problem of the loader begins with."""
+    head = problem.split(":")[0].split(" ")[0]
+    return head if head == RETIRED else f"chains/{head}" if head.endswith(".yaml") else "chains/"
 
 
 def _links(chain: ChainFile) -> Iterator[RowProblem]:
@@ -103,12 +101,7 @@ def lint_reach(segments: Sequence[Segment], terms: GeneralTerms, firms: Sequence
     """Segments that no shipped firm reaches, or hardly any, by the terms alone (no encoder)."""
     if not segments:
         return
-    demand = {s.id: s.name for s in segments if s.demand}
     for segment, names in reach(firms, Assigner(segments, None, terms)).items():
-        if segment in demand:
-            if names:
-                shown = "、".join(names[:3])
-                yield finding("demand_has_firms", file_of(segment), id=segment, name=demand[segment], firms=shown)
-        elif len(names) < THIN:
+        if len(names) < THIN:
             code = "segment_thin" if names else "segment_unreached"
             yield finding(code, file_of(segment), id=segment, n=len(names))

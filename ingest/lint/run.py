@@ -9,6 +9,8 @@ from pathlib import Path
 
 from graph.errors import LiantuError
 from graph.model.regions import Regions
+from graph.model.retired import FILE as RETIRED
+from graph.model.retired import read as read_retired
 from graph.model.row_problems import RowProblem
 from ingest.lint.against import Agreement, Disagreement, compare
 from ingest.lint.chains import lint_chains, lint_reach, lint_terms
@@ -16,7 +18,7 @@ from ingest.lint.findings import finding
 from ingest.lint.firm_tables import lint_firms
 from ingest.lint.impossible import ImpossibleLinks
 from ingest.lint.places import COLUMNS, lint_places, read_rows
-from ingest.lint.retired import lint_retired, read_retired
+from ingest.lint.retired import lint_retired
 from ingest.lint.shipped_rows import merged_firms
 
 __all__ = ["Agreement", "Disagreement", "compare", "lint"]
@@ -35,11 +37,11 @@ def lint(data: Path) -> list[RowProblem]:
     found += ImpossibleLinks.read(data, found).lint(chains)
     found += lint_places(data, regions, segments)
     found += lint_reach(segments, terms, merged_firms(rows))
-    retired = read_retired(data, found)
-    ended = {r.id for r in retired}
+    names = {s.id: s.name for s in segments}
+    retired, _ = read_retired(data / RETIRED, names)  # the loader has said what is wrong with it
     # Said once, with the heirs.
-    found = [f for f in found if not (f.code == "unknown_segment" and f.value in ended)]
-    found += lint_retired(data, retired, {s.id for s in segments})
+    found = [f for f in found if not (f.code == "unknown_segment" and f.value in retired and f.value not in names)]
+    found += lint_retired(data, retired, names)
     return sorted(found, key=lambda f: (f.severity, f.file, f.row or 0, f.code, f.name))
 
 

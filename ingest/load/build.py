@@ -15,6 +15,7 @@ from graph.model.specs import rid
 from graph.store.base.protocol import GraphStore, WriteBatch
 from ingest.assign.assigner import VERSION as RULES
 from ingest.assign.assigner import Assigner
+from ingest.load import ended
 from ingest.load.refresh import META_ASSIGNER, Progress, refresh, silent
 from ingest.load.resolve import SHIPPED, keys, resolve_rows
 from ingest.load.shipped_places import read_places
@@ -45,7 +46,7 @@ def build(
 
     `open_store` is called only when all of `data/` has been read and found right, so that bad data makes no store.
     Rows that left the shipped tables are retired. All firms, ingested ones too, are reassigned when terms, rules
-    or encoder changed.
+    or encoder changed; what else stands under the id of a segment that ended goes to its heir (`ingest.load.ended`).
     """
     parsed = _read_firms(data, regions, max_mb, progress)
     places = read_places(data, catalogue)
@@ -60,6 +61,7 @@ def build(
         batch.keep_only("chain", catalogue.by_id)
         batch.keep_only("segment", catalogue.segments)
         batch.keep_only("link", [rid(k) for k in catalogue.links])
+        ended.remember(batch, catalogue.retired)
         for record, rows in places.by_record():
             batch.upsert(rows)
             batch.keep_only(record, [rid(r) for r in rows])
@@ -71,6 +73,7 @@ def build(
         if batch.meta(META_ASSIGNER) != assigner.version:
             firm_ids |= batch.values("firm_record", "firm_id")
         refresh(batch, sorted(firm_ids), regions, assigner, progress)
+        ended.move(batch, catalogue.retired)
         batch.set_meta(META_ASSIGNER, assigner.version)
         batch.set_meta(META_FINGERPRINT, fingerprint(data, assigner.encoder.model_id if assigner.encoder else ""))
     return BuildReport(store.counts(), len(firm_ids))

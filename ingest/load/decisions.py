@@ -14,6 +14,7 @@ from graph.model.regions import Regions
 from graph.model.row_problems import RowProblem
 from graph.model.segment_names import SegmentNames
 from graph.store.base.protocol import GraphStore
+from ingest.load.ended import remembered
 from ingest.load.facts import whom
 from ingest.load.load_report import LoadReport
 from ingest.load.refresh import Progress
@@ -125,8 +126,12 @@ class _Reader:
         return Decision(firm_id, firm.name if firm else name, segment, region, day, outcome, reason, note)
 
     def _segment(self, text: str, problem: Callable[..., None]) -> str:
-        """The id of the segment meant; '' with a problem where none, or more than one, is meant."""
+        """The id of the segment meant; '' with a problem where none, or more than one, is meant. An id that ended
+        means the first of its heirs, and all of them are named."""
         match = self.segments.find(text)
+        if match.ended:
+            problem("ended_segment", "segment", f"{text} → {'; '.join(s.id for s in match.segments)}")
+            return match.segments[0].id
         if match.segment is not None:
             return match.segment.id
         if match.ambiguous:
@@ -141,7 +146,7 @@ def load_decisions(
     store: GraphStore, table: Table, layout: TableLayout, source: str, regions: Regions, progress: Progress
 ) -> LoadReport:
     """Load the office's own record as one batch. The same row twice is one decision; nothing else is changed."""
-    reader = _Reader(table, layout, whom(store), regions, SegmentNames(store.chains()))
+    reader = _Reader(table, layout, whom(store), regions, SegmentNames(store.chains(), remembered(store)))
     found = reader.read()
     with store.batch("decision", source, table.file) as batch:
         progress("写入", 0, 1)

@@ -9,6 +9,7 @@ from graph.model.chains import Catalogue
 from graph.model.regions import Regions
 from graph.store.embedded.store import EmbeddedStore
 from ingest.assign.assigner import Assigner
+from ingest.load.ended import remember
 from ingest.load.outside_folder import FIRMS, load_folder
 from ingest.load.refresh import Progress, silent
 
@@ -44,5 +45,6 @@ def scratch(
             batch.upsert([chain])
             batch.upsert(chain.segments)
             batch.upsert(chain.links)
+        remember(batch, catalogue.retired)
     load_folder(store, folder, regions, assigner, max_mb, progress)
     return store

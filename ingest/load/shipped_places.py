@@ -12,6 +12,7 @@ from graph.model import vocabulary
 from graph.model.chains import Catalogue
 from graph.model.records import Event, Institution, Park, Unit, Zone
 from graph.model.vocabulary import ChemicalPark, Energy, Environment
+from ingest.load import ended
 from ingest.read import normalise as n
 from ingest.read.tables import read_table
 
@@ -39,14 +40,18 @@ class ShippedPlaces:
 
 
 def read_places(data: Path, catalogue: Catalogue) -> ShippedPlaces:
-    """The places of a data folder. Raises `InvalidData` with every unknown chain and segment, or `MissingColumn`."""
+    """The places of a data folder; a segment that ended is read as all its heirs.
+
+    Raises `InvalidData` with every unknown chain and segment, or `MissingColumn`.
+    """
     institutions: dict[str, Institution] = {}
-    for row in _rows(data, "institutions/*.csv", _institution):
+    retired = catalogue.retired
+    for row in (ended.institution(r, retired) for r in _rows(data, "institutions/*.csv", _institution)):
         # An institution can serve several chains and stand in several files; it is one all the same.
         institutions[row.id] = _joined(institutions[row.id], row) if row.id in institutions else row
     places = ShippedPlaces(
         list(institutions.values()),
-        _last(_rows(data, "parks.csv", _park)),
+        _last(ended.park(p, retired) for p in _rows(data, "parks.csv", _park)),
         _last(_rows(data, "districts.csv", _unit)),
         _last(_rows(data, "zones.csv", _zone)),
         _last(_rows(data, "events.csv", _event)),

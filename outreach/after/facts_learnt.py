@@ -112,7 +112,7 @@ def _fact_sentence(store: GraphStore, network: Network, form: AnyForm) -> str:
         if association is None:
             raise InvalidArgument("名录里没有这个协会，请从列表中选择。")
         return f"{name}是{association.name}的{POSTS[form.post][0]}。"
-    if form.segment not in network.segments:
+    if form.segment not in network.makers:
         raise InvalidArgument(f"没有“{form.segment}”这个环节，请从列表中选择。")
     return f"{name}{'不' if form.denies else ''}从事{network.segments[form.segment].name}。"
 

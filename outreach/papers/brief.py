@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph.model.records import Segment
-from graph.model.words import UNKNOWN
+from graph.model.words import UNKNOWN, resources
 from outreach.papers.parts.context import PaperContext
 from outreach.papers.parts.notes import NoteRow, Notes, firm_row, park_row, record_row
 from outreach.papers.parts.paper import Section, running_paper
@@ -176,6 +176,8 @@ def _siting_needs(segment: Segment) -> list[str]:
         needs.append(f"用电{POWER.get(str(siting['power']), TO_CHECK)}")
     if siting.get("environment"):
         needs.append(f"环保要求{ENVIRONMENT.get(str(siting['environment']), TO_CHECK)}")
+    if siting.get("resource"):
+        needs.append(f"离不开{resources(siting['resource'], 'zh')}（本地有无{TO_CHECK}）")
     return needs
 
 

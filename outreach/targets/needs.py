@@ -39,6 +39,8 @@ class NeedRow:
 def segment_of(text: str, names: SegmentNames) -> str:
     """The id of the segment that a need names. Raises `BadCell` where none, or more than one, is meant."""
     match = names.find(text)
+    if match.segment is not None and match.segment.demand:
+        raise BadCell("need_segment_demand", "segment", text, name=match.segment.name)
     if match.segment is not None:
         return match.segment.id
     if match.ambiguous:

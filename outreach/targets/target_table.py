@@ -45,7 +45,7 @@ def read(
     where = spec.located(file, list(rows[0][1]) if rows else [])
     firms = {n: f for f in store.firms() for n in (f.name, *f.aliases)}
     bodies = {i.name: i for i in store.rows(Institution)}
-    names = SegmentNames(network.chains)
+    names = SegmentNames(network.chains, network.retired)
     good: list[VisitTarget] = []
     bad: list[RowProblem] = []
     seen: dict[str, int] = {}

@@ -1,5 +1,5 @@
-"""Limits that exclude, before any weight: energy, environment, chemical park, land yield per mu, the firm's own
-standing.
+"""Limits that exclude, before any weight: energy, environment, chemical park, land yield per mu, natural resources, the
+firm's own standing.
 
 A limit is passed, failed or not known. What is not known is said (待核) and excludes nobody; what fails excludes,
 however high the score. The same reading says which park fits (一园一业) and where it clashes.
@@ -17,6 +17,7 @@ import yaml
 from graph.errors import UnreadableFile
 from graph.model.records import Firm, Park, Segment
 from graph.model.vocabulary import ChemicalPark, Energy, Environment, EnvironmentNeed, Use, read, scarce
+from graph.model.words import resources
 
 State = Literal["pass", "fail", "unknown"]
 WAN_PER_YI = 10_000.0
@@ -63,6 +64,7 @@ def gates(segment: Segment, firm: Firm, parks: Sequence[Park], limits: Limits) -
             chemical_park(segment, parks),
             energy(segment, parks),
             land_yield(segment, firm, limits),
+            resource(segment),
             standing(firm),
         )
         if g
@@ -138,6 +140,19 @@ def land_yield(segment: Segment, firm: Firm, limits: Limits) -> Gate | None:
     if best >= limits.investment_per_mu_wan:
         return Gate("land_yield", "pass", f"{words}，可达到。", english)
     return Gate("land_yield", "fail", f"{words}，达不到。", english)
+
+
+def resource(segment: Segment) -> Gate | None:
+    """What no park can build: a deposit, a port, a climate. No table says who has it, so it is to be checked."""
+    needed = segment.siting.get("resource")
+    if not needed:
+        return None
+    return Gate(
+        "resource",
+        "unknown",
+        f"离不开{resources(needed, 'zh')}，本地有没有待核。",
+        f"Cannot do without {resources(needed, 'en')}; whether it is here is unverified.",
+    )
 
 
 def _millions(wan: float) -> str:

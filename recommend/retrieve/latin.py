@@ -55,7 +55,7 @@ class Glossary:
         english: Mapping[str, Sequence[str]] | None = None,
     ) -> Glossary:
         """From the catalogue and the book of trades. english: further names, see `load_english`."""
-        segments = list(segments)
+        segments = [s for s in segments if not s.demand]
         names = {s.name_en: (s.name, *s.products)[:TERMS] for s in segments if s.name_en}
         words = [w for s in segments for w in (s.name, *s.products)]
         words += [w for t in trades for w in (*t.names, *t.makes)]

@@ -39,7 +39,7 @@ def send(
     """Bring the vectors on a graph server up to date; returns, by record, what was written, and whether by an index
     they are found."""
     sides = (
-        ("segment", {s: _segment_text(network, s) for s in network.segments}, True, "环节向量"),
+        ("segment", {s: _segment_text(network, s) for s in network.makers}, True, "环节向量"),
         ("firm", {f.id: text for f in store.firms() if (text := firm_text(f))}, False, "企业向量"),
     )
     out: dict[str, dict[str, Any]] = {}

@@ -60,13 +60,16 @@ class Recall:
     def warm(self, progress: Progress | None = None, gate: Turn = nullcontext) -> None:
         """Encode segments and firms, so that the first list is as fast as the next; a gate lets others have a turn."""
         # Queries first: a list for any segment then needs no encoder, however many firms are still unread.
-        queries = [HybridIndex.query_text(s.name, s.products) for s in self.network.segments.values()]
+        queries = [HybridIndex.query_text(s.name, s.products) for s in self.network.makers.values()]
         queries += [t.text for t in self.trades]
         in_turns(self.encoder, queries, query=True, progress=progress, gate=gate)
         self.reader.read(progress, gate)
 
     def candidates(self, segment: str) -> dict[str, float]:
-        """Firms that may work in a segment, with how sure that is (0–1): its members, and what retrieval adds."""
+        """Firms that may work in a segment, with how sure that is (0–1): its members, and what retrieval adds. In a
+        demand node nobody works."""
+        if segment not in self.network.makers:
+            return {}
         members = self._members.get(segment, {})
         out = dict(members)
         if not self.index.documents:
@@ -105,7 +108,7 @@ class Recall:
         return HybridIndex(read, self.encoder, () if unread else self.trades)
 
     def _first_search(self, index: HybridIndex) -> None:
-        segment = next(iter(self.network.segments.values()), None)
+        segment = next(iter(self.network.makers.values()), None)
         if segment is not None:
             index.search(segment.name, segment.products)
 

@@ -18,9 +18,14 @@ NOT_KNOWN = "—"
 
 
 def show(view: SegmentView, now: state.Selection, say: language.Speaker) -> None:
-    """Two folded parts: the figures of the segment, and what it buys and sells."""
+    """The figures of the segment, folded, and its links."""
     with st.expander(say("map.figures")):
         st.html(snippets.table((), figures(view, say, now.lang)))
+    links(view, now, say)
+
+
+def links(view: SegmentView, now: state.Selection, say: language.Speaker) -> None:
+    """What it buys and sells, folded."""
     for key, ends in (("map.buys", view["suppliers"]), ("map.sells", view["buyers"])):
         if ends:
             with st.expander(say(key, n=len(ends))):

@@ -31,6 +31,12 @@ def show(chain: ChainView, now: state.Selection) -> None:
     gap = next((g for g in listed if g["segment"] == now.segment), None)
     view = chains.segment(now.segment, now.region)
     st.subheader(frame.segment_name(row, now.lang), anchor=False)
+    if row["demand"]:
+        n = row.get("local_suppliers", 0)
+        st.html(snippets.text(say("map.demand", name=frame.segment_name(row, now.lang), n=n)))
+        figures.links(view, now, say)
+        _other_chains(view, now, say)
+        return
     st.html(_chips(row["state"], gap, now))
     st.html(snippets.text(_sentence(row, gap, now, say)))
     with st.container(horizontal=True):

@@ -20,6 +20,10 @@ TEXTS: Texts = {
         "圆点越大，本地实力越强；线越粗，占买方成本越高；悬停只看上下游。",
         "Larger node: more local strength. Thicker line: more of the buyer's cost. Hover to see neighbours only.",
     ),
+    "map.demand": (
+        "{name}是需求节点，只代表买方，没有可招的企业；本地向它供货的企业 {n} 家。",
+        "{name} stands for buyers, there is nothing to recruit; local firms that sell to it: {n}.",
+    ),
     "map.waiting": ("谁在等它", "Who waits for it"),
     "map.no_buyers": ("本地暂无下游企业。", "No local firm buys it."),
     "map.local": ("本地企业 {n} 家", "Local firms: {n}"),

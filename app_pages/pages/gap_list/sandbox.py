@@ -71,6 +71,7 @@ def _segments(chosen: state.Selection) -> dict[str, str]:
         for c in network.chains
         if c.id == chosen.chain
         for s in c.segments
+        if not s.demand
     }
     first = [g["segment"] for g in gaps.of_chain(chosen.chain, chosen.region)]
     return {s: names[s] for s in dict.fromkeys([*first, *names])}

@@ -18,9 +18,9 @@ from recommend.explain.shapes import TargetDocument
 
 
 def segment_choices(now: state.Selection) -> dict[str, str]:
-    """Segments of the chain with their marks, its gaps first in their order."""
+    """Segments of the chain with their marks, its gaps first in their order; demand nodes have no targets."""
     chain = chains.chain(now.chain, now.region)
-    by_id = {s["id"]: s for s in chain["segments"]}
+    by_id = {s["id"]: s for s in chain["segments"] if not s["demand"]}
     first = [g["segment"] for g in gaps.of_chain(now.chain, now.region)]
     order = dict.fromkeys([*first, *by_id])
     return {s: f"{STATES[by_id[s]['state']][1]} {frame.segment_name(by_id[s], now.lang)}" for s in order}

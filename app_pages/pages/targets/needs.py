@@ -118,7 +118,7 @@ def _targets(
 
 
 def _enter(now: state.Selection, say: language.Speaker, open_first: bool) -> None:
-    segments = base.space().network.segments
+    segments = base.space().network.makers
     own = [s for s in segments if segments[s].chain == now.chain]
     order = [*own, *(s for s in segments if segments[s].chain != now.chain)]
     box = st.expander(say("targets.needs_add"), expanded=open_first)

@@ -62,7 +62,7 @@ def show(now: state.Selection, beside: DeltaGenerator) -> None:
 def _ask_segment(place: DeltaGenerator, now: state.Selection, say: language.Speaker) -> str:
     """The segment of the list: the chosen one, else the chain's first gap."""
     segments = export.segment_choices(now)
-    segment = now.segment or next(iter(segments))
+    segment = now.segment if now.segment in segments else next(iter(segments))
     st.session_state["targets_segment"] = segment
     place.selectbox(
         say("targets.segment"),

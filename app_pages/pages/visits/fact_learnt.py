@@ -64,7 +64,7 @@ def _membership(firm: str | None, lang: Lang, say: language.Speaker) -> Learnt |
     """A firm works in a segment, or does not."""
     words = {"works": say("visits.fact_works"), "denies": say("visits.fact_denies")}
     does = st.selectbox(say("visits.fact_does"), list(words), format_func=words.__getitem__, key="fact_does", width=120)
-    segments = base.space().network.segments.values()
+    segments = base.space().network.makers.values()
     names = {s.id: s.name if lang == "zh" else s.name_en for s in segments}
     segment = _one_of(say("visits.fact_segment"), names, "fact_segment", say)
     if not firm or not segment:

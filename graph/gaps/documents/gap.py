@@ -86,6 +86,12 @@ class _Optional(TypedDict, total=False):
     history: HistoryDocument
 
 
+class _Sells(TypedDict, total=False):
+    """The key that only demand nodes have."""
+
+    local_suppliers: int
+
+
 @dataclass(frozen=True)
 class _Writer:
     """Writes the gap documents of one region; `firms` are the records of those that are named."""
@@ -246,6 +252,8 @@ def chain_document(chain: Chain, footprint: Footprint, gaps: Sequence[Gap]) -> C
         "region": footprint.region,
         "segments": [_segment_document(s, footprint, by_segment.get(s.id)) for s in chain.segments],
         "links": [_link_document(k) for k in chain.links],
+        "lanes": [{"id": x.id, "name": x.name, "name_en": x.name_en} for x in chain.lanes],
+        "weights_source": chain.weights_source,
     }
     return rounded(document)
 
@@ -254,6 +262,7 @@ def _segment_document(segment: Segment, footprint: Footprint, gap: Gap | None) -
     x = float(footprint.x[footprint.network.row[segment.id]])
     local = {f for f, _ in footprint.by_segment.get(segment.id, [])}
     others = {f for f, _ in footprint.candidates.get(segment.id, [])}
+    sells: _Sells = {"local_suppliers": _local_suppliers(footprint, segment.id)} if segment.demand else {}
     return {
         "id": segment.id,
         "name": segment.name,
@@ -273,7 +282,15 @@ def _segment_document(segment: Segment, footprint: Footprint, gap: Gap | None) -
         "lane": segment.lane,
         "demand": segment.demand,
         "foreign_share": segment.foreign_share,
+        **sells,
     }
+
+
+def _local_suppliers(footprint: Footprint, segment: str) -> int:
+    """How many local firms work in what this segment buys."""
+    net = footprint.network
+    sold = np.flatnonzero(net.adjacent[:, net.row[segment]])
+    return len({f for i in sold for f, _ in footprint.by_segment.get(net.ids[int(i)], [])})
 
 
 def _link_document(link: Link) -> LinkDocument:

@@ -156,7 +156,8 @@ class Tests(TypedDict):
 
 class RecruitFigures(TypedDict):
     """parks: their number; haul_km: how far the goods travel; light: farther than two hours; supply_nearby: in size
-    units; least_sales_yi, local_demand_yi: 亿元 a year. None: not known, or for `haul_km` without limit."""
+    units; least_sales_yi, local_demand_yi: 亿元 a year; resource: natural resources it needs of which nobody knows
+    whether they are here. None: not known, or for `haul_km` without limit."""
 
     parks: int
     barred: bool | None
@@ -165,6 +166,7 @@ class RecruitFigures(TypedDict):
     supply_nearby: float
     least_sales_yi: float | None
     local_demand_yi: float
+    resource: list[str]
 
 
 class RecruitDocument(TypedDict):
@@ -269,7 +271,10 @@ class TechnologyDocument(TypedDict):
 
 
 class SegmentDocument(TypedDict):
-    """A segment of a chain with its local state; `verdict` and `kind` are None where it is no gap."""
+    """A segment of a chain with its local state; `verdict` and `kind` are None where it is no gap.
+
+    demand: it only buys, so it has no firms and is no gap; `local_suppliers` are then the local firms that sell to it.
+    foreign_share: what foreign groups make in the country, of what is made there; None where unknown."""
 
     id: str
     name: str
@@ -289,9 +294,18 @@ class SegmentDocument(TypedDict):
     lane: str
     demand: bool
     foreign_share: float | None
+    local_suppliers: NotRequired[int]
 
 
-# A class cannot have a field named `from`.
+class LaneDocument(TypedDict):
+    """A sub-chain in which segments are drawn."""
+
+    id: str
+    name: str
+    name_en: str
+
+
+# A class cannot have a field named `from`. estimate: the source says that nobody has counted it.
 LinkDocument = TypedDict(
     "LinkDocument",
     {"from": str, "to": str, "kind": LinkKind, "share": float, "source": str, "estimate": bool},
@@ -307,3 +321,5 @@ class ChainDocument(TypedDict):
     region: str
     segments: list[SegmentDocument]
     links: list[LinkDocument]
+    lanes: list[LaneDocument]
+    weights_source: str

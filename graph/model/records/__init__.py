@@ -4,7 +4,7 @@ Amounts that are summed are integers in micro-units (1_000_000 = 1.0), so that e
 same number whatever the order of the rows. Everybody imports them from here.
 """
 
-from graph.model.records.chain import LINK_KINDS, TIERS, Chain, Link, LinkKind, Segment, Siting, Technology, Tier
+from graph.model.records.chain import LINK_KINDS, TIERS, Chain, Lane, Link, LinkKind, Segment, Siting, Technology, Tier
 from graph.model.records.firm import (
     MICRO,
     OUTSIDE_FIRM,
@@ -54,6 +54,7 @@ __all__ = [
     "FirmTechnology",
     "GapKind",
     "Institution",
+    "Lane",
     "Link",
     "LinkKind",
     "Member",

@@ -75,8 +75,19 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Lane:
+    """A sub-chain of a chain, in which its segments are drawn (`Segment.lane`)."""
+
+    id: str
+    name: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chain:
-    """产业链: its segments and the links into them (links from other chains included)."""
+    """产业链: its segments and the links into them (links from other chains included).
+
+    `weights_source` says which statistic the `value_weight`s of its segments follow."""
 
     id: str
     name: str
@@ -85,3 +96,5 @@ class Chain:
     description: str
     segments: tuple[Segment, ...]
     links: tuple[Link, ...]
+    lanes: tuple[Lane, ...] = ()
+    weights_source: str = ""

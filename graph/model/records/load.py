@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +17,8 @@ class Batch:
     started: str
     finished: str
     counts: dict[str, int]
+
+    @property
+    def loaded_on(self) -> date:
+        """The day, by the clock on the wall, on which it became visible."""
+        return datetime.fromisoformat(self.finished).astimezone().date()

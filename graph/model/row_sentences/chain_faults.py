@@ -46,11 +46,6 @@ CHAIN_FAULTS: dict[str, Sentence] = {
         "“{name}”只采购、没有企业，词表却把企业归入它；请删去这些词。",
         "{name} only buys and has no firms, yet the words of this table lead firms there; remove them.",
     ),
-    "demand_has_firms": Sentence(
-        "error",
-        "“{name}”只采购、没有企业，却归入了 {firms} 等；请改名称或企业的产品词。",
-        "{name} only buys and has no firms, yet these reach it: {firms}; change its name or their products.",
-    ),
     # numbers
     "inputs_low": Sentence(
         "warning",
@@ -122,15 +117,5 @@ CHAIN_FAULTS: dict[str, Sentence] = {
         "error",
         "环节 {value} 已停用，由 {heirs} 接替；请改用接替的环节。",
         "segment {value} has ended; its heirs are {heirs}; use one of them.",
-    ),
-    "retired_alive": Sentence(
-        "error",
-        "环节 {value} 列为停用，产业链目录中却还在；请删去其一。",
-        "segment {value} is listed as ended and still stands in a chain; remove one of the two.",
-    ),
-    "retired_no_heir": Sentence(
-        "error",
-        "停用环节 {value} 的接替环节 {heir} 不存在；请改正。",
-        "{heir}, named as heir of the ended segment {value}, does not exist; correct it.",
     ),
 }

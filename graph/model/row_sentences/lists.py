@@ -55,6 +55,11 @@ LISTS: dict[str, Sentence] = {
         "没有“{value}”这个环节或产品，请写图谱里的环节名称或产品",
         "no segment or product {value!r}; write a segment's name or a product",
     ),
+    "need_segment_demand": Sentence(
+        "rejected",
+        "“{value}”是需求节点，只代表买方，没有可招的企业，请写供货的环节",
+        "{value!r} stands for buyers, there is nothing to recruit; write a segment that supplies it",
+    ),
     "need_segment_near": Sentence(
         "rejected",
         "没有“{value}”这个环节或产品，相近的有{choices}",

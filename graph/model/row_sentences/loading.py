@@ -111,6 +111,11 @@ LOADING: dict[str, Sentence] = {
         "no readable date; write it as 2026-03-01.",
     ),
     "unknown_segment": Sentence("noted", "环节不存在，已留空；请用环节名称或编号。", "no such segment; left empty."),
+    "ended_segment": Sentence(
+        "noted",
+        "该环节编号已停用（{value}），按其去向的第一个记录；若有误请改写后再导入。",
+        "the id of the segment has ended ({value}); the first of its heirs was taken.",
+    ),
     "ambiguous_segment": Sentence(
         "noted",
         "这个叫法对应几个环节，已留空；请写环节编号，或写“产业链·环节”。",

@@ -17,7 +17,7 @@ from graph.store.embedded.rows import chunks, readable
 def past(engine: sa.Engine, record: str, last: int, size: int) -> Iterator[list[Version]]:
     """See `graph.store.base.protocol.GraphStore.past`."""
     table, log = tables.TABLES[record], tables.change
-    names = specs.stored_fields(specs.BY_NAME[record])
+    names, defaults = specs.stored_fields(specs.BY_NAME[record]), specs.DEFAULTS[record]
     later = sa.select(log.c.rid).where(log.c.record == record, log.c.batch > last)
     still = sa.select(table).where(table.c.batch <= last, table.c.valid_to == "", table.c.rid.not_in(later))
     first = sa.select(sa.func.min(log.c.id)).where(log.c.record == record, log.c.batch > last).group_by(log.c.rid)
@@ -26,7 +26,8 @@ def past(engine: sa.Engine, record: str, last: int, size: int) -> Iterator[list[
         for part in c.execution_options(yield_per=size).execute(still).mappings().partitions(size):
             yield [_version(names, row) for row in part]
         for rows in c.execution_options(yield_per=size).execute(before).scalars().partitions(size):
-            known = [json.loads(row) if isinstance(row, str) else row for row in rows]
+            # A row may have been written down before some of the fields were invented.
+            known = [{**defaults, **(json.loads(row) if isinstance(row, str) else row)} for row in rows]
             # A row that came after `last` and was changed again was not there, nor was one that had been retired.
             yield [_version(names, row) for row in known if row["batch"] <= last and not row["valid_to"]]
 

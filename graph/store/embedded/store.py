@@ -36,7 +36,10 @@ class EmbeddedStore:
 
     @classmethod
     def open(cls, url: str, clock: Clock = local_time) -> EmbeddedStore:
-        """Open an existing store. Raises `StoreError` where there is none or it is of another version."""
+        """Open an existing store; the tables of an older one are brought up to date first.
+
+        Raises `StoreError` where there is none, or it is of a newer version.
+        """
         file = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
         if file is not None and file.is_dir():
             raise StoreError(f"{file.name} is a folder; name the file of the store with --db")
@@ -53,6 +56,8 @@ class EmbeddedStore:
                 f"the store has version {version}, this program needs {tables.SCHEMA_VERSION}: it was made by a newer "
                 "liantu; update the program, or name another store with --db"
             )
+        if version in tables.OLDER_VERSIONS:
+            return cls.create(url, clock)
         if version != tables.SCHEMA_VERSION:
             raise StoreError(
                 f"the store has version {version}, this program needs {tables.SCHEMA_VERSION}; run `liantu build`"

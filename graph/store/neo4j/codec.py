@@ -9,7 +9,7 @@ import hashlib
 import json
 import types as pytypes
 from collections.abc import Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias, get_args, get_origin, get_type_hints, is_typeddict
 
@@ -84,17 +84,7 @@ class Properties:
     def of(cls, spec: specs.Spec) -> Properties:
         hints = get_type_hints(spec.type)
         names = specs.stored_fields(spec)
-        defaults: dict[str, Json] = {}
-        required = set()
-        for f in fields(spec.type):
-            if f.name not in names:
-                continue
-            if f.default is not MISSING:
-                defaults[f.name] = list(f.default) if isinstance(f.default, tuple) else f.default
-            elif f.default_factory is not MISSING:
-                defaults[f.name] = f.default_factory()
-            else:
-                required.add(f.name)
+        defaults = specs.DEFAULTS[spec.name]
         nested = {
             n
             for n in names
@@ -105,7 +95,7 @@ class Properties:
         return cls(
             spec,
             defaults,
-            frozenset(required),
+            frozenset(names) - defaults.keys(),
             frozenset(nested),
             frozenset(n for n in names if _is_float(hints[n])),
             ends,

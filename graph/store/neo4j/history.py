@@ -40,7 +40,7 @@ def past(line: Line, record: str, last: int, size: int) -> Iterator[list[Version
     for page in _log(line, record, last, size):
         rows = []
         for r in page:
-            values = json.loads(r["before"])
+            values = {**properties.defaults, **json.loads(r["before"])}
             batch, since = values.pop("batch"), values.pop("valid_from")
             if batch <= last and r["rid"] not in seen:  # what came after `last` and was changed again was not there
                 seen.add(r["rid"])

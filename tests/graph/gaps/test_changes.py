@@ -11,7 +11,7 @@ from graph.errors import InvalidArgument, StoreError
 from graph.gaps.changes import difference, statuses, with_history
 from graph.gaps.documents.gap import gap_documents
 from graph.gaps.find import find_gaps
-from graph.model.days import day_of, loaded_on
+from graph.model.text import day_of
 from graph.region.footprint import footprint
 from graph.store.embedded import tables
 from graph.store.embedded.store import EmbeddedStore
@@ -166,4 +166,4 @@ def test_taking_a_load_back_heals_what_it_opened(town, make, regions) -> None:
 
 def test_the_day_of_a_load_is_that_of_the_clock_on_the_wall(story) -> None:
     store, _ = story
-    assert loaded_on(store.batches()[-1]) == date(2026, 1, 5)
+    assert store.batches()[-1].loaded_on == date(2026, 1, 5)

@@ -7,9 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from graph.gaps.recruitability import barred, demand_yi, haul_km, recruit, within_reach
+from graph.gaps import evidence_words
+from graph.gaps.recruitability import barred, demand_yi, haul_km, lacking, recruit, within_reach
 from graph.measures.network import Network
 from graph.model.records import Park
+from graph.model.vocabulary import NaturalResource
+from graph.model.words import RESOURCE
 
 
 def park(**limits) -> Park:
@@ -71,6 +74,16 @@ def sited(foot, **spec):
         # Too large and too heavy: unsuitable whatever the parks' energy turns out to be.
         ({"investment_yi": [50, 90], "power": "high"}, ("3011",), 1.0, [park()], ("unsuitable", "scale")),
         ({"investment_yi": [5, 9], "power": "low"}, (), 20.0, [park()], ("check", "siting_unknown")),
+        # A deposit must be looked for first; what the parks shut out, or the neighbours have in plenty, needs no look.
+        ({"investment_yi": [5, 9], "resource": ["deposit"]}, ("3841",), 1.0, [park()], ("check", "resource_unknown")),
+        (
+            {"investment_yi": [5, 9], "power": "high", "resource": ["deposit"]},
+            ("3841",),
+            1.0,
+            [park(energy="tight")],
+            ("unsuitable", "parks"),
+        ),
+        ({"investment_yi": [50, 90], "resource": ["deposit"]}, ("3841",), 20.0, [park()], ("nearby", "nearby")),
     ],
 )
 def test_recruit(make, town, siting, codes, near: float, parks, answer: tuple[str, str]) -> None:
@@ -103,3 +116,30 @@ def test_only_other_cities_within_two_hours_are_in_reach(make, town) -> None:
     """A firm of the region itself is no supply from nearby."""
     foot = town(cell=(9,), elsewhere={}, extra=[make.member("sz", "toy.cell", "440300", size=30)])
     assert within_reach(foot)[foot.network.row["toy.cell"]] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("needed", "strength", "unknown"),
+    [
+        ([], 0.0, []),
+        (["deposit", "railway"], 0.0, ["deposit", "railway"]),
+        (["deposit"], 0.9, ["deposit"]),
+        (["deposit"], 1.0, []),  # a medium firm digs here already
+        (["seaport", "climate"], 9.0, ["seaport"]),  # shippers are registered far from the water
+    ],
+)
+def test_what_is_not_known_of_natural_resources(make, needed, strength: float, unknown: list[str]) -> None:
+    assert lacking(make.segment("toy.cell", siting={"resource": needed}), strength) == unknown
+
+
+def test_the_sentence_names_the_resource(town) -> None:
+    foot = sited(town(cell=()), siting={"investment_yi": [5, 9], "resource": ["deposit", "seaport"]})
+    zh, en = evidence_words.recruit(recruit(foot, "toy.cell", [park()], within_reach(foot), demand_yi(foot)))
+    assert zh.startswith("待核")
+    assert "矿产资源、海港" in zh
+    assert en.startswith("Unverified")
+    assert "a mineral deposit and a seaport" in en
+
+
+def test_every_resource_has_a_name() -> None:
+    assert set(RESOURCE) == {r.value for r in NaturalResource}

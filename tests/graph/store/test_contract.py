@@ -17,6 +17,7 @@ from graph.model.records import (
     FirmRecord,
     FirmTechnology,
     Institution,
+    Lane,
     Park,
     Project,
     Relation,
@@ -182,6 +183,27 @@ def test_segment_technologies_come_back(store, make) -> None:
     )
     put(store, segment)
     assert store.rows(Segment) == [segment]
+
+
+def test_lanes_demand_and_foreign_share_come_back(store, make) -> None:
+    """What a chain says of its lanes and weights, and a segment of its lane, its foreign makers and its demand."""
+    chain = replace(
+        make.line(names=("ore", "cell")),
+        lanes=(Lane("materials", "材料", "Materials"), Lane("cells", "电芯", "Cells")),
+        weights_source="统计年鉴2025，表13-2",
+    )
+    ore, cell = chain.segments
+    ore = replace(ore, lane="materials", foreign_share=0.35, siting={"resource": ["deposit"]})
+    buyer = make.segment("toy.grid", demand=True, products=(), value_weight=0.0, position=2)
+    whole = replace(chain, segments=(ore, replace(cell, lane="cells", foreign_share=0.0), buyer))
+    put(store, whole, *whole.segments, *whole.links)
+    assert store.chains() == [whole]
+    assert [(s.lane, s.demand, s.foreign_share) for s in store.chains()[0].segments] == [
+        ("materials", False, 0.35),
+        ("cells", False, 0.0),
+        ("", True, None),
+    ]
+    assert put(store, whole, *whole.segments, *whole.links) == Counts(unchanged=5)
 
 
 def test_facts_of_firms_by_owner_source_and_column(store) -> None:

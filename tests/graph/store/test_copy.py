@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import json
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from graph.gaps.documents.gap import gap_documents
 from graph.gaps.find import find_gaps
+from graph.model.records import Lane, Segment
 from graph.model.regions import Regions
 from graph.region.footprint import footprint
 from graph.store.base.protocol import Counts
 from graph.store.copy import copy, diff, fingerprints
 from graph.store.embedded.store import EmbeddedStore
+from graph.store.export import write
 from graph.store.neo4j.store import Neo4jStore
 from tests.support.bolt_graph import Bolt, put
 
@@ -69,3 +74,31 @@ def test_the_hash_sees_one_wrong_letter(graph: Bolt, country: EmbeddedStore, sha
     graph.run("MATCH (f:Firm {id: '410700-ore'}) SET f.name = '別的名字'")
     one, two = fingerprints(country), fingerprints(shared_graph)
     assert [r for r in one if one[r] != two[r]] == ["firm"]
+
+
+def test_lanes_demand_and_foreign_share_travel(
+    country: EmbeddedStore, shared_graph: Neo4jStore, fresh, graph: Bolt, make, tmp_path: Path
+) -> None:
+    """To a server, back, into an export and from there; a graph that was written before reads with the defaults."""
+    chain = replace(make.line(), lanes=(Lane("main", "主线", "Main"),), weights_source="统计年鉴2025")
+    segment = make.segment("toy.pack", lane="main", foreign_share=0.25)
+    buyer = make.segment("toy.car", demand=True, products=(), value_weight=0.0)
+    put(country, chain, segment, buyer)
+    copy(country, shared_graph, "push")
+    home = fresh()
+    copy(shared_graph, home, "pull")
+    assert all(d.same for d in diff(country, home).values())
+    assert (home.chains()[0].lanes, home.chains()[0].weights_source) == (chain.lanes, "统计年鉴2025")
+    write(country, tmp_path, "csv")
+    with (tmp_path / "segment.csv").open(encoding="utf-8-sig", newline="") as handle:
+        rows = {r["id"]: r for r in csv.DictReader(handle)}
+    assert (rows["toy.pack"]["lane"], rows["toy.pack"]["foreign_share"], rows["toy.car"]["demand"]) == (
+        "main",
+        "0.25",
+        "True",
+    )
+    graph.run("MATCH (s:Segment) REMOVE s.lane, s.demand, s.foreign_share")
+    graph.run("MATCH (c:Chain) REMOVE c.lanes, c.weights_source")
+    before = graph.open()
+    assert {(s.lane, s.demand, s.foreign_share) for s in before.rows(Segment)} == {("", False, None)}
+    assert (before.chains()[0].lanes, before.chains()[0].weights_source) == ((), "")

@@ -14,7 +14,6 @@ import sqlalchemy as sa
 from typer.testing import CliRunner
 
 import liantu
-from graph.model.days import loaded_on
 from graph.store.copy import copy
 from graph.store.embedded import tables
 from graph.store.embedded.rows import connect
@@ -173,7 +172,7 @@ def test_what_is_not_folded_in_yet_is_remembered_too(
 def test_the_history_of_a_server_begins_with_its_first_push(file: EmbeddedStore, shared_graph: Neo4jStore) -> None:
     copy(file, shared_graph, "push")
     assert [b.kind for b in shared_graph.batches()] == ["push"]
-    past = as_of(shared_graph, loaded_on(shared_graph.batches()[0]))
+    past = as_of(shared_graph, shared_graph.batches()[0].loaded_on)
     assert past.counts() == file.counts()
     past.close()
 

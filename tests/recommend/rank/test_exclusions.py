@@ -90,3 +90,12 @@ def test_limits_from_a_file(tmp_path: Path) -> None:
     file.write_text("investment_per_mu: viel\n", encoding="utf-8")
     with pytest.raises(UnreadableFile, match="limits"):
         Limits.read(file)
+
+
+def test_a_natural_resource_is_named_and_excludes_nobody() -> None:
+    quarry = replace(SEWING, siting={"resource": ["deposit", "railway"]})
+    found = next(g for g in gates(quarry, FIRM, (), Limits()) if g.kind == "resource")
+    assert (found.state, "矿产资源、铁路货运条件" in found.zh) == ("unknown", True)
+    assert "a mineral deposit and rail freight" in found.en
+    assert not failed(gates(quarry, FIRM, (), Limits()))
+    assert "resource" not in {g.kind for g in gates(SEWING, FIRM, (), Limits())}

@@ -5,17 +5,22 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.gaps.documents.gap import chain_document, gap_documents, look_first
 from graph.gaps.find import find_gaps, state_of
+from graph.gaps.kinds_and_scores import rank_in_chain
+from graph.measures.network import Network
+from graph.model.records import Lane
 from graph.model.text import rounded, short_name, three_digits
 from graph.model.words import KIND, VERDICT, VERDICT_REASON, tenths
-from graph.region.footprint import footprint
+from graph.region.footprint import Footprint, footprint
 
 
 def documents(town, regions, foot) -> list[dict[str, Any]]:
@@ -190,7 +195,54 @@ def test_chain_document(town, regions) -> None:
     assert (rows["cell"]["kind"], rows["cell"]["verdict"]) == ("break", "insufficient_data")
     assert (rows["cell"]["state"], rows["pack"]["state"]) == ("no_data", "strong")
     assert (found["id"], found["region"], len(found["links"])) == ("toy", "410700", 4)
-    assert {"from": "toy.ore", "to": "toy.powder", "kind": "material", "share": 0.3, "source": "test"} in found["links"]
+    first = {"from": "toy.ore", "to": "toy.powder", "kind": "material", "share": 0.3, "source": "test"}
+    assert first | {"estimate": False} in found["links"]
+
+
+def test_a_demand_node_is_no_gap_and_names_who_sells_to_it(town) -> None:
+    """The packs of three local firms go to the grid, which would be missing here if firms could do it."""
+    foot = with_grid(town(car=()))
+    assert "toy.car" in {g.segment for g in find_gaps(with_grid(town(car=()), demand=False))}
+    gaps = find_gaps(foot)
+    assert "toy.car" not in {g.segment for g in gaps}
+    found = chain_document(foot.network.chains[0], foot, gaps)
+    grid = next(s for s in found["segments"] if s["id"] == "toy.car")
+    assert (grid["demand"], grid["kind"], grid["verdict"]) == (True, None, None)
+    assert (grid["local_suppliers"], grid["lane"], grid["foreign_share"]) == (3, "grids", None)
+    pack = next(s for s in found["segments"] if s["id"] == "toy.pack")
+    assert (pack["demand"], pack["foreign_share"], "local_suppliers" in pack) == (False, 0.4, False)
+    assert found["lanes"] == [{"id": "grids", "name": "电网", "name_en": "Grids"}]
+    assert found["weights_source"] == "统计年鉴2025"
+    assert [k["estimate"] for k in found["links"] if k["to"] == "toy.car"] == [True]
+
+
+def test_a_demand_node_does_not_move_the_ranks_of_the_others(town) -> None:
+    """It has no place among the segments of its chain, so the others are ranked as if it were not there."""
+    foot = with_grid(town(car=()))
+    density = np.array([0.1, 0.2, 0.3, 0.4, 0.0])[[foot.network.ids.index(s) for s in sorted(foot.network.ids)]]
+    rank = dict(zip(foot.network.ids, rank_in_chain(foot.network, density), strict=True))
+    assert rank["toy.car"] == 0.0
+    assert sorted(v for s, v in rank.items() if s != "toy.car") == pytest.approx([0, 1 / 3, 2 / 3, 1])
+
+
+def with_grid(foot: Footprint, demand: bool = True) -> Footprint:
+    """The same footprint where the last segment is the grid, which only buys."""
+    (chain,) = foot.network.chains
+    changed = {
+        "toy.car": {"demand": demand, "products": (), "value_weight": 0.0, "lane": "grids"},
+        "toy.pack": {"foreign_share": 0.4},
+    }
+    chain = replace(
+        chain,
+        segments=tuple(replace(s, **changed.get(s.id, {})) for s in chain.segments),
+        links=tuple(
+            replace(k, source="own knowledge (estimate)") if k.target_id == "toy.car" else k for k in chain.links
+        ),
+        lanes=(Lane("grids", "电网", "Grids"),),
+        weights_source="统计年鉴2025",
+    )
+    country = replace(foot.country, network=Network((chain,)))
+    return replace(foot, network=country.network, country=country)
 
 
 def test_states(town) -> None:

@@ -2,19 +2,58 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
+from datetime import date
+from pathlib import Path
 
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
-from graph.model.records import MICRO, Firm
+from graph.model.records import MICRO, Firm, Segment
+from graph.model.specs import rid
 from graph.store.embedded import migrate, tables
 from graph.store.embedded.store import EmbeddedStore
+from graph.store.snapshot import as_of
 
 
 def test_head_is_the_version_the_program_asks_for() -> None:
     assert migrate.head() == tables.SCHEMA_VERSION
+    revisions = ScriptDirectory.from_config(migrate.config()).walk_revisions()
+    assert tuple(sorted(r.revision for r in revisions)) == (*tables.OLDER_VERSIONS, tables.SCHEMA_VERSION)
+
+
+def downgraded(store: EmbeddedStore, version: str) -> None:
+    """Make the file what a program of that version left, its log of changes included."""
+    cfg = migrate.config()
+    with store.engine.connect().execution_options(write=True) as connection, connection.begin():
+        cfg.attributes["connection"] = connection
+        command.downgrade(cfg, version)
+        rows = connection.execute(sa.select(tables.change.c.id, tables.change.c.before)).all()
+        for number, before in rows:
+            old = {k: v for k, v in before.items() if k not in ("lane", "lanes", "demand", "foreign_share")}
+            old.pop("weights_source", None)
+            connection.execute(tables.change.update().where(tables.change.c.id == number).values(before=old))
+
+
+def test_an_older_store_is_brought_up_to_date_on_opening(tmp_path: Path, make) -> None:
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    made, chain = EmbeddedStore.create(url), make.line()
+    for version in (chain, replace(chain, description="另一说明")):
+        with made.batch("test", "test") as batch:
+            batch.upsert([version, *(replace(s, description=version.description) for s in chain.segments)])
+    downgraded(made, "0002")
+    made.engine.dispose()
+    opened = EmbeddedStore.open(url)
+    assert opened.rows(Segment) == [replace(s, description="另一说明") for s in sorted(chain.segments, key=rid)]
+    assert (opened.chains()[0].lanes, opened.chains()[0].weights_source) == ((), "")
+    # What the log wrote down before the fields were invented has their defaults.
+    [page] = [page for page in opened.past("segment", 1) if page]
+    assert {v.content.values["lane"] for v in page} == {""}
+    first = as_of(opened, date.today())
+    assert first.rows(Segment) == opened.rows(Segment)
 
 
 def test_migrated_tables_equal_the_declared_ones(embedded: EmbeddedStore) -> None:
