@@ -9,6 +9,7 @@ from typing import Literal
 _ESTIMATE = re.compile(r"estimat|估", re.IGNORECASE)
 _OWN = re.compile(r"own knowledge|自有知识|\(?estimates?\)?|估计|估算|[\s,;，；、.。()（）]+", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_BY_OURSELVES = ("own knowledge", "自有知识")
 ESTIMATE: dict[Literal["zh", "en"], str] = {"zh": "估算", "en": "estimate"}
 
 
@@ -27,9 +28,10 @@ def estimated(source: str) -> bool:
     return says_estimate(source) or own_only(source) or not source.strip()
 
 
-def dated(source: str) -> bool:
-    """Does it name a year?"""
-    return bool(year_of(source))
+def cited(source: str) -> bool:
+    """Does it name something that can be opened, with its year? What was then split or scaled may be an estimate all
+    the same."""
+    return bool(year_of(source)) and not source.strip().lower().startswith(_BY_OURSELVES)
 
 
 def year_of(source: str) -> str:
@@ -39,7 +41,9 @@ def year_of(source: str) -> str:
 
 
 def basis(source: str, lang: Literal["zh", "en"]) -> str:
-    """What stands beside a number: that it is an estimate, or its source."""
-    if estimated(source):
+    """What stands beside a number: that it is an estimate, its source, or both."""
+    if own_only(source) or not source.strip():
         return ESTIMATE[lang]
+    if estimated(source):
+        return f"估算，据：{source}" if lang == "zh" else f"estimate, from: {source}"
     return f"出处：{source}" if lang == "zh" else f"source: {source}"

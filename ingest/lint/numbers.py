@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from graph.model.row_problems import RowProblem
-from graph.model.sources import dated, estimated
+from graph.model.sources import cited, year_of
 from ingest.lint.chain_files import ChainFile, ChainFiles, file_of
 from ingest.lint.findings import finding
 from ingest.lint.trade_codes import is_maker, is_raw
@@ -21,11 +21,6 @@ _DOCUMENT = re.compile(
     r"|年报|年度报告|招股|说明书|年鉴|公报|白皮书|蓝皮书|统计|报告|协会|海关",
     re.IGNORECASE,
 )
-
-
-def sourced(source: str) -> bool:
-    """Does a source name something that can be opened, and its year?"""
-    return not estimated(source) and dated(source)
 
 
 def lint_inputs(chains: ChainFiles) -> Iterator[RowProblem]:
@@ -70,10 +65,10 @@ def lint_sources(chain: ChainFile) -> Iterator[RowProblem]:
         if _undated(entry.source):
             yield finding("source_no_year", chain.file, id=segment, source=entry.source)
     wanted = min(SOURCED, len(chain.links) // 8)
-    n = sum(sourced(link.source) for link in chain.links)
+    n = sum(cited(link.source) for link in chain.links)
     if n < wanted:
         yield finding("few_sources", chain.file, id=chain.id, n=n, wanted=wanted)
 
 
 def _undated(source: str) -> bool:
-    return bool(_DOCUMENT.search(source)) and not dated(source)
+    return bool(_DOCUMENT.search(source)) and not year_of(source)

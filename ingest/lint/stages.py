@@ -10,7 +10,7 @@ from ingest.lint.chain_files import ChainFile, ChainFiles, file_of
 from ingest.lint.findings import finding
 from ingest.lint.trade_codes import LAST_DIVISION, division
 
-GOODS = ("material", "component", "equipment")
+GOODS = ("material", "component")
 _CODE = re.compile(r"\d{3,4}")
 
 

@@ -104,7 +104,7 @@ def _pairs(segments: Sequence[Segment]) -> Iterator[tuple[Segment, Segment, str,
         n, shorter = common[i, j], min(len(a.products), len(b.products))
         if n >= FEW_TERMS and n >= SAME_TERMS * shorter:
             yield a, b, f"有 {n} 个产品词相同", f"{n} product terms are the same"
-        elif (i, j) in near and a.chain != b.chain and _alike(a.name, b.name):
+        elif (i, j) in near and not _by_field(a) and a.chain != b.chain and _alike(a.name, b.name):
             yield a, b, "名称几乎相同、行业代码重合", "nearly one name, and an industry code in common"
 
 
@@ -114,6 +114,11 @@ def _terms_in_common(segments: Sequence[Segment]) -> Counter[tuple[int, int]]:
         for form in {plain(term) for term in s.products}:
             owners[form].append(i)
     return Counter(pair for rows in owners.values() for pair in combinations(rows, 2))
+
+
+def _by_field(s: Segment) -> bool:
+    """Testing and design are called the same in every field and are another trade in each."""
+    return any(code.startswith(("745", "748", "749")) for code in s.gbt4754)
 
 
 def _alike(a: str, b: str) -> bool:

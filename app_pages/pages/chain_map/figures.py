@@ -11,7 +11,7 @@ from app_pages import frame, state
 from app_pages.draw import snippets
 from app_pages.read.shapes import LinkEnd, SegmentView
 from app_pages.texts import language
-from graph.model.sources import basis, estimated, year_of
+from graph.model.sources import basis, cited, estimated, year_of
 from graph.model.words import LINK, UNKNOWN, Lang, resources
 
 NOT_KNOWN = "—"
@@ -65,6 +65,8 @@ def _share(chain: str, end: LinkEnd, say: language.Speaker, lang: Lang) -> str:
     name = frame.segment_name(end, lang)
     if end["chain"] != chain:
         name = f"{frame.chain_name(end, lang)} · {name}"
-    grounds = say("map.estimate") if end["estimate"] else say("map.from", year=year_of(end["source"]))
+    known = cited(end["source"])
+    key = "map.estimate" if not known else "map.from_estimate" if end["estimate"] else "map.from"
+    grounds = say(key, year=year_of(end["source"])) if known else say(key)
     line = say("map.share", name=name, kind=LINK[end["kind"]][lang], share=f"{end['share']:.0%}", grounds=grounds)
-    return snippets.text(line) if end["estimate"] else snippets.noted(line, end["source"])
+    return snippets.noted(line, end["source"]) if known else snippets.text(line)

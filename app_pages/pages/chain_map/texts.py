@@ -55,6 +55,7 @@ TEXTS: Texts = {
     "map.source": ("依据", "Grounds"),
     "map.estimate": ("估算", "estimate"),
     "map.sourced": ("有出处", "sourced"),
+    "map.from_estimate": ("据 {year} 年资料估算，点开看出处", "estimated from a {year} source, click to see"),
     "map.from": ("{year} 年资料，点开看出处", "{year} source, click to see"),
     "map.buys": ("买入：{n} 项及占成本比重", "Buys: {n}, with their share of its cost"),
     "map.sells": ("供给：{n} 项及占买方成本比重", "Sells to: {n}, with the share of the buyer's cost"),

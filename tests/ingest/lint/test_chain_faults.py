@@ -187,7 +187,7 @@ def test_a_declared_trade_is_not_asked_about_and_its_declaration_is_not_stale(fo
         ("物流REITs", "REIT"),
         ("一价全含团", "全含"),
         ("惠民保", "惠民保"),
-        ("融资租赁模式", "模式"),
+        ("融资租赁模式", "租赁"),
         ("专科连锁", "连锁"),
         ("模式动物", ""),
         ("模式识别算法", ""),
@@ -198,6 +198,10 @@ def test_a_declared_trade_is_not_asked_about_and_its_declaration_is_not_stale(fo
         ("保险杠轻量化", ""),
         ("智能仓储订单管理", ""),
         ("半固态电池", ""),
+        ("订单智能分拣", ""),
+        ("无人机直播", ""),
+        ("DRG与DIP分组器", ""),
+        ("短视频直播预售", "直播"),
     ],
 )
 def test_what_is_a_way_of_doing_business(technology: str, word: str) -> None:

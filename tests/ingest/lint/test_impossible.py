@@ -166,7 +166,6 @@ green_food.flour logistics.shipper_food channel 0.08
 agriculture.fertiliser logistics.shipper_bulk channel 0.15
 textile.polyester green_food.plastic_bottle material 0.40
 textile.polyester green_food.food_packaging material 0.20
-textile.polyester textile.recycled_polyester channel 0.10
 textile.garment tourism_health.leisure_goods material 0.20
 textile.fabric tourism_health.hotel_supplies material 0.20
 biomedicine.medical_polymers biomedicine.plasma_collection material 0.10
@@ -186,6 +185,7 @@ agriculture.layer_eggs biomedicine.vaccine material 0.02
 # Of the same kinds, not on the lists.
 ALSO_ABSURD = """
 battery_ev.lithium_ore battery_ev.cell material 0.30
+textile.polyester textile.recycled_polyester material 0.10
 battery_ev.cathode battery_ev.passenger_vehicle material 0.10
 agriculture.wheat green_food.bakery material 0.30
 agriculture.wheat green_food.flour_products material 0.30
@@ -226,6 +226,9 @@ electronics.silicon_wafer electronics.ic_fab material 0.12
 textile.polyester_feedstock green_food.plastic_bottle material 0.60
 textile.textile_recycling textile.recycled_polyester channel 0.15
 textile.polyester textile.fabric material 0.22
+textile.polyester textile.recycled_polyester channel 0.05
+agriculture.fertiliser green_food.condiments material 0.02
+equipment.special_steel equipment.pressure_vessel material 0.20
 textile.functional_fabric tourism_health.leisure_goods material 0.25
 textile.home_textile tourism_health.hotel_supplies material 0.35
 biomedicine.consumables biomedicine.plasma_collection material 0.15
