@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from graph.errors import InvalidCatalogue, UnknownName, UnreadableFile
 from graph.model.chains import Catalogue
 from graph.model.nearest import nearest
+from graph.model.retired import NONE, Retired
 
 
 class _Strict(BaseModel):
@@ -36,6 +37,15 @@ class Mapping(_Strict):
     to: str
     segments: dict[str, list[str]]
 
+    def through(self, retired: Retired) -> Mapping:
+        """The same by ids in force: heirs of an ended segment go where it went, unless the mapping names them too."""
+        now: dict[str, list[str]] = {}
+        for old, new in sorted(self.segments.items(), key=lambda pair: pair[0] not in retired):
+            for heir in retired.now(old):
+                found = now.get(heir, []) if old in retired else []
+                now[heir] = list(dict.fromkeys([*found, *retired.all_now(new)]))
+        return self.model_copy(update={"segments": now})
+
 
 class _File(_Strict):
     sets: list[ChainSet] = Field(min_length=1)
@@ -44,14 +54,16 @@ class _File(_Strict):
 
 @dataclass(frozen=True)
 class ChainSets:
-    """All sets with the mappings between them."""
+    """All sets with the mappings between them, and the ids that ended."""
 
     sets: tuple[ChainSet, ...]
     mappings: tuple[Mapping, ...]
+    retired: Retired = NONE
 
     @classmethod
     def load(cls, file: Path, catalogue: Catalogue) -> ChainSets:
-        """Read `data/sets.yaml` and hold it against the catalogue; all problems are reported together.
+        """Read `data/sets.yaml` and hold it against the catalogue; all problems are reported together. A mapping may
+        name ids that ended.
 
         Raises `UnreadableFile` where the file is missing and `InvalidCatalogue` where it breaks a rule.
         """
@@ -78,11 +90,12 @@ class ChainSets:
             problems += [
                 f"{file.name}: mapping {m.from_} -> {m.to}: no segment {s}"
                 for s in named
-                if s not in catalogue.segments
+                if s not in catalogue.segments and s not in catalogue.retired
             ]
         if problems:
             raise InvalidCatalogue(problems)
-        return cls(tuple(raw.sets), tuple(raw.mappings))
+        retired = catalogue.retired
+        return cls(tuple(raw.sets), tuple(m.through(retired) for m in raw.mappings), retired)
 
     def get(self, set_id: str) -> ChainSet:
         """The set with this id. Raises `UnknownName`."""
@@ -101,12 +114,13 @@ class ChainSets:
         )
 
     def translate(self, segment: str, from_set: str, to_set: str) -> list[str]:
-        """What a segment of one set is called in another, through as many mappings as it takes; itself where unmapped.
+        """What a segment of one set is called in another, through as many mappings as it takes; itself where unmapped,
+        its heirs where it ended.
 
         Raises `UnknownName` where no chain of mappings leads from one set to the other.
         """
         self.get(to_set)
-        here, names = self.get(from_set).id, [segment]
+        here, names = self.get(from_set).id, list(self.retired.now(segment))
         seen = {here}
         while here != to_set:
             step = next((m for m in self.mappings if m.from_ == here and m.to not in seen), None)

@@ -250,8 +250,9 @@ class Country:
         return EmbeddedStore.open(self.url)
 
     def assigner(self) -> Assigner:
-        terms = GeneralTerms.load(self.data / "terms.yaml")
-        return Assigner(list(self.catalogue.segments.values()), self.encoder, terms)
+        catalogue = self.catalogue
+        terms = GeneralTerms.load(self.data / "terms.yaml").through(catalogue.retired.now)
+        return Assigner(list(catalogue.segments.values()), self.encoder, terms)
 
     def build(self) -> BuildReport:
         return build(lambda: EmbeddedStore.create(self.url), self.data, self.catalogue, self.regions, self.assigner())

@@ -100,7 +100,7 @@ def _enter(now: state.Selection, say: language.Speaker, open_first: bool) -> Non
         firm = st.text_input(say("backtest.own_firm"), key="own_firm", max_chars=100)
         segment = st.selectbox(
             say("backtest.own_segment"),
-            list(base.space().network.segments),
+            list(base.space().network.makers),
             format_func=lambda s: frame.segment_title(s, now.lang),
             index=None,
             key="own_segment",

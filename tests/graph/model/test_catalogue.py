@@ -353,3 +353,57 @@ def test_digraph_adds_parallel_links(make) -> None:
     graph = cat.as_digraph(links)
     assert graph["t.a"]["t.b"]["share"] == 0.75
     assert sorted(cat.as_digraph(links, ("material",)).edges) == [("t.a", "t.b")]
+
+
+# -- ids that ended -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def ended(tmp_path: Path) -> Callable[..., Catalogue]:
+    """Loads a chain from `chains/` with a table of retired ids beside that folder."""
+
+    def run(table: str, document: Doc) -> Catalogue:
+        (tmp_path / "segments_retired.csv").write_text(f"old,new\n{table}", encoding="utf-8")
+        (tmp_path / "chains").mkdir(exist_ok=True)
+        raw = yaml.safe_dump(document, allow_unicode=True)
+        (tmp_path / "chains" / "toy.yaml").write_text(raw, encoding="utf-8")
+        return cat.load(tmp_path / "chains")
+
+    return run
+
+
+def test_ended_ids_come_with_the_catalogue(ended) -> None:
+    found = ended("toy.mine,toy.ore\n", toy())
+    assert found.retired.heirs("toy.mine") == ("toy.ore",)
+    assert found.segment("toy.mine").id == "toy.ore"
+
+
+def test_a_link_may_name_an_id_that_ended_and_has_one_heir(ended) -> None:
+    document = toy() | {"links": [link("mine", "cell"), link("toy.cell", "car")]}
+    assert [(k.source_id, k.target_id) for k in ended("toy.mine,toy.ore\n", document).links] == [
+        ("toy.ore", "toy.cell"),
+        ("toy.cell", "toy.car"),
+    ]
+
+
+def test_a_link_to_a_split_segment_is_told_its_heirs_beside_all_other_faults(ended) -> None:
+    document = toy() | {"links": [link("ore", "cell"), link("lump", "car"), link("cell", "nowhere")]}
+    with pytest.raises(InvalidCatalogue) as error:
+        ended("toy.lump,toy.cell;toy.ore\ntoy.car,toy.cell\n", document)
+    assert sorted(error.value.problems) == [
+        "segments_retired.csv row 3, column old: toy.car is a segment of the catalogue; remove the row, or the segment",
+        "toy.yaml: link cell -> nowhere: no segment toy.nowhere; did you mean toy.ore (矿石)?",
+        "toy.yaml: link lump -> car: no segment toy.lump; it has ended, write toy.cell (电芯) or toy.ore (矿石)",
+    ]
+
+
+def test_lanes_and_the_source_of_weights_are_read(load: Callable[..., Catalogue]) -> None:
+    document = toy() | {"lanes": [{"id": "main", "name": "主线", "name_en": "Main"}], "weights_source": "年鉴"}
+    document["segments"][0] |= {"lane": "main", "foreign_share": 0.3, "siting": {"resource": ["deposit"]}}
+    document["segments"].append(segment("grid", "电网", products=[], demand=True))
+    document["links"].append(link("car", "grid"))
+    chain = load(toy=document).chains[0]
+    assert ([x.name for x in chain.lanes], chain.weights_source) == (["主线"], "年鉴")
+    ore, grid = chain.segments[0], chain.segments[-1]
+    assert (ore.lane, ore.foreign_share, ore.siting) == ("main", 0.3, {"resource": ["deposit"]})
+    assert (ore.demand, grid.demand, grid.foreign_share) == (False, True, None)

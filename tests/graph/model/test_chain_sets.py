@@ -11,6 +11,8 @@ from graph.errors import InvalidCatalogue, UnknownName
 from graph.model.catalogue import load
 from graph.model.chain_sets import ChainSets
 from graph.model.chains import ORDER, Catalogue
+from graph.model.records import Chain, Segment
+from graph.model.retired import Retired
 
 DATA = settings.PROJECT / "data"
 LATER = """
@@ -69,3 +71,31 @@ def test_all_problems_are_reported_together(tmp_path: Path, catalogue: Catalogue
 def test_a_set_nobody_knows_suggests_the_nearest(catalogue: Catalogue) -> None:
     with pytest.raises(UnknownName, match="xinxiang-2020"):
         ChainSets.load(DATA / "sets.yaml", catalogue).get("xinxiang-2021")
+
+
+def test_a_mapping_by_ids_that_ended_still_holds(tmp_path: Path) -> None:
+    """`old_cell` was split into cell and anode; a mapping names it on either side, and names anode itself too."""
+    segments = [
+        Segment(f"battery_ev.{s}", "battery_ev", s, s, "midstream", "", ())
+        for s in ("cell", "anode", "pack", "lead_acid")
+    ]
+    chains = (
+        Chain("battery_ev", "电池", "Batteries", "xinxiang-2020", "", tuple(segments), ()),
+        Chain("equipment", "装备", "Equipment", "later", "", (), ()),
+    )
+    retired = Retired({"battery_ev.old_cell": ("battery_ev.cell", "battery_ev.anode")})
+    text = LATER.replace(
+        "{battery_ev.cell: [battery_ev.pack, battery_ev.sodium_battery], battery_ev.lead_acid: []}",
+        "{battery_ev.old_cell: [battery_ev.pack], battery_ev.anode: [], battery_ev.lead_acid: [battery_ev.old_cell]}",
+    )
+    sets = ChainSets.load(write(tmp_path, text), Catalogue(chains, retired))
+
+    def later(segment: str) -> list[str]:
+        return sets.translate(segment, "xinxiang-2020", "later")
+
+    assert later("battery_ev.cell") == ["battery_ev.pack"]
+    assert later("battery_ev.anode") == []
+    assert later("battery_ev.old_cell") == ["battery_ev.pack"]
+    assert later("battery_ev.lead_acid") == ["battery_ev.cell", "battery_ev.anode"]
+    with pytest.raises(InvalidCatalogue, match=r"no segment battery_ev\.old_cell"):
+        ChainSets.load(write(tmp_path, text), Catalogue(chains))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from graph.errors import UnknownName
+from graph.errors import EndedName, UnknownName
 from graph.model.records import Chain, Segment
+from graph.model.retired import Retired
 from graph.model.segment_names import SegmentNames
 
 
@@ -92,3 +93,64 @@ def test_suggestions_handed_in_come_before_what_merely_looks_alike() -> None:
     with pytest.raises(UnknownName):
         NAMES.get("宠物食品", by_sound)
     assert asked == ["buguangdeng"]  # neither for what is known nor for what is ambiguous
+
+
+# -- ids that ended -----------------------------------------------------------------------------
+
+ENDED = SegmentNames(
+    (FOOD, FARM),
+    Retired(
+        {
+            "food.fodder": ("food.pet",),
+            "food.trade": ("food.market", "farm.vet"),
+            "food.lump": ("food.gone", "food.oil"),
+            "food.gone": ("elsewhere.unknown",),  # a store that is older than the table
+            "farm.lamp": ("food.oil",),  # a store in which it has not ended yet
+        }
+    ),
+)
+
+
+@pytest.mark.parametrize("text", ["food.fodder", " FOOD.fodder "])
+def test_an_id_that_ended_means_its_heir(text: str) -> None:
+    match = ENDED.find(text)
+    assert (match.ended, match.segment and match.segment.id) == ("food.fodder", "food.pet")
+    assert ENDED.get(text).id == "food.pet"
+
+
+def test_several_heirs_are_named_best_first() -> None:
+    assert [s.id for s in ENDED.find("food.trade").segments] == ["food.market", "farm.vet"]
+    with pytest.raises(EndedName) as error:
+        ENDED.get("food.trade")
+    assert error.value.exit_code == 2
+    assert error.value.suggestions == ["food.market (食品批发市场)", "farm.vet (农产品批发)"]
+    assert str(error.value) == (
+        "the segment 'food.trade' has ended; these took its place: "
+        "food.market (食品批发市场), farm.vet (农产品批发). Name one of them."
+    )
+
+
+def test_only_what_the_chains_have_counts() -> None:
+    assert ENDED.get("food.lump").id == "food.oil"
+    assert ENDED.get("farm.lamp").id == "farm.lamp"
+    with pytest.raises(UnknownName) as error:
+        ENDED.get("food.gone")
+    assert not isinstance(error.value, EndedName)
+
+
+def test_what_is_nearly_an_ended_id_suggests_its_heirs() -> None:
+    with pytest.raises(UnknownName, match="Did you mean") as error:
+        ENDED.get("food.foddr")
+    assert error.value.suggestions[0] == "food.pet (宠物食品)"
+
+
+def test_who_recruits_is_offered_nobody_who_only_buys() -> None:
+    visitors = Segment("food.visitors", "food", "游客市场", "Visitors", "downstream", "", (), demand=True)
+    names = SegmentNames((chain("food", "绿色食品", *FOOD.segments, visitors),))
+    with pytest.raises(UnknownName) as plain:
+        names.get("food.visitor")
+    assert plain.value.suggestions[0] == "food.visitors (游客市场)"
+    with pytest.raises(UnknownName) as recruiting:
+        names.get("food.visitor", lambda _: [visitors], recruits=True)
+    assert all("visitors" not in s for s in recruiting.value.suggestions)
+    assert names.find("游客市场").segment == visitors  # it can be named all the same
