@@ -205,7 +205,7 @@ class Loaded(TypedDict):
 
 
 class SetRow(TypedDict):
-    """A set of chains; `current`: in force."""
+    """A set of chains; `current`: in force; `to_check`: what is not known of it."""
 
     name: ByLanguage
     current: bool
@@ -213,6 +213,7 @@ class SetRow(TypedDict):
     source: str
     region: str
     chains: list[ByLanguage]
+    to_check: ByLanguage
 
 
 # What became of a segment from one set to the next. Written as a call since `from` is a keyword.
