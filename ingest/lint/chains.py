@@ -10,9 +10,9 @@ from pathlib import Path
 from graph.errors import InvalidCatalogue, LiantuError
 from graph.model import catalogue as cat
 from graph.model.records import Segment, StatedFacts
+from graph.model.records.sources import says_estimate
 from graph.model.retired import FILE as RETIRED
 from graph.model.row_problems import RowProblem
-from graph.model.sources import says_estimate
 from ingest.assign.assigner import Assigner
 from ingest.assign.lexicon import NO_GENERAL_TERMS, GeneralTerms
 from ingest.lint.chain_files import ChainFile, ChainFiles, file_of

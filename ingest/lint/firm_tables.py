@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from graph.errors import LiantuError
+from graph.model.records.sources import own_only
 from graph.model.regions import RENUMBERED, Regions
 from graph.model.row_problems import Arg, RowProblem
-from graph.model.sources import own_only
 from ingest.lint.findings import finding
 from ingest.lint.shipped_rows import ShippedRow, read_firms
 from ingest.read import normalise as n

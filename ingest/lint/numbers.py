@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from graph.model.records.sources import cited, year_of
 from graph.model.row_problems import RowProblem
-from graph.model.sources import cited, year_of
 from ingest.lint.chain_files import ChainFile, ChainFiles, file_of
 from ingest.lint.findings import finding
 from ingest.lint.trade_codes import is_maker, is_raw

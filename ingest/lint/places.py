@@ -9,9 +9,9 @@ from pathlib import Path
 
 from graph.errors import LiantuError
 from graph.model.records import Segment
+from graph.model.records.sources import own_only
 from graph.model.regions import Regions
 from graph.model.row_problems import RowProblem
-from graph.model.sources import own_only
 from graph.model.vocabulary import PARK_COLUMNS, known
 from ingest.lint.findings import finding
 from ingest.lint.shipped_rows import MAX_MB

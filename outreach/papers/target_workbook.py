@@ -8,7 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
-from graph.model.sources import basis
+from graph.model.records.sources import basis
 from graph.model.text import three_digits
 from graph.model.words import ACTION, COMPONENT, KIND, UNKNOWN, VERDICT, VERDICT_REASON, Lang, tag_words, tenths
 from outreach.papers.parts.sources import source_words as source_words

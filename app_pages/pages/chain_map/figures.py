@@ -11,7 +11,7 @@ from app_pages import frame, state
 from app_pages.draw import snippets
 from app_pages.read.shapes import LinkEnd, SegmentView
 from app_pages.texts import language
-from graph.model.sources import basis, cited, estimated, year_of
+from graph.model.records.sources import basis, cited, estimated, year_of
 from graph.model.words import LINK, UNKNOWN, Lang, resources
 
 NOT_KNOWN = "—"

@@ -12,7 +12,7 @@ from app_pages.pages.chain_map.layout import BUYERS, LARGEST_NODE, WIDTH, Band, 
 from app_pages.pages.chain_map.texts import TEXTS
 from app_pages.read.shapes import ChainView
 from graph.gaps.documents.shapes import LinkDocument, SegmentDocument
-from graph.model.sources import basis
+from graph.model.records.sources import basis
 from graph.model.words import LINK, STATE, TIER, Lang
 
 SMALLEST_NODE = 9  # px

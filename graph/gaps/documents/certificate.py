@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from graph.model.sources import basis
+from graph.model.records.sources import basis
 from graph.model.text import FirmRef
 from graph.model.words import UNKNOWN, VERDICT, VERDICT_REASON, Lang, counted
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, TypedDict
 
-from graph.model.sources import estimated
+from graph.model.records.sources import estimated
 
 Tier = Literal["upstream", "midstream", "downstream", "support"]
 LinkKind = Literal["material", "component", "equipment", "service", "channel"]

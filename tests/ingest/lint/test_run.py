@@ -12,8 +12,8 @@ import pytest
 import yaml
 
 from graph.errors import MissingColumn
+from graph.model.records.sources import own_only
 from graph.model.row_sentences.data import TABLES_OF_DATA
-from graph.model.sources import own_only
 from ingest.lint.against import compare
 from ingest.lint.chain_files import ChainFiles
 from ingest.lint.numbers import lint_inputs
