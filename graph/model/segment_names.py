@@ -85,7 +85,8 @@ class SegmentNames:
         if match.ended:
             raise EndedName("segment", match.ended, _shown(match.segments))
         offered = [s for s in self._segments.values() if not (recruits and s.demand)]
-        meant = match.segments[:CHOICES] or tuple(suggest(text) if suggest else ())
+        # What is written like an id is a slip in an id, not the sound of a name.
+        meant = match.segments[:CHOICES] or tuple(suggest(text) if suggest and "." not in text else ())
         meant = tuple(s for s in meant if not (recruits and s.demand))
         raise UnknownName("segment", text, _shown(meant) or self._nearest(text[:LONGEST_NAME], offered))
 
