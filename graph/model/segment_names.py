@@ -106,8 +106,10 @@ class SegmentNames:
         return f"{self._chains[segment.chain].name}·{segment.name}"
 
     def near(self, text: str) -> list[str]:
-        """Names and products that hold the text or are held by it, for a message about a text that means nothing."""
-        forms = dict.fromkeys(f for s in self._segments.values() for f in (s.name, s.name_en.lower(), *s.products) if f)
+        """Names and products that hold the text or are held by it, for a message about a text that means nothing; none
+        of a demand node, where nothing is made."""
+        makers = [s for s in self._segments.values() if not s.demand]
+        forms = dict.fromkeys(f for s in makers for f in (s.name, s.name_en.lower(), *s.products) if f)
         return [f for f in forms if text and (text in f or f in text)][:NEAR]
 
 
