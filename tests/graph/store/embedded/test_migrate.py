@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
@@ -54,6 +55,18 @@ def test_an_older_store_is_brought_up_to_date_on_opening(tmp_path: Path, make) -
     assert {v.content.values["lane"] for v in page} == {""}
     first = as_of(opened, date.today())
     assert first.rows(Segment) == opened.rows(Segment)
+
+
+def test_an_older_store_may_be_opened_by_many_at_once(tmp_path: Path, make) -> None:
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    made = EmbeddedStore.create(url)
+    with made.batch("test", "test") as batch:
+        batch.upsert([make.firm("f1")])
+    downgraded(made, "0002")
+    made.engine.dispose()
+    with ThreadPoolExecutor(8) as pool:
+        opened = list(pool.map(lambda _: EmbeddedStore.open(url), range(8)))
+    assert [[f.id for f in store.firms()] for store in opened] == [["f1"]] * 8
 
 
 def test_migrated_tables_equal_the_declared_ones(embedded: EmbeddedStore) -> None:
