@@ -61,7 +61,7 @@ class Workspace:
     settings: Settings
     _country: tuple[str, Country] | None = field(default=None, init=False, repr=False)  # with the version of its data
     # Who is told, in a sentence, that an id which has ended was taken for its heir.
-    told: Callable[[str], None] = field(default=_nobody, init=False, repr=False)
+    told: Callable[[str], None] = field(default_factory=lambda: _nobody, init=False, repr=False)
 
     def __post_init__(self) -> None:
         threads.one_a_product()

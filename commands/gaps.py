@@ -145,8 +145,8 @@ def _add_history(request: Request, listing: Listing) -> Listing:
 
     past = past_workspace(request.space, request.since, request.json_output)
     old_foot, old = past.found(request.region, request.chain)
-    states = statuses(old, listing.gaps)
-    closed = [g for g in old if states[g.segment]["status"] == "healed"]
+    states = statuses(old, listing.gaps, request.space.network.retired)
+    closed = [g for g in old if g.segment in states and states[g.segment]["status"] == "healed"]
     documents = gap_documents(past.store, request.space.regions, old_foot, closed)
     return Listing(listing.foot, listing.gaps, with_history(listing.documents, documents, states, past.day))
 

@@ -197,8 +197,9 @@ def search_rows(space: Workspace, ids: Sequence[str]) -> dict[str, FoundFirm]:
     """By id: name, seat, products and the segments (in both languages) of firms that a search found."""
     by_firm: dict[str, list[ByLanguage]] = {}
     for m in space.store.memberships(ids):
-        segment = space.network.segments[m.segment_id]
-        by_firm.setdefault(m.firm_id, []).append({"zh": segment.name, "en": segment.name_en})
+        segment = space.network.segments.get(m.segment_id)
+        if segment is not None:
+            by_firm.setdefault(m.firm_id, []).append({"zh": segment.name, "en": segment.name_en})
     return {
         f.id: {
             "name": f.name,

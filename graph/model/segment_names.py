@@ -85,7 +85,8 @@ class SegmentNames:
         if match.ended:
             raise EndedName("segment", match.ended, _shown(match.segments))
         offered = [s for s in self._segments.values() if not (recruits and s.demand)]
-        meant = match.segments[:CHOICES] or tuple(suggest(text) if suggest else ())
+        # What is written like an id is a slip in an id, not the sound of a name.
+        meant = match.segments[:CHOICES] or tuple(suggest(text) if suggest and "." not in text else ())
         meant = tuple(s for s in meant if not (recruits and s.demand))
         raise UnknownName("segment", text, _shown(meant) or self._nearest(text[:LONGEST_NAME], offered))
 
@@ -105,8 +106,10 @@ class SegmentNames:
         return f"{self._chains[segment.chain].name}·{segment.name}"
 
     def near(self, text: str) -> list[str]:
-        """Names and products that hold the text or are held by it, for a message about a text that means nothing."""
-        forms = dict.fromkeys(f for s in self._segments.values() for f in (s.name, s.name_en.lower(), *s.products) if f)
+        """Names and products that hold the text or are held by it, for a message about a text that means nothing; none
+        of a demand node, where nothing is made."""
+        makers = [s for s in self._segments.values() if not s.demand]
+        forms = dict.fromkeys(f for s in makers for f in (s.name, s.name_en.lower(), *s.products) if f)
         return [f for f in forms if text and (text in f or f in text)][:NEAR]
 
 

@@ -210,7 +210,7 @@ def changes_document(
     def wanted(segment: str) -> bool:
         return not chain or segment.split(".")[0] == chain
 
-    states = {s: v for s, v in history.statuses(before[1], after[1]).items() if wanted(s)}
+    states = {s: v for s, v in history.statuses(before[1], after[1], foot.network.retired).items() if wanted(s)}
     facts = [f for f in history.difference(store, last.id, before, after) if wanted(f["segment"])]
     networks = (foot.network, before[0].network)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -36,6 +37,8 @@ def paper_context(
         home,
         today,
         templates,
-        load_policies(policies, spec) if policies.is_file() else (),
+        tuple(replace(p, segments=network.retired.all_now(p.segments)) for p in load_policies(policies, spec))
+        if policies.is_file()
+        else (),
         load_rules(rules) if rules.is_file() else None,
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
@@ -11,11 +13,15 @@ from graph.errors import InvalidArgument, StoreError
 from graph.gaps.changes import difference, statuses, with_history
 from graph.gaps.documents.gap import gap_documents
 from graph.gaps.find import find_gaps
+from graph.measures.network import Network
+from graph.model.retired import Retired
+from graph.model.specs import rid
 from graph.model.text import day_of
 from graph.region.footprint import footprint
 from graph.store.embedded import tables
 from graph.store.embedded.store import EmbeddedStore
 from graph.store.snapshot import as_of
+from ingest.load.ended import remember
 
 HOME = "410700"
 
@@ -167,3 +173,46 @@ def test_taking_a_load_back_heals_what_it_opened(town, make, regions) -> None:
 def test_the_day_of_a_load_is_that_of_the_clock_on_the_wall(story) -> None:
     store, _ = story
     assert store.batches()[-1].loaded_on == date(2026, 1, 5)
+
+
+def test_a_gap_goes_on_in_the_heirs_of_its_segment(town, make, regions) -> None:
+    """The cells are split in two between the loads, and the firm of each half was there before: nothing happened."""
+    town(cell=(0.5,), elsewhere={})
+    store, home = town.store, ("toy.cell", "toy.round", "toy.flat")
+    dated(store, 1, "2026-01-05")
+    retired = Retired({"toy.cell": ("toy.round", "toy.flat")})
+    chain = make.line(names=("ore", "powder", "round", "flat", "pack", "car"))
+    links = [make.link("toy.powder", "toy.round"), make.link("toy.powder", "toy.flat")]
+    links += [make.link("toy.round", "toy.pack"), make.link("toy.flat", "toy.pack")]
+    with store.batch("build", "shipped") as batch:
+        batch.upsert([*chain.segments, *links])
+        batch.retire("segment", ["toy.cell"])
+        batch.retire("link", [rid(k) for k in store.links() if "toy.cell" in (k.source_id, k.target_id)])
+        batch.retire("membership", ["cell1|toy.cell"])
+        batch.upsert([make.membership("cell1", "toy.round")])
+        remember(batch, retired)
+    dated(store, 2, "2026-01-12")
+    past = as_of(store, date(2026, 1, 5))
+    network = Network(tuple(store.chains()), retired)
+    before = footprint(past, regions, HOME)
+    after = footprint(store, regions, HOME, network=network)
+    states = [(f, find_gaps(f)) for f in (before, after)]
+    found = statuses(states[0][1], states[1][1], retired)
+    assert {s: found[s]["status"] for s in home if s in found} == {"toy.round": "persistent", "toy.flat": "persistent"}
+    assert found["toy.round"]["was"] == found["toy.flat"]["was"]
+    facts = difference(store, past.last.id, *states)
+    assert [(f["what"], f["segment"]) for f in facts if f["segment"] in home and f["what"] != "state_changed"] == []
+    # Without the table it reads as if the firm had left one trade and taken up another.
+    plain = [(states[0][0], states[0][1]), (replace(after, network=Network(network.chains)), states[1][1])]
+    assert ("firm_left", "toy.cell") in [(f["what"], f["segment"]) for f in difference(store, past.last.id, *plain)]
+    past.close()
+
+
+def test_a_gap_that_no_heir_has_is_closed_under_its_old_name() -> None:
+    gap = SimpleNamespace(kind="weak", verdict="likely", action="strengthening", score=0.4)
+    old = [SimpleNamespace(segment=s, **vars(gap)) for s in ("a.lump", "a.name")]
+    new = [SimpleNamespace(segment="a.new", **vars(gap))]
+    retired = Retired({"a.lump": ("a.one", "a.two"), "a.name": ("a.new",)})
+    found = statuses(old, new, retired)
+    assert {s: v["status"] for s, v in found.items()} == {"a.new": "persistent", "a.lump": "healed"}
+    assert (found["a.new"]["was"]["rank"], found["a.lump"]["now"]) == (2, None)
