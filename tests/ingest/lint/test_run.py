@@ -297,5 +297,14 @@ def test_our_listed_firms_agree_with_the_outside_table(data: Path, shared: Path)
     assert got.city_rate >= 0.97
 
 
+@pytest.mark.shared
+def test_the_codes_of_the_segments_are_those_of_the_standard(data: Path, shared: Path) -> None:
+    """The outside table lacks two classes that the standard has: 飞机制造 and 电子专用材料制造."""
+    with gzip.open(shared / "data" / "gbt4754_2017.csv.gz", "rt", encoding="utf-8", newline="") as handle:
+        known = {row["code"] for row in csv.DictReader(handle)} | {"3741", "3985"}
+    segments = ChainFiles.read(data / "chains").segments
+    assert {(s, code) for s, entry in segments.items() for code in entry.gbt4754 if code not in known} == set()
+
+
 def test_the_shipped_data_have_no_error(data: Path) -> None:
     assert [f"{f.where}: {f.en}" for f in lint(data) if f.severity == "error"] == []
