@@ -39,20 +39,21 @@ def test_most_cities_rest_on_something_that_was_read(cities: dict[str, City]) ->
 
 
 @pytest.mark.parametrize("code", HENAN)
-def test_the_cities_of_henan_are_of_one_year_and_read(cities: dict[str, City], code: str) -> None:
+def test_the_cities_of_henan_are_recent_and_read(cities: dict[str, City], code: str) -> None:
     city = cities[code]
     assert city.gdp is not None
     assert (city.population.opened, city.gdp.opened) == (True, True)
-    assert (city.population.year, city.gdp.year) == (2024, 2024)
+    assert min(city.population.year, city.gdp.year) >= 2024
 
 
-def test_xinxiang_is_exact(cities: dict[str, City]) -> None:
+def test_xinxiang_is_as_its_communique_says(cities: dict[str, City]) -> None:
     city = cities["410700"]
     assert city.gdp is not None
     assert city.shares is not None
-    assert (city.population.value, city.gdp.value) == (611.3, 3569.7)
-    assert (city.shares.primary, city.shares.secondary, city.shares.tertiary) == (0.097, 0.449, 0.454)
-    assert city.shares.opened
+    assert (city.population.value, city.gdp.value) == (609.1, 3687.07)
+    assert (city.shares.primary, city.shares.secondary, city.shares.tertiary) == (0.08, 0.427, 0.493)
+    read_in = {city.population.source, city.gdp.source, city.shares.source}
+    assert read_in == {"新乡市2025年国民经济和社会发展统计公报"}
 
 
 @pytest.mark.parametrize("province", GDP_2024)
