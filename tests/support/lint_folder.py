@@ -8,7 +8,13 @@ from typing import Any
 
 import yaml
 
+from tests.support.cities import ROW
 from tests.support.small import COLUMNS
+
+
+def city(code: str, name: str) -> dict[str, str]:
+    """A row of cities.csv that nothing is wrong with."""
+    return ROW | {"region_code": code, "name": name}
 
 
 class Folder:
@@ -82,6 +88,7 @@ class Folder:
             ],
             "zones.csv": [{"id": "z", "name": "某高新区", "kind": "high_tech", **place}],
             "events.csv": [{"id": "e", "name": "电池展", **place}],
+            "cities.csv": [city("410700", "新乡市"), city("410100", "郑州市")],
             "regions.csv": [
                 {
                     "code": code,
