@@ -17,10 +17,16 @@ from ingest.lint.against import compare
 from ingest.lint.chains import lint_shares
 from ingest.lint.firm_tables import own_only
 from ingest.lint.run import lint
+from tests.support.cities import ROW
 from tests.support.small import COLUMNS
 
 CODE_A, CODE_B, CODE_C = "914107001730829267", "914107831729003463", "91410100172900346W"
 Edit = Callable[["Folder"], object]
+
+
+def city(code: str, name: str) -> dict[str, str]:
+    """A row of cities.csv that nothing is wrong with."""
+    return ROW | {"region_code": code, "name": name}
 
 
 class Folder:
@@ -92,6 +98,7 @@ class Folder:
             ],
             "zones.csv": [{"id": "z", "name": "某高新区", "kind": "high_tech", **place}],
             "events.csv": [{"id": "e", "name": "电池展", **place}],
+            "cities.csv": [city("410700", "新乡市"), city("410100", "郑州市")],
             "regions.csv": [
                 {
                     "code": code,
@@ -229,6 +236,17 @@ PLANTED: list[tuple[str, str, str, int | None, Edit]] = [
     ("id_twice", "error", "zones.csv", 3, _again("zones.csv")),
     ("institution_twice", "error", "institutions/toy.csv", 3, _again("institutions/toy.csv")),
     ("unknown_kind", "error", "institutions/toy.csv", 2, _table("institutions/toy.csv", kind="school")),
+    ("city_number", "error", "cities.csv", 2, _table("cities.csv", gdp_yi="")),
+    ("city_year", "error", "cities.csv", 2, _table("cities.csv", gdp_year="2999")),
+    ("city_no_source", "error", "cities.csv", 2, _table("cities.csv", gdp_source="")),
+    ("city_precise", "error", "cities.csv", 2, _table("cities.csv", population_source="estimate")),
+    ("city_share_sum", "error", "cities.csv", 2, _table("cities.csv", primary_share="0.2")),
+    ("city_per_head", "error", "cities.csv", 2, _table("cities.csv", gdp_yi="300")),
+    ("city_twice", "error", "cities.csv", 4, _again("cities.csv")),
+    ("unknown_place", "error", "cities.csv", 4, _again("cities.csv", region_code="990000")),
+    ("city_name", "error", "cities.csv", 2, lambda f: f.tables["cities.csv"][0].update(name="旧乡市")),
+    ("city_missing", "error", "cities.csv", None, lambda f: f.tables["cities.csv"].pop()),
+    ("cities_few_opened", "error", "cities.csv", None, _table("cities.csv", gdp_source="estimate", gdp_yi="3600")),
     ("region_no_parent", "error", "regions.csv", 3, lambda f: f.tables["regions.csv"][1].update(parent="420000")),
     ("region_no_coordinates", "warning", "regions.csv", 2, _table("regions.csv", lng="")),
 ]
