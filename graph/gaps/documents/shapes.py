@@ -29,7 +29,7 @@ class FirmList(TypedDict):
 
 
 class RecordedFirmList(TypedDict):
-    """As `FirmList`, and of each firm whether its record is verified."""
+    """As `FirmList`, and of each firm what of it is verified."""
 
     count: int
     firms: list[RecordedFirm]
