@@ -12,7 +12,9 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BY_OURSELVES = ("own knowledge", "自有知识")
 ESTIMATE: dict[Literal["zh", "en"], str] = {"zh": "估算", "en": "estimate"}
 _LOOKED_UP = re.compile(r"looked up in|查自|抄自", re.IGNORECASE)
-_OF_PRODUCTS = re.compile(r"product|产品|主营|\bmakes\b|annual report|年报|年度报告|prospectus|招股", re.IGNORECASE)
+_OF_PRODUCTS = re.compile(r"\bproducts?\b|产品|主营|\bmakes\b", re.IGNORECASE)
+_REPORT = re.compile(r"annual report|年报|年度报告|prospectus|招股", re.IGNORECASE)
+_OF_IDENTITY = re.compile(r"\b(?:name|code|seat|city|place|address|owner|parent)\b|名称|代码|地址|住所", re.IGNORECASE)
 _NAME_LOOKED_UP = re.compile(r"\bname\b[^;；]*looked up in", re.IGNORECASE)
 
 
@@ -39,8 +41,11 @@ def no_witness(source: str) -> bool:
 
 
 def confirms_products(source: str) -> bool:
-    """Does it name a second source, and one about what the firm makes?"""
-    return any(_OF_PRODUCTS.search(p) for p in _clauses(source))
+    """Does it name a second source, and one about what the firm makes? A report is, where it is not named for the name
+    or the seat alone."""
+    return any(
+        _OF_PRODUCTS.search(p) or (_REPORT.search(p) and not _OF_IDENTITY.search(p)) for p in _clauses(source)
+    )
 
 
 def name_copied(source: str) -> bool:
