@@ -15,13 +15,13 @@ from graph.model.retired import FILE as RETIRED
 from graph.model.row_problems import RowProblem
 from ingest.assign.assigner import Assigner
 from ingest.assign.lexicon import NO_GENERAL_TERMS, GeneralTerms
-from ingest.lint.chain_files import ChainFile, ChainFiles, file_of
+from ingest.lint.chain_rules.chain_files import ChainFile, ChainFiles, file_of
+from ingest.lint.chain_rules.numbers import lint_inputs, lint_sources, lint_weights
+from ingest.lint.chain_rules.stages import lint_codes, lint_demand, lint_lanes, lint_siting
+from ingest.lint.chain_rules.techs import lint_techs
+from ingest.lint.chain_rules.trades import lint_trades
 from ingest.lint.findings import finding
-from ingest.lint.numbers import lint_inputs, lint_sources, lint_weights
 from ingest.lint.shipped_rows import reach
-from ingest.lint.stages import lint_codes, lint_demand, lint_lanes, lint_siting
-from ingest.lint.techs import lint_techs
-from ingest.lint.trades import lint_trades
 
 THIN = 5  # a segment with fewer national firms gives no choice of targets to a city that lacks it
 _LINK_SOURCE = re.compile(r"^\S+: links\.[^:]*\bsource: ")

@@ -13,13 +13,14 @@ from graph.model.retired import FILE as RETIRED
 from graph.model.retired import read as read_retired
 from graph.model.row_problems import RowProblem
 from ingest.lint.against import Agreement, Disagreement, compare
+from ingest.lint.chain_rules.impossible import ImpossibleLinks
+from ingest.lint.chain_rules.retired import lint_retired
 from ingest.lint.chains import lint_chains, lint_reach, lint_terms
+from ingest.lint.cities import lint_cities
 from ingest.lint.findings import finding
 from ingest.lint.firm_tables import lint_firms
 from ingest.lint.firms.products import class_words, lint_products
-from ingest.lint.impossible import ImpossibleLinks
 from ingest.lint.places import COLUMNS, lint_places, read_rows
-from ingest.lint.retired import lint_retired
 from ingest.lint.shipped_rows import merged_firms
 
 __all__ = ["Agreement", "Disagreement", "compare", "lint"]
@@ -38,6 +39,7 @@ def lint(data: Path) -> list[RowProblem]:
     found += lint_products(rows, class_words(data, found))
     found += ImpossibleLinks.read(data, found).lint(chains)
     found += lint_places(data, regions, segments)
+    found += lint_cities(data, regions)
     found += lint_reach(segments, terms, merged_firms(rows))
     names = {s.id: s.name for s in segments}
     retired, _ = read_retired(data / RETIRED, names)  # the loader has said what is wrong with it

@@ -8,12 +8,18 @@ from typing import Any
 
 import yaml
 
+from tests.support.cities import ROW
 from tests.support.small import COLUMNS
 
 MADE = {
     "first": ["碳酸锂", "碳酸锂;锂矿石", "氢氧化锂;碳酸锂", "锂矿石", "氢氧化锂"],
     "second": ["锂电池", "锂电池;电芯", "锂电池;储能电池", "电芯", "储能电池"],
 }
+
+
+def city(code: str, name: str) -> dict[str, str]:
+    """A row of cities.csv that nothing is wrong with."""
+    return ROW | {"region_code": code, "name": name}
 
 
 class Folder:
@@ -87,6 +93,7 @@ class Folder:
             ],
             "zones.csv": [{"id": "z", "name": "某高新区", "kind": "high_tech", **place}],
             "events.csv": [{"id": "e", "name": "电池展", **place}],
+            "cities.csv": [city("410700", "新乡市"), city("410100", "郑州市")],
             "regions.csv": [
                 {
                     "code": code,

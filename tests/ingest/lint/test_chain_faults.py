@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from graph.model.row_sentences.chain_faults import CHAIN_FAULTS
+from ingest.lint.chain_rules.techs import business_word
 from ingest.lint.run import lint
-from ingest.lint.techs import business_word
 from tests.support.lint_folder import Folder
 
 Edit = Callable[[Folder], object]

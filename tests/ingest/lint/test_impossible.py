@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from graph.model.row_problems import RowProblem
-from ingest.lint.chain_files import ChainFiles
-from ingest.lint.impossible import FAMILIES, RULES, ImpossibleLinks
+from ingest.lint.chain_rules.chain_files import ChainFiles
+from ingest.lint.chain_rules.impossible import FAMILIES, RULES, ImpossibleLinks
 
 # Segments as they stood, or stand today: id → name and codes.
 SEGMENTS: dict[str, tuple[str, str]] = {

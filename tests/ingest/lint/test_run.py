@@ -15,8 +15,8 @@ from graph.errors import MissingColumn
 from graph.model.records.sources import own_only
 from graph.model.row_sentences.data import TABLES_OF_DATA
 from ingest.lint.against import compare
-from ingest.lint.chain_files import ChainFiles
-from ingest.lint.numbers import lint_inputs
+from ingest.lint.chain_rules.chain_files import ChainFiles
+from ingest.lint.chain_rules.numbers import lint_inputs
 from ingest.lint.run import lint
 from tests.support.lint_folder import Folder
 
@@ -120,6 +120,17 @@ PLANTED: list[tuple[str, str, str, int | None, Edit]] = [
     ("id_twice", "error", "zones.csv", 3, _again("zones.csv")),
     ("institution_twice", "error", "institutions/toy.csv", 3, _again("institutions/toy.csv")),
     ("unknown_kind", "error", "institutions/toy.csv", 2, _table("institutions/toy.csv", kind="school")),
+    ("city_number", "error", "cities.csv", 2, _table("cities.csv", gdp_yi="")),
+    ("city_year", "error", "cities.csv", 2, _table("cities.csv", gdp_year="2999")),
+    ("city_no_source", "error", "cities.csv", 2, _table("cities.csv", gdp_source="")),
+    ("city_precise", "error", "cities.csv", 2, _table("cities.csv", population_source="estimate")),
+    ("city_share_sum", "error", "cities.csv", 2, _table("cities.csv", primary_share="0.2")),
+    ("city_per_head", "error", "cities.csv", 2, _table("cities.csv", gdp_yi="300")),
+    ("city_twice", "error", "cities.csv", 4, _again("cities.csv")),
+    ("unknown_place", "error", "cities.csv", 4, _again("cities.csv", region_code="990000")),
+    ("city_name", "error", "cities.csv", 2, lambda f: f.tables["cities.csv"][0].update(name="旧乡市")),
+    ("city_missing", "error", "cities.csv", None, lambda f: f.tables["cities.csv"].pop()),
+    ("cities_few_opened", "error", "cities.csv", None, _table("cities.csv", gdp_source="estimate", gdp_yi="3600")),
     ("region_no_parent", "error", "regions.csv", 3, lambda f: f.tables["regions.csv"][1].update(parent="420000")),
     ("region_no_coordinates", "warning", "regions.csv", 2, _table("regions.csv", lng="")),
 ]
@@ -307,6 +318,15 @@ def test_our_listed_firms_agree_with_the_outside_table(data: Path, shared: Path)
     assert got.compared >= 600
     assert got.name_rate >= 0.99
     assert got.city_rate >= 0.97
+
+
+@pytest.mark.shared
+def test_the_codes_of_the_segments_are_those_of_the_standard(data: Path, shared: Path) -> None:
+    """The outside table lacks two classes that the standard has: 飞机制造 and 电子专用材料制造."""
+    with gzip.open(shared / "data" / "gbt4754_2017.csv.gz", "rt", encoding="utf-8", newline="") as handle:
+        known = {row["code"] for row in csv.DictReader(handle)} | {"3741", "3985"}
+    segments = ChainFiles.read(data / "chains").segments
+    assert {(s, code) for s, entry in segments.items() for code in entry.gbt4754 if code not in known} == set()
 
 
 def test_the_shipped_data_have_no_error(data: Path) -> None:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from graph.model.records.sources import cited, year_of
 from graph.model.row_problems import RowProblem
-from ingest.lint.chain_files import ChainFile, ChainFiles, file_of
+from ingest.lint.chain_rules.chain_files import ChainFile, ChainFiles, file_of
+from ingest.lint.chain_rules.trade_codes import is_maker, is_raw
 from ingest.lint.findings import finding
-from ingest.lint.trade_codes import is_maker, is_raw
 
 LEAST, MOST = 0.3, 0.9  # what a maker buys, as a share of its input cost
 WEIGHTS_OFF = 0.001

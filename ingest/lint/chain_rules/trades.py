@@ -11,7 +11,7 @@ from itertools import combinations
 from graph.model.records import Segment
 from graph.model.row_problems import RowProblem
 from ingest.assign.lexicon import plain
-from ingest.lint.chain_files import file_of
+from ingest.lint.chain_rules.chain_files import file_of
 from ingest.lint.findings import finding
 
 SAME_NAME = 0.75  # names this much alike, with an industry code in common, are one trade

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from graph.model.row_problems import Arg, RowProblem
-from ingest.lint.chain_files import ChainFile, ChainFiles, file_of
+from ingest.lint.chain_rules.chain_files import ChainFile, ChainFiles, file_of
+from ingest.lint.chain_rules.trade_codes import LAST_DIVISION, division
 from ingest.lint.findings import finding
-from ingest.lint.trade_codes import LAST_DIVISION, division
 
 GOODS = ("material", "component")
 _CODE = re.compile(r"\d{3,4}")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from graph.model.catalogue import SegmentEntry
 from graph.model.row_problems import RowProblem
-from ingest.lint.chain_files import ChainFile
+from ingest.lint.chain_rules.chain_files import ChainFile
 from ingest.lint.findings import finding
 
 MOST_RISING = 0.7  # of the technologies of a chain

@@ -11,10 +11,10 @@ from graph.errors import LiantuError
 from graph.model.catalogue import SegmentEntry
 from graph.model.records import LINK_KINDS
 from graph.model.row_problems import RowProblem
-from ingest.lint.chain_files import ChainFiles, LinkLine, file_of
+from ingest.lint.chain_rules.chain_files import ChainFiles, LinkLine, file_of
+from ingest.lint.chain_rules.trade_codes import of_family
 from ingest.lint.findings import finding
 from ingest.lint.shipped_rows import MAX_MB
-from ingest.lint.trade_codes import of_family
 from ingest.read import normalise as n
 from ingest.read.tables import read_table
 
