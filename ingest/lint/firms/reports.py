@@ -11,7 +11,7 @@ from graph.errors import LiantuError
 from graph.model.records import MICRO
 from ingest.assign.assigner import Assigner
 from ingest.assign.lexicon import NO_GENERAL_TERMS, GeneralTerms
-from ingest.lint.chain_files import ChainFiles
+from ingest.lint.chain_rules.chain_files import ChainFiles
 from ingest.lint.shipped_rows import ShippedRow, merged_firms
 from ingest.read import normalise as n
 from ingest.read import report_cells

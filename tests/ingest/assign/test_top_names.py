@@ -19,7 +19,7 @@ from graph.model.regions import Regions
 from graph.settings import load
 from ingest.assign.assigner import Assigner
 from ingest.assign.lexicon import GeneralTerms
-from ingest.lint.chain_files import ChainFiles
+from ingest.lint.chain_rules.chain_files import ChainFiles
 from ingest.lint.shipped_rows import merged_firms, read_firms
 
 NAMES = Path(__file__).with_name("top_names.csv")
