@@ -43,9 +43,7 @@ def no_witness(source: str) -> bool:
 def confirms_products(source: str) -> bool:
     """Does it name a second source, and one about what the firm makes? A report is, where it is not named for the name
     or the seat alone."""
-    return any(
-        _OF_PRODUCTS.search(p) or (_REPORT.search(p) and not _OF_IDENTITY.search(p)) for p in _clauses(source)
-    )
+    return any(_OF_PRODUCTS.search(p) or (_REPORT.search(p) and not _OF_IDENTITY.search(p)) for p in _clauses(source))
 
 
 def name_copied(source: str) -> bool:
