@@ -19,6 +19,7 @@ from ingest.lint.chains import lint_chains, lint_reach, lint_terms
 from ingest.lint.cities import lint_cities
 from ingest.lint.findings import finding
 from ingest.lint.firm_tables import lint_firms
+from ingest.lint.firms.products import class_words, lint_products
 from ingest.lint.places import COLUMNS, lint_places, read_rows
 from ingest.lint.shipped_rows import merged_firms
 
@@ -35,6 +36,7 @@ def lint(data: Path) -> list[RowProblem]:
     units = frozenset(r.name for r in read_rows(data / "districts.csv", "districts.csv", COLUMNS["districts.csv"], []))
     rows, firm_findings = lint_firms(data / "firms", regions, units)
     found += chain_findings + term_findings + firm_findings
+    found += lint_products(rows, class_words(data, found))
     found += ImpossibleLinks.read(data, found).lint(chains)
     found += lint_places(data, regions, segments)
     found += lint_cities(data, regions)

@@ -99,6 +99,8 @@ def resolve_rows(batch: WriteBatch, rows: Sequence[tuple[int, list[str]]]) -> Re
 
 Joined = Literal["aliases", "tags", "sites", "gbt4754", "products"]
 JOINED: tuple[Joined, ...] = get_args(Joined)  # lists that are joined; of every other field the first value counts
+Tick = Literal["verified_identity", "verified_products"]
+TICKS: tuple[Tick, ...] = get_args(Tick)  # hold where they hold for any source
 
 
 def merge(firm_id: str, records: Sequence[tuple[str, StatedFacts]]) -> MergedFacts:
@@ -114,8 +116,9 @@ def merge(firm_id: str, records: Sequence[tuple[str, StatedFacts]]) -> MergedFac
                 merged.setdefault(field, value)  # type: ignore[misc]
         if "region" in facts:
             merged["region"] = _refined(merged.get("region", ""), facts["region"])
-        if "verified" in facts:
-            merged["verified"] = merged.get("verified", False) or bool(facts["verified"])
+        for tick in TICKS:
+            if facts.get(tick):
+                merged[tick] = True
         for each in JOINED:
             if each in facts:
                 merged[each] = list(dict.fromkeys((*merged.get(each, ()), *facts[each])))
@@ -123,7 +126,7 @@ def merge(firm_id: str, records: Sequence[tuple[str, StatedFacts]]) -> MergedFac
     return merged
 
 
-_OWN_RULE = frozenset((*JOINED, "region", "verified"))
+_OWN_RULE = frozenset((*JOINED, *TICKS, "region"))
 
 
 def _refined(seat: str, other: str) -> str:
@@ -160,7 +163,8 @@ def to_firm(facts: MergedFacts, province: str, city: str, county: str) -> Firm:
         ent_type=facts.get("ent_type", ""),
         source=facts.get("source", "") or "、".join(facts.get("sources", ())),
         as_of=facts.get("as_of", ""),
-        verified=bool(facts.get("verified", False)),
+        verified_identity=bool(facts.get("verified_identity")),
+        verified_products=bool(facts.get("verified_products")),
         size=firm_size(
             facts.get("revenue_yi"), facts.get("employees"), facts.get("capital_wan"), tags, bool(facts.get("branch"))
         ),

@@ -13,19 +13,21 @@ if TYPE_CHECKING:
     from recommend.explain.shapes import EvidenceRow
 
 NAMED = 3  # records at most
+SEAT = ("name", "nearness", "same_province")  # what rests on the name and the seat alone
 UNKNOWN_ZH = UNKNOWN["zh"]
 Named = Callable[[str], str]  # a region's code → its name
 
 
-def own_row(firm: Firm, what: str) -> EvidenceRow:
-    """The firm's own row as evidence of `what`."""
+def own_row(firm: Firm, what: str, products: bool = False) -> EvidenceRow:
+    """The firm's own row as evidence of `what`; products: of what it makes. A second source is about these or about who
+    and where the firm is, never about the rest."""
     return {
         "what": what,
         "firm": firm.id,
         "name": firm.name,
         "source": firm.source or UNKNOWN_ZH,
         "as_of": firm.as_of or UNKNOWN_ZH,
-        "verified": firm.verified,
+        "verified": firm.verified_products if products else firm.verified_identity and what in SEAT,
     }
 
 

@@ -41,15 +41,21 @@ def _works_in(case: Case, neighbours: Neighbours, membership: Membership | None)
     firm, segment = case.firm, neighbours.network.segments[case.segment]
     matched = [e for e in (membership.evidence if membership else ()) if e["kind"] in MATCHED]
     terms = list(dict.fromkeys(str(e["term"]) for e in matched))[:NAMED] or list(firm.products[:NAMED])
-    unverified = bool(terms) and not firm.verified
+    unverified = bool(terms) and not firm.verified_products
     zh = f"从事{segment.name}：{'、'.join(terms) or '产品待核'}"
     zh += ("，属行业龙头" if "龙头" in firm.tags else "") + ("（待核）" if unverified else "") + "。"
     en = f"Works in {segment.name_en}: {', '.join(terms) or 'products unverified'}"
     en += (" (unverified)" if unverified else "") + "."
     evidence: list[EvidenceRow] = [
-        {**own_row(firm, str(e["text"])), "match": e["kind"], "term": e["term"]} for e in matched
+        {
+            **own_row(firm, str(e["text"]), products=True),
+            "match": e["kind"],
+            "term": e["term"],
+            "verified": firm.verified_identity if e["kind"] == "name" else firm.verified_products,
+        }
+        for e in matched
     ]
-    own = own_row(firm, "、".join(firm.products) or UNKNOWN["zh"])
+    own = own_row(firm, "、".join(firm.products) or UNKNOWN["zh"], products=True)
     return {"kind": "capability", "text": zh, "text_en": en, "evidence": evidence or [own]}
 
 
@@ -93,7 +99,7 @@ def _names(linked: Linked) -> tuple[str, str]:
 
 
 def _firms(firms: Sequence[Firm]) -> list[EvidenceRow]:
-    return [own_row(f, "、".join(f.products[:NAMED])) for f in firms]
+    return [own_row(f, "、".join(f.products[:NAMED]), products=True) for f in firms]
 
 
 def _features(case: Case, values: Mapping[str, Value], named: Named) -> list[Reason]:

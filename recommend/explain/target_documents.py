@@ -87,7 +87,8 @@ class Documents:
             "size": firm.size / MICRO,
             "source": firm.source,
             "as_of": firm.as_of,
-            "verified": firm.verified,
+            "verified_identity": firm.verified_identity,
+            "verified_products": firm.verified_products,
         }
 
 

@@ -100,7 +100,7 @@ def test_merge_priorities() -> None:
         ("b-list", {"name": "乙", "capital_wan": 5.0, "products": ["挂面", "面粉"], "founded": "2001"}),
         (
             "a-list",
-            {"name": "甲", "capital_wan": 7.0, "products": ["面粉"], "employees": 9, "verified": True},
+            {"name": "甲", "capital_wan": 7.0, "products": ["面粉"], "employees": 9, "verified_identity": True},
         ),
         ("shipped:food", {"name": "金穗", "products": ["小麦粉"], "source": "年报"}),
     ]
@@ -111,7 +111,7 @@ def test_merge_priorities() -> None:
         "products": ["小麦粉", "面粉", "挂面"],
         "capital_wan": 7.0,
         "employees": 9,
-        "verified": True,
+        "verified_identity": True,
         "founded": "2001",
         "sources": ["a-list", "b-list", "shipped:food"],
     }
@@ -129,7 +129,8 @@ FACTS = st.fixed_dictionaries(
         "products": st.lists(st.sampled_from(["面粉", "挂面", "隔膜"]), unique=True, min_size=1),
         "region": st.sampled_from(["410700", "410721", "410783", "410100"]),
         "capital_wan": st.floats(1, 100),
-        "verified": st.just(True),
+        "verified_identity": st.just(True),
+        "verified_products": st.just(True),
         "employees": st.integers(1, 99),
     },
 )

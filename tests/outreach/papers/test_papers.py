@@ -80,7 +80,7 @@ def targets(shipped_space: Workspace) -> dict[str, VisitTarget]:
         facts={"website": institution.website},
         source=institution.source,
         as_of=institution.as_of,
-        verified=institution.verified,
+        verified_identity=institution.verified,
     )
     return out
 

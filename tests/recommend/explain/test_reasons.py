@@ -52,7 +52,7 @@ def test_what_is_matched_comes_first_and_says_that_it_is_unverified(case: Case, 
     assert first["text"] == "从事电池隔膜：隔膜（待核）。"
     assert first["text_en"] == "Works in separator: 隔膜 (unverified)."
     assert [(e["what"], e["match"], e["term"]) for e in first["evidence"]] == [("锂电隔膜", "product", "隔膜")]
-    leader = dataclasses.replace(case, firm=dataclasses.replace(case.firm, verified=True, tags=("龙头",)))
+    leader = dataclasses.replace(case, firm=dataclasses.replace(case.firm, verified_products=True, tags=("龙头",)))
     assert spoken(leader, neighbours)[0]["text"] == "从事电池隔膜：锂电隔膜，属行业龙头。"
 
 

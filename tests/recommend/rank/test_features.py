@@ -191,7 +191,8 @@ def test_risk_and_certainty(case: Case) -> None:
     assert value("risk", case) == 1.0
     assert value("risk", changed(case, tags=("失信",))) == 0.0
     assert value("risk", changed(case, aliases=("*ST某某",))) == 0.0
-    assert value("certainty", case) < value("certainty", changed(case, verified=True)) == 1.0
+    assert value("certainty", case) < value("certainty", changed(case, verified_identity=True))
+    assert value("certainty", changed(case, verified_identity=True, verified_products=True)) == 1.0
 
 
 def test_facts_keep_only_what_is_wanted() -> None:
