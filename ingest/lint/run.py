@@ -13,6 +13,7 @@ from graph.model.row_problems import RowProblem
 from ingest.lint.against import Agreement, Disagreement, compare
 from ingest.lint.chains import lint_chains, lint_reach, lint_shares, lint_terms
 from ingest.lint.findings import finding
+from ingest.lint.firm_facts import lint_facts
 from ingest.lint.firm_tables import lint_firms
 from ingest.lint.places import COLUMNS, lint_places, read_rows
 from ingest.lint.shipped_rows import merged_firms
@@ -31,6 +32,7 @@ def lint(data: Path) -> list[RowProblem]:
     found += chain_findings + term_findings + firm_findings
     found += lint_shares(data / "chains")
     found += lint_places(data, regions, segments)
+    found += lint_facts(data, {r.facts.get("stock_code", "") for r in rows})
     found += lint_reach(segments, terms, merged_firms(rows))
     return sorted(found, key=lambda f: (f.severity, f.file, f.row or 0, f.code, f.name))
 

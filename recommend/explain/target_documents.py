@@ -44,6 +44,7 @@ class Documents:
         """shares: weight of each feature; parks: those that fit the segment, the best first; introductions: shared by
         the list, so that no introducer is named too often."""
         self.regions, self.shares, self.parks, self.introductions = regions, shares, parks, introductions
+        self.firms = firms
         self.neighbours = Neighbours.of(foot, segment, firms)
 
     def write(self, weighed: Weighed, membership: Membership | None) -> TargetDocument:
@@ -57,7 +58,7 @@ class Documents:
             "grade": grade(weighed),
             "below_floor": weighed.below,
             "features": {name: feature_document(name, values[name], weight) for name, weight in self.shares.items()},
-            "reasons": reasons.reasons(case, self.neighbours, values, membership, self.parks, named),
+            "reasons": reasons.reasons(case, self.neighbours, values, membership, self.parks, named, self.firms),
             "counter": counter.counter_arguments(case, self.neighbours, named, self.regions.full_name_en, self.parks),
             "unknown": counter.unknowns(case.firm, values),
             "path": reasons.path(case, self.neighbours),
