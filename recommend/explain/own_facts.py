@@ -6,13 +6,14 @@ Each is a sentence with the record behind it; what is not known is not said.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from graph.model.records import MICRO, Capacity, Firm, FirmProduct, FirmTechnology, Membership, Relation, Segment, Site
 from graph.model.regions import Regions
 from graph.model.text import short_name, three_digits
-from recommend.explain.evidence import NAMED, Named, fact_row
+from recommend.explain.evidence import NAMED, Named, fact_row, own_row
 from recommend.rank.features import Case
 
 if TYPE_CHECKING:
@@ -21,24 +22,48 @@ if TYPE_CHECKING:
 MOST = 4  # facts named for one target
 TRADE = {"customer": ("客户", "customer"), "supplier": ("供应商", "supplier")}
 OUTPUT = ("capacity", "production_volume")  # what a firm can make, before what it made
+USE = "capacity_utilization"
 ROUTES = ("core", "process", "core_technology", "process_technology")
 _LARGE = ((1e8, "亿"), (1e4, "万"))
-_MULTIPLES = ("万", "亿", "千", "百")
+_MULTIPLES = ("万", "亿", "千", "百", "兆")
 
 
-def own_facts(
-    case: Case, segment: Segment, membership: Membership | None, firms: Mapping[str, Firm], named: Named
-) -> list[Reason]:
-    """The facts about a firm, the most telling first. firms: those that can be named; named: a region's code → name."""
+@dataclass(frozen=True)
+class Others:
+    """What the facts of a list's targets refer to.
+
+    firms: those that can be named, by id; named: a region's code → its name; naming: firm → the relations in which
+    another firm's report names it.
+    """
+
+    firms: Mapping[str, Firm]
+    named: Named
+    naming: Mapping[str, Sequence[Relation]] = field(default_factory=dict)
+
+
+def naming_of(relations: Iterable[Relation]) -> dict[str, list[Relation]]:
+    """The customers and suppliers that reports name, by the firm that is named."""
+    out: dict[str, list[Relation]] = {}
+    for r in relations:
+        if r.kind in TRADE and r.to_known:
+            out.setdefault(r.to_id, []).append(r)
+    return out
+
+
+def own_facts(case: Case, segment: Segment, membership: Membership | None, others: Others) -> list[Reason]:
+    """The facts about a firm, the most telling first; its other products and whom it trades with far away only where
+    nothing else is known."""
     terms = _terms(segment, membership)
     found = [
-        *_local_trade(case, firms),
-        *_subsidiary_near(case, named),
+        *_local_trade(case, others.firms),
+        *_named_here(case, others),
+        *_subsidiary_near(case, others.named),
         *_revenue_share(case, membership, segment, terms),
         *_capacity(case, terms),
         *_route(case, terms),
     ]
-    return (found or list(_trade(case, firms)))[:MOST]
+    found = found or [*_other_capacity(case), *_trade(case, others.firms), *_named_elsewhere(case, others)]
+    return found[:MOST]
 
 
 def _terms(segment: Segment, membership: Membership | None) -> tuple[str, ...]:
@@ -70,21 +95,69 @@ def _local_trade(case: Case, firms: Mapping[str, Firm]) -> Iterator[Reason]:
             }
 
 
+def _named_here(case: Case, others: Others) -> Iterator[Reason]:
+    """Firms seated here whose own reports name this one."""
+    for kind, told in _by_kind(case, others):
+        here = [r for r in told if Regions.within(others.firms[r.from_id].region, case.place.region)][:NAMED]
+        if here:
+            yield _named_by("local_trade", "本地企业年报", "Reports of firms here", kind, here, others.firms)
+
+
+def _named_elsewhere(case: Case, others: Others) -> Iterator[Reason]:
+    """Firms anywhere whose reports name this one, the largest first."""
+    for kind, told in _by_kind(case, others):
+        largest = sorted(told, key=lambda r: (-others.firms[r.from_id].size, r.from_id))[:NAMED]
+        if largest:
+            yield _named_by("trade", "上市公司年报", "Reports of listed firms", kind, largest, others.firms)
+
+
+def _by_kind(case: Case, others: Others) -> Iterator[tuple[str, list[Relation]]]:
+    told = [r for r in others.naming.get(case.firm.id, ()) if r.from_id in others.firms]
+    yield from ((kind, [r for r in told if r.kind == kind]) for kind in TRADE)
+
+
+def _named_by(
+    reason: str, whose: str, whose_en: str, kind: str, told: Sequence[Relation], firms: Mapping[str, Firm]
+) -> Reason:
+    """Which firms' reports name this one, and as what."""
+    zh, en = TRADE[kind]
+    names = [short_name(firms[r.from_id]) for r in told]
+    year_zh, year_en = _year(told[0])
+    return {
+        "kind": reason,
+        "text": f"{whose}列其为{zh}：{'、'.join(names)}{year_zh}。",
+        "text_en": f"{whose_en} name it as a {en}: {', '.join(names)}{year_en}.",
+        "evidence": [fact_row(firms[r.from_id], r) for r in told],
+    }
+
+
 def _subsidiary_near(case: Case, named: Named) -> Iterator[Reason]:
-    """Subsidiaries elsewhere in the region's province; one in the region itself is the business of `presence`."""
+    """Subsidiaries, else plants, elsewhere in the region's province; what stands in the region itself is the business
+    of `presence`."""
     region = case.place.region
+    if case.firm.region[:2] == region[:2]:
+        return
     near = [
         s
         for s in case.facts.sites
         if s.kind == "subsidiary" and s.name and s.region[:2] == region[:2] and not Regions.within(s.region, region)
     ][:NAMED]
-    if near and case.firm.region[:2] != region[:2]:
+    plants = [s for s in case.sites if s[:2] == region[:2] and not Regions.within(s, region)][:NAMED]
+    if near:
         names = "、".join(f"{s.name}（{named(s.region)}）" for s in near)
         yield {
             "kind": "subsidiary_near",
             "text": f"在本省已有子公司：{names}。",
             "text_en": f"Has a subsidiary in this province: {', '.join(s.name for s in near)}.",
             "evidence": [fact_row(case.firm, s) for s in near],
+        }
+    elif plants:
+        names = "、".join(named(s) for s in plants)
+        yield {
+            "kind": "subsidiary_near",
+            "text": f"在本省已有基地：{names}。",
+            "text_en": f"Has a plant in this province: {names}.",
+            "evidence": [own_row(case.firm, named(s)) for s in plants],
         }
 
 
@@ -115,15 +188,25 @@ def _revenue_share(
 
 
 def _capacity(case: Case, terms: Sequence[str]) -> Iterator[Reason]:
-    """What it can make, with how much of it is in use; of the segment's products first, else of what it makes most."""
-    told = [c for c in case.facts.capacities if c.metric in OUTPUT and c.amount and c.product]
-    order = sorted(told, key=lambda c: (not of_segment(c.product, terms), OUTPUT.index(c.metric)))
-    uses = [c for c in case.facts.capacities if c.metric == "capacity_utilization" and c.amount]
-    if order:
-        first = order[0]
-        use = next((u for u in uses if u.product in (first.product, "")), None)
-        zh = "产能" if first.metric == "capacity" else "年产量"
-        en = "Capacity" if first.metric == "capacity" else "Output"
+    """What it can make of the segment's products, or made of them in a year, with the use of capacity."""
+    told = [c for c in case.facts.capacities if of_segment(c.product, terms)]
+    made = sorted((c for c in told if c.metric in OUTPUT and c.amount), key=lambda c: OUTPUT.index(c.metric))
+    yield from _amount_and_use(case, made, [c for c in told if c.metric == USE and c.amount])
+
+
+def _other_capacity(case: Case) -> Iterator[Reason]:
+    """The same of its other products, by their names: said where nothing of the segment's own is known."""
+    told = case.facts.capacities
+    made = sorted((c for c in told if c.metric in OUTPUT and c.amount), key=lambda c: OUTPUT.index(c.metric))
+    yield from _amount_and_use(case, made, [c for c in told if c.metric == USE and c.amount])
+
+
+def _amount_and_use(case: Case, made: Sequence[Capacity], uses: Sequence[Capacity]) -> Iterator[Reason]:
+    """One sentence of the first amount with the use of that product's capacity, else of the first use."""
+    if made:
+        first = made[0]
+        use = next((u for u in uses if u.product == first.product), None)
+        zh, en = ("产能", "Capacity") if first.metric == "capacity" else ("年产量", "Output")
         rate = three_digits(use.amount) if use and use.amount else ""
         year_zh, year_en = _year(first)
         yield {
@@ -133,13 +216,12 @@ def _capacity(case: Case, terms: Sequence[str]) -> Iterator[Reason]:
             "evidence": [fact_row(case.firm, c) for c in (first, use) if c],
         }
     elif uses:
-        best = min(uses, key=lambda c: not of_segment(c.product, terms))
-        rate = three_digits(best.amount or 0.0)
+        first, rate = uses[0], three_digits(uses[0].amount or 0.0)
         yield {
             "kind": "own_capacity",
-            "text": f"{best.product}产能利用率 {rate}%{_year(best)[0]}。",
-            "text_en": f"{best.product or 'Its capacity'}: {rate}% in use{_year(best)[1]}.",
-            "evidence": [fact_row(case.firm, best)],
+            "text": f"{first.product}产能利用率 {rate}%{_year(first)[0]}。",
+            "text_en": f"{first.product or 'Its capacity'}: {rate}% in use{_year(first)[1]}.",
+            "evidence": [fact_row(case.firm, first)],
         }
 
 
@@ -172,8 +254,10 @@ def _trade(case: Case, firms: Mapping[str, Firm]) -> Iterator[Reason]:
 
 
 def amount(told: Capacity) -> str:
-    """An amount as people say it: 12265098 只 → 1230 万只; one that is counted in 万 already stays."""
+    """An amount as people say it: 12265098 只 → 1230 万只, 205000 万只 → 20.5 亿只."""
     value, unit = told.amount or 0.0, told.unit
+    if unit.startswith("万"):
+        value, unit = value * 1e4, unit[1:]
     for size, word in _LARGE:
         if value >= size and not unit.startswith(_MULTIPLES):
             return f"{three_digits(value / size)} {word}{unit}"

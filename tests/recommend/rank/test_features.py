@@ -96,7 +96,10 @@ def test_technology_is_logarithmic_and_unknown_without_a_report(case: Case) -> N
     assert value("technology", some) == pytest.approx(math.log(4) / math.log(16))
     assert not FEATURES["technology"](case).known
     read = told(case, products=(FirmProduct("f", "膜"),))
-    assert value("technology", read) == 0.0  # a report was read and names none
+    assert value("technology", read) == 0.3  # none on record is not none at all
+    assert not FEATURES["technology"](read).known
+    one = told(case, technologies=(FirmTechnology("f", "涂覆工艺"),))
+    assert value("technology", one) == 0.3  # ln 2 / ln 16 would be less than nothing known
 
 
 def test_materials_maker_is_the_share_of_products_that_are_materials(case: Case) -> None:
@@ -247,6 +250,7 @@ def test_records_behind_a_sentence(case: Case) -> None:
         "expansion": [named, project],
         "building": [project, rate],
         "technology": [FirmTechnology("f", "专利")],
+        "presence": [],
     }
     bare = dataclasses.replace(told(case, sites=(Site("f", "310000"),)), sites=("320500", "310000"))
     assert FEATURES["expansion"].behind is not None
