@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from graph.gaps.find import Gap
     from graph.gaps.scenario import Change
     from graph.model.chain_sets import ChainSets
+    from graph.model.cities import City
     from graph.model.records import Segment
     from graph.model.row_problems import RowProblem
     from graph.model.tables import TableSpec
@@ -90,6 +91,14 @@ class Workspace:
     @cached_property
     def regions(self) -> Regions:
         return Regions.load(self.settings.data / "regions.csv")
+
+    @cached_property
+    def cities(self) -> dict[str, City]:
+        """How large the cities are, by region code; none where the data folder does not say."""
+        from graph.model import cities
+
+        file = self.settings.data / "cities.csv"
+        return cities.load(file) if file.is_file() else {}
 
     @cached_property
     def holidays(self) -> Holidays:

@@ -23,14 +23,30 @@ from graph.errors import LiantuError  # noqa: E402
 from graph.model.catalogue import load  # noqa: E402
 from graph.model.chains import Catalogue  # noqa: E402
 from graph.model.records import TIERS, Chain, Link, Segment  # noqa: E402
+from graph.model.records.sources import cited, year_of  # noqa: E402
 from graph.model.regions import Regions  # noqa: E402
-from graph.model.words import LINK, TIER  # noqa: E402
+from graph.model.words import LINK, TIER, resources  # noqa: E402
 from ingest.assign.assigner import Assigner  # noqa: E402
 from ingest.assign.lexicon import GeneralTerms  # noqa: E402
 from ingest.lint.shipped_rows import merged_firms, reach, read_firms  # noqa: E402
 
 MATURITY = {"emerging": "萌芽", "growing": "成长", "mature": "成熟", "declining": "衰退"}
 TREND = {"rising": "↑", "stable": "→", "falling": "↓"}
+VALUE, IMPORT, FOREIGN, FIRMS = "价值权重 Value", "进口占需求 Import", "外资企业占国内产出 Foreign", "企业 Firms"
+SHARE = "份额 Share"
+NUMERIC = {VALUE, IMPORT, FOREIGN, FIRMS, SHARE, "环节 Segments", "关系 Links"}
+NOT_KNOWN = "—"
+ABOUT_FIGURES = (
+    "价值权重是环节占全链增加值的份额；进口占需求是全国需求中靠进口满足的份额；外资企业占国内产出是外资（含其控股合资）企业在国内所产"
+    f"占国内产出的份额，{NOT_KNOWN} 为未知。没有注明出处的数字都是估算。"
+    "技术路线后注成熟度和走势（↑ 上升，→ 平稳，↓ 下降）。",
+    "",
+    "Value: share of the chain's value added. Import: imports over national need. Foreign: what foreign groups, with "
+    f"the joint ventures they control, make in China, of what is made there; {NOT_KNOWN} is unknown. A figure without "
+    "a source is an estimate. Technologies with maturity (萌芽 emerging, 成长 growing, 成熟 mature, 衰退 declining) "
+    "and trend.",
+    "",
+)
 NOTE = "<!-- 由 docs/chain_pages.py 生成，请改 data/ 而不是本页。Generated; edit data/, not this page. -->"
 
 
@@ -83,8 +99,7 @@ def _cell(text: str) -> str:
 
 
 def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    numeric = {"价值权重 Value", "进口依存 Import", "企业 Firms", "份额 Share", "环节 Segments", "关系 Links"}
-    rule = " | ".join("---:" if h in numeric else "---" for h in header)
+    rule = " | ".join("---:" if h in NUMERIC else "---" for h in header)
     lines = ["| " + " | ".join(_cell(c) for c in row) + " |" for row in rows]
     return [f"| {' | '.join(header)} |", f"| {rule} |", *lines, ""]
 
@@ -108,7 +123,7 @@ def _index(facts: Facts) -> str:
         f"that ship are in "
         "a segment. A firm can be in several chains.",
         "",
-        *_table(("产业链 Chain", "English", "环节 Segments", "关系 Links", "企业 Firms"), rows),
+        *_table(("产业链 Chain", "English", "环节 Segments", "关系 Links", FIRMS), rows),
     ]
     return "\n".join(lines)
 
@@ -136,33 +151,17 @@ def _page(chain: Chain, facts: Facts) -> str:
         "",
         "## 环节 Segments",
         "",
-        "价值权重是环节占全链增加值的份额，进口依存是全国需求中进口的份额，二者均为估计。"
-        "技术路线后注成熟度和走势（↑ 上升，→ 平稳，↓ 下降）。",
-        "",
-        "Value: share of the chain's value added; import: share of national need that is imported; both are estimates. "
-        "Technologies with maturity (萌芽 emerging, 成长 growing, 成熟 mature, 衰退 declining) and trend.",
-        "",
+        *ABOUT_FIGURES,
+        *_weights(chain),
     ]
     for tier in TIERS:
-        segments = [s for s in chain.segments if s.tier == tier]
-        if segments:
-            lines += [f"### {TIER[tier]['zh']} {TIER[tier]['en']}", ""]
-            lines += _table(
-                (
-                    "环节 Segment",
-                    "说明 Description",
-                    "产品词 Product terms",
-                    "技术路线 Technologies",
-                    "价值权重 Value",
-                    "进口依存 Import",
-                    "企业 Firms",
-                ),
-                (_segment(s, len(facts.firms.get(s.id, ()))) for s in segments),
-            )
+        lines += _tier(tier, chain, facts)
+    lines += _buyers(chain, facts.catalogue)
     lines += [
         "## 链内关系 Links within the chain",
         "",
-        "份额为供方占需方投入成本的比重。Share of the buyer's input cost.",
+        "份额为供方占需方投入成本的比重，注明是估算还是有出处（年份）。"
+        "Share of the buyer's input cost; an estimate says so, a source stands with its year.",
         "",
     ]
     lines += _links(within, facts.catalogue, chain)
@@ -175,19 +174,75 @@ def _page(chain: Chain, facts: Facts) -> str:
     return "\n".join(lines)
 
 
+def _weights(chain: Chain) -> list[str]:
+    """By which statistic the weights were set."""
+    if not chain.weights_source:
+        return []
+    return [f"价值权重依据 Weights follow: {_cell(chain.weights_source)}", ""]
+
+
+def _tier(tier: str, chain: Chain, facts: Facts) -> list[str]:
+    """The segments of a tier, those of a lane beside each other."""
+    lanes = {lane.id: (i, f"{lane.name} {lane.name_en}") for i, lane in enumerate(chain.lanes)}
+    last = (len(lanes), NOT_KNOWN)
+    segments = [s for s in chain.segments if s.tier == tier and not s.demand]
+    if not segments:
+        return []
+    segments.sort(key=lambda s: lanes.get(s.lane, last)[0])
+    header = ("环节 Segment", "说明 Description", "产品词 Product terms", "技术路线 Technologies", "条件 Needs")
+    lane = ("子链 Lane",) if lanes else ()
+    rows = (
+        ((lanes.get(s.lane, last)[1],) if lanes else ()) + _segment(s, len(facts.firms.get(s.id, ()))) for s in segments
+    )
+    title = TIER[tier]
+    return [f"### {title['zh']} {title['en']}", "", *_table((*lane, *header, VALUE, IMPORT, FOREIGN, FIRMS), rows)]
+
+
+def _buyers(chain: Chain, catalogue: Catalogue) -> list[str]:
+    """Those who only buy, apart from the segments: what they are, and of whom they buy."""
+    buyers = [s for s in chain.segments if s.demand]
+    if not buyers:
+        return []
+    sold = {
+        s.id: [catalogue.segments[k.source_id].name for k in catalogue.links if k.target_id == s.id] for s in buyers
+    }
+    rows = (
+        (f"**{s.name}** {s.name_en}<br>`{s.id.split('.')[1]}`", s.description, "、".join(sold[s.id]) or NOT_KNOWN)
+        for s in buyers
+    )
+    return [
+        "### 买方 Buyers",
+        "",
+        "只采购的一方，不是环节：没有企业，不列缺口，不招商。"
+        "They only buy and are no segments: no firms, no gaps, no targets.",
+        "",
+        *_table(("买方 Buyer", "说明 Description", "向谁买 Buys of"), rows),
+    ]
+
+
 def _segment(s: Segment, firms: int) -> tuple[str, ...]:
     techs = "；".join(
         f"{t.name}（{MATURITY.get(t.maturity, t.maturity)} {TREND.get(t.trend, t.trend)}）" for t in s.techs
     )
+    needed = s.siting.get("resource", [])
     return (
         f"**{s.name}** {s.name_en}<br>`{s.id.split('.')[1]}`",
         s.description,
         "、".join(s.products),
         techs or "待核",
+        f"离不开：{resources(needed, 'zh')}" if needed else "无特别要求",
         f"{s.value_weight:.1%}",
         f"{s.import_dependence:.0%}",
+        NOT_KNOWN if s.foreign_share is None else f"{s.foreign_share:.0%}",
         f"{firms}",
     )
+
+
+def _grounds(link: Link) -> str:
+    """Beside a share: that it is an estimate, or the year of its source."""
+    if not cited(link.source):
+        return "估算 est."
+    return f"{year_of(link.source)} 年资料" + ("，估算 est." if link.estimated else "")
 
 
 def _links(links: Iterable[Link], cat: Catalogue, chain: Chain) -> list[str]:
@@ -199,10 +254,16 @@ def _links(links: Iterable[Link], cat: Catalogue, chain: Chain) -> list[str]:
 
     ranked = sorted(links, key=lambda k: (order[k.target_id], -k.share, order[k.source_id], k.kind))
     rows = (
-        (name(k.target_id), name(k.source_id), f"{LINK[k.kind]['zh']} {LINK[k.kind]['en']}", f"{k.share:.1%}", k.source)
+        (
+            name(k.target_id),
+            name(k.source_id),
+            f"{LINK[k.kind]['zh']} {LINK[k.kind]['en']}",
+            f"{k.share:.1%}（{_grounds(k)}）",
+            k.source,
+        )
         for k in ranked
     )
-    return _table(("需方 Buyer", "供方 Supplier", "类别 Kind", "份额 Share", "来源 Source"), rows)
+    return _table(("需方 Buyer", "供方 Supplier", "类别 Kind", SHARE, "来源 Source"), rows)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

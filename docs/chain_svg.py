@@ -37,6 +37,8 @@ FONT = "'Noto Sans CJK SC','Source Han Sans SC','PingFang SC','Microsoft YaHei',
 NAME, ENGLISH, OUTER = 13.0, 9.5, 10.0  # sizes of type
 PAD, TOP, LEFT, MARGIN, OUTER_H, SUPPORT_GAP = 8.0, 112.0, 34.0, 66.0, 15.0, 30.0
 
+SEGMENT_BOX = f'fill="#FFFFFF" stroke="{ACCENT}"/>'
+BUYER_BOX = f'fill="{BAND}" stroke="{SOFT}" stroke-dasharray="4 3"/>'  # who only buys is no segment
 INNER = BOX_W - 2 * PAD
 
 
@@ -417,7 +419,7 @@ class Drawing:
             f'<g id="{escape(s.id)}" class="box"><title>{escape(s.name)} {escape(s.name_en)}：'
             f"{escape('、'.join(s.products))}</title>",
             f'<rect x="{_n(b.x)}" y="{_n(b.y)}" width="{_n(BOX_W)}" height="{_n(b.height)}" rx="5" '
-            f'fill="#FFFFFF" stroke="{ACCENT}"/>',
+            f"{BUYER_BOX if s.demand else SEGMENT_BOX}",
         ]
         y = b.y + (b.main - (NAME + 4 + 15 * (len(chinese) - 1) + 11.5 * len(english))) / 2 + NAME - 1
         for line in chinese:
@@ -467,10 +469,10 @@ class Drawing:
 
     def _foot(self) -> Sequence[str]:
         y = self.height - 16
-        zh = "只画份额不低于 5% 的关系，份额为估计；框内下方为其他产业链的供方。全部关系见同名页面。"
+        zh = "只画份额不低于 5% 的关系；虚线框为只采购的买方；框内下方为他链供方。全部关系和份额的出处见同名页面。"
         en = (
-            "Links of 5% and more; shares are estimates. Below a name: suppliers in other chains. All links: "
-            "see the page of this chain."
+            "Links of 5% and more. Broken rim: who only buys. Below a name: suppliers in other chains. All links and "
+            "their sources: see the page of this chain."
         )
         return [
             f'<text x="{_n(LEFT)}" y="{_n(y)}" font-size="11" fill="{SOFT}">{zh}'

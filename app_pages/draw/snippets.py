@@ -180,6 +180,12 @@ def reasons(statements: Sequence[str], evidence: Sequence[Sequence[Sequence[str]
     return f'<div class="lt-line">{"".join(lines)}</div>'
 
 
+def noted(words: str, note: str) -> str:
+    """A line that opens to what it rests on."""
+    body = text(note, "lt-muted")
+    return f'<details class="lt-note lt-line"><summary>{escape(words)}</summary>{body}</details>'
+
+
 def tie(one: str, other: str, role: str) -> str:
     """Two firms and what ties them, as one step of a path."""
     return (

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from app_pages.read.shapes import ByLanguage, ChainSetsView
+from graph.model.chain_sets import ChainGroup
 from workspace import Workspace
+
+
+def _group(group: ChainGroup, segments: Mapping[str, ByLanguage]) -> ByLanguage:
+    """A chain that the catalogue has no file of, with the segments it stands for."""
+    own = [segments[s] for s in group.segments]
+    return {
+        "zh": f"{group.name}（对应{'、'.join(n['zh'] for n in own)}）",
+        "en": f"{group.name_en} (stands for {', '.join(n['en'] for n in own)})",
+    }
 
 
 def chain_sets(space: Workspace, day: str = "") -> ChainSetsView:
@@ -30,7 +41,8 @@ def chain_sets(space: Workspace, day: str = "") -> ChainSetsView:
                 "valid_from": s.valid_from,
                 "source": s.source,
                 "region": regions.name(s.region),
-                "chains": [chains[c] for c in s.chains],
+                "chains": [chains[c] if isinstance(c, str) else _group(c, segments) for c in s.chains],
+                "to_check": {"zh": s.to_check, "en": s.to_check_en},
             }
             for s in sorted(sets.sets, key=lambda s: (s.valid_from, s.id), reverse=True)
         ],

@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from graph.gaps.documents.plan_shapes import FirmAcross, SegmentAcross
 from graph.gaps.documents.shapes import LaneDocument, LinkDocument, SegmentDocument
-from graph.model.records import MembershipEvidence
+from graph.model.records import LinkKind, MembershipEvidence, Siting
 
 
 class Named(TypedDict):
@@ -125,20 +125,28 @@ class ChainView(ChainCard):
 
 
 class LinkEnd(TypedDict):
-    """A segment at the other end of a link; `share` is of the buyer's cost, `firms` the local ones."""
+    """A segment at the other end of a link; `share` is of the buyer's cost and comes from `source`, `firms` are the
+    local ones."""
 
     id: str
     name: str
     name_en: str
     chain: str
     share: float
+    kind: LinkKind
+    source: str
+    estimate: bool
     chain_name: str
     chain_name_en: str
     firms: int
 
 
 class SegmentView(TypedDict):
-    """One segment: what it is, who does it here and elsewhere, what it is linked with."""
+    """One segment: what it is, who does it here and elsewhere, what it is linked with.
+
+    Figures: import_dependence, imports over national need; foreign_share, what foreign groups make here, of what is
+    made here, None where unknown; value_weight, of the chain. `source` is theirs.
+    """
 
     id: str
     name: str
@@ -150,6 +158,11 @@ class SegmentView(TypedDict):
     description: str
     products: list[str]
     import_dependence: float
+    foreign_share: float | None
+    value_weight: float
+    siting: Siting
+    source: str
+    demand: bool
     local: list[FirmBrief]
     national: list[FirmBrief]
     suppliers: list[LinkEnd]
@@ -192,7 +205,7 @@ class Loaded(TypedDict):
 
 
 class SetRow(TypedDict):
-    """A set of chains; `current`: in force."""
+    """A set of chains; `current`: in force; `to_check`: what is not known of it."""
 
     name: ByLanguage
     current: bool
@@ -200,6 +213,7 @@ class SetRow(TypedDict):
     source: str
     region: str
     chains: list[ByLanguage]
+    to_check: ByLanguage
 
 
 # What became of a segment from one set to the next. Written as a call since `from` is a keyword.

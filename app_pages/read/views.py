@@ -24,7 +24,7 @@ from graph.gaps.documents.gap import chain_document
 from graph.gaps.find import Gap
 from graph.gaps.kinds_and_scores import STRONG
 from graph.measures import formulas
-from graph.model.records import MICRO, Firm
+from graph.model.records import MICRO, Firm, Link
 from graph.model.text import short_name
 from graph.region.footprint import Footprint
 from workspace import Workspace
@@ -67,14 +67,17 @@ def segment_view(space: Workspace, foot: Footprint, segment: str) -> SegmentView
     firms = {f.id: f for f in space.store.firms([f for f, _ in (*here, *there)])}
     chains = {c.id: c for c in net.chains}
 
-    def end(other: str, share: float) -> LinkEnd:
+    def end(other: str, link: Link) -> LinkEnd:
         linked = net.segments[other]
         return {
             "id": other,
             "name": linked.name,
             "name_en": linked.name_en,
             "chain": linked.chain,
-            "share": share,
+            "share": link.share,
+            "kind": link.kind,
+            "source": link.source,
+            "estimate": link.estimated,
             "chain_name": chains[linked.chain].name,
             "chain_name_en": chains[linked.chain].name_en,
             "firms": len(foot.by_segment.get(other, [])),
@@ -92,10 +95,15 @@ def segment_view(space: Workspace, foot: Footprint, segment: str) -> SegmentView
         "description": row.description,
         "products": list(row.products),
         "import_dependence": row.import_dependence,
+        "foreign_share": row.foreign_share,
+        "value_weight": row.value_weight,
+        "siting": row.siting,
+        "source": row.source,
+        "demand": row.demand,
         "local": [brief(space, firms[f]) for f, _ in here if f in firms],
         "national": [brief(space, firms[f]) for f, _ in there if f in firms],
-        "suppliers": [end(k.source_id, k.share) for k in links if k.target_id == segment],
-        "buyers": [end(k.target_id, k.share) for k in links if k.source_id == segment],
+        "suppliers": [end(k.source_id, k) for k in links if k.target_id == segment],
+        "buyers": [end(k.target_id, k) for k in links if k.source_id == segment],
     }
 
 
@@ -189,8 +197,9 @@ def search_rows(space: Workspace, ids: Sequence[str]) -> dict[str, FoundFirm]:
     """By id: name, seat, products and the segments (in both languages) of firms that a search found."""
     by_firm: dict[str, list[ByLanguage]] = {}
     for m in space.store.memberships(ids):
-        segment = space.network.segments[m.segment_id]
-        by_firm.setdefault(m.firm_id, []).append({"zh": segment.name, "en": segment.name_en})
+        segment = space.network.segments.get(m.segment_id)
+        if segment is not None:
+            by_firm.setdefault(m.firm_id, []).append({"zh": segment.name, "en": segment.name_en})
     return {
         f.id: {
             "name": f.name,

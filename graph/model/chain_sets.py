@@ -18,8 +18,23 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
 
+class ChainGroup(_Strict):
+    """A chain that a plan names and the catalogue has no file of: segments of its chains that it stands for, by our
+    own reading; `source` says where it is named."""
+
+    id: str
+    name: str
+    name_en: str
+    segments: list[str] = Field(min_length=1)
+    source: str = Field(min_length=1)
+
+
 class ChainSet(_Strict):
-    """A set of chains as a plan names them; `valid_from` is an ISO date."""
+    """A set of chains as a plan names them; `valid_from` is an ISO date.
+
+    chains: ids of the catalogue's chains, or groups of its segments. default: the set is worked by, also where a later
+    one that is not stands beside it. to_check: what is not known of it, said where it is shown.
+    """
 
     id: str
     name: str
@@ -27,7 +42,23 @@ class ChainSet(_Strict):
     region: str
     valid_from: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
     source: str = Field(min_length=1)
-    chains: list[str] = Field(min_length=1)
+    chains: list[str | ChainGroup] = Field(min_length=1)
+    default: bool = False
+    to_check: str = ""
+    to_check_en: str = ""
+
+    @property
+    def groups(self) -> list[ChainGroup]:
+        """The chains that are groups of segments."""
+        return [c for c in self.chains if isinstance(c, ChainGroup)]
+
+    def through(self, retired: Retired) -> ChainSet:
+        """The same by ids in force."""
+        chains = [
+            c if isinstance(c, str) else c.model_copy(update={"segments": list(retired.all_now(c.segments))})
+            for c in self.chains
+        ]
+        return self.model_copy(update={"chains": chains})
 
 
 class Mapping(_Strict):
@@ -79,7 +110,17 @@ class ChainSets:
             ) from error
         ids = {s.id for s in raw.sets}
         problems = [
-            f"{file.name}: set {s.id}: no chain {c}" for s in raw.sets for c in s.chains if c not in catalogue.by_id
+            f"{file.name}: set {s.id}: no chain {c}"
+            for s in raw.sets
+            for c in s.chains
+            if isinstance(c, str) and c not in catalogue.by_id
+        ]
+        problems += [
+            f"{file.name}: set {s.id}: chain {g.id}: no segment {name}"
+            for s in raw.sets
+            for g in s.groups
+            for name in g.segments
+            if name not in catalogue.segments and name not in catalogue.retired
         ]
         problems += [f"{c.id}.yaml: no set {c.set} in {file.name}" for c in catalogue.chains if c.set not in ids]
         for m in raw.mappings:
@@ -95,7 +136,8 @@ class ChainSets:
         if problems:
             raise InvalidCatalogue(problems)
         retired = catalogue.retired
-        return cls(tuple(raw.sets), tuple(m.through(retired) for m in raw.mappings), retired)
+        sets = tuple(s.through(retired) for s in raw.sets)
+        return cls(sets, tuple(m.through(retired) for m in raw.mappings), retired)
 
     def get(self, set_id: str) -> ChainSet:
         """The set with this id. Raises `UnknownName`."""
@@ -105,12 +147,12 @@ class ChainSets:
         raise UnknownName("chain set", set_id, nearest(set_id, {s.id: s.name for s in self.sets}))
 
     def current(self, day: str) -> ChainSet:
-        """The newest set in force on an ISO day; before the first, the first."""
-        in_force = [s for s in self.sets if s.valid_from <= day]
+        """The newest set in force on an ISO day, of those that are marked default where any is; before the first, the
+        first."""
+        eligible = [s for s in self.sets if s.default] or self.sets
+        in_force = [s for s in eligible if s.valid_from <= day]
         return (
-            max(in_force, key=lambda s: (s.valid_from, s.id))
-            if in_force
-            else min(self.sets, key=lambda s: s.valid_from)
+            max(in_force, key=lambda s: (s.valid_from, s.id)) if in_force else min(eligible, key=lambda s: s.valid_from)
         )
 
     def translate(self, segment: str, from_set: str, to_set: str) -> list[str]:

@@ -98,7 +98,7 @@ class SegmentNames:
         out: dict[str, None] = {}
         for shown in found:
             heirs = self._ended.get(shown.split(" ")[0])
-            out |= dict.fromkeys(_shown(heirs) if heirs else [shown])
+            out |= dict.fromkeys(_shown(s for s in heirs if s.id in names) if heirs else [shown])
         return list(out)[:CHOICES]
 
     def title(self, segment: Segment) -> str:

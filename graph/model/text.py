@@ -69,11 +69,6 @@ def short_name(firm: Firm) -> str:
     return firm.aliases[0] if firm.aliases else firm.name
 
 
-def is_estimate(source: str) -> bool:
-    """Does a source say that the figure is an estimate?"""
-    return any(word in source.lower() for word in ("estimate", "估算", "估计"))
-
-
 def day_of(text: str) -> date:
     """A date as a person writes it, `2026-11-24`. Raises `InvalidArgument`."""
     try:

@@ -1,4 +1,4 @@
-"""Faults of `data/`, as a lint states them; their sentences stand in `graph.model.row_sentences.data`."""
+"""Faults of `data/`, as a lint states them; their sentences stand in `graph.model.row_sentences`."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from graph.errors import LiantuError
+from graph.model.records.sources import own_only
 from graph.model.regions import RENUMBERED, Regions
 from graph.model.row_problems import Arg, RowProblem
 from ingest.lint.findings import finding
@@ -17,12 +18,6 @@ from ingest.read import normalise as n
 SIZES = ("大型", "中型", "小型")
 TAGS = frozenset({"上市", "国有", "民营", "外资", "龙头", "单项冠军", "专精特新", *SIZES})
 _GBT = re.compile(r"\d{2,4}")
-_OWN = re.compile(r"own knowledge|自有知识|\(?estimates?\)?|估计|[\s,;，；、.。()（）]+", re.IGNORECASE)
-
-
-def own_only(source: str) -> bool:
-    """Does a source name nothing but own knowledge?"""
-    return bool(source.strip()) and not _OWN.sub("", source)
 
 
 def lint_firms(folder: Path, regions: Regions, units: frozenset[str]) -> tuple[list[ShippedRow], list[RowProblem]]:

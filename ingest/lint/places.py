@@ -9,11 +9,11 @@ from pathlib import Path
 
 from graph.errors import LiantuError
 from graph.model.records import Segment
+from graph.model.records.sources import own_only
 from graph.model.regions import Regions
 from graph.model.row_problems import RowProblem
 from graph.model.vocabulary import PARK_COLUMNS, known
 from ingest.lint.findings import finding
-from ingest.lint.firm_tables import own_only
 from ingest.lint.shipped_rows import MAX_MB
 from ingest.read import normalise as n
 from ingest.read.tables import read_table

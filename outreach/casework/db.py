@@ -13,6 +13,7 @@ from alembic.util import CommandError
 from sqlalchemy.orm import Session
 
 from graph.errors import StoreError
+from graph.store.embedded.migrate import ONE_AT_A_TIME
 from outreach.casework.audit import watch
 from outreach.casework.server import failure, open_engine
 
@@ -40,7 +41,7 @@ class Casework:
     def _upgrade(self) -> None:
         cfg = config()
         try:
-            with self.engine.connect().execution_options(write=True) as connection, connection.begin():
+            with ONE_AT_A_TIME, self.engine.connect().execution_options(write=True) as connection, connection.begin():
                 cfg.attributes["connection"] = connection
                 command.upgrade(cfg, "head")
         except CommandError as error:

@@ -8,6 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
+from graph.model.records.sources import basis
 from graph.model.text import three_digits
 from graph.model.words import ACTION, COMPONENT, KIND, UNKNOWN, VERDICT, VERDICT_REASON, Lang, tag_words, tenths
 from outreach.papers.parts.sources import source_words as source_words
@@ -211,9 +212,9 @@ def _gap_pairs(gap: Mapping[str, Any] | None, lang: Lang) -> list[tuple[str, str
                 (
                     words[not zh] + (n["name"] if zh else n["name_en"]),
                     firms + more,
-                    f"占买方成本约 {n['share']:.0%}（估计）"
+                    f"占买方成本约 {n['share']:.0%}（{basis(n.get('source', ''), lang)}）"
                     if zh
-                    else f"about {n['share']:.0%} of the buyer's cost (estimate)",
+                    else f"about {n['share']:.0%} of the buyer's cost ({basis(n.get('source', ''), lang)})",
                 )
             )
     local = ("、" if zh else ", ").join(f["name"] for f in evidence["local"]["firms"])

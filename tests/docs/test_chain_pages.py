@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from docs import chain_pages
 from docs.chain_layout import BOX_W
 from docs.chain_svg import DRAWN_FROM, INNER, NAME, Drawing, drawn, fit, halves, text_width, wrap
 from graph.model.chains import Catalogue
+from graph.model.records import Lane
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -50,6 +52,8 @@ def test_every_segment_and_link_of_a_chain_appears(catalogue: Catalogue, wanted:
         page = wanted[f"{chain.id}.md"]
         for s in chain.segments:
             assert f"**{s.name}** {s.name_en}" in page
+            if s.demand:
+                continue
             assert "、".join(s.products).replace("|", "\\|") in page
 
 
@@ -108,6 +112,55 @@ def test_counts_of_firms_are_those_of_the_assigner(facts: chain_pages.Facts, wan
     assert "新乡化纤股份有限公司" in filament
     row = next(line for line in wanted["textile.md"].splitlines() if "`viscose_filament`" in line)
     assert row.endswith(f"| {len(filament)} |")
+
+
+def changed(facts: chain_pages.Facts, segment: str, **fields: Any) -> chain_pages.Facts:
+    """The facts with one segment of the textile chain otherwise, in a chain of two lanes."""
+    chain = facts.catalogue.chain("textile")
+    segments = tuple(
+        replace(s, lane="fibres" if s.id.endswith("filament") else "cloth", **(fields if s.id == segment else {}))
+        for s in chain.segments
+    )
+    lanes = (Lane("fibres", "纤维", "Fibres"), Lane("cloth", "面料", "Cloth"))
+    links = (
+        replace(chain.links[0], source="annual report 2025 of 某某 (000001.SZ): 60% of cost"),
+        replace(chain.links[1], source="own knowledge (estimate)"),
+        *chain.links[2:],
+    )
+    new = replace(chain, segments=segments, lanes=lanes, links=links, weights_source="China Statistical Yearbook 2024")
+    others = tuple(new if c.id == "textile" else c for c in facts.catalogue.chains)
+    return replace(facts, catalogue=Catalogue(others))
+
+
+def test_figures_say_what_they_are_and_what_they_rest_on(facts: chain_pages.Facts) -> None:
+    new = changed(
+        facts, "textile.viscose_filament", foreign_share=0.25, siting={"resource": ["waterway", "cheap_power"]}
+    )
+    page = chain_pages._page(new.catalogue.chain("textile"), new)
+    row = next(line for line in page.splitlines() if "`viscose_filament`" in line)
+    assert row.startswith("| 纤维 Fibres |")
+    assert "离不开：通航水道、低价电力" in row
+    assert "| 25% |" in row
+    head = next(line for line in page.splitlines() if line.startswith("| 子链 Lane"))
+    assert "进口占需求 Import | 外资企业占国内产出 Foreign" in head
+    assert "Weights follow: China Statistical Yearbook 2024" in page
+    other = next(line for line in page.splitlines() if "`cotton_yarn`" in line)
+    assert other.count("| — |") == 1  # foreign share unknown
+    assert "（2025 年资料） | annual report 2025" in page
+    assert "（估算 est.） | own knowledge (estimate)" in page
+
+
+def test_who_only_buys_stands_apart_from_the_segments(facts: chain_pages.Facts) -> None:
+    new = changed(facts, "textile.brand_retail", demand=True, products=(), value_weight=0.0)
+    chain = new.catalogue.chain("textile")
+    page = chain_pages._page(chain, new)
+    buyers = page[page.index("### 买方 Buyers") : page.index("## 链内关系")]
+    assert "`brand_retail`" in buyers
+    assert new.catalogue.segments["textile.garment"].name in buyers
+    assert "`brand_retail`" not in page[: page.index("### 买方 Buyers")]
+    drawing = Drawing(chain, new.catalogue).svg()
+    box = drawing[drawing.index('id="textile.brand_retail"') :].split("</g>")[0]
+    assert "stroke-dasharray" in box
 
 
 def test_check_names_stale_missing_and_surplus_pages(

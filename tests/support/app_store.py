@@ -46,6 +46,9 @@ LINKS = {
 }
 # What one list can hardly have missed: plants of this size. What they need of land and power nobody knows.
 SITING = {"battery_ev": {"investment_yi": [2, 10]}}
+# Who buys what at which share is an estimate, but for one link.
+SOURCED = {("cathode", "cell"): "annual report 2025 of 某电芯股份: cathode 40% of cost"}
+FOREIGN = {"cell": 0.3}
 NAMES = {"battery_ev": ("动力电池", "Power batteries"), "textile": ("现代纺织", "Textiles")}
 LOCAL_CELLS, LOCAL_CATHODES = ("新乡甲电芯有限公司", "新乡乙电芯有限公司"), ("新乡甲正极有限公司", "新乡乙正极有限公司")
 OUTSIDE_SEPARATORS = ("宁德隔膜科技有限公司", "深圳隔膜股份有限公司")
@@ -98,12 +101,16 @@ def write_data(data: Path) -> None:
                     "description": f"{n}的说明。",
                     "products": p,
                     "value_weight": 0.2,
+                    "foreign_share": FOREIGN.get(i),
                     "source": "own knowledge",
                     "siting": SITING.get(chain, {}),
                 }
                 for i, n, e, t, p in segments
             ],
-            "links": [{"from": a, "to": b, "kind": k, "share": s, "source": "estimate"} for a, b, k, s in LINKS[chain]],
+            "links": [
+                {"from": a, "to": b, "kind": k, "share": s, "source": SOURCED.get((a, b), "estimate")}
+                for a, b, k, s in LINKS[chain]
+            ],
         }
         (data / "chains" / f"{chain}.yaml").write_text(yaml.safe_dump(document, allow_unicode=True), encoding="utf-8")
         with (data / "firms" / f"{chain}.csv").open("w", encoding="utf-8", newline="") as handle:

@@ -8,13 +8,17 @@ from math import sqrt
 
 from app_pages.draw.options import BASE, JsonValue, Option
 from app_pages.draw.palette import ACCENT, DARK_RIM, MUTED, STATES, TEXT
-from app_pages.pages.chain_map.layout import LARGEST_NODE, WIDTH, Band, Layout
+from app_pages.pages.chain_map.layout import BUYERS, LARGEST_NODE, WIDTH, Band, Layout
+from app_pages.pages.chain_map.texts import TEXTS
 from app_pages.read.shapes import ChainView
 from graph.gaps.documents.shapes import LinkDocument, SegmentDocument
+from graph.model.records.sources import basis
 from graph.model.words import LINK, STATE, TIER, Lang
 
 SMALLEST_NODE = 9  # px
 FAINT_SHARE = 0.05
+BUYER_MARK = "◇"  # who only buys has no state: nothing is missing there, and nobody to recruit
+BUYER_SIZE = 14.0
 DIMMED = 0.35  # what is not linked with the selected segment
 
 
@@ -38,13 +42,15 @@ def width(text: str) -> int:
 
 def label(segment: SegmentDocument, units: int, lang: Lang) -> str:
     """What stands beside a node: its name, as much as fits, and the mark of its state."""
-    mark = STATES[segment["state"]][1]
+    mark = BUYER_MARK if segment["demand"] else STATES[segment["state"]][1]
     name = segment["name"] if lang == "zh" else segment["name_en"]
     return f"{shortened(name, units - 3)} {mark}"
 
 
 def node_size(segment: SegmentDocument) -> float:
     """Diameter in px: grows with the root of local strength; gaps are never too small to be seen."""
+    if segment["demand"]:
+        return BUYER_SIZE
     least = 15.0 if segment["state"] in ("missing", "break", "no_data", "extension") else SMALLEST_NODE
     grown = SMALLEST_NODE + (LARGEST_NODE - SMALLEST_NODE) * sqrt(min(segment["strength"], 30.0) / 30.0)
     return round(max(least, grown), 1)
@@ -99,29 +105,25 @@ def _graph_series(nodes: list[Option], links: list[Option]) -> Option:
 
 def _node(segment: SegmentDocument, place: Layout, lang: Lang, chosen: bool, lit: bool) -> Option:
     state = segment["state"]
-    fill, mark = STATES[state]
-    rim = DARK_RIM.get(state, fill)
+    fill, mark = ("#FFFFFF", BUYER_MARK) if segment["demand"] else STATES[state]
+    rim = MUTED if segment["demand"] else DARK_RIM.get(state, fill)
     style: dict[str, JsonValue] = {
         "color": fill,
         "borderColor": rim,
         "borderWidth": 1.5,
         "opacity": 1.0 if lit else DIMMED,
     }
-    if state in ("missing", "no_data"):
+    if state in ("missing", "no_data") and not segment["demand"]:
         style |= {"borderType": [3, 2], "borderWidth": 2}
     if chosen:
         style |= {"borderColor": ACCENT, "borderType": "solid", "borderWidth": 4}
-    faded = state == "absent"
+    faded = state == "absent" and not segment["demand"]
     name = segment["name"] if lang == "zh" else segment["name_en"]
-    firms = (
-        f"本地企业 {segment['firms_local']} 家 · 全国 {segment['firms_national']} 家"
-        if lang == "zh"
-        else f"{segment['firms_local']} local firms · {segment['firms_national']} in the country"
-    )
     return {
         "id": segment["id"],
         "name": segment["id"],
         "value": list(place.positions[segment["id"]]),
+        "symbol": "diamond" if segment["demand"] else "circle",
         "symbolSize": node_size(segment),
         "itemStyle": style,
         "label": {
@@ -136,8 +138,20 @@ def _node(segment: SegmentDocument, place: Layout, lang: Lang, chosen: bool, lit
             "textBorderWidth": 2,
             "opacity": 1.0 if lit else DIMMED + 0.15,
         },
-        "tooltip": {"formatter": f"<b>{escape(name)}</b> {mark} {STATE[state][lang]}<br/>{firms}"},
+        "tooltip": {"formatter": f"<b>{escape(name)}</b> {mark} {_said(segment, lang)}"},
     }
+
+
+def _said(segment: SegmentDocument, lang: Lang) -> str:
+    """State and firms; of who only buys, just that."""
+    if segment["demand"]:
+        return TEXTS["map.only_buys"][lang == "en"]
+    firms = (
+        f"本地企业 {segment['firms_local']} 家 · 全国 {segment['firms_national']} 家"
+        if lang == "zh"
+        else f"{segment['firms_local']} local firms · {segment['firms_national']} in the country"
+    )
+    return f"{STATE[segment['state']][lang]}<br/>{firms}"
 
 
 def _edge(link: LinkDocument, names: Mapping[str, str], lang: Lang, selected: str) -> Option:
@@ -152,7 +166,8 @@ def _edge(link: LinkDocument, names: Mapping[str, str], lang: Lang, selected: st
     if near:
         style = {"color": ACCENT, "opacity": 0.85, "width": round(1.2 + 5 * share, 2)}
     ends = f"{escape(names[link['from']])} → {escape(names[link['to']])}"
-    cost = f"占买方成本约 {share:.0%}（估计）" if lang == "zh" else f"about {share:.0%} of the buyer's cost (estimate)"
+    grounds = escape(basis(link["source"], lang))
+    zh, en = f"占买方成本约 {share:.0%}（{grounds}）", f"about {share:.0%} of the buyer's cost ({grounds})"
     return {
         "source": link["from"],
         "target": link["to"],
@@ -160,7 +175,7 @@ def _edge(link: LinkDocument, names: Mapping[str, str], lang: Lang, selected: st
         "lineStyle": style,
         "symbol": ["none", "arrow" if near else "none"],
         "symbolSize": 8,
-        "tooltip": {"formatter": f"{ends}<br/>{LINK[link['kind']][lang]} · {cost}"},
+        "tooltip": {"formatter": f"{ends}<br/>{LINK[link['kind']][lang]} · {zh if lang == 'zh' else en}"},
     }
 
 
@@ -172,7 +187,7 @@ def _band(band: Band, lang: Lang, number: int) -> list[Option]:
         "color": MUTED,
         "fontSize": 12,
         "fontWeight": "bold",
-        "formatter": TIER[band.tier][lang],
+        "formatter": TEXTS["map.buyers_band"][lang == "en"] if band.tier == BUYERS else TIER[band.tier][lang],
         "distance": 6,
     }
     return [

@@ -19,6 +19,7 @@ NODE_X = 16  # px from the left edge of a column to the middle of its nodes
 LARGEST_NODE = 24  # px
 UNIT_PX = 6  # half a Chinese character at the size of the labels
 SWEEPS = 12
+BUYERS = "buyers"  # the band of those who only buy
 MAIN_TIERS = ("upstream", "midstream", "downstream")
 
 Tie = tuple[str, str, float, str]  # supplier, buyer, share of the buyer's cost, kind
@@ -46,13 +47,15 @@ class Layout:
 
 
 def layout(segments: Sequence[SegmentDocument], links: Sequence[LinkDocument]) -> Layout:
-    """Columns by tier (several where a tier is long), rows by the barycentre of their neighbours.
+    """Columns by tier (several where a tier is long), rows by the barycentre of their neighbours; below them the
+    supporting segments, and apart from all tiers those who only buy.
 
     The same catalogue gives the same picture: ties follow the order of the catalogue, nothing is random.
     Links with an end outside the chain are left out of account.
     """
     order = {s["id"]: i for i, s in enumerate(segments)}
-    by_tier = {t: [s["id"] for s in segments if s["tier"] == t] for t in (*MAIN_TIERS, "support")}
+    by_tier = {t: [s["id"] for s in segments if s["tier"] == t and not s["demand"]] for t in (*MAIN_TIERS, "support")}
+    buyers = [s["id"] for s in segments if s["demand"]]
     ties = [
         (k["from"], k["to"], max(k["share"], 0.02), k["kind"])
         for k in links
@@ -67,24 +70,27 @@ def layout(segments: Sequence[SegmentDocument], links: Sequence[LinkDocument]) -
             spans.append((tier, len(columns), len(columns) + len(parts)))
             columns += parts
     _untangle(columns, ties, order)
-    return _placed(columns, spans, by_tier["support"], rows)
+    below = [(name, ids) for name, ids in (("support", by_tier["support"]), (BUYERS, buyers)) if ids]
+    return _placed(columns, spans, below, rows)
 
 
 def _placed(
-    columns: Sequence[Sequence[str]], spans: Sequence[tuple[str, int, int]], support: Sequence[str], rows: int
+    columns: Sequence[Sequence[str]],
+    spans: Sequence[tuple[str, int, int]],
+    below: Sequence[tuple[str, Sequence[str]]],
+    rows: int,
 ) -> Layout:
-    """Positions in px: the columns side by side, supporting segments in a band below.
+    """Positions in px: the columns side by side, supporting segments and those who only buy in bands below.
 
-    spans: (tier, first column, column behind its last); rows: what the longest column may hold.
+    spans: (tier, first column, column behind its last); below: bands with their segments; rows: what the longest
+    column may hold.
     """
     wide = max(len(columns), MAX_COLUMNS)
-    if support:
-        wide = max(wide, min(MAX_COLUMNS, len(support)))
     step = WIDTH / wide
     # Tiers share the whole width, also where there are few columns.
     stretch = wide / len(columns) if columns else 1.0
-    supports = ceil(len(support) / wide)
-    fixed = HEAD + 2 * BAND_GAP + (HEAD if supports else 0)
+    supports = sum(ceil(len(ids) / wide) for _, ids in below)
+    fixed = HEAD + 2 * BAND_GAP + HEAD * len(below)
     row = min(ROOMY_ROW, max(ROW, (GOOD_HEIGHT - fixed) // ((rows if columns else 0) + supports or 1)))
     tall = rows * row if columns else 0
     positions: dict[str, tuple[float, float]] = {}
@@ -96,12 +102,12 @@ def _placed(
         for tier, first, last in spans
     ]
     height = HEAD + tall + 4 if columns else 0
-    if support:
+    for name, ids in below:
         top = height + BAND_GAP
-        for i, segment in enumerate(support):
+        for i, segment in enumerate(ids):
             positions[segment] = (i % wide * step + NODE_X, top + HEAD + (i // wide + 0.5) * row)
-        bottom = top + HEAD + supports * row + 2
-        bands.append(Band("support", 1, top, WIDTH - BAND_GAP, bottom))
+        bottom = top + HEAD + ceil(len(ids) / wide) * row + 2
+        bands.append(Band(name, 1, top, WIDTH - BAND_GAP, bottom))
         height = bottom
     room = step - NODE_X - LARGEST_NODE / 2 - BAND_GAP - 8
     return Layout(positions, tuple(bands), int(height + BAND_GAP), int(room // UNIT_PX))

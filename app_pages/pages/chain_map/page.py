@@ -9,7 +9,7 @@ from app_pages import frame, state
 from app_pages.draw import snippets
 from app_pages.draw.palette import STATES
 from app_pages.pages.chain_map import segment_panel
-from app_pages.pages.chain_map.graph import graph_option
+from app_pages.pages.chain_map.graph import BUYER_MARK, graph_option
 from app_pages.pages.chain_map.layout import layout
 from app_pages.read import base, chains
 from app_pages.texts import language
@@ -55,7 +55,7 @@ def canvas() -> None:
             )
     with right:
         names = {s["id"]: frame.segment_name(s, now.lang) for s in chain["segments"]}
-        marks = {s["id"]: STATES[s["state"]][1] for s in chain["segments"]}
+        marks = {s["id"]: BUYER_MARK if s["demand"] else STATES[s["state"]][1] for s in chain["segments"]}
         st.session_state["map_segment"] = now.segment or None
         st.selectbox(
             say("map.segment"),

@@ -8,6 +8,7 @@ import streamlit as st
 
 from app_pages import firm_links, frame, state
 from app_pages.draw import snippets
+from app_pages.pages.chain_map import figures
 from app_pages.read import chains, gaps
 from app_pages.read.shapes import ChainView, SegmentView
 from app_pages.texts import language
@@ -33,6 +34,7 @@ def show(chain: ChainView, now: state.Selection) -> None:
     if row["demand"]:
         n = row.get("local_suppliers", 0)
         st.html(snippets.text(say("map.demand", name=frame.segment_name(row, now.lang), n=n)))
+        figures.links(view, now, say)
         _other_chains(view, now, say)
         return
     st.html(_chips(row["state"], gap, now))
@@ -46,6 +48,7 @@ def show(chain: ChainView, now: state.Selection) -> None:
         _waiting(gap, now, say)
     _local(view, say)
     _national(view, say)
+    figures.show(view, now, say)
     _other_chains(view, now, say)
 
 

@@ -146,7 +146,8 @@ def set_table(sets: Sequence[SetRow], lang: Lang) -> str:
                 (say("data.set_current", name=s["name"][lang]) if s["current"] else s["name"][lang]),
                 s["valid_from"],
                 place(s["region"], lang),
-                (say("data.set_comma")).join(n[lang] for n in s["chains"]),
+                (say("data.set_comma")).join(n[lang] for n in s["chains"])
+                + (say("data.set_to_check", what=s["to_check"][lang]) if s["to_check"][lang] else ""),
                 s["source"],
             )
             for s in sets

@@ -61,6 +61,7 @@ TEXTS: Texts = {
     "data.set_since": ("起用", "Since"),
     "data.set_region": ("地区", "Region"),
     "data.set_chains": ("产业链", "Chains"),
+    "data.set_to_check": ("。待核：{what}", ". To be checked: {what}"),
     "data.set_source": ("依据", "Source"),
     "data.set_comma": ("、", ", "),
     "data.set_from": ("原方案", "From set"),

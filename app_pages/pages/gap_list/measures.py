@@ -112,8 +112,8 @@ MEASURES: dict[str, tuple[tuple[str, str, str, str], tuple[str, str, str, str]]]
         ),
     ),
     "import_dependence": (
-        ("进口依赖", "0–1", "全国需求中靠进口的比重（估计）", "产业链目录"),
-        ("import dependence", "0–1", "share of national need that is imported (estimate)", "chain catalogue"),
+        ("进口占需求", "0–1", "全国需求中靠进口满足的比重（估算）", "产业链目录"),
+        ("imports over need", "0–1", "share of national need that is met by imports (estimate)", "chain catalogue"),
     ),
 }
 

@@ -145,7 +145,7 @@ def _change(ids: Sequence[int], action: Callable[[Session, Target], None], now: 
 def _suggest(now: state.Selection, say: language.Speaker) -> None:
     """Institutes, experts and associations for the chosen segment, to be added with one click."""
     space = base.space()
-    if not now.segment or now.segment not in space.network.segments:
+    if not now.segment or now.segment not in space.network.makers:
         st.html(snippets.text(say("visits.no_segment"), "lt-muted"))
         return
     segment, gap = space.network.segments[now.segment], gaps.of_segment(now.segment, now.region)

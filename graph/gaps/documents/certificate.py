@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from graph.model.records.sources import basis
 from graph.model.text import FirmRef
 from graph.model.words import UNKNOWN, VERDICT, VERDICT_REASON, Lang, counted
 
@@ -118,12 +119,12 @@ def _need(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
 
 
 def _buyer(buyer: NeighbourDocument, lang: Lang) -> str:
-    share, n = f"{buyer['share']:.0%}", buyer["count"]
+    share, n, grounds = f"{buyer['share']:.0%}", buyer["count"], basis(buyer["source"], lang)
     if lang == "zh":
-        return f"{buyer['name']}企业 {n} 家，约占其成本 {share if buyer['share'] >= 0.01 else '不足 1%'}（估计）："
+        return f"{buyer['name']}企业 {n} 家，约占其成本 {share if buyer['share'] >= 0.01 else '不足 1%'}（{grounds}）："
     share = share if buyer["share"] >= 0.01 else "under 1%"
     whose = "its" if n == 1 else "their"
-    return f"{counted(n, 'firm')} in {buyer['name_en']}, about {share} of {whose} cost (estimate):"
+    return f"{counted(n, 'firm')} in {buyer['name_en']}, about {share} of {whose} cost ({grounds}):"
 
 
 def _presence(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:

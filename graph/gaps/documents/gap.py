@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
@@ -12,7 +13,7 @@ from graph.gaps.evidence import GapProof, Proof, Result, Results
 from graph.gaps.find import Gap, Neighbour, landing_effect, state_of
 from graph.model.records import Chain, Firm, Link, Park, Project, Segment
 from graph.model.regions import Regions
-from graph.model.text import FirmRef, firm_ref, is_estimate, rounded
+from graph.model.text import FirmRef, firm_ref, rounded
 from graph.model.words import KIND, UNKNOWN, VERDICT, VERDICT_REASON, Lang, counted, tenths
 from graph.region.coverage import Coverage
 from graph.region.footprint import Footprint
@@ -131,8 +132,8 @@ class _Writer:
 
     def _evidence(self, gap: Gap) -> Evidence:
         return {
-            "buyers": [self._neighbour(n) for n in gap.buyers],
-            "suppliers": [self._neighbour(n) for n in gap.suppliers],
+            "buyers": [self._neighbour(n, (gap.segment, n.segment)) for n in gap.buyers],
+            "suppliers": [self._neighbour(n, (n.segment, gap.segment)) for n in gap.suppliers],
             "local": self._listed(gap.local),
             "candidates": self._listed(gap.candidates),
             "measures": dict(gap.measures),
@@ -141,13 +142,22 @@ class _Writer:
             "effect": landing_effect(self.footprint, gap),
         }
 
-    def _neighbour(self, n: Neighbour) -> NeighbourDocument:
-        segment = self.footprint.network.segments[n.segment]
+    @cached_property
+    def _links(self) -> dict[tuple[str, str], Link]:
+        """The largest link between two segments."""
+        links = sorted(self.footprint.network.links, key=lambda k: (k.share, k.kind))
+        return {(k.source_id, k.target_id): k for k in links}
+
+    def _neighbour(self, n: Neighbour, ends: tuple[str, str]) -> NeighbourDocument:
+        """ends: supplier and buyer."""
+        segment, link = self.footprint.network.segments[n.segment], self._links[ends]
         return {
             "segment": n.segment,
             "name": segment.name,
             "name_en": segment.name_en,
             "share": n.share,
+            "source": link.source,
+            "estimate": link.estimated,
             "kind": n.kind,
             "strength": n.strength,
             "count": len(n.firms),
@@ -290,5 +300,5 @@ def _link_document(link: Link) -> LinkDocument:
         "kind": link.kind,
         "share": link.share,
         "source": link.source,
-        "estimate": is_estimate(link.source),
+        "estimate": link.estimated,
     }

@@ -46,12 +46,14 @@ class Judged(TypedDict):
 
 
 class NeighbourDocument(TypedDict):
-    """A linked segment with local firms; `share` is of the buyer's input cost."""
+    """A linked segment with local firms; `share` is of the buyer's input cost, `source` says where it is from."""
 
     segment: str
     name: str
     name_en: str
     share: float
+    source: str
+    estimate: bool
     kind: LinkKind
     strength: float
     count: int

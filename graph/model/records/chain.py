@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, TypedDict
 
+from graph.model.records.sources import estimated
+
 Tier = Literal["upstream", "midstream", "downstream", "support"]
 LinkKind = Literal["material", "component", "equipment", "service", "channel"]
 TIERS: tuple[Tier, ...] = ("upstream", "midstream", "downstream", "support")
@@ -65,6 +67,11 @@ class Link:
     kind: LinkKind
     share: float
     source: str = ""
+
+    @property
+    def estimated(self) -> bool:
+        """Does the share rest on an estimate? Otherwise `source` names something that can be opened."""
+        return estimated(self.source)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
-"""What a lint of `data/` can find wrong."""
+"""What a lint of `data/` can find wrong with its tables, and with the chain files as such."""
 
 from __future__ import annotations
 
 from graph.model.row_sentences.sentence import Sentence
 
-DATA: dict[str, Sentence] = {
+TABLES_OF_DATA: dict[str, Sentence] = {
     # tables as such
     "unreadable": Sentence("error", "读不了：{why}。", "cannot be read: {why}."),
     "no_column": Sentence("error", "缺少列“{column}”。", "has no column {column!r}."),
@@ -122,4 +122,16 @@ DATA: dict[str, Sentence] = {
         "error", "{name}的上级 {value!r} 不在表中。", "{name}: parent {value!r} is not in the table."
     ),
     "region_no_coordinates": Sentence("warning", "{name}没有经纬度。", "{name} has no coordinates."),
+    # cities
+    "city_missing": Sentence("error", "没有{name}（{value}），请补一行。", "has no row of {name} ({value}); add one."),
+    "city_name": Sentence(
+        "error",
+        "代码 {value} 在区划表中是{given}，此处写作“{name}”；请改代码或名称。",
+        "{name}: code {value} is {given} in regions.csv; correct the code or the name.",
+    ),
+    "cities_few_opened": Sentence(
+        "error",
+        "人口和地区生产总值都有已打开来源的城市只有 {n} 个，应不少于 {least} 个；请补来源。",
+        "only {n} cities have an opened source for population and GDP, there should be {least}; look more of them up.",
+    ),
 }

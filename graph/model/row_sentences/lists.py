@@ -1,4 +1,4 @@
-"""What is wrong with a row of a list: needs, targets, registers, travel times, shipped holidays and policies."""
+"""What is wrong with a row of a list: needs, targets, registers, travel times; shipped holidays, policies, cities."""
 
 from __future__ import annotations
 
@@ -111,4 +111,54 @@ LISTS: dict[str, Sentence] = {
         "column valid_to: a date exactly where validity is `dated`",
     ),
     "policy_day": Sentence("error", "日期“{value}”读不出", "{why}"),
+    # sizes of cities that ship
+    "city_empty": Sentence("error", "{column} 列不能为空，请补上", "in column {column}: must not be empty; fill it in"),
+    "city_twice": Sentence(
+        "error",
+        "在 {column} 列出现两次，请删去一行",
+        "in column {column} stands twice; remove one of the rows",
+    ),
+    "city_number": Sentence(
+        "error",
+        "在 {column} 列应为大于 0 的数字；不知道就连同年份、来源一起留空",
+        "in column {column} is no number above 0; where it is not known, leave it empty with its year and source",
+    ),
+    "city_share": Sentence(
+        "error",
+        "在 {column} 列应为 0 到 1 的数字（9.7% 写 0.097）；不知道就连同年份、来源一起留空",
+        "in column {column} is no number from 0 to 1 (write 9.7% as 0.097); where it is not known, leave the three "
+        "shares empty with their year and source",
+    ),
+    "city_year": Sentence(
+        "error",
+        "在 {column} 列应为 {first} 至 {latest} 的年份，请写数字所属的那一年",
+        "in column {column} is no year from {first} to {latest}; write the year that the figure is of",
+    ),
+    "city_no_source": Sentence(
+        "error",
+        "{column} 列为空；请写打开过什么，或写 estimate",
+        "in column {column}: a figure without source; name what was opened, or write estimate",
+    ),
+    "city_precise": Sentence(
+        "error",
+        "在 {column} 列是估计，却超过 {digits} 位有效数字；请取整，或写明打开过的来源",
+        "in column {column} is an estimate of more than {digits} significant digits; round it, or name what was opened",
+    ),
+    "city_share_sum": Sentence(
+        "error",
+        "为三次产业占比之和，应为 1（相差不超过 0.01）；请核对三列",
+        "is the sum of the three shares, which should be 1 (±0.01); correct one of them",
+    ),
+    "city_per_head": Sentence(
+        "error",
+        "万元为人均地区生产总值，不在 {low} 至 {high} 万元之间；请核对 gdp_yi（亿元）和 population_wan（万人）的单位",
+        "(万元) is the GDP per head, which is not from {low} to {high}; check the units of gdp_yi (亿元) and "
+        "population_wan (万人)",
+    ),
+    "city_industry": Sentence(
+        "error",
+        "亿元工业增加值超过同年第二产业（{secondary} 亿元）；请核对 industry_yi 与 secondary_share",
+        "(亿元) of industry is more than the secondary sector of that year ({secondary}); check industry_yi and "
+        "secondary_share",
+    ),
 }

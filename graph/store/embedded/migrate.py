@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -11,6 +12,9 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 
 from graph.errors import StoreError
+
+# Alembic keeps what it is doing in a module of its own, so two threads of a program must not migrate at once.
+ONE_AT_A_TIME = threading.Lock()
 
 
 def config() -> Config:
@@ -23,7 +27,7 @@ def config() -> Config:
 def upgrade(engine: sa.Engine) -> None:
     """Run every migration the store has not seen, in one transaction."""
     cfg = config()
-    with engine.connect().execution_options(write=True) as connection, connection.begin():
+    with ONE_AT_A_TIME, engine.connect().execution_options(write=True) as connection, connection.begin():
         cfg.attributes["connection"] = connection
         try:
             command.upgrade(cfg, "head")

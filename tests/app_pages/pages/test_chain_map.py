@@ -29,6 +29,7 @@ def random_chain(seed: int, n: int = 60, n_links: int = 300) -> dict[str, Any]:
             "state": rng.choice(list(STATES)),
             "firms_local": 1,
             "firms_national": 2,
+            "demand": False,
         }
         for i in range(n)
     ]
@@ -38,6 +39,7 @@ def random_chain(seed: int, n: int = 60, n_links: int = 300) -> dict[str, Any]:
             "to": f"c.s{rng.randrange(n)}",
             "kind": "material",
             "share": round(rng.random() * 0.4, 3),
+            "source": "own knowledge (estimate)",
         }
         for _ in range(n_links)
     ]
@@ -96,7 +98,7 @@ def test_tiers_stand_left_to_right_with_support_below() -> None:
 
 def test_untangling_puts_a_supplier_level_with_its_buyer() -> None:
     segments = [
-        {"id": f"c.{side}{i}", "tier": tier, "name": "x", "name_en": "x"}
+        {"id": f"c.{side}{i}", "tier": tier, "name": "x", "name_en": "x", "demand": False}
         for side, tier in (("u", "upstream"), ("d", "downstream"))
         for i in range(6)
     ]
@@ -107,7 +109,7 @@ def test_untangling_puts_a_supplier_level_with_its_buyer() -> None:
 
 @pytest.mark.parametrize("tiers", [[], ["support"], ["midstream"] * 3])
 def test_odd_chains_are_laid_out_too(tiers: list[str]) -> None:
-    segments = [{"id": f"c.{i}", "tier": t, "name": "x", "name_en": "x"} for i, t in enumerate(tiers)]
+    segments = [{"id": f"c.{i}", "tier": t, "name": "x", "name_en": "x", "demand": False} for i, t in enumerate(tiers)]
     assert len(layout(segments, []).positions) == len(tiers)
 
 
@@ -129,6 +131,7 @@ def option(selected: str = "") -> dict[str, Any]:
             "strength": 0.0,
             "firms_local": 0,
             "firms_national": 2,
+            "demand": False,
         },
         {
             "id": "c.b",
@@ -139,6 +142,7 @@ def option(selected: str = "") -> dict[str, Any]:
             "strength": 20.0,
             "firms_local": 3,
             "firms_national": 9,
+            "demand": False,
         },
         {
             "id": "c.c",
@@ -149,12 +153,13 @@ def option(selected: str = "") -> dict[str, Any]:
             "strength": 0.0,
             "firms_local": 0,
             "firms_national": 1,
+            "demand": False,
         },
     ]
     links = [
-        {"from": "c.a", "to": "c.b", "kind": "material", "share": 0.3},
-        {"from": "c.b", "to": "c.c", "kind": "material", "share": 0.01},
-        {"from": "other.x", "to": "c.b", "kind": "material", "share": 0.2},
+        {"from": "c.a", "to": "c.b", "kind": "material", "share": 0.3, "source": "annual report 2025 of 某公司"},
+        {"from": "c.b", "to": "c.c", "kind": "material", "share": 0.01, "source": "own knowledge (estimate)"},
+        {"from": "other.x", "to": "c.b", "kind": "material", "share": 0.2, "source": "own knowledge (estimate)"},
     ]
     return graph.graph_option({"segments": segments, "links": links}, layout(segments, links), "zh", selected)
 
@@ -187,6 +192,37 @@ def test_selection_lights_the_segment_and_its_neighbours_only() -> None:
     assert nodes["c.a"]["itemStyle"]["borderColor"] == ACCENT
     assert nodes["c.b"]["itemStyle"]["opacity"] == 1.0
     assert nodes["c.c"]["itemStyle"]["opacity"] == graph.DIMMED
+
+
+def test_a_share_says_what_it_rests_on() -> None:
+    links = {(k["source"], k["target"]): k["tooltip"]["formatter"] for k in option()["series"][1]["links"]}
+    assert "占买方成本约 30%（出处：annual report 2025 of 某公司）" in links["c.a", "c.b"]
+    assert "占买方成本约 1%（估算）" in links["c.b", "c.c"]
+
+
+def test_who_only_buys_stands_apart_below_all_tiers_and_has_no_state() -> None:
+    document = random_chain(3)
+    buyer = document["segments"][0] | {
+        "id": "c.buyer",
+        "name": "货主",
+        "demand": True,
+        "state": "missing",
+        "strength": 30.0,
+    }
+    segments = [*document["segments"], buyer]
+    place = layout(segments, document["links"])
+    y = {s["id"]: place.positions[s["id"]][1] for s in segments}
+    assert y["c.buyer"] > max(y[s["id"]] for s in document["segments"])
+    assert [b.tier for b in place.bands][-1] == "buyers"
+    made = graph.graph_option({"segments": segments, "links": document["links"]}, place, "zh", "")
+    node = nodes_of(made)["c.buyer"]
+    assert node["symbol"] == "diamond"
+    assert node["itemStyle"]["color"] == "#FFFFFF"
+    assert node["label"]["formatter"].endswith("◇")
+    assert "只采购" in node["tooltip"]["formatter"]
+    assert "缺失" not in node["tooltip"]["formatter"]
+    titles = [a[0]["label"]["formatter"] for a in made["series"][0]["markArea"]["data"]]
+    assert titles[-1] == "买方（只采购）"
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,14 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from streamlit.testing.v1 import AppTest
 
 from app_pages.registry import PAGES
+from graph.settings import Settings
 from tests.support.app_store import LOCAL_CELLS, OUTSIDE_SEPARATORS, ROOT, UPLOAD
 from tests.support.seen import page, words
+from workspace import Workspace
 
 SEPARATOR = "battery_ev.separator"
 FORBIDDEN = re.compile(r"\bNone\b|\bnan\b|battery_ev\.|textile\.")
@@ -48,6 +51,42 @@ def test_map_names_the_missing_segment_and_who_waits_for_it(app: AppTest) -> Non
 def test_map_lists_links_into_other_chains_in_the_panel(app: AppTest) -> None:
     at = pick(page(app, "chain_map"), "map_segment", SEPARATOR)
     assert "供方：现代纺织 · 非织造布（本地 0 家）" in words(at)
+
+
+def test_map_panel_says_of_every_share_and_figure_what_it_rests_on(app: AppTest) -> None:
+    at = pick(page(app, "chain_map"), "map_segment", "battery_ev.cell")
+    seen = words(at)
+    assert "正极材料（原材料）约 40%（2025 年资料，点开看出处）" in seen
+    assert "annual report 2025 of 某电芯股份" in seen
+    assert "隔膜（原材料）约 10%（估算）" in seen
+    assert "整车（零部件）约 35%（估算）" in seen
+    assert "进口占需求</td><td>0%（估算）" in seen
+    assert "外资企业占国内产出</td><td>30%（估算）" in seen
+    assert "离不开的资源</td><td>无特别要求" in seen
+    at = pick(at, "map_segment", SEPARATOR)
+    assert "外资企业占国内产出</td><td>—" in words(at)
+    assert "现代纺织 · 非织造布（原材料）约 5%（估算）" in words(at)
+
+
+def test_who_only_buys_is_shown_as_a_buyer_and_not_as_a_gap(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = home / "data" / "chains" / "battery_ev.yaml"
+    document = yaml.safe_load(file.read_text(encoding="utf-8"))
+    buyer = {"id": "fleets", "name": "运输车队", "name_en": "Fleets", "tier": "downstream", "demand": True}
+    document["segments"].append(buyer | {"description": "买车的车队。", "products": [], "source": "own knowledge"})
+    document["links"].append(
+        {"from": "vehicle", "to": "fleets", "kind": "channel", "share": 0.2, "source": "own knowledge (estimate)"}
+    )
+    file.write_text(yaml.safe_dump(document, allow_unicode=True), encoding="utf-8")
+    Workspace(Settings(home / "data", str(home / "liantu.db"), "hash", home / "vectors", 150)).build()
+    monkeypatch.syspath_prepend(str(ROOT))
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
+    at = pick(page(at, "chain_map"), "map_segment", "battery_ev.fleets")
+    seen = words(at)
+    assert "只代表买方" in seen
+    assert "整车（渠道）约 20%（估算）" in seen
+    assert "运输车队：" not in seen
+    assert not any(b.key == "panel_targets" for b in at.button)
+    assert next(o for o in at.selectbox(key="map_segment").options if "运输车队" in o).startswith("◇")
 
 
 def test_map_leads_to_the_targets_of_the_segment(app: AppTest) -> None:

@@ -83,6 +83,32 @@ def test_one_set_has_no_mapping_and_no_file_has_no_set(home: Path) -> None:
     assert chain_sets(space)["mappings"] == []
 
 
+def test_a_chain_that_is_a_group_of_segments_is_shown_with_them_and_what_is_to_be_checked(home: Path) -> None:
+    write_sets(home / "data", mapped=False)
+    file = home / "data" / "sets.yaml"
+    document = yaml.safe_load(file.read_text(encoding="utf-8"))
+    document["sets"][0]["default"] = True
+    document["sets"][1] |= {
+        "to_check": "其余各链名称",
+        "chains": [
+            {
+                "id": "cells",
+                "name": "电芯链",
+                "name_en": "Cell chain",
+                "segments": ["battery_ev.cell", "battery_ev.separator"],
+                "source": "某报 2026",
+            }
+        ],
+    }
+    file.write_text(yaml.safe_dump(document, allow_unicode=True), encoding="utf-8")
+    at = data_page()
+    assert not at.exception
+    seen = words(at)
+    assert "电芯链（对应电芯、隔膜）。待核：其余各链名称" in seen
+    assert f"{OLD}（在用）" in seen
+    assert f"{NEW}（在用）" not in seen
+
+
 @pytest.mark.parametrize(("day", "name"), [("2020-01-01", OLD), ("2025-12-31", OLD), ("2026-01-01", NEW)])
 def test_the_set_in_force_follows_the_day(home: Path, day: str, name: str) -> None:
     write_sets(home / "data")

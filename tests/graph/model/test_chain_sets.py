@@ -59,6 +59,47 @@ def test_a_later_set_takes_over_from_its_day_and_the_old_segments_are_found_in_i
         sets.translate("battery_ev.cell", "later", "xinxiang-2020")
 
 
+GROUPS = """
+sets:
+  - {id: xinxiang-2020, name: 旧, name_en: old, region: "410700", valid_from: "2020-08-28", source: s, default: true,
+     chains: [battery_ev]}
+  - id: later
+    name: 新
+    name_en: new
+    region: "410700"
+    valid_from: "2024-01-01"
+    source: s
+    to_check: 其余各链
+    chains:
+      - {id: lifting, name: 起重装备, name_en: Lifting, segments: [equipment.crane, equipment.hoist], source: 某报 2024}
+"""
+
+
+def test_a_later_set_of_groups_stands_beside_the_default_and_does_not_take_over(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    sets = ChainSets.load(write(tmp_path, GROUPS), catalogue)
+    assert [sets.current(day).id for day in ("2019-01-01", "2026-11-30")] == ["xinxiang-2020", "xinxiang-2020"]
+    (group,) = sets.get("later").groups
+    assert group.segments == ["equipment.crane", "equipment.hoist"]
+    assert sets.get("xinxiang-2020").groups == []
+    marked = GROUPS.replace("to_check: 其余各链", "default: true")
+    assert ChainSets.load(write(tmp_path, marked), catalogue).current("2026-11-30").id == "later"
+
+
+def test_a_group_of_segments_that_are_not_there_is_told(tmp_path: Path, catalogue: Catalogue) -> None:
+    with pytest.raises(InvalidCatalogue, match=r"set later: chain lifting: no segment equipment\.cranes"):
+        ChainSets.load(write(tmp_path, GROUPS.replace("equipment.crane,", "equipment.cranes,")), catalogue)
+
+
+def test_the_later_list_of_xinxiang_names_its_source_and_what_is_not_known(catalogue: Catalogue) -> None:
+    sets = ChainSets.load(DATA / "sets.yaml", catalogue)
+    later = sets.get("xinxiang-2024")
+    assert all("2024" in s for s in (later.source, *(g.source for g in later.groups)))
+    assert "16 条" in later.to_check
+    assert sets.current("2026-11-30").id == "xinxiang-2020"
+
+
 def test_all_problems_are_reported_together(tmp_path: Path, catalogue: Catalogue) -> None:
     broken = LATER.replace("chains: [equipment]", "chains: [nope]").replace("battery_ev.pack", "battery_ev.nothing")
     with pytest.raises(InvalidCatalogue) as caught:

@@ -64,6 +64,8 @@ GAP = {
                 "name": "电芯",
                 "name_en": "Cells",
                 "share": 0.1,
+                "source": "own knowledge (estimate)",
+                "estimate": True,
                 "kind": "material",
                 "strength": 9.0,
                 "count": 7,

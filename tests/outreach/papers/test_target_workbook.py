@@ -96,6 +96,8 @@ def test_four_sheets_with_the_firm_its_reasons_and_the_gap() -> None:
     gap = {r[0]: r[1] for r in book["缺口依据"].iter_rows(min_row=3, values_only=True)}
     assert gap["结论"] == "隔膜：缺失。"
     assert gap["本地买方：电芯"] == "新乡甲电芯有限公司（共 3 家）"
+    grounds = {r[0]: r[2] for r in book["缺口依据"].iter_rows(min_row=3, values_only=True)}
+    assert grounds["本地买方：电芯"] == "占买方成本约 10%（估算）"
     notes = {r[0]: r[1] for r in book["说明"].iter_rows(min_row=3, values_only=True)}
     assert notes["生成日期"] == "2026-11-24"
     assert "待核" in str(list(notes))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from graph.measures.network import Network
@@ -38,3 +40,15 @@ def test_a_firm_is_most_like_one_that_makes_the_same(recall: Recall) -> None:
     by_name = {recall.firms[f].name: score for f, score in like.items()}
     assert by_name["苏州涂覆科技有限公司"] > by_name["郑州鲜面食品有限公司"]
     assert "s:300999.SZ" not in like
+
+
+def test_nobody_works_in_a_demand_node(built: Country) -> None:
+    """Its name and words are held against no firm, and whoever is assigned to it still is not offered."""
+    chains = tuple(
+        replace(c, segments=tuple(replace(s, demand=s.id == SEPARATOR) for s in c.segments))
+        for c in built.store.chains()
+    )
+    firms = {f.id: f for f in built.store.firms()}
+    recall = Recall(firms, built.store.member_columns(), Network(chains), built.encoder)
+    assert recall.candidates(SEPARATOR) == {}
+    assert recall.candidates("battery_ev.cell")

@@ -33,6 +33,20 @@ def test_a_break_names_its_buyers_and_what_would_end_it(town) -> None:
     assert any("3 家本地买方停产" in i.text for i in found["flip"].items)
 
 
+def test_the_share_of_a_buyer_says_what_it_rests_on(town) -> None:
+    gap = documents(town, cell=())["toy.cell"]
+
+    def said(source: str, lang: str) -> str:
+        buyers = [gap["evidence"]["buyers"][0] | {"source": source}]
+        return sections(gap | {"evidence": gap["evidence"] | {"buyers": buyers}}, lang)["need"].items[1].text
+
+    assert "约占其成本 30%（估算）" in said("own knowledge (estimate)", "zh")
+    assert "about 30% of their cost (estimate)" in said("own knowledge (estimate)", "en")
+    report = "annual report 2025 of 某车厂: cells 40% of cost"
+    assert f"约占其成本 30%（出处：{report}）" in said(report, "zh")
+    assert f"about 30% of their cost (source: {report})" in said(report, "en")
+
+
 def test_a_single_point_names_the_firm_it_hangs_on(town) -> None:
     found = sections(documents(town, cell=(9,))["toy.cell"])
     assert [f["id"] for f in found["presence"].items[0].firms] == ["cell1"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
@@ -52,8 +53,23 @@ def test_an_older_store_is_brought_up_to_date_on_opening(tmp_path: Path, make) -
     # What the log wrote down before the fields were invented has their defaults.
     [page] = [page for page in opened.past("segment", 1) if page]
     assert {v.content.values["lane"] for v in page} == {""}
-    first = as_of(opened, date.today())
-    assert first.rows(Segment) == opened.rows(Segment)
+    with opened.engine.connect().execution_options(write=True) as c, c.begin():
+        c.execute(sa.update(tables.batch).where(tables.batch.c.id == 1).values(finished="2026-01-05T12:00:00+00:00"))
+    first = as_of(opened, date(2026, 1, 5))
+    assert first.chains() == [replace(chain, links=())]
+    first.close()
+
+
+def test_an_older_store_may_be_opened_by_many_at_once(tmp_path: Path, make) -> None:
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    made = EmbeddedStore.create(url)
+    with made.batch("test", "test") as batch:
+        batch.upsert([make.firm("f1")])
+    downgraded(made, "0002")
+    made.engine.dispose()
+    with ThreadPoolExecutor(8) as pool:
+        opened = list(pool.map(lambda _: EmbeddedStore.open(url), range(8)))
+    assert [[f.id for f in store.firms()] for store in opened] == [["f1"]] * 8
 
 
 def test_migrated_tables_equal_the_declared_ones(embedded: EmbeddedStore) -> None:

@@ -1,0 +1,1 @@
+"""What the lint asks of the chains: one subject a module."""
