@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from graph.errors import InvalidData, UnreadableFile
+from graph.errors import InvalidData, MissingColumn, UnreadableFile
 from graph.model.records import FirmRecord, StatedFacts
 from graph.model.regions import Regions
 from graph.model.row_problems import Arg, RowProblem
@@ -63,8 +63,20 @@ def fact_tables(data: Path, max_mb: int) -> list[FactTable]:
                 f"{FOLDER}/{file.name}", "no table of facts is called so", f"use {', '.join((*TABLES, REVENUE))}"
             )
         table = read_table(file, max_mb)
-        out.append(FactTable(file.stem, table, native().spec(file.stem).located(file.name, table.columns)))
+        out.append(FactTable(file.stem, table, _columns(file.stem, table)))
     return out
+
+
+def _columns(kind: str, table: Table) -> Mapping[str, str]:
+    """Which column holds which field. Raises `MissingColumn` where the kind's own, the year or the source is not
+    there."""
+    spec = native().spec(kind)
+    columns = spec.located(table.file, table.columns)
+    missing = [spec.heading(f) for f in spec.recognised_by if f not in columns]
+    missing += [c for c in ("year", "source") if c not in table.columns]
+    if missing:
+        raise MissingColumn(table.file, missing[0], table.columns)
+    return columns
 
 
 def read_shipped_facts(data: Path, max_mb: int) -> list[FactTable]:

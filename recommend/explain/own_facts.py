@@ -147,16 +147,17 @@ def _subsidiary_near(case: Case, named: Named) -> Iterator[Reason]:
         names = "、".join(f"{s.name}（{named(s.region)}）" for s in near)
         yield {
             "kind": "subsidiary_near",
-            "text": f"在本省已有子公司：{names}。",
-            "text_en": f"Has a subsidiary in this province: {', '.join(s.name for s in near)}.",
+            "text": f"在本省已有子公司{_year(near[0])[0]}：{names}。",
+            "text_en": f"Has a subsidiary in this province{_year(near[0])[1]}: {', '.join(s.name for s in near)}.",
             "evidence": [fact_row(case.firm, s) for s in near],
         }
     elif plants:
         names = "、".join(named(s) for s in plants)
+        open_zh, open_en = ("", "") if case.firm.verified else ("（待核）", " (unverified)")
         yield {
             "kind": "subsidiary_near",
-            "text": f"在本省已有基地：{names}。",
-            "text_en": f"Has a plant in this province: {names}.",
+            "text": f"在本省已有基地{open_zh}：{names}。",
+            "text_en": f"Has a plant in this province{open_en}: {names}.",
             "evidence": [own_row(case.firm, named(s)) for s in plants],
         }
 
@@ -179,10 +180,11 @@ def _revenue_share(
     elif membership and membership.revenue_share:
         share = _percent(membership.revenue_share)
         told = [p for p in case.facts.products if p.share]
+        year_zh, year_en = _year(told[0]) if told else ("（待核）", " (unverified)")
         yield {
             "kind": "revenue_share",
-            "text": f"{segment.name}类产品占其营业收入约 {share}{_year(told[0])[0] if told else ''}。",
-            "text_en": f"Its products of {segment.name_en} bring about {share} of its revenue.",
+            "text": f"{segment.name}类产品占其营业收入约 {share}{year_zh}。",
+            "text_en": f"Its products of {segment.name_en} bring about {share} of its revenue{year_en}.",
             "evidence": [fact_row(case.firm, p) for p in told[:NAMED]],
         }
 
@@ -269,6 +271,6 @@ def _percent(share: int) -> str:
 
 
 def _year(told: Relation | FirmProduct | Capacity | FirmTechnology | Site) -> tuple[str, str]:
-    """The year of a fact as its sentence ends, in Chinese and English; nothing where it is not told."""
+    """How the sentence of a fact ends, in Chinese and English: its year, and that nobody has verified it."""
     year = told.as_of[:4]
-    return (f"（{year} 年）", f" ({year})") if year else ("", "")
+    return (f"（{year} 年，待核）", f" ({year}, unverified)") if year else ("（待核）", " (unverified)")

@@ -172,11 +172,15 @@ def test_same_province(case: Case) -> None:
 
 
 def test_presence(case: Case) -> None:
-    """A plant here, else a sister firm here, else nothing; a plant in a county is in the city."""
+    """A plant or a subsidiary here, each called what it is, else a sister firm here, else nothing; a plant in a county
+    is in the city."""
     sister = Firm("s", "新乡某某有限公司", region="410721")
     assert value("presence", case) == 0.0
     assert value("presence", dataclasses.replace(case, sites=("410783", "320500"))) == 1.0
-    assert value("presence", told(case, sites=(Site("f", "410721", "subsidiary", "新乡某某"),))) == 1.0
+    subsidiary = told(case, sites=(Site("f", "410721", "subsidiary", "新乡某某"),))
+    assert value("presence", subsidiary) == 1.0
+    assert FEATURES["presence"](subsidiary).zh == "在本地已有子公司或项目：新乡某某"
+    assert FEATURES["presence"](dataclasses.replace(subsidiary, sites=("410783",))).zh == "已在本地设厂"
     assert value("presence", dataclasses.replace(case, here=(sister,))) == 0.8
     assert "新乡某某有限公司" in FEATURES["presence"](dataclasses.replace(case, here=(sister,))).zh
 
