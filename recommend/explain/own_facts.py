@@ -258,10 +258,11 @@ def _trade(case: Case, firms: Mapping[str, Firm]) -> Iterator[Reason]:
 def amount(told: Capacity) -> str:
     """An amount as people say it: 12265098 只 → 1230 万只, 205000 万只 → 20.5 亿只."""
     value, unit = told.amount or 0.0, told.unit
-    if unit.startswith("万"):
+    counted = unit.startswith("万")
+    if counted:
         value, unit = value * 1e4, unit[1:]
     for size, word in _LARGE:
-        if value >= size and not unit.startswith(_MULTIPLES):
+        if value >= size and (counted or not unit.startswith(_MULTIPLES)):
             return f"{three_digits(value / size)} {word}{unit}"
     return f"{three_digits(value)} {unit}".strip()
 
