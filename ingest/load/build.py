@@ -19,7 +19,7 @@ from ingest.load import ended
 from ingest.load.refresh import META_ASSIGNER, Progress, refresh, silent
 from ingest.load.resolve import SHIPPED, keys, resolve_rows
 from ingest.load.shipped_facts import ORIGIN as FACTS
-from ingest.load.shipped_facts import facts_of, read_shipped_facts, write_shipped_facts
+from ingest.load.shipped_facts import facts_of, read_shipped_facts, told_before, write_shipped_facts
 from ingest.load.shipped_places import read_places
 from ingest.read.firm_rows import Parsed, parse
 from ingest.read.tables import read_table
@@ -69,12 +69,12 @@ def build(
             batch.upsert(rows)
             batch.keep_only(record, [rid(r) for r in rows])
         firm_ids, shipped = _load_firms(batch, parsed)
-        facts = facts_of(fact_tables, shipped, regions)
+        facts, before = facts_of(fact_tables, shipped, regions), told_before(batch)
         firm_ids |= _load_shipped(batch, FACTS, facts.firms)
         if batch.meta(META_ASSIGNER) != assigner.version:
             firm_ids |= batch.values("firm_record", "firm_id")
         refresh(batch, sorted(firm_ids), regions, assigner, progress)
-        write_shipped_facts(batch, facts)
+        write_shipped_facts(batch, facts, before)
         ended.move(batch, catalogue.retired)
         batch.set_meta(META_ASSIGNER, assigner.version)
         batch.set_meta(META_FINGERPRINT, fingerprint(data, assigner.encoder.model_id if assigner.encoder else ""))

@@ -17,9 +17,9 @@ from graph.errors import InvalidData, MissingColumn, UnreadableFile
 from graph.model.records import FirmRecord, StatedFacts
 from graph.model.regions import Regions
 from graph.model.row_problems import Arg, RowProblem
-from graph.model.specs import BY_TYPE, rid
+from graph.model.specs import BY_NAME, BY_TYPE, rid
 from graph.store.base.protocol import WriteBatch
-from ingest.load.facts import RECORDS
+from ingest.load.facts import OWNER, RECORDS
 from ingest.load.resolve import SHIPPED
 from ingest.read import normalise as n
 from ingest.read import report_cells
@@ -156,10 +156,16 @@ _CHECKS: dict[str, Callable[[Mapping[str, str], Mapping[str, str], Say], Iterato
 
 @dataclass(frozen=True)
 class ShippedFacts:
-    """What the tables tell of the shipped firms: records by type and what goes into the firms themselves."""
+    """What the tables tell of the shipped firms: records by type, and for every firm that has any what goes into the
+    firm itself (its name only, where nothing does)."""
 
     rows: Mapping[str, Sequence[Fact]]  # by the store's name of the record
     firms: Sequence[FirmRecord]
+
+    @property
+    def owners(self) -> set[str]:
+        """The firms that these facts are about."""
+        return {r.firm_id for r in self.firms}
 
 
 def facts_of(tables: Sequence[FactTable], firms: Mapping[str, StatedFacts], regions: Regions) -> ShippedFacts:
@@ -173,14 +179,16 @@ def facts_of(tables: Sequence[FactTable], firms: Mapping[str, StatedFacts], regi
             _add_revenue(told, context.whom, about, first)
             continue
         facts = read_facts(told.table, TableLayout(told.kind, told.columns), context, lambda _done, _of: None)
+        for firm_id in facts.owners:
+            about.setdefault(firm_id, {"name": firms[firm_id]["name"]})
         for fact in facts.rows:
             rows[BY_TYPE[type(fact)].name].append(replace(fact, source=SOURCE))
         for firm_id, products in facts.products.items():
             shares = {p.name: p.share for p in products if p.share is not None}
             if shares:
-                about.setdefault(firm_id, {"name": firms[firm_id]["name"]})["shares"] = shares
+                about[firm_id]["shares"] = shares
                 first.setdefault(firm_id, products[0].row)
-    records = [FirmRecord(ORIGIN, i, i, first[i], about[i]) for i in sorted(about)]
+    records = [FirmRecord(ORIGIN, i, i, first.get(i, 0), about[i]) for i in sorted(about)]
     return ShippedFacts({k: list({rid(r): r for r in v}.values()) for k, v in rows.items()}, records)
 
 
@@ -213,10 +221,20 @@ def _add_revenue(told: FactTable, who: Whom, about: dict[str, StatedFacts], firs
             mine["revenue_yi"], mine["revenue_year"] = amount, year
 
 
-def write_shipped_facts(batch: WriteBatch, facts: ShippedFacts) -> None:
-    """Make these facts all that the shipped tables say. What another source says under the same key stays."""
+def told_before(batch: WriteBatch) -> set[str]:
+    """The firms that the shipped facts were about when the store was last built."""
+    return set(batch.column("firm_record", "firm_id", origin=ORIGIN).values())
+
+
+def write_shipped_facts(batch: WriteBatch, facts: ShippedFacts, before: set[str]) -> None:
+    """Make these facts all that the shipped tables say. What another source says under the same key stays.
+
+    before: the firms of `told_before`, so that what is no longer told is retired.
+    """
+    owners = facts.owners | before
     for record, rows in facts.rows.items():
-        held = batch.column(record, "source")
-        mine = [r for r in rows if held.get(rid(r), SOURCE) == SOURCE]
-        batch.upsert(mine)
-        batch.keep_only(record, [rid(r) for r in mine], source=SOURCE)
+        field = OWNER.get(record, "firm_id")
+        others = {
+            rid(r) for r in batch.current(BY_NAME[record].type, field, owners) if getattr(r, "source", "") != SOURCE
+        }
+        batch.replace(record, field, owners, [r for r in rows if rid(r) not in others], source=SOURCE)
