@@ -106,7 +106,8 @@ TICKS: tuple[Tick, ...] = get_args(Tick)  # hold where they hold for any source
 def merge(firm_id: str, records: Sequence[tuple[str, StatedFacts]]) -> MergedFacts:
     """One firm's facts from all its (origin, facts): shipped tables first, then the others by name.
 
-    A field takes the first value given; lists are joined; a county inside the same city refines the seat.
+    A field takes the first value given; lists are joined; a county inside the same city refines the seat; revenue is
+    that of the latest year, with its year.
     """
     ordered = sorted(records, key=lambda r: (not r[0].startswith(SHIPPED), r[0]))
     merged: MergedFacts = {"id": firm_id, "name": ordered[0][1]["name"]}
@@ -122,11 +123,22 @@ def merge(firm_id: str, records: Sequence[tuple[str, StatedFacts]]) -> MergedFac
         for each in JOINED:
             if each in facts:
                 merged[each] = list(dict.fromkeys((*merged.get(each, ()), *facts[each])))
+    _add_revenue(merged, [facts for _, facts in ordered])
     merged["sources"] = sorted({origin for origin, _ in ordered})
     return merged
 
 
-_OWN_RULE = frozenset((*JOINED, *TICKS, "region"))
+_OWN_RULE = frozenset((*JOINED, *TICKS, "region", "revenue_yi", "revenue_year"))
+
+
+def _add_revenue(merged: MergedFacts, told: Sequence[StatedFacts]) -> None:
+    """The revenue of the latest year that anybody tells, the first told among equals; a revenue without a year is the
+    oldest. A year without a revenue says nothing."""
+    latest = max((f for f in told if "revenue_yi" in f), key=lambda f: f.get("revenue_year", 0), default=None)
+    if latest is not None:
+        merged["revenue_yi"] = latest["revenue_yi"]
+        if "revenue_year" in latest:
+            merged["revenue_year"] = latest["revenue_year"]
 
 
 def _refined(seat: str, other: str) -> str:

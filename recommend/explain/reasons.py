@@ -10,6 +10,7 @@ from graph.model.text import short_name
 from graph.model.words import UNKNOWN
 from recommend.explain.evidence import NAMED, Named, behind, own_row
 from recommend.explain.neighbours import Linked, Neighbours
+from recommend.explain.own_facts import Others, own_facts
 from recommend.rank.exclusions import ParkFit
 from recommend.rank.features import FEATURES, Case, Value
 
@@ -25,14 +26,18 @@ def reasons(
     values: Mapping[str, Value],
     membership: Membership | None,
     parks: Sequence[ParkFit],
-    named: Named,
+    others: Others,
 ) -> list[Reason]:
-    """What speaks for the firm, the strongest first. named: a region's code → its name."""
+    """What speaks for the firm, the strongest first: that it does this, a fact that is its own, then what the place
+    offers it. others: what its own facts refer to, and the names of regions."""
+    facts = own_facts(case, neighbours.network.segments[case.segment], membership, others)
     return [
         _works_in(case, neighbours, membership),
+        *facts[:1],
         *_buyers(neighbours),
         *_suppliers(neighbours),
-        *_features(case, values, named),
+        *facts[1:],
+        *_features(case, values, others.named),
         *_park(parks),
     ]
 

@@ -98,15 +98,16 @@ def use_of_capacity(case: Case) -> list[Behind]:
 
 
 def technology(case: Case) -> Value:
-    """Depth of technology: technologies, patents, certificates and platforms its report names, on a log scale up to
-    fifteen."""
+    """Depth of technology: technologies, patents, certificates and platforms on record, on a log scale up to fifteen.
+    What is on record is a lower bound (of some firms only the routes are), so it never counts for less than nothing
+    known."""
     n = len(case.facts.technologies)
-    if not n and not case.facts.products:
+    if not n:
         return Value(UNKNOWN_TECHNOLOGY, "技术储备待核", "technology unverified", False)
     return Value(
-        min(1.0, math.log1p(n) / math.log1p(MUCH_TECHNOLOGY)),
-        f"年报披露技术、专利和认证 {n} 项",
-        f"{n} {'technology' if n == 1 else 'technologies'} reported",
+        min(1.0, max(UNKNOWN_TECHNOLOGY, math.log1p(n) / math.log1p(MUCH_TECHNOLOGY))),
+        f"在库技术、专利和认证 {n} 项",
+        f"{n} {'technology' if n == 1 else 'technologies'} on record",
     )
 
 

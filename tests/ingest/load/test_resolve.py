@@ -123,6 +123,17 @@ def test_a_county_refines_the_city_but_another_city_does_not() -> None:
     assert merge("x", [("shipped:a", firm(region="410721")), ("list", firm(region="410783"))])["region"] == "410721"
 
 
+def test_revenue_is_that_of_the_latest_year_with_its_year() -> None:
+    own, report = firm(revenue_yi=20.0, revenue_year=2024), firm(revenue_yi=30.0, revenue_year=2025)
+    for records in ([("shipped:a", own), ("list", report)], [("shipped:a", report), ("list", own)]):
+        merged = merge("x", records)
+        assert (merged["revenue_yi"], merged["revenue_year"]) == (30.0, 2025)
+    undated = merge("x", [("shipped:a", own), ("list", firm(revenue_yi=9.0))])
+    assert (undated["revenue_yi"], undated["revenue_year"]) == (20.0, 2024)
+    first = merge("x", [("shipped:a", firm(revenue_yi=5.0)), ("list", firm(revenue_yi=6.0))])
+    assert (first["revenue_yi"], "revenue_year" in first) == (5.0, False)
+
+
 FACTS = st.fixed_dictionaries(
     {"name": st.sampled_from(["甲", "乙"])},
     optional={
