@@ -200,9 +200,10 @@ def _claim(gap: Gap, evidence: Evidence, lang: Lang) -> str:
 
 
 def _ties(evidence: Evidence) -> tuple[list[NeighbourDocument], list[NeighbourDocument]]:
-    """The buyers and suppliers that the sentence names: two in all where there are buyers."""
+    """The buyers and the suppliers of goods that the sentence names: two in all."""
     buyers = evidence["buyers"][:2]
-    return buyers, evidence["suppliers"][: 2 - len(buyers)]
+    goods = [s for s in evidence["suppliers"] if s["kind"] in ("material", "component")]
+    return buyers, goods[: 2 - len(buyers)]
 
 
 def _sentence_zh(name: str, gap: Gap, evidence: Evidence) -> str:
