@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.errors import DemandNode, StoreError
+from graph.errors import DemandNode, LiantuError, StoreError
 from graph.gaps.documents.gap import gap_documents
 from graph.gaps.find import find_gaps
 from graph.measures import threads
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from graph.model.tables import TableSpec
     from graph.store.snapshot import Snapshot
     from ingest.assign.assigner import Assigner
+    from ingest.assign.learned.learned_assigner import LearnedAssigner
     from ingest.assign.lexicon import GeneralTerms
     from ingest.load.build import BuildReport
     from ingest.load.load_report import LoadReport
@@ -128,6 +129,21 @@ class Workspace:
 
         terms = self.general_terms.through(retired.now) if retired else self.general_terms
         return Assigner(segments, self.encoder, terms)
+
+    def learned(self, words: Assigner, retired: Retired = NONE) -> tuple[LearnedAssigner | None, list[str]]:
+        """The learned model on top of the rules `words`: the office's own (`liantu train`), else the shipped one; and a
+        sentence for each that cannot be used."""
+        from ingest.assign.learned.learned_assigner import LearnedAssigner
+        from ingest.assign.learned.model_file import load
+
+        problems: list[str] = []
+        own = self.settings.assignment_file
+        for file in ([own] if own.is_file() else []) + [self.settings.data / own.name]:
+            try:
+                return LearnedAssigner(words, load(file), retired), problems
+            except LiantuError as error:
+                problems.append(str(error))
+        return None, problems
 
     @cached_property
     def encoder(self) -> CachedEncoder:

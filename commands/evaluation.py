@@ -67,11 +67,54 @@ def backtest(
 def classify(
     firms: Annotated[Path, typer.Option("--firms")], out_file: Annotated[Path, typer.Option("--out")], db: Db = None
 ) -> None:
-    """归链评测：企业名称和经营范围 → 产业链。Pure assignment, for evaluation."""
+    """归链评测：企业名称和经营范围 → 产业链、环节、角色。Pure assignment, for evaluation."""
     from ingest.classify import classify_file
 
     space = workspace(db)
     with bar() as step:
         assigner = space.assigner(list(space.catalogue.segments.values()), space.catalogue.retired)
-        n = classify_file(firms, out_file, assigner, step)
+        learned, problems = space.learned(assigner, space.catalogue.retired)
+        n = classify_file(firms, out_file, assigner, step, learned)
+    for problem in problems:
+        err().print(problem)
+    if not learned:
+        err().print("没有可用的归类模型，环节按词语规则给出，不含角色 / no model: segments by the rules alone, no role")
     err().print(f"{n} 家企业已写入 {out_file.name}")
+
+
+def train(
+    texts: Annotated[
+        list[Path], typer.Option("--texts", help="有企业名称和经营范围的登记表 / registers with name and scope")
+    ],
+    labels: Annotated[list[Path] | None, typer.Option("--labels", help="标注表 / labels: uscc, segments, role")] = None,
+    out_file: Annotated[Path | None, typer.Option("--out", help="模型文件 / the model's file")] = None,
+    db: Db = None,
+    json_output: Json = False,
+) -> None:
+    """重新学习归类模型：标注过的企业 → 环节和角色。Learn the model of assignment anew."""
+    from graph.settings import PROJECT
+    from ingest.assign.learned.training import train_model
+
+    space = workspace(db)
+    words = space.assigner(list(space.catalogue.segments.values()), space.catalogue.retired)
+    shipped = PROJECT / "benchmarks" / "labels" / "firm_segments.csv"
+    with bar(json_output) as step:
+        report, problems = train_model(
+            words,
+            space.catalogue.retired,
+            labels or [shipped],
+            texts,
+            out_file or space.settings.assignment_file,
+            space.settings.max_file_mb,
+            step,
+        )
+    for problem in problems:
+        err().print(problem)
+    if json_output:
+        print_json(report)
+        return
+    held = report["held_out"]
+    err().print(
+        f"学习 {report['taught']} 家，另以未参与学习的 {held['firms']} 家检验：F1 {held['f1']:.3f}，"
+        f"角色 {held['role']:.3f}，校准误差 {held['calibration_error']:.3f}；模型写入 {report['file']}"
+    )

@@ -90,7 +90,7 @@ class Assigner:
         self.segments = {s.id: s for s in segments if not s.demand}
         self.lexicon = Lexicon(list(self.segments.values()), self.general)
         self.encoder = encoder
-        self._find = lru_cache(maxsize=200_000)(self.lexicon.find)  # registers repeat the same activities
+        self.find = lru_cache(maxsize=200_000)(self.lexicon.find)  # registers repeat the same activities
         self._ids = sorted(self.segments)
         self._matrix: NDArray[np.float32] | None = None
 
@@ -117,8 +117,8 @@ class Assigner:
         return None if found.doubtful else found
 
     def _settled(self, firm: StatedFacts, firm_id: str, ask: bool) -> Assignment:
-        evidence = self._lexical(firm)
-        confidence = {s: _confidence(e) for s, e in evidence.items()}
+        evidence = self.by_words(firm)
+        confidence = {s: confidence_of(e) for s, e in evidence.items()}
         text = self._doubtful_text(firm, confidence)
         if text and not ask:
             return Assignment((), True)
@@ -147,7 +147,8 @@ class Assigner:
 
     # -- terms -----------------------------------------------------------------------------------
 
-    def _lexical(self, firm: StatedFacts) -> dict[str, list[MembershipEvidence]]:
+    def by_words(self, firm: StatedFacts) -> dict[str, list[MembershipEvidence]]:
+        """What the terms in products, name and scope say, by segment; `OUTSIDE` stands beside the segments."""
         source = firm.get("source", "")
         found: dict[str, list[MembershipEvidence]] = defaultdict(list)
 
@@ -183,7 +184,7 @@ class Assigner:
             add("name", hit, name, told * tail * (0.4 if products_known else 1.0))
         for act in acts:
             weight = (0.5 if products_known else 1.0) / (1 + PLACE_DECAY * act.place)
-            for hit in self._find(act.text):
+            for hit in self.find(act.text):
                 # Selling is what `药品批发` means; selling a crane is not building it.
                 mode = "service" if act.mode == "trade" and says_trade(hit.term) else act.mode
                 aside = ASIDE if hit.term in self.lexicon.aside and (hit.segments == (OUTSIDE,) or act.place) else 1.0
@@ -201,7 +202,7 @@ class Assigner:
         if not self.asks or not _worth_asking(firm):
             return ""
         if confidence is None:
-            confidence = {s: _confidence(e) for s, e in self._lexical(firm).items()}
+            confidence = {s: confidence_of(e) for s, e in self.by_words(firm).items()}
         # Sure of a segment, or sure that it is none of ours: nothing to ask.
         if max(confidence.values(), default=0.0) >= DOUBT or firm.get("branch"):
             return ""
@@ -291,7 +292,7 @@ def _evidence(kind: str, term: str, text: str, source: str, weight: float) -> Me
     return {"kind": kind, "term": term, "text": text, "source": source, "weight": round(weight, 4)}
 
 
-def _confidence(evidence: Sequence[MembershipEvidence]) -> float:
+def confidence_of(evidence: Sequence[MembershipEvidence]) -> float:
     """Best evidence in full, the rest at a third, saturating: 1 − e^(−1.3 Σ)."""
     weights = sorted((float(e["weight"]) for e in evidence), reverse=True)
     total = weights[0] + sum(weights[1:6]) / 3 if weights else 0.0

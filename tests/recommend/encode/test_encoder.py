@@ -23,7 +23,7 @@ class Counting(HashEncoder):
     def __init__(self) -> None:
         self.asked: list[tuple[str, bool]] = []
 
-    def encode(self, texts: Sequence[str], query: bool = False) -> Vectors:
+    def encode(self, texts: Sequence[str], query: bool = False, wide: bool = False) -> Vectors:
         self.asked += [(t, query) for t in texts]
         out = super().encode(texts)
         return out[:, ::-1] if query else out

@@ -1,0 +1,81 @@
+"""Boosted trees as arrays: taught by scikit-learn, kept and read without it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Trees:
+    """Nodes of all trees in one row after another: a leaf's `feature` is −1, `roots` says where each tree begins.
+
+    A row goes left where its feature is at most the threshold. The score is the log-odds: base and all leaves reached.
+    """
+
+    base: float
+    roots: NDArray[np.int32]
+    feature: NDArray[np.int16]
+    threshold: NDArray[np.float64]
+    left: NDArray[np.int32]
+    right: NDArray[np.int32]
+    value: NDArray[np.float32]
+    depth: int
+
+    def odds(self, rows: Floats) -> Floats:
+        """Log-odds of each row; a row's does not depend on the others."""
+        at = np.tile(self.roots, (len(rows), 1))
+        for _ in range(self.depth):
+            feature = self.feature[at]
+            inner = feature >= 0
+            given = np.take_along_axis(rows, np.where(inner, feature, 0).astype(np.int64), axis=1)
+            at = np.where(inner, np.where(given <= self.threshold[at], self.left[at], self.right[at]), at)
+        return np.asarray(self.base + self.value[at].astype(np.float64).sum(axis=1))
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """What a file keeps."""
+        return {
+            "base": np.array([self.base, float(self.depth)]),
+            **{k: getattr(self, k) for k in ("roots", "feature", "threshold", "left", "right", "value")},
+        }
+
+    @classmethod
+    def of_arrays(cls, held: Mapping[str, NDArray[Any]]) -> Trees:
+        base, depth = held["base"].tolist()
+        return cls(
+            base=base,
+            roots=held["roots"],
+            feature=held["feature"],
+            threshold=held["threshold"],
+            left=held["left"],
+            right=held["right"],
+            value=held["value"],
+            depth=int(depth),
+        )
+
+    @classmethod
+    def of_boosted(cls, models: Sequence[Any]) -> Trees:
+        """From fitted `HistGradientBoostingClassifier`s of two classes: the mean of their log-odds."""
+        parts = [p.nodes for m in models for (p,) in m._predictors]
+        starts = np.cumsum([0, *(len(p) for p in parts)])
+        leaf = np.concatenate([p["is_leaf"].astype(bool) for p in parts])
+        moved = [
+            (p["left"].astype(np.int64) + s, p["right"].astype(np.int64) + s)
+            for p, s in zip(parts, starts, strict=False)
+        ]
+        return cls(
+            base=float(np.mean([np.ravel(m._baseline_prediction)[0] for m in models])),
+            roots=starts[:-1].astype(np.int32),
+            feature=np.where(leaf, -1, np.concatenate([p["feature_idx"] for p in parts])).astype(np.int16),
+            threshold=np.concatenate([p["num_threshold"] for p in parts]).astype(np.float64),
+            left=np.concatenate([a for a, _ in moved]).astype(np.int32),
+            right=np.concatenate([b for _, b in moved]).astype(np.int32),
+            value=(np.concatenate([p["value"] for p in parts]) / len(models)).astype(np.float32),
+            depth=int(max(p["depth"].max() for p in parts)),
+        )
