@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from commands.console import Db, Json, bar, err, out, print_json, table, workspace
 from graph.errors import InvalidArgument
+
+if TYPE_CHECKING:
+    from ingest.lint.against import Agreement
 
 
 def build(
@@ -87,20 +90,35 @@ def check(
         for f in findings if warnings else errors:
             out().print(f"{f.severity} {f.code} {f.where}：{f.zh}", markup=False, highlight=False, soft_wrap=True)
         if agreement:
-            for d in agreement.disagreements:
-                out().print(
-                    f"{d.field} {d.stock_code} {d.file}:{d.row}：本表“{d.ours}”，对照表“{d.theirs}”",
-                    markup=False,
-                    soft_wrap=True,
-                )
-            err().print(
-                f"上市公司 {agreement.listed} 家，对照 {agreement.compared} 家：名称一致 {agreement.name_rate:.1%}，"
-                f"城市一致 {agreement.city_rate:.1%}，信用代码一致 {agreement.uscc_rate:.1%}；对照表未收录 "
-                f"{len(agreement.not_in_table)} 家"
-            )
+            _show(agreement)
         err().print(f"错误 {len(errors)} 项，提示 {len(findings) - len(errors)} 项")
     if errors:
         raise typer.Exit(1)
+
+
+def _show(agreement: Agreement) -> None:
+    """Every disagreement, the shares that agree, and what of the outside table we have, by industry."""
+    for d in agreement.disagreements:
+        out().print(
+            f"{d.field} {d.stock_code} {d.file}:{d.row}：本表“{d.ours}”，对照表“{d.theirs}”",
+            markup=False,
+            soft_wrap=True,
+        )
+    from ingest.lint.firms.coverage import overall
+
+    if rows := agreement.coverage:
+        whole = [("九链行业合计", overall(rows, wanted=True)), ("全部上市公司", overall(rows, wanted=False))]
+        shown = [*((r.industry, r) for r in rows if r.wanted), *whole]
+        table(
+            ("行业", "上市公司", "在库", "覆盖"),
+            [(name, str(r.total), str(r.present), f"{r.rate:.0%}") for name, r in shown],
+        )
+    err().print(
+        f"上市公司 {agreement.listed} 家，对照 {agreement.compared} 家：名称一致 {agreement.name_rate:.1%}，"
+        f"城市一致 {agreement.city_rate:.1%}，信用代码一致 {agreement.uscc_rate:.1%}，"
+        f"所有制一致 {agreement.owner_rate:.1%}，年报产品与环节一致 {agreement.products_rate:.1%}；"
+        f"对照表未收录 {len(agreement.not_in_table)} 家"
+    )
 
 
 def bench(

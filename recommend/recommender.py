@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from graph.measures.network import Network
-from graph.model.records import Decision, Firm, Institution, Park
+from graph.model.records import Decision, Firm, Institution, Park, Relation
 from graph.model.regions import Regions
 from graph.region.country import Country
 from graph.region.footprint import Footprint, footprint
@@ -18,6 +18,7 @@ from graph.store.base.protocol import GraphStore
 from recommend.encode.encoder import CachedEncoder
 from recommend.evaluate.shapes import RankedDecision
 from recommend.explain.introductions import Introductions
+from recommend.explain.own_facts import naming_of
 from recommend.explain.target_documents import Documents
 from recommend.rank.exclusions import Limits, failed, gates, parks_for
 from recommend.rank.features import FEATURES, Case, Place
@@ -82,6 +83,10 @@ class Recommender:
     @cached_property
     def _institutions(self) -> list[Institution]:
         return list(self.store.rows(Institution))
+
+    @cached_property
+    def _naming(self) -> dict[str, list[Relation]]:
+        return naming_of(r for facts in self.facts.values() for r in facts.relations)
 
     def teach(self, taught: Mapping[str, float]) -> None:
         """Weigh by these weights from now on. `taught_notes` says what of them does not fit the features."""
@@ -158,7 +163,7 @@ class Recommender:
         memberships = {m.firm_id: m for m in self.store.memberships(ids) if m.segment_id == segment}
         fits = parks_for(self.network.segments[segment], self.place(foot).parks)
         introductions = Introductions(foot, self.firms, self.facts, self._groups, self._institutions)
-        writer = Documents(foot, segment, self.firms, self.regions, self.shares, fits, introductions)
+        writer = Documents(foot, segment, self.firms, self.regions, self.shares, fits, introductions, self._naming)
         return [writer.write(w, memberships.get(w.case.firm.id)) for w in chosen]
 
     @property

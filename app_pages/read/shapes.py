@@ -37,7 +37,8 @@ class FirmBrief(FirmLink):
     place: str
     products: list[str]
     tags: list[str]
-    verified: bool
+    verified_identity: bool
+    verified_products: bool
 
 
 class FirmSegment(TypedDict):

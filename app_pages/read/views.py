@@ -116,7 +116,8 @@ def brief(space: Workspace, firm: Firm) -> FirmBrief:
         "place": space.regions.full_name(firm.region),
         "products": list(firm.products),
         "tags": list(firm.tags),
-        "verified": firm.verified,
+        "verified_identity": firm.verified_identity,
+        "verified_products": firm.verified_products,
     }
 
 

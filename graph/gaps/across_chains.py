@@ -99,7 +99,8 @@ def firms_across(
             "name": firms[f].name,
             "short": short_name(firms[f]),
             "region": regions.full_name(firms[f].region),
-            "verified": firms[f].verified,
+            "verified_identity": firms[f].verified_identity,
+            "verified_products": firms[f].verified_products,
             "chains": chains,
             "weight": -weight,
             "reasons": [

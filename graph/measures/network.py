@@ -75,6 +75,12 @@ class Network:
         return formulas.share_matrix([(k.source_id, k.target_id, 1.0) for k in self.links], self.ids).clip(0, 1)
 
     @cached_property
+    def goods(self) -> Floats:
+        """(S, S) 1 where a material or a component of a row's segment goes into a column's product."""
+        kinds = [(k.source_id, k.target_id, 1.0) for k in self.links if k.kind in ("material", "component")]
+        return formulas.share_matrix(kinds, self.ids).clip(0, 1)
+
+    @cached_property
     def using(self) -> Floats:
         """(S, S) 1 where the column takes what the row makes into its own work; a channel only passes it on."""
         kinds = [(k.source_id, k.target_id, 1.0) for k in self.links if k.kind != "channel"]

@@ -24,10 +24,15 @@ class FirmRef(TypedDict):
     region: str
 
 
-class RecordedFirm(FirmRef):
-    """A `FirmRef`, and whether the firm's record is verified."""
+class Verified(TypedDict):
+    """What of a firm a second, outside source confirms: who and where it is, what it makes."""
 
-    verified: bool
+    verified_identity: bool
+    verified_products: bool
+
+
+class RecordedFirm(FirmRef, Verified):
+    """A `FirmRef`, and what of the firm is verified."""
 
 
 def firm_ref(firm: Firm, regions: Regions) -> FirmRef:
@@ -36,8 +41,12 @@ def firm_ref(firm: Firm, regions: Regions) -> FirmRef:
 
 
 def recorded_firm(firm: Firm, regions: Regions) -> RecordedFirm:
-    """The firm as documents name it, and whether its record is verified."""
-    return {**firm_ref(firm, regions), "verified": firm.verified}
+    """The firm as documents name it, and what of it is verified."""
+    return {
+        **firm_ref(firm, regions),
+        "verified_identity": firm.verified_identity,
+        "verified_products": firm.verified_products,
+    }
 
 
 def rounded(value: Json) -> Json:

@@ -80,6 +80,50 @@ class NaturalResource(StrEnum):
     HOT_SPRING = "hot_spring"
 
 
+# Tags of firms (`tags` of a table of firms).
+OWNERS = ("国有", "民营", "外资", "集体")
+SIZES = ("大型", "中型", "小型")
+STANDINGS = (
+    "上市",
+    "龙头",
+    "单项冠军",
+    "专精特新",
+    "高新技术企业",
+    "科技型中小企业",
+    "创新型中小企业",
+    "瞪羚",
+    "独角兽",
+    "规上",
+)
+TRADES_OF_ITS_OWN = ("贸易", "控股", "租赁", "服务", "医院", "分支机构", "合作社")  # what makes nothing itself
+RISKS = ("ST", "*ST", "失信", "被执行", "吊销", "注销", "经营异常", "重整")
+FIRM_TAGS = (*OWNERS, *SIZES, *STANDINGS, *TRADES_OF_ITS_OWN, *RISKS)
+# Other spellings of tags and owners; '' says nothing of the firm.
+TAG_SPELLINGS = {
+    **dict.fromkeys(("国企", "央企", "国资", "国有企业", "中央企业", "地方国有企业", "国有控股", "省属国企"), "国有"),
+    **dict.fromkeys(("民企", "民营企业", "私营", "私营企业", "自然人", "个人", "民营控股"), "民营"),
+    **dict.fromkeys(
+        ("外企", "外资企业", "外商投资企业", "外商独资", "外商投资", "中外合资", "合资", "港澳台资"), "外资"
+    ),
+    **dict.fromkeys(("集体企业", "集体所有"), "集体"),
+    **dict.fromkeys(("其他", "企业", "大学", "公众企业", "其它"), ""),
+    **dict.fromkeys(("大型企业", "大"), "大型"),
+    **dict.fromkeys(("中型企业", "中"), "中型"),
+    **dict.fromkeys(("小型企业", "小", "微型", "微型企业", "小微企业", "小微", "微"), "小型"),
+    **dict.fromkeys(("上市公司", "上市企业", "A股", "港股"), "上市"),
+    **dict.fromkeys(("龙头企业", "行业龙头", "链主", "链主企业", "农业产业化龙头企业"), "龙头"),
+    **dict.fromkeys(("制造业单项冠军", "单项冠军企业"), "单项冠军"),
+    **dict.fromkeys(("小巨人", "专精特新小巨人", "专精特新“小巨人”", "专精特新企业", "专精特新中小企业"), "专精特新"),
+    **dict.fromkeys(("高企", "高新", "高新企业", "高新技术"), "高新技术企业"),
+    **dict.fromkeys(("科技型企业", "科小"), "科技型中小企业"),
+    **dict.fromkeys(("规上企业", "规模以上", "规模以上企业", "规上工业"), "规上"),
+    **dict.fromkeys(("瞪羚企业",), "瞪羚"),
+    **dict.fromkeys(("独角兽企业",), "独角兽"),
+    **dict.fromkeys(("分公司", "分支"), "分支机构"),
+    **dict.fromkeys(("农民专业合作社",), "合作社"),
+    **dict.fromkeys(("投资控股", "控股平台"), "控股"),
+}
+
 Word = TypeVar("Word", bound=StrEnum)
 
 _ROOM = {
@@ -126,6 +170,13 @@ def known(kind: type[Word], text: str) -> Word | None:
 def read(kind: type[Word], text: str) -> Word:
     """The word that `text` stands for; `unknown` where it is outside the vocabulary."""
     return known(kind, text) or kind("unknown")
+
+
+def firm_tag(text: str) -> str | None:
+    """The tag that `text` stands for; '' where it says nothing, None where it is outside the vocabulary."""
+    plain = text.strip()
+    plain = plain.removeprefix("国家级").removeprefix("省级") or plain
+    return plain if plain in FIRM_TAGS else TAG_SPELLINGS.get(plain)
 
 
 def scarce(room: Energy | Environment) -> bool | None:

@@ -69,6 +69,28 @@ TAG = {
     "大型": "large",
     "中型": "medium",
     "小型": "small",
+    "集体": "collective",
+    "高新技术企业": "high-tech firm",
+    "科技型中小企业": "technology SME",
+    "创新型中小企业": "innovative SME",
+    "瞪羚": "gazelle",
+    "独角兽": "unicorn",
+    "规上": "above scale",
+    "贸易": "trades",
+    "控股": "holding",
+    "租赁": "leases",
+    "服务": "services",
+    "医院": "hospital",
+    "分支机构": "branch",
+    "合作社": "cooperative",
+    "ST": "ST",
+    "*ST": "*ST",
+    "失信": "in default of a judgment",
+    "被执行": "under enforcement",
+    "吊销": "licence revoked",
+    "注销": "dissolved",
+    "经营异常": "listed as abnormal",
+    "重整": "in reorganisation",
 }
 
 
@@ -107,6 +129,17 @@ RESOURCE: dict[str, dict[Lang, str]] = {
     "hot_spring": {"zh": "温泉", "en": "a hot spring"},
 }
 UNKNOWN: dict[Lang, str] = {"zh": "待核", "en": "unverified"}
+# What a second, outside source confirms of a firm.
+VERIFIED: dict[str, dict[Lang, str]] = {
+    "identity": {"zh": "名称地址已核", "en": "name and seat checked"},
+    "products": {"zh": "产品已核", "en": "products checked"},
+}
+
+
+def verified_words(identity: bool, products: bool, lang: Lang) -> list[str]:
+    """What of a firm is verified, in words; that nothing is, where nothing is."""
+    held = [VERIFIED[k][lang] for k, v in (("identity", identity), ("products", products)) if v]
+    return held or [UNKNOWN[lang]]
 
 
 def counted(n: int, noun: str) -> str:

@@ -1,4 +1,5 @@
-"""Holds the listed firms of `data/` against an outside table of listed firms: do name and city agree?"""
+"""Holds the listed firms of `data/` against an outside table of listed firms: do name, city, owner and products agree,
+and how many of its firms do we have?"""
 
 from __future__ import annotations
 
@@ -11,6 +12,9 @@ from typing import Literal
 
 from graph.errors import LiantuError, MissingColumn
 from graph.model.regions import Regions
+from graph.model.vocabulary import OWNERS, firm_tag
+from ingest.lint.firms.coverage import IndustryCoverage, coverage
+from ingest.lint.firms.reports import ReportedProducts
 from ingest.lint.shipped_rows import MAX_MB, ShippedRow, read_firms
 from ingest.read import normalise as n
 from ingest.read.tables import read_table
@@ -24,7 +28,7 @@ _MARKS = re.compile(r"^(S?ST|XD|XR|DR|N|C(?=[\u4e00-\u9fff]))|(UW|U|W|WD|A|B)$")
 class Disagreement:
     """A fact of a listed firm that the outside table tells otherwise."""
 
-    field: Literal["name", "city", "uscc"]
+    field: Literal["name", "city", "uscc", "owner", "products"]
     stock_code: str
     file: str
     row: int
@@ -44,6 +48,11 @@ class Agreement:
     city_agree: int
     uscc_known: int  # compared, and both sides give a credit code
     uscc_agree: int
+    owner_known: int  # compared, and both sides say who owns it
+    owner_agree: int
+    products_known: int  # compared, and the products of its report stand in our segments
+    products_agree: int  # one of these segments is the firm's, or its products are called alike
+    coverage: tuple[IndustryCoverage, ...]
     disagreements: tuple[Disagreement, ...]
     not_in_table: tuple[tuple[str, str], ...]  # (stock code, name)
 
@@ -58,6 +67,14 @@ class Agreement:
     @property
     def uscc_rate(self) -> float:
         return _rate(self.uscc_agree, self.uscc_known)
+
+    @property
+    def owner_rate(self) -> float:
+        return _rate(self.owner_agree, self.owner_known)
+
+    @property
+    def products_rate(self) -> float:
+        return _rate(self.products_agree, self.products_known)
 
 
 def _rate(part: int, whole: int) -> float:
@@ -76,6 +93,39 @@ def compare(data: Path, against: Path) -> Agreement:
             raise MissingColumn(table.file, column, table.columns)
     theirs = {n.stock_code(cells["ts_code"]): cells for _, cells in table.rows}
     regions = Regions.load(data / "regions.csv")
+    ours = _listed(data, regions)
+    missing = tuple(
+        (code, rows[0].facts["name"])
+        for code, rows in sorted(ours.items())
+        if code.endswith(".HK") or code not in theirs
+    )
+    absent = {code for code, _ in missing}
+    compared = [(code, rows) for code, rows in sorted(ours.items()) if code not in absent]
+    reports = ReportedProducts(data, table.columns)
+    facts = [f for code, rows in compared for r in rows for f in _compared(code, r, theirs[code], regions)]
+    facts += [f for code, rows in compared for f in _products(code, rows, theirs[code], reports)]
+    wrong = tuple(d for d, agrees in facts if not agrees)
+
+    def count(field: str) -> tuple[int, int]:
+        known = {d.stock_code for d, _ in facts if d.field == field}
+        return len(known), len(known) - len({d.stock_code for d in wrong if d.field == field})
+
+    return Agreement(
+        len(ours),
+        len(compared),
+        count("name")[1],
+        *count("city"),
+        *count("uscc"),
+        *count("owner"),
+        *count("products"),
+        coverage(theirs, ours.keys(), data),
+        wrong,
+        missing,
+    )
+
+
+def _listed(data: Path, regions: Regions) -> dict[str, list[ShippedRow]]:
+    """Stock code → the rows of our tables."""
     ours: dict[str, list[ShippedRow]] = defaultdict(list)
     for file in sorted((data / "firms").glob("*.csv")):
         try:
@@ -85,22 +135,22 @@ def compare(data: Path, against: Path) -> Agreement:
         for r in rows:
             if r.facts.get("stock_code"):
                 ours[r.facts["stock_code"]].append(r)
-    missing = tuple(
-        (code, rows[0].facts["name"])
-        for code, rows in sorted(ours.items())
-        if code.endswith(".HK") or code not in theirs
-    )
-    absent = {code for code, _ in missing}
-    compared = [(code, rows) for code, rows in sorted(ours.items()) if code not in absent]
-    facts = [f for code, rows in compared for r in rows for f in _compared(code, r, theirs[code], regions)]
-    wrong = tuple(d for d, agrees in facts if not agrees)
+    return ours
 
-    def count(field: str) -> tuple[int, int]:
-        known = {d.stock_code for d, _ in facts if d.field == field}
-        return len(known) - len({d.stock_code for d in wrong if d.field == field}), len(known)
 
-    (names, _), (cities, with_city), (codes, with_code) = count("name"), count("city"), count("uscc")
-    return Agreement(len(ours), len(compared), names, with_city, cities, with_code, codes, wrong, missing)
+def _products(
+    code: str, rows: list[ShippedRow], cells: Mapping[str, str], reports: ReportedProducts
+) -> Iterator[tuple[Disagreement, bool]]:
+    """Do the main products of its report agree with any of the firm's segments, or in words with what our table says it
+    makes? Nothing is said where they stand in none of our segments."""
+    told = reports.main(cells) if reports.column else []
+    found, ours = reports.segments_of(told), reports.ours(rows)
+    if found:
+        r = rows[0]
+        mine = "、".join(r.facts.get("products", [])) + " → " + "、".join(reports.names[s] for s in sorted(ours))
+        made = [p for row in rows for p in row.facts.get("products", [])]
+        agrees = bool(found & ours) or reports.alike(made, told)
+        yield Disagreement("products", code, r.file, r.row, mine, "、".join(told)), agrees
 
 
 def _compared(
@@ -119,6 +169,10 @@ def _compared(
     uscc, other = r.facts.get("uscc", ""), n.credit_code(cells.get("uscc", ""))
     if uscc and other:
         yield Disagreement("uscc", code, r.file, r.row, uscc, other), uscc == other
+    owners = [tag for tag in r.facts.get("tags", []) if tag in OWNERS]
+    owner = firm_tag(n.blank(cells.get("ownership", "")))
+    if owners and owner in OWNERS:
+        yield Disagreement("owner", code, r.file, r.row, "、".join(owners), str(owner)), owner in owners
 
 
 def _bare(short: str) -> str:

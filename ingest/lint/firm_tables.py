@@ -8,15 +8,16 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from graph.errors import LiantuError
-from graph.model.records.sources import own_only
+from graph.model.records.sources import confirms_products, name_copied, own_only
 from graph.model.regions import RENUMBERED, Regions
 from graph.model.row_problems import Arg, RowProblem
+from graph.model.vocabulary import SIZES
 from ingest.lint.findings import finding
 from ingest.lint.shipped_rows import ShippedRow, read_firms
 from ingest.read import normalise as n
 
-SIZES = ("大型", "中型", "小型")
-TAGS = frozenset({"上市", "国有", "民营", "外资", "龙头", "单项冠军", "专精特新", *SIZES})
+# Works of another firm, which decides for it: 分公司, an insurer's 中心支公司, a broker's 营业部, a shop.
+_BRANCH = re.compile(r"(分公司|中心支公司|支公司|营业部|门店|分店|分厂)(（[^）]*）)?$")
 _GBT = re.compile(r"\d{2,4}")
 
 
@@ -53,15 +54,19 @@ def _row(r: ShippedRow, regions: Regions, units: frozenset[str]) -> Iterator[Row
         yield say("missing_source")
     if not r.facts.get("as_of"):
         yield say("missing_as_of")
-    if r.facts.get("verified") and own_only(source):
+    if r.facts.get("verified_identity") and own_only(source):
         yield say("verified_alone")
+    elif r.facts.get("verified_identity") and name_copied(source):
+        yield say("identity_copied")
+    # As written: the reader itself takes a tick away that rests on a copied value.
+    if n.truth(r.cells.get("verified_products", "")) and not confirms_products(source):
+        yield say("products_alone")
     tags = r.facts.get("tags", [])
     sizes = sum(t in SIZES for t in tags)
     if sizes != 1:
         yield say("no_size", n=sizes)
-    for tag in tags:
-        if tag not in TAGS:
-            yield say("unknown_tag", value=tag)
+    if _BRANCH.search(name) and "分支机构" not in tags:
+        yield say("branch_as_firm")
     if r.facts.get("scope"):
         yield say("scope_copied")
     if bool(r.facts.get("stock_code")) != ("上市" in tags):

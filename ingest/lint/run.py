@@ -18,7 +18,9 @@ from ingest.lint.chain_rules.retired import lint_retired
 from ingest.lint.chains import lint_chains, lint_reach, lint_terms
 from ingest.lint.cities import lint_cities
 from ingest.lint.findings import finding
+from ingest.lint.firm_facts import lint_facts
 from ingest.lint.firm_tables import lint_firms
+from ingest.lint.firms.products import class_words, lint_products
 from ingest.lint.places import COLUMNS, lint_places, read_rows
 from ingest.lint.shipped_rows import merged_firms
 
@@ -35,9 +37,11 @@ def lint(data: Path) -> list[RowProblem]:
     units = frozenset(r.name for r in read_rows(data / "districts.csv", "districts.csv", COLUMNS["districts.csv"], []))
     rows, firm_findings = lint_firms(data / "firms", regions, units)
     found += chain_findings + term_findings + firm_findings
+    found += lint_products(rows, class_words(data, found))
     found += ImpossibleLinks.read(data, found).lint(chains)
     found += lint_places(data, regions, segments)
     found += lint_cities(data, regions)
+    found += lint_facts(data, {r.facts.get("stock_code", "") for r in rows})
     found += lint_reach(segments, terms, merged_firms(rows))
     names = {s.id: s.name for s in segments}
     retired, _ = read_retired(data / RETIRED, names)  # the loader has said what is wrong with it

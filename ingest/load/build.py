@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from graph.errors import InvalidData
 from graph.model.chains import Catalogue
-from graph.model.records import FirmRecord
+from graph.model.records import FirmRecord, StatedFacts
 from graph.model.regions import Regions
 from graph.model.specs import rid
 from graph.store.base.protocol import GraphStore, WriteBatch
@@ -18,6 +18,8 @@ from ingest.assign.assigner import Assigner
 from ingest.load import ended
 from ingest.load.refresh import META_ASSIGNER, Progress, refresh, silent
 from ingest.load.resolve import SHIPPED, keys, resolve_rows
+from ingest.load.shipped_facts import ORIGIN as FACTS
+from ingest.load.shipped_facts import facts_of, read_shipped_facts, told_before, write_shipped_facts
 from ingest.load.shipped_places import read_places
 from ingest.read.firm_rows import Parsed, parse
 from ingest.read.tables import read_table
@@ -42,7 +44,7 @@ def build(
     max_mb: int = 150,
     progress: Progress = silent,
 ) -> BuildReport:
-    """Bring a store in line with `data/`: chains, firms, places. One batch; nothing changes if anything is wrong.
+    """Bring a store in line with `data/`: chains, firms, places, facts. One batch; nothing changes if one is wrong.
 
     `open_store` is called only when all of `data/` has been read and found right, so that bad data makes no store.
     Rows that left the shipped tables are retired. All firms, ingested ones too, are reassigned when terms, rules
@@ -50,8 +52,9 @@ def build(
     """
     parsed = _read_firms(data, regions, max_mb, progress)
     places = read_places(data, catalogue)
-    facts = [f for p in parsed.values() for _, f in p.firms]
-    assigner.warm(facts, lambda done, total: progress("比对语义", done, total))
+    fact_tables = read_shipped_facts(data, max_mb)
+    stated = [f for p in parsed.values() for _, f in p.firms]
+    assigner.warm(stated, lambda done, total: progress("比对语义", done, total))
     store = open_store()
     with store.batch("build", SHIPPED, "data/") as batch:
         for chain in catalogue.chains:
@@ -65,14 +68,13 @@ def build(
         for record, rows in places.by_record():
             batch.upsert(rows)
             batch.keep_only(record, [rid(r) for r in rows])
-        firm_ids: set[str] = set()
-        for stem, table in parsed.items():
-            origin = f"{SHIPPED}:{stem}"
-            firm_ids |= _load_shipped(batch, origin, _records(batch, origin, table))
-        firm_ids |= _retire_files(batch, {f"{SHIPPED}:{stem}" for stem in parsed})
+        firm_ids, shipped = _load_firms(batch, parsed)
+        facts, before = facts_of(fact_tables, shipped, regions), told_before(batch)
+        firm_ids |= _load_shipped(batch, FACTS, facts.firms)
         if batch.meta(META_ASSIGNER) != assigner.version:
             firm_ids |= batch.values("firm_record", "firm_id")
         refresh(batch, sorted(firm_ids), regions, assigner, progress)
+        write_shipped_facts(batch, facts, before)
         ended.move(batch, catalogue.retired)
         batch.set_meta(META_ASSIGNER, assigner.version)
         batch.set_meta(META_FINGERPRINT, fingerprint(data, assigner.encoder.model_id if assigner.encoder else ""))
@@ -99,7 +101,19 @@ def _records(batch: WriteBatch, origin: str, table: Parsed) -> list[FirmRecord]:
     return list({i: FirmRecord(origin, i, i, row, facts) for i, (row, facts) in rows}.values())
 
 
-def _load_shipped(batch: WriteBatch, origin: str, records: list[FirmRecord]) -> set[str]:
+def _load_firms(batch: WriteBatch, parsed: Mapping[str, Parsed]) -> tuple[set[str], dict[str, StatedFacts]]:
+    """Load the tables of firms; returns the firms whose records changed, and all that ship, by id."""
+    changed: set[str] = set()
+    shipped: dict[str, StatedFacts] = {}
+    for stem, table in parsed.items():
+        origin = f"{SHIPPED}:{stem}"
+        records = _records(batch, origin, table)
+        changed |= _load_shipped(batch, origin, records)
+        shipped = {r.firm_id: r.data for r in records} | shipped
+    return changed | _retire_files(batch, {FACTS, *(f"{SHIPPED}:{stem}" for stem in parsed)}), shipped
+
+
+def _load_shipped(batch: WriteBatch, origin: str, records: Sequence[FirmRecord]) -> set[str]:
     """Upsert a shipped table's records and retire those that left it; returns the firms whose records changed."""
     before, owners = (batch.column("firm_record", c, origin=origin) for c in ("hash", "firm_id"))
     batch.upsert(records)

@@ -99,12 +99,15 @@ def resolve_rows(batch: WriteBatch, rows: Sequence[tuple[int, list[str]]]) -> Re
 
 Joined = Literal["aliases", "tags", "sites", "gbt4754", "products"]
 JOINED: tuple[Joined, ...] = get_args(Joined)  # lists that are joined; of every other field the first value counts
+Tick = Literal["verified_identity", "verified_products"]
+TICKS: tuple[Tick, ...] = get_args(Tick)  # hold where they hold for any source
 
 
 def merge(firm_id: str, records: Sequence[tuple[str, StatedFacts]]) -> MergedFacts:
     """One firm's facts from all its (origin, facts): shipped tables first, then the others by name.
 
-    A field takes the first value given; lists are joined; a county inside the same city refines the seat.
+    A field takes the first value given; lists are joined; a county inside the same city refines the seat; revenue is
+    that of the latest year, with its year.
     """
     ordered = sorted(records, key=lambda r: (not r[0].startswith(SHIPPED), r[0]))
     merged: MergedFacts = {"id": firm_id, "name": ordered[0][1]["name"]}
@@ -114,16 +117,28 @@ def merge(firm_id: str, records: Sequence[tuple[str, StatedFacts]]) -> MergedFac
                 merged.setdefault(field, value)  # type: ignore[misc]
         if "region" in facts:
             merged["region"] = _refined(merged.get("region", ""), facts["region"])
-        if "verified" in facts:
-            merged["verified"] = merged.get("verified", False) or bool(facts["verified"])
+        for tick in TICKS:
+            if facts.get(tick):
+                merged[tick] = True
         for each in JOINED:
             if each in facts:
                 merged[each] = list(dict.fromkeys((*merged.get(each, ()), *facts[each])))
+    _add_revenue(merged, [facts for _, facts in ordered])
     merged["sources"] = sorted({origin for origin, _ in ordered})
     return merged
 
 
-_OWN_RULE = frozenset((*JOINED, "region", "verified"))
+_OWN_RULE = frozenset((*JOINED, *TICKS, "region", "revenue_yi", "revenue_year"))
+
+
+def _add_revenue(merged: MergedFacts, told: Sequence[StatedFacts]) -> None:
+    """The revenue of the latest year that anybody tells, the first told among equals; a revenue without a year is the
+    oldest. A year without a revenue says nothing."""
+    latest = max((f for f in told if "revenue_yi" in f), key=lambda f: f.get("revenue_year", 0), default=None)
+    if latest is not None:
+        merged["revenue_yi"] = latest["revenue_yi"]
+        if "revenue_year" in latest:
+            merged["revenue_year"] = latest["revenue_year"]
 
 
 def _refined(seat: str, other: str) -> str:
@@ -160,7 +175,8 @@ def to_firm(facts: MergedFacts, province: str, city: str, county: str) -> Firm:
         ent_type=facts.get("ent_type", ""),
         source=facts.get("source", "") or "、".join(facts.get("sources", ())),
         as_of=facts.get("as_of", ""),
-        verified=bool(facts.get("verified", False)),
+        verified_identity=bool(facts.get("verified_identity")),
+        verified_products=bool(facts.get("verified_products")),
         size=firm_size(
             facts.get("revenue_yi"), facts.get("employees"), facts.get("capital_wan"), tags, bool(facts.get("branch"))
         ),

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 
-from graph.model.records import StatedFacts
+from graph.model import vocabulary
+from graph.model.records import MICRO, StatedFacts
+from graph.model.records.sources import no_witness
 from graph.model.regions import Regions
 from graph.model.row_problems import RowProblem
 from graph.model.tables import Reading
@@ -17,6 +20,7 @@ from ingest.read.tables import Table
 _BRANCH = re.compile(
     r"(分公司|分店|分厂|分社|分院|营业部|经营部|门市部|门市$|代销点|代购代销店|服务部(?!件)|供应点|加油站|药店|超市|饭店|购书中心|分理处|收购点|直销店|专卖店|商店|连锁店)"
 )
+_SHARE = re.compile(r"\s*[(（]\s*(?:占比)?(\d+(?:\.\d+)?)\s*[%％]\s*[)）]$")
 _BRANCH_TYPE = re.compile(r"分支机构|分公司|个体|非法人")
 _FIRMS = native().spec("firms")
 # How the cells of a column are read, by what its specification calls it.
@@ -55,13 +59,13 @@ def parse(
 ) -> Parsed:
     """Facts of every usable row. `region` is assumed where a row says nothing of its own place."""
     columns = mapping(table)
-    parsed = Parsed(rows=len(table.rows))
+    parsed, today = Parsed(rows=len(table.rows)), date.today()
     for i, (row, cells) in enumerate(table.rows):
         if len(cells) < len(table.columns) // 2:
             parsed.problems.append(RowProblem(table.file, row, "", "not_a_row"))
             continue
         fields = {f: cells.get(c, "") for f, c in columns.items()}
-        facts = _Row(table.file, row, fields, columns, parsed.problems).facts(regions, region)
+        facts = _Row(table.file, row, fields, columns, parsed.problems, today).facts(regions, region)
         if facts is not None:
             parsed.firms.append((row, facts))
         if progress and i % 500 == 0:
@@ -73,9 +77,17 @@ class _Row:
     """One row: its cells by field, read as the specification of the table says."""
 
     def __init__(
-        self, file: str, row: int, cells: dict[str, str], columns: dict[str, str], problems: list[RowProblem]
+        self,
+        file: str,
+        row: int,
+        cells: dict[str, str],
+        columns: dict[str, str],
+        problems: list[RowProblem],
+        today: date,
     ) -> None:
         self.file, self.row, self.cells, self.columns, self.problems = file, row, cells, columns, problems
+        self.today = today
+        self.refused = False
 
     def get(self, field_name: str) -> str:
         text = self.cells.get(field_name)
@@ -85,6 +97,12 @@ class _Row:
         value = self.cells.get(field_name, "")[:80]
         column = self.columns.get(field_name, field_name)
         self.problems.append(RowProblem(self.file, self.row, column, code, value, self.cells.get("name", "")[:60]))
+
+    def refuse(self, field_name: str, code: str, value: str, **args: str) -> None:
+        """The row is not used: what stands there would be taken for something else than it says."""
+        column, name = self.columns.get(field_name, field_name), self.cells.get("name", "")[:60]
+        self.problems.append(RowProblem(self.file, self.row, column, code, value[:80], name, tuple(args.items())))
+        self.refused = True
 
     def code(self, field_name: str) -> str:
         """A code or a date read, '' where there is none; a text that is there but cannot be read is a problem."""
@@ -119,11 +137,10 @@ class _Row:
         uscc = self.code("uscc")
         capital = self.number("capital_wan" if self.get("capital_wan") else "capital")
         employees = self.number("employees")
-        year = self.number("revenue_year")
         region = self.region(regions, uscc) or default_region
         if not region:
             self.problem("city", "no_region")
-        ent_type = self.get("ent_type")
+        ent_type, source, shares = self.get("ent_type"), self.get("source"), self.products()
         facts = {
             "name": name,
             "uscc": uscc,
@@ -133,25 +150,64 @@ class _Row:
             "unit": self.get("unit"),
             "county": self.get("county"),
             "address": self.get("address"),
-            "products": list(n.items(self.get("products"))),
+            "products": list(shares),
             "scope": self.get("scope"),
             "gbt4754": list(n.items(self.get("gbt4754"))),
             "founded": self.code("founded"),
             "capital_wan": capital,
             "employees": int(employees) if employees is not None else None,
             "revenue_yi": self.number("revenue_yi"),
-            "revenue_year": int(year) if year is not None else None,
-            "tags": list(n.items(self.get("tags"))),
+            "revenue_year": self.revenue_year(),
+            "tags": self.tags(),
             "parent": n.name(self.get("parent")),
             "sites": self.sites(regions),
             "ent_type": ent_type,
             "branch": bool(_BRANCH_TYPE.search(ent_type) or _BRANCH.search(name)),
-            "source": self.get("source"),
-            "as_of": self.get("as_of"),
-            "verified": n.truth(self.get("verified")),
+            "source": source,
+            "as_of": self.as_of(),
+            "verified_identity": n.truth(self.get("verified_identity")),
+            "verified_products": n.truth(self.get("verified_products")) and not no_witness(source),
+            "shares": {p: s for p, s in shares.items() if s is not None},
         }
-        stated: StatedFacts = {k: v for k, v in facts.items() if v not in (None, "", [], False)}  # type: ignore[assignment]
-        return stated
+        stated: StatedFacts = {k: v for k, v in facts.items() if v not in (None, "", [], {}, False)}  # type: ignore[assignment]
+        return None if self.refused else stated
+
+    def products(self) -> dict[str, int | None]:
+        """The products, each with its share of revenue in micro-units where the cell tells it: `电池隔膜(45%)`."""
+        out: dict[str, int | None] = {}
+        for item in n.items(self.get("products")):
+            told = _SHARE.search(item)
+            percent = float(told.group(1)) if told else None
+            if percent is not None and percent > 100:
+                self.refuse("products", "share_over_one", item)
+            out[_SHARE.sub("", item)] = None if percent is None else round(percent / 100 * MICRO)
+        return out
+
+    def tags(self) -> list[str]:
+        """The tags in our words, the owner's among them; a word that is none of ours is refused."""
+        out = []
+        for field_name, allowed in (("tags", vocabulary.FIRM_TAGS), ("ownership", vocabulary.OWNERS)):
+            for word in n.items(self.get(field_name)):
+                tag = vocabulary.firm_tag(word)
+                if tag is None or (tag and tag not in allowed):
+                    code = "unknown_tag" if field_name == "tags" else "unknown_owner"
+                    self.refuse(field_name, code, word, allowed="、".join(allowed))
+                elif tag:
+                    out.append(tag)
+        return list(dict.fromkeys(out))
+
+    def revenue_year(self) -> int | None:
+        year = self.number("revenue_year")
+        if year is not None and year > self.today.year:
+            self.refuse("revenue_year", "future_year", self.get("revenue_year"), year=str(self.today.year))
+        return int(year) if year is not None else None
+
+    def as_of(self) -> str:
+        text = self.get("as_of")
+        day, year = n.iso_date(text), re.match(r"\d{4}", text)
+        if (day and day > self.today.isoformat()[: len(day)]) or (year and int(year.group()) > self.today.year):
+            self.refuse("as_of", "future_year", text, year=str(self.today.year))
+        return text
 
     def region(self, regions: Regions, uscc: str) -> str:
         """The seat: by its code, else by place names, else by the credit code; a county refines its city."""

@@ -24,14 +24,6 @@ _FIRMS = native().spec("firms")
 # Fields that the table has in common with a table of firms, and what is made from its other columns.
 _COPIED = tuple(f for f in _LISTED.columns if f in _FIRMS.columns and f != "products")
 _MADE = ("revenue_yi", "revenue_year", "aliases", "tags", "as_of")
-OWNERSHIP = {
-    "民营企业": "民营",
-    "自然人": "民营",
-    "中央企业": "国有",
-    "地方国有企业": "国有",
-    "外资": "外资",
-    "集体企业": "集体",
-}
 YUAN_PER_YI = 1e8
 
 
@@ -101,6 +93,6 @@ def _firm_cells(fields: Mapping[str, str], columns: Mapping[str, str], year: str
     cells["revenue_year"] = revenue_year.group(1) if amount is not None and revenue_year else ""
     short = fields.get("short", "")
     cells["aliases"] = ";".join(dict.fromkeys(a for a in (n.name(short), brand(short)) if a))
-    cells["tags"] = ";".join(t for t in ("上市", OWNERSHIP.get(fields.get("ownership", ""), "")) if t)
+    cells["tags"] = "上市"
     cells["as_of"] = year
     return cells

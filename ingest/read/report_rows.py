@@ -268,12 +268,13 @@ class _Capacity(_Reader):
             return
         metric = _METRIC.get(cells["metric"], cells["metric"])
         year = self.as_of(cells)
-        amount, unit = report_cells.quantity(cells["value"])
+        value = cells["value"] + cells.get("unit", "")
+        amount, unit = report_cells.quantity(value)
         if amount is None and metric != "other":
-            self.problem("bad_value", "value", cells["value"])
+            self.problem("bad_value", "value", value)
         product, period = cells.get("product", ""), cells.get("period", "")
-        self.facts.rows.append(Capacity(firm.id, product, metric, period, cells["value"], amount, unit, year))
-        self._project(firm, metric, product, period, cells["value"], year)
+        self.facts.rows.append(Capacity(firm.id, product, metric, period, value, amount, unit, year))
+        self._project(firm, metric, product, period, value, year)
 
     def _project(self, firm: Known, metric: str, product: str, period: str, value: str, year: str) -> None:
         """Capacity under construction or planned is a project, where a product names it."""

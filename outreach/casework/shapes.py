@@ -28,7 +28,9 @@ class TargetFacts(TypedDict, total=False):
     size: float
     source: str
     as_of: str
-    verified: bool
+    verified_identity: bool
+    verified_products: bool
+    verified: bool  # of a target saved before the two were told apart: its identity
 
     name_en: str
     website: str
@@ -40,3 +42,8 @@ class TargetSnapshot(TargetFacts, total=False):
     """The facts about a target on the day it was saved, with its path in the graph."""
 
     path: list[PathStep]
+
+
+def identity_verified(facts: TargetFacts) -> bool:
+    """Does a second source confirm who and where the target is?"""
+    return facts.get("verified_identity", facts.get("verified", False))

@@ -66,7 +66,7 @@ def _who_institution(target: VisitTarget, context: PaperContext, notes: Notes) -
         "what": "入库信息",
         "source": target["source"],
         "as_of": target["as_of"],
-        "verified": target["verified"],
+        "verified": target["verified_identity"],
     }
     place = context.regions.full_name(target["region"]) if target["region"] else TO_CHECK
     lines = [
@@ -79,20 +79,20 @@ def _who_institution(target: VisitTarget, context: PaperContext, notes: Notes) -
 
 def _who_firm(target: VisitTarget, context: PaperContext, notes: Notes) -> list[str]:
     facts, name = target["facts"], target["name"]
-    row = firm_row(facts, name, "入库信息")
     place = facts.get("place", "") or (context.regions.full_name(target["region"]) if target["region"] else TO_CHECK)
     products = "、".join(facts.get("products", [])) or TO_CHECK
     sites = "、".join(s["name"] for s in facts.get("sites", []))
+    identity, made, entry = (firm_row(facts, name, w) for w in ("名称和地址", "主要产品", "入库信息"))
     lines = [
-        f"{name}，总部：{place}。",
-        f"主要产品：{products}。",
-        f"年营业收入：{revenue_words(facts, 'zh')}。",
-        f"股票代码：{facts['stock_code']}。" if facts.get("stock_code") else "",
-        f"所属集团：{facts['parent']}。" if facts.get("parent") else "",
-        f"外地生产基地：{sites}。" if sites else "",
-        f"对接部门：{target['office']}。" if target["office"] else "",
+        (f"{name}，总部：{place}。", identity),
+        (f"主要产品：{products}。", made),
+        (f"年营业收入：{revenue_words(facts, 'zh')}。", entry),
+        (f"股票代码：{facts['stock_code']}。" if facts.get("stock_code") else "", identity),
+        (f"所属集团：{facts['parent']}。" if facts.get("parent") else "", entry),
+        (f"外地生产基地：{sites}。" if sites else "", entry),
+        (f"对接部门：{target['office']}。" if target["office"] else "", entry),
     ]
-    return [notes.state(line, [row]) for line in lines if line]
+    return [notes.state(line, [row]) for line, row in lines if line]
 
 
 def _segment_row(segment: Segment, name: str) -> NoteRow:
@@ -215,8 +215,10 @@ def questions(target: VisitTarget, segment: Segment | None) -> list[str]:
 
 def _open_points(target: VisitTarget) -> list[str]:
     lines = [u["text"] for u in target["unknown"]]
-    if not target["verified"] and not target["facts"].get("verified"):
-        lines.insert(0, "基本信息只有一个来源，待核。")
+    if target["kind"] == "firm" and not target["verified_products"]:
+        lines.insert(0, "主要产品只有一个来源，待核。")
+    if not target["verified_identity"]:
+        lines.insert(0, "名称和地址只有一个来源，待核。")
     return lines
 
 

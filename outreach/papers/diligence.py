@@ -62,25 +62,28 @@ def due_diligence_rows(target: VisitTarget, context: PaperContext) -> list[Dilig
     firm = context.store.firm(target["ref"]) if target["ref"] else None
     facts = target["facts"]
     source = source_words(firm.source if firm else target["source"], "zh")
-    state = CHECKED if (firm.verified if firm else target["verified"]) else UNCHECKED
+    identity = firm.verified_identity if firm else target["verified_identity"]
+    made = firm.verified_products if firm else target["verified_products"]
+    products = firm.products if firm else facts.get("products", [])
 
-    def known(field: str, text: str | None) -> DiligenceRow:
+    def known(field: str, text: str | None, checked: bool = False) -> DiligenceRow:
         return {
             "field": field,
             "value": text or NO_DATA,
             "source": source if text else "—",
-            "state": state if text else UNCHECKED,
+            "state": CHECKED if text and checked else UNCHECKED,
         }
 
     out = [
-        known("企业名称", target["name"]),
-        known("统一社会信用代码", firm.uscc if firm else facts.get("uscc")),
-        known("注册地", _place(context.regions, firm.region if firm else target["region"])),
+        known("企业名称", target["name"], identity),
+        known("统一社会信用代码", firm.uscc if firm else facts.get("uscc"), identity),
+        known("注册地", _place(context.regions, firm.region if firm else target["region"]), identity),
+        known("主要产品", "、".join(products), made),
         known("成立日期", firm.founded if firm else ""),
         known("注册资本（万元）", f"{firm.capital_wan:g}" if firm and firm.capital_wan else ""),
         known("营业收入", revenue_words(facts, "zh") if facts.get("revenue_yi") else ""),
         known("所属集团", firm.parent if firm else facts.get("parent")),
-        known("股票代码", firm.stock_code if firm else facts.get("stock_code")),
+        known("股票代码", firm.stock_code if firm else facts.get("stock_code"), identity),
         known("外地生产基地", "、".join(context.regions.full_name(s) for s in (firm.sites if firm else ()))),
     ]
     projects = _projects(context, firm.id) if firm else []

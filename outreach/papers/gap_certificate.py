@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from docx import Document
@@ -19,6 +20,7 @@ from graph.errors import UnreadableFile
 from graph.gaps.documents.certificate import Section, certificate
 from graph.gaps.documents.labels import shown_state
 from graph.gaps.documents.shapes import GapDocument
+from graph.model.text import RecordedFirm
 from graph.model.words import ACTION, STATE, UNKNOWN, VERDICT, Lang
 
 # GB/T 9704: A4, margins 37/35/28/26 mm, title 小标宋 size 2 (22 pt), body 仿宋 size 3 (16 pt), headings 黑体,
@@ -40,6 +42,7 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "foot": "来源：链图在库企业与产业链目录。数据截至 {date}。标“待核”者尚未核实，不得作为定论引用。",
         "more": "{names}等 {n} 家",
         "counted": "计入企业：",
+        "checked": "（列名者中名称地址已核 {identity} 家、产品已核 {products} 家）",
     },
     "en": {
         "title": "Certificate of a chain gap",
@@ -54,6 +57,7 @@ _WORDS: dict[Lang, dict[str, str]] = {
         ),
         "more": "{names} and others, {n} in all",
         "counted": "Firms counted: ",
+        "checked": " (of those named, name and seat checked: {identity}, products checked: {products})",
     },
 }
 
@@ -168,9 +172,16 @@ def _section(paper: Paper, i: int, section: Section, lang: Lang) -> None:
             names = ("、" if lang == "zh" else ", ").join(f["name"] for f in item.firms)
             if item.count > len(item.firms):
                 names = _WORDS[lang]["more"].format(names=names, n=item.count)
+            names += _checked(item.firms, lang)
             counted = _WORDS[lang]["counted"] if text.endswith(("。", ".")) else ""
             text += f"{counted}{names}。" if lang == "zh" else f" {counted}{names}."
         _run(body, text, BODY_FONT, BODY_SIZE)
+
+
+def _checked(firms: Sequence[RecordedFirm], lang: Lang) -> str:
+    """Of how many firms a second source confirms who they are and what they make."""
+    identity, products = (sum(f["verified_identity"] for f in firms), sum(f["verified_products"] for f in firms))
+    return _WORDS[lang]["checked"].format(identity=identity, products=products)
 
 
 def _indent(paragraph: Paragraph) -> None:

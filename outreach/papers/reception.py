@@ -44,4 +44,4 @@ def reception_plan(trip: TripDocument, party: PartyDocument, context: PaperConte
 def _stop(target: VisitTarget, notes: Notes) -> str:
     facts, name = target["facts"], target["name"]
     products = "、".join(facts.get("products", [])[:4])
-    return notes.state(f"{name}：{products or f'主要产品{TO_CHECK}'}", [firm_row(facts, name, "入库信息")])
+    return notes.state(f"{name}：{products or f'主要产品{TO_CHECK}'}", [firm_row(facts, name, "主要产品")])

@@ -10,7 +10,18 @@ import xlsxwriter
 
 from graph.model.records.sources import basis
 from graph.model.text import three_digits
-from graph.model.words import ACTION, COMPONENT, KIND, UNKNOWN, VERDICT, VERDICT_REASON, Lang, tag_words, tenths
+from graph.model.words import (
+    ACTION,
+    COMPONENT,
+    KIND,
+    UNKNOWN,
+    VERDICT,
+    VERDICT_REASON,
+    Lang,
+    tag_words,
+    tenths,
+    verified_words,
+)
 from outreach.papers.parts.sources import source_words as source_words
 from recommend.rank.features import FEATURES
 
@@ -37,6 +48,7 @@ TARGET_COLUMNS: dict[str, tuple[str, str, int]] = {
     "match": ("匹配情况", "Match", 14),
     "source": ("信息来源", "Source", 28),
     "as_of": ("数据日期", "As of", 10),
+    "state": ("核实情况", "Checked", 22),
 }
 EVIDENCE_COLUMNS: dict[str, tuple[str, str, int]] = {
     "rank": ("序号", "No.", 6),
@@ -87,8 +99,10 @@ def _target_row(rank: int, target: Mapping[str, Any], lang: Lang) -> dict[str, A
     comma, stop = ("、", "") if lang == "zh" else (", ", " ")
     below = ("低于匹配线", "below the line") if target["below_floor"] else ("达到匹配线", "above the line")
     open_points = [said(u, lang) for u in target["unknown"]]
-    if not firm["verified"]:
-        open_points.insert(0, "企业信息待核。" if lang == "zh" else "The firm's data are to be checked.")
+    if not firm["verified_products"]:
+        open_points.insert(0, "产品待核。" if lang == "zh" else "Its products are to be checked.")
+    if not firm["verified_identity"]:
+        open_points.insert(0, "名称地址待核。" if lang == "zh" else "Its name and seat are to be checked.")
     return {
         "rank": rank,
         "grade": target["grade"],
@@ -105,6 +119,7 @@ def _target_row(rank: int, target: Mapping[str, Any], lang: Lang) -> dict[str, A
         "match": below[lang == "en"],
         "source": source_words(firm["source"], lang),
         "as_of": firm["as_of"],
+        "state": comma.join(verified_words(firm["verified_identity"], firm["verified_products"], lang)),
     }
 
 

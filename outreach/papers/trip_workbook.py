@@ -9,7 +9,7 @@ from typing import TypedDict
 
 import xlsxwriter
 
-from graph.model.words import UNKNOWN
+from graph.model.words import UNKNOWN, verified_words
 from outreach.casework.base import KINDS
 from outreach.papers.parts.sources import source_words
 from outreach.papers.target_workbook import Pen
@@ -170,7 +170,7 @@ def _target(number: int, t: VisitTarget) -> _TargetRow:
         "check": _listed(t["unknown"], 4),
         "source": source_words(t["source"], "zh"),
         "as_of": t["as_of"] or UNKNOWN["zh"],
-        "state": "已核" if t["verified"] else UNKNOWN["zh"],
+        "state": "、".join(verified_words(t["verified_identity"], t["verified_products"], "zh")),
     }
 
 

@@ -70,7 +70,8 @@ def save(session: Session, document: VisitTarget, home: str, team: str, today: d
         "path": list(document["path"]),
         "source": document["source"],
         "as_of": document["as_of"],
-        "verified": document["verified"],
+        "verified_identity": document["verified_identity"],
+        "verified_products": document["verified_products"],
     }
     if target.owner_id is None:
         target.owner, target.owner_since = owner, today

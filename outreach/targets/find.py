@@ -12,7 +12,7 @@ from graph.model.records import Firm, Institution, Segment
 from graph.model.regions import Regions
 from graph.store.base.protocol import GraphStore
 from outreach.casework.models import Target
-from outreach.casework.shapes import TargetFacts
+from outreach.casework.shapes import TargetFacts, identity_verified
 from outreach.targets.shapes import VisitTarget
 from recommend.explain.shapes import (
     CounterArgument,
@@ -79,7 +79,8 @@ def from_recommendation(target: TargetDocument, segment: Segment, gap: GapDocume
         facts=_firm_facts(firm),
         source=firm["source"],
         as_of=firm["as_of"],
-        verified=firm["verified"],
+        verified_identity=firm["verified_identity"],
+        verified_products=firm["verified_products"],
     )
 
 
@@ -163,7 +164,7 @@ def from_institution(
         facts=facts,
         source=i.source,
         as_of=i.as_of,
-        verified=i.verified,
+        verified_identity=i.verified,
     )
 
 
@@ -185,7 +186,8 @@ def from_firm(
         "revenue_year": firm.revenue_year,
         "source": firm.source,
         "as_of": firm.as_of,
-        "verified": firm.verified,
+        "verified_identity": firm.verified_identity,
+        "verified_products": firm.verified_products,
     }
     return _visit_target(
         segment,
@@ -200,7 +202,8 @@ def from_firm(
         facts=facts,
         source=firm.source,
         as_of=firm.as_of,
-        verified=firm.verified,
+        verified_identity=firm.verified_identity,
+        verified_products=firm.verified_products,
     )
 
 
@@ -248,7 +251,8 @@ def from_saved(target: Target, regions: Regions, segment_name: str) -> VisitTarg
         "facts": facts,
         "source": facts.get("source", ""),
         "as_of": facts.get("as_of", ""),
-        "verified": bool(facts.get("verified")),
+        "verified_identity": identity_verified(facts),
+        "verified_products": facts.get("verified_products", False),
         "must": target.must,
         "hours": target.hours,
         "minutes": target.minutes,
@@ -282,7 +286,8 @@ def _firm_facts(firm: TargetFirm) -> TargetFacts:
         "size": firm["size"],
         "source": firm["source"],
         "as_of": firm["as_of"],
-        "verified": firm["verified"],
+        "verified_identity": firm["verified_identity"],
+        "verified_products": firm["verified_products"],
     }
 
 
@@ -325,7 +330,8 @@ def _visit_target(
     path: Sequence[PathStep] = (),
     source: str = "",
     as_of: str = "",
-    verified: bool = False,
+    verified_identity: bool = False,
+    verified_products: bool = False,
 ) -> VisitTarget:
     return {
         "segment": segment.id if segment else "",
@@ -349,7 +355,8 @@ def _visit_target(
         "facts": facts,
         "source": source,
         "as_of": as_of,
-        "verified": verified,
+        "verified_identity": verified_identity,
+        "verified_products": verified_products,
     }
 
 

@@ -50,7 +50,8 @@ class VisitTarget(TypedDict):
     facts: TargetFacts
     source: str
     as_of: str
-    verified: bool
+    verified_identity: bool  # of an institution: its record
+    verified_products: bool
 
     saved: NotRequired[int]
     must: NotRequired[bool]

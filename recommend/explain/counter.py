@@ -131,8 +131,8 @@ def _supply(case: Case, neighbours: Neighbours) -> list[CounterArgument]:
         out.append(
             _said(
                 "one_customer",
-                "年报只披露一家客户，是否依赖单一客户待核。",
-                "Its report names a single customer; dependence on it is unverified.",
+                "只知其一家客户的名称，是否依赖单一客户待核。",
+                "Only one customer is known by name; dependence on it is unverified.",
             )
         )
     return out

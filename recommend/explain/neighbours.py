@@ -47,11 +47,14 @@ class Neighbours:
 
 
 def local_neighbours(footprint: Footprint, segment: str, outgoing: bool) -> list[tuple[str, list[str]]]:
-    """Linked segments with local firms, the most weighty first, as (segment id, firm ids); a channel is no buyer."""
+    """Linked segments with local firms, the most weighty first, as (segment id, firm ids).
+
+    A channel is no buyer; who supplies power or a service supplies no goods.
+    """
     net = footprint.network
     row = net.row[segment]
     shares = net.shares[row] if outgoing else net.shares[:, row]
-    linked = net.using[row] if outgoing else net.adjacent[:, row]
+    linked = net.using[row] if outgoing else net.goods[:, row]
     rows = np.flatnonzero(np.asarray(linked, dtype=bool) & (footprint.x >= FAINT))
     ordered = sorted((-float(shares[j] * footprint.x[j]), net.ids[j]) for j in rows)
     return [(s, [f for f, _ in footprint.by_segment[s]]) for _, s in ordered]

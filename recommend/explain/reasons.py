@@ -10,6 +10,7 @@ from graph.model.text import short_name
 from graph.model.words import UNKNOWN
 from recommend.explain.evidence import NAMED, Named, behind, own_row
 from recommend.explain.neighbours import Linked, Neighbours
+from recommend.explain.own_facts import Others, own_facts
 from recommend.rank.exclusions import ParkFit
 from recommend.rank.features import FEATURES, Case, Value
 
@@ -25,14 +26,18 @@ def reasons(
     values: Mapping[str, Value],
     membership: Membership | None,
     parks: Sequence[ParkFit],
-    named: Named,
+    others: Others,
 ) -> list[Reason]:
-    """What speaks for the firm, the strongest first. named: a region's code → its name."""
+    """What speaks for the firm, the strongest first: that it does this, a fact that is its own, then what the place
+    offers it. others: what its own facts refer to, and the names of regions."""
+    facts = own_facts(case, neighbours.network.segments[case.segment], membership, others)
     return [
         _works_in(case, neighbours, membership),
+        *facts[:1],
         *_buyers(neighbours),
         *_suppliers(neighbours),
-        *_features(case, values, named),
+        *facts[1:],
+        *_features(case, values, others.named),
         *_park(parks),
     ]
 
@@ -41,15 +46,21 @@ def _works_in(case: Case, neighbours: Neighbours, membership: Membership | None)
     firm, segment = case.firm, neighbours.network.segments[case.segment]
     matched = [e for e in (membership.evidence if membership else ()) if e["kind"] in MATCHED]
     terms = list(dict.fromkeys(str(e["term"]) for e in matched))[:NAMED] or list(firm.products[:NAMED])
-    unverified = bool(terms) and not firm.verified
+    unverified = bool(terms) and not firm.verified_products
     zh = f"从事{segment.name}：{'、'.join(terms) or '产品待核'}"
     zh += ("，属行业龙头" if "龙头" in firm.tags else "") + ("（待核）" if unverified else "") + "。"
     en = f"Works in {segment.name_en}: {', '.join(terms) or 'products unverified'}"
     en += (" (unverified)" if unverified else "") + "."
     evidence: list[EvidenceRow] = [
-        {**own_row(firm, str(e["text"])), "match": e["kind"], "term": e["term"]} for e in matched
+        {
+            **own_row(firm, str(e["text"]), products=True),
+            "match": e["kind"],
+            "term": e["term"],
+            "verified": firm.verified_identity if e["kind"] == "name" else firm.verified_products,
+        }
+        for e in matched
     ]
-    own = own_row(firm, "、".join(firm.products) or UNKNOWN["zh"])
+    own = own_row(firm, "、".join(firm.products) or UNKNOWN["zh"], products=True)
     return {"kind": "capability", "text": zh, "text_en": en, "evidence": evidence or [own]}
 
 
@@ -93,7 +104,7 @@ def _names(linked: Linked) -> tuple[str, str]:
 
 
 def _firms(firms: Sequence[Firm]) -> list[EvidenceRow]:
-    return [own_row(f, "、".join(f.products[:NAMED])) for f in firms]
+    return [own_row(f, "、".join(f.products[:NAMED]), products=True) for f in firms]
 
 
 def _features(case: Case, values: Mapping[str, Value], named: Named) -> list[Reason]:

@@ -82,7 +82,8 @@ class TargetFirm(TypedDict):
     size: float
     source: str
     as_of: str
-    verified: bool
+    verified_identity: bool
+    verified_products: bool
 
 
 class PathStep(TypedDict):

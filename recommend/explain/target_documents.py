@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from graph.model.records import MICRO, Firm, Membership
+from graph.model.records import MICRO, Firm, Membership, Relation
 from graph.model.regions import Regions
 from graph.model.text import rounded, short_name
 from graph.region.footprint import Footprint
 from recommend.explain import counter, reasons
 from recommend.explain.introductions import Introductions
 from recommend.explain.neighbours import Neighbours
+from recommend.explain.own_facts import Others
 from recommend.rank.exclusions import Gate, ParkFit, failed
 from recommend.rank.features import FEATURES, Value
 from recommend.rank.weighed import Weighed
@@ -40,10 +41,12 @@ class Documents:
         shares: Mapping[str, float],
         parks: Sequence[ParkFit],
         introductions: Introductions,
+        naming: Mapping[str, Sequence[Relation]],
     ) -> None:
         """shares: weight of each feature; parks: those that fit the segment, the best first; introductions: shared by
-        the list, so that no introducer is named too often."""
+        the list, so that no introducer is named too often; naming: see `recommend.explain.own_facts.naming_of`."""
         self.regions, self.shares, self.parks, self.introductions = regions, shares, parks, introductions
+        self.others = Others(firms, regions.full_name, naming)
         self.neighbours = Neighbours.of(foot, segment, firms)
 
     def write(self, weighed: Weighed, membership: Membership | None) -> TargetDocument:
@@ -57,7 +60,7 @@ class Documents:
             "grade": grade(weighed),
             "below_floor": weighed.below,
             "features": {name: feature_document(name, values[name], weight) for name, weight in self.shares.items()},
-            "reasons": reasons.reasons(case, self.neighbours, values, membership, self.parks, named),
+            "reasons": reasons.reasons(case, self.neighbours, values, membership, self.parks, self.others),
             "counter": counter.counter_arguments(case, self.neighbours, named, self.regions.full_name_en, self.parks),
             "unknown": counter.unknowns(case.firm, values),
             "path": reasons.path(case, self.neighbours),
@@ -87,7 +90,8 @@ class Documents:
             "size": firm.size / MICRO,
             "source": firm.source,
             "as_of": firm.as_of,
-            "verified": firm.verified,
+            "verified_identity": firm.verified_identity,
+            "verified_products": firm.verified_products,
         }
 
 

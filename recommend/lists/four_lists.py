@@ -221,7 +221,8 @@ def _row(
             "region": firm.region,
             "products": list(firm.products[:6]),
             "tags": list(firm.tags),
-            "verified": firm.verified,
+            "verified_identity": firm.verified_identity,
+            "verified_products": firm.verified_products,
             "group": group_of(firm),
         },
         "kind": kind,
@@ -255,7 +256,7 @@ def _own(firm: Firm, what: str = "", source: str = "") -> EvidenceRow:
         "name": firm.name,
         "source": source or firm.source or UNKNOWN["zh"],
         "as_of": firm.as_of or UNKNOWN["zh"],
-        "verified": firm.verified,
+        "verified": firm.verified_products and not what,
     }
 
 

@@ -17,7 +17,8 @@ class ListedFirm(TypedDict):
     region: str
     products: list[str]
     tags: list[str]
-    verified: bool
+    verified_identity: bool
+    verified_products: bool
     group: str
 
 

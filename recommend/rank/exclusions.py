@@ -22,6 +22,14 @@ from graph.model.words import resources
 State = Literal["pass", "fail", "unknown"]
 WAN_PER_YI = 10_000.0
 _GONE = ("吊销", "注销", "失信", "被执行")
+# Tags of those that no city recruits, with the sentence that says why.
+NOT_RECRUITED = {
+    "分支机构": (
+        "分支机构自己不做投资决定，请找其总公司。",
+        "A branch decides on no investment; turn to its head office.",
+    ),
+    "医院": ("医院为当地居民服务，不列为招商目标。", "A hospital serves those who live there and is no target."),
+}
 
 
 @dataclass(frozen=True)
@@ -161,11 +169,13 @@ def _millions(wan: float) -> str:
 
 
 def standing(firm: Firm) -> Gate | None:
-    """A firm that is closed or barred is no target."""
-    bad = [w for w in _GONE if w in firm.tags]
-    return (
-        Gate("standing", "fail", f"企业状态为{bad[0]}，不列为目标。", "The firm is closed or barred.") if bad else None
-    )
+    """A firm that is closed or barred is no target, nor one that does not decide on a plant elsewhere itself."""
+    if bad := [w for w in _GONE if w in firm.tags]:
+        return Gate("standing", "fail", f"企业状态为{bad[0]}，不列为目标。", "The firm is closed or barred.")
+    if bound := [w for w in NOT_RECRUITED if w in firm.tags]:
+        zh, en = NOT_RECRUITED[bound[0]]
+        return Gate("standing", "fail", zh, en)
+    return None
 
 
 @dataclass(frozen=True, slots=True)

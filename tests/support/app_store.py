@@ -115,8 +115,21 @@ def write_data(data: Path) -> None:
         (data / "chains" / f"{chain}.yaml").write_text(yaml.safe_dump(document, allow_unicode=True), encoding="utf-8")
         with (data / "firms" / f"{chain}.csv").open("w", encoding="utf-8", newline="") as handle:
             rows = csv.writer(handle)
-            rows.writerow(["name", "region_code", "products", "tags", "source", "as_of", "verified"])
-            rows.writerows([n, r, p, t, "own knowledge", "2025", str(v).lower()] for n, r, p, t, v in FIRMS[chain])
+            ticks = ["verified_identity", "verified_products"]
+            rows.writerow(["name", "region_code", "products", "tags", "source", "as_of", *ticks])
+            rows.writerows(
+                [
+                    n,
+                    r,
+                    p,
+                    t,
+                    "own knowledge; products in its annual report 2025",
+                    "2025",
+                    str(v).lower(),
+                    str(v).lower(),
+                ]
+                for n, r, p, t, v in FIRMS[chain]
+            )
 
 
 def environment(folder: Path) -> dict[str, str]:

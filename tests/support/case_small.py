@@ -34,6 +34,7 @@ def document(name: str = "甲公司", kind: str = "firm", region: str = "440300"
         "facts": {},
         "source": "",
         "as_of": "",
-        "verified": False,
+        "verified_identity": False,
+        "verified_products": False,
     }
     return plain | more  # type: ignore[return-value]

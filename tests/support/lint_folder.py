@@ -11,6 +11,11 @@ import yaml
 from tests.support.cities import ROW
 from tests.support.small import COLUMNS
 
+MADE = {
+    "first": ["碳酸锂", "碳酸锂;锂矿石", "氢氧化锂;碳酸锂", "锂矿石", "氢氧化锂"],
+    "second": ["锂电池", "锂电池;电芯", "锂电池;储能电池", "电芯", "储能电池"],
+}
+
 
 def city(code: str, name: str) -> dict[str, str]:
     """A row of cities.csv that nothing is wrong with."""
@@ -25,7 +30,7 @@ class Folder:
         self.terms: dict[str, Any] = {"general": {"toy.cell": ["电池"]}, "outside": [["餐饮"]], "stop": ["新型"]}
         self.firms = {
             name: [self.firm(f"新乡市第{name}{i}{n}有限公司", product) for i, product in enumerate(products)]
-            for n, (name, products) in enumerate({"first": ["碳酸锂"] * 5, "second": ["锂电池"] * 5}.items())
+            for n, (name, products) in enumerate(MADE.items())
         }
         self.tables = self._tables()
 
@@ -120,12 +125,13 @@ class Folder:
             "tags": "民营;中型",
             "source": "own knowledge",
             "as_of": "2025",
-            "verified": "false",
+            "verified_identity": "false",
+            "verified_products": "false",
         }
         return dict.fromkeys(COLUMNS, "") | given | more
 
     def write(self, data: Path) -> Path:
-        for folder in ("chains", "firms", "institutions"):
+        for folder in ("chains", "firms", "institutions", "rules"):
             (data / folder).mkdir(parents=True)
         (data / "chains" / "toy.yaml").write_text(yaml.safe_dump(self.chain, allow_unicode=True), encoding="utf-8")
         (data / "terms.yaml").write_text(yaml.safe_dump(self.terms, allow_unicode=True), encoding="utf-8")

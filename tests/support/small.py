@@ -86,7 +86,8 @@ COLUMNS = (
     "sites",
     "source",
     "as_of",
-    "verified",
+    "verified_identity",
+    "verified_products",
 )
 FIRMS: dict[str, list[dict[str, str]]] = {
     "battery_ev": [
@@ -98,7 +99,8 @@ FIRMS: dict[str, list[dict[str, str]]] = {
             "products": "锂电隔膜;湿法隔膜",
             "tags": "大型;龙头",
             "sites": "320500;310000",
-            "verified": "true",
+            "verified_identity": "true",
+            "verified_products": "true",
             "stock_code": "300999.SZ",
         },
         {"name": "苏州涂覆科技有限公司", "region_code": "320500", "products": "涂覆隔膜", "tags": "小型"},

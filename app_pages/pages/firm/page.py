@@ -10,7 +10,7 @@ from app_pages.pages.firm import profile
 from app_pages.read import base, firms, gaps, views
 from app_pages.texts import language
 from graph.gaps.documents.labels import ROLE
-from graph.model.words import tag_words
+from graph.model.words import tag_words, verified_words
 
 chosen = state.current()
 say = language.speaker(chosen.lang)
@@ -40,12 +40,12 @@ if firm is None:
     st.stop()
 
 st.header(firm["name"], anchor=False)
-checked = "targets.checked" if firm["verified"] else "unknown"
+checked = verified_words(firm["verified_identity"], firm["verified_products"], chosen.lang)
 roles = gaps.marks(chosen.region).get(firm["id"], [])
 st.html(
     snippets.row(
         frame.role_marks(roles, chosen.lang),
-        *(snippets.plain_chip(t) for t in (*tag_words(firm["tags"], chosen.lang), say(checked))),
+        *(snippets.plain_chip(t) for t in (*tag_words(firm["tags"], chosen.lang), *checked)),
     )
 )
 left, right = st.columns([1, 1])

@@ -51,7 +51,8 @@ def provenance(firm: FirmView, lang: Lang) -> Rows:
     return [
         (say("data.source"), source_words(firm["source"], lang)),
         (say("firm.as_of"), firm["as_of"] or say("unknown")),
-        (say("firm.verified"), say("firm.yes") if firm["verified"] else say("unknown")),
+        (say("firm.identity"), say("firm.yes") if firm["verified_identity"] else say("unknown")),
+        (say("firm.made"), say("firm.yes") if firm["verified_products"] else say("unknown")),
         (say("firm.origins"), language.clauses(firm["origins"], lang) or say("unknown")),
     ]
 

@@ -13,7 +13,7 @@ from app_pages.pages.targets import claims, filters, limits, outcomes
 from app_pages.read import base, gaps, record
 from app_pages.texts import language
 from graph.model.regions import Regions
-from graph.model.words import Lang, tag_words
+from graph.model.words import Lang, tag_words, verified_words
 from outreach.papers.parts.sources import source_words
 from outreach.papers.target_workbook import TOP_REASONS, evidence_words, revenue_words, said
 from outreach.targets.claims import Claim
@@ -43,7 +43,8 @@ def ask_filter(
             placeholder=say("targets.any"),
         )
         listed = st.checkbox(say("targets.listed"), key="t_listed", persist_state="session")
-        verified = st.checkbox(say("targets.verified"), key="t_verified", persist_state="session")
+        identity = st.checkbox(say("targets.verified"), key="t_verified", persist_state="session")
+        made = st.checkbox(say("targets.verified_products"), key="t_verified_products", persist_state="session")
         least = st.slider(
             say("targets.capability"), 0, 100, 0, 5, format="%d%%", key="t_capability", persist_state="session"
         )
@@ -51,7 +52,17 @@ def ask_filter(
         once = st.checkbox(say("targets.one_a_group"), key="t_once", persist_state="session")
         free = st.checkbox(say("targets.hide_held"), key="t_free", persist_state="session")
     wanted = filters.TargetFilter(
-        outsiders, tuple(grades), tuple(provinces), tuple(sizes), listed, verified, least / 100, spread, once, free
+        outsiders,
+        tuple(grades),
+        tuple(provinces),
+        tuple(sizes),
+        listed,
+        identity,
+        made,
+        least / 100,
+        spread,
+        once,
+        free,
     )
     if wanted.active() != set_now:
         st.session_state["targets_cuts"] = wanted.active()
@@ -91,7 +102,8 @@ def _head(rank: int, target: TargetDocument, now: state.Selection, owners: Mappi
         if st.button(f"**{rank}. {firm['name']}**", key=f"card_{rank}_{firm['id']}", type="tertiary"):
             state.open_page("firm", firm=firm["id"])
         claims.control(target, claim_of(target, owners), now, f"add_{firm['id']}")
-        tags = [*tag_words(firm["tags"][:4], now.lang), *([] if firm["verified"] else [say("unknown")])]
+        checked = verified_words(firm["verified_identity"], firm["verified_products"], now.lang)
+        tags = [*tag_words(firm["tags"][:4], now.lang), *checked]
         if Regions.within(firm["region"], now.region):
             tags.insert(0, say("targets.local_tag"))
         if noted := record.outcome_of(firm["id"], target["segment"]):

@@ -21,7 +21,8 @@ class TargetFilter:
     provinces: tuple[str, ...] = ()
     sizes: tuple[str, ...] = ()
     listed: bool = False
-    verified: bool = False
+    verified_identity: bool = False
+    verified_products: bool = False
     capability: float = 0.0
     spread: bool = False  # in an order spread over groups and provinces; cuts nothing
     once: bool = False  # each group once, its best firm
@@ -36,7 +37,8 @@ class TargetFilter:
                 self.provinces,
                 self.sizes,
                 self.listed,
-                self.verified,
+                self.verified_identity,
+                self.verified_products,
                 self.capability > 0,
                 self.once,
                 self.free,
@@ -69,7 +71,9 @@ def _meets(target: TargetDocument, region: str, wanted: TargetFilter) -> bool:
         return False
     if wanted.listed and not is_listed(firm):
         return False
-    if wanted.verified and not firm["verified"]:
+    if wanted.verified_identity and not firm["verified_identity"]:
+        return False
+    if wanted.verified_products and not firm["verified_products"]:
         return False
     return bool(target["features"]["capability"]["value"] >= wanted.capability)
 

@@ -10,7 +10,7 @@ from app_pages.read import base, target_lists
 from app_pages.read.shapes import FirmLink
 from app_pages.read.target_lists import OtherList
 from app_pages.texts import language
-from graph.model.words import tag_words
+from graph.model.words import tag_words, verified_words
 from outreach.papers.parts.sources import source_words
 from outreach.papers.target_workbook import said
 from recommend.lists.shapes import ListRow
@@ -55,7 +55,8 @@ def _row(i: int, row: ListRow, key: str, now: state.Selection, say: language.Spe
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             if st.button(f"**{i}. {row['title'] or firm['name']}**", key=key, type="tertiary"):
                 state.open_page("firm", firm=firm["id"])
-            tags = [*tag_words(firm["tags"][:4], now.lang), *([] if firm["verified"] else [say("unknown")])]
+            checked = verified_words(firm["verified_identity"], firm["verified_products"], now.lang)
+            tags = [*tag_words(firm["tags"][:4], now.lang), *checked]
             seat = f'<span class="lt-muted" style="margin-right:8px">{frame.place(firm["place"])}</span>'
             st.html(snippets.row(seat, *(snippets.plain_chip(t) for t in tags)), width="content")
         st.html(snippets.text(said(row, now.lang)))

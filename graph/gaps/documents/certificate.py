@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from graph.model.records.sources import basis
-from graph.model.text import FirmRef
+from graph.model.text import RecordedFirm
 from graph.model.words import UNKNOWN, VERDICT, VERDICT_REASON, Lang, counted
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Item:
     """
 
     text: str
-    firms: tuple[FirmRef, ...] = ()
+    firms: tuple[RecordedFirm, ...] = ()
     count: int = 0
     region: str = ""
     segments: tuple[str, ...] = ()

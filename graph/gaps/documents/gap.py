@@ -13,7 +13,7 @@ from graph.gaps.evidence import GapProof, Proof, Result, Results
 from graph.gaps.find import Gap, Neighbour, landing_effect, state_of
 from graph.model.records import Chain, Firm, Link, Park, Project, Segment
 from graph.model.regions import Regions
-from graph.model.text import FirmRef, firm_ref, rounded
+from graph.model.text import RecordedFirm, recorded_firm, rounded
 from graph.model.words import KIND, UNKNOWN, VERDICT, VERDICT_REASON, Lang, counted, tenths
 from graph.region.coverage import Coverage
 from graph.region.footprint import Footprint
@@ -185,8 +185,8 @@ class _Writer:
     def _listed(self, ids: Sequence[str]) -> FirmList:
         return {"count": len(ids), "firms": self._named(ids)}
 
-    def _named(self, ids: Sequence[str]) -> list[FirmRef]:
-        return [firm_ref(self.firms[f], self.regions) for f in ids[:SHOWN] if f in self.firms]
+    def _named(self, ids: Sequence[str]) -> list[RecordedFirm]:
+        return [recorded_firm(self.firms[f], self.regions) for f in ids[:SHOWN] if f in self.firms]
 
 
 def _coverage_document(cover: Coverage) -> CoverageDocument:
@@ -200,9 +200,10 @@ def _claim(gap: Gap, evidence: Evidence, lang: Lang) -> str:
 
 
 def _ties(evidence: Evidence) -> tuple[list[NeighbourDocument], list[NeighbourDocument]]:
-    """The buyers and suppliers that the sentence names: two in all where there are buyers."""
+    """The buyers and the suppliers of goods that the sentence names: two in all."""
     buyers = evidence["buyers"][:2]
-    return buyers, evidence["suppliers"][: 2 - len(buyers)]
+    goods = [s for s in evidence["suppliers"] if s["kind"] in ("material", "component")]
+    return buyers, goods[: 2 - len(buyers)]
 
 
 def _sentence_zh(name: str, gap: Gap, evidence: Evidence) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypedDict
 
-from graph.gaps.documents.shapes import Answer, RankedGap, RecordedFirmList, SegmentRef, Status
+from graph.gaps.documents.shapes import Answer, FirmList, RankedGap, SegmentRef, Status
 from graph.model.records import Action, GapKind, Verdict
 from graph.model.text import RecordedFirm
 
@@ -165,7 +165,7 @@ class LandingDocument(SegmentRef):
     cost: CostDocument
     recruit: RecruitAnswer
     siting: SitingDocument
-    candidates: RecordedFirmList
+    candidates: FirmList
 
 
 class BarredSegment(SegmentRef):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Generic, Literal, NotRequired, TypedDict, TypeVar
 
 from graph.model.records import Action, GapKind, LinkKind, Tier, Verdict
-from graph.model.text import FirmRef, RecordedFirm
+from graph.model.text import RecordedFirm
 
 Answer = Literal["recruit", "nearby", "unsuitable", "check"]  # should a segment be recruited for?
 State = Literal["missing", "break", "weak", "single_point", "extension", "no_data", "strong", "present", "absent"]
@@ -22,14 +22,7 @@ class SegmentRef(TypedDict):
 
 
 class FirmList(TypedDict):
-    """The first firms of a group by name, and the number of all of them."""
-
-    count: int
-    firms: list[FirmRef]
-
-
-class RecordedFirmList(TypedDict):
-    """As `FirmList`, and of each firm whether its record is verified."""
+    """The first firms of a group by name, with what of each is verified, and the number of all of them."""
 
     count: int
     firms: list[RecordedFirm]
@@ -57,7 +50,7 @@ class NeighbourDocument(TypedDict):
     kind: LinkKind
     strength: float
     count: int
-    firms: list[FirmRef]
+    firms: list[RecordedFirm]
 
 
 class CoverageDocument(TypedDict):
@@ -139,7 +132,7 @@ class TestDocument(TypedDict, Generic[Figures]):
 
     passed: bool | None
     figures: Figures
-    firms: list[FirmRef]
+    firms: list[RecordedFirm]
     sentence: str
     sentence_en: str
     count: int

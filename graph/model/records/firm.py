@@ -11,7 +11,10 @@ OUTSIDE_FIRM = "x:"  # begins the id of a counterparty that is no firm of the st
 
 @dataclass(frozen=True, slots=True)
 class Firm:
-    """企业. `region` is a six-digit code; `size` in micro-units, see `graph.model.firm_size`."""
+    """企业. `region` is a six-digit code; `size` in micro-units, see `graph.model.firm_size`.
+
+    verified_identity: a second, outside source agrees on name, code and seat; verified_products: on what it makes.
+    """
 
     id: str
     name: str
@@ -38,7 +41,8 @@ class Firm:
     ent_type: str = ""
     source: str = ""
     as_of: str = ""
-    verified: bool = False
+    verified_identity: bool = False
+    verified_products: bool = False
     size: int = MICRO
 
 
@@ -72,7 +76,8 @@ class StatedFacts(TypedDict, total=False):
     branch: bool
     source: str
     as_of: str
-    verified: bool
+    verified_identity: bool
+    verified_products: bool
     shares: dict[str, int]
 
 

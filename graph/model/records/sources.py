@@ -11,6 +11,11 @@ _OWN = re.compile(r"own knowledge|自有知识|\(?estimates?\)?|估计|估算|[\
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BY_OURSELVES = ("own knowledge", "自有知识")
 ESTIMATE: dict[Literal["zh", "en"], str] = {"zh": "估算", "en": "estimate"}
+_LOOKED_UP = re.compile(r"looked up in|查自|抄自", re.IGNORECASE)
+_OF_PRODUCTS = re.compile(r"\bproducts?\b|产品|主营|\bmakes\b", re.IGNORECASE)
+_REPORT = re.compile(r"annual report|年报|年度报告|prospectus|招股", re.IGNORECASE)
+_OF_IDENTITY = re.compile(r"\b(?:name|code|seat|city|place|address|owner|parent)\b|名称|代码|地址|住所", re.IGNORECASE)
+_NAME_LOOKED_UP = re.compile(r"\bname\b[^;；]*looked up in", re.IGNORECASE)
 
 
 def says_estimate(source: str) -> bool:
@@ -21,6 +26,29 @@ def says_estimate(source: str) -> bool:
 def own_only(source: str) -> bool:
     """Does it name nothing but own knowledge?"""
     return bool(source.strip()) and not _OWN.sub("", source)
+
+
+def _clauses(source: str) -> list[str]:
+    """Its clauses that name neither own knowledge nor a table from which a value was copied."""
+    parts = (p for p in re.split(r"[;；]", source) if p.strip())
+    return [p for p in parts if not _LOOKED_UP.search(p) and not any(w in p.lower() for w in _BY_OURSELVES)]
+
+
+def no_witness(source: str) -> bool:
+    """Does it name nothing but own knowledge and tables from which values were copied? Where a value comes from is no
+    second source for it."""
+    return bool(source.strip()) and not any(_OWN.sub("", p) for p in _clauses(source))
+
+
+def confirms_products(source: str) -> bool:
+    """Does it name a second source, and one about what the firm makes? A report is, where it is not named for the name
+    or the seat alone."""
+    return any(_OF_PRODUCTS.search(p) or (_REPORT.search(p) and not _OF_IDENTITY.search(p)) for p in _clauses(source))
+
+
+def name_copied(source: str) -> bool:
+    """Was even the name copied from a table, with no other source named?"""
+    return no_witness(source) and bool(_NAME_LOOKED_UP.search(source))
 
 
 def estimated(source: str) -> bool:

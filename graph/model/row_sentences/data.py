@@ -15,6 +15,18 @@ TABLES_OF_DATA: dict[str, Sentence] = {
         "“{name}”标为已核实，来源却只有自有知识；另找来源或改为未核实。",
         "{name}: verified, but the source is own knowledge only; name a second source or unset it.",
     ),
+    "identity_copied": Sentence(
+        "warning",
+        "“{name}”标为名称地址已核，名称却抄自来源中唯一的那张表；一张表不能为自己作证，另找来源或改为未核实。",
+        "{name}: identity verified, but even the name was copied from the only table named, which is no second witness "
+        "to itself; name another source or unset it.",
+    ),
+    "products_alone": Sentence(
+        "error",
+        "“{name}”标为产品已核，来源中没有说明其产品的第二来源；补上来源（如某年年报）或改为未核实。",
+        "{name}: products verified, but no second source about what it makes is named; name one (a report, its year), "
+        "or unset it.",
+    ),
     "id_twice": Sentence(
         "error",
         "标识 {value} 重复（首见第 {first} 行）。",
@@ -71,12 +83,26 @@ TABLES_OF_DATA: dict[str, Sentence] = {
         "“{name}”的标签应有且只有一个规模词（大型、中型、小型），现有 {n} 个。",
         "{name}: tags need exactly one size word (大型, 中型, 小型), there are {n}.",
     ),
-    "unknown_tag": Sentence("error", "“{name}”的标签“{value}”不在词表中。", "{name}: tag {value} is not one of ours."),
     "scope_copied": Sentence("error", "“{name}”的经营范围应留空。", "{name}: business_scope must stay empty."),
     "listed_tag": Sentence(
         "warning",
         "“{name}”有股票代码却无“上市”标签，或相反。",
         "{name}: stock code without the tag 上市, or the other way round.",
+    ),
+    "branch_as_firm": Sentence(
+        "warning",
+        "“{name}”是分支机构，自己不做投资决定；请换成其总公司，或加标签“分支机构”。",
+        "{name} is a branch and decides on no investment; table its head office, or tag it 分支机构.",
+    ),
+    "products_identical": Sentence(
+        "warning",
+        "“{name}”的产品“{value}”与另外几家（{others}等，共 {n} 家）一字不差；请写这家企业自己的产品。",
+        "{name}: the products {value} are those of {n} firms ({others} and others), to the letter; write its own.",
+    ),
+    "class_word_only": Sentence(
+        "warning",
+        "“{name}”的产品只有类别词“{value}”；请{instead}。",
+        "{name}: {value} names a whole class and is all that it makes; {instead_en}.",
     ),
     "region_coarse": Sentence(
         "warning",

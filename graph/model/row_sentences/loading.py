@@ -17,6 +17,26 @@ LOADING: dict[str, Sentence] = {
         "单元格数少于表头，未入库；请检查引号和分隔符。",
         "fewer cells than columns; check quotes and separators.",
     ),
+    "unknown_tag": Sentence(
+        "rejected",
+        "标签“{value}”不认识，未入库；请改为 {allowed} 之一，或删去。",
+        "tag {value!r} is not one of ours; use one of {allowed}, or remove it.",
+    ),
+    "unknown_owner": Sentence(
+        "rejected",
+        "所有制“{value}”不认识，未入库；请改为 {allowed} 之一，或留空。",
+        "owner {value!r} is not one of ours; use one of {allowed}, or leave it empty.",
+    ),
+    "share_over_one": Sentence(
+        "rejected",
+        "“{value}”的占比超过 100%，未入库；请改正。",
+        "the share in {value!r} is above 100%; correct it.",
+    ),
+    "future_year": Sentence(
+        "rejected",
+        "年份“{value}”在将来，未入库；应不晚于 {year} 年，请改正。",
+        "the year {value!r} lies in the future; write {year} or an earlier one.",
+    ),
     "bad_uscc": Sentence(
         "noted",
         "统一社会信用代码校验不通过，已忽略该代码。",

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NotRequired
+from typing import Literal, NotRequired
 
 from graph.model.records import Park
 from graph.model.words import UNKNOWN
-from outreach.casework.shapes import TargetFacts
+from outreach.casework.shapes import TargetFacts, identity_verified
 from outreach.papers.parts.sources import source_words
 from outreach.papers.target_workbook import evidence_words
 from recommend.explain.shapes import EvidenceRow
 
+Entry = Literal["名称和地址", "主要产品", "入库信息"]  # the part of a firm's entry that a sentence rests on
 CHECKED, UNCHECKED = "已核对", UNKNOWN["zh"]
 
 
@@ -57,15 +58,16 @@ class Notes:
         return out
 
 
-def firm_row(facts: TargetFacts, name: str, what: str) -> EvidenceRow:
-    """The evidence row of a firm's own entry in the graph."""
+def firm_row(facts: TargetFacts, name: str, what: Entry = "入库信息") -> EvidenceRow:
+    """The evidence row of a firm's own entry in the graph; only name, seat and products are ever checked."""
+    checked = {"名称和地址": identity_verified(facts), "主要产品": facts.get("verified_products", False)}
     return {
         "firm": facts.get("id", ""),
         "name": name,
         "what": what,
         "source": facts.get("source", ""),
         "as_of": facts.get("as_of", ""),
-        "verified": bool(facts.get("verified")),
+        "verified": checked.get(what, False),
     }
 
 

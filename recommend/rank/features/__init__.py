@@ -43,7 +43,7 @@ FEATURES: dict[str, Feature] = checked(
         Feature(place.supply_tie, ("本地配套", "local ties"), weight=0.08),
         Feature(place.relatedness, ("产业关联", "relatedness"), weight=0.03),
         Feature(place.policy_fit, ("园区对口", "park fit"), weight=0.03),
-        Feature(place.presence, ("已有布局", "presence"), weight=0.05, least=0.5, turn=1),
+        Feature(place.presence, ("已有布局", "presence"), weight=0.05, least=0.5, turn=1, behind=place.sites_here),
         Feature(firm.risk, ("风险", "risk"), weight=0.02),
         Feature(firm.certainty, ("信息可靠", "certainty"), weight=0.04),
     )

@@ -8,6 +8,8 @@ from bisect import bisect_left, bisect_right
 
 from graph.model.records import MICRO
 from graph.model.text import three_digits
+from graph.model.vocabulary import RISKS
+from graph.model.words import verified_words
 from recommend.rank.features.base import Behind, Case, Value
 
 LARGE = 30.0  # size units of the largest firms, see graph.model.firm_size
@@ -18,7 +20,6 @@ FULL = 0.85  # utilisation from which a firm is short of capacity
 # 科创板, 创业板, 北交所; and the ranges of the main boards given out since 2014 (Shanghai 603, 605) and 2021 (Shenzhen
 # 001).
 _LATE_LISTED = re.compile(r"^(?:68[89]|30[01]|92|8[37]|43|60[35]|001)")
-_RISK = ("ST", "*ST", "失信", "被执行", "吊销", "注销", "经营异常", "重整")
 
 
 def capability(case: Case) -> Value:
@@ -97,15 +98,16 @@ def use_of_capacity(case: Case) -> list[Behind]:
 
 
 def technology(case: Case) -> Value:
-    """Depth of technology: technologies, patents, certificates and platforms its report names, on a log scale up to
-    fifteen."""
+    """Depth of technology: technologies, patents, certificates and platforms on record, on a log scale up to fifteen.
+    What is on record is a lower bound (of some firms only the routes are), so it never counts for less than nothing
+    known."""
     n = len(case.facts.technologies)
-    if not n and not case.facts.products:
+    if not n:
         return Value(UNKNOWN_TECHNOLOGY, "技术储备待核", "technology unverified", False)
     return Value(
-        min(1.0, math.log1p(n) / math.log1p(MUCH_TECHNOLOGY)),
-        f"年报披露技术、专利和认证 {n} 项",
-        f"{n} {'technology' if n == 1 else 'technologies'} reported",
+        min(1.0, max(UNKNOWN_TECHNOLOGY, math.log1p(n) / math.log1p(MUCH_TECHNOLOGY))),
+        f"在库技术、专利和认证 {n} 项",
+        f"{n} {'technology' if n == 1 else 'technologies'} on record",
     )
 
 
@@ -145,7 +147,7 @@ def risk(case: Case) -> Value:
     """Nothing known against it: 1, or 0 where a tag or the name itself tells of special treatment or worse."""
     bad = [
         w
-        for w in _RISK
+        for w in RISKS
         if w in case.firm.tags or case.firm.name.startswith(w) or any(a.startswith(w) for a in case.firm.aliases)
     ]
     if bad:
@@ -154,10 +156,17 @@ def risk(case: Case) -> Value:
 
 
 def certainty(case: Case) -> Value:
-    """How well the firm itself is known: 1 where a second source agrees."""
-    if case.firm.verified:
-        return Value(1.0, "企业信息经第二来源核对", "checked against a second source")
-    return Value(0.4, "企业信息待核", "firm's data unverified", False)
+    """How well the firm itself is known: 1 where second sources agree on who it is and on what it makes."""
+    identity, products = case.firm.verified_identity, case.firm.verified_products
+    if not identity and not products:
+        return Value(0.4, "企业信息待核", "firm's data unverified", False)
+    value = 1.0 if identity and products else 0.7
+    return Value(
+        value,
+        "、".join(verified_words(identity, products, "zh")),
+        ", ".join(verified_words(identity, products, "en")),
+        identity and products,
+    )
 
 
 def _counted(n: int, noun: str) -> str:

@@ -6,8 +6,9 @@ import math
 
 import numpy as np
 
+from graph.model.records import Site
 from graph.model.regions import Regions
-from recommend.rank.features.base import Case, Value
+from recommend.rank.features.base import Behind, Case, Value
 
 CLOSE_KM, FAR_KM = 30.0, 3000.0  # nearness is full at the first and gone at the second
 UNKNOWN_KM = 900.0  # where a seat is not known: about the usual distance of two firms of one trade
@@ -57,14 +58,26 @@ def relatedness(case: Case) -> Value:
 
 
 def presence(case: Case) -> Value:
-    """The firm or its group is here already: the shortest way to a second project."""
-    places = (*case.sites, *(s.region for s in case.facts.sites))
-    if any(Regions.within(s, case.place.region) for s in places):
+    """The firm or its group is here already: the shortest way to a second project. A subsidiary named after the place
+    counts as a plant does, and is called what it is."""
+    sites = sites_here(case)
+    if any(not isinstance(s, Site) or s.kind == "plant" for s in sites):
         return Value(1.0, "已在本地设厂", "already has a plant here")
+    if sites:
+        names = "、".join(s.name for s in sites[:2] if isinstance(s, Site))
+        return Value(1.0, f"在本地已有子公司或项目：{names}", f"has a subsidiary or project here: {names}")
     if case.here:
         names = "、".join(f.name for f in case.here[:2])
         return Value(0.8, f"同集团企业 {names} 已在本地", f"group sibling {names} is here")
     return Value(0.0, "本地尚无其分支", "no presence here")
+
+
+def sites_here(case: Case) -> list[Behind]:
+    """The firm's plants (as region codes) and sites in the region, the plants first."""
+    inside = [s for s in case.facts.sites if Regions.within(s.region, case.place.region)]
+    plants = [*case.sites, *(s.region for s in inside if not s.name)]
+    named = sorted((s for s in inside if s.name), key=lambda s: s.kind)
+    return [*dict.fromkeys(p for p in plants if Regions.within(p, case.place.region)), *named]
 
 
 def policy_fit(case: Case) -> Value:

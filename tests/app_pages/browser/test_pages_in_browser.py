@@ -20,7 +20,9 @@ pytestmark = MARKS
 def click_node(page: Any, data: Path, segment: str) -> None:
     """Click a segment where the layout puts it on the canvas."""
     chain = load(data / "chains").chain(segment.split(".")[0])
-    segments = [{"id": s.id, "tier": s.tier, "name": s.name, "name_en": s.name_en} for s in chain.segments]
+    segments = [
+        {"id": s.id, "tier": s.tier, "name": s.name, "name_en": s.name_en, "demand": s.demand} for s in chain.segments
+    ]
     links = [{"from": k.source_id, "to": k.target_id, "share": k.share, "kind": k.kind} for k in chain.links]
     place = layout(segments, links)
     canvas = page.locator("canvas").first

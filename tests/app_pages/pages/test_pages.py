@@ -145,9 +145,19 @@ def test_targets_carry_reasons_and_a_counter_argument(app: AppTest) -> None:
 def test_targets_filter_keeps_verified_firms_only(app: AppTest) -> None:
     at = pick(page(app, "targets"), "targets_segment", SEPARATOR)
     assert any(OUTSIDE_SEPARATORS[1] in t for t in targets_of(at))
-    at.checkbox(key="t_verified").check().run()
-    assert targets_of(at)
-    assert not any(OUTSIDE_SEPARATORS[1] in t for t in targets_of(at))
+    for tick in ("t_verified", "t_verified_products"):
+        at.checkbox(key=tick).check().run()
+        assert targets_of(at)
+        assert not any(OUTSIDE_SEPARATORS[1] in t for t in targets_of(at))
+        at.checkbox(key=tick).uncheck().run()
+
+
+def test_a_card_says_what_of_its_firm_is_verified(app: AppTest) -> None:
+    at = pick(page(app, "targets"), "targets_segment", SEPARATOR)
+    words = "".join(h.proto.body for h in at.get("html"))
+    assert "名称地址已核" in words
+    assert "产品已核" in words
+    assert ">待核<" in words  # a firm of which nothing is
 
 
 def test_table_view_holds_the_rows_of_the_cards(app: AppTest) -> None:

@@ -28,7 +28,8 @@ def target(
         "region": region,
         "stock_code": code,
         "tags": list(tags),
-        "verified": verified,
+        "verified_identity": verified,
+        "verified_products": verified and bool(tags),
         "parent": parent,
     }
     return {"firm": firm, "grade": grade, "features": {"capability": {"value": capability}}}
@@ -53,10 +54,10 @@ ROWS = [
         ({"sizes": ("大型", "中型")}, [2, 3]),
         ({"sizes": ("小型",)}, []),
         ({"listed": True}, [2, 3]),  # by its code, or by its tag
-        ({"verified": True}, [0, 1, 2]),
+        ({"verified_identity": True}, [0, 1, 2]),
         ({"capability": 0.5}, [0, 1, 3]),
         ({"capability": 0.9}, [0, 1, 3]),  # the bound itself meets it
-        ({"outsiders": True, "verified": True}, [2]),
+        ({"outsiders": True, "verified_identity": True}, [2]),
     ],
 )
 def test_each_cut_keeps_what_it_says(wanted: dict[str, Any], left: list[int]) -> None:
@@ -73,12 +74,13 @@ def test_cuts_are_counted_and_the_standing_one_and_the_order_are_not() -> None:
         provinces=("41",),
         sizes=("大型",),
         listed=True,
-        verified=True,
+        verified_identity=True,
+        verified_products=True,
         capability=0.05,
         once=True,
         free=True,
     )
-    assert everything.active() == 8
+    assert everything.active() == 9
 
 
 def test_each_group_stands_once_with_its_first_firm() -> None:

@@ -115,7 +115,8 @@ def test_firm_comes_back_whole(store, make) -> None:
         capital_wan=0.1 + 0.2,
         employees=None,
         revenue_yi=1e-9,
-        verified=True,
+        verified_identity=True,
+        verified_products=True,
     )
     put(store, firm)
     assert store.firm("f1") == firm

@@ -56,7 +56,7 @@ def third(products: list[str], code: str = "3842", **fields: Any) -> Edit:
         f.chain["segments"].append(segment)
         f.chain["links"].append({"from": "cell", "to": "pack", "kind": "component", "share": 0.5, "source": OWN})
         if products:
-            f.firms["third"] = [f.firm(f"新乡市丙{i}号有限公司", products[-1]) for i in range(5)]
+            f.firms["third"] = [f.firm(f"新乡市丙{i}号有限公司", f"{products[-1]};{i}号专用款") for i in range(5)]
 
     return edit
 
@@ -98,7 +98,7 @@ def many_links(sourced: int) -> Edit:
             terms = [f"第{i}种{word}" for word in ("极片", "壳体", "盖板")]
             f.chain["segments"].append(f.segment(f"part{i}", terms, "3842") | {"value_weight": 0.0, "name": f"部件{i}"})
             f.chain["links"].append({"from": "ore", "to": f"part{i}", "kind": "material", "share": 0.4, "source": text})
-            f.firms[f"part{i}"] = [f.firm(f"新乡市丁{i}乙{k}有限公司", terms[0]) for k in range(5)]
+            f.firms[f"part{i}"] = [f.firm(f"新乡市丁{i}乙{k}有限公司", f"{terms[0]};{k}号专用款") for k in range(5)]
 
     return edit
 

@@ -21,6 +21,7 @@ from ingest.lint.run import lint
 from tests.support.lint_folder import Folder
 
 CODE_A, CODE_B, CODE_C = "914107001730829267", "914107831729003463", "91410100172900346W"
+COPIED = "own knowledge; full name, code, city and products looked up in listed_firms (2025 reports)"
 Edit = Callable[["Folder"], object]
 
 
@@ -39,6 +40,12 @@ def _firm(**cells: str) -> Edit:
 
 def _table(name: str, **cells: str) -> Edit:
     return lambda f: f.tables[name][0].update(cells)
+
+
+def _class_word(word: str) -> Edit:
+    """A declared class word, which one firm gives as its only product."""
+    row = {"word": word, "instead": "写明是哪种电池", "instead_en": "name the battery"}
+    return lambda f: f.tables.update({"rules/class_words.csv": [row]})
 
 
 def _again(name: str, **cells: str) -> Edit:
@@ -85,7 +92,6 @@ PLANTED: list[tuple[str, str, str, int | None, Edit]] = [
     ("bad_uscc", "error", "firms/first.csv", 2, _firm(uscc="914107001730829260")),
     ("bad_stock_code", "error", "firms/first.csv", 2, _firm(stock_code="12")),
     ("no_size", "error", "firms/first.csv", 2, _firm(tags="民营")),
-    ("unknown_tag", "error", "firms/first.csv", 2, _firm(tags="民营;中型;著名")),
     ("listed_tag", "warning", "firms/first.csv", 2, _firm(tags="上市;中型")),
     ("no_region", "error", "firms/first.csv", 2, _firm(region_code="", province="", city="")),
     ("unknown_region", "error", "firms/first.csv", 2, _firm(region_code="990000")),
@@ -93,7 +99,12 @@ PLANTED: list[tuple[str, str, str, int | None, Edit]] = [
     ("place_disagrees", "error", "firms/first.csv", 2, _firm(city="郑州市")),
     ("unknown_site", "error", "firms/first.csv", 2, _firm(sites="990000")),
     ("unknown_unit", "error", "firms/first.csv", 2, _firm(unit="月球区")),
-    ("verified_alone", "error", "firms/first.csv", 2, _firm(verified="true")),
+    ("verified_alone", "error", "firms/first.csv", 2, _firm(verified_identity="true")),
+    ("identity_copied", "warning", "firms/first.csv", 2, _firm(verified_identity="true", source=COPIED)),
+    ("products_alone", "error", "firms/first.csv", 2, _firm(verified_products="true", source=COPIED)),
+    ("branch_as_firm", "warning", "firms/first.csv", 2, _firm(name="某某保险股份有限公司新乡中心支公司")),
+    ("branch_as_firm", "warning", "firms/first.csv", 2, _firm(name="某某粮油有限公司新乡分公司（筹）")),
+    ("class_word_only", "warning", "firms/second.csv", 2, _class_word("锂电池")),
     ("scope_copied", "error", "firms/first.csv", 2, _firm(business_scope="碳酸锂生产")),
     ("firm_conflict", "error", "firms/second.csv", 7, _firm_again(city="郑州市", region_code="410100")),
     ("firm_twice", "warning", "firms/first.csv", 7, lambda f: f.firms["first"].append(f.firms["first"][0])),
@@ -179,6 +190,7 @@ def test_every_kind_of_finding_is_planted_somewhere() -> None:
         "unreadable",
         "institution_conflict",
         "shares_over_one",
+        "products_identical",
     }
 
 

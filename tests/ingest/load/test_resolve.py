@@ -100,7 +100,7 @@ def test_merge_priorities() -> None:
         ("b-list", {"name": "乙", "capital_wan": 5.0, "products": ["挂面", "面粉"], "founded": "2001"}),
         (
             "a-list",
-            {"name": "甲", "capital_wan": 7.0, "products": ["面粉"], "employees": 9, "verified": True},
+            {"name": "甲", "capital_wan": 7.0, "products": ["面粉"], "employees": 9, "verified_identity": True},
         ),
         ("shipped:food", {"name": "金穗", "products": ["小麦粉"], "source": "年报"}),
     ]
@@ -111,7 +111,7 @@ def test_merge_priorities() -> None:
         "products": ["小麦粉", "面粉", "挂面"],
         "capital_wan": 7.0,
         "employees": 9,
-        "verified": True,
+        "verified_identity": True,
         "founded": "2001",
         "sources": ["a-list", "b-list", "shipped:food"],
     }
@@ -123,13 +123,25 @@ def test_a_county_refines_the_city_but_another_city_does_not() -> None:
     assert merge("x", [("shipped:a", firm(region="410721")), ("list", firm(region="410783"))])["region"] == "410721"
 
 
+def test_revenue_is_that_of_the_latest_year_with_its_year() -> None:
+    own, report = firm(revenue_yi=20.0, revenue_year=2024), firm(revenue_yi=30.0, revenue_year=2025)
+    for records in ([("shipped:a", own), ("list", report)], [("shipped:a", report), ("list", own)]):
+        merged = merge("x", records)
+        assert (merged["revenue_yi"], merged["revenue_year"]) == (30.0, 2025)
+    undated = merge("x", [("shipped:a", own), ("list", firm(revenue_yi=9.0))])
+    assert (undated["revenue_yi"], undated["revenue_year"]) == (20.0, 2024)
+    first = merge("x", [("shipped:a", firm(revenue_yi=5.0)), ("list", firm(revenue_yi=6.0))])
+    assert (first["revenue_yi"], "revenue_year" in first) == (5.0, False)
+
+
 FACTS = st.fixed_dictionaries(
     {"name": st.sampled_from(["甲", "乙"])},
     optional={
         "products": st.lists(st.sampled_from(["面粉", "挂面", "隔膜"]), unique=True, min_size=1),
         "region": st.sampled_from(["410700", "410721", "410783", "410100"]),
         "capital_wan": st.floats(1, 100),
-        "verified": st.just(True),
+        "verified_identity": st.just(True),
+        "verified_products": st.just(True),
         "employees": st.integers(1, 99),
     },
 )

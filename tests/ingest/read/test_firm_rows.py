@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,9 @@ from graph.errors import MissingColumn
 from graph.model.regions import Regions
 from graph.model.row_problems import RowProblem
 from graph.model.row_sentences.loading import LOADING
+from graph.model.vocabulary import FIRM_TAGS, TAG_SPELLINGS
+from graph.model.words import TAG
+from ingest.load.resolve import TICKS
 from ingest.read import firm_rows
 from ingest.read.firm_rows import Parsed, mapping, parse
 from ingest.read.tables import Table
@@ -115,7 +119,7 @@ def test_native_headers(regions: Regions) -> None:
         "sites": ["410700", "659001"],
         "source": "年报",
         "as_of": "2025",
-        "verified": True,
+        "verified_identity": True,
     }
     assert [(p.column, p.code, p.value) for p in problems] == [("sites", "unknown_region", "410700;659001;000001")]
 
@@ -170,10 +174,11 @@ def test_every_problem_has_row_column_and_code(regions: Regions) -> None:
 
 
 def test_a_cell_that_cannot_be_read_never_costs_the_row(regions: Regions) -> None:
-    """Of a table of firms, only a row without a usable name is rejected."""
+    """Of a table of firms, only a row without a usable name is rejected, or one that says what cannot be."""
     source = Path(firm_rows.__file__).read_text(encoding="utf-8")
     rejecting = {c for c, s in LOADING.items() if s.weight == "rejected" and f'"{c}"' in source}
-    assert rejecting == {"no_name", "bad_name", "not_a_row"}
+    says_wrong = {"unknown_tag", "unknown_owner", "share_over_one", "future_year"}
+    assert rejecting == {"no_name", "bad_name", "not_a_row"} | says_wrong
     facts, problems = one(regions, name="乙有限公司", uscc="123", reg_capital="??", city="新乡市")
     assert facts == {"name": "乙有限公司", "region": "410700"}
     assert [p.code for p in problems] == ["bad_uscc", "bad_capital"]
@@ -247,3 +252,101 @@ def test_branches_and_shops(regions: Regions, name: str, ent_type: str, branch: 
 def test_a_place_name_is_no_branch(regions: Regions, name: str) -> None:
     facts, _ = one(regions, name=name, region_code="320600")
     assert facts.get("branch", False) is False
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"verified": "true"}, {"verified_identity": True}),  # a table of before the two were told apart
+        ({"已核实": "是"}, {"verified_identity": True}),
+        ({"verified_identity": "true", "verified_products": "true"}, dict.fromkeys(TICKS, True)),
+        ({"名称地址已核": "是", "产品已核": "否"}, {"verified_identity": True}),
+        ({"verified_identity": "false", "verified": "true"}, {}),  # the new column speaks where both are there
+        ({"产品已核": "是", "source": "园区办走访 2026-05"}, {"verified_products": True}),
+        (
+            {"verified_products": "true", "source": "own knowledge; products in annual report 2025"},
+            {"verified_products": True},
+        ),
+        # Where a value was copied from is no second source for it.
+        ({"verified_products": "true", "source": "own knowledge; products looked up in listed_firms (2025)"}, {}),
+        ({"verified_products": "true", "source": "full name looked up in listed_firms; city own knowledge"}, {}),
+        ({"verified_products": "true", "source": "own knowledge"}, {}),
+    ],
+)
+def test_what_is_verified(regions: Regions, cells: dict[str, str], told: dict[str, bool]) -> None:
+    facts, problems = one(regions, name="乙有限公司", city="新乡市", **cells)
+    assert {k: v for k, v in facts.items() if k.startswith("verified")} == told
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "code", "fix"),
+    [
+        ("标签", "民营;著名", "unknown_tag", "请改为 国有、民营"),
+        ("所有制", "火星", "unknown_owner", "请改为 国有、民营、外资、集体 之一"),
+        ("所有制", "大型", "unknown_owner", "之一，或留空"),  # a tag of ours, and no owner
+        ("主要产品", "隔膜(120%);电解液", "share_over_one", "超过 100%"),
+        ("营收年份", "2099", "future_year", "不晚于"),
+        ("数据日期", "2099-05-01", "future_year", "不晚于"),
+        ("数据日期", "2188", "future_year", "不晚于"),
+    ],
+)
+def test_a_row_that_says_what_cannot_be_is_refused_with_its_place_and_the_fix(
+    regions: Regions, column: str, value: str, code: str, fix: str
+) -> None:
+    columns = ["企业名称", "城市", column]
+    parsed = parse(table(columns, ["甲有限公司", "新乡市", ""], ["乙有限公司", "新乡市", value]), regions)
+    [p] = parsed.problems
+    assert (p.file, p.row, p.column, p.code, p.name, p.rejected) == ("名单.csv", 3, column, code, "乙有限公司", True)
+    assert fix in p.zh
+    assert "{" not in p.zh + p.en
+    assert [row for row, _ in parsed.firms] == [2]
+
+
+def test_each_fault_of_a_refused_row_is_told(regions: Regions) -> None:
+    cells = {"tags": "著名;有名", "revenue_year": "2099"}
+    facts, problems = one(regions, name="乙有限公司", city="新乡市", **cells)
+    assert facts == {}
+    assert [(p.code, p.value) for p in problems] == [
+        ("future_year", "2099"),
+        ("unknown_tag", "著名"),
+        ("unknown_tag", "有名"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "tags"),
+    [
+        ("国企；省级专精特新；小巨人", ["国有", "专精特新"]),
+        ("上市公司;私营企业;高新", ["上市", "民营", "高新技术企业"]),
+        ("其他", []),
+        ("*ST;分公司", ["*ST", "分支机构"]),
+    ],
+)
+def test_usual_spellings_of_tags_are_understood(regions: Regions, words: str, tags: list[str]) -> None:
+    facts, problems = one(regions, name="乙有限公司", city="新乡市", 标签=words)
+    assert (facts.get("tags", []), problems) == (tags, [])
+
+
+def test_the_owner_has_a_column_of_its_own(regions: Regions) -> None:
+    assert one(regions, name="乙有限公司", city="新乡市", 所有制="中央企业", 标签="大型")[0]["tags"] == ["大型", "国有"]
+
+
+def test_shares_of_revenue_are_read_from_the_cell_of_products(regions: Regions) -> None:
+    facts, problems = one(
+        regions, name="乙有限公司", city="新乡市", 主要产品="隔膜(45%)；电解液（占比30.5％）；铝箔(双零)"
+    )
+    assert facts["products"] == ["隔膜", "电解液", "铝箔(双零)"]
+    assert facts["shares"] == {"隔膜": 450_000, "电解液": 305_000}
+    assert problems == []
+
+
+def test_this_year_is_no_future(regions: Regions) -> None:
+    today = date.today()
+    cells = {"revenue_year": str(today.year), "as_of": today.isoformat()[:7]}
+    assert one(regions, name="乙有限公司", city="新乡市", **cells)[1] == []
+
+
+def test_every_tag_has_an_english_word_and_every_spelling_leads_to_a_tag() -> None:
+    assert set(TAG) == set(FIRM_TAGS)
+    assert set(TAG_SPELLINGS.values()) <= {*FIRM_TAGS, ""}

@@ -15,7 +15,17 @@ from docx.shared import Pt
 from graph.errors import UnreadableFile
 from outreach.papers.gap_certificate import document, file_name, save
 
-FIRMS = [{"id": f"f{i}", "name": f"新乡第{i}电芯有限公司", "short": f"第{i}", "region": "新乡市"} for i in range(1, 6)]
+FIRMS = [
+    {
+        "id": f"f{i}",
+        "name": f"新乡第{i}电芯有限公司",
+        "short": f"第{i}",
+        "region": "新乡市",
+        "verified_identity": i < 4,
+        "verified_products": i == 1,
+    }
+    for i in range(1, 6)
+]
 
 
 def said(zh: str, en: str, **more: object) -> dict[str, object]:
@@ -93,7 +103,7 @@ def test_it_says_what_where_on_what_grounds_and_keeps_what_is_unchecked() -> Non
     words = text(paper())
     assert words.startswith("产业链缺口认定书\n（河南省新乡市 · 隔膜）")
     assert "新乡第1电芯有限公司、" in words
-    assert "等 7 家。" in words
+    assert "等 7 家（列名者中名称地址已核 3 家、产品已核 1 家）。" in words
     assert "7 家企业受影响。计入企业：新乡第1电芯有限公司" in words
     assert "覆盖率待核" in words
     assert "数据截至 2026-11-24" in words

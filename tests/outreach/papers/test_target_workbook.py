@@ -32,7 +32,8 @@ def target(name: str = "宁德隔膜科技有限公司", **firm: Any) -> dict[st
         "revenue_year": None,
         "source": "own knowledge",
         "as_of": "2025",
-        "verified": False,
+        "verified_identity": False,
+        "verified_products": False,
     } | firm
     return {
         "firm": facts,
@@ -138,7 +139,7 @@ def test_print_set_up_filter_and_frozen_header() -> None:
     assert sheet.page_setup.fitToWidth in (None, 1)  # one page wide is the default and need not be written
     assert sheet.page_setup.fitToHeight == 0
     assert sheet.freeze_panes == "D3"
-    assert sheet.auto_filter.ref == "A2:O4"
+    assert sheet.auto_filter.ref == "A2:P4"
     assert sheet.print_title_rows == "$2:$2"
 
 

@@ -11,6 +11,7 @@ from graph.model.records import MICRO, Firm, FirmTechnology, Membership, Park
 from graph.region.footprint import footprint
 from recommend.explain.evidence import behind
 from recommend.explain.neighbours import Neighbours
+from recommend.explain.own_facts import Others
 from recommend.explain.reasons import path, reasons
 from recommend.explain.shapes import Reason
 from recommend.rank.exclusions import ParkFit
@@ -40,7 +41,7 @@ def case(built: Country) -> Case:
 
 def spoken(case: Case, neighbours: Neighbours, membership: Membership | None = None, *parks: ParkFit) -> list[Reason]:
     values = {name: feature(case) for name, feature in FEATURES.items()}
-    return reasons(case, neighbours, values, membership, parks, lambda code: f"地区{code}")
+    return reasons(case, neighbours, values, membership, parks, Others({}, lambda code: f"地区{code}"))
 
 
 def test_what_is_matched_comes_first_and_says_that_it_is_unverified(case: Case, neighbours: Neighbours) -> None:
@@ -52,7 +53,7 @@ def test_what_is_matched_comes_first_and_says_that_it_is_unverified(case: Case, 
     assert first["text"] == "从事电池隔膜：隔膜（待核）。"
     assert first["text_en"] == "Works in separator: 隔膜 (unverified)."
     assert [(e["what"], e["match"], e["term"]) for e in first["evidence"]] == [("锂电隔膜", "product", "隔膜")]
-    leader = dataclasses.replace(case, firm=dataclasses.replace(case.firm, verified=True, tags=("龙头",)))
+    leader = dataclasses.replace(case, firm=dataclasses.replace(case.firm, verified_products=True, tags=("龙头",)))
     assert spoken(leader, neighbours)[0]["text"] == "从事电池隔膜：锂电隔膜，属行业龙头。"
 
 

@@ -62,6 +62,18 @@ def test_unknown_reads_so_and_excludes_nobody() -> None:
     assert failed(gates(SEWING, replace(FIRM, tags=("注销",)), (), Limits()))
 
 
+@pytest.mark.parametrize(("tag", "says"), [("分支机构", "请找其总公司"), ("医院", "不列为招商目标")])
+def test_who_decides_on_no_plant_elsewhere_is_no_target(tag: str, says: str) -> None:
+    found = gates(SEWING, replace(FIRM, tags=("大型", tag)), (), Limits())
+    assert failed(found)
+    assert [says in g.zh for g in found if g.state == "fail"] == [True]
+
+
+@pytest.mark.parametrize("tag", ["贸易", "控股", "服务", "大型"])
+def test_other_tags_exclude_nobody(tag: str) -> None:
+    assert not failed(gates(SEWING, replace(FIRM, tags=(tag,)), (), Limits()))
+
+
 def test_the_park_without_a_clash_and_with_one_trade_comes_first() -> None:
     lead = Park("a", "酸园", ("c",), ("c.acid",), chemical_park="yes", land_mu=100.0)
     mixed = Park("b", "综合园", ("c", "t"), ("c.acid",), chemical_park="yes")

@@ -96,7 +96,10 @@ def test_technology_is_logarithmic_and_unknown_without_a_report(case: Case) -> N
     assert value("technology", some) == pytest.approx(math.log(4) / math.log(16))
     assert not FEATURES["technology"](case).known
     read = told(case, products=(FirmProduct("f", "膜"),))
-    assert value("technology", read) == 0.0  # a report was read and names none
+    assert value("technology", read) == 0.3  # none on record is not none at all
+    assert not FEATURES["technology"](read).known
+    one = told(case, technologies=(FirmTechnology("f", "涂覆工艺"),))
+    assert value("technology", one) == 0.3  # ln 2 / ln 16 would be less than nothing known
 
 
 def test_materials_maker_is_the_share_of_products_that_are_materials(case: Case) -> None:
@@ -169,11 +172,15 @@ def test_same_province(case: Case) -> None:
 
 
 def test_presence(case: Case) -> None:
-    """A plant here, else a sister firm here, else nothing; a plant in a county is in the city."""
+    """A plant or a subsidiary here, each called what it is, else a sister firm here, else nothing; a plant in a county
+    is in the city."""
     sister = Firm("s", "新乡某某有限公司", region="410721")
     assert value("presence", case) == 0.0
     assert value("presence", dataclasses.replace(case, sites=("410783", "320500"))) == 1.0
-    assert value("presence", told(case, sites=(Site("f", "410721", "subsidiary", "新乡某某"),))) == 1.0
+    subsidiary = told(case, sites=(Site("f", "410721", "subsidiary", "新乡某某"),))
+    assert value("presence", subsidiary) == 1.0
+    assert FEATURES["presence"](subsidiary).zh == "在本地已有子公司或项目：新乡某某"
+    assert FEATURES["presence"](dataclasses.replace(subsidiary, sites=("410783",))).zh == "已在本地设厂"
     assert value("presence", dataclasses.replace(case, here=(sister,))) == 0.8
     assert "新乡某某有限公司" in FEATURES["presence"](dataclasses.replace(case, here=(sister,))).zh
 
@@ -191,7 +198,8 @@ def test_risk_and_certainty(case: Case) -> None:
     assert value("risk", case) == 1.0
     assert value("risk", changed(case, tags=("失信",))) == 0.0
     assert value("risk", changed(case, aliases=("*ST某某",))) == 0.0
-    assert value("certainty", case) < value("certainty", changed(case, verified=True)) == 1.0
+    assert value("certainty", case) < value("certainty", changed(case, verified_identity=True))
+    assert value("certainty", changed(case, verified_identity=True, verified_products=True)) == 1.0
 
 
 def test_facts_keep_only_what_is_wanted() -> None:
@@ -247,6 +255,7 @@ def test_records_behind_a_sentence(case: Case) -> None:
         "expansion": [named, project],
         "building": [project, rate],
         "technology": [FirmTechnology("f", "专利")],
+        "presence": [],
     }
     bare = dataclasses.replace(told(case, sites=(Site("f", "310000"),)), sites=("320500", "310000"))
     assert FEATURES["expansion"].behind is not None

@@ -9,6 +9,16 @@ FIRM_NAMES = (
     "CREATE FULLTEXT INDEX liantu_firm_names IF NOT EXISTS FOR (n:Firm) ON EACH [n.name, n.aliases] "
     "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk'}}"
 )
+# `verified` of firms became `verified_identity`. Within texts of JSON a quote is escaped, so only a key is found.
+VERIFIED_FIRMS = "MATCH (n:Firm) WHERE n.verified IS NOT NULL SET n.verified_identity = n.verified REMOVE n.verified"
+VERIFIED_RECORDS = (
+    "MATCH (n:FirmRecord) WHERE n.data CONTAINS '\"verified\":' "
+    "SET n.data = replace(n.data, '\"verified\":', '\"verified_identity\":')"
+)
+VERIFIED_LOG = (
+    "MATCH (c:Change) WHERE c.record IN ['firm', 'firm_record'] AND c.before CONTAINS '\"verified\":' "
+    "SET c.before = replace(c.before, '\"verified\":', '\"verified_identity\":')"
+)
 
 
 def unique_key(label: str) -> str:

@@ -79,12 +79,20 @@ def _fifth(line: Line) -> None:
     line.schema(store_node.CREATE_READER)
 
 
+def _sixth(line: Line) -> None:
+    """What was verified of a firm before was its identity: on firms, in what sources said, in the log of both."""
+    line.schema(definitions.VERIFIED_FIRMS)
+    line.schema(definitions.VERIFIED_RECORDS)
+    line.schema(definitions.VERIFIED_LOG)
+
+
 STEPS: tuple[tuple[str, Callable[[Line], None]], ...] = (
     ("0001", _first),
     ("0002", _second),
     ("0003", _third),
     ("0004", _fourth),
     ("0005", _fifth),
+    ("0006", _sixth),
 )
 VERSION = STEPS[-1][0]
 

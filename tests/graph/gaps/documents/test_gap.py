@@ -79,7 +79,14 @@ def test_contract_of_a_gap(town, regions) -> None:
     assert (found["segment"], found["chain"], found["kind"], found["action"]) == ("toy.cell", "toy", "break", "filling")
     (buyer,) = found["evidence"]["buyers"]
     assert (buyer["segment"], buyer["count"], len(buyer["firms"])) == ("toy.pack", 7, 5)
-    assert buyer["firms"][0] == {"id": "pack1", "name": "pack1有限公司", "short": "pack1有限公司", "region": "新乡市"}
+    assert buyer["firms"][0] == {
+        "id": "pack1",
+        "name": "pack1有限公司",
+        "short": "pack1有限公司",
+        "region": "新乡市",
+        "verified_identity": False,
+        "verified_products": False,
+    }
     assert found["evidence"]["candidates"]["count"] == 1
     assert found["evidence"]["candidates"]["firms"][0]["region"] == "郑州市"
     assert found["interval"][0] <= found["interval"][1]

@@ -13,7 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from graph.model.records import MICRO, Firm, Segment
+from graph.model.records import MICRO, Firm, FirmRecord, Park, Segment
 from graph.model.specs import rid
 from graph.store.embedded import migrate, tables
 from graph.store.embedded.store import EmbeddedStore
@@ -116,3 +116,43 @@ def test_columns_follow_the_record() -> None:
     assert isinstance(table.c.sites.type, sa.JSON)
     assert (table.c.employees.nullable, table.c.name.nullable) == (True, False)
     assert Firm("f", "n").size == MICRO
+
+
+def test_what_was_verified_before_is_the_identity_also_in_the_past_and_in_what_sources_said(
+    tmp_path: Path, make
+) -> None:
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    made = EmbeddedStore.create(url)
+    park = Park("p", "甲园", verified=True)
+    for employees in (1, 2):
+        with made.batch("test", "test") as batch:
+            told = {"name": "甲", "employees": employees, "verified_identity": True}
+            batch.upsert([make.firm("f1", employees=employees, verified_identity=True), make.firm("f2")])
+            batch.upsert(
+                [FirmRecord("shipped:a", "f1", "f1", 2, told), FirmRecord("shipped:a", "f2", "f2", 3, {"name": "乙"})]
+            )
+            batch.upsert([replace(park, note=str(employees))])
+    cfg = migrate.config()
+    with made.engine.connect().execution_options(write=True) as connection, connection.begin():
+        cfg.attributes["connection"] = connection
+        command.downgrade(cfg, "0003")
+        old = connection.execute(sa.text("select id, verified from firm order by id")).all()
+        log = connection.execute(sa.text("select before from change order by id")).scalars().all()
+    assert [tuple(r) for r in old] == [("f1", 1), ("f2", 0)]
+    assert not any("verified_identity" in str(before) for before in log)
+    made.engine.dispose()
+    opened = EmbeddedStore.open(url)
+    assert [(f.verified_identity, f.verified_products) for f in opened.firms()] == [(True, False), (False, False)]
+    told = [r.data.get("verified_identity") for r in opened.rows(FirmRecord)]
+    assert told == [True, None]
+    assert [p.verified for p in opened.rows(Park)] == [True]  # of a park there is one fact to verify
+    past = {v.content.key: v.content.values for page in opened.past("firm", 1) for v in page}
+    assert (past["f1"]["employees"], past["f1"]["verified_identity"], past["f1"]["verified_products"]) == (
+        1,
+        True,
+        False,
+    )
+    said = {v.content.key: v.content.values["data"] for page in opened.past("firm_record", 1) for v in page}
+    assert said["shipped:a|f1"] == {"name": "甲", "employees": 1, "verified_identity": True}
+    [before] = [v for page in opened.past("park", 1) for v in page]
+    assert (before.content.values["verified"], before.content.values["note"]) == (True, "1")

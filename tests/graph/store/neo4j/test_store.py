@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph.errors import StoreError
+from graph.model.records import FirmRecord, Park
 from graph.store.neo4j.server import migrations
 from graph.store.neo4j.store import Neo4jStore
 from tests.support.bolt_graph import Bolt, put
@@ -51,3 +52,35 @@ def test_what_the_server_lacks_is_said(graph: Bolt, shared_graph: Neo4jStore) ->
     kinds = {r["type"] for r in graph.run("SHOW INDEXES YIELD type")}
     assert ("fulltext" in lacks) == ("FULLTEXT" not in kinds)
     assert all(lacks.values())
+
+
+def test_what_was_verified_before_is_the_identity(graph: Bolt, shared_graph: Neo4jStore, make) -> None:
+    """On firms, in what sources said of them and in the log; a park's tick stays."""
+    told = {"name": "甲", "verified_identity": True}
+    for employees in (1, 2):
+        put(shared_graph, make.firm("f1", employees=employees, verified_identity=True), make.firm("f2"))
+        put(
+            shared_graph,
+            FirmRecord("a", "f1", "f1", employees, told),
+            Park("p", "甲园", verified=True, note=str(employees)),
+        )
+    put(shared_graph, make.firm("f3"))  # folds what came before into the log
+    graph.run(
+        "MATCH (n:Firm) WHERE n.verified_identity IS NOT NULL "
+        "SET n.verified = n.verified_identity REMOVE n.verified_identity"
+    )
+    for label, field in (("FirmRecord", "data"), ("Change", "before")):
+        graph.run(f"MATCH (n:{label}) SET n.{field} = replace(n.{field}, '\"verified_identity\":', '\"verified\":')")
+    graph.run("MATCH (g:LiantuStore) SET g.version = '0005'")
+    store = Neo4jStore.create(graph.driver, graph.database, "s")
+    assert [(f.id, f.verified_identity, f.verified_products) for f in store.firms(["f1", "f2"])] == [
+        ("f1", True, False),
+        ("f2", False, False),
+    ]
+    assert [r.data for r in store.rows(FirmRecord)] == [told]
+    assert [p.verified for p in store.rows(Park)] == [True]
+    past = {v.content.key: v.content.values for page in store.past("firm", 1) for v in page}
+    assert (past["f1"]["employees"], past["f1"]["verified_identity"]) == (1, True)
+    assert "verified" not in past["f1"]
+    [before] = [v for page in store.past("park", 2) for v in page]
+    assert (before.content.values["verified"], before.content.values["note"]) == (True, "1")

@@ -24,7 +24,16 @@ def test_hostile_text_in_every_field(shared_graph: Neo4jStore, graph: Bolt) -> N
     names = [
         n
         for n in specs.stored_fields(specs.BY_NAME["firm"])
-        if n not in ("size", "verified", "capital_wan", "employees", "revenue_yi", "revenue_year")
+        if n
+        not in (
+            "size",
+            "verified_identity",
+            "verified_products",
+            "capital_wan",
+            "employees",
+            "revenue_yi",
+            "revenue_year",
+        )
     ]
     rows = []
     for text in HOSTILE:
@@ -83,10 +92,10 @@ def test_a_key_names_where_its_relationship_starts(one: str, two: str) -> None:
 
 @given(st.text(max_size=40), st.floats(allow_nan=False, allow_infinity=False), st.booleans())
 def test_properties_and_back(text: str, number: float, flag: bool) -> None:
-    firm = Firm("f", text, revenue_yi=number, verified=flag, sites=(text,), source=text)
+    firm = Firm("f", text, revenue_yi=number, verified_products=flag, sites=(text,), source=text)
     stored = PROPERTIES["firm"].dump(CODECS["firm"].dump(firm)) | {"source": text}
     assert load(Firm, stored) == firm
-    assert ("verified" in stored) == flag  # the usual value takes no room
+    assert ("verified_products" in stored) == flag  # the usual value takes no room
 
 
 def test_a_very_long_key(shared_graph: Neo4jStore) -> None:

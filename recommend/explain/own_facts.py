@@ -1,0 +1,277 @@
+"""What is known of this one firm beyond its name, its products and its size: whom it trades with, where it has
+subsidiaries, what share of its revenue the product brings, its capacity, its routes of technology.
+
+Each is a sentence with the record behind it; what is not known is not said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from graph.model.records import MICRO, Capacity, Firm, FirmProduct, FirmTechnology, Membership, Relation, Segment, Site
+from graph.model.regions import Regions
+from graph.model.text import short_name, three_digits
+from recommend.explain.evidence import NAMED, Named, fact_row, own_row
+from recommend.rank.features import Case
+
+if TYPE_CHECKING:
+    from recommend.explain.shapes import Reason
+
+MOST = 4  # facts named for one target
+TRADE = {"customer": ("客户", "customer"), "supplier": ("供应商", "supplier")}
+OUTPUT = ("capacity", "production_volume")  # what a firm can make, before what it made
+USE = "capacity_utilization"
+ROUTES = ("core", "process", "core_technology", "process_technology")
+_LARGE = ((1e8, "亿"), (1e4, "万"))
+_MULTIPLES = ("万", "亿", "千", "百", "兆")
+
+
+@dataclass(frozen=True)
+class Others:
+    """What the facts of a list's targets refer to.
+
+    firms: those that can be named, by id; named: a region's code → its name; naming: firm → the relations in which
+    another firm's report names it.
+    """
+
+    firms: Mapping[str, Firm]
+    named: Named
+    naming: Mapping[str, Sequence[Relation]] = field(default_factory=dict)
+
+
+def naming_of(relations: Iterable[Relation]) -> dict[str, list[Relation]]:
+    """The customers and suppliers that reports name, by the firm that is named."""
+    out: dict[str, list[Relation]] = {}
+    for r in relations:
+        if r.kind in TRADE and r.to_known:
+            out.setdefault(r.to_id, []).append(r)
+    return out
+
+
+def own_facts(case: Case, segment: Segment, membership: Membership | None, others: Others) -> list[Reason]:
+    """The facts about a firm, the most telling first; its other products and whom it trades with far away only where
+    nothing else is known."""
+    terms = _terms(segment, membership)
+    found = [
+        *_local_trade(case, others.firms),
+        *_named_here(case, others),
+        *_subsidiary_near(case, others.named),
+        *_revenue_share(case, membership, segment, terms),
+        *_capacity(case, terms),
+        *_route(case, terms),
+    ]
+    found = found or [*_other_capacity(case), *_trade(case, others.firms), *_named_elsewhere(case, others)]
+    return found[:MOST]
+
+
+def _terms(segment: Segment, membership: Membership | None) -> tuple[str, ...]:
+    """The words by which a product is of the segment: its terms, its name, and what led the firm there."""
+    matched = [str(e["term"]) for e in (membership.evidence if membership else ()) if e["kind"] in ("product", "name")]
+    return tuple(dict.fromkeys(t for t in (*segment.products, segment.name, *matched) if len(t) >= 2))
+
+
+def of_segment(text: str, terms: Sequence[str]) -> bool:
+    """Does a report's product name one of these terms, or is it named by one?"""
+    return len(text) >= 2 and any(t in text or (len(text) >= 3 and text in t) for t in terms)
+
+
+def _local_trade(case: Case, firms: Mapping[str, Firm]) -> Iterator[Reason]:
+    """Customers and suppliers that its report names and that are seated here."""
+    for kind, (zh, en) in TRADE.items():
+        here = [
+            r
+            for r in case.facts.relations
+            if r.kind == kind and r.to_id in firms and Regions.within(firms[r.to_id].region, case.place.region)
+        ][:NAMED]
+        if here:
+            names = [short_name(firms[r.to_id]) for r in here]
+            yield {
+                "kind": "local_trade",
+                "text": f"其{zh}在本地：{'、'.join(names)}{_year(here[0])[0]}。",
+                "text_en": f"A {en} of its own is here: {', '.join(names)}{_year(here[0])[1]}.",
+                "evidence": [fact_row(case.firm, r) for r in here],
+            }
+
+
+def _named_here(case: Case, others: Others) -> Iterator[Reason]:
+    """Firms seated here whose own reports name this one."""
+    for kind, told in _by_kind(case, others):
+        here = [r for r in told if Regions.within(others.firms[r.from_id].region, case.place.region)][:NAMED]
+        if here:
+            yield _named_by("local_trade", "本地企业年报", "Reports of firms here", kind, here, others.firms)
+
+
+def _named_elsewhere(case: Case, others: Others) -> Iterator[Reason]:
+    """Firms anywhere whose reports name this one, the largest first."""
+    for kind, told in _by_kind(case, others):
+        largest = sorted(told, key=lambda r: (-others.firms[r.from_id].size, r.from_id))[:NAMED]
+        if largest:
+            yield _named_by("trade", "上市公司年报", "Reports of listed firms", kind, largest, others.firms)
+
+
+def _by_kind(case: Case, others: Others) -> Iterator[tuple[str, list[Relation]]]:
+    told = [r for r in others.naming.get(case.firm.id, ()) if r.from_id in others.firms]
+    yield from ((kind, [r for r in told if r.kind == kind]) for kind in TRADE)
+
+
+def _named_by(
+    reason: str, whose: str, whose_en: str, kind: str, told: Sequence[Relation], firms: Mapping[str, Firm]
+) -> Reason:
+    """Which firms' reports name this one, and as what."""
+    zh, en = TRADE[kind]
+    names = [short_name(firms[r.from_id]) for r in told]
+    year_zh, year_en = _year(told[0])
+    return {
+        "kind": reason,
+        "text": f"{whose}列其为{zh}：{'、'.join(names)}{year_zh}。",
+        "text_en": f"{whose_en} name it as a {en}: {', '.join(names)}{year_en}.",
+        "evidence": [fact_row(firms[r.from_id], r) for r in told],
+    }
+
+
+def _subsidiary_near(case: Case, named: Named) -> Iterator[Reason]:
+    """Subsidiaries, else plants, elsewhere in the region's province; what stands in the region itself is the business
+    of `presence`."""
+    region = case.place.region
+    if case.firm.region[:2] == region[:2]:
+        return
+    near = [
+        s
+        for s in case.facts.sites
+        if s.kind == "subsidiary" and s.name and s.region[:2] == region[:2] and not Regions.within(s.region, region)
+    ][:NAMED]
+    plants = [s for s in case.sites if s[:2] == region[:2] and not Regions.within(s, region)][:NAMED]
+    if near:
+        names = "、".join(f"{s.name}（{named(s.region)}）" for s in near)
+        yield {
+            "kind": "subsidiary_near",
+            "text": f"在本省已有子公司{_year(near[0])[0]}：{names}。",
+            "text_en": f"Has a subsidiary in this province{_year(near[0])[1]}: {', '.join(s.name for s in near)}.",
+            "evidence": [fact_row(case.firm, s) for s in near],
+        }
+    elif plants:
+        names = "、".join(named(s) for s in plants)
+        open_zh, open_en = ("", "") if case.firm.verified_products else ("（待核）", " (unverified)")
+        yield {
+            "kind": "subsidiary_near",
+            "text": f"在本省已有基地{open_zh}：{names}。",
+            "text_en": f"Has a plant in this province{open_en}: {names}.",
+            "evidence": [own_row(case.firm, named(s)) for s in plants],
+        }
+
+
+def _revenue_share(
+    case: Case, membership: Membership | None, segment: Segment, terms: Sequence[str]
+) -> Iterator[Reason]:
+    """The share of revenue that the very product brings; without one by that name, what the segment's products bring
+    together."""
+    mine = [p for p in case.facts.products if p.share and of_segment(p.name, terms)]
+    if mine:
+        best = max(mine, key=lambda p: (p.share or 0, p.name))
+        share = _percent(best.share or 0)
+        yield {
+            "kind": "revenue_share",
+            "text": f"{best.name}占其营业收入 {share}{_year(best)[0]}。",
+            "text_en": f"{best.name} brings {share} of its revenue{_year(best)[1]}.",
+            "evidence": [fact_row(case.firm, best)],
+        }
+    elif membership and membership.revenue_share:
+        share = _percent(membership.revenue_share)
+        told = [p for p in case.facts.products if p.share]
+        year_zh, year_en = _year(told[0]) if told else ("（待核）", " (unverified)")
+        yield {
+            "kind": "revenue_share",
+            "text": f"{segment.name}类产品占其营业收入约 {share}{year_zh}。",
+            "text_en": f"Its products of {segment.name_en} bring about {share} of its revenue{year_en}.",
+            "evidence": [fact_row(case.firm, p) for p in told[:NAMED]],
+        }
+
+
+def _capacity(case: Case, terms: Sequence[str]) -> Iterator[Reason]:
+    """What it can make of the segment's products, or made of them in a year, with the use of capacity."""
+    told = [c for c in case.facts.capacities if of_segment(c.product, terms)]
+    made = sorted((c for c in told if c.metric in OUTPUT and c.amount), key=lambda c: OUTPUT.index(c.metric))
+    yield from _amount_and_use(case, made, [c for c in told if c.metric == USE and c.amount])
+
+
+def _other_capacity(case: Case) -> Iterator[Reason]:
+    """The same of its other products, by their names: said where nothing of the segment's own is known."""
+    told = case.facts.capacities
+    made = sorted((c for c in told if c.metric in OUTPUT and c.amount), key=lambda c: OUTPUT.index(c.metric))
+    yield from _amount_and_use(case, made, [c for c in told if c.metric == USE and c.amount])
+
+
+def _amount_and_use(case: Case, made: Sequence[Capacity], uses: Sequence[Capacity]) -> Iterator[Reason]:
+    """One sentence of the first amount with the use of that product's capacity, else of the first use."""
+    if made:
+        first = made[0]
+        use = next((u for u in uses if u.product == first.product), None)
+        zh, en = ("产能", "Capacity") if first.metric == "capacity" else ("年产量", "Output")
+        rate = three_digits(use.amount) if use and use.amount else ""
+        year_zh, year_en = _year(first)
+        yield {
+            "kind": "own_capacity",
+            "text": f"{first.product}{zh} {amount(first)}{f'，利用率 {rate}%' if rate else ''}{year_zh}。",
+            "text_en": f"{en}, {first.product}: {amount(first)}{f', {rate}% in use' if rate else ''}{year_en}.",
+            "evidence": [fact_row(case.firm, c) for c in (first, use) if c],
+        }
+    elif uses:
+        first, rate = uses[0], three_digits(uses[0].amount or 0.0)
+        yield {
+            "kind": "own_capacity",
+            "text": f"{first.product}产能利用率 {rate}%{_year(first)[0]}。",
+            "text_en": f"{first.product or 'Its capacity'}: {rate}% in use{_year(first)[1]}.",
+            "evidence": [fact_row(case.firm, first)],
+        }
+
+
+def _route(case: Case, terms: Sequence[str]) -> Iterator[Reason]:
+    """Routes of technology that its report names, those of the segment first; certificates and patents are none."""
+    told = [t for t in case.facts.technologies if t.kind in ROUTES]
+    order = sorted(told, key=lambda t: not (of_segment(t.product, terms) or of_segment(t.name, terms)))[:2]
+    if order:
+        names = [t.name for t in order]
+        yield {
+            "kind": "route",
+            "text": f"年报所列技术路线：{'、'.join(names)}{_year(order[0])[0]}。",
+            "text_en": f"Routes of technology in its report: {', '.join(names)}{_year(order[0])[1]}.",
+            "evidence": [fact_row(case.firm, t) for t in order],
+        }
+
+
+def _trade(case: Case, firms: Mapping[str, Firm]) -> Iterator[Reason]:
+    """Whom it sells to or buys from, wherever they are: said where nothing nearer is known."""
+    for kind, (zh, en) in TRADE.items():
+        told = sorted((r for r in case.facts.relations if r.kind == kind), key=lambda r: r.to_id not in firms)[:NAMED]
+        if told:
+            names = [short_name(firms[r.to_id]) if r.to_id in firms else r.to_name for r in told]
+            yield {
+                "kind": "trade",
+                "text": f"年报所列{zh}：{'、'.join(names)}{_year(told[0])[0]}。",
+                "text_en": f"Its report names a {en}: {', '.join(names)}{_year(told[0])[1]}.",
+                "evidence": [fact_row(case.firm, r) for r in told],
+            }
+
+
+def amount(told: Capacity) -> str:
+    """An amount as people say it: 12265098 只 → 1230 万只, 205000 万只 → 20.5 亿只."""
+    value, unit = told.amount or 0.0, told.unit
+    counted = unit.startswith("万")
+    if counted:
+        value, unit = value * 1e4, unit[1:]
+    for size, word in _LARGE:
+        if value >= size and (counted or not unit.startswith(_MULTIPLES)):
+            return f"{three_digits(value / size)} {word}{unit}"
+    return f"{three_digits(value)} {unit}".strip()
+
+
+def _percent(share: int) -> str:
+    return f"{three_digits(share / MICRO * 100)}%"
+
+
+def _year(told: Relation | FirmProduct | Capacity | FirmTechnology | Site) -> tuple[str, str]:
+    """How the sentence of a fact ends, in Chinese and English: its year, and that nobody has verified it."""
+    year = told.as_of[:4]
+    return (f"（{year} 年，待核）", f" ({year}, unverified)") if year else ("（待核）", " (unverified)")

@@ -1,0 +1,208 @@
+"""What a card says of the firm itself: each sentence in both languages, with its record, in its order."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+
+import pytest
+
+from graph.model.records import (
+    MICRO,
+    Capacity,
+    Firm,
+    FirmProduct,
+    FirmTechnology,
+    Membership,
+    Relation,
+    Segment,
+    Site,
+)
+from graph.region.footprint import footprint
+from recommend.explain.own_facts import Others, amount, naming_of, of_segment, own_facts
+from recommend.explain.shapes import Reason
+from recommend.rank.features import Case, Place
+from recommend.rank.firm_facts import FirmFacts
+from tests.support.small import Country
+
+SEPARATOR = "battery_ev.separator"
+REPORT = "年度报告（摘录）"
+LOCAL = Firm("l", "新乡市明日电芯有限公司", aliases=("明日电芯",), region="410700", size=2 * MICRO)
+FAR = Firm("x", "上海包能系统有限公司", aliases=("包能",), region="310000", size=3 * MICRO)
+BIG = Firm("b", "深圳大电池股份有限公司", region="440300", size=9 * MICRO)
+FIRMS = {f.id: f for f in (LOCAL, FAR, BIG)}
+
+
+@pytest.fixture(scope="module")
+def segment(built: Country) -> Segment:
+    return built.catalogue.segments[SEPARATOR]
+
+
+@pytest.fixture(scope="module")
+def case(built: Country) -> Case:
+    """A separator maker of Shenzhen of which nothing is on record, seen from Xinxiang."""
+    foot = footprint(built.store, built.regions, "410700")
+    firm = Firm("f", "深圳某膜有限公司", region="440300", products=("锂电隔膜",), size=2 * MICRO, source="名录")
+    place = Place("410700", foot.network, foot.x, foot.density)
+    return Case(firm, SEPARATOR, 0.8, place, (SEPARATOR,), 1400.0, (MICRO,), today=date(2026, 11, 30))
+
+
+def told(
+    case: Case, segment: Segment, others: Others | None = None, share: int | None = None, **facts: object
+) -> list[Reason]:
+    """What is said of the firm where these are its facts."""
+    known = dataclasses.replace(case, facts=FirmFacts(**facts))  # type: ignore[arg-type]
+    membership = Membership("f", SEPARATOR, MICRO, (), share)
+    return own_facts(known, segment, membership, others or Others(FIRMS, lambda code: f"地区{code}"))
+
+
+def both(reason: Reason) -> tuple[str, str, str]:
+    return reason["kind"], reason["text"], reason["text_en"]
+
+
+def tie(to: str, kind: str, name: str = "", by: str = "f") -> Relation:
+    return Relation(by, to, kind, "", name, "2025", REPORT)
+
+
+def test_of_a_firm_without_records_nothing_is_said(case: Case, segment: Segment) -> None:
+    assert told(case, segment) == []
+
+
+def test_a_customer_here_is_named_before_all(case: Case, segment: Segment) -> None:
+    facts = told(
+        case,
+        segment,
+        relations=(tie("x", "customer", FAR.name), tie("l", "customer", LOCAL.name)),
+        products=(FirmProduct("f", "湿法隔膜", 625_000, as_of="2025"),),
+    )
+    assert [r["kind"] for r in facts] == ["local_trade", "revenue_share"]
+    assert both(facts[0])[1:] == (
+        "其客户在本地：明日电芯（2025 年，待核）。",
+        "A customer of its own is here: 明日电芯 (2025, unverified).",
+    )
+    (row,) = facts[0]["evidence"]
+    assert (row["what"], row["source"], row["as_of"], row["verified"]) == (LOCAL.name, REPORT, "2025", False)
+
+
+def test_a_local_firms_own_report_names_it(case: Case, segment: Segment) -> None:
+    naming = naming_of([tie("f", "supplier", case.firm.name, "l"), tie("x:某某", "supplier", "某某", "l")])
+    assert list(naming) == ["f"]
+    (fact,) = told(case, segment, Others(FIRMS, str, naming))
+    assert both(fact) == (
+        "local_trade",
+        "本地企业年报列其为供应商：明日电芯（2025 年，待核）。",
+        "Reports of firms here name it as a supplier: 明日电芯 (2025, unverified).",
+    )
+    assert fact["evidence"][0]["firm"] == "l"
+
+
+def test_the_share_is_that_of_the_very_product(case: Case, segment: Segment) -> None:
+    products = (FirmProduct("f", "铝塑膜", 700_000, as_of="2025"), FirmProduct("f", "湿法隔膜", 251_000, as_of="2025"))
+    (fact,) = told(case, segment, products=products, share=251_000)
+    assert both(fact)[1:] == (
+        "湿法隔膜占其营业收入 25.1%（2025 年，待核）。",
+        "湿法隔膜 brings 25.1% of its revenue (2025, unverified).",
+    )
+    assert fact["evidence"][0]["what"] == "湿法隔膜 25.1%"
+
+
+def test_without_a_product_of_that_name_the_segments_share_speaks(case: Case, segment: Segment) -> None:
+    (fact,) = told(case, segment, products=(FirmProduct("f", "基膜", 400_000, as_of="2025"),), share=400_000)
+    assert fact["text"] == "电池隔膜类产品占其营业收入约 40%（2025 年，待核）。"
+    assert told(case, segment, products=(FirmProduct("f", "基膜", 400_000),)) == []
+
+
+def test_capacity_comes_with_its_use_and_its_year(case: Case, segment: Segment) -> None:
+    facts = (
+        Capacity("f", "铝塑膜", "capacity", "2025", "9万平方米", 9.0, "万平方米", "2025", REPORT),
+        Capacity("f", "湿法隔膜", "production_volume", "2025", "11亿平方米", 11.0, "亿平方米", "2025", REPORT),
+        Capacity("f", "湿法隔膜", "capacity", "2025", "12亿平方米/年", 12.0, "亿平方米/年", "2025", REPORT),
+        Capacity("f", "湿法隔膜", "capacity_utilization", "2025", "93.5%", 93.5, "%", "2025", REPORT),
+        Capacity("f", "铝塑膜", "capacity_utilization", "2025", "40%", 40.0, "%", "2025", REPORT),
+    )
+    (fact,) = told(case, segment, capacities=facts)
+    assert both(fact) == (
+        "own_capacity",
+        "湿法隔膜产能 12 亿平方米/年，利用率 93.5%（2025 年，待核）。",
+        "Capacity, 湿法隔膜: 12 亿平方米/年, 93.5% in use (2025, unverified).",
+    )
+    assert [e["what"] for e in fact["evidence"]] == ["湿法隔膜 12亿平方米/年", "湿法隔膜 93.5%"]
+    (only_use,) = told(case, segment, capacities=facts[3:])
+    assert only_use["text"] == "湿法隔膜产能利用率 93.5%（2025 年，待核）。"
+
+
+def test_another_products_capacity_is_said_only_where_nothing_else_is_known(case: Case, segment: Segment) -> None:
+    other = Capacity("f", "铝塑膜", "production_volume", "2025", "90000平方米", 90_000.0, "平方米", "2025")
+    (fact,) = told(case, segment, capacities=(other,))
+    assert fact["text"] == "铝塑膜年产量 9 万平方米（2025 年，待核）。"
+    route = FirmTechnology("f", "湿法双向拉伸工艺", "process", "", "2025")
+    assert [r["kind"] for r in told(case, segment, capacities=(other,), technologies=(route,))] == ["route"]
+
+
+def test_routes_of_the_segment_come_first_and_certificates_are_none(case: Case, segment: Segment) -> None:
+    technologies = (
+        FirmTechnology("f", "铝塑复合工艺", "process", "铝塑膜", "2025"),
+        FirmTechnology("f", "陶瓷涂覆技术", "core", "涂覆隔膜", "2025"),
+        FirmTechnology("f", "ISO9001认证", "certification", "", "2025"),
+    )
+    (fact,) = told(case, segment, technologies=technologies)
+    assert both(fact) == (
+        "route",
+        "年报所列技术路线：陶瓷涂覆技术、铝塑复合工艺（2025 年，待核）。",
+        "Routes of technology in its report: 陶瓷涂覆技术, 铝塑复合工艺 (2025, unverified).",
+    )
+    assert told(case, segment, technologies=technologies[2:]) == []
+
+
+def test_a_subsidiary_in_the_province_is_near_and_one_here_is_presence(case: Case, segment: Segment) -> None:
+    near = Site("f", "410100", "subsidiary", "郑州某膜有限公司", as_of="2025")
+    here, far = (
+        Site("f", "410700", "subsidiary", "新乡某膜有限公司"),
+        Site("f", "310000", "subsidiary", "上海某膜有限公司"),
+    )
+    (fact,) = told(case, segment, sites=(here, near, far))
+    assert both(fact) == (
+        "subsidiary_near",
+        "在本省已有子公司（2025 年，待核）：郑州某膜有限公司（地区410100）。",
+        "Has a subsidiary in this province (2025, unverified): 郑州某膜有限公司.",
+    )
+    plant = dataclasses.replace(case, sites=("410100", "310000"))
+    (fact,) = told(plant, segment)
+    assert fact["text"] == "在本省已有基地（待核）：地区410100。"
+    at_home = dataclasses.replace(case, firm=dataclasses.replace(case.firm, region="410100"))
+    assert told(at_home, segment, sites=(near,)) == []
+
+
+def test_trade_far_away_is_said_last_with_known_firms_first(case: Case, segment: Segment) -> None:
+    ties = (tie("x:某某", "customer", "某某电池有限公司"), tie("x", "customer", FAR.name))
+    naming = naming_of([tie("f", "customer", "", "x"), tie("f", "customer", "", "b")])
+    facts = told(case, segment, Others(FIRMS, str, naming), relations=ties)
+    assert [r["text"] for r in facts] == [
+        "年报所列客户：包能、某某电池有限公司（2025 年，待核）。",
+        f"上市公司年报列其为客户：{BIG.name}、包能（2025 年，待核）。",
+    ]
+    share = (FirmProduct("f", "湿法隔膜", 625_000),)
+    assert [r["kind"] for r in told(case, segment, relations=ties, products=share)] == ["revenue_share"]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (12_265_098.0, "只", "1230 万只"),
+        (205_000.0, "万只", "20.5 亿只"),
+        (7.3, "万吨/年", "7.3 万吨/年"),
+        (609.0, "万千瓦", "609 万千瓦"),
+        (8.0, "GWh", "8 GWh"),
+        (1_200_000.0, "兆瓦", "1200000 兆瓦"),
+    ],
+)
+def test_amounts_as_people_say_them(value: float, unit: str, said: str) -> None:
+    assert amount(Capacity("f", "膜", "capacity", "", "", value, unit)) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "mine"),
+    [("锂电湿法隔膜产品", True), ("湿法隔", True), ("隔膜", False), ("铝塑膜", False), ("", False)],
+)
+def test_a_product_is_of_the_segment_where_one_names_the_other(text: str, mine: bool) -> None:
+    assert of_segment(text, ("锂电隔膜", "湿法隔膜")) is mine
