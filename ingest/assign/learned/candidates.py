@@ -13,7 +13,7 @@ EARLY = 12  # activities whose meaning may name a segment
 NEAR, NEAR_NAME = 15, 5  # segments nearest to any early activity, to the name
 FIRST, NEAR_FIRST = 6, 3  # each of the first activities names its own nearest
 WHOLE_FIRST = 3  # activities whose cosine with a segment's whole text is asked too
-TAUGHT, TAUGHT_CLAUSE = 8, 6
+TAUGHT = 12  # segments that the taught score likes best
 
 
 def candidates(named: NDArray[np.int64], meaning: Meaning, taught: NDArray[np.float32]) -> NDArray[np.int64]:
@@ -23,8 +23,7 @@ def candidates(named: NDArray[np.int64], meaning: Meaning, taught: NDArray[np.fl
         yield named
         yield best(meaning.name, NEAR_NAME)
         yield best(meaning.name_whole, NEAR_FIRST)
-        yield best(taught[:, 0], TAUGHT)
-        yield best(taught[:, 1], TAUGHT_CLAUSE)
+        yield best(taught, TAUGHT)
         if len(meaning.clauses):
             yield best(meaning.clauses[:EARLY].max(axis=0), NEAR)
         for row in (*meaning.clauses[:FIRST], *meaning.clauses_whole[:WHOLE_FIRST]):

@@ -78,9 +78,9 @@ GROUPS: dict[str, dict[str, str]] = {
         "outside_first": "by how much the first activity is nearer to one",
     },
     "taught": {
-        **{f"taught_{k}": f"score that labelled firms taught: {k}" for k in ("firm", "clause", "name", "first")},
-        **{f"taught_{k}_rank": f"its rank: {k}" for k in ("firm", "clause", "name", "first")},
-        **{f"taught_{k}_part": f"its share of the best segment's: {k}" for k in ("firm", "clause", "name", "first")},
+        "taught": "score that the catalogue's terms and labelled firms taught",
+        "taught_rank": "segments with a higher one",
+        "taught_part": "its share of the best segment's",
         "taught_chain": "scores of the segment's chain together",
         "taught_best": "the best segment's score",
         "taught_sum": "all segments' scores together",
@@ -122,13 +122,13 @@ class Shape:
         return cls(
             tuple(s.id for s in segments),
             np.array([chains.index(s.chain) for s in segments]),
-            np.array([_kinds(s) for s in segments]),
+            np.array([kinds_of(s) for s in segments]),
             np.array([float(len(s.products)) for s in segments]),
             lexicon,
         )
 
 
-def _kinds(segment: Segment) -> list[float]:
+def kinds_of(segment: Segment) -> list[float]:
     """Shares of a segment's codes of GB/T 4754 that grow (01–05), make (06–46), trade (51, 52), serve (the rest)."""
     count = [0.0] * 4
     for code in segment.gbt4754:
@@ -283,19 +283,15 @@ def _parts(reading: Reading, near: NDArray[np.float32], modes: NDArray[np.int64]
 
 
 def _of_taught(taught: NDArray[np.float32], at: NDArray[np.int64], shape: Shape) -> dict[str, object]:
-    best = np.maximum(taught.max(axis=0), 0.05)
-    liked = np.maximum(taught[:, 0], 0)
-    by_chain = np.bincount(shape.chain, weights=liked)
-    out: dict[str, object] = {
-        "taught_chain": by_chain[shape.chain[at]],
-        "taught_best": float(taught[:, 0].max()),
+    liked = np.maximum(taught, 0)
+    return {
+        "taught": taught[at],
+        "taught_rank": ranks(taught)[at],
+        "taught_part": taught[at] / max(float(taught.max()), 0.05),
+        "taught_chain": np.bincount(shape.chain, weights=liked)[shape.chain[at]],
+        "taught_best": float(taught.max()),
         "taught_sum": float(liked.sum()),
     }
-    for k, kind in enumerate(("firm", "clause", "name", "first")):
-        out[f"taught_{kind}"] = taught[at, k]
-        out[f"taught_{kind}_rank"] = ranks(taught[:, k])[at]
-        out[f"taught_{kind}_part"] = taught[at, k] / best[k]
-    return out
 
 
 def _of_firm(reading: Reading) -> dict[str, float]:

@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 import zlib
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
 Floats = NDArray[np.float32]
+Bag = Mapping[str, float]  # n-grams of one text and how much each counts
 
 
 @dataclass(frozen=True)
 class Part:
-    """One text of a firm: how long its n-grams are, how many numbers they fall on, how much the text weighs."""
+    """One text of a firm: on how many numbers its n-grams fall, how much the text weighs."""
 
-    sizes: tuple[int, ...]
     width: int
     weight: float = 1.0
 
 
-@lru_cache(maxsize=200_000)
+def grams_of(text: str, sizes: Sequence[int]) -> dict[str, float]:
+    """All n-grams of a text; the tenth occurrence counts less than the first."""
+    count: dict[str, int] = {}
+    for n in sizes:
+        for i in range(len(text) - n + 1):
+            gram = text[i : i + n]
+            count[gram] = count.get(gram, 0) + 1
+    return {gram: 1 + float(np.log(n)) for gram, n in count.items()}
+
+
+@lru_cache(maxsize=400_000)
 def _place(gram: str, width: int) -> int:
     return zlib.crc32(gram.encode()) % width
 
@@ -37,36 +47,46 @@ class Grams:
         self.width = sum(p.width for p in parts)
         self.rarity = np.ones(self.width, np.float32) if rarity is None else rarity.astype(np.float32)
 
-    def _counts(self, texts: Sequence[str]) -> list[Counter[int]]:
-        out: list[Counter[int]] = []
+    def _placed(self, bags: Sequence[Bag]) -> list[dict[int, float]]:
+        out: list[dict[int, float]] = []
         start = 0
-        for part, text in zip(self.parts, texts, strict=True):
-            found: Counter[int] = Counter()
-            for n in part.sizes:
-                found.update(start + _place(text[i : i + n], part.width) for i in range(len(text) - n + 1))
+        for part, bag in zip(self.parts, bags, strict=True):
+            found: dict[int, float] = {}
+            for gram, weight in bag.items():
+                at = start + _place(gram, part.width)
+                found[at] = max(found.get(at, 0.0), weight)
             out.append(found)
             start += part.width
         return out
 
-    def teach(self, rows: Sequence[Sequence[str]], least: int = 2) -> Grams:
-        """The same with the rarity of what stands in at least `least` of these rows; the rest counts for nothing."""
-        seen = Counter(place for row in rows for found in self._counts(row) for place in found)
-        rarity = np.zeros(self.width, np.float32)
-        for place, n in seen.items():
-            if n >= least:
-                rarity[place] = np.log((1 + len(rows)) / (1 + n)) + 1
+    def teach(
+        self, rows: Sequence[Sequence[Bag]], least: float, beside: Sequence[Sequence[Bag]] = (), share: float = 0.0
+    ) -> Grams:
+        """The same with the rarity of what stands in at least `least` of these rows; the rest counts for nothing.
+
+        beside: further rows, each of which counts as `share` of one.
+        """
+        seen = np.zeros(self.width)
+        for part, weight in ((rows, 1.0), (beside, share)):
+            for row in part:
+                for found in self._placed(row):
+                    seen[list(found)] += weight
+        rarity = np.where(seen >= least, np.log((1 + len(rows)) / (1 + np.minimum(seen, len(rows)))) + 1, 0)
         return Grams(self.parts, rarity.astype(np.float16).astype(np.float32))
 
-    def rows(self, rows: Sequence[Sequence[str]]) -> sparse.csr_matrix:
+    def rows(self, rows: Sequence[Sequence[Bag]]) -> sparse.csr_matrix:
         """(n, width): each text of a row has length `weight`."""
-        ends, places, values = [0], [], []
+        ends = [0]
+        places: list[NDArray[np.int64]] = []
+        values: list[NDArray[Any]] = []
         for row in rows:
-            for part, found in zip(self.parts, self._counts(row), strict=True):
-                at = np.fromiter(sorted(found), np.int64, len(found))
-                value = (1 + np.log([found[int(a)] for a in at])) * self.rarity[at] if len(at) else np.zeros(0)
+            for part, found in zip(self.parts, self._placed(row), strict=True):
+                at = np.array(sorted(found), dtype=np.int64)
+                value = np.array([found[int(a)] for a in at]) * self.rarity[at]
                 norm = float(np.sqrt((value**2).sum()))
                 places.append(at)
                 values.append(value * (part.weight / norm) if norm else value)
             ends.append(ends[-1] + sum(len(p) for p in places[-len(self.parts) :]))
-        data, index = np.concatenate(values).astype(np.float32), np.concatenate(places)
+        index = np.concatenate(places) if places else np.zeros(0, np.int64)
+        data = np.concatenate(values).astype(np.float32) if values else np.zeros(0, np.float32)
         return sparse.csr_matrix((data, index, ends), shape=(len(rows), self.width))

@@ -16,7 +16,6 @@ from scipy import sparse
 from graph.model.retired import NONE, Retired
 from ingest.assign.assigner import Assigner
 from ingest.assign.learned import roles as role_model
-from ingest.assign.learned import taught as taught_model
 from ingest.assign.learned.candidates import candidates
 from ingest.assign.learned.features import Shape, features
 from ingest.assign.learned.grams import Grams
@@ -24,23 +23,22 @@ from ingest.assign.learned.learned_assigner import chosen_of
 from ingest.assign.learned.meaning import Meaning, SegmentMeanings
 from ingest.assign.learned.model_file import Choice, Model, kept
 from ingest.assign.learned.reading import Reading, read_firm
+from ingest.assign.learned.ridge import Ridge, Terms
 from ingest.assign.learned.roles import ROLES, RoleModel
-from ingest.assign.learned.taught import Taught, act_weights, centred, firm_vector
+from ingest.assign.learned.taught import Taught
 from ingest.assign.learned.trees import Trees
 from ingest.assign.lexicon import OUTSIDE
 
 FOLDS, TREE_FOLDS = 10, 5
-RIDGE, RIDGE_CLAUSE = 0.5, 3.0
-RANK = 64  # numbers that a firm's n-grams and vectors are pressed into
 ROLE_COST = 10.0
-SEEDS = 3  # models of trees whose log-odds are averaged
+SEEDS = 2  # models of trees whose log-odds are averaged
 TREES = {
-    "max_iter": 150,
-    "learning_rate": 0.06,
-    "max_leaf_nodes": 12,
+    "max_iter": 300,
+    "learning_rate": 0.03,
+    "max_leaf_nodes": 16,
     "min_samples_leaf": 20,
     "l2_regularization": 5.0,
-    "max_features": 0.4,
+    "max_features": 0.2,
     "early_stopping": False,
 }
 Step = Callable[[str, int, int], None]
@@ -75,6 +73,7 @@ class Teacher:
         self.shape = Shape.of(segments, words.lexicon)
         self.place = {s: i for i, s in enumerate(self.shape.ids)}
         self.meanings = SegmentMeanings(segments, words.general.outside, words.encoder)
+        self.terms = Terms(segments, words.general, words.encoder)
 
     def lesson(self, name: str, scope: str, segments: Sequence[str], role: str) -> Lesson:
         """A labelled firm; segments that ended count for their heirs."""
@@ -90,62 +89,17 @@ class Teacher:
 
     # -- what labels teach directly ------------------------------------------------------------------
 
-    def taught(self, lessons: Sequence[Lesson], meanings: Sequence[Meaning]) -> Taught:
-        """Ridge regressions from whole firms and from clauses to segments, pressed into what the file keeps."""
-        mean = self.meanings.mean()
-        wanted = self.wanted(lessons)
-        texts = [taught_model.texts(lesson.reading) for lesson in lessons]
-        grams = Grams(taught_model.PARTS).teach(texts)
-        left = grams.rows(texts)
-        right = np.stack([firm_vector(k.reading, m, mean) for k, m in zip(lessons, meanings, strict=True)])
-        level = wanted.mean(axis=0)
-        kernel = (left @ left.T).toarray() + right @ right.T
-        kernel[np.diag_indices_from(kernel)] += RIDGE
-        dual = np.linalg.solve(kernel, wanted - level)
-        whole = np.concatenate([left.T @ dual, right.T @ dual])
-        _, turn = np.linalg.eigh(whole.T @ whole)
-        mix = turn[:, ::-1][:, :RANK].T
-        inner = whole @ mix.T
-        split = grams.width
-        return Taught(
-            grams,
-            mean,
-            kept(inner[:split]),
-            kept(inner[split:]),
-            kept(mix),
-            level.astype(np.float32),
-            kept(self._by_clause(lessons, meanings, wanted, mean)),
-        )
-
-    def _by_clause(
-        self,
-        lessons: Sequence[Lesson],
-        meanings: Sequence[Meaning],
-        wanted: NDArray[np.float32],
-        mean: NDArray[np.float32],
-    ) -> NDArray[np.float64]:
-        terms = centred(self.meanings.matrices[0], mean)
-        ends = np.append(self.meanings.starts[1:], len(terms))
-        owner = np.repeat(np.arange(len(ends)), ends - self.meanings.starts)
-        vectors, weight, firm = [terms], [np.ones(len(terms))], []
-        for i, (lesson, meaning) in enumerate(zip(lessons, meanings, strict=True)):
-            vectors += [centred(meaning.name_vector[None, :], mean), centred(meaning.vectors, mean)]
-            weight += [np.ones(1), act_weights(lesson.reading)]
-            firm += [i] * (1 + len(lesson.reading.acts))
-        rows = np.concatenate(vectors).astype(np.float64)
-        of_terms = np.zeros((len(terms), wanted.shape[1]), np.float32)
-        of_terms[np.arange(len(terms)), owner] = 1
-        weighted = rows * np.concatenate(weight)[:, None]
-        square = weighted.T @ rows
-        square[np.diag_indices_from(square)] += RIDGE_CLAUSE
-        return np.asarray(np.linalg.solve(square, weighted.T @ np.concatenate([of_terms, wanted[firm]])))
+    def ridge(self, lessons: Sequence[Lesson], meanings: Sequence[Meaning]) -> Ridge:
+        """The firms and the catalogue's terms, ready to teach parts of the firms."""
+        readings = [lesson.reading for lesson in lessons]
+        return Ridge(self.terms, readings, meanings, self.wanted(lessons), self.meanings.mean())
 
     def roles(self, lessons: Sequence[Lesson]) -> RoleModel:
         """A logistic regression over n-grams and signs."""
         from sklearn.linear_model import LogisticRegression  # slow to import
 
         readings = [lesson.reading for lesson in lessons]
-        grams = Grams(role_model.PARTS).teach([role_model.texts(r) for r in readings], least=3)
+        grams = Grams(role_model.PARTS).teach([role_model.bags_of(r) for r in readings], least=3)
         left, right = role_model.matrix(readings, grams)
         fitted = LogisticRegression(C=ROLE_COST, max_iter=2000)
         fitted.fit(sparse.hstack([left, right]).tocsr(), [lesson.role for lesson in lessons])
@@ -175,8 +129,9 @@ class Teacher:
     ) -> list[Scored]:
         """For each firm the scores and roles by models that were taught on others only."""
         out: list[Scored | None] = [None] * len(lessons)
+        ridge = self.ridge(lessons, meanings)
         for k, (others, mine) in enumerate(folds(len(lessons), FOLDS)):
-            taught = self.taught([lessons[i] for i in others], [meanings[i] for i in others])
+            taught = ridge.taught(others)
             roles = self.roles([lessons[i] for i in others])
             for i in mine:
                 out[i] = score(lessons[i].reading, meanings[i], taught, roles)
@@ -261,7 +216,7 @@ def learn(teacher: Teacher, lessons: Sequence[Lesson], step: Step | None = None)
     return Model(
         teacher.shape.ids,
         teacher.encoder.model_id,
-        teacher.taught(lessons, meanings),
+        teacher.ridge(lessons, meanings).taught(range(len(lessons))),
         teacher.roles(lessons),
         boosted(cases.rows, cases.right),
         Choice(slope, shift, least, beside),

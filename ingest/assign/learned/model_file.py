@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from graph.errors import UnreadableFile
 from graph.model.retired import NONE, Retired
@@ -63,9 +64,7 @@ class Model:
             for new in (old,) if old in place else retired.now(old):
                 if new in place:
                     moved[i, place[new]] = 1
-        known = self.taught
-        there = replace(known, mix=known.mix @ moved, level=known.level @ moved, by_clause=known.by_clause @ moved)
-        return replace(self, ids=tuple(ids), taught=there)
+        return replace(self, ids=tuple(ids), taught=self.taught.moved(moved))
 
     def strangers(self, ids: Sequence[str], retired: Retired = NONE) -> list[str]:
         """Segments it was taught that neither stand in a catalogue nor have an heir there."""
@@ -101,15 +100,16 @@ def save(model: Model, file: Path) -> None:
     }
     arrays: dict[str, NDArray[Any]] = {"head": np.frombuffer(json.dumps(head).encode(), dtype=np.uint8)}
     eights = {
-        "taught_grams": model.taught.by_grams,
+        "taught_grams": model.taught.by_grams.data[:, None],
         "taught_vector": model.taught.by_vector,
         "taught_mix": model.taught.mix,
-        "taught_clause": model.taught.by_clause,
         "role_weights": model.roles.weights,
     }
     for name, values in eights.items():
         arrays[name], arrays[f"{name}_scale"] = _small(values)
     arrays |= {
+        "taught_places": model.taught.by_grams.indices.astype(np.uint16),
+        "taught_ends": model.taught.by_grams.indptr.astype(np.int32),
         "taught_rarity": model.taught.grams.rarity.astype(np.float16),
         "taught_mean": model.taught.mean,
         "taught_level": model.taught.level,
@@ -145,17 +145,18 @@ def _model(head: Mapping[str, Any], held: Mapping[str, NDArray[Any]]) -> Model:
     def wide(name: str) -> Floats:
         return _wide(held[name], held[f"{name}_scale"])
 
+    grams = Grams(taught.PARTS, held["taught_rarity"])
+    weights = (wide("taught_grams")[:, 0], held["taught_places"].astype(np.int32), held["taught_ends"])
     return Model(
         ids=tuple(head["ids"]),
         encoder=str(head["encoder"]),
         taught=Taught(
-            Grams(taught.PARTS, held["taught_rarity"]),
+            grams,
             held["taught_mean"],
-            wide("taught_grams"),
+            sparse.csr_matrix(weights, shape=(grams.width, len(head["ids"]))),
             wide("taught_vector"),
             wide("taught_mix"),
             held["taught_level"],
-            wide("taught_clause"),
         ),
         roles=RoleModel(Grams(roles.PARTS, held["role_rarity"]), wide("role_weights"), held["role_bias"]),
         trees=Trees.of_arrays({k.removeprefix("trees_"): v for k, v in held.items() if k.startswith("trees_")}),

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.assign.learned.grams import Grams, Part
+from ingest.assign.learned.grams import Bag, Grams, Part, grams_of
 from ingest.assign.learned.reading import Reading
 
 ROLES = ("maker", "grower", "service", "trader", "cooperative", "branch", "other")
-PARTS = (Part((1, 2, 3), 4096), Part((1, 2, 3), 8192, 0.7))
+PARTS = (Part(4096), Part(8192, 0.7))
 SIGN_WEIGHT = 0.7
 MODES = ("make", "service", "trade", "plain")
 _NAMED = tuple(
@@ -45,9 +45,9 @@ _REGISTERED = tuple(
 _FIRST = tuple(re.compile(p) for p in (r"制造|生产|加工|制作", r"种植|养殖|饲养|培育", r"批发|零售|销售|经销"))
 
 
-def texts(reading: Reading) -> tuple[str, str]:
+def bags_of(reading: Reading) -> tuple[Bag, Bag]:
     """What the n-grams are taken from: the registered name with its end marked, and the scope's beginning."""
-    return f"{reading.registered}$", reading.scope[:150]
+    return grams_of(f"{reading.registered}$", (1, 2, 3)), grams_of(reading.scope[:150], (1, 2, 3))
 
 
 def signs(reading: Reading) -> list[float]:
@@ -73,7 +73,7 @@ class RoleModel:
 
     def chances(self, reading: Reading) -> NDArray[np.float64]:
         """Probabilities of `ROLES`."""
-        row = self.grams.rows([texts(reading)])
+        row = self.grams.rows([bags_of(reading)])
         odds = row @ self.weights[: self.grams.width] + self.bias
         given = np.asarray(signs(reading)) * SIGN_WEIGHT @ self.weights[self.grams.width :]
         return _softmax(np.asarray(odds)[0].astype(np.float64) + given)
@@ -86,4 +86,4 @@ def _softmax(odds: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def matrix(readings: Sequence[Reading], grams: Grams) -> tuple[object, NDArray[np.float64]]:
     """What a role is learned from: n-grams (sparse) and weighted signs, a row a firm."""
-    return grams.rows([texts(r) for r in readings]), np.array([signs(r) for r in readings]) * SIGN_WEIGHT
+    return grams.rows([bags_of(r) for r in readings]), np.array([signs(r) for r in readings]) * SIGN_WEIGHT

@@ -21,8 +21,8 @@ class Trees:
 
     base: float
     roots: NDArray[np.int32]
-    feature: NDArray[np.int16]
-    threshold: NDArray[np.float64]
+    feature: NDArray[np.int8]
+    threshold: NDArray[np.float32]
     left: NDArray[np.int32]
     right: NDArray[np.int32]
     value: NDArray[np.float32]
@@ -39,22 +39,30 @@ class Trees:
         return np.asarray(self.base + self.value[at].astype(np.float64).sum(axis=1))
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """What a file keeps."""
+        """What a file keeps: children as steps from their parent."""
+        at = np.arange(len(self.feature))
+        inner = self.feature >= 0
         return {
             "base": np.array([self.base, float(self.depth)]),
-            **{k: getattr(self, k) for k in ("roots", "feature", "threshold", "left", "right", "value")},
+            "roots": self.roots,
+            "feature": self.feature,
+            "threshold": self.threshold,
+            "left": np.where(inner, self.left - at, 0).astype(np.uint8),
+            "right": np.where(inner, self.right - at, 0).astype(np.uint8),
+            "value": self.value,
         }
 
     @classmethod
     def of_arrays(cls, held: Mapping[str, NDArray[Any]]) -> Trees:
         base, depth = held["base"].tolist()
+        at = np.arange(len(held["feature"]), dtype=np.int32)
         return cls(
             base=base,
             roots=held["roots"],
             feature=held["feature"],
             threshold=held["threshold"],
-            left=held["left"],
-            right=held["right"],
+            left=at + held["left"],
+            right=at + held["right"],
             value=held["value"],
             depth=int(depth),
         )
@@ -72,10 +80,16 @@ class Trees:
         return cls(
             base=float(np.mean([np.ravel(m._baseline_prediction)[0] for m in models])),
             roots=starts[:-1].astype(np.int32),
-            feature=np.where(leaf, -1, np.concatenate([p["feature_idx"] for p in parts])).astype(np.int16),
-            threshold=np.concatenate([p["num_threshold"] for p in parts]).astype(np.float64),
+            feature=np.where(leaf, -1, np.concatenate([p["feature_idx"] for p in parts])).astype(np.int8),
+            threshold=_not_above(np.concatenate([p["num_threshold"] for p in parts])),
             left=np.concatenate([a for a, _ in moved]).astype(np.int32),
             right=np.concatenate([b for _, b in moved]).astype(np.int32),
             value=(np.concatenate([p["value"] for p in parts]) / len(models)).astype(np.float32),
             depth=int(max(p["depth"].max() for p in parts)),
         )
+
+
+def _not_above(values: Floats) -> NDArray[np.float32]:
+    """The largest float32 that is not above each: a feature, itself a float32, is then at most either or neither."""
+    out = values.astype(np.float32)
+    return np.where(out > values, np.nextafter(out, np.float32(-np.inf)), out)
