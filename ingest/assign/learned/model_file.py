@@ -137,7 +137,7 @@ def load(file: Path) -> Model:
         return _model(head, held)
     except FileNotFoundError as error:
         raise UnreadableFile(file.name, "not found", MEND) from error
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
         raise UnreadableFile(file.name, "no model of the assignment of firms", MEND) from error
 
 
