@@ -82,6 +82,16 @@ def test_queries_and_passages_are_kept_apart(tmp_path: Path) -> None:
     assert np.array_equal(encoder.encode(TEXTS), passage)
 
 
+def test_wide_vectors_are_kept_apart(tmp_path: Path) -> None:
+    """Their last digits differ, so a text encoded one way is never answered with the other."""
+    inner = Counting()
+    encoder = CachedEncoder(inner, tmp_path)
+    assert encoder.warm(TEXTS, query=True) == encoder.warm(TEXTS, query=True, wide=True) == len(TEXTS)
+    assert encoder.warm(TEXTS, query=True, wide=True) == 0
+    assert encoder.missing(TEXTS, wide=True) == TEXTS
+    assert np.array_equal(encoder.encode(TEXTS, wide=True), HashEncoder().encode(TEXTS))
+
+
 def test_models_are_kept_apart(tmp_path: Path) -> None:
     class Other(Counting):
         model_id = "a/b c"
