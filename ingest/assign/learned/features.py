@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 
 from graph.model.records import Segment
 from ingest.assign.business_scope import says_trade
-from ingest.assign.learned.candidates import EARLY, FIRST, ranks
 from ingest.assign.learned.meaning import Meaning
 from ingest.assign.learned.reading import NAME, Reading, Word
 from ingest.assign.learned.roles import MODES, ROLES
 from ingest.assign.lexicon import OUTSIDE, Lexicon
 
 Column = NDArray[np.float64]
+EARLY, FIRST = 12, 6  # activities whose meaning may name a segment; whose own ranks count
 FAR, NONE_BEHIND = 25, 9  # the place of a word that does not stand in the scope; characters behind one that is absent
 ABSENT = 0.7  # cosine where there is nothing to compare
 SHARPNESS = 60.0  # how fast a lower cosine counts for less
@@ -104,6 +104,7 @@ GROUPS: dict[str, dict[str, str]] = {
     },
 }
 NAMES = tuple(name for group in GROUPS.values() for name in group)
+WORD_NAMES = tuple(name for key, group in GROUPS.items() if key != "meaning" for name in group)
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,7 @@ class Shape:
     kinds: Column  # (segments, 4): grow, make, trade, serve
     listed: Column
     lexicon: Lexicon
+    place: Mapping[str, int]  # segment → index
 
     @classmethod
     def of(cls, segments: Sequence[Segment], lexicon: Lexicon) -> Shape:
@@ -125,6 +127,7 @@ class Shape:
             np.array([kinds_of(s) for s in segments]),
             np.array([float(len(s.products)) for s in segments]),
             lexicon,
+            {s.id: i for i, s in enumerate(segments)},
         )
 
 
@@ -141,17 +144,17 @@ def kinds_of(segment: Segment) -> list[float]:
 
 def features(
     reading: Reading,
-    meaning: Meaning,
+    meaning: Meaning | None,
     taught: NDArray[np.float32],
     roles: Column,
     at: NDArray[np.int64],
     shape: Shape,
 ) -> Column:
-    """(candidates, `NAMES`) for the segments at these indices."""
+    """(candidates, `NAMES`) for the segments at these indices; without a meaning, (candidates, `WORD_NAMES`)."""
+    by_meaning = {**_of_name_meaning(meaning, at), **_of_meaning(reading, meaning, at, shape)} if meaning else {}
     found = {
         **_of_words(reading, at, shape),
-        **_of_name_meaning(meaning, at),
-        **_of_meaning(reading, meaning, at, shape),
+        **by_meaning,
         **_of_taught(taught, at, shape),
         **{f"kind_{k}": shape.kinds[at, i] for i, k in enumerate(("grow", "make", "trade", "serve"))},
         "listed": shape.listed[at],
@@ -159,8 +162,11 @@ def features(
         **{f"role_{r}": roles[i] for i, r in enumerate(ROLES)},
         "role_fits": shape.kinds[at] @ np.array([roles[1] + 0.5 * roles[4], roles[0], roles[3], roles[2]]),
     }
-    rows = np.stack([np.broadcast_to(np.asarray(found[n], np.float64), len(at)) for n in NAMES], axis=1)
-    return rows.astype(np.float32).astype(np.float64)
+    names = NAMES if meaning else WORD_NAMES
+    out = np.empty((len(names), len(at)), np.float32)
+    for row, name in zip(out, names, strict=True):
+        row[:] = found[name]
+    return np.ascontiguousarray(out.T, np.float64)
 
 
 def _of_words(reading: Reading, at: NDArray[np.int64], shape: Shape) -> dict[str, object]:
@@ -174,7 +180,7 @@ def _of_words(reading: Reading, at: NDArray[np.int64], shape: Shape) -> dict[str
         chain = segment.split(".")[0]
         by_chain[chain] = max(by_chain.get(chain, 0.0), sure)
     ids = [shape.ids[int(i)] for i in at]
-    rows = [_words_of_one(by_segment.get(s, []), shape.lexicon) for s in ids]
+    rows = [_words_of_one(by_segment[s], shape.lexicon) if s in by_segment else _NO_WORDS for s in ids]
     surest = sorted(told.values(), reverse=True)
     mine = np.array([told.get(s, 0.0) for s in ids])
     best, second = (*surest, 0.0, 0.0)[:2]
@@ -213,11 +219,21 @@ def _words_of_one(words: Sequence[Word], lexicon: Lexicon) -> Mapping[str, float
     }
 
 
+_NO_WORDS = _words_of_one((), Lexicon(()))
+
+
 def _lead(scores: NDArray[np.float32], at: NDArray[np.int64]) -> Column:
     """Each score less the best of all others."""
     two = np.sort(scores)[-2:] if len(scores) > 1 else np.array([0.0, scores[0]])
     mine = scores[at]
     return np.asarray(mine - np.where(mine == two[-1], two[0], two[-1]), np.float64)
+
+
+def ranks(scores: NDArray[np.float32], most: int = 60) -> NDArray[np.float64]:
+    """0 for the highest, capped."""
+    out = np.empty(len(scores))
+    out[np.argsort(-scores, kind="stable")] = np.arange(len(scores))
+    return np.minimum(out, most)
 
 
 def _of_name_meaning(meaning: Meaning, at: NDArray[np.int64]) -> dict[str, object]:

@@ -16,18 +16,17 @@ from scipy import sparse
 from graph.model.retired import NONE, Retired
 from ingest.assign.assigner import Assigner
 from ingest.assign.learned import roles as role_model
-from ingest.assign.learned.candidates import candidates
-from ingest.assign.learned.features import Shape, features
+from ingest.assign.learned.bags import bags_of
+from ingest.assign.learned.features import Shape
 from ingest.assign.learned.grams import Grams
-from ingest.assign.learned.learned_assigner import chosen_of
 from ingest.assign.learned.meaning import Meaning, SegmentMeanings
-from ingest.assign.learned.model_file import Choice, Model, kept
+from ingest.assign.learned.model_file import Model, kept
 from ingest.assign.learned.reading import Reading, read_firm
 from ingest.assign.learned.ridge import Ridge, Terms
 from ingest.assign.learned.roles import ROLES, RoleModel
-from ingest.assign.learned.taught import Taught
 from ingest.assign.learned.trees import Trees
-from ingest.assign.lexicon import OUTSIDE
+from ingest.assign.learned.weighing import MOST_SEGMENTS, Choice, Weighing, candidates_of, scores
+from recommend.encode.encoder import Progress
 
 FOLDS, TREE_FOLDS = 10, 5
 ROLE_COST = 10.0
@@ -41,6 +40,7 @@ TREES = {
     "max_features": 0.2,
     "early_stopping": False,
 }
+QUICK_TREES = TREES | {"max_iter": 100, "learning_rate": 0.08, "max_leaf_nodes": 10}
 Step = Callable[[str, int, int], None]
 
 
@@ -63,6 +63,22 @@ class Cases:
     right: NDArray[np.float64]
 
 
+class Class:
+    """Labelled firms, read once and learned from many times."""
+
+    def __init__(self, lessons: Sequence[Lesson], meanings: Sequence[Meaning]) -> None:
+        self.lessons, self.meanings = lessons, meanings
+        self.readings = [k.reading for k in lessons]
+        self.bags = [bags_of(r) for r in self.readings]
+
+    def __len__(self) -> int:
+        return len(self.lessons)
+
+    def of(self, firms: Sequence[int]) -> Class:
+        """A part of them."""
+        return Class([self.lessons[i] for i in firms], [self.meanings[i] for i in firms])
+
+
 class Teacher:
     """Holds the firms and what does not depend on labels, so that it can be taught again on parts of them."""
 
@@ -71,14 +87,19 @@ class Teacher:
         segments = [words.segments[s] for s in sorted(words.segments)]
         self.words, self.retired, self.encoder = words, retired, words.encoder
         self.shape = Shape.of(segments, words.lexicon)
-        self.place = {s: i for i, s in enumerate(self.shape.ids)}
+        self.place = self.shape.place
         self.meanings = SegmentMeanings(segments, words.general.outside, words.encoder)
         self.terms = Terms(segments, words.general, words.encoder)
+
+    def gathered(self, lessons: Sequence[Lesson], progress: Progress | None = None) -> Class:
+        """The lessons with their meanings."""
+        self.meanings.warm([k.reading for k in lessons], progress)
+        return Class(lessons, [self.meanings.of(k.reading) for k in lessons])
 
     def lesson(self, name: str, scope: str, segments: Sequence[str], role: str) -> Lesson:
         """A labelled firm; segments that ended count for their heirs."""
         now = tuple(s for s in self.retired.all_now(segments) if s in self.place)
-        return Lesson(read_firm(name, scope, self.words), now, role)
+        return Lesson(read_firm({"name": name, "scope": scope}, self.words), now, role)
 
     def wanted(self, lessons: Sequence[Lesson]) -> NDArray[np.float32]:
         """(firms, segments): 1 where a reader put the firm."""
@@ -89,20 +110,20 @@ class Teacher:
 
     # -- what labels teach directly ------------------------------------------------------------------
 
-    def ridge(self, lessons: Sequence[Lesson], meanings: Sequence[Meaning]) -> Ridge:
-        """The firms and the catalogue's terms, ready to teach parts of the firms."""
-        readings = [lesson.reading for lesson in lessons]
-        return Ridge(self.terms, readings, meanings, self.wanted(lessons), self.meanings.mean())
+    def ridge(self, firms: Class, quick: bool = False) -> Ridge:
+        """The firms and the catalogue's terms, ready to teach parts of the firms; quick: by words alone."""
+        meanings = None if quick else firms.meanings
+        wanted = self.wanted(firms.lessons)
+        return Ridge(self.terms, firms.readings, firms.bags, wanted, meanings, self.meanings.mean())
 
-    def roles(self, lessons: Sequence[Lesson]) -> RoleModel:
+    def roles(self, firms: Class) -> RoleModel:
         """A logistic regression over n-grams and signs."""
         from sklearn.linear_model import LogisticRegression  # slow to import
 
-        readings = [lesson.reading for lesson in lessons]
-        grams = Grams(role_model.PARTS).teach([role_model.bags_of(r) for r in readings], least=3)
-        left, right = role_model.matrix(readings, grams)
-        fitted = LogisticRegression(C=ROLE_COST, max_iter=2000)
-        fitted.fit(sparse.hstack([left, right]).tocsr(), [lesson.role for lesson in lessons])
+        grams = Grams(role_model.PARTS).teach([role_model.pair_of(b) for b in firms.bags], least=3)
+        left, right = role_model.matrix(firms.readings, firms.bags, grams)
+        fitted = LogisticRegression(C=ROLE_COST, max_iter=2000, tol=1e-3)
+        fitted.fit(sparse.hstack([left, right]).tocsr(), [k.role for k in firms.lessons])
         weights = np.zeros((grams.width + right.shape[1], len(ROLES)), np.float32)
         bias = np.full(len(ROLES), -20.0, np.float32)  # a role that nobody has is never given
         for k, role in enumerate(fitted.classes_):
@@ -111,45 +132,28 @@ class Teacher:
 
     # -- candidates and trees ------------------------------------------------------------------------
 
-    def cases(self, lessons: Sequence[Lesson], meanings: Sequence[Meaning], scored: Sequence[Scored]) -> Cases:
-        """Features of all candidates."""
-        rows, firm, segment, right = [], [], [], []
-        wanted = self.wanted(lessons)
-        for i, (lesson, meaning, score) in enumerate(zip(lessons, meanings, scored, strict=True)):
-            named = sorted(self.place[s] for s in lesson.reading.told if s != OUTSIDE)
-            at = candidates(np.array(named, dtype=np.int64), meaning, score.taught)
-            rows.append(features(lesson.reading, meaning, score.taught, score.roles, at, self.shape))
-            firm.append(np.full(len(at), i))
-            segment.append(at)
-            right.append(wanted[i, at])
-        return Cases(*(np.concatenate(part) for part in (rows, firm, segment, right)))
+    def cases(self, firms: Class, taught: NDArray[np.float32], roles: NDArray[np.float64], quick: bool) -> Cases:
+        """Features of all candidates, with what the labels say of them."""
+        found = candidates_of(firms.readings, None if quick else firms.meanings, taught, roles, self.shape)
+        right = self.wanted(firms.lessons)[found.firm, found.segment].astype(np.float64)
+        return Cases(found.rows, found.firm, found.segment, right)
 
-    def out_of_fold(
-        self, lessons: Sequence[Lesson], meanings: Sequence[Meaning], step: Step | None = None
-    ) -> list[Scored]:
-        """For each firm the scores and roles by models that were taught on others only."""
-        out: list[Scored | None] = [None] * len(lessons)
-        ridge = self.ridge(lessons, meanings)
-        for k, (others, mine) in enumerate(folds(len(lessons), FOLDS)):
-            taught = ridge.taught(others)
-            roles = self.roles([lessons[i] for i in others])
-            for i in mine:
-                out[i] = score(lessons[i].reading, meanings[i], taught, roles)
-            if step:
-                step("学习", k + 1, FOLDS + 2)
-        return [s for s in out if s is not None]
+    def honest_roles(self, firms: Class) -> NDArray[np.float64]:
+        """For each firm the roles by models that were taught on others only."""
+        out = np.zeros((len(firms), len(ROLES)))
+        for others, mine in folds(len(firms), FOLDS):
+            ours = firms.of(mine)
+            out[mine] = self.roles(firms.of(others)).chances(ours.readings, ours.bags)
+        return out
 
-
-@dataclass(frozen=True)
-class Scored:
-    """What the directly taught parts say of one firm."""
-
-    taught: NDArray[np.float32]
-    roles: NDArray[np.float64]
-
-
-def score(reading: Reading, meaning: Meaning, taught: Taught, roles: RoleModel) -> Scored:
-    return Scored(taught.scores(reading, meaning), roles.chances(reading))
+    def honest_scores(self, firms: Class, ridge: Ridge, quick: bool) -> NDArray[np.float32]:
+        """For each firm the scores by weights that were taught on others only."""
+        out = np.zeros((len(firms), len(self.shape.ids)), np.float32)
+        for others, mine in folds(len(firms), FOLDS):
+            ours = firms.of(mine)
+            meanings = None if quick else ours.meanings
+            out[mine] = scores(ridge.taught(others), ours.readings, ours.bags, meanings)
+        return out
 
 
 def folds(n: int, k: int, seed: int = 7) -> list[tuple[list[int], list[int]]]:
@@ -158,22 +162,24 @@ def folds(n: int, k: int, seed: int = 7) -> list[tuple[list[int], list[int]]]:
     return [(np.flatnonzero(part != j).tolist(), np.flatnonzero(part == j).tolist()) for j in range(k)]
 
 
-def boosted(rows: NDArray[np.float64], right: NDArray[np.float64]) -> Trees:
+def boosted(rows: NDArray[np.float64], right: NDArray[np.float64], quick: bool) -> Trees:
     """Trees that tell right candidates from wrong ones."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
+    how = QUICK_TREES if quick else TREES
     fitted = [
-        HistGradientBoostingClassifier(**TREES, random_state=seed).fit(rows, right.astype(int)) for seed in range(SEEDS)
+        HistGradientBoostingClassifier(**how, random_state=seed).fit(rows, right.astype(int))
+        for seed in range(1 if quick else SEEDS)
     ]
     return Trees.of_boosted(fitted)
 
 
-def honest_odds(cases: Cases, firms: int) -> NDArray[np.float64]:
+def honest_odds(cases: Cases, firms: int, quick: bool) -> NDArray[np.float64]:
     """Log-odds of each case by trees that saw other firms only."""
     odds = np.zeros(len(cases.firm))
     for others, mine in folds(firms, TREE_FOLDS, seed=1):
         theirs, ours = np.isin(cases.firm, others), np.isin(cases.firm, mine)
-        odds[ours] = boosted(cases.rows[theirs], cases.right[theirs]).odds(cases.rows[ours])
+        odds[ours] = boosted(cases.rows[theirs], cases.right[theirs], quick).odds(cases.rows[ours])
     return odds
 
 
@@ -189,36 +195,42 @@ def chosen_cut(
     cases: Cases, odds: NDArray[np.float64], chances: NDArray[np.float64], wanted: int
 ) -> tuple[float, float]:
     """(least, beside) with the best micro F1; `wanted` segments stand in the labels, candidates or not."""
-    groups = np.split(np.arange(len(cases.firm)), np.flatnonzero(np.diff(cases.firm)) + 1)
+    order = np.lexsort((cases.segment, -odds, cases.firm))
+    firm, chance, right = cases.firm[order], chances[order], cases.right[order]
+    starts = np.flatnonzero(np.diff(firm, prepend=-1))
+    place = np.arange(len(firm)) - np.repeat(starts, np.diff(np.append(starts, len(firm))))
+    best = np.repeat(chance[starts], np.diff(np.append(starts, len(firm))))
     found: list[tuple[float, float, float]] = []
     for least in np.arange(0.14, 0.6, 0.02):
         for beside in (0.0, 0.2, 0.3, 0.4, 0.5):
-            given = right = 0
-            for group in groups:
-                chosen = {s for s, _ in chosen_of(cases.segment[group], odds[group], chances[group], least, beside)}
-                given += len(chosen)
-                right += sum(r for s, r in zip(cases.segment[group], cases.right[group], strict=True) if s in chosen)
-            found.append((2 * right / (given + wanted), float(least), beside))
+            given = (place < MOST_SEGMENTS) & (chance >= np.maximum(least, beside * best))
+            found.append((2 * right[given].sum() / (given.sum() + wanted), float(least), beside))
     return max(found)[1:]
+
+
+def weighed(teacher: Teacher, firms: Class, roles: NDArray[np.float64], quick: bool) -> Weighing:
+    """One way to weigh candidates, learned from these firms."""
+    ridge = teacher.ridge(firms, quick)
+    cases = teacher.cases(firms, teacher.honest_scores(firms, ridge, quick), roles, quick)
+    odds = honest_odds(cases, len(firms), quick)
+    slope, shift = calibrated(odds, cases.right)
+    chances = Choice(slope, shift, 0, 0).chances(odds)
+    least, beside = chosen_cut(cases, odds, chances, sum(len(k.segments) for k in firms.lessons))
+    taught = ridge.taught(range(len(firms)))
+    return Weighing(taught, boosted(cases.rows, cases.right, quick), Choice(slope, shift, least, beside))
 
 
 def learn(teacher: Teacher, lessons: Sequence[Lesson], step: Step | None = None) -> Model:
     """The model of these firms."""
-    teacher.meanings.warm([k.reading for k in lessons], (lambda a, b: step("比对语义", a, b)) if step else None)
-    meanings = [teacher.meanings.of(k.reading) for k in lessons]
-    cases = teacher.cases(lessons, meanings, teacher.out_of_fold(lessons, meanings, step))
-    odds = honest_odds(cases, len(lessons))
-    slope, shift = calibrated(odds, cases.right)
-    chances = Choice(slope, shift, 0, 0).chances(odds)
-    least, beside = chosen_cut(cases, odds, chances, sum(len(k.segments) for k in lessons))
-    if step:
-        step("学习", FOLDS + 1, FOLDS + 2)
-    return Model(
-        teacher.shape.ids,
-        teacher.encoder.model_id,
-        teacher.ridge(lessons, meanings).taught(range(len(lessons))),
-        teacher.roles(lessons),
-        boosted(cases.rows, cases.right),
-        Choice(slope, shift, least, beside),
-        len(lessons),
-    )
+    firms = teacher.gathered(lessons, (lambda a, b: step("比对语义", a, b)) if step else None)
+    done = step or (lambda _what, _done, _of: None)
+    done("学习", 0, 4)
+    roles = teacher.honest_roles(firms)
+    done("学习", 1, 4)
+    quick = weighed(teacher, firms, roles, quick=True)
+    done("学习", 2, 4)
+    full = weighed(teacher, firms, roles, quick=False)
+    done("学习", 3, 4)
+    model = Model(teacher.shape.ids, teacher.encoder.model_id, teacher.roles(firms), full, quick, len(lessons))
+    done("学习", 4, 4)
+    return model

@@ -16,41 +16,30 @@ from scipy import sparse
 from graph.errors import UnreadableFile
 from graph.model.retired import NONE, Retired
 from ingest.assign.learned import roles, taught
-from ingest.assign.learned.features import NAMES
+from ingest.assign.learned.features import NAMES, WORD_NAMES
 from ingest.assign.learned.grams import Grams
 from ingest.assign.learned.roles import RoleModel
 from ingest.assign.learned.taught import Taught
 from ingest.assign.learned.trees import Trees
+from ingest.assign.learned.weighing import Choice, Weighing
 
-FORMAT = 1  # raise it when features, parts or the meaning of an array change
+FORMAT = 2  # raise it when features, parts or the meaning of an array change
 MEND = "make it again with `liantu train`"
 Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
-class Choice:
-    """From log-odds to a firm's segments: calibrated by a line on the log-odds, then cut."""
-
-    slope: float
-    shift: float
-    least: float  # chance below which a segment is not given
-    beside: float  # nor one whose chance is below this share of the firm's best
-
-    def chances(self, odds: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Calibrated probabilities."""
-        return np.asarray(1 / (1 + np.exp(-(self.slope * odds + self.shift))))
-
-
-@dataclass(frozen=True)
 class Model:
-    """All that was learned; `ids` are the segments of the arrays' columns, `encoder` whose vectors it was taught on."""
+    """All that was learned; `ids` are the segments of the arrays' columns, `encoder` whose vectors it was taught on.
+
+    full: by words and meaning, for who can wait for the encoder; quick: by words alone, for registers of any size.
+    """
 
     ids: tuple[str, ...]
     encoder: str
-    taught: Taught
     roles: RoleModel
-    trees: Trees
-    choice: Choice
+    full: Weighing
+    quick: Weighing
     labels: int  # firms it was taught on
 
     def for_catalogue(self, ids: Sequence[str], retired: Retired = NONE) -> Model:
@@ -64,7 +53,8 @@ class Model:
             for new in (old,) if old in place else retired.now(old):
                 if new in place:
                     moved[i, place[new]] = 1
-        return replace(self, ids=tuple(ids), taught=self.taught.moved(moved))
+        full, quick = (replace(w, taught=w.taught.moved(moved)) for w in (self.full, self.quick))
+        return replace(self, ids=tuple(ids), full=full, quick=quick)
 
     def strangers(self, ids: Sequence[str], retired: Retired = NONE) -> list[str]:
         """Segments it was taught that neither stand in a catalogue nor have an heir there."""
@@ -80,7 +70,7 @@ def kept(values: NDArray[Any]) -> Floats:
 
 def _small(values: NDArray[Any]) -> tuple[NDArray[np.int8], Floats]:
     """Eight bits a number, each column with its own scale."""
-    scale = (np.maximum(np.abs(values).max(axis=0), 1e-12) / 127).astype(np.float32)
+    scale = (np.abs(values).max(axis=0, initial=1e-12) / 127).astype(np.float32)
     return np.round(values / scale).astype(np.int8), scale
 
 
@@ -93,35 +83,39 @@ def save(model: Model, file: Path) -> None:
     head = {
         "format": FORMAT,
         "ids": model.ids,
-        "features": NAMES,
+        "features": [NAMES, WORD_NAMES],
         "encoder": model.encoder,
         "labels": model.labels,
-        "choice": vars(model.choice),
+        "choice": {"full": vars(model.full.choice), "quick": vars(model.quick.choice)},
     }
     arrays: dict[str, NDArray[Any]] = {"head": np.frombuffer(json.dumps(head).encode(), dtype=np.uint8)}
-    eights = {
-        "taught_grams": model.taught.by_grams.data[:, None],
-        "taught_vector": model.taught.by_vector,
-        "taught_mix": model.taught.mix,
-        "role_weights": model.roles.weights,
-    }
-    for name, values in eights.items():
-        arrays[name], arrays[f"{name}_scale"] = _small(values)
-    arrays |= {
-        "taught_places": model.taught.by_grams.indices.astype(np.uint16),
-        "taught_ends": model.taught.by_grams.indptr.astype(np.int32),
-        "taught_rarity": model.taught.grams.rarity.astype(np.float16),
-        "taught_mean": model.taught.mean,
-        "taught_level": model.taught.level,
-        "role_rarity": model.roles.grams.rarity.astype(np.float16),
-        "role_bias": model.roles.bias,
-    }
-    arrays |= {f"trees_{k}": v for k, v in model.trees.arrays().items()}
+    arrays["roles_weights"], arrays["roles_weights_scale"] = _small(model.roles.weights)
+    arrays |= {"roles_rarity": model.roles.grams.rarity.astype(np.float16), "roles_bias": model.roles.bias}
+    for name, part in (("full", model.full), ("quick", model.quick)):
+        arrays |= {f"{name}_{key}": values for key, values in _arrays(part).items()}
     file.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as bundle:
+    temporary = file.with_name(file.name + ".tmp")
+    with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as bundle:
         for name, values in sorted(arrays.items()):
             with bundle.open(zipfile.ZipInfo(f"{name}.npy", (2026, 1, 1, 0, 0, 0)), "w") as member:
                 np.lib.format.write_array(member, np.ascontiguousarray(values), allow_pickle=False)
+    temporary.replace(file)
+
+
+def _arrays(part: Weighing) -> dict[str, NDArray[Any]]:
+    taught = part.taught
+    out: dict[str, NDArray[Any]] = {}
+    eights = {"grams": taught.by_grams.data[:, None], "vector": taught.by_vector, "mix": taught.mix}
+    for name, values in eights.items():
+        out[name], out[f"{name}_scale"] = _small(values)
+    return out | {
+        "places": taught.by_grams.indices.astype(np.uint16),
+        "ends": taught.by_grams.indptr.astype(np.int32),
+        "rarity": taught.grams.rarity.astype(np.float16),
+        "mean": taught.mean,
+        "level": taught.level,
+        **{f"trees_{k}": v for k, v in part.trees.arrays().items()},
+    }
 
 
 def load(file: Path) -> Model:
@@ -130,7 +124,7 @@ def load(file: Path) -> Model:
         with np.load(file, allow_pickle=False) as bundle:
             held = {name: bundle[name] for name in bundle.files}
         head = json.loads(held["head"].tobytes())
-        if head["format"] != FORMAT or tuple(head["features"]) != NAMES:
+        if head["format"] != FORMAT or head["features"] != [list(NAMES), list(WORD_NAMES)]:
             raise UnreadableFile(
                 file.name, f"a model of version {head['format']}, and this liantu reads {FORMAT}", MEND
             )
@@ -142,24 +136,33 @@ def load(file: Path) -> Model:
 
 
 def _model(head: Mapping[str, Any], held: Mapping[str, NDArray[Any]]) -> Model:
+    ids = tuple(head["ids"])
+
+    def part(name: str) -> Weighing:
+        mine = {k.removeprefix(f"{name}_"): v for k, v in held.items() if k.startswith(f"{name}_")}
+        return Weighing(
+            _taught(mine, len(ids)),
+            Trees.of_arrays({k.removeprefix("trees_"): v for k, v in mine.items() if k.startswith("trees_")}),
+            Choice(**head["choice"][name]),
+        )
+
+    weights = _wide(held["roles_weights"], held["roles_weights_scale"])
+    grams = Grams(roles.PARTS, held["roles_rarity"])
+    return Model(
+        ids=ids,
+        encoder=str(head["encoder"]),
+        roles=RoleModel(grams, weights, held["roles_bias"]),
+        full=part("full"),
+        quick=part("quick"),
+        labels=int(head["labels"]),
+    )
+
+
+def _taught(held: Mapping[str, NDArray[Any]], segments: int) -> Taught:
     def wide(name: str) -> Floats:
         return _wide(held[name], held[f"{name}_scale"])
 
-    grams = Grams(taught.PARTS, held["taught_rarity"])
-    weights = (wide("taught_grams")[:, 0], held["taught_places"].astype(np.int32), held["taught_ends"])
-    return Model(
-        ids=tuple(head["ids"]),
-        encoder=str(head["encoder"]),
-        taught=Taught(
-            grams,
-            held["taught_mean"],
-            sparse.csr_matrix(weights, shape=(grams.width, len(head["ids"]))),
-            wide("taught_vector"),
-            wide("taught_mix"),
-            held["taught_level"],
-        ),
-        roles=RoleModel(Grams(roles.PARTS, held["role_rarity"]), wide("role_weights"), held["role_bias"]),
-        trees=Trees.of_arrays({k.removeprefix("trees_"): v for k, v in held.items() if k.startswith("trees_")}),
-        choice=Choice(**head["choice"]),
-        labels=int(head["labels"]),
-    )
+    grams = Grams(taught.PARTS, held["rarity"])
+    weights = (wide("grams")[:, 0], held["places"].astype(np.int32), held["ends"])
+    by_grams = sparse.csr_matrix(weights, shape=(grams.width, segments))
+    return Taught(grams, held["mean"], by_grams, wide("vector"), wide("mix"), held["level"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from graph.model.records import MembershipEvidence, StatedFacts
 from ingest.assign.assigner import Assigner, confidence_of, core_name
@@ -36,6 +37,7 @@ class Reading:
 
     registered: str
     scope: str
+    source: str
     name: str
     acts: tuple[Activity, ...]
     words: tuple[Word, ...]
@@ -48,20 +50,23 @@ class Reading:
         return [a.text[:LONGEST_CLAUSE] for a in self.acts]
 
 
-def read_firm(name: str, scope: str, words: Assigner) -> Reading:
-    """Read a firm by the rules and terms of `words`."""
-    facts: StatedFacts = {"name": name, "scope": scope}
+def read_firm(firm: StatedFacts, words: Assigner) -> Reading:
+    """Read a firm's name and scope by the rules and terms of `words`."""
+    name, scope = firm.get("name", ""), firm.get("scope", "")
     core = core_name(name)
     acts = activities(scope)[:MOST_CLAUSES]
     found = [Word(h, 0, NAME, len(core) - h.end, len(core)) for h in words.lexicon.find(core)]
     for act in acts:
-        length = len(plain(without_verbs(act.text)))
-        found += [Word(h, act.place, act.mode, length - h.end, length) for h in words.find(act.text)]
-    evidence = words.by_words(facts)
+        if hits := words.find(act.text):
+            length = len(plain(without_verbs(act.text)))
+            found += [Word(h, act.place, act.mode, length - h.end, length) for h in hits]
+    source = firm.get("source", "")
+    evidence = words.by_words({"name": name, "scope": scope, "source": source})
     told = {s: confidence_of(e) for s, e in evidence.items()}
-    return Reading(name, scope, core, acts, tuple(found), evidence, told)
+    return Reading(name, scope, source, core, acts, tuple(found), evidence, told)
 
 
+@lru_cache(maxsize=100_000)
 def without_verbs(text: str) -> str:
     """An activity without the verbs at its end: 电动葫芦制造、销售 → 电动葫芦."""
     previous = ""

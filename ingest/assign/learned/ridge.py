@@ -15,12 +15,13 @@ from scipy.linalg import cho_factor, cho_solve
 
 from graph.model.records import Segment
 from ingest.assign.business_scope import Mode
+from ingest.assign.learned.bags import Bags, bags
 from ingest.assign.learned.features import kinds_of
-from ingest.assign.learned.grams import Bag, Grams
+from ingest.assign.learned.grams import Grams
 from ingest.assign.learned.meaning import Meaning
 from ingest.assign.learned.model_file import kept
 from ingest.assign.learned.reading import Reading
-from ingest.assign.learned.taught import PARTS, Taught, bags, bags_of, firm_vector, term_vectors
+from ingest.assign.learned.taught import PARTS, Taught, firm_vector, term_vectors
 from ingest.assign.lexicon import GeneralTerms
 from recommend.encode.encoder import CachedEncoder
 
@@ -49,7 +50,7 @@ class Terms:
         for words in (general.general, general.also):
             said += [(w, "make", tuple(place[s] for s in ids if s in place), GENERAL) for w, ids in words.items()]
         self.texts = [text for text, *_ in said]
-        self.bags: list[tuple[Bag, Bag, Bag]] = [bags(text, [(text, 0, mode)]) for text, mode, _, _ in said]
+        self.bags = [bags(text, [(text, 0, mode)])[:3] for text, mode, _, _ in said]
         self.weight = np.array([weight for *_, weight in said], np.float32)
         self.wanted = np.zeros((len(said), len(segments)), np.float32)
         for i, (_, _, owners, _) in enumerate(said):
@@ -61,17 +62,26 @@ class Terms:
 
 
 class Ridge:
-    """Holds terms and firms; `taught` solves for a part of the firms."""
+    """Holds terms and firms; `taught` solves for a part of the firms. Without meanings it learns from words alone."""
 
     def __init__(
-        self, terms: Terms, readings: Sequence[Reading], meanings: Sequence[Meaning], wanted: Floats, mean: Floats
+        self,
+        terms: Terms,
+        readings: Sequence[Reading],
+        firms: Sequence[Bags],
+        wanted: Floats,
+        meanings: Sequence[Meaning] | None,
+        mean: Floats,
     ) -> None:
         self.wanted, self.mean, self.terms = wanted, mean, terms
-        firms = [bags_of(r) for r in readings]
-        self.grams = Grams(PARTS).teach(firms, LEAST_SEEN, terms.bags, TERM_SEEN)
-        self.left, self.left_terms = self.grams.rows(firms), self.grams.rows(terms.bags)
-        self.right = np.stack([firm_vector(r, m, mean) for r, m in zip(readings, meanings, strict=True)])
-        self.right_terms = term_vectors(terms.vectors(), mean)
+        three = [b[:3] for b in firms]
+        self.grams = Grams(PARTS).teach(three, LEAST_SEEN, terms.bags, TERM_SEEN)
+        self.left, self.left_terms = self.grams.rows(three), self.grams.rows(terms.bags)
+        if meanings is None:
+            self.right, self.right_terms = (np.zeros((len(b), 0), np.float32) for b in (firms, terms.bags))
+        else:
+            self.right = np.stack([firm_vector(r, m, mean) for r, m in zip(readings, meanings, strict=True)])
+            self.right_terms = term_vectors(terms.vectors(), mean)
         kernel = (self.left_terms @ self.left_terms.T).toarray() + self.right_terms @ self.right_terms.T
         kernel[np.diag_indices_from(kernel)] += RIDGE / terms.weight
         self._solved = cho_factor(kernel, lower=True, overwrite_a=True, check_finite=False)

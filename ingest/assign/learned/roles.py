@@ -7,12 +7,14 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
-from ingest.assign.learned.grams import Bag, Grams, Part, grams_of
+from ingest.assign.learned.bags import Bags
+from ingest.assign.learned.grams import Bag, Grams, Part
 from ingest.assign.learned.reading import Reading
 
 ROLES = ("maker", "grower", "service", "trader", "cooperative", "branch", "other")
-PARTS = (Part(4096), Part(8192, 0.7))
+PARTS = (Part(4096), Part(8192, 0.7))  # of `Bags`: registered, done
 SIGN_WEIGHT = 0.7
 MODES = ("make", "service", "trade", "plain")
 _NAMED = tuple(
@@ -45,9 +47,9 @@ _REGISTERED = tuple(
 _FIRST = tuple(re.compile(p) for p in (r"制造|生产|加工|制作", r"种植|养殖|饲养|培育", r"批发|零售|销售|经销"))
 
 
-def bags_of(reading: Reading) -> tuple[Bag, Bag]:
-    """What the n-grams are taken from: the registered name with its end marked, and the scope's beginning."""
-    return grams_of(f"{reading.registered}$", (1, 2, 3)), grams_of(reading.scope[:150], (1, 2, 3))
+def pair_of(bags: Bags) -> tuple[Bag, Bag]:
+    """The n-grams that tell a role: of the registered name with its end marked, and of what is done with what."""
+    return bags.registered, bags.done
 
 
 def signs(reading: Reading) -> list[float]:
@@ -71,19 +73,19 @@ class RoleModel:
     def __init__(self, grams: Grams, weights: NDArray[np.float32], bias: NDArray[np.float32]) -> None:
         self.grams, self.weights, self.bias = grams, weights, bias
 
-    def chances(self, reading: Reading) -> NDArray[np.float64]:
-        """Probabilities of `ROLES`."""
-        row = self.grams.rows([bags_of(reading)])
-        odds = row @ self.weights[: self.grams.width] + self.bias
-        given = np.asarray(signs(reading)) * SIGN_WEIGHT @ self.weights[self.grams.width :]
-        return _softmax(np.asarray(odds)[0].astype(np.float64) + given)
+    def chances(self, readings: Sequence[Reading], bags: Sequence[Bags]) -> NDArray[np.float64]:
+        """(firms, `ROLES`) probabilities."""
+        left, right = matrix(readings, bags, self.grams)
+        odds = (left @ self.weights[: self.grams.width]).astype(np.float64) + self.bias
+        for column, weights in zip(right.T, self.weights[self.grams.width :], strict=True):
+            odds += column[:, None] * weights  # one after the other: a firm's odds do not depend on the firms beside it
+        shifted = np.exp(odds - odds.max(axis=1, keepdims=True))
+        return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))
 
 
-def _softmax(odds: NDArray[np.float64]) -> NDArray[np.float64]:
-    shifted = np.exp(odds - odds.max())
-    return np.asarray(shifted / shifted.sum())
-
-
-def matrix(readings: Sequence[Reading], grams: Grams) -> tuple[object, NDArray[np.float64]]:
+def matrix(
+    readings: Sequence[Reading], bags: Sequence[Bags], grams: Grams
+) -> tuple[sparse.csr_matrix, NDArray[np.float64]]:
     """What a role is learned from: n-grams (sparse) and weighted signs, a row a firm."""
-    return grams.rows([bags_of(r) for r in readings]), np.array([signs(r) for r in readings]) * SIGN_WEIGHT
+    rows = grams.rows([pair_of(b) for b in bags])
+    return rows, np.array([signs(r) for r in readings]).reshape(len(readings), -1) * SIGN_WEIGHT

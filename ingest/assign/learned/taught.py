@@ -1,49 +1,25 @@
 """How much each segment is like a firm, as the catalogue's terms and labelled firms taught it.
 
-A ridge regression from a firm (n-grams of its name and of its activities, vectors of both) to the segments that readers
-gave it. The catalogue taught it too: each term is a firm that makes just this.
+A ridge regression from a firm (n-grams of its name and of its activities, and, where the encoder is asked, vectors of
+both) to the segments that readers gave it. The catalogue taught it too: each term is a firm that makes just this.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from ingest.assign.business_scope import Mode
-from ingest.assign.learned.grams import Bag, Grams, Part, grams_of
+from ingest.assign.learned.bags import FALL, MODE_WEIGHT, Bags
+from ingest.assign.learned.grams import Grams, Part
 from ingest.assign.learned.meaning import Meaning
-from ingest.assign.learned.reading import Reading, without_verbs
-from ingest.assign.lexicon import plain
+from ingest.assign.learned.reading import Reading
 
 Floats = NDArray[np.float32]
-# Of the name; of the activities with what is done in them; of the activities alone.
-PARTS = (Part(4096, 0.7), Part(8192, 0.7), Part(8192, 1.0))
-MODE_WEIGHT: dict[Mode, float] = {"make": 1.0, "service": 0.9, "plain": 0.7, "trade": 0.35}
-MODE_MARK: dict[Mode, str] = {"make": "M", "plain": "M", "service": "S", "trade": "T"}
-FALL = 0.3  # the fourth activity counts half of the first
-
-
-def bags_of(reading: Reading) -> tuple[Bag, Bag, Bag]:
-    """What the n-grams are taken from, a bag for each of `PARTS`."""
-    return bags(f"^{reading.name}$", ((a.text, a.place, a.mode) for a in reading.acts))
-
-
-def bags(name: str, acts: Iterable[tuple[str, int, Mode]]) -> tuple[Bag, Bag, Bag]:
-    """Of a name, and of activities with their place and what is done in them: the more a gram counts, the earlier."""
-    by_mode: dict[str, float] = {}
-    alone: dict[str, float] = {}
-    for text, place, mode in acts:
-        early = 1 / (1 + FALL * place)
-        form = plain(without_verbs(text))
-        for gram in {*grams_of(form, (2, 3)), f"={form}"}:
-            marked = MODE_MARK[mode] + gram
-            by_mode[marked] = max(by_mode.get(marked, 0.0), early)
-            alone[gram] = max(alone.get(gram, 0.0), early * MODE_WEIGHT[mode])
-    return grams_of(name, (1, 2, 3)), by_mode, alone
+PARTS = (Part(4096, 0.7), Part(8192, 0.7), Part(8192, 1.0))  # of `Bags`: core, done, alone
 
 
 def centred(vectors: Floats, mean: Floats) -> Floats:
@@ -72,7 +48,7 @@ def term_vectors(vectors: Floats, mean: Floats) -> Floats:
 @dataclass(frozen=True)
 class Taught:
     """Weights: `by_grams` is (n-grams, segments), few of them not 0; `by_vector` (3d, r) goes on through `mix`
-    (r, segments)."""
+    (r, segments), and both are empty where it was taught on words alone."""
 
     grams: Grams
     mean: Floats  # (d,) what all vectors have in common
@@ -81,11 +57,14 @@ class Taught:
     mix: Floats
     level: Floats  # (segments,) how common each is
 
-    def scores(self, reading: Reading, meaning: Meaning) -> Floats:
-        """(segments,): about 1 where readers would put the firm, about 0 elsewhere."""
-        by_words = (self.grams.rows([bags_of(reading)]) @ self.by_grams).toarray()[0]
-        by_meaning = firm_vector(reading, meaning, self.mean) @ self.by_vector @ self.mix
-        return np.asarray(by_words + by_meaning + self.level, dtype=np.float32)
+    def by_words(self, bags: Sequence[Bags]) -> Floats:
+        """(firms, segments): about 1 where readers would put a firm, about 0 elsewhere, as far as words tell."""
+        rows = self.grams.rows([(b.core, b.done, b.alone) for b in bags])
+        return np.asarray((rows @ self.by_grams).toarray() + self.level, dtype=np.float32)
+
+    def by_meaning(self, reading: Reading, meaning: Meaning) -> Floats:
+        """(segments,): what vectors add to it."""
+        return np.asarray(firm_vector(reading, meaning, self.mean) @ self.by_vector @ self.mix, dtype=np.float32)
 
     def moved(self, columns: Floats) -> Taught:
         """For other segments: `columns` is (segments, others), 1 where one goes to another."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+AT_ONCE = 2048  # rows whose way through the trees is held in memory
 
 
 @dataclass(frozen=True)
@@ -30,13 +32,29 @@ class Trees:
 
     def odds(self, rows: Floats) -> Floats:
         """Log-odds of each row; a row's does not depend on the others."""
-        at = np.tile(self.roots, (len(rows), 1))
-        for _ in range(self.depth):
-            feature = self.feature[at]
-            inner = feature >= 0
-            given = np.take_along_axis(rows, np.where(inner, feature, 0).astype(np.int64), axis=1)
-            at = np.where(inner, np.where(given <= self.threshold[at], self.left[at], self.right[at]), at)
-        return np.asarray(self.base + self.value[at].astype(np.float64).sum(axis=1))
+        given = np.ascontiguousarray(rows, np.float32).ravel()
+        out = np.empty(len(rows))
+        width = rows.shape[1]
+        for start in range(0, len(rows), AT_ONCE):
+            base = np.arange(start, min(start + AT_ONCE, len(rows)), dtype=np.int32) * width
+            at = np.repeat(self.roots[:, None], len(base), axis=1)
+            for _ in range(self.depth):  # a leaf leads to itself
+                seen = given[base + self._asked[at]]
+                at = np.where(seen <= self.threshold[at], self._left[at], self._right[at])
+            out[start : start + len(base)] = self.value[at].astype(np.float64).sum(axis=0)
+        return self.base + out
+
+    @cached_property
+    def _asked(self) -> NDArray[np.int32]:
+        return np.maximum(self.feature, 0).astype(np.int32)
+
+    @cached_property
+    def _left(self) -> NDArray[np.int32]:
+        return np.where(self.feature < 0, np.arange(len(self.feature)), self.left).astype(np.int32)
+
+    @cached_property
+    def _right(self) -> NDArray[np.int32]:
+        return np.where(self.feature < 0, np.arange(len(self.feature)), self.right).astype(np.int32)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """What a file keeps: children as steps from their parent."""
