@@ -108,8 +108,8 @@ class FirmRecord:
 
 
 class MembershipEvidence(TypedDict):
-    """Why a firm is in a segment. kind: `product`, `name`, `scope`, `code` or `dense`; term: what was found, in `text`;
-    source: whose text it is; weight: how much it says (see `ingest.assign.assigner`)."""
+    """Why a firm is in a segment. kind: `product`, `name`, `scope`, `code`, `dense` or `learned`; term: what was found,
+    in `text`; source: whose text it is; weight: how much it says (see `ingest.assign.assigner`)."""
 
     kind: str
     term: str

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.model.records import Segment
+from graph.model.trade_kinds import shares_of
 from ingest.assign.business_scope import says_trade
 from ingest.assign.learned.meaning import Meaning
 from ingest.assign.learned.reading import NAME, Reading, Word
@@ -117,6 +118,7 @@ class Shape:
     listed: Column
     lexicon: Lexicon
     place: Mapping[str, int]  # segment → index
+    chains: tuple[str, ...]
 
     @classmethod
     def of(cls, segments: Sequence[Segment], lexicon: Lexicon) -> Shape:
@@ -124,22 +126,12 @@ class Shape:
         return cls(
             tuple(s.id for s in segments),
             np.array([chains.index(s.chain) for s in segments]),
-            np.array([kinds_of(s) for s in segments]),
+            np.array([shares_of(s) for s in segments], np.float64),
             np.array([float(len(s.products)) for s in segments]),
             lexicon,
             {s.id: i for i, s in enumerate(segments)},
+            tuple(chains),
         )
-
-
-def kinds_of(segment: Segment) -> list[float]:
-    """Shares of a segment's codes of GB/T 4754 that grow (01–05), make (06–46), trade (51, 52), serve (the rest)."""
-    count = [0.0] * 4
-    for code in segment.gbt4754:
-        division = int(code[:2])
-        repairs, helps = division == 43, code.startswith("051")
-        at = 3 if repairs or helps else 0 if division <= 5 else 1 if division <= 46 else 2 if division <= 52 else 3
-        count[at] += 1
-    return [c / max(sum(count), 1) for c in count]
 
 
 def features(

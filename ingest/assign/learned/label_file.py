@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.errors import MissingColumn
+from graph.model.records import FirmRecord
 from graph.model.retired import NONE, Retired
+from graph.store.base.protocol import GraphStore
 from ingest.assign.learned.roles import ROLES
 from ingest.read.normalise import items
 from ingest.read.tables import Table, read_table
@@ -89,6 +91,17 @@ def texts_of(files: Sequence[Path], wanted: Iterable[str], max_mb: int = 150) ->
             code = row.get(uscc, "").strip()
             if code in left and code not in found:
                 found[code] = row.get(name, "").strip(), row.get(scope, "").strip()
+    return found
+
+
+def texts_in_store(store: GraphStore, wanted: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Name and scope of these firms as the store's sources hold them; of several the longest scope counts."""
+    found: dict[str, tuple[str, str]] = {}
+    for record in store.rows(FirmRecord):
+        code, scope = record.data.get("uscc", ""), record.data.get("scope", "")
+        if scope and code in wanted:
+            told = record.data.get("name", ""), scope
+            found[code] = max(found.get(code, ("", "")), told, key=lambda t: (len(t[1]), t))
     return found
 
 

@@ -12,10 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.errors import InvalidArgument
-from graph.model.records import MembershipEvidence, Segment, StatedFacts
+from graph.model.records import MICRO, Membership, MembershipEvidence, Role, Segment, StatedFacts
 from graph.model.retired import NONE, Retired
-from ingest.assign.assigner import Assigner
+from ingest.assign.assigner import Assigner, Assignment
 from ingest.assign.learned.bags import Bags, bags_of, of_activity
+from ingest.assign.learned.chain_choice import rows_of
 from ingest.assign.learned.features import Shape
 from ingest.assign.learned.grams import joined
 from ingest.assign.learned.meaning import SegmentMeanings
@@ -32,13 +33,14 @@ AT_ONCE = 1000  # firms whose scores are held in memory
 @dataclass(frozen=True)
 class Verdict:
     """What a firm is and does. segments: [(id, chance)], the likeliest first; evidence: the words that speak for each;
-    chances: of all candidates, given or not."""
+    chances: of all candidates, given or not; chains: at most two, told only where the encoder was asked."""
 
-    role: str
+    role: Role
     role_chance: float
     segments: tuple[tuple[str, float], ...]
     evidence: dict[str, tuple[MembershipEvidence, ...]]
     chances: dict[str, float]
+    chains: tuple[str, ...] = ()
 
 
 class LearnedAssigner:
@@ -70,9 +72,18 @@ class LearnedAssigner:
         """Encode ahead what these firms need; returns how many texts were new."""
         return self.meanings.warm(readings, progress) if self.meanings else 0
 
-    def assign(self, firms: Sequence[StatedFacts]) -> list[Verdict]:
-        """Role and segments of firms by their names and scopes."""
-        return self.verdicts([read_firm(f, self.words) for f in firms])
+    @property
+    def version(self) -> str:
+        """Changes whenever what was learned does."""
+        return self.model.version
+
+    def assign(self, firms: Sequence[StatedFacts]) -> list[Assignment]:
+        """Memberships of firms by their names and scopes, best first, each with the firm's role."""
+        out: list[Assignment] = []
+        for start in range(0, len(firms), AT_ONCE):
+            found = self.verdicts([read_firm(f, self.words) for f in firms[start : start + AT_ONCE]])
+            out += [Assignment(memberships_of(v), False) for v in found]
+        return out
 
     def verdict(self, reading: Reading) -> Verdict:
         """Role, final segments, and what speaks for them."""
@@ -93,14 +104,15 @@ class LearnedAssigner:
         chances = self.weighing.choice.chances(odds)
         ends = np.searchsorted(found.firm, np.arange(len(readings) + 1))
         return [
-            self._verdict(reading, role, found.segment[a:b], odds[a:b], chances[a:b])
-            for reading, role, a, b in zip(readings, roles, ends[:-1], ends[1:], strict=True)
+            self._verdict(reading, role, liked, found.segment[a:b], odds[a:b], chances[a:b])
+            for reading, role, liked, a, b in zip(readings, roles, taught, ends[:-1], ends[1:], strict=True)
         ]
 
     def _verdict(
         self,
         reading: Reading,
         roles: NDArray[np.float64],
+        taught: NDArray[np.float32],
         at: NDArray[np.int64],
         odds: NDArray[np.float64],
         chances: NDArray[np.float64],
@@ -110,12 +122,18 @@ class LearnedAssigner:
             (self.shape.ids[i], round(c, 6)) for i, c in chosen_of(at, odds, chances, choice.least, choice.beside)
         )
         best = int(np.argmax(roles))
+        all_chances = {self.shape.ids[i]: round(c, 6) for i, c in zip(at.tolist(), chances.tolist(), strict=True)}
+        chains: tuple[str, ...] = ()
+        if self.meanings:
+            rows = rows_of(reading, all_chances, taught, roles, self.shape)
+            chains = self.model.chains.chosen(self.shape.chains, self.model.chains.chances(rows))
         return Verdict(
             ROLES[best],
             float(roles[best]),
             given,
             {s: self._evidence(reading, s) for s, _ in given},
-            {self.shape.ids[i]: round(c, 6) for i, c in zip(at.tolist(), chances.tolist(), strict=True)},
+            all_chances,
+            chains,
         )
 
     def _evidence(self, reading: Reading, segment: str) -> tuple[MembershipEvidence, ...]:
@@ -128,6 +146,20 @@ class LearnedAssigner:
         liked = self.weighing.taught.by_words([_alone(text) for text in texts])[:, self.shape.place[segment]]
         best = texts[int(np.argmax(liked))]
         return ({"kind": "learned", "term": best, "text": best, "source": reading.source, "weight": 0.0},)
+
+
+def memberships_of(verdict: Verdict) -> tuple[Membership, ...]:
+    """A verdict as records; the calibrated chance is the confidence. The one place where the role is handed over."""
+    return tuple(
+        Membership("", s, round(chance * MICRO), evidence=verdict.evidence[s], role=verdict.role)
+        for s, chance in verdict.segments
+    )
+
+
+def teach(words: Assigner, model: Model, retired: Retired = NONE) -> Assigner:
+    """The same assigner, which now assigns firms of registers by this model, words alone."""
+    words.learned = LearnedAssigner(words, model, retired, quick=True)
+    return words
 
 
 def _alone(text: str) -> Bags:

@@ -17,6 +17,7 @@ from graph.model.retired import NONE, Retired
 from ingest.assign.assigner import Assigner
 from ingest.assign.learned import roles as role_model
 from ingest.assign.learned.bags import bags_of
+from ingest.assign.learned.chain_learning import learn_chains
 from ingest.assign.learned.features import Shape
 from ingest.assign.learned.grams import Grams
 from ingest.assign.learned.meaning import Meaning, SegmentMeanings
@@ -28,7 +29,7 @@ from ingest.assign.learned.trees import Trees
 from ingest.assign.learned.weighing import MOST_SEGMENTS, Choice, Weighing, candidates_of, scores
 from recommend.encode.encoder import Progress
 
-FOLDS, TREE_FOLDS = 10, 5
+FOLDS, TREE_FOLDS = 8, 5
 ROLE_COST = 10.0
 SEEDS = 2  # models of trees whose log-odds are averaged
 TREES = {
@@ -208,16 +209,30 @@ def chosen_cut(
     return max(found)[1:]
 
 
-def weighed(teacher: Teacher, firms: Class, roles: NDArray[np.float64], quick: bool) -> Weighing:
+@dataclass(frozen=True)
+class Lecture:
+    """What was learned one way, and what honest models said of the firms it was learned from."""
+
+    weighing: Weighing
+    taught: NDArray[np.float32]
+    chances: list[dict[str, float]]
+
+
+def weighed(teacher: Teacher, firms: Class, roles: NDArray[np.float64], quick: bool) -> Lecture:
     """One way to weigh candidates, learned from these firms."""
     ridge = teacher.ridge(firms, quick)
-    cases = teacher.cases(firms, teacher.honest_scores(firms, ridge, quick), roles, quick)
+    taught = teacher.honest_scores(firms, ridge, quick)
+    cases = teacher.cases(firms, taught, roles, quick)
     odds = honest_odds(cases, len(firms), quick)
     slope, shift = calibrated(odds, cases.right)
     chances = Choice(slope, shift, 0, 0).chances(odds)
     least, beside = chosen_cut(cases, odds, chances, sum(len(k.segments) for k in firms.lessons))
-    taught = ridge.taught(range(len(firms)))
-    return Weighing(taught, boosted(cases.rows, cases.right, quick), Choice(slope, shift, least, beside))
+    by_firm: list[dict[str, float]] = [{} for _ in range(len(firms))]
+    for firm, segment, chance in zip(cases.firm.tolist(), cases.segment.tolist(), chances.tolist(), strict=True):
+        by_firm[firm][teacher.shape.ids[segment]] = chance
+    trees = boosted(cases.rows, cases.right, quick)
+    weighing = Weighing(ridge.taught(range(len(firms))), trees, Choice(slope, shift, least, beside))
+    return Lecture(weighing, taught, by_firm)
 
 
 def learn(teacher: Teacher, lessons: Sequence[Lesson], step: Step | None = None) -> Model:
@@ -231,6 +246,16 @@ def learn(teacher: Teacher, lessons: Sequence[Lesson], step: Step | None = None)
     done("学习", 2, 4)
     full = weighed(teacher, firms, roles, quick=False)
     done("学习", 3, 4)
-    model = Model(teacher.shape.ids, teacher.encoder.model_id, teacher.roles(firms), full, quick, len(lessons))
+    labels = [(k.segments, k.role) for k in lessons]
+    chains = learn_chains(firms.readings, labels, full.chances, full.taught, roles, teacher.shape)
+    model = Model(
+        teacher.shape.ids,
+        teacher.encoder.model_id,
+        teacher.roles(firms),
+        full.weighing,
+        quick.weighing,
+        chains,
+        len(lessons),
+    )
     done("学习", 4, 4)
     return model

@@ -6,6 +6,7 @@ import json
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from scipy import sparse
 from graph.errors import UnreadableFile
 from graph.model.retired import NONE, Retired
 from ingest.assign.learned import roles, taught
+from ingest.assign.learned.chain_choice import NAMES as CHAIN_NAMES
+from ingest.assign.learned.chain_choice import ChainChoice
 from ingest.assign.learned.features import NAMES, WORD_NAMES
 from ingest.assign.learned.grams import Grams
 from ingest.assign.learned.roles import RoleModel
@@ -40,7 +43,9 @@ class Model:
     roles: RoleModel
     full: Weighing
     quick: Weighing
+    chains: ChainChoice
     labels: int  # firms it was taught on
+    version: str = ""  # of the file it was read from
 
     def for_catalogue(self, ids: Sequence[str], retired: Retired = NONE) -> Model:
         """The same for the segments of a catalogue: what an ended id was taught goes to all its heirs, a new segment
@@ -87,6 +92,7 @@ def save(model: Model, file: Path) -> None:
         "encoder": model.encoder,
         "labels": model.labels,
         "choice": {"full": vars(model.full.choice), "quick": vars(model.quick.choice)},
+        "chains": [CHAIN_NAMES, vars(model.chains)],
     }
     arrays: dict[str, NDArray[Any]] = {"head": np.frombuffer(json.dumps(head).encode(), dtype=np.uint8)}
     arrays["roles_weights"], arrays["roles_weights_scale"] = _small(model.roles.weights)
@@ -121,6 +127,7 @@ def _arrays(part: Weighing) -> dict[str, NDArray[Any]]:
 def load(file: Path) -> Model:
     """Raises `UnreadableFile` where the file is missing, no model, or of another version."""
     try:
+        version = blake2b(file.read_bytes(), digest_size=6).hexdigest()
         with np.load(file, allow_pickle=False) as bundle:
             held = {name: bundle[name] for name in bundle.files}
         head = json.loads(held["head"].tobytes())
@@ -128,7 +135,7 @@ def load(file: Path) -> Model:
             raise UnreadableFile(
                 file.name, f"a model of version {head['format']}, and this liantu reads {FORMAT}", MEND
             )
-        return _model(head, held)
+        return replace(_model(head, held), version=version)
     except FileNotFoundError as error:
         raise UnreadableFile(file.name, "not found", MEND) from error
     except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
@@ -154,6 +161,7 @@ def _model(head: Mapping[str, Any], held: Mapping[str, NDArray[Any]]) -> Model:
         roles=RoleModel(grams, weights, held["roles_bias"]),
         full=part("full"),
         quick=part("quick"),
+        chains=ChainChoice(tuple(head["chains"][1].pop("weights")), **head["chains"][1]),
         labels=int(head["labels"]),
     )
 

@@ -14,9 +14,9 @@ from scipy import sparse
 from scipy.linalg import cho_factor, cho_solve
 
 from graph.model.records import Segment
+from graph.model.trade_kinds import shares_of
 from ingest.assign.business_scope import Mode
 from ingest.assign.learned.bags import Bags, bags
-from ingest.assign.learned.features import kinds_of
 from ingest.assign.learned.grams import Grams
 from ingest.assign.learned.meaning import Meaning
 from ingest.assign.learned.model_file import kept
@@ -42,8 +42,8 @@ class Terms:
         place = {s.id: i for i, s in enumerate(segments)}
         said: list[tuple[str, Mode, tuple[int, ...], float]] = []
         for segment in segments:
-            grow, make, _, _ = kinds_of(segment)
-            mode: Mode = "make" if grow + make >= 0.5 else "service"
+            kinds = shares_of(segment)
+            mode: Mode = "make" if kinds.grow + kinds.make >= 0.5 else "service"
             said += [(t, mode, (place[segment.id],), TERM) for t in dict.fromkeys((segment.name, *segment.products))]
         for word in general.outside:
             said.append((word, "make", (), GENERAL))

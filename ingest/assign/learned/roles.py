@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from graph.model.records import ROLES as ROLES
 from ingest.assign.learned.bags import Bags
 from ingest.assign.learned.grams import Bag, Grams, Part
 from ingest.assign.learned.reading import Reading
 
-ROLES = ("maker", "grower", "service", "trader", "cooperative", "branch", "other")
 PARTS = (Part(4096), Part(8192, 0.7))  # of `Bags`: registered, done
 SIGN_WEIGHT = 0.7
 MODES = ("make", "service", "trade", "plain")

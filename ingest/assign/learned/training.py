@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TypedDict
 
 from graph.errors import InvalidArgument
 from graph.model.retired import Retired
 from ingest.assign.assigner import Assigner
-from ingest.assign.learned.label_file import Label, held_out, read_labels, texts_of
+from ingest.assign.learned.label_file import Label, held_out, read_labels
 from ingest.assign.learned.learned_assigner import LearnedAssigner
-from ingest.assign.learned.learning import Teacher, learn
+from ingest.assign.learned.learning import Lesson, Teacher, learn
 from ingest.assign.learned.measured import Measures, Truth, measured
 from ingest.assign.learned.model_file import save
 
@@ -26,43 +26,56 @@ class TrainReport(TypedDict):
     without_text: int
     taught: int
     held_out: Measures
+    held_out_quick: Measures  # by words alone, as registers are loaded
 
 
 def train_model(
     words: Assigner,
     retired: Retired,
     labels: Sequence[Path],
-    texts: Sequence[Path],
+    texts: Callable[[Collection[str]], Mapping[str, tuple[str, str]]],
     out: Path,
     max_mb: int,
     step: Callable[[str, int, int], None],
 ) -> tuple[TrainReport, list[str]]:
-    """Read, learn, measure, write; returns the report and a sentence for each label left out."""
+    """Read, learn, measure, write; returns the report and a sentence for each label left out.
+
+    texts: name and scope of the firms with these credit codes, as far as they are known. Of two files that label one
+    firm the later counts, so that an office's corrections stand after the shipped labels. Raises `InvalidArgument`
+    where too few labelled firms have a text.
+    """
+    step("读取文件", 0, 2)
     used, problems = _labels(labels, words.segments, retired, max_mb)
-    known = texts_of(texts, used, max_mb)
+    step("读取文件", 1, 2)
+    known = texts(used)
+    step("读取文件", 2, 2)
     if len(known) < FEWEST:
         raise InvalidArgument(
-            f"{len(known)} labelled firms stand in the given registers, and a model takes at least {FEWEST}: "
-            "name the registers that the labels were made from with --texts"
+            f"{len(known)} labelled firms have a name and scope here, and a model takes at least {FEWEST}: "
+            "load the register that the labels were made from, or name it with --texts"
         )
     teacher = Teacher(words, retired)
     lessons = {u: teacher.lesson(*known[u], used[u].segments, used[u].role) for u in sorted(known)}
     model = learn(teacher, [k for u, k in lessons.items() if not held_out(u)], step)
     save(model, out)
     held = [k for u, k in lessons.items() if held_out(u)]
-    learned = LearnedAssigner(words, model, retired)
-    learned.warm([k.reading for k in held], lambda done, total: step("比对语义", done, total))
-    verdicts = [learned.verdict(k.reading) for k in held]
-    figures = measured(
-        [(dict(v.segments), v.role) for v in verdicts], [Truth(k.segments, k.role) for k in held], retired
-    )
     return {
         "file": out.name,
         "labels": len(used),
         "without_text": len(used) - len(known),
         "taught": model.labels,
-        "held_out": figures,
+        "held_out": _measured(held, LearnedAssigner(words, model, retired), retired, step),
+        "held_out_quick": _measured(held, LearnedAssigner(words, model, retired, quick=True), retired, step),
     }, problems
+
+
+def _measured(
+    held: Sequence[Lesson], learned: LearnedAssigner, retired: Retired, step: Callable[[str, int, int], None]
+) -> Measures:
+    readings = [k.reading for k in held]
+    learned.warm(readings, lambda done, total: step("比对语义", done, total))
+    verdicts = [(dict(v.segments), v.role) for v in learned.verdicts(readings)]
+    return measured(verdicts, [Truth(k.segments, k.role) for k in held], retired)
 
 
 def _labels(

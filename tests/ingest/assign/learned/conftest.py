@@ -52,8 +52,8 @@ class Taught(NamedTuple):
     lessons: Sequence[Lesson]
     model: Model
 
-    def assigner(self) -> LearnedAssigner:
-        return LearnedAssigner(self.teacher.words, self.model)
+    def assigner(self, quick: bool = False) -> LearnedAssigner:
+        return LearnedAssigner(self.teacher.words, self.model, quick=quick)
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,10 @@ from graph.errors import InvalidArgument, UnreadableFile
 from graph.model.retired import Retired
 from ingest.assign.assigner import Assigner
 from ingest.assign.learned import model_file
+from ingest.assign.learned.bags import bags_of
 from ingest.assign.learned.features import GROUPS, NAMES
-from ingest.assign.learned.learned_assigner import LearnedAssigner, Verdict, chosen_of
+from ingest.assign.learned.learned_assigner import LearnedAssigner, Verdict
+from ingest.assign.learned.weighing import chosen_of, scores
 from ingest.classify import classify_rows
 from tests.ingest.assign.learned.conftest import Taught, firms
 from tests.support.small import Country
@@ -23,21 +25,23 @@ from tests.support.small import Country
 CRANE = "equipment.crane"
 
 
-def verdict(taught: Taught, name: str, scope: str) -> Verdict:
-    assigner = taught.assigner()
+def verdict(taught: Taught, name: str, scope: str, quick: bool = False) -> Verdict:
+    assigner = taught.assigner(quick)
     return assigner.verdict(assigner.read(name, scope))
 
 
-def test_a_maker_is_in_its_segment_and_a_trader_of_the_same_goods_in_none(taught: Taught) -> None:
-    maker = verdict(taught, "长垣市山河重工有限公司", "桥式起重机、门式起重机制造、销售")
-    trader = verdict(taught, "长垣市山河起重机销售部", "起重机、电动机、五金销售")
+@pytest.mark.parametrize("quick", [False, True])
+def test_a_maker_is_in_its_segment_and_a_trader_of_the_same_goods_in_none(taught: Taught, quick: bool) -> None:
+    maker = verdict(taught, "长垣市山河重工有限公司", "桥式起重机、门式起重机制造、销售", quick)
+    trader = verdict(taught, "长垣市山河起重机销售部", "起重机、电动机、五金销售", quick)
     assert (maker.role, [s for s, _ in maker.segments]) == ("maker", [CRANE])
     assert (trader.role, trader.segments) == ("trader", ())
     assert trader.chances[CRANE] < 0.3 < maker.chances[CRANE]
 
 
-def test_the_words_that_decided_are_the_evidence(taught: Taught) -> None:
-    found = verdict(taught, "长垣市山河重工有限公司", "桥式起重机、门式起重机制造、销售").evidence[CRANE]
+@pytest.mark.parametrize("quick", [False, True])
+def test_the_words_that_decided_are_the_evidence(taught: Taught, quick: bool) -> None:
+    found = verdict(taught, "长垣市山河重工有限公司", "桥式起重机、门式起重机制造、销售", quick).evidence[CRANE]
     assert {e["term"] for e in found} >= {"桥式起重机", "门式起重机"}
     assert all(e["kind"] in ("name", "scope") and e["term"] in e["text"] for e in found)
 
@@ -120,14 +124,14 @@ def test_a_file_that_would_run_code_is_refused(taught: Taught, tmp_path: Path) -
 
     file = tmp_path / "a.npz"
     model_file.save(taught.model, file)
-    np.savez(tmp_path / "bad.npz", taught_level=np.array([Ran()], dtype=object))
+    np.savez(tmp_path / "bad.npz", full_level=np.array([Ran()], dtype=object))
     with (
         zipfile.ZipFile(tmp_path / "bad.npz") as bad,
         zipfile.ZipFile(file) as good,
         zipfile.ZipFile(tmp_path / "mixed.npz", "w") as mixed,
     ):
         for name in good.namelist():
-            mixed.writestr(name, (bad if name == "taught_level.npy" else good).read(name))
+            mixed.writestr(name, (bad if name == "full_level.npy" else good).read(name))
     with pytest.raises(UnreadableFile, match="no model"):
         model_file.load(tmp_path / "mixed.npz")
     assert not (tmp_path / "ran").exists()
@@ -140,9 +144,9 @@ def test_what_an_ended_segment_was_taught_goes_to_its_heirs(taught: Taught) -> N
     retired = Retired({CRANE: ("equipment.bridge_crane", "equipment.gantry")})
     model = taught.model.for_catalogue(now, retired)
     reading = taught.lessons[0].reading
-    meaning = taught.teacher.meanings.of(reading)
-    before = dict(zip(taught.model.ids, taught.model.taught.scores(reading, meaning), strict=True))
-    after = dict(zip(now, model.taught.scores(reading, meaning), strict=True))
+    given = [reading], [bags_of(reading)], [taught.teacher.meanings.of(reading)]
+    before = dict(zip(taught.model.ids, scores(taught.model.full.taught, *given)[0], strict=True))
+    after = dict(zip(now, scores(model.full.taught, *given)[0], strict=True))
     assert after["equipment.bridge_crane"] == after["equipment.gantry"] == pytest.approx(before[CRANE], abs=1e-5)
     assert all(after[s] == pytest.approx(before[s], abs=1e-5) for s in ids)
     assert after["equipment.rocket"] == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from ingest.assign.learned import learning
 from ingest.assign.learned.learning import calibrated, chosen_cut, folds, learn
@@ -20,23 +21,29 @@ def test_every_firm_is_scored_once_by_others() -> None:
 
 def test_a_firm_is_never_scored_by_its_own_label(taught: Taught) -> None:
     """With another label and role for one firm, the scores of its fold stay; those of others change."""
-    meanings = [taught.teacher.meanings.of(k.reading) for k in taught.lessons]
-    before = taught.teacher.out_of_fold(taught.lessons, meanings)
+    teacher = taught.teacher
+    firms = teacher.gathered(taught.lessons)
     changed = list(taught.lessons)
     changed[0] = replace(changed[0], segments=("green_food.noodles",), role="other")
-    after = taught.teacher.out_of_fold(changed, meanings)
+    others = teacher.gathered(changed)
     mine = next(mine for _, mine in folds(len(changed), learning.FOLDS) if 0 in mine)
-    assert all(np.allclose(before[i].taught, after[i].taught, atol=1e-6) for i in mine)
-    assert all(np.allclose(before[i].roles, after[i].roles) for i in mine)
-    other = next(i for i in range(len(changed)) if i not in mine)
-    assert not np.allclose(before[other].taught, after[other].taught, atol=1e-6)
+    rest = [i for i in range(len(changed)) if i not in mine]
+    for quick in (True, False):
+        before, after = (teacher.honest_scores(f, teacher.ridge(f, quick), quick) for f in (firms, others))
+        assert np.allclose(before[mine], after[mine], atol=1e-6)
+        assert not np.allclose(before[rest], after[rest], atol=1e-6)
+    roles = [teacher.honest_roles(f) for f in (firms, others)]
+    assert np.allclose(roles[0][mine], roles[1][mine])
+    assert not np.allclose(roles[0][rest], roles[1][rest])
 
 
+@pytest.mark.slow
 def test_taught_twice_it_is_the_same_model(taught: Taught) -> None:
     again = learn(taught.teacher, taught.lessons)
-    assert again.choice == taught.model.choice
-    assert (again.trees.value == taught.model.trees.value).all()
-    assert (again.taught.by_grams != taught.model.taught.by_grams).nnz == 0
+    for one, two in ((again.full, taught.model.full), (again.quick, taught.model.quick)):
+        assert one.choice == two.choice
+        assert (one.trees.value == two.trees.value).all()
+        assert (one.taught.by_grams != two.taught.by_grams).nnz == 0
 
 
 def test_calibration_recovers_a_known_line() -> None:

@@ -13,8 +13,7 @@ from tests.ingest.assign.learned.conftest import Taught
 @pytest.fixture
 def ridge(taught: Taught, monkeypatch: pytest.MonkeyPatch) -> Ridge:
     monkeypatch.setattr(ridge_module, "kept", lambda values: np.asarray(values, np.float32))
-    meanings = [taught.teacher.meanings.of(k.reading) for k in taught.lessons]
-    return taught.teacher.ridge(taught.lessons, meanings)
+    return taught.teacher.ridge(taught.teacher.gathered(taught.lessons))
 
 
 def directly(ridge: Ridge, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
