@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.errors import DemandNode, StoreError
+from graph.errors import DemandNode, LiantuError, StoreError
 from graph.gaps.documents.gap import gap_documents
 from graph.gaps.find import find_gaps
 from graph.measures import threads
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from graph.model.tables import TableSpec
     from graph.store.snapshot import Snapshot
     from ingest.assign.assigner import Assigner
+    from ingest.assign.learned.learned_assigner import LearnedAssigner
+    from ingest.assign.learned.model_file import Model
     from ingest.assign.lexicon import GeneralTerms
     from ingest.load.build import BuildReport
     from ingest.load.load_report import LoadReport
@@ -125,9 +127,46 @@ class Workspace:
         """Assigns firms to these segments, asking the encoder where terms leave doubt. retired: ids that the general
         terms may still name."""
         from ingest.assign.assigner import Assigner
+        from ingest.assign.learned.learned_assigner import teach
 
         terms = self.general_terms.through(retired.now) if retired else self.general_terms
-        return Assigner(segments, self.encoder, terms)
+        words = Assigner(segments, self.encoder, terms)
+        return teach(words, self.model, retired) if self.model else words
+
+    def learned(self, words: Assigner, retired: Retired = NONE) -> LearnedAssigner | None:
+        """The learned model with the encoder on top of the rules `words`, for who can wait; None where there is none or
+        it was taught on another encoder's vectors (`model_problems`)."""
+        from ingest.assign.learned.learned_assigner import LearnedAssigner
+
+        try:
+            return LearnedAssigner(words, self.model, retired) if self.model else None
+        except LiantuError as error:
+            self.model_problems.append(str(error))
+            return None
+
+    @property
+    def model(self) -> Model | None:
+        """What labelled firms taught: the office's own (`liantu train`), else the shipped one, else nothing."""
+        return self._models[0]
+
+    @property
+    def model_problems(self) -> list[str]:
+        """A sentence for each model that is there and cannot be used."""
+        return self._models[1]
+
+    @cached_property
+    def _models(self) -> tuple[Model | None, list[str]]:
+        from ingest.assign.learned.model_file import load
+
+        problems: list[str] = []
+        own = self.settings.assignment_file
+        for file in (own, self.settings.data / own.name):
+            try:
+                if file.is_file():
+                    return load(file), problems
+            except LiantuError as error:
+                problems.append(str(error))
+        return None, problems
 
     @cached_property
     def encoder(self) -> CachedEncoder:

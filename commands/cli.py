@@ -77,7 +77,14 @@ COMMANDS = {
         "回测：真正落地的企业，名单会排第几。Where the list would have named the firms that really came.",
     ),
     "classify": Entry(
-        "evaluation", "classify", "归链评测：企业名称和经营范围 → 产业链。Pure assignment, for evaluation."
+        "evaluation",
+        "classify",
+        "归链评测：企业名称和经营范围 → 产业链、环节、角色。Pure assignment, for evaluation.",
+    ),
+    "train": Entry(
+        "evaluation",
+        "train",
+        "重新学习归类模型：标注过的企业 → 环节和角色。Learn the model of assignment anew.",
     ),
     "register": Entry(
         "registers",

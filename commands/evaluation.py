@@ -67,11 +67,61 @@ def backtest(
 def classify(
     firms: Annotated[Path, typer.Option("--firms")], out_file: Annotated[Path, typer.Option("--out")], db: Db = None
 ) -> None:
-    """归链评测：企业名称和经营范围 → 产业链。Pure assignment, for evaluation."""
+    """归链评测：企业名称和经营范围 → 产业链、环节、角色。Pure assignment, for evaluation."""
     from ingest.classify import classify_file
 
     space = workspace(db)
     with bar() as step:
         assigner = space.assigner(list(space.catalogue.segments.values()), space.catalogue.retired)
-        n = classify_file(firms, out_file, assigner, step)
+        learned = space.learned(assigner, space.catalogue.retired)
+        n = classify_file(firms, out_file, assigner, step, learned)
+    for problem in space.model_problems:
+        err().print(problem)
+    if not learned:
+        err().print("没有可用的归类模型，环节按词语规则给出，不含角色 / no model: segments by the rules alone, no role")
     err().print(f"{n} 家企业已写入 {out_file.name}")
+
+
+def train(
+    labels: Annotated[
+        list[Path] | None,
+        typer.Option("--labels", help="本单位的标注表，加在随附标注之后 / your own labels: uscc, segments, role"),
+    ] = None,
+    texts: Annotated[
+        list[Path] | None,
+        typer.Option("--texts", help="有企业名称和经营范围的登记表；不给则用图谱里的 / registers; default: the graph"),
+    ] = None,
+    out_file: Annotated[Path | None, typer.Option("--out", help="模型文件 / the model's file")] = None,
+    db: Db = None,
+    json_output: Json = False,
+) -> None:
+    """重新学习归类模型：标注过的企业 → 环节和角色。Learn the model of assignment anew."""
+    from graph.settings import PROJECT
+    from ingest.assign.learned.label_file import texts_in_store, texts_of
+    from ingest.assign.learned.training import train_model
+
+    space = workspace(db)
+    words = space.assigner(list(space.catalogue.segments.values()), space.catalogue.retired)
+    most = space.settings.max_file_mb
+    shipped = PROJECT / "benchmarks" / "labels" / "firm_segments.csv"
+    with bar(json_output) as step:
+        report, problems = train_model(
+            words,
+            space.catalogue.retired,
+            [*([shipped] if shipped.is_file() else []), *(labels or [])],
+            lambda codes: texts_of(texts, codes, most) if texts else texts_in_store(space.store, codes),
+            out_file or space.settings.assignment_file,
+            most,
+            step,
+        )
+    for problem in problems:
+        err().print(problem)
+    if json_output:
+        print_json(report)
+        return
+    held, quick = report["held_out"], report["held_out_quick"]
+    err().print(
+        f"学习 {report['taught']} 家，另以未参与学习的 {held['firms']} 家检验：F1 {held['f1']:.3f}"
+        f"（批量入库时 {quick['f1']:.3f}），角色 {held['role']:.3f}，校准误差 {held['calibration_error']:.3f}；"
+        f"模型写入 {report['file']}；下次 liantu build 按它重新归类"
+    )

@@ -67,6 +67,11 @@ class Settings:
         return Path(self.url[len(prefix) :]) if self.url.startswith(prefix) else None
 
     @property
+    def assignment_file(self) -> Path:
+        """The office's own model of assignment, beside the vectors; `data/` has the shipped one of that name."""
+        return self.vectors.parent / "assignment.npz"
+
+    @property
     def casework_url(self) -> str:
         """The casework as an SQLAlchemy URL."""
         if self.casework:

@@ -1,4 +1,7 @@
-"""Registered name and scope → chains, by the rules of assignment. For evaluation and for a look at one firm."""
+"""Registered name and scope → chains, segments and role. For evaluation and for a look at one firm.
+
+By the learned model, where there is one; else segments and chains by the rules of assignment, and no role.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,10 @@ from typing import TypedDict
 from graph.errors import InvalidArgument, MissingColumn
 from graph.model.records import MICRO, Membership, StatedFacts
 from ingest.assign.assigner import Assigner
+from ingest.assign.learned.learned_assigner import LearnedAssigner
 from ingest.read.tables import read_table
 
+AT_ONCE = 200  # firms between two steps of the progress bar
 MOST_CHAINS = 2
 SECOND = 0.85  # a second chain must be nearly as sure as the first
 
@@ -28,29 +33,39 @@ def chains_of(memberships: Sequence[Membership]) -> list[str]:
 
 
 class ClassifyDocument(TypedDict):
-    """A firm's chains and its segments, each as [id, confidence 0–1]."""
+    """A firm's chains, its final segments, each as [id, chance 0–1], and its role; '' where no model tells it."""
 
     id: str
     chains: list[str]
     segments: list[tuple[str, float]]
+    role: str
 
 
-def classify_rows(rows: Sequence[Mapping[str, str]], assigner: Assigner) -> list[ClassifyDocument]:
+def classify_rows(
+    rows: Sequence[Mapping[str, str]], assigner: Assigner, learned: LearnedAssigner | None = None
+) -> list[ClassifyDocument]:
     """One document a row with `id`, `name` and `scope`."""
+    if learned:
+        verdicts = learned.verdicts([learned.read(row["name"], row["scope"]) for row in rows])
+        return [
+            {"id": row["id"], "chains": list(v.chains), "segments": list(v.segments), "role": v.role}
+            for row, v in zip(rows, verdicts, strict=True)
+        ]
     out: list[ClassifyDocument] = []
     for row in rows:
         memberships = assigner.assign({"name": row["name"], "scope": row["scope"]}).memberships
-        out.append(
-            {
-                "id": row["id"],
-                "chains": chains_of(memberships),
-                "segments": [(m.segment_id, m.confidence / MICRO) for m in memberships],
-            }
-        )
+        segments = [(m.segment_id, m.confidence / MICRO) for m in memberships]
+        out.append({"id": row["id"], "chains": chains_of(memberships), "segments": segments, "role": ""})
     return out
 
 
-def classify_file(firms: Path, out: Path, assigner: Assigner, progress: Callable[[str, int, int], None]) -> int:
+def classify_file(
+    firms: Path,
+    out: Path,
+    assigner: Assigner,
+    progress: Callable[[str, int, int], None],
+    learned: LearnedAssigner | None = None,
+) -> int:
     """Read `id, name, scope`, write one JSON line a firm; returns how many. Raises `MissingColumn`."""
     csv.field_size_limit(10_000_000)
     table = read_table(firms, 500)
@@ -58,9 +73,16 @@ def classify_file(firms: Path, out: Path, assigner: Assigner, progress: Callable
         if column not in table.columns:
             raise MissingColumn(table.file, column, table.columns)
     rows = [dict.fromkeys(table.columns, "") | cells for _, cells in table.rows]
-    firms_of_rows: list[StatedFacts] = [{"name": row["name"], "scope": row["scope"]} for row in rows]
-    assigner.warm(firms_of_rows, lambda done, total: progress("比对语义", done, total))
-    documents = classify_rows(rows, assigner)
+    if learned:
+        read = [learned.read(row["name"], row["scope"]) for row in rows]
+        learned.warm(read, lambda done, total: progress("比对语义", done, total))
+    else:
+        facts: list[StatedFacts] = [{"name": row["name"], "scope": row["scope"]} for row in rows]
+        assigner.warm(facts, lambda done, total: progress("比对语义", done, total))
+    documents: list[ClassifyDocument] = []
+    for start in range(0, len(rows), AT_ONCE):
+        documents += classify_rows(rows[start : start + AT_ONCE], assigner, learned)
+        progress("归入环节", len(documents), len(rows))
     text = "".join(json.dumps(d, ensure_ascii=False) + "\n" for d in documents)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)

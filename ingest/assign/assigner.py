@@ -11,19 +11,21 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.model.firm_size import firm_size
-from graph.model.records import MICRO, Membership, MembershipEvidence, Segment, StatedFacts
+from graph.model.records import MICRO, Membership, MembershipEvidence, Role, Segment, StatedFacts
+from graph.model.trade_kinds import trade_of
 from ingest.assign.business_scope import Activity, Mode, activities, says_trade
 from ingest.assign.lexicon import NO_GENERAL_TERMS, OUTSIDE, GeneralTerms, Hit, Lexicon, plain
 from recommend.encode.encoder import CachedEncoder
 
-VERSION = "4"  # raise it when the rules change: the next build then reassigns every firm
+VERSION = "5"  # raise it when the rules change: the next build then reassigns every firm
 
 MODE_WEIGHT: dict[Mode, float] = {"make": 1.0, "service": 0.9, "plain": 0.75, "trade": 0.3}
 NAME_WEIGHT = 1.3
@@ -71,6 +73,17 @@ class Assignment:
     doubtful: bool
 
 
+class Learned(Protocol):
+    """Assigns firms of which a register tells name and scope only, as labelled firms taught it."""
+
+    @property
+    def version(self) -> str:
+        """Changes whenever what was learned does."""
+
+    def assign(self, firms: Sequence[StatedFacts]) -> list[Assignment]:
+        """The segments and the role of each; a firm's do not depend on the firms beside it."""
+
+
 class Assigner:
     """Assigns firms to the segments of a catalogue. Stateless apart from the vector cache."""
 
@@ -90,35 +103,48 @@ class Assigner:
         self.segments = {s.id: s for s in segments if not s.demand}
         self.lexicon = Lexicon(list(self.segments.values()), self.general)
         self.encoder = encoder
-        self._find = lru_cache(maxsize=200_000)(self.lexicon.find)  # registers repeat the same activities
+        self.learned: Learned | None = None  # `learned_assigner.teach` sets it
+        self.find = lru_cache(maxsize=200_000)(self.lexicon.find)  # registers repeat the same activities
         self._ids = sorted(self.segments)
         self._matrix: NDArray[np.float32] | None = None
 
     @property
     def version(self) -> str:
         """Changes whenever an assignment could: rules, terms or encoder."""
-        return f"{VERSION}-{self.lexicon.version}-{self.encoder.model_id if self.encoder else 'none'}"
+        learned = f"-{self.learned.version}" if self.learned else ""
+        return f"{VERSION}-{self.lexicon.version}-{self.encoder.model_id if self.encoder else 'none'}{learned}"
 
     def warm(self, firms: Sequence[StatedFacts], progress: Callable[[int, int], None] | None = None) -> int:
         """Encode ahead what `assign` will need for these firms, outside any transaction; returns how many texts."""
         if self.encoder is None:
             return 0
         self._segment_matrix()
-        texts = [t for f in firms for t in [self._doubtful_text(f)] if t]
+        texts = [t for f in firms if not self.by_register(f) for t in [self._doubtful_text(f)] if t]
         return self.encoder.warm(texts, query=True, progress=progress)
 
     def assign(self, firm: StatedFacts, firm_id: str = "") -> Assignment:
         """Memberships of one firm from its facts: name, products, scope, gbt4754, source."""
-        return self._settled(firm, firm_id, ask=True)
+        found = self.by_terms_all([firm])[0] if self.by_register(firm) else None
+        found = found or self._settled(firm, ask=True)
+        return replace(found, memberships=tuple(replace(m, firm_id=firm_id) for m in found.memberships))
 
-    def by_terms(self, firm: StatedFacts) -> Assignment | None:
-        """Memberships of a firm whose terms leave no doubt; None where `assign` would ask the encoder."""
-        found = self._settled(firm, "", ask=False)
-        return None if found.doubtful else found
+    def by_terms_all(self, firms: Sequence[StatedFacts]) -> list[Assignment | None]:
+        """Memberships of firms that need no encoder; None where `assign` would ask it."""
+        told = [f for f in firms if self.by_register(f)]
+        learned = iter(self.learned.assign(told) if self.learned and told else ())
+        out: list[Assignment | None] = []
+        for firm in firms:
+            found = next(learned) if self.by_register(firm) else self._settled(firm, ask=False)
+            out.append(None if found.doubtful else found)
+        return out
 
-    def _settled(self, firm: StatedFacts, firm_id: str, ask: bool) -> Assignment:
-        evidence = self._lexical(firm)
-        confidence = {s: _confidence(e) for s, e in evidence.items()}
+    def by_register(self, firm: StatedFacts) -> bool:
+        """Does the learned model speak for this firm? Where products are stated, these say more than a scope."""
+        return self.learned is not None and bool(firm.get("scope")) and not firm.get("products")
+
+    def _settled(self, firm: StatedFacts, ask: bool) -> Assignment:
+        evidence = self.by_words(firm)
+        confidence = {s: confidence_of(e) for s, e in evidence.items()}
         text = self._doubtful_text(firm, confidence)
         if text and not ask:
             return Assignment((), True)
@@ -135,10 +161,11 @@ class Assigner:
         return Assignment(
             tuple(
                 Membership(
-                    firm_id=firm_id,
+                    firm_id="",
                     segment_id=s,
                     confidence=round(c * MICRO),
                     evidence=tuple(sorted(evidence[s], key=lambda e: (-e["weight"], e["kind"], e["term"]))[:4]),
+                    role=role_in(self.segments[s], firm),
                 )
                 for c, s in kept
             ),
@@ -147,7 +174,8 @@ class Assigner:
 
     # -- terms -----------------------------------------------------------------------------------
 
-    def _lexical(self, firm: StatedFacts) -> dict[str, list[MembershipEvidence]]:
+    def by_words(self, firm: StatedFacts) -> dict[str, list[MembershipEvidence]]:
+        """What the terms in products, name and scope say, by segment; `OUTSIDE` stands beside the segments."""
         source = firm.get("source", "")
         found: dict[str, list[MembershipEvidence]] = defaultdict(list)
 
@@ -183,7 +211,7 @@ class Assigner:
             add("name", hit, name, told * tail * (0.4 if products_known else 1.0))
         for act in acts:
             weight = (0.5 if products_known else 1.0) / (1 + PLACE_DECAY * act.place)
-            for hit in self._find(act.text):
+            for hit in self.find(act.text):
                 # Selling is what `药品批发` means; selling a crane is not building it.
                 mode = "service" if act.mode == "trade" and says_trade(hit.term) else act.mode
                 aside = ASIDE if hit.term in self.lexicon.aside and (hit.segments == (OUTSIDE,) or act.place) else 1.0
@@ -201,7 +229,7 @@ class Assigner:
         if not self.asks or not _worth_asking(firm):
             return ""
         if confidence is None:
-            confidence = {s: _confidence(e) for s, e in self._lexical(firm).items()}
+            confidence = {s: confidence_of(e) for s, e in self.by_words(firm).items()}
         # Sure of a segment, or sure that it is none of ours: nothing to ask.
         if max(confidence.values(), default=0.0) >= DOUBT or firm.get("branch"):
             return ""
@@ -234,6 +262,17 @@ class Assigner:
             if told >= FLOOR:  # where the terms name a segment, meaning may add another, not overrule it
                 weight = min(weight, DENSE_BESIDE * told)
         return [(segment, _evidence("dense", f"{cosine:.3f}", text[:60], source, weight))]
+
+
+_STATED: dict[str, Role] = {"make": "maker", "grow": "grower", "serve": "service"}
+
+
+def role_in(segment: Segment, firm: StatedFacts) -> Role:
+    """What a firm is in a segment where no model tells: who states products makes, grows or offers them, unless the
+    name or the register says that it is a cooperative or a branch."""
+    if firm.get("branch"):
+        return "branch"
+    return "cooperative" if "合作社" in firm.get("name", "") else _STATED[trade_of(segment)]
 
 
 def _worth_asking(firm: StatedFacts) -> bool:
@@ -291,7 +330,7 @@ def _evidence(kind: str, term: str, text: str, source: str, weight: float) -> Me
     return {"kind": kind, "term": term, "text": text, "source": source, "weight": round(weight, 4)}
 
 
-def _confidence(evidence: Sequence[MembershipEvidence]) -> float:
+def confidence_of(evidence: Sequence[MembershipEvidence]) -> float:
     """Best evidence in full, the rest at a third, saturating: 1 − e^(−1.3 Σ)."""
     weights = sorted((float(e["weight"]) for e in evidence), reverse=True)
     total = weights[0] + sum(weights[1:6]) / 3 if weights else 0.0

@@ -131,6 +131,10 @@ class Lexicon:
         general = GENERAL_WEIGHT if term in self._general else 1.0
         return general * length / (1 + 0.35 * (len(ids) - 1)) / (1 + 0.25 * (chains - 1))
 
+    def is_general(self, term: str) -> bool:
+        """Is this a word that says the trade and not the step?"""
+        return term in self._general
+
     def find(self, text: str) -> list[Hit]:
         """The longest terms in the text: a term inside a longer one that was found is not counted again."""
         form = plain(text)

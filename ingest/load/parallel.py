@@ -24,6 +24,8 @@ from graph.model.specs import record_hash
 from graph.store.base.abilities import reopener
 from graph.store.base.protocol import GraphStore
 from ingest.assign.assigner import Assigner
+from ingest.assign.learned.learned_assigner import LearnedAssigner, teach
+from ingest.assign.learned.model_file import Model
 from ingest.assign.lexicon import GeneralTerms
 from ingest.load.resolve import keys
 from ingest.read.firm_rows import Parsed
@@ -87,16 +89,28 @@ class Worker:
         own = [(row, keys(facts)) for row, facts in parsed.firms]
         held = self._held([k[0] for _, k in own])
         seen, doubtful = [], []
-        for (row, facts), (_, names) in zip(parsed.firms, own, strict=True):
-            record = FirmRecord(self._origin, names[0], names[0], row, facts)
-            if held and held.get(names[0]) == record_hash(record, self._origin):
+        known = [
+            bool(held) and held.get(names[0]) == record_hash(self._record(names[0], row, facts), self._origin)
+            for (row, facts), (_, names) in zip(parsed.firms, own, strict=True)
+        ]
+        new = [
+            f | {"source": f.get("source") or self._origin}
+            for (_, f), k in zip(parsed.firms, known, strict=True)
+            if not k
+        ]
+        found = iter(self._assigner.by_terms_all(new))
+        for (row, facts), same in zip(parsed.firms, known, strict=True):
+            if same:
                 seen.append(Seen(row, facts, known=True))
                 continue
-            found = self._assigner.by_terms(facts | {"source": facts.get("source") or self._origin})
-            if found is None:
+            told = next(found)
+            if told is None:
                 doubtful.append(facts)
-            seen.append(Seen(row, facts, found.memberships if found else (), doubtful=found is None))
+            seen.append(Seen(row, facts, told.memberships if told else (), doubtful=told is None))
         return parsed.problems, own, doubtful, zlib.compress(pickle.dumps(seen, pickle.HIGHEST_PROTOCOL), 1)
+
+    def _record(self, firm_id: str, row: int, facts: StatedFacts) -> FirmRecord:
+        return FirmRecord(self._origin, firm_id, firm_id, row, facts)
 
     def _held(self, firm_ids: list[str]) -> dict[str, str]:
         return self._store.hashes("firm_record", self._origin, firm_ids) if self._store else {}
@@ -112,11 +126,13 @@ def _start(
     segments: list[Segment],
     general: GeneralTerms,
     asks: bool,
+    model: Model | None,
     known: Callable[[], GraphStore] | None,
 ) -> None:
     global _worker
     store = known() if known else None
-    _worker = Worker(origin, parse_rows, regions, Assigner(segments, None, general, asks), store)
+    assigner = Assigner(segments, None, general, asks)
+    _worker = Worker(origin, parse_rows, regions, teach(assigner, model) if model else assigner, store)
 
 
 def _read(table: Table) -> Part:
@@ -171,7 +187,9 @@ def _results(
         return
     segments = [assigner.segments[s] for s in assigner.segments]
     # A helper opens the store for itself, be it a file or on a server.
-    given = (origin, parse_rows, regions, segments, assigner.general, assigner.asks, reopener(known) if known else None)
+    model = assigner.learned.model if isinstance(assigner.learned, LearnedAssigner) else None
+    again = reopener(known) if known else None
+    given = (origin, parse_rows, regions, segments, assigner.general, assigner.asks, model, again)
     # Started anew instead of forked: a process that holds an encoder's threads or a page's must not be forked.
     with ProcessPoolExecutor(min(cores, 4), get_context("spawn"), _start, given) as pool:
         waiting: list[Future[Part]] = []

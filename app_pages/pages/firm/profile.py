@@ -18,6 +18,7 @@ MATCHES = {
     "scope": "match.scope",
     "code": "match.code",
     "dense": "match.dense",
+    "learned": "match.learned",
 }
 
 

@@ -54,5 +54,6 @@ TEXTS: Texts = {
     "match.scope": ("经营范围", "scope"),
     "match.code": ("行业代码", "industry code"),
     "match.dense": ("语义相近", "near in meaning"),
+    "match.learned": ("与同类企业相似", "like firms known to be in it"),
     "nav.firm": ("企业档案", "Firms"),
 }

@@ -203,7 +203,7 @@ class Spelled(CachedEncoder):
         between = np.sum([HashEncoder().encode([t])[0] for t in texts], axis=0)
         self.query = between / np.linalg.norm(between)
 
-    def encode(self, texts: Sequence[str], query: bool = False) -> Vectors:
+    def encode(self, texts: Sequence[str], query: bool = False, wide: bool = False) -> Vectors:
         return np.tile(self.query, (len(texts), 1)) if query else super().encode(texts)
 
 
@@ -313,7 +313,7 @@ def test_what_every_firm_registers_beside_its_trade_counts_little() -> None:
     scope = {"name": "某某有限公司", "scope": "物业管理服务；电动机"}
 
     def outside(assigner: Assigner) -> float:
-        return sum(e["weight"] for e in assigner._lexical(scope)[OUTSIDE])
+        return sum(e["weight"] for e in assigner.by_words(scope)[OUTSIDE])
 
     assert outside(aside) == pytest.approx(0.35 * outside(plain), abs=1e-4)
 

@@ -63,7 +63,7 @@ def test_a_second_look_at_the_same_rows_asks_and_writes_nothing(
     def never(self: Assigner, firm: Any) -> None:
         raise AssertionError(f"assigned anew: {firm['name']}")
 
-    monkeypatch.setattr(Assigner, "_lexical", never)
+    monkeypatch.setattr(Assigner, "by_words", never)
     again = load(country, file)
     assert content(country) == before
     assert country.store.batches()[0].counts == {"firm_record.unchanged": 40}

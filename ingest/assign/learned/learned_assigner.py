@@ -1,0 +1,168 @@
+"""Registered firms → role and final segments, by the learned model.
+
+With the encoder (`full`) for who can wait: evaluation, a look at one firm. By words alone (`quick`) for registers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.errors import InvalidArgument
+from graph.model.records import MICRO, Membership, MembershipEvidence, Role, Segment, StatedFacts
+from graph.model.retired import NONE, Retired
+from ingest.assign.assigner import Assigner, Assignment
+from ingest.assign.learned.bags import Bags, bags_of, of_activity
+from ingest.assign.learned.chain_choice import rows_of
+from ingest.assign.learned.features import Shape
+from ingest.assign.learned.grams import joined
+from ingest.assign.learned.meaning import SegmentMeanings
+from ingest.assign.learned.model_file import Model
+from ingest.assign.learned.reading import Reading, read_firm
+from ingest.assign.learned.roles import ROLES
+from ingest.assign.learned.weighing import candidates_of, chosen_of, scores
+from recommend.encode.encoder import Progress
+
+MOST_EVIDENCE = 4
+AT_ONCE = 1000  # firms whose scores are held in memory
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a firm is and does. segments: [(id, chance)], the likeliest first; evidence: the words that speak for each;
+    chances: of all candidates, given or not; chains: at most two, told only where the encoder was asked."""
+
+    role: Role
+    role_chance: float
+    segments: tuple[tuple[str, float], ...]
+    evidence: dict[str, tuple[MembershipEvidence, ...]]
+    chances: dict[str, float]
+    chains: tuple[str, ...] = ()
+
+
+class LearnedAssigner:
+    """Reads, weighs and chooses; a firm's verdict does not depend on the firms beside it."""
+
+    def __init__(self, words: Assigner, model: Model, retired: Retired = NONE, quick: bool = False) -> None:
+        """Raises `InvalidArgument` where the encoder is asked and the model was taught on another one's vectors."""
+        segments: list[Segment] = [words.segments[s] for s in sorted(words.segments)]
+        self.words = words
+        self.shape = Shape.of(segments, words.lexicon)
+        self.model = model.for_catalogue(self.shape.ids, retired)
+        self.weighing = self.model.quick if quick else self.model.full
+        self.meanings: SegmentMeanings | None = None
+        if not quick:
+            encoder = words.encoder
+            if encoder is None or encoder.model_id != model.encoder:
+                held = encoder.model_id if encoder else "none"
+                raise InvalidArgument(
+                    f"the model of assignment was taught on vectors of {model.encoder}, and the encoder here is "
+                    f"{held}: set LIANTU_MODEL, or make the model again with `liantu train`"
+                )
+            self.meanings = SegmentMeanings(segments, words.general.outside, encoder)
+
+    def read(self, name: str, scope: str) -> Reading:
+        """A firm as the model reads it."""
+        return read_firm({"name": name, "scope": scope}, self.words)
+
+    def warm(self, readings: Sequence[Reading], progress: Progress | None = None) -> int:
+        """Encode ahead what these firms need; returns how many texts were new."""
+        return self.meanings.warm(readings, progress) if self.meanings else 0
+
+    @property
+    def version(self) -> str:
+        """Changes whenever what was learned does."""
+        return self.model.version
+
+    def assign(self, firms: Sequence[StatedFacts]) -> list[Assignment]:
+        """Memberships of firms by their names and scopes, best first, each with the firm's role."""
+        out: list[Assignment] = []
+        for start in range(0, len(firms), AT_ONCE):
+            found = self.verdicts([read_firm(f, self.words) for f in firms[start : start + AT_ONCE]])
+            out += [Assignment(memberships_of(v), False) for v in found]
+        return out
+
+    def verdict(self, reading: Reading) -> Verdict:
+        """Role, final segments, and what speaks for them."""
+        return self.verdicts([reading])[0]
+
+    def verdicts(self, readings: Sequence[Reading]) -> list[Verdict]:
+        """The same for many firms, faster together."""
+        parts = (readings[i : i + AT_ONCE] for i in range(0, len(readings), AT_ONCE))
+        return [verdict for part in parts for verdict in self._together(part)]
+
+    def _together(self, readings: Sequence[Reading]) -> list[Verdict]:
+        bags = [bags_of(r) for r in readings]
+        meanings = [self.meanings.of(r) for r in readings] if self.meanings else None
+        roles = self.model.roles.chances(readings, bags)
+        taught = scores(self.weighing.taught, readings, bags, meanings)
+        found = candidates_of(readings, meanings, taught, roles, self.shape)
+        odds = self.weighing.trees.odds(found.rows)
+        chances = self.weighing.choice.chances(odds)
+        ends = np.searchsorted(found.firm, np.arange(len(readings) + 1))
+        return [
+            self._verdict(reading, role, liked, found.segment[a:b], odds[a:b], chances[a:b])
+            for reading, role, liked, a, b in zip(readings, roles, taught, ends[:-1], ends[1:], strict=True)
+        ]
+
+    def _verdict(
+        self,
+        reading: Reading,
+        roles: NDArray[np.float64],
+        taught: NDArray[np.float32],
+        at: NDArray[np.int64],
+        odds: NDArray[np.float64],
+        chances: NDArray[np.float64],
+    ) -> Verdict:
+        choice = self.weighing.choice
+        given = tuple(
+            (self.shape.ids[i], round(c, 6)) for i, c in chosen_of(at, odds, chances, choice.least, choice.beside)
+        )
+        best = int(np.argmax(roles))
+        all_chances = {self.shape.ids[i]: round(c, 6) for i, c in zip(at.tolist(), chances.tolist(), strict=True)}
+        chains: tuple[str, ...] = ()
+        if self.meanings:
+            rows = rows_of(reading, all_chances, taught, roles, self.shape)
+            chains = self.model.chains.chosen(self.shape.chains, self.model.chains.chances(rows))
+        return Verdict(
+            ROLES[best],
+            float(roles[best]),
+            given,
+            {s: self._evidence(reading, s) for s, _ in given},
+            all_chances,
+            chains,
+        )
+
+    def _evidence(self, reading: Reading, segment: str) -> tuple[MembershipEvidence, ...]:
+        """The words that speak for a segment; where there are none, the name or activity that labelled firms of the
+        segment are most like."""
+        words = sorted(reading.evidence.get(segment, ()), key=lambda e: (-e["weight"], e["kind"], e["term"]))
+        if words:
+            return tuple(words[:MOST_EVIDENCE])
+        texts = [reading.name, *reading.clauses]
+        liked = self.weighing.taught.by_words([_alone(text) for text in texts])[:, self.shape.place[segment]]
+        best = texts[int(np.argmax(liked))]
+        return ({"kind": "learned", "term": best, "text": best, "source": reading.source, "weight": 0.0},)
+
+
+def memberships_of(verdict: Verdict) -> tuple[Membership, ...]:
+    """A verdict as records; the calibrated chance is the confidence. The one place where the role is handed over."""
+    return tuple(
+        Membership("", s, round(chance * MICRO), evidence=verdict.evidence[s], role=verdict.role)
+        for s, chance in verdict.segments
+    )
+
+
+def teach(words: Assigner, model: Model, retired: Retired = NONE) -> Assigner:
+    """The same assigner, which now assigns firms of registers by this model, words alone."""
+    words.learned = LearnedAssigner(words, model, retired, quick=True)
+    return words
+
+
+def _alone(text: str) -> Bags:
+    """An activity as a firm that does just this."""
+    none, found = joined([]), joined([(of_activity(text), 1.0)])
+    return Bags(none, none, found, none)
