@@ -17,6 +17,7 @@ from graph.gaps.find import find_gaps
 from graph.measures import threads
 from graph.measures.network import Network
 from graph.model.chains import Catalogue
+from graph.model.records import COUNTED_STATUSES
 from graph.model.regions import Regions
 from graph.model.retired import META as RETIRED
 from graph.model.retired import NONE, Retired
@@ -28,12 +29,14 @@ from graph.store.base.protocol import GraphStore
 from graph.store.opening import create_store, open_store, server
 
 if TYPE_CHECKING:
+    from graph.corrections.documents import CorrectionDocument
+    from graph.corrections.made import Draft
     from graph.gaps.documents.shapes import GapDocument
     from graph.gaps.find import Gap
     from graph.gaps.scenario import Change
     from graph.model.chain_sets import ChainSets
     from graph.model.cities import City
-    from graph.model.records import Segment
+    from graph.model.records import Correction, Firm, Segment
     from graph.model.row_problems import RowProblem
     from graph.model.tables import TableSpec
     from graph.store.snapshot import Snapshot
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
     from ingest.assign.learned.model_file import Model
     from ingest.assign.lexicon import GeneralTerms
     from ingest.load.build import BuildReport
+    from ingest.load.corrections.write import Corrected
     from ingest.load.load_report import LoadReport
     from outreach.casework.db import Casework
     from outreach.papers.parts.context import PaperContext
@@ -217,18 +221,40 @@ class Workspace:
         from ingest.load.refresh import silent
 
         code = self.regions.get(region).code if region else ""
-        assigner = self.assigner(list(self.network.segments.values()), self.network.retired)
         return ingest_file(
             self.store,
             file,
             self.regions,
-            assigner,
+            self._own_assigner,
             source,
             code,
             self.settings.max_file_mb,
             report_dir,
             progress or silent,
         )
+
+    def correct(self, firm: Firm, drafts: Sequence[Draft], reason: str, author: str) -> Corrected:
+        """Write what a person puts right of a firm; the graph is in line with it at once."""
+        from ingest.load.corrections.write import correct
+
+        return correct(self.store, self.regions, self._own_assigner, firm, drafts, reason, author)
+
+    def undo_correction(self, number: str, author: str) -> Correction:
+        """Take a correction back. Raises `UnknownName`."""
+        from ingest.load.corrections.write import undo
+
+        return undo(self.store, self.regions, self._own_assigner, number, author)
+
+    def corrections(self) -> list[CorrectionDocument]:
+        """All corrections, the newest first, with what became of each."""
+        from graph.corrections.documents import corrections
+
+        return corrections(self.store, self.network.segments)
+
+    @property
+    def _own_assigner(self) -> Assigner:
+        """Assigns firms to the segments that the store has."""
+        return self.assigner(list(self.network.segments.values()), self.network.retired)
 
     @property
     def country(self) -> Country:
@@ -404,7 +430,8 @@ class Workspace:
         from recommend.retrieve.search import FirmSearch
 
         english = load_english(self.settings.data / "english.yaml")
-        return FirmSearch(self.store.firms(), self.encoder, self.trades, self.network.makers.values(), english)
+        firms = [f for f in self.store.firms() if f.status in COUNTED_STATUSES]
+        return FirmSearch(firms, self.encoder, self.trades, self.network.makers.values(), english)
 
     @property
     def taught_file(self) -> Path:

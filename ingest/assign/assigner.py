@@ -19,10 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.model.firm_size import firm_size
-from graph.model.records import MICRO, Membership, MembershipEvidence, Role, Segment, StatedFacts
-from graph.model.trade_kinds import trade_of
+from graph.model.records import MICRO, Membership, MembershipEvidence, Segment, StatedFacts
 from ingest.assign.business_scope import Activity, Mode, activities, says_trade
 from ingest.assign.lexicon import NO_GENERAL_TERMS, OUTSIDE, GeneralTerms, Hit, Lexicon, plain
+from ingest.assign.roles import role_of
 from recommend.encode.encoder import CachedEncoder
 
 VERSION = "5"  # raise it when the rules change: the next build then reassigns every firm
@@ -165,7 +165,7 @@ class Assigner:
                     segment_id=s,
                     confidence=round(c * MICRO),
                     evidence=tuple(sorted(evidence[s], key=lambda e: (-e["weight"], e["kind"], e["term"]))[:4]),
-                    role=role_in(self.segments[s], firm),
+                    role=role_of(firm, self.segments[s]),
                 )
                 for c, s in kept
             ),
@@ -262,17 +262,6 @@ class Assigner:
             if told >= FLOOR:  # where the terms name a segment, meaning may add another, not overrule it
                 weight = min(weight, DENSE_BESIDE * told)
         return [(segment, _evidence("dense", f"{cosine:.3f}", text[:60], source, weight))]
-
-
-_STATED: dict[str, Role] = {"make": "maker", "grow": "grower", "serve": "service"}
-
-
-def role_in(segment: Segment, firm: StatedFacts) -> Role:
-    """What a firm is in a segment where no model tells: who states products makes, grows or offers them, unless the
-    name or the register says that it is a cooperative or a branch."""
-    if firm.get("branch"):
-        return "branch"
-    return "cooperative" if "合作社" in firm.get("name", "") else _STATED[trade_of(segment)]
 
 
 def _worth_asking(firm: StatedFacts) -> bool:
