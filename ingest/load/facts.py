@@ -15,7 +15,7 @@ from graph.model.records import FirmRecord, StatedFacts
 from graph.model.regions import Regions
 from graph.store.base.protocol import GraphStore, WriteBatch
 from ingest.assign.assigner import Assigner
-from ingest.load.load_report import LoadReport
+from ingest.load.load_report import LoadReport, rejected_rows
 from ingest.load.refresh import Progress, refresh
 from ingest.read.normalise import name_key
 from ingest.read.place_in_name import Places
@@ -79,6 +79,7 @@ def load_facts(
             "load the table of firms first",
         )
     with store.batch("ingest", source, table.file) as batch:
+        number = batch.id
         progress("写入", 0, 1)
         written = write(batch, source, layout.kind, facts)
         assigned = doubtful = 0
@@ -89,6 +90,7 @@ def load_facts(
     report = LoadReport(table.file, source, layout.kind, len(table.rows), problems=facts.problems, facts=written)
     report.firms = report.matched_firms = len(facts.owners)
     report.assigned, report.doubtful = assigned, doubtful
+    report.batches, report.rejected_rows = [number], rejected_rows(table, facts.problems)
     report.count_problems()
     return report
 

@@ -100,7 +100,7 @@ class _Reader:
         self.facts.problems.append(RowProblem(self._file, self._row, column, code, value[:80], self._name[:60]))
 
     def walk(self, table: Table, progress: Callable[[int, int], None]) -> Facts:
-        self._file = table.file
+        self._file = table.label
         fields = {f: c for f, c in self.columns.items() if f not in ("code", "uscc", "firm")}
         for i, (row, cells) in enumerate(table.rows):
             self._row, self._name = row, cells.get(self.columns.get("firm", ""), "") or cells.get("short", "")

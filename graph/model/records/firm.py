@@ -49,7 +49,9 @@ class Firm:
 class StatedFacts(TypedDict, total=False):
     """What one source says of a firm. Only the name is always there; a key that is empty, zero or false is left out.
 
-    region and sites: region codes; founded: an ISO date; shares: micro-units of revenue by product; branch: the row is
+    former_names: those among the aliases that it bore before; status: `active`, `dissolved`, `revoked`, `moved_out`,
+    `suspended` or `unknown`, where the source tells it, and since when. region and sites: region codes; founded: an ISO
+    date; shares: micro-units of revenue by product; branch: the row is
     a branch or shop of another firm.
     """
 
@@ -57,6 +59,9 @@ class StatedFacts(TypedDict, total=False):
     uscc: str
     stock_code: str
     aliases: list[str]
+    former_names: list[str]
+    status: str
+    status_date: str
     region: str
     unit: str
     county: str
