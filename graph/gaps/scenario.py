@@ -152,7 +152,7 @@ def scene(
     country: Country | None = None,
 ) -> Footprint:
     """The region's footprint after the changes; the coverage of the data stays what it is. `country` spares a read."""
-    known = store.members() if country is None else list(country.columns.members())
+    known = store.members() if country is None else list(country.given.members())
     members = apply(known, region, changes)
     return footprint(store, regions, region, country=Country.of(columns_of(members), network, regions))
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from graph.measures import formulas
 from graph.measures.columns import MemberColumns, ranges, region_numbers, within
+from graph.measures.counting import weights
 from graph.measures.formulas import SITE_SHARE, Floats, Ints
 from graph.measures.network import Network
 from graph.model.records import MICRO
@@ -39,27 +40,46 @@ class Here:
 
 @dataclass(frozen=True, eq=False)
 class Country:
-    """All memberships in known segments, by columns, with the matrices over cities made from them when first asked."""
+    """All memberships in known segments, by columns, with the matrices over cities made from them when first asked.
+
+    given: all of them, whatever they count for; `columns` are those that count for something.
+    """
 
     network: Network
     regions: Regions
-    columns: MemberColumns
+    given: MemberColumns
 
     @classmethod
     def of(cls, columns: MemberColumns, network: Network, regions: Regions) -> Country:
         """The country of these memberships; those in segments that the chains do not know are left out."""
         known = np.array([s in network.row for s in columns.segments], dtype=bool)
-        return cls(network, regions, columns if known.all() else _only(columns, known[columns.segment]))
+        return cls(network, regions, columns if known.all() else columns.where(known[columns.segment]))
 
     def without(self, region: str, segments: Collection[str]) -> Country:
         """The same with the region's memberships in these segments taken away, as if they had never been loaded."""
-        hidden = np.array([s in segments for s in self.columns.segments], dtype=bool)
+        hidden = np.array([s in segments for s in self.given.segments], dtype=bool)
         if not hidden.any():
             return self
-        gone = hidden[self.columns.segment] & (self.part(region)[self.columns.firm] > 0)
-        return replace(self, columns=_only(self.columns, ~gone))
+        gone = hidden[self.given.segment] & (self.part(region)[self.given.firm] > 0)
+        return replace(self, given=self.given.where(~gone))
 
     # -- memberships -----------------------------------------------------------------------------
+
+    @cached_property
+    def _weight_given(self) -> Ints:
+        return weights(self.given, self.network.segments)
+
+    @cached_property
+    def columns(self) -> MemberColumns:
+        """The M memberships that count, by the firm's role in the segment (`graph.measures.counting`)."""
+        counts = self._weight_given > 0
+        return self.given if counts.all() else self.given.where(counts)
+
+    @cached_property
+    def sure(self) -> Ints:
+        """(M,) confidence × what the role counts for, in micro-units: how much of one firm each membership is."""
+        weight = self._weight_given[self._weight_given > 0]
+        return self.columns.confidence * weight // MICRO
 
     @cached_property
     def segment(self) -> NDArray[np.int64]:
@@ -69,8 +89,8 @@ class Country:
 
     @cached_property
     def whole(self) -> Ints:
-        """(M,) confidence × size in micro-units."""
-        return self.columns.confidence * self.columns.size[self.columns.firm] // MICRO
+        """(M,) `sure` × size in micro-units."""
+        return self.sure * self.columns.size[self.columns.firm] // MICRO
 
     @cached_property
     def whole_by_segment(self) -> Ints:
@@ -79,8 +99,8 @@ class Country:
 
     @cached_property
     def firms_by_segment(self) -> Ints:
-        """(S,) Σ confidence, in micro-units."""
-        return _sums(self.segment, self.columns.confidence, len(self.network.ids))
+        """(S,) Σ `sure`, in micro-units."""
+        return _sums(self.segment, self.sure, len(self.network.ids))
 
     @cached_property
     def members_by_segment(self) -> NDArray[np.int64]:
@@ -124,7 +144,7 @@ class Country:
         amount = self.whole[member] * part // MICRO
         cell = self.segment[member] * r + city
         seated, counts = part == MICRO, amount > 0
-        confidence = self.columns.confidence[member]
+        confidence = self.sure[member]
         effective, _ = formulas.suppliers_by_segment(cell, amount, n * r)
 
         def table(rows: Mask, values: Ints) -> Floats:
@@ -191,8 +211,8 @@ class Country:
 
     @cached_property
     def counts(self) -> Floats:
-        """(S, R) firms, each with its confidence, a plant as `SITE_SHARE` of one."""
-        return np.asarray(self._matrix(self.columns.confidence) / MICRO)
+        """(S, R) firms, each as `sure` as it is, a plant as `SITE_SHARE` of one."""
+        return np.asarray(self._matrix(self.sure) / MICRO)
 
     @cached_property
     def phi(self) -> Floats:
@@ -247,11 +267,6 @@ class Country:
         places = [self.regions.by_code[c] for c in self.cities]
         lat, lng = ([np.nan if v is None else v for v in axis] for axis in zip(*((p.lat, p.lng) for p in places)))  # noqa: B905
         return np.radians(np.array(lat, dtype=np.float64)), np.radians(np.array(lng, dtype=np.float64))
-
-
-def _only(columns: MemberColumns, kept: Mask) -> MemberColumns:
-    """The columns with some memberships left out; firms and codes keep their rows."""
-    return replace(columns, firm=columns.firm[kept], segment=columns.segment[kept], confidence=columns.confidence[kept])
 
 
 def _sums(index: NDArray[np.int64], values: Ints, n: int) -> Ints:

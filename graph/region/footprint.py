@@ -111,7 +111,7 @@ class Footprint:
         """(S,) local firms, each with its confidence, a plant as `SITE_SHARE` of one."""
         columns = self.country.columns
         part = self.part[columns.firm[self.rows]]
-        return self._by_segment(self.rows, columns.confidence[self.rows] * part // MICRO) / MICRO
+        return self._by_segment(self.rows, self.country.sure[self.rows] * part // MICRO) / MICRO
 
     @cached_property
     def revenue(self) -> Floats:
@@ -177,7 +177,7 @@ class Footprint:
     @cached_property
     def quotient(self) -> tuple[Floats, Floats, Floats]:
         """Shrunk location quotient (mean, low, high), each chain against the same chain elsewhere."""
-        confidence = self.country.columns.confidence
+        confidence = self.country.sure
         here = self._by_segment(self.rows, confidence[self.rows]) / MICRO
         seated = self._by_segment(self.seated, confidence[self.seated])
         there = (self.country.firms_by_segment - seated) / MICRO
@@ -190,7 +190,8 @@ class Footprint:
 
 
 def local_weight(member: Member, region: str) -> int:
-    """Micro-units a member brings to the region: whole with its seat there, `SITE_SHARE` with only a site, else 0."""
+    """Micro-units a member brings to the region, if its role counts in full: whole with its seat there, `SITE_SHARE`
+    with only a site, else 0."""
     whole = member.confidence * member.size // MICRO
     if Regions.within(member.region, region):
         return whole

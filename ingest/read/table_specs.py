@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from graph.errors import InvalidData
 from graph.model.headings.forms import forms, plain
+from graph.model.records.roles import Scope
 from graph.model.tables import Column, TableSpec
 
 SHIPPED = Path(__file__).parent / "sources"
 NATIVE = "native"
-Scope = Literal["", "register", "above_scale", "listed", "roll"]  # which firms a source could have listed
 
 
 class Source(BaseModel):

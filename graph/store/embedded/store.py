@@ -13,13 +13,12 @@ import sqlalchemy as sa
 
 from graph.errors import StoreError
 from graph.measures.columns import MemberColumns, OriginColumns
-from graph.measures.formulas import strength
 from graph.model import records as t
 from graph.model import specs
 from graph.model.regions import Regions
 from graph.model.specs import R, codec, key_part, name_of
 from graph.store.base.abilities import Reopener
-from graph.store.base.assemble import firms_by_chain, simple_paths, strongest_in, whole_chains
+from graph.store.base.assemble import firms_by_chain, simple_paths, strength_matrix, strongest_in, whole_chains
 from graph.store.base.clock import Clock, local_time, stamp, today
 from graph.store.base.protocol import Content, LoadedSource, StrengthMatrix, Version
 from graph.store.embedded import columns, history, tables
@@ -169,12 +168,10 @@ class EmbeddedStore:
         return columns.country_columns(self.engine)
 
     def chain_firms(self) -> dict[str, int]:
-        return firms_by_chain(self.members())
+        return firms_by_chain(self.member_columns(), self._rows(t.Segment))
 
     def strength_matrix(self, regions: Regions) -> StrengthMatrix:
-        segments = tuple(s.id for s in self._rows(t.Segment))
-        cities = tuple(regions.cities())
-        return StrengthMatrix(segments, cities, strength(self.members(), segments, cities, regions.city_of))
+        return strength_matrix(self.member_columns(), self._rows(t.Segment), regions)
 
     def origins(self, region: str) -> dict[str, set[str]]:
         return columns.origins(self.engine, region)

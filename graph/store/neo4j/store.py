@@ -19,7 +19,15 @@ from graph.model import specs
 from graph.model.regions import Regions
 from graph.model.specs import R, key_part, name_of, rid
 from graph.store.base.abilities import Reopener, Vectors
-from graph.store.base.assemble import chunks, code_prefix, simple_paths, strongest_in, whole_chains
+from graph.store.base.assemble import (
+    chunks,
+    code_prefix,
+    firms_by_chain,
+    simple_paths,
+    strength_matrix,
+    strongest_in,
+    whole_chains,
+)
 from graph.store.base.clock import Clock, local_time
 from graph.store.base.protocol import Content, LoadedSource, StrengthMatrix, Version
 from graph.store.neo4j import history
@@ -234,10 +242,10 @@ class Neo4jStore:
         return self._columns.country_columns()
 
     def chain_firms(self) -> dict[str, int]:
-        return self._columns.chain_firms()
+        return firms_by_chain(self.member_columns(), self.rows(t.Segment))
 
     def strength_matrix(self, regions: Regions) -> StrengthMatrix:
-        return self._columns.strength_matrix(tuple(s.id for s in self.rows(t.Segment)), regions)
+        return strength_matrix(self.member_columns(), self.rows(t.Segment), regions)
 
     def origins(self, region: str) -> dict[str, set[str]]:
         return self._columns.origins(region)

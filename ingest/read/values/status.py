@@ -1,13 +1,12 @@
-"""Is a firm alive? The many words for it → `graph.model` 's six."""
+"""Is a firm alive? The many words for it → the six of `graph.model.records.roles`."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Literal
 
-Status = Literal["active", "dissolved", "revoked", "moved_out", "suspended", "unknown"]
+from graph.model.records.roles import Status
 
 _NOT = re.compile(r"[(（,，、;；\s]*(?:尚)?(?:未|非|没有)(?:被|办理)?(?:注销|吊销|注吊销)[)）]?")
 # In this order: a licence that was revoked, the firm then dissolved, is dissolved.
