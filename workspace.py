@@ -350,10 +350,10 @@ class Workspace:
     def read_needs(self, file: Path) -> tuple[list[NeedRow], list[RowProblem]]:
         """Local firms' needs from a table, and the rows that could not be used. Raises `UnreadableFile`,
         `MissingColumn`."""
-        from ingest.read.tables import read_table
+        from ingest.read.understand.outside import one_table
         from outreach.targets import needs
 
-        table = read_table(file, self.settings.max_file_mb)
+        table = one_table(file, self.settings.max_file_mb, self.table_spec("needs"))
         return needs.read(
             table.file, table.rows, table.columns, self.table_spec("needs"), self.segment_names, date.today()
         )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from graph.errors import InvalidArgument, MissingColumn, UnreadableFile
+from graph.model.records import Scope, Source
 from graph.model.regions import Regions
 from graph.model.row_problems import RowProblem
 from graph.store.base.protocol import GraphStore
@@ -27,7 +29,8 @@ from ingest.read.understand.outside import OpenedFile, open_file
 from ingest.read.understand.preview import of_table
 from ingest.read.understand.suggest import suggested
 from ingest.read.table_kinds import TableLayout, layout
-from ingest.read.table_specs import Source, shipped
+from ingest.read.table_specs import Source as DeclaredSource
+from ingest.read.table_specs import shipped
 from ingest.read.tables import Table
 
 ENDINGS = (".gz", ".zip", ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".et", ".jsonl", ".json",
@@ -43,6 +46,25 @@ def source_of(path: Path) -> str:
     return name
 
 
+@dataclass(frozen=True)
+class _Into:
+    """What every part of a load needs: the store, under which name, by which rules."""
+
+    store: GraphStore
+    source: str
+    regions: Regions
+    assigner: Assigner
+    region: str
+    progress: Progress
+    scope: Scope = ""
+    as_of: str = ""
+
+    def listing(self, scope: Scope, year: str = "") -> Source | None:
+        """Which firms the table could have listed; None where nobody says. scope: as its source is declared."""
+        told = self.scope or scope
+        return Source(self.source, told, self.region, self.as_of or year) if told else None
+
+
 def ingest_file(
     store: GraphStore,
     path: Path,
@@ -53,16 +75,19 @@ def ingest_file(
     max_mb: int = 150,
     report_dir: Path | None = None,
     progress: Progress = silent,
-    sources: Mapping[str, Source] | None = None,
+    scope: Scope = "",
+    as_of: str = "",
+    sources: Mapping[str, DeclaredSource] | None = None,
     columns: Mapping[str, str] | None = None,
 ) -> LoadReport:
     """Load a user's file under the name `source` (default: the file's name without its ending).
 
-    sources: the declared sources, all shipped ones where none are given; columns: heading → field, as a person says
-    (`ingest.read.understand.confirmed`). Rows that cannot be used, and cells that had to be left out, go to
-    `<source>-problems.csv` in `report_dir`, the rows to mend to `<source>-rejected.xlsx`.
-    Running it again changes nothing. Raises `UnreadableFile`, `MissingColumn`, `InvalidArgument`, `StoreError`; the
-    store is then as it was.
+    scope, as_of: which firms it could have listed, and when; '' where nobody says. sources: the declared sources, all
+    shipped ones where none are given; columns: heading → field, as a person says (`ingest.read.understand.confirmed`).
+
+    Rows that cannot be used, and cells that had to be left out, go to `<source>-problems.csv` in `report_dir`, the rows
+    to mend to `<source>-rejected.xlsx`. Running it again changes nothing. Raises `UnreadableFile`, `MissingColumn`,
+    `InvalidArgument`, `StoreError`; the store is then as it was.
     """
     if report_dir is not None and report_dir.exists() and not report_dir.is_dir():
         raise InvalidArgument(f"{report_dir.name} is a file; name a folder for the report of rejected rows")
@@ -71,8 +96,8 @@ def ingest_file(
     opened = open_file(path, max_mb, known)
     if columns:
         opened = mapped(opened, columns, "--mapping")
-    name = source or source_of(path)
-    report = load_opened(store, opened, name, regions, assigner, region, progress, known)
+    into = _Into(store, source or source_of(path), regions, assigner, region, progress, scope, as_of)
+    report = _load_opened(into, opened, known)
     if report_dir is not None:
         write_reports(report, report_dir)
     return report
@@ -87,49 +112,28 @@ def write_reports(report: LoadReport, folder: Path) -> None:
         report.rejected_file = str(rejected) if rejected else ""
 
 
-def load_opened(
-    store: GraphStore,
-    opened: OpenedFile,
-    source: str,
-    regions: Regions,
-    assigner: Assigner,
-    region: str = "",
-    progress: Progress = silent,
-    sources: Mapping[str, Source] | None = None,
-) -> LoadReport:
+def _load_opened(into: _Into, opened: OpenedFile, sources: Mapping[str, DeclaredSource]) -> LoadReport:
     """Load all tables of a file: firms first, then what is told about them."""
-    known = shipped() if sources is None else sources
-    documents = [of_table(t, shape, known) for t, shape in opened.tables]
-    left = [
-        RowProblem(t.label, line.number, "", line.code, line.text, "") for t, _ in opened.tables for line in t.left
-    ]
+    documents = [of_table(t, shape, sources) for t, shape in opened.tables]
+    left = [RowProblem(t.label, line.number, "", line.code, line.text) for t, _ in opened.tables for line in t.left]
     for table, shape in opened.tables:
         if shape.kind == "firms":
             _needs_name(table, shape)
-    report = _in_turn(store, opened.tables, source, regions, assigner, region, progress)
+    report = _in_turn(into, opened.tables, sources)
     report.file, report.tables = opened.file, documents
-    report.skipped = [s.sheet for s in opened.skipped]
+    report.skipped = [" · ".join(p for p in (s.member, s.sheet) if p) for s in opened.skipped]
     report.problems += left
     report.count_problems()
     return report
 
 
-def _in_turn(
-    store: GraphStore,
-    tables: Sequence[Told],
-    source: str,
-    regions: Regions,
-    assigner: Assigner,
-    region: str,
-    progress: Progress,
-) -> LoadReport:
-    firms = [t for t, shape in tables if shape.kind == "firms"]
+def _in_turn(into: _Into, tables: Sequence[Told], sources: Mapping[str, DeclaredSource]) -> LoadReport:
+    firms = [(t, shape) for t, shape in tables if shape.kind == "firms"]
     parts: list[Callable[[], LoadReport]] = []
     if firms:
-        parts.append(lambda: load_firms(store, source, firms, partial(parse, region=region), regions, assigner, progress))
-    for table, shape in tables:
-        if shape.kind != "firms":
-            parts.append(partial(_one, store, table, shape, source, regions, assigner, region, progress))
+        declared = [sources[shape.source].scope for _, shape in firms if shape.source in sources]
+        parts.append(partial(_firms, into, [t for t, _ in firms], next((s for s in declared if s), "")))
+    parts += [partial(_one, into, table, shape) for table, shape in tables if shape.kind != "firms"]
     report = parts[0]()
     for part in parts[1:]:
         report.add(part())
@@ -144,33 +148,40 @@ def load_table(
     assigner: Assigner,
     region: str = "",
     progress: Progress = silent,
+    scope: Scope = "",
+    as_of: str = "",
 ) -> LoadReport:
     """Load a table of whatever kind its columns tell (`ingest.read.table_kinds`)."""
+    into = _Into(store, source, regions, assigner, region, progress, scope, as_of)
     shape = layout(table.columns)
     if shape.kind == "firms":
         mapping(table)  # a missing column is said before any work is done
-        return load_firms(store, source, [table], partial(parse, region=region), regions, assigner, progress)
-    return _one(store, table, shape, source, regions, assigner, region, progress)
+        return _firms(into, [table], "")
+    return _one(into, table, shape)
 
 
-def _one(
-    store: GraphStore,
-    table: Table,
-    shape: TableLayout,
-    source: str,
-    regions: Regions,
-    assigner: Assigner,
-    region: str,
-    progress: Progress,
-) -> LoadReport:
+def _firms(into: _Into, tables: Sequence[Table], scope: Scope) -> LoadReport:
+    read_rows = partial(parse, region=into.region)
+    listing = into.listing(scope)
+    return load_firms(
+        into.store, into.source, tables, read_rows, into.regions, into.assigner, into.progress, "", listing
+    )
+
+
+def _one(into: _Into, table: Table, shape: TableLayout) -> LoadReport:
+    """Load a table that is no plain list of firms."""
     if shape.kind == "decisions":
-        return load_decisions(store, table, shape, source, regions, progress)
+        return load_decisions(into.store, table, shape, into.source, into.regions, into.progress)
     if shape.kind == "listed":
-        read_rows: Callable[[Table, Regions], Parsed] = partial(parse_listed, region=region)
-        report = load_firms(store, source, [table], read_rows, regions, assigner, progress, report_year(table))
+        read_rows: Callable[[Table, Regions], Parsed] = partial(parse_listed, region=into.region)
+        year = report_year(table)
+        listing = into.listing("listed", year)
+        report = load_firms(
+            into.store, into.source, [table], read_rows, into.regions, into.assigner, into.progress, year, listing
+        )
         report.kind = "listed"
         return report
-    return load_facts(store, table, shape, source, regions, assigner, progress)
+    return load_facts(into.store, table, shape, into.source, into.regions, into.assigner, into.progress)
 
 
 def _needs_name(table: Table, shape: TableLayout) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from graph.model.records import OUTSIDE_FIRM, Decision, Firm, FirmRecord, Membership, Relation, Site
+from graph.model.records import OUTSIDE_FIRM, Decision, Firm, FirmRecord, Membership, Relation, Site, Source
 from graph.model.regions import Regions
 from graph.model.row_problems import RowProblem
 from graph.model.specs import rid
@@ -35,10 +35,12 @@ def load_firms(
     assigner: Assigner,
     progress: Progress = silent,
     year: str = "",
+    listing: Source | None = None,
 ) -> LoadReport:
     """Load the tables of a file as one batch; their rows are used up on the way.
 
-    year: of the reports that the tables draw on, '' where they do not say.
+    year: of the reports that the tables draw on, '' where they do not say. listing: which firms the tables could have
+    listed; None leaves what an earlier load said of it.
     """
     rows = sum(len(t.rows) for t in tables)
     current = store.meta(META_ASSIGNER) == assigner.version
@@ -58,6 +60,8 @@ def load_firms(
         with store.batch("ingest", origin, tables[0].file) as batch:
             report.batches.append(batch.id)
             _Writer(batch, origin, seen, regions, assigner, report).write(progress)
+            if listing is not None:
+                batch.upsert([replace(listing, name=origin)])
             if batch.meta(META_ASSIGNER) != assigner.version:
                 batch.set_meta(META_ASSIGNER, "")  # several rules side by side: the next load looks at every row
             if year:
