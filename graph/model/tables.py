@@ -31,11 +31,15 @@ Reading = Literal[
     "items",
     "status",
     "place",
+    "places",
     "region",
     "regions",
     "chains",
 ]
-LISTS: tuple[Reading, ...] = ("items",)  # of which every column of a table that fits is read, not the first alone
+LISTS: tuple[Reading, ...] = (
+    "items",
+    "places",
+)  # of which every column of a table that fits is read, not the first alone
 
 
 class _Strict(BaseModel):

@@ -15,7 +15,7 @@ from graph.model.row_problems import RowProblem
 from graph.store.base.protocol import GraphStore
 from ingest.assign.assigner import Assigner
 from ingest.load.decisions import load_decisions
-from ingest.load.facts import load_facts
+from ingest.load.facts import load_facts, unknown_firms
 from ingest.load.firms import load_firms
 from ingest.load.load_report import LoadReport as LoadReport
 from ingest.load.refresh import Progress as Progress
@@ -181,7 +181,23 @@ def _one(into: _Into, table: Table, shape: TableLayout) -> LoadReport:
         )
         report.kind = "listed"
         return report
-    return load_facts(into.store, table, shape, into.source, into.regions, into.assigner, into.progress)
+    made = unknown_firms(into.store, table, shape) if shape.kind == "projects" else None
+    found = None
+    if made is not None:
+        rows = [(row, cells[made.columns[0]]) for row, cells in made.rows]
+        found = _firms(into, [made], "")
+        found.problems = [
+            RowProblem(table.label, row, shape.columns.get("firm", ""), "firm_of_project", "", name)
+            for row, name in rows
+        ]
+    report = load_facts(into.store, table, shape, into.source, into.regions, into.assigner, into.progress)
+    if found is not None:
+        report.new_firms, report.matched_firms = found.new_firms, report.matched_firms - found.new_firms
+        report.assigned += found.assigned
+        report.problems += found.problems
+        report.batches = found.batches + report.batches
+        report.count_problems()
+    return report
 
 
 def _needs_name(table: Table, shape: TableLayout) -> None:

@@ -46,7 +46,6 @@ class Part(NamedTuple):
     label: str
 
 
-
 CHUNK = 2_000  # rows handed out at once
 HELPERS_FROM = 12_000  # below this many rows, starting helpers costs more than they save
 IN_FLIGHT = 3  # chunks a helper may have waiting, so that results do not pile up

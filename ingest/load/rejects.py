@@ -83,7 +83,9 @@ def _written(folder: Path, name: str, write: Callable[[Path], None]) -> Path:
         finally:
             half.unlink(missing_ok=True)
     except OSError as error:
-        raise UnreadableFile(name, f"cannot be written ({error.strerror})", "name another folder with --report") from error
+        raise UnreadableFile(
+            name, f"cannot be written ({error.strerror})", "name another folder with --report"
+        ) from error
     raise UnreadableFile(name, "is open in another program", "close it, or name another folder with --report")
 
 

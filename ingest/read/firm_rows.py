@@ -340,7 +340,8 @@ class _Row:
         """The seat: by its code, else by what the row states (`ingest.read.seat`)."""
         around, regions = self.around, self.around.seats.regions
         code = self.plain("region_code")
-        told = around.seats.stated(self.get("province"), self.get("city"), self.get("county"), self.get("place"))
+        places = (n.blank(self.cells.get(c, "")) for c in around.columns.get("place", ()))
+        told = around.seats.stated(self.get("province"), self.get("city"), self.get("county"), *places)
         if code:
             known = regions.canonical(code.removesuffix("000000") if len(code) == 12 else code)
             if known:

@@ -25,7 +25,7 @@ class Table:
 
     sheet: its name, '' where the file has but one; member: the file inside an archive; titles: the lines above;
     unit: that they tell for amounts; left: the lines that are no rows; fields: which columns hold which field, where
-    that has been told already (`ingest.read.table_kinds`); source: by whose declaration.
+    that has been told already (`ingest.read.table_kinds`); source: by whose declaration; several: the file has other tables.
     """
 
     file: str
@@ -41,12 +41,13 @@ class Table:
     left: Sequence[Left] = field(default=())
     fields: Mapping[str, tuple[str, ...]] | None = None
     source: str = ""
+    several: bool = False
 
     @property
     def label(self) -> str:
         """What a message calls it: the file, and where it has several the sheet."""
         inside = " · ".join(p for p in (self.member, self.sheet) if p)
-        return f"{self.file}[{inside}]" if inside else self.file
+        return f"{self.file}[{inside}]" if inside and self.several else self.file
 
 
 def read_table(path: Path, max_mb: int) -> Table:

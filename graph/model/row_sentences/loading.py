@@ -105,7 +105,19 @@ LOADING: dict[str, Sentence] = {
         "the place differs from the address or the credit code ({value}); the former was taken. Check it.",
     ),
     "assumed_region": Sentence(
-        "noted", "本行没有写地区，按所选地区计（{value}）。", "the row names no place; it counts in {value} as asked for."
+        "noted",
+        "本行没有写地区，按所选地区计（{value}）。",
+        "the row names no place; it counts in {value} as asked for.",
+    ),
+    "odd_amount": Sentence(
+        "noted",
+        "金额不合常理（{value}），已照录；请核对单位。",
+        "the amount is out of the ordinary ({value}); kept. Check its unit.",
+    ),
+    "firm_of_project": Sentence(
+        "noted",
+        "图谱中原来没有这家企业，已按台账新建，只有名称；请另行补充。",
+        "the firm was not loaded; it was made from the ledger, with its name alone.",
     ),
     # lines of a sheet that are no rows of its table
     "total_row": Sentence("rejected", "是小计或合计行，未入库。", "a line of totals; not taken."),

@@ -116,4 +116,3 @@ class _Tables(HTMLParser):
 
 def _whole(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 8 else 0
-

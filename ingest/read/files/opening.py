@@ -141,5 +141,7 @@ def not_a_table(name: str, error: csv.Error, limits: Limits) -> UnreadableFile:
     if "unexpected end" in str(error):
         return UnreadableFile(name, "a quotation mark is opened and never closed", "close or remove it")
     if "field larger" in str(error):
-        return UnreadableFile(name, f"a cell has more than {limits.cell:,} characters", "look for an open quotation mark")
+        return UnreadableFile(
+            name, f"a cell has more than {limits.cell:,} characters", "look for an open quotation mark"
+        )
     return UnreadableFile(name, f"not a table ({error})", "save it as CSV with a header")

@@ -109,5 +109,3 @@ def _joined(parts: Sequence[str], words: frozenset[str]) -> str:
             return text if headings.unit(text) or not unit else f"{text}（{unit.strip('()（）')}）"
     text = "·".join(named)
     return text if headings.unit(text) or not unit else f"{text}（{unit.strip('()（）')}）"
-
-

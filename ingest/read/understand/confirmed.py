@@ -12,6 +12,7 @@ import yaml
 from graph.errors import InvalidArgument, UnreadableFile
 from graph.model.headings.forms import plain
 from ingest.read.understand.outside import OpenedFile
+from ingest.read.understand.preview import TableDocument
 from ingest.read.table_kinds import TableLayout
 from ingest.read.table_specs import native
 
@@ -44,7 +45,9 @@ def field_of(file: str, told: str) -> str:
     for field, column in spec.columns.items():
         if plain(told) in {plain(h) for h in column.headings}:
             return field
-    raise InvalidArgument(f"{file}: no field {told!r}; use one of {', '.join(spec.columns)}, or - for a column not used")
+    raise InvalidArgument(
+        f"{file}: no field {told!r}; use one of {', '.join(spec.columns)}, or - for a column not used"
+    )
 
 
 def mapped(opened: OpenedFile, mapping: Mapping[str, str], file: str) -> OpenedFile:
@@ -80,13 +83,14 @@ def _over(fields: Mapping[str, Sequence[str]], given: Mapping[str, str]) -> dict
     return out
 
 
-def remember(folder: Path, opened: OpenedFile, mapping: Mapping[str, str]) -> Path:
-    """Write the mapping down as a source that the same headings are known by from now on."""
-    columns: list[str] = []
-    for table, shape in opened.tables:
-        if shape.kind == "firms" and {plain(h) for h in mapping} & {plain(c) for c in table.columns}:
-            columns = list(table.columns)
-            break
+def remember(folder: Path, file: str, tables: Sequence[TableDocument], mapping: Mapping[str, str]) -> Path:
+    """Write the mapping down as a source that tables with the same headings are known by from now on.
+
+    file: the name of the file that it was confirmed for; tables: as they were understood.
+    """
+    wanted = {plain(h) for h in mapping}
+    headings = ([c["heading"] for c in t["columns"]] for t in tables)
+    columns = next((c for c in headings if wanted & {plain(h) for h in c}), list(mapping))
     digest = hashlib.blake2b("|".join(sorted(map(plain, columns))).encode(), digest_size=6).hexdigest()
     used: dict[str, dict[str, list[str]]] = {}
     for heading, field in mapping.items():
@@ -94,14 +98,14 @@ def remember(folder: Path, opened: OpenedFile, mapping: Mapping[str, str]) -> Pa
             used.setdefault(field, {"headings": []})["headings"].append(heading)
     source = {
         "name": f"confirmed_{digest}",
-        "title": opened.file,
+        "title": file,
         "marks": [columns],
         "ignored": [h for h, f in mapping.items() if not f],
         "tables": {"firms": {"base": "firms", "columns": used}},
     }
     folder.mkdir(parents=True, exist_ok=True)
-    file = folder / f"confirmed_{digest}.yaml"
-    half = file.with_suffix(".part")
+    path = folder / f"confirmed_{digest}.yaml"
+    half = path.with_suffix(".part")
     half.write_text(HEAD + yaml.safe_dump(source, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    half.replace(file)
-    return file
+    half.replace(path)
+    return path

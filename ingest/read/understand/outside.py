@@ -29,9 +29,7 @@ class OpenedFile:
     skipped: tuple[SkippedSheet, ...]
 
 
-def open_file(
-    path: Path, max_mb: int, sources: Mapping[str, Source] | None = None, only: int = 0
-) -> OpenedFile:
+def open_file(path: Path, max_mb: int, sources: Mapping[str, Source] | None = None, only: int = 0) -> OpenedFile:
     """All tables of a file. sources: those known, all shipped ones where none are given; only: rows wanted of each.
 
     Raises `UnreadableFile` where it cannot be opened, or holds no table with a row.
@@ -50,7 +48,8 @@ def open_file(
         titles = (*table.titles, table.sheet, path.stem)
         shape = layout(table.columns, titles, [cells for _, cells in islice(table.rows, SAMPLE)], known)
         shape = _without_false_codes(table, shape)
-        out.append((replace(table, fields=shape.fields, source=shape.source), shape))
+        several = len(kept) > 1 or bool(skipped)
+        out.append((replace(table, fields=shape.fields, source=shape.source, several=several), shape))
     return OpenedFile(path.name, tuple(out), tuple(skipped))
 
 
@@ -121,4 +120,3 @@ def unused(table: Table, shape: TableLayout) -> list[str]:
     """The columns of a table that nothing is read from."""
     used = {c for columns in (shape.fields or {}).values() for c in columns} | set(shape.columns.values())
     return [c for c in table.columns if c not in used]
-

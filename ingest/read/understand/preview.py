@@ -16,6 +16,7 @@ from ingest.read.table_specs import Source, native, shipped
 from ingest.read.tables import Table
 
 SAMPLES = 3
+PREVIEWED = 200  # rows that are read of each table
 
 
 class ColumnDocument(TypedDict):

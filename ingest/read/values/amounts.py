@@ -32,7 +32,9 @@ _WORDS = sorted(RATES, key=len, reverse=True)
 _CURRENCY = re.compile("|".join(map(re.escape, _WORDS)))
 _DOLLAR = re.compile(r"(?<![a-z])\$")
 # Money of other countries: there is no rate for it here, so nothing is made of it.
-_FOREIGN = re.compile(r"马克|卢布|盾|卢比|泰铢|比索|克朗|里拉|法郎|林吉特|第纳尔|兰特|雷亚尔|先令|里亚尔|图格里克|坚戈|外币|rub|vnd|inr|thb|myr|dem")
+_FOREIGN = re.compile(
+    r"马克|卢布|盾|卢比|泰铢|比索|克朗|里拉|法郎|林吉特|第纳尔|兰特|雷亚尔|先令|里亚尔|图格里克|坚戈|外币|rub|vnd|inr|thb|myr|dem"
+)
 _ASIDE = re.compile(r"[(\[【][^()\[\]【】]*\d[^()\[\]【】]*[)\]】]")  # （实缴500万元）
 _BRACKETS = re.compile(r"[()\[\]【】{}]")
 _NOT_MONEY = re.compile(r"人(?!民币)|[户家个股%％]")

@@ -11,6 +11,7 @@ from stdnum.cn import uscc as _uscc
 
 _E_NOTATION = re.compile(r"\d(?:\.\d+)?e\+?1[4-9]", re.IGNORECASE)
 _TOKEN = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{18}(?![0-9A-Z])")
+_PLACEHOLDERS = (0, 1, 8, 9, 13, 15, 18)  # lengths of 000000000000000000, 11111111-1, 0, -
 _NOT_IN_CODES = str.maketrans("OI", "01")  # letters that no code has, and the digits they are mistaken for
 
 
@@ -27,7 +28,7 @@ def read(text: str) -> Code:
     a letter or digit, stand for none."""
     plain = re.sub(r"[\s'\"=`‘’“”\u200b-\u200f\ufeff]+", "", unicodedata.normalize("NFKC", text)).upper()
     bare = re.sub(r"[^0-9A-Z]", "", plain)
-    if len(set(bare)) <= 1:
+    if len(set(bare)) <= 1 and len(bare) in _PLACEHOLDERS:
         return Code("")
     if _uscc.is_valid(plain):
         return Code(plain)
@@ -36,4 +37,3 @@ def read(text: str) -> Code:
     found = {c for c in _TOKEN.findall(plain) if _uscc.is_valid(c)}
     found = found or {c for c in _TOKEN.findall(plain.translate(_NOT_IN_CODES)) if _uscc.is_valid(c)}
     return Code(found.pop()) if len(found) == 1 else Code("", "bad_uscc")
-

@@ -25,7 +25,9 @@ _SHORT_YEAR = re.compile(r"^(\d{2})年(?:(\d{1,2})月(?:(\d{1,2})日?)?)?$")
 _DAY_WORD = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?[\s\-/]*{_WORD_MONTH}[\s\-/,]*(\d{{2,4}})(?!\d)", re.IGNORECASE)
 _WORD_DAY = re.compile(rf"{_WORD_MONTH}\s*(\d{{1,2}})(?:st|nd|rd|th)?[\s,]+(\d{{4}})", re.IGNORECASE)
 _WORD_YEAR = re.compile(rf"{_WORD_MONTH}[\s\-/,]*(\d{{4}})", re.IGNORECASE)
-_CHINESE_DATE = re.compile(r"([零〇一二三四五六七八九]{2,4})年(?:([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})日?)?)?")
+_CHINESE_DATE = re.compile(
+    r"([零〇一二三四五六七八九]{2,4})年(?:([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})日?)?)?"
+)
 
 
 class Day(NamedTuple):

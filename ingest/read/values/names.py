@@ -8,14 +8,21 @@ from typing import NamedTuple
 from ingest.read.values import status as states
 from ingest.read.values.status import Status
 
-INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\u0000-\u0008\u000b\u000c\u000e-\u001f]")
+INVISIBLE = re.compile(
+    r"[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad\u0000-\u0008\u000b\u000c\u000e-\u001f]"
+)
 _FORMULA = re.compile(r'^=\s*(?:HYPERLINK\s*\(\s*"[^"]*"\s*[,;]\s*)?"(?P<text>(?:[^"]|"")*)"\s*\)?$', re.IGNORECASE)
 _MARK_BEFORE = re.compile(r"^[='+@＋＝]+(?=[\u4e00-\u9fff])|^'+")
 _ORDINAL = re.compile(r"^(?:[(（]?\d{1,4}[)）、．]|\d{1,4}\.(?!\d)|[①-⑳])\s*(?=[\u4e00-\u9fff])")
-_FORMER = re.compile(r"[(（\[【]\s*(?:原名?称?|曾用名|曾用名称|更名前|前身|旧名)(?:为|是|[:：])?\s*(?P<name>[^)）\]】]{4,60})[)）\]】]")
+_FORMER = re.compile(
+    r"[(（\[【]\s*(?:原名?称?|曾用名|曾用名称|更名前|前身|旧名)(?:为|是|[:：])?\s*(?P<name>[^)）\]】]{4,60})[)）\]】]"
+)
 _YEARS = re.compile(r"\s*[(（\[【]?\s*(?:19|20)\d\d[^)）\]】]*[)）\]】]?\s*$")
 _LABEL = re.compile(r"^(?:原名|曾用名|企业名称|公司名称|名称)\s*[:：]\s*")
-_NO_NAME = re.compile(r"^(?:https?://|www\.)|@.*\.|^[\u4e00-\u9fff]{1,2}某{1,2}$|^[0-9A-Z]{15,20}$|^[\W\d_]+$", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"^(?:https?://|www\.)|@.*\.|^[\u4e00-\u9fff]{1,2}某{1,2}$|^[0-9A-Z]{15,20}$|^[\W\d_]+$|^[=@+|][^\u4e00-\u9fff]*$",
+    re.IGNORECASE,
+)
 
 
 class FirmName(NamedTuple):

@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_DIGITS = {c: i for i, pair in enumerate(("零〇０", "一壹", "二贰两貳", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")) for c in pair}
+_DIGITS = {
+    c: i
+    for i, pair in enumerate(("零〇０", "一壹", "二贰两貳", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖"))
+    for c in pair
+}
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
 _CHINESE = "".join((*_DIGITS, *_SMALL)) + "点"
 SCALES = _SMALL | _LARGE
 NUMBER = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d{1,3})?"
 _TERM = re.compile(rf"(?P<plain>{NUMBER}|[{_CHINESE}]+)\s*(?P<scale>[十拾百佰千仟]?[万萬亿億]?[万萬亿億]?)")
-_RANGE = re.compile(rf"(?P<low>{NUMBER})\s*(?P<unit>[十百千]?[万亿]?)[^\d\-~—–至到]{{0,3}}?(?:-|~|—+|–|至|到)\s*(?P<high>{NUMBER})")
+_RANGE = re.compile(
+    rf"(?P<low>{NUMBER})\s*(?P<unit>[十百千]?[万亿]?)[^\d\-~—–至到]{{0,3}}?(?:-|~|—+|–|至|到)\s*(?P<high>{NUMBER})"
+)
 LARGEST = 1e15
 
 
@@ -47,7 +53,11 @@ def chinese(text: str) -> float | None:
             section += (digit or 1) * _SMALL[c]
             digit = 0
         else:
-            total = (total + section + digit or 1) * _LARGE[c] if _LARGE[c] > 10_000 else total + (section + digit or 1) * _LARGE[c]
+            total = (
+                (total + section + digit or 1) * _LARGE[c]
+                if _LARGE[c] > 10_000
+                else total + (section + digit or 1) * _LARGE[c]
+            )
             section = digit = 0
     return float(total + section + digit)
 

@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
+from graph.model.headings.traditional import simplified
 from graph.model.regions import MUNICIPALITIES, Regions
 
 _SEPARATORS = re.compile(r"[\s\-—–/\\|>·,，、;；.]+")
@@ -76,12 +77,18 @@ class Stated:
         region = county = zone = ""
         said = False
         for column, cell in enumerate(cells):
-            text = _COUNTRY.sub("", unicodedata.normalize("NFKC", cell).strip())
+            text = _COUNTRY.sub("", simplified(unicodedata.normalize("NFKC", cell).strip()))
             for part in _SEPARATORS.split(text):
                 if not part or _HOLLOW.match(part):
                     continue
                 said = True
                 region, rest = self._walk(part, region, LEVELS[column] if column < len(LEVELS) else "")
+                if rest == part and region:  # 河南省新乡市 behind 新乡市: the whole way from its beginning
+                    anew, left = self._walk(part, "", "")
+                    if anew and self._regions.within(anew, region):
+                        region, rest = anew, left
+                    elif anew and self._regions.within(region, anew):
+                        rest = left
                 found = _ZONE.match(rest)
                 if found and region not in MUNICIPALITIES and region[2:4] != "90":
                     zone = zone or short_zone(found["name"])
