@@ -3,7 +3,7 @@ paper."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from ingest.load.build import BuildReport
     from ingest.load.corrections.write import Corrected
     from ingest.load.load_report import LoadReport
+    from ingest.read.table_specs import Source
+    from ingest.read.understand.preview import PreviewDocument
     from outreach.casework.db import Casework
     from outreach.papers.parts.context import PaperContext
     from outreach.targets.needs import NeedRow
@@ -208,6 +210,28 @@ class Workspace:
         self.search.warm()
         return report
 
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """The declared sources of tables: those that ship, and those of the office's own folder."""
+        from ingest.read.table_specs import SHIPPED, load_sources, shipped
+
+        own = self.sources_folder
+        return load_sources(SHIPPED, own) if own.is_dir() else shipped()
+
+    @property
+    def sources_folder(self) -> Path:
+        """Where the office's own declarations of sources are kept, and the mappings it confirmed."""
+        return self.settings.vectors.parent / "sources"
+
+    def preview(self, file: Path, mapping: Mapping[str, str] | None = None) -> PreviewDocument:
+        """How a file is understood: sheets, heading rows, columns; nothing is loaded. mapping: heading → field."""
+        from ingest.read.understand.confirmed import mapped
+        from ingest.read.understand.outside import open_file
+        from ingest.read.understand.preview import PREVIEWED, preview
+
+        opened = open_file(file, self.settings.max_file_mb, self.sources, PREVIEWED)
+        return preview(mapped(opened, mapping, "--mapping") if mapping else opened, self.sources)
+
     def ingest(
         self,
         file: Path,
@@ -215,13 +239,16 @@ class Workspace:
         region: str = "",
         report_dir: Path | None = None,
         progress: Callable[[str, int, int], None] | None = None,
+        mapping: Mapping[str, str] | None = None,
     ) -> LoadReport:
-        """Load a user's file into the store."""
+        """Load a user's file into the store. mapping: heading → field, as a person confirmed; it is remembered for the
+        next table with the same headings."""
         from ingest.load.files import ingest_file
         from ingest.load.refresh import silent
+        from ingest.read.understand.confirmed import remember
 
         code = self.regions.get(region).code if region else ""
-        return ingest_file(
+        report = ingest_file(
             self.store,
             file,
             self.regions,
@@ -231,7 +258,13 @@ class Workspace:
             self.settings.max_file_mb,
             report_dir,
             progress or silent,
+            sources=self.sources,
+            columns=mapping,
         )
+        if mapping:
+            remember(self.sources_folder, report.file, report.tables, mapping)
+            self.__dict__.pop("sources", None)
+        return report
 
     def correct(self, firm: Firm, drafts: Sequence[Draft], reason: str, author: str) -> Corrected:
         """Write what a person puts right of a firm; the graph is in line with it at once."""
@@ -415,10 +448,10 @@ class Workspace:
     def read_needs(self, file: Path) -> tuple[list[NeedRow], list[RowProblem]]:
         """Local firms' needs from a table, and the rows that could not be used. Raises `UnreadableFile`,
         `MissingColumn`."""
-        from ingest.read.tables import read_table
+        from ingest.read.understand.outside import one_table
         from outreach.targets import needs
 
-        table = read_table(file, self.settings.max_file_mb)
+        table = one_table(file, self.settings.max_file_mb, self.table_spec("needs"))
         return needs.read(
             table.file, table.rows, table.columns, self.table_spec("needs"), self.segment_names, date.today()
         )

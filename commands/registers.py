@@ -23,13 +23,13 @@ def import_(
     json_output: Json = False,
 ) -> None:
     """从表格更新名册。Bring a register up to date from a table; rows are found again by name."""
-    from ingest.read.tables import read_table
+    from ingest.read.understand.outside import one_table
     from outreach.targets import registers
     from outreach.trip.planning import DESK
 
     registers.check_kind(kind)
     space = workspace(db)
-    rows = read_table(file, space.settings.max_file_mb).rows
+    rows = one_table(file, space.settings.max_file_mb, space.table_spec(kind)).rows
     chains = {c.id: c.name for c in space.catalogue.chains}
     with space.casework.write(DESK) as session:
         taken = registers.take(session, space.table_spec(kind), file.name, rows, space.regions, chains)

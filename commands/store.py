@@ -31,34 +31,6 @@ def build(
     err().print("图谱已就绪：" + "，".join(f"{k} {report.counts[k]}" for k in shown))
 
 
-def ingest(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...")],
-    source: Annotated[str, typer.Option("--source", help="数据来源名称 / name of the source")] = "",
-    region: Annotated[str, typer.Option("--region", help="缺地区时按此地区 / region of rows that name none")] = "",
-    report: Annotated[
-        Path, typer.Option("--report", help="问题行报告的文件夹 / folder for the report of rejected rows")
-    ] = Path("var/reports"),
-    db: Db = None,
-    json_output: Json = False,
-) -> None:
-    """导入企业表（CSV、XLSX）。Load tables of firms."""
-    space = workspace(db)
-    done = []
-    for file in files:
-        with bar(json_output) as step:
-            result = space.ingest(file, source, region, report, step)
-        done.append(result)
-        if not json_output:
-            err().print(
-                f"{result.file}：{result.rows} 行，企业 {result.firms} 家（新增 {result.new_firms}，已有 "
-                f"{result.matched_firms}），"
-                f"归入环节 {result.assigned} 家；未入库 {result.rejected} 行，提示 {result.notes} 条"
-                + (f"，见 {result.report_file}" if result.report_file else "")
-            )
-    if json_output:
-        print_json([r.as_dict() for r in done])
-
-
 def check(
     against: Annotated[
         Path | None, typer.Option("--against", help="与外部上市公司表核对 / compare with an outside table")

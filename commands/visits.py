@@ -148,9 +148,9 @@ def _plan_targets(
 
 
 def _rows(space: Workspace, file: Path) -> list[tuple[int, dict[str, str]]]:
-    from ingest.read.tables import read_table
+    from ingest.read.understand.outside import one_table
 
-    return read_table(file, space.settings.max_file_mb).rows
+    return one_table(file, space.settings.max_file_mb, space.table_spec("targets")).rows
 
 
 def fair(

@@ -84,13 +84,18 @@ class UnreadableFile(LiantuError):
 
 
 class MissingColumn(LiantuError):
-    """A table without a column that is needed."""
+    """A table without a column that is needed. likely: the one whose cells let one think that it is this one."""
 
-    def __init__(self, file: str, column: str, found: Sequence[str]) -> None:
-        self.file, self.column, self.found = file, column, list(found)
+    def __init__(
+        self, file: str, column: str, found: Sequence[str], likely: str = "", rows: Sequence[int] = (1,)
+    ) -> None:
+        self.file, self.column, self.found, self.likely = file, column, list(found), likely
         shown = ", ".join(self.found[:12]) or "none"
+        where = f"row {'–'.join(str(r) for r in dict.fromkeys((rows[0], rows[-1])))}" if rows else "the file"
+        hint = f"; {likely!r} may be it: confirm it with --mapping" if likely else ""
         super().__init__(
-            f"{file}: row 1 has no column {column!r} (columns found: {shown}); add it or rename the one that holds it"
+            f"{file}: {where} has no column {column!r} (columns found: {shown}); add it or rename the one that holds it"
+            + hint
         )
 
 

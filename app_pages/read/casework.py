@@ -11,7 +11,7 @@ from app_pages.read.base import Data, present, settings, space, versioned
 from graph.errors import StoreUnavailable
 from graph.model.regions import Regions
 from graph.settings import Settings
-from ingest.read.tables import read_table
+from ingest.read.understand.outside import one_table
 from outreach.casework.db import Casework
 from outreach.targets import associations, claims
 from outreach.targets.claims import Claim
@@ -52,5 +52,5 @@ def travel_times(name: str, content: bytes) -> dict[tuple[str, str], int]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / (Path(name).name or "upload.csv")
         file.write_bytes(content)
-        rows = read_table(file, settings().max_file_mb).rows
+        rows = one_table(file, settings().max_file_mb, space().table_spec("travel_times")).rows
     return travel.matrix(name, rows, space().regions, space().table_spec("travel_times"))

@@ -27,8 +27,8 @@ from app_pages.read.target_lists import weights_key
 from graph.errors import LiantuError, MissingColumn
 from graph.model.records import Decision
 from ingest.load.load_report import LoadReport
-from ingest.read.table_kinds import layout
-from ingest.read.tables import read_table
+from ingest.read.table_specs import native
+from ingest.read.understand.outside import open_file
 from recommend.evaluate import own_record as record
 from recommend.evaluate.shapes import BacktestReport, RankedDecision
 from recommend.rank import learning
@@ -66,10 +66,11 @@ def load_record(name: str, content: bytes, progress: Callable[[str, int, int], N
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / (Path(name).name or "upload.csv")
         file.write_bytes(content)
-        table = read_table(file, settings().max_file_mb)
-        if layout(table.columns).kind != "decisions":
-            missing = "结果" if not {"结果", "outcome", "招商结果"} & set(table.columns) else "日期"
-            raise MissingColumn(file.name, missing, list(table.columns))
+        opened = open_file(file, settings().max_file_mb, only=50)
+        if not any(shape.kind == "decisions" for _, shape in opened.tables):
+            columns = opened.tables[0][0].columns
+            has_result = "outcome" in native().spec("decisions").match(columns)
+            raise MissingColumn(file.name, "日期" if has_result else "结果", list(columns))
     return loads.ingest(name, content, "", progress)
 
 

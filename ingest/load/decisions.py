@@ -16,62 +16,15 @@ from graph.model.segment_names import SegmentNames
 from graph.store.base.protocol import GraphStore
 from ingest.load.ended import remembered
 from ingest.load.facts import whom
-from ingest.load.load_report import LoadReport
+from ingest.load.load_report import LoadReport, rejected_rows
 from ingest.load.refresh import Progress
 from ingest.read import normalise as n
+from ingest.read.outcome_words import OUTCOME_WORDS, REASON_WORDS
 from ingest.read.place_in_name import Places
 from ingest.read.report_rows import Whom
 from ingest.read.table_kinds import TableLayout
 from ingest.read.tables import Table
 
-# What offices write → our words (`graph.model.records`); the words themselves are understood too.
-OUTCOME_WORDS = {
-    "已联系": "contacted",
-    "联系": "contacted",
-    "在谈": "contacted",
-    "洽谈中": "contacted",
-    "已拜访": "visited",
-    "拜访": "visited",
-    "签约": "signed",
-    "已签约": "signed",
-    "落地": "landed",
-    "已落地": "landed",
-    "开工": "landed",
-    "投产": "landed",
-    "成功": "landed",
-    "婉拒": "refused",
-    "拒绝": "refused",
-    "谢绝": "refused",
-    "流失": "lost",
-    "落选": "lost",
-    "去了外地": "lost",
-    "失败": "lost",
-    "不予推进": "rejected",
-    "否决": "rejected",
-    "剔除": "rejected",
-    "won": "landed",
-}
-REASON_WORDS = {
-    "选择外地": "elsewhere",
-    "去了外地": "elsewhere",
-    "成本": "cost",
-    "用地": "land",
-    "土地": "land",
-    "能耗": "energy",
-    "能源": "energy",
-    "配套": "supply",
-    "配套不足": "supply",
-    "人才": "talent",
-    "用工": "talent",
-    "时机": "timing",
-    "时机不对": "timing",
-    "不匹配": "not_fit",
-    "不符合": "not_fit",
-    "环保": "environment",
-    "风险": "risk",
-    "重复": "duplicate",
-    "其他": "other",
-}
 END = ("signed", "landed", "refused", "lost", "rejected")
 
 
@@ -93,7 +46,7 @@ class _Reader:
         def problem(code: str, field: str, value: str = "") -> None:
             shown = value or cell(field)[:80]
             column = self.columns.get(field, "")
-            self.problems.append(RowProblem(self.table.file, row, column, code, shown, cell("firm")[:60]))
+            self.problems.append(RowProblem(self.table.label, row, column, code, shown, cell("firm")[:60]))
 
         firm, why = self.firms.of(cells, self.columns)
         name = n.name(cell("firm")) or (firm.name if firm else "")
@@ -149,6 +102,7 @@ def load_decisions(
     reader = _Reader(table, layout, whom(store), regions, SegmentNames(store.chains(), remembered(store)))
     found = reader.read()
     with store.batch("decision", source, table.file) as batch:
+        number = batch.id
         progress("写入", 0, 1)
         done = batch.upsert([replace(d, source=source) for d in found])
         progress("写入", 1, 1)
@@ -156,5 +110,6 @@ def load_decisions(
     report.firms = len({d.firm_id for d in found})
     report.matched_firms = len({d.firm_id for d in found if not d.firm_id.startswith(OUTSIDE_FIRM)})
     report.facts = {"decision": done.added + done.changed + done.unchanged}
+    report.batches, report.rejected_rows = [number], rejected_rows(table, reader.problems)
     report.count_problems()
     return report

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from graph.errors import UnreadableFile
 from graph.model import specs
@@ -15,13 +16,15 @@ from graph.model.records import FirmRecord, StatedFacts
 from graph.model.regions import Regions
 from graph.store.base.protocol import GraphStore, WriteBatch
 from ingest.assign.assigner import Assigner
-from ingest.load.load_report import LoadReport
+from ingest.load.load_report import LoadReport, rejected_rows
 from ingest.load.refresh import Progress, refresh
+from ingest.read.layout.lines import looks_like_firm
 from ingest.read.normalise import name_key
 from ingest.read.place_in_name import Places
 from ingest.read.report_cells import year
 from ingest.read.report_rows import Context, Fact, Facts, Known, Whom, known, read_facts
 from ingest.read.table_kinds import TableLayout
+from ingest.read.table_specs import native
 from ingest.read.tables import Table
 
 META_REPORT_YEAR = "report_year"  # the year of the reports behind the table of listed firms
@@ -57,6 +60,23 @@ def whom(store: GraphStore) -> Whom:
     return Whom(by_code, short | by_name)
 
 
+def unknown_firms(store: GraphStore, table: Table, layout: TableLayout) -> Table | None:
+    """The firms that a ledger of projects names and the store does not have, as a table of firms; None where there is
+    none. What does not look like a firm's name (待定, 某集团) is not made one."""
+    known, spec = whom(store), native().spec("firms")
+    rows: dict[str, tuple[int, dict[str, str]]] = {}
+    name_column, code_column = layout.columns.get("firm", ""), layout.columns.get("uscc", "")
+    for row, cells in table.rows:
+        name = cells.get(name_column, "")
+        if known.of(cells, layout.columns)[1] == "unknown_firm" and looks_like_firm(name):
+            own = {spec.heading("name"): name, spec.heading("uscc"): cells.get(code_column, "")}
+            rows.setdefault(name_key(name), (row, own))
+    if not rows:
+        return None
+    columns = (spec.heading("name"), spec.heading("uscc"))
+    return replace(table, columns=columns, rows=list(rows.values()), fields=None, left=(), unit="", sheet="")
+
+
 def load_facts(
     store: GraphStore,
     table: Table,
@@ -79,6 +99,7 @@ def load_facts(
             "load the table of firms first",
         )
     with store.batch("ingest", source, table.file) as batch:
+        number = batch.id
         progress("写入", 0, 1)
         written = write(batch, source, layout.kind, facts)
         assigned = doubtful = 0
@@ -89,6 +110,7 @@ def load_facts(
     report = LoadReport(table.file, source, layout.kind, len(table.rows), problems=facts.problems, facts=written)
     report.firms = report.matched_firms = len(facts.owners)
     report.assigned, report.doubtful = assigned, doubtful
+    report.batches, report.rejected_rows = [number], rejected_rows(table, facts.problems)
     report.count_problems()
     return report
 

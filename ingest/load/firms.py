@@ -7,7 +7,7 @@ is what its row says; one that others know too is merged and assigned anew from 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from graph.corrections.apply import Corrections
@@ -31,7 +31,7 @@ from ingest.read.tables import Table
 def load_firms(
     store: GraphStore,
     origin: str,
-    table: Table,
+    tables: Sequence[Table],
     parse_rows: Callable[[Table, Regions], Parsed],
     regions: Regions,
     assigner: Assigner,
@@ -39,18 +39,18 @@ def load_firms(
     year: str = "",
     listing: Source | None = None,
 ) -> LoadReport:
-    """Load a table as one batch; its rows are used up on the way.
+    """Load the tables of a file as one batch; their rows are used up on the way.
 
-    year: of the reports that the table draws on, '' where it does not say. listing: which firms the table could have
+    year: of the reports that the tables draw on, '' where they do not say. listing: which firms the tables could have
     listed; None leaves what an earlier load said of it.
     """
-    rows = len(table.rows)
+    rows = sum(len(t.rows) for t in tables)
     current = store.meta(META_ASSIGNER) == assigner.version
-    report = LoadReport(table.file, origin, rows=rows)
+    report = LoadReport(tables[0].file, origin, rows=rows)
     with survey(
         store,
         origin,
-        _parts(table),
+        _parts(tables),
         rows,
         parse_rows,
         regions,
@@ -59,7 +59,8 @@ def load_firms(
         lambda done, total: progress("核对行", done, total),
     ) as seen:
         assigner.warm(seen.doubtful, lambda done, total: progress("比对语义", done, total))
-        with store.batch("ingest", origin, table.file) as batch:
+        with store.batch("ingest", origin, tables[0].file) as batch:
+            report.batches.append(batch.id)
             _Writer(batch, origin, seen, regions, assigner, report).write(progress)
             if listing is not None:
                 batch.upsert([replace(listing, name=origin)])
@@ -67,17 +68,19 @@ def load_firms(
                 batch.set_meta(META_ASSIGNER, "")  # several rules side by side: the next load looks at every row
             if year:
                 batch.set_meta(META_REPORT_YEAR, max(year, batch.meta(META_REPORT_YEAR)))
+        report.rejected_rows = seen.rejected
     report.doubtful = len(seen.doubtful)
     report.count_problems()
     return report
 
 
-def _parts(table: Table) -> Iterator[Table]:
-    """The table in pieces, each let go of once it is handed out."""
-    for start in range(0, len(table.rows), CHUNK):
-        part = table.rows[start : start + CHUNK]
-        table.rows[start : start + CHUNK] = [(0, {})] * len(part)
-        yield Table(table.file, table.columns, part, table.encoding)
+def _parts(tables: Sequence[Table]) -> Iterator[Table]:
+    """The tables in pieces, each let go of once it is handed out."""
+    for table in tables:
+        for start in range(0, len(table.rows), CHUNK):
+            part = table.rows[start : start + CHUNK]
+            table.rows[start : start + CHUNK] = [(0, {})] * len(part)
+            yield replace(table, rows=part, left=())
 
 
 def link_by_name(batch: WriteBatch, named: Mapping[str, set[str]]) -> None:
@@ -123,7 +126,9 @@ class _Writer:
 
     def write(self, progress: Progress) -> None:
         """Give every row its firm, then write row after row; of two rows about one firm the later wins."""
-        resolved = resolve_rows(self.batch, self.seen.rows)
+        # Rows are told apart by where they stand among all: numbers come again in another sheet.
+        told = self.seen.rows
+        resolved = resolve_rows(self.batch, [(at, own) for at, (_, own) in enumerate(told)])
         self.corrections = Corrections.of(self.batch)  # now that the rows' keys are known
         again: list[str] = []
         unchanged: list[str] = []
@@ -132,11 +137,12 @@ class _Writer:
             progress("写入", at, len(resolved.ids))
             made = _Made()
             for seen in chunk:
-                firm_id, own, earlier = resolved.ids[at], self.seen.rows[at][1], resolved.earlier[at]
+                firm_id, own, earlier, here = resolved.ids[at], told[at][1], resolved.earlier[at], at
                 at += 1
                 if earlier is not None:
-                    self.problems.append(duplicate(self.report.file, seen.row, earlier, seen.facts["name"]))
-                if resolved.last[firm_id] != seen.row:
+                    label = self.seen.label(here)
+                    self.problems.append(duplicate(label, seen.row, told[earlier][0], seen.facts["name"]))
+                if resolved.last[firm_id] != here:
                     continue
                 if seen.known and firm_id == own[0]:
                     unchanged.append(firm_id)

@@ -2,10 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from graph.model.row_problems import RowProblem
+from ingest.read.understand.preview import TableDocument
+from ingest.read.tables import SECTION, Table
+
+
+class RejectedRow(NamedTuple):
+    """A row that was not used, as it stands in its table, so that it can be mended and handed in again."""
+
+    label: str
+    columns: tuple[str, ...]
+    row: int
+    cells: Mapping[str, str]
+    reasons: tuple[RowProblem, ...]
+
+
+def rejected_rows(table: Table, problems: Sequence[RowProblem]) -> list[RejectedRow]:
+    """The rows of a table that these problems reject."""
+    why: dict[int, list[RowProblem]] = {}
+    for problem in problems:
+        if problem.rejected and problem.row is not None:
+            why.setdefault(problem.row, []).append(problem)
+    if not why:
+        return []
+    return [
+        RejectedRow(table.label, table.columns, row, {c: v for c, v in cells.items() if c != SECTION}, tuple(why[row]))
+        for row, cells in table.rows
+        if row in why
+    ]
 
 
 class LoadDocument(TypedDict):
@@ -23,15 +51,20 @@ class LoadDocument(TypedDict):
     rejected: int
     notes: int
     report_file: str
+    rejected_file: str
     facts: dict[str, int]
     reasons: dict[str, int]
+    tables: list[TableDocument]
+    skipped: list[str]
+    batches: list[int]
 
 
 @dataclass
 class LoadReport:
     """Counts of one load.
 
-    facts: by record, how many this source now says; reasons: rows and cells left out, by code.
+    facts: by record, how many this source now says; reasons: rows and cells left out, by code; tables: how each table
+    of the file was understood; skipped: sheets without one, with the reason; batches: the loads that it made.
     """
 
     file: str
@@ -49,10 +82,30 @@ class LoadReport:
     facts: dict[str, int] = field(default_factory=dict)
     reasons: dict[str, int] = field(default_factory=dict)
     problems: list[RowProblem] = field(default_factory=list)
+    rejected_file: str = ""
+    rejected_rows: list[RejectedRow] = field(default_factory=list)
+    tables: list[TableDocument] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    batches: list[int] = field(default_factory=list)
+
+    @property
+    def unused(self) -> dict[str, list[str]]:
+        """The columns from which nothing was read, by table."""
+        return {t["label"]: t["unused"] for t in self.tables if t["unused"]}
+
+    def add(self, other: LoadReport) -> None:
+        """Take in what was done with another table of the same file."""
+        for name in ("rows", "firms", "new_firms", "matched_firms", "assigned", "doubtful"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for record, n in other.facts.items():
+            self.facts[record] = self.facts.get(record, 0) + n
+        self.problems += other.problems
+        self.rejected_rows += other.rejected_rows
+        self.batches += other.batches
 
     def count_problems(self) -> None:
         """Fill `rejected`, `notes` and `reasons` from the single problems."""
-        self.rejected = len({p.row for p in self.problems if p.rejected})
+        self.rejected = len({(p.file, p.row) for p in self.problems if p.rejected})
         self.notes = sum(not p.rejected for p in self.problems)
         self.reasons = {}
         for p in sorted(self.problems, key=lambda p: p.code):
@@ -73,6 +126,10 @@ class LoadReport:
             "rejected": self.rejected,
             "notes": self.notes,
             "report_file": self.report_file,
+            "rejected_file": self.rejected_file,
             "facts": self.facts,
             "reasons": self.reasons,
+            "tables": self.tables,
+            "skipped": self.skipped,
+            "batches": self.batches,
         }

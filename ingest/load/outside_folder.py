@@ -11,7 +11,7 @@ from ingest.assign.assigner import Assigner
 from ingest.load.files import load_table
 from ingest.load.load_report import LoadReport
 from ingest.load.refresh import Progress, silent
-from ingest.read.tables import read_table
+from ingest.read.understand.outside import one_table
 
 FIRMS = "listed_firms"
 REPORTS = ("report_products", "report_materials", "report_relations", "report_capacity", "report_technology")
@@ -38,7 +38,7 @@ def load_folder(
             folder.name, f"no {FIRMS}.csv.gz in it", "name the folder that holds the table of listed firms"
         )
     return {
-        stem: load_table(store, read_table(file, max_mb), stem, regions, assigner, "", progress)
+        stem: load_table(store, one_table(file, max_mb), stem, regions, assigner, "", progress)
         for stem, file in found.items()
         if file is not None
     }

@@ -10,12 +10,13 @@ import os
 import pickle
 import tempfile
 import zlib
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context
-from typing import IO
+from typing import IO, NamedTuple
 
 from graph.model.records import FirmRecord, Membership, Segment, StatedFacts
 from graph.model.regions import Regions
@@ -27,13 +28,25 @@ from ingest.assign.assigner import Assigner
 from ingest.assign.learned.learned_assigner import LearnedAssigner, teach
 from ingest.assign.learned.model_file import Model
 from ingest.assign.lexicon import GeneralTerms
+from ingest.load.load_report import RejectedRow, rejected_rows
 from ingest.load.resolve import keys
 from ingest.read.firm_rows import Parsed
 from ingest.read.tables import Table
 
 ParseRows = Callable[[Table, Regions], Parsed]
-# Of a chunk: problems, keys by row, facts the encoder must be asked about, and the packed rows.
-Part = tuple[list[RowProblem], list[tuple[int, list[str]]], list[StatedFacts], bytes]
+
+
+class Part(NamedTuple):
+    """What a chunk gives. rows: keys by row; doubtful: facts the encoder must be asked about; packed: the rows themselves;
+    rejected: rows that were not used, as they stand; label: what messages call the table."""
+
+    problems: list[RowProblem]
+    rows: list[tuple[int, list[str]]]
+    doubtful: list[StatedFacts]
+    packed: bytes
+    rejected: list[RejectedRow]
+    label: str
+
 
 CHUNK = 2_000  # rows handed out at once
 HELPERS_FROM = 12_000  # below this many rows, starting helpers costs more than they save
@@ -60,6 +73,12 @@ class Survey:
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     doubtful: list[StatedFacts] = field(default_factory=list)
+    rejected: list[RejectedRow] = field(default_factory=list)
+    labels: list[tuple[int, str]] = field(default_factory=list)  # from which row on, which table
+
+    def label(self, at: int) -> str:
+        """What messages call the table of the row at this position."""
+        return self.labels[bisect_right(self.labels, at, key=lambda told: told[0]) - 1][1]
 
     def chunks(self) -> Iterator[list[Seen]]:
         """The rows again, in order, a chunk at a time."""
@@ -84,7 +103,7 @@ class Worker:
         self._store = known
 
     def read(self, table: Table) -> Part:
-        """(problems, keys by row, facts the encoder must be asked about, the packed chunk)."""
+        """A piece of a table, read and assigned."""
         parsed = self._parse(table, self._regions)
         own = [(row, keys(facts)) for row, facts in parsed.firms]
         held = self._held([k[0] for _, k in own])
@@ -107,7 +126,8 @@ class Worker:
             if told is None:
                 doubtful.append(facts)
             seen.append(Seen(row, facts, told.memberships if told else (), doubtful=told is None))
-        return parsed.problems, own, doubtful, zlib.compress(pickle.dumps(seen, pickle.HIGHEST_PROTOCOL), 1)
+        packed = zlib.compress(pickle.dumps(seen, pickle.HIGHEST_PROTOCOL), 1)
+        return Part(parsed.problems, own, doubtful, packed, rejected_rows(table, parsed.problems), table.label)
 
     def _record(self, firm_id: str, row: int, facts: StatedFacts) -> FirmRecord:
         return FirmRecord(self._origin, firm_id, firm_id, row, facts)
@@ -160,12 +180,13 @@ def survey(
         out = Survey(spool)
         done = 0
         for part in _results(origin, tables, rows, parse_rows, regions, assigner, store if current else None):
-            problems, own, doubtful, packed = part
-            out.problems += problems
-            out.rows += own
-            out.doubtful += doubtful
-            out.sizes.append(len(packed))
-            spool.write(packed)
+            out.labels.append((len(out.rows), part.label))
+            out.problems += part.problems
+            out.rows += part.rows
+            out.doubtful += part.doubtful
+            out.rejected += part.rejected
+            out.sizes.append(len(part.packed))
+            spool.write(part.packed)
             done = min(done + CHUNK, rows)
             progress(done, rows)
         yield out

@@ -3,37 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from graph.model import vocabulary
+from graph.model.headings import forms as headings
 from graph.model.records import MICRO, StatedFacts
 from graph.model.records.sources import no_witness
 from graph.model.regions import Regions
 from graph.model.row_problems import RowProblem
-from graph.model.tables import Reading
 from ingest.read import normalise as n
-from ingest.read.table_specs import native
-from ingest.read.tables import Table
+from ingest.read.seat import Seat, Seats, seats
+from ingest.read.table_specs import native, shipped
+from ingest.read.tables import SECTION, Table
+from ingest.read.values import amounts, codes, counts, dates, lists, names, status
 
 _BRANCH = re.compile(
     r"(分公司|分店|分厂|分社|分院|营业部|经营部|门市部|门市$|代销点|代购代销店|服务部(?!件)|供应点|加油站|药店|超市|饭店|购书中心|分理处|收购点|直销店|专卖店|商店|连锁店)"
 )
 _SHARE = re.compile(r"\s*[(（]\s*(?:占比)?(\d+(?:\.\d+)?)\s*[%％]\s*[)）]$")
 _BRANCH_TYPE = re.compile(r"分支机构|分公司|个体|非法人")
+_INDUSTRY_CODE = re.compile(r"^[A-Z]?(\d{2,4})$")
 _FIRMS = native().spec("firms")
-# How the cells of a column are read, by what its specification calls it.
-_CODES: dict[Reading, Callable[[str], str]] = {
-    "credit_code": n.credit_code,
-    "stock_code": n.stock_code,
-    "date": n.iso_date,
-}
-_NUMBERS: dict[Reading, Callable[[str], float | None]] = {
-    "number": n.number,
-    "amount": n.amount,
-    "capital": n.capital_wan,
-}
+# Names that stand for no firm: what the look-ups of databases write where they find none.
+_NOTHING = frozenset(n.name(w) for source in shipped().values() for w in source.nothing)
+LONGEST_NAME = 120
+YUAN_PER_WAN, YUAN_PER_YI = 10_000, 100_000_000
 
 
 @dataclass
@@ -51,21 +47,24 @@ class Parsed:
 
 def mapping(table: Table) -> dict[str, str]:
     """Which column of the table holds which field. Raises `MissingColumn` where none holds the name."""
+    if table.fields is not None and "name" in table.fields:
+        return {f: c[0] for f, c in table.fields.items()}
     return _FIRMS.located(table.file, table.columns)
 
 
 def parse(
     table: Table, regions: Regions, region: str = "", progress: Callable[[int, int], None] | None = None
 ) -> Parsed:
-    """Facts of every usable row. `region` is assumed where a row says nothing of its own place."""
-    columns = mapping(table)
-    parsed, today = Parsed(rows=len(table.rows)), date.today()
+    """Facts of every usable row. `region` is assumed where nothing in or around a row says where the firm is."""
+    mapping(table)
+    columns = table.fields if table.fields is not None else _FIRMS.match_all(table.columns)
+    around = _Around(table, columns, seats(regions), region)
+    parsed = Parsed(rows=len(table.rows))
     for i, (row, cells) in enumerate(table.rows):
         if len(cells) < len(table.columns) // 2:
-            parsed.problems.append(RowProblem(table.file, row, "", "not_a_row"))
+            parsed.problems.append(RowProblem(table.label, row, "", "not_a_row"))
             continue
-        fields = {f: cells.get(c, "") for f, c in columns.items()}
-        facts = _Row(table.file, row, fields, columns, parsed.problems, today).facts(regions, region)
+        facts = _Row(row, cells, around, parsed.problems).facts()
         if facts is not None:
             parsed.firms.append((row, facts))
         if progress and i % 500 == 0:
@@ -73,94 +72,106 @@ def parse(
     return parsed
 
 
+class _Around:
+    """What the rows of a table share: its columns by field, their units, what stands above and beside it."""
+
+    def __init__(self, table: Table, columns: Mapping[str, Sequence[str]], seats: Seats, default: str) -> None:
+        self.file, self.columns, self.seats, self.default = table.label, columns, seats, default
+        self.sheet = table.sheet
+        source = shipped().get(table.source)
+        self.title = " ".join(table.titles) if source is not None and source.local else ""
+        self.units = {f: self._unit(f, table.unit) for f in ("capital", "capital_wan", "revenue", "revenue_yi")}
+        self.revenue_year = next((y for f in ("revenue", "revenue_yi") if (y := headings.year(self.column(f)))), None)
+        # Lists in our own tables are separated by semicolons alone; what others write is not known beforehand.
+        self.ours = {f for f, c in columns.items() if f in _FIRMS.columns and tuple(c) == (_FIRMS.heading(f),)}
+        self.code_column = "region_code" in columns
+        self.today = date.today()
+
+    def column(self, field_name: str) -> str:
+        """The heading of the column that holds a field."""
+        return self.columns.get(field_name, (field_name,))[0]
+
+    def _unit(self, field_name: str, above: str) -> str:
+        told = headings.unit(self.column(field_name)) if field_name in self.columns else ""
+        return told or _FIRMS.columns[field_name].unit or above
+
+
 class _Row:
     """One row: its cells by field, read as the specification of the table says."""
 
-    def __init__(
-        self,
-        file: str,
-        row: int,
-        cells: dict[str, str],
-        columns: dict[str, str],
-        problems: list[RowProblem],
-        today: date,
-    ) -> None:
-        self.file, self.row, self.cells, self.columns, self.problems = file, row, cells, columns, problems
-        self.today = today
+    def __init__(self, row: int, cells: Mapping[str, str], around: _Around, problems: list[RowProblem]) -> None:
+        self.row, self.cells, self.around, self.problems = row, cells, around, problems
         self.refused = False
+        self.shown = self.raw("name")[:60]
+
+    def raw(self, field_name: str) -> str:
+        """The first cell of the field's columns that holds something."""
+        for column in self.around.columns.get(field_name, ()):
+            if text := self.cells.get(column, ""):
+                return text
+        return ""
 
     def get(self, field_name: str) -> str:
-        text = self.cells.get(field_name)
+        text = self.raw(field_name)
         return n.blank(text) if text else ""
 
-    def problem(self, field_name: str, code: str) -> None:
-        value = self.cells.get(field_name, "")[:80]
-        column = self.columns.get(field_name, field_name)
-        self.problems.append(RowProblem(self.file, self.row, column, code, value, self.cells.get("name", "")[:60]))
+    def plain(self, field_name: str) -> str:
+        """The cell without what a spreadsheet puts around a text."""
+        text = self.get(field_name)
+        return n.blank(names.visible(text)) if text else ""
+
+    def list_of(self, field_name: str) -> list[str]:
+        """The parts of all cells of the field."""
+        cells = [n.blank(self.cells.get(c, "")) for c in self.around.columns.get(field_name, ())]
+        split = n.items if field_name in self.around.ours else lists.parts
+        return list(dict.fromkeys(p for text in cells if text for p in split(text) if n.blank(p)))
+
+    def problem(self, field_name: str, code: str, value: str = "") -> None:
+        """A note on a cell; the row is used."""
+        value = (value or self.raw(field_name))[:80]
+        self.problems.append(
+            RowProblem(self.around.file, self.row, self.around.column(field_name), code, value, self.shown)
+        )
 
     def refuse(self, field_name: str, code: str, value: str, **args: str) -> None:
         """The row is not used: what stands there would be taken for something else than it says."""
-        column, name = self.columns.get(field_name, field_name), self.cells.get("name", "")[:60]
-        self.problems.append(RowProblem(self.file, self.row, column, code, value[:80], name, tuple(args.items())))
+        column = self.around.column(field_name)
+        said = tuple(args.items())
+        self.problems.append(RowProblem(self.around.file, self.row, column, code, value[:80], self.shown, said))
         self.refused = True
 
-    def code(self, field_name: str) -> str:
-        """A code or a date read, '' where there is none; a text that is there but cannot be read is a problem."""
-        text = self.get(field_name)
-        if not text:
-            return ""
-        column = _FIRMS.columns[field_name]
-        value = _CODES[column.read](text)
-        if not value:
-            self.problem(field_name, column.problem)
-        return value
-
-    def number(self, field_name: str) -> float | None:
-        """A number read, None where there is none; a text that is there but cannot be read is a problem."""
-        text = self.get(field_name)
-        if not text:
+    def facts(self) -> StatedFacts | None:
+        told = names.read(self.get("name"))
+        name = n.name(told.name)
+        why = self._no_firm(name)
+        if why:
+            self.problem("name", why)
             return None
-        column = _FIRMS.columns[field_name]
-        value = _NUMBERS[column.read](text)
-        if value is None:
-            self.problem(field_name, column.problem)
-        return value
-
-    def facts(self, regions: Regions, default_region: str) -> StatedFacts | None:
-        name = n.name(self.get("name"))
-        if not name:
-            self.problem("name", "no_name")
-            return None
-        if not re.search(r"[\u4e00-\u9fffA-Za-z]{2}", name) or len(name) > 120:
-            self.problem("name", "bad_name")
-            return None
-        uscc = self.code("uscc")
-        capital = self.number("capital_wan" if self.get("capital_wan") else "capital")
-        employees = self.number("employees")
-        region = self.region(regions, uscc) or default_region
-        if not region:
-            self.problem("city", "no_region")
+        uscc = self.uscc()
+        capital, employees = self.capital(), self.employees()
+        seat = self.seat(name, uscc)
         ent_type, source, shares = self.get("ent_type"), self.get("source"), self.products()
+        revenue, revenue_year = self.revenue()
         facts = {
             "name": name,
             "uscc": uscc,
-            "stock_code": self.code("stock_code"),
-            "aliases": list(n.items(self.get("aliases"))),
-            "region": region,
-            "unit": self.get("unit"),
-            "county": self.get("county"),
+            "stock_code": self.stock_code(),
+            "region": seat.region,
+            "unit": self.get("unit") or seat.zone,
+            "county": self.county(seat),
             "address": self.get("address"),
             "products": list(shares),
-            "scope": self.get("scope"),
-            "gbt4754": list(n.items(self.get("gbt4754"))),
-            "founded": self.code("founded"),
+            **self.words(),
+            **self.old_names(told),
+            **self.state(told),
+            "founded": self.day("founded"),
             "capital_wan": capital,
-            "employees": int(employees) if employees is not None else None,
-            "revenue_yi": self.number("revenue_yi"),
-            "revenue_year": self.revenue_year(),
+            "employees": employees,
+            "revenue_yi": revenue,
+            "revenue_year": revenue_year,
             "tags": self.tags(),
-            "parent": n.name(self.get("parent")),
-            "sites": self.sites(regions),
+            "parent": n.name(self.plain("parent")),
+            "sites": self.sites(),
             "ent_type": ent_type,
             "branch": bool(_BRANCH_TYPE.search(ent_type) or _BRANCH.search(name)),
             "source": source,
@@ -172,19 +183,125 @@ class _Row:
         stated: StatedFacts = {k: v for k, v in facts.items() if v not in (None, "", [], {}, False)}  # type: ignore[assignment]
         return None if self.refused else stated
 
+    @staticmethod
+    def _no_firm(name: str) -> str:
+        """Why the row has no firm's name; '' where it has one."""
+        if not name:
+            return "no_name"
+        if name in _NOTHING:
+            return "not_found"
+        if not re.search(r"[\u4e00-\u9fffA-Za-z]{2}", name) or len(name) > LONGEST_NAME or names.is_no_name(name):
+            return "bad_name"
+        return ""
+
+    def uscc(self) -> str:
+        text = self.get("uscc")
+        if not text:
+            return ""
+        code = codes.read(text)
+        if code.note:
+            self.problem("uscc", code.note)
+        return code.code
+
+    def stock_code(self) -> str:
+        text = self.plain("stock_code")
+        code = n.stock_code(text) if text else ""
+        if text and not code:
+            self.problem("stock_code", "bad_stock_code")
+        return code
+
+    def day(self, field_name: str) -> str:
+        """A day that has been; '' where there is none, it cannot be read, or it is still to come."""
+        text = self.plain(field_name)
+        if not text:
+            return ""
+        day = dates.read(text)
+        if not day.iso:
+            self.problem(field_name, "bad_date")
+        elif day.iso > self.around.today.isoformat()[: len(day.iso)]:
+            self.problem(field_name, "future_date")
+            return ""
+        elif day.note:
+            self.problem(field_name, day.note)
+        return day.iso
+
+    def money(self, field_name: str, bare: str, unreadable: str) -> float | None:
+        """Yuan, None where there is nothing or it cannot be read."""
+        text = self.plain(field_name)
+        if not text:
+            return None
+        found = amounts.read(text, self.around.units[field_name], bare)
+        if found.note:
+            self.problem(field_name, unreadable if found.note == "unreadable" else found.note)
+        return found.yuan
+
+    def capital(self) -> float | None:
+        field_name, code = ("capital_wan", "bad_number") if self.get("capital_wan") else ("capital", "bad_capital")
+        yuan = self.money(field_name, "capital", code)
+        return round(yuan / YUAN_PER_WAN, 4) if yuan is not None else None
+
+    def revenue(self) -> tuple[float | None, int | None]:
+        """(亿元, year)."""
+        field_name = "revenue_yi" if self.get("revenue_yi") else "revenue"
+        yuan = self.money(field_name, "", "bad_number")
+        year = self.revenue_year() or (self.around.revenue_year if yuan is not None else None)
+        return (round(yuan / YUAN_PER_YI, 6) if yuan is not None else None), year
+
+    def employees(self) -> int | None:
+        text = self.plain("employees")
+        if not text:
+            return None
+        count = counts.read(text)
+        if count.note:
+            self.problem("employees", "bad_number" if count.note == "unreadable" else count.note)
+        return count.value
+
+    def words(self) -> dict[str, object]:
+        """Scope and codes of industries; what the firm says of its business, and an industry that is named instead of
+        coded, go with the scope."""
+        coded, named = [], []
+        for item in self.list_of("gbt4754"):
+            code = _INDUSTRY_CODE.match(item)
+            if code:
+                coded.append(code.group(1))
+            else:
+                named.append(item)
+        scope = self.get("scope")
+        more = [t for t in (self.get("business"), *named) if t and t not in scope]
+        return {"scope": "；".join(t for t in (*more, scope) if t), "gbt4754": coded}
+
+    def old_names(self, told: names.FirmName) -> dict[str, object]:
+        """Aliases, former names among them."""
+        former = [names.former_name(f) for f in (*told.former, *self.list_of("former"))]
+        former = list(dict.fromkeys(f for f in map(n.name, former) if f))
+        aliases = [a for a in self.list_of("aliases") if a]
+        return {"aliases": list(dict.fromkeys((*aliases, *former))), "former_names": former}
+
+    def state(self, told: names.FirmName) -> dict[str, object]:
+        """Is it alive, and since when not? The column speaks before what stands in brackets behind the name."""
+        text = self.plain("status")
+        read = status.read(text) if text else None
+        if text and read is None:
+            self.problem("status", "bad_status")
+        return {"status": read or told.status, "status_date": self.day("status_date")}
+
     def products(self) -> dict[str, int | None]:
-        """The products, each with its share of revenue in micro-units where the cell tells it: `电池隔膜(45%)`."""
+        """The products, each with its share of revenue in micro-units where the cell tells it: `电池隔膜(45%)`. A node of
+        a chain that the row is put under is a product, too."""
         out: dict[str, int | None] = {}
-        for item in n.items(self.get("products")):
+        for item in self.list_of("products"):
             told = _SHARE.search(item)
             percent = float(told.group(1)) if told else None
             if percent is not None and percent > 100:
                 self.refuse("products", "share_over_one", item)
             out[_SHARE.sub("", item)] = None if percent is None else round(percent / 100 * MICRO)
+        for item in self.list_of("segments"):
+            out.setdefault(item.rsplit(".", 1)[-1] if item.isascii() else item, None)
         return out
 
     def tags(self) -> list[str]:
-        """The tags in our words, the owner's among them; a word that is none of ours is refused."""
+        """The tags in our words, the owner's among them; a word that is none of ours is refused. Of labels that others
+        give, those that are ours are taken and the rest is noted."""
         out = []
         for field_name, allowed in (("tags", vocabulary.FIRM_TAGS), ("ownership", vocabulary.OWNERS)):
             for word in n.items(self.get(field_name)):
@@ -194,43 +311,63 @@ class _Row:
                     self.refuse(field_name, code, word, allowed="、".join(allowed))
                 elif tag:
                     out.append(tag)
+        for word in self.list_of("labels"):
+            tag = vocabulary.firm_tag(word)
+            if tag:
+                out.append(tag)
+            elif tag is None:
+                self.problem("labels", "unknown_label", word)
         return list(dict.fromkeys(out))
 
     def revenue_year(self) -> int | None:
-        year = self.number("revenue_year")
-        if year is not None and year > self.today.year:
-            self.refuse("revenue_year", "future_year", self.get("revenue_year"), year=str(self.today.year))
+        text = self.plain("revenue_year")
+        year = n.number(text.rstrip("年度")) if text else None
+        if text and year is None:
+            self.problem("revenue_year", "bad_number")
+        if year is not None and year > self.around.today.year:
+            self.refuse("revenue_year", "future_year", text, year=str(self.around.today.year))
         return int(year) if year is not None else None
 
     def as_of(self) -> str:
         text = self.get("as_of")
         day, year = n.iso_date(text), re.match(r"\d{4}", text)
-        if (day and day > self.today.isoformat()[: len(day)]) or (year and int(year.group()) > self.today.year):
-            self.refuse("as_of", "future_year", text, year=str(self.today.year))
+        today = self.around.today
+        if (day and day > today.isoformat()[: len(day)]) or (year and int(year.group()) > today.year):
+            self.refuse("as_of", "future_year", text, year=str(today.year))
         return text
 
-    def region(self, regions: Regions, uscc: str) -> str:
-        """The seat: by its code, else by place names, else by the credit code; a county refines its city."""
-        code = self.get("region_code")
+    def seat(self, name: str, uscc: str) -> Seat:
+        """The seat: by its code, else by what the row states (`ingest.read.seat`)."""
+        around, regions = self.around, self.around.seats.regions
+        code = self.plain("region_code")
+        places = (n.blank(self.cells.get(c, "")) for c in around.columns.get("place", ()))
+        told = around.seats.stated(self.get("province"), self.get("city"), self.get("county"), *places)
         if code:
-            known = regions.canonical(code)
+            known = regions.canonical(code.removesuffix("000000") if len(code) == 12 else code)
             if known:
-                return known
+                return Seat(known, told.county, told.zone)
             self.problem("region_code", "unknown_region")
-        named = regions.find(self.get("province"), self.get("city"), self.get("county"))
-        registered = regions.canonical(uscc[2:8]) if uscc else ""
-        if registered and (not named or Regions.within(registered, named)):
-            return registered
-        if registered and Regions.within(named, registered):
-            return named
-        # Where the two contradict, a table without region codes is a registry export, in which the city label is
-        # known to be the weaker of the two (docs/data.md).
-        return registered if registered and "region_code" not in self.columns else named
+        beside = (self.cells.get(SECTION, ""), around.sheet)
+        seat = around.seats.find(told, beside, self.get("address"), name, uscc, around.title, around.default)
+        if not seat.region:
+            self.problem("city" if "place" not in around.columns else "place", "no_region")
+        elif seat.assumed:
+            self.problem("city", "assumed_region", regions.name(seat.region))
+        if seat.against:
+            self.problem("city", "place_conflict", f"{regions.name(seat.region)} / {regions.name(seat.against)}")
+        return seat
 
-    def sites(self, regions: Regions) -> list[str]:
+    def county(self, seat: Seat) -> str:
+        """The words of the county: the table's own where it has it, else those that the row tells."""
+        region = self.around.seats.regions.by_code.get(seat.region)
+        if region is not None and region.level == "county" and self.get("county"):
+            return region.name
+        return seat.county or ("" if seat.zone else self.get("county"))
+
+    def sites(self) -> list[str]:
         out = []
-        for code in n.items(self.get("sites")):
-            known = regions.canonical(code)
+        for code in self.list_of("sites"):
+            known = self.around.seats.regions.canonical(code)
             if known:
                 out.append(known)
             else:

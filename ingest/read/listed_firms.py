@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from graph.model.regions import Regions
 from graph.model.row_problems import RowProblem
@@ -56,12 +57,13 @@ def parse_listed(
             rows.append((number, {}))
             continue
         fields = {f: cells.get(c, "") for f, c in columns.items()}
-        products, found = _products(number, fields, table.file, columns.get("products", ""))
+        products, found = _products(number, fields, table.label, columns.get("products", ""))
         notes += found
         listed[number] = [p.name for p in products]
         shares[number] = {p.name: p.share for p in products if p.share is not None}
         rows.append((number, dict.fromkeys(native_columns, "") | _firm_cells(fields, columns, year)))
-    parsed = parse(Table(table.file, tuple(native_columns), rows, table.encoding), regions, region, progress)
+    own = replace(table, columns=tuple(native_columns), rows=rows, fields=None)
+    parsed = parse(own, regions, region, progress)
     for number, facts in parsed.firms:
         if listed[number]:
             facts["products"] = listed[number]

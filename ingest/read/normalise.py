@@ -4,40 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
 from functools import lru_cache
 
-from stdnum.cn import uscc as _uscc
+from ingest.read.values import amounts, codes, dates
+from ingest.read.values.names import INVISIBLE
 
-# Yuan for one unit, rounded means of recent years; a capital in foreign money is only ever an order of size.
-CURRENCY = {
-    "美元": 7.1,
-    "美金": 7.1,
-    "港": 0.91,
-    "欧元": 7.7,
-    "日元": 0.048,
-    "日本": 0.048,
-    "日币": 0.048,
-    "英镑": 9.0,
-    "澳门": 0.88,
-    "澳元": 4.7,
-    "澳大利亚": 4.7,
-    "新加坡": 5.3,
-    "加元": 5.2,
-    "加拿大": 5.2,
-    "新台币": 0.22,
-    "台币": 0.22,
-    "韩": 0.0052,
-    "瑞士": 8.0,
-}
-EMPTY = {"", "n/a", "na", "null", "none", "nan", "-", "--", "—", "无", "/", "不详", "暂无"}
+EMPTY = {
+    "", "n/a", "na", "#n/a", "#ref!", "#value!", "#div/0!", "#name?", "#null!", "#num!", "null", "none", "nan", "-", "--",
+    "---", "—", "——", "/", "\\", "*", "无", "不详", "暂无", "空", "未知", "未公开", "未公示", "不公示", "未披露", "暂未公开",
+    "未填报", "企业选择不公示", "待补充", "待核实",
+}  # fmt: skip
 
 _LONGEST_EMPTY = max(map(len, EMPTY))
 
 _SPACES = re.compile(r"\s+")
 _NAME_NOISE = re.compile(r"[\s·•.,，。、'\"“”‘’\-—_()（）\[\]【】<>《》]+")
-_NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
-_DATE = re.compile(r"(\d{4})\D{0,2}(\d{1,2})?\D{0,2}(\d{1,2})?")
 
 
 def blank(text: str) -> str:
@@ -48,7 +29,7 @@ def blank(text: str) -> str:
 
 def name(text: str) -> str:
     """A firm's name as written: full-width letters made plain, brackets full-width, no spaces between characters."""
-    text = unicodedata.normalize("NFKC", blank(text))
+    text = INVISIBLE.sub("", unicodedata.normalize("NFKC", blank(text)))
     text = text.replace("(", "（").replace(")", "）").replace("*", "")
     if re.search(r"[\u4e00-\u9fff]", text):
         return _SPACES.sub("", text)
@@ -63,8 +44,7 @@ def name_key(text: str) -> str:
 
 def credit_code(text: str) -> str:
     """A unified social credit code with a right check digit (GB 32100-2015), else ''."""
-    code = _SPACES.sub("", unicodedata.normalize("NFKC", blank(text))).upper()
-    return code if _uscc.is_valid(code) else ""
+    return codes.read(blank(text)).code
 
 
 def stock_code(text: str) -> str:
@@ -78,37 +58,15 @@ def stock_code(text: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=50_000)
 def capital_wan(text: str) -> float | None:
     """Registered capital in 万元 from `1,200(万)`, `20(万美元)`, `50000000元`, `3.5亿元`; None if unreadable."""
-    text = unicodedata.normalize("NFKC", blank(text)).replace(" ", "")
-    number = _NUMBER.search(text)
-    if number is None:
-        return None
-    amount = float(number.group().replace(",", "").replace("，", ""))
-    unit = text[number.end() :]
-    rate = next((r for word, r in CURRENCY.items() if word in unit), 1.0)
-    if "亿" in unit:
-        amount *= 10_000
-    elif ("万" not in unit and "元" in unit) or ("万" not in unit and amount >= 1_000_000):
-        amount /= 10_000
-    return round(amount * rate, 4)
+    yuan = amounts.read(blank(text), "", "capital").yuan if blank(text) else None
+    return None if yuan is None else round(yuan / 10_000, 4)
 
 
-@lru_cache(maxsize=50_000)
 def iso_date(text: str) -> str:
     """`YYYY-MM-DD` (or as much of it as is there) from usual spellings; '' if unreadable or impossible."""
-    found = _DATE.search(unicodedata.normalize("NFKC", blank(text)))
-    if found is None:
-        return ""
-    year, month, day = (int(g) if g else 0 for g in found.groups())
-    if not 1900 <= year <= 2100:
-        return ""
-    try:
-        date(year, month or 1, day or 1)
-    except ValueError:
-        return ""
-    return f"{year:04d}" + (f"-{month:02d}" if month else "") + (f"-{day:02d}" if month and day else "")
+    return dates.read(blank(text)).iso
 
 
 def number(text: str) -> float | None:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from graph.model.headings import forms as headings
 from graph.model.records import (
     OUTSIDE_FIRM,
     Capacity,
@@ -29,9 +30,14 @@ from ingest.read import report_cells
 from ingest.read.listed_firms import brand
 from ingest.read.place_in_name import Places
 from ingest.read.report_products import Product, overlaps, read_products
+from ingest.read.seat import seats
 from ingest.read.table_kinds import TableLayout
+from ingest.read.table_specs import NATIVE, shipped
 from ingest.read.tables import Table
+from ingest.read.values import amounts
 
+YUAN_PER_YI = 100_000_000
+LEAST_INVESTMENT_YI, MOST_INVESTMENT_YI = 0.001, 3_000  # what the investment of one project lies between
 Fact = FirmProduct | FirmMaterial | Relation | Site | Capacity | Project | FirmTechnology
 
 
@@ -94,13 +100,15 @@ class _Reader:
     def __init__(self, context: Context, columns: Mapping[str, str]) -> None:
         self.context, self.columns, self.facts = context, columns, Facts()
         self._file, self._row, self._name = "", 0, ""
+        self.unit = ""  # of amounts whose heading tells none
 
     def problem(self, code: str, field_name: str = "", value: str = "") -> None:
         column = self.columns.get(field_name, "")
         self.facts.problems.append(RowProblem(self._file, self._row, column, code, value[:80], self._name[:60]))
 
     def walk(self, table: Table, progress: Callable[[int, int], None]) -> Facts:
-        self._file = table.file
+        self._file = table.label
+        self.unit = table.unit or _declared_unit(table.source)
         fields = {f: c for f, c in self.columns.items() if f not in ("code", "uscc", "firm")}
         for i, (row, cells) in enumerate(table.rows):
             self._row, self._name = row, cells.get(self.columns.get("firm", ""), "") or cells.get("short", "")
@@ -304,13 +312,14 @@ class _Projects(_Reader):
         year, region = self.as_of(cells), ""
         given = cells.get("region", "")
         if given:
-            region = self.context.regions.canonical(given) or self.context.places.find(given)
+            region = (
+                self.context.regions.canonical(given) or seats(self.context.regions).stated("", "", "", given).region
+            )
+            region = region or self.context.places.find(given)
             if not region:
                 self.problem("unknown_region", "region", given)
         region = region or self.context.places.find(cells["project"], firm.brand)
-        investment = _investment_yi(cells.get("investment", ""))
-        if cells.get("investment") and investment is None:
-            self.problem("bad_number", "investment", cells["investment"])
+        investment = self._investment(cells.get("investment", ""))
         self.facts.rows.append(
             Project(
                 firm.id,
@@ -318,13 +327,29 @@ class _Projects(_Reader):
                 region,
                 cells.get("kind", ""),
                 investment,
-                cells["status"],
+                cells.get("status", ""),
                 cells.get("period", ""),
-                "",
+                cells.get("content", ""),
                 year,
             )
         )
         self.site(firm, region, "project", cells["project"], year)
+
+    def _investment(self, text: str) -> float | None:
+        """亿元; None with a note where it cannot be read. An amount that no project has is kept, and noted."""
+        if not text:
+            return None
+        unit = headings.unit(self.columns["investment"]) or self.unit
+        if unit:
+            yuan = amounts.read(text, unit).yuan
+            value = round(yuan / YUAN_PER_YI, 6) if yuan is not None else None
+        else:
+            value = _investment_yi(text)
+        if value is None:
+            self.problem("bad_number", "investment", text)
+        elif not LEAST_INVESTMENT_YI <= value <= MOST_INVESTMENT_YI:
+            self.problem("odd_amount", "investment", f"{text} = {value:g} 亿元")
+        return value
 
 
 READERS: dict[str, type[_Reader]] = {
@@ -346,6 +371,13 @@ def known(firm_id: str, name: str, region: str, aliases: tuple[str, ...] = ()) -
     """A firm for `Whom`; its brand is its shortest alias of at least two characters, else the start of its name."""
     short = min((brand(a) for a in aliases if len(brand(a)) >= 2), key=len, default="")
     return Known(firm_id, name, region, short or name[:4])
+
+
+def _declared_unit(source: str) -> str:
+    """What the amounts of a source are counted in where neither heading nor title says."""
+    declared = shipped().get(source)
+    spec = declared.tables.get("projects") if declared is not None and source != NATIVE else None
+    return spec.columns["investment"].unit if spec else ""
 
 
 def _relation(whom: Whom, firm: Known, name: str, kind: str, detail: str, as_of: str) -> Relation:

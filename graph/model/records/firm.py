@@ -56,13 +56,14 @@ class StatedFacts(TypedDict, total=False):
     """What one source says of a firm. Only the name is always there; a key that is empty, zero or false is left out.
 
     region and sites: region codes; founded, status_date: ISO dates; shares: micro-units of revenue by product; branch:
-    the row is a branch or shop of another firm.
+    the row is a branch or shop of another firm; former_names: those among the aliases that it bore before.
     """
 
     name: Required[str]
     uscc: str
     stock_code: str
     aliases: list[str]
+    former_names: list[str]
     region: str
     unit: str
     county: str

@@ -61,6 +61,78 @@ LOADING: dict[str, Sentence] = {
         "与本文件另一行是同一家企业，已合并，以后一行为准。",
         "same firm as another row of this file; merged, the later row wins.",
     ),
+    "not_found": Sentence(
+        "rejected",
+        "查询平台没有匹配到企业，未入库；请核对原名称后再查。",
+        "the database found no such firm; check the name and look it up again.",
+    ),
+    "code_as_number": Sentence(
+        "noted",
+        "代码被存成了数字，末几位已丢失，已忽略；请把该列设为文本后重新导出。",
+        "the code was stored as a number and has lost its last digits; ignored. Export the column as text.",
+    ),
+    "unknown_currency": Sentence(
+        "noted", "该币种没有折算率，金额已留空。", "no rate is known for this currency; left empty."
+    ),
+    "no_unit": Sentence(
+        "noted",
+        "看不出单位（元、万元还是亿元），金额已留空；请在表头写明单位。",
+        "no unit is told (yuan, 万元 or 亿元); left empty. Write the unit into the heading.",
+    ),
+    "bare_capital": Sentence(
+        "noted",
+        "没有单位，按万元读取；若为元请在表头写明。",
+        "no unit is told; read as 万元. If it is yuan, write so into the heading.",
+    ),
+    "bad_revenue": Sentence("noted", "营业收入读不出数额，已留空。", "revenue has no readable amount; left empty."),
+    "range_taken": Sentence("noted", "是一个区间，已取中间值。", "a range; its middle was taken."),
+    "bound_taken": Sentence("noted", "只说了上限或下限，已取该数。", "only a limit is told; it was taken."),
+    "ambiguous_date": Sentence(
+        "noted",
+        "分不清日和月，只保留年份；请写成 2019-03-05。",
+        "day and month cannot be told apart; only the year was kept. Write 2019-03-05.",
+    ),
+    "future_date": Sentence("noted", "日期在将来，已留空。", "the date lies in the future; left empty."),
+    "bad_status": Sentence(
+        "noted",
+        "登记状态不认识，按不明处理；可用：存续、注销、吊销、迁出、停业、清算。",
+        "status not understood, taken as unknown; use 存续, 注销, 吊销, 迁出, 停业 or 清算.",
+    ),
+    "unknown_label": Sentence("noted", "标签不在词表中，未采用。", "the label is not one of ours; not taken."),
+    "place_conflict": Sentence(
+        "noted",
+        "所填地区与地址或信用代码不一致（{value}），以前者为准；请核对。",
+        "the place differs from the address or the credit code ({value}); the former was taken. Check it.",
+    ),
+    "assumed_region": Sentence(
+        "noted",
+        "本行没有写地区，按所选地区计（{value}）。",
+        "the row names no place; it counts in {value} as asked for.",
+    ),
+    "odd_amount": Sentence(
+        "noted",
+        "金额不合常理（{value}），已照录；请核对单位。",
+        "the amount is out of the ordinary ({value}); kept. Check its unit.",
+    ),
+    "firm_of_project": Sentence(
+        "noted",
+        "图谱中原来没有这家企业，已按台账新建，只有名称；请另行补充。",
+        "the firm was not loaded; it was made from the ledger, with its name alone.",
+    ),
+    # lines of a sheet that are no rows of its table
+    "total_row": Sentence("rejected", "是小计或合计行，未入库。", "a line of totals; not taken."),
+    "note_row": Sentence("rejected", "是注释或填表信息，未入库。", "a note below the table; not taken."),
+    "numbering_row": Sentence("rejected", "是列号行，未入库。", "a line that numbers the columns; not taken."),
+    "repeated_heading": Sentence("rejected", "是重复的表头，未入库。", "the heading once more; not taken."),
+    "section_row": Sentence(
+        "noted", "是表内小标题，已用作其下各行的说明。", "a heading inside the table; taken as said of the rows below."
+    ),
+    "empty_sheet": Sentence("noted", "工作表是空的。", "the sheet is empty."),
+    "no_heading": Sentence(
+        "noted",
+        "工作表里找不到表头，未读取。",
+        "no line of headings was found in the sheet; it was not read.",
+    ),
     # facts about firms
     "no_firm": Sentence(
         "rejected",

@@ -93,7 +93,7 @@ PLANTED: list[tuple[str, str, str, int | None, Edit]] = [
     ("bad_stock_code", "error", "firms/first.csv", 2, _firm(stock_code="12")),
     ("no_size", "error", "firms/first.csv", 2, _firm(tags="民营")),
     ("listed_tag", "warning", "firms/first.csv", 2, _firm(tags="上市;中型")),
-    ("no_region", "error", "firms/first.csv", 2, _firm(region_code="", province="", city="")),
+    ("no_region", "error", "firms/first.csv", 2, _firm(name="某某隔膜有限公司", region_code="", province="", city="")),
     ("unknown_region", "error", "firms/first.csv", 2, _firm(region_code="990000")),
     ("region_coarse", "warning", "firms/first.csv", 2, _firm(region_code="410799")),
     ("place_disagrees", "error", "firms/first.csv", 2, _firm(city="郑州市")),

@@ -92,7 +92,7 @@ def test_source_names(country: Country, tmp_path: Path) -> None:
     load(country, file)
     load(country, file, source="专班 名单")
     listed = {s["source"]: s["firms"] for s in country.store.sources()}
-    assert (listed["新乡"], listed["专班 名单"]) == (3, 3)
+    assert (listed["新乡.2024"], listed["专班 名单"]) == (3, 3)  # 新乡.2025.csv is another list
 
 
 def test_duplicate_rows_are_noted_and_the_later_wins(country: Country, tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ def test_duplicates_alone_are_reported_too(country: Country, tmp_path: Path) -> 
 
 def test_problems_file(country: Country, tmp_path: Path) -> None:
     """Rejected rows first, each with its number in the file, a code and a sentence; Excel opens it in Chinese."""
-    rows = "甲机械有限公司,123,一点,新乡市,\n,,,新乡市,面粉\n新乡市乙食品有限公司,,,,\n"
+    rows = "甲机械有限公司,123,一点,新乡市,\n,,,新乡市,面粉\n乙食品有限公司,,,,\n"
     report = load(country, write(tmp_path, HEADER + GOOD + rows), report_dir=tmp_path / "报告", source="客户/名单")
     assert (report.rejected, report.notes) == (1, 3)
     file = Path(report.report_file)
@@ -131,7 +131,8 @@ def test_problems_file(country: Country, tmp_path: Path) -> None:
     ]
     assert found[0]["reason"] == "没有企业名称，未入库；请补上名称。"
     assert found[2]["reason_en"] == "credit code fails its check digit; the code was ignored."
-    assert list((tmp_path / "报告").iterdir()) == [file]  # no half-written file left
+    rejected = tmp_path / "报告" / "客户_名单-rejected.xlsx"
+    assert sorted((tmp_path / "报告").iterdir()) == sorted([file, rejected])  # no half-written file left
 
 
 def test_no_problem_no_file(country: Country, tmp_path: Path) -> None:
@@ -141,7 +142,7 @@ def test_no_problem_no_file(country: Country, tmp_path: Path) -> None:
 
 def test_write_problems_of_nothing_has_a_header(tmp_path: Path) -> None:
     text = write_problems(tmp_path, "x", []).read_text(encoding="utf-8-sig")
-    assert text.strip() == "row,result,reason_code,column,value,name,reason,reason_en"
+    assert text.strip() == "row,result,reason_code,column,value,name,reason,reason_en,table"
 
 
 def test_a_report_folder_that_is_a_file(country: Country, tmp_path: Path) -> None:

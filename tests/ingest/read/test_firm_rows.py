@@ -178,7 +178,7 @@ def test_a_cell_that_cannot_be_read_never_costs_the_row(regions: Regions) -> Non
     source = Path(firm_rows.__file__).read_text(encoding="utf-8")
     rejecting = {c for c, s in LOADING.items() if s.weight == "rejected" and f'"{c}"' in source}
     says_wrong = {"unknown_tag", "unknown_owner", "share_over_one", "future_year"}
-    assert rejecting == {"no_name", "bad_name", "not_a_row"} | says_wrong
+    assert rejecting == {"no_name", "bad_name", "not_found", "not_a_row"} | says_wrong
     facts, problems = one(regions, name="乙有限公司", uscc="123", reg_capital="??", city="新乡市")
     assert facts == {"name": "乙有限公司", "region": "410700"}
     assert [p.code for p in problems] == ["bad_uscc", "bad_capital"]
@@ -188,14 +188,7 @@ def test_a_cell_that_cannot_be_read_never_costs_the_row(regions: Regions) -> Non
     ("cells", "region"),
     [
         ({"region_code": "410721", "city": "郑州市", "uscc": code("410783")}, "410721"),  # code > names > credit code
-        (
-            {"region_code": "", "city": "郑州市", "uscc": code("410783")},
-            "410100",
-        ),  # a table with codes trusts its names
-        (
-            {"province": "河南省", "city": "郑州市", "uscc": code("410783")},
-            "410783",
-        ),  # a registry export trusts its codes
+        ({"city": "郑州市", "address": "长垣市人民路1号", "uscc": code("410783")}, "410783"),  # two against one
         ({"province": "河南", "city": "新乡", "uscc": code("410783")}, "410783"),  # the county inside the named city
         ({"uscc": code("410721")}, "410721"),
         ({"city": "新乡市"}, "410700"),
@@ -209,7 +202,13 @@ def test_a_cell_that_cannot_be_read_never_costs_the_row(regions: Regions) -> Non
 def test_seat(regions: Regions, cells: Mapping[str, str], region: str) -> None:
     facts, problems = one(regions, name="甲有限公司", **cells)
     assert facts["region"] == region
-    assert problems == []
+    assert {p.code for p in problems} <= {"place_conflict"}
+
+
+def test_what_the_row_states_wins_over_the_authority_that_registered_it(regions: Regions) -> None:
+    facts, problems = one(regions, name="甲有限公司", province="河南省", city="郑州市", uscc=code("410783"))
+    assert facts["region"] == "410100"
+    assert [(p.code, p.value) for p in problems] == [("place_conflict", "郑州市 / 长垣市")]
 
 
 def test_a_named_county_refines_the_city_of_the_credit_code(regions: Regions) -> None:
@@ -227,7 +226,7 @@ def test_unknown_region_code_is_noted_and_names_are_used(regions: Regions) -> No
 
 def test_the_region_of_the_load_fills_in_only_where_a_row_is_silent(regions: Regions) -> None:
     silent, problems = one(regions, "410783", name="甲有限公司", city="")
-    assert (silent["region"], problems) == ("410783", [])
+    assert (silent["region"], [p.code for p in problems]) == ("410783", ["assumed_region"])
     speaking, _ = one(regions, "410783", name="甲有限公司", city="郑州市")
     assert speaking["region"] == "410100"
 

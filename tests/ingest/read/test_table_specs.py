@@ -9,7 +9,7 @@ import pytest
 from graph.errors import InvalidData
 from graph.model.row_sentences import TABLES
 from ingest.read.table_kinds import layout
-from ingest.read.table_specs import SHIPPED, load_sources, native
+from ingest.read.table_specs import SHIPPED, load_sources, native, shipped
 
 GOOD = """
 name: vendor
@@ -22,7 +22,15 @@ tables:
 
 def test_a_problem_of_a_shipped_column_has_a_sentence() -> None:
     told = {c.problem for spec in native().tables.values() for c in spec.columns.values() if c.problem}
-    assert told == {"bad_uscc", "bad_stock_code", "bad_date", "bad_capital", "bad_number"}
+    assert told == {
+        "bad_uscc",
+        "bad_stock_code",
+        "bad_date",
+        "bad_capital",
+        "bad_number",
+        "bad_revenue",
+        "bad_status",
+    }
     assert told <= set(TABLES)
 
 
@@ -49,7 +57,7 @@ def test_a_kind_is_told_from_the_columns(columns: list[str], kind: str) -> None:
 def test_a_folder_of_one_s_own_stands_beside_the_shipped_one(tmp_path: Path) -> None:
     (tmp_path / "vendor.yaml").write_text(GOOD, encoding="utf-8")
     sources = load_sources(SHIPPED, tmp_path)
-    assert set(sources) == {"native", "vendor"}
+    assert set(sources) == {*shipped(), "vendor"}
     assert sources["vendor"].spec("firms").located("f.csv", ["企业名"]) == {"name": "企业名"}
     assert sources["vendor"].spec("firms").kind == "firms"
 

@@ -1,0 +1,1 @@
+"""Headings of tables as people write them, in one form."""

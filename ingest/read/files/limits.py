@@ -1,0 +1,40 @@
+"""How large a file from outside may be, and what it may cost to open it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MB = 1024 * 1024
+UNPACKED_FACTOR = 10  # a packed file may unpack to this many times the limit on its size, not more
+LEAST_MEMORY_MB = 900  # what the process that opens a file may take; a large file gets more
+MEMORY_FACTOR = 12  # bytes of memory for a byte of the file
+LEAST_SECONDS = 8.0  # of computing
+SECONDS_PER_MB = 3.0
+WAITING = 6  # a busy machine may take this many times as long on the clock
+
+
+@dataclass(frozen=True)
+class Limits:
+    """max_mb: size on disk; rows, columns: of one sheet; cell: characters of one cell; cells: of one sheet of a
+    workbook, empty ones between them counted."""
+
+    max_mb: int
+    rows: int = 2_000_000
+    columns: int = 2_000
+    cell: int = 200_000
+    cells: int = 60_000_000
+
+    @property
+    def unpacked(self) -> int:
+        """Bytes to which a packed file may unpack."""
+        return self.max_mb * MB * UNPACKED_FACTOR
+
+    @staticmethod
+    def memory_mb(size: int) -> int:
+        """Memory for opening a file of this many bytes."""
+        return LEAST_MEMORY_MB + size * MEMORY_FACTOR // MB
+
+    @staticmethod
+    def seconds(size: int) -> float:
+        """Computing time for opening a file of this many bytes."""
+        return LEAST_SECONDS + SECONDS_PER_MB * size / MB

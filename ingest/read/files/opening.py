@@ -1,0 +1,147 @@
+"""Opens a file, whatever it came as. Runs in the process of `child`, and for what ships in our own."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from graph.errors import UnreadableFile
+from ingest.read.files import json_lines, markup, text, workbook
+from ingest.read.files.encodings import encoding_of
+from ingest.read.files.limits import MB, Limits
+from ingest.read.files.sheets import Sheet
+
+ZIP_MAGIC, GZIP_MAGIC = b"PK\x03\x04", b"\x1f\x8b"
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et")
+_TEXTS = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".htm", ".html", ".gz")
+
+
+def checked(path: Path, max_mb: int) -> int:
+    """The size of a file that may be opened. Raises `UnreadableFile`."""
+    if not path.is_file():
+        raise UnreadableFile(path.name, "no such file", "check the path")
+    size = path.stat().st_size
+    if size == 0:
+        raise UnreadableFile(path.name, "the file is empty", "export it again")
+    if size > max_mb * MB:
+        raise UnreadableFile(
+            path.name, f"{size / MB:.0f} MB is over the limit of {max_mb} MB", "split it, or raise LIANTU_MAX_FILE_MB"
+        )
+    return size
+
+
+def sheets_of(path: Path, limits: Limits, words: frozenset[str] = frozenset(), strict: bool = True) -> Iterator[Sheet]:
+    """The sheets of a file, each to be read before the next is asked for.
+
+    words: the headings known (`graph.model.headings.forms`); they tell separators apart. strict: see `text.lines_of`, whose
+    `csv.Error` comes out of the lines. Raises `UnreadableFile`.
+    """
+    checked(path, limits.max_mb)
+    with path.open("rb") as handle:
+        magic = handle.read(8)
+    named = path.suffix.lower() in WORKBOOKS
+    if magic.startswith(ZIP_MAGIC):
+        if not named and not _holds_workbook(path):
+            yield from _members(path, limits, words, strict)
+            return
+        yield from workbook.sheets_of(path, magic, limits)
+        return
+    if magic.startswith(workbook.OLE_MAGIC):
+        yield from workbook.sheets_of(path, magic, limits)
+        return
+    raw = _unpacked(path, limits) if magic.startswith(GZIP_MAGIC) else path.read_bytes()
+    if named and path.suffix.lower() != ".xls":
+        raise UnreadableFile(path.name, "not an Excel workbook, whatever its name says", "save it as .xlsx or as .csv")
+    yield from _texts(path, raw, limits, words, strict)
+
+
+def _texts(path: Path, raw: bytes, limits: Limits, words: frozenset[str], strict: bool) -> Iterator[Sheet]:
+    name = path.name
+    if markup.is_markup(raw):
+        told = markup.named_charset(raw)
+        try:
+            page = raw.decode(told or "utf-8")
+        except (LookupError, UnicodeDecodeError):
+            told = encoding_of(name, raw)
+            page = raw.decode(told)
+        yield from markup.sheets_of(page, told or "utf-8", limits)
+        return
+    encoding = encoding_of(name, raw)
+    kinds = {s.lower() for s in path.suffixes[-2:]}
+    start = raw[:64].lstrip(b"\xef\xbb\xbf \r\n\t")
+    if kinds & {".json", ".jsonl", ".ndjson"} or start.startswith((b'{"', b'[{"')):
+        yield json_lines.sheet_of(name, raw.decode(encoding), encoding, limits)
+        return
+    mark = text.separator_of(raw, encoding, words)
+    yield Sheet("", text.lines_of(name, raw, encoding, mark, limits, strict), encoding)
+
+
+def _unpacked(path: Path, limits: Limits) -> bytes:
+    try:
+        with gzip.open(path) as handle:
+            raw = handle.read(limits.unpacked + 1)
+    except (gzip.BadGzipFile, zlib.error, EOFError, OSError) as error:
+        raise UnreadableFile(path.name, "the gzip file is damaged", "copy it again") from error
+    if len(raw) > limits.unpacked:
+        raise UnreadableFile(path.name, f"unpacks to more than {limits.unpacked // MB} MB", "split it")
+    return raw
+
+
+def _holds_workbook(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return True  # damaged: the reader of workbooks says so
+    return "[Content_Types].xml" in names or any(n.startswith(("xl/", "content.xml")) for n in names)
+
+
+def _members(path: Path, limits: Limits, words: frozenset[str], strict: bool) -> Iterator[Sheet]:
+    """The tables of an archive, each with its member's name; archives in archives are left alone."""
+    damaged = UnreadableFile(path.name, "the archive is damaged", "copy it again, or unpack it and load its files")
+    try:
+        with zipfile.ZipFile(path) as archive, TemporaryDirectory(prefix="liantu-") as folder:
+            entries = [e for e in archive.infolist() if Path(e.filename).suffix.lower() in (*WORKBOOKS, *_TEXTS)]
+            if not entries:
+                raise UnreadableFile(path.name, "there is no table in the archive", "put CSV or XLSX files into it")
+            if sum(e.file_size for e in entries) > limits.unpacked:
+                raise UnreadableFile(path.name, f"unpacks to more than {limits.unpacked // MB} MB", "split it")
+            for number, entry in enumerate(entries):
+                if entry.flag_bits & 1:
+                    raise UnreadableFile(path.name, "the archive is locked by a password", "unpack it first")
+                inside = _member_name(entry)
+                file = Path(folder) / f"{number}-{Path(inside).name}"
+                with archive.open(entry) as source:
+                    file.write_bytes(source.read(limits.unpacked + 1))
+                for sheet in sheets_of(file, limits, words, strict):
+                    sheet.member = inside
+                    yield sheet
+                file.unlink()
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        raise damaged from error
+
+
+def _member_name(entry: zipfile.ZipInfo) -> str:
+    """A name from a Chinese Windows is in GBK, which the format does not say."""
+    if entry.flag_bits & 0x800:
+        return entry.filename
+    try:
+        return entry.filename.encode("cp437").decode("gbk")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return entry.filename
+
+
+def not_a_table(name: str, error: csv.Error, limits: Limits) -> UnreadableFile:
+    """What is wrong with a text that cannot be taken apart."""
+    if "unexpected end" in str(error):
+        return UnreadableFile(name, "a quotation mark is opened and never closed", "close or remove it")
+    if "field larger" in str(error):
+        return UnreadableFile(
+            name, f"a cell has more than {limits.cell:,} characters", "look for an open quotation mark"
+        )
+    return UnreadableFile(name, f"not a table ({error})", "save it as CSV with a header")

@@ -1,0 +1,44 @@
+"""Is a firm alive? The many words for it → the six of `graph.model.records.roles`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from graph.model.records.roles import Status
+
+_NOT = re.compile(r"[(（,，、;；\s]*(?:尚)?(?:未|非|没有)(?:被|办理)?(?:注销|吊销|注吊销)[)）]?")
+# In this order: a licence that was revoked, the firm then dissolved, is dissolved.
+_WORDS: tuple[tuple[Status, re.Pattern[str]], ...] = (
+    ("dissolved", re.compile(r"注销|解散|已关闭|当年关闭|当年破产|破产(?!重整)|倒闭|终止|除名已注销|dissolved|cancelled|deregistered", re.I)),
+    ("revoked", re.compile(r"吊销|撤销|责令关闭|除名|吊照|revoked", re.I)),
+    ("moved_out", re.compile(r"迁出|已迁|迁往|迁离|外迁|搬离|转出|moved", re.I)),
+    ("suspended", re.compile(r"停业|歇业|停产|停工|停止经营|暂停|休眠|休业|清算|关停|半停产|长期停|异常停|suspended|liquidation", re.I)),
+    ("active", re.compile(r"存续|在业|开业|在营|正常|在册|迁入|营业|运营|经营中|生产|投产|成立|仍注册|设立|有效|已登记|active|normal|registered|筹建", re.I)),
+    ("unknown", re.compile(r"未知|不详|其他|待核|不明|unknown|other", re.I)),
+)  # fmt: skip
+# Codes of the statistics bureau's forms (运营状态).
+_CODES: dict[str, Status] = {
+    "1": "active", "2": "suspended", "3": "active", "4": "dissolved", "5": "dissolved", "6": "dissolved",
+    "7": "revoked", "9": "unknown",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=5_000)
+def read(text: str) -> Status | None:
+    """The state that a cell tells; None where it is not understood."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if plain in _CODES:
+        return _CODES[plain]
+    rest = _NOT.sub("", plain)
+    for status, words in _WORDS:
+        if words.search(rest):
+            return status
+    return None
+
+
+# What is a state in brackets behind a name, and no part of it.
+IN_NAME = re.compile(
+    r"[(（\[【]\s*((?:已|被)?(?:注销|吊销|迁出|停业|歇业|清算中?|破产|撤销|停产|关停)[^)）\]】]{0,8}|存续|在业|开业|在营|正常|未注销|未吊销)\s*[)）\]】]"
+)
