@@ -110,7 +110,7 @@ def thinned(country: Country, part: float, seed: int) -> Country:
         segment=country.columns.segment[rows],
         confidence=country.columns.confidence[rows],
     )
-    return Country.of(columns, country.network, country.regions)
+    return Country.of(columns, country.network, country.regions, country.listing)
 
 
 def stability(country: Country, origins: OriginColumns, cities: list[str], part: float = 0.1) -> dict[str, float]:
