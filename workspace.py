@@ -17,6 +17,7 @@ from graph.gaps.find import find_gaps
 from graph.measures import threads
 from graph.measures.network import Network
 from graph.model.chains import Catalogue
+from graph.model.records import COUNTED_STATUSES
 from graph.model.regions import Regions
 from graph.model.retired import META as RETIRED
 from graph.model.retired import NONE, Retired
@@ -377,7 +378,8 @@ class Workspace:
         from recommend.retrieve.search import FirmSearch
 
         english = load_english(self.settings.data / "english.yaml")
-        return FirmSearch(self.store.firms(), self.encoder, self.trades, self.network.makers.values(), english)
+        firms = [f for f in self.store.firms() if f.status in COUNTED_STATUSES]
+        return FirmSearch(firms, self.encoder, self.trades, self.network.makers.values(), english)
 
     @property
     def taught_file(self) -> Path:

@@ -12,10 +12,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.gaps_expected import development
 from graph.gaps.find import Gap, find_gaps
@@ -102,15 +101,8 @@ def campaign(country: Country, origins: OriginColumns, half: bool, n: int, step:
 
 def thinned(country: Country, part: float, seed: int) -> Country:
     """The country with this part of its firms taken away at random."""
-    kept = np.random.default_rng(seed).random(len(country.columns.firms)) >= part
-    rows: NDArray[np.bool_] = kept[country.columns.firm]
-    columns = replace(
-        country.columns,
-        firm=country.columns.firm[rows],
-        segment=country.columns.segment[rows],
-        confidence=country.columns.confidence[rows],
-    )
-    return Country.of(columns, country.network, country.regions, country.listing)
+    kept = np.random.default_rng(seed).random(len(country.given.firms)) >= part
+    return Country.of(country.given.where(kept[country.given.firm]), country.network, country.regions, country.listing)
 
 
 def stability(country: Country, origins: OriginColumns, cities: list[str], part: float = 0.1) -> dict[str, float]:

@@ -48,7 +48,7 @@ def scenario(data: Data, region: str, changes: tuple[str, ...]) -> ScenarioDocum
     work = space.at(data)
     parsed = work.changes(changes)
     after = work.found(region, changes=parsed)
-    return plans.scenario_document(parsed, work.store.members(), state_of.at(data, region), after)
+    return plans.scenario_document(parsed, list(work.country.columns.members()), state_of.at(data, region), after)
 
 
 @versioned(present, max_entries=32)

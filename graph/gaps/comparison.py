@@ -19,10 +19,10 @@ from graph.measures.formulas import Floats
 from graph.model.benchmark_cities import BenchmarkCity
 from graph.model.cities import City
 from graph.model.records import MICRO
+from graph.model.records import Scope as Kind
 from graph.model.regions import Regions
 from graph.region.alike import LikeCity, chosen_city, like_cities
 from graph.region.footprint import Footprint
-from graph.region.scopes import Kind
 
 if TYPE_CHECKING:
     from graph.gaps.documents.shapes import LikenessDocument, PeerDocument

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from graph.model.cities import City
+from graph.model.records import Scope as Kind
 from graph.model.words import counted
 from graph.region.alike import LikeCity
-from graph.region.scopes import Kind
 
 if TYPE_CHECKING:
     from graph.gaps.documents.shapes import CityFigures

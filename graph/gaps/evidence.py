@@ -18,8 +18,8 @@ from graph.gaps.kinds_and_scores import FAINT, FEW_SUPPLIERS, STRONG, WEAK_COVER
 from graph.gaps.recruitability import Recruit, demand_yi, recruit, within_reach
 from graph.measures.formulas import Floats
 from graph.model.records import Park
+from graph.model.records import Scope as Kind
 from graph.region.footprint import BIG_PROJECT_YI, Footprint
-from graph.region.scopes import Kind
 
 if TYPE_CHECKING:
     from graph.gaps.documents.shapes import (

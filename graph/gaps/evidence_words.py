@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from graph.gaps.recruitability import Recruit
+from graph.model.records import Scope as Kind
 from graph.model.words import SOURCE_SCOPE, UNKNOWN, VERDICT_REASON, counted, resources, tenths
-from graph.region.scopes import Kind
 
 if TYPE_CHECKING:
     from graph.gaps.documents.shapes import (

@@ -17,8 +17,8 @@ from graph.gaps.kinds_and_scores import ACTION, KINDS, NONE, STRONG, WEIGHTS, As
 from graph.measures import formulas
 from graph.measures.formulas import Floats
 from graph.model.records import MICRO, Action, GapKind, LinkKind, Verdict
+from graph.model.records import Scope as Kind
 from graph.region.footprint import BIG_PROJECT_YI, WHAT_IF_SIZE, Footprint
-from graph.region.scopes import Kind
 from graph.region.segment_coverage import SegmentCoverage
 
 if TYPE_CHECKING:

@@ -100,8 +100,10 @@ def heads(footprint: Footprint) -> list[Role]:
         if link.kind in ("material", "component"):
             bought[link.target_id][link.source_id] = bought[link.target_id].get(link.source_id, 0.0) + link.share
     everyone: dict[str, dict[str, int]] = defaultdict(dict)
-    for m in (*footprint.national, *footprint.local):
-        everyone[m.segment_id][m.firm_id] = m.confidence * m.size // MICRO
+    country = footprint.country
+    rows = zip(country.segment.tolist(), country.columns.firm.tolist(), country.whole.tolist(), strict=True)
+    for segment, firm, whole in rows:
+        everyone[net.ids[segment]][country.columns.firms[firm]] = whole
     found = []
     for segment, firms in everyone.items():
         share = min(1.0, sum(bought[segment].values()))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.model.records import Member
+from graph.model.records import ROLE_CODES, Member
 
 Index = NDArray[np.int32]
 Ints = NDArray[np.int64]
+_ROLE: dict[str, int] = {r: i for i, r in enumerate(ROLE_CODES)}
+_NO_HOUSES: Mapping[int, str] = {}
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,7 +22,8 @@ class FirmColumns:
     """F firms by columns, in the order of their ids; read once for memberships and sources alike.
 
     size: (F,) micro-units; regions: the codes that occur, in order; seat: (F,) rows of `regions`, -1 where no seat is
-    known; site_start: (F + 1,), site: the plants of firm f are `regions[site[site_start[f]:site_start[f + 1]]]`.
+    known; site_start: (F + 1,), site: the plants of firm f are `regions[site[site_start[f]:site_start[f + 1]]]`;
+    houses: the names that branches share with their firm, in order; house: (F,) rows of it, -1 for none.
     """
 
     firms: tuple[str, ...]
@@ -29,12 +32,20 @@ class FirmColumns:
     seat: Index
     site_start: Ints
     site: Index
+    houses: tuple[str, ...]
+    house: Index
 
     @classmethod
     def build(
-        cls, ids: Sequence[str], size: Sequence[int], seat: Sequence[str], sites: Mapping[int, Sequence[str]]
+        cls,
+        ids: Sequence[str],
+        size: Sequence[int],
+        seat: Sequence[str],
+        sites: Mapping[int, Sequence[str]],
+        houses: Mapping[int, str] = _NO_HOUSES,
     ) -> FirmColumns:
-        """From columns in any order; `sites` holds the plants by the firm's place in them, for those that have any."""
+        """From columns in any order; `sites` holds the plants by the firm's place in them, for those that have any,
+        `houses` the house of those that belong to one (`graph.model.records.Member`)."""
         order = sorted(range(len(ids)), key=ids.__getitem__)
         regions = tuple(sorted({*seat, *(s for places in sites.values() for s in places)} - {""}))
         at = {c: i for i, c in enumerate(regions)} | {"": -1}
@@ -44,6 +55,9 @@ class FirmColumns:
             start[place + 1] = len(codes)
         np.cumsum(start, out=start)
         given = np.array(order, dtype=np.int64)
+        names, which = _indexed(list(houses.values()))
+        house = np.full(len(ids), -1, dtype=np.int32)
+        house[list(houses)] = which
         return cls(
             tuple(map(ids.__getitem__, order)),
             np.fromiter(size, np.int64, len(ids))[given],
@@ -51,6 +65,8 @@ class FirmColumns:
             np.fromiter(map(at.__getitem__, seat), np.int32, len(ids))[given],
             start,
             np.fromiter((at[s] for _, codes in with_plants for s in codes), np.int32, int(start[-1])),
+            names,
+            house[given],
         )
 
     @cached_property
@@ -89,6 +105,8 @@ class FirmColumns:
             renamed[seat],
             start,
             renamed[site],
+            self.houses,
+            self.house[chosen],
         )
 
 
@@ -97,8 +115,8 @@ class MemberColumns:
     """M memberships of F firms, by columns; every store gives the same arrays for the same data.
 
     firms: (F,) ids in order, those with a membership; segments, regions: the ids and codes that occur, in order.
-    firm, segment: (M,) rows of `firms` and `segments`, ordered by firm, then segment; confidence: (M,) micro-units.
-    size, seat, site_start, site: as in `FirmColumns`.
+    firm, segment: (M,) rows of `firms` and `segments`, ordered by firm, then segment; confidence: (M,) micro-units;
+    role: (M,) rows of `ROLE_CODES`. size, seat, site_start, site, houses, house: as in `FirmColumns`.
     """
 
     firms: tuple[str, ...]
@@ -107,14 +125,22 @@ class MemberColumns:
     firm: Index
     segment: Index
     confidence: Ints
+    role: Index
     size: Ints
     seat: Index
     site_start: Ints
     site: Index
+    houses: tuple[str, ...]
+    house: Index
 
     @classmethod
     def build(
-        cls, firms: FirmColumns, firm: Sequence[str], segment: Sequence[str], confidence: Sequence[int]
+        cls,
+        firms: FirmColumns,
+        firm: Sequence[str],
+        segment: Sequence[str],
+        confidence: Sequence[int],
+        role: Sequence[str],
     ) -> MemberColumns:
         """From the firms and the memberships' columns, in any order.
 
@@ -134,10 +160,13 @@ class MemberColumns:
             owner[order],
             which[order],
             np.fromiter(confidence, np.int64, len(confidence))[known][order],
+            np.fromiter(map(_ROLE.__getitem__, role), np.int32, len(role))[known][order],
             own.size,
             own.seat,
             own.site_start,
             own.site,
+            own.houses,
+            own.house,
         )
 
     @cached_property
@@ -154,16 +183,31 @@ class MemberColumns:
             [m.size for m in first],
             [m.region for m in first],
             {k: m.sites for k, m in enumerate(first) if m.sites},
+            {k: m.house for k, m in enumerate(first) if m.house},
         )
         return cls.build(
-            firms, [m.firm_id for m in members], [m.segment_id for m in members], [m.confidence for m in members]
+            firms,
+            [m.firm_id for m in members],
+            [m.segment_id for m in members],
+            [m.confidence for m in members],
+            [m.role for m in members],
+        )
+
+    def where(self, kept: NDArray[np.bool_]) -> MemberColumns:
+        """The same with only some memberships; firms and codes keep their rows. kept: (M,)."""
+        return replace(
+            self,
+            firm=self.firm[kept],
+            segment=self.segment[kept],
+            confidence=self.confidence[kept],
+            role=self.role[kept],
         )
 
     def members(self, rows: NDArray[np.int64] | slice = slice(None)) -> Iterator[Member]:
         """The same (or some rows of it) as records, by firm and segment."""
-        columns = (self.firm[rows].tolist(), self.segment[rows].tolist(), self.confidence[rows].tolist())
-        for f, s, confidence in zip(*columns, strict=True):
-            seat = int(self.seat[f])
+        columns = (self.firm, self.segment, self.confidence, self.role)
+        for f, s, confidence, role in zip(*(c[rows].tolist() for c in columns), strict=True):
+            seat, house = int(self.seat[f]), int(self.house[f])
             sites = self.site[self.site_start[f] : self.site_start[f + 1]].tolist()
             yield Member(
                 self.firms[f],
@@ -172,6 +216,8 @@ class MemberColumns:
                 int(self.size[f]),
                 self.regions[seat] if seat >= 0 else "",
                 tuple(self.regions[k] for k in sites),
+                ROLE_CODES[role],
+                self.houses[house] if house >= 0 else "",
             )
 
 

@@ -34,6 +34,8 @@ Record: TypeAlias = (
     | t.Unit
     | t.Zone
     | t.Event
+    | t.Source
+    | t.Correction
 )
 R = TypeVar("R", bound=Record)
 
@@ -68,6 +70,8 @@ SPECS = (
     Spec("unit", t.Unit, ("id",), ("region",)),
     Spec("zone", t.Zone, ("id",), ("region",)),
     Spec("event", t.Event, ("id",)),
+    Spec("source", t.Source, ("name",)),
+    Spec("correction", t.Correction, ("id",)),
 )
 
 

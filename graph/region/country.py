@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from graph.measures import formulas
 from graph.measures.columns import MemberColumns, ranges, region_numbers, within
+from graph.measures.counting import weights
 from graph.measures.formulas import SITE_SHARE, Floats, Ints
 from graph.measures.network import Network
 from graph.model.records import MICRO
@@ -42,19 +43,20 @@ class Here:
 class Country:
     """All memberships in known segments, by columns, with the matrices over cities made from them when first asked.
 
+    given: all of them, whatever they count for; `columns` are those that count for something.
     listing: which source lists which firm; None where that is not known, and every firm counts everywhere.
     """
 
     network: Network
     regions: Regions
-    columns: MemberColumns
+    given: MemberColumns
     listing: Listing | None = None
 
     @classmethod
     def of(cls, columns: MemberColumns, network: Network, regions: Regions, listing: Listing | None = None) -> Country:
         """The country of these memberships; those in segments that the chains do not know are left out."""
         known = np.array([s in network.row for s in columns.segments], dtype=bool)
-        return cls(network, regions, columns if known.all() else _only(columns, known[columns.segment]), listing)
+        return cls(network, regions, columns if known.all() else columns.where(known[columns.segment]), listing)
 
     @cached_property
     def compared(self) -> Country:
@@ -62,10 +64,10 @@ class Country:
         lists (`graph.region.scopes`). A city known by its register is not held against cities known by listed firms."""
         if self.listing is None:
             return self
-        kept = np.array([self.listing.comparable(f) for f in self.columns.firms], dtype=bool)
+        kept = np.array([self.listing.comparable(f) for f in self.given.firms], dtype=bool)
         if kept.all():
             return self
-        return replace(self, columns=_only(self.columns, kept[self.columns.firm]), listing=None)
+        return replace(self, given=self.given.where(kept[self.given.firm]), listing=None)
 
     def counted_between(self, one: str, other: str) -> tuple[Floats, Floats]:
         """(S,) firms of each segment in two regions, each by its confidence, over the sources that cover both."""
@@ -79,18 +81,44 @@ class Country:
             listing, ids = self.listing, self.columns.firms
             here = here[np.array([listing.comparable(ids[f], *regions) for f in here.tolist()], dtype=bool)]
         rows = ranges(self.columns.start, here)
-        amounts = self.columns.confidence[rows] * part[self.columns.firm[rows]] // MICRO
+        amounts = self.sure[rows] * part[self.columns.firm[rows]] // MICRO
         return np.asarray(_sums(self.segment[rows], amounts, len(self.network.ids)) / MICRO)
 
     def without(self, region: str, segments: Collection[str]) -> Country:
         """The same with the region's memberships in these segments taken away, as if they had never been loaded."""
-        hidden = np.array([s in segments for s in self.columns.segments], dtype=bool)
+        hidden = np.array([s in segments for s in self.given.segments], dtype=bool)
         if not hidden.any():
             return self
-        gone = hidden[self.columns.segment] & (self.part(region)[self.columns.firm] > 0)
-        return replace(self, columns=_only(self.columns, ~gone))
+        gone = hidden[self.given.segment] & (self.part(region)[self.given.firm] > 0)
+        return replace(self, given=self.given.where(~gone))
 
     # -- memberships -----------------------------------------------------------------------------
+
+    @cached_property
+    def weight(self) -> Ints:
+        """What each of `given` counts for, in micro-units."""
+        return weights(self.given, self.network.segments)
+
+    @cached_property
+    def uncounted(self) -> dict[str, set[str]]:
+        """The firms of each segment that are no part of its strength there: who only sells what it makes."""
+        out: dict[str, set[str]] = {}
+        for i in np.flatnonzero(self.weight == 0).tolist():
+            segment = self.given.segments[self.given.segment[i]]
+            out.setdefault(segment, set()).add(self.given.firms[self.given.firm[i]])
+        return out
+
+    @cached_property
+    def columns(self) -> MemberColumns:
+        """The M memberships that count, by the firm's role in the segment (`graph.measures.counting`)."""
+        counts = self.weight > 0
+        return self.given if counts.all() else self.given.where(counts)
+
+    @cached_property
+    def sure(self) -> Ints:
+        """(M,) confidence × what the role counts for, in micro-units: how much of one firm each membership is."""
+        weight = self.weight[self.weight > 0]
+        return self.columns.confidence * weight // MICRO
 
     @cached_property
     def segment(self) -> NDArray[np.int64]:
@@ -100,8 +128,8 @@ class Country:
 
     @cached_property
     def whole(self) -> Ints:
-        """(M,) confidence × size in micro-units."""
-        return self.columns.confidence * self.columns.size[self.columns.firm] // MICRO
+        """(M,) `sure` × size in micro-units."""
+        return self.sure * self.columns.size[self.columns.firm] // MICRO
 
     @cached_property
     def whole_by_segment(self) -> Ints:
@@ -110,8 +138,8 @@ class Country:
 
     @cached_property
     def firms_by_segment(self) -> Ints:
-        """(S,) Σ confidence, in micro-units."""
-        return _sums(self.segment, self.columns.confidence, len(self.network.ids))
+        """(S,) Σ `sure`, in micro-units."""
+        return _sums(self.segment, self.sure, len(self.network.ids))
 
     @cached_property
     def members_by_segment(self) -> NDArray[np.int64]:
@@ -155,7 +183,7 @@ class Country:
         amount = self.whole[member] * part // MICRO
         cell = self.segment[member] * r + city
         seated, counts = part == MICRO, amount > 0
-        confidence = self.columns.confidence[member]
+        confidence = self.sure[member]
         effective, _ = formulas.suppliers_by_segment(cell, amount, n * r)
 
         def table(rows: Mask, values: Ints) -> Floats:
@@ -222,8 +250,8 @@ class Country:
 
     @cached_property
     def counts(self) -> Floats:
-        """(S, R) firms, each with its confidence, a plant as `SITE_SHARE` of one."""
-        return np.asarray(self._matrix(self.columns.confidence) / MICRO)
+        """(S, R) firms, each as `sure` as it is, a plant as `SITE_SHARE` of one."""
+        return np.asarray(self._matrix(self.sure) / MICRO)
 
     @cached_property
     def phi(self) -> Floats:
@@ -294,11 +322,6 @@ class Country:
         places = [self.regions.by_code[c] for c in self.cities]
         lat, lng = ([np.nan if v is None else v for v in axis] for axis in zip(*((p.lat, p.lng) for p in places)))  # noqa: B905
         return np.radians(np.array(lat, dtype=np.float64)), np.radians(np.array(lng, dtype=np.float64))
-
-
-def _only(columns: MemberColumns, kept: Mask) -> MemberColumns:
-    """The columns with some memberships left out; firms and codes keep their rows."""
-    return replace(columns, firm=columns.firm[kept], segment=columns.segment[kept], confidence=columns.confidence[kept])
 
 
 def _sums(index: NDArray[np.int64], values: Ints, n: int) -> Ints:

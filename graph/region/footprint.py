@@ -13,12 +13,13 @@ from graph.measures import formulas
 from graph.measures.columns import MemberColumns, OriginColumns, ranges
 from graph.measures.formulas import SITE_SHARE, Floats, Ints
 from graph.measures.network import Network
-from graph.model.records import MICRO, Member
+from graph.model.records import MICRO, ROLE_CODES, Member, Role
+from graph.model.records import Scope as Kind
 from graph.model.regions import Regions
 from graph.region.country import Country
 from graph.region.coverage import Coverage, coverage, region_origins
 from graph.region.expected import Expected, expected, raised
-from graph.region.scopes import Kind, listing_of
+from graph.region.scopes import listing_of
 from graph.region.segment_coverage import SegmentCoverage, seated_in, segment_coverage
 from graph.store.base.protocol import GraphStore
 
@@ -115,7 +116,7 @@ class Footprint:
         """(S,) local firms, each with its confidence, a plant as `SITE_SHARE` of one."""
         columns = self.country.columns
         part = self.part[columns.firm[self.rows]]
-        return self._by_segment(self.rows, columns.confidence[self.rows] * part // MICRO) / MICRO
+        return self._by_segment(self.rows, self.country.sure[self.rows] * part // MICRO) / MICRO
 
     @cached_property
     def revenue(self) -> Floats:
@@ -179,6 +180,16 @@ class Footprint:
         return out
 
     @cached_property
+    def roles(self) -> dict[str, dict[str, Role]]:
+        """What each local firm is in each segment, also where it counts for nothing there."""
+        given = self.country.given
+        out: dict[str, dict[str, Role]] = {}
+        for i in np.flatnonzero(self.part[given.firm] > 0).tolist():
+            role = ROLE_CODES[given.role[i]]
+            out.setdefault(given.segments[given.segment[i]], {})[given.firms[given.firm[i]]] = role
+        return out
+
+    @cached_property
     def candidates(self) -> Mapping[str, list[tuple[str, int]]]:
         """Firms elsewhere of each segment that are not in it here, as (firm id, micro-units), strongest first."""
         columns = self.country.columns
@@ -220,7 +231,7 @@ class Footprint:
             unknown = unknown_chains(self.network, seen.firms)
             mean, low, high = (np.where(unknown, np.nan, v) for v in seen.quotient)
             return mean, low, high
-        confidence = self.country.columns.confidence
+        confidence = self.country.sure
         here = self._by_segment(self.rows, confidence[self.rows]) / MICRO
         seated = self._by_segment(self.seated, confidence[self.seated])
         there = (self.country.firms_by_segment - seated) / MICRO
@@ -242,7 +253,8 @@ def unknown_chains(net: Network, firms: Floats) -> NDArray[np.bool_]:
 
 
 def local_weight(member: Member, region: str) -> int:
-    """Micro-units a member brings to the region: whole with its seat there, `SITE_SHARE` with only a site, else 0."""
+    """Micro-units a member brings to the region, if its role counts in full: whole with its seat there, `SITE_SHARE`
+    with only a site, else 0."""
     whole = member.confidence * member.size // MICRO
     if Regions.within(member.region, region):
         return whole

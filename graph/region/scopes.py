@@ -10,15 +10,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING
 
 from graph.measures.columns import MemberColumns, OriginColumns
+from graph.model.records import Scope as ScopeKind
+from graph.model.records import Source
 from graph.model.regions import Regions
 
 if TYPE_CHECKING:
     from graph.store.base.protocol import GraphStore
 
-Kind = Literal["register", "above_scale", "listed", "roll", ""]
 SHIPPED = "shipped"  # our own tables: the listed firms of the country, beside them some local ones
 NATIONAL = ""
 KNOWN_FROM = 30  # firms from which it can be told where a source's firms sit, and that it is a register
@@ -27,24 +28,11 @@ LISTED_SHARE = 0.6  # share of firms with a stock code from which a source is ta
 SMALL, SMALL_SHARE = 1_000_000, 0.5  # micro-units: a source in which most firms are smaller than this is a register
 
 
-class Declared(Protocol):
-    """What a load says of its own source."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def scope(self) -> str: ...
-
-    @property
-    def region(self) -> str: ...
-
-
 @dataclass(frozen=True)
 class Scope:
     """Which firms a source could have listed. kind: '' where nobody said; region: '' is the whole country."""
 
-    kind: Kind
+    kind: ScopeKind
     region: str = NATIONAL
 
     def covers(self, region: str) -> bool:
@@ -69,14 +57,14 @@ class Listing:
         origins: OriginColumns,
         members: MemberColumns,
         codes: Iterable[tuple[str, str]],
-        declared: Iterable[Declared] = (),
+        declared: Iterable[Source] = (),
     ) -> Listing:
         """From the records of a store. codes: (firm, stock code); declared: what the loads say of their sources."""
         public = frozenset(firm for firm, code in codes if code)
         of: dict[str, set[str]] = defaultdict(set)
         for f, o in zip(origins.firm.tolist(), origins.origin.tolist(), strict=True):
             of[origins.firms[f]].add(group(origins.origins[o]))
-        told = {group(d.name): Scope(_kind(d.scope), d.region) for d in declared if d.scope or d.region}
+        told = {group(d.name): Scope(d.scope, d.region) for d in declared if d.scope and group(d.name) != SHIPPED}
         sizes = dict(zip(members.firms, members.size.tolist(), strict=True))
         return cls(_inferred(origins, sizes, public) | told, dict(of), public)
 
@@ -95,23 +83,23 @@ class Listing:
             return False
         return scope.kind != "listed" or firm in self.public
 
-    def between(self, one: str, other: str) -> list[Kind]:
+    def between(self, one: str, other: str) -> list[ScopeKind]:
         """The kinds of scope over which two regions may be compared, the widest first; [] where none covers both."""
         found = {s.kind for s in self.sources.values() if s.kind != "roll" and s.covers(one) and s.covers(other)}
         return sorted(found, key=WIDEST.index)
 
-    def covering(self, region: str) -> list[Kind]:
+    def covering(self, region: str) -> list[ScopeKind]:
         """The kinds of scope of the sources that cover a region, the widest first."""
         return sorted({s.kind for s in self.sources.values() if s.covers(region)}, key=WIDEST.index)
 
 
-WIDEST: tuple[Kind, ...] = ("register", "above_scale", "", "listed", "roll")
+WIDEST: tuple[ScopeKind, ...] = ("register", "above_scale", "", "listed", "roll")
 
 
 def listing_of(store: GraphStore) -> Listing:
     """The listing of a store."""
     members, origins = store.country_columns()
-    return Listing.read(origins, members, stock_codes(store))
+    return Listing.read(origins, members, stock_codes(store), store.rows(Source))
 
 
 def stock_codes(store: GraphStore) -> list[tuple[str, str]]:
@@ -122,10 +110,6 @@ def stock_codes(store: GraphStore) -> list[tuple[str, str]]:
 def group(origin: str) -> str:
     """The source of an origin: `shipped:textile` and `shipped:equipment` are the same hand."""
     return origin.split(":")[0]
-
-
-def _kind(word: str) -> Kind:
-    return next((k for k in WIDEST if k == word), "")
 
 
 def _inferred(origins: OriginColumns, sizes: Mapping[str, int], public: frozenset[str]) -> dict[str, Scope]:

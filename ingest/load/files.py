@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from graph.errors import InvalidArgument
+from graph.model.records import Scope, Source
 from graph.model.regions import Regions
 from graph.model.row_problems import RowProblem
 from graph.store.base.protocol import GraphStore
@@ -34,8 +35,12 @@ def ingest_file(
     max_mb: int = 150,
     report_dir: Path | None = None,
     progress: Progress = silent,
+    scope: Scope = "",
+    as_of: str = "",
 ) -> LoadReport:
     """Load a user's file under the name `source` (default: the file's stem).
+
+    scope, as_of: which firms it could have listed, and when; '' where nobody says.
 
     Rows that cannot be used, and cells that had to be left out, go to `<source>-problems.csv` in `report_dir`.
     Running it again changes nothing. Raises `UnreadableFile`, `MissingColumn`, `StoreError`; the store is then
@@ -46,7 +51,7 @@ def ingest_file(
     progress("读取文件", 0, 1)
     table = read_table(path, max_mb)
     name = source or path.name.split(".")[0]
-    report = load_table(store, table, name, regions, assigner, region, progress)
+    report = load_table(store, table, name, regions, assigner, region, progress, scope, as_of)
     if report_dir is not None and report.problems:
         report.report_file = str(write_problems(report_dir, name, report.problems))
     return report
@@ -60,6 +65,8 @@ def load_table(
     assigner: Assigner,
     region: str = "",
     progress: Progress = silent,
+    scope: Scope = "",
+    as_of: str = "",
 ) -> LoadReport:
     """Load a table of whatever kind its columns tell (`ingest.read.table_kinds`)."""
     shape = layout(table.columns)
@@ -71,9 +78,11 @@ def load_table(
     year = ""
     if shape.kind == "listed":
         read_rows, year = partial(parse_listed, region=region), report_year(table)
+        scope = scope or "listed"
     else:
         mapping(table)  # a missing column is said before any work is done
-    report = load_firms(store, source, table, read_rows, regions, assigner, progress, year)
+    listing = Source(source, scope, region, as_of or year) if scope else None
+    report = load_firms(store, source, table, read_rows, regions, assigner, progress, year, listing)
     report.kind = shape.kind
     return report
 

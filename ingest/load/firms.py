@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from graph.model.records import OUTSIDE_FIRM, Decision, Firm, FirmRecord, Membership, Relation, Site
+from graph.model.records import OUTSIDE_FIRM, Decision, Firm, FirmRecord, Membership, Relation, Site, Source
 from graph.model.regions import Regions
 from graph.model.row_problems import RowProblem
 from graph.model.specs import rid
@@ -35,10 +35,12 @@ def load_firms(
     assigner: Assigner,
     progress: Progress = silent,
     year: str = "",
+    listing: Source | None = None,
 ) -> LoadReport:
     """Load a table as one batch; its rows are used up on the way.
 
-    year: of the reports that the table draws on, '' where it does not say.
+    year: of the reports that the table draws on, '' where it does not say. listing: which firms the table could have
+    listed; None leaves what an earlier load said of it.
     """
     rows = len(table.rows)
     current = store.meta(META_ASSIGNER) == assigner.version
@@ -57,6 +59,8 @@ def load_firms(
         assigner.warm(seen.doubtful, lambda done, total: progress("比对语义", done, total))
         with store.batch("ingest", origin, table.file) as batch:
             _Writer(batch, origin, seen, regions, assigner, report).write(progress)
+            if listing is not None:
+                batch.upsert([replace(listing, name=origin)])
             if batch.meta(META_ASSIGNER) != assigner.version:
                 batch.set_meta(META_ASSIGNER, "")  # several rules side by side: the next load looks at every row
             if year:

@@ -13,6 +13,7 @@ from typing import Literal, get_args
 from graph.model.firm_size import firm_size
 from graph.model.records import Firm, MergedFacts, StatedFacts
 from graph.store.base.protocol import WriteBatch
+from ingest.load.branches import head_of
 from ingest.read.normalise import name_key
 
 SHIPPED = "shipped"  # the origin of what `data/` holds; hand-written, so it speaks first
@@ -107,7 +108,7 @@ def merge(firm_id: str, records: Sequence[tuple[str, StatedFacts]]) -> MergedFac
     """One firm's facts from all its (origin, facts): shipped tables first, then the others by name.
 
     A field takes the first value given; lists are joined; a county inside the same city refines the seat; revenue is
-    that of the latest year, with its year.
+    that of the latest year, with its year; status is what was told last, with its date.
     """
     ordered = sorted(records, key=lambda r: (not r[0].startswith(SHIPPED), r[0]))
     merged: MergedFacts = {"id": firm_id, "name": ordered[0][1]["name"]}
@@ -124,11 +125,12 @@ def merge(firm_id: str, records: Sequence[tuple[str, StatedFacts]]) -> MergedFac
             if each in facts:
                 merged[each] = list(dict.fromkeys((*merged.get(each, ()), *facts[each])))
     _add_revenue(merged, [facts for _, facts in ordered])
+    _add_status(merged, [facts for _, facts in ordered])
     merged["sources"] = sorted({origin for origin, _ in ordered})
     return merged
 
 
-_OWN_RULE = frozenset((*JOINED, *TICKS, "region", "revenue_yi", "revenue_year"))
+_OWN_RULE = frozenset((*JOINED, *TICKS, "region", "revenue_yi", "revenue_year", "status", "status_date"))
 
 
 def _add_revenue(merged: MergedFacts, told: Sequence[StatedFacts]) -> None:
@@ -139,6 +141,18 @@ def _add_revenue(merged: MergedFacts, told: Sequence[StatedFacts]) -> None:
         merged["revenue_yi"] = latest["revenue_yi"]
         if "revenue_year" in latest:
             merged["revenue_year"] = latest["revenue_year"]
+
+
+def _add_status(merged: MergedFacts, told: Sequence[StatedFacts]) -> None:
+    """The status of the latest date that anybody tells; what has no date is as old as its table, and of several of one
+    day the one that closes the firm counts, since a firm that works on is written down by many who do not look."""
+    known = [f for f in told if f.get("status", "unknown") != "unknown"]
+    if not known:
+        return
+    latest = max(known, key=lambda f: (f.get("status_date") or f.get("as_of", ""), f["status"] != "active"))
+    merged["status"] = latest["status"]
+    if latest.get("status_date"):
+        merged["status_date"] = latest["status_date"]
 
 
 def _refined(seat: str, other: str) -> str:
@@ -177,6 +191,9 @@ def to_firm(facts: MergedFacts, province: str, city: str, county: str) -> Firm:
         as_of=facts.get("as_of", ""),
         verified_identity=bool(facts.get("verified_identity")),
         verified_products=bool(facts.get("verified_products")),
+        status=facts.get("status", "unknown"),
+        status_date=facts.get("status_date", ""),
+        branch_of=head_of(facts["name"]) if facts.get("branch") else "",
         size=firm_size(
             facts.get("revenue_yi"), facts.get("employees"), facts.get("capital_wan"), tags, bool(facts.get("branch"))
         ),

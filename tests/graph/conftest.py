@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from graph.model.records import MICRO, Chain, Firm, FirmRecord, Link, Member, Membership, Relation, Segment, Unit
+from graph.model.records import MICRO, Chain, Firm, FirmRecord, Link, Member, Membership, Relation, Role, Segment, Unit
 from graph.model.regions import Regions
 from graph.region.footprint import Footprint, footprint
 from graph.store.base.protocol import GraphStore
@@ -63,9 +63,9 @@ class Make:
         return Firm(id=firm_id, region=region, size=round(size * MICRO), sites=sites, **given)
 
     @staticmethod
-    def membership(firm_id: str, segment_id: str, confidence: float = 1.0) -> Membership:
+    def membership(firm_id: str, segment_id: str, confidence: float = 1.0, role: Role = "") -> Membership:
         evidence = ({"kind": "product", "term": "甲", "text": "甲", "source": "test", "weight": 1.0},)
-        return Membership(firm_id, segment_id, round(confidence * MICRO), evidence)
+        return Membership(firm_id, segment_id, round(confidence * MICRO), evidence, role=role)
 
     @staticmethod
     def member(
@@ -75,13 +75,22 @@ class Make:
         size: float = 1.0,
         confidence: float = 1.0,
         sites: tuple[str, ...] = (),
+        role: Role = "",
+        house: str = "",
     ) -> Member:
-        return Member(firm_id, segment_id, round(confidence * MICRO), round(size * MICRO), region, sites)
+        return Member(firm_id, segment_id, round(confidence * MICRO), round(size * MICRO), region, sites, role, house)
 
     @staticmethod
     def listed(origin: str, firm_ids: Iterable[str]) -> list[FirmRecord]:
         """These firms as one source lists them."""
         return [FirmRecord(origin, f, f, i, {"name": f}) for i, f in enumerate(firm_ids, 2)]
+
+    @staticmethod
+    def _named(member: Member) -> dict[str, str]:
+        """What makes a firm a branch of a house, or the house itself."""
+        if not member.house:
+            return {}
+        return {"branch_of": member.house} if member.role == "branch" else {"name": member.house}
 
     @classmethod
     def fill(
@@ -92,12 +101,12 @@ class Make:
         sources: Mapping[str, Iterable[str]] | None = None,
     ) -> GraphStore:
         """Write chains, and the firms and memberships that stand behind `members`."""
-        firms = {m.firm_id: cls.firm(m.firm_id, m.region, m.size / MICRO, m.sites) for m in members}
+        firms = {m.firm_id: cls.firm(m.firm_id, m.region, m.size / MICRO, m.sites, **cls._named(m)) for m in members}
         with store.batch("test", "test") as batch:
             for chain in chains:
                 batch.upsert([chain, *chain.segments, *chain.links])
             batch.upsert(firms.values())
-            batch.upsert([cls.membership(m.firm_id, m.segment_id, m.confidence / MICRO) for m in members])
+            batch.upsert([cls.membership(m.firm_id, m.segment_id, m.confidence / MICRO, m.role) for m in members])
             for origin, ids in (sources or {}).items():
                 batch.upsert(cls.listed(origin, ids))
         return store

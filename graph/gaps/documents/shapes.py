@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Generic, Literal, NotRequired, TypedDict, TypeVar
 
 from graph.model.records import Action, GapKind, LinkKind, Tier, Verdict
+from graph.model.records import Scope as Kind
 from graph.model.text import RecordedFirm
-from graph.region.scopes import Kind
 
 Answer = Literal["recruit", "nearby", "unsuitable", "check"]  # should a segment be recruited for?
 State = Literal["missing", "break", "weak", "single_point", "extension", "no_data", "strong", "present", "absent"]

@@ -5,6 +5,7 @@ same number whatever the order of the rows. Everybody imports them from here.
 """
 
 from graph.model.records.chain import LINK_KINDS, TIERS, Chain, Lane, Link, LinkKind, Segment, Siting, Technology, Tier
+from graph.model.records.correction import Correction
 from graph.model.records.firm import (
     MICRO,
     OUTSIDE_FIRM,
@@ -30,21 +31,41 @@ from graph.model.records.firm_ties import (
     Site,
 )
 from graph.model.records.gap_kinds import Action, GapKind, Verdict
-from graph.model.records.load import Batch
+from graph.model.records.load import Batch, Source
 from graph.model.records.place import Event, Institution, Park, Unit, Zone
+from graph.model.records.roles import (
+    CORRECTION_KINDS,
+    COUNTED_STATUSES,
+    ROLE_CODES,
+    ROLES,
+    SCOPES,
+    STATUSES,
+    CorrectionKind,
+    Role,
+    Scope,
+    Status,
+)
 
 __all__ = [
+    "CORRECTION_KINDS",
+    "COUNTED_STATUSES",
     "DECISION_REASONS",
     "LINK_KINDS",
     "MICRO",
     "OUTCOMES",
     "OUTSIDE_FIRM",
     "RELATION_KINDS",
+    "ROLES",
+    "ROLE_CODES",
+    "SCOPES",
+    "STATUSES",
     "TIERS",
     "Action",
     "Batch",
     "Capacity",
     "Chain",
+    "Correction",
+    "CorrectionKind",
     "Decision",
     "Event",
     "Firm",
@@ -64,10 +85,14 @@ __all__ = [
     "Park",
     "Project",
     "Relation",
+    "Role",
+    "Scope",
     "Segment",
     "Site",
     "Siting",
+    "Source",
     "StatedFacts",
+    "Status",
     "Technology",
     "Tier",
     "Unit",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Required, TypedDict
 
+from graph.model.records.roles import Role, Status
+
 MICRO = 1_000_000
 OUTSIDE_FIRM = "x:"  # begins the id of a counterparty that is no firm of the store
 
@@ -14,6 +16,7 @@ class Firm:
     """企业. `region` is a six-digit code; `size` in micro-units, see `graph.model.firm_size`.
 
     verified_identity: a second, outside source agrees on name, code and seat; verified_products: on what it makes.
+    status_date: an ISO date, '' where it is not told. branch_of: the full name of the firm whose branch it is.
     """
 
     id: str
@@ -44,13 +47,16 @@ class Firm:
     verified_identity: bool = False
     verified_products: bool = False
     size: int = MICRO
+    status: Status = "unknown"
+    status_date: str = ""
+    branch_of: str = ""
 
 
 class StatedFacts(TypedDict, total=False):
     """What one source says of a firm. Only the name is always there; a key that is empty, zero or false is left out.
 
-    region and sites: region codes; founded: an ISO date; shares: micro-units of revenue by product; branch: the row is
-    a branch or shop of another firm.
+    region and sites: region codes; founded, status_date: ISO dates; shares: micro-units of revenue by product; branch:
+    the row is a branch or shop of another firm.
     """
 
     name: Required[str]
@@ -74,6 +80,8 @@ class StatedFacts(TypedDict, total=False):
     sites: list[str]
     ent_type: str
     branch: bool
+    status: Status
+    status_date: str
     source: str
     as_of: str
     verified_identity: bool
@@ -112,18 +120,22 @@ class MembershipEvidence(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A firm works in a segment, with confidence (micro-units of 0–1) and evidence."""
+    """A firm works in a segment, with confidence (micro-units of 0–1), evidence and what it is in it."""
 
     firm_id: str
     segment_id: str
     confidence: int
     evidence: tuple[MembershipEvidence, ...] = ()
     revenue_share: int | None = None
+    role: Role = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A firm's part in a segment, as the measures read it: amounts in micro-units, regions as codes."""
+    """A firm's part in a segment, as the measures read it: amounts in micro-units, regions as codes.
+
+    house: the full name that a firm and its branches share, '' for a firm without branches in the store.
+    """
 
     firm_id: str
     segment_id: str
@@ -131,3 +143,5 @@ class Member:
     size: int
     region: str
     sites: tuple[str, ...]
+    role: Role = ""
+    house: str = ""

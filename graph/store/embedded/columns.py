@@ -7,25 +7,18 @@ import json
 import sqlalchemy as sa
 
 from graph.measures.columns import FirmColumns, MemberColumns, OriginColumns
-from graph.model.records import Member
+from graph.model.records import COUNTED_STATUSES, Member, Membership
 from graph.model.regions import Regions
-from graph.store.base.assemble import code_prefix
-from graph.store.embedded.rows import readable, whole_columns
+from graph.model.specs import rid
+from graph.store.base.assemble import code_prefix, houses
+from graph.store.embedded.rows import chunks, readable, whole_columns
 from graph.store.embedded.tables import TABLES
 
 
 def members(engine: sa.Engine) -> list[Member]:
     """See `graph.store.base.protocol.GraphStore.members`."""
-    m, f = TABLES["membership"], TABLES["firm"]
-    query = (
-        sa.select(m.c.firm_id, m.c.segment_id, m.c.confidence, f.c.size, f.c.region, f.c.sites)
-        # By the firm's key, which is its id with bars and backslashes escaped (`key_part`), since that has an index.
-        .join(f, f.c.rid == sa.func.replace(sa.func.replace(m.c.firm_id, "\\", "\\\\"), "|", "\\|"))
-        .where(m.c.valid_to == "", f.c.valid_to == "")
-        .order_by(m.c.rid)
-    )
-    with readable(engine) as c:
-        return [Member(a, b, conf, size, region, tuple(sites)) for a, b, conf, size, region, sites in c.execute(query)]
+    rows = member_columns(engine).members()
+    return sorted(rows, key=lambda m: rid(Membership(m.firm_id, m.segment_id, 0)))
 
 
 def member_columns(engine: sa.Engine) -> MemberColumns:
@@ -53,7 +46,7 @@ def origins(engine: sa.Engine, region: str) -> dict[str, set[str]]:
     query = (
         sa.select(f.c.id, f.c.region, f.c.sites, r.c.origin)
         .join(r, r.c.firm_id == f.c.id)
-        .where(f.c.valid_to == "", r.c.valid_to == "")
+        .where(f.c.valid_to == "", r.c.valid_to == "", f.c.status.in_(COUNTED_STATUSES))
         # Codes nest by prefix: most firms of the country need not be decoded to see that they are elsewhere.
         .where(sa.or_(f.c.region.startswith(code_prefix(region)), sa.cast(f.c.sites, sa.Text) != "[]"))
     )
@@ -66,13 +59,27 @@ def origins(engine: sa.Engine, region: str) -> dict[str, set[str]]:
 
 
 def _firms(c: sa.Connection) -> FirmColumns:
-    ids, size, seat, sites = whole_columns(c, "firm", "id", "size", "region", "sites")
+    """The firms that count, by their status."""
+    counted = TABLES["firm"].c.status.in_(COUNTED_STATUSES)
+    names = ("id", "size", "region", "sites", "branch_of")
+    ids, size, seat, sites, heads = whole_columns(c, "firm", *names, where=[counted])
     # Most firms have no plant, and decoding half a million empty lists takes longer than the rest.
-    return FirmColumns.build(ids, size, seat, {k: json.loads(s) for k, s in enumerate(sites) if s != "[]"})
+    plants = {k: json.loads(s) for k, s in enumerate(sites) if s != "[]"}
+    return FirmColumns.build(ids, size, seat, plants, houses(ids, heads, _named(c, {h for h in heads if h})))
+
+
+def _named(c: sa.Connection, names: set[str]) -> dict[str, str]:
+    """The firms that bear one of these names, by id."""
+    table = TABLES["firm"]
+    found: dict[str, str] = {}
+    for part in chunks(sorted(names)):
+        query = sa.select(table.c.id, table.c.name).where(table.c.name.in_(part), table.c.valid_to == "")
+        found.update((firm, name) for firm, name in c.execute(query))
+    return found
 
 
 def _members(c: sa.Connection, firms: FirmColumns) -> MemberColumns:
-    return MemberColumns.build(firms, *whole_columns(c, "membership", "firm_id", "segment_id", "confidence"))
+    return MemberColumns.build(firms, *whole_columns(c, "membership", "firm_id", "segment_id", "confidence", "role"))
 
 
 def _origins(c: sa.Connection, firms: FirmColumns) -> OriginColumns:

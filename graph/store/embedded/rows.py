@@ -88,8 +88,11 @@ def readable(engine: sa.Engine) -> Iterator[sa.Connection]:
         ) from error
 
 
-def whole_columns(connection: sa.Connection, record: str, *names: str) -> list[list[Any]]:
-    """These columns of all current records of a type, each as a list, all in one order; a list within comes as text.
+def whole_columns(
+    connection: sa.Connection, record: str, *names: str, where: Sequence[sa.ColumnElement[bool]] = ()
+) -> list[list[Any]]:
+    """These columns of all current records of a type (of which `where` holds), each as a list, all in one order; a list
+    within comes as text.
 
     SQLite puts a column together as one text and Python takes it apart: half a million rows take a third of the time
     that rows one by one take. In parts, since SQLite holds no text over a billion bytes.
@@ -100,7 +103,7 @@ def whole_columns(connection: sa.Connection, record: str, *names: str) -> list[l
     out: list[list[Any]] = [[] for _ in names]
     arrays = [sa.func.json_group_array(sa.type_coerce(table.c[n], sa.Text()), type_=sa.Text()) for n in names]
     for first in range(0, last + 1, PART):
-        query = sa.select(*arrays).where(table.c.valid_to == "", row >= first, row < first + PART)
+        query = sa.select(*arrays).where(table.c.valid_to == "", row >= first, row < first + PART, *where)
         for column, text in zip(out, connection.execute(query).one(), strict=True):
             column += json.loads(text)
     return out

@@ -13,13 +13,19 @@ import sqlalchemy as sa
 
 from graph.errors import StoreError
 from graph.measures.columns import MemberColumns, OriginColumns
-from graph.measures.formulas import strength
 from graph.model import records as t
 from graph.model import specs
 from graph.model.regions import Regions
 from graph.model.specs import R, codec, key_part, name_of
 from graph.store.base.abilities import Reopener
-from graph.store.base.assemble import firms_by_chain, simple_paths, strongest_in, whole_chains
+from graph.store.base.assemble import (
+    firms_by_chain,
+    simple_paths,
+    strength_matrix,
+    strongest_in,
+    whole_chains,
+    with_scopes,
+)
 from graph.store.base.clock import Clock, local_time, stamp, today
 from graph.store.base.protocol import Content, LoadedSource, StrengthMatrix, Version
 from graph.store.embedded import columns, history, tables
@@ -150,11 +156,11 @@ class EmbeddedStore:
             out += self._rows(t.Membership, table.c.firm_id.in_(part))
         return out
 
-    def firms_of(self, segment_id: str, region: str = "") -> list[tuple[t.Firm, t.Membership]]:
+    def firms_of(self, segment_id: str, region: str = "", closed: bool = False) -> list[tuple[t.Firm, t.Membership]]:
         members = {
             m.firm_id: m for m in self._rows(t.Membership, tables.TABLES["membership"].c.segment_id == segment_id)
         }
-        return strongest_in(((f, members[f.id]) for f in self.firms(list(members))), region)
+        return strongest_in(((f, members[f.id]) for f in self.firms(list(members))), region, closed)
 
     def members(self) -> list[t.Member]:
         return columns.members(self.engine)
@@ -169,12 +175,10 @@ class EmbeddedStore:
         return columns.country_columns(self.engine)
 
     def chain_firms(self) -> dict[str, int]:
-        return firms_by_chain(self.members())
+        return firms_by_chain(self.member_columns(), self._rows(t.Segment))
 
     def strength_matrix(self, regions: Regions) -> StrengthMatrix:
-        segments = tuple(s.id for s in self._rows(t.Segment))
-        cities = tuple(regions.cities())
-        return StrengthMatrix(segments, cities, strength(self.members(), segments, cities, regions.city_of))
+        return strength_matrix(self.member_columns(), self._rows(t.Segment), regions)
 
     def origins(self, region: str) -> dict[str, set[str]]:
         return columns.origins(self.engine, region)
@@ -269,7 +273,8 @@ class EmbeddedStore:
             .order_by(r.c.origin)
         )
         with readable(self.engine) as c:
-            return [{"source": o, "firms": n, "batch": k, "loaded": when} for o, n, k, when in c.execute(query)]
+            rows = [(o, n, k, when) for o, n, k, when in c.execute(query)]
+        return with_scopes(rows, self._rows(t.Source))
 
     def meta(self, key: str) -> str:
         """A remembered value about the store itself, '' if there is none."""

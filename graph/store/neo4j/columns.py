@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from graph.measures.columns import FirmColumns, MemberColumns, OriginColumns
-from graph.measures.formulas import SITE_SHARE, strength
-from graph.model.records import MICRO, Member, Membership
-from graph.model.regions import Regions
+from graph.model.records import COUNTED_STATUSES, MICRO, Member, Membership
 from graph.model.specs import rid
-from graph.store.base.assemble import chunks, firms_by_chain
-from graph.store.base.protocol import StrengthMatrix
+from graph.store.base.assemble import chunks, houses
 from graph.store.neo4j.cypher import measuring
 from graph.store.neo4j.versions import Newest, VersionedReads
 
@@ -43,17 +38,6 @@ class ServerColumns:
         """See `graph.store.base.protocol.GraphStore.country_columns`."""
         return self._reads.at_version(lambda version: (self._members_at(version), self._origins_at(version)))
 
-    def chain_firms(self) -> dict[str, int]:
-        """See `graph.store.base.protocol.GraphStore.chain_firms`."""
-
-        def read(v: int) -> dict[str, int] | None:
-            if int(self._reads.state()["settled"]) < v:
-                return None  # firms and ties stand apart for a moment, see `strength_matrix`
-            return {r["chain"]: r["firms"] for r in self._reads.line.read(measuring.CHAIN_FIRMS, v=v)}
-
-        counted = self._reads.at(read)
-        return firms_by_chain(self.members()) if counted is None else counted
-
     def origins(self, region: str) -> dict[str, set[str]]:
         """See `graph.store.base.protocol.GraphStore.origins`."""
 
@@ -66,45 +50,30 @@ class ServerColumns:
 
         return self._reads.at_version(read)
 
-    def strength_matrix(self, segments: tuple[str, ...], regions: Regions) -> StrengthMatrix:
-        """See `graph.store.base.protocol.GraphStore.strength_matrix`."""
-        cities = tuple(regions.cities())
-        row, column = ({name: i for i, name in enumerate(names)} for names in (segments, cities))
-
-        def read(v: int) -> StrengthMatrix | None:
-            if int(self._reads.state()["settled"]) < v:
-                return None
-            out = np.zeros((len(segments), len(cities)), dtype=np.int64)
-            found = self._reads.line.read(measuring.STRENGTH, v=v, size=MICRO, micro=MICRO, site_share=SITE_SHARE)
-            for r in found:
-                i, seat = row.get(r["segment"]), regions.city_of(r["region"])
-                if i is None:
-                    continue
-                elsewhere = {regions.city_of(s) for s in r["sites"]} - {seat}
-                for city, amount in [(seat, r["whole"]), *((c, r["part"]) for c in elsewhere)]:
-                    if city in column:
-                        out[i, column[city]] += amount
-            return StrengthMatrix(segments, cities, out)
-
-        matrix = self._reads.at(read)
-        if matrix is not None:
-            return matrix
-        # A load has just ended and is still being folded in: firms and ties stand apart for a moment.
-        return StrengthMatrix(segments, cities, strength(self.members(), segments, cities, regions.city_of))
-
     def _firms_at(self, version: Newest) -> FirmColumns:
         kept = self._firms
         if kept is None or kept[0] != version:
-            places = self._reads.line.read(measuring.FIRM_COLUMNS, v=version.batch, size=MICRO)
-            sites = [s for p in places for s in p["sites"]]
+            places = self._reads.line.read(
+                measuring.FIRM_COLUMNS, v=version.batch, size=MICRO, statuses=list(COUNTED_STATUSES)
+            )
+            ids, sizes, sites, heads = ([x for p in places for x in p[k]] for k in ("firms", "sizes", "sites", "heads"))
             built = FirmColumns.build(
-                [f for p in places for f in p["firms"]],
-                [n for p in places for n in p["sizes"]],
+                ids,
+                sizes,
                 [p["region"] for p in places for _ in p["firms"]],
                 {k: s for k, s in enumerate(sites) if s},
+                houses(ids, heads, self._named({h for h in heads if h}, version)),
             )
             kept = self._firms = (version, built)
         return kept[1]
+
+    def _named(self, names: set[str], version: Newest) -> dict[str, str]:
+        """The firms that bear one of these names, by id."""
+        found: dict[str, str] = {}
+        for part in chunks(sorted(names), IDS):
+            for r in self._reads.line.read(measuring.FIRMS_NAMED, v=version.batch, names=part):
+                found[r["id"]] = r["name"]
+        return found
 
     def _members_at(self, version: Newest) -> MemberColumns:
         kept = self._members
@@ -115,6 +84,7 @@ class ServerColumns:
                 [f for g in groups for f in g["firms"]],
                 [g["segment"] for g in groups for _ in g["firms"]],
                 [n for g in groups for n in g["confidences"]],
+                [r for g in groups for r in g["roles"]],
             )
             kept = self._members = (version, built)
         return kept[1]

@@ -19,7 +19,16 @@ from graph.model import specs
 from graph.model.regions import Regions
 from graph.model.specs import R, key_part, name_of, rid
 from graph.store.base.abilities import Reopener, Vectors
-from graph.store.base.assemble import chunks, code_prefix, simple_paths, strongest_in, whole_chains
+from graph.store.base.assemble import (
+    chunks,
+    code_prefix,
+    firms_by_chain,
+    simple_paths,
+    strength_matrix,
+    strongest_in,
+    whole_chains,
+    with_scopes,
+)
 from graph.store.base.clock import Clock, local_time
 from graph.store.base.protocol import Content, LoadedSource, StrengthMatrix, Version
 from graph.store.neo4j import history
@@ -207,7 +216,7 @@ class Neo4jStore:
     def memberships(self, firm_ids: Sequence[str]) -> list[t.Membership]:
         return self._by(t.Membership, "firm_id", [anchor(f) for f in sorted(set(firm_ids))])
 
-    def firms_of(self, segment_id: str, region: str = "") -> list[tuple[t.Firm, t.Membership]]:
+    def firms_of(self, segment_id: str, region: str = "", closed: bool = False) -> list[tuple[t.Firm, t.Membership]]:
         def read(v: int) -> list[tuple[t.Firm, t.Membership]]:
             found = self.line.read(measuring.FIRMS_OF, v=v, key=anchor(segment_id), prefix=code_prefix(region))
             members = {r["start"]: load(t.Membership, r["p"], r["start"], r["end"]) for r in found}
@@ -219,7 +228,7 @@ class Neo4jStore:
                     firms[firm.id] = firm
             return [(firms[f], members[f]) for f in members if f in firms]
 
-        return strongest_in(self._reads.at(read), region)
+        return strongest_in(self._reads.at(read), region, closed)
 
     def members(self) -> list[t.Member]:
         return self._columns.members()
@@ -234,10 +243,10 @@ class Neo4jStore:
         return self._columns.country_columns()
 
     def chain_firms(self) -> dict[str, int]:
-        return self._columns.chain_firms()
+        return firms_by_chain(self.member_columns(), self.rows(t.Segment))
 
     def strength_matrix(self, regions: Regions) -> StrengthMatrix:
-        return self._columns.strength_matrix(tuple(s.id for s in self.rows(t.Segment)), regions)
+        return strength_matrix(self.member_columns(), self.rows(t.Segment), regions)
 
     def origins(self, region: str) -> dict[str, set[str]]:
         return self._columns.origins(region)
@@ -249,8 +258,7 @@ class Neo4jStore:
 
     def sources(self) -> list[LoadedSource]:
         found = self._reads.query(reading.SOURCES)
-        rows = [LoadedSource(source=r[0], firms=r[1], batch=r[2], loaded=r[3]) for r in found]
-        return sorted(rows, key=lambda r: r["source"])
+        return with_scopes([(r[0], r[1], r[2], r[3]) for r in found], self.rows(t.Source))
 
     def meta(self, key: str) -> str:
         """A remembered value about the graph itself, '' if there is none."""

@@ -170,3 +170,48 @@ def test_firms_of_each_chain(store, make) -> None:
     with store.batch("t", "t") as batch:
         batch.retire("firm", ["f2"])
     assert store.chain_firms() == {"toy": 1, "other": 1}
+
+
+def test_columns_carry_the_role_and_the_house_of_a_branch(store, make) -> None:
+    """A branch and the firm it is a branch of share a house, also where that firm has another trade."""
+    head, branch = "甲石化股份有限公司", "甲石化股份有限公司河南新乡分公司"
+    with store.batch("test", "test") as batch:
+        batch.upsert([make.line(), *make.line().segments, *make.line().links])
+        batch.upsert(
+            [
+                make.firm("b", name=branch, branch_of=head),
+                make.firm("h", "110000", name=head),
+                make.firm("x"),
+                make.firm("idle", name="乙有限公司分公司", branch_of="乙有限公司"),
+            ]
+        )
+        batch.upsert(
+            [
+                make.membership("b", "toy.cell", role="branch"),
+                make.membership("h", "toy.ore", role="maker"),
+                make.membership("x", "toy.ore"),
+            ]
+        )
+    columns = store.member_columns()
+    assert columns.role.tolist() == [6, 1, 0]
+    assert [columns.houses[k] if k >= 0 else "" for k in columns.house.tolist()] == [head, head, ""]
+    assert [(m.role, m.house) for m in store.members()] == [("branch", head), ("maker", head), ("", "")]
+    assert [m.role for m in store.memberships(["b", "h", "x"])] == ["branch", "maker", ""]
+
+
+def test_firms_that_are_closed_are_out_of_columns_lists_and_sources(store, make, regions: Regions) -> None:
+    """Closed and moved firms stay in the store, and out of everything that is counted; not known counts."""
+    statuses = ("active", "unknown", "dissolved", "revoked", "moved_out", "suspended")
+    make.fill(store, [make.line()], [make.member(s, "toy.cell", size=2.0) for s in statuses], {"甲": statuses})
+    with store.batch("test", "test") as batch:
+        batch.upsert([make.firm(s, size=2.0, status=s, status_date="2025-06-30") for s in statuses])
+    counted = ["active", "unknown"]
+    assert [m.firm_id for m in store.members()] == counted
+    assert list(store.member_columns().firms) == counted
+    assert [f.id for f, _ in store.firms_of("toy.cell")] == counted
+    assert sorted(store.origins("410700")) == counted
+    assert list(store.origin_columns().firms) == counted
+    assert store.chain_firms() == {"toy": 2}
+    assert store.strength_matrix(regions).values.sum() == 4 * MICRO
+    assert [(f.status, f.status_date) for f in store.firms(["revoked"])] == [("revoked", "2025-06-30")]
+    assert len(store.memberships(list(statuses))) == 6

@@ -9,6 +9,7 @@ import pytest
 
 from graph.model.records import (
     Capacity,
+    Correction,
     Decision,
     Event,
     Firm,
@@ -23,6 +24,7 @@ from graph.model.records import (
     Relation,
     Segment,
     Site,
+    Source,
     Technology,
     Unit,
     Zone,
@@ -53,6 +55,20 @@ RECORDS = [
     Unit("u1", "红旗区", "district", "410702"),
     Zone("z1", "高新区", "high-tech", "河南省", "新乡市", "410700"),
     Event("e1", "展会", chains=("toy", "textile"), months="5;6"),
+    Source("登记名录", "register", "410700", "2026-09-30"),
+    Correction(
+        "c1",
+        ("u:91410700MA40000017", "n:甲@4107"),
+        "甲有限公司",
+        "role",
+        "toy.ore",
+        "trader",
+        reason="只卖不产",
+        author="产业办",
+        made_at="2026-11-30T02:00:00+00:00",
+        undone_by="招商局",
+        undone_at="2026-12-01T02:00:00+00:00",
+    ),
     FirmRecord("shipped:toy", "f1", "f1", 2, {"name": "甲", "revenue_yi": 1.25, "products": ["锂", "镍"], "sites": []}),
 ]
 TABLE = {
@@ -69,6 +85,8 @@ TABLE = {
     Unit: "unit",
     Zone: "zone",
     Event: "event",
+    Source: "source",
+    Correction: "correction",
     FirmRecord: "firm_record",
 }
 

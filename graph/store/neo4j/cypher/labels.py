@@ -28,6 +28,8 @@ NODES = {
     "unit": "Unit",
     "zone": "Zone",
     "event": "Event",
+    "source": "Source",
+    "correction": "Correction",
 }
 
 

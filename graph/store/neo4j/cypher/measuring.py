@@ -6,25 +6,19 @@ from graph.store.neo4j.cypher.labels import visible
 
 MEMBER_COLUMNS = (
     f"MATCH (a:Firm)-[n:WORKS_IN]->(b:Segment) WHERE {visible('n')} "
-    "RETURN b.id AS segment, collect(a.id) AS firms, collect(n.confidence) AS confidences"
+    "RETURN b.id AS segment, collect(a.id) AS firms, collect(n.confidence) AS confidences, "
+    "collect(coalesce(n.role, '')) AS roles"
 )
 # coalesce: what equals the default is not stored, and collect() leaves nulls out.
 FIRM_COLUMNS = (
-    f"MATCH (n:Firm) WHERE {visible('n')} RETURN coalesce(n.region, '') AS region, collect(n.id) AS firms, "
-    "collect(coalesce(n.size, $size)) AS sizes, collect(coalesce(n.sites, [])) AS sites"
+    f"MATCH (n:Firm) WHERE {visible('n')} AND coalesce(n.status, 'unknown') IN $statuses "
+    "RETURN coalesce(n.region, '') AS region, collect(n.id) AS firms, "
+    "collect(coalesce(n.size, $size)) AS sizes, collect(coalesce(n.sites, [])) AS sites, "
+    "collect(coalesce(n.branch_of, '')) AS heads"
 )
+FIRMS_NAMED = f"MATCH (n:Firm) WHERE n.name IN $names AND {visible('n')} RETURN n.id AS id, n.name AS name"
 ORIGIN_COLUMNS = (
     f"MATCH (n:FirmRecord) WHERE {visible('n')} RETURN n.origin AS origin, collect(DISTINCT n.firm_id) AS firms"
-)
-STRENGTH = (
-    f"MATCH (a:Firm)-[n:WORKS_IN]->(b:Segment) WHERE {visible('n')} AND {visible('a')} "
-    "WITH b.id AS segment, coalesce(a.region, '') AS region, coalesce(a.sites, []) AS sites, "
-    "n.confidence * coalesce(a.size, $size) / $micro AS whole "
-    "RETURN segment, region, sites, sum(whole) AS whole, sum(whole * $site_share / $micro) AS part"
-)
-CHAIN_FIRMS = (
-    f"MATCH (a:Firm)-[n:WORKS_IN]->(b:Segment) WHERE {visible('n')} AND {visible('a')} "
-    "RETURN split(b.id, '.')[0] AS chain, count(DISTINCT a.id) AS firms"
 )
 FIRMS_OF = (
     f"MATCH (b:Segment) WHERE b.key = $key MATCH (b)<-[n:WORKS_IN]-(a:Firm) WHERE {visible('n')} AND ($prefix = '' "

@@ -86,6 +86,12 @@ def _sixth(line: Line) -> None:
     line.schema(definitions.VERIFIED_LOG)
 
 
+def _seventh(line: Line) -> None:
+    """Scopes of sources and people's corrections; roles and statuses are properties whose default is not stored."""
+    for label in ("Source", "Correction"):
+        line.schema(definitions.unique_key(label))
+
+
 STEPS: tuple[tuple[str, Callable[[Line], None]], ...] = (
     ("0001", _first),
     ("0002", _second),
@@ -93,6 +99,7 @@ STEPS: tuple[tuple[str, Callable[[Line], None]], ...] = (
     ("0004", _fourth),
     ("0005", _fifth),
     ("0006", _sixth),
+    ("0007", _seventh),
 )
 VERSION = STEPS[-1][0]
 

@@ -13,7 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from graph.model.records import MICRO, Firm, FirmRecord, Park, Segment
+from graph.model.records import MICRO, Correction, Firm, FirmRecord, Park, Segment, Source
 from graph.model.specs import rid
 from graph.store.embedded import migrate, tables
 from graph.store.embedded.store import EmbeddedStore
@@ -156,3 +156,30 @@ def test_what_was_verified_before_is_the_identity_also_in_the_past_and_in_what_s
     assert said["shipped:a|f1"] == {"name": "甲", "employees": 1, "verified_identity": True}
     [before] = [v for page in opened.past("park", 1) for v in page]
     assert (before.content.values["verified"], before.content.values["note"]) == (True, "1")
+
+
+def test_a_store_of_before_roles_has_unknown_ones_also_in_the_past(tmp_path: Path, make) -> None:
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    made = EmbeddedStore.create(url)
+    make.fill(made, [make.line()], [make.member("f1", "toy.cell"), make.member("f2", "toy.cell", size=3.0)])
+    with made.batch("test", "test") as batch:
+        batch.upsert([make.firm("f1", employees=7), make.membership("f1", "toy.cell", 0.5)])
+    cfg = migrate.config()
+    with made.engine.connect().execution_options(write=True) as connection, connection.begin():
+        cfg.attributes["connection"] = connection
+        command.downgrade(cfg, "0004")
+        for number, before in connection.execute(sa.select(tables.change.c.id, tables.change.c.before)).all():
+            old = {k: v for k, v in before.items() if k not in ("role", "status", "status_date", "branch_of")}
+            connection.execute(tables.change.update().where(tables.change.c.id == number).values(before=old))
+        assert "correction" not in sa.inspect(connection).get_table_names()
+    made.engine.dispose()
+    opened = EmbeddedStore.open(url)
+    assert [m.role for m in opened.memberships(["f1", "f2"])] == ["", ""]
+    assert [(f.status, f.status_date, f.branch_of) for f in opened.firms()] == [("unknown", "", "")] * 2
+    assert (opened.rows(Correction), opened.rows(Source)) == ([], [])
+    # An unknown role counts as before, so that the measures of an old store stay what they were.
+    assert opened.chain_firms() == {"toy": 2}
+    before = {v.content.key: v.content.values for page in opened.past("membership", 1) for v in page}
+    assert (before["f1|toy.cell"]["confidence"], before["f1|toy.cell"]["role"]) == (MICRO, "")
+    firms = {v.content.key: v.content.values for page in opened.past("firm", 1) for v in page}
+    assert (firms["f1"]["employees"], firms["f1"]["status"]) == (None, "unknown")

@@ -1,0 +1,46 @@
+"""Does a segment grow, make, trade or serve? Told by its codes of GB/T 4754."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from graph.model.records import Segment
+
+Trade = Literal["grow", "make", "serve"]  # `serve` also stands for trading: what is done with others' goods
+REPAIR, WHOLESALE, RETAIL = 43, 51, 52
+HELPS = "051"  # support of farming: a service
+
+
+class Shares(NamedTuple):
+    """Shares of a segment's codes by what they stand for; all 0 where it has none."""
+
+    grow: float
+    make: float
+    trade: float
+    serve: float
+
+
+def shares_of(segment: Segment) -> Shares:
+    """Growing is divisions 01–05 without the support of farming, making 06–46 without repair, trading 51 and 52,
+    serving all else (GB/T 4754-2017)."""
+    count = dict.fromkeys(Shares._fields, 0)
+    for code in segment.gbt4754:
+        division = int(code[:2])
+        if division in (WHOLESALE, RETAIL):
+            kind = "trade"
+        elif division == REPAIR or division > 46 or code.startswith(HELPS):
+            kind = "serve"
+        else:
+            kind = "grow" if division <= 5 else "make"
+        count[kind] += 1
+    whole = max(sum(count.values()), 1)
+    return Shares(*(count[k] / whole for k in Shares._fields))
+
+
+def trade_of(segment: Segment) -> Trade:
+    """What the segment mostly does; in doubt it makes, so that nobody is taken for a maker by a single code of trade.
+    A segment without codes makes."""
+    shares = shares_of(segment)
+    if shares.trade + shares.serve > 0.5:
+        return "serve"
+    return "grow" if shares.grow > shares.make else "make"
