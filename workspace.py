@@ -24,6 +24,7 @@ from graph.model.retired import NONE, Retired
 from graph.model.segment_names import CHOICES, SegmentNames
 from graph.region.country import Country
 from graph.region.footprint import Footprint, footprint
+from graph.region.scopes import listing_of
 from graph.settings import Settings
 from graph.store.base.protocol import GraphStore
 from graph.store.opening import create_store, open_store, server
@@ -31,6 +32,7 @@ from graph.store.opening import create_store, open_store, server
 if TYPE_CHECKING:
     from graph.corrections.documents import CorrectionDocument
     from graph.corrections.made import Draft
+    from graph.gaps.comparison import Yardstick
     from graph.gaps.documents.shapes import GapDocument
     from graph.gaps.find import Gap
     from graph.gaps.scenario import Change
@@ -107,6 +109,15 @@ class Workspace:
 
         file = self.settings.data / "cities.csv"
         return cities.load(file) if file.is_file() else {}
+
+    @cached_property
+    def yardstick(self) -> Yardstick:
+        """What cities are compared by: their sizes, and the cities that leaders chose to be measured against."""
+        from graph.gaps.comparison import Yardstick
+        from graph.model import benchmark_cities
+
+        file = self.settings.data / "benchmarks.csv"
+        return Yardstick(self.cities, benchmark_cities.load(file, self.regions) if file.is_file() else ())
 
     @cached_property
     def holidays(self) -> Holidays:
@@ -294,7 +305,8 @@ class Workspace:
         """All firms and memberships as arrays: read once for all regions, and anew after a load."""
         version = self.store.data_version()
         if self._country is None or self._country[0] != version:
-            self._country = version, Country.of(self.store.member_columns(), self.network, self.regions)
+            listing = listing_of(self.store)
+            self._country = version, Country.of(self.store.member_columns(), self.network, self.regions, listing)
         return self._country[1]
 
     def footprint(self, region: str, without: tuple[str, ...] = ()) -> Footprint:
@@ -307,7 +319,7 @@ class Workspace:
         """Gaps of a region as documents, best first."""
         chain_id = self.chain(chain) if chain else ""
         foot = self.footprint(region, without)
-        return gap_documents(self.store, self.regions, foot, find_gaps(foot, chain_id))
+        return gap_documents(self.store, self.regions, foot, find_gaps(foot, chain_id), self.yardstick)
 
     def changes(self, given: Sequence[str]) -> tuple[Change, ...]:
         """A scenario from `add:FIRM@SEGMENT` and `remove:SEGMENT`; what does not exist raises `UnknownName`."""

@@ -102,7 +102,7 @@ def campaign(country: Country, origins: OriginColumns, half: bool, n: int, step:
 def thinned(country: Country, part: float, seed: int) -> Country:
     """The country with this part of its firms taken away at random."""
     kept = np.random.default_rng(seed).random(len(country.given.firms)) >= part
-    return Country.of(country.given.where(kept[country.given.firm]), country.network, country.regions)
+    return Country.of(country.given.where(kept[country.given.firm]), country.network, country.regions, country.listing)
 
 
 def stability(country: Country, origins: OriginColumns, cities: list[str], part: float = 0.1) -> dict[str, float]:

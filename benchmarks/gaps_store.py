@@ -9,6 +9,7 @@ from graph.measures.columns import OriginColumns
 from graph.measures.network import Network
 from graph.model.regions import Regions
 from graph.region.country import Country
+from graph.region.scopes import listing_of
 from graph.store.embedded.store import EmbeddedStore
 
 
@@ -18,7 +19,8 @@ def country_of(url: str) -> Country:
     chosen = settings.load(url or None)
     store = EmbeddedStore.open(chosen.url)
     network = Network(tuple(store.chains()))
-    return Country.of(store.member_columns(), network, Regions.load(chosen.data / "regions.csv"))
+    regions = Regions.load(chosen.data / "regions.csv")
+    return Country.of(store.member_columns(), network, regions, listing_of(store))
 
 
 def origins_of(url: str) -> OriginColumns:

@@ -14,6 +14,7 @@ from graph.model.records import COUNTED_STATUSES, Decision, Firm, Institution, P
 from graph.model.regions import Regions
 from graph.region.country import Country
 from graph.region.footprint import Footprint, footprint
+from graph.region.scopes import listing_of
 from graph.store.base.protocol import GraphStore
 from recommend.encode.encoder import CachedEncoder
 from recommend.evaluate.shapes import RankedDecision
@@ -65,7 +66,7 @@ class Recommender:
         self.taught_notes: tuple[TaughtNote, ...] = ()
         if taught:
             self.teach(taught)
-        self.country = country or Country.of(store.member_columns(), network, regions)
+        self.country = country or Country.of(store.member_columns(), network, regions, listing_of(store))
         self.firms: dict[str, Firm] = {f.id: f for f in store.firms() if f.status in COUNTED_STATUSES}
         self.recall = Recall(self.firms, self.country.columns, network, encoder, trades, self.country.uncounted)
         self.facts = by_firm(store)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.gaps.find import BIG_PROJECT_YI, CERTAINTY, REASONS, VERDICT, reasons
+from graph.gaps.find import CERTAINTY, REASONS, VERDICT, Data, reasons
 from graph.gaps.kinds_and_scores import NONE, STRONG, Standing, weighted
 from graph.measures import formulas
 from graph.measures.columns import OriginColumns
@@ -20,7 +20,9 @@ from graph.measures.formulas import Floats
 from graph.model.records import MICRO
 from graph.region.country import Country
 from graph.region.coverage import coverages
-from graph.region.expected import expected_everywhere
+from graph.region.expected import FEWEST_CITIES, IMPLIED, expected_everywhere, raised
+from graph.region.footprint import BIG_PROJECT_YI, FEW_COMPARED, unknown_chains
+from graph.region.segment_coverage import SegmentCoverage, seated_in_cities, segment_coverage
 
 
 @dataclass(frozen=True)
@@ -43,11 +45,18 @@ def survey(country: Country, origins: OriginColumns, step: Callable[[int, int], 
     """Kinds and scores of all segments in all cities; `step` is called with (done, of how many)."""
     net, x, here = country.network, country.strength / MICRO, country.here
     density = formulas.relatedness_density(country.phi, (x > 0).astype(float))
-    odds, implied = expected_everywhere(country, density)
+    seen = country.compared
+    there = seen.strength > 0
+    odds, implied = expected_everywhere(seen, formulas.relatedness_density(seen.phi, there.astype(float)))
+    if seen is not country:
+        odds = raised(odds, (x > 0).sum(axis=0) - there.sum(axis=0).astype(float))
+        implied = (odds >= IMPLIED) & (seen.elsewhere >= FEWEST_CITIES)
+        alone = seen.firms_per_city < FEW_COMPARED
+        odds[:, alone], implied[:, alone] = np.nan, False
     _tell(step, 1)
     standing = Standing(
         strength=x,
-        quotient_high=_quotient_high(country, x),
+        quotient_high=_quotient_high(country, seen, x),
         effective=here.effective,
         density=density,
         odds=odds,
@@ -58,12 +67,23 @@ def survey(country: Country, origins: OriginColumns, step: Callable[[int, int], 
     kind[:, ~(x > 0).any(axis=0)] = NONE  # nothing is known of it: no claim
     score = weighted(components, kind)
     _tell(step, 2)
-    small = net.small_projects(BIG_PROJECT_YI)
-    certainty = np.array([CERTAINTY[VERDICT[r]] for r in REASONS])
-    for j, cover in enumerate(coverages(origins, country.cities, country.regions.city_of)):
-        score[:, j] *= certainty[reasons(cover, here.candidates[:, j], small)]
+    _certain(score, country, origins, x)
     _tell(step, 3)
     return CitySurvey(country.cities, kind.astype(np.int8), score)
+
+
+def _certain(score: Floats, country: Country, origins: OriginColumns, x: Floats) -> None:
+    """Multiply the scores by how far the data of each city support a claim, in place."""
+    small = country.network.small_projects(BIG_PROJECT_YI)
+    found = coverages(origins, country.cities, country.regions.city_of)
+    whole = np.array([np.nan if c.estimate is None else c.estimate for c in found])
+    cover = segment_coverage(country, seated_in_cities(country), small, whole)
+    certainty, rows = np.array([CERTAINTY[VERDICT[r]] for r in REASONS]), np.arange(len(small))
+    for j, (city, told) in enumerate(zip(country.cities, found, strict=True)):
+        own = SegmentCoverage(cover.estimate[:, j], cover.missed[:, j])
+        scopes = country.listing.covering(city) if country.listing else []
+        data = Data(told.firms, told.estimate, own, small, x[:, j] <= 0, scopes)
+        score[:, j] *= certainty[reasons(data, country.here.candidates[:, j], rows)]
 
 
 def _tell(step: Callable[[int, int], None] | None, done: int) -> None:
@@ -71,11 +91,11 @@ def _tell(step: Callable[[int, int], None] | None, done: int) -> None:
         step(done, 3)
 
 
-def _quotient_high(country: Country, x: Floats) -> Floats:
+def _quotient_high(country: Country, seen: Country, x: Floats) -> Floats:
     """(S, R) upper bound of the shrunk quotient, as `Footprint.quotient` has it, where a kind can turn on it: there is
-    something, and it is not strong. 0 elsewhere."""
-    here, out = country.here, np.zeros(x.shape)
-    there = country.firms_by_segment[:, None] / MICRO - here.seated
+    something, and it is not strong. 0 elsewhere. seen: the country by what can be compared."""
+    here, out = seen.here, np.zeros(x.shape)
+    there = seen.firms_by_segment[:, None] / MICRO - here.seated
     open_ = (x > 0) & (x < STRONG)
     for rows in country.network.chain_rows.values():
         total = there[rows].sum(axis=0)
@@ -85,4 +105,4 @@ def _quotient_high(country: Country, x: Floats) -> Floats:
         found = np.zeros(shape.shape)
         found[wanted] = formulas.quotient_high(shape[wanted], rate[wanted])
         out[rows] = found
-    return out
+    return out if seen is country else np.where(unknown_chains(country.network, here.firms), np.nan, out)

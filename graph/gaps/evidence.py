@@ -6,17 +6,20 @@ All of it is computed before the score and does not read it. An outcome is True 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypedDict, TypeVar
 
 import numpy as np
 
 from graph.gaps import evidence_words as say
+from graph.gaps.comparison import NO_YARDSTICK, Comparison, Yardstick
 from graph.gaps.find import FEW_FIRMS, GOOD_COVERAGE, POOR_COVERAGE, Gap
 from graph.gaps.kinds_and_scores import FAINT, FEW_SUPPLIERS, STRONG, WEAK_COVER
 from graph.gaps.recruitability import Recruit, demand_yi, recruit, within_reach
 from graph.measures.formulas import Floats
-from graph.model.records import MICRO, Park
-from graph.region.footprint import Footprint
+from graph.model.records import Park
+from graph.model.records import Scope as Kind
+from graph.region.footprint import BIG_PROJECT_YI, Footprint
 
 if TYPE_CHECKING:
     from graph.gaps.documents.shapes import (
@@ -60,17 +63,27 @@ class GapProof(TypedDict):
     tests: Results
     recruit: RecruitDocument
     peers: list[PeerDocument]
+    peers_by: say.Both
     changes: list[VerdictChange]
 
 
 class Proof:
     """Makes the proof of each gap of a region; what all gaps share is computed once."""
 
-    def __init__(self, footprint: Footprint, parks: Sequence[Park], plans: Mapping[str, Sequence[str]] | None = None):
-        """parks: those of the region; plans: per segment, firms with a project here that will need it."""
+    def __init__(
+        self,
+        footprint: Footprint,
+        parks: Sequence[Park],
+        plans: Mapping[str, Sequence[str]] | None = None,
+        yardstick: Yardstick = NO_YARDSTICK,
+    ):
+        """parks: those of the region; plans: per segment, firms with a project here that will need it; yardstick: what
+        cities are compared by."""
+        self.comparison = Comparison(footprint, yardstick)
         self.footprint, self.parks, self.plans = footprint, parks, plans or {}
         self.reach: Floats = within_reach(footprint)
         self.demand: Floats = demand_yi(footprint)
+        self.small = footprint.network.small_projects(BIG_PROJECT_YI)
 
     def of(self, gap: Gap) -> GapProof:
         """The proof of one gap, with a sentence for each part in both languages."""
@@ -84,7 +97,8 @@ class Proof:
             "recruit": recruit_document(
                 recruit(self.footprint, gap.segment, self.parks, self.reach, self.demand),
             ),
-            "peers": self.peers(gap),
+            "peers": self.comparison.of(gap),
+            "peers_by": self.comparison.grounds(),
             "changes": verdict_changes(self.footprint, gap),
         }
 
@@ -105,33 +119,38 @@ class Proof:
         return _result(passed, figures, firms, say.need(figures, passed, self._names(gap.segment)))
 
     def presence(self, gap: Gap) -> Result[PresenceFigures]:
-        """Weak presence: upper bound of the shrunk quotient below 1, or fewer than 1.5 effective suppliers."""
+        """Weak presence: none on record, fewer than 1.5 effective suppliers, or an upper bound of the shrunk quotient
+        below 1; None where there are several and they cannot be compared with the country."""
         m = gap.measures
-        thin, single = m["quotient_high"] < WEAK_BELOW, m["effective_suppliers"] < FEW_SUPPLIERS
+        high = m.get("quotient_high")
+        passed: bool | None = not gap.local or m["effective_suppliers"] < FEW_SUPPLIERS
+        if not passed:
+            passed = None if high is None else high < WEAK_BELOW
         figures: PresenceFigures = {
             "local": len(gap.local),
-            "quotient_high": m["quotient_high"],
+            "quotient_high": high,
             "effective_suppliers": m["effective_suppliers"],
             "largest_share": m["largest_share"],
         }
-        return _result(bool(thin or single), figures, list(gap.local), say.presence(figures))
+        return _result(passed, figures, list(gap.local), say.presence(figures))
 
     def coverage(self, gap: Gap) -> Result[CoverageFigures]:
         """Is the data coverage sufficient? False where it is too low to say anything, None where it is unknown."""
-        cover = self.footprint.coverage
-        passed: bool | None
+        cover, row = self.footprint.coverage, self.footprint.network.row[gap.segment]
+        estimate = float(self.footprint.cover.estimate[row])
+        passed: bool | None = None
         if gap.verdict == "insufficient_data":
             passed = False
-        elif cover.estimate is None:
-            passed = None
-        else:
-            passed = cover.estimate >= GOOD_COVERAGE or None
+        elif gap.verdict == "confirmed":
+            passed = True
         figures: CoverageFigures = {
-            "estimate": cover.estimate,
+            "estimate": None if np.isnan(estimate) else estimate,
             "firms": cover.firms,
             "sources": len(cover.sources),
+            "named": self._sources,
+            "small": bool(self.small[row]),
             "reason": gap.verdict_reason,
-            "chance": gap.measures["chance"],
+            "chance": gap.measures.get("chance"),
         }
         return _result(passed, figures, [], say.coverage(figures))
 
@@ -155,35 +174,12 @@ class Proof:
         }
         return _result(lost >= FAINT, figures, firms, say.consequence(figures))
 
-    def peers(self, gap: Gap) -> list[PeerDocument]:
-        """The cities most alike in make-up: what they have in this segment; for an extension, also what they built on.
-
-        `base` is what they have in the strong local supplier on which the extension rests.
-        """
-        country, net = self.footprint.country, self.footprint.network
-        i = net.row[gap.segment]
-        below = gap.suppliers[0].segment if gap.kind == "extension" and gap.suppliers else ""
-        out: list[PeerDocument] = []
-        for j, likeness in self.footprint.expected.peers:
-            city = country.cities[j]
-            name, name_en = country.regions.name(city), country.regions.name_en(city)
-            firms = float(country.counts[i, j])
-            base = float(country.strength[net.row[below], j] / MICRO) if below else None
-            zh, en = say.peer((name, name_en), firms, base, self._names(below) if below else None)
-            out.append(
-                {
-                    "region": city,
-                    "name": name,
-                    "name_en": name_en,
-                    "likeness": likeness,
-                    "firms": firms,
-                    "strength": float(country.strength[i, j] / MICRO),
-                    "base": base,
-                    "sentence": zh,
-                    "sentence_en": en,
-                }
-            )
-        return out
+    @cached_property
+    def _sources(self) -> dict[str, Kind]:
+        """The sources of the region's firms by name, with what each could have listed."""
+        listing = self.footprint.country.listing
+        known = listing.sources if listing else {}
+        return {s: known[s].kind if s in known else "" for s in self.footprint.coverage.sources}
 
     def _names(self, segment: str) -> say.Both:
         s = self.footprint.network.segments[segment]
@@ -210,9 +206,12 @@ def verdict_changes(footprint: Footprint, gap: Gap) -> list[VerdictChange]:
         out.append(("more_firms", {"now": cover.firms, "needed": FEW_FIRMS}))
     elif gap.verdict_reason in ("poor_coverage", "partial_coverage"):
         needed = POOR_COVERAGE if gap.verdict_reason == "poor_coverage" else GOOD_COVERAGE
-        out.append(("more_coverage", {"now": cover.estimate, "needed": needed}))
-    elif gap.verdict_reason in ("one_source", "too_few_in_common", "small_trades"):
-        out.append(("second_source", {"now": len(cover.sources), "chance": measures["chance"]}))
+        now = float(footprint.cover.estimate[footprint.network.row[gap.segment]])
+        out.append(("more_coverage", {"now": now, "needed": needed}))
+    elif gap.verdict_reason in ("one_source", "too_few_in_common", "small_trades", "narrow_scope"):
+        out.append(("second_source", {"now": len(cover.sources)}))
+    elif gap.verdict_reason == "may_be_missed":
+        out.append(("ask_around", {}))
     elif gap.verdict_reason == "nobody_in_country":
         out.append(("one_firm_anywhere", {}))
     if gap.kind in ("missing", "break", "extension"):

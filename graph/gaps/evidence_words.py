@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from graph.gaps.recruitability import Recruit
-from graph.model.words import UNKNOWN, VERDICT_REASON, counted, resources, tenths
+from graph.model.records import Scope as Kind
+from graph.model.words import SOURCE_SCOPE, UNKNOWN, VERDICT_REASON, counted, resources, tenths
 
 if TYPE_CHECKING:
     from graph.gaps.documents.shapes import (
@@ -39,25 +41,45 @@ def need(f: NeedFigures, passed: bool, name: Both) -> Both:
 def presence(f: PresenceFigures) -> Both:
     """The test of weak presence."""
     if not f["local"]:
-        return "本地未查到从事企业。", "No local firm is known to do it."
-    zh = f"本地从事企业 {f['local']} 家，最大一家占 {f['largest_share']:.0%}"
+        return "本地在库未见从事企业。", "No local firm on record does it."
+    zh = f"本地在库从事企业 {f['local']} 家，最大一家约占折算规模的 {f['largest_share']:.0%}"
     does = "does" if f["local"] == 1 else "do"
-    en = f"{counted(f['local'], 'local firm')} {does} it, the largest holds {f['largest_share']:.0%}"
+    en = f"{counted(f['local'], 'local firm')} on record {does} it, the largest holds {f['largest_share']:.0%} by size"
+    if f["quotient_high"] is None:
+        return f"{zh}；与全国的比重不可比。", f"{en}; its share cannot be compared with the country's."
     if f["quotient_high"] < 1:
-        return f"{zh}，比重低于全国同链水平。", f"{en}; its share is below the country's."
-    return f"{zh}，比重不低于全国同链水平。", f"{en}; its share is not below the country's."
+        return f"{zh}；在本链中的比重低于全国。", f"{en}; its share is below the country's."
+    return f"{zh}；在本链中的比重不低于全国。", f"{en}; its share is not below the country's."
+
+
+SHIPPED: Both = ("链图自带名录", "liantu's own tables")
+
+
+def sources(named: Mapping[str, Kind]) -> Both:
+    """The sources of a region's firms, with what each could have listed."""
+    zh, en = [], []
+    for name, kind in named.items():
+        own = SHIPPED if name == "shipped" else (name, name)
+        zh.append(own[0] + (f"（{SOURCE_SCOPE[kind]['zh']}）" if kind else ""))
+        en.append(own[1] + (f" ({SOURCE_SCOPE[kind]['en']})" if kind else ""))
+    return "、".join(zh) or UNKNOWN["zh"], ", ".join(en) or UNKNOWN["en"]
 
 
 def coverage(f: CoverageFigures) -> Both:
     """The test of data coverage."""
     reason = VERDICT_REASON.get(f["reason"], UNKNOWN)
+    named = sources(f["named"])
+    trade = "本链中小企业" if f["small"] else "本链较大企业"
+    trade_en = "small firms of the chain" if f["small"] else "larger firms of the chain"
     if f["estimate"] is None:
-        zh, en = "覆盖率待核", "coverage is unverified"
+        zh, en = "在库比例待核", "the share on record is unverified"
     else:
-        zh, en = f"约覆盖{tenths(f['estimate'], 'zh').removeprefix('约')}", f"they hold {tenths(f['estimate'], 'en')}"
+        share, share_en = tenths(f["estimate"], "zh"), tenths(f["estimate"], "en")
+        zh = f"{trade}在库比例至多{share}（来源互证估算）"
+        en = f"of the {trade_en} at most {share_en.removeprefix('about ')} are on record (estimate from overlap)"
     return (
-        f"本地在库企业 {f['firms']} 家，来源 {f['sources']} 类，{zh}：{reason['zh']}。",
-        f"{counted(f['firms'], 'local firm')} from {counted(f['sources'], 'kind')} of source; {en}: {reason['en']}.",
+        f"本地在库企业 {f['firms']} 家，来源：{named[0]}；{zh}。{reason['zh']}。",
+        f"{counted(f['firms'], 'local firm')} on record, from {named[1]}; {en}: {reason['en']}.",
     )
 
 
@@ -146,26 +168,6 @@ def _recruit_en(reason: str, parks: int, scale: str, demand: str) -> str:
     }[reason]
 
 
-def peer(city: Both, firms: float, base: float | None, base_name: Both | None) -> Both:
-    """What one city of similar make-up has.
-
-    firms: in the segment, by confidence; base: its strength in the supplier on which an extension rests.
-    """
-    n = round(firms)
-    some = "约 1 家" if firms > 0 and n == 0 else f" {n} 家"
-    zh = f"{city[0]}：{'在库未见该环节企业' if firms <= 0 else f'在库该环节企业{some}'}"
-    many = "none" if firms <= 0 else "about 1 firm" if n == 0 else counted(n, "firm")
-    en = f"{city[1]}: {many} on record"
-    if base_name is not None and base is not None and base > 0:
-        if firms > 0:
-            zh += f"，已由{base_name[0]}延伸过来"
-            en += f", building on {base_name[1].lower()}"
-        else:
-            zh += f"，有{base_name[0]}而尚未延伸"
-            en += f", has {base_name[1].lower()} but has not built on it"
-    return zh + "。", en + "."
-
-
 def change(code: str, figures: VerdictChangeFigures) -> Both:
     """What would change the verdict."""
     match code:
@@ -185,6 +187,11 @@ def change(code: str, figures: VerdictChangeFigures) -> Both:
             return (
                 "导入本地工商登记等第二来源、与现有名单互证后，结论可升为可信，也可能不再成立。",
                 "A second source, such as the local register, could confirm the verdict or overturn it.",
+            )
+        case "ask_around":
+            return (
+                "请县区、园区和行业协会核实本地有无从事企业：查实确无，结论升为可信。",
+                "If counties, parks and associations confirm that no local firm does it, the verdict is confirmed.",
             )
         case "one_firm_anywhere":
             return (

@@ -6,7 +6,7 @@ it and never changes the kind. The score orders what to work on first.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,15 +17,15 @@ from graph.gaps.kinds_and_scores import ACTION, KINDS, NONE, STRONG, WEIGHTS, As
 from graph.measures import formulas
 from graph.measures.formulas import Floats
 from graph.model.records import MICRO, Action, GapKind, LinkKind, Verdict
-from graph.region.coverage import Coverage
-from graph.region.footprint import WHAT_IF_SIZE, Footprint
+from graph.model.records import Scope as Kind
+from graph.region.footprint import BIG_PROJECT_YI, WHAT_IF_SIZE, Footprint
+from graph.region.segment_coverage import SegmentCoverage
 
 if TYPE_CHECKING:
     from graph.gaps.documents.shapes import LandingEffect, State
 
 GOOD_COVERAGE, POOR_COVERAGE = 0.6, 0.15
 FEW_FIRMS = 10  # a region of which we know fewer firms is one we know nothing about
-BIG_PROJECT_YI = 2.0  # 亿元: where even a small plant costs this much, one list can hardly have missed it
 # Score multiplier by verdict: gaps that the data do not support are demoted, not hidden.
 CERTAINTY: dict[Verdict, float] = {"confirmed": 1.0, "likely": 1.0, "insufficient_data": 0.75}
 DRAWS, SEED, LEVEL = 200, 20260101, 0.8
@@ -70,12 +70,12 @@ def verdict_of(footprint: Footprint, segment: str, candidates: int) -> tuple[Ver
     """How far the data support a claim about this region and segment, and why (a reason code).
 
     `insufficient_data` where too few firms are known, coverage is poor, nobody in the country is known to serve
-    the segment, or one list alone speaks about a trade of small workshops, farms and carriers that no list has
-    in full, however many of its firms the list names in other cities; `confirmed` needs two sources and good coverage;
-    all else is `likely`.
+    the segment, or no source could have listed the small workshops, farms and carriers of such a trade; `confirmed`
+    needs two sources, one of them of a scope that takes in firms of this size, good coverage of the trade, and for an
+    absence that it can hardly have been missed; all else is `likely`.
     """
-    small = footprint.network.is_small_project(segment, BIG_PROJECT_YI)
-    code = int(reasons(footprint.coverage, np.array([candidates]), np.array([small]))[0])
+    row = footprint.network.row[segment]
+    code = int(reasons(data_of(footprint), np.array([candidates]), np.array([row]))[0])
     reason = footprint.coverage.method if REASONS[code] == "" else REASONS[code]
     return VERDICT[REASONS[code]], reason
 
@@ -87,24 +87,58 @@ VERDICT: dict[str, Verdict] = {
     "nobody_in_country": "insufficient_data",
     "small_trades": "insufficient_data",
     "": "likely",
+    "narrow_scope": "likely",
     "partial_coverage": "likely",
+    "may_be_missed": "likely",
     "good_coverage": "confirmed",
 }
 REASONS = tuple(VERDICT)
+MISSED = 0.05  # chance that all firms of a segment are missed above which an absence is not confirmed
 
 
-def reasons(cover: Coverage, candidates: NDArray[np.int64], small: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """(S,) rows of `REASONS`, see `verdict_of`. small: is even a usual project small."""
+@dataclass(frozen=True)
+class Data:
+    """What a verdict rests on. firms, estimate: of all firms of the region; cover: (S,); small: (S,) is even a usual
+    project small; absent: (S,) is no firm on record; scopes: of the sources that cover the region, the widest first."""
+
+    firms: int
+    estimate: float | None
+    cover: SegmentCoverage
+    small: NDArray[np.bool_]
+    absent: NDArray[np.bool_]
+    scopes: Sequence[Kind]
+
+
+def data_of(footprint: Footprint) -> Data:
+    """What the verdicts of a region rest on."""
+    cover = footprint.coverage
+    small = footprint.network.small_projects(BIG_PROJECT_YI)
+    return Data(cover.firms, cover.estimate, footprint.cover, small, footprint.x <= 0, footprint.scopes)
+
+
+def reasons(data: Data, candidates: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """(G,) rows of `REASONS` for these rows of the segments, see `verdict_of`."""
     code = REASONS.index
-    if cover.firms < FEW_FIRMS:
+    if data.firms < FEW_FIRMS:
         return np.full(len(candidates), code("few_firms"))
-    if cover.estimate is None:
+    small = data.small[rows]
+    # Listed firms say nothing about workshops; of a source whose scope nobody has told that is not known either.
+    reaches = np.array("register" in data.scopes) | (~small & np.array(data.scopes != ["listed"]))
+    if data.estimate is None:
         rest = np.where(small, code("small_trades"), code(""))
-    elif cover.estimate < POOR_COVERAGE:
-        return np.full(len(candidates), code("poor_coverage"))
     else:
-        good = cover.estimate >= GOOD_COVERAGE
-        rest = np.full(len(candidates), code("good_coverage" if good else "partial_coverage"))
+        estimate, missed = data.cover.estimate[rows], data.cover.missed[rows]
+        rest = np.select(
+            [
+                small & ~reaches,
+                estimate < POOR_COVERAGE,
+                ~(estimate >= GOOD_COVERAGE),
+                ~reaches,
+                data.absent[rows] & ~(missed <= MISSED),
+            ],
+            [code(r) for r in ("small_trades", "poor_coverage", "partial_coverage", "narrow_scope", "may_be_missed")],
+            code("good_coverage"),
+        )
     return np.where(candidates == 0, code("nobody_in_country"), rest)
 
 
@@ -115,7 +149,11 @@ def find_gaps(footprint: Footprint, chain: str = "") -> list[Gap]:
     chosen = np.zeros(len(net.ids), dtype=bool)
     chosen[net.chain_rows[chain] if chain else slice(None)] = True
     rows = np.flatnonzero(chosen & (assessed.kind != NONE))
-    verdicts = {i: verdict_of(footprint, net.ids[i], int(footprint.candidate_counts[i])) for i in rows.tolist()}
+    codes = reasons(data_of(footprint), footprint.candidate_counts[rows], rows).tolist()
+    verdicts = {
+        i: (VERDICT[REASONS[c]], REASONS[c] or footprint.coverage.method)
+        for i, c in zip(rows.tolist(), codes, strict=True)
+    }
     certainty = np.array([CERTAINTY[v] for v, _ in verdicts.values()])
     drawn = certainty[:, None] * _scores(footprint, assessed, rows, _draws(footprint))
     tail = (1 - LEVEL) / 2
@@ -129,7 +167,7 @@ def find_gaps(footprint: Footprint, chain: str = "") -> list[Gap]:
         segment, kind = net.ids[i], KINDS[assessed.kind[i]]
         verdict, reason = verdicts[i]
         action = ACTION[kind]
-        components = {c: float(assessed.components[c][i]) for c in WEIGHTS[action]}
+        components = _known({c: assessed.components[c][i] for c in WEIGHTS[action]})
         gaps.append(
             Gap(
                 segment=segment,
@@ -147,7 +185,7 @@ def find_gaps(footprint: Footprint, chain: str = "") -> list[Gap]:
                 ),
                 local=tuple(f for f, _ in footprint.by_segment.get(segment, [])),
                 candidates=tuple(f for f, _ in footprint.candidates.get(segment, [])),
-                measures={name: float(values[i]) for name, values in assessed.measures.items()},
+                measures=_known({name: values[i] for name, values in assessed.measures.items()}),
                 rank=int(place[g]),
                 rank_of=len(rows),
                 rank_interval=(int(places[0][g]), int(places[1][g])),
@@ -155,6 +193,11 @@ def find_gaps(footprint: Footprint, chain: str = "") -> list[Gap]:
             )
         )
     return sorted(gaps, key=lambda g: (-round(g.score, 9), g.segment))
+
+
+def _known(values: Mapping[str, float]) -> dict[str, float]:
+    """What is known of these: what cannot be compared is not a number, and is left out."""
+    return {name: float(v) for name, v in values.items() if not np.isnan(v)}
 
 
 def _scores(footprint: Footprint, assessed: Assessment, rows: NDArray[np.int64], x: Floats) -> Floats:

@@ -120,14 +120,21 @@ def moving(net: Network, rows: NDArray[np.int64] | slice, x: Floats) -> dict[str
 
 
 def weighted(components: Mapping[str, Floats], kind: NDArray[np.int64]) -> Floats:
-    """Score of each row by the weights of its kind's action, before certainty; components (G,) or (G, B)."""
+    """Score of each row by the weights of its kind's action, before certainty; components (G,) or (G, B).
+
+    A component that is not a number is not known and falls out: the others share its weight.
+    """
     shape = np.broadcast_shapes(*(np.shape(v) for v in components.values()))
     out = np.zeros(shape)
     for k, name in enumerate(KINDS):
         chosen = kind == k
         if chosen.any():
             weights = WEIGHTS[ACTION[name]]
-            out[chosen] = sum(w * np.asarray(components[c])[chosen] for c, w in weights.items())
+            values = {c: np.broadcast_to(components[c], shape)[chosen] for c in weights}
+            total = sum(w * np.nan_to_num(values[c]) for c, w in weights.items())
+            lost = sum(w * np.isnan(values[c]) for c, w in weights.items())
+            whole = PRIORITY[ACTION[name]]
+            out[chosen] = np.where(np.asarray(lost) > 0, total * whole / np.maximum(whole - lost, 1e-9), total)
     return out
 
 
@@ -145,8 +152,8 @@ def assess(footprint: Footprint) -> Assessment:
         quotient_high=high,
         effective=effective,
         density=footprint.density,
-        odds=expected.odds,
-        implied=expected.implied,
+        odds=expected.odds if footprint.comparable else np.full(len(x), np.nan),
+        implied=expected.implied & footprint.comparable,
         candidates=footprint.candidate_counts,
     )
     kind, components = standing.rated(net)
@@ -177,7 +184,8 @@ class Standing:
     """What kinds and components are computed from; every array is (S,), or (S, R) for many regions.
 
     strength: local, in units; quotient_high, effective: see `Signals`; density: relatedness; odds: of being there,
-    judged by the other cities; implied: are those odds at least even; candidates: number of firms elsewhere.
+    judged by the other cities, not a number where the region cannot be held against them; implied: are those odds at
+    least even; candidates: number of firms elsewhere.
     """
 
     strength: Floats

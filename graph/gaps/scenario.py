@@ -23,6 +23,7 @@ from graph.model.records import MICRO, Firm, Member, Role
 from graph.model.regions import Regions
 from graph.region.country import Country
 from graph.region.footprint import Footprint, footprint, local_weight
+from graph.region.scopes import listing_of
 from graph.store.base.protocol import GraphStore
 
 if TYPE_CHECKING:
@@ -158,7 +159,8 @@ def scene(
     """The region's footprint after the changes; the coverage of the data stays what it is. `country` spares a read."""
     known = store.members() if country is None else list(country.given.members())
     members = apply(known, region, changes)
-    return footprint(store, regions, region, country=Country.of(columns_of(members), network, regions))
+    listing = listing_of(store) if country is None else country.listing
+    return footprint(store, regions, region, country=Country.of(columns_of(members), network, regions, listing))
 
 
 def completeness(foot: Footprint) -> dict[str, float]:

@@ -97,7 +97,23 @@ VERDICT_REASON: dict[str, dict[Lang, str]] = {
         "en": "the sources overlap too little to tell coverage",
     },
     "partial_coverage": {"zh": "数据覆盖不全", "en": "coverage is partial"},
+    "narrow_scope": {
+        "zh": "现有来源只收上市公司或部分企业，不足以断定没有漏查",
+        "en": "the sources list listed firms or some firms only, too few to exclude that one was missed",
+    },
+    "may_be_missed": {
+        "zh": "该链企业少，个别企业漏查的可能不能排除",
+        "en": "the chain has few firms here, so that some may have been missed",
+    },
     "good_coverage": {"zh": "多来源互证", "en": "several sources agree"},
+}
+# Which firms a source could have listed.
+SOURCE_SCOPE: dict[str, dict[Lang, str]] = {
+    "register": {"zh": "登记名录", "en": "a register"},
+    "above_scale": {"zh": "规上企业", "en": "firms above scale"},
+    "listed": {"zh": "上市公司和部分重点企业", "en": "listed firms and some others"},
+    "roll": {"zh": "部分企业", "en": "some firms"},
+    "": {"zh": "", "en": ""},
 }
 # Tags of firms in the tables; a tag that is not here is shown as it is.
 TAG = {

@@ -20,6 +20,7 @@ from graph.measures.formulas import SITE_SHARE, Floats, Ints
 from graph.measures.network import Network
 from graph.model.records import MICRO
 from graph.model.regions import EARTH_KM, Regions
+from graph.region.scopes import Listing
 
 Mask = NDArray[np.bool_]
 
@@ -43,17 +44,45 @@ class Country:
     """All memberships in known segments, by columns, with the matrices over cities made from them when first asked.
 
     given: all of them, whatever they count for; `columns` are those that count for something.
+    listing: which source lists which firm; None where that is not known, and every firm counts everywhere.
     """
 
     network: Network
     regions: Regions
     given: MemberColumns
+    listing: Listing | None = None
 
     @classmethod
-    def of(cls, columns: MemberColumns, network: Network, regions: Regions) -> Country:
+    def of(cls, columns: MemberColumns, network: Network, regions: Regions, listing: Listing | None = None) -> Country:
         """The country of these memberships; those in segments that the chains do not know are left out."""
         known = np.array([s in network.row for s in columns.segments], dtype=bool)
-        return cls(network, regions, columns if known.all() else columns.where(known[columns.segment]))
+        return cls(network, regions, columns if known.all() else columns.where(known[columns.segment]), listing)
+
+    @cached_property
+    def compared(self) -> Country:
+        """The same by the firms that can be counted in every city alike: those that a source covering the whole country
+        lists (`graph.region.scopes`). A city known by its register is not held against cities known by listed firms."""
+        if self.listing is None:
+            return self
+        kept = np.array([self.listing.comparable(f) for f in self.given.firms], dtype=bool)
+        if kept.all():
+            return self
+        return replace(self, given=self.given.where(kept[self.given.firm]), listing=None)
+
+    def counted_between(self, one: str, other: str) -> tuple[Floats, Floats]:
+        """(S,) firms of each segment in two regions, each by its confidence, over the sources that cover both."""
+        return self._counted(one, (one, other)), self._counted(other, (one, other))
+
+    def _counted(self, place: str, regions: tuple[str, str]) -> Floats:
+        """(S,) firms of each segment in a place, by the sources that cover all of these regions."""
+        part = self.part(place)
+        here = np.flatnonzero(part)
+        if self.listing is not None:
+            listing, ids = self.listing, self.columns.firms
+            here = here[np.array([listing.comparable(ids[f], *regions) for f in here.tolist()], dtype=bool)]
+        rows = ranges(self.columns.start, here)
+        amounts = self.sure[rows] * part[self.columns.firm[rows]] // MICRO
+        return np.asarray(_sums(self.segment[rows], amounts, len(self.network.ids)) / MICRO)
 
     def without(self, region: str, segments: Collection[str]) -> Country:
         """The same with the region's memberships in these segments taken away, as if they had never been loaded."""
@@ -233,6 +262,22 @@ class Country:
     def per_city(self) -> Floats:
         """(R,) Σ `counts`."""
         return np.asarray(self.counts.sum(axis=0))
+
+    @cached_property
+    def firms_per_city(self) -> NDArray[np.int64]:
+        """(R,) different firms with a part in any segment."""
+        member, city, part = self._cells
+        counts = self.whole[member] * part // MICRO > 0
+        firm = self.columns.firm[member]
+        r = max(len(self.cities), 1)
+        pairs = np.unique(firm[counts].astype(np.int64) * r + city[counts])
+        return np.bincount(pairs % r, minlength=len(self.cities))
+
+    @cached_property
+    def elsewhere(self) -> Floats:
+        """(S, R) cities other than each, and those that overlap with it, that have the segment."""
+        away = np.stack([~self.overlapping(c) for c in self.cities], axis=1).astype(float)
+        return np.asarray((self.counts > 0).astype(float) @ away)
 
     @cached_property
     def ubiquity(self) -> NDArray[np.int64]:

@@ -11,6 +11,8 @@ import numpy as np
 
 from graph.measures.columns import OriginColumns, ranges, within
 
+COMMON = 5  # firms that two sources must have in common to speak of coverage
+
 
 @dataclass(frozen=True)
 class Coverage:
@@ -77,7 +79,7 @@ def coverages(columns: OriginColumns, cities: Sequence[str], city_of: Callable[[
 
 def _estimated(firms: int, sources: dict[str, int], a: int, b: int, both: int) -> Coverage:
     """From the sizes of the two largest lists and what they have in common."""
-    if both < 5:
+    if both < COMMON:
         return Coverage(None, firms, sources, "too_few_in_common")
     total = (a + 1) * (b + 1) / (both + 1) - 1
     return Coverage(min(1.0, (a + b - both) / total), firms, sources, "chapman")

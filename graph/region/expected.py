@@ -21,7 +21,10 @@ from graph.region.country import Country
 NEAR_KM = 150.0  # how fast the neighbourhood fades: a city at this distance counts e⁻¹
 NEAR_FIRMS, ALIKE_FIRMS = 50.0, 20.0  # firms in the neighbourhood (among look-alikes) at which it outweighs the country
 KNOWN_FIRMS = 300.0  # a city of which we know fewer firms is so much less of a look-alike
-PEERS, PEER_FIRMS = 8, 30.0  # look-alike cities named; known firms at which a city counts one half there
+
+PROFILE_FIRMS = 20.0  # firms of a city below which its make-up is not known
+
+MOST_RAISED = 8.0  # logarithm of the factor by which a city's own sources can raise the odds
 
 IMPLIED = 1.0  # even odds: from here on the segment is more likely there than not
 FEWEST_CITIES = 5  # fewer cities than these imply nothing for another
@@ -44,13 +47,13 @@ class Expected:
     """Expected presence in one region.
 
     odds: (S,) of at least one firm being there; cities: (S,) other cities that have the segment; signals: (S, K) what
-    the odds are computed from; peers: look-alike cities as (row of `country.cities`, likeness), the most alike first.
+    the odds are computed from; profile: (R,) how alike the make-up of each city is, 0–1, 0 where little is known of it.
     """
 
     odds: Floats
     cities: Floats
     signals: Floats
-    peers: tuple[tuple[int, float], ...]
+    profile: Floats
 
     @cached_property
     def implied(self) -> NDArray[np.bool_]:
@@ -61,6 +64,26 @@ class Expected:
     def chance(self) -> Floats:
         """(S,) probability of at least one firm."""
         return np.asarray(self.odds / (1 + self.odds))
+
+
+def raised(odds: Floats, more: Floats) -> Floats:
+    """The odds (S,) or (S, R) multiplied by one factor for each city, at least 1, so that `more` segments (a number or
+    (R,)) are expected than before.
+
+    The comparison with other cities rests on the sources that cover them all, which may know few firms of a city: they
+    tell which segments go together with its industries, not how many it has. How many more it has is what its own
+    sources add. The factor is found by bisection of its logarithm.
+    """
+    with np.errstate(divide="ignore"):
+        logit = np.log(odds)
+    possible = (odds > 0).sum(axis=0)
+    target = np.minimum((odds / (1 + odds)).sum(axis=0) + more, 0.95 * possible)
+    low, high = np.zeros(np.shape(target)), np.full(np.shape(target), MOST_RAISED)
+    for _ in range(40):
+        middle = (low + high) / 2
+        enough = (1 / (1 + np.exp(-(logit + middle)))).sum(axis=0) >= target
+        low, high = np.where(enough, low, middle), np.where(enough, middle, high)
+    return np.asarray(odds * np.where(np.asarray(more) > 0, np.exp(low), 1.0))
 
 
 def expected(country: Country, region: str, firms: Floats, density: Floats) -> Expected:
@@ -89,12 +112,8 @@ def expected(country: Country, region: str, firms: Floats, density: Floats) -> E
     )
     signals, odds = _odds(net, given)
     cities = country.ubiquity - (counts[:, overlapping] > 0).sum(axis=1)
-    # A city of few known firms is named as a peer only where it is much more alike than the others.
-    whole = np.round(whole * per_city / (per_city + PEER_FIRMS), 9)
-    order = np.argsort(-whole, kind="stable")[:PEERS]
-    return Expected(
-        odds, cities.astype(float), signals, tuple((int(j), float(whole[j])) for j in order if whole[j] > 0)
-    )
+    known = np.where((per_city >= PROFILE_FIRMS) & (firms.sum() >= PROFILE_FIRMS), 1.0, 0.0)
+    return Expected(odds, cities.astype(float), signals, np.round(whole * known, 9))
 
 
 def expected_everywhere(country: Country, density: Floats) -> tuple[Floats, NDArray[np.bool_]]:

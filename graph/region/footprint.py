@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,10 +14,13 @@ from graph.measures.columns import MemberColumns, OriginColumns, ranges
 from graph.measures.formulas import SITE_SHARE, Floats, Ints
 from graph.measures.network import Network
 from graph.model.records import MICRO, ROLE_CODES, Member, Role
+from graph.model.records import Scope as Kind
 from graph.model.regions import Regions
 from graph.region.country import Country
 from graph.region.coverage import Coverage, coverage, region_origins
-from graph.region.expected import Expected, expected
+from graph.region.expected import Expected, expected, raised
+from graph.region.scopes import listing_of
+from graph.region.segment_coverage import SegmentCoverage, seated_in, segment_coverage
 from graph.store.base.protocol import GraphStore
 
 if TYPE_CHECKING:
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 
 # What a user's hypothetical landing weighs: a medium firm, surely in the segment.
 WHAT_IF_SIZE = 2 * MICRO
+BIG_PROJECT_YI = 2.0  # 亿元: where even a small plant costs this much, one list can hardly have missed it
+FEW_COMPARED = 3  # firms here of a source that covers the country, below which nothing is compared
 
 
 @dataclass(frozen=True)
@@ -126,8 +131,41 @@ class Footprint:
 
     @cached_property
     def expected(self) -> Expected:
-        """Expected presence of each segment, inferred from the other cities."""
-        return expected(self.country, self.region, self.firms, self.density)
+        """Expected presence of each segment, inferred from the other cities, over the sources that cover them all."""
+        seen = self.compared
+        found = expected(seen.country, self.region, seen.firms, seen.density)
+        more = np.asarray(float((self.x > 0).sum() - (seen.x > 0).sum()))
+        return found if seen is self else replace(found, odds=raised(found.odds, more))
+
+    @cached_property
+    def cover(self) -> SegmentCoverage:
+        """(S,) how much of each segment's trade is on record here, see `graph.region.segment_coverage`."""
+        whole = np.array([np.nan if self.coverage.estimate is None else self.coverage.estimate])
+        small = self.network.small_projects(BIG_PROJECT_YI)
+        found = segment_coverage(self.country, seated_in(self.country, self.region), small, whole)
+        return SegmentCoverage(found.estimate[:, 0], found.missed[:, 0])
+
+    @property
+    def scopes(self) -> list[Kind]:
+        """The scopes of the sources that cover the region, the widest first."""
+        return self.country.listing.covering(self.region) if self.country.listing else []
+
+    @cached_property
+    def compared(self) -> Footprint:
+        """The same by the firms that can be counted in every city alike, see `Country.compared`."""
+        country = self.country.compared
+        return self if country is self.country else replace(self, country=country)
+
+    @property
+    def comparable(self) -> bool:
+        """Can the region be held against other cities at all: does a source that covers them all list a few firms
+        here?"""
+        return self.compared is self or bool(len(np.unique(self.compared.touching)) >= FEW_COMPARED)
+
+    @property
+    def touching(self) -> NDArray[np.int64]:
+        """Rows of the firms whose memberships count here."""
+        return np.asarray(self.country.columns.firm[self.rows])
 
     @cached_property
     def by_segment(self) -> dict[str, list[tuple[str, int]]]:
@@ -186,7 +224,13 @@ class Footprint:
 
     @cached_property
     def quotient(self) -> tuple[Floats, Floats, Floats]:
-        """Shrunk location quotient (mean, low, high), each chain against the same chain elsewhere."""
+        """Shrunk location quotient (mean, low, high), each chain against the same chain elsewhere, over the firms that
+        can be counted everywhere alike; not a number in a chain of which such firms are hardly known here."""
+        seen = self.compared
+        if seen is not self:
+            unknown = unknown_chains(self.network, seen.firms)
+            mean, low, high = (np.where(unknown, np.nan, v) for v in seen.quotient)
+            return mean, low, high
         confidence = self.country.sure
         here = self._by_segment(self.rows, confidence[self.rows]) / MICRO
         seated = self._by_segment(self.seated, confidence[self.seated])
@@ -197,6 +241,15 @@ class Footprint:
             if total > 0 and local > 0:
                 shape[rows], rate[rows] = formulas.quotient_posterior(here[rows], local * there[rows] / total)
         return formulas.quotient_interval(shape, rate)
+
+
+def unknown_chains(net: Network, firms: Floats) -> NDArray[np.bool_]:
+    """Of each segment: are too few firms of its chain known here to say what share of them works in it? firms: (S,), or
+    (S, R) for many regions, of the sources that cover the country."""
+    out = np.ones(firms.shape, dtype=bool)
+    for rows in net.chain_rows.values():
+        out[rows] = firms[rows].sum(axis=0) < FEW_COMPARED
+    return out
 
 
 def local_weight(member: Member, region: str) -> int:
@@ -229,7 +282,7 @@ def footprint(
     if country is None:
         network = network or Network(tuple(store.chains()))
         columns = store.member_columns() if members is None else MemberColumns.of(members)
-        country = Country.of(columns, network, regions)
+        country = Country.of(columns, network, regions, listing_of(store))
     if without:
         country = country.without(region, without)
     listed = store.origins(region) if origins is None else region_origins(origins, region)

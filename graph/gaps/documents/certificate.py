@@ -31,7 +31,7 @@ TITLE: dict[str, dict[Lang, str]] = {
     "coverage": {"zh": "数据够不够", "en": "Is the data coverage sufficient?"},
     "consequence": {"zh": "缺了影响多大", "en": "Would its loss be felt?"},
     "recruit": {"zh": "该不该招", "en": "Should it be recruited?"},
-    "peers": {"zh": "同类城市怎么样", "en": "What similar cities have"},
+    "peers": {"zh": "同类城市和对标城市怎么样", "en": "What like cities have"},
     "sure": {"zh": "把握有多大", "en": "How certain is it?"},
     "flip": {"zh": "什么会改变这个结论", "en": "What would change this?"},
     "after": {"zh": "引进后怎么样", "en": "After a landing"},
@@ -155,12 +155,14 @@ def _recruit(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
 
 
 def _peers(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
-    if not gap["peers"]:
-        none = (
-            "数据不足：找不到产业构成相近的城市。" if lang == "zh" else "Not enough data: no city of similar make-up."
-        )
-        return "", [Item(none)]
-    return "", [Item(p["sentence"] if lang == "zh" else p["sentence_en"], region=p["region"]) for p in gap["peers"]]
+    """How the cities were found, then each with why it stands here and what it has."""
+    items = [Item(gap["peers_by"] if lang == "zh" else gap["peers_by_en"])]
+    for p in gap["peers"]:
+        why = p["likeness_of"]["sentence"] if lang == "zh" else p["likeness_of"]["sentence_en"]
+        has = p["sentence"] if lang == "zh" else p["sentence_en"]
+        text = f"{has.rstrip('。')}（{why}）。" if lang == "zh" else f"{has.rstrip('.')} ({why})."
+        items.append(Item(text, region=p["region"]))
+    return "", items
 
 
 def _sure(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 
+from graph.gaps.comparison import NO_YARDSTICK, Yardstick
 from graph.gaps.evidence import GapProof, Proof, Result, Results
 from graph.gaps.find import Gap, Neighbour, landing_effect, state_of
 from graph.model.records import Chain, Firm, Link, Park, Project, Segment
@@ -38,10 +39,17 @@ if TYPE_CHECKING:
 SHOWN = 5  # firms named in a list, beside the number of all
 
 
-def gap_documents(store: GraphStore, regions: Regions, footprint: Footprint, gaps: Sequence[Gap]) -> list[GapDocument]:
-    """The gaps as documents, firms named, sentences in both languages, each with its proof."""
+def gap_documents(
+    store: GraphStore,
+    regions: Regions,
+    footprint: Footprint,
+    gaps: Sequence[Gap],
+    yardstick: Yardstick = NO_YARDSTICK,
+) -> list[GapDocument]:
+    """The gaps as documents, firms named, sentences in both languages, each with its proof. yardstick: what cities are
+    compared by."""
     parks = [p for p in store.rows(Park) if Regions.within(p.region, footprint.region)] if gaps else []
-    maker = Proof(footprint, parks, _planned(store, footprint))
+    maker = Proof(footprint, parks, _planned(store, footprint), yardstick)
     proofs = {gap.segment: maker.of(gap) for gap in gaps}
     named: set[str] = {f for proof in proofs.values() for test in _tested(proof["tests"]) for f in test[:SHOWN]}
     for gap in gaps:
@@ -124,6 +132,8 @@ class _Writer:
             "tests": self._tests(proof["tests"]),
             "recruit": proof["recruit"],
             "peers": proof["peers"],
+            "peers_by": proof["peers_by"][0],
+            "peers_by_en": proof["peers_by"][1],
             "changes": proof["changes"],
             **own,
             "sentence": _sentence_zh(segment.name, gap, evidence),

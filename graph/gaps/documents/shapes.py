@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Generic, Literal, NotRequired, TypedDict, TypeVar
 
 from graph.model.records import Action, GapKind, LinkKind, Tier, Verdict
+from graph.model.records import Scope as Kind
 from graph.model.text import RecordedFirm
 
 Answer = Literal["recruit", "nearby", "unsuitable", "check"]  # should a segment be recruited for?
@@ -94,22 +95,27 @@ class NeedFigures(TypedDict):
 
 
 class PresenceFigures(TypedDict):
-    """local: firms; quotient_high: upper bound of the shrunk location quotient; largest_share: of the largest firm."""
+    """local: firms; quotient_high: upper bound of the shrunk location quotient, None where nothing can be compared;
+    largest_share: of the largest firm."""
 
     local: int
-    quotient_high: float
+    quotient_high: float | None
     effective_suppliers: float
     largest_share: float
 
 
 class CoverageFigures(TypedDict):
-    """estimate: as in `CoverageDocument`; sources: their number; reason: of the verdict; chance: of one local firm."""
+    """estimate: at most this part of the chain's firms of this size is on record, None where unknown; sources: their
+    number; named: each with its scope; small: is the trade one of small firms; reason: of the verdict; chance: of one
+    local firm."""
 
     estimate: float | None
     firms: int
     sources: int
+    named: dict[str, Kind]
+    small: bool
     reason: str
-    chance: float
+    chance: float | None
 
 
 class ConsequenceFigures(TypedDict):
@@ -172,8 +178,31 @@ class RecruitDocument(TypedDict):
     sentence_en: str
 
 
+class CityFigures(TypedDict):
+    """What cities are compared by; None where not known."""
+
+    population_wan: float | None
+    gdp_per_head_wan: float | None
+    secondary_share: float | None
+
+
+class LikenessDocument(CityFigures):
+    """Why a city stands beside the region. size, profile: how alike in size and sectors, and in industries, 0–1;
+    reason: the leaders' own, where they chose it; sentence: a phrase."""
+
+    size: float
+    profile: float | None
+    same_province: bool
+    reason: str
+    sentence: str
+    sentence_en: str
+
+
 class PeerDocument(TypedDict):
-    """What a city of similar make-up has in the segment; `base`: strength in the supplier an extension builds on."""
+    """What a like or chosen city has in the segment; `base`: strength in the supplier an extension builds on.
+
+    firms, own_firms: of the city and of the region, over the sources that cover both; where there is none, `comparable`
+    is false and both are 0. chosen: by the leaders (对标城市)."""
 
     region: str
     name: str
@@ -184,6 +213,10 @@ class PeerDocument(TypedDict):
     base: float | None
     sentence: str
     sentence_en: str
+    comparable: bool
+    own_firms: float
+    chosen: bool
+    likeness_of: LikenessDocument
 
 
 class VerdictChangeFigures(TypedDict, total=False):
@@ -245,6 +278,8 @@ class GapDocument(TypedDict):
     tests: Tests
     recruit: RecruitDocument
     peers: list[PeerDocument]
+    peers_by: str  # how the like cities were found
+    peers_by_en: str
     changes: list[VerdictChange]
     own_expansion: NotRequired[FirmList]  # for action `strengthening`
     sentence: str

@@ -105,12 +105,3 @@ def test_what_would_change(town) -> None:
     ]
     single = {"甲": [*HERE, "cell1"], "乙": [*HERE, "cell1"]}
     assert [c["code"] for c in proof_of(town(cell=(9,), sources=single))["changes"]] == ["second_supplier"]
-
-
-def test_peers_are_the_cities_most_alike(town) -> None:
-    """One city has the same make-up, one has none of it but cars; the former is named first, with what it has."""
-    names = ("ore", "powder", "pack", "car", "cell")
-    peers = proof_of(town(elsewhere={"320500": names, "310000": ("car",)}, cell=()))["peers"]
-    assert peers[0]["region"] == "320500"
-    assert peers[0]["firms"] == 1.0
-    assert "苏州市" in peers[0]["sentence"]

@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from graph.gaps.find import Gap, find_gaps, landing_effect, verdict_of
 from graph.gaps.kinds_and_scores import ACTION, KINDS, NONE, PRIORITY, STRONG, WEIGHTS, Signals, kinds_of, weighted
 from graph.measures.network import Network
+from graph.model.records import Siting
 from graph.region.coverage import Coverage
 from graph.region.footprint import footprint
+from graph.region.scopes import Listing, Scope
 
 CALM = {
     "strength": 9.0,
@@ -409,6 +411,47 @@ def test_verdict_from_real_records(town) -> None:
     ]
 
 
+def _with_siting(network: Network, siting: Siting) -> Network:
+    """The same chain with other needs of a cell plant."""
+    (chain,) = network.chains
+    changed = tuple(replace(s, siting=siting) if s.id == "toy.cell" else s for s in chain.segments)
+    return Network((replace(chain, segments=changed),))
+
+
+GOOD = Coverage(0.9, 50, {"甲": 40, "乙": 40}, "chapman")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "least_yi", "verdict"),
+    [
+        (("register", "listed"), 0.1, ("confirmed", "good_coverage")),
+        (("listed", "listed"), 0.1, ("insufficient_data", "small_trades")),  # two lists of listed firms
+        (("listed", "listed"), 9.0, ("likely", "narrow_scope")),
+        (("above_scale", "listed"), 0.1, ("insufficient_data", "small_trades")),
+        (("above_scale", "listed"), 9.0, ("confirmed", "good_coverage")),
+    ],
+)
+def test_a_verdict_says_no_more_than_the_scope_of_its_sources(
+    town, kinds: tuple[str, str], least_yi: float, verdict: tuple[str, str]
+) -> None:
+    foot = town(cell=())
+    scopes = {name: Scope(kind) for name, kind in zip(("甲", "乙"), kinds, strict=True)}
+    network = _with_siting(foot.network, {"investment_yi": [least_yi, 20.0]})
+    country = replace(foot.country, listing=Listing(scopes, {}), network=network)
+    told = replace(foot, coverage=GOOD, network=network, country=country)
+    assert verdict_of(told, "toy.cell", 5) == verdict
+
+
+def test_an_absence_in_a_chain_of_single_firms_may_be_missed(town) -> None:
+    """Cover of 0.6: where the other segments have three firms each, all of a segment's are hardly missed; where they
+    have one each, as likely as not."""
+    well, badly = town(cell=()), town(cell=(), ore=(3,), powder=(3,), pack=(3,), car=(3,))
+    cover = Coverage(0.6, 50, {"a": 40, "b": 40}, "chapman")
+    assert verdict_of(replace(well, coverage=cover), "toy.cell", 5) == ("confirmed", "good_coverage")
+    assert verdict_of(replace(badly, coverage=cover), "toy.cell", 5) == ("likely", "may_be_missed")
+    assert replace(badly, coverage=cover).cover.missed[0] == pytest.approx(0.4 ** (1 / 0.6))
+
+
 @pytest.mark.parametrize(
     ("siting", "cover", "verdict"),
     [
@@ -419,19 +462,18 @@ def test_verdict_from_real_records(town) -> None:
             ("insufficient_data", "small_trades"),
         ),
         ({}, Coverage(None, 50, {"a": 50}, "one_source"), ("insufficient_data", "small_trades")),  # size unknown
+        # Two lists that agree, but of nobody knows which firms.
         (
             {"investment_yi": [0.1, 9.0]},
             Coverage(0.6, 50, {"a": 40, "b": 40}, "chapman"),
-            ("confirmed", "good_coverage"),
+            ("insufficient_data", "small_trades"),
         ),
     ],
 )
 def test_one_list_says_little_about_small_trades(make, town, siting, cover: Coverage, verdict: tuple[str, str]) -> None:
-    """Where a plant costs little, one source alone is not enough; two that agree are."""
+    """Where a plant costs little, it takes a register to say that there is none."""
     foot = town(cell=())
-    (chain,) = foot.network.chains
-    small = tuple(replace(s, siting=siting) if s.id == "toy.cell" else s for s in chain.segments)
-    told = replace(foot, coverage=cover, network=Network((replace(chain, segments=small),)))
+    told = replace(foot, coverage=cover, network=_with_siting(foot.network, siting))
     assert verdict_of(told, "toy.cell", 5) == verdict
     assert [g.kind for g in find_gaps(told)] == ["break"]
 

@@ -11,7 +11,7 @@ from graph.measures.network import Network
 from graph.model.records import MICRO
 from graph.model.regions import Regions
 from graph.region.country import Country
-from graph.region.expected import FEWEST_CITIES, WEIGHTS, Expected, expected_everywhere
+from graph.region.expected import FEWEST_CITIES, WEIGHTS, Expected, expected_everywhere, raised
 from graph.region.footprint import Footprint
 
 HOME = "410700"
@@ -59,11 +59,22 @@ def test_a_segment_common_nearby_is_likelier(of) -> None:
     assert odds[0] > odds[1] > 0
 
 
-def test_cities_of_the_same_make_up_are_the_peers(of) -> None:
+def test_the_profile_tells_a_twin_from_a_stranger(of) -> None:
+    """Of two cities with enough firms on record, one does the same as here; of a third too little is known."""
     twin = [("320500", "toy.ore")] * 20 + [("320500", "other.a")] * 10
     stranger = [("440300", "toy.car")] * 30
-    country = of(*[(HOME, "toy.ore")] * 4, *[(HOME, "other.a")] * 2, *twin, *stranger)
-    assert [country.cities[j] for j, _ in seen(country).expected.peers] == ["320500"]
+    unknown = [("310000", "toy.ore")] * 10 + [("310000", "other.a")] * 5
+    country = of(*[(HOME, "toy.ore")] * 16, *[(HOME, "other.a")] * 8, *twin, *stranger, *unknown)
+    profile = dict(zip(country.cities, seen(country).expected.profile, strict=True))
+    assert profile["320500"] > 0.9
+    assert profile["440300"] == profile["310000"] == 0.0
+
+
+def test_raised_odds_expect_so_many_more() -> None:
+    """Even odds for four segments expect two; one more is three of four, odds of three. What nobody has stays out."""
+    odds = raised(np.array([1.0, 1.0, 1.0, 1.0, 0.0]), np.asarray(1.0))
+    assert odds == pytest.approx([3.0] * 4 + [0.0], rel=1e-6)
+    assert raised(np.array([0.5, 2.0]), np.asarray(0.0)).tolist() == [0.5, 2.0]
 
 
 def test_what_nobody_elsewhere_does_is_not_expected(of) -> None:

@@ -26,7 +26,7 @@ def test_a_break_names_its_buyers_and_what_would_end_it(town) -> None:
     assert [f["id"] for f in need.items[1].firms] == ["pack1", "pack2", "pack3"]
     assert need.items[1].count == 3
     assert found["presence"].outcome == "met"
-    assert "本地未查到从事企业" in found["presence"].items[0].text
+    assert "本地在库未见从事企业" in found["presence"].items[0].text
     assert [f["id"] for f in found["consequence"].items[0].firms] == ["car1", "car2", "car3", "pack1", "pack2"]
     assert found["consequence"].items[0].count == 6
     assert any("查实本地已有企业从事该环节" in i.text for i in found["flip"].items)
@@ -62,7 +62,7 @@ def test_no_section_disappears_and_the_unknown_says_so(town, lang) -> None:
     assert [s.key for s in found if s.outcome] == list(TESTS)
     assert "None" not in "".join(lines(gap, lang))
     empty = sections(gap | {"peers": [], "changes": []}, lang)
-    assert ("数据不足" if lang == "zh" else "Not enough data") in empty["peers"].items[0].text
+    assert ("未收录" if lang == "zh" else "not in data/cities.csv") in empty["peers"].items[0].text
     assert empty["flip"].items[0].text
 
 

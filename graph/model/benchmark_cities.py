@@ -1,0 +1,64 @@
+"""对标城市: the cities that a region's leaders have chosen to be measured against. Read from `data/benchmarks.csv`.
+
+The file need not be there. One row a city: `region_code, city_code, reason, as_of`.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.errors import InvalidData, MissingColumn, UnreadableFile
+from graph.model.regions import Regions
+
+COLUMNS = ("region_code", "city_code", "reason", "as_of")
+
+
+@dataclass(frozen=True, slots=True)
+class BenchmarkCity:
+    """A city that the region is measured against because its leaders say so; reason and day in their own words."""
+
+    region: str
+    city: str
+    reason: str
+    as_of: str
+
+
+def load(file: Path, regions: Regions) -> tuple[BenchmarkCity, ...]:
+    """The rows of the file in order. Raises `UnreadableFile`, `MissingColumn`, or `InvalidData` with all problems."""
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.DictReader(stream)
+            headings = [h or "" for h in reader.fieldnames or ()]
+            rows = [{k: (v or "").strip() for k, v in row.items() if k in COLUMNS} for row in reader]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise UnreadableFile(file.name, f"no CSV in UTF-8 ({error})", "save it as CSV UTF-8") from error
+    if missing := [c for c in COLUMNS if c not in headings]:
+        raise MissingColumn(file.name, missing[0], headings)
+    problems: list[str] = []
+    out: list[BenchmarkCity] = []
+    for number, row in enumerate(rows, 2):
+        found = _problem(row, regions, {(b.region, b.city) for b in out})
+        if found:
+            problems.append(f"{file.name} row {number}, {found}")
+        else:
+            out.append(BenchmarkCity(row["region_code"], row["city_code"], row["reason"], row["as_of"]))
+    if problems:
+        raise InvalidData(problems)
+    return tuple(out)
+
+
+def _problem(row: dict[str, str], regions: Regions, seen: set[tuple[str, str]]) -> str:
+    """What is wrong with a row, with the fix; '' where nothing is."""
+    region, city = row["region_code"], row["city_code"]
+    for column in ("region_code", "city_code"):
+        if row[column] not in regions.by_code:
+            return f"column {column}: {row[column]!r} is no region code; write six digits as in data/regions.csv"
+    if regions.city_of(city) != city:
+        return f"column city_code: {city} ({regions.name(city)}) is no city; name the city it belongs to"
+    if regions.within(region, city):
+        return f"column city_code: {city} holds the region itself; name another city"
+    if (region, city) in seen:
+        return f"column city_code: {city} is named twice for {region}; delete one of the rows"
+    return ""
