@@ -10,6 +10,7 @@ from pathlib import Path
 from graph.errors import InvalidArgument
 from graph.model.regions import Regions
 from graph.model.row_problems import RowProblem
+from graph.model.text import file_stem
 from graph.store.base.protocol import GraphStore
 from ingest.assign.assigner import Assigner
 from ingest.load.decisions import load_decisions
@@ -81,8 +82,7 @@ def load_table(
 def write_problems(folder: Path, source: str, problems: Iterable[RowProblem]) -> Path:
     """The report of rejected rows and left-out cells, as a CSV that Excel opens in Chinese (UTF-8 with BOM)."""
     folder.mkdir(parents=True, exist_ok=True)
-    safe = "".join(c if c.isalnum() or c in "-_" else "_" for c in source)
-    path = folder / f"{safe}-problems.csv"
+    path = folder / f"{file_stem(source)}-problems.csv"
     ordered = sorted(problems, key=lambda p: (not p.rejected, p.row or 0, p.code))
     temporary = path.with_suffix(".tmp")
     with temporary.open("w", encoding="utf-8-sig", newline="") as handle:
