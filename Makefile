@@ -43,8 +43,8 @@ setup: $(VENV)/.test
 build: $(VENV)/.app
 	$(BIN)/liantu build
 
-app: build
-	$(BIN)/streamlit run app.py --server.port $(PORT)
+app: $(VENV)/.app
+	$(BIN)/liantu app --port $(PORT)
 
 test: setup
 	$(BIN)/python -m pytest -m "not slow"

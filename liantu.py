@@ -8,12 +8,16 @@ import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036 - the one place that a Python too old for the rest still reads
     running = ".".join(str(part) for part in sys.version_info[:2])
-    sys.exit("错误 error: liantu needs Python 3.11 or newer, not " + running + "; try `make app PYTHON=python3.12`")
+    sys.exit(
+        "错误 error: liantu needs Python 3.11 or newer, not "
+        + running
+        + "; install a newer one (`make app PYTHON=python3.12` names it)"
+    )
 
 import gc
 
 from commands.cli import app
-from commands.console import err
+from commands.console import any_code_page, err
 from graph.errors import LiantuError
 
 __all__ = ["app", "main"]
@@ -26,6 +30,7 @@ OBJECTS_BETWEEN_SWEEPS = 50_000
 def main() -> None:
     """Entry point: every foreseen error is one sentence on stderr and the exit code it carries."""
     gc.set_threshold(OBJECTS_BETWEEN_SWEEPS)
+    any_code_page()
     try:
         app()
     except LiantuError as error:

@@ -53,7 +53,7 @@ def checked() -> bool:
     except LiantuError as error:
         st.header(say("store.none"))
         st.html(snippets.text(say("store.todo")))
-        st.code("make app\n# 或 or\nliantu build", language="bash")
+        st.code("liantu build", language="bash")
         with st.expander(say("error.detail")):
             st.text(str(error))
         return False

@@ -34,7 +34,7 @@ def run(
     """The lines of the contract and the report. Nothing of it touches the user's store."""
     weights = shipped()
     assigner = space.assigner(list(space.catalogue.segments.values()), space.catalogue.retired)
-    with tempfile.TemporaryDirectory(prefix="liantu-backtest-") as place:
+    with tempfile.TemporaryDirectory(prefix="liantu-backtest-", ignore_cleanup_errors=True) as place:
         url = f"sqlite:///{place}/scratch.db"
         store = scratch(url, folder, space.catalogue, space.regions, assigner, space.settings.max_file_mb, progress)
         names = Gazetteer.of(space.regions, table_of(folder, "regions"))

@@ -7,12 +7,13 @@ against the docstrings of the functions.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import typer
 from typer.core import TyperCommand
 
 from commands.console import group_of_commands
+from liantu_program import __version__
 
 
 class Entry(NamedTuple):
@@ -26,6 +27,7 @@ class Entry(NamedTuple):
 
 # In the order in which `liantu --help` lists them.
 COMMANDS = {
+    "app": Entry("open_app", "app", "打开应用，没有图谱时先建立。Open the app, building the graph first where needed."),
     "build": Entry("store", "build", "从 data/ 建立或更新图谱。Build or update the store from data/."),
     "ingest": Entry("loading", "ingest", "导入表格（CSV、XLSX、XLS 等），可先预览。Load tables, or preview them."),
     "check": Entry("store", "check", "检查 data/ 的全部内容，有错误则退出码为 1。Lint everything that ships in data/."),
@@ -126,5 +128,22 @@ def command_of(entry: Entry) -> Any:
 app = group_of_commands(
     "链图 liantu：产业链图谱与目标企业推荐。Industry-chain graph and target-enterprise recommender."
 )
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"liantu {__version__}")
+        raise typer.Exit()
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="版本 / version")
+    ] = False,
+) -> None:
+    """What can be asked of liantu as a whole."""
+
+
 for name, entry in COMMANDS.items():
     app.command(name, cls=LazyCommand, help=entry.help)(lambda: None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -84,9 +85,23 @@ def bar(json_output: bool = False) -> Iterator[Step]:
         yield step
 
 
+def any_code_page() -> None:
+    """Let no character stop a line: what the console's code page lacks (𠮷 in GBK, all of Chinese in cp1252) is shown
+    as a substitute. An office's choice in PYTHONIOENCODING stands."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="replace")
+
+
 def print_json(document: object) -> None:
-    """The one JSON document of a run, on one line."""
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n")
+    """The one JSON document of a run, on one line. Where the console's code page lacks a character the document is
+    written with escapes (`\\ud842\\udfb7`), so that nothing is lost."""
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(document, separators=(",", ":"))
+    sys.stdout.write(text + "\n")
 
 
 def workspace(db: str | None) -> Workspace:

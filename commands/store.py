@@ -98,7 +98,14 @@ def bench(
     db: Db = None,
 ) -> None:
     """测速：每项与一个公开的对照方法同场比较。Benchmarks, each beside a named peer in the same run."""
-    from benchmarks.speed import CASES, run
+    try:
+        from benchmarks.speed import CASES, run
+    except ModuleNotFoundError as error:
+        if error.name not in ("benchmarks", "benchmarks.speed"):
+            raise
+        raise InvalidArgument(
+            "测速只随源代码提供 / benchmarks come with the source of liantu, not with what is installed"
+        ) from error
 
     unknown = [n for n in names or () if n not in CASES]
     if unknown:

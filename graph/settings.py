@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -97,6 +98,20 @@ def load(db: str | None = None) -> Settings:
         graph_password=env.get("LIANTU_GRAPH_PASSWORD", ""),
         graph_database=env.get("LIANTU_GRAPH_DATABASE", ""),
     )
+
+
+def hand_on(db: str | None) -> None:
+    """Let whatever reads the settings later in this process use the store that a command was given, where it was."""
+    if db:
+        os.environ["LIANTU_DB"] = db
+        os.environ.pop("LIANTU_CASEWORK", None)  # as `load` does: the casework lies beside the store named
+
+
+def has_screen() -> bool:
+    """Whether a browser window can be shown. Without a desktop, Linux would start one in the terminal."""
+    if sys.platform in ("win32", "cygwin", "darwin"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
 def _whole(name: str, text: str) -> int:

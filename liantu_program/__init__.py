@@ -9,8 +9,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+__version__ = "0.1.0"  # the one place: pyproject.toml and `liantu --version` read it here
 HERE = Path(__file__).resolve().parent
-NEEDED = (3, 11)
 
 
 def home(here: Path = HERE) -> Path:

@@ -1,7 +1,9 @@
-"""How values are written: numbers rounded, amounts as people say them, firms by name; and how days are read."""
+"""How values are written: numbers rounded, amounts as people say them, firms and files by name; and how days are
+read."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, TypedDict, TypeVar
@@ -13,6 +15,10 @@ from graph.model.regions import Regions
 DIGITS = 9
 PLAIN = frozenset({str, int, bool, type(None)})  # what a document holds that is never rounded
 Json = TypeVar("Json")
+# What Windows refuses in a name; other systems refuse less. Blanks go too: a name is typed on command lines.
+_REFUSED = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\s\ud800-\udfff]+')
+_DEVICES = re.compile(r"(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³])", re.IGNORECASE)
+LONGEST_FILE_NAME = 100  # characters; Windows refuses paths of more than 260, and folders come before the name
 
 
 class FirmRef(TypedDict):
@@ -76,6 +82,17 @@ def three_digits(value: float) -> str:
 def short_name(firm: Firm) -> str:
     """The name people use: the first alias, else the registered name."""
     return firm.aliases[0] if firm.aliases else firm.name
+
+
+def file_stem(text: str, longest: int = LONGEST_FILE_NAME) -> str:
+    """A text as the name of a file, without its ending: one that Windows takes too, 未命名 where nothing is left.
+
+    Refused characters become one `-`; dots and blanks at the ends go, since Windows drops them in silence; the names of
+    devices (CON, NUL, COM1 …), which it refuses with any ending, get a `_` in front.
+    Source: Microsoft, "Naming Files, Paths, and Namespaces".
+    """
+    name = _REFUSED.sub("-", text)[:longest].strip("-. ") or "未命名"
+    return f"_{name}" if _DEVICES.fullmatch(name.split(".")[0].rstrip()) else name
 
 
 def day_of(text: str) -> date:

@@ -10,6 +10,7 @@ import xlsxwriter
 
 from graph.errors import UnreadableFile
 from graph.model.row_problems import RowProblem
+from graph.model.text import file_stem
 from ingest.load.load_report import RejectedRow
 
 REASON = "未入库原因"  # the last column of the workbook; it is ignored when the workbook is read again
@@ -34,7 +35,7 @@ def write_problems(folder: Path, source: str, problems: Iterable[RowProblem]) ->
                 told = [p.column, p.value, p.name, p.zh, p.en, p.file]
                 writer.writerow([p.row, p.sentence.weight, p.code, *map(_defused, told)])
 
-    return _written(folder, f"{_safe(source)}-problems.csv", write)
+    return _written(folder, f"{file_stem(source)}-problems.csv", write)
 
 
 def write_rejected(folder: Path, source: str, rows: Sequence[RejectedRow]) -> Path | None:
@@ -62,7 +63,7 @@ def write_rejected(folder: Path, source: str, rows: Sequence[RejectedRow]) -> Pa
         finally:
             book.close()
 
-    return _written(folder, f"{_safe(source)}-rejected.xlsx", write)
+    return _written(folder, f"{file_stem(source)}-rejected.xlsx", write)
 
 
 def _written(folder: Path, name: str, write: Callable[[Path], None]) -> Path:
@@ -88,9 +89,6 @@ def _written(folder: Path, name: str, write: Callable[[Path], None]) -> Path:
         ) from error
     raise UnreadableFile(name, "is open in another program", "close it, or name another folder with --report")
 
-
-def _safe(source: str) -> str:
-    return "".join(c if c.isalnum() or c in "-_" else "_" for c in source)
 
 
 def _sheet_name(label: str, number: int) -> str:

@@ -4,7 +4,6 @@ numbers, source and date at the foot, 待核 kept as it is."""
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from graph.errors import UnreadableFile
 from graph.gaps.documents.certificate import Section, certificate
 from graph.gaps.documents.labels import shown_state
 from graph.gaps.documents.shapes import GapDocument
-from graph.model.text import RecordedFirm
+from graph.model.text import RecordedFirm, file_stem
 from graph.model.words import ACTION, STATE, UNKNOWN, VERDICT, Lang
 
 # GB/T 9704: A4, margins 37/35/28/26 mm, title 小标宋 size 2 (22 pt), body 仿宋 size 3 (16 pt), headings 黑体,
@@ -30,7 +29,6 @@ TITLE_FONT, BODY_FONT, HEAD_FONT = "方正小标宋简体", "仿宋", "黑体"
 LATIN = "Times New Roman"
 BODY_SIZE, TITLE_SIZE, LINE = Pt(16), Pt(22), Pt(28)
 NUMERALS = "一二三四五六七八九十"
-_UNSAFE = re.compile(r'[\\/:*?"<>|\s]+')
 _WORDS: dict[Lang, dict[str, str]] = {
     "zh": {
         "title": "产业链缺口认定书",
@@ -92,7 +90,7 @@ def file_name(gap: GapDocument, region: str, date: str, lang: Lang = "zh") -> st
     """What the file is called: 新乡市-隔膜-缺口认定书-2026-11-24.docx."""
     word = "缺口认定书" if lang == "zh" else "gap-certificate"
     name = gap["name"] if lang == "zh" else gap["name_en"]
-    return _UNSAFE.sub("_", f"{region}-{name}-{word}-{date or UNKNOWN[lang]}") + ".docx"
+    return file_stem(f"{region}-{name}-{word}-{date or UNKNOWN[lang]}") + ".docx"
 
 
 def save(folder: Path, gap: GapDocument, region: str, date: str, lang: Lang = "zh") -> Path:

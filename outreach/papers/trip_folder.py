@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from graph.errors import InvalidArgument
 from graph.model.row_problems import RowProblem
+from graph.model.text import file_stem
 from outreach.casework.db import Casework
 from outreach.papers.brief import brief
 from outreach.papers.diligence import due_diligence
@@ -26,17 +26,18 @@ from outreach.trip.shapes import TripDocument
 from outreach.trip.trips import save_trip
 
 Step = Callable[[str, int, int], None]
+LONGEST = 40  # characters of a trip, party or target in the name of a file
 Paper = tuple[str, Callable[[], bytes]]  # path within the folder, and the function that makes the file
 
 
 def trip_papers(trip: TripDocument, context: PaperContext) -> Iterator[Paper]:
     """Every file of a trip, the quickest to read first."""
-    stem = safe(trip["name"])
+    stem = file_stem(trip["name"], LONGEST)
     yield f"{stem}-行程.xlsx", partial(trip_workbook, trip)
     several = len(trip["parties"]) > 1
     reception = trip["kind"] == "reception"
     for party in trip["parties"]:
-        mark = f"-{party['name']}" if several else ""
+        mark = f"-{file_stem(party['name'], LONGEST)}" if several else ""
         if not any(line["kind"] in ("visit", "appointment") for line in party["lines"]):
             continue
         yield f"{stem}{mark}.ics", partial(calendar, trip, party)
@@ -59,7 +60,7 @@ def _visit_papers(trip: TripDocument, context: PaperContext) -> Iterator[Paper]:
             if line["kind"] != "visit" or target is None:
                 continue
             number += 1
-            name = f"{number:02d}-{safe(target['name'])}"
+            name = f"{number:02d}-{file_stem(target['name'], LONGEST)}"
             yield f"简报/{name}-拜访简报.docx", partial(brief, target, line, context)
             if target["kind"] == "firm":
                 yield f"尽调/{name}-尽调表.docx", partial(due_diligence, target, context)
@@ -125,8 +126,3 @@ def _write_bad_rows(folder: Path, bad: Sequence[RowProblem]) -> Path:
     file = folder / "问题行.csv"
     file.write_bytes(text.getvalue().encode("utf-8-sig"))
     return file
-
-
-def safe(name: str) -> str:
-    """A name that any file system takes."""
-    return re.sub(r'[\\/:*?"<>|\s]+', "-", name).strip("-.")[:40] or "行程"

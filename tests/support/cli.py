@@ -34,7 +34,7 @@ class Cli:
             env={**os.environ, **given, **env},
             capture_output=True,
             text=True,
-            encoding="utf-8",
+            encoding=env.get("PYTHONIOENCODING", "utf-8"),
             timeout=120,
             check=False,
         )

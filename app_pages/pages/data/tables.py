@@ -13,6 +13,7 @@ from app_pages.read.shapes import LoadRow, MappingRow, SetRow, SourceRow
 from app_pages.texts import language
 from graph.model.place_names import place
 from graph.model.row_problems import RowProblem
+from graph.model.text import file_stem
 from graph.model.words import Lang
 from ingest.load.load_report import LoadReport
 
@@ -68,7 +69,7 @@ def show_report(report: LoadReport, problems: bytes, lang: Lang) -> None:
     st.download_button(
         say("data.download"),
         problems,
-        file_name=f"{report.source}-problems.csv",
+        file_name=f"{file_stem(report.source)}-problems.csv",
         mime="text/csv",
         key="data_problems",
         on_click="ignore",

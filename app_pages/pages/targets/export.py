@@ -12,6 +12,7 @@ from app_pages.draw.options import JsonValue
 from app_pages.draw.palette import STATES
 from app_pages.read import base, chains, gaps
 from app_pages.texts import language
+from graph.model.text import file_stem
 from graph.model.words import Lang
 from outreach.papers.target_list import list_workbook
 from recommend.explain.shapes import TargetDocument
@@ -45,7 +46,7 @@ def file_name(segment: str, now: state.Selection, say: language.Speaker) -> str:
     return say(
         "targets.file",
         region=region,
-        segment=frame.segment_title(segment, now.lang).replace("/", "-"),
+        segment=file_stem(frame.segment_title(segment, now.lang)),
         date=date.today().isoformat(),
     )
 

@@ -17,6 +17,7 @@ from app_pages.pages.visits import minutes
 from app_pages.read import base, casework
 from app_pages.texts import language
 from app_pages.writing import write_down
+from graph.model.text import file_stem
 from outreach import papers
 from outreach.after import commitments as followup
 from outreach.after import facts_learnt
@@ -103,7 +104,7 @@ def _papers(
             st.download_button(
                 f"{m.day} {m.title}",
                 data=partial(papers.minutes_paper, minutes_document(m), context),
-                file_name=f"{m.title}.docx",
+                file_name=f"{file_stem(m.title)}.docx",
                 mime=WORD,
                 key=f"minutes_{m.id}",
                 on_click="ignore",
@@ -114,7 +115,7 @@ def _papers(
             st.download_button(
                 f"{s.issued} {s.number} {s.unit}",
                 data=partial(papers.supervision_slip, slip_document(s), context),
-                file_name=f"{s.number}.docx",
+                file_name=f"{file_stem(s.number)}.docx",
                 mime=WORD,
                 key=f"slip_{s.id}",
                 on_click="ignore",

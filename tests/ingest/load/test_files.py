@@ -119,7 +119,7 @@ def test_problems_file(country: Country, tmp_path: Path) -> None:
     report = load(country, write(tmp_path, HEADER + GOOD + rows), report_dir=tmp_path / "报告", source="客户/名单")
     assert (report.rejected, report.notes) == (1, 3)
     file = Path(report.report_file)
-    assert file == tmp_path / "报告" / "客户_名单-problems.csv"
+    assert file == tmp_path / "报告" / "客户-名单-problems.csv"
     assert file.read_bytes().startswith(b"\xef\xbb\xbf")
     with file.open(encoding="utf-8-sig", newline="") as handle:
         found = list(csv.DictReader(handle))

@@ -141,7 +141,7 @@ def test_layout_of_an_official_document() -> None:
 
 def test_the_name_of_the_file_is_safe() -> None:
     assert file_name(GAP, "新乡市", "2026-11-24") == "新乡市-隔膜-缺口认定书-2026-11-24.docx"
-    assert file_name(GAP | {"name": "a/b:c"}, "新乡市", "") == "新乡市-a_b_c-缺口认定书-待核.docx"
+    assert file_name(GAP | {"name": "a/b:c"}, "新乡市", "") == "新乡市-a-b-c-缺口认定书-待核.docx"
 
 
 def test_the_folder_is_made_and_one_that_cannot_be_is_named(tmp_path: Path) -> None:

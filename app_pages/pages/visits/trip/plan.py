@@ -14,8 +14,9 @@ from app_pages.pages.visits.trip import map as visit_map
 from app_pages.read import base, casework
 from app_pages.texts import language
 from graph.errors import LiantuError
+from graph.model.text import file_stem
 from outreach.fairness.lint import lint
-from outreach.papers.trip_folder import safe, zipped
+from outreach.papers.trip_folder import LONGEST, zipped
 from outreach.papers.trip_workbook import day_rows
 from outreach.trip import planning
 from outreach.trip.shapes import TripDocument
@@ -110,7 +111,7 @@ def _papers(planned: planning.Planned, trip: TripDocument, now: state.Selection,
         st.download_button(
             say("visits.papers"),
             data=lambda: zipped(trip, context),
-            file_name=f"{safe(trip['name'])}-{trip['start']}.zip",
+            file_name=f"{file_stem(trip['name'], LONGEST)}-{trip['start']}.zip",
             mime="application/zip",
             key="visits_papers",
             on_click="ignore",
