@@ -90,7 +90,6 @@ def _written(folder: Path, name: str, write: Callable[[Path], None]) -> Path:
     raise UnreadableFile(name, "is open in another program", "close it, or name another folder with --report")
 
 
-
 def _sheet_name(label: str, number: int) -> str:
     inside = label.rpartition("[")[2].rstrip("]") if "[" in label else ""
     plain = "".join(c for c in inside if c not in "[]:*?/\\'")[:24]

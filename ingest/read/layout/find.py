@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
 from graph.model.headings import forms as headings
-from ingest.read.files.sheets import Area, Line, Sheet
+from ingest.read.files.sheets import Line, Sheet
 from ingest.read.layout import lines as look
 from ingest.read.layout.heading import filled_to, heading_rows, names
 from ingest.read.layout.shapes import Head, Left, Row, SkippedSheet

@@ -11,10 +11,10 @@ import yaml
 
 from graph.errors import InvalidArgument, UnreadableFile
 from graph.model.headings.forms import plain
-from ingest.read.understand.outside import OpenedFile
-from ingest.read.understand.preview import TableDocument
 from ingest.read.table_kinds import TableLayout
 from ingest.read.table_specs import native
+from ingest.read.understand.outside import OpenedFile
+from ingest.read.understand.preview import TableDocument
 
 NOT_USED = ("", "-", "不用", "unused")
 HEAD = "# Confirmed by a person; a table with these headings is read so. Delete the file to have it asked anew.\n"
