@@ -19,12 +19,11 @@ from numpy.typing import NDArray
 
 from graph import settings
 from ingest.assign.learned import learning
-from ingest.assign.learned.features import GROUPS, NAMES
+from ingest.assign.learned.features import GROUPS, NAMES, WORD_NAMES
 from ingest.assign.learned.label_file import Label, held_out, read_labels, texts_of
-from ingest.assign.learned.learned_assigner import chosen_of
-from ingest.assign.learned.learning import Cases, Lesson, Teacher, folds
-from ingest.assign.learned.meaning import Meaning
+from ingest.assign.learned.learning import Cases, Class, Teacher, folds
 from ingest.assign.learned.measured import Truth, counts, f1_of, interval
+from ingest.assign.learned.weighing import chosen_of, scores
 from workspace import Workspace
 
 LABELS = Path(__file__).parent / "labels"
@@ -56,55 +55,52 @@ def agreement(first: Sequence[Label], again: Sequence[Label]) -> dict[str, objec
     return {"firms": len(again), "f1": f1_of(rows)[2], "f1_interval": interval(rows), "roles": roles, **kinds}
 
 
-def chosen(teacher: Teacher, cases: Cases, odds: NDArray[np.float64], firms: int, wanted: int) -> list[list[str]]:
+def chosen(cases: Cases, odds: NDArray[np.float64], ids: Sequence[str], firms: int, wanted: int) -> list[list[str]]:
     """Each firm's segments with the best cut."""
     chances = 1 / (1 + np.exp(-odds))
     least, beside = learning.chosen_cut(cases, odds, chances, wanted)
     out: list[list[str]] = [[] for _ in range(firms)]
     for group in np.split(np.arange(len(cases.firm)), np.flatnonzero(np.diff(cases.firm)) + 1):
         picked = chosen_of(cases.segment[group], odds[group], chances[group], least, beside)
-        out[int(cases.firm[group[0]])] = [teacher.shape.ids[s] for s, _ in picked]
+        out[int(cases.firm[group[0]])] = [ids[s] for s, _ in picked]
     return out
 
 
-def without(cases: Cases, group: str) -> Cases:
+def without(cases: Cases, group: str, quick: bool) -> Cases:
     """The same with a group of features left out."""
-    kept = [i for i, name in enumerate(NAMES) if name not in GROUPS[group]]
-    return replace(cases, rows=cases.rows[:, kept])
+    names = WORD_NAMES if quick else NAMES
+    return replace(cases, rows=cases.rows[:, [i for i, name in enumerate(names) if name not in GROUPS[group]]])
 
 
-def learning_curve(teacher: Teacher, lessons: Sequence[Lesson], meanings: Sequence[Meaning]) -> dict[int, float]:
+def learning_curve(teacher: Teacher, firms: Class, quick: bool) -> dict[int, float]:
     """Firms taught → F1 on a fifth of the firms that none of them is in."""
-    others, test = folds(len(lessons), 5, seed=11)[0]
+    others, test = folds(len(firms), 5, seed=11)[0]
     order = np.random.default_rng(2).permutation(others)
+    held = firms.of(test)
+    wanted = sum(len(k.segments) for k in held.lessons)
     out: dict[int, float] = {}
     for share in SHARES:
-        mine = sorted(order[: int(len(order) * share)].tolist())
-        some, some_meanings = [lessons[i] for i in mine], [meanings[i] for i in mine]
-        cases = teacher.cases(some, some_meanings, teacher.out_of_fold(some, some_meanings))
-        trees = learning.boosted(cases.rows, cases.right)
-        taught = teacher.ridge(some, some_meanings).taught(range(len(some)))
-        roles = teacher.roles(some)
-        held, held_meanings = [lessons[i] for i in test], [meanings[i] for i in test]
-        scored = [learning.score(k.reading, m, taught, roles) for k, m in zip(held, held_meanings, strict=True)]
-        asked = teacher.cases(held, held_meanings, scored)
-        wanted = sum(len(k.segments) for k in held)
-        given = chosen(teacher, asked, trees.odds(asked.rows), len(held), wanted)
-        out[len(some)] = f1_of(counts(given, [Truth(k.segments) for k in held]))[2]
+        some = firms.of(sorted(order[: int(len(order) * share)].tolist()))
+        ridge = teacher.ridge(some, quick)
+        honest = teacher.cases(some, teacher.honest_scores(some, ridge, quick), teacher.honest_roles(some), quick)
+        trees = learning.boosted(honest.rows, honest.right, quick)
+        meanings = None if quick else held.meanings
+        taught = scores(ridge.taught(range(len(some))), held.readings, held.bags, meanings)
+        asked = teacher.cases(held, taught, teacher.roles(some).chances(held.readings, held.bags), quick)
+        given = chosen(asked, trees.odds(asked.rows), teacher.shape.ids, len(held), wanted)
+        out[len(some)] = f1_of(counts(given, [Truth(k.segments) for k in held.lessons]))[2]
     return out
 
 
-def errors(given: Sequence[Sequence[str]], lessons: Sequence[Lesson], cases: Cases, ids: Sequence[str]) -> Counter[str]:
+def errors(given: Sequence[Sequence[str]], firms: Class, cases: Cases, ids: Sequence[str]) -> Counter[str]:
     """Wrong and missed segments by kind."""
     asked: dict[int, set[str]] = {}
     for firm, segment in zip(cases.firm.tolist(), cases.segment.tolist(), strict=True):
         asked.setdefault(firm, set()).add(ids[segment])
     kinds: Counter[str] = Counter()
-    for i, (said, lesson) in enumerate(zip(given, lessons, strict=True)):
+    for i, (said, lesson) in enumerate(zip(given, firms.lessons, strict=True)):
         right = set(said) & set(lesson.segments)
-        how = (
-            "beside a right one" if right else "instead of the right one" if lesson.segments else "where none is right"
-        )
+        how = "beside a right one" if right else "for another one" if lesson.segments else "where none is right"
         kinds[f"given {how}"] += len(set(said) - right)
         missed = set(lesson.segments) - right
         how = "beside a right one" if right else "with another given" if said else "with nothing given"
@@ -113,11 +109,30 @@ def errors(given: Sequence[Sequence[str]], lessons: Sequence[Lesson], cases: Cas
     return kinds
 
 
+def taken_apart(teacher: Teacher, firms: Class, roles: NDArray[np.float64], quick: bool) -> None:
+    """Print F1 by words alone (`quick`) or by words and meaning, without each group of features, and the errors."""
+    cases = teacher.cases(firms, teacher.honest_scores(firms, teacher.ridge(firms, quick), quick), roles, quick)
+    truths, wanted = [Truth(k.segments) for k in firms.lessons], sum(len(k.segments) for k in firms.lessons)
+    print("by words alone" if quick else "by words and meaning", f"{len(firms)} firms,", end=" ")
+    print(f"{len(cases.firm) / len(firms):.1f} candidates a firm, {cases.right.sum() / wanted:.3f} of the labels")
+    for left_out in ("", *GROUPS):
+        if quick and left_out == "meaning":
+            continue
+        part = without(cases, left_out, quick) if left_out else cases
+        odds = learning.honest_odds(part, len(firms), quick)
+        found = chosen(part, odds, teacher.shape.ids, len(firms), wanted)
+        rows = counts(found, truths)
+        print(f"without {left_out or 'nothing'}: F1 {f1_of(rows)[2]:.3f} {interval(rows)}")
+        if not left_out:
+            print("errors", dict(errors(found, firms, cases, teacher.shape.ids)))
+
+
 def main() -> None:
     """Print all of it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("registers", type=Path, nargs="+")
-    parser.add_argument("--curve", action="store_true", help="the learning curve as well, some ten minutes")
+    parser.add_argument("--quick", action="store_true", help="only what loading does: words alone")
+    parser.add_argument("--curve", action="store_true", help="the learning curve as well")
     given = parser.parse_args()
     space = Workspace(settings.load())
     catalogue = space.catalogue
@@ -129,21 +144,12 @@ def main() -> None:
     teacher = Teacher(words, catalogue.retired)
     mine = sorted((k for k in first if k.uscc in texts and not held_out(k.uscc)), key=lambda k: k.uscc)
     lessons = [teacher.lesson(*texts[k.uscc], k.segments, k.role) for k in mine]
-    teacher.meanings.warm([k.reading for k in lessons])
-    meanings = [teacher.meanings.of(k.reading) for k in lessons]
-    cases = teacher.cases(lessons, meanings, teacher.out_of_fold(lessons, meanings))
-    truths, wanted = [Truth(k.segments) for k in lessons], sum(len(k.segments) for k in lessons)
-    print(f"firms {len(lessons)}, candidates a firm {len(cases.firm) / len(lessons):.1f}", end=", ")
-    print(f"of the labels among them {cases.right.sum() / wanted:.3f}")
-    for left_out in ("", *GROUPS):
-        part = without(cases, left_out) if left_out else cases
-        found = chosen(teacher, part, learning.honest_odds(part, len(lessons)), len(lessons), wanted)
-        rows = counts(found, truths)
-        print(f"without {left_out or 'nothing'}: F1 {f1_of(rows)[2]:.3f} {interval(rows)}")
-        if not left_out:
-            print("errors", dict(errors(found, lessons, cases, teacher.shape.ids)))
-    if given.curve:
-        print("learning curve", learning_curve(teacher, lessons, meanings))
+    firms = Class(lessons, []) if given.quick else teacher.gathered(lessons)
+    roles = teacher.honest_roles(firms)
+    for quick in (True,) if given.quick else (True, False):
+        taken_apart(teacher, firms, roles, quick)
+        if given.curve:
+            print("learning curve", learning_curve(teacher, firms, quick))
 
 
 if __name__ == "__main__":

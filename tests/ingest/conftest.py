@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.labelled import Taught, teach
 from tests.support.small import Country
 
 
@@ -21,3 +22,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Country:
 def country(built: Country, tmp_path: Path) -> Country:
     """Built, and this test's own."""
     return built.copy_to(tmp_path / "country")
+
+
+@pytest.fixture(scope="session")
+def taught(tmp_path_factory: pytest.TempPathFactory) -> Taught:
+    """A small model, taught once on invented firms of the small country."""
+    return teach(tmp_path_factory.mktemp("taught"))

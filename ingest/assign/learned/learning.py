@@ -65,7 +65,7 @@ class Cases:
 
 
 class Class:
-    """Labelled firms, read once and learned from many times."""
+    """Labelled firms, read once and learned from many times; without meanings they teach words alone."""
 
     def __init__(self, lessons: Sequence[Lesson], meanings: Sequence[Meaning]) -> None:
         self.lessons, self.meanings = lessons, meanings
@@ -77,7 +77,7 @@ class Class:
 
     def of(self, firms: Sequence[int]) -> Class:
         """A part of them."""
-        return Class([self.lessons[i] for i in firms], [self.meanings[i] for i in firms])
+        return Class([self.lessons[i] for i in firms], [self.meanings[i] for i in firms] if self.meanings else [])
 
 
 class Teacher:
@@ -115,7 +115,8 @@ class Teacher:
         """The firms and the catalogue's terms, ready to teach parts of the firms; quick: by words alone."""
         meanings = None if quick else firms.meanings
         wanted = self.wanted(firms.lessons)
-        return Ridge(self.terms, firms.readings, firms.bags, wanted, meanings, self.meanings.mean())
+        mean = np.zeros(0, np.float32) if quick else self.meanings.mean()
+        return Ridge(self.terms, firms.readings, firms.bags, wanted, meanings, mean)
 
     def roles(self, firms: Class) -> RoleModel:
         """A logistic regression over n-grams and signs."""

@@ -103,7 +103,7 @@ class Ridge:
         by_grams = self.left[rows].T @ of_firms + self.left_terms.T @ of_terms
         by_vector = self.right[rows].T @ of_firms + self.right_terms.T @ of_terms
         _, turn = np.linalg.eigh(by_vector.T @ by_vector)
-        mix = turn[:, ::-1][:, :RANK].T
+        mix = turn[:, ::-1][:, : min(RANK, self.right.shape[1])].T
         return Taught(
             self.grams,
             self.mean,

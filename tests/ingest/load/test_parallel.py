@@ -113,4 +113,4 @@ def test_rules_that_changed_look_at_every_row_again(country: Country, tmp_path: 
 def test_whom_the_encoder_is_asked_about(built: Country, more: dict[str, Any], asked: bool) -> None:
     """The firm alone decides, not the file it stands in: stated products, no register behind it, a size that weighs."""
     firm = {"name": "某某工艺有限公司", "scope": "雕刻工艺品制作"} | more
-    assert (built.assigner().by_terms(firm) is None) is asked
+    assert (built.assigner().by_terms_all([firm])[0] is None) is asked

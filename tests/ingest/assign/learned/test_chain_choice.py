@@ -7,7 +7,7 @@ import pytest
 
 from graph.model.chains import Catalogue
 from ingest.assign.learned.chain_choice import BESIDE, NAMES, ChainChoice, chains_taught, rows_of
-from tests.ingest.assign.learned.conftest import Taught, firms
+from tests.support.labelled import Taught, firms
 
 
 @pytest.mark.parametrize(

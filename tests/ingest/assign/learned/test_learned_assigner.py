@@ -19,7 +19,7 @@ from ingest.assign.learned.features import GROUPS, NAMES
 from ingest.assign.learned.learned_assigner import LearnedAssigner, Verdict
 from ingest.assign.learned.weighing import chosen_of, scores
 from ingest.classify import classify_rows
-from tests.ingest.assign.learned.conftest import Taught, firms
+from tests.support.labelled import Taught, firms
 from tests.support.small import Country
 
 CRANE = "equipment.crane"

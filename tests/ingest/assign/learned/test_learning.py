@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from ingest.assign.learned import learning
-from ingest.assign.learned.learning import calibrated, chosen_cut, folds, learn
-from tests.ingest.assign.learned.conftest import Taught
+from ingest.assign.learned.learning import calibrated, chosen_cut, folds
+from tests.support.labelled import Taught, teach
 
 
 def test_every_firm_is_scored_once_by_others() -> None:
@@ -38,8 +39,8 @@ def test_a_firm_is_never_scored_by_its_own_label(taught: Taught) -> None:
 
 
 @pytest.mark.slow
-def test_taught_twice_it_is_the_same_model(taught: Taught) -> None:
-    again = learn(taught.teacher, taught.lessons)
+def test_taught_twice_it_is_the_same_model(taught: Taught, tmp_path: Path) -> None:
+    again = teach(tmp_path).model
     for one, two in ((again.full, taught.model.full), (again.quick, taught.model.quick)):
         assert one.choice == two.choice
         assert (one.trees.value == two.trees.value).all()

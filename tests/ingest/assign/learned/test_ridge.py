@@ -7,7 +7,7 @@ import pytest
 
 from ingest.assign.learned import ridge as ridge_module
 from ingest.assign.learned.ridge import RIDGE, Ridge
-from tests.ingest.assign.learned.conftest import Taught
+from tests.support.labelled import Taught
 
 
 @pytest.fixture

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from ingest.assign.learned import learning
 from ingest.assign.learned.learned_assigner import LearnedAssigner
-from ingest.assign.learned.learning import Lesson, Teacher, learn
+from ingest.assign.learned.learning import Lesson, Teacher
 from ingest.assign.learned.model_file import Model
 from tests.support.small import Country
 
@@ -56,9 +58,10 @@ class Taught(NamedTuple):
         return LearnedAssigner(self.teacher.words, self.model, quick=quick)
 
 
-@pytest.fixture(scope="session")
-def taught(tmp_path_factory: pytest.TempPathFactory) -> Taught:
-    country = Country(tmp_path_factory.mktemp("taught"))
-    teacher = Teacher(country.assigner())
+def teach(place: Path) -> Taught:
+    """Fewer trees than a real model: there is little to learn here."""
+    teacher = Teacher(Country(place).assigner())
     lessons = [teacher.lesson(*firm) for firm in firms()]
-    return Taught(teacher, lessons, learn(teacher, lessons))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(learning, "TREES", learning.TREES | {"max_iter": 80, "learning_rate": 0.1})
+        return Taught(teacher, lessons, learning.learn(teacher, lessons))
