@@ -57,9 +57,7 @@ def correct(given: Said) -> None:
         note(f"同一人已作过同样的更正：{known.id} / the same person said so before")
     for other in done.others:
         names = space.store.names_of([other])
-        note(
-            f"“{names.get(other, other)}”在图谱中是另一家企业（{other}），两家未合并 / another firm, not merged"
-        )
+        note(f"“{names.get(other, other)}”在图谱中是另一家企业（{other}），两家未合并 / another firm, not merged")
     numbers = {c.id for c in (*done.made, *done.known)}
     listed = [c for c in space.corrections() if c["id"] in numbers]
     for c in listed:
