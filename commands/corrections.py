@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from graph.corrections.made import Draft
     from workspace import Workspace
 
-Segments = list[str]
+Words = list[str] | None
 
 
 @dataclass(frozen=True)
@@ -27,18 +27,12 @@ class Said:
     """The options of `liantu correct`."""
 
     firm: Annotated[str, typer.Argument(metavar="FIRM", help="企业名称、信用代码或股票代码 / name or code")]
-    not_: Annotated[Segments, typer.Option("--not", help="不从事该环节 / does not work in it")] = field(
-        default_factory=list
-    )
-    does: Annotated[Segments, typer.Option("--does", help="从事该环节 / works in it")] = field(default_factory=list)
-    trader: Annotated[Segments, typer.Option("--trader", help="在该环节只是经销商 / only sells there")] = field(
-        default_factory=list
-    )
+    not_: Annotated[Words, typer.Option("--not", help="不从事该环节 / does not work in it")] = None
+    does: Annotated[Words, typer.Option("--does", help="从事该环节 / works in it")] = None
+    trader: Annotated[Words, typer.Option("--trader", help="在该环节只是经销商 / only sells there")] = None
     role: Annotated[str, typer.Option("--role", help="与 --does 同用：企业在该环节的角色 / its role, with --does")] = ""
     closed: Annotated[bool, typer.Option("--closed", help="已停业 / it has closed")] = False
-    alias: Annotated[list[str], typer.Option("--alias", help="另有名称 / it is also called")] = field(
-        default_factory=list
-    )
+    alias: Annotated[Words, typer.Option("--alias", help="另有名称 / it is also called")] = None
     reason: Annotated[str, typer.Option("--reason", help="理由（必填）/ why, needed")] = ""
     by: Annotated[str, typer.Option("--by", help="提出人（必填）/ who says so, needed")] = ""
     db: Db = None
@@ -77,11 +71,11 @@ def _drafts(space: Workspace, given: Said) -> list[Draft]:
     if given.role and (role is None or not given.does):
         why = f"没有“{given.role}”这种角色；可用：{'、'.join(ROLES)}" if role is None else "--role 与 --does 同用"
         raise InvalidArgument(f"{why} / give one of these roles together with --does")
-    out = [Draft("not", space.segment(s)) for s in given.not_]
-    out += [Draft("does", space.segment(s), role or "") for s in given.does]
-    out += [Draft("role", space.segment(s), "trader") for s in given.trader]
+    out = [Draft("not", space.segment(s)) for s in given.not_ or ()]
+    out += [Draft("does", space.segment(s), role or "") for s in given.does or ()]
+    out += [Draft("role", space.segment(s), "trader") for s in given.trader or ()]
     out += [Draft("closed")] if given.closed else []
-    out += [Draft("alias", alias=a) for a in given.alias]
+    out += [Draft("alias", alias=a) for a in given.alias or ()]
     if not out:
         raise InvalidArgument(
             "没有写更正什么；可用 --not、--does、--trader、--closed、--alias / say what to correct with one of these"

@@ -52,9 +52,13 @@ class Corrections:
         if not mine:
             return facts
         out = facts.copy()
-        names = [c.alias for c in mine if c.kind == "alias" and c.alias != facts["name"]]
-        if names:
-            out["aliases"] = list(dict.fromkeys((*facts.get("aliases", ()), *names)))
+        also = [c for c in mine if c.kind == "alias"]
+        if also:
+            out["aliases"] = list(dict.fromkeys((*facts.get("aliases", ()), *(c.alias for c in also))))
+        # A table that knows the firm by its other name does not rename it.
+        own = [c.firm_name for c in also if c.alias == facts["name"]]
+        if own:
+            out["name"] = own[-1]
         closed = [c for c in mine if c.kind == "closed"]
         # A register that says how the firm ended (注销, 吊销) says more.
         if closed and facts.get("status", "unknown") in COUNTED_STATUSES:

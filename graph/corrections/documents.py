@@ -51,7 +51,7 @@ def corrections(store: GraphStore, segments: Mapping[str, Segment]) -> list[Corr
     """All corrections of a store, the newest first."""
     made = store.rows(Correction)
     keys = {k for c in made for k in c.keys}
-    known = {key: firm for page in store.firm_keys() for key, firm in page.items() if key in keys} if made else {}
+    known = store.known_keys(sorted(keys))
     firms = {f.id: f for f in store.firms(sorted({firm_of(c, known) for c in made}))} if made else {}
     retired = Retired.of_text(store.meta(META))
     against = contradictions(made, known, segments, retired)
@@ -137,8 +137,8 @@ def _note(
         return f"已由{c.undone_by}于 {day} 撤销。", f"Taken back by {c.undone_by} on {day}."
     if state == "firm_gone":
         return (
-            "图谱中已没有这家企业，再次导入后自动恢复。",
-            "The firm is not in the graph; it applies again once the firm is loaded.",
+            "图谱中没有这家企业，企业导入后起作用。",
+            "The firm is not in the graph; it applies once the firm is loaded.",
         )
     if state == "segment_gone":
         return (

@@ -158,8 +158,9 @@ def load_corrections(
 
 def _contradicted(store: GraphStore, reader: _Reader, found: list[Correction], assigner: Assigner) -> None:
     """Say of which rows somebody says otherwise."""
-    known = {key: firm for page in store.firm_keys() for key, firm in page.items()}
-    against = contradictions(store.rows(Correction), known, assigner.segments, remembered(store))
+    made_rows = store.rows(Correction)
+    known = store.known_keys(sorted({k for c in made_rows for k in c.keys}))
+    against = contradictions(made_rows, known, assigner.segments, remembered(store))
     for c in found:
         if c.id in against:
             who = "、".join(dict.fromkeys(o.author for o in against[c.id]))

@@ -53,6 +53,7 @@ TEXTS: Texts = {
         "本地在库企业 {n} 家；覆盖率{estimate}。结论“{verdict}”的原因：{reason}。",
         "{n:local firm} in the store; coverage {estimate}. The verdict is '{verdict}' because {reason}.",
     ),
+    "gaps.local_firms": ("本地企业 {n} 家", "Local firms: {n}"),
     "gaps.measures": ("测算指标、公式与出处", "Measures, formulas and sources"),
     "gaps.measure": ("指标", "Measure"),
     "gaps.value": ("数值", "Value"),
