@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from graph.gaps.scenario import Change
     from graph.model.chain_sets import ChainSets
     from graph.model.cities import City
+    from graph.model.product_routes import ProductRoutes
     from graph.model.records import Correction, Firm, Segment
     from graph.model.row_problems import RowProblem
     from graph.model.tables import TableSpec
@@ -118,6 +119,14 @@ class Workspace:
 
         file = self.settings.data / "benchmarks.csv"
         return Yardstick(self.cities, benchmark_cities.load(file, self.regions) if file.is_file() else ())
+
+    @cached_property
+    def routes(self) -> ProductRoutes:
+        """Which of a segment's products take an input, where not all of them do."""
+        from graph.model import product_routes
+
+        file = self.settings.data / "rules" / "product_routes.csv"
+        return product_routes.load(file, self.network.segments) if file.is_file() else product_routes.ALL_TAKE
 
     @cached_property
     def holidays(self) -> Holidays:
@@ -319,7 +328,7 @@ class Workspace:
         """Gaps of a region as documents, best first."""
         chain_id = self.chain(chain) if chain else ""
         foot = self.footprint(region, without)
-        return gap_documents(self.store, self.regions, foot, find_gaps(foot, chain_id), self.yardstick)
+        return gap_documents(self.store, self.regions, foot, find_gaps(foot, chain_id), self.yardstick, self.routes)
 
     def changes(self, given: Sequence[str]) -> tuple[Change, ...]:
         """A scenario from `add:FIRM@SEGMENT` and `remove:SEGMENT`; what does not exist raises `UnknownName`."""

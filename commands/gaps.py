@@ -135,7 +135,7 @@ def _find(request: Request) -> Listing:
 
     space = request.space
     foot, found = space.found(request.region, request.chain, request.scenario)
-    return Listing(foot, found, gap_documents(space.store, space.regions, foot, found, space.yardstick))
+    return Listing(foot, found, gap_documents(space.store, space.regions, foot, found, space.yardstick, space.routes))
 
 
 def _add_history(request: Request, listing: Listing) -> Listing:
@@ -147,7 +147,7 @@ def _add_history(request: Request, listing: Listing) -> Listing:
     old_foot, old = past.found(request.region, request.chain)
     states = statuses(old, listing.gaps, request.space.network.retired)
     closed = [g for g in old if g.segment in states and states[g.segment]["status"] == "healed"]
-    documents = gap_documents(past.store, request.space.regions, old_foot, closed, past.yardstick)
+    documents = gap_documents(past.store, request.space.regions, old_foot, closed, past.yardstick, past.routes)
     return Listing(listing.foot, listing.gaps, with_history(listing.documents, documents, states, past.day))
 
 

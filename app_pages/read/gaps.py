@@ -29,7 +29,7 @@ def of_region(data: Data, region: str) -> list[GapDocument]:
     """All gaps of a region as documents, best first."""
     work = space.at(data)
     foot, found = state_of.at(data, region)
-    return gap_documents(work.store, work.regions, foot, found, work.yardstick)
+    return gap_documents(work.store, work.regions, foot, found, work.yardstick, work.routes)
 
 
 def of_segment(segment: str, region: str) -> GapDocument | None:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.gaps.find import CERTAINTY, REASONS, VERDICT, Data, reasons
-from graph.gaps.kinds_and_scores import NONE, STRONG, Standing, weighted
+from graph.gaps.kinds_and_scores import NONE, STRONG, Standing, argued_by, weighted
 from graph.measures import formulas
 from graph.measures.columns import OriginColumns
 from graph.measures.formulas import Floats
@@ -56,6 +56,7 @@ def survey(country: Country, origins: OriginColumns, step: Callable[[int, int], 
     _tell(step, 1)
     standing = Standing(
         strength=x,
+        argued=argued_by(net, np.asarray(net.spent @ country.revenue)),
         quotient_high=_quotient_high(country, seen, x),
         effective=here.effective,
         density=density,

@@ -14,7 +14,8 @@ import numpy as np
 from graph.gaps import evidence_words as say
 from graph.gaps.comparison import NO_YARDSTICK, Comparison, Yardstick
 from graph.gaps.find import FEW_FIRMS, GOOD_COVERAGE, POOR_COVERAGE, Gap
-from graph.gaps.kinds_and_scores import FAINT, FEW_SUPPLIERS, STRONG, WEAK_COVER
+from graph.gaps.kinds_and_scores import FAINT, FEW_SUPPLIERS, STRONG, WEAK_COVER, argued_by
+from graph.gaps.partners import LEAST_FELT, NOTHING_KNOWN, Knowledge, Linked, Partners, first
 from graph.gaps.recruitability import Recruit, demand_yi, recruit, within_reach
 from graph.measures.formulas import Floats
 from graph.model.records import Park
@@ -60,6 +61,8 @@ class Results(TypedDict):
 class GapProof(TypedDict):
     """The proof of one gap, firms as ids."""
 
+    buyers: list[Linked]
+    suppliers: list[Linked]
     tests: Results
     recruit: RecruitDocument
     peers: list[PeerDocument]
@@ -76,10 +79,12 @@ class Proof:
         parks: Sequence[Park],
         plans: Mapping[str, Sequence[str]] | None = None,
         yardstick: Yardstick = NO_YARDSTICK,
+        knowledge: Knowledge = NOTHING_KNOWN,
     ):
         """parks: those of the region; plans: per segment, firms with a project here that will need it; yardstick: what
-        cities are compared by."""
+        cities are compared by; knowledge: of the firms that can be named."""
         self.comparison = Comparison(footprint, yardstick)
+        self.partners = Partners(footprint, knowledge)
         self.footprint, self.parks, self.plans = footprint, parks, plans or {}
         self.reach: Floats = within_reach(footprint)
         self.demand: Floats = demand_yi(footprint)
@@ -87,9 +92,13 @@ class Proof:
 
     def of(self, gap: Gap) -> GapProof:
         """The proof of one gap, with a sentence for each part in both languages."""
+        buyers, suppliers = self.partners.buyers(gap.segment), self.partners.suppliers(gap.segment)
+        need = self.need(gap, buyers)
         return {
+            "buyers": buyers,
+            "suppliers": suppliers,
             "tests": {
-                "need": self.need(gap),
+                "need": need,
                 "presence": self.presence(gap),
                 "coverage": self.coverage(gap),
                 "consequence": self.consequence(gap),
@@ -99,24 +108,33 @@ class Proof:
             ),
             "peers": self.comparison.of(gap),
             "peers_by": self.comparison.grounds(),
-            "changes": verdict_changes(self.footprint, gap),
+            "changes": verdict_changes(self.footprint, gap, bool(need["passed"])),
         }
 
-    def need(self, gap: Gap) -> Result[NeedFigures]:
-        """Local need: named local buyers of some size, or firms with plans here."""
-        buyers = [n for n in gap.buyers if n.kind != "channel" and n.strength >= FAINT]
-        firms = list(dict.fromkeys(f for n in buyers for f in n.firms))
+    def need(self, gap: Gap, buyers: Sequence[Linked]) -> Result[NeedFigures]:
+        """Local need: what local buyers spend on it would fill a good part of the smallest usual plant, and some of
+        them can be named; or firms have plans here. None where no buyer can be named product against product."""
+        named = first(buyers)
         planned = list(self.plans.get(gap.segment, ()))
-        passed = bool(firms or planned)
+        row = self.footprint.network.row[gap.segment]
+        demand, least = float(self.demand[row]), float(self.footprint.network.least_sales[row])
+        argument = bool(argued_by(self.footprint.network, self.demand)[row])
+        passed: bool | None = bool(planned)
+        if not planned and argument and demand > 0:
+            passed = True if named else None
         figures: NeedFigures = {
-            "buyers": len(firms),
+            "buyers": len(named),
             "segments": len(buyers),
             "pull": gap.measures["pull"],
-            "demand_yi": float(self.demand[self.footprint.network.row[gap.segment]]),
+            "demand_yi": demand,
             "plans": len(planned),
+            "least_sales_yi": None if np.isnan(least) else least,
+            "argument": argument,
+            "known_share": self.partners.known_share(buyers),
         }
+        firms = [p.firm for p in named]
         firms += [f for f in planned if f not in firms]
-        return _result(passed, figures, firms, say.need(figures, passed, self._names(gap.segment)))
+        return _result(passed, figures, firms, say.need(figures, self._names(gap.segment)))
 
     def presence(self, gap: Gap) -> Result[PresenceFigures]:
         """Weak presence: none on record, fewer than 1.5 effective suppliers, or an upper bound of the shrunk quotient
@@ -155,24 +173,32 @@ class Proof:
         return _result(passed, figures, [], say.coverage(figures))
 
     def consequence(self, gap: Gap) -> Result[ConsequenceFigures]:
-        """Local segments within two links downstream that would feel its loss, and those with no other supply."""
+        """Does it reach farther down: local segments at least 1% of whose cost hangs on it through a local buyer of it,
+        the shares multiplied. What is spent on it directly is the need, not this."""
         net, x = self.footprint.network, self.footprint.x
         i = net.row[gap.segment]
-        felt = [int(j) for j in np.flatnonzero((net.reach[i] > 0) & (x >= FAINT))]
+        steps = (net.spent[i] * (x >= FAINT))[:, None] * net.spent  # (S, S) share of the buyer's cost by way of each
+        shares = steps.sum(axis=0)
+        shares[i] = 0.0
+        felt = [int(j) for j in np.flatnonzero((shares >= LEAST_FELT) & (x >= FAINT))]
+        felt.sort(key=lambda j: (-shares[j] * self.footprint.revenue[j], net.ids[j]))
         cut = sorted(s for s in net.cut_off.get(gap.segment, ()) if x[net.row[s]] >= FAINT)
-        lost = float((net.reach[i, felt] * x[felt]).sum())
-        firms = list(dict.fromkeys(f for j in felt for f, _ in self.footprint.by_segment.get(net.ids[j], [])))
+        firms = {f for j in felt for f, _ in self.footprint.by_segment.get(net.ids[j], [])}
+        paths = [
+            (self._names(net.ids[int(steps[:, j].argmax())]), self._names(net.ids[j]), float(shares[j])) for j in felt
+        ]
         names = [self._names(s) for s in cut[:SHOWN]]
         figures: ConsequenceFigures = {
             "segments": len(felt),
             "felt": [net.ids[j] for j in felt],
-            "strength": lost,
+            "strength": float((shares[felt] * x[felt]).sum()),
+            "indirect_yi": float((shares[felt] * self.footprint.revenue[felt]).sum()),
             "firms": len(firms),
             "cut_off": cut,
             "cut_off_names": [zh for zh, _ in names],
             "cut_off_names_en": [en for _, en in names],
         }
-        return _result(lost >= FAINT, figures, firms, say.consequence(figures))
+        return _result(bool(felt), figures, [], say.consequence(figures, paths))
 
     @cached_property
     def _sources(self) -> dict[str, Kind]:
@@ -198,7 +224,7 @@ def recruit_document(answer: Recruit) -> RecruitDocument:
     }
 
 
-def verdict_changes(footprint: Footprint, gap: Gap) -> list[VerdictChange]:
+def verdict_changes(footprint: Footprint, gap: Gap, needed_here: bool = True) -> list[VerdictChange]:
     """What would change the verdict or the kind, by the rule that made it, with the figure to be reached."""
     out: list[tuple[str, VerdictChangeFigures]] = []
     cover, measures = footprint.coverage, gap.measures
@@ -216,8 +242,8 @@ def verdict_changes(footprint: Footprint, gap: Gap) -> list[VerdictChange]:
         out.append(("one_firm_anywhere", {}))
     if gap.kind in ("missing", "break", "extension"):
         out.append(("one_local_firm", {}))
-        if gap.buyers:
-            out.append(("buyers_leave", {"buyers": len({f for n in gap.buyers for f in n.firms})}))
+        if needed_here:
+            out.append(("buyers_leave", {}))
     elif gap.kind == "weak":
         enough = min(STRONG, max(WEAK_COVER * measures["pull"], FAINT))
         out.append(("grow", {"now": measures["strength"], "needed": enough}))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from graph.gaps.recruitability import Recruit
@@ -19,23 +19,67 @@ if TYPE_CHECKING:
     )
 
 Both = tuple[str, str]  # Chinese, English
+LEAST_YI = 0.01  # a million yuan, below which no amount is told
 
 
-def need(f: NeedFigures, passed: bool, name: Both) -> Both:
+def need(f: NeedFigures, name: Both) -> Both:
     """The test of local need; name: of the segment."""
-    if not passed:
-        return f"本地未查到要买{name[0]}的企业。", f"No local firm is known that buys {name[1].lower()}."
-    zh, en = (
-        f"本地下游企业 {f['buyers']} 家用得到",
-        f"{counted(f['buyers'], 'local firm')} {'uses' if f['buyers'] == 1 else 'use'} it",
-    )
-    if f["demand_yi"] >= 0.1:
-        zh += f"，一年约需 {f['demand_yi']:.1f} 亿元（估计）"
-        en += f", about {f['demand_yi'] * 100:.0f} million yuan a year (estimate)"
+    zh, en = _demand(f, name)
     if f["plans"]:
-        zh += f"；另有在建拟建项目 {f['plans']} 个"
-        en += f"; {counted(f['plans'], 'project')} planned"
-    return zh + "。", en + "."
+        zh += f"另有 {f['plans']} 家企业的在建、拟建项目将用到它。"
+        en += f" {counted(f['plans'], 'firm')} with projects here will need it."
+    return zh, en
+
+
+def _demand(f: NeedFigures, name: Both) -> Both:
+    """What local buyers spend on it a year, how that is estimated, and whether it is an argument."""
+    if f["demand_yi"] < LEAST_YI:
+        if not f["segments"]:
+            return f"在库未见要用{name[0]}的本地企业。", f"No local firm on record needs {name[1].lower()}."
+        return (
+            "本地企业一年所需不足 100 万元（估算），不构成招引理由。",
+            "Local firms need under 1 million yuan of it a year (estimate): no argument.",
+        )
+    told, told_en = amount(f["demand_yi"])
+    zh = f"本地一年约需 {told}（下游在库企业估计营业收入 × 成本占比，{_grounds(f['known_share'])[0]}）"
+    en = (
+        f"Local firms need about {told_en} of it a year (estimated sales of buyers on record × share of cost, "
+        f"{_grounds(f['known_share'])[1]})"
+    )
+    least = f["least_sales_yi"]
+    if least is None:
+        zh, en = f"{zh}；最小常规项目的规模待核。", f"{en}; the size of the smallest usual plant is unverified."
+    elif not f["argument"]:
+        zh += f"，不到最小常规项目年产值（约 {least:g} 亿元）的一成，单凭本地需求不构成招引理由。"
+        en += (
+            f", under a tenth of what the smallest usual plant sells ({least * 100:g} million yuan): no argument alone."
+        )
+    else:
+        times = f["demand_yi"] / least
+        zh += f"，约合最小常规项目年产值（约 {least:g} 亿元）的{_times(times)[0]}。"
+        en += f", about {_times(times)[1]} what the smallest usual plant sells ({least * 100:g} million yuan)."
+    if f["argument"] and not f["buyers"]:
+        zh += "按产品能对上的具体买方尚未查到，待核。"
+        en += " No buyer has been found whose own product takes it; unverified."
+    return zh, en
+
+
+def _grounds(known: float) -> Both:
+    """On what the sales of the buyers rest."""
+    n = round(known * 10)
+    if n == 0:
+        return "均按企业规模推算", "all sales estimated from size"
+    if n >= 10:
+        return "营业收入大都有据", "sales mostly on record"
+    share = tenths(known, "zh").removeprefix("约")
+    return f"其中约{share}有营业收入依据，其余按规模推算", f"about {n * 10}% of it on sales on record, the rest on size"
+
+
+def _times(times: float) -> Both:
+    """How many smallest plants: 三成, 1.8 倍."""
+    if times < 0.95:
+        return tenths(times, "zh").removeprefix("约"), f"{round(times * 10) * 10}% of"
+    return (f" {times:.1f} 倍", f"{times:.1f} times") if times < 9.5 else (f" {times:.0f} 倍", f"{times:.0f} times")
 
 
 def presence(f: PresenceFigures) -> Both:
@@ -83,26 +127,27 @@ def coverage(f: CoverageFigures) -> Both:
     )
 
 
-def consequence(f: ConsequenceFigures) -> Both:
-    """The test of consequence."""
-    if not f["segments"]:
-        return "本地没有依赖它的下游环节。", "No local segment depends on it."
-    zh = f"缺了它，本地下游 {f['segments']} 个环节、{f['firms']} 家企业受影响"
-    en = (
-        f"Without it {counted(f['segments'], 'local segment')} downstream with {counted(f['firms'], 'firm')} "
-        f"{'is' if f['segments'] == 1 else 'are'} affected"
+def consequence(f: ConsequenceFigures, paths: Sequence[tuple[Both, Both, float]]) -> Both:
+    """What hangs on it farther down. paths: (the buyer between, who feels it, share of the latter's cost), the
+    largest first."""
+    if not paths:
+        return (
+            "再往下游，在库企业的成本系于它的不足 1%，不计间接影响。",
+            "Farther down under 1% of any local firm's cost hangs on it: no indirect effect is counted.",
+        )
+    zh = "；".join(f"经{via[0]}，约占{who[0]}成本的 {share:.0%}" for via, who, share in paths[:3])
+    en = "; ".join(
+        f"through {via[1].lower()}, about {share:.0%} of the cost of {who[1].lower()}" for via, who, share in paths[:3]
     )
-    if f["cut_off"]:
-        zh += f"；其中{'、'.join(f['cut_off_names'])}别无来路"
-        en += f"; nothing else supplies {', '.join(f['cut_off_names_en'])}"
-    return zh + "。", en + "."
+    told, told_en = amount(f["indirect_yi"])
+    return f"间接影响：{zh}；合计一年约 {told}（估算）。", f"Indirectly: {en}; about {told_en} a year (estimate)."
 
 
 def recruit(answer: Recruit) -> Both:
     """可招性 as a sentence with its reason."""
     figures = answer.figures
     scale = _yuan(figures["least_sales_yi"])
-    demand = _yuan_of_demand(figures["local_demand_yi"])
+    demand = amount(figures["local_demand_yi"])
     if answer.reason == "resource_unknown":
         return (
             f"待核：该环节离不开{resources(figures['resource'], 'zh')}，本地有没有尚不清楚，招引前先落实。",
@@ -118,10 +163,12 @@ def _yuan(yi: float | None) -> Both:
     return ("待核", "unknown") if yi is None else (f"{yi:g} 亿元", f"{yi * 100:g} million yuan")
 
 
-def _yuan_of_demand(yi: float) -> Both:
+def amount(yi: float) -> Both:
     """An estimated yearly demand in 亿元."""
-    if yi < 0.05:
-        return "不足 0.1 亿元", "under 10 million yuan"
+    if yi < LEAST_YI:
+        return "不足 100 万元", "under 1 million yuan"
+    if yi < 0.1:
+        return f"{yi * 1e4:.0f} 万元", f"{yi * 100:.0f} million yuan"
     return f"{yi:.1f} 亿元", f"{yi * 100:.0f} million yuan"
 
 
@@ -129,13 +176,13 @@ def _recruit_zh(reason: str, parks: int, scale: str, demand: str) -> str:
     return {
         "parks": f"不宜招：本地 {parks} 个园区的能耗、环保或用地条件都不允许。",
         "nearby": (
-            "就近配套即可：两小时内周边城市供给充足，便于运输；"
+            "就近配套即可：两小时内周边城市在库供给充足，便于运输；"
             f"建厂起步规模约 {scale}，超过本地一年所需 {demand}（估计）。"
         ),
         "limits_unknown": "待核：园区的能耗、环保、用地条件尚不清楚，招引前先落实。",
         "siting_unknown": "待核：该环节的起步规模或运输半径尚无数据。",
         "scale": f"不宜招：起步规模约 {scale}，远超本地一年所需 {demand}（估计），又不便外运。",
-        "scarce_nearby": "可招：产品能运到两小时以外，而周边城市供给不足；起步规模尚无数据，待核。",
+        "scarce_nearby": "可招：产品能运到两小时以外，而周边城市在库供给不多；起步规模尚无数据，待核。",
         "local_market": f"可招：本地一年所需 {demand}（估计），够一家起步规模（约 {scale}）的企业。",
         "wider_market": f"可招，但须面向外地市场：本地一年所需 {demand}（估计），低于起步规模约 {scale}。",
     }[reason]
@@ -204,10 +251,9 @@ def change(code: str, figures: VerdictChangeFigures) -> Both:
                 "A local firm found in this segment would close the gap.",
             )
         case "buyers_leave":
-            buyers = "local buyer" if figures["buyers"] == 1 else f"{figures['buyers']} local buyers"
             return (
-                f"现有 {figures['buyers']} 家本地买方停产、外迁或改用替代品，则需求不再成立。",
-                f"If the {buyers} stopped, moved or used a substitute, the demand would end.",
+                "主要的本地买方停产、外迁或改用替代品，则本地需求不再成立。",
+                "If the main local buyers stopped, moved or used a substitute, the local need would end.",
             )
         case "grow":
             return (

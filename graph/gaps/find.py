@@ -203,7 +203,7 @@ def _known(values: Mapping[str, float]) -> dict[str, float]:
 def _scores(footprint: Footprint, assessed: Assessment, rows: NDArray[np.int64], x: Floats) -> Floats:
     """(G, B) scores before certainty of these segments, were the local strength x (S, B); kinds and the rest stay."""
     fixed = {k: assessed.components[k][rows][:, None] for k in ("peers", "value", "feasibility", "candidates")}
-    return weighted(fixed | moving(footprint.network, rows, x), assessed.kind[rows])
+    return weighted(fixed | moving(footprint.network, rows, x, assessed.argued[:, None]), assessed.kind[rows])
 
 
 def _places(scores: Floats) -> NDArray[np.int64]:
@@ -281,8 +281,11 @@ def landing_effect(footprint: Footprint, gap: Gap) -> LandingEffect:
     before = footprint.x[rows]
     after = before.copy()
     after[rows.index(net.row[gap.segment])] += WHAT_IF_SIZE / MICRO
+    sales = (WHAT_IF_SIZE / MICRO) ** 2  # size is the root of sales
     return {
         "completeness_before": formulas.completeness(before, weights, STRONG),
         "completeness_after": formulas.completeness(after, weights, STRONG),
         "buyers_served": float(len({f for n in gap.buyers for f in n.firms})),
+        "sales_yi": sales,
+        "local_part": min(1.0, float(net.spent[net.row[gap.segment]] @ footprint.revenue) / sales),
     }

@@ -23,6 +23,7 @@ HALF = 1.0  # units of pull or push at which need counts one half
 WEAK_QUOTIENT = 0.8  # upper bound of the shrunk quotient below which the region is thin for its chain
 WEAK_COVER = 0.5  # strength over what local buyers pull, below which the segment cannot feed them
 FEW_SUPPLIERS = 1.5  # effective number below which one firm decides
+ARGUMENT = 0.1  # of the sales of the smallest usual plant, which local need must fill to be an argument
 NEAR = 0.5  # a segment is within reach from this rank of relatedness in its chain
 SURPRISE = 3.0  # odds of being there at which an absence counts one half
 MANY_CANDIDATES = 30
@@ -60,26 +61,30 @@ WEIGHTS: dict[Action, dict[str, float]] = {
 
 @dataclass(frozen=True)
 class Assessment:
-    """Of every segment: kind (row of `KINDS`, `NONE` where it is no gap), components, score before certainty."""
+    """Of every segment: kind (row of `KINDS`, `NONE` where it is no gap), components, score before certainty; argued:
+    is local need an argument (`argued_by`)."""
 
     kind: NDArray[np.int64]
     components: Mapping[str, Floats]
     score: Floats
     measures: Mapping[str, Floats]
+    argued: Mask
 
 
 @dataclass(frozen=True)
 class Signals:
     """What the kind of a segment follows from; every array is (S,), or (S, R) for many regions.
 
-    strength: local, in units; pull: what local buyers ask for; buyer, supplier: strength of the strongest linked
-    local segment on that side; quotient_high: upper bound of the shrunk location quotient; effective: effective
+    strength: local, in units; pull: what local buyers ask for; argued: would local need fill a part of the smallest
+    usual plant that is worth naming; buyer, supplier: strength of the strongest linked local segment on that side;
+    quotient_high: upper bound of the shrunk location quotient; effective: effective
     number of local suppliers; through: a local path runs through the segment within two links on each side; near:
     related to what the region has; implied: expected here from the other cities.
     """
 
     strength: Floats
     pull: Floats
+    argued: Mask
     buyer: Floats
     supplier: Floats
     quotient_high: Floats
@@ -91,8 +96,8 @@ class Signals:
 
 def kinds_of(s: Signals) -> NDArray[np.int64]:
     """The structural kind of each segment as a row of `KINDS`, `NONE` where it is no gap; in the signals' shape."""
-    absent, asked = s.strength <= 0, s.buyer >= FAINT
-    broken = absent & (s.buyer >= STRONG) & (s.supplier >= STRONG)
+    absent, asked = s.strength <= 0, s.argued & (s.buyer >= FAINT)
+    broken = absent & asked & (s.buyer >= STRONG) & (s.supplier >= STRONG)
     missing = absent & (asked | s.through | s.implied)
     thin = (s.quotient_high < WEAK_QUOTIENT) | (s.strength < WEAK_COVER * s.pull)
     weak = asked & (s.strength < STRONG) & thin
@@ -102,20 +107,27 @@ def kinds_of(s: Signals) -> NDArray[np.int64]:
     return np.select(cases, [KINDS.index(k) for k in ("break", "missing", "extension", "weak", "single_point")], NONE)
 
 
-def moving(net: Network, rows: NDArray[np.int64] | slice, x: Floats) -> dict[str, Floats]:
+def argued_by(net: Network, demand_yi: Floats) -> Mask:
+    """(S,) or (S, R) would this local need (亿元 a year) fill at least `ARGUMENT` of the smallest usual plant? True
+    where there is some and the size of such a plant is not known."""
+    least = np.nan_to_num(net.least_sales, nan=0.0).reshape(-1, *([1] * (demand_yi.ndim - 1)))
+    return (demand_yi > 0) & (demand_yi >= ARGUMENT * least)
+
+
+def moving(net: Network, rows: NDArray[np.int64] | slice, x: Floats, argued: Mask) -> dict[str, Floats]:
     """The components that depend on the local firms, for these rows of the segments and x of shape (S,) or (S, B).
 
-    need: what local buyers ask for; base: what local suppliers offer to it; weakness: how far its own strength
-    falls short of that need (1 where there is none); consequence: the local strength that lies within two links
-    downstream, which feels it when the segment fails.
+    need: what local buyers ask for, none where it is no argument (`argued`, of all segments, broadcast against x);
+    base: what local suppliers offer to it; weakness: how far its own strength falls short of that need (1 where there
+    is none); consequence: the local strength whose cost hangs on it through a supplier between them.
     """
     pull, push = net.shares[rows] @ x, net.shares[:, rows].T @ x
-    behind, own = net.reach[rows] @ x, x[rows]
+    behind, own = net.spent_indirectly[rows] @ x, x[rows]
     return {
-        "need": pull / (pull + HALF),
+        "need": np.where(argued[rows], pull / (pull + HALF), 0.0),
         "base": push / (push + HALF),
         "weakness": 1.0 - own / (own + np.maximum(pull, STRONG)),
-        "consequence": behind / (behind + STRONG),
+        "consequence": behind / (behind + HALF),
     }
 
 
@@ -149,6 +161,7 @@ def assess(footprint: Footprint) -> Assessment:
     expected = footprint.expected
     standing = Standing(
         strength=x,
+        argued=argued_by(net, np.asarray(net.spent @ footprint.revenue)),
         quotient_high=high,
         effective=effective,
         density=footprint.density,
@@ -176,6 +189,7 @@ def assess(footprint: Footprint) -> Assessment:
             "upstreamness": net.upstreamness,
             "import_dependence": net.imports,
         },
+        standing.argued,
     )
 
 
@@ -183,12 +197,13 @@ def assess(footprint: Footprint) -> Assessment:
 class Standing:
     """What kinds and components are computed from; every array is (S,), or (S, R) for many regions.
 
-    strength: local, in units; quotient_high, effective: see `Signals`; density: relatedness; odds: of being there,
-    judged by the other cities, not a number where the region cannot be held against them; implied: are those odds at
-    least even; candidates: number of firms elsewhere.
+    strength: local, in units; argued, quotient_high, effective: see `Signals`; density: relatedness; odds: of being
+    there, judged by the other cities, not a number where the region cannot be held against them; implied: are those
+    odds at least even; candidates: number of firms elsewhere.
     """
 
     strength: Floats
+    argued: Mask
     quotient_high: Floats
     effective: Floats
     density: Floats
@@ -204,6 +219,7 @@ class Standing:
         signals = Signals(
             strength=x,
             pull=net.shares @ x,
+            argued=self.argued,
             buyer=strongest(net.users, x),
             supplier=strongest(net.suppliers[::-1], x),
             quotient_high=self.quotient_high,
@@ -215,7 +231,7 @@ class Standing:
         value = net.value.reshape(-1, *([1] * (x.ndim - 1)))
         kind = kinds_of(signals)
         kind[net.demand] = NONE  # who only buys lacks nothing here
-        return kind, moving(net, slice(None), x) | {
+        return kind, moving(net, slice(None), x, self.argued) | {
             "peers": self.odds / (self.odds + SURPRISE),
             "value": np.broadcast_to(value, x.shape),
             "feasibility": near,

@@ -17,6 +17,7 @@ import numpy as np
 
 from graph.gaps.kinds_and_scores import STRONG
 from graph.measures import formulas
+from graph.measures.network import TURNOVER
 from graph.model.records import Park, Segment
 from graph.model.vocabulary import (
     ChemicalPark,
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
 REACH_KM = 160.0  # two hours: 100 km/h on the motorway, roads a quarter longer than the straight line
 AMPLE = 3 * STRONG  # units within reach at which a buyer here can choose between suppliers there
-TURNOVER = 1.0  # yearly sales of a new plant per yuan invested, usual in industry
 # Divisions of GB/T 4754-2017 whose goods are heavy or bulky for their price, or spoil, and are seldom hauled far, with
 # the distance in km up to which they usually are (estimates, to be replaced by the office's own).
 SHORT_HAUL_KM = {
@@ -150,7 +150,7 @@ def within_reach(footprint: Footprint) -> formulas.Floats:
 
 def demand_yi(footprint: Footprint) -> formulas.Floats:
     """(S,) what the local firms buy of each segment in a year, 亿元: Σ share of cost × their thought sales."""
-    return np.asarray(footprint.network.shares @ footprint.revenue)
+    return np.asarray(footprint.network.spent @ footprint.revenue)
 
 
 def recruit(

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 # bought once in years, and a shop that sells cars does not draw a car maker.
 KIND_DRAW: dict[LinkKind, float] = {"material": 1.0, "component": 1.0, "service": 0.8, "equipment": 0.5, "channel": 0.2}
 
+LEAST_INDIRECT = 0.01  # of a buyer's cost, below which a supplier's supplier is not felt
+TURNOVER = 1.0  # yearly sales of a new plant per yuan invested, usual in industry
+
 
 @dataclass(frozen=True)
 class Network:
@@ -85,6 +88,28 @@ class Network:
         """(S, S) 1 where the column takes what the row makes into its own work; a channel only passes it on."""
         kinds = [(k.source_id, k.target_id, 1.0) for k in self.links if k.kind != "channel"]
         return formulas.share_matrix(kinds, self.ids).clip(0, 1)
+
+    @cached_property
+    def spent(self) -> Floats:
+        """(S, S) share of the buyer's cost that goes to each segment, as it stands; a channel buys nothing for its own
+        work. The measure of what somebody pays, where `shares` is one of what draws a maker near."""
+        return formulas.share_matrix(
+            [(k.source_id, k.target_id, k.share) for k in self.links if k.kind != "channel"], self.ids
+        )
+
+    @cached_property
+    def spent_indirectly(self) -> Floats:
+        """(S, S) share of the buyer's cost that hangs on each segment through one supplier between them: the shares
+        multiplied, summed over such suppliers; below `LEAST_INDIRECT` it is none."""
+        out = self.spent @ self.spent
+        np.fill_diagonal(out, 0.0)
+        return np.where(out >= LEAST_INDIRECT, out, 0.0)
+
+    @cached_property
+    def least_sales(self) -> Floats:
+        """(S,) yearly sales of the smallest usual plant, 亿元; not a number where the catalogue names none."""
+        smallest = [self.segments[s].siting.get("investment_yi") for s in self.ids]
+        return np.array([float(v[0]) * TURNOVER if v else np.nan for v in smallest], dtype=np.float64)
 
     @cached_property
     def digraph(self) -> nx.DiGraph[str]:

@@ -85,6 +85,14 @@ CORRECTION_STATE: dict[str, dict[Lang, str]] = {
     "firm_gone": {"zh": "企业不在图谱中", "en": "firm not loaded"},
     "segment_gone": {"zh": "环节已不在产业链中", "en": "segment gone"},
 }
+# What a supplier does for the buyer, by the kind of the link between them.
+SUPPLY: dict[str, dict[Lang, str]] = {
+    "material": {"zh": "供料", "en": "supply material"},
+    "component": {"zh": "供件", "en": "supply parts"},
+    "equipment": {"zh": "提供设备", "en": "provide equipment"},
+    "service": {"zh": "提供服务", "en": "provide services"},
+    "channel": {"zh": "代为销售", "en": "sell its goods"},
+}
 # Why a verdict is what it is.
 VERDICT_REASON: dict[str, dict[Lang, str]] = {
     "few_firms": {"zh": "本地已入库企业太少", "en": "too few local firms are known"},

@@ -132,6 +132,19 @@ class Country:
         return self.sure * self.columns.size[self.columns.firm] // MICRO
 
     @cached_property
+    def sales(self) -> Ints:
+        """(M,) estimated yearly sales of the firm in the segment, micro-亿元: size squared (`graph.model.firm_size`) by
+        confidence; in all its segments together a firm sells what it sells."""
+        total = np.bincount(self.columns.firm, weights=self.sure, minlength=len(self.columns.firms)).astype(np.int64)
+        sold = self.whole * self.columns.size[self.columns.firm] // MICRO
+        return sold * MICRO // np.maximum(total, MICRO)[self.columns.firm]
+
+    @cached_property
+    def revenue(self) -> Floats:
+        """(S, R) estimated yearly sales of the firms in each city, 亿元."""
+        return np.asarray(self._matrix(self.sales) / MICRO)
+
+    @cached_property
     def whole_by_segment(self) -> Ints:
         """(S,) Σ `whole`."""
         return _sums(self.segment, self.whole, len(self.network.ids))

@@ -120,9 +120,21 @@ class Footprint:
 
     @cached_property
     def revenue(self) -> Floats:
-        """(S,) estimated annual revenue of the local firms in the segment, 亿元; see `graph.model.firm_size`."""
-        size = self.country.columns.size[self.country.columns.firm[self.rows]]
-        return self._by_segment(self.rows, self.amounts * size // MICRO) / MICRO
+        """(S,) estimated yearly sales of the local firms in the segment, 亿元; see `Country.sales`."""
+        part = self.part[self.country.columns.firm[self.rows]]
+        return self._by_segment(self.rows, self.country.sales[self.rows] * part // MICRO) / MICRO
+
+    @cached_property
+    def sold_by(self) -> dict[str, dict[str, float]]:
+        """Estimated yearly sales of each local firm by segment, 亿元."""
+        columns = self.country.columns
+        part = self.part[columns.firm[self.rows]]
+        out: dict[str, dict[str, float]] = {}
+        sold = (self.country.sales[self.rows] * part // MICRO) / MICRO
+        firms, segments = columns.firm[self.rows].tolist(), self.country.segment[self.rows].tolist()
+        for f, s, v in zip(firms, segments, sold.tolist(), strict=True):
+            out.setdefault(self.network.ids[s], {})[columns.firms[f]] = v
+        return out
 
     @cached_property
     def density(self) -> Floats:

@@ -18,6 +18,7 @@ from docx.text.paragraph import Paragraph
 from graph.errors import UnreadableFile
 from graph.gaps.documents.certificate import Section, certificate
 from graph.gaps.documents.labels import shown_state
+from graph.gaps.documents.naming import named
 from graph.gaps.documents.shapes import GapDocument
 from graph.model.text import RecordedFirm, file_stem
 from graph.model.words import ACTION, STATE, UNKNOWN, VERDICT, Lang
@@ -167,7 +168,7 @@ def _section(paper: Paper, i: int, section: Section, lang: Lang) -> None:
         _indent(body)
         text = item.text
         if item.firms:
-            names = ("、" if lang == "zh" else ", ").join(f["name"] for f in item.firms)
+            names = ("、" if lang == "zh" else ", ").join(named(f) for f in item.firms)
             if item.count > len(item.firms):
                 names = _WORDS[lang]["more"].format(names=names, n=item.count)
             names += _checked(item.firms, lang)

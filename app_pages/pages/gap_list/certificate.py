@@ -93,6 +93,8 @@ def _all_of(item: Item, region: str) -> Callable[[], Sequence[FirmBrief]] | None
     def read() -> list[FirmBrief]:
         views = [chains.segment(s, region) for s in item.segments]
         firms = [firm for v in views for firm in (v["national"] if item.elsewhere else v["local"])]
+        if item.ids:
+            firms = [firm for firm in firms if firm["id"] in item.ids]
         return list({firm["id"]: firm for firm in firms}.values())
 
     return read

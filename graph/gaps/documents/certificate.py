@@ -10,9 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from graph.gaps.documents.naming import named
+from graph.gaps.evidence_words import amount
 from graph.model.records.sources import basis
 from graph.model.text import RecordedFirm
-from graph.model.words import UNKNOWN, VERDICT, VERDICT_REASON, Lang, counted
+from graph.model.words import SUPPLY, UNKNOWN, VERDICT, VERDICT_REASON, Lang, counted, tenths
 
 if TYPE_CHECKING:
     from graph.gaps.documents.shapes import GapDocument, NeighbourDocument
@@ -29,7 +31,7 @@ TITLE: dict[str, dict[Lang, str]] = {
     "need": {"zh": "本地有没有需求", "en": "Is there local demand?"},
     "presence": {"zh": "本地是不是薄弱", "en": "Is local supply weak?"},
     "coverage": {"zh": "数据够不够", "en": "Is the data coverage sufficient?"},
-    "consequence": {"zh": "缺了影响多大", "en": "Would its loss be felt?"},
+    "consequence": {"zh": "影响会不会传到更下游", "en": "Is it felt farther down?"},
     "recruit": {"zh": "该不该招", "en": "Should it be recruited?"},
     "peers": {"zh": "同类城市和对标城市怎么样", "en": "What like cities have"},
     "sure": {"zh": "把握有多大", "en": "How certain is it?"},
@@ -38,6 +40,7 @@ TITLE: dict[str, dict[Lang, str]] = {
 }
 TESTS: tuple[TestKey, ...] = ("need", "presence", "coverage", "consequence")
 FIRST = 3  # neighbours described in full
+NAMED = 5  # buyers named, as many as a person reads
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,8 @@ class Item:
 
     firms: those it counts, as far as the document names them, of `count` in all; region: code of another city that it
     is about; segments: those whose firms are counted, the firms elsewhere with `elsewhere`, else the local ones; empty
-    where they are no segment's. With `listed` the firms are all those on record in the region.
+    where they are no segment's. With `listed` the firms are all those on record in the region; with `ids` those of the
+    segments that are named there.
     """
 
     text: str
@@ -56,6 +60,7 @@ class Item:
     segments: tuple[str, ...] = ()
     elsewhere: bool = False
     listed: bool = False
+    ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,7 +96,7 @@ def lines(gap: GapDocument, lang: Lang) -> list[str]:
     for section in certificate(gap, lang):
         out.append(f"【{section.heading(lang)}】" if lang == "zh" else f"[{section.heading(lang)}]")
         for item in section.items:
-            names = ("、" if lang == "zh" else ", ").join(f["name"] for f in item.firms)
+            names = ("、" if lang == "zh" else ", ").join(named(f) for f in item.firms)
             more = item.count - len(item.firms)
             if names and more > 0:
                 names += f" 等 {item.count} 家" if lang == "zh" else f" and {more} more"
@@ -104,27 +109,37 @@ def _verdict(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
 
 
 def _need(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
-    """The need as a whole, then the buying segments with their firms."""
+    """The need as a whole, who needs it by name, then what each buying segment spends."""
     test, buyers = gap["tests"]["need"], gap["evidence"]["buyers"]
     items = [Item(test["sentence"] if lang == "zh" else test["sentence_en"])]
-    if test["firms"] and not buyers:
+    everyone = sorted((f for b in buyers for f in b["firms"]), key=lambda f: (-f["yi"], f["id"]))
+    firms = tuple({f["id"]: f for f in everyone}.values())[:NAMED]
+    ids = tuple(dict.fromkeys(i for b in buyers for i in b["ids"]))
+    if firms:
+        text = "买方（按一年在它上面的花费由大到小）：" if lang == "zh" else "Buyers, by what they spend on it:"
+        items.append(Item(text, firms, len(ids), segments=tuple(b["segment"] for b in buyers), ids=ids))
+    elif test["firms"]:
         text = "拟建项目企业：" if lang == "zh" else "Firms with plans:"
         items.append(Item(text, tuple(test["firms"]), test["count"]))
     for b in buyers[:FIRST]:
-        items.append(Item(_buyer(b, lang), tuple(b["firms"]), b["count"], segments=(b["segment"],)))
-    rest = len(buyers) - FIRST
-    if rest > 0:
-        items.append(Item(f"另有本地下游环节 {rest} 个。" if lang == "zh" else f"{rest} more local buying segments."))
+        items.append(Item(_buyer(b, lang)))
+    rest = buyers[FIRST:]
+    if rest:
+        some = [b["name"] if lang == "zh" else b["name_en"] for b in rest[:FIRST]]
+        more = len(rest) > FIRST
+        zh = f"另有{'、'.join(some)}{'等' if more else ''} {len(rest)} 个本地环节用到，花费较少。"
+        en = f"{', '.join(some)}{' and others' if more else ''} spend less on it."
+        items.append(Item(zh if lang == "zh" else en))
     return _outcome(test["passed"]), items
 
 
 def _buyer(buyer: NeighbourDocument, lang: Lang) -> str:
-    share, n, grounds = f"{buyer['share']:.0%}", buyer["count"], basis(buyer["source"], lang)
+    """What one buying segment spends: share of cost, what the share rests on, amount."""
+    share, grounds = f"{buyer['share']:.0%}", basis(buyer["source"], lang)
+    told, told_en = amount(buyer["yi"])
     if lang == "zh":
-        return f"{buyer['name']}企业 {n} 家，约占其成本 {share if buyer['share'] >= 0.01 else '不足 1%'}（{grounds}）："
-    share = share if buyer["share"] >= 0.01 else "under 1%"
-    whose = "its" if n == 1 else "their"
-    return f"{counted(n, 'firm')} in {buyer['name_en']}, about {share} of {whose} cost ({grounds}):"
+        return f"{buyer['name']}：约占其成本 {share}（{grounds}），本地一年约 {told}。"
+    return f"{buyer['name_en']}: about {share} of its cost ({grounds}), about {told_en} a year here."
 
 
 def _presence(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
@@ -141,9 +156,7 @@ def _coverage(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
 
 def _consequence(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     test = gap["tests"]["consequence"]
-    text = test["sentence"] if lang == "zh" else test["sentence_en"]
-    felt = tuple(test["figures"]["felt"])
-    return _outcome(test["passed"]), [Item(text, tuple(test["firms"]), test["count"], segments=felt)]
+    return _outcome(test["passed"]), [Item(test["sentence"] if lang == "zh" else test["sentence_en"])]
 
 
 def _outcome(passed: bool | None) -> Outcome:
@@ -191,16 +204,19 @@ def _place_only(gap: GapDocument, lang: Lang) -> str:
 
 def _place(gap: GapDocument, lang: Lang) -> str:
     score, rank, rank_of = gap["score"], gap["rank"], gap["rank_of"]
-    low, high = gap["interval"]
+    low, high = (f"{v:.2f}" for v in gap["interval"])
     first, last = gap["rank_low"], gap["rank_high"]
     if lang == "zh":
+        span = f"得分在 {low} 到 {high} 之间" if low != high else "得分不变"
+        places = f"排位在第 {first} 到第 {last} 位之间" if first != last else f"排位仍是第 {first} 位"
         return (
-            f"得分 {score:.2f}，在 {rank_of} 处缺口中排第 {rank} 位；"
-            f"企业名单略有出入时，八成情况下得分在 {low:.2f} 到 {high:.2f} 之间，排位在第 {first} 到第 {last} 位之间。"
+            f"得分 {score:.2f}，在 {rank_of} 处缺口中排第 {rank} 位；企业名单略有出入时，八成情况下{span}，{places}。"
         )
+    span = f"the score would lie between {low} and {high}" if low != high else "the score would be the same"
+    places = f"the place between {first} and {last}" if first != last else f"the place would still be {first}"
     return (
         f"Score {score:.2f}, place {rank} of {rank_of}; if the list of firms were slightly different, in 8 cases of 10 "
-        f"the score would lie between {low:.2f} and {high:.2f} and the place between {first} and {last}."
+        f"{span} and {places}."
     )
 
 
@@ -218,28 +234,35 @@ def _after(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
         text = "先看本地企业增资扩股、技术改造：" if lang == "zh" else "Local firms first: expansion, renewal:"
         items.append(Item(text, tuple(own["firms"]), own["count"], segments=(gap["segment"],)))
     items.append(Item(_effect(gap, lang)))
-    for s in gap["evidence"]["suppliers"][:FIRST]:
-        zh = f"本地{s['name']}企业 {s['count']} 家可为其供料："
-        en = f"{counted(s['count'], 'firm')} in {s['name_en']} could supply it:"
-        items.append(Item(zh if lang == "zh" else en, tuple(s["firms"]), s["count"], segments=(s["segment"],)))
+    for s in [s for s in gap["evidence"]["suppliers"] if s["firms"]][:FIRST]:
+        verb = SUPPLY[s["kind"]][lang]
+        zh, en = f"本地可{verb}（{s['name']}）：", f"Local firms that could {verb} ({s['name_en']}):"
+        ids = tuple(s["ids"])
+        items.append(Item(zh if lang == "zh" else en, tuple(s["firms"]), s["count"], segments=(s["segment"],), ids=ids))
     elsewhere = gap["evidence"]["candidates"]
     n = elsewhere["count"]
     if not n:
-        none = "全国在库企业中未查到从事者，待核。" if lang == "zh" else "No firm elsewhere is known; unverified."
+        none = "外地在库未见从事企业，待核。" if lang == "zh" else "No firm elsewhere is on record; unverified."
         return "", [*items, Item(none)]
-    zh, en = f"全国在库可招企业 {n} 家：", f"{counted(n, 'firm')} elsewhere {'does' if n == 1 else 'do'} it:"
+    zh, en = f"外地在库从事企业 {n} 家：", f"{counted(n, 'firm')} elsewhere {'does' if n == 1 else 'do'} it:"
     firms = tuple(elsewhere["firms"])
     return "", [*items, Item(zh if lang == "zh" else en, firms, n, segments=(gap["segment"],), elsewhere=True)]
 
 
 def _effect(gap: GapDocument, lang: Lang) -> str:
+    """What one medium firm would change: how complete the chain is, and how much of what it sells is needed here."""
     effect = gap["evidence"]["effect"]
-    before, after, served = effect["completeness_before"], effect["completeness_after"], int(effect["buyers_served"])
+    before, after, part = effect["completeness_before"], effect["completeness_after"], effect["local_part"]
     if lang == "zh":
-        return f"若引入一家中型企业，链条完整度由 {before:.1%} 升至 {after:.1%}，可服务本地买方企业 {served} 家。"
+        sold = f"本地需求约可消化其中{tenths(part, 'zh').removeprefix('约')}" if part >= 0.05 else "产品基本外销"
+        return (
+            f"若引入一家中型企业（年产值约 {effect['sales_yi']:g} 亿元），{sold}；"
+            f"本链完整度（按环节价值加权）由 {before:.1%} 升至 {after:.1%}。"
+        )
+    sold = f"local need takes {tenths(part, 'en')} of it" if part >= 0.05 else "nearly all of it is sold elsewhere"
     return (
-        f"One medium firm would raise completeness from {before:.1%} to {after:.1%} "
-        f"and serve {counted(served, 'local buyer')}."
+        f"One medium firm would sell about {effect['sales_yi'] * 100:g} million yuan a year; {sold}. "
+        f"Completeness of the chain, by value, would rise from {before:.1%} to {after:.1%}."
     )
 
 

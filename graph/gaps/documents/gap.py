@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 
+from graph.gaps import evidence_words
 from graph.gaps.comparison import NO_YARDSTICK, Yardstick
+from graph.gaps.documents.naming import named_firms
 from graph.gaps.evidence import GapProof, Proof, Result, Results
-from graph.gaps.find import Gap, Neighbour, landing_effect, state_of
+from graph.gaps.find import Gap, landing_effect, state_of
+from graph.gaps.partners import Knowledge, Linked, Partner
+from graph.model.product_routes import ALL_TAKE, ProductRoutes
 from graph.model.records import Chain, Firm, Link, Park, Project, Segment
 from graph.model.regions import Regions
 from graph.model.text import RecordedFirm, recorded_firm, rounded
-from graph.model.words import KIND, UNKNOWN, VERDICT, VERDICT_REASON, Lang, counted, tenths
+from graph.model.words import KIND, SUPPLY, VERDICT, Lang, counted
 from graph.region.coverage import Coverage
 from graph.region.footprint import Footprint
 from graph.store.base.protocol import GraphStore
@@ -30,7 +34,9 @@ if TYPE_CHECKING:
         GapDocument,
         HistoryDocument,
         LinkDocument,
+        NeedFigures,
         NeighbourDocument,
+        PartnerDocument,
         SegmentDocument,
         TestDocument,
         Tests,
@@ -45,19 +51,29 @@ def gap_documents(
     footprint: Footprint,
     gaps: Sequence[Gap],
     yardstick: Yardstick = NO_YARDSTICK,
+    routes: ProductRoutes = ALL_TAKE,
 ) -> list[GapDocument]:
     """The gaps as documents, firms named, sentences in both languages, each with its proof. yardstick: what cities are
-    compared by."""
+    compared by; routes: which products take which input."""
     parks = [p for p in store.rows(Park) if Regions.within(p.region, footprint.region)] if gaps else []
-    maker = Proof(footprint, parks, _planned(store, footprint), yardstick)
+    knowledge = _knowledge(store, footprint, gaps, routes)
+    maker = Proof(footprint, parks, _planned(store, footprint), yardstick, knowledge)
     proofs = {gap.segment: maker.of(gap) for gap in gaps}
     named: set[str] = {f for proof in proofs.values() for test in _tested(proof["tests"]) for f in test[:SHOWN]}
     for gap in gaps:
         named.update(gap.local[:SHOWN], gap.candidates[:SHOWN])
-        for neighbour in (*gap.buyers, *gap.suppliers):
-            named.update(neighbour.firms[:SHOWN])
-    writer = _Writer(regions, footprint, {f.id: f for f in store.firms(sorted(named))})
+    known = {f.id: f for f in store.firms(sorted(named - knowledge.firms.keys()))}
+    writer = _Writer(regions, footprint, {**knowledge.firms, **known})
     return [rounded(writer.document(gap, proofs[gap.segment])) for gap in gaps]
+
+
+def _knowledge(store: GraphStore, footprint: Footprint, gaps: Sequence[Gap], routes: ProductRoutes) -> Knowledge:
+    """The local firms of all segments that buy from a gap or supply it, and what they do there."""
+    net = footprint.network
+    rows = [net.row[g.segment] for g in gaps]
+    touched = np.flatnonzero((net.spent[rows] > 0).any(axis=0) | (net.spent[:, rows] > 0).any(axis=1)).tolist()
+    ids = sorted({f for j in touched for f, _ in footprint.by_segment.get(net.ids[j], ())})
+    return Knowledge.of(store.firms(ids), store.memberships(ids), routes)
 
 
 def _tested(tests: Results) -> list[list[str]]:
@@ -109,9 +125,10 @@ class _Writer:
     firms: Mapping[str, Firm]
 
     def document(self, gap: Gap, proof: GapProof) -> GapDocument:
-        segment, evidence = self.footprint.network.segments[gap.segment], self._evidence(gap)
+        segment, evidence = self.footprint.network.segments[gap.segment], self._evidence(gap, proof)
         # 增资扩股、技改: a weak segment grows first out of the firms that are here already.
         own: _Optional = {"own_expansion": self._listed(gap.local)} if gap.action == "strengthening" else {}
+        tests = self._tests(proof["tests"])
         return {
             "segment": gap.segment,
             "name": segment.name,
@@ -129,21 +146,21 @@ class _Writer:
             "rank_high": gap.rank_interval[1],
             "by_source": dict(gap.by_source),
             "evidence": evidence,
-            "tests": self._tests(proof["tests"]),
+            "tests": tests,
             "recruit": proof["recruit"],
             "peers": proof["peers"],
             "peers_by": proof["peers_by"][0],
             "peers_by_en": proof["peers_by"][1],
             "changes": proof["changes"],
             **own,
-            "sentence": _sentence_zh(segment.name, gap, evidence),
-            "sentence_en": _sentence_en(segment.name_en, gap, evidence),
+            "sentence": _sentence_zh(segment.name, gap, evidence, tests["need"]),
+            "sentence_en": _sentence_en(segment.name_en, gap, evidence, tests["need"]),
         }
 
-    def _evidence(self, gap: Gap) -> Evidence:
+    def _evidence(self, gap: Gap, proof: GapProof) -> Evidence:
         return {
-            "buyers": [self._neighbour(n, (gap.segment, n.segment)) for n in gap.buyers],
-            "suppliers": [self._neighbour(n, (n.segment, gap.segment)) for n in gap.suppliers],
+            "buyers": [self._neighbour(n, (gap.segment, n.segment)) for n in proof["buyers"]],
+            "suppliers": [self._neighbour(n, (n.segment, gap.segment)) for n in proof["suppliers"]],
             "local": self._listed(gap.local),
             "candidates": self._listed(gap.candidates),
             "measures": dict(gap.measures),
@@ -158,7 +175,7 @@ class _Writer:
         links = sorted(self.footprint.network.links, key=lambda k: (k.share, k.kind))
         return {(k.source_id, k.target_id): k for k in links}
 
-    def _neighbour(self, n: Neighbour, ends: tuple[str, str]) -> NeighbourDocument:
+    def _neighbour(self, n: Linked, ends: tuple[str, str]) -> NeighbourDocument:
         """ends: supplier and buyer."""
         segment, link = self.footprint.network.segments[n.segment], self._links[ends]
         return {
@@ -169,10 +186,15 @@ class _Writer:
             "source": link.source,
             "estimate": link.estimated,
             "kind": n.kind,
-            "strength": n.strength,
-            "count": len(n.firms),
-            "firms": self._named(n.firms),
+            "strength": float(self.footprint.x[self.footprint.network.row[n.segment]]),
+            "yi": n.yi,
+            "count": len(n.partners),
+            "firms": [self._partner(p) for p in n.partners[:SHOWN] if p.firm in self.firms],
+            "ids": [p.firm for p in n.partners],
         }
+
+    def _partner(self, p: Partner) -> PartnerDocument:
+        return {**recorded_firm(self.firms[p.firm], self.regions), "product": p.product, "yi": p.yi}
 
     def _tests(self, tests: Results) -> Tests:
         return {
@@ -209,48 +231,64 @@ def _claim(gap: Gap, evidence: Evidence, lang: Lang) -> str:
     return VERDICT[gap.verdict][lang] if unsure else KIND[gap.kind][lang]
 
 
-def _ties(evidence: Evidence) -> tuple[list[NeighbourDocument], list[NeighbourDocument]]:
-    """The buyers and the suppliers of goods that the sentence names: two in all."""
-    buyers = evidence["buyers"][:2]
-    goods = [s for s in evidence["suppliers"] if s["kind"] in ("material", "component")]
-    return buyers, goods[: 2 - len(buyers)]
-
-
-def _sentence_zh(name: str, gap: Gap, evidence: Evidence) -> str:
-    """The verdict in one sentence: what is here, who needs it, how much we know, how sure we are."""
+def _sentence_zh(name: str, gap: Gap, evidence: Evidence, need: TestDocument[NeedFigures]) -> str:
+    """The verdict in one sentence: what is here, who needs it, what is near, how sure."""
     here = evidence["local"]["count"]
-    buyers, suppliers = _ties(evidence)
-    local = f"本地企业 {here} 家" if here else "本地未查到企业"
-    ties = [f"下游{b['name']}企业 {b['count']} 家需要它" for b in buyers]
-    ties += [f"上游{s['name']}企业 {s['count']} 家可供料" for s in suppliers]
-    tied = "；".join(ties) or "本地暂无直接上下游企业"
-    covered = _covered(evidence["coverage"], "zh")
+    local = f"本地在库企业 {here} 家" if here else "本地在库未见从事企业"
+    wanted = _wanted_zh(evidence, need["figures"])
+    goods = _goods(evidence)
+    supplied = f"；本地可{SUPPLY[goods['kind']]['zh']}的有{named_firms(goods['firms'], 'zh', 2)}" if goods else ""
     claim = _claim(gap, evidence, "zh")
-    return f"{name}：{claim}。{local}；{tied}。{covered}，结论：{VERDICT[gap.verdict]['zh']}。"
+    return f"{name}：{claim}。{local}；{wanted}{supplied}。结论：{VERDICT[gap.verdict]['zh']}。"
 
 
-def _sentence_en(name: str, gap: Gap, evidence: Evidence) -> str:
+def _sentence_en(name: str, gap: Gap, evidence: Evidence, need: TestDocument[NeedFigures]) -> str:
     """As `_sentence_zh`."""
     here = evidence["local"]["count"]
-    buyers, suppliers = _ties(evidence)
-    local = counted(here, "local firm") if here else "No local firm found"
-    ties = [
-        f"{counted(b['count'], 'local firm')} in {b['name_en']} {'needs' if b['count'] == 1 else 'need'} it"
-        for b in buyers
-    ]
-    ties += [f"{counted(s['count'], 'local firm')} in {s['name_en']} could supply it" for s in suppliers]
-    tied = "; ".join(ties) or "no local firm directly up or down the chain"
-    covered = _covered(evidence["coverage"], "en")
-    claim = _claim(gap, evidence, "en")
-    return f"{name}: {claim}. {local}; {tied}. {covered}; verdict: {VERDICT[gap.verdict]['en']}."
+    local = f"{counted(here, 'local firm')} on record" if here else "No local firm on record"
+    goods = _goods(evidence)
+    supplied = f"; {named_firms(goods['firms'], 'en', 2)} could {SUPPLY[goods['kind']]['en']}" if goods else ""
+    claim, wanted = _claim(gap, evidence, "en"), _wanted_en(evidence, need["figures"])
+    return f"{name}: {claim}. {local}; {wanted}{supplied}. Verdict: {VERDICT[gap.verdict]['en']}."
 
 
-def _covered(cover: CoverageDocument, lang: Lang) -> str:
-    if cover["estimate"] is not None:
-        share = tenths(cover["estimate"], lang)
-        return f"数据覆盖{share}" if lang == "zh" else f"Our data holds {share} of the region's firms"
-    why = VERDICT_REASON.get(cover["method"], UNKNOWN)[lang]
-    return f"数据覆盖待核（{why}）" if lang == "zh" else f"Coverage unknown ({why})"
+def _goods(evidence: Evidence) -> NeighbourDocument | None:
+    """The supplier of goods that is named: the largest share of cost whose firms are known by product."""
+    return next((s for s in evidence["suppliers"] if s["kind"] in ("material", "component") and s["firms"]), None)
+
+
+def _buying(evidence: Evidence) -> list[PartnerDocument]:
+    """The buyers that are named, by what it costs them, each once."""
+    everyone = sorted((f for b in evidence["buyers"] for f in b["firms"]), key=lambda f: (-f["yi"], f["id"]))
+    return list({f["id"]: f for f in everyone}.values())
+
+
+def _wanted_zh(evidence: Evidence, f: NeedFigures) -> str:
+    buyers = _buying(evidence)
+    if f["demand_yi"] < evidence_words.LEAST_YI:
+        return "在库未见要用它的本地企业" if not f["segments"] else "本地所需极少"
+    amount = f"一年约需 {evidence_words.amount(f['demand_yi'])[0]}（估算）"
+    if not f["argument"]:
+        return f"本地{amount}，不到最小常规项目年产值的一成"
+    if not buyers:
+        return f"本地{amount}，具体买方待核"
+    return (
+        f"要用它的本地企业有{named_firms(buyers, 'zh', 3)}等，本地{amount}"
+        if len(buyers) > 3
+        else (f"要用它的本地企业有{named_firms(buyers, 'zh', 3)}，本地{amount}")
+    )
+
+
+def _wanted_en(evidence: Evidence, f: NeedFigures) -> str:
+    buyers = _buying(evidence)
+    if f["demand_yi"] < evidence_words.LEAST_YI:
+        return "no local firm on record needs it" if not f["segments"] else "local firms need next to none"
+    amount = f"local firms need about {evidence_words.amount(f['demand_yi'])[1]} a year (estimate)"
+    if not f["argument"]:
+        return f"{amount}, under a tenth of what the smallest usual plant sells"
+    if not buyers:
+        return f"{amount}; the buyers are unverified"
+    return f"{named_firms(buyers, 'en', 3)}{' and others' if len(buyers) > 3 else ''} need it; {amount}"
 
 
 def chain_document(chain: Chain, footprint: Footprint, gaps: Sequence[Gap]) -> ChainDocument:

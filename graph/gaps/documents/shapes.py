@@ -39,8 +39,19 @@ class Judged(TypedDict):
 # -- a gap -------------------------------------------------------------------------------------------
 
 
+class PartnerDocument(RecordedFirm):
+    """A local buyer or supplier: its own product that takes the input or is supplied, and what the input costs it (or
+    what it sells), 亿元 a year, estimated."""
+
+    product: str
+    yi: float
+
+
 class NeighbourDocument(TypedDict):
-    """A linked segment with local firms; `share` is of the buyer's input cost, `source` says where it is from."""
+    """A linked segment with local firms; `share` is of the buyer's input cost, `source` says where it is from.
+
+    yi: what its local firms spend on it (or sell) a year, 亿元. firms: those whose own product takes the input or is
+    supplied, by what it costs them (or they sell), `count` in number; `ids`: all of them."""
 
     segment: str
     name: str
@@ -50,8 +61,10 @@ class NeighbourDocument(TypedDict):
     estimate: bool
     kind: LinkKind
     strength: float
+    yi: float
     count: int
-    firms: list[RecordedFirm]
+    firms: list[PartnerDocument]
+    ids: list[str]
 
 
 class CoverageDocument(TypedDict):
@@ -64,11 +77,14 @@ class CoverageDocument(TypedDict):
 
 
 class LandingEffect(TypedDict):
-    """What one medium firm would change: completeness of the chain in 0–1, local buyers served."""
+    """What one medium firm would change: completeness of the chain in 0–1; buyers_served: local firms in the segments
+    that buy from it; sales_yi: what such a firm sells a year; local_part: part of that which local need takes, 0–1."""
 
     completeness_before: float
     completeness_after: float
     buyers_served: float
+    sales_yi: float
+    local_part: float
 
 
 class Evidence(TypedDict):
@@ -85,13 +101,18 @@ class Evidence(TypedDict):
 
 
 class NeedFigures(TypedDict):
-    """buyers: firms; segments: those they work in; pull: in size units; demand_yi: 亿元 a year; plans: projects."""
+    """buyers: firms that can be named; segments: those that feel it; pull: in size units; demand_yi: 亿元 a year;
+    plans: projects; least_sales_yi: of the smallest usual plant, None where unknown; argument: does the demand fill a
+    tenth of it; known_share: part of the demand that rests on a revenue on record, 0–1."""
 
     buyers: int
     segments: int
     pull: float
     demand_yi: float
     plans: int
+    least_sales_yi: float | None
+    argument: bool
+    known_share: float
 
 
 class PresenceFigures(TypedDict):
@@ -119,11 +140,14 @@ class CoverageFigures(TypedDict):
 
 
 class ConsequenceFigures(TypedDict):
-    """felt: ids of the local segments affected, `segments` in number; cut_off: those that nothing else supplies."""
+    """felt: ids of the local segments at least 1% of whose cost hangs on it through a local buyer, `segments` in all;
+    indirect_yi: what hangs on it there, 亿元 a year; firms: in those segments, a figure that is never told as harm;
+    cut_off: those that nothing else in the chain supplies."""
 
     segments: int
     felt: list[str]
     strength: float
+    indirect_yi: float
     firms: int
     cut_off: list[str]
     cut_off_names: list[str]

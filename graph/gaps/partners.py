@@ -1,0 +1,175 @@
+"""Which local firms would buy what a segment makes, and which could supply it: product against product.
+
+A firm is named only where a product of its own says that it does this (its product list, its name, or a register's
+scope that is surely read), where it makes rather than sells, and where that product takes the input
+(`graph.model.product_routes`). Buyers stand by what the input costs them, share × sales, makers before shops.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from graph.gaps.kinds_and_scores import FAINT
+from graph.model.product_routes import ALL_TAKE, ProductRoutes
+from graph.model.records import MICRO, Firm, LinkKind, Membership, MembershipEvidence
+from graph.region.footprint import Footprint
+
+LEAST_FELT = 0.01  # of a buyer's cost, below which an input is not felt
+LEAST_NAMED = 0.02  # below which no firm is named: part of a segment's firms may not take it at all
+SURE_SCOPE = 0.6  # confidence from which a register's scope alone says what a firm makes
+LONGEST = 12  # characters of a product that is told as the firm writes it; a longer one by the term found in it
+UTILITIES = ("44", "45", "46")  # divisions of GB/T 4754 that bring power, gas, heat and water
+SELLERS = ("trader", "branch", "other")
+
+
+@dataclass(frozen=True)
+class Partner:
+    """A local firm on the other side of a link. product: its own, that takes the input or is supplied; yi: what the
+    input costs it, or what it sells, 亿元 a year; known: does its revenue stand on record."""
+
+    firm: str
+    segment: str
+    product: str
+    yi: float
+    known: bool
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A linked local segment: the share of the buyer's cost, what all its firms spend on it a year (or sell), 亿元, and
+    those of them that can be named."""
+
+    segment: str
+    share: float
+    kind: LinkKind
+    yi: float
+    partners: tuple[Partner, ...]
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What is on record of the firms that can be named, and which products take which input."""
+
+    firms: Mapping[str, Firm]
+    memberships: Mapping[tuple[str, str], Membership]
+    routes: ProductRoutes = ALL_TAKE
+
+    @classmethod
+    def of(cls, firms: Iterable[Firm], memberships: Iterable[Membership], routes: ProductRoutes) -> Knowledge:
+        return cls({f.id: f for f in firms}, {(m.firm_id, m.segment_id): m for m in memberships}, routes)
+
+
+NOTHING_KNOWN = Knowledge({}, {})
+
+
+class Partners:
+    """Buyers and suppliers of a region's segments."""
+
+    def __init__(self, footprint: Footprint, knowledge: Knowledge):
+        self.footprint, self.knowledge = footprint, knowledge
+
+    def buyers(self, segment: str) -> list[Linked]:
+        """The local segments that feel what this one costs, the largest spender first."""
+        net, foot = self.footprint.network, self.footprint
+        shares = net.spent[net.row[segment]]
+        rows = np.flatnonzero((shares >= LEAST_FELT) & (foot.x >= FAINT))
+        linked = [
+            Linked(
+                net.ids[j],
+                float(shares[j]),
+                net.edges[segment, net.ids[j]][1],
+                float(shares[j] * foot.revenue[j]),
+                self._partners(net.ids[j], float(shares[j]), segment),
+            )
+            for j in rows.tolist()
+        ]
+        return sorted(linked, key=lambda b: (-b.yi, b.segment))
+
+    def suppliers(self, segment: str) -> list[Linked]:
+        """The local segments that this one spends on, the largest share first; power and water of every trade aside."""
+        net, foot = self.footprint.network, self.footprint
+        shares = net.spent[:, net.row[segment]]
+        rows = np.flatnonzero((shares >= LEAST_NAMED) & (foot.x >= FAINT))
+        linked = [
+            Linked(
+                net.ids[j],
+                float(shares[j]),
+                net.edges[net.ids[j], segment][1],
+                float(foot.revenue[j]),
+                self._partners(net.ids[j], 1.0),
+            )
+            for j in rows.tolist()
+            if not is_utility(net.segments[net.ids[j]].gbt4754)
+        ]
+        return sorted(linked, key=lambda b: (-b.share, b.segment))
+
+    def known_share(self, buyers: Iterable[Linked]) -> float:
+        """The part of what local buyers spend that rests on a revenue on record, 0–1; 0 where they spend nothing."""
+        known = total = 0.0
+        for one in buyers:
+            for firm, sold in self.footprint.sold_by.get(one.segment, {}).items():
+                found = self.knowledge.firms.get(firm)
+                total += one.share * sold
+                known += one.share * sold if found and found.revenue_yi else 0.0
+        return known / total if total else 0.0
+
+    def _partners(self, segment: str, share: float, taken: str = "") -> tuple[Partner, ...]:
+        """The firms of a linked segment that can be named, by what they spend or sell."""
+        if share < LEAST_NAMED:
+            return ()
+        out = []
+        for firm, sold in self.footprint.sold_by.get(segment, {}).items():
+            found = self.knowledge.firms.get(firm)
+            membership = self.knowledge.memberships.get((firm, segment))
+            product = made_by(found, membership) if found and membership else ""
+            if found and product and (not taken or self._takes(found, product, taken, segment)):
+                out.append(Partner(firm, segment, product, share * sold, bool(found.revenue_yi)))
+        return tuple(sorted(out, key=lambda p: (-p.yi, p.firm)))
+
+    def _takes(self, firm: Firm, product: str, taken: str, buyer: str) -> bool:
+        return self.knowledge.routes.takes(taken, buyer, f"{product} {firm.name} {' '.join(firm.products)}")
+
+
+def made_by(firm: Firm, membership: Membership) -> str:
+    """The product by which a firm works in a segment as one who makes, grows or serves; '' where none says so."""
+    if membership.role in SELLERS:
+        return ""
+    told: dict[str, list[MembershipEvidence]] = {}
+    for e in membership.evidence:
+        told.setdefault(e["kind"], []).append(e)
+    for kind in ("product", "name"):
+        if kind in told:
+            best = max(told[kind], key=lambda e: (e["weight"], len(e["term"]), e["term"]))
+            own = best["text"] if kind == "product" and best["text"] in firm.products else ""
+            return own if 0 < len(own) <= LONGEST else best["term"]
+    if "scope" in told and membership.confidence >= SURE_SCOPE * MICRO:
+        best = max(told["scope"], key=lambda e: (e["weight"], len(e["term"]), e["term"]))
+        return best["term"]
+    return ""
+
+
+def is_utility(codes: Sequence[str]) -> bool:
+    """Does a segment bring power, gas, heat or water, which every trade buys?"""
+    return bool(codes) and all(c.startswith(UTILITIES) for c in codes)
+
+
+def first(linked: Iterable[Linked]) -> list[Partner]:
+    """The partners of all linked segments, each firm once with all that it spends, the largest first."""
+    by_firm: dict[str, list[Partner]] = {}
+    for one in linked:
+        for p in one.partners:
+            by_firm.setdefault(p.firm, []).append(p)
+    merged = [
+        Partner(
+            f,
+            max(ps, key=lambda p: p.yi).segment,
+            max(ps, key=lambda p: p.yi).product,
+            sum(p.yi for p in ps),
+            ps[0].known,
+        )
+        for f, ps in by_firm.items()
+    ]
+    return sorted(merged, key=lambda p: (-p.yi, p.firm))

@@ -1,0 +1,89 @@
+"""Which of a segment's products take an input, where not all of them do. Read from `data/rules/product_routes.csv`.
+
+A segment holds products of several routes: a maker of zinc cells and one of lithium cells both make batteries, and only
+the second buys a lithium separator. One row says for which inputs and buyers a product must name one of the words in
+`only`, or none of those in `never`; what has no row is taken by every product of the segment.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from graph.errors import InvalidData, MissingColumn, UnreadableFile
+
+COLUMNS = ("input", "buyer", "only", "never", "reason", "source")
+ANY = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One row: these inputs go into those products of the buyers that the words allow."""
+
+    inputs: tuple[str, ...]
+    buyers: tuple[str, ...]
+    only: tuple[str, ...]
+    never: tuple[str, ...]
+
+    def allows(self, made: str) -> bool:
+        """Does a product, or a list of them, take the input? A word of `only` outweighs one of `never`."""
+        if any(word in made for word in self.only):
+            return True
+        return not self.only and not any(word in made for word in self.never)
+
+
+@dataclass(frozen=True)
+class ProductRoutes:
+    """All rows, by input and buyer."""
+
+    rows: Sequence[Route] = ()
+
+    @cached_property
+    def _by_ends(self) -> Mapping[tuple[str, str], list[Route]]:
+        out: dict[tuple[str, str], list[Route]] = {}
+        for row in self.rows:
+            for i in row.inputs:
+                for b in row.buyers:
+                    out.setdefault((i, b), []).append(row)
+        return out
+
+    def takes(self, taken: str, buyer: str, made: str) -> bool:
+        """Does a firm of the segment `buyer` that makes `made` take what the segment `taken` makes?"""
+        ends = self._by_ends
+        rows = [*ends.get((taken, buyer), ()), *ends.get((taken, ANY), ()), *ends.get((ANY, buyer), ())]
+        return all(row.allows(made) for row in rows)
+
+
+ALL_TAKE = ProductRoutes()
+
+
+def load(file: Path, segments: Collection[str]) -> ProductRoutes:
+    """The rows of the file; segments: the ids there are. Raises `UnreadableFile`, `MissingColumn`, or `InvalidData`
+    with every row that names a segment that does not exist, or no word at all."""
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.DictReader(stream)
+            headings = [h or "" for h in reader.fieldnames or ()]
+            given = [{k: (v or "").strip() for k, v in row.items() if k in COLUMNS} for row in reader]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise UnreadableFile(file.name, f"no CSV in UTF-8 ({error})", "save it as CSV UTF-8") from error
+    if missing := [c for c in COLUMNS if c not in headings]:
+        raise MissingColumn(file.name, missing[0], headings)
+    problems, rows = [], []
+    for number, row in enumerate(given, 2):
+        cells = {c: tuple(w.strip() for w in row[c].split(";") if w.strip()) for c in COLUMNS[:4]}
+        for column in ("input", "buyer"):
+            problems += [
+                f"{file.name} row {number}, column {column}: {s!r} is no segment; name it as in data/chains"
+                for s in cells[column] or ("",)
+                if s != ANY and s not in segments
+            ]
+        if not cells["only"] and not cells["never"]:
+            problems.append(f"{file.name} row {number}, column only: no word given; fill in `only` or `never`")
+        rows.append(Route(cells["input"], cells["buyer"], cells["only"], cells["never"]))
+    if problems:
+        raise InvalidData(problems)
+    return ProductRoutes(tuple(rows))
