@@ -38,6 +38,24 @@ class BacktestLine(TypedDict):
     reason: NotRequired[str]  # why it could not be ranked
 
 
+class SegmentLine(TypedDict):
+    """One landing in the output of `liantu backtest --of segments`: `ranked` are the segments of its chain by priority,
+    the best first; the other ranks are by need, chance, number of firms elsewhere, relatedness. Ties take the mean."""
+
+    ts_code: str
+    dest_adcode: str
+    chain: str | None
+    segment: str | None
+    of: int
+    rank: float | None
+    ranked: list[str]
+    rank_need: float | None
+    rank_chance: float | None
+    rank_national: float | None
+    rank_density: float | None
+    reason: NotRequired[str]  # why it could not be ranked
+
+
 class FirstFirm(TypedDict):
     """A firm at the head of a case: its name, and whether it is the one that came."""
 
@@ -137,6 +155,37 @@ class BacktestReport(TypedDict):
     data: NotRequired[str]  # name of the folder of listed firms
     cases: NotRequired[list[CaseDocument]]
     landings_file: NotRequired[str]
+
+
+class SegmentChain(TypedDict):
+    """The lists over the landings of one chain; `ahead`: priority less each list, paired."""
+
+    chain: str
+    landings: int
+    lists: dict[str, Interval]
+    ahead: dict[str, Interval]
+
+
+class SegmentReport(TypedDict):
+    """The back-test of segments. `lists`: mean place of the segment that landed, 1 the first and 0 the last of its
+    chain, 0.5 is luck; `ahead`, `chance_ahead`: priority, and chance, less each list, paired landing by landing."""
+
+    of: str
+    landings: int
+    ranked: int
+    not_ranked: dict[str, int]
+    trained: dict[str, str | int | float]
+    coefficients: dict[str, float]
+    cross_validated: int
+    lists: dict[str, Interval]
+    ahead: dict[str, Interval]
+    chance_ahead: dict[str, Interval]
+    chains: list[SegmentChain]
+    where_none_known: NotRequired[dict[str, float]]
+    data: NotRequired[str]
+    landings_file: NotRequired[str]
+    made: NotRequired[str]  # the day
+    release: NotRequired[str]  # version of the release it ships with, where it does
 
 
 class RankedDecision(TypedDict):
