@@ -123,12 +123,15 @@ def merge(firm_id: str, records: Sequence[tuple[str, StatedFacts]]) -> MergedFac
         for each in JOINED:
             if each in facts:
                 merged[each] = list(dict.fromkeys((*merged.get(each, ()), *facts[each])))
+    county = next((f["county"] for _, f in ordered if "county" in f and _same_city(f, merged.get("region", ""))), "")
+    if county:
+        merged["county"] = county
     _add_revenue(merged, [facts for _, facts in ordered])
     merged["sources"] = sorted({origin for origin, _ in ordered})
     return merged
 
 
-_OWN_RULE = frozenset((*JOINED, *TICKS, "region", "revenue_yi", "revenue_year"))
+_OWN_RULE = frozenset((*JOINED, *TICKS, "region", "county", "revenue_yi", "revenue_year"))
 
 
 def _add_revenue(merged: MergedFacts, told: Sequence[StatedFacts]) -> None:
@@ -139,6 +142,11 @@ def _add_revenue(merged: MergedFacts, told: Sequence[StatedFacts]) -> None:
         merged["revenue_yi"] = latest["revenue_yi"]
         if "revenue_year" in latest:
             merged["revenue_year"] = latest["revenue_year"]
+
+
+def _same_city(facts: StatedFacts, seat: str) -> bool:
+    """Does a source that names a county mean the seat's city? One that says no region is believed."""
+    return not facts.get("region") or not seat or facts["region"][:4] == seat[:4]
 
 
 def _refined(seat: str, other: str) -> str:

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from graph.model import vocabulary
+from graph.model.places import Place, Said, settle
 from graph.model.records import MICRO, StatedFacts
 from graph.model.records.sources import no_witness
 from graph.model.regions import Regions
 from graph.model.row_problems import RowProblem
 from graph.model.tables import Reading
 from ingest.read import normalise as n
+from ingest.read.place_problems import place_problems
 from ingest.read.table_specs import native
 from ingest.read.tables import Table
 
@@ -137,18 +139,17 @@ class _Row:
         uscc = self.code("uscc")
         capital = self.number("capital_wan" if self.get("capital_wan") else "capital")
         employees = self.number("employees")
-        region = self.region(regions, uscc) or default_region
-        if not region:
-            self.problem("city", "no_region")
+        place = self.place(regions, name, uscc, default_region)
         ent_type, source, shares = self.get("ent_type"), self.get("source"), self.products()
         facts = {
             "name": name,
             "uscc": uscc,
             "stock_code": self.code("stock_code"),
             "aliases": list(n.items(self.get("aliases"))),
-            "region": region,
-            "unit": self.get("unit"),
-            "county": self.get("county"),
+            "region": place.code,
+            "unit": place.unit,
+            # A county that is a region of its own needs no second mention.
+            "county": place.county if place.county_code != place.code or self.get("county") else "",
             "address": self.get("address"),
             "products": list(shares),
             "scope": self.get("scope"),
@@ -209,23 +210,36 @@ class _Row:
             self.refuse("as_of", "future_year", text, year=str(self.today.year))
         return text
 
-    def region(self, regions: Regions, uscc: str) -> str:
-        """The seat: by its code, else by place names, else by the credit code; a county refines its city."""
+    def place(self, regions: Regions, name: str, uscc: str, assumed: str) -> Place:
+        """The seat, told by columns, address, name and credit code; what contradicts or stays open is noted."""
         code = self.get("region_code")
-        if code:
-            known = regions.canonical(code)
-            if known:
-                return known
+        known = regions.canonical(code) if code else ""
+        if code and not known:
             self.problem("region_code", "unknown_region")
-        named = regions.find(self.get("province"), self.get("city"), self.get("county"))
-        registered = regions.canonical(uscc[2:8]) if uscc else ""
-        if registered and (not named or Regions.within(registered, named)):
-            return registered
-        if registered and Regions.within(named, registered):
-            return named
-        # Where the two contradict, a table without region codes is a registry export, in which the city label is
-        # known to be the weaker of the two (docs/data.md).
-        return registered if registered and "region_code" not in self.columns else named
+        said = Said(
+            province=self.get("province"),
+            city=self.get("city"),
+            county=self.get("county"),
+            region_code=known and code,
+            unit=self.get("unit"),
+            address=self.get("address"),
+            name=name,
+            uscc=uscc,
+        )
+        place = settle(regions.places, said, assumed)
+        for about in place_problems(place, said, regions.places.table):
+            self.problems.append(
+                RowProblem(
+                    self.file,
+                    self.row,
+                    self.columns.get(about.field, about.field),
+                    about.code,
+                    about.value[:80],
+                    name[:60],
+                    about.args,
+                )
+            )
+        return place
 
     def sites(self, regions: Regions) -> list[str]:
         out = []

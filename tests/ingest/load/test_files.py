@@ -115,7 +115,7 @@ def test_duplicates_alone_are_reported_too(country: Country, tmp_path: Path) -> 
 
 def test_problems_file(country: Country, tmp_path: Path) -> None:
     """Rejected rows first, each with its number in the file, a code and a sentence; Excel opens it in Chinese."""
-    rows = "甲机械有限公司,123,一点,新乡市,\n,,,新乡市,面粉\n新乡市乙食品有限公司,,,,\n"
+    rows = "甲机械有限公司,123,一点,新乡市,\n,,,新乡市,面粉\n乙食品有限公司,,,,\n"
     report = load(country, write(tmp_path, HEADER + GOOD + rows), report_dir=tmp_path / "报告", source="客户/名单")
     assert (report.rejected, report.notes) == (1, 3)
     file = Path(report.report_file)
