@@ -227,7 +227,8 @@ class _Row:
             uscc=uscc,
         )
         place = settle(regions.places, said, assumed)
-        for about in place_problems(place, said, regions.places.table):
+        plain = place.by not in ("", "assumed") and not place.open and not place.conflicts
+        for about in () if plain else place_problems(place, said, regions.places.table):
             self.problems.append(
                 RowProblem(
                     self.file,

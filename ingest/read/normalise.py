@@ -7,8 +7,6 @@ import unicodedata
 from datetime import date
 from functools import lru_cache
 
-from stdnum.cn import uscc as _uscc
-
 # Yuan for one unit, rounded means of recent years; a capital in foreign money is only ever an order of size.
 CURRENCY = {
     "美元": 7.1,
@@ -40,6 +38,13 @@ _NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 _DATE = re.compile(r"(\d{4})\D{0,2}(\d{1,2})?\D{0,2}(\d{1,2})?")
 
 
+# GB 32100-2015: the characters of a credit code by their value, and the weight of each of the first 17.
+_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_VALUE = {c: i for i, c in enumerate(_ALPHABET)}
+_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+_CREDIT_CODE = re.compile(rf"\d{{8}}[{_ALPHABET}]{{10}}$")
+
+
 def blank(text: str) -> str:
     """The text, stripped, or '' where it stands for nothing (N/A, —, 无 …)."""
     text = text.strip()
@@ -62,9 +67,15 @@ def name_key(text: str) -> str:
 
 
 def credit_code(text: str) -> str:
-    """A unified social credit code with a right check digit (GB 32100-2015), else ''."""
-    code = _SPACES.sub("", unicodedata.normalize("NFKC", blank(text))).upper()
-    return code if _uscc.is_valid(code) else ""
+    """A unified social credit code with a right check digit (GB 32100-2015), else ''.
+
+    A code that only fills the cell (000000000000000000) is none, though its check digit is right.
+    """
+    code = _SPACES.sub("", unicodedata.normalize("NFKC", blank(text))).upper().replace("-", "")
+    if _CREDIT_CODE.match(code) is None or not code[2:17].strip("0"):
+        return ""
+    total = sum(weight * _VALUE[c] for weight, c in zip(_WEIGHTS, code, strict=False))
+    return code if _VALUE[code[17]] == -total % 31 else ""
 
 
 def stock_code(text: str) -> str:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
-from graph.model.places.table import PlaceTable, within
-from graph.model.places.text import Found, PlaceReader
+from graph.model.places.table import MUNICIPAL, Level, PlaceTable
+from graph.model.places.text import PlaceReader
 
 Kind = Literal["column", "address", "name", "code", "assumed"]
 
@@ -67,34 +68,15 @@ class Place:
 def settle(reader: PlaceReader, said: Said, assumed: str = "") -> Place:
     """The place of a row. assumed: a region that holds where the row tells nothing of its own place."""
     table = reader.table
-    heard = list(_heard(reader, said))
-    city_of = {e.kind: _one_city(e) for e in heard if e.kind in ("column", "address", "code") and _one_city(e)}
-    column, address, code = city_of.get("column"), city_of.get("address"), city_of.get("code")
-    if column and address and address == code and column != address and said.region_code == "":
-        heard.sort(key=lambda e: e.kind == "column")  # two witnesses against one
-    codes: tuple[str, ...] = ()
-    evidence: list[Evidence] = []
-    conflicts: list[Evidence] = []
-    for e in heard:
-        if not e.codes:
-            continue
-        # A name tells where a brand comes from and a code where a firm was registered: they fill what is open, and
-        # only a code of another city is worth a word.
-        met = _meet(codes, e.codes, table)
-        if met is None:
-            if e.kind != "name":
-                conflicts.append(e)
-            continue
-        if e.kind == "name" and codes and met != codes and _cities(codes) == _cities(met) and len(codes) == 1:
-            pass
-        evidence.append(e)
-        codes = met
+    heard = _heard(reader, said)
+    codes, evidence, conflicts = _weighed(heard, table)
+    if conflicts and not said.region_code and _outweighed(heard):
+        codes, evidence, conflicts = _weighed(sorted(heard, key=lambda e: e.kind == "column"), table)
     if not codes and assumed:
         codes, evidence = (assumed,), [Evidence("assumed", "", (assumed,))]
     unit = said.unit or _unit(reader, said, codes)
     if len(codes) != 1:
-        common = _common(codes, table)
-        return Place(common, unit=unit, evidence=tuple(evidence), conflicts=tuple(conflicts), open=codes)
+        return Place(_common(codes, table), unit=unit, evidence=tuple(evidence), conflicts=tuple(conflicts), open=codes)
     (place,) = codes
     county = place if place in table.counties else ""
     return Place(
@@ -107,75 +89,92 @@ def settle(reader: PlaceReader, said: Said, assumed: str = "") -> Place:
     )
 
 
+def _weighed(heard: Sequence[Evidence], table: PlaceTable) -> tuple[tuple[str, ...], list[Evidence], list[Evidence]]:
+    """(the places that all agree on, what speaks for them, what contradicts), the surest first."""
+    codes: tuple[str, ...] = ()
+    evidence: list[Evidence] = []
+    conflicts: list[Evidence] = []
+    for e in heard:
+        met = _meet(codes, e.codes, table)
+        if met is not None:
+            evidence.append(e)
+            codes = met
+        elif e.kind != "name" and (e.kind != "code" or _cities(e.codes) != _cities(codes)):
+            # A firm may be called after the place that it came from, and be registered in the next district.
+            conflicts.append(e)
+    return codes, evidence, conflicts
+
+
+def _outweighed(heard: Sequence[Evidence]) -> bool:
+    """Do address and credit code tell one city, and the columns another?"""
+    city = {e.kind: cities for e in heard if (cities := _cities(e.codes))}
+    column, address, code = (city.get(k, set()) for k in ("column", "address", "code"))
+    return len(address) == 1 and address == code and bool(column) and column != address
+
+
 def _heard(reader: PlaceReader, said: Said) -> list[Evidence]:
     """What the row's parts say, the surest first; an address is read inside what the columns say where it can be."""
     table = reader.table
     out: list[Evidence] = []
-    if said.region_code:
-        given = table.by_code(said.region_code)
-        if given:
-            out.append(Evidence("column", said.region_code, (given,)))
-    out += _columns(reader, said)
+    if said.region_code and (given := table.by_code(said.region_code)):
+        out.append(Evidence("column", said.region_code, given))
+    cells = (said.joined, said.province, said.city, said.county)
+    if any(cells):
+        out += _columns(reader, *cells)
+    known: tuple[str, ...] = ()
+    for e in out:
+        known = _meet(known, e.codes, table) or known
     if said.address:
-        inside = _settled(out, table)
-        found = reader.address(said.address, "")
-        if inside and (len(found.codes) != 1):
-            nested = reader.address(said.address, inside)
+        found = reader.address(said.address)
+        if len(found.codes) != 1 and len(known) == 1:
+            nested = reader.address(said.address, known[0])
             found = nested if nested.codes else found
-        out.append(Evidence("address", found.words, found.codes))
-    if said.name:
+        if found.codes:
+            out.append(Evidence("address", found.words, found.codes))
+            known = _meet(known, found.codes, table) or known
+    # A name cannot make a county more exact.
+    if said.name and not (len(known) == 1 and known[0] in table.counties):
         found = reader.firm_name(said.name)
-        out.append(Evidence("name", found.words, found.codes))
-    if said.uscc:
-        known = table.by_code(said.uscc[2:8])
-        if known:
-            out.append(Evidence("code", said.uscc[2:8], (known,)))
+        if found.codes:
+            out.append(Evidence("name", found.words, found.codes))
+    if said.uscc and (registered := table.by_code(said.uscc[2:8])):
+        out.append(Evidence("code", said.uscc[2:8], registered))
     return out
 
 
-def _columns(reader: PlaceReader, said: Said) -> list[Evidence]:
-    """The stated columns, each read inside those before it."""
-    out: list[Evidence] = []
+@lru_cache(maxsize=20_000)
+def _columns(reader: PlaceReader, joined: str, province: str, city: str, county: str) -> tuple[Evidence, ...]:
+    """The stated columns, each read inside those before it. Few of them differ in a table."""
+    table, out = reader.table, list[Evidence]()
     inside = ""
-    cells = ((said.joined, "city"), (said.province, "province"), (said.city, "city"), (said.county, "county"))
+    cells: tuple[tuple[str, Level], ...] = (
+        (joined, "city"),
+        (province, "province"),
+        (city, "city"),
+        (county, "county"),
+    )
     for text, level in cells:
         if not text:
             continue
-        found: Found = reader.cell(text, level, inside)  # type: ignore[arg-type]
+        found = reader.cell(text, level, inside)
         if found.codes:
             out.append(Evidence("column", found.words, found.codes))
-            if len(found.codes) == 1:
-                inside = found.codes[0] if not inside or within(found.codes[0], inside) else inside
-    return out
-
-
-def _settled(evidence: Sequence[Evidence], table: PlaceTable) -> str:
-    codes: tuple[str, ...] = ()
-    for e in evidence:
-        codes = _meet(codes, e.codes, table) or codes
-    return codes[0] if len(codes) == 1 else ""
+            if len(found.codes) == 1 and (not inside or table.within(found.codes[0], inside)):
+                inside = found.codes[0]
+    return tuple(out)
 
 
 def _meet(known: tuple[str, ...], said: tuple[str, ...], table: PlaceTable) -> tuple[str, ...] | None:
     """The places that both may mean, the more exact of each two; None where they contradict."""
-    if not known:
+    if not known or known == said:
         return said
-    both = {s if within(s, k) else k for k in known for s in said if within(s, k) or within(k, s)}
+    both = {s if table.within(s, k) else k for k in known for s in said if table.within(s, k) or table.within(k, s)}
     return tuple(sorted(both)) if both else None
 
 
-def _cities(codes: tuple[str, ...]) -> set[str]:
-    return {c[:4] for c in codes}
-
-
-def _one_city(e: Evidence) -> str:
-    """The one city that evidence tells; '' where it tells a province or leaves it open."""
-    cities = {
-        c[:2] if c[:2] in ("11", "12", "31", "50") else c[:4]
-        for c in e.codes
-        if c[2:] != "0000" or c[:2] in ("11", "12", "31", "50")
-    }
-    return next(iter(cities)) if len(cities) == 1 and len(e.codes) >= 1 else ""
+def _cities(codes: Sequence[str]) -> set[str]:
+    """The cities of these places, as the digits that tell them; provinces tell none."""
+    return {c[:2] if c[:2] in MUNICIPAL else c[:4] for c in codes if c[2:] != "0000" or c[:2] in MUNICIPAL}
 
 
 def _common(codes: tuple[str, ...], table: PlaceTable) -> str:

@@ -20,16 +20,17 @@ Level = Literal["province", "city", "county", "zone"]
 LEVELS: tuple[Level, ...] = ("province", "city", "county", "zone")
 
 # Peoples in the names of autonomous places, the longest first: 大厂回族自治县 is called 大厂县 and 大厂.
-_PEOPLES = sorted(
-    "维吾尔 柯尔克孜 哈萨克 蒙古族 蒙古 回族 苗族 侗族 土家族 布依族 瑶族 彝族 藏族 壮族 满族 朝鲜族 黎族 羌族 傣族 白族 哈尼族 "
-    "景颇族 傈僳族 各族 仡佬族 水族 仫佬族 毛南族 畲族 锡伯 塔吉克 裕固族 保安族 东乡族 撒拉族 土族 拉祜族 佤族 纳西族 布朗族 独龙族 "
-    "怒族 普米族 鄂温克族 达斡尔族".split(),
-    key=len,
-    reverse=True,
+_NAMES_OF_PEOPLES = (
+    "维吾尔 柯尔克孜 哈萨克 蒙古族 蒙古 回族 苗族 侗族 土家族 布依族 瑶族 彝族 藏族 "
+    "壮族 满族 朝鲜族 黎族 羌族 傣族 白族 哈尼族 景颇族 傈僳族 各族 仡佬族 水族 仫佬族 "
+    "毛南族 畲族 锡伯 塔吉克 裕固族 保安族 东乡族 撒拉族 土族 拉祜族 佤族 纳西族 布朗族 "
+    "独龙族 怒族 普米族 鄂温克族 达斡尔族"
 )
+_PEOPLES = sorted(_NAMES_OF_PEOPLES.split(), key=len, reverse=True)
 _SUFFIX = re.compile(
     r"(维吾尔自治区|壮族自治区|回族自治区|特别行政区|自治区|自治县|自治州|自治旗|特区|地区|林区|省|市|县|区|旗|盟)$"
 )
+_CARRIED = 2005  # a code that was given to another place after this year still stands in credit codes for the first
 MUNICIPAL = ("11", "12", "31", "50")  # provinces that are one city
 
 
@@ -64,11 +65,11 @@ class PlaceTable:
         self,
         regions: Iterable[Region],
         counties: Mapping[str, str] | None = None,
-        ended: Iterable[tuple[str, str, str]] = (),
+        ended: Iterable[tuple[str, str, str, int]] = (),
         aliases: Iterable[tuple[str, str]] = (),
         units: Iterable[OfficeUnit] = (),
     ) -> None:
-        """counties: code → name; ended: (code, name, code of what it became); aliases: (name, code)."""
+        """counties: code → name; ended: (code, name, code of what it became, last year); aliases: (name, code)."""
         self.regions = {r.code: r for r in regions}
         self.counties = dict(counties or {})
         for code, region in self.regions.items():
@@ -76,14 +77,15 @@ class PlaceTable:
                 self.counties.setdefault(code, region.name)
         self.units = tuple(units)
         self.forms: dict[str, list[Named]] = {}
-        self.now: dict[str, str] = {}  # an ended code → today's
+        self.became: dict[str, tuple[str, ...]] = {}  # an ended code → today's places
+        self.under: dict[str, set[str]] = {}  # a place → the ended codes that it took the place of
         for region in self.regions.values():
             if region.level != "county":
                 self._add_region(region)
         for code, name in self.counties.items():
             self._add_county(code, name)
-        for code, name, now in ended:
-            self._add_ended(code, name, now)
+        for code, name, now, until in ended:
+            self._add_ended(code, name, now, until)
         for name, code in aliases:
             if name in self.forms and any(n.level == "zone" for n in self.forms[name]):
                 continue
@@ -100,7 +102,7 @@ class PlaceTable:
         return cls(
             regions,
             {r["code"]: r["name"] for r in _rows(folder / "counties.csv")},
-            [(r["code"], r["name"], r["now"]) for r in _rows(folder / "places_ended.csv")],
+            [(r["code"], r["name"], r["now"], int(r["until"])) for r in _rows(folder / "places_ended.csv")],
             [
                 *((r["name"], r["code"]) for r in _rows(folder / "place_aliases.csv")),
                 *((r["name"], r["region_code"]) for r in _rows(folder / "zones.csv")),
@@ -142,14 +144,18 @@ class PlaceTable:
             if len(form) >= 2:
                 self._add(form, Named(code, "county", (code,), whole=len(form) >= 3 and form.endswith(("县", "旗"))))
 
-    def _add_ended(self, code: str, name: str, now: str) -> None:
-        current = self.counties.get(code) or (self.regions[code].name if code in self.regions else "")
-        if not current:
-            self.now[code] = now
+    def _add_ended(self, code: str, name: str, now: str, until: int) -> None:
+        given_again = code in self.counties or code in self.regions
+        if code != now and (not given_again or until >= _CARRIED):
+            self.became[code] = tuple(dict.fromkeys((*self.became.get(code, ()), now)))
+        if not given_again:
+            self.under.setdefault(now, set()).add(code)
         level: Level = "county" if now in self.counties else "city"
-        if len(name) < 3 and not name.endswith("县"):
-            return  # 郊区, 城区, 东区: many cities had one, and only their codes still tell them apart
+        # 郊区, 城区, 东区: many cities had one, so that it counts inside a city alone.
         self._add(name, Named(now, level, (now, code), whole=len(name) >= 3))
+        for form in _shortened(name):
+            if len(form) >= 2:
+                self._add(form, Named(now, level, (now, code), whole=False))
 
     # -- asking --
 
@@ -160,16 +166,19 @@ class PlaceTable:
                 return candidate
         return code[:2] + "0000" if code[:2] + "0000" in self.regions else ""
 
-    def by_code(self, code: str) -> str:
-        """Today's place of a code as registers carry it, the nearest that is known above it; '' where none is."""
-        if code in self.counties or code in self.regions:
-            return code
-        if code in self.now:
-            return self.now[code]
-        city = code[:4] + "00"
-        if city in self.now:
-            return self.now[city]
-        return self.seat(code)
+    def by_code(self, code: str) -> tuple[str, ...]:
+        """Today's places of a code as registers carry it: more than one where a code was given again, none where
+        nothing above it is known either (469026 was 屯昌县, and is 昌江县 since 2010)."""
+        current = (code,) if code in self.counties or code in self.regions else ()
+        both = tuple(dict.fromkeys((*current, *self.became.get(code, ()))))
+        if both:
+            return both
+        seat = self.seat(code)
+        return self.became.get(code[:4] + "00", ()) or ((seat,) if seat else ())
+
+    def within(self, code: str, region: str) -> bool:
+        """Is the place in this region, today or under a code that has ended? 简阳 stood under 资阳 until 2016."""
+        return within(code, region) or any(within(c, region) for c in self.under.get(code, ()))
 
     def name(self, code: str) -> str:
         """Today's name of a place; '' where it is not known."""

@@ -19,7 +19,7 @@ from graph.model.places.table import LEVELS, MUNICIPAL, Level, Named, OfficeUnit
 Manner = Literal["address", "cell", "name"]
 # What may stand between two names, or before the first.
 _BETWEEN = re.compile(
-    r"(?:市辖区|省直辖县级行政(?:区划|单位)|自治区直辖县级行政(?:区划|单位)|省直辖(?:县级)?|省辖县|自由贸易试验区|境内"
+    r"(?:市辖区|省直辖县级行政(?:区划|单位)|自治区直辖县级行政(?:区划|单位)|省直辖(?:县级)?|省辖县|自由贸易试验区|自贸试验区|境内"
     r"|[\s\-—–_/\\·•,，、;；|>→:：()（）\[\]【】\"'“”])+"
 )
 _LEAD = re.compile(r"(?:(?:注册|通讯|办公|企业|经营|生产)?(?:地址|住所地?|场所)[:：]?|中国(?=\())+")
@@ -30,20 +30,28 @@ _STREET = re.compile(
 )
 _TOWN = re.compile(r"[^市县区省](?:镇|乡|村)")
 _ZONE = re.compile(r"(?:国家|省级)?(?:高新|经济|工业园|产业集聚|经开|开发区)")  # 兴化经济开发区 lies in Xinghua
-_KIND_OF_TOWN = re.compile(r"[^市县区省](?:镇|乡|村)")
-_ZONE = re.compile(r"高新|经济|经开|高技术|城乡")  # a zone that any county may have one of
+_KIND_OF_ZONE = re.compile(r"高新|经济|经开|高技术|城乡")  # a zone that any county may have one of
 _BRANCH = re.compile(r"分公司|分厂|分店|支行|支公司|分行|经营部|门市部|营业部|分社")
 _LONGEST_BRANCH = 12  # characters of a place before 分公司
 # No places where they stand at the front of a firm's name: ordinary words and heads of known brands.
-_WORDS = frozenset(
-    "东方 阿里 海西 来宾 兴安 和平 新华 长安 光明 向阳 友谊 团结 永新 万年 富裕 平安 太和 泰和 永丰 永昌 永兴 永泰 永安 大方 长兴 金沙 "
-    "金湖 东海 兴隆 宝丰 安平 万安 金门 建华 新星 双河 通化 新野 金山 中山 明光 华容 华安 新民 新宾 龙泉 金川 宝山 宁安 长城 黄山 泰山 "
-    "北安 海林 大安 安宁 和顺 祥云 永康 玉山 高要 大丰 大化 天峻 双城 双江 兴文 兴国 兴业 兴和 泰来 正安 正阳 昌宁 东兴 福清 大兴 "
-    "延长 集安 中阳 和政 安远 天长 天台 富民 富源 嘉禾 凤凰 鹤山 海丰 海安 龙海 龙江 龙门 龙山 西华 新丰 新和 新龙 新源 永善 永顺 "
-    "长白 长泰 文成 文安 瑞安 福安 康乐 德兴 德安 太平 泰兴 大通 长顺 长丰 金塔 金乡 新安 新建 新城 广平 广安 南华 红星 东明 永德 "
-    "华池 华亭 华宁 建宁 建德 建平 宣汉 玉门 永福 永和 永登 永清 永年 永靖 民和 民权 民乐 西平 安达 安康 安泰 昌盛 德保 德化 吉利 云龙 "
-    "雅江 青龙 白云 青山 红旗 振兴 铁山 海港 海城 临江 巨鹿 高阳 大成 安福 安丘 乐安 乐都 南海 汇川 江海 盘龙 飞龙 九江 三江 双辽".split()
+_LISTED = (
+    "东方 阿里 海西 来宾 兴安 和平 新华 长安 光明 向阳 友谊 团结 "
+    "永新 万年 富裕 平安 太和 泰和 永丰 永昌 永兴 永泰 永安 大方 "
+    "长兴 金沙 金湖 东海 兴隆 宝丰 安平 万安 金门 建华 新星 双河 "
+    "通化 新野 金山 中山 明光 华容 华安 新民 新宾 龙泉 金川 宝山 "
+    "宁安 长城 黄山 泰山 北安 海林 大安 安宁 和顺 祥云 永康 玉山 "
+    "高要 大丰 大化 天峻 双城 双江 兴文 兴国 兴业 兴和 泰来 正安 "
+    "正阳 昌宁 东兴 福清 大兴 延长 集安 中阳 和政 安远 天长 天台 "
+    "富民 富源 嘉禾 凤凰 鹤山 海丰 海安 龙海 龙江 龙门 龙山 西华 "
+    "新丰 新和 新龙 新源 永善 永顺 长白 长泰 文成 文安 瑞安 福安 "
+    "康乐 德兴 德安 太平 泰兴 大通 长顺 长丰 金塔 金乡 新安 新建 "
+    "新城 广平 广安 南华 红星 东明 永德 华池 华亭 华宁 建宁 建德 "
+    "建平 宣汉 玉门 永福 永和 永登 永清 永年 永靖 民和 民权 民乐 "
+    "西平 安达 安康 安泰 昌盛 德保 德化 吉利 云龙 雅江 青龙 白云 "
+    "青山 红旗 振兴 铁山 海港 海城 临江 巨鹿 高阳 大成 安福 安丘 "
+    "乐安 乐都 南海 汇川 江海 盘龙 飞龙 九江 三江 双辽"
 )
+_WORDS = frozenset(_LISTED.split())
 _FAR = 30  # characters: a full name that stands further on in an address belongs to something else
 
 
@@ -72,6 +80,7 @@ class PlaceReader:
             for unit in table.units
             if unit.zone
         ]
+        self._cities_of_units = {unit.region[:4] for unit, _ in self._zones}
         self.cell = lru_cache(maxsize=20_000)(self._cell)
 
     def __getstate__(self) -> dict[str, PlaceTable]:
@@ -101,7 +110,7 @@ class PlaceReader:
         return Found(codes, words)
 
     def _cell(self, text: str, level: Level, inside: str = "") -> Found:
-        """The place of a cell of a column for places of this level; a cell may hold more: 福建省宁德市, 新乡市红旗区."""
+        """The place of a cell of a column for places of this level; a cell may hold more: 福建省宁德市."""
         plain = _plain(text)
         if not plain or plain == "县" or _BETWEEN.fullmatch(plain):
             return NOTHING
@@ -109,8 +118,9 @@ class PlaceReader:
         if named := self.table.forms.get(plain):
             return Found(self._of_level(named, level, scope), plain)
         for within_what in dict.fromkeys((scope, ())):
-            codes, end = self._walk(plain, 0, within_what, "cell")
-            if end:
+            start = 2 if plain.startswith("中国") else 0
+            codes, end = self._walk(plain, start, within_what, "cell")
+            if end > start:
                 return Found(codes, plain[:end])
         return NOTHING
 
@@ -136,7 +146,7 @@ class PlaceReader:
 
     def unit(self, text: str, codes: tuple[str, ...]) -> str:
         """The office's zone that a text about these places names; '' where it names none or lies in another city."""
-        if len(codes) != 1:
+        if len(codes) != 1 or codes[0][:4] not in self._cities_of_units:
             return ""
         plain = _plain(text)
         for unit, spelt in self._zones:
@@ -161,7 +171,8 @@ class PlaceReader:
         """
         end = at = start
         while True:
-            skipped = _BETWEEN.match(text, at)
+            # What follows a place in brackets belongs to a firm's name: （天津）滨海新材料.
+            skipped = _BETWEEN.match(text, at) if manner != "name" else None
             found = self._longest(text, skipped.end() if skipped else at, scope, manner)
             if found is None:
                 return scope, end
@@ -267,4 +278,6 @@ def _deeper(known: Found, found: Found) -> Found:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).replace(" ", "").replace("\u200b", "").strip()
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    return text.replace(" ", "").replace("\u200b", "").strip()
