@@ -74,7 +74,7 @@ def _show_report(result: LoadReport) -> None:
         f"归入环节 {result.assigned} 家；未入库 {result.rejected} 行，提示 {result.notes} 条"
         + (f"，见 {result.report_file}" if result.report_file else "")
     )
-    if assumed := result.reasons.get("assumed_region", 0):
+    if assumed := result.reasons.get("region_assumed", 0):
         note(f"{result.file}：{assumed} 行看不出地区，按 --region 计")
     if result.rejected_file:
         note(f"{result.file}：未入库的行可在 {result.rejected_file} 中改好后再导入")

@@ -13,6 +13,7 @@ from typing import Literal
 from graph.errors import UnknownName, UnreadableFile
 from graph.model.nearest import nearest
 from graph.model.place_names import english
+from graph.model.places import PlaceReader, PlaceTable
 
 MUNICIPALITIES = ("110000", "120000", "310000", "500000")
 # Counties that became cities or districts under a new code; old credit codes still carry the old one.
@@ -38,8 +39,10 @@ class Region:
 class Regions:
     """A table of regions that answers: what is this code, in which city, how far apart."""
 
-    def __init__(self, rows: Iterable[Region]) -> None:
+    def __init__(self, rows: Iterable[Region], folder: Path | None = None) -> None:
+        """folder: where the tables of finer places stand (`graph.model.places`), None where there are none."""
         self.by_code = {r.code: r for r in rows}
+        self.folder = folder
 
     @classmethod
     def load(cls, file: Path) -> Regions:
@@ -48,18 +51,27 @@ class Regions:
             raise UnreadableFile(str(file), "not found", "set LIANTU_DATA to the folder that holds regions.csv")
         with file.open(encoding="utf-8", newline="") as handle:
             return cls(
-                Region(
-                    r["code"],
-                    r["level"],  # type: ignore[arg-type]
-                    r["name"],
-                    r["short"],
-                    r["parent"],
-                    _number(r["lng"]),
-                    _number(r["lat"]),
-                    r.get("name_en") or "",
-                )
-                for r in csv.DictReader(handle)
+                (
+                    Region(
+                        r["code"],
+                        r["level"],  # type: ignore[arg-type]
+                        r["name"],
+                        r["short"],
+                        r["parent"],
+                        _number(r["lng"]),
+                        _number(r["lat"]),
+                        r.get("name_en") or "",
+                    )
+                    for r in csv.DictReader(handle)
+                ),
+                file.parent,
             )
+
+    @cached_property
+    def places(self) -> PlaceReader:
+        """Reads texts and rows for places: all counties of the country, where the data folder holds them."""
+        rows = self.by_code.values()
+        return PlaceReader(PlaceTable.load(self.folder, rows) if self.folder else PlaceTable(rows))
 
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:
@@ -83,7 +95,8 @@ class Regions:
         return ""
 
     def get(self, given: str) -> Region:
-        """The region with this code or name. Raises `UnknownName` with the nearest.
+        """The region with this code or name; names may be joined. Raises `UnknownName` with the nearest, or with all
+        places of a name that several bear.
 
         Unlike `canonical`, which makes the best of what a register holds, a code that a person typed must exist.
         """
@@ -91,9 +104,15 @@ class Regions:
         in_municipality = len(given) == 6 and given[:2] + "0000" in MUNICIPALITIES and given[2:4] in ("01", "02")
         code = self.canonical(renewed) if renewed in self.by_code or in_municipality else ""
         if not code:
-            codes = self._by_name.get(given, [])
+            codes = [c for c in self._by_name.get(given, []) if self.by_code[c].level != "county"]
             # A short name can be a province, a city and a county at once; teams work for cities.
             code = min(codes, key=lambda c: (self.by_code[c].level != "city", c)) if codes else ""
+        if not code:
+            found = self.places.cell(given, "county")  # 福建省宁德市, 北京朝阳区, 长垣
+            meant = found.codes if found.words == given else ()
+            if len(meant) > 1:
+                raise UnknownName("region", given, list(map(self.places.table.full_name, meant)))
+            code = self.places.table.seat(meant[0]) if meant else ""
         if not code:
             raise UnknownName("region", given, nearest(given, {c: r.name for c, r in self.by_code.items()}))
         return self.by_code[code]

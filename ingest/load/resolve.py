@@ -148,13 +148,16 @@ def merge(firm_id: str, records: Sequence[tuple[str, StatedFacts]]) -> MergedFac
         for each in JOINED:
             if each in facts:
                 merged[each] = list(dict.fromkeys((*merged.get(each, ()), *facts[each])))
+    county = next((f["county"] for _, f in ordered if "county" in f and _same_city(f, merged.get("region", ""))), "")
+    if county:
+        merged["county"] = county
     _add_revenue(merged, [facts for _, facts in ordered])
     _add_status(merged, [facts for _, facts in ordered])
     merged["sources"] = sorted({origin for origin, _ in ordered})
     return merged
 
 
-_OWN_RULE = frozenset((*JOINED, *TICKS, "region", "revenue_yi", "revenue_year", "status", "status_date"))
+_OWN_RULE = frozenset((*JOINED, *TICKS, "region", "county", "revenue_yi", "revenue_year", "status", "status_date"))
 
 
 def _add_revenue(merged: MergedFacts, told: Sequence[StatedFacts]) -> None:
@@ -177,6 +180,11 @@ def _add_status(merged: MergedFacts, told: Sequence[StatedFacts]) -> None:
     merged["status"] = latest["status"]
     if latest.get("status_date"):
         merged["status_date"] = latest["status_date"]
+
+
+def _same_city(facts: StatedFacts, seat: str) -> bool:
+    """Does a source that names a county mean the seat's city? One that says no region is believed."""
+    return not facts.get("region") or not seat or facts["region"][:4] == seat[:4]
 
 
 def _refined(seat: str, other: str) -> str:

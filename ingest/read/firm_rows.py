@@ -9,12 +9,13 @@ from datetime import date
 
 from graph.model import vocabulary
 from graph.model.headings import forms as headings
+from graph.model.places import Place, Said, settle
 from graph.model.records import MICRO, StatedFacts
 from graph.model.records.sources import no_witness
 from graph.model.regions import Regions
 from graph.model.row_problems import RowProblem
 from ingest.read import normalise as n
-from ingest.read.seat import Seat, Seats, seats
+from ingest.read.place_problems import place_problems
 from ingest.read.table_specs import native, shipped
 from ingest.read.tables import SECTION, Table
 from ingest.read.values import amounts, codes, counts, dates, lists, names, status
@@ -58,7 +59,7 @@ def parse(
     """Facts of every usable row. `region` is assumed where nothing in or around a row says where the firm is."""
     mapping(table)
     columns = table.fields if table.fields is not None else _FIRMS.match_all(table.columns)
-    around = _Around(table, columns, seats(regions), region)
+    around = _Around(table, columns, regions, region)
     parsed = Parsed(rows=len(table.rows))
     for i, (row, cells) in enumerate(table.rows):
         if len(cells) < len(table.columns) // 2:
@@ -75,8 +76,9 @@ def parse(
 class _Around:
     """What the rows of a table share: its columns by field, their units, what stands above and beside it."""
 
-    def __init__(self, table: Table, columns: Mapping[str, Sequence[str]], seats: Seats, default: str) -> None:
-        self.file, self.columns, self.seats, self.default = table.label, columns, seats, default
+    def __init__(self, table: Table, columns: Mapping[str, Sequence[str]], regions: Regions, default: str) -> None:
+        self.file, self.columns, self.default = table.label, columns, default
+        self.regions, self.places = regions, regions.places
         self.sheet = table.sheet
         source = shipped().get(table.source)
         self.title = " ".join(table.titles) if source is not None and source.local else ""
@@ -149,16 +151,16 @@ class _Row:
             return None
         uscc = self.uscc()
         capital, employees = self.capital(), self.employees()
-        seat = self.seat(name, uscc)
+        place = self.place(name, uscc)
         ent_type, source, shares = self.get("ent_type"), self.get("source"), self.products()
         revenue, revenue_year = self.revenue()
         facts = {
             "name": name,
             "uscc": uscc,
             "stock_code": self.stock_code(),
-            "region": seat.region,
-            "unit": self.get("unit") or seat.zone,
-            "county": self.county(seat),
+            "region": place.code,
+            "unit": place.unit,
+            "county": self.county(place),
             "address": self.get("address"),
             "products": list(shares),
             **self.words(),
@@ -336,38 +338,51 @@ class _Row:
             self.refuse("as_of", "future_year", text, year=str(today.year))
         return text
 
-    def seat(self, name: str, uscc: str) -> Seat:
-        """The seat: by its code, else by what the row states (`ingest.read.seat`)."""
-        around, regions = self.around, self.around.seats.regions
+    def place(self, name: str, uscc: str) -> Place:
+        """The seat, told by columns, address, name and credit code; what contradicts or stays open is noted."""
+        around, table = self.around, self.around.places.table
         code = self.plain("region_code")
-        places = (n.blank(self.cells.get(c, "")) for c in around.columns.get("place", ()))
-        told = around.seats.stated(self.get("province"), self.get("city"), self.get("county"), *places)
-        if code:
-            known = regions.canonical(code.removesuffix("000000") if len(code) == 12 else code)
-            if known:
-                return Seat(known, told.county, told.zone)
+        known = around.regions.canonical(code.removesuffix("000000") if len(code) == 12 else code) if code else ""
+        if code and not known:
             self.problem("region_code", "unknown_region")
-        beside = (self.cells.get(SECTION, ""), around.sheet)
-        seat = around.seats.find(told, beside, self.get("address"), name, uscc, around.title, around.default)
-        if not seat.region:
-            self.problem("city" if "place" not in around.columns else "place", "no_region")
-        elif seat.assumed:
-            self.problem("city", "assumed_region", regions.name(seat.region))
-        if seat.against:
-            self.problem("city", "place_conflict", f"{regions.name(seat.region)} / {regions.name(seat.against)}")
-        return seat
+        said = Said(
+            province=self.get("province"),
+            city=self.get("city"),
+            county=self.get("county"),
+            joined=tuple(n.blank(self.cells.get(c, "")) for c in around.columns.get("place", ())),
+            region_code=known or "",
+            unit=self.get("unit"),
+            around=(self.cells.get(SECTION, ""), around.sheet),
+            address=self.get("address"),
+            name=name,
+            uscc=uscc,
+            title=around.title,
+        )
+        place = settle(around.places, said, around.default)
+        plain = place.by not in ("", "assumed") and not place.open and not place.conflicts
+        for about in () if plain else place_problems(place, said, table):
+            column = about.field if about.field in around.columns or about.field != "city" else "place"
+            self.problems.append(
+                RowProblem(
+                    around.file,
+                    self.row,
+                    around.column(column),
+                    about.code,
+                    about.value[:80],
+                    self.shown,
+                    about.args,
+                )
+            )
+        return place
 
-    def county(self, seat: Seat) -> str:
-        """The words of the county: the table's own where it has it, else those that the row tells."""
-        region = self.around.seats.regions.by_code.get(seat.region)
-        if region is not None and region.level == "county" and self.get("county"):
-            return region.name
-        return seat.county or ("" if seat.zone else self.get("county"))
+    def county(self, place: Place) -> str:
+        """The words of the county; one that is a region of its own needs no second mention where no column asks."""
+        return place.county if place.county_code != place.code or self.get("county") else ""
 
     def sites(self) -> list[str]:
         out = []
         for code in self.list_of("sites"):
-            known = self.around.seats.regions.canonical(code)
+            known = self.around.regions.canonical(code)
             if known:
                 out.append(known)
             else:

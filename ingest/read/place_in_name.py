@@ -49,7 +49,9 @@ class Places:
             best = self._deeper(best, self._at(plain, start))
         for found in self._any.finditer(plain):
             best = self._deeper(best, self._choose(self._full[found.group()], best))
-        return best
+        # Counties of other provinces, joined and ended names: 昆山甲乙, 福建省宁德市, 襄樊甲乙.
+        codes = self._regions.places.firm_name(plain).codes
+        return self._deeper(best, self._regions.places.table.seat(codes[0])) if len(codes) == 1 else best
 
     def _at(self, text: str, start: int) -> str:
         """The place that begins here, read on to the city and county behind it: 广西北海 → 北海."""

@@ -30,7 +30,6 @@ from ingest.read import report_cells
 from ingest.read.listed_firms import brand
 from ingest.read.place_in_name import Places
 from ingest.read.report_products import Product, overlaps, read_products
-from ingest.read.seat import seats
 from ingest.read.table_kinds import TableLayout
 from ingest.read.table_specs import NATIVE, shipped
 from ingest.read.tables import Table
@@ -312,10 +311,8 @@ class _Projects(_Reader):
         year, region = self.as_of(cells), ""
         given = cells.get("region", "")
         if given:
-            region = (
-                self.context.regions.canonical(given) or seats(self.context.regions).stated("", "", "", given).region
-            )
-            region = region or self.context.places.find(given)
+            regions = self.context.regions
+            region = regions.canonical(given) or regions.places.region(given) or self.context.places.find(given)
             if not region:
                 self.problem("unknown_region", "region", given)
         region = region or self.context.places.find(cells["project"], firm.brand)

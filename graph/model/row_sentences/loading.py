@@ -51,6 +51,21 @@ LOADING: dict[str, Sentence] = {
     "no_region": Sentence(
         "noted", "看不出所在地区，未计入任何地区。", "no region could be told; the firm counts in none."
     ),
+    "open_place": Sentence(
+        "noted",
+        "“{value}”不止一处（{places}），看不出是哪一处，未计入其中任何一处；请写明省、市。",
+        "{value!r} may be {places}; the firm counts in none of them, name the city.",
+    ),
+    "place_conflict": Sentence(
+        "noted",
+        "所在地按{by}记为{place}；{other}“{value}”却指向{elsewhere}，请核对。",
+        "the seat was taken from the {by} ({place}); the {other} {value!r} tells {elsewhere}; check it.",
+    ),
+    "region_assumed": Sentence(
+        "noted",
+        "本行没有写明所在地，按导入时指定的地区记为{place}。",
+        "the row tells no place of its own; the region given for the file was taken: {place}.",
+    ),
     "unknown_region": Sentence(
         "noted",
         "行政区划代码不存在，改按地名和信用代码判断。",
@@ -99,16 +114,6 @@ LOADING: dict[str, Sentence] = {
         "status not understood, taken as unknown; use 存续, 注销, 吊销, 迁出, 停业 or 清算.",
     ),
     "unknown_label": Sentence("noted", "标签不在词表中，未采用。", "the label is not one of ours; not taken."),
-    "place_conflict": Sentence(
-        "noted",
-        "所填地区与地址或信用代码不一致（{value}），以前者为准；请核对。",
-        "the place differs from the address or the credit code ({value}); the former was taken. Check it.",
-    ),
-    "assumed_region": Sentence(
-        "noted",
-        "本行没有写地区，按所选地区计（{value}）。",
-        "the row names no place; it counts in {value} as asked for.",
-    ),
     "odd_amount": Sentence(
         "noted",
         "金额不合常理（{value}），已照录；请核对单位。",

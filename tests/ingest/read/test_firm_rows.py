@@ -72,6 +72,7 @@ def test_chinese_headers(regions: Regions) -> None:
                 "name": "新乡金穗（集团）有限公司",
                 "uscc": code("410721"),
                 "region": "410721",
+                "unit": "新乡县",
                 "county": "新乡县",
                 "scope": "面粉加工、销售",
                 "founded": "2009-05-06",
@@ -188,7 +189,6 @@ def test_a_cell_that_cannot_be_read_never_costs_the_row(regions: Regions) -> Non
     ("cells", "region"),
     [
         ({"region_code": "410721", "city": "郑州市", "uscc": code("410783")}, "410721"),  # code > names > credit code
-        ({"city": "郑州市", "address": "长垣市人民路1号", "uscc": code("410783")}, "410783"),  # two against one
         ({"province": "河南", "city": "新乡", "uscc": code("410783")}, "410783"),  # the county inside the named city
         ({"uscc": code("410721")}, "410721"),
         ({"city": "新乡市"}, "410700"),
@@ -205,10 +205,19 @@ def test_seat(regions: Regions, cells: Mapping[str, str], region: str) -> None:
     assert {p.code for p in problems} <= {"place_conflict"}
 
 
-def test_what_the_row_states_wins_over_the_authority_that_registered_it(regions: Regions) -> None:
+def test_the_stated_city_stands_against_the_authority_that_registered_the_firm(regions: Regions) -> None:
     facts, problems = one(regions, name="甲有限公司", province="河南省", city="郑州市", uscc=code("410783"))
     assert facts["region"] == "410100"
-    assert [(p.code, p.value) for p in problems] == [("place_conflict", "郑州市 / 长垣市")]
+    assert [(p.code, p.value, dict(p.args)["elsewhere"]) for p in problems] == [
+        ("place_conflict", "410783", "河南省新乡市长垣市")
+    ]
+
+
+def test_address_and_code_together_outweigh_the_label_of_a_register(regions: Regions) -> None:
+    cells = {"city": "郑州市", "address": "新乡市牧野区某路1号", "uscc": code("410711")}
+    facts, problems = one(regions, name="甲有限公司", **cells)
+    assert (facts["region"], facts["unit"]) == ("410711", "牧野区")
+    assert [(p.code, p.value) for p in problems] == [("place_conflict", "郑州市")]
 
 
 def test_a_named_county_refines_the_city_of_the_credit_code(regions: Regions) -> None:
@@ -226,7 +235,9 @@ def test_unknown_region_code_is_noted_and_names_are_used(regions: Regions) -> No
 
 def test_the_region_of_the_load_fills_in_only_where_a_row_is_silent(regions: Regions) -> None:
     silent, problems = one(regions, "410783", name="甲有限公司", city="")
-    assert (silent["region"], [p.code for p in problems]) == ("410783", ["assumed_region"])
+    assert (silent["region"], [p.code for p in problems]) == ("410783", ["region_assumed"])
+    told, _ = one(regions, "410700", name="甲有限公司", address="深圳市宝安区某路")
+    assert (told["region"], told["county"]) == ("440300", "宝安区")
     speaking, _ = one(regions, "410783", name="甲有限公司", city="郑州市")
     assert speaking["region"] == "410100"
 

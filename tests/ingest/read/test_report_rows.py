@@ -281,7 +281,7 @@ def test_a_listed_table_meets_shipped_firms(country: Country, tmp_path: Path) ->
     assert member.revenue_share == round(0.625 * MICRO)
     other = country.store.firm("s:600998.SH")
     assert other is not None
-    assert (other.region, other.products) == ("320000", ("变频电机",))
+    assert (other.region, other.products) == ("320500", ("变频电机",))  # its name tells the city
     # What later tables leave open is of that year.
     ingest(country, tmp_path, "技术", "ts_code,short,name,asset_type,related_product", (CODE, "", "双拉", "patent", ""))
     assert country.store.rows(FirmTechnology)[0].as_of == "2025"
