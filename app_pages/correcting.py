@@ -35,7 +35,7 @@ def _form(firm: str, name: str, key: str, segment: str, say: language.Speaker) -
     kind = st.segmented_control(
         say("correct.what"),
         IN_SEGMENT if segment else OF_FIRM,
-        format_func=lambda k: say(f"correct.{k}"),
+        format_func=lambda k: say(f"correct.kind_{k}"),
         key=f"{key}_kind",
         label_visibility="collapsed",
     )

@@ -46,7 +46,7 @@ TEXTS: Texts = {
     "data.corrections": ("更正（{n} 条有效）", "Corrections ({n} in force)"),
     "data.corrections_none": (
         "还没有更正。在企业档案或环节的企业名单里点“更正”。",
-        "None yet. Click Correct on a firm's page or in the list of a segment.",
+        "No corrections yet. Click Correct on a firm's page or in the list of a segment.",
     ),
     "data.corrections_csv": ("导出 CSV", "Export CSV"),
     "data.corrections_xlsx": ("导出 XLSX", "Export XLSX"),
