@@ -458,6 +458,7 @@ class Workspace:
             taught=taught.weights if taught else None,
             trades=self.trades,
             country=self.country,
+            routes=self.routes,
         )
 
     def table_spec(self, kind: str) -> TableSpec:

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from graph.measures.network import Network
+from graph.model.product_routes import ALL_TAKE, ProductRoutes
 from graph.model.records import COUNTED_STATUSES, Decision, Firm, Institution, Park, Relation
 from graph.model.regions import Regions
 from graph.region.country import Country
@@ -18,7 +19,9 @@ from graph.region.scopes import listing_of
 from graph.store.base.protocol import GraphStore
 from recommend.encode.encoder import CachedEncoder
 from recommend.evaluate.shapes import RankedDecision
+from recommend.explain.apart import set_apart
 from recommend.explain.introductions import Introductions
+from recommend.explain.neighbours import Neighbours, local_firms_around
 from recommend.explain.own_facts import naming_of
 from recommend.explain.target_documents import Documents
 from recommend.rank.exclusions import Limits, failed, gates, parks_for
@@ -55,11 +58,14 @@ class Recommender:
         trades: Sequence[Trade] = (),
         country: Country | None = None,
         today: date | None = None,
+        routes: ProductRoutes = ALL_TAKE,
     ) -> None:
         """weights: of the back-test (default: those that ship); limits: what the city demands; taught: one weight a
         feature as the team's own decisions have changed them, see `recommend.rank.learning`; trades: what segments are
         held against, see `recommend.retrieve.trades`; country: all memberships, where the caller has read them already;
-        today: the day that features reckon from (default: the day of each list)."""
+        today: the day that features reckon from (default: the day of each list); routes: which products take which
+        input."""
+        self.routes = routes
         self.store, self.regions, self.network, self.encoder = store, regions, network, encoder
         self.weights, self.limits = weights or shipped(), limits or Limits()
         self.shares = self.weights.shares()
@@ -163,9 +169,11 @@ class Recommender:
         ids = [w.case.firm.id for w in chosen]
         memberships = {m.firm_id: m for m in self.store.memberships(ids) if m.segment_id == segment}
         fits = parks_for(self.network.segments[segment], self.place(foot).parks)
-        introductions = Introductions(foot, self.firms, self.facts, self._groups, self._institutions)
-        writer = Documents(foot, segment, self.firms, self.regions, self.shares, fits, introductions, self._naming)
-        return [writer.write(w, memberships.get(w.case.firm.id)) for w in chosen]
+        around = self.store.memberships(local_firms_around(foot, segment))
+        neighbours = Neighbours.of(foot, segment, self.firms, around, self.routes)
+        introductions = Introductions(foot, self.firms, self.facts, self._groups, self._institutions, neighbours)
+        writer = Documents(self.firms, self.regions, self.shares, fits, introductions, self._naming, neighbours)
+        return set_apart([writer.write(w, memberships.get(w.case.firm.id)) for w in chosen])
 
     @property
     def holdings(self) -> Holdings:

@@ -6,20 +6,20 @@ cities; a test compares the outcome with `find_gaps` city by city.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.gaps.find import CERTAINTY, REASONS, VERDICT, Data, reasons
-from graph.gaps.kinds_and_scores import NONE, STRONG, Standing, argued_by, weighted
+from graph.gaps.kinds_and_scores import NONE, STRONG, Standing, argued_by, surprise, weighted
 from graph.measures import formulas
 from graph.measures.columns import OriginColumns
 from graph.measures.formulas import Floats
 from graph.model.records import MICRO
 from graph.region.country import Country
-from graph.region.coverage import coverages
+from graph.region.coverage import Coverage, coverages
 from graph.region.expected import FEWEST_CITIES, IMPLIED, expected_everywhere, raised
 from graph.region.footprint import BIG_PROJECT_YI, FEW_COMPARED, unknown_chains
 from graph.region.segment_coverage import SegmentCoverage, seated_in_cities, segment_coverage
@@ -54,6 +54,7 @@ def survey(country: Country, origins: OriginColumns, step: Callable[[int, int], 
         alone = seen.firms_per_city < FEW_COMPARED
         odds[:, alone], implied[:, alone] = np.nan, False
     _tell(step, 1)
+    told = coverages(origins, country.cities, country.regions.city_of)
     standing = Standing(
         strength=x,
         argued=argued_by(net, np.asarray(net.spent @ country.revenue)),
@@ -63,20 +64,20 @@ def survey(country: Country, origins: OriginColumns, step: Callable[[int, int], 
         odds=odds,
         implied=implied,
         candidates=here.candidates,
+        surprise=surprise(np.array([c.firms for c in told], dtype=np.float64)),
     )
     kind, components = standing.rated(net)
     kind[:, ~(x > 0).any(axis=0)] = NONE  # nothing is known of it: no claim
     score = weighted(components, kind)
     _tell(step, 2)
-    _certain(score, country, origins, x)
+    _certain(score, country, told, x)
     _tell(step, 3)
     return CitySurvey(country.cities, kind.astype(np.int8), score)
 
 
-def _certain(score: Floats, country: Country, origins: OriginColumns, x: Floats) -> None:
+def _certain(score: Floats, country: Country, found: Sequence[Coverage], x: Floats) -> None:
     """Multiply the scores by how far the data of each city support a claim, in place."""
     small = country.network.small_projects(BIG_PROJECT_YI)
-    found = coverages(origins, country.cities, country.regions.city_of)
     whole = np.array([np.nan if c.estimate is None else c.estimate for c in found])
     cover = segment_coverage(country, seated_in_cities(country), small, whole)
     certainty, rows = np.array([CERTAINTY[VERDICT[r]] for r in REASONS]), np.arange(len(small))

@@ -17,7 +17,7 @@ Both = tuple[str, str]
 SCOPE: dict[Kind, Both] = {
     "register": ("登记名录口径", "by registers"),
     "above_scale": ("规上企业口径", "by firms above scale"),
-    "listed": ("上市公司口径", "by listed firms"),
+    "listed": ("上市和重点企业口径", "by listed and well-known firms"),
     "": ("同一来源口径", "by the same sources"),
 }
 
@@ -32,7 +32,7 @@ def peer(city: Both, home: Both, counts: tuple[float, float] | None, kinds: Sequ
         )
     there, here = counts
     scope = SCOPE.get(kinds[0], SCOPE[""])
-    zh = f"{city[0]}：{scope[0]}，{_zh(there)}；{home[0]}{'同为' if bool(there) is bool(here) else ''}{_zh(here)}"
+    zh = f"{city[0]}：{scope[0]}{_zh(there)}，{home[0]}同口径{_zh(here)}"
     en = f"{city[1]}: {scope[1]}, {_en(there)}; {home[1]}: {_en(here)}"
     if base is not None:
         if there > 0:

@@ -177,7 +177,7 @@ class Proof:
         the shares multiplied. What is spent on it directly is the need, not this."""
         net, x = self.footprint.network, self.footprint.x
         i = net.row[gap.segment]
-        steps = (net.spent[i] * (x >= FAINT))[:, None] * net.spent  # (S, S) share of the buyer's cost by way of each
+        steps = (net.spent[i] * self._met)[:, None] * net.spent  # (S, S) share of the buyer's cost by way of each
         shares = steps.sum(axis=0)
         shares[i] = 0.0
         felt = [int(j) for j in np.flatnonzero((shares >= LEAST_FELT) & (x >= FAINT))]
@@ -199,6 +199,14 @@ class Proof:
             "cut_off_names_en": [en for _, en in names],
         }
         return _result(bool(felt), figures, [], say.consequence(figures, paths))
+
+    @cached_property
+    def _met(self) -> Floats:
+        """(S,) the part of what local firms buy of each segment that its local firms could make, at most 1: the rest
+        comes from elsewhere, whatever is missing here."""
+        foot = self.footprint
+        bought = np.maximum(self.demand, 1e-9)
+        return np.asarray(np.where(foot.x >= FAINT, np.minimum(1.0, foot.revenue / bought), 0.0))
 
     @cached_property
     def _sources(self) -> dict[str, Kind]:

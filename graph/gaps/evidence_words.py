@@ -139,8 +139,13 @@ def consequence(f: ConsequenceFigures, paths: Sequence[tuple[Both, Both, float]]
     en = "; ".join(
         f"through {via[1].lower()}, about {share:.0%} of the cost of {who[1].lower()}" for via, who, share in paths[:3]
     )
-    told, told_en = amount(f["indirect_yi"])
-    return f"间接影响：{zh}；合计一年约 {told}（估算）。", f"Indirectly: {en}; about {told_en} a year (estimate)."
+    told, told_en = about(f["indirect_yi"])
+    many = "" if len(paths) <= 3 else f"等 {len(paths)} 个环节"
+    many_en = "" if len(paths) <= 3 else f" and {len(paths) - 3} more"
+    return (
+        f"间接影响：{zh}{many}；合计一年{told}（估算，只计经本地企业供应的部分）。",
+        f"Indirectly: {en}{many_en}; {told_en} a year (estimate, only what local firms supply).",
+    )
 
 
 def recruit(answer: Recruit) -> Both:
@@ -170,6 +175,12 @@ def amount(yi: float) -> Both:
     if yi < 0.1:
         return f"{yi * 1e4:.0f} 万元", f"{yi * 100:.0f} million yuan"
     return f"{yi:.1f} 亿元", f"{yi * 100:.0f} million yuan"
+
+
+def about(yi: float) -> Both:
+    """An estimated amount in a sentence: 约 1.7 亿元, 不足 100 万元."""
+    zh, en = amount(yi)
+    return (zh, en) if yi < LEAST_YI else (f"约 {zh}", f"about {en}")
 
 
 def _recruit_zh(reason: str, parks: int, scale: str, demand: str) -> str:

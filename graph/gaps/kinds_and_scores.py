@@ -25,7 +25,11 @@ WEAK_COVER = 0.5  # strength over what local buyers pull, below which the segmen
 FEW_SUPPLIERS = 1.5  # effective number below which one firm decides
 ARGUMENT = 0.1  # of the sales of the smallest usual plant, which local need must fill to be an argument
 NEAR = 0.5  # a segment is within reach from this rank of relatedness in its chain
-SURPRISE = 3.0  # odds of being there at which an absence counts one half
+SURPRISE = 3.0  # odds of being there at which an absence counts one half, where a city is well known
+KNOWN_CITY = (
+    300.0  # firms on record at which it counts one half at half these odds: of a city known by few firms little
+)
+# can be expected, and what little is expected is all there is to go by
 MANY_CANDIDATES = 30
 
 Mask = NDArray[np.bool_]
@@ -114,6 +118,13 @@ def argued_by(net: Network, demand_yi: Floats) -> Mask:
     return (demand_yi > 0) & (demand_yi >= ARGUMENT * least)
 
 
+def surprise(firms: Floats | float) -> Floats:
+    """Odds at which an absence counts one half, in a city of so many firms on record (a number or (R,)); `SURPRISE`
+    where no source is told."""
+    known = np.asarray(firms, dtype=np.float64)
+    return np.asarray(np.where(known > 0, SURPRISE * known / (known + KNOWN_CITY), SURPRISE))
+
+
 def moving(net: Network, rows: NDArray[np.int64] | slice, x: Floats, argued: Mask) -> dict[str, Floats]:
     """The components that depend on the local firms, for these rows of the segments and x of shape (S,) or (S, B).
 
@@ -168,6 +179,7 @@ def assess(footprint: Footprint) -> Assessment:
         odds=expected.odds if footprint.comparable else np.full(len(x), np.nan),
         implied=expected.implied & footprint.comparable,
         candidates=footprint.candidate_counts,
+        surprise=surprise(footprint.coverage.firms),
     )
     kind, components = standing.rated(net)
     return Assessment(
@@ -199,7 +211,7 @@ class Standing:
 
     strength: local, in units; argued, quotient_high, effective: see `Signals`; density: relatedness; odds: of being
     there, judged by the other cities, not a number where the region cannot be held against them; implied: are those
-    odds at least even; candidates: number of firms elsewhere.
+    odds at least even; candidates: number of firms elsewhere; surprise: see `surprise`.
     """
 
     strength: Floats
@@ -210,6 +222,7 @@ class Standing:
     odds: Floats
     implied: Mask
     candidates: NDArray[np.int64]
+    surprise: Floats
 
     def rated(self, net: Network) -> tuple[NDArray[np.int64], dict[str, Floats]]:
         """Kind (row of `KINDS`) and components of every segment."""
@@ -232,7 +245,7 @@ class Standing:
         kind = kinds_of(signals)
         kind[net.demand] = NONE  # who only buys lacks nothing here
         return kind, moving(net, slice(None), x, self.argued) | {
-            "peers": self.odds / (self.odds + SURPRISE),
+            "peers": self.odds / (self.odds + self.surprise),
             "value": np.broadcast_to(value, x.shape),
             "feasibility": near,
             "candidates": np.minimum(1.0, np.log1p(self.candidates) / np.log1p(MANY_CANDIDATES)),

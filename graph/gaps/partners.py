@@ -18,10 +18,13 @@ from graph.model.records import MICRO, Firm, LinkKind, Membership, MembershipEvi
 from graph.region.footprint import Footprint
 
 LEAST_FELT = 0.01  # of a buyer's cost, below which an input is not felt
-LEAST_NAMED = 0.02  # below which no firm is named: part of a segment's firms may not take it at all
+LEAST_NAMED = 0.05  # below which no firm is named: part of a segment's firms may not take it at all
+# What goes into few trades is made for them, and is taken by all their firms from a smaller share on.
+FEW_TRADES, LEAST_OF_FEW = 6, 0.02
 SURE_SCOPE = 0.6  # confidence from which a register's scope alone says what a firm makes
 LONGEST = 12  # characters of a product that is told as the firm writes it; a longer one by the term found in it
 UTILITIES = ("44", "45", "46")  # divisions of GB/T 4754 that bring power, gas, heat and water
+VAGUE = ("有限", "公司", "服务")  # endings of terms that say less than another word would
 SELLERS = ("trader", "branch", "other")
 
 
@@ -76,35 +79,55 @@ class Partners:
         net, foot = self.footprint.network, self.footprint
         shares = net.spent[net.row[segment]]
         rows = np.flatnonzero((shares >= LEAST_FELT) & (foot.x >= FAINT))
+        least = self._least(segment)
         linked = [
             Linked(
                 net.ids[j],
                 float(shares[j]),
                 net.edges[segment, net.ids[j]][1],
                 float(shares[j] * foot.revenue[j]),
-                self._partners(net.ids[j], float(shares[j]), segment),
+                self._partners(net.ids[j], float(shares[j]), segment) if shares[j] >= least else (),
             )
             for j in rows.tolist()
         ]
         return sorted(linked, key=lambda b: (-b.yi, b.segment))
 
     def suppliers(self, segment: str) -> list[Linked]:
-        """The local segments that this one spends on, the largest share first; power and water of every trade aside."""
+        """The local segments that this one spends on, the largest share first.
+
+        Power and water, and machines and services of every trade, are aside: that a city has carriers and repair shops
+        is no ground for one segment."""
         net, foot = self.footprint.network, self.footprint
         shares = net.spent[:, net.row[segment]]
-        rows = np.flatnonzero((shares >= LEAST_NAMED) & (foot.x >= FAINT))
+        rows = np.flatnonzero((shares >= LEAST_OF_FEW) & (foot.x >= FAINT))
         linked = [
             Linked(
                 net.ids[j],
                 float(shares[j]),
                 net.edges[net.ids[j], segment][1],
                 float(foot.revenue[j]),
-                self._partners(net.ids[j], 1.0),
+                self._partners(net.ids[j], 1.0, supplied=segment),
             )
             for j in rows.tolist()
-            if not is_utility(net.segments[net.ids[j]].gbt4754)
+            if shares[j] >= self._least(net.ids[j]) and self._is_ground(net.ids[j], segment)
         ]
         return sorted(linked, key=lambda b: (-b.share, b.segment))
+
+    def _least(self, segment: str) -> float:
+        """The share of a buyer's cost from which its firms are named as ones that take what the segment makes."""
+        return LEAST_OF_FEW if self._trades(segment) <= FEW_TRADES else LEAST_NAMED
+
+    def _trades(self, segment: str) -> int:
+        """Into how many segments does it go?"""
+        net = self.footprint.network
+        return int((net.spent[net.row[segment]] > 0).sum())
+
+    def _is_ground(self, supplier: str, segment: str) -> bool:
+        net = self.footprint.network
+        if is_utility(net.segments[supplier].gbt4754):
+            return False
+        goods = net.edges[supplier, segment][1] in ("material", "component")
+        return goods or self._trades(supplier) <= FEW_TRADES
 
     def known_share(self, buyers: Iterable[Linked]) -> float:
         """The part of what local buyers spend that rests on a revenue on record, 0–1; 0 where they spend nothing."""
@@ -116,16 +139,21 @@ class Partners:
                 known += one.share * sold if found and found.revenue_yi else 0.0
         return known / total if total else 0.0
 
-    def _partners(self, segment: str, share: float, taken: str = "") -> tuple[Partner, ...]:
+    def _partners(self, segment: str, share: float, taken: str = "", supplied: str = "") -> tuple[Partner, ...]:
         """The firms of a linked segment that can be named, by what they spend or sell."""
-        if share < LEAST_NAMED:
-            return ()
         out = []
         for firm, sold in self.footprint.sold_by.get(segment, {}).items():
             found = self.knowledge.firms.get(firm)
             membership = self.knowledge.memberships.get((firm, segment))
             product = made_by(found, membership) if found and membership else ""
-            if found and product and (not taken or self._takes(found, product, taken, segment)):
+            if not found or not product:
+                continue
+            fits = (
+                self._takes(found, product, taken, segment)
+                if taken
+                else self.knowledge.routes.supplies(segment, supplied, product)
+            )
+            if fits:
                 out.append(Partner(firm, segment, product, share * sold, bool(found.revenue_yi)))
         return tuple(sorted(out, key=lambda p: (-p.yi, p.firm)))
 
@@ -134,21 +162,27 @@ class Partners:
 
 
 def made_by(firm: Firm, membership: Membership) -> str:
-    """The product by which a firm works in a segment as one who makes, grows or serves; '' where none says so."""
+    """The product by which a firm works in a segment as one who makes, grows or serves; '' where none says so.
+
+    Its own product list speaks before its name, its name before a register's scope; where a name speaks, a longer word
+    of the scope says more exactly what is made."""
     if membership.role in SELLERS:
         return ""
     told: dict[str, list[MembershipEvidence]] = {}
     for e in membership.evidence:
         told.setdefault(e["kind"], []).append(e)
-    for kind in ("product", "name"):
-        if kind in told:
-            best = max(told[kind], key=lambda e: (e["weight"], len(e["term"]), e["term"]))
-            own = best["text"] if kind == "product" and best["text"] in firm.products else ""
-            return own if 0 < len(own) <= LONGEST else best["term"]
-    if "scope" in told and membership.confidence >= SURE_SCOPE * MICRO:
-        best = max(told["scope"], key=lambda e: (e["weight"], len(e["term"]), e["term"]))
-        return best["term"]
+    if "product" in told:
+        best = max(told["product"], key=_says_most)
+        own = best["text"] if best["text"] in firm.products else ""
+        return own if 0 < len(own) <= LONGEST else best["term"]
+    if "name" in told or membership.confidence >= SURE_SCOPE * MICRO:
+        words = [e["term"] for k in ("name", "scope") for e in told.get(k, ())]
+        return max(words, key=lambda w: (len(w) <= LONGEST, not w.endswith(VAGUE), len(w), w), default="")
     return ""
+
+
+def _says_most(e: MembershipEvidence) -> tuple[float, int, str]:
+    return e["weight"], len(e["term"]), e["term"]
 
 
 def is_utility(codes: Sequence[str]) -> bool:

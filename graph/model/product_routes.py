@@ -2,7 +2,8 @@
 
 A segment holds products of several routes: a maker of zinc cells and one of lithium cells both make batteries, and only
 the second buys a lithium separator. One row says for which inputs and buyers a product must name one of the words in
-`only`, or none of those in `never`; what has no row is taken by every product of the segment.
+`only`, or none of those in `never`; what has no row is taken by every product of the segment. `whose` says whose
+product is meant: the buyer's, or the supplier's (plain steel holds coated sheet, of which no crane is made).
 """
 
 from __future__ import annotations
@@ -12,11 +13,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from graph.errors import InvalidData, MissingColumn, UnreadableFile
 
-COLUMNS = ("input", "buyer", "only", "never", "reason", "source")
+COLUMNS = ("input", "buyer", "whose", "only", "never", "reason", "source")
+LISTS = ("input", "buyer", "only", "never")  # columns of lists, separated by ;
 ANY = "*"
+Side = Literal["buyer", "supplier"]
+SIDES: tuple[Side, ...] = ("buyer", "supplier")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,7 @@ class Route:
 
     inputs: tuple[str, ...]
     buyers: tuple[str, ...]
+    whose: Side
     only: tuple[str, ...]
     never: tuple[str, ...]
 
@@ -52,9 +58,16 @@ class ProductRoutes:
 
     def takes(self, taken: str, buyer: str, made: str) -> bool:
         """Does a firm of the segment `buyer` that makes `made` take what the segment `taken` makes?"""
+        return self._allowed(taken, buyer, made, "buyer")
+
+    def supplies(self, taken: str, buyer: str, made: str) -> bool:
+        """Is `made`, of a firm of the segment `taken`, what the segment `buyer` takes of it?"""
+        return self._allowed(taken, buyer, made, "supplier")
+
+    def _allowed(self, taken: str, buyer: str, made: str, whose: Side) -> bool:
         ends = self._by_ends
         rows = [*ends.get((taken, buyer), ()), *ends.get((taken, ANY), ()), *ends.get((ANY, buyer), ())]
-        return all(row.allows(made) for row in rows)
+        return all(row.allows(made) for row in rows if row.whose == whose)
 
 
 ALL_TAKE = ProductRoutes()
@@ -74,7 +87,10 @@ def load(file: Path, segments: Collection[str]) -> ProductRoutes:
         raise MissingColumn(file.name, missing[0], headings)
     problems, rows = [], []
     for number, row in enumerate(given, 2):
-        cells = {c: tuple(w.strip() for w in row[c].split(";") if w.strip()) for c in COLUMNS[:4]}
+        cells = {c: tuple(w.strip() for w in row[c].split(";") if w.strip()) for c in LISTS}
+        whose = next((w for w in SIDES if w == row["whose"]), None)
+        if whose is None:
+            problems.append(f"{file.name} row {number}, column whose: {row['whose']!r}; write buyer or supplier")
         for column in ("input", "buyer"):
             problems += [
                 f"{file.name} row {number}, column {column}: {s!r} is no segment; name it as in data/chains"
@@ -83,7 +99,7 @@ def load(file: Path, segments: Collection[str]) -> ProductRoutes:
             ]
         if not cells["only"] and not cells["never"]:
             problems.append(f"{file.name} row {number}, column only: no word given; fill in `only` or `never`")
-        rows.append(Route(cells["input"], cells["buyer"], cells["only"], cells["never"]))
+        rows.append(Route(cells["input"], cells["buyer"], whose or "buyer", cells["only"], cells["never"]))
     if problems:
         raise InvalidData(problems)
     return ProductRoutes(tuple(rows))

@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from graph.measures.columns import MemberColumns, OriginColumns
 from graph.model.records import Scope as ScopeKind
 from graph.model.records import Source
@@ -25,6 +27,7 @@ NATIONAL = ""
 KNOWN_FROM = 30  # firms from which it can be told where a source's firms sit, and that it is a register
 ONE_PLACE = 0.9  # share of a source's firms in one place from which it is taken to be about that place
 LISTED_SHARE = 0.6  # share of firms with a stock code from which a source is taken to be of listed firms
+DEEPER = 5.0  # times as many firms without a stock code to one with one as in the country: there it goes deeper
 SMALL, SMALL_SHARE = 1_000_000, 0.5  # micro-units: a source in which most firms are smaller than this is a register
 
 
@@ -42,14 +45,15 @@ class Scope:
 
 @dataclass(frozen=True)
 class Listing:
-    """Which source lists which firm. sources: by name; of: the sources of each firm; public: firms with a stock code.
+    """Which source lists which firm. sources: by name; of: the sources of each firm; aside: firms that a source names
+    beyond its scope.
 
     A firm that no source lists is one of a store without records: it counts everywhere.
     """
 
     sources: Mapping[str, Scope]
     of: Mapping[str, Collection[str]]
-    public: frozenset[str] = field(default_factory=frozenset)
+    aside: frozenset[str] = field(default_factory=frozenset)
 
     @classmethod
     def read(
@@ -66,12 +70,14 @@ class Listing:
             of[origins.firms[f]].add(group(origins.origins[o]))
         told = {group(d.name): Scope(d.scope, d.region) for d in declared if d.scope and group(d.name) != SHIPPED}
         sizes = dict(zip(members.firms, members.size.tolist(), strict=True))
-        return cls(_inferred(origins, sizes, public) | told, dict(of), public)
+        sources = _inferred(origins, sizes, public) | told
+        return cls(sources, dict(of), _beyond(origins, sources, public))
 
     def comparable(self, firm: str, *regions: str) -> bool:
         """May the firm be counted when these regions (none: all cities of the country) are held against each other?
 
-        A source of listed firms covers listed firms only, whatever else it happens to name.
+        A source of listed firms covers these and the best known others; where it goes much deeper in one city than
+        elsewhere, what it adds there says nothing about other cities.
         """
         listed_by = self.of.get(firm)
         if not listed_by:
@@ -81,7 +87,7 @@ class Listing:
     def _speaks(self, scope: Scope, firm: str, regions: Collection[str]) -> bool:
         if scope.kind == "roll" or not all(scope.covers(r) for r in (regions or (NATIONAL,))):
             return False
-        return scope.kind != "listed" or firm in self.public
+        return scope.kind != "listed" or firm not in self.aside
 
     def between(self, one: str, other: str) -> list[ScopeKind]:
         """The kinds of scope over which two regions may be compared, the widest first; [] where none covers both."""
@@ -119,6 +125,27 @@ def _inferred(origins: OriginColumns, sizes: Mapping[str, int], public: frozense
     for f, o in zip(origins.firm.tolist(), origins.origin.tolist(), strict=True):
         rows[names[o]].add(f)
     return {name: _scope_of(origins, name, sorted(found), sizes, public) for name, found in rows.items()}
+
+
+def _beyond(origins: OriginColumns, scopes: Mapping[str, Scope], public: frozenset[str]) -> frozenset[str]:
+    """The firms without a stock code in the cities where a source of listed firms goes much deeper than elsewhere."""
+    out: set[str] = set()
+    for name, scope in scopes.items():
+        if scope.kind != "listed":
+            continue
+        own = np.array([group(o) == name for o in origins.origins], dtype=bool)
+        rows = np.unique(origins.firm[own[origins.origin]])
+        seats = origins.seat[rows]
+        city = np.array([int(c[:4]) if c[:4].isdigit() else -1 for c in origins.regions] + [-1], dtype=np.int64)[seats]
+        listed = np.array([origins.firms[f] in public for f in rows.tolist()], dtype=bool)
+        usual = (~listed).sum() / max(int(listed.sum()), 1)
+        for code in np.unique(city[city >= 0]).tolist():
+            others = (city == code) & ~listed
+            if others.sum() >= KNOWN_FROM and others.sum() > DEEPER * usual * max(
+                int((listed & (city == code)).sum()), 1
+            ):
+                out.update(origins.firms[f] for f in rows[others].tolist())
+    return frozenset(out)
 
 
 def _scope_of(

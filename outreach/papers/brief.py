@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from graph.model.records import Segment
 from graph.model.words import UNKNOWN, resources
+from outreach.casework.people import CONSENT
 from outreach.papers.parts.context import PaperContext
 from outreach.papers.parts.notes import NoteRow, Notes, firm_row, park_row, record_row
 from outreach.papers.parts.paper import Section, running_paper
@@ -185,10 +186,9 @@ def _introducers(target: VisitTarget, notes: Notes) -> list[str]:
     out = []
     for person in target.get("introducers", []):
         record, consent = f"introducer:{person['id']}", person["consent"]
-        row = record_row(
-            record, person["name"], person["relation"], "专班客情记录", person["as_of"], verified=bool(consent)
-        )
-        agreed = "已同意引荐" if consent else f"是否同意引荐{TO_CHECK}"
+        given = consent == CONSENT["given"]
+        row = record_row(record, person["name"], person["relation"], "专班客情记录", person["as_of"], verified=given)
+        agreed = "已同意引荐" if given else consent or f"是否同意引荐{TO_CHECK}"
         out.append(notes.state(f"{person['name']}（{person['relation'] or TO_CHECK}），{agreed}", [row]))
     return out
 

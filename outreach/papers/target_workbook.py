@@ -8,6 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
+from graph.gaps.documents.naming import named
 from graph.model.records.sources import basis
 from graph.model.text import three_digits
 from graph.model.words import (
@@ -24,6 +25,7 @@ from graph.model.words import (
     verified_words,
 )
 from outreach.papers.parts.sources import source_words as source_words
+from recommend.explain.apart import own_reasons
 from recommend.rank.features import FEATURES
 
 _EVIDENCE = {
@@ -116,7 +118,7 @@ def _target_row(rank: int, target: Mapping[str, Any], lang: Lang) -> dict[str, A
         "role": ROLE[target.get("role", "")][lang],  # a target saved before roles were has none
         "revenue": revenue_words(firm, lang),
         "tags": comma.join(tag_words(firm["tags"], lang)),
-        "reasons": stop.join(f"{i}. {said(r, lang)}" for i, r in enumerate(target["reasons"][:TOP_REASONS], 1)),
+        "reasons": stop.join(f"{i}. {said(r, lang)}" for i, r in enumerate(own_reasons(target)[:TOP_REASONS], 1)),
         "counter": stop.join(said(c, lang) for c in target["counter"][:1]),
         "check": stop.join(open_points),
         "match": below[lang == "en"],
@@ -224,7 +226,7 @@ def _gap_pairs(gap: Mapping[str, Any] | None, lang: Lang) -> list[tuple[str, str
         ("suppliers", ("本地供方：", "Suppliers here: ")),
     ):
         for n in evidence[field]:
-            firms = ("、" if zh else ", ").join(f["name"] for f in n["firms"])
+            firms = ("、" if zh else ", ").join(named(f) for f in n["firms"])
             more = f"（共 {n['count']} 家）" if zh else f" ({n['count']} in all)"
             rows.append(
                 (

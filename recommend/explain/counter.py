@@ -63,7 +63,11 @@ def _fit(case: Case, neighbours: Neighbours, parks: Sequence[ParkFit]) -> list[C
         )
     if not neighbours.buyers:
         out.append(
-            _said("no_buyer", "本地尚无直接买方，产品须外销。", "No direct buyer here; it would sell elsewhere.")
+            _said(
+                "no_buyer",
+                "在库未见本地直接买方，产品主要外销。",
+                "No direct buyer on record here; it would sell elsewhere.",
+            )
         )
     for fit in parks[:1]:
         out += [_said("park_clash", f"{fit.park.name}：{zh}。", f"{fit.park.name}: {en}.") for zh, en in fit.clashes]
@@ -71,9 +75,8 @@ def _fit(case: Case, neighbours: Neighbours, parks: Sequence[ParkFit]) -> list[C
         out.append(
             _said(
                 "far",
-                f"总部相距约 {case.distance_km:.0f} 公里，仅靠本地需求难以吸引设厂。",
-                f"Its headquarters are about {case.distance_km:.0f} km away; "
-                "local demand alone may not attract a plant.",
+                f"总部相距约 {case.distance_km:.0f} 公里，来此设厂的理由要讲清。",
+                f"Its headquarters are about {case.distance_km:.0f} km away; the ground for a plant here must be made.",
             )
         )
     return out
@@ -123,8 +126,8 @@ def _supply(case: Case, neighbours: Neighbours) -> list[CounterArgument]:
         out.append(
             _said(
                 "no_supplier",
-                "本地没有其上游企业，原料和部件须外购。",
-                "No local firm supplies it; materials and parts come from elsewhere.",
+                "在库未见本地上游企业，原料和部件须外购。",
+                "No local supplier on record; materials and parts come from elsewhere.",
             )
         )
     if sum(r.kind == "customer" for r in case.facts.relations) == 1:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.model.records import Firm, Institution, Relation
+from graph.model.records import MICRO, Firm, Institution, Relation
 from graph.model.regions import Regions
 from graph.model.text import short_name
 from graph.model.words import UNKNOWN
@@ -16,8 +16,10 @@ from graph.region.footprint import Footprint
 from recommend.rank.firm_facts import FirmFacts
 
 if TYPE_CHECKING:
+    from recommend.explain.neighbours import Neighbours
     from recommend.explain.shapes import IntroductionDocument
 
+LEAST_SIZE = MICRO  # of a firm that may introduce another without a tie on record: about 1 亿元 of sales
 WAYS = 3  # introducers named for one target
 TRADE = ("customer", "supplier")
 CAPITAL = "11"  # Beijing: associations seated there serve the whole country
@@ -48,8 +50,8 @@ WORDS = {
     "investee": ("被其参股", "held by it"),
     "partner": ("合作伙伴", "partner"),
     "shared_customer": ("有共同客户或供应商", "shares a customer or supplier"),
-    "buyer_segment": ("同链下游企业，可能采购其产品", "buys such goods"),
-    "supplier_segment": ("同链上游企业，可能向其供货", "supplies such firms"),
+    "buyer_segment": ("产品用得到它，有无往来待核", "its product takes what the target makes; dealings unverified"),
+    "supplier_segment": ("产品它用得到，有无往来待核", "makes what the target takes; dealings unverified"),
     "association": ("行业协会，可请其牵线", "industry association"),
 }
 # The role of `from` as seen from `to`: when a local firm's own report names the target.
@@ -85,8 +87,11 @@ class Introductions:
         facts: Mapping[str, FirmFacts],
         groups: Mapping[str, Sequence[str]],
         associations: Sequence[Institution] = (),
+        neighbours: Neighbours | None = None,
     ) -> None:
-        """groups: name of a group or a firm → its firms."""
+        """groups: name of a group or a firm → its firms; neighbours: of the list's segment, for who may introduce where
+        no tie is on record."""
+        self._neighbours = neighbours
         self._foot, self._firms, self._facts, self._groups = foot, firms, facts, groups
         present = {m.firm_id for m in foot.local}
         self._local = {i for i in present if i in firms and Regions.within(firms[i].region, foot.region)}
@@ -103,8 +108,6 @@ class Introductions:
             if a.kind == "association":
                 national = a.region[:2] in ("", CAPITAL)
                 (self._national if national else self._provincial.setdefault(a.region[:2], [])).append(a)
-        # segment → its local firms one link away, as (id, role, the linked segment)
-        self._linked: dict[str, list[tuple[str, str, str]]] = {}
         self._used: Counter[str] = Counter()
 
     def to(self, target: Firm, segment: str, segments: Sequence[str]) -> list[IntroductionDocument]:
@@ -117,7 +120,7 @@ class Introductions:
                 best[firm] = tie
         order = sorted(best, key=lambda f: (-STRENGTH[best[f].role], self._used[f], -self._firms[f].size, f))[:WAYS]
         self._used.update(order)
-        return [self._document(f, best[f]) for f in order] + self._association(target, segment, segments)
+        return [self._document(f, best[f]) for f in order] + self._association(target, segment)
 
     def _by_relation(self, target: Firm) -> Iterator[tuple[str, BusinessTie]]:
         """Relations that the target's report or a local firm's report names, and partners that both trade with."""
@@ -141,19 +144,27 @@ class Introductions:
                 yield other, BusinessTie("group", rests, rests, target.source)
 
     def _by_chain(self, segment: str) -> Iterator[tuple[str, BusinessTie]]:
-        """Local firms one link away, the largest few of each side: they meet such firms as buyers or suppliers."""
-        for firm, role, linked in self._one_link_away(segment):
-            named = self._foot.network.segments[linked]
-            yield firm, BusinessTie(role, named.name, named.name_en, "产业链目录")
+        """Local makers of some size one link away whose own product fits: they meet such firms as buyers or
+        suppliers."""
+        if self._neighbours is None:
+            return
+        sides = ((self._neighbours.buyers, "buyer_segment"), (self._neighbours.suppliers, "supplier_segment"))
+        for linked, role in sides:
+            for one in linked:
+                if one.kind not in ("material", "component"):
+                    continue
+                for firm, product in zip(one.firms, one.products, strict=True):
+                    if firm.size >= LEAST_SIZE:
+                        yield firm.id, BusinessTie(role, product, product, "产业链目录")
 
-    def _association(self, target: Firm, segment: str, segments: Sequence[str]) -> list[IntroductionDocument]:
-        """The association that fits best: of the firm's own segments before the chain, of its own province before the
-        capital; at most one, none of another province."""
-        mine, chain, home = {segment, *segments}, segment.split(".")[0], target.region[:2]
+    def _association(self, target: Firm, segment: str) -> list[IntroductionDocument]:
+        """The association that fits best: of the very segment before one of the whole chain, of its own province before
+        the capital; at most one, none of another trade or another province."""
+        chain, home = segment.split(".")[0], target.region[:2]
         fit = [
-            (mine.isdisjoint(a.segments), a.region[:2] != home, self._used[a.id], a.id, a)
+            (segment not in a.segments, a.region[:2] != home, self._used[a.id], a.id, a)
             for a in (*self._national, *self._provincial.get(home, ()))
-            if chain in a.chains or not mine.isdisjoint(a.segments)
+            if segment in a.segments or (chain in a.chains and not a.segments)
         ]
         if not fit:
             return []
@@ -175,29 +186,20 @@ class Introductions:
             }
         ]
 
-    def _one_link_away(self, segment: str) -> list[tuple[str, str, str]]:
-        """Worked out once a segment: it is the same for every target of a list."""
-        if segment not in self._linked:
-            net = self._foot.network
-            row = net.row[segment]
-            self._linked[segment] = [
-                (firm, role, net.ids[int(j)])
-                for linked, role in ((net.using[row], "buyer_segment"), (net.adjacent[:, row], "supplier_segment"))
-                for j in linked.nonzero()[0]
-                for firm, _ in self._foot.by_segment.get(net.ids[int(j)], ())[: 2 * WAYS]
-            ]
-        return self._linked[segment]
-
     def _document(self, firm_id: str, tie: BusinessTie) -> IntroductionDocument:
         firm = self._firms[firm_id]
         zh, en = WORDS[tie.role]
+        name = short_name(firm)
+        text, text_en = f"{name}：{zh}（{tie.rests}）。", f"{name}: {en} ({tie.rests_en or tie.rests})."
+        if tie.role in ("buyer_segment", "supplier_segment"):
+            text, text_en = f"{name}（{tie.rests}）：{zh}。", f"{name} ({tie.rests}): {en}."
         return {
             "firm": firm_id,
             "name": firm.name,
             "short": short_name(firm),
             "role": tie.role,
-            "text": f"{short_name(firm)}：{zh}（{tie.rests}）。",
-            "text_en": f"{short_name(firm)}: {en} ({tie.rests_en or tie.rests}).",
+            "text": text,
+            "text_en": text_en,
             "strength": STRENGTH[tie.role],
             "named": tie.role in _NAMED,
             "source": tie.source or UNKNOWN["zh"],

@@ -1,15 +1,19 @@
-"""The local neighbours of a segment: linked segments that have firms here, and the first of those firms."""
+"""The local neighbours of a segment: linked segments with local firms, and those of them whose own product takes what
+the segment makes, or is what it needs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from graph.gaps.kinds_and_scores import FAINT
+from graph.gaps.partners import Knowledge, Partners
+from graph.gaps.partners import Linked as LinkedSegment
 from graph.measures.network import Network
-from graph.model.records import Firm
+from graph.model.product_routes import ALL_TAKE, ProductRoutes
+from graph.model.records import Firm, LinkKind, Membership
 from graph.region.footprint import Footprint
 
 NAMED = 3  # firms of a linked segment that are named
@@ -17,11 +21,15 @@ NAMED = 3  # firms of a linked segment that are named
 
 @dataclass(frozen=True)
 class Linked:
-    """A linked segment, how many local firms work in it, and the first of them that are known by name."""
+    """A linked segment. yi: what its local firms spend on it (or sell) a year, 亿元; count: how many of them
+    have a product that fits; firms, products: the first of these with that product."""
 
     segment: str
+    kind: LinkKind
+    yi: float
     count: int
     firms: tuple[Firm, ...]
+    products: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -34,27 +42,36 @@ class Neighbours:
     suppliers: tuple[Linked, ...]
 
     @classmethod
-    def of(cls, foot: Footprint, segment: str, firms: Mapping[str, Firm]) -> Neighbours:
-        """firms: those that can be named, by id."""
+    def of(
+        cls,
+        foot: Footprint,
+        segment: str,
+        firms: Mapping[str, Firm],
+        memberships: Iterable[Membership] = (),
+        routes: ProductRoutes = ALL_TAKE,
+    ) -> Neighbours:
+        """firms: those that can be named, by id; memberships: of the local ones, from which their products are read."""
+        partners = Partners(foot, Knowledge(firms, {(m.firm_id, m.segment_id): m for m in memberships}, routes))
 
-        def side(outgoing: bool) -> tuple[Linked, ...]:
+        def side(linked: Iterable[LinkedSegment]) -> tuple[Linked, ...]:
             return tuple(
-                Linked(s, len(ids), tuple(firms[i] for i in ids if i in firms)[:NAMED])
-                for s, ids in local_neighbours(foot, segment, outgoing)
+                Linked(
+                    one.segment,
+                    one.kind,
+                    one.yi,
+                    len(one.partners),
+                    tuple(firms[p.firm] for p in one.partners[:NAMED]),
+                    tuple(p.product for p in one.partners[:NAMED]),
+                )
+                for one in linked
             )
 
-        return cls(foot.network, side(True), side(False))
+        return cls(foot.network, side(partners.buyers(segment)), side(partners.suppliers(segment)))
 
 
-def local_neighbours(footprint: Footprint, segment: str, outgoing: bool) -> list[tuple[str, list[str]]]:
-    """Linked segments with local firms, the most weighty first, as (segment id, firm ids).
-
-    A channel is no buyer; who supplies power or a service supplies no goods.
-    """
-    net = footprint.network
+def local_firms_around(foot: Footprint, segment: str) -> list[str]:
+    """The local firms of all segments that buy from a segment or supply it, by id."""
+    net = foot.network
     row = net.row[segment]
-    shares = net.shares[row] if outgoing else net.shares[:, row]
-    linked = net.using[row] if outgoing else net.goods[:, row]
-    rows = np.flatnonzero(np.asarray(linked, dtype=bool) & (footprint.x >= FAINT))
-    ordered = sorted((-float(shares[j] * footprint.x[j]), net.ids[j]) for j in rows)
-    return [(s, [f for f, _ in footprint.by_segment[s]]) for _, s in ordered]
+    linked = np.flatnonzero(((net.spent[row] > 0) | (net.spent[:, row] > 0)) & (foot.x >= FAINT))
+    return sorted({f for j in linked.tolist() for f, _ in foot.by_segment.get(net.ids[j], ())})

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from graph.gaps.evidence_words import about
 from graph.model.records import Firm, Membership
 from graph.model.text import short_name
-from graph.model.words import UNKNOWN
+from graph.model.words import SUPPLY, UNKNOWN
 from recommend.explain.evidence import NAMED, Named, behind, own_row
 from recommend.explain.neighbours import Linked, Neighbours
 from recommend.explain.own_facts import Others, own_facts
@@ -17,6 +18,7 @@ from recommend.rank.features import FEATURES, Case, Value
 if TYPE_CHECKING:
     from recommend.explain.shapes import EvidenceRow, PathStep, Reason
 
+PLACES = 2  # places of a firm that are named
 MATCHED = ("product", "name", "scope")  # kinds of a membership's evidence that are shown
 
 
@@ -28,18 +30,23 @@ def reasons(
     parks: Sequence[ParkFit],
     others: Others,
 ) -> list[Reason]:
-    """What speaks for the firm, the strongest first: that it does this, a fact that is its own, then what the place
-    offers it. others: what its own facts refer to, and the names of regions."""
+    """What speaks for the firm: that it does this, facts that are its own, then what the place offers to every firm of
+    the list. others: what its own facts refer to, and the names of regions."""
     facts = own_facts(case, neighbours.network.segments[case.segment], membership, others)
     return [
         _works_in(case, neighbours, membership),
-        *facts[:1],
-        *_buyers(neighbours),
-        *_suppliers(neighbours),
-        *facts[1:],
+        *facts,
         *_features(case, values, others.named),
-        *_park(parks),
+        *shared_reasons(neighbours, parks),
     ]
+
+
+def shared_reasons(neighbours: Neighbours, parks: Sequence[ParkFit]) -> list[Reason]:
+    """What holds for every firm of a list, marked `shared`: who here would buy, who could supply, which park fits."""
+    found = [*_buyers(neighbours), *_suppliers(neighbours), *_park(parks)]
+    for reason in found:
+        reason["shared"] = True
+    return found
 
 
 def _works_in(case: Case, neighbours: Neighbours, membership: Membership | None) -> Reason:
@@ -65,42 +72,45 @@ def _works_in(case: Case, neighbours: Neighbours, membership: Membership | None)
 
 
 def _buyers(neighbours: Neighbours) -> list[Reason]:
-    for linked in neighbours.buyers[:1]:
-        if linked.firms:
-            segment = neighbours.network.segments[linked.segment]
-            zh, en = _names(linked)
-            return [
-                {
-                    "kind": "buyer",
-                    "text": f"本地{segment.name}企业 {linked.count} 家可成为买方：{zh}。",
-                    "text_en": f"Local firms in {segment.name_en} ({linked.count}) could buy from it: {en}.",
-                    "evidence": _firms(linked.firms),
-                }
-            ]
-    return []
+    """Local firms whose product takes it, with what the linked segment spends on such things a year."""
+    linked = next((one for one in neighbours.buyers if one.firms), None)
+    if linked is None:
+        return []
+    zh, en = _names(linked)
+    verb = SUPPLY[linked.kind]
+    told, told_en = about(linked.yi)
+    return [
+        {
+            "kind": "buyer",
+            "text": f"来此可就近{verb['zh']}：{zh}；这类本地企业一年在这上面花费{told}（估算）。",
+            "text_en": f"Here it could {verb['en']} to {en}; such local firms spend {told_en} a year on it (estimate).",
+            "evidence": _firms(linked.firms),
+        }
+    ]
 
 
 def _suppliers(neighbours: Neighbours) -> list[Reason]:
-    for linked in neighbours.suppliers[:1]:
-        if linked.firms:
-            segment = neighbours.network.segments[linked.segment]
-            zh, en = _names(linked)
-            return [
-                {
-                    "kind": "supplier",
-                    "text": f"本地{segment.name}企业 {linked.count} 家可就近供料：{zh}。",
-                    "text_en": f"Local firms in {segment.name_en} ({linked.count}) could supply it: {en}.",
-                    "evidence": _firms(linked.firms),
-                }
-            ]
-    return []
+    """Local firms whose product it needs."""
+    linked = next((one for one in neighbours.suppliers if one.firms), None)
+    if linked is None:
+        return []
+    zh, en = _names(linked)
+    verb = SUPPLY[linked.kind]
+    return [
+        {
+            "kind": "supplier",
+            "text": f"本地可就近为其{verb['zh']}：{zh}。",
+            "text_en": f"Local firms that could {verb['en']} to it: {en}.",
+            "evidence": _firms(linked.firms),
+        }
+    ]
 
 
 def _names(linked: Linked) -> tuple[str, str]:
-    """The firms of a linked segment as a list in Chinese and in English."""
-    short = [short_name(f) for f in linked.firms]
+    """The firms of a linked segment with their products, as a list in Chinese and in English."""
+    named = [f"{short_name(f)}（{p}）" for f, p in zip(linked.firms, linked.products, strict=True)]
     more = linked.count > len(linked.firms)
-    return "、".join(short) + ("等" if more else ""), ", ".join(short) + (" and others" if more else "")
+    return "、".join(named) + ("等" if more else ""), ", ".join(named) + (" and others" if more else "")
 
 
 def _firms(firms: Sequence[Firm]) -> list[EvidenceRow]:
@@ -114,15 +124,27 @@ def _features(case: Case, values: Mapping[str, Value], named: Named) -> list[Rea
     for _, least, name in sorted(spoken):
         value = values[name]
         if value.known and value.value >= least:
-            english = f"{value.en[:1].upper()}{value.en[1:]}."
+            zh, en = _places(case, named) if name == "expansion" else (value.zh, value.en)
             row: Reason = {
                 "kind": name,
-                "text": f"{value.zh}。",
-                "text_en": english,
+                "text": f"{zh}。",
+                "text_en": f"{en[:1].upper()}{en[1:]}.",
                 "evidence": behind(name, case, named),
             }
             out.append(row)
     return out
+
+
+def _places(case: Case, named: Named) -> tuple[str, str]:
+    """Where it has plants, subsidiaries or projects outside the city of its seat, the first two by name."""
+    known = [*case.sites, *(r.region for r in case.facts.sites), *(r.region for r in case.facts.projects)]
+    names = list(dict.fromkeys(named(p) for p in known if p and p[:4] != case.firm.region[:4]))
+    more = f"等 {len(names)} 处" if len(names) > PLACES else ""
+    more_en = f" and {len(names) - PLACES} more" if len(names) > PLACES else ""
+    return (
+        f"在{'、'.join(names[:PLACES])}{more}有基地或子公司",
+        f"plants or subsidiaries in {', '.join(names[:PLACES])}{more_en}",
+    )
 
 
 def _park(parks: Sequence[ParkFit]) -> list[Reason]:

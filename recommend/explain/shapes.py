@@ -30,12 +30,14 @@ class EvidenceRow(TypedDict):
 
 
 class Reason(TypedDict):
-    """A sentence that speaks for a target, in Chinese and English, with its evidence."""
+    """A sentence that speaks for a target, in Chinese and English, with its evidence. shared: it holds for every firm
+    of the list, and stands once above it."""
 
     kind: str
     text: str
     text_en: str
     evidence: list[EvidenceRow]
+    shared: NotRequired[bool]
 
 
 class CounterArgument(Reason):
@@ -156,3 +158,4 @@ class TargetDocument(TypedDict):
     gates: list[GateDocument]
     parks: list[ParkDocument]
     introductions: list[IntroductionDocument]
+    before_next: NotRequired[Reason]  # why it stands before the next of its list

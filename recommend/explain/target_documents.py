@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from graph.model.records import MICRO, Firm, Membership, Relation
 from graph.model.regions import Regions
 from graph.model.text import rounded, short_name
-from graph.region.footprint import Footprint
 from recommend.explain import counter, reasons
 from recommend.explain.introductions import Introductions
 from recommend.explain.neighbours import Neighbours
@@ -34,20 +33,20 @@ class Documents:
 
     def __init__(
         self,
-        foot: Footprint,
-        segment: str,
         firms: Mapping[str, Firm],
         regions: Regions,
         shares: Mapping[str, float],
         parks: Sequence[ParkFit],
         introductions: Introductions,
         naming: Mapping[str, Sequence[Relation]],
+        neighbours: Neighbours,
     ) -> None:
         """shares: weight of each feature; parks: those that fit the segment, the best first; introductions: shared by
-        the list, so that no introducer is named too often; naming: see `recommend.explain.own_facts.naming_of`."""
+        the list, so that no introducer is named too often; naming: see `recommend.explain.own_facts.naming_of`;
+        neighbours: of the segment, shared likewise."""
         self.regions, self.shares, self.parks, self.introductions = regions, shares, parks, introductions
         self.others = Others(firms, regions.full_name, naming)
-        self.neighbours = Neighbours.of(foot, segment, firms)
+        self.neighbours = neighbours
 
     def write(self, weighed: Weighed, membership: Membership | None) -> TargetDocument:
         """One target: the firm, its score and grade, features, reasons, what speaks against, path, gates, parks, and

@@ -18,6 +18,7 @@ from outreach.papers.parts.sources import source_words
 from outreach.papers.target_workbook import TOP_REASONS, evidence_words, revenue_words, said
 from outreach.targets.claims import Claim
 from outreach.targets.one_owner import claim_of
+from recommend.explain.apart import own_reasons
 from recommend.explain.introductions import WORDS
 from recommend.explain.shapes import Reason, TargetDocument
 
@@ -80,11 +81,14 @@ def card(rank: int, target: TargetDocument, now: state.Selection, owners: Mappin
             st.html(snippets.text(lead))
         left, right = st.columns([5, 3])
         products = language.listed(target["firm"]["products"][:6], now.lang) or say("unknown")
-        first = target["reasons"][:TOP_REASONS]
+        own = own_reasons(target)
+        first = own[:TOP_REASONS]
         left.html(
             snippets.text(say("targets.products", products=products), "lt-muted")
             + snippets.reasons([said(r, now.lang) for r in first], [_rows(r, now) for r in first])
         )
+        if ahead := target.get("before_next"):
+            left.html(snippets.text(said(ahead, now.lang), "lt-muted"))
         if target["counter"]:
             right.html(snippets.against(said(target["counter"][0], now.lang), say("targets.against")))
         with st.container(horizontal=True, vertical_alignment="top", gap="small"):
@@ -147,7 +151,7 @@ def _evidence(target: TargetDocument, now: state.Selection, say: language.Speake
     ]
     heads_of_features = ("targets.feature", "targets.value", "targets.weight", "targets.detail")
     st.html(snippets.table([say(k) for k in heads_of_features], features))
-    _statements(say("targets.more_reasons"), target["reasons"][TOP_REASONS:], now.lang)
+    _statements(say("targets.more_reasons"), own_reasons(target)[TOP_REASONS:], now.lang)
     _statements(say("targets.more_against"), target["counter"][1:], now.lang)
     _statements(say("targets.unknown"), target["unknown"], now.lang)
 

@@ -12,8 +12,9 @@ from app_pages.draw import snippets
 from app_pages.pages.targets import cards, claims, comparison, export, filters
 from app_pages.read import base, casework, target_lists
 from app_pages.texts import language
-from outreach.papers.target_workbook import TARGET_COLUMNS, target_rows
+from outreach.papers.target_workbook import TARGET_COLUMNS, said, target_rows
 from outreach.targets.claims import Claim
+from recommend.explain.apart import shared_of
 from recommend.explain.shapes import TargetDocument
 from recommend.lists.diversity import diversified
 
@@ -140,6 +141,10 @@ def _cards(
     first = (page - 1) * paging.PAGE
     if page == 1 and all(t["below_floor"] for t in shown):
         st.html(snippets.text(say("targets.above_none")))
+    if common := shared_of(shown):
+        st.html(
+            snippets.text(say("targets.for_all"), "lt-muted") + snippets.reasons([said(r, now.lang) for r in common])
+        )
     below = page > 1 and shown[first - 1]["below_floor"]
     excluded = page > 1 and shown[first - 1]["excluded"]
     for i, target in enumerate(paging.page_of(shown, page), first + 1):

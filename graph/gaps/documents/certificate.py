@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from graph.gaps.documents.naming import named
-from graph.gaps.evidence_words import amount
-from graph.model.records.sources import basis
+from graph.gaps.evidence_words import about
+from graph.model.records.sources import basis_in_short
 from graph.model.text import RecordedFirm
 from graph.model.words import SUPPLY, UNKNOWN, VERDICT, VERDICT_REASON, Lang, counted, tenths
 
@@ -135,11 +135,11 @@ def _need(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
 
 def _buyer(buyer: NeighbourDocument, lang: Lang) -> str:
     """What one buying segment spends: share of cost, what the share rests on, amount."""
-    share, grounds = f"{buyer['share']:.0%}", basis(buyer["source"], lang)
-    told, told_en = amount(buyer["yi"])
+    share, grounds = f"{buyer['share']:.0%}", basis_in_short(buyer["source"], lang)
+    told, told_en = about(buyer["yi"])
     if lang == "zh":
-        return f"{buyer['name']}：约占其成本 {share}（{grounds}），本地一年约 {told}。"
-    return f"{buyer['name_en']}: about {share} of its cost ({grounds}), about {told_en} a year here."
+        return f"{buyer['name']}：约占其成本 {share}（{grounds}），本地一年{told}。"
+    return f"{buyer['name_en']}: about {share} of its cost ({grounds}), {told_en} a year here."
 
 
 def _presence(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
@@ -168,13 +168,23 @@ def _recruit(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
 
 
 def _peers(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
-    """How the cities were found, then each with why it stands here and what it has."""
+    """How the cities were found, each that has the segment, that the leaders chose or that cannot be compared, with why
+    it stands here; those that have none, together."""
     items = [Item(gap["peers_by"] if lang == "zh" else gap["peers_by_en"])]
+    none = []
     for p in gap["peers"]:
         why = p["likeness_of"]["sentence"] if lang == "zh" else p["likeness_of"]["sentence_en"]
+        if p["comparable"] and not p["chosen"] and p["firms"] <= 0:
+            none.append(f"{p['name']}（{why}）" if lang == "zh" else f"{p['name_en']} ({why})")
+            continue
         has = p["sentence"] if lang == "zh" else p["sentence_en"]
         text = f"{has.rstrip('。')}（{why}）。" if lang == "zh" else f"{has.rstrip('.')} ({why})."
         items.append(Item(text, region=p["region"]))
+    if none:
+        named = ("、" if lang == "zh" else ", ").join(none)
+        items.append(
+            Item(f"同口径在库未见的：{named}。" if lang == "zh" else f"None on record by the same count: {named}.")
+        )
     return "", items
 
 

@@ -75,3 +75,33 @@ def basis(source: str, lang: Literal["zh", "en"]) -> str:
     if estimated(source):
         return f"估算，据：{source}" if lang == "zh" else f"estimate, from: {source}"
     return f"出处：{source}" if lang == "zh" else f"source: {source}"
+
+
+_OF_REPORT = re.compile(r"annual reports? (?P<year>\d{4}) of (?P<who>[^:;]+)")
+_OF_PROSPECTUS = re.compile(r"prospectus of (?P<who>[^:;,]+)")
+_CODE = re.compile(r"\s*\(\d{6}\.(?:SZ|SH|BJ|HK)\)")
+
+
+def basis_in_short(source: str, lang: Literal["zh", "en"]) -> str:
+    """The same in a sentence: which document, without what was read in it and how it was used."""
+    if own_only(source) or not source.strip() or source.strip().lower().startswith(_BY_OURSELVES):
+        return ESTIMATE[lang]
+    told = _document(source, lang)
+    if estimated(source):
+        return f"估算，参考{told}" if lang == "zh" else f"estimate, after {told}"
+    return f"据{told}" if lang == "zh" else f"after {told}"
+
+
+def _document(source: str, lang: Literal["zh", "en"]) -> str:
+    """The document that a source names: 海亮股份 2025 年年报."""
+    head, year = source.split(":")[0].strip(), year_of(source)
+    if lang == "en":
+        return re.sub(r"\s*\([^)]*/[^)]*\)", "", head)
+    report, prospectus = _OF_REPORT.search(source), _OF_PROSPECTUS.search(source)
+    found = report or prospectus
+    if found:
+        who = _CODE.sub("", found["who"]).replace(" and ", "、").strip()
+        return f"{who} {year} 年年报" if report else f"{who}招股书"
+    site = re.match(r"[\w-]+(?:\.[\w-]+)+", head)
+    named = site.group() if site else "公开资料"
+    return f"{named}（{year} 年）" if year else named

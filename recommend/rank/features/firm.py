@@ -136,11 +136,13 @@ def fresh_capital(case: Case) -> Value:
     raised money that must be built with. Firms listed long ago have built already."""
     if _LATE_LISTED.match(case.firm.stock_code):
         return Value(
-            1.0, "上市较晚或在成长板块，有募投项目需求", "listed late or on a growth board, with raised funds to invest"
+            1.0,
+            "上市较晚或在成长板块，可能有募集资金待投（待核）",
+            "listed late or on a growth board; may have raised funds to invest (unverified)",
         )
     if not case.firm.stock_code:
-        return Value(0.0, "未上市，无募投项目", "not listed, no raised funds")
-    return Value(0.0, "上市较早，募投项目已建成", "listed long ago; its raised funds are invested")
+        return Value(0.0, "未上市", "not listed")
+    return Value(0.0, "上市较早", "listed long ago")
 
 
 def risk(case: Case) -> Value:
