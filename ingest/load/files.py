@@ -22,16 +22,16 @@ from ingest.load.refresh import Progress as Progress
 from ingest.load.refresh import silent as silent
 from ingest.load.rejects import write_problems as write_problems
 from ingest.load.rejects import write_rejected
-from ingest.read.understand.confirmed import mapped
 from ingest.read.firm_rows import Parsed, mapping, parse
 from ingest.read.listed_firms import parse_listed, report_year
-from ingest.read.understand.outside import OpenedFile, open_file
-from ingest.read.understand.preview import of_table
-from ingest.read.understand.suggest import suggested
 from ingest.read.table_kinds import TableLayout, layout
 from ingest.read.table_specs import Source as DeclaredSource
 from ingest.read.table_specs import shipped
 from ingest.read.tables import Table
+from ingest.read.understand.confirmed import mapped
+from ingest.read.understand.outside import OpenedFile, open_file
+from ingest.read.understand.preview import of_table
+from ingest.read.understand.suggest import suggested
 
 ENDINGS = (".gz", ".zip", ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".et", ".jsonl", ".json",
            ".ndjson", ".html", ".htm")  # fmt: skip
@@ -39,7 +39,7 @@ Told = tuple[Table, TableLayout]
 
 
 def source_of(path: Path) -> str:
-    """The name of a source after its file: all but the ending, so that 名单.2026-01.csv and 名单.2026-02.csv are two."""
+    """The name of a source after its file: all but the ending, so that 名单.2026-01 and 名单.2026-02 are two."""
     name = path.name
     while (stem := Path(name)).suffix.lower() in ENDINGS and stem.stem:
         name = stem.stem

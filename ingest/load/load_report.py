@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypedDict
 
 from graph.model.row_problems import RowProblem
-from ingest.read.understand.preview import TableDocument
 from ingest.read.tables import SECTION, Table
+from ingest.read.understand.preview import TableDocument
 
 
 class RejectedRow(NamedTuple):

@@ -37,8 +37,10 @@ class Seats:
 
     def of_address(self, address: str) -> Told:
         """The place at the front of an address, else a full name of a place in it."""
-        told = self._stated.read(address) if address else Told()
-        return told if told.region or not address else Told(self._places.find(address), told.county, told.zone, True)
+        if not address:
+            return Told()
+        told = self._stated.address(address)
+        return told if told.region else Told(self._places.find(address), said=True)
 
     def find(
         self, told: Told, around: tuple[str, ...], address: str, name: str, uscc: str, title: str, default: str

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
 from graph.model.headings import forms as headings
-from ingest.read.files.sheets import Area, Line, Sheet
+from ingest.read.files.sheets import Line, Sheet
 from ingest.read.layout import lines as look
 from ingest.read.layout.heading import filled_to, heading_rows, names
 from ingest.read.layout.shapes import Head, Left, Row, SkippedSheet
@@ -19,7 +19,7 @@ Piece = Head | Row | Left | SkippedSheet
 
 
 def pieces(sheet: Sheet, words: frozenset[str]) -> Iterator[Piece]:
-    """The tables of a sheet, line by line. words: the headings known, in the form of `graph.model.headings.forms.plain`."""
+    """The tables of a sheet, line by line. words: the headings known (`graph.model.headings`)."""
     source = iter(sheet.lines)
     first = list(islice(source, LOOKED_AT))
     if not first:

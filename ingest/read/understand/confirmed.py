@@ -11,18 +11,18 @@ import yaml
 
 from graph.errors import InvalidArgument, UnreadableFile
 from graph.model.headings.forms import plain
-from ingest.read.understand.outside import OpenedFile
-from ingest.read.understand.preview import TableDocument
 from ingest.read.table_kinds import TableLayout
 from ingest.read.table_specs import native
+from ingest.read.understand.outside import OpenedFile
+from ingest.read.understand.preview import TableDocument
 
 NOT_USED = ("", "-", "不用", "unused")
 HEAD = "# Confirmed by a person; a table with these headings is read so. Delete the file to have it asked anew.\n"
 
 
 def read_mapping(file: Path) -> dict[str, str]:
-    """Heading → field from a YAML or JSON file: `{heading: field, …}` or `{columns: {…}}`. A field goes by its name or by
-    any heading of it; `-` means that the column is not used. Raises `UnreadableFile`, `InvalidArgument`."""
+    """Heading → field from a YAML or JSON file: `{heading: field, …}` or `{columns: {…}}`. A field goes by its name or
+    by any heading of it; `-` means that the column is not used. Raises `UnreadableFile`, `InvalidArgument`."""
     if not file.is_file():
         raise UnreadableFile(file.name, "no such file", "check the path")
     try:

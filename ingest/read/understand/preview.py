@@ -9,19 +9,19 @@ from typing import TypedDict
 from graph.model.headings import forms as headings
 from graph.model.row_sentences import TABLES
 from ingest.read.layout.shapes import SkippedSheet
-from ingest.read.understand.outside import OpenedFile, unused
-from ingest.read.understand.suggest import suggested
 from ingest.read.table_kinds import TableLayout
 from ingest.read.table_specs import Source, native, shipped
 from ingest.read.tables import Table
+from ingest.read.understand.outside import OpenedFile, unused
+from ingest.read.understand.suggest import suggested
 
 SAMPLES = 3
 PREVIEWED = 200  # rows that are read of each table
 
 
 class ColumnDocument(TypedDict):
-    """A column of the file. field: what it is taken for, '' where nothing is read from it; title: that in Chinese; unit:
-    that its heading tells; sample: its first values."""
+    """A column of the file. field: what it is taken for, '' where nothing is read from it; title: that in Chinese;
+    unit: that its heading tells; sample: its first values."""
 
     heading: str
     field: str

@@ -30,8 +30,11 @@ _RENAMED = {
 }  # fmt: skip
 # Districts that many cities have: without their city they say nothing.
 _MANY = frozenset(
-    "鼓楼区 新华区 朝阳区 城关区 新城区 桥西区 桥东区 长安区 和平区 河东区 河西区 海州区 铁西区 铁东区 西湖区 东湖区 青山区 宝山区 普陀区 市中区 郊区 城区 矿区"
-    " 南山区 江北区 白云区 永定区 大通区 通州区 龙华区 清河区 向阳区 西安区 东山区 新市区 市南区 城中区 城东区 城西区 城北区 南关区 平房区 东城区 西城区 永安区 龙山区 新抚区 立山区 振兴区 解放区 山城区 示范区".split()
+    (
+        "鼓楼区 新华区 朝阳区 城关区 新城区 桥西区 桥东区 长安区 和平区 河东区 河西区 海州区 铁西区 铁东区 西湖区 东湖区 青山区 宝山区 "
+        "普陀区 市中区 郊区 城区 矿区 南山区 江北区 白云区 永定区 大通区 通州区 龙华区 清河区 向阳区 西安区 东山区 新市区 市南区 "
+        "城中区 城东区 城西区 城北区 南关区 平房区 东城区 西城区 永安区 龙山区 新抚区 立山区 振兴区 解放区 山城区 示范区"
+    ).split()  # noqa: SIM905
 )
 _ZONE = re.compile(
     r"^(?P<name>.{0,12}?(?:高新技术产业开发区|高新技术开发区|高新技术产业区|高新产业开发区|高新区|高新|经济技术开发区|经济开发区|经开区|经开|技术开发区"
@@ -45,6 +48,8 @@ _SHORT = (
     (re.compile(r"航空港(?:经济综合)?(?:实验)?区$"), "航空港区"),
 )
 
+_DISTRICT = re.compile(r"[\u4e00-\u9fff]{1,5}?(?:区|县|旗)(?!域|间)")
+LONGEST_HEAD = 40  # characters of an address in which its place stands
 LEVELS = ("province", "city", "county")  # of the columns that are read, in their order; what follows may be any
 
 
@@ -69,7 +74,8 @@ class Stated:
             for form in {r.name, r.short}:
                 if len(form) >= 2:
                     self._names[form].append(code)
-        self._longest = max(map(len, self._names), default=0)
+        self._known = self._names.keys() | _RENAMED.keys()
+        self._longest = max(map(len, self._known), default=0)
         self.read = lru_cache(maxsize=20_000)(self._read)
 
     def _read(self, *cells: str) -> Told:
@@ -98,12 +104,25 @@ class Stated:
             county = ""
         return Told(region, county, zone, said)
 
+    def address(self, text: str) -> Told:
+        """The place at the front of an address, with the functional zone or the district behind it."""
+        head = _COUNTRY.sub("", text[:LONGEST_HEAD])
+        if not head.isascii() and unicodedata.is_normalized("NFKC", head) is False:
+            head = unicodedata.normalize("NFKC", head)
+        region, rest = self._walk(head, "", "")
+        if not region:
+            return Told()
+        found = _ZONE.match(rest) if region not in MUNICIPALITIES and region[2:4] != "90" else None
+        district = None if found else _DISTRICT.match(rest)
+        return Told(region, district.group() if district else "", short_zone(found["name"]) if found else "", True)
+
     def _walk(self, text: str, region: str, level: str) -> tuple[str, str]:
         """The region that the text leads to from this one, and what of it is no region. level: of the column."""
         rest = text
         while rest:
             for length in range(min(self._longest, len(rest)), 1, -1):
-                code = self._code(rest[:length], rest[length:], region, level)
+                name = rest[:length]
+                code = self._code(name, rest[length:], region, level) if name in self._known else ""
                 if code:
                     region, rest = code, rest[length:]
                     if rest[:1] in "省市" and len(rest) == 1:
