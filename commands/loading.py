@@ -70,7 +70,8 @@ def _show_report(result: LoadReport) -> None:
     if result.skipped:
         note(f"{result.file}：未读取的工作表：{'、'.join(result.skipped)}")
     note(
-        f"{result.file}：{result.rows} 行，企业 {result.firms} 家（新增 {result.new_firms}，已有 {result.matched_firms}），"
+        f"{result.file}：{result.rows} 行，企业 {result.firms} 家"
+        f"（新增 {result.new_firms}，已有 {result.matched_firms}），"
         f"归入环节 {result.assigned} 家；未入库 {result.rejected} 行，提示 {result.notes} 条"
         + (f"，见 {result.report_file}" if result.report_file else "")
     )

@@ -40,7 +40,7 @@ Told = tuple[Table, TableLayout]
 
 
 def source_of(path: Path) -> str:
-    """The name of a source after its file: all but the ending, so that 名单.2026-01.csv and 名单.2026-02.csv are two."""
+    """The name of a source after its file: all but the ending, so that 名单.2026-01 and 名单.2026-02 are two."""
     name = path.name
     while (stem := Path(name)).suffix.lower() in ENDINGS and stem.stem:
         name = stem.stem

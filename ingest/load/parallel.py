@@ -37,7 +37,7 @@ ParseRows = Callable[[Table, Regions], Parsed]
 
 
 class Part(NamedTuple):
-    """What a chunk gives. rows: keys by row; doubtful: facts the encoder must be asked about; packed: the rows themselves;
+    """What a chunk gives. rows: keys by row; doubtful: facts the encoder must be asked about; packed: the rows;
     rejected: rows that were not used, as they stand; label: what messages call the table."""
 
     problems: list[RowProblem]

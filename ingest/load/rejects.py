@@ -1,4 +1,4 @@
-"""What was not taken of a file, written down: a list of all problems, and a workbook of the rows to mend and hand in."""
+"""What was not taken of a file, written down: a list of all problems, and a workbook of the rows to mend."""
 
 from __future__ import annotations
 

@@ -79,6 +79,8 @@ class _Around:
     def __init__(self, table: Table, columns: Mapping[str, Sequence[str]], regions: Regions, default: str) -> None:
         self.file, self.columns, self.default = table.label, columns, default
         self.regions, self.places = regions, regions.places
+        # Most fields stand in one column or in none, and are asked for in every row.
+        self.only = {f: c[0] for f, c in columns.items() if len(c) == 1}
         self.sheet = table.sheet
         source = shipped().get(table.source)
         self.title = " ".join(table.titles) if source is not None and source.local else ""
@@ -86,7 +88,7 @@ class _Around:
         self.revenue_year = next((y for f in ("revenue", "revenue_yi") if (y := headings.year(self.column(f)))), None)
         # Lists in our own tables are separated by semicolons alone; what others write is not known beforehand.
         self.ours = {f for f, c in columns.items() if f in _FIRMS.columns and tuple(c) == (_FIRMS.heading(f),)}
-        self.code_column = "region_code" in columns
+        self.renames, self.tells_state = "aliases" in columns or "former" in columns, "status" in columns
         self.today = date.today()
 
     def column(self, field_name: str) -> str:
@@ -108,6 +110,11 @@ class _Row:
 
     def raw(self, field_name: str) -> str:
         """The first cell of the field's columns that holds something."""
+        only = self.around.only.get(field_name)
+        if only is not None:
+            return self.cells.get(only, "")
+        if field_name not in self.around.columns:
+            return ""
         for column in self.around.columns.get(field_name, ()):
             if text := self.cells.get(column, ""):
                 return text
@@ -124,6 +131,8 @@ class _Row:
 
     def list_of(self, field_name: str) -> list[str]:
         """The parts of all cells of the field."""
+        if field_name not in self.around.columns:
+            return []
         cells = [n.blank(self.cells.get(c, "")) for c in self.around.columns.get(field_name, ())]
         split = n.items if field_name in self.around.ours else lists.parts
         return list(dict.fromkeys(p for text in cells if text for p in split(text) if n.blank(p)))
@@ -261,6 +270,8 @@ class _Row:
     def words(self) -> dict[str, object]:
         """Scope and codes of industries; what the firm says of its business, and an industry that is named instead of
         coded, go with the scope."""
+        if "gbt4754" not in self.around.columns and "business" not in self.around.columns:
+            return {"scope": self.get("scope")}
         coded, named = [], []
         for item in self.list_of("gbt4754"):
             code = _INDUSTRY_CODE.match(item)
@@ -274,6 +285,8 @@ class _Row:
 
     def old_names(self, told: names.FirmName) -> dict[str, object]:
         """Aliases, former names among them."""
+        if not told.former and not self.around.renames:
+            return {}
         former = [names.former_name(f) for f in (*told.former, *self.list_of("former"))]
         former = list(dict.fromkeys(f for f in map(n.name, former) if f))
         aliases = [a for a in self.list_of("aliases") if a]
@@ -281,6 +294,8 @@ class _Row:
 
     def state(self, told: names.FirmName) -> dict[str, object]:
         """Is it alive, and since when not? The column speaks before what stands in brackets behind the name."""
+        if not told.status and not self.around.tells_state:
+            return {}
         text = self.plain("status")
         read = status.read(text) if text else None
         if text and read is None:
@@ -288,8 +303,8 @@ class _Row:
         return {"status": read or told.status, "status_date": self.day("status_date")}
 
     def products(self) -> dict[str, int | None]:
-        """The products, each with its share of revenue in micro-units where the cell tells it: `电池隔膜(45%)`. A node of
-        a chain that the row is put under is a product, too."""
+        """The products, each with its share of revenue in micro-units where the cell tells it: `电池隔膜(45%)`. A
+        node of a chain that the row is put under is a product, too."""
         out: dict[str, int | None] = {}
         for item in self.list_of("products"):
             told = _SHARE.search(item)

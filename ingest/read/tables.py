@@ -1,6 +1,7 @@
 """Tables as readers of rows want them, and the plain reading of a table that ships.
 
-What comes from outside is opened by `ingest.read.understand.outside`; here a file of ours is read whose first line is its heading.
+What comes from outside is opened by `ingest.read.understand.outside`; here a file of ours is read whose first
+line is its heading.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ class Table:
 
     sheet: its name, '' where the file has but one; member: the file inside an archive; titles: the lines above;
     unit: that they tell for amounts; left: the lines that are no rows; fields: which columns hold which field, where
-    that has been told already (`ingest.read.table_kinds`); source: by whose declaration; several: the file has other tables.
+    that has been told already (`ingest.read.table_kinds`); source: by whose declaration;
+    several: the file has other tables.
     """
 
     file: str

@@ -1,6 +1,7 @@
 """Headings as people write them → one form: no stars, no spaces, no line breaks, brackets told apart from the words.
 
-`＊企 业 名 称`, `企业\n名称`, `企业名称（全称）` and `1.企业名称` all are 企业名称; `注册资本（万元）` is 注册资本 in 万元.
+`＊企 业 名 称`, `企业\n名称`, `企业名称（全称）` and `1.企业名称` all are 企业名称;
+`注册资本（万元）` is 注册资本 in 万元.
 """
 
 from __future__ import annotations

@@ -38,8 +38,8 @@ def checked(path: Path, max_mb: int) -> int:
 def sheets_of(path: Path, limits: Limits, words: frozenset[str] = frozenset(), strict: bool = True) -> Iterator[Sheet]:
     """The sheets of a file, each to be read before the next is asked for.
 
-    words: the headings known (`graph.model.headings.forms`); they tell separators apart. strict: see `text.lines_of`, whose
-    `csv.Error` comes out of the lines. Raises `UnreadableFile`.
+    words: the headings known (`graph.model.headings.forms`); they tell separators apart. strict: see
+    `text.lines_of`, whose `csv.Error` comes out of the lines. Raises `UnreadableFile`.
     """
     checked(path, limits.max_mb)
     with path.open("rb") as handle:

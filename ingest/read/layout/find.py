@@ -19,7 +19,7 @@ Piece = Head | Row | Left | SkippedSheet
 
 
 def pieces(sheet: Sheet, words: frozenset[str]) -> Iterator[Piece]:
-    """The tables of a sheet, line by line. words: the headings known, in the form of `graph.model.headings.forms.plain`."""
+    """The tables of a sheet, line by line. words: the headings known (`graph.model.headings`)."""
     source = iter(sheet.lines)
     first = list(islice(source, LOOKED_AT))
     if not first:

@@ -74,7 +74,7 @@ def is_heading(cells: Sequence[str], words: frozenset[str], width: int) -> bool:
 
 
 def says_headings(cells: Sequence[str], words: frozenset[str]) -> bool:
-    """Could a line below the headings hold headings, too? Then nearly all of it looks like such, and nothing is data."""
+    """Could a line below the headings hold headings, too? Then most of it looks like such, and nothing is data."""
     roles = [role(c, words) for c in filled(cells)]
     fitting = roles.count("known") + roles.count("likely")
     return bool(roles) and "data" not in roles and fitting >= 0.6 * len(roles)

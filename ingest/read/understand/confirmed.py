@@ -21,8 +21,8 @@ HEAD = "# Confirmed by a person; a table with these headings is read so. Delete 
 
 
 def read_mapping(file: Path) -> dict[str, str]:
-    """Heading → field from a YAML or JSON file: `{heading: field, …}` or `{columns: {…}}`. A field goes by its name or by
-    any heading of it; `-` means that the column is not used. Raises `UnreadableFile`, `InvalidArgument`."""
+    """Heading → field from a YAML or JSON file: `{heading: field, …}` or `{columns: {…}}`. A field goes by its name or
+    by any heading of it; `-` means that the column is not used. Raises `UnreadableFile`, `InvalidArgument`."""
     if not file.is_file():
         raise UnreadableFile(file.name, "no such file", "check the path")
     try:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import cast
 
 from graph.errors import UnreadableFile
 from graph.model.tables import TableSpec
@@ -97,7 +96,7 @@ def _assembled(file: str, parts: Iterator[Part]) -> tuple[list[Table], list[Skip
         elif isinstance(part, Left):
             left.append(part)
         else:
-            skipped.append(cast("SkippedSheet", part))
+            skipped.append(part)
     return tables, skipped
 
 

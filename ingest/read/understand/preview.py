@@ -20,8 +20,8 @@ PREVIEWED = 200  # rows that are read of each table
 
 
 class ColumnDocument(TypedDict):
-    """A column of the file. field: what it is taken for, '' where nothing is read from it; title: that in Chinese; unit:
-    that its heading tells; sample: its first values."""
+    """A column of the file. field: what it is taken for, '' where nothing is read from it; title: that in Chinese;
+    unit: that its heading tells; sample: its first values."""
 
     heading: str
     field: str

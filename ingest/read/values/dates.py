@@ -14,7 +14,8 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 _SERIAL_ZERO = date(1899, 12, 30)
 _SERIALS = range(20_000, 60_000)  # 1954 to 2064
 _CHINA = timezone(timedelta(hours=8))
-_MONTHS = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {m: i for i, m in enumerate(_NAMES, 1)}
 _WORD_MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _ERAS = {"民国": 1911, "平成": 1988, "昭和": 1925, "令和": 2018}
 _ERA = re.compile(r"(民国|平成|昭和|令和)(\d{1,3})(?:年(?:(\d{1,2})月(?:(\d{1,2})日?)?)?)?")

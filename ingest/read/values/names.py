@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from graph.model.records.roles import Status
 from ingest.read.values import status as states
-from ingest.read.values.status import Status
 
 INVISIBLE = re.compile(
     r"[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad\u0000-\u0008\u000b\u000c\u000e-\u001f]"

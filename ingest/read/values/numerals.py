@@ -38,11 +38,10 @@ def chinese(text: str) -> float | None:
         return None
     if "点" in text:
         whole, _, part = text.partition("点")
-        tail = [_DIGITS.get(c) for c in part]
         head = chinese(whole) if whole else 0.0
-        if head is None or not tail or None in tail:
+        if head is None or not part or any(c not in _DIGITS for c in part):
             return None
-        return head + sum(d / 10 ** (i + 1) for i, d in enumerate(tail) if d is not None)
+        return float(head + sum(_DIGITS[c] / 10 ** (i + 1) for i, c in enumerate(part)))
     if len(text) > 1 and all(c in _DIGITS for c in text):
         return float("".join(str(_DIGITS[c]) for c in text))
     total = section = digit = 0
@@ -53,11 +52,9 @@ def chinese(text: str) -> float | None:
             section += (digit or 1) * _SMALL[c]
             digit = 0
         else:
-            total = (
-                (total + section + digit or 1) * _LARGE[c]
-                if _LARGE[c] > 10_000
-                else total + (section + digit or 1) * _LARGE[c]
-            )
+            below = section + digit
+            scale = _LARGE[c]
+            total = ((total + below) or 1) * scale if scale > _LARGE["万"] else total + (below or 1) * scale
             section = digit = 0
     return float(total + section + digit)
 

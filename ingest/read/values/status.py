@@ -10,14 +10,23 @@ from graph.model.records.roles import Status
 
 _NOT = re.compile(r"[(（,，、;；\s]*(?:尚)?(?:未|非|没有)(?:被|办理)?(?:注销|吊销|注吊销)[)）]?")
 # In this order: a licence that was revoked, the firm then dissolved, is dissolved.
+_DISSOLVED = r"注销|解散|已关闭|当年关闭|当年破产|破产(?!重整)|倒闭|终止|dissolved|cancelled|deregistered"
+_REVOKED = r"吊销|撤销|责令关闭|除名|吊照|revoked"
+_MOVED = r"迁出|已迁|迁往|迁离|外迁|搬离|转出|moved"
+_SUSPENDED = r"停业|歇业|停产|停工|停止经营|暂停|休眠|休业|清算|关停|长期停|suspended|liquidation"
+_ACTIVE = (
+    r"存续|在业|开业|在营|正常|在册|迁入|营业|运营|经营中|生产|投产|成立|仍注册|设立|有效|已登记|筹建"
+    r"|active|normal|registered"
+)
+_UNKNOWN = r"未知|不详|其他|待核|不明|unknown|other"
 _WORDS: tuple[tuple[Status, re.Pattern[str]], ...] = (
-    ("dissolved", re.compile(r"注销|解散|已关闭|当年关闭|当年破产|破产(?!重整)|倒闭|终止|除名已注销|dissolved|cancelled|deregistered", re.I)),
-    ("revoked", re.compile(r"吊销|撤销|责令关闭|除名|吊照|revoked", re.I)),
-    ("moved_out", re.compile(r"迁出|已迁|迁往|迁离|外迁|搬离|转出|moved", re.I)),
-    ("suspended", re.compile(r"停业|歇业|停产|停工|停止经营|暂停|休眠|休业|清算|关停|半停产|长期停|异常停|suspended|liquidation", re.I)),
-    ("active", re.compile(r"存续|在业|开业|在营|正常|在册|迁入|营业|运营|经营中|生产|投产|成立|仍注册|设立|有效|已登记|active|normal|registered|筹建", re.I)),
-    ("unknown", re.compile(r"未知|不详|其他|待核|不明|unknown|other", re.I)),
-)  # fmt: skip
+    ("dissolved", re.compile(_DISSOLVED, re.IGNORECASE)),
+    ("revoked", re.compile(_REVOKED, re.IGNORECASE)),
+    ("moved_out", re.compile(_MOVED, re.IGNORECASE)),
+    ("suspended", re.compile(_SUSPENDED, re.IGNORECASE)),
+    ("active", re.compile(_ACTIVE, re.IGNORECASE)),
+    ("unknown", re.compile(_UNKNOWN, re.IGNORECASE)),
+)
 # Codes of the statistics bureau's forms (运营状态).
 _CODES: dict[str, Status] = {
     "1": "active", "2": "suspended", "3": "active", "4": "dissolved", "5": "dissolved", "6": "dissolved",
