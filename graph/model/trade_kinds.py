@@ -25,6 +25,8 @@ def shares_of(segment: Segment) -> Shares:
     serving all else (GB/T 4754-2017)."""
     count = dict.fromkeys(Shares._fields, 0)
     for code in segment.gbt4754:
+        if not code[:2].isdigit():
+            continue  # the catalogue's own check names such a code
         division = int(code[:2])
         if division in (WHOLESALE, RETAIL):
             kind = "trade"

@@ -131,7 +131,7 @@ def test_problems_file(country: Country, tmp_path: Path) -> None:
     ]
     assert found[0]["reason"] == "没有企业名称，未入库；请补上名称。"
     assert found[2]["reason_en"] == "credit code fails its check digit; the code was ignored."
-    rejected = tmp_path / "报告" / "客户_名单-rejected.xlsx"
+    rejected = tmp_path / "报告" / "客户-名单-rejected.xlsx"
     assert sorted((tmp_path / "报告").iterdir()) == sorted([file, rejected])  # no half-written file left
 
 
