@@ -204,7 +204,7 @@ class Assigner:
         acts = activities(firm.get("scope", ""))
         sells = bool(acts) and all(a.mode == "trade" for a in acts)
         name = core_name(firm.get("name", ""))
-        for hit in self.lexicon.find(name):
+        for hit in self.find(name):
             tail = 1.0 if hit.end >= len(name) - 2 else 0.75
             told = OUTSIDE_NAME if hit.segments == (OUTSIDE,) else NAME_WEIGHT
             told *= SELLER_NAME if sells and not says_trade(hit.term) else 1.0

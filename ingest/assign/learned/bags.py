@@ -10,7 +10,7 @@ from zlib import crc32
 import numpy as np
 
 from ingest.assign.business_scope import Mode
-from ingest.assign.learned.grams import Bag, Hashes, grams_of, hashes, joined, marked
+from ingest.assign.learned.grams import Bag, Hashes, grams_of, hashes, marked
 from ingest.assign.learned.reading import Reading, without_verbs
 from ingest.assign.lexicon import plain
 
@@ -35,14 +35,14 @@ def bags_of(reading: Reading) -> Bags:
 
 def bags(core: str, acts: Iterable[tuple[str, int, Mode]], registered: str = "") -> Bags:
     """Of names, and of activities with their place and what is done in them: the more a gram counts, the earlier."""
-    done: list[tuple[Hashes, float]] = []
-    alone: list[tuple[Hashes, float]] = []
-    for text, place, mode in acts:
-        early = 1 / (1 + FALL * place)
-        found = of_activity(text)
-        done.append((marked(found, MODE_MARK[mode]), early))
-        alone.append((found, early * MODE_WEIGHT[mode]))
-    return Bags(grams_of(f"^{core}$", (1, 2, 3)), joined(done), joined(alone), grams_of(f"{registered}$", (1, 2, 3)))
+    listed = [(of_activity(text), 1 / (1 + FALL * place), mode) for text, place, mode in acts]
+    sizes = [len(found) for found, *_ in listed]
+    found = np.concatenate([np.zeros(0, np.uint32), *(found for found, *_ in listed)])
+    early = np.repeat(np.array([e for _, e, _ in listed], np.float32), sizes)
+    weight = np.repeat(np.array([MODE_WEIGHT[mode] for *_, mode in listed], np.float32), sizes)
+    marks = np.repeat(np.array([MODE_MARK[mode] for *_, mode in listed], np.uint32), sizes)
+    names = grams_of(f"^{core}$", (1, 2, 3)), grams_of(f"{registered}$", (1, 2, 3))
+    return Bags(names[0], (marked(found, marks), early), (found, early * weight), names[1])
 
 
 @lru_cache(maxsize=100_000)  # registers repeat the same activities

@@ -38,8 +38,9 @@ def by_meaning(reading: Reading, meaning: Meaning, taught: NDArray[np.float32], 
 def by_words(reading: Reading, taught: NDArray[np.float32], shape: Shape) -> NDArray[np.int64]:
     """The same where no meaning is known: a few, since registers are long."""
     named = sorted((-c, s) for s, c in reading.told.items() if s != OUTSIDE)[:QUICK_NAMED]
-    liked = best(taught, QUICK_TAUGHT)
-    found = {shape.place[s] for _, s in named} | set(liked[taught[liked] >= QUICK_LEAST].tolist())
+    liked = np.flatnonzero(taught >= QUICK_LEAST)
+    liked = liked[np.argsort(-taught[liked], kind="stable")][:QUICK_TAUGHT]
+    found = {shape.place[s] for _, s in named} | set(liked.tolist())
     return np.array(sorted(found), dtype=np.int64)
 
 

@@ -21,6 +21,7 @@ from ingest.assign.lexicon import OUTSIDE, Lexicon
 
 Column = NDArray[np.float64]
 EARLY, FIRST = 12, 6  # activities whose meaning may name a segment; whose own ranks count
+FARTHEST = 60  # ranks beyond count alike
 FAR, NONE_BEHIND = 25, 9  # the place of a word that does not stand in the scope; characters behind one that is absent
 ABSENT = 0.7  # cosine where there is nothing to compare
 SHARPNESS = 60.0  # how fast a lower cosine counts for less
@@ -189,28 +190,44 @@ def _of_words(reading: Reading, at: NDArray[np.int64], shape: Shape) -> dict[str
 
 
 def _words_of_one(words: Sequence[Word], lexicon: Lexicon) -> Mapping[str, float]:
-    named = [w for w in words if w.mode == NAME]
-    listed = [w for w in words if w.mode != NAME]
-    by_mode = {m: [w for w in listed if w.mode == m] for m in MODES}
-    terms = {w.hit.term for w in words}
-    return {
-        "name_weight": max((w.hit.weight for w in named), default=0.0),
-        "name_behind": min((w.behind for w in named), default=NONE_BEHIND),
-        "name_length": max((len(w.hit.term) for w in named), default=0),
-        **{f"weight_{m}": max((w.hit.weight for w in found), default=0.0) for m, found in by_mode.items()},
-        **{f"place_{m}": min((w.place for w in found), default=FAR) for m, found in by_mode.items()},
-        "exact": max((len(w.hit.term) / w.length for w in listed if w.length), default=0.0),
-        "scope_behind": min((w.behind for w in listed), default=NONE_BEHIND),
-        "owners": min((len(w.hit.segments) for w in words), default=0),
-        "terms": len(terms),
-        "places": len({w.place for w in listed}),
-        "general": float(bool(terms) and all(lexicon.is_general(t) for t in terms)),
-        "aside": float(bool(terms) and terms <= lexicon.aside),
-        "term_length": max((len(t) for t in terms), default=0),
-        "says_trade": float(any(says_trade(t) for t in terms)),
-    }
+    out = {**_NONE_SAID}
+    terms: set[str] = set()
+    places: set[int] = set()
+    for word in words:
+        hit, mode = word.hit, word.mode
+        length = len(hit.term)
+        terms.add(hit.term)
+        out["term_length"] = max(out["term_length"], length)
+        if mode == NAME:
+            out["name_weight"] = max(out["name_weight"], hit.weight)
+            out["name_behind"] = min(out["name_behind"], word.behind)
+            out["name_length"] = max(out["name_length"], length)
+            continue
+        places.add(word.place)
+        weight, place = f"weight_{mode}", f"place_{mode}"
+        out[weight] = max(out[weight], hit.weight)
+        out[place] = min(out[place], word.place)
+        out["scope_behind"] = min(out["scope_behind"], word.behind)
+        if word.length:
+            out["exact"] = max(out["exact"], length / word.length)
+    out["owners"] = min((len(w.hit.segments) for w in words), default=0)
+    out["terms"], out["places"] = len(terms), len(places)
+    out["general"] = float(bool(terms) and all(lexicon.is_general(t) for t in terms))
+    out["aside"] = float(bool(terms) and terms <= lexicon.aside)
+    out["says_trade"] = float(any(says_trade(t) for t in terms))
+    return out
 
 
+_NONE_SAID: Mapping[str, float] = {
+    "name_weight": 0.0,
+    "name_behind": NONE_BEHIND,
+    "name_length": 0,
+    **{f"weight_{m}": 0.0 for m in MODES},
+    **{f"place_{m}": FAR for m in MODES},
+    "exact": 0.0,
+    "scope_behind": NONE_BEHIND,
+    "term_length": 0,
+}
 _NO_WORDS = _words_of_one((), Lexicon(()))
 
 
@@ -221,7 +238,7 @@ def _lead(scores: NDArray[np.float32], at: NDArray[np.int64]) -> Column:
     return np.asarray(mine - np.where(mine == two[-1], two[0], two[-1]), np.float64)
 
 
-def ranks(scores: NDArray[np.float32], most: int = 60) -> NDArray[np.float64]:
+def ranks(scores: NDArray[np.float32], most: int = FARTHEST) -> NDArray[np.float64]:
     """0 for the highest, capped."""
     out = np.empty(len(scores))
     out[np.argsort(-scores, kind="stable")] = np.arange(len(scores))
@@ -291,10 +308,11 @@ def _parts(reading: Reading, near: NDArray[np.float32], modes: NDArray[np.int64]
 
 
 def _of_taught(taught: NDArray[np.float32], at: NDArray[np.int64], shape: Shape) -> dict[str, object]:
-    liked = np.maximum(taught, 0)
+    liked, mine = np.maximum(taught, 0), taught[at][:, None]
+    above, level = taught > mine, (taught == mine) & (np.arange(len(taught)) < at[:, None])
     return {
         "taught": taught[at],
-        "taught_rank": ranks(taught)[at],
+        "taught_rank": np.minimum((above | level).sum(axis=1), FARTHEST),
         "taught_part": taught[at] / max(float(taught.max()), 0.05),
         "taught_chain": np.bincount(shape.chain, weights=liked)[shape.chain[at]],
         "taught_best": float(taught.max()),

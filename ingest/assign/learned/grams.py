@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -35,9 +35,9 @@ def grams_of(text: str, sizes: Sequence[int]) -> Bag:
     return found, np.ones(len(found), np.float32)
 
 
-def marked(found: Hashes, mark: int) -> Hashes:
+def marked(found: Hashes, marks: Hashes) -> Hashes:
     """The n-grams as others: what is made is another word than what is sold (multiplicative hashing, Knuth 6.4)."""
-    return (found ^ np.uint32(mark)) * np.uint32(2654435761) >> np.uint32(8)
+    return (found ^ marks) * np.uint32(2654435761) >> np.uint32(8)
 
 
 class Grams:
@@ -92,12 +92,3 @@ class Grams:
         weight = np.array([p.weight for p in self.parts])[part_of[found.indices]]
         found.data = (found.data * (weight / np.sqrt(squares)[group])).astype(np.float32)
         return found
-
-
-def joined(texts: Iterable[tuple[Hashes, float]]) -> Bag:
-    """Several texts as one, each with its weight."""
-    listed = list(texts)
-    if not listed:
-        return np.zeros(0, np.uint32), np.zeros(0, np.float32)
-    weights = np.repeat(np.array([w for _, w in listed], np.float32), [len(found) for found, _ in listed])
-    return np.concatenate([found for found, _ in listed]), weights

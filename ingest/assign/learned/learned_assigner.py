@@ -18,7 +18,6 @@ from ingest.assign.assigner import Assigner, Assignment
 from ingest.assign.learned.bags import Bags, bags_of, of_activity
 from ingest.assign.learned.chain_choice import rows_of
 from ingest.assign.learned.features import Shape
-from ingest.assign.learned.grams import joined
 from ingest.assign.learned.meaning import SegmentMeanings
 from ingest.assign.learned.model_file import Model
 from ingest.assign.learned.reading import Reading, read_firm
@@ -99,14 +98,15 @@ class LearnedAssigner:
         meanings = [self.meanings.of(r) for r in readings] if self.meanings else None
         roles = self.model.roles.chances(readings, bags)
         taught = scores(self.weighing.taught, readings, bags, meanings)
-        found = candidates_of(readings, meanings, taught, roles, self.shape)
-        odds = self.weighing.trees.odds(found.rows)
+        asked = candidates_of(readings, meanings, taught, roles, self.shape)
+        odds = self.weighing.trees.odds(asked.rows)
         chances = self.weighing.choice.chances(odds)
-        ends = np.searchsorted(found.firm, np.arange(len(readings) + 1))
-        return [
-            self._verdict(reading, role, liked, found.segment[a:b], odds[a:b], chances[a:b])
+        ends = np.searchsorted(asked.firm, np.arange(len(readings) + 1))
+        found = [
+            self._verdict(reading, role, liked, asked.segment[a:b], odds[a:b], chances[a:b])
             for reading, role, liked, a, b in zip(readings, roles, taught, ends[:-1], ends[1:], strict=True)
         ]
+        return self._with_likeness(readings, found)
 
     def _verdict(
         self,
@@ -131,21 +131,33 @@ class LearnedAssigner:
             ROLES[best],
             float(roles[best]),
             given,
-            {s: self._evidence(reading, s) for s, _ in given},
+            {s: _evidence(reading, s) for s, _ in given},
             all_chances,
             chains,
         )
 
-    def _evidence(self, reading: Reading, segment: str) -> tuple[MembershipEvidence, ...]:
-        """The words that speak for a segment; where there are none, the name or activity that labelled firms of the
-        segment are most like."""
-        words = sorted(reading.evidence.get(segment, ()), key=lambda e: (-e["weight"], e["kind"], e["term"]))
-        if words:
-            return tuple(words[:MOST_EVIDENCE])
-        texts = [reading.name, *reading.clauses]
-        liked = self.weighing.taught.by_words([_alone(text) for text in texts])[:, self.shape.place[segment]]
-        best = texts[int(np.argmax(liked))]
-        return ({"kind": "learned", "term": best, "text": best, "source": reading.source, "weight": 0.0},)
+    def _with_likeness(self, readings: Sequence[Reading], verdicts: Sequence[Verdict]) -> list[Verdict]:
+        """Where no word speaks for a segment: the name or activity that labelled firms of the segment are most like."""
+        wanted = [
+            (i, s, [readings[i].name, *readings[i].clauses])
+            for i, verdict in enumerate(verdicts)
+            for s, items in verdict.evidence.items()
+            if not items
+        ]
+        liked = self.weighing.taught.by_words([_alone(text) for *_, texts in wanted for text in texts])
+        start = 0
+        for i, segment, texts in wanted:
+            best = texts[int(np.argmax(liked[start : start + len(texts), self.shape.place[segment]]))]
+            start += len(texts)
+            item: MembershipEvidence = {"kind": "learned", "term": best, "text": best, "source": "", "weight": 0.0}
+            verdicts[i].evidence[segment] = (item | {"source": readings[i].source},)
+        return list(verdicts)
+
+
+def _evidence(reading: Reading, segment: str) -> tuple[MembershipEvidence, ...]:
+    """The words that speak for a segment, those that say most first."""
+    words = sorted(reading.evidence.get(segment, ()), key=lambda e: (-e["weight"], e["kind"], e["term"]))
+    return tuple(words[:MOST_EVIDENCE])
 
 
 def memberships_of(verdict: Verdict) -> tuple[Membership, ...]:
@@ -163,6 +175,7 @@ def teach(words: Assigner, model: Model, retired: Retired = NONE) -> Assigner:
 
 
 def _alone(text: str) -> Bags:
-    """An activity as a firm that does just this."""
-    none, found = joined([]), joined([(of_activity(text), 1.0)])
-    return Bags(none, none, found, none)
+    """An activity as a firm that does just this, told without what is done."""
+    none = np.zeros(0, np.uint32), np.zeros(0, np.float32)
+    found = of_activity(text)
+    return Bags(none, none, (found, np.ones(len(found), np.float32)), none)

@@ -55,7 +55,7 @@ def read_firm(firm: StatedFacts, words: Assigner) -> Reading:
     name, scope = firm.get("name", ""), firm.get("scope", "")
     core = core_name(name)
     acts = activities(scope)[:MOST_CLAUSES]
-    found = [Word(h, 0, NAME, len(core) - h.end, len(core)) for h in words.lexicon.find(core)]
+    found = [Word(h, 0, NAME, len(core) - h.end, len(core)) for h in words.find(core)]
     for act in acts:
         if hits := words.find(act.text):
             length = len(plain(without_verbs(act.text)))

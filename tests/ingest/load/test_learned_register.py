@@ -14,6 +14,7 @@ from ingest.assign.assigner import Assigner
 from ingest.assign.learned.learned_assigner import teach
 from ingest.load import firms as firms_module
 from ingest.load import parallel
+from ingest.load.build import build
 from ingest.load.files import ingest_file
 from tests.support.labelled import Taught, firms
 from tests.support.small import Country, code
@@ -72,6 +73,8 @@ def test_a_second_load_assigns_nothing(
     country: Country, taught: Taught, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = register(tmp_path)
+    words = assigner(country, taught)
+    build(lambda: country.store, country.data, country.catalogue, country.regions, words)
     before = loaded(country, taught, file)
 
     def never(self: Assigner, firm: Any) -> None:
