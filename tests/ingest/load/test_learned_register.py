@@ -87,7 +87,7 @@ def test_a_second_load_assigns_nothing(
 
 def test_stated_products_keep_the_last_word(country: Country, taught: Taught) -> None:
     """By its scope the firm sells; its products say that it makes."""
-    firm: Any = {"name": "长垣市山河起重机销售部", "scope": "起重机、电动机、五金销售", "products": ["桥式起重机"]}
+    firm: Any = {"name": "长垣市山河起重机有限公司", "scope": "起重机、电动机、五金销售", "products": ["桥式起重机"]}
     rules, learned = country.assigner(), assigner(country, taught)
     assert learned.assign(firm) == rules.assign(firm)
     assert [(m.segment_id, m.role) for m in learned.assign(firm).memberships] == [("equipment.crane", "maker")]
