@@ -22,6 +22,7 @@ OF_FIRM = ("does", "closed", "alias")
 
 def button(firm: str, name: str, key: str, segment: str = "") -> None:
     """更正 beside a firm: of its part in a segment where one is given, else of the firm as a whole."""
+    key = f"{key}_{firm}_{segment}"  # a firm that moves up in a list must not find another's form open
     say = language.speaker(state.current().lang)
     with st.popover(say("correct.open"), key=f"{key}_correct", type="tertiary", on_change="rerun") as opened:
         if opened.open:

@@ -34,7 +34,7 @@ def show(view: SegmentView, key: str) -> None:
                     st.html(snippets.text(say("segment_firms.most", n=MOST), "lt-muted"))
     others = [*view["aside"], *view["closed"]]
     if others:
-        words = language.clauses(_counts(view, now.lang), now.lang)
+        words = language.listed(_counts(view, now.lang), now.lang)
         label = say("segment_firms.aside", n=len(others), what=words)
         with st.expander(label, key=f"{key}_aside", on_change="rerun") as aside:
             if aside.open:
@@ -65,9 +65,9 @@ def _rows(firms: Sequence[SegmentFirm], segment: str, key: str) -> None:
             if st.button(firm["short"], key=f"{key}_{i}", type="tertiary", help=firm["name"]):
                 state.open_page("firm", firm=firm["id"])
             st.html(frame.standing(firm["role"], firm["status"], firm["status_date"], lang), width="content")
+            correcting.button(firm["id"], firm["name"], key, segment)
             if firm["id"] in marks:
                 st.html(frame.role_marks(marks[firm["id"]], lang), width="content")
-            correcting.button(firm["id"], firm["name"], f"{key}_{i}", segment)
 
 
 def _counts(view: SegmentView, lang: Lang) -> list[str]:

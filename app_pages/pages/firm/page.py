@@ -84,7 +84,7 @@ with right.container(border=True):
             with st.container(horizontal=True, width="content", gap="small"):
                 if st.button(say("firm.open"), key=f"map_{segment['id']}", type="tertiary"):
                     state.open_page("chain_map", segment=segment["id"])
-                correcting.button(firm["id"], firm["name"], f"firm_{segment['id']}", segment["id"])
+                correcting.button(firm["id"], firm["name"], "firm", segment["id"])
         st.html(snippets.bar(segment["confidence"]) + snippets.text(profile.evidence(segment, chosen.lang), "lt-muted"))
     told = [c for c in loads.corrections() if c["firm"]["id"] == firm["id"]]
     if told:
