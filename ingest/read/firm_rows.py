@@ -79,8 +79,8 @@ class _Around:
     def __init__(self, table: Table, columns: Mapping[str, Sequence[str]], regions: Regions, default: str) -> None:
         self.file, self.columns, self.default = table.label, columns, default
         self.regions, self.places = regions, regions.places
-        # Most fields stand in one column or in none, and are asked for in every row.
-        self.only = {f: c[0] for f, c in columns.items() if len(c) == 1}
+        self.only = [(f, c[0]) for f, c in columns.items() if len(c) == 1]
+        self.many = [(f, c) for f, c in columns.items() if len(c) > 1]
         self.sheet = table.sheet
         source = shipped().get(table.source)
         self.title = " ".join(table.titles) if source is not None and source.local else ""
@@ -105,23 +105,21 @@ class _Row:
 
     def __init__(self, row: int, cells: Mapping[str, str], around: _Around, problems: list[RowProblem]) -> None:
         self.row, self.cells, self.around, self.problems = row, cells, around, problems
+        # Field → its cell that holds something: most fields are in no column, and all are asked for in every row.
+        self.told = {f: text for f, c in around.only if (text := cells.get(c))}
+        for field_name, columns in around.many:
+            if text := next((t for c in columns if (t := cells.get(c))), ""):
+                self.told[field_name] = text
         self.refused = False
-        self.shown = self.raw("name")[:60]
 
-    def raw(self, field_name: str) -> str:
-        """The first cell of the field's columns that holds something."""
-        only = self.around.only.get(field_name)
-        if only is not None:
-            return self.cells.get(only, "")
-        if field_name not in self.around.columns:
-            return ""
-        for column in self.around.columns.get(field_name, ()):
-            if text := self.cells.get(column, ""):
-                return text
-        return ""
+    @property
+    def shown(self) -> str:
+        """The name as it stands, for messages."""
+        return self.told.get("name", "")[:60]
 
     def get(self, field_name: str) -> str:
-        text = self.raw(field_name)
+        """The first cell of the field's columns that holds something, '' where that stands for nothing."""
+        text = self.told.get(field_name)
         return n.blank(text) if text else ""
 
     def plain(self, field_name: str) -> str:
@@ -139,7 +137,7 @@ class _Row:
 
     def problem(self, field_name: str, code: str, value: str = "") -> None:
         """A note on a cell; the row is used."""
-        value = (value or self.raw(field_name))[:80]
+        value = (value or self.told.get(field_name, ""))[:80]
         self.problems.append(
             RowProblem(self.around.file, self.row, self.around.column(field_name), code, value, self.shown)
         )

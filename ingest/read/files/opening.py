@@ -114,7 +114,7 @@ def _members(path: Path, limits: Limits, words: frozenset[str], strict: bool) ->
             for number, entry in enumerate(entries):
                 if entry.flag_bits & 1:
                     raise UnreadableFile(path.name, "the archive is locked by a password", "unpack it first")
-                inside = _member_name(entry)
+                inside = member_name(entry)
                 file = Path(folder) / f"{number}-{Path(inside).name}"
                 with archive.open(entry) as source:
                     file.write_bytes(source.read(limits.unpacked + 1))
@@ -126,7 +126,7 @@ def _members(path: Path, limits: Limits, words: frozenset[str], strict: bool) ->
         raise damaged from error
 
 
-def _member_name(entry: zipfile.ZipInfo) -> str:
+def member_name(entry: zipfile.ZipInfo) -> str:
     """A name from a Chinese Windows is in GBK, which the format does not say."""
     if entry.flag_bits & 0x800:
         return entry.filename

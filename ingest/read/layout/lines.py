@@ -40,11 +40,11 @@ LONGEST_HEADING = 30
 
 @lru_cache(maxsize=50_000)
 def role(cell: str, words: frozenset[str]) -> str:
-    """`known` heading, `likely` heading by its words, `data`, or `other`."""
+    """`known` heading, `likely` heading by its words, `year`, `data`, or `other`."""
     if any(f in words for f in forms(cell)):
         return "known"
     if _YEAR.fullmatch(cell):
-        return "other"
+        return "year"
     if _NUMERIC.fullmatch(cell) or _CODE.fullmatch(cell) or (_FIRM.search(cell) and len(cell) >= 6):
         return "data"
     if len(cell) > LONGEST_HEADING:
@@ -76,7 +76,7 @@ def is_heading(cells: Sequence[str], words: frozenset[str], width: int) -> bool:
 def says_headings(cells: Sequence[str], words: frozenset[str]) -> bool:
     """Could a line below the headings hold headings, too? Then most of it looks like such, and nothing is data."""
     roles = [role(c, words) for c in filled(cells)]
-    fitting = roles.count("known") + roles.count("likely")
+    fitting = sum(r in ("known", "likely", "year") for r in roles)
     return bool(roles) and "data" not in roles and fitting >= 0.6 * len(roles)
 
 

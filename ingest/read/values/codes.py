@@ -38,7 +38,7 @@ def is_valid(code: str) -> bool:
 def read(text: str) -> Code:
     """A unified social credit code with a right check digit (GB 32100-2015). All of one character, and texts without
     a letter or digit, stand for none."""
-    if is_valid(text):
+    if is_valid(text) and text != text[0] * len(text):
         return Code(text)
     plain = re.sub(r"[\s'\"=`‘’“”\u200b-\u200f\ufeff]+", "", unicodedata.normalize("NFKC", text)).upper()
     bare = re.sub(r"[^0-9A-Z]", "", plain)
