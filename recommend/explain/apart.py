@@ -84,9 +84,8 @@ def before(first: TargetDocument, second: TargetDocument) -> Reason | None:
     for _, name in sorted(ahead)[:PAIR]:
         one, other = first["features"][name], second["features"][name]
         zh.append(f"{one['label']}（{one['detail']}；后者{other['detail'] if other['known'] else '待核'}）")
-        en.append(
-            f"{one['label_en']} ({one['detail_en']}; the other: {other['detail_en'] if other['known'] else 'unverified'})"
-        )
+        theirs = other["detail_en"] if other["known"] else "unverified"
+        en.append(f"{one['label_en']} ({one['detail_en']}; the other: {theirs})")
     return {
         "kind": "before_next",
         "text": f"排在{second['firm']['short']}之前，主要因为{'、'.join(zh)}。",
