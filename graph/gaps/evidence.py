@@ -63,6 +63,7 @@ class GapProof(TypedDict):
 
     buyers: list[Linked]
     suppliers: list[Linked]
+    sellers: list[Linked]
     tests: Results
     recruit: RecruitDocument
     peers: list[PeerDocument]
@@ -97,6 +98,7 @@ class Proof:
         return {
             "buyers": buyers,
             "suppliers": suppliers,
+            "sellers": self.partners.sellers(gap.segment),
             "tests": {
                 "need": need,
                 "presence": self.presence(gap),

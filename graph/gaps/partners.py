@@ -113,6 +113,25 @@ class Partners:
         ]
         return sorted(linked, key=lambda b: (-b.share, b.segment))
 
+    def sellers(self, segment: str) -> list[Linked]:
+        """The local segments that sell on what this one makes, the largest first; a channel is no buyer."""
+        net, foot = self.footprint.network, self.footprint
+        ends = sorted({k.target_id for k in net.links if k.source_id == segment and k.kind == "channel"})
+        out = []
+        for other in ends:
+            sold = foot.sold_by.get(other, {})
+            named = [
+                Partner(f, other, product, yi, bool(self.knowledge.firms[f].revenue_yi))
+                for f, yi in sold.items()
+                if f in self.knowledge.firms
+                and (found := self.knowledge.memberships.get((f, other)))
+                and (product := told_by(self.knowledge.firms[f], found))
+            ]
+            if sold:
+                partners = tuple(sorted(named, key=lambda p: (-p.yi, p.firm)))
+                out.append(Linked(other, net.edges[segment, other][0], "channel", sum(sold.values()), partners))
+        return sorted(out, key=lambda b: (-b.yi, b.segment))
+
     def _least(self, segment: str) -> float:
         """The share of a buyer's cost from which its firms are named as ones that take what the segment makes."""
         return LEAST_OF_FEW if self._trades(segment) <= FEW_TRADES else LEAST_NAMED
@@ -162,12 +181,15 @@ class Partners:
 
 
 def made_by(firm: Firm, membership: Membership) -> str:
-    """The product by which a firm works in a segment as one who makes, grows or serves; '' where none says so.
+    """The product by which a firm works in a segment as one who makes, grows or serves; '' where none says so."""
+    return "" if membership.role in SELLERS else told_by(firm, membership)
+
+
+def told_by(firm: Firm, membership: Membership) -> str:
+    """The word by which a firm is in a segment, '' where none says surely that it is.
 
     Its own product list speaks before its name, its name before a register's scope; where a name speaks, a longer word
     of the scope says more exactly what is made."""
-    if membership.role in SELLERS:
-        return ""
     told: dict[str, list[MembershipEvidence]] = {}
     for e in membership.evidence:
         told.setdefault(e["kind"], []).append(e)

@@ -244,9 +244,10 @@ def _after(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
         text = "先看本地企业增资扩股、技术改造：" if lang == "zh" else "Local firms first: expansion, renewal:"
         items.append(Item(text, tuple(own["firms"]), own["count"], segments=(gap["segment"],)))
     items.append(Item(_effect(gap, lang)))
-    for s in [s for s in gap["evidence"]["suppliers"] if s["firms"]][:FIRST]:
+    near = [*gap["evidence"]["suppliers"], *gap["evidence"]["sellers"]]
+    for s in [s for s in near if s["firms"]][:FIRST]:
         verb = SUPPLY[s["kind"]][lang]
-        zh, en = f"本地可{verb}（{s['name']}）：", f"Local firms that could {verb} ({s['name_en']}):"
+        zh, en = f"本地可为其{verb}（{s['name']}）：", f"Local firms that could {verb} ({s['name_en']}):"
         ids = tuple(s["ids"])
         items.append(Item(zh if lang == "zh" else en, tuple(s["firms"]), s["count"], segments=(s["segment"],), ids=ids))
     elsewhere = gap["evidence"]["candidates"]

@@ -71,7 +71,7 @@ def _knowledge(store: GraphStore, footprint: Footprint, gaps: Sequence[Gap], rou
     """The local firms of all segments that buy from a gap or supply it, and what they do there."""
     net = footprint.network
     rows = [net.row[g.segment] for g in gaps]
-    touched = np.flatnonzero((net.spent[rows] > 0).any(axis=0) | (net.spent[:, rows] > 0).any(axis=1)).tolist()
+    touched = np.flatnonzero((net.adjacent[rows] > 0).any(axis=0) | (net.adjacent[:, rows] > 0).any(axis=1)).tolist()
     ids = sorted({f for j in touched for f, _ in footprint.by_segment.get(net.ids[j], ())})
     return Knowledge.of(store.firms(ids), store.memberships(ids), routes)
 
@@ -161,6 +161,7 @@ class _Writer:
         return {
             "buyers": [self._neighbour(n, (gap.segment, n.segment)) for n in proof["buyers"]],
             "suppliers": [self._neighbour(n, (n.segment, gap.segment)) for n in proof["suppliers"]],
+            "sellers": [self._neighbour(n, (gap.segment, n.segment)) for n in proof["sellers"]],
             "local": self._listed(gap.local),
             "candidates": self._listed(gap.candidates),
             "measures": dict(gap.measures),

@@ -92,6 +92,7 @@ class Evidence(TypedDict):
 
     buyers: list[NeighbourDocument]
     suppliers: list[NeighbourDocument]
+    sellers: list[NeighbourDocument]  # who would sell it on
     local: FirmList
     candidates: FirmList
     measures: dict[str, float]

@@ -1,0 +1,134 @@
+"""Every kind of sentence about a gap, on a city of thirty firms where the right text is known beforehand."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.gaps.documents.certificate import certificate, lines
+from graph.gaps.documents.gap import gap_documents
+from graph.gaps.documents.shapes import GapDocument
+from graph.gaps.find import find_gaps
+from graph.region.footprint import footprint
+from tests.support.thirty_firms import FIRMS, HOME, ROUTES, build
+
+
+@pytest.fixture
+def gaps(fresh, regions) -> dict[str, GapDocument]:
+    store = build(fresh)
+    foot = footprint(store, regions, HOME)
+    found = gap_documents(store, regions, foot, find_gaps(foot), routes=ROUTES)
+    return {g["segment"].split(".")[1]: g for g in found}
+
+
+def said(gap: GapDocument, key: str, lang: str = "zh") -> list[str]:
+    """The statements of one section with the firms they name."""
+    (section,) = [s for s in certificate(gap, lang) if s.key == key]
+    return [
+        i.text + "、".join(f["name"] + (f"（{f['product']}）" if "product" in f else "") for f in i.firms)
+        for i in section.items
+    ]
+
+
+def test_there_are_thirty_firms() -> None:
+    assert len(FIRMS) == 30
+
+
+def test_the_need_in_yuan_and_who_has_it(gaps) -> None:
+    """Makers of cells sell 16 + 9 + 4 + 25 + 0.4 (the repairer, by its confidence); a tenth of that is separators.
+    The zinc maker takes none, the shop makes none, the repairer's scope is too unsure: three are named, the largest
+    first."""
+    need = gaps["film"]["tests"]["need"]
+    assert need["passed"] is True
+    assert need["figures"]["demand_yi"] == pytest.approx(5.44)
+    assert said(gaps["film"], "need") == [
+        "本地一年约需 5.4 亿元（下游在库企业估计营业收入 × 成本占比，均按企业规模推算），"
+        "约合最小常规项目年产值（约 2 亿元）的 2.7 倍。",
+        "买方（按一年在它上面的花费由大到小）：锂一公司（锂离子电池）、锂二公司（锂离子电池）、锂三公司（储能电芯）",
+        "电芯：约占其成本 10%（估算），本地一年约 5.4 亿元。",
+    ]
+    assert [f["yi"] for f in gaps["film"]["evidence"]["buyers"][0]["firms"]] == pytest.approx([1.6, 0.9, 0.4])
+
+
+def test_a_need_that_would_not_fill_a_tenth_of_a_plant_is_no_argument(gaps, fresh, regions) -> None:
+    """Robots: 0.02 × 54.4 = 1.1 亿元 against 50."""
+    store = build(fresh)
+    foot = footprint(store, regions, HOME)
+    from graph.gaps.evidence import Proof
+    from graph.gaps.find import Gap
+
+    gap = Gap(
+        "dc.robot", "dc", "missing", "likely", "one_source", "filling", 0.1, {}, (0, 0), (), (), (), (), {"pull": 0.1}
+    )
+    proof = Proof(foot, [])
+    need = proof.need(gap, proof.partners.buyers("dc.robot"))
+    assert need["passed"] is False
+    assert need["sentence"].endswith("，不到最小常规项目年产值（约 50 亿元）的一成，单凭本地需求不构成招引理由。")
+    assert need["sentence_en"].endswith(
+        "under a tenth of what the smallest usual plant sells (5000 million yuan): no argument alone."
+    )
+
+
+def test_who_is_felt_indirectly_stands_apart(gaps) -> None:
+    """Packs: 0.10 × 0.60 of their cost, 12 亿元 of sales; cars are three links away and not counted."""
+    assert gaps["film"]["tests"]["consequence"]["figures"]["felt"] == ["dc.pack"]
+    assert said(gaps["film"], "consequence") == [
+        "间接影响：经电芯，约占电池包成本的 6%；合计一年约 0.7 亿元（估算，只计经本地企业供应的部分）。"
+    ]
+
+
+def test_the_verb_follows_the_link(gaps) -> None:
+    """Resin is material, a coater a machine, a laboratory a service; a power station serves everybody and is no
+    ground."""
+    after = said(gaps["film"], "after")
+    assert "本地可为其供料（树脂）：脂乙公司（聚乙烯）、脂甲公司（聚乙烯）" in after
+    assert "本地可为其提供设备（涂布机）：机甲公司（涂布机）" in after
+    assert "本地可为其提供服务（检测）：检甲公司（隔膜检测）" in after
+    assert not any("电厂" in text for text in after)
+
+
+def test_who_sells_on_is_no_buyer(fresh, regions) -> None:
+    """Four dealers would sell cars; that makes no need."""
+    store = build(fresh)
+    foot = footprint(store, regions, HOME, without=("dc.car",))
+    from graph.gaps.documents.gap import _knowledge
+    from graph.gaps.partners import Partners
+
+    class One:
+        segment = "dc.car"
+
+    partners = Partners(foot, _knowledge(store, foot, [One()], ROUTES))  # type: ignore[list-item]
+    assert partners.buyers("dc.car") == []
+    (dealers,) = partners.sellers("dc.car")
+    assert (dealers.kind, [p.firm for p in dealers.partners]) == ("channel", ["店丁", "店丙", "店乙", "店甲"])
+
+
+def test_what_a_landing_would_change(gaps) -> None:
+    """A medium firm sells 4 亿元; 5.4 are needed here. The chain is complete by weight in all but three of twelve."""
+    assert said(gaps["film"], "after")[0].startswith(
+        "若引入一家中型企业（年产值约 4 亿元），本地需求约可消化其中几乎全部；"
+    )
+    assert "外地在库从事企业 2 家：外0公司、外1公司" in said(gaps["film"], "after")[-1]
+
+
+def test_the_one_sentence(gaps) -> None:
+    assert gaps["film"]["sentence"] == (
+        "隔膜：缺失。本地在库未见从事企业；要用它的本地企业有锂一公司（锂离子电池）、锂二公司（锂离子电池）、"
+        "锂三公司（储能电芯），本地一年约需 5.4 亿元（估算）；本地可供料的有脂乙公司（聚乙烯）、脂甲公司（聚乙烯）。"
+        "结论：基本可信。"
+    )
+
+
+def test_what_is_not_on_record_is_never_told_as_absent(gaps) -> None:
+    """在库未见, never 没有; no count of firms as harm; no place from 1 to 1."""
+    for gap in gaps.values():
+        text = "".join(i.text for section in certificate(gap, "zh") for i in section.items)
+        for word in ("没有", "未查到从事企业", "企业受影响", "家企业需要它", "第 1 到第 1 位"):
+            assert word not in text, word
+        assert "None" not in "\n".join(lines(gap, "en"))
+
+
+def test_presence_and_coverage(gaps) -> None:
+    assert said(gaps["film"], "presence") == ["本地在库未见从事企业。"]
+    assert said(gaps["film"], "coverage") == [
+        "本地在库企业 30 家，来源：名录；在库比例待核。只有一个数据来源，尚未互证。"
+    ]
