@@ -30,6 +30,7 @@ from graph.store.base.protocol import GraphStore
 from graph.store.opening import create_store, open_store, server
 
 if TYPE_CHECKING:
+    from graph.chance.data import ChanceData
     from graph.corrections.documents import CorrectionDocument
     from graph.corrections.made import Draft
     from graph.gaps.comparison import Yardstick
@@ -497,6 +498,19 @@ class Workspace:
     def backtest_file(self) -> Path:
         """Where the last back-test is kept for the page 回测: beside the vectors."""
         return self.settings.vectors.parent / "backtest.json"
+
+    @property
+    def segment_backtest_file(self) -> Path:
+        """Where the last back-test of the order of segments is kept for the page 回测."""
+        return self.settings.vectors.parent / "backtest-segments.json"
+
+    @cached_property
+    def chance_data(self) -> ChanceData:
+        """Precedents and red lines of the data folder, with what is wrong with their rows; a folder of one's own need
+        not have them."""
+        from graph.chance.data import ChanceData
+
+        return ChanceData.load(self.settings.data, self.network)
 
 
 @dataclass

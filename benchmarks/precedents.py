@@ -2,7 +2,7 @@
 
     python -m benchmarks.precedents --landings FILE --store STORE [--year 2025] [--out FILE]
 
-projects: distinct (firm, city) pairs of a table of real projects, those in the firm's own city included. bases: the
+projects: distinct (firm, city) pairs of a table of real projects outside the firm's own city. bases: the
 subsidiaries in another province that firms' reports name. A firm counts for its most confident segment, as in the
 back-test. Counts only: no firm and no project is written.
 """
@@ -42,7 +42,7 @@ def projects(landings: Path, segment_of: dict[str, str], firm_of: dict[str, str]
     with landings.open(encoding="utf-8-sig", newline="") as handle:
         for row in csv.DictReader(handle):
             city = regions.city_of(row["dest_adcode"])
-            if city and row["ts_code"] in firm_of:
+            if city and row["ts_code"] in firm_of and row.get("local") != "1":
                 pairs.add((firm_of[row["ts_code"]], city))
     return Counter((segment_of[f], city[:2]) for f, city in pairs if f in segment_of)
 

@@ -18,8 +18,11 @@ from recommend.rank.weights import shipped
 
 if TYPE_CHECKING:
     from commands.console import Step
-    from recommend.evaluate.shapes import BacktestLine, BacktestReport
+    from graph.store.base.protocol import GraphStore
+    from recommend.evaluate.shapes import BacktestLine, BacktestReport, SegmentLine, SegmentReport
     from workspace import Workspace
+
+OUR_TABLES = ("chains", "firms")  # a folder that holds both is a data folder of liantu, not one of outside tables
 
 
 def read_inputs(space: Workspace, landings: Path, folder: Path) -> tuple[list[Landing], Collection[str]]:
@@ -44,3 +47,42 @@ def run(
         report["data"] = folder.name
         report["cases"] = cases(fields, weights, test.firms, space.regions, test.network)
     return [line(f, weights) for f in fields], report
+
+
+def is_own_data(folder: Path) -> bool:
+    """Is the folder one of liantu's own tables (`data/`)?"""
+    return all((folder / name).is_dir() for name in OUR_TABLES)
+
+
+def run_segments(
+    space: Workspace, asked: list[Landing], folder: Path, progress: Step
+) -> tuple[list[SegmentLine], SegmentReport]:
+    """The lines of the contract and the report: where the segments that really came stand. folder: outside tables, or
+    liantu's own `data/`. Nothing of it touches the user's store."""
+    from graph.chance.data import ChanceData
+    from graph.chance.weights import shipped as learned
+    from recommend.evaluate import segments, segments_report
+
+    weights = learned()
+    with tempfile.TemporaryDirectory(prefix="liantu-backtest-") as place:
+        store = _store_of(space, folder, f"sqlite:///{place}/scratch.db", progress)
+        network = Network(tuple(store.chains()))
+        known = ChanceData.load(space.settings.data, network)
+        test = segments.SegmentBacktest(store, space.regions, network, known.precedents, known.red_lines)
+        fields = test.fields(asked, lambda done, total: progress("逐案排序", done, total))
+        report = segments_report.summary(fields, weights)
+        report["data"] = folder.name
+    return [segments.line(f, weights) for f in fields], report
+
+
+def _store_of(space: Workspace, folder: Path, url: str, progress: Step) -> GraphStore:
+    """A store of its own with what a folder holds."""
+    assigner = space.assigner(list(space.catalogue.segments.values()), space.catalogue.retired)
+    limit = space.settings.max_file_mb
+    if not is_own_data(folder):
+        return scratch(url, folder, space.catalogue, space.regions, assigner, limit, progress)
+    from graph.store.embedded.store import EmbeddedStore
+    from ingest.load.build import build
+
+    build(lambda: EmbeddedStore.create(url), folder, space.catalogue, space.regions, assigner, limit, progress)
+    return EmbeddedStore.open(url)

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from commands.console import Db, Json, bar, err, print_json, table, workspace
+
+
+class Of(StrEnum):
+    """What a back-test puts in order."""
+
+    FIRMS = "firms"
+    SEGMENTS = "segments"
 
 
 def rank(
@@ -42,10 +50,17 @@ def backtest(
         Path, typer.Option("--data", help="上市公司表与年报摘要的文件夹 / folder of listed firms and report extracts")
     ],
     out_file: Annotated[Path, typer.Option("--out", help="每案一行 JSONL / one JSON line a landing")],
+    of: Annotated[
+        Of, typer.Option("--of", help="回测什么：企业名单或环节次序 / the list of firms or the order of segments")
+    ] = Of.FIRMS,
     db: Db = None,
     json_output: Json = False,
 ) -> None:
-    """回测：真正落地的企业，名单会排第几。Where the list would have named the firms that really came."""
+    """回测：真正落地的企业，名单会排第几；其环节，本市次序会排第几。Where the list would have named the firms that
+    really came, and where the order of segments would have had theirs."""
+    if of is Of.SEGMENTS:
+        _backtest_segments(landings, data, out_file, db, json_output)
+        return
     from commands import backtest_run
     from recommend.evaluate.backtest_report import table_rows, write
 
@@ -59,6 +74,33 @@ def backtest(
         print_json({k: v for k, v in report.items() if k != "cases"})
         return
     table(("", "AUC", "前十分之一", "recall@10", "recall@50", "MRR"), table_rows(report))
+    err().print(
+        f"{report['landings']} 个项目，可排 {report['ranked']} 个；逐案结果在 {out_file.name}，页面“回测”已更新"
+    )
+
+
+def _backtest_segments(landings: Path, data: Path, out_file: Path, db: str | None, json_output: bool) -> None:
+    """The back-test of the order of segments."""
+    from datetime import date
+
+    from commands import backtest_run
+    from ingest.load.scratch_store import firms_table
+    from recommend.evaluate.backtest_report import write
+    from recommend.evaluate.landings import read_landings
+    from recommend.evaluate.segments_report import table_rows
+
+    space = workspace(db)
+    asked = read_landings(landings, space.regions)
+    if not backtest_run.is_own_data(data):
+        firms_table(data)  # refused before minutes of loading
+    with bar(json_output) as step:
+        lines, report = backtest_run.run_segments(space, asked, data, step)
+    report["landings_file"], report["made"] = landings.name, date.today().isoformat()
+    write(out_file, lines, report, space.segment_backtest_file)
+    if json_output:
+        print_json(report)
+        return
+    table(("", "平均位次 / mean place", "本系统减它 / priority less it", "落地先例减它 / chance less it"), table_rows(report))
     err().print(
         f"{report['landings']} 个项目，可排 {report['ranked']} 个；逐案结果在 {out_file.name}，页面“回测”已更新"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph.measures.formulas import Floats
 
-NEED_SHARE = 0.2  # how much need counts beside chance; docs/decisions, 2026-11-30-need-and-chance
+NEED_SHARE = 0.1  # how much need counts beside chance; docs/decisions, 2026-11-30-need-and-chance
 
 
 def priority(need: Floats, chance: Floats) -> Floats:

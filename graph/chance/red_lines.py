@@ -54,9 +54,13 @@ class RedLines:
 
     rows: tuple[RedLine, ...] = ()
 
-    def whole(self, segment: str) -> tuple[RedLine, ...]:
-        """Those about the whole segment, what is forbidden first."""
-        return self._of(segment, routes=False)
+    def caught(self, segment: str) -> tuple[RedLine, ...]:
+        """Those that take the whole segment out of the ranked groups: sourced, what is forbidden first."""
+        return tuple(r for r in self._of(segment, routes=False) if r.verified)
+
+    def unverified(self, segment: str) -> tuple[RedLine, ...]:
+        """Those about the whole segment that nobody has looked up yet: 待核, and no reason to leave it out."""
+        return tuple(r for r in self._of(segment, routes=False) if not r.verified)
 
     def routes(self, segment: str) -> tuple[RedLine, ...]:
         """Those about a route within the segment."""

@@ -16,6 +16,7 @@ from ingest.lint.against import Agreement, Disagreement, compare
 from ingest.lint.chain_rules.impossible import ImpossibleLinks
 from ingest.lint.chain_rules.retired import lint_retired
 from ingest.lint.chains import lint_chains, lint_reach, lint_terms
+from ingest.lint.chances import lint_chances
 from ingest.lint.cities import lint_cities
 from ingest.lint.findings import finding
 from ingest.lint.firm_facts import lint_facts
@@ -41,6 +42,7 @@ def lint(data: Path) -> list[RowProblem]:
     found += ImpossibleLinks.read(data, found).lint(chains)
     found += lint_places(data, regions, segments)
     found += lint_cities(data, regions)
+    found += lint_chances(data, {s.id for s in segments})
     found += lint_facts(data, {r.facts.get("stock_code", "") for r in rows})
     found += lint_reach(segments, terms, merged_firms(rows))
     names = {s.id: s.name for s in segments}

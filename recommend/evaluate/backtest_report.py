@@ -28,6 +28,8 @@ from recommend.evaluate.shapes import (
     Figures,
     Interval,
     MainOnly,
+    SegmentLine,
+    SegmentReport,
 )
 from recommend.rank import training
 from recommend.rank.features import FEATURES
@@ -130,7 +132,9 @@ def table_rows(report: BacktestReport) -> list[tuple[str, ...]]:
     ]
 
 
-def write(out: Path, lines: Sequence[BacktestLine], report: BacktestReport, kept: Path) -> None:
+def write(
+    out: Path, lines: Sequence[BacktestLine] | Sequence[SegmentLine], report: BacktestReport | SegmentReport, kept: Path
+) -> None:
     """The contract's lines to `out`; the report, cases and all, to `kept`, from which the page 回测 draws. Each file is
     written whole or not at all. Raises `InvalidArgument`."""
     texts = {

@@ -42,7 +42,7 @@ class SegmentField:
     """The segments of one landing's chain, n of them, with what orders them; without segments there is a `reason`.
 
     values: (n, K) features of `graph.chance.ground`; need: the gap score, 0 where it is no gap; national: firms
-    elsewhere; density: relatedness; forbidden: caught by a red line; came: the row of the segment that landed.
+    elsewhere; density: relatedness; caught: by a red line; came: the row of the segment that landed.
     """
 
     landing: Landing
@@ -54,7 +54,7 @@ class SegmentField:
     need: Floats = field(default_factory=lambda: np.zeros(0))
     national: Floats = field(default_factory=lambda: np.zeros(0))
     density: Floats = field(default_factory=lambda: np.zeros(0))
-    forbidden: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    caught: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
     reason: str = ""
 
     @property
@@ -77,7 +77,8 @@ class SegmentField:
         score = self.values @ weights.of(self.province)
         both = priority(self.need, weights.place(score))
         return {
-            "priority": np.where(self.forbidden, both - 1.0, both),
+            "priority": np.where(self.caught, both - 1.0, both),
+            "no_red_lines": both,
             "need": self.need,
             "chance": score,
             "national": self.national,
@@ -144,7 +145,7 @@ class SegmentBacktest:
             here.need[rows],
             here.national[rows],
             here.density[rows],
-            np.array([bool(self.red_lines.whole(s)) for s in ids]),
+            np.array([bool(self.red_lines.caught(s)) for s in ids]),
         )
 
     def projects(self, ids: Sequence[str], without: Sequence[str]) -> Floats:

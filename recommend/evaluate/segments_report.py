@@ -17,9 +17,10 @@ from recommend.evaluate.shapes import Interval, SegmentChain, SegmentReport
 Floats = NDArray[np.float64]
 SAMPLES, SEED = 1000, 410700
 LOCAL = list(FEATURES).index("local")
-LISTS = ("priority", "chance", "need", "national", "density")
+LISTS = ("priority", "no_red_lines", "chance", "need", "national", "density")
 NAMES = {
     "priority": ("本系统次序", "this order (priority)"),
+    "no_red_lines": ("不计红线的次序", "the same without red lines"),
     "chance": ("只看落地先例与条件", "precedent and ground only"),
     "need": ("只看本地需要", "local need only"),
     "national": ("全国企业最多的环节", "the country's most common segments"),
