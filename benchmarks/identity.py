@@ -3,8 +3,8 @@
     python -m benchmarks.identity --data ../shared/data [--splink ~/splink/bin/python] [--wrong]
 
 Half of the pairs of `labels/identity_pairs.csv` are set aside by the hash of the firm; weights and bounds are learned
-on the other half (`train_identity`). rapidfuzz gets the names alone; its bound, and splink's, are set on the same half
-as the lowest at which precision is 0.995. splink (with its own Python) gets name, city, capital and day of foundation,
+on the other half (`train_identity`). rapidfuzz gets the names alone; its bound, and splink's, are set on that half as
+the lowest at which precision is 0.995, and once more on the half that is measured, which flatters them. splink (with its own Python) gets name, city, capital and day of foundation,
 and learns its weights by expectation maximisation over all pairs.
 """
 
@@ -114,6 +114,8 @@ def main() -> None:
     for name, scores in others.items():
         high, _ = bounds(scores[~aside], same[~aside])
         print(line(f"{name} (from {high:.3f})", list(scores[aside] >= high), measured))
+        best, _ = bounds(scores[aside], same[aside])
+        print(line(f"{name} (best bound for this very half)", list(scores[aside] >= best), measured))
     by_kind(matches, measured)
     if given.wrong:
         for m, p in zip(matches, measured, strict=True):

@@ -40,11 +40,11 @@ def bounds(chances: FloatArray, same: BoolArray) -> tuple[float, float]:
     """(from which chance on PRECISION of the pairs are one firm, below which chance hardly any is)."""
     order = np.argsort(-chances, kind="stable")
     precision = np.cumsum(same[order]) / np.arange(1, len(order) + 1)
-    high = float(chances[order][np.flatnonzero(precision >= PRECISION)[-1]])
+    precise = np.flatnonzero(precision >= PRECISION)
+    high = float(chances[order][precise[-1]]) if len(precise) else float(np.max(chances)) + 1
     rising = order[::-1]
-    share = np.cumsum(same[rising]) / np.arange(1, len(order) + 1)
-    low = float(chances[rising][np.flatnonzero(share < MISSED)[-1]])
-    return high, min(low, high)
+    few = np.flatnonzero(np.cumsum(same[rising]) / np.arange(1, len(order) + 1) < MISSED)
+    return high, min(float(chances[rising][few[-1]]), high) if len(few) else 0.0
 
 
 def main() -> None:
