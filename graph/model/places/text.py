@@ -149,6 +149,10 @@ class PlaceReader:
             best = Found(codes, plain[start:end]) if end else NOTHING
         return best
 
+    def front(self, text: str) -> tuple[tuple[str, ...], int]:
+        """The place that a firm's name begins with: (places, where it ends)."""
+        return self._walk(text, 0, (), "name")
+
     def unit(self, text: str, codes: tuple[str, ...]) -> str:
         """The office's zone that a text about these places names; '' where it names none or lies in another city."""
         if len(codes) != 1 or codes[0][:4] not in self._cities_of_units:

@@ -1,0 +1,1 @@
+"""Are two rows the same firm? Names taken apart, pairs scored with reasons, three outcomes."""
