@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from graph.model.records import Member
 from graph.region.footprint import footprint
 from graph.settings import Settings
 from graph.store.embedded.store import EmbeddedStore
+from tests.support.cli import Cli
 from tests.support.small import Country, code, write_csv
 from workspace import Workspace
 
