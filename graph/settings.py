@@ -68,6 +68,11 @@ class Settings:
         return Path(self.url[len(prefix) :]) if self.url.startswith(prefix) else None
 
     @property
+    def weights(self) -> Path:
+        """Folder of the encoder's weights on systems without the package that carries them (`liantu encoder`)."""
+        return own_folder() / "models"
+
+    @property
     def assignment_file(self) -> Path:
         """The office's own model of assignment, beside the vectors; `data/` has the shipped one of that name."""
         return self.vectors.parent / "assignment.npz"

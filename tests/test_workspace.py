@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from graph.model.records import Member
 from graph.region.footprint import footprint
 from graph.settings import Settings
 from graph.store.embedded.store import EmbeddedStore
+from tests.support.cli import Cli
 from tests.support.small import Country, code, write_csv
 from workspace import Workspace
 
@@ -94,3 +96,29 @@ def test_a_load_is_seen(space: CountingWorkspace, tmp_path: Path) -> None:
     reads = space.store.reads
     assert space.footprint("410700").firms[row] > before
     assert space.store.reads == reads + 1
+
+
+def test_of_two_that_build_at_once_one_waits(tmp_path: Path) -> None:
+    """Two programs on an empty folder: both end well, and the store is built once."""
+    cli = Cli(tmp_path)
+    with ThreadPoolExecutor(2) as both:
+        done = list(both.map(lambda _: cli("build"), range(2)))
+    assert [d.returncode for d in done] == [0, 0], [d.stderr for d in done]
+    assert [b.kind for b in cli.country.store.batches()] == ["build"]
+    assert sum("another program is building this store" in d.stderr for d in done) <= 1
+
+
+def test_a_folder_that_cannot_be_written_is_named_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("kept", encoding="utf-8")
+    cli = Cli(tmp_path)
+    said = cli.refuses(1, "build", "--json", "--db", tmp_path / "file" / "x.db")
+    assert "cannot create the store: " in said
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "kept"
+
+
+def test_a_path_with_spaces_and_chinese(tmp_path: Path) -> None:
+    place = tmp_path / "招商 办 2026"
+    place.mkdir()
+    cli = Cli(place)
+    assert cli("build").returncode == 0
+    assert [c["id"] for c in cli.document("chains")] == sorted(c.id for c in cli.country.store.chains())

@@ -24,6 +24,7 @@ from ingest.lint.firm_tables import lint_firms
 from ingest.lint.firms.products import class_words, lint_products
 from ingest.lint.places import COLUMNS, lint_places, read_rows
 from ingest.lint.shipped_rows import merged_firms
+from ingest.lint.vectors import lint_vectors
 
 __all__ = ["Agreement", "Disagreement", "compare", "lint"]
 
@@ -50,6 +51,7 @@ def lint(data: Path) -> list[RowProblem]:
     # Said once, with the heirs.
     found = [f for f in found if not (f.code == "unknown_segment" and f.value in retired and f.value not in names)]
     found += lint_retired(data, retired, names)
+    found += lint_vectors(data / "vectors")
     return sorted(found, key=lambda f: (f.severity, f.file, f.row or 0, f.code, f.name))
 
 

@@ -82,10 +82,12 @@ def build(
 
 
 def fingerprint(data: Path, model: str) -> str:
-    """What a built store depends on: every file of `data/`, the rules of assignment, the encoder."""
+    """What a built store depends on: every file of `data/` but the vectors, the rules of assignment, the encoder."""
     digest = hashlib.blake2b(f"{RULES}|{model}".encode(), digest_size=16)
-    for file in sorted(p for p in data.rglob("*") if p.is_file()):
-        digest.update(str(file.relative_to(data)).encode() + b"\0" + file.read_bytes())
+    # Vectors follow from the rest, and a cached one does as well.
+    files = (p for p in data.rglob("*") if p.is_file() and p.suffix != ".vectors")
+    for file in sorted(files):
+        digest.update(file.relative_to(data).as_posix().encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
 
 

