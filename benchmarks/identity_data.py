@@ -72,7 +72,8 @@ class Outside:
     def counterparties(self) -> Mapping[str, str]:
         """The names of counterparties by reference."""
         return {
-            f"{r['ts_code']}:{digest(r['counterpart'])}": r["counterpart"] for r in self._rows("report_relations.csv.gz")
+            f"{r['ts_code']}:{digest(r['counterpart'])}": r["counterpart"]
+            for r in self._rows("report_relations.csv.gz")
         }
 
     def _rows(self, file: str) -> Iterator[dict[str, str]]:
@@ -99,9 +100,7 @@ class Outside:
 
     def _registration(self, uscc: str) -> Row:
         r = self.registered[uscc]
-        place = settle(
-            self._places, Said(province=r["province"], address=r["address"], name=r["name"], uscc=uscc)
-        )
+        place = settle(self._places, Said(province=r["province"], address=r["address"], name=r["name"], uscc=uscc))
         return Row(
             r["name"],
             place.county_code or place.code,

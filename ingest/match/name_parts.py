@@ -31,7 +31,9 @@ _NOTE = re.compile(
 )
 # Marks of the exchange beside a listed firm's short name: *ST国华, 万科A, 百济神州-U.
 _MARKS = re.compile(r"^(?:\*?ST|XD|XR|DR|N)(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?:[AB]|-[UWVD]+)$")
-_AND_OTHERS = re.compile(r"(?:及其?(?:下属|合并|控股|全资|控制的|所属)?(?:子公司|分公司|关联方|公司|附属企业|关联企业).*|等)$")
+_AND_OTHERS = re.compile(
+    r"(?:及其?(?:下属|合并|控股|全资|控制的|所属)?(?:子公司|分公司|关联方|公司|附属企业|关联企业).*|等)$"
+)
 _AGAIN = re.compile(r"([^()]{6,}(?:公司|集团|厂))\(([^()]{2,8})\)$")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _FORM = re.compile(

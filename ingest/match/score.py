@@ -271,7 +271,9 @@ def short_elsewhere(a: Side, b: Side) -> float:
 def short_whole(a: Side, b: Side) -> float:
     """The one is the other's full name without its form: 新乡化纤 and 新乡化纤股份有限公司."""
     x, y = a.parts, b.parts
-    return float(_short(a, b) and x.core == y.core and x.places == y.places and x.group == y.group and x.branch == y.branch)
+    return float(
+        _short(a, b) and x.core == y.core and x.places == y.places and x.group == y.group and x.branch == y.branch
+    )
 
 
 def named_nested(a: Side, b: Side) -> float:
