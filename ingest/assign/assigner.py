@@ -118,8 +118,10 @@ class Assigner:
         """Encode ahead what `assign` will need for these firms, outside any transaction; returns how many texts."""
         if self.encoder is None:
             return 0
-        self._segment_matrix()
         texts = [t for f in firms if not self.by_register(f) for t in [self._doubtful_text(f)] if t]
+        if not texts:
+            return 0
+        self._segment_matrix()
         return self.encoder.warm(texts, query=True, progress=progress)
 
     def assign(self, firm: StatedFacts, firm_id: str = "") -> Assignment:
