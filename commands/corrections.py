@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.console import Db, Json, note, print_json, table, workspace
+from commands.console import Db, Json, note, print_json, table, takes, workspace
 from commands.files import write_file
-from commands.options import takes
 from graph.errors import InvalidArgument
 
 if TYPE_CHECKING:
@@ -119,7 +118,7 @@ def corrections(
 
 def _writer(space: Workspace, file: Path) -> Callable[[list[CorrectionDocument]], bytes]:
     """What makes the file's content, by its ending. Raises `InvalidArgument` for another ending."""
-    from graph.corrections import table as tabled
+    from graph.corrections import as_rows as tabled
     from outreach.targets import plain_tables
 
     spec = space.table_spec("corrections")
