@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from graph.corrections.documents import CorrectionDocument
     from graph.corrections.made import Draft
     from graph.gaps.comparison import Yardstick
+    from graph.gaps.documents.checks import CheckDocument
     from graph.gaps.documents.shapes import GapDocument
     from graph.gaps.find import Gap
     from graph.gaps.scenario import Change
@@ -351,6 +352,14 @@ class Workspace:
         from graph.corrections.documents import corrections
 
         return corrections(self.store, self.network.segments)
+
+    def check_next(self, region: str, most: int = 20) -> list[CheckDocument]:
+        """What to check next in a region: what would move most of its first gaps."""
+        from graph.gaps.check_next import check_next
+        from graph.gaps.documents.checks import check_documents
+
+        foot = self.footprint(region)
+        return check_documents(self.store, foot, check_next(foot, most))
 
     @property
     def _own_assigner(self) -> Assigner:

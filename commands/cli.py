@@ -109,6 +109,11 @@ COMMANDS = {
         "correct",
         "更正一家企业：不从事、从事、是经销商、已停业、另有名称。Put right what the graph says of a firm.",
     ),
+    "checks": Entry(
+        "corrections",
+        "checks",
+        "先核什么：核实后最能改变前十缺口的企业和环节。What to check next, by what would move the first ten gaps.",
+    ),
     "corrections": Entry(
         "corrections",
         "corrections",

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.console import Db, Json, note, print_json, table, workspace
-from commands.files import write_file
-from commands.options import takes
+from commands.console import Db, Json, RegionOption, note, print_json, table, takes, workspace
+from commands.files import ends_in, write_file
 from graph.errors import InvalidArgument
 
 if TYPE_CHECKING:
@@ -119,7 +118,7 @@ def corrections(
 
 def _writer(space: Workspace, file: Path) -> Callable[[list[CorrectionDocument]], bytes]:
     """What makes the file's content, by its ending. Raises `InvalidArgument` for another ending."""
-    from graph.corrections import table as tabled
+    from graph.corrections import as_rows as tabled
     from outreach.targets import plain_tables
 
     spec = space.table_spec("corrections")
@@ -128,6 +127,33 @@ def _writer(space: Workspace, file: Path) -> Callable[[list[CorrectionDocument]]
     if file.suffix.lower() == ".xlsx":
         return lambda listed: plain_tables.as_xlsx(tabled.headings(spec), tabled.rows(listed, spec), "更正")
     raise InvalidArgument(f"“{file.name}”应以 .xlsx 或 .csv 结尾 / name a .xlsx or .csv file")
+
+
+def checks(
+    region: RegionOption = "410700",
+    top: Annotated[int, typer.Option("--top", min=1, help="几项 / how many")] = 20,
+    out: Annotated[Path | None, typer.Option("--out", help="可填写的表 .xlsx / a form to fill in")] = None,
+    db: Db = None,
+    json_output: Json = False,
+) -> None:
+    """先核什么。What to check next; the form comes back in with `liantu ingest`."""
+    from graph.corrections import as_rows
+    from graph.gaps.documents.checks import asked
+    from outreach.targets import plain_tables
+
+    space = workspace(db)
+    if out is not None:
+        ends_in(out, ".xlsx")
+    found = space.check_next(region, top)
+    if out is not None:
+        spec = space.table_spec("corrections")
+        rows = as_rows.form(asked(found), spec)
+        write_file(out, plain_tables.as_xlsx(as_rows.headings(spec), rows, "待核"))
+        note(f"已写入 {out.name}：{len(rows)} 行")
+    if json_output:
+        print_json(found)
+    elif out is None:
+        table(("序号", "要核什么", "预计变化"), [(c["rank"], c["sentence"], f"{c['change']:.3f}") for c in found])
 
 
 def _show(listed: list[CorrectionDocument]) -> None:

@@ -32,6 +32,21 @@ TEXTS: Texts = {
     "correct.said_closed": ("已停业", "has closed"),
     "correct.said_alias": ("另有名称“{alias}”", "is also called {alias}"),
     "correct.told": ("{what}（{by}，{day}）：{reason}", "{what} ({by}, {day}): {reason}"),
+    "checks.title": ("{region}：先核 {n} 项，前十缺口最可能因此改变", "{region}: {n} things to check first"),
+    "checks.why": (
+        "按“有多不确定”和“牵动多少前十缺口”排列；核实后点“更正”，或填好下面的表再从“数据”页导入。",
+        "By how unsure each is and how much of the first ten gaps hangs on it. Correct it here, or fill in the form.",
+    ),
+    "checks.none": (
+        "本地没有会改变前十缺口的待核事项。",
+        "Nothing that is unsure here would change the first ten gaps.",
+    ),
+    "checks.firm": ("企业档案", "Firm"),
+    "checks.form": ("导出待核表", "Export the form"),
+    "checks.form_help": (
+        "填“更正”“理由”“提出人”三列，再从“数据”页导入。",
+        "Fill in 更正, 理由 and 提出人, then load it on the Data page.",
+    ),
     "segment_firms.role": ("角色", "Role"),
     "segment_firms.all": ("查看全部 {n} 家", "Show all {n}"),
     "segment_firms.most": ("只列出前 {n} 家，全部见导出的表。", "The first {n} are listed; exports hold all."),

@@ -115,7 +115,7 @@ def _target_row(rank: int, target: Mapping[str, Any], lang: Lang) -> dict[str, A
         "stock_code": firm["stock_code"] or _NOT_LISTED[lang],
         "place": firm["place"],
         "products": comma.join(firm["products"]),
-        "role": ROLE[target.get("role", "")][lang],  # a target saved before roles were has none
+        "role": ROLE[role][lang] if (role := target.get("role")) else "",  # a target saved before has none
         "revenue": revenue_words(firm, lang),
         "tags": comma.join(tag_words(firm["tags"], lang)),
         "reasons": stop.join(f"{i}. {said(r, lang)}" for i, r in enumerate(own_reasons(target)[:TOP_REASONS], 1)),

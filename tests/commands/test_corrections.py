@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.support.cli import SEPARATOR, Cli, InProcess
 
@@ -88,3 +89,25 @@ def test_what_cannot_be_taken_is_refused_in_one_sentence(cli: Cli, tmp_path: Pat
     assert "unknown correction 'c1'" in cli.refuses(2, "corrections", "--undo", "c1", "--by", "甲")
     assert ".xlsx 或 .csv" in cli.refuses(2, "corrections", "--out", tmp_path / "a.pdf")
     assert cli.document("corrections") == []
+
+
+def test_what_to_check_next_goes_out_as_a_form_and_comes_back(cli: Cli, tmp_path: Path) -> None:
+    found = cli.document("checks", *HERE)
+    assert [c["rank"] for c in found] == list(range(1, len(found) + 1))
+    assert found
+    done = cli("checks", *HERE, "--out", tmp_path / "待核.xlsx")
+    assert (done.returncode, done.stdout) == (0, "")
+    book = load_workbook(tmp_path / "待核.xlsx")
+    sheet = book.active
+    head = [c.value for c in sheet[1]]
+    columns = {name: head.index(name) + 1 for name in ("企业名称", "环节编号", "更正", "理由", "提出人")}
+    assert sheet.max_row > 2
+    wanted = sheet.cell(2, columns["环节编号"]).value
+    for name, value in (("企业名称", "河南大力机械有限公司"), ("更正", "从事"), ("理由", "有厂房"), ("提出人", "长垣")):
+        sheet.cell(2, columns[name]).value = value
+    book.save(tmp_path / "待核.xlsx")
+    [report] = cli.document("ingest", tmp_path / "待核.xlsx")
+    assert (report["kind"], report["facts"], report["rejected"]) == ("corrections", {"correction": 1}, 0)
+    assert report["reasons"] == {"correction_open": sheet.max_row - 2}
+    [made] = cli.document("corrections")
+    assert (made["firm"]["name"], made["segment"], made["by"]) == ("河南大力机械有限公司", wanted, "长垣")

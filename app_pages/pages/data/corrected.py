@@ -8,7 +8,7 @@ from app_pages import correcting, paging
 from app_pages.draw import snippets
 from app_pages.read import base, loads
 from app_pages.texts import language
-from graph.corrections import table
+from graph.corrections import as_rows as table
 from outreach.targets import plain_tables
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -43,6 +43,7 @@ TEXTS: Texts = {
     "data.source": ("来源", "Source"),
     "data.scope": ("收录范围", "Scope"),
     "data.correct": ("更正", "correction"),
+    "data.checks": ("先核什么", "What to check next"),
     "data.corrections": ("更正（{n} 条有效）", "Corrections ({n} in force)"),
     "data.corrections_none": (
         "还没有更正。在企业档案或环节的企业名单里点“更正”。",

@@ -229,6 +229,7 @@ LOADING: dict[str, Sentence] = {
         "更正“{value}”不认识，未采用；可用：不从事、从事、角色、已停业、另有名称。",
         "correction {value!r} not understood; use not, does, role, closed, alias.",
     ),
+    "correction_open": Sentence("noted", "“更正”没有填写，未采用。", "nothing is filled in under 更正; left out."),
     "correction_role": Sentence(
         "rejected",
         "角色“{value}”不认识，未采用；可用：生产企业、种养企业、服务企业、经销商、合作社、分支机构、其他。",

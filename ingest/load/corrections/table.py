@@ -69,6 +69,9 @@ class _Reader:
             return n.blank(cells.get(self.columns.get(field, ""), ""))
 
         name = n.name(cell("firm"))
+        if not cell("correction"):
+            self.problem(row, "correction_open", "correction", cell("segment"), name)
+            return None
         firm = self._firm(row, cells, name, known)
         draft = self._draft(row, cell, name) if firm is not None else None
         if firm is None or draft is None:

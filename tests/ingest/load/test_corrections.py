@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.corrections import table as tabled
+from graph.corrections import as_rows as tabled
 from graph.corrections.documents import CorrectionDocument, corrections
 from graph.corrections.made import Draft
 from graph.errors import InvalidArgument, UnknownName

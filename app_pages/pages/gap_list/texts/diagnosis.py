@@ -66,6 +66,7 @@ TEXTS: Texts = {
     "gaps.view_sandbox": ("补链沙盘", "What if"),
     "gaps.view_portfolio": ("组合引进", "Portfolio"),
     "gaps.view_changes": ("变化", "Changes"),
+    "gaps.view_checks": ("先核什么", "Check next"),
     "gaps.view_across": ("跨链与骨干企业", "Across chains"),
     "gaps.try": ("在沙盘中试", "Try in the sandbox"),
     "gaps.peer": ("看该市", "Show"),
