@@ -41,6 +41,8 @@ def read(text: str) -> Status | None:
     if plain in _CODES:
         return _CODES[plain]
     rest = _NOT.sub("", plain)
+    if plain and not rest.strip("()（）"):
+        return "active"  # 未注销 and no more
     for status, words in _WORDS:
         if words.search(rest):
             return status

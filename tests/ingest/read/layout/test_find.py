@@ -40,7 +40,14 @@ def one(tmp_path: Path, lines: Lines, merged: list[str] | None = None) -> Table:
 def test_titles_a_unit_and_an_annex_above_the_heading(tmp_path: Path) -> None:
     table = one(
         tmp_path,
-        [["附件2"], ["某市重点企业一览表"], ["", "", "单位：万元"], [], ["企业名称", "注册资本", "营业收入"], ["甲公司", 5, 8]],
+        [
+            ["附件2"],
+            ["某市重点企业一览表"],
+            ["", "", "单位：万元"],
+            [],
+            ["企业名称", "注册资本", "营业收入"],
+            ["甲公司", 5, 8],
+        ],
     )
     assert table.titles == ("附件2", "某市重点企业一览表", "单位：万元")
     assert (table.unit, table.heading_rows) == ("万元", (5,))
