@@ -27,7 +27,7 @@ class Entry(NamedTuple):
 # In the order in which `liantu --help` lists them.
 COMMANDS = {
     "build": Entry("store", "build", "从 data/ 建立或更新图谱。Build or update the store from data/."),
-    "ingest": Entry("loading", "ingest", "导入表格（CSV、XLSX、XLS 等），可先预览。Load tables, or preview them."),
+    "ingest": Entry("loads.ingest", "ingest", "导入表格（CSV、XLSX、XLS 等），可先预览。Load tables, or preview them."),
     "check": Entry("store", "check", "检查 data/ 的全部内容，有错误则退出码为 1。Lint everything that ships in data/."),
     "bench": Entry(
         "store",

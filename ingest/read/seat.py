@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from graph.model.regions import Regions
 from ingest.read.place_in_name import Places
-from ingest.read.values.places import Stated, Told
+from ingest.read.values.stated_places import Stated, Told
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,8 @@ class Code(NamedTuple):
 
 
 def is_valid(code: str) -> bool:
-    """Is it a code with a right check digit? GB 32100-2015: weights 3^i modulo 31. python-stdnum gives the same, ten times
-    slower, and a register has a code in every row."""
+    """Is it a code with a right check digit? GB 32100-2015: weights 3^i modulo 31. python-stdnum gives the same, ten
+    times slower, and a register has a code in every row."""
     if len(code) != 18 or not _FORM.fullmatch(code):
         return False
     total = sum(map(mul, map(_VALUE.__getitem__, code[:17]), _WEIGHTS))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from stdnum.cn import uscc
 
 from ingest.read.values import amounts, codes, counts, dates, lists, names, numerals, status
-from ingest.read.values.places import short_zone
+from ingest.read.values.stated_places import short_zone
 from tests.support.small import calm
 
 WORDS = "零一二三四五六七八九"
