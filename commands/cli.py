@@ -29,7 +29,7 @@ class Entry(NamedTuple):
 COMMANDS = {
     "app": Entry("open_app", "app", "打开应用，没有图谱时先建立。Open the app, building the graph first where needed."),
     "build": Entry("store", "build", "从 data/ 建立或更新图谱。Build or update the store from data/."),
-    "ingest": Entry("loading", "ingest", "导入表格（CSV、XLSX、XLS 等），可先预览。Load tables, or preview them."),
+    "ingest": Entry("loads.ingest", "ingest", "导入表格（CSV、XLSX、XLS 等），可先预览。Load tables, or preview them."),
     "check": Entry("store", "check", "检查 data/ 的全部内容，有错误则退出码为 1。Lint everything that ships in data/."),
     "vectors": Entry(
         "vectors",

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
+
+import streamlit as st
 
 from app_pages.read import views
 from app_pages.read.base import Data, newest, probe_workspace, settings, versioned
@@ -13,6 +16,7 @@ from graph.corrections.documents import CorrectionDocument
 from graph.corrections.made import Draft
 from graph.errors import UnknownName
 from ingest.load.load_report import LoadReport
+from ingest.read.understand.preview import PreviewDocument
 from workspace import Workspace
 
 
@@ -46,18 +50,54 @@ def undo(number: str, author: str) -> None:
     Workspace(settings()).undo_correction(number, author)
 
 
+@st.cache_data(show_spinner=False, max_entries=4)
+def preview(name: str, content: bytes) -> PreviewDocument:
+    """How an uploaded file is understood; nothing is loaded. Raises `LiantuError`."""
+    with tempfile.TemporaryDirectory() as folder:
+        return Workspace(settings()).preview(_written(folder, name, content))
+
+
+class Loading(NamedTuple):
+    """What came of a load: the report, the list of problems and the workbook of rows to mend (empty where none)."""
+
+    report: LoadReport
+    problems: bytes
+    rejected: bytes
+
+
+def _written(folder: str, name: str, content: bytes) -> Path:
+    file = Path(folder) / (Path(name).name or "upload.csv")
+    file.write_bytes(content)
+    return file
+
+
 def ingest(
-    name: str, content: bytes, region: str, progress: Callable[[str, int, int], None]
+    name: str,
+    content: bytes,
+    region: str,
+    progress: Callable[[str, int, int], None],
+    mapping: Mapping[str, str] | None = None,
 ) -> tuple[LoadReport, bytes]:
     """Load an uploaded file under its own name; returns the report and the file of problems (empty where none).
 
     Raises `LiantuError`; the store is then as it was.
     """
+    done = load(name, content, region, progress, mapping)
+    return done.report, done.problems
+
+
+def load(
+    name: str,
+    content: bytes,
+    region: str,
+    progress: Callable[[str, int, int], None],
+    mapping: Mapping[str, str] | None = None,
+) -> Loading:
+    """The same, with the workbook of rows to mend. mapping: heading → field, as the user confirmed."""
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / (Path(name).name or "upload.csv")
-        file.write_bytes(content)
+        file = _written(folder, name, content)
         report = Workspace(settings()).ingest(
-            file, region=region, report_dir=Path(folder) / "report", progress=progress
+            file, region=region, report_dir=Path(folder) / "report", progress=progress, mapping=mapping
         )
-        problems = Path(report.report_file).read_bytes() if report.report_file else b""
-    return report, problems
+        files = [Path(f).read_bytes() if f else b"" for f in (report.report_file, report.rejected_file)]
+    return Loading(report, files[0], files[1])

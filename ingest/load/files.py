@@ -34,8 +34,24 @@ from ingest.read.understand.outside import OpenedFile, open_file
 from ingest.read.understand.preview import of_table
 from ingest.read.understand.suggest import suggested
 
-ENDINGS = (".gz", ".zip", ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".et", ".jsonl", ".json",
-           ".ndjson", ".html", ".htm")  # fmt: skip
+ENDINGS = (
+    ".gz",
+    ".zip",
+    ".csv",
+    ".tsv",
+    ".txt",
+    ".xlsx",
+    ".xlsm",
+    ".xlsb",
+    ".xls",
+    ".ods",
+    ".et",
+    ".jsonl",
+    ".json",
+    ".ndjson",
+    ".html",
+    ".htm",
+)
 Told = tuple[Table, TableLayout]
 
 

@@ -10,11 +10,44 @@ from ingest.read.values import amounts, codes, dates
 from ingest.read.values.names import INVISIBLE
 
 EMPTY = frozenset(
-    (
-        "n/a na #n/a #ref! #value! #div/0! #name? #null! #num! null none nan - -- --- — —— / \\ * 无 不详 暂无 空 未知 "
-        "未公开 未公示 不公示 未披露 暂未公开 未填报 企业选择不公示 待补充 待核实"
-    ).split()
-) | {""}
+    [
+        "",
+        "n/a",
+        "na",
+        "#n/a",
+        "#ref!",
+        "#value!",
+        "#div/0!",
+        "#name?",
+        "#null!",
+        "#num!",
+        "null",
+        "none",
+        "nan",
+        "-",
+        "--",
+        "---",
+        "—",
+        "——",
+        "/",
+        "\\",
+        "*",
+        "无",
+        "不详",
+        "暂无",
+        "空",
+        "未知",
+        "未公开",
+        "未公示",
+        "不公示",
+        "未披露",
+        "暂未公开",
+        "未填报",
+        "企业选择不公示",
+        "待补充",
+        "待核实",
+    ]
+)
 
 _LONGEST_EMPTY = max(map(len, EMPTY))
 

@@ -13,7 +13,7 @@ from app_pages.draw import snippets
 from app_pages.pages.backtest import charts, parts
 from app_pages.pages.data import tables
 from app_pages.pages.targets import outcomes
-from app_pages.read import base, firms, record
+from app_pages.read import base, firms, loads, record
 from app_pages.texts import language
 from graph.errors import LiantuError
 from graph.model.records import OUTSIDE_FIRM
@@ -160,8 +160,8 @@ def _load(now: state.Selection, say: language.Speaker) -> None:
                 return
             st.rerun()
         if "own_report" in st.session_state:
-            report, problems = st.session_state["own_report"]
-            tables.show_report(report, problems, now.lang)
+            done = loads.Loading(*st.session_state["own_report"], b"")
+            tables.show_report(done, now.lang)
 
 
 def _learn(now: state.Selection, say: language.Speaker) -> None:

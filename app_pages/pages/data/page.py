@@ -6,7 +6,7 @@ import streamlit as st
 
 from app_pages import checking, frame, state
 from app_pages.draw import snippets
-from app_pages.pages.data import corrected, tables
+from app_pages.pages.data import corrected, tables, understood
 from app_pages.read import base, chains, loads
 from app_pages.texts import language
 from graph.errors import LiantuError
@@ -21,23 +21,23 @@ head = st.container()
 left, right = st.columns([1, 1])
 with left.container(border=True):
     st.subheader(say("data.upload"), anchor=False)
-    given = st.file_uploader(say("data.upload_hint"), type=["csv", "xlsx", "xlsm", "xls", "gz"], key="data_file")
+    given = st.file_uploader(say("data.upload_hint"), type=understood.ENDINGS, key="data_file")
+    seen, mapping = understood.show(given, chosen.lang) if given is not None else (None, {})
     region = base.space().regions.name(chosen.region)
     assume = st.checkbox(say("data.assume", region=region), key="data_assume", persist_state="session")
-    if st.button(say("data.load"), type="primary", disabled=given is None, key="data_load") and given is not None:
+    ready = given is not None and seen is not None
+    if st.button(say("data.load"), type="primary", disabled=not ready, key="data_load") and given is not None:
         bar = st.progress(0.0, text=say("wait.reading"))
         try:
-            report, problems = loads.ingest(
-                given.name, given.getvalue(), chosen.region if assume else "", tables.progress(bar, say)
+            st.session_state["data_report"] = loads.load(
+                given.name, given.getvalue(), chosen.region if assume else "", tables.progress(bar, say), mapping
             )
-            st.session_state["data_report"] = (report, problems)
         except LiantuError as error:
             st.session_state.pop("data_report", None)
             frame.failed(error)
         bar.empty()
     if "data_report" in st.session_state:
-        done, listed = st.session_state["data_report"]
-        tables.show_report(done, listed, chosen.lang)
+        tables.show_report(st.session_state["data_report"], chosen.lang)
 
 with st.spinner(say("wait.reading")):
     loaded = loads.loaded()

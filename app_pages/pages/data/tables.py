@@ -10,13 +10,13 @@ from streamlit.delta_generator import DeltaGenerator
 from app_pages import frame
 from app_pages.draw import snippets
 from app_pages.read import base
+from app_pages.read.loads import Loading
 from app_pages.read.shapes import LoadRow, MappingRow, SetRow, SourceRow
 from app_pages.texts import language
 from graph.model.place_names import place
 from graph.model.row_problems import RowProblem
 from graph.model.text import file_stem
 from graph.model.words import SCOPE, Lang
-from ingest.load.load_report import LoadReport
 
 SHOWN = 200
 PROBLEM_HEADS = ("data.row", "data.result", "data.column", "data.value", "data.name", "data.reason")
@@ -50,9 +50,9 @@ def progress(bar: DeltaGenerator, say: language.Speaker) -> Callable[[str, int, 
     return step
 
 
-def show_report(report: LoadReport, problems: bytes, lang: Lang) -> None:
+def show_report(done: Loading, lang: Lang) -> None:
     """What the load did, in numbers, and every row that was not taken, with its reason."""
-    say = language.speaker(lang)
+    say, report = language.speaker(lang), done.report
     st.success(say("data.report", file=report.file))
     figures = {
         "data.rows": report.rows,
@@ -64,6 +64,10 @@ def show_report(report: LoadReport, problems: bytes, lang: Lang) -> None:
         "data.notes": report.notes,
     }
     st.html("".join(snippets.number(say(k), f"{n:,}") for k, n in figures.items()))
+    for label, columns in report.unused.items():
+        st.html(snippets.text(say("data.unused", table=label, columns=say("data.set_comma").join(columns)), "lt-muted"))
+    if assumed := report.reasons.get("assumed_region", 0):
+        st.html(snippets.text(say("data.assumed", n=assumed)))
     if not report.problems:
         st.html(snippets.text(say("data.no_problems"), "lt-muted"))
         return
@@ -74,12 +78,21 @@ def show_report(report: LoadReport, problems: bytes, lang: Lang) -> None:
         st.html(snippets.text(say("data.more", n=SHOWN), "lt-muted"))
     st.download_button(
         say("data.download"),
-        problems,
+        done.problems,
         file_name=f"{file_stem(report.source)}-problems.csv",
         mime="text/csv",
         key="data_problems",
         on_click="ignore",
     )
+    if done.rejected:
+        st.download_button(
+            say("data.download_rejected"),
+            done.rejected,
+            file_name=f"{report.source}-rejected.xlsx",
+            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            key="data_rejected",
+            on_click="ignore",
+        )
 
 
 def problem_rows(problems: Sequence[RowProblem], lang: Lang) -> list[tuple[str, ...]]:

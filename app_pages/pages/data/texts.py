@@ -11,13 +11,35 @@ TEXTS: Texts = {
     ),
     "data.upload": ("上传企业表", "Upload a table of firms"),
     "data.upload_hint": (
-        "CSV 或 XLSX，只有“企业名称”一列必填；文件名即数据来源名称，同名再传即为更新。",
+        "CSV、XLSX、XLS 或压缩包，只有企业名称必须有；先看怎样理解，再导入。文件名即数据来源名称，同名再传即为更新。",
         (
-            "CSV or XLSX; only the firm's name is needed. "
+            "CSV, XLSX, XLS or an archive; only the firm's name is needed. See how it is understood, then load it. "
             "The file name becomes the source; the same name again updates it."
         ),
     ),
-    "data.assume": ("没写地区的行按“{region}”计", "Rows without a place count as {region}"),
+    "data.seen": ("怎样理解这个文件", "How the file is understood"),
+    "data.seen_table": ("“{table}”：{where}，{n} 列中用到 {used} 列", "{table}: {where}; {used} of {n:column} used"),
+    "data.seen_heading": ("第 {rows} 行为表头", "headings in row {rows}"),
+    "data.seen_no_heading": ("没有表头", "no headings"),
+    "data.seen_source": ("，按“{source}”读取", ", read as {source}"),
+    "data.seen_column": ("表中的列", "Column"),
+    "data.seen_field": ("读作", "Read as"),
+    "data.seen_sample": ("例", "Examples"),
+    "data.seen_unused": ("未使用", "not used"),
+    "data.seen_skipped": ("未读取工作表“{sheet}”：{why}", "sheet {sheet} was not read: {why}"),
+    "data.seen_no_name": (
+        "看不出哪一列是企业名称，请在下面指明。",
+        "No column could be told to hold the firm's name; say which one below.",
+    ),
+    "data.map": ("更改某列的读法", "Change how a column is read"),
+    "data.map_hint": (
+        "改过的读法会记住，下次表头相同的表照此读取。",
+        "What you change is remembered for the next table with the same headings.",
+    ),
+    "data.unused": ("“{table}”未使用的列：{columns}", "{table}: columns that were not used: {columns}"),
+    "data.assumed": ("{n} 行看不出地区，按所选地区计", "{n:row} named no place and count in the region chosen"),
+    "data.download_rejected": ("下载未入库的行（改好可再导入）", "Download the rejected rows, to mend and load again"),
+    "data.assume": ("看不出地区的行按“{region}”计", "Rows that tell no place count as {region}"),
     "data.load": ("导入", "Load"),
     "data.progress": ("{what}（{done} / {total}）", "{what} ({done} of {total})"),
     "data.report": ("“{file}”已导入", "{file} has been loaded"),

@@ -103,7 +103,10 @@ def _joined(parts: Sequence[str], words: frozenset[str]) -> str:
     if len(parts) < 2:
         return parts[0] if parts else ""
     unit = next((u for p in reversed(parts) if (u := headings.unit(p) or (p if headings.is_unit(p) else ""))), "")
-    named = [p for p in parts if not headings.is_unit(p)]
+    years = [p for p in parts if role(p, words) == "year"]
+    named = [p for p in parts if not headings.is_unit(p) and p not in years]
+    if years and named:
+        return years[-1] + _joined(named, words)
     for text in (*reversed(named), "".join(named)):
         if role(text, words) == "known":
             return text if headings.unit(text) or not unit else f"{text}（{unit.strip('()（）')}）"

@@ -10,7 +10,7 @@ from pathlib import Path
 from graph.errors import UnreadableFile
 from graph.model.tables import TableSpec
 from ingest.read.files.limits import Limits
-from ingest.read.files.outside import Part, opened
+from ingest.read.files.own_process import Part, opened
 from ingest.read.layout.shapes import Head, Left, SkippedSheet
 from ingest.read.table_kinds import TableLayout, layout
 from ingest.read.table_specs import Source, known_headings, shipped

@@ -7,6 +7,7 @@ import re
 _MARKS = "、，,;；|｜\n\r"
 _COMPANY = re.compile(r"^\s*(?:Ltd|Inc|LLC|Limited|Corp|Co)\b", re.IGNORECASE)
 _SLASH = re.compile(r"(?<=[\u4e00-\u9fff）)])\s*/\s*(?=[\u4e00-\u9fff])")
+_NEXT = re.compile(r"\s+(?=(?:\d{1,2}[、.)）．]|[(（]\d{1,2}[)）]|[①-⑳])\s*\D)")
 _END = re.compile(r"(?:等(?:产品|系列)?)?[。.\s]*$")
 _ORDINAL = re.compile(r"^(?:\d{1,2}[.、)）．]|[(（]\d{1,2}[)）]|[①-⑳])\s*(?=\D)")
 
@@ -14,6 +15,7 @@ _ORDINAL = re.compile(r"^(?:\d{1,2}[.、)）．]|[(（]\d{1,2}[)）]|[①-⑳])\
 def parts(text: str) -> list[str]:
     """The parts in order, without repeats, ordinals and a full stop at the end. A comma between digits or before Ltd
     separates nothing."""
+    text = _NEXT.sub("；", text)
     out: list[str] = []
     depth = start = 0
     for i, c in enumerate(text):

@@ -29,9 +29,15 @@ _WORDS: tuple[tuple[Status, re.Pattern[str]], ...] = (
 )
 # Codes of the statistics bureau's forms (运营状态).
 _CODES: dict[str, Status] = {
-    "1": "active", "2": "suspended", "3": "active", "4": "dissolved", "5": "dissolved", "6": "dissolved",
-    "7": "revoked", "9": "unknown",
-}  # fmt: skip
+    "1": "active",
+    "2": "suspended",
+    "3": "active",
+    "4": "dissolved",
+    "5": "dissolved",
+    "6": "dissolved",
+    "7": "revoked",
+    "9": "unknown",
+}
 
 
 @lru_cache(maxsize=5_000)
@@ -41,6 +47,8 @@ def read(text: str) -> Status | None:
     if plain in _CODES:
         return _CODES[plain]
     rest = _NOT.sub("", plain)
+    if plain and not rest.strip("()（）"):
+        return "active"  # 未注销 and no more
     for status, words in _WORDS:
         if words.search(rest):
             return status
