@@ -15,7 +15,7 @@ from graph.gaps import evidence_words as say
 from graph.gaps.comparison import NO_YARDSTICK, Comparison, Yardstick
 from graph.gaps.find import FEW_FIRMS, GOOD_COVERAGE, POOR_COVERAGE, Gap
 from graph.gaps.kinds_and_scores import FAINT, FEW_SUPPLIERS, STRONG, WEAK_COVER, argued_by
-from graph.gaps.partners import LEAST_FELT, NOTHING_KNOWN, Knowledge, Linked, Partners, first
+from graph.gaps.partners import LEAST_FELT, NOTHING_KNOWN, Knowledge, Linked, Partner, Partners, first
 from graph.gaps.recruitability import Recruit, demand_yi, recruit, within_reach
 from graph.measures.formulas import Floats
 from graph.model.records import Park
@@ -64,6 +64,7 @@ class GapProof(TypedDict):
     buyers: list[Linked]
     suppliers: list[Linked]
     sellers: list[Linked]
+    own: list[Partner]
     tests: Results
     recruit: RecruitDocument
     peers: list[PeerDocument]
@@ -99,6 +100,7 @@ class Proof:
             "buyers": buyers,
             "suppliers": suppliers,
             "sellers": self.partners.sellers(gap.segment),
+            "own": self.partners.own(gap.segment),
             "tests": {
                 "need": need,
                 "presence": self.presence(gap),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     )
 
 Both = tuple[str, str]  # Chinese, English
+NEARLY_ALL = 0.95  # share that is told as nearly all
 LEAST_YI = 0.01  # a million yuan, below which no amount is told
 
 
@@ -119,7 +120,8 @@ def coverage(f: CoverageFigures) -> Both:
         zh, en = "在库比例待核", "the share on record is unverified"
     else:
         share, share_en = tenths(f["estimate"], "zh"), tenths(f["estimate"], "en")
-        zh = f"{trade}在库比例至多{share}（来源互证估算）"
+        most = share if f["estimate"] >= NEARLY_ALL else f"至多{share}"
+        zh = f"{trade}在库比例{most}（来源互证估算）"
         en = f"of the {trade_en} at most {share_en.removeprefix('about ')} are on record (estimate from overlap)"
     return (
         f"本地在库企业 {f['firms']} 家，来源：{named[0]}；{zh}。{reason['zh']}。",

@@ -1,7 +1,7 @@
 """Which local firms would buy what a segment makes, and which could supply it: product against product.
 
-A firm is named only where a product of its own says that it does this (its product list, its name, or a register's
-scope that is surely read), where it makes rather than sells, and where that product takes the input
+A firm is named only where it is seated here, a product of its own says that it does this (its product list, its name,
+or a register's scope that is surely read), it makes rather than sells, and that product takes the input
 (`graph.model.product_routes`). Buyers stand by what the input costs them, share × sales, makers before shops.
 """
 
@@ -13,8 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.gaps.kinds_and_scores import FAINT
-from graph.model.product_routes import ALL_TAKE, ProductRoutes
+from graph.model.product_routes import ALL_TAKE, ProductRoutes, Side
 from graph.model.records import MICRO, Firm, LinkKind, Membership, MembershipEvidence
+from graph.model.regions import Regions
+from graph.model.trade_kinds import shares_of
 from graph.region.footprint import Footprint
 
 LEAST_FELT = 0.01  # of a buyer's cost, below which an input is not felt
@@ -120,10 +122,13 @@ class Partners:
         out = []
         for other in ends:
             sold = foot.sold_by.get(other, {})
+            if not shares_of(net.segments[other]).trade:
+                continue
             named = [
                 Partner(f, other, product, yi, bool(self.knowledge.firms[f].revenue_yi))
                 for f, yi in sold.items()
                 if f in self.knowledge.firms
+                and Regions.within(self.knowledge.firms[f].region, foot.region)
                 and (found := self.knowledge.memberships.get((f, other)))
                 and (product := told_by(self.knowledge.firms[f], found))
             ]
@@ -155,29 +160,37 @@ class Partners:
             for firm, sold in self.footprint.sold_by.get(one.segment, {}).items():
                 found = self.knowledge.firms.get(firm)
                 total += one.share * sold
-                known += one.share * sold if found and found.revenue_yi else 0.0
+                here = found is not None and Regions.within(found.region, self.footprint.region)
+                known += one.share * sold if here and found and found.revenue_yi else 0.0
         return known / total if total else 0.0
 
     def _partners(self, segment: str, share: float, taken: str = "", supplied: str = "") -> tuple[Partner, ...]:
-        """The firms of a linked segment that can be named, by what they spend or sell."""
+        """The firms of a linked segment that can be named, by what they spend or sell. Only firms seated here: what the
+        plant of an outside firm makes is not on record."""
+        ends = (taken, segment) if taken else (segment, supplied)
         out = []
         for firm, sold in self.footprint.sold_by.get(segment, {}).items():
             found = self.knowledge.firms.get(firm)
             membership = self.knowledge.memberships.get((firm, segment))
-            product = made_by(found, membership) if found and membership else ""
-            if not found or not product:
+            if found is None or membership is None or not Regions.within(found.region, self.footprint.region):
                 continue
-            fits = (
-                self._takes(found, product, taken, segment)
-                if taken
-                else self.knowledge.routes.supplies(segment, supplied, product)
-            )
-            if fits:
+            product = self._fitting(found, made_by(found, membership), ends, "buyer" if taken else "supplier")
+            if product:
                 out.append(Partner(firm, segment, product, share * sold, bool(found.revenue_yi)))
         return tuple(sorted(out, key=lambda p: (-p.yi, p.firm)))
 
-    def _takes(self, firm: Firm, product: str, taken: str, buyer: str) -> bool:
-        return self.knowledge.routes.takes(taken, buyer, f"{product} {firm.name} {' '.join(firm.products)}")
+    def _fitting(self, firm: Firm, product: str, ends: tuple[str, str], whose: Side) -> str:
+        """The product of the firm that the link is about: the one it is known by, else another of its list that fits;
+        '' where none does."""
+        allowed = self.knowledge.routes.takes if whose == "buyer" else self.knowledge.routes.supplies
+        if not product:
+            return ""
+        others = [p for p in firm.products if len(p) <= LONGEST]
+        return next((p for p in (product, *others) if allowed(*ends, p)), "")
+
+    def own(self, segment: str) -> list[Partner]:
+        """The firms seated here that by their own product work in a segment, the largest first."""
+        return list(self._partners(segment, 1.0))
 
 
 def made_by(firm: Firm, membership: Membership) -> str:

@@ -242,7 +242,7 @@ def _after(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     own = gap.get("own_expansion")
     if own and own["count"]:
         text = "先看本地企业增资扩股、技术改造：" if lang == "zh" else "Local firms first: expansion, renewal:"
-        items.append(Item(text, tuple(own["firms"]), own["count"], segments=(gap["segment"],)))
+        items.append(Item(text, tuple(own["firms"]), own["count"]))
     items.append(Item(_effect(gap, lang)))
     near = [*gap["evidence"]["suppliers"], *gap["evidence"]["sellers"]]
     for s in [s for s in near if s["firms"]][:FIRST]:
