@@ -2,7 +2,7 @@
 
 A firm is named only where it is seated here, a product of its own says that it does this (its product list, its name,
 or a register's scope that is surely read), it makes rather than sells, and that product takes the input
-(`graph.model.product_routes`). Buyers stand by what the input costs them, share × sales, makers before shops.
+(`graph.model.goods.product_routes`). Buyers stand by what the input costs them, share × sales, makers before shops.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.gaps.kinds_and_scores import FAINT
-from graph.model.product_routes import ALL_TAKE, ProductRoutes, Side
+from graph.model.goods.product_routes import ALL_TAKE, ProductRoutes, Side
 from graph.model.records import MICRO, Firm, LinkKind, Membership, MembershipEvidence
 from graph.model.regions import Regions
 from graph.model.trade_kinds import shares_of

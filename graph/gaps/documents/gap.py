@@ -15,7 +15,7 @@ from graph.gaps.documents.naming import named_firms
 from graph.gaps.evidence import GapProof, Proof, Result, Results
 from graph.gaps.find import Gap, landing_effect, state_of
 from graph.gaps.partners import Knowledge, Linked, Partner
-from graph.model.product_routes import ALL_TAKE, ProductRoutes
+from graph.model.goods.product_routes import ALL_TAKE, ProductRoutes
 from graph.model.records import Chain, Firm, Link, Park, Project, Segment
 from graph.model.regions import Regions
 from graph.model.text import RecordedFirm, recorded_firm, rounded

@@ -8,8 +8,8 @@ import pytest
 
 from graph.gaps.comparison import Comparison, Yardstick
 from graph.gaps.find import find_gaps
-from graph.model.benchmark_cities import BenchmarkCity
 from graph.model.cities import City, Figure, Shares
+from graph.model.cities.benchmark_cities import BenchmarkCity
 from graph.region.scopes import Listing, Scope
 
 NAMES = ("ore", "powder", "cell", "pack", "car")

@@ -232,7 +232,8 @@ def test_brute_force_over_random_regions(make, town) -> None:
 
 def test_score_by_hand(town) -> None:
     """No cells, and nobody in the rest of the country, so none expected. Pull and push 2.7, so need = base = 2.7/3.7;
-    0.3 × 0.3 of what the cars (9) cost hangs on it through packs: 0.81 over itself and 1; full value weight, no candidate.
+    0.3 × 0.3 of what the cars (9) cost hangs on it through packs: 0.81 over itself and 1; full value weight, no
+    candidate.
     Nobody in the country serves it, so the data do not support the claim and it keeps three quarters."""
     (gap,) = find_gaps(town(elsewhere={}, cell=()))
     need = 2.7 / (2.7 + 1.0)
