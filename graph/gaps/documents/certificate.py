@@ -145,7 +145,7 @@ def _buyer(buyer: NeighbourDocument, lang: Lang) -> str:
 def _presence(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     test = gap["tests"]["presence"]
     text = test["sentence"] if lang == "zh" else test["sentence_en"]
-    return _outcome(test["passed"]), [Item(text, tuple(test["firms"]), test["count"], segments=(gap["segment"],))]
+    return _outcome(test["passed"]), [Item(text, tuple(test["firms"]), test["count"])]
 
 
 def _coverage(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
