@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from graph.gaps.scenario import Change
     from graph.model.chain_sets import ChainSets
     from graph.model.cities import City
-    from graph.model.product_routes import ProductRoutes
+    from graph.model.goods.product_routes import ProductRoutes
     from graph.model.records import Correction, Firm, Segment
     from graph.model.row_problems import RowProblem
     from graph.model.tables import TableSpec
@@ -120,7 +120,7 @@ class Workspace:
     def yardstick(self) -> Yardstick:
         """What cities are compared by: their sizes, and the cities that leaders chose to be measured against."""
         from graph.gaps.comparison import Yardstick
-        from graph.model import benchmark_cities
+        from graph.model.cities import benchmark_cities
 
         file = self.settings.data / "benchmarks.csv"
         return Yardstick(self.cities, benchmark_cities.load(file, self.regions) if file.is_file() else ())
@@ -128,7 +128,7 @@ class Workspace:
     @cached_property
     def routes(self) -> ProductRoutes:
         """Which of a segment's products take an input, where not all of them do."""
-        from graph.model import product_routes
+        from graph.model.goods import product_routes
 
         file = self.settings.data / "rules" / "product_routes.csv"
         return product_routes.load(file, self.network.segments) if file.is_file() else product_routes.ALL_TAKE

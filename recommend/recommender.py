@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from graph.measures.network import Network
-from graph.model.product_routes import ALL_TAKE, ProductRoutes
+from graph.model.goods.product_routes import ALL_TAKE, ProductRoutes
 from graph.model.records import COUNTED_STATUSES, Decision, Firm, Institution, Park, Relation
 from graph.model.regions import Regions
 from graph.region.country import Country

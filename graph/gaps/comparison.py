@@ -16,8 +16,8 @@ import numpy as np
 from graph.gaps import comparison_words as say
 from graph.gaps.find import Gap
 from graph.measures.formulas import Floats
-from graph.model.benchmark_cities import BenchmarkCity
 from graph.model.cities import City
+from graph.model.cities.benchmark_cities import BenchmarkCity
 from graph.model.records import MICRO
 from graph.model.records import Scope as Kind
 from graph.model.regions import Regions

@@ -15,7 +15,7 @@ from graph.gaps import evidence_words as say
 from graph.gaps.comparison import NO_YARDSTICK, Comparison, Yardstick
 from graph.gaps.find import FEW_FIRMS, GOOD_COVERAGE, POOR_COVERAGE, Gap
 from graph.gaps.kinds_and_scores import FAINT, FEW_SUPPLIERS, STRONG, WEAK_COVER, argued_by
-from graph.gaps.partners import LEAST_FELT, NOTHING_KNOWN, Knowledge, Linked, Partners, first
+from graph.gaps.partners import LEAST_FELT, NOTHING_KNOWN, Knowledge, Linked, Partner, Partners, first
 from graph.gaps.recruitability import Recruit, demand_yi, recruit, within_reach
 from graph.measures.formulas import Floats
 from graph.model.records import Park
@@ -64,6 +64,7 @@ class GapProof(TypedDict):
     buyers: list[Linked]
     suppliers: list[Linked]
     sellers: list[Linked]
+    own: list[Partner]
     tests: Results
     recruit: RecruitDocument
     peers: list[PeerDocument]
@@ -94,14 +95,15 @@ class Proof:
     def of(self, gap: Gap) -> GapProof:
         """The proof of one gap, with a sentence for each part in both languages."""
         buyers, suppliers = self.partners.buyers(gap.segment), self.partners.suppliers(gap.segment)
-        need = self.need(gap, buyers)
+        need, own = self.need(gap, buyers), self.partners.own(gap.segment)
         return {
             "buyers": buyers,
             "suppliers": suppliers,
             "sellers": self.partners.sellers(gap.segment),
+            "own": own,
             "tests": {
                 "need": need,
-                "presence": self.presence(gap),
+                "presence": self.presence(gap, own),
                 "coverage": self.coverage(gap),
                 "consequence": self.consequence(gap),
             },
@@ -138,9 +140,10 @@ class Proof:
         firms += [f for f in planned if f not in firms]
         return _result(passed, figures, firms, say.need(figures, self._names(gap.segment)))
 
-    def presence(self, gap: Gap) -> Result[PresenceFigures]:
+    def presence(self, gap: Gap, own: Sequence[Partner] = ()) -> Result[PresenceFigures]:
         """Weak presence: none on record, fewer than 1.5 effective suppliers, or an upper bound of the shrunk quotient
-        below 1; None where there are several and they cannot be compared with the country."""
+        below 1; None where there are several and they cannot be compared with the country. own: those of the local
+        firms whose own product is of the segment, which are named."""
         m = gap.measures
         high = m.get("quotient_high")
         passed: bool | None = not gap.local or m["effective_suppliers"] < FEW_SUPPLIERS
@@ -151,8 +154,9 @@ class Proof:
             "quotient_high": high,
             "effective_suppliers": m["effective_suppliers"],
             "largest_share": m["largest_share"],
+            "by_product": len(own),
         }
-        return _result(passed, figures, list(gap.local), say.presence(figures))
+        return _result(passed, figures, [p.firm for p in own], say.presence(figures))
 
     def coverage(self, gap: Gap) -> Result[CoverageFigures]:
         """Is the data coverage sufficient? False where it is too low to say anything, None where it is unknown."""

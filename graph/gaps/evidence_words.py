@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     )
 
 Both = tuple[str, str]  # Chinese, English
+NEARLY_ALL = 0.95  # share that is told as nearly all
 LEAST_YI = 0.01  # a million yuan, below which no amount is told
 
 
@@ -86,9 +87,12 @@ def presence(f: PresenceFigures) -> Both:
     """The test of weak presence."""
     if not f["local"]:
         return "本地在库未见从事企业。", "No local firm on record does it."
-    zh = f"本地在库从事企业 {f['local']} 家，最大一家约占折算规模的 {f['largest_share']:.0%}"
+    zh = f"本地在库从事企业 {f['local']} 家（产品可对上的 {f['by_product']} 家），最大一家约占折算规模的 {f['largest_share']:.0%}"
     does = "does" if f["local"] == 1 else "do"
-    en = f"{counted(f['local'], 'local firm')} on record {does} it, the largest holds {f['largest_share']:.0%} by size"
+    en = (
+        f"{counted(f['local'], 'local firm')} on record {does} it ({f['by_product']} by its own product), "
+        f"the largest holds {f['largest_share']:.0%} by size"
+    )
     if f["quotient_high"] is None:
         return f"{zh}；与全国的比重不可比。", f"{en}; its share cannot be compared with the country's."
     if f["quotient_high"] < 1:
@@ -119,7 +123,8 @@ def coverage(f: CoverageFigures) -> Both:
         zh, en = "在库比例待核", "the share on record is unverified"
     else:
         share, share_en = tenths(f["estimate"], "zh"), tenths(f["estimate"], "en")
-        zh = f"{trade}在库比例至多{share}（来源互证估算）"
+        most = share if f["estimate"] >= NEARLY_ALL else f"至多{share}"
+        zh = f"{trade}在库比例{most}（来源互证估算）"
         en = f"of the {trade_en} at most {share_en.removeprefix('about ')} are on record (estimate from overlap)"
     return (
         f"本地在库企业 {f['firms']} 家，来源：{named[0]}；{zh}。{reason['zh']}。",
@@ -152,7 +157,7 @@ def recruit(answer: Recruit) -> Both:
     """可招性 as a sentence with its reason."""
     figures = answer.figures
     scale = _yuan(figures["least_sales_yi"])
-    demand = amount(figures["local_demand_yi"])
+    demand = about(figures["local_demand_yi"])
     if answer.reason == "resource_unknown":
         return (
             f"待核：该环节离不开{resources(figures['resource'], 'zh')}，本地有没有尚不清楚，招引前先落实。",
@@ -188,14 +193,14 @@ def _recruit_zh(reason: str, parks: int, scale: str, demand: str) -> str:
         "parks": f"不宜招：本地 {parks} 个园区的能耗、环保或用地条件都不允许。",
         "nearby": (
             "就近配套即可：两小时内周边城市在库供给充足，便于运输；"
-            f"建厂起步规模约 {scale}，超过本地一年所需 {demand}（估计）。"
+            f"建厂起步规模约 {scale}，超过本地一年所需（{demand}，估算）。"
         ),
         "limits_unknown": "待核：园区的能耗、环保、用地条件尚不清楚，招引前先落实。",
         "siting_unknown": "待核：该环节的起步规模或运输半径尚无数据。",
-        "scale": f"不宜招：起步规模约 {scale}，远超本地一年所需 {demand}（估计），又不便外运。",
+        "scale": f"不宜招：起步规模约 {scale}，远超本地一年所需（{demand}，估算），又不便外运。",
         "scarce_nearby": "可招：产品能运到两小时以外，而周边城市在库供给不多；起步规模尚无数据，待核。",
-        "local_market": f"可招：本地一年所需 {demand}（估计），够一家起步规模（约 {scale}）的企业。",
-        "wider_market": f"可招，但须面向外地市场：本地一年所需 {demand}（估计），低于起步规模约 {scale}。",
+        "local_market": f"可招：本地一年所需（{demand}，估算）够一家起步规模（约 {scale}）的企业。",
+        "wider_market": f"可招，但须面向外地市场：本地一年所需（{demand}，估算）低于起步规模（约 {scale}）。",
     }[reason]
 
 

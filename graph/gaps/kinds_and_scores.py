@@ -88,7 +88,6 @@ class Signals:
 
     strength: Floats
     pull: Floats
-    argued: Mask
     buyer: Floats
     supplier: Floats
     quotient_high: Floats
@@ -96,6 +95,7 @@ class Signals:
     through: Mask
     near: Mask
     implied: Mask
+    argued: Mask
 
 
 def kinds_of(s: Signals) -> NDArray[np.int64]:
@@ -179,7 +179,7 @@ def assess(footprint: Footprint) -> Assessment:
         odds=expected.odds if footprint.comparable else np.full(len(x), np.nan),
         implied=expected.implied & footprint.comparable,
         candidates=footprint.candidate_counts,
-        surprise=surprise(footprint.coverage.firms),
+        surprise=surprise(len(footprint.listed)),
     )
     kind, components = standing.rated(net)
     return Assessment(

@@ -1,8 +1,8 @@
 """Which local firms would buy what a segment makes, and which could supply it: product against product.
 
-A firm is named only where a product of its own says that it does this (its product list, its name, or a register's
-scope that is surely read), where it makes rather than sells, and where that product takes the input
-(`graph.model.product_routes`). Buyers stand by what the input costs them, share × sales, makers before shops.
+A firm is named only where it is seated here, a product of its own says that it does this (its product list, its name,
+or a register's scope that is surely read), it makes rather than sells, and that product takes the input
+(`graph.model.goods.product_routes`). Buyers stand by what the input costs them, share × sales, makers before shops.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.gaps.kinds_and_scores import FAINT
-from graph.model.product_routes import ALL_TAKE, ProductRoutes
-from graph.model.records import MICRO, Firm, LinkKind, Membership, MembershipEvidence
+from graph.model.goods.product_routes import ALL_TAKE, ProductRoutes, Side
+from graph.model.records import MICRO, Firm, LinkKind, Membership, MembershipEvidence, Segment
+from graph.model.regions import Regions
+from graph.model.trade_kinds import shares_of
 from graph.region.footprint import Footprint
 
 LEAST_FELT = 0.01  # of a buyer's cost, below which an input is not felt
@@ -24,7 +26,7 @@ FEW_TRADES, LEAST_OF_FEW = 6, 0.02
 SURE_SCOPE = 0.6  # confidence from which a register's scope alone says what a firm makes
 LONGEST = 12  # characters of a product that is told as the firm writes it; a longer one by the term found in it
 UTILITIES = ("44", "45", "46")  # divisions of GB/T 4754 that bring power, gas, heat and water
-VAGUE = ("有限", "公司", "服务")  # endings of terms that say less than another word would
+PART = 3  # characters from which a part of a product's name stands for it
 SELLERS = ("trader", "branch", "other")
 
 
@@ -120,12 +122,15 @@ class Partners:
         out = []
         for other in ends:
             sold = foot.sold_by.get(other, {})
+            if not shares_of(net.segments[other]).trade:
+                continue
             named = [
                 Partner(f, other, product, yi, bool(self.knowledge.firms[f].revenue_yi))
                 for f, yi in sold.items()
                 if f in self.knowledge.firms
+                and Regions.within(self.knowledge.firms[f].region, foot.region)
                 and (found := self.knowledge.memberships.get((f, other)))
-                and (product := told_by(self.knowledge.firms[f], found))
+                and (product := told_by(self.knowledge.firms[f], found, net.segments[other]))
             ]
             if sold:
                 partners = tuple(sorted(named, key=lambda p: (-p.yi, p.firm)))
@@ -155,41 +160,51 @@ class Partners:
             for firm, sold in self.footprint.sold_by.get(one.segment, {}).items():
                 found = self.knowledge.firms.get(firm)
                 total += one.share * sold
-                known += one.share * sold if found and found.revenue_yi else 0.0
+                here = found is not None and Regions.within(found.region, self.footprint.region)
+                known += one.share * sold if here and found and found.revenue_yi else 0.0
         return known / total if total else 0.0
 
     def _partners(self, segment: str, share: float, taken: str = "", supplied: str = "") -> tuple[Partner, ...]:
-        """The firms of a linked segment that can be named, by what they spend or sell."""
+        """The firms of a linked segment that can be named, by what they spend or sell. Only firms seated here: what the
+        plant of an outside firm makes is not on record."""
+        ends = (taken, segment) if taken else (segment, supplied)
         out = []
         for firm, sold in self.footprint.sold_by.get(segment, {}).items():
             found = self.knowledge.firms.get(firm)
             membership = self.knowledge.memberships.get((firm, segment))
-            product = made_by(found, membership) if found and membership else ""
-            if not found or not product:
+            if found is None or membership is None or not Regions.within(found.region, self.footprint.region):
                 continue
-            fits = (
-                self._takes(found, product, taken, segment)
-                if taken
-                else self.knowledge.routes.supplies(segment, supplied, product)
-            )
-            if fits:
+            made = made_by(found, membership, self.footprint.network.segments[segment])
+            product = self._fitting(found, made, ends, "buyer" if taken else "supplier")
+            if product:
                 out.append(Partner(firm, segment, product, share * sold, bool(found.revenue_yi)))
         return tuple(sorted(out, key=lambda p: (-p.yi, p.firm)))
 
-    def _takes(self, firm: Firm, product: str, taken: str, buyer: str) -> bool:
-        return self.knowledge.routes.takes(taken, buyer, f"{product} {firm.name} {' '.join(firm.products)}")
+    def _fitting(self, firm: Firm, product: str, ends: tuple[str, str], whose: Side) -> str:
+        """The product of the firm that the link is about: the one it is known by, else another of its list that fits;
+        '' where none does."""
+        allowed = self.knowledge.routes.takes if whose == "buyer" else self.knowledge.routes.supplies
+        if not product:
+            return ""
+        others = [p for p in firm.products if len(p) <= LONGEST]
+        return next((p for p in (product, *others) if allowed(*ends, p)), "")
+
+    def own(self, segment: str) -> list[Partner]:
+        """The firms seated here that by their own product work in a segment, the largest first."""
+        return list(self._partners(segment, 1.0))
 
 
-def made_by(firm: Firm, membership: Membership) -> str:
+def made_by(firm: Firm, membership: Membership, segment: Segment) -> str:
     """The product by which a firm works in a segment as one who makes, grows or serves; '' where none says so."""
-    return "" if membership.role in SELLERS else told_by(firm, membership)
+    return "" if membership.role in SELLERS else told_by(firm, membership, segment)
 
 
-def told_by(firm: Firm, membership: Membership) -> str:
+def told_by(firm: Firm, membership: Membership, segment: Segment) -> str:
     """The word by which a firm is in a segment, '' where none says surely that it is.
 
-    Its own product list speaks before its name, its name before a register's scope; where a name speaks, a longer word
-    of the scope says more exactly what is made."""
+    Its own product list speaks before its name, its name before a register's scope. A word of a name or a scope must be
+    a product of the segment: 通信 in a name says neither what is made nor that anything is.
+    """
     told: dict[str, list[MembershipEvidence]] = {}
     for e in membership.evidence:
         told.setdefault(e["kind"], []).append(e)
@@ -197,10 +212,17 @@ def told_by(firm: Firm, membership: Membership) -> str:
         best = max(told["product"], key=_says_most)
         own = best["text"] if best["text"] in firm.products else ""
         return own if 0 < len(own) <= LONGEST else best["term"]
-    if "name" in told or membership.confidence >= SURE_SCOPE * MICRO:
-        words = [e["term"] for k in ("name", "scope") for e in told.get(k, ())]
-        return max(words, key=lambda w: (len(w) <= LONGEST, not w.endswith(VAGUE), len(w), w), default="")
+    for kind in ("name", "scope"):
+        words = [e["term"] for e in told.get(kind, ()) if _is_product(e["term"], segment)]
+        if words and (kind == "name" or "name" in told or membership.confidence >= SURE_SCOPE * MICRO):
+            return max(words, key=lambda w: (len(w) <= LONGEST, len(w), w))
     return ""
+
+
+def _is_product(word: str, segment: Segment) -> bool:
+    """Is a word one of the segment's products, or part of its name or of one, or longer than one?"""
+    goods = (*segment.products, segment.name)
+    return word in goods or (len(word) >= PART and any(word in g or g in word for g in goods))
 
 
 def _says_most(e: MembershipEvidence) -> tuple[float, int, str]:

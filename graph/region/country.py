@@ -23,6 +23,7 @@ from graph.model.regions import EARTH_KM, Regions
 from graph.region.scopes import Listing
 
 Mask = NDArray[np.bool_]
+PLANT_YI = 4  # 亿元 a year: a medium plant
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,8 +142,12 @@ class Country:
 
     @cached_property
     def revenue(self) -> Floats:
-        """(S, R) estimated yearly sales of the firms in each city, 亿元."""
-        return np.asarray(self._matrix(self.sales) / MICRO)
+        """(S, R) estimated yearly sales of the firms in each city, 亿元; of an outside firm's plant see `sold`."""
+        member, city, part = self._cells
+        r = len(self.cities)
+        values = sold(self.sales[member], part)
+        found = _sums(self.segment[member] * r + city, values, len(self.network.ids) * r).reshape(-1, r)
+        return np.asarray(found / MICRO)
 
     @cached_property
     def whole_by_segment(self) -> Ints:
@@ -335,6 +340,12 @@ class Country:
         places = [self.regions.by_code[c] for c in self.cities]
         lat, lng = ([np.nan if v is None else v for v in axis] for axis in zip(*((p.lat, p.lng) for p in places)))  # noqa: B905
         return np.radians(np.array(lat, dtype=np.float64)), np.radians(np.array(lng, dtype=np.float64))
+
+
+def sold(sales: Ints, part: Ints) -> Ints:
+    """What a firm with these sales (micro-亿元) sells where `part` of it counts: all of it at its seat. A plant
+    elsewhere is thought of as `SITE_SHARE` of the firm, but as no more than a medium plant, since nobody knows."""
+    return np.where(part == MICRO, sales, np.minimum(sales * part // MICRO, PLANT_YI * MICRO))
 
 
 def _sums(index: NDArray[np.int64], values: Ints, n: int) -> Ints:

@@ -16,7 +16,7 @@ from graph.measures.network import Network
 from graph.model.records import MICRO, ROLE_CODES, Member, Role
 from graph.model.records import Scope as Kind
 from graph.model.regions import Regions
-from graph.region.country import Country
+from graph.region.country import Country, sold
 from graph.region.coverage import Coverage, coverage, region_origins
 from graph.region.expected import Expected, expected, raised
 from graph.region.scopes import listing_of
@@ -122,7 +122,7 @@ class Footprint:
     def revenue(self) -> Floats:
         """(S,) estimated yearly sales of the local firms in the segment, 亿元; see `Country.sales`."""
         part = self.part[self.country.columns.firm[self.rows]]
-        return self._by_segment(self.rows, self.country.sales[self.rows] * part // MICRO) / MICRO
+        return self._by_segment(self.rows, sold(self.country.sales[self.rows], part)) / MICRO
 
     @cached_property
     def sold_by(self) -> dict[str, dict[str, float]]:
@@ -130,9 +130,9 @@ class Footprint:
         columns = self.country.columns
         part = self.part[columns.firm[self.rows]]
         out: dict[str, dict[str, float]] = {}
-        sold = (self.country.sales[self.rows] * part // MICRO) / MICRO
+        amounts = sold(self.country.sales[self.rows], part) / MICRO
         firms, segments = columns.firm[self.rows].tolist(), self.country.segment[self.rows].tolist()
-        for f, s, v in zip(firms, segments, sold.tolist(), strict=True):
+        for f, s, v in zip(firms, segments, amounts.tolist(), strict=True):
             out.setdefault(self.network.ids[s], {})[columns.firms[f]] = v
         return out
 

@@ -12,7 +12,7 @@ from graph.gaps.kinds_and_scores import FAINT
 from graph.gaps.partners import Knowledge, Partners
 from graph.gaps.partners import Linked as LinkedSegment
 from graph.measures.network import Network
-from graph.model.product_routes import ALL_TAKE, ProductRoutes
+from graph.model.goods.product_routes import ALL_TAKE, ProductRoutes
 from graph.model.records import Firm, LinkKind, Membership
 from graph.region.footprint import Footprint
 

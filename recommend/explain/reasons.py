@@ -138,7 +138,8 @@ def _features(case: Case, values: Mapping[str, Value], named: Named) -> list[Rea
 def _places(case: Case, named: Named) -> tuple[str, str]:
     """Where it has plants, subsidiaries or projects outside the city of its seat, the first two by name."""
     known = [*case.sites, *(r.region for r in case.facts.sites), *(r.region for r in case.facts.projects)]
-    names = list(dict.fromkeys(named(p) for p in known if p and p[:4] != case.firm.region[:4]))
+    every = list(dict.fromkeys(named(p) for p in known if p and p[:4] != case.firm.region[:4]))
+    names = [n for n in every if not any(other != n and other.startswith(n) for other in every)]  # a city says more
     more = f"等 {len(names)} 处" if len(names) > PLACES else ""
     more_en = f" and {len(names) - PLACES} more" if len(names) > PLACES else ""
     return (

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from graph.model.product_routes import ProductRoutes, Route
+from graph.model.goods.product_routes import ProductRoutes, Route
 from graph.model.records import (
     MICRO,
     Chain,

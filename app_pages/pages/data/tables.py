@@ -88,7 +88,7 @@ def show_report(done: Loading, lang: Lang) -> None:
         st.download_button(
             say("data.download_rejected"),
             done.rejected,
-            file_name=f"{report.source}-rejected.xlsx",
+            file_name=f"{file_stem(report.source)}-rejected.xlsx",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             key="data_rejected",
             on_click="ignore",

@@ -145,7 +145,7 @@ def _buyer(buyer: NeighbourDocument, lang: Lang) -> str:
 def _presence(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     test = gap["tests"]["presence"]
     text = test["sentence"] if lang == "zh" else test["sentence_en"]
-    return _outcome(test["passed"]), [Item(text, tuple(test["firms"]), test["count"], segments=(gap["segment"],))]
+    return _outcome(test["passed"]), [Item(text, tuple(test["firms"]), test["count"])]
 
 
 def _coverage(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
@@ -242,7 +242,7 @@ def _after(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     own = gap.get("own_expansion")
     if own and own["count"]:
         text = "先看本地企业增资扩股、技术改造：" if lang == "zh" else "Local firms first: expansion, renewal:"
-        items.append(Item(text, tuple(own["firms"]), own["count"], segments=(gap["segment"],)))
+        items.append(Item(text, tuple(own["firms"]), own["count"]))
     items.append(Item(_effect(gap, lang)))
     near = [*gap["evidence"]["suppliers"], *gap["evidence"]["sellers"]]
     for s in [s for s in near if s["firms"]][:FIRST]:

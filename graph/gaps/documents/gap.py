@@ -15,7 +15,7 @@ from graph.gaps.documents.naming import named_firms
 from graph.gaps.evidence import GapProof, Proof, Result, Results
 from graph.gaps.find import Gap, landing_effect, state_of
 from graph.gaps.partners import Knowledge, Linked, Partner
-from graph.model.product_routes import ALL_TAKE, ProductRoutes
+from graph.model.goods.product_routes import ALL_TAKE, ProductRoutes
 from graph.model.records import Chain, Firm, Link, Park, Project, Segment
 from graph.model.regions import Regions
 from graph.model.text import RecordedFirm, recorded_firm, rounded
@@ -72,6 +72,7 @@ def _knowledge(store: GraphStore, footprint: Footprint, gaps: Sequence[Gap], rou
     net = footprint.network
     rows = [net.row[g.segment] for g in gaps]
     touched = np.flatnonzero((net.adjacent[rows] > 0).any(axis=0) | (net.adjacent[:, rows] > 0).any(axis=1)).tolist()
+    touched = sorted({*touched, *rows})
     ids = sorted({f for j in touched for f, _ in footprint.by_segment.get(net.ids[j], ())})
     return Knowledge.of(store.firms(ids), store.memberships(ids), routes)
 
@@ -127,7 +128,7 @@ class _Writer:
     def document(self, gap: Gap, proof: GapProof) -> GapDocument:
         segment, evidence = self.footprint.network.segments[gap.segment], self._evidence(gap, proof)
         # 增资扩股、技改: a weak segment grows first out of the firms that are here already.
-        own: _Optional = {"own_expansion": self._listed(gap.local)} if gap.action == "strengthening" else {}
+        own: _Optional = {"own_expansion": self._growing(proof["own"])} if gap.action == "strengthening" else {}
         tests = self._tests(proof["tests"])
         return {
             "segment": gap.segment,
@@ -217,6 +218,10 @@ class _Writer:
 
     def _listed(self, ids: Sequence[str]) -> FirmList:
         return {"count": len(ids), "firms": self._named(ids)}
+
+    def _growing(self, own: Sequence[Partner]) -> FirmList:
+        """The local firms that could grow: those whose own product is of the segment."""
+        return {"count": len(own), "firms": [self._partner(p) for p in own[:SHOWN] if p.firm in self.firms]}
 
     def _named(self, ids: Sequence[str]) -> list[RecordedFirm]:
         return [recorded_firm(self.firms[f], self.regions) for f in ids[:SHOWN] if f in self.firms]

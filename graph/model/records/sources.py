@@ -102,6 +102,4 @@ def _document(source: str, lang: Literal["zh", "en"]) -> str:
     if found:
         who = _CODE.sub("", found["who"]).replace(" and ", "、").strip()
         return f"{who} {year} 年年报" if report else f"{who}招股书"
-    site = re.match(r"[\w-]+(?:\.[\w-]+)+", head)
-    named = site.group() if site else "公开资料"
-    return f"{named}（{year} 年）" if year else named
+    return f"公开资料（{year} 年）" if year else "公开资料"

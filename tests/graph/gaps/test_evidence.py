@@ -8,15 +8,25 @@ import pytest
 
 from graph.gaps.evidence import Proof
 from graph.gaps.find import find_gaps
-from graph.model.records import Park
+from graph.gaps.partners import Knowledge
+from graph.model.records import MICRO, Firm, Membership, Park
 from graph.region.coverage import Coverage
 
 HERE = [f"{n}{k}" for n in ("ore", "powder", "pack", "car") for k in (1, 2, 3)]
 
 
+def known(foot) -> Knowledge:
+    """Every local firm makes 甲, by its own product list."""
+    told = ({"kind": "product", "term": "甲", "text": "甲", "source": "t", "weight": 1.0},)
+    firms = {m.firm_id: Firm(m.firm_id, m.firm_id, region=m.region, products=("甲",)) for m in foot.local}
+    return Knowledge(
+        firms, {(m.firm_id, m.segment_id): Membership(m.firm_id, m.segment_id, MICRO, told) for m in foot.local}
+    )
+
+
 def proof_of(foot, segment: str = "toy.cell", parks=(), plans=None):
     (gap,) = [g for g in find_gaps(foot) if g.segment == segment]
-    return Proof(foot, parks, plans).of(gap)
+    return Proof(foot, parks, plans, knowledge=known(foot)).of(gap)
 
 
 def park(**limits) -> Park:
@@ -37,10 +47,11 @@ def test_a_break_in_two_good_sources_passes_all_four(town) -> None:
     assert tests["need"]["firms"] == ["pack1", "pack2", "pack3"]
     assert tests["need"]["figures"]["buyers"] == 3
     assert tests["presence"]["figures"]["local"] == 0
-    # Packs in full (9) and cars, two links on, by half (4.5); both have no other way in than through cells.
-    assert tests["consequence"]["figures"]["strength"] == pytest.approx(13.5)
+    # 0.3 × 0.3 of what the cars (9) cost hangs on it through packs, which are the need itself and not this.
+    assert tests["consequence"]["figures"]["felt"] == ["toy.car"]
+    assert tests["consequence"]["figures"]["strength"] == pytest.approx(0.81)
     assert tests["consequence"]["figures"]["cut_off"] == ["toy.car", "toy.pack"]
-    assert set(tests["consequence"]["firms"]) == {f"{n}{k}" for n in ("pack", "car") for k in (1, 2, 3)}
+    assert tests["consequence"]["firms"] == []
 
 
 def test_local_need_fails_where_nobody_buys_and_passes_on_plans(town) -> None:

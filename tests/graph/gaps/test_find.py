@@ -42,10 +42,11 @@ def kind_of(
     through: bool,
     near: bool,
     implied: bool = False,
+    argued: bool = True,
 ) -> str | None:
     """The kind of one segment, or None where it is no gap; buyers, suppliers: strengths of linked local segments."""
     numbers = [strength, pull, max(buyers, default=0), max(suppliers, default=0), quotient_high, effective]
-    flags = [np.array([v]) for v in (through, near, implied)]
+    flags = [np.array([v]) for v in (through, near, implied, argued)]
     row = int(kinds_of(Signals(*(np.array([v], dtype=float) for v in numbers), *flags))[0])
     return None if row == NONE else KINDS[row]
 
@@ -62,6 +63,9 @@ def kind_of(
         ({"strength": 0, "buyers": [5.9], "suppliers": [6]}, "missing"),  # wanted, but not between two strong ones
         ({"strength": 0, "buyers": [6], "suppliers": [5.9]}, "missing"),
         ({"strength": 0, "buyers": [0.3]}, "missing"),
+        ({"strength": 0, "buyers": [6], "suppliers": [6], "argued": False}, None),  # they would not fill a tenth of it
+        ({"strength": 0, "buyers": [6], "argued": False, "through": True}, "missing"),
+        ({"strength": 1, "pull": 3, "buyers": [6], "argued": False}, None),
         ({"strength": 0, "buyers": [0.29]}, None),  # too faint a buyer
         ({"strength": 0, "buyers": [0.29], "through": True}, "missing"),
         ({"strength": 0, "suppliers": [6], "near": True}, "extension"),
@@ -204,7 +208,8 @@ def test_brute_force_over_random_regions(make, town) -> None:
             suppliers = [x[a] for a, b in links if b == n and x[a] > 0]
             gap = found.get(n)
             seen.add(gap)
-            wanted = any(b >= 0.3 for b in buyers)
+            spent = 0.3 * sum(v**2 for a, b in links if a == n for v in sizes[b])  # 亿元; the smallest plant sells 2
+            wanted = any(b >= 0.3 for b in buyers) and spent >= 0.2
             if x[n] == 0 and wanted:
                 assert gap == ("break" if max(buyers) >= 6 and max(suppliers, default=0) >= 6 else "missing")
             elif x[n] == 0:
@@ -227,7 +232,8 @@ def test_brute_force_over_random_regions(make, town) -> None:
 
 def test_score_by_hand(town) -> None:
     """No cells, and nobody in the rest of the country, so none expected. Pull and push 2.7, so need = base = 2.7/3.7;
-    the packs (9) and half the cars (4.5) stand behind it: 13.5 over itself and 6; full value weight, no candidate.
+    0.3 × 0.3 of what the cars (9) cost hangs on it through packs: 0.81 over itself and 1; full value weight, no
+    candidate.
     Nobody in the country serves it, so the data do not support the claim and it keeps three quarters."""
     (gap,) = find_gaps(town(elsewhere={}, cell=()))
     need = 2.7 / (2.7 + 1.0)
@@ -235,13 +241,13 @@ def test_score_by_hand(town) -> None:
         "peers": 0.0,
         "need": need,
         "base": need,
-        "consequence": 13.5 / 19.5,
+        "consequence": 0.81 / 1.81,
         "value": 1.0,
         "candidates": 0.0,
         "certainty": 0.75,
     }
     assert gap.components == pytest.approx(expected)
-    assert gap.score == pytest.approx(0.75 * (0.14 * need + 0.035 * need + 0.07 * 13.5 / 19.5 + 0.07))
+    assert gap.score == pytest.approx(0.75 * (0.14 * need + 0.035 * need + 0.07 * 0.81 / 1.81 + 0.07))
 
 
 def test_weakness_by_hand(town) -> None:
@@ -250,7 +256,7 @@ def test_weakness_by_hand(town) -> None:
     (gap,) = find_gaps(town(cell=(0.5,)))
     assert gap.components["weakness"] == pytest.approx(1 - 0.5 / 6.5)
     assert gap.action == "strengthening"
-    need, behind, base = 2.7 / 3.7, 13.5 / 19.5, 2.7 / 3.7
+    need, behind, base = 2.7 / 3.7, 0.81 / 1.81, 2.7 / 3.7
     assert gap.score == pytest.approx(
         0.75 * 0.5 * (0.3 * need + 0.15 * behind + 0.05 * base + 0.35 * (1 - 0.5 / 6.5) + 0.15)
     )
@@ -330,8 +336,8 @@ def by_own_bootstrap(sizes: dict[str, list[float]], fixed: float) -> tuple[float
         x = dict.fromkeys(("ore", "powder", "cell", "pack", "car"), 0.0)
         for k in rng.integers(0, len(firms), len(firms)):
             x[firms[k][0]] += firms[k][1]
-        pull, push, after = 0.3 * x["pack"], 0.3 * x["powder"], x["pack"] + 0.5 * x["car"]
-        need, base, behind = pull / (pull + 1), push / (push + 1), after / (after + 6)
+        pull, push, after = 0.3 * x["pack"], 0.3 * x["powder"], 0.3 * 0.3 * x["car"]
+        need, base, behind = pull / (pull + 1), push / (push + 1), after / (after + 1)
         scores.append(0.14 * need + 0.07 * behind + 0.035 * base + fixed)
     low, high = np.quantile(scores, [0.1, 0.9])
     return float(low), float(high)
@@ -482,10 +488,17 @@ def test_one_list_says_little_about_small_trades(make, town, siting, cover: Cove
 
 
 def test_landing_effect_by_hand(town) -> None:
-    """Four of five equal segments are full; a firm of 2 units fills the fifth by a third (2 of 6)."""
+    """Four of five equal segments are full; a firm of 2 units fills the fifth by a third (2 of 6). It sells 4 亿元,
+    and 0.3 × 27 are needed here."""
     foot = town(cell=())
     (gap,) = find_gaps(foot)
     effect = landing_effect(foot, gap)
     assert effect == pytest.approx(
-        {"completeness_before": 4 / 5, "completeness_after": (4 + 1 / 3) / 5, "buyers_served": 3}
+        {
+            "completeness_before": 4 / 5,
+            "completeness_after": (4 + 1 / 3) / 5,
+            "buyers_served": 3,
+            "sales_yi": 4,
+            "local_part": 1,
+        }
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import InvalidData, MissingColumn, UnreadableFile
-from graph.model.benchmark_cities import BenchmarkCity, load
+from graph.model.cities.benchmark_cities import BenchmarkCity, load
 from graph.model.regions import Regions
 
 HEAD = "region_code,city_code,reason,as_of\n"

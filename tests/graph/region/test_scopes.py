@@ -14,15 +14,15 @@ LISTED, REGISTER = Scope("listed"), Scope("register", HOME)
 
 @pytest.fixture
 def listing() -> Listing:
-    """A country-wide table of listed firms that also names a workshop, and the register of one city."""
+    """A country-wide table of listed firms that goes deeper here and names a workshop, and the register of the city."""
     of = {"big": ["表"], "workshop": ["表", "册"], "shop": ["册"], "far": ["表"]}
-    return Listing({"表": LISTED, "册": REGISTER}, of, frozenset({"big", "far"}))
+    return Listing({"表": LISTED, "册": REGISTER}, of, frozenset({"workshop"}))
 
 
 def test_a_register_of_one_city_compares_nothing_with_another(listing: Listing) -> None:
     assert listing.comparable("big")
     assert not listing.comparable("shop")
-    assert not listing.comparable("workshop"), "the table covers listed firms only, whatever else it names"
+    assert not listing.comparable("workshop"), "the table names such firms here only"
     assert listing.comparable("shop", HOME, "410721"), "the register covers city and county"
     assert listing.comparable("nobody lists it")
 
@@ -74,3 +74,21 @@ def test_a_register_here_does_not_change_what_other_cities_are_held_against(make
     assert both.expected.odds.tolist() == alone.expected.odds.tolist()
     assert alone.comparable
     assert both.comparable
+
+
+def test_where_a_table_goes_deeper_its_firms_are_set_aside(make, fresh) -> None:
+    """Ten listed firms in each of four cities, five others with them; but here forty others with one that is listed."""
+    firms = [
+        make.firm(f"大{c}{k}", c, 5, stock_code=f"{c}{k}.SZ") for c in ("110000", "310000", "440300") for k in range(40)
+    ]
+    firms += [make.firm(f"中{c}{k}", c, 2) for c in ("110000", "310000", "440300") for k in range(5)]
+    here = [make.firm(f"此{k}", HOME, 0.5) for k in range(40)]
+    firms += [make.firm("大此", HOME, 5, stock_code="1.SZ"), *here]
+    store = fresh()
+    with store.batch("test", "test") as batch:
+        batch.upsert([make.line(), *make.line().segments, *make.line().links, *firms])
+        batch.upsert([make.membership(f.id, "toy.ore") for f in firms])
+        batch.upsert([FirmRecord("shipped:甲", f.id, f.id, i, {"name": f.name}) for i, f in enumerate(firms, 2)])
+    found = listing_of(store)
+    assert found.sources == {"shipped": LISTED}
+    assert found.aside == {f.id for f in here}

@@ -19,7 +19,7 @@ from graph.gaps.kinds_and_scores import rank_in_chain
 from graph.measures.network import Network
 from graph.model.records import Lane
 from graph.model.text import rounded, short_name, three_digits
-from graph.model.words import KIND, VERDICT, VERDICT_REASON, tenths
+from graph.model.words import KIND, tenths
 from graph.region.footprint import Footprint, footprint
 
 
@@ -86,6 +86,8 @@ def test_contract_of_a_gap(town, regions) -> None:
         "region": "新乡市",
         "verified_identity": False,
         "verified_products": False,
+        "product": "甲",
+        "yi": 0.3,
     }
     assert found["evidence"]["candidates"]["count"] == 1
     assert found["evidence"]["candidates"]["firms"][0]["region"] == "郑州市"
@@ -95,22 +97,24 @@ def test_contract_of_a_gap(town, regions) -> None:
 def test_sentence_says_who_is_here_and_who_waits(town, regions) -> None:
     here = [f"{n}{k}" for n in ("ore", "powder", "pack", "car") for k in (1, 2, 3)]
     (absent,) = documents(town, regions, town(cell=(), pack=(1,) * 7, sources={"甲": here}))
-    assert absent["sentence"].startswith(
-        "cell段：断点。本地未查到企业；下游pack段企业 7 家需要它；上游powder段企业 3 家可供料。"
+    assert absent["sentence"] == (
+        "cell段：断点。本地在库未见从事企业；要用它的本地企业有pack1有限公司（甲）、pack2有限公司（甲）、"
+        "pack3有限公司（甲）等，本地一年约需 2.1 亿元（估算）；"
+        "本地可供料的有powder1有限公司（甲）、powder2有限公司（甲）。结论：基本可信。"
     )
-    assert "7 local firms in pack need it" in absent["sentence_en"]
-    assert "No local firm found" in absent["sentence_en"]
+    assert "and others need it; local firms need about 210 million yuan a year" in absent["sentence_en"]
+    assert "No local firm on record" in absent["sentence_en"]
     (single,) = documents(town, regions, town(cell=(20, 1)))
-    assert "单点依赖。本地企业 2 家；下游pack段企业 3 家需要它" in single["sentence"]
-    assert "2 local firms; 3 local firms in pack need it" in single["sentence_en"]
+    assert "单点依赖。本地在库企业 2 家；要用它的本地企业有pack1有限公司（甲）" in single["sentence"]
+    assert "2 local firms on record; pack1有限公司（甲）" in single["sentence_en"]
     assert single["evidence"]["local"]["count"] == 2
 
 
 def test_sentence_claims_no_absence_that_the_data_do_not_carry(town, regions) -> None:
     """No source lists the firms here: 数据不足 stands where 断点 would; the kind stays in the document."""
     (absent,) = documents(town, regions, town(cell=()))
-    assert absent["sentence"].startswith("cell段：数据不足。本地未查到企业；")
-    assert absent["sentence_en"].startswith("cell: not enough data. No local firm found;")
+    assert absent["sentence"].startswith("cell段：数据不足。本地在库未见从事企业；")
+    assert absent["sentence_en"].startswith("cell: not enough data. No local firm on record;")
     assert (absent["kind"], absent["verdict"]) == ("break", "insufficient_data")
 
 
@@ -118,12 +122,16 @@ def test_sentence_says_how_sure(town, regions) -> None:
     """Twelve firms in one source: coverage is to be checked. In two that agree: nearly all, confirmed."""
     here = [f"{n}{k}" for n in ("ore", "powder", "pack", "car") for k in (1, 2, 3)]
     (one,) = documents(town, regions, town(cell=(), sources={"甲": here}))
-    assert one["sentence"].endswith(
-        f"数据覆盖待核（{VERDICT_REASON['one_source']['zh']}），结论：{VERDICT['likely']['zh']}。"
+    assert one["sentence"].endswith("结论：基本可信。")
+    assert one["tests"]["coverage"]["sentence"] == (
+        "本地在库企业 12 家，来源：甲；在库比例待核。只有一个数据来源，尚未互证。"
     )
     (two,) = documents(town, regions, town(cell=(), sources={"甲": here, "乙": here}))
-    assert two["sentence"].endswith("数据覆盖几乎全部，结论：可信。")
-    assert two["sentence_en"].endswith("verdict: confirmed.")
+    assert two["sentence"].endswith("结论：可信。")
+    assert two["tests"]["coverage"]["sentence"] == (
+        "本地在库企业 12 家，来源：乙、甲；本链较大企业在库比例几乎全部（来源互证估算）。多来源互证。"
+    )
+    assert two["sentence_en"].endswith("Verdict: confirmed.")
 
 
 def test_no_hole_where_a_name_belongs(make, town, regions) -> None:

@@ -1,0 +1,1 @@
+"""Goods: which products take which."""
