@@ -100,7 +100,10 @@ def _backtest_segments(landings: Path, data: Path, out_file: Path, db: str | Non
     if json_output:
         print_json(report)
         return
-    table(("", "平均位次 / mean place", "本系统减它 / priority less it", "落地先例减它 / chance less it"), table_rows(report))
+    table(
+        ("", "平均位次 / mean place", "本系统减它 / priority less it", "落地先例减它 / chance less it"),
+        table_rows(report),
+    )
     err().print(
         f"{report['landings']} 个项目，可排 {report['ranked']} 个；逐案结果在 {out_file.name}，页面“回测”已更新"
     )

@@ -71,9 +71,7 @@ class RedLines:
         return tuple(sorted(found, key=lambda r: (r.level != "forbidden", r.what)))
 
 
-def read(
-    file: Path, segments: Collection[str], today: date | None = None
-) -> tuple[RedLines, list[RowProblem]]:
+def read(file: Path, segments: Collection[str], today: date | None = None) -> tuple[RedLines, list[RowProblem]]:
     """The warnings in force on a day, and what is wrong with the other rows: said plainly, the rest holds.
 
     A row past its `until` is no longer in force; that is reported too. Raises `UnreadableFile`, `MissingColumn`.
