@@ -37,8 +37,9 @@ if TYPE_CHECKING:
     from graph.corrections.made import Draft
     from graph.gaps.comparison import Yardstick
     from graph.gaps.documents.checks import CheckDocument
-    from graph.gaps.documents.shapes import GapDocument
     from graph.gaps.find import Gap
+    from graph.gaps.priorities.documents import Prioritiser
+    from graph.gaps.priorities.shapes import PrioritisedGap
     from graph.gaps.scenario import Change
     from graph.model.chain_sets import ChainSets
     from graph.model.cities import City
@@ -381,11 +382,21 @@ class Workspace:
         hidden = tuple(self.segment(s) for s in without)
         return footprint(self.store, self.regions, code, without=hidden, country=self.country)
 
-    def gaps(self, region: str, chain: str = "", without: tuple[str, ...] = ()) -> list[GapDocument]:
+    def gaps(self, region: str, chain: str = "", without: tuple[str, ...] = ()) -> list[PrioritisedGap]:
         """Gaps of a region as documents, best first."""
         chain_id = self.chain(chain) if chain else ""
         foot = self.footprint(region, without)
-        return gap_documents(self.store, self.regions, foot, find_gaps(foot, chain_id), self.yardstick, self.routes)
+        found = find_gaps(foot, chain_id)
+        documents = gap_documents(self.store, self.regions, foot, found, self.yardstick, self.routes)
+        return self.prioritiser(foot).added(documents)
+
+    def prioritiser(self, foot: Footprint) -> Prioritiser:
+        """Adds need, chance and priority to the gaps of a footprint, red lines first."""
+        from graph.gaps.priorities.documents import Prioritiser
+        from graph.model.records import Park
+
+        parks = [p for p in self.store.rows(Park) if Regions.within(p.region, foot.region)]
+        return Prioritiser(foot, self.chance_data, parks)
 
     def changes(self, given: Sequence[str]) -> tuple[Change, ...]:
         """A scenario from `add:FIRM@SEGMENT` and `remove:SEGMENT`; what does not exist raises `UnknownName`."""

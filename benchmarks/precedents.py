@@ -22,6 +22,7 @@ from graph.model.regions import Regions
 from graph.store.base.protocol import GraphStore
 from graph.store.embedded.store import EmbeddedStore
 
+OUTSIDE = ("71", "81", "82")  # a subsidiary there is mostly one for trade or shares
 Cell = tuple[str, str]  # segment, province (two digits)
 SOURCE = "counted from annual reports {year} read in extracts: projects with a known city; subsidiaries by their name"
 
@@ -52,7 +53,7 @@ def bases(store: GraphStore, segment_of: dict[str, str], seat_of: dict[str, str]
     out: Counter[Cell] = Counter()
     for site in store.rows(Site):
         seat = seat_of.get(site.firm_id, "")
-        if site.kind != "plant" and site.region and seat and site.region[:2] != seat[:2]:
+        if site.kind != "plant" and site.region and seat and site.region[:2] not in (seat[:2], *OUTSIDE):
             segment = segment_of.get(site.firm_id)
             if segment:
                 out[segment, site.region[:2]] += 1

@@ -45,13 +45,15 @@ def learn(test: SegmentBacktest, fields: Sequence[SegmentField], about: dict[str
     usable = [f for f in fields if not f.reason]
     provinces = sorted({f.province for f in usable})
     full = lesson(test, usable)
-    scores = np.concatenate([f.values @ np.array(list(full.values())) for f in usable])
+    values = np.concatenate([f.values for f in usable])
+    scores = values @ np.array(list(full.values()))
     return {
         "trained": about
         | {"landings": len(usable), "provinces": len(provinces), "ridge": RIDGE, "date": date.today().isoformat()},
         "full": full,
         "by_province": {p: lesson(test, [f for f in usable if f.province != p], p) for p in provinces},
         "quantiles": [round(float(q), 4) for q in np.quantile(scores, np.linspace(0, 1, STEPS + 1))],
+        "usual": {name: round(float(m), 4) for name, m in zip(FEATURES, np.median(values, axis=0), strict=True)},
     }
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -33,9 +34,17 @@ if TYPE_CHECKING:
     from graph.gaps.documents.plan_shapes import ScenarioDocument
     from graph.gaps.documents.shapes import GapDocument
     from graph.gaps.find import Gap
+    from graph.gaps.priorities.shapes import PrioritisedGap
     from graph.gaps.scenario import Change
     from graph.region.footprint import Footprint
     from workspace import PastWorkspace, Workspace
+
+
+class Order(StrEnum):
+    """What the list is ordered by."""
+
+    SCORE = "score"
+    PRIORITY = "priority"
 
 
 @dataclass(frozen=True)
@@ -52,6 +61,7 @@ class Request:
     out_dir: Path
     explain: bool
     json_output: bool
+    by: Order
 
 
 @dataclass(frozen=True)
@@ -87,6 +97,9 @@ def gaps(
         "var/out"
     ),
     explain: Annotated[bool, typer.Option("--explain", help="逐条说明依据 / print the reasons")] = False,
+    by: Annotated[
+        Order, typer.Option("--by", help="按缺口得分或按优先次序 / order by score or by priority")
+    ] = Order.SCORE,
     db: Db = None,
     json_output: Json = False,
 ) -> None:
@@ -95,7 +108,7 @@ def gaps(
     if as_of:
         space = past_workspace(space, as_of, json_output)
     scenario = _scenario(space, without or (), what_if or ())
-    request = Request(space, region, chain_id, scenario, compare, since, certificate, out_dir, explain, json_output)
+    request = Request(space, region, chain_id, scenario, compare, since, certificate, out_dir, explain, json_output, by)
     if request.compare:
         _compare(request)
         return
@@ -132,10 +145,19 @@ def _compare(request: Request) -> None:
 
 def _find(request: Request) -> Listing:
     from graph.gaps.documents.gap import gap_documents
+    from graph.gaps.priorities.documents import by_priority
 
     space = request.space
     foot, found = space.found(request.region, request.chain, request.scenario)
-    return Listing(foot, found, gap_documents(space.store, space.regions, foot, found, space.yardstick, space.routes))
+    documents = gap_documents(space.store, space.regions, foot, found, space.yardstick, space.routes)
+    prioritised = space.prioritiser(foot).added(documents)
+    if request.by is Order.PRIORITY:
+        prioritised = by_priority(prioritised)
+    for problem in space.chance_data.problems:
+        note(f"{problem.file} {problem}")
+    for told in space.chance_data.unreadable:
+        note(told)
+    return Listing(foot, found, [*prioritised])
 
 
 def _add_history(request: Request, listing: Listing) -> Listing:
@@ -184,12 +206,23 @@ def _print_list(request: Request, listing: Listing) -> None:
             VERDICT[d["verdict"]]["zh"],
             f"{d['score']:.2f}",
             f"{d['interval'][0]:.2f}–{d['interval'][1]:.2f}",
+            _of_priority(d),
             HISTORY[d["history"]["status"]]["zh"] if since else "",
         )
         for i, d in enumerate(listing.documents, 1)
     ]
     shown = ("变化",) if since else ("",)
-    table(("", "产业链", "环节", "类型", "做法", "结论", "得分", "区间", *shown), rows)
+    table(("", "产业链", "环节", "类型", "做法", "结论", "得分", "区间", "分组与先例", *shown), rows)
+
+
+def _of_priority(document: GapDocument) -> str:
+    """Group and precedent in words; a gap that has closed since has none."""
+    from graph.gaps.priorities.words import GROUP, LEVEL
+
+    if "priority" not in document:
+        return ""
+    found = cast("PrioritisedGap", document)
+    return f"{GROUP[found['priority']['group']]['zh']} · {LEVEL[found['chance']['level']]['zh']}"
 
 
 def _print_reasons(_request: Request, listing: Listing) -> None:

@@ -11,9 +11,9 @@ from graph.gaps.documents import plans
 from graph.gaps.documents.checks import CheckDocument
 from graph.gaps.documents.gap import gap_documents
 from graph.gaps.documents.plan_shapes import ChangesDocument, PortfolioDocument, RoleDocument, ScenarioDocument
-from graph.gaps.documents.shapes import GapDocument
 from graph.gaps.find import Gap, find_gaps
 from graph.gaps.portfolio import Budget
+from graph.gaps.priorities.shapes import PrioritisedGap
 from graph.region.footprint import Footprint
 from workspace import PastWorkspace
 
@@ -26,19 +26,20 @@ def state_of(data: Data, region: str) -> tuple[Footprint, tuple[Gap, ...]]:
 
 
 @versioned(present, max_entries=16)
-def of_region(data: Data, region: str) -> list[GapDocument]:
+def of_region(data: Data, region: str) -> list[PrioritisedGap]:
     """All gaps of a region as documents, best first."""
     work = space.at(data)
     foot, found = state_of.at(data, region)
-    return gap_documents(work.store, work.regions, foot, found, work.yardstick, work.routes)
+    documents = gap_documents(work.store, work.regions, foot, found, work.yardstick, work.routes)
+    return work.prioritiser(foot).added(documents)
 
 
-def of_segment(segment: str, region: str) -> GapDocument | None:
+def of_segment(segment: str, region: str) -> PrioritisedGap | None:
     """The gap of a segment, None where it is no gap."""
     return next((g for g in of_region(region) if g["segment"] == segment), None)
 
 
-def of_chain(chain: str, region: str) -> list[GapDocument]:
+def of_chain(chain: str, region: str) -> list[PrioritisedGap]:
     """The gaps of a chain, best first."""
     return [g for g in of_region(region) if g["chain"] == chain]
 

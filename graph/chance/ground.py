@@ -59,7 +59,7 @@ class Movers:
         known = seat >= 0
         placed = np.bincount(main[known] * cities + seat[known], weights=weight[known], minlength=n * cities)
         homeless = np.bincount(main[~known], weights=weight[~known], minlength=n)
-        return placed.reshape(n, cities), homeless
+        return placed.reshape(n, cities).astype(np.float64), homeless.astype(np.float64)
 
     def reach(self, region: str) -> Floats:
         """(S,) Σ exp(SIZE · scale + NEAR · nearness) of the firms seated elsewhere whose main segment it is."""
@@ -90,4 +90,4 @@ def ground(footprint: Footprint, projects: Floats, movers: Movers | None = None)
         "suppliers": formulas.supply_push(net.shares, footprint.x),
         "around": country.strength @ near / MICRO,
     }
-    return np.log1p(np.stack([columns[name] for name in FEATURES], axis=1))
+    return np.asarray(np.log1p(np.stack([columns[name] for name in FEATURES], axis=1)))

@@ -2,16 +2,69 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
+from graph.chance.data import ChanceData
+from graph.chance.ground import FEATURES, ground
+from graph.chance.precedents import Precedent
 from graph.chance.red_lines import RedLines
+from graph.chance.shapes import PrecedentLevel
+from graph.chance.weights import Weights, shipped
 from graph.measures.formulas import Floats
 from graph.measures.network import Network
+from graph.region.footprint import Footprint
 
-Level = Literal["precedent", "few", "none"]
 ENOUGH = 5  # projects and bases from which there is precedent; below it is 先例少
+
+
+@dataclass(frozen=True)
+class Chances:
+    """What speaks for a project of each segment in one region; arrays are by segment, in the network's order."""
+
+    footprint: Footprint
+    known: ChanceData
+    weights: Weights
+
+    @classmethod
+    def of(cls, footprint: Footprint, known: ChanceData, weights: Weights | None = None) -> Chances:
+        """By the shipped weights where none are given."""
+        return cls(footprint, known, weights or shipped())
+
+    @cached_property
+    def values(self) -> Floats:
+        """(S, K) the features."""
+        net = self.footprint.network
+        counts = self.known.precedents.without([self.province]).projects(net)
+        return ground(self.footprint, without_warned(net, counts, self.known.red_lines))
+
+    @property
+    def province(self) -> str:
+        """Two digits: its own projects are no precedent from elsewhere."""
+        return self.footprint.region[:2]
+
+    @cached_property
+    def value(self) -> Floats:
+        """(S,) the place among the segments of other cities, in 0–1."""
+        return self.weights.place(self.values @ self.weights.of(self.province))
+
+    def precedents(self, segment: str) -> list[Precedent]:
+        """What other provinces drew in a segment, those of segments that it took the place of included."""
+        net = self.footprint.network
+        names = {segment, *(old for old in net.retired if net.heir(old) == segment)}
+        rows = self.known.precedents.by_segment
+        return [p for name in sorted(names) for p in rows.get(name, []) if p.province != self.province]
+
+    def parts(self, segment: str) -> dict[str, tuple[float, float, float]]:
+        """By feature: value, what is usual where projects fell, and what the difference adds to the order."""
+        values = self.values[self.footprint.network.row[segment]]
+        coefficients = self.weights.of(self.province)
+        return {
+            name: (float(v), self.weights.usual[name], float(c * (v - self.weights.usual[name])))
+            for name, v, c in zip(FEATURES, values, coefficients, strict=True)
+        }
 
 
 def without_warned(network: Network, projects: Floats, red_lines: RedLines) -> Floats:
@@ -21,6 +74,6 @@ def without_warned(network: Network, projects: Floats, red_lines: RedLines) -> F
     return np.where(warned, 0.0, projects)
 
 
-def level_of(count: int) -> Level:
+def level_of(count: int) -> PrecedentLevel:
     """有先例, 先例少 or 无先例."""
     return "none" if count == 0 else ("few" if count < ENOUGH else "precedent")

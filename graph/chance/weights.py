@@ -39,12 +39,13 @@ class Weights:
     """Coefficients by feature, for the country and leaving out a province (two digits).
 
     quantiles: the scores of all segments of the chains in which projects fell, at equal steps from the lowest to the
-    highest: what a score is placed among (`place`).
+    highest: what a score is placed among (`place`). usual: the median of each feature among them.
     """
 
     full: Mapping[str, float]
     by_province: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     quantiles: Sequence[float] = (0.0, 1.0)
+    usual: Mapping[str, float] = field(default_factory=lambda: dict.fromkeys(FEATURES, 0.0))
     trained: TrainedOn = field(default_factory=TrainedOn)
 
     def of(self, province: str = "") -> Floats:
@@ -66,6 +67,7 @@ def read(file: Path = FILE) -> Weights:
             _coefficients(document["full"]),
             {p: _coefficients(v) for p, v in document["by_province"].items()},
             [float(q) for q in document["quantiles"]],
+            _coefficients(document["usual"]),
             document["trained"],
         )
     except (OSError, KeyError, TypeError, ValueError, AttributeError) as error:

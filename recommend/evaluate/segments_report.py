@@ -45,7 +45,7 @@ def summary(fields: Sequence[SegmentField], weights: Weights) -> SegmentReport:
         "landings": len(fields),
         "ranked": len(usable),
         "not_ranked": dict(Counter(f.reason for f in fields if f.reason)),
-        "trained": dict(weights.trained),
+        "trained": weights.trained,
         "coefficients": dict(weights.full),
         "cross_validated": sum(f.province in weights.by_province for f in usable),
         "lists": {},

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import NotRequired, TypedDict
 
+from graph.chance.weights import TrainedOn as ChanceTrainedOn
 from graph.model.records import Decision
 from recommend.rank.training import ChartPoint
 from recommend.rank.weights import TrainedOn
@@ -174,7 +175,7 @@ class SegmentReport(TypedDict):
     landings: int
     ranked: int
     not_ranked: dict[str, int]
-    trained: dict[str, str | int | float]
+    trained: ChanceTrainedOn
     coefficients: dict[str, float]
     cross_validated: int
     lists: dict[str, Interval]

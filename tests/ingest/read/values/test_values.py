@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from stdnum.cn import uscc
 
 from ingest.read.values import amounts, codes, counts, dates, lists, names, numerals, status
-from ingest.read.values.stated_places import short_zone
 from tests.support.small import calm
 
 WORDS = "零一二三四五六七八九"
@@ -249,16 +248,3 @@ def test_what_is_no_firm(text: str) -> None:
 )
 def test_lists(text: str, parts: list[str]) -> None:
     assert lists.parts(text) == parts
-
-
-@pytest.mark.parametrize(
-    ("name", "short"),
-    [
-        ("新乡高新技术产业开发区", "高新区"),
-        ("经济技术开发区", "经开区"),
-        ("平原城乡一体化示范区", "平原示范区"),
-        ("郑州航空港经济综合实验区", "郑州航空港区"),
-    ],
-)
-def test_zones_by_their_short_names(name: str, short: str) -> None:
-    assert short_zone(name) == short

@@ -1,0 +1,1 @@
+"""What to do first: need and chance together, in groups; red lines before any score."""

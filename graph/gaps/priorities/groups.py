@@ -1,0 +1,43 @@
+"""The groups of the list of priorities: a declared rule over need, chance and what stands in the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.chance.red_lines import RedLine
+from graph.chance.shapes import Group
+from graph.gaps.documents.shapes import Answer
+from graph.model.records import Verdict
+
+NEED_HIGH = 0.35  # gap score from which local need is strong
+CHANCE_HIGH = 0.7  # place from which precedent and ground are strong
+RANKED: tuple[Group, ...] = ("attack", "task_force", "advantage", "reserve")
+BESIDE: tuple[Group, ...] = ("check", "nearby", "barred")
+GROUPS: tuple[Group, ...] = (*RANKED, *BESIDE)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a segment's group follows from. verdict, answer: None where it is no gap; caught, unverified: red lines
+    about the whole segment; strong: is the region strong in it."""
+
+    need: float
+    chance: float
+    verdict: Verdict | None
+    answer: Answer | None
+    caught: tuple[RedLine, ...] = ()
+    unverified: tuple[RedLine, ...] = ()
+    strong: bool = False
+
+
+def group_of(s: Standing) -> Group:
+    """The group, the plainest reason first: red line, then 可招性, then what is not known, then need and chance."""
+    if s.caught or s.answer == "unsuitable":
+        return "barred"
+    if s.answer == "nearby":
+        return "nearby"
+    if s.verdict == "insufficient_data" or s.answer == "check" or s.unverified:
+        return "check"
+    if s.need >= NEED_HIGH:
+        return "attack" if s.chance >= CHANCE_HIGH else "task_force"
+    return "advantage" if s.chance >= CHANCE_HIGH else "reserve"
