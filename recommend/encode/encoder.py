@@ -167,9 +167,9 @@ class CachedEncoder:
     ) -> int:
         """Encode and keep what is missing; returns how many texts were encoded."""
         todo = self.missing(texts, query, wide)
-        if wide:  # texts of like length stand together, so that few rows of a batch are made up
-            todo.sort(key=lambda t: (len(t), t))
         step = WIDE if wide else 256
+        if wide or len(todo) > step:  # texts of like length stand together, so that few rows of a batch are made up
+            todo.sort(key=lambda t: (len(t), t))
         for start in range(0, len(todo), step):
             part = todo[start : start + step]
             self._append(part, query, wide, self.encoder.encode(part, query, wide))

