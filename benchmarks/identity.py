@@ -79,7 +79,9 @@ def line(name: str, found: Sequence[bool], labelled: Sequence[Pair]) -> str:
     """Precision and recall of one way, as a line."""
     right = sum(f and p.same for f, p in zip(found, labelled, strict=True))
     said, wanted = sum(found), sum(p.same for p in labelled)
-    return f"{name}: precision {right / max(said, 1):.4f} ({right}/{said}), recall {right / wanted:.4f} ({right}/{wanted})"
+    return (
+        f"{name}: precision {right / max(said, 1):.4f} ({right}/{said}), recall {right / wanted:.4f} ({right}/{wanted})"
+    )
 
 
 def by_kind(matches: Sequence[Match], labelled: Sequence[Pair]) -> None:

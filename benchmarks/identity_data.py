@@ -72,7 +72,8 @@ class Outside:
     def counterparties(self) -> Mapping[str, str]:
         """The names of counterparties by reference."""
         return {
-            f"{r['ts_code']}:{digest(r['counterpart'])}": r["counterpart"] for r in self._rows("report_relations.csv.gz")
+            f"{r['ts_code']}:{digest(r['counterpart'])}": r["counterpart"]
+            for r in self._rows("report_relations.csv.gz")
         }
 
     def _rows(self, file: str) -> Iterator[dict[str, str]]:
@@ -99,9 +100,7 @@ class Outside:
 
     def _registration(self, uscc: str) -> Row:
         r = self.registered[uscc]
-        place = settle(
-            self._places, Said(province=r["province"], address=r["address"], name=r["name"], uscc=uscc)
-        )
+        place = settle(self._places, Said(province=r["province"], address=r["address"], name=r["name"], uscc=uscc))
         return Row(
             r["name"],
             place.county_code or place.code,
@@ -112,6 +111,14 @@ class Outside:
 
     def _counterparty(self, key: str) -> Row:
         return Row(self.counterparties[key])
+
+
+_PROVINCES = {
+    "13": "河北", "14": "山西", "15": "内蒙古", "21": "辽宁", "22": "吉林", "23": "黑龙江", "32": "江苏", "33": "浙江",
+    "34": "安徽", "35": "福建", "36": "江西", "37": "山东", "41": "河南", "42": "湖北", "43": "湖南", "44": "广东",
+    "45": "广西", "46": "海南", "51": "四川", "52": "贵州", "53": "云南", "61": "陕西", "62": "甘肃", "63": "青海",
+    "64": "宁夏", "65": "新疆",
+}  # fmt: skip
 
 
 def _renamed(row: Row) -> Row:
@@ -131,6 +138,8 @@ WAYS: Mapping[str, Callable[[Row], Row]] = {
     "noplace": lambda r: replace(r, name=_without_place(r.name), founded=""),
     "short": lambda r: replace(r, name=_without_form(r.name), capital_wan=None, founded=""),
     "renamed": _renamed,
+    "city": lambda r: replace(r, name=_bare_place(r.name), capital_wan=None, founded="", products=""),
+    "province": lambda r: replace(r, name=_PROVINCES.get(r.region[:2], "") + r.name, founded="", products=""),
 }
 
 
@@ -140,6 +149,15 @@ def _without_place(name: str) -> str:
         at = name.find(mark, 1, 6)
         if at > 0:
             return name[at + 1 :]
+    return name
+
+
+def _bare_place(name: str) -> str:
+    """新乡市甲乙 → 新乡甲乙; 长垣县甲乙 → 长垣甲乙."""
+    for mark in ("市", "县"):
+        at = name.find(mark, 2, 5)
+        if at > 0:
+            return name[:at] + name[at + 1 :]
     return name
 
 

@@ -7,20 +7,23 @@ is what its row says; one that others know too is merged and assigned anew from 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from graph.model.records import OUTSIDE_FIRM, Decision, Firm, FirmRecord, Membership, Relation, Site
+from graph.model.records import OUTSIDE_FIRM, Decision, Firm, FirmRecord, Membership, Relation, Site, StatedFacts
 from graph.model.regions import Regions
 from graph.model.row_problems import RowProblem
 from graph.model.specs import rid
 from graph.store.base.protocol import GraphStore, WriteBatch
 from ingest.assign.assigner import Assigner
 from ingest.load.facts import META_REPORT_YEAR
+from ingest.load.link import Linked, link
 from ingest.load.load_report import LoadReport
 from ingest.load.parallel import CHUNK, Seen, Survey, survey
 from ingest.load.refresh import META_ASSIGNER, Progress, firm_of, refresh, shared, silent
-from ingest.load.resolve import merge, resolve_rows
+from ingest.load.resolve import Resolved, merge, resolve_rows
+from ingest.load.sketch import Sketch
+from ingest.match.queue import keep_pairs, merged_into, pairs
 from ingest.read.firm_rows import Parsed
 from ingest.read.normalise import name_key
 from ingest.read.tables import Table
@@ -95,6 +98,14 @@ def duplicate(file: str, row: int, earlier: int, name: str) -> RowProblem:
     return RowProblem(file, row, "name", "duplicate", f"row {earlier}", name)
 
 
+def with_names(seen: Seen, names: Sequence[str]) -> Seen:
+    """A row with the other names under which its table has the firm."""
+    if not names:
+        return seen
+    facts: StatedFacts = {**seen.facts, "aliases": list(dict.fromkeys((*seen.facts.get("aliases", ()), *names)))}
+    return replace(seen, facts=facts, known=False)
+
+
 @dataclass
 class _Made:
     """Records waiting to be written together."""
@@ -115,8 +126,10 @@ class _Writer:
         self.named: dict[str, set[str]] = {}  # name → new firms that bear it
 
     def write(self, progress: Progress) -> None:
-        """Give every row its firm, then write row after row; of two rows about one firm the later wins."""
-        resolved = resolve_rows(self.batch, self.seen.rows)
+        """Give every row its firm, then write row after row; of two rows about one firm the later dated, then the
+        fuller counts, and the other's name is kept."""
+        resolved, linked = self._resolved()
+        counts, earlier_rows, called = self._chosen(resolved.ids)
         again: list[str] = []
         unchanged: list[str] = []
         at = 0
@@ -124,15 +137,16 @@ class _Writer:
             progress("写入", at, len(resolved.ids))
             made = _Made()
             for seen in chunk:
-                firm_id, own, earlier = resolved.ids[at], self.seen.rows[at][1], resolved.earlier[at]
+                firm_id, own, earlier = resolved.ids[at], self.seen.rows[at][1], earlier_rows[at]
                 at += 1
                 if earlier is not None:
                     self.problems.append(duplicate(self.report.file, seen.row, earlier, seen.facts["name"]))
-                if resolved.last[firm_id] != seen.row:
+                if counts[firm_id] != at - 1:
                     continue
-                if seen.known and firm_id == own[0]:
+                if seen.known and firm_id == own[0] and firm_id not in called:
                     unchanged.append(firm_id)
                     continue
+                seen = with_names(seen, called.get(firm_id, ()))
                 made.records.append(FirmRecord(self.origin, firm_id, firm_id, seen.row, seen.facts))
                 if firm_id in resolved.existing:
                     again.append(firm_id)
@@ -144,10 +158,50 @@ class _Writer:
         self.batch.count_unchanged("firm_record", len(unchanged))
         self._refresh(again, len(resolved.ids), progress)
         self.report.assigned += len(self.batch.held("membership", "firm_id", unchanged))
-        self.report.firms = len(resolved.last)
-        self.report.matched_firms = len(resolved.last.keys() & resolved.existing)
+        self._remember(linked)
+        self.report.firms = len(counts)
+        self.report.matched_firms = len(counts.keys() & resolved.existing)
         self.report.new_firms = self.report.firms - self.report.matched_firms
         self.report.problems = self.problems
+
+    def _resolved(self) -> tuple[Resolved, Linked]:
+        """Every row's firm: by keys, then by matching, then by what people decided; new keys are remembered."""
+        resolved = resolve_rows(self.batch, self.seen.rows)
+        new: dict[str, Sketch] = {}
+        for firm_id, row in zip(resolved.ids, self.seen.sketches, strict=True):
+            if firm_id not in resolved.existing and (firm_id not in new or row.rank > new[firm_id].rank):
+                new[firm_id] = row
+        linked = link(self.batch, new, self.regions, self.origin)
+        decided = merged_into(self.batch)
+        into = {f: decided.get(t, t) for f, t in (linked.into | decided).items()}
+        resolved = resolved.linked(into)
+        self.batch.add_keys(resolved.new_keys)
+        return resolved, linked
+
+    def _chosen(self, ids: list[str]) -> tuple[dict[str, int], list[int | None], dict[str, tuple[str, ...]]]:
+        """(which row counts for each firm, the row of the same firm before each row, other names that rows give)."""
+        counts: dict[str, int] = {}
+        before: dict[str, int] = {}
+        called: dict[str, set[str]] = {}
+        earlier: list[int | None] = []
+        rows, sketches = self.seen.rows, self.seen.sketches
+        for at, firm_id in enumerate(ids):
+            earlier.append(before.get(firm_id))
+            before[firm_id] = rows[at][0]
+            if firm_id not in counts:
+                counts[firm_id] = at
+                continue
+            called.setdefault(firm_id, {sketches[counts[firm_id]].name}).add(sketches[at].name)
+            if sketches[at].rank >= sketches[counts[firm_id]].rank:
+                counts[firm_id] = at
+        named = {f: tuple(sorted(n for n in names if n != sketches[counts[f]].name)) for f, names in called.items()}
+        return counts, earlier, {f: names for f, names in named.items() if names}
+
+    def _remember(self, linked: Linked) -> None:
+        """Put the doubtful pairs of this load into the queue, where each waits until somebody decides it."""
+        if linked.review:
+            keep_pairs(self.batch, [*pairs(self.batch), *linked.review])
+        self.report.linked, self.report.to_review = len(linked.into), len(linked.review)
 
     def _refresh(self, again: list[str], rows: int, progress: Progress) -> None:
         """Re-merge the firms that other sources know too."""

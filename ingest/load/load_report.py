@@ -22,6 +22,8 @@ class LoadDocument(TypedDict):
     doubtful: int
     rejected: int
     notes: int
+    linked: int
+    to_review: int
     report_file: str
     facts: dict[str, int]
     reasons: dict[str, int]
@@ -31,6 +33,7 @@ class LoadDocument(TypedDict):
 class LoadReport:
     """Counts of one load.
 
+    linked: firms of the table that matching tied to another; to_review: pairs that a person must look at.
     facts: by record, how many this source now says; reasons: rows and cells left out, by code.
     """
 
@@ -45,6 +48,8 @@ class LoadReport:
     doubtful: int = 0
     rejected: int = 0
     notes: int = 0
+    linked: int = 0
+    to_review: int = 0
     report_file: str = ""
     facts: dict[str, int] = field(default_factory=dict)
     reasons: dict[str, int] = field(default_factory=dict)
@@ -72,6 +77,8 @@ class LoadReport:
             "doubtful": self.doubtful,
             "rejected": self.rejected,
             "notes": self.notes,
+            "linked": self.linked,
+            "to_review": self.to_review,
             "report_file": self.report_file,
             "facts": self.facts,
             "reasons": self.reasons,

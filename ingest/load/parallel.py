@@ -26,12 +26,13 @@ from graph.store.base.protocol import GraphStore
 from ingest.assign.assigner import Assigner
 from ingest.assign.lexicon import GeneralTerms
 from ingest.load.resolve import keys
+from ingest.load.sketch import Sketch, sketch
 from ingest.read.firm_rows import Parsed
 from ingest.read.tables import Table
 
 ParseRows = Callable[[Table, Regions], Parsed]
-# Of a chunk: problems, keys by row, facts the encoder must be asked about, and the packed rows.
-Part = tuple[list[RowProblem], list[tuple[int, list[str]]], list[StatedFacts], bytes]
+# Of a chunk: problems, keys by row, what matching needs of each row, facts for the encoder, and the packed rows.
+Part = tuple[list[RowProblem], list[tuple[int, list[str]]], list[Sketch], list[StatedFacts], bytes]
 
 CHUNK = 2_000  # rows handed out at once
 HELPERS_FROM = 12_000  # below this many rows, starting helpers costs more than they save
@@ -51,11 +52,12 @@ class Seen:
 
 @dataclass
 class Survey:
-    """All rows of a table: keys by row (to resolve them), problems, texts for the encoder, and the spooled rest."""
+    """All rows of a table: keys by row (to resolve them), what matching needs of them, problems, texts for the encoder, and the spooled rest."""
 
     spool: IO[bytes]
     sizes: list[int] = field(default_factory=list)
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
+    sketches: list[Sketch] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     doubtful: list[StatedFacts] = field(default_factory=list)
 
@@ -82,7 +84,7 @@ class Worker:
         self._store = known
 
     def read(self, table: Table) -> Part:
-        """(problems, keys by row, facts the encoder must be asked about, the packed chunk)."""
+        """(problems, keys by row, sketches, facts the encoder must be asked about, the packed chunk)."""
         parsed = self._parse(table, self._regions)
         own = [(row, keys(facts)) for row, facts in parsed.firms]
         held = self._held([k[0] for _, k in own])
@@ -96,7 +98,8 @@ class Worker:
             if found is None:
                 doubtful.append(facts)
             seen.append(Seen(row, facts, found.memberships if found else (), doubtful=found is None))
-        return parsed.problems, own, doubtful, zlib.compress(pickle.dumps(seen, pickle.HIGHEST_PROTOCOL), 1)
+        short = [sketch(facts) for _, facts in parsed.firms]
+        return parsed.problems, own, short, doubtful, zlib.compress(pickle.dumps(seen, pickle.HIGHEST_PROTOCOL), 1)
 
     def _held(self, firm_ids: list[str]) -> dict[str, str]:
         return self._store.hashes("firm_record", self._origin, firm_ids) if self._store else {}
@@ -144,9 +147,10 @@ def survey(
         out = Survey(spool)
         done = 0
         for part in _results(origin, tables, rows, parse_rows, regions, assigner, store if current else None):
-            problems, own, doubtful, packed = part
+            problems, own, short, doubtful, packed = part
             out.problems += problems
             out.rows += own
+            out.sketches += short
             out.doubtful += doubtful
             out.sizes.append(len(packed))
             spool.write(packed)

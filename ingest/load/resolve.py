@@ -13,6 +13,7 @@ from typing import Literal, get_args
 from graph.model.firm_size import firm_size
 from graph.model.records import Firm, MergedFacts, StatedFacts
 from graph.store.base.protocol import WriteBatch
+from ingest.match.name_parts import simplified
 from ingest.read.normalise import name_key
 
 SHIPPED = "shipped"  # the origin of what `data/` holds; hand-written, so it speaks first
@@ -26,10 +27,10 @@ def keys(facts: StatedFacts) -> list[str]:
     if facts.get("stock_code"):
         out.append(f"s:{facts['stock_code']}")
     place = facts.get("region", "")[:4]
-    out.append(f"n:{name_key(facts['name'])}@{place}")
+    out.append(f"n:{name_key(simplified(facts['name']))}@{place}")
     for alias in facts.get("aliases", ()):
         if len(alias) >= 6 and alias.endswith(("公司", "厂", "集团")):  # a former full name
-            out.append(f"n:{name_key(alias)}@{place}")
+            out.append(f"n:{name_key(simplified(alias))}@{place}")
     return out
 
 
@@ -73,28 +74,34 @@ class Resolver:
 class Resolved:
     """The firms of the rows of one load.
 
-    ids: the firm of each row, in order; existing: firms known before; last: the row that wins for each firm, which is
-    its last; earlier: the row of the same firm before each row, None where it is the first.
+    ids: the firm of each row, in order; existing: firms known before; new_keys: keys that nobody had, by firm.
     """
 
     ids: list[str]
     existing: set[str]
-    last: dict[str, int]
-    earlier: list[int | None]
+    new_keys: dict[str, str]
+
+    def linked(self, into: Mapping[str, str]) -> Resolved:
+        """The same, with firms that turned out to be others."""
+        if not into:
+            return self
+        ids = [into.get(i, i) for i in self.ids]
+        stood = {into.get(i, i) for i in self.existing} | (set(into.values()) - set(self.ids))
+        return Resolved(ids, stood, {k: into.get(f, f) for k, f in self.new_keys.items()})
 
 
 def resolve_rows(batch: WriteBatch, rows: Sequence[tuple[int, list[str]]]) -> Resolved:
-    """Give every row, told by its number and keys, its firm; new keys are remembered in the batch."""
+    """Give every row, told by its number and keys, its firm.
+
+    Rows with a credit code come first, then those with a stock code, then names alone, each by its keys: a table gives
+    the same firms in whatever order its rows stand.
+    """
     known = batch.keys(sorted({k for _, own in rows for k in own}))
     resolver = Resolver(known, batch.codes_of(known.values()))
-    ids = [resolver.resolve_keys(own) for _, own in rows]
-    batch.add_keys(resolver.new_keys)
-    last: dict[str, int] = {}
-    earlier: list[int | None] = []
-    for firm_id, (row, _) in zip(ids, rows, strict=True):
-        earlier.append(last.get(firm_id))
-        last[firm_id] = row
-    return Resolved(ids, set(known.values()), last, earlier)
+    ids = [""] * len(rows)
+    for i in sorted(range(len(rows)), key=lambda i: ("usn".find(rows[i][1][0][0]), rows[i][1])):
+        ids[i] = resolver.resolve_keys(rows[i][1])
+    return Resolved(ids, set(known.values()), resolver.new_keys)
 
 
 Joined = Literal["aliases", "tags", "sites", "gbt4754", "products"]
@@ -106,7 +113,7 @@ TICKS: tuple[Tick, ...] = get_args(Tick)  # hold where they hold for any source
 def merge(firm_id: str, records: Sequence[tuple[str, StatedFacts]]) -> MergedFacts:
     """One firm's facts from all its (origin, facts): shipped tables first, then the others by name.
 
-    A field takes the first value given; lists are joined; a county inside the same city refines the seat; revenue is
+    A field takes the first value given; names that other sources give join the aliases; lists are joined; a county inside the same city refines the seat; revenue is
     that of the latest year, with its year.
     """
     ordered = sorted(records, key=lambda r: (not r[0].startswith(SHIPPED), r[0]))
@@ -126,6 +133,11 @@ def merge(firm_id: str, records: Sequence[tuple[str, StatedFacts]]) -> MergedFac
     county = next((f["county"] for _, f in ordered if "county" in f and _same_city(f, merged.get("region", ""))), "")
     if county:
         merged["county"] = county
+    own = name_key(merged["name"])
+    called = {name_key(f["name"]): f["name"] for _, f in ordered}
+    others = [n for k, n in called.items() if k != own and n not in merged.get("aliases", ())]
+    if others:
+        merged["aliases"] = [*merged.get("aliases", ()), *others]
     _add_revenue(merged, [facts for _, facts in ordered])
     merged["sources"] = sorted({origin for origin, _ in ordered})
     return merged

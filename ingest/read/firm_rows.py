@@ -14,6 +14,7 @@ from graph.model.records.sources import no_witness
 from graph.model.regions import Regions
 from graph.model.row_problems import RowProblem
 from graph.model.tables import Reading
+from ingest.match.name_parts import tidy
 from ingest.read import normalise as n
 from ingest.read.place_problems import place_problems
 from ingest.read.table_specs import native
@@ -129,7 +130,7 @@ class _Row:
         return value
 
     def facts(self, regions: Regions, default_region: str) -> StatedFacts | None:
-        name = n.name(self.get("name"))
+        name, former = tidy(n.name(self.get("name")))
         if not name:
             self.problem("name", "no_name")
             return None
@@ -145,7 +146,7 @@ class _Row:
             "name": name,
             "uscc": uscc,
             "stock_code": self.code("stock_code"),
-            "aliases": list(n.items(self.get("aliases"))),
+            "aliases": list(dict.fromkeys((*n.items(self.get("aliases")), *former))),
             "region": place.code,
             "unit": place.unit,
             # A county that is a region of its own needs no second mention.
