@@ -25,6 +25,12 @@ _TRADES = frozenset((_HERE / "trade_words.txt").read_text(encoding="utf-8").spli
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad\s]+")
 _NUMBERED = re.compile(r"^\(?\d{1,4}[.、)]\s*(?=[\u4e00-\u9fff])")
 # What registers and lists write beside a name, in brackets of any kind.
+_HAS_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_NOTED = re.compile(
+    r"[(（\[【<].*(?:销|续|在业|开业|正常|迁出|停业|歇业|清算|破产|原|曾用名|前身|更名前)|^[(（]?\d+[.、)）]"
+)
+_HALF = str.maketrans("（）【】", "()[]")
+_FULL = str.maketrans("()", "（）")
 _NOTE = re.compile(
     r"[(\[【<](?P<note>已?注销|未注销|吊销[^)\]】>]*|已?吊销|存续|在业|开业|正常|迁出|已迁出|停业|歇业|清算|破产"
     r"|(?:原名?称?|曾用名|前身|更名前)[:：]?(?P<former>[^)\]】>]{3,}))[)\]】>]"
@@ -48,7 +54,32 @@ _BRANCH = re.compile(
 )
 _COMPANY = frozenset(("股份有限公司", "有限责任公司", "有限公司", "股份公司", "总公司", "公司"))
 _SHOP = frozenset(
-    "商行 商店 经营部 门市部 服务部 经销处 销售部 加工部 加工坊 超市 药店 药房 饭店 面馆 餐馆 茶楼 馆 店 部 站 行 铺 坊 工作室".split()
+    [
+        "商行",
+        "商店",
+        "经营部",
+        "门市部",
+        "服务部",
+        "经销处",
+        "销售部",
+        "加工部",
+        "加工坊",
+        "超市",
+        "药店",
+        "药房",
+        "饭店",
+        "面馆",
+        "餐馆",
+        "茶楼",
+        "馆",
+        "店",
+        "部",
+        "站",
+        "行",
+        "铺",
+        "坊",
+        "工作室",
+    ]
 )
 _COUNTED = re.compile(r"(?:第?[一二三四五六七八九十\d]+)(?=$|分?[厂店部队场])|[甲乙丙丁东西南北中]厂?$")
 
@@ -81,6 +112,20 @@ def simplified(text: str) -> str:
     return _INVISIBLE.sub("", text).translate(_SIMPLE).upper()
 
 
+def tidy(name: str) -> tuple[str, tuple[str, ...]]:
+    """A name as it should stand in the graph: in its own characters, without notes and numbering; and former names.
+
+    新乡化纤股份有限公司（原：新乡化学纤维厂） → 新乡化纤股份有限公司, 新乡化学纤维厂.
+    """
+    text = _INVISIBLE.sub("", name) if _HAS_CHINESE.search(name) else name
+    if not _NOTED.search(text):
+        return text, ()
+    plain = text.translate(_HALF)
+    former = tuple(m["former"].translate(_FULL) for m in _NOTE.finditer(plain) if m["former"])
+    plain = _NUMBERED.sub("", _NOTE.sub("", plain))
+    return plain.translate(_FULL) or name, former
+
+
 def traditional(text: str) -> str:
     """A text in traditional characters, the first of several; to write what lists from Hong Kong and Taiwan hold."""
     back = {ord(simple): chr(old) for old, simple in reversed(_SIMPLE.items())}
@@ -105,6 +150,13 @@ class NameReader:
     def __init__(self, places: PlaceReader) -> None:
         self._places = places
         self.parts = lru_cache(maxsize=50_000)(self._parts)
+
+    def finest(self, region: str, county: str) -> str:
+        """The county's code where a region and a county's name tell it, else the region's."""
+        if not county or (region and region[4:] != "00"):
+            return region
+        codes = self._places.cell(county, "county", region).codes
+        return codes[0] if len(codes) == 1 and self._places.table.within(codes[0], region) else region
 
     def _parts(self, name: str) -> NameParts:
         plain, former = cleaned(name)
