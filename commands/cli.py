@@ -85,6 +85,12 @@ COMMANDS = {
         "招商大使和驻外联络处名册。Registers of ambassadors and liaison offices.",
         group=True,
     ),
+    "review": Entry(
+        "review",
+        "review_app",
+        "疑似同一家的企业：待判定的、判定、撤销。Firms that may be one: list, decide, undo.",
+        group=True,
+    ),
     "graph": Entry("graph", "graph_app", "图谱的复制与导出。Copies between stores, and exports.", group=True),
 }
 

@@ -52,7 +52,8 @@ class Seen:
 
 @dataclass
 class Survey:
-    """All rows of a table: keys by row (to resolve them), what matching needs of them, problems, texts for the encoder, and the spooled rest."""
+    """All rows of a table: keys by row (to resolve them), what matching needs of them, problems, texts for
+    the encoder, and the spooled rest."""
 
     spool: IO[bytes]
     sizes: list[int] = field(default_factory=list)

@@ -113,8 +113,8 @@ TICKS: tuple[Tick, ...] = get_args(Tick)  # hold where they hold for any source
 def merge(firm_id: str, records: Sequence[tuple[str, StatedFacts]]) -> MergedFacts:
     """One firm's facts from all its (origin, facts): shipped tables first, then the others by name.
 
-    A field takes the first value given; names that other sources give join the aliases; lists are joined; a county inside the same city refines the seat; revenue is
-    that of the latest year, with its year.
+    A field takes the first value given; names that other sources give join the aliases; lists are joined; a county
+    inside the same city refines the seat; revenue is that of the latest year, with its year.
     """
     ordered = sorted(records, key=lambda r: (not r[0].startswith(SHIPPED), r[0]))
     merged: MergedFacts = {"id": firm_id, "name": ordered[0][1]["name"]}

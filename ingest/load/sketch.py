@@ -12,7 +12,7 @@ WORDS_KEPT = 120  # characters of what a firm makes
 
 
 class Sketch(NamedTuple):
-    """A row in short. rank: which of two rows about one firm counts, the higher; products: of rows without code only."""
+    """A row in short. rank: of two rows about one firm the higher counts; products: of rows without code only."""
 
     name: str
     region: str
@@ -46,7 +46,8 @@ def sketch(facts: StatedFacts) -> Sketch:
 
 def _told(facts: StatedFacts) -> str:
     """What else the row says, in one order: two rows that differ in nothing are one."""
-    return f"{facts.get('capital_wan', '')}|{facts.get('address', '')}|{facts.get('scope', '')[:40]}|{facts.get('employees', '')}"
+    told = (facts.get("capital_wan", ""), facts.get("address", ""), facts.get("scope", ""), facts.get("employees", ""))
+    return "|".join(map(str, told))
 
 
 def sketch_of_firm(firm: Firm) -> Sketch:
