@@ -91,9 +91,12 @@ class Outside:
         r = self.listed[code]
         place = settle(self._places, Said(province=r["province"], city=r["city"], name=r["fullname"]))
         return Row(
-            r["fullname"], place.county_code or place.code, n.capital_wan(r["reg_capital_2019"]), n.iso_date(r["reg_date"]),
+            r["fullname"],
+            place.county_code or place.code,
+            n.capital_wan(r["reg_capital_2019"]),
+            n.iso_date(r["reg_date"]),
             r["main_products_2025"],
-        )  # fmt: skip
+        )
 
     def _short(self, code: str) -> Row:
         return replace(self._full(code), name=self.listed[code]["name"], capital_wan=None, founded="")

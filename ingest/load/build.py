@@ -102,9 +102,8 @@ def _records(batch: WriteBatch, origin: str, table: Parsed) -> list[FirmRecord]:
     resolved = resolve_rows(batch, [(row, keys(facts)) for row, facts in table.firms])
     batch.add_keys(resolved.new_keys)
     into = merged_into(batch)
-    ids = [into.get(i, i) for i in resolved.ids]
-    rows = zip(ids, table.firms, strict=True)
-    return list({i: FirmRecord(origin, i, i, row, facts) for i, (row, facts) in rows}.values())
+    rows = zip(resolved.ids, table.firms, strict=True)
+    return list({i: FirmRecord(origin, i, into.get(i, i), row, facts) for i, (row, facts) in rows}.values())
 
 
 def _load_firms(batch: WriteBatch, parsed: Mapping[str, Parsed]) -> tuple[set[str], dict[str, StatedFacts]]:

@@ -145,6 +145,7 @@ class _Writer:
         fuller counts, and the other's name is kept."""
         resolved, linked = self._resolved()
         self.corrections = Corrections.of(self.batch)  # now that the rows' keys are known
+        decided = merged_into(self.batch)
         counts, before, called = self._chosen(resolved.ids)
         again: list[str] = []
         unchanged: list[str] = []
@@ -164,9 +165,11 @@ class _Writer:
                     unchanged.append(firm_id)
                     continue
                 seen = with_names(seen, called.get(firm_id, ()))
-                made.records.append(FirmRecord(self.origin, firm_id, firm_id, seen.row, seen.facts))
-                if firm_id in resolved.existing:
-                    again.append(firm_id)
+                # What a person declared to be another firm keeps its own key, so that this can be taken back.
+                given_to = decided.get(firm_id, firm_id)
+                made.records.append(FirmRecord(self.origin, firm_id, given_to, seen.row, seen.facts))
+                if firm_id in resolved.existing or given_to != firm_id:
+                    again.append(given_to)
                 else:
                     self._alone(made, firm_id, seen)
             for rows in (made.records, made.firms, made.sites, made.memberships):
@@ -189,9 +192,7 @@ class _Writer:
             if firm_id not in resolved.existing and (firm_id not in new or row.rank > new[firm_id].rank):
                 new[firm_id] = row
         linked = link(self.batch, new, self.regions, self.origin)
-        decided = merged_into(self.batch)
-        into = {f: decided.get(t, t) for f, t in (linked.into | decided).items()}
-        resolved = resolved.linked(into)
+        resolved = resolved.linked(linked.into)
         self.batch.add_keys(resolved.new_keys)
         return resolved, linked
 
@@ -231,7 +232,7 @@ class _Writer:
     def _refresh(self, again: list[str], rows: int, progress: Progress) -> None:
         """Re-merge the firms that other sources know too."""
         for start in range(0, len(again), CHUNK):
-            part = sorted(again[start : start + CHUNK])
+            part = sorted(set(again[start : start + CHUNK]))
             self.report.assigned += refresh(
                 self.batch, part, self.regions, self.assigner, corrections=self.corrections
             )[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import NamedTuple
 
 from graph.model.records import Firm, StatedFacts
@@ -12,7 +13,7 @@ WORDS_KEPT = 120  # characters of what a firm makes
 
 
 class Sketch(NamedTuple):
-    """A row in short. rank: which of two rows about one firm counts, the higher; products: of rows without code only."""
+    """A row in short. rank: of two rows about one firm the higher counts; products: of rows without code only."""
 
     name: str
     region: str
@@ -45,8 +46,11 @@ def sketch(facts: StatedFacts) -> Sketch:
 
 
 def _told(facts: StatedFacts) -> str:
-    """What else the row says, in one order: two rows that differ in nothing are one."""
-    return f"{facts.get('capital_wan', '')}|{facts.get('address', '')}|{facts.get('scope', '')[:40]}|{facts.get('employees', '')}"
+    """What else the row says, in one order: two rows that differ in nothing are one. What a firm makes comes first,
+    since its segments rest on that; a digest of everything comes last."""
+    whole = blake2b(repr(sorted(facts.items())).encode(), digest_size=8).hexdigest()
+    makes = "、".join(facts.get("products", ()))[:WORDS_KEPT]
+    return "|".join(map(str, (makes, facts.get("capital_wan", ""), facts.get("employees", ""), whole)))
 
 
 def sketch_of_firm(firm: Firm) -> Sketch:

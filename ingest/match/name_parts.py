@@ -25,12 +25,6 @@ _TRADES = frozenset((_HERE / "trade_words.txt").read_text(encoding="utf-8").spli
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad\s]+")
 _NUMBERED = re.compile(r"^\(?\d{1,4}[.、)]\s*(?=[\u4e00-\u9fff])")
 # What registers and lists write beside a name, in brackets of any kind.
-_HAS_CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_NOTED = re.compile(
-    r"[(（\[【<].*(?:销|续|在业|开业|正常|迁出|停业|歇业|清算|破产|原|曾用名|前身|更名前)|^[(（]?\d+[.、)）]"
-)
-_HALF = str.maketrans("（）【】", "()[]")
-_FULL = str.maketrans("()", "（）")
 _NOTE = re.compile(
     r"[(\[【<](?P<note>已?注销|未注销|吊销[^)\]】>]*|已?吊销|存续|在业|开业|正常|迁出|已迁出|停业|歇业|清算|破产"
     r"|(?:原名?称?|曾用名|前身|更名前)[:：]?(?P<former>[^)\]】>]{3,}))[)\]】>]"
@@ -110,20 +104,6 @@ def simplified(text: str) -> str:
     if not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)
     return _INVISIBLE.sub("", text).translate(_SIMPLE).upper()
-
-
-def tidy(name: str) -> tuple[str, tuple[str, ...]]:
-    """A name as it should stand in the graph: in its own characters, without notes and numbering; and former names.
-
-    新乡化纤股份有限公司（原：新乡化学纤维厂） → 新乡化纤股份有限公司, 新乡化学纤维厂.
-    """
-    text = _INVISIBLE.sub("", name) if _HAS_CHINESE.search(name) else name
-    if not _NOTED.search(text):
-        return text, ()
-    plain = text.translate(_HALF)
-    former = tuple(m["former"].translate(_FULL) for m in _NOTE.finditer(plain) if m["former"])
-    plain = _NUMBERED.sub("", _NOTE.sub("", plain))
-    return plain.translate(_FULL) or name, former
 
 
 def traditional(text: str) -> str:

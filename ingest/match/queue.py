@@ -6,10 +6,11 @@ A decision names firms by their keys; it outlives reloads, and can be taken back
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 Verdict = Literal["same", "different"]
 PAIRS = "match_pairs"
@@ -52,7 +53,7 @@ class ReviewPair:
 @dataclass(frozen=True)
 class Decision:
     """What a person said of a pair. made_at: ISO time, UTC; undone_at: '' while it holds; moved: the records that a
-    merge gave to the other firm, by record, for undoing it."""
+    merge gave to the other firm, by record, for undoing it; pair: as it waited, None where nobody had asked."""
 
     left: str
     right: str
@@ -64,11 +65,17 @@ class Decision:
     made_at: str = ""
     undone_at: str = ""
     moved: dict[str, list[str]] = field(default_factory=dict)
+    pair: ReviewPair | None = None
 
     @property
     def id(self) -> str:
         """The pair's own name."""
         return pair_id(self.left, self.right)
+
+
+def code_of(pair: str) -> str:
+    """The six characters by which a person calls a pair."""
+    return hashlib.sha256(pair.encode()).hexdigest()[:6]
 
 
 def pair_id(left: str, right: str) -> str:
@@ -78,14 +85,18 @@ def pair_id(left: str, right: str) -> str:
 
 def pairs(store: Remembers) -> list[ReviewPair]:
     """All pairs that wait, the surest first."""
-    told = json.loads(store.meta(PAIRS) or "[]")
-    found = [ReviewPair(**{**p, "reasons": tuple((n, v) for n, v in p["reasons"])}) for p in told]
+    found = [p for p in map(_pair, json.loads(store.meta(PAIRS) or "[]")) if p is not None]
     return sorted(found, key=lambda p: (-p.score, p.id))
 
 
 def decisions(store: Remembers) -> list[Decision]:
     """All decisions, also those taken back, the latest first."""
-    return sorted((Decision(**d) for d in json.loads(store.meta(DECISIONS) or "[]")), key=lambda d: d.made_at)[::-1]
+    told = [Decision(**{**d, "pair": _pair(d["pair"])}) for d in json.loads(store.meta(DECISIONS) or "[]")]
+    return sorted(told, key=lambda d: d.made_at, reverse=True)
+
+
+def _pair(told: dict[str, Any] | None) -> ReviewPair | None:
+    return ReviewPair(**{**told, "reasons": tuple((n, v) for n, v in told["reasons"])}) if told else None
 
 
 def holding(store: Remembers) -> dict[str, Decision]:

@@ -400,6 +400,9 @@ def apart(a: Side, b: Side) -> str:
         return "stock_codes_differ"
     if a.parts.branch != b.parts.branch:
         return "branch_differs"
+    told = capital_same(a, b) or founded_same(a, b) or known_as(a, b)
+    if place_apart(a, b) and whole_same(a, b) and not told and not (a.parts.places and b.parts.places):
+        return "same_name_apart"  # 同名异地: nothing but a name that any city may have
     return ""
 
 

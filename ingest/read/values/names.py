@@ -16,7 +16,8 @@ _MARK_BEFORE = re.compile(r"^[='+@＋＝]+(?=[\u4e00-\u9fff])|^'+")
 _ORDINAL = re.compile(r"^(?:[(（]?\d{1,4}[)）、．]|\d{1,4}\.(?!\d)|[①-⑳])\s*(?=[\u4e00-\u9fff])")
 _BRACKET = re.compile(r"[(（\[【<]")
 _INNER = r"(?:[^()（）\[\]【】<>]|[(（][^()（）]*[)）])"  # a former name may have brackets of its own: 甲（集团）公司
-_WAS = r"(?:原名称?|原|曾用名称?|更名前|前身|旧名)(?:为|是)?"
+# 原阳县, 原平市 and 原州区 are places; 原料药, 原种, 原油 are goods.
+_WAS = r"(?:原名称?|原(?!阳(?!光)|平市|州区|[种料始木油浆生创])|曾用名称?|更名前|前身|旧名)(?:为|是)?"
 _FORMER = re.compile(
     rf"[(（\[【<]\s*{_WAS}\s*(?:[:：]\s*(?P<told>{_INNER}{{2,60}})|(?![:：为是名称])(?P<bare>{_INNER}{{4,60}}))[)）\]】>]"
 )
