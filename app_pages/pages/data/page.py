@@ -6,7 +6,7 @@ import streamlit as st
 
 from app_pages import frame, state
 from app_pages.draw import snippets
-from app_pages.pages.data import tables
+from app_pages.pages.data import reviews, tables
 from app_pages.read import base, chains, loads
 from app_pages.texts import language
 from graph.errors import LiantuError
@@ -61,3 +61,4 @@ with right.container(border=True):
         st.html(tables.count_table(counts, chosen.lang))
     with st.expander(say("data.batches")):
         st.html(tables.batch_table(loaded["batches"], chosen.lang))
+reviews.show(chosen)

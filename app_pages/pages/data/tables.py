@@ -20,7 +20,7 @@ SHOWN = 200
 PROBLEM_HEADS = ("data.row", "data.result", "data.column", "data.value", "data.name", "data.reason")
 SET_HEADS = ("data.set_name", "data.set_since", "data.set_region", "data.set_chains", "data.set_source")
 # What the store calls a load → the text that says so.
-LOAD_KINDS = {"build": "data.build", "ingest": "data.ingest", "decision": "data.decision"}
+LOAD_KINDS = {"review": "data.reviewed", "build": "data.build", "ingest": "data.ingest", "decision": "data.decision"}
 # What `ingest` calls its steps → the text that says so.
 STEPS = {
     "读取文件": "step.reading",
@@ -52,6 +52,8 @@ def show_report(report: LoadReport, problems: bytes, lang: Lang) -> None:
         "data.firms": report.firms,
         "data.new": report.new_firms,
         "data.matched": report.matched_firms,
+        "data.linked": report.linked,
+        "data.to_review": report.to_review,
         "data.assigned": report.assigned,
         "data.rejected": report.rejected,
         "data.notes": report.notes,
