@@ -86,7 +86,7 @@ COMMANDS = {
         group=True,
     ),
     "review": Entry(
-        "review",
+        "upkeep.review",
         "review_app",
         "疑似同一家的企业：待判定的、判定、撤销。Firms that may be one: list, decide, undo.",
         group=True,

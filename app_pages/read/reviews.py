@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app_pages.read.base import Data, newest, probe_workspace, settings, versioned
-from ingest.load.reviews import DecisionDocument, ReviewDocument
+from ingest.load.identity.reviews import DecisionDocument, ReviewDocument
 from ingest.match.queue import Verdict
 from workspace import Workspace
 

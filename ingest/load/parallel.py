@@ -25,8 +25,8 @@ from graph.store.base.abilities import reopener
 from graph.store.base.protocol import GraphStore
 from ingest.assign.assigner import Assigner
 from ingest.assign.lexicon import GeneralTerms
+from ingest.load.identity.sketch import Sketch, sketch
 from ingest.load.resolve import keys
-from ingest.load.sketch import Sketch, sketch
 from ingest.read.firm_rows import Parsed
 from ingest.read.tables import Table
 

@@ -13,7 +13,7 @@ from app_pages.texts import language
 from graph.errors import LiantuError
 from graph.model.place_names import place
 from graph.model.words import Lang
-from ingest.load.reviews import FirmOfPair, ReviewDocument
+from ingest.load.identity.reviews import FirmOfPair, ReviewDocument
 
 SHOWN = 20
 
@@ -44,7 +44,7 @@ def _pair(pair: ReviewDocument, now: state.Selection, reason: str) -> None:
     say = language.speaker(now.lang)
     words, same, different = st.columns([5, 1, 1])
     why = "，".join(pair["reasons"]) if now.lang == "zh" else ", ".join(pair["reasons_en"])
-    firms = [_firm(pair[side], now.lang) for side in ("left", "right")]  # type: ignore[literal-required]
+    firms = [_firm(pair[side], now.lang) for side in ("left", "right")]
     words.html(snippets.text(" ↔ ".join(firms)) + snippets.text(why, "lt-muted"))
     by = frame.team_name(now)
     if same.button(say("data.review_same"), key=f"data_review_same_{pair['code']}"):

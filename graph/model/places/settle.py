@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from graph.model.places.table import MUNICIPAL, Level, PlaceTable
-from graph.model.places.text import PlaceReader
+from graph.model.places.gazetteer import MUNICIPAL, Level, PlaceTable
+from graph.model.places.place_reader import PlaceReader
 
 Kind = Literal["column", "address", "name", "code", "assumed"]
 

@@ -9,7 +9,7 @@ from graph.model.records import Firm
 from graph.model.regions import Regions
 from graph.store.base.protocol import GraphStore
 from ingest.assign.assigner import Assigner
-from ingest.load import merging
+from ingest.load.identity import merging
 from ingest.match import queue
 from ingest.match.reasons import english, sentence
 
