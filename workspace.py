@@ -54,8 +54,8 @@ if TYPE_CHECKING:
     from ingest.assign.lexicon import GeneralTerms
     from ingest.load.build import BuildReport
     from ingest.load.corrections.write import Corrected
+    from ingest.load.identity.reviews import DecisionDocument, ReviewDocument
     from ingest.load.load_report import LoadReport
-    from ingest.load.reviews import DecisionDocument, ReviewDocument
     from ingest.match.queue import Verdict
     from ingest.read.table_specs import Source
     from ingest.read.understand.preview import PreviewDocument
@@ -371,25 +371,25 @@ class Workspace:
 
     def reviews(self) -> list[ReviewDocument]:
         """The pairs of firms that may be one and wait for a person, the surest first."""
-        from ingest.load.reviews import waiting_documents
+        from ingest.load.identity.reviews import waiting_documents
 
         return waiting_documents(self.store, self.regions)
 
     def review_decisions(self) -> list[DecisionDocument]:
         """What people decided about such pairs, the latest first, also what was taken back."""
-        from ingest.load.reviews import decision_documents
+        from ingest.load.identity.reviews import decision_documents
 
         return decision_documents(self.store)
 
     def review(self, code: str, verdict: Verdict, author: str = "", reason: str = "") -> DecisionDocument:
         """Declare the two firms of a waiting pair one or two. Raises `UnknownName`."""
-        from ingest.load import reviews
+        from ingest.load.identity import reviews
 
         return reviews.decide_by_code(self.store, code, verdict, self.regions, self._own_assigner, author, reason)
 
     def undo_review(self, code: str) -> DecisionDocument:
         """Take a decision on a pair back. Raises `UnknownName`."""
-        from ingest.load import reviews
+        from ingest.load.identity import reviews
 
         return reviews.undo_by_code(self.store, code, self.regions, self._own_assigner)
 

@@ -120,7 +120,7 @@ COMMANDS = {
         "更正清单：查看、撤销、导出。Corrections: listed, taken back, exported.",
     ),
     "review": Entry(
-        "review",
+        "upkeep.review",
         "review_app",
         "疑似同一家的企业：待判定的、判定、撤销。Firms that may be one: list, decide, undo.",
         group=True,

@@ -28,9 +28,9 @@ from ingest.assign.assigner import Assigner
 from ingest.assign.learned.learned_assigner import LearnedAssigner, teach
 from ingest.assign.learned.model_file import Model
 from ingest.assign.lexicon import GeneralTerms
+from ingest.load.identity.sketch import Sketch, sketch
 from ingest.load.load_report import RejectedRow, rejected_rows
 from ingest.load.resolve import keys
-from ingest.load.sketch import Sketch, sketch
 from ingest.read.firm_rows import Parsed
 from ingest.read.tables import Table
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-# feature: (what it says where it speaks for one firm, where it speaks against), both as found
 _SENTENCES = {
     "same_name": "名称相同",
     "same_name_here": "同一城市、名称相同",
@@ -52,3 +51,9 @@ def sentence(feature: str, moved: float) -> str:
     """A feature in words, with + where it speaks for one firm and − where against."""
     sign = "＋" if moved > 0 else "－" if moved < 0 else ""
     return f"{sign}{_SENTENCES[feature]}"
+
+
+def english(feature: str, moved: float) -> str:
+    """The same in English: the feature's name."""
+    sign = "+ " if moved > 0 else "- " if moved < 0 else ""
+    return sign + feature.replace("_", " ")

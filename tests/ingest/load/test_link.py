@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from graph.errors import InvalidArgument, UnknownName
-from ingest.load import merging, reviews
 from ingest.load.files import ingest_file
+from ingest.load.identity import merging, reviews
 from ingest.load.load_report import LoadReport
 from ingest.match import queue
 from tests.support.small import Country, code

@@ -9,9 +9,9 @@ from graph.model.records import Firm
 from graph.model.regions import Regions
 from graph.store.base.protocol import GraphStore
 from ingest.assign.assigner import Assigner
-from ingest.load import merging
+from ingest.load.identity import merging
 from ingest.match import queue
-from ingest.match.reasons import sentence
+from ingest.match.reasons import english, sentence
 
 
 class FirmOfPair(TypedDict):
@@ -27,13 +27,14 @@ class FirmOfPair(TypedDict):
 
 
 class ReviewDocument(TypedDict):
-    """A pair that waits. left: what a load brought; right: what it may be; reasons in Chinese, the strongest first."""
+    """A pair that waits. left: what a load brought; right: what it may be; reasons: the strongest first."""
 
     code: str
     score: float
     left: FirmOfPair
     right: FirmOfPair
     reasons: list[str]
+    reasons_en: list[str]
     source: str
 
 
@@ -61,6 +62,7 @@ def waiting_documents(store: GraphStore, regions: Regions) -> list[ReviewDocumen
             "left": _firm(firms[p.left], regions),
             "right": _firm(firms[p.right], regions),
             "reasons": [sentence(name, moved) for name, moved in p.reasons],
+            "reasons_en": [english(name, moved) for name, moved in p.reasons],
             "source": p.source,
         }
         for p in told

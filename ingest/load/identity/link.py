@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from graph.model.records import Firm
 from graph.model.regions import Regions
 from graph.store.base.protocol import WriteBatch
-from ingest.load.sketch import Sketch, side_of, sketch_of_firm
+from ingest.load.identity.sketch import Sketch, side_of, sketch_of_firm
 from ingest.match import queue
 from ingest.match.candidates import Blocks
 from ingest.match.name_parts import NameReader
