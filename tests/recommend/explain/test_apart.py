@@ -23,7 +23,7 @@ def target(name: str, *reasons: dict, nearness: float = 0.5, scale: float = 0.5,
         }
 
     return {
-        "firm": {"short": name},
+        "firm": {"id": name, "name": name, "short": name, "products": ["隔膜"], "source": "名录", "as_of": ""},
         "reasons": list(reasons),
         "features": {"nearness": feature(nearness, "距离"), "scale": feature(scale, "规模")},
         "excluded": False,
@@ -53,6 +53,7 @@ def test_no_two_cards_have_the_same_pair() -> None:
 def test_a_single_reason_is_not_left_alone() -> None:
     (card,) = set_apart([target("甲", reason("从事隔膜"))])
     assert [r["kind"] for r in card["reasons"]] == ["k", "nothing_more"]
+    assert [(e["what"], e["source"], e["as_of"]) for e in card["reasons"][1]["evidence"]] == [("隔膜", "名录", "待核")]
     assert shared_of([]) == []
 
 
