@@ -132,7 +132,7 @@ class Workspace:
         from graph.model.goods import product_routes
 
         file = self.settings.data / "rules" / "product_routes.csv"
-        return product_routes.load(file, self.network.segments) if file.is_file() else product_routes.ALL_TAKE
+        return product_routes.load(file) if file.is_file() else product_routes.ALL_TAKE
 
     @cached_property
     def holidays(self) -> Holidays:
