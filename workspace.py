@@ -17,6 +17,7 @@ from graph.gaps.find import find_gaps
 from graph.measures import threads
 from graph.measures.network import Network
 from graph.model.chains import Catalogue
+from graph.model.records import COUNTED_STATUSES
 from graph.model.regions import Regions
 from graph.model.retired import META as RETIRED
 from graph.model.retired import NONE, Retired
@@ -28,18 +29,22 @@ from graph.store.base.protocol import GraphStore
 from graph.store.opening import create_store, open_store, server
 
 if TYPE_CHECKING:
+    from graph.corrections.documents import CorrectionDocument
+    from graph.corrections.made import Draft
+    from graph.gaps.documents.checks import CheckDocument
     from graph.gaps.documents.shapes import GapDocument
     from graph.gaps.find import Gap
     from graph.gaps.scenario import Change
     from graph.model.chain_sets import ChainSets
     from graph.model.cities import City
-    from graph.model.records import Segment
+    from graph.model.records import Correction, Firm, Segment
     from graph.model.row_problems import RowProblem
     from graph.model.tables import TableSpec
     from graph.store.snapshot import Snapshot
     from ingest.assign.assigner import Assigner
     from ingest.assign.lexicon import GeneralTerms
     from ingest.load.build import BuildReport
+    from ingest.load.corrections.write import Corrected
     from ingest.load.load_report import LoadReport
     from ingest.load.undo.rollback import Rollback
     from ingest.read.table_specs import Source
@@ -206,12 +211,11 @@ class Workspace:
         from ingest.read.understand.confirmed import remember
 
         code = self.regions.get(region).code if region else ""
-        assigner = self.assigner(list(self.network.segments.values()), self.network.retired)
         report = ingest_file(
             self.store,
             file,
             self.regions,
-            assigner,
+            self._own_assigner,
             source,
             code,
             self.settings.max_file_mb,
@@ -232,6 +236,37 @@ class Workspace:
 
         assigner = self.assigner(list(self.network.segments.values()), self.network.retired)
         return rollback(self.store, batch, self.regions, assigner, progress or silent)
+
+    def correct(self, firm: Firm, drafts: Sequence[Draft], reason: str, author: str) -> Corrected:
+        """Write what a person puts right of a firm; the graph is in line with it at once."""
+        from ingest.load.corrections.write import correct
+
+        return correct(self.store, self.regions, self._own_assigner, firm, drafts, reason, author)
+
+    def undo_correction(self, number: str, author: str) -> Correction:
+        """Take a correction back. Raises `UnknownName`."""
+        from ingest.load.corrections.write import undo
+
+        return undo(self.store, self.regions, self._own_assigner, number, author)
+
+    def corrections(self) -> list[CorrectionDocument]:
+        """All corrections, the newest first, with what became of each."""
+        from graph.corrections.documents import corrections
+
+        return corrections(self.store, self.network.segments)
+
+    def check_next(self, region: str, most: int = 20) -> list[CheckDocument]:
+        """What to check next in a region: what would move most of its first gaps."""
+        from graph.gaps.check_next import check_next
+        from graph.gaps.documents.checks import check_documents
+
+        foot = self.footprint(region)
+        return check_documents(self.store, foot, check_next(foot, most))
+
+    @property
+    def _own_assigner(self) -> Assigner:
+        """Assigns firms to the segments that the store has."""
+        return self.assigner(list(self.network.segments.values()), self.network.retired)
 
     @property
     def country(self) -> Country:
@@ -407,7 +442,8 @@ class Workspace:
         from recommend.retrieve.search import FirmSearch
 
         english = load_english(self.settings.data / "english.yaml")
-        return FirmSearch(self.store.firms(), self.encoder, self.trades, self.network.makers.values(), english)
+        firms = [f for f in self.store.firms() if f.status in COUNTED_STATUSES]
+        return FirmSearch(firms, self.encoder, self.trades, self.network.makers.values(), english)
 
     @property
     def taught_file(self) -> Path:

@@ -123,7 +123,7 @@ def _compare(request: Request) -> None:
     space = request.space
     before, after = space.found(request.region), space.found(request.region, changes=request.scenario)
     chain = space.chain(request.chain) if request.chain else ""
-    document = plans.scenario_document(request.scenario, space.store.members(), before, after, chain)
+    document = plans.scenario_document(request.scenario, list(space.country.columns.members()), before, after, chain)
     if request.json_output:
         print_json(document)
     else:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from graph.measures.network import Network
-from graph.model.records import Decision, Firm, Institution, Park, Relation
+from graph.model.records import COUNTED_STATUSES, Decision, Firm, Institution, Park, Relation
 from graph.model.regions import Regions
 from graph.region.country import Country
 from graph.region.footprint import Footprint, footprint
@@ -66,8 +66,8 @@ class Recommender:
         if taught:
             self.teach(taught)
         self.country = country or Country.of(store.member_columns(), network, regions)
-        self.firms: dict[str, Firm] = {f.id: f for f in store.firms()}
-        self.recall = Recall(self.firms, self.country.columns, network, encoder, trades)
+        self.firms: dict[str, Firm] = {f.id: f for f in store.firms() if f.status in COUNTED_STATUSES}
+        self.recall = Recall(self.firms, self.country.columns, network, encoder, trades, self.country.uncounted)
         self.facts = by_firm(store)
         self._today = today
         self._groups: dict[str, list[str]] = {}

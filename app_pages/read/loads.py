@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +12,9 @@ import streamlit as st
 from app_pages.read import views
 from app_pages.read.base import Data, newest, probe_workspace, settings, versioned
 from app_pages.read.shapes import Loaded
+from graph.corrections.documents import CorrectionDocument
+from graph.corrections.made import Draft
+from graph.errors import UnknownName
 from ingest.load.load_report import LoadReport
 from ingest.read.understand.preview import PreviewDocument
 from workspace import Workspace
@@ -42,6 +45,30 @@ def _written(folder: str, name: str, content: bytes) -> Path:
     file = Path(folder) / (Path(name).name or "upload.csv")
     file.write_bytes(content)
     return file
+
+
+@versioned(newest, max_entries=2)
+def corrections(newest: Data) -> list[CorrectionDocument]:
+    """All corrections, the newest first, with what became of each."""
+    return probe_workspace(newest.settings).corrections()
+
+
+def correct(firm_id: str, drafts: Sequence[Draft], reason: str, author: str) -> list[str]:
+    """Write what a person puts right of a firm; returns names of other firms that bear a name which was told.
+
+    Raises `LiantuError`; the store is then as it was.
+    """
+    work = Workspace(settings())
+    firm = work.store.firm(firm_id)
+    if firm is None:
+        raise UnknownName("firm", firm_id)
+    others = work.correct(firm, drafts, reason, author).others
+    return sorted(work.store.names_of(others).values())
+
+
+def undo(number: str, author: str) -> None:
+    """Take a correction back. Raises `LiantuError`."""
+    Workspace(settings()).undo_correction(number, author)
 
 
 def ingest(

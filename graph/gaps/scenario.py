@@ -19,7 +19,7 @@ from graph.measures import formulas
 from graph.measures.columns import MemberColumns
 from graph.measures.network import Network
 from graph.model.nearest import nearest
-from graph.model.records import MICRO, Firm, Member
+from graph.model.records import MICRO, Firm, Member, Role
 from graph.model.regions import Regions
 from graph.region.country import Country
 from graph.region.footprint import Footprint, footprint, local_weight
@@ -28,6 +28,9 @@ from graph.store.base.protocol import GraphStore
 if TYPE_CHECKING:
     from graph.gaps.documents.plan_shapes import Addition, Comparison, MovedGap, Removal
     from graph.gaps.documents.shapes import RankedGap, SegmentRef
+
+
+SELLERS = ("trader", "branch", "other")  # roles of those who make nothing of what the segment makes
 
 
 @dataclass(frozen=True)
@@ -120,7 +123,8 @@ def apply(members: Sequence[Member], region: str, changes: Sequence[Change]) -> 
         key = (change.firm.id, change.segment)
         member = now.get(key, Member(*key, MICRO, change.firm.size, change.firm.region, change.firm.sites))
         sites = member.sites if local_weight(member, region) else (*member.sites, region)
-        now[key] = replace(member, confidence=MICRO, sites=sites)
+        role: Role = "" if member.role in SELLERS else member.role  # who comes with a plant makes there
+        now[key] = replace(member, confidence=MICRO, sites=sites, role=role)
     return [now[k] for k in sorted(now)]
 
 

@@ -38,6 +38,11 @@ def weight_of(role: Role, segment: Segment) -> float:
     return WEIGHTS[role][trade_of(segment)]
 
 
+def counts(role: Role, segment: Segment) -> bool:
+    """Is a firm of this role any part of the segment's strength?"""
+    return weight_of(role, segment) > 0
+
+
 def weights(columns: MemberColumns, segments: Mapping[str, Segment]) -> Ints:
     """(M,) micro-units that each membership counts for. A membership in a segment that is not given counts as one of a
     maker's."""

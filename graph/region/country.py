@@ -66,19 +66,29 @@ class Country:
     # -- memberships -----------------------------------------------------------------------------
 
     @cached_property
-    def _weight_given(self) -> Ints:
+    def weight(self) -> Ints:
+        """What each of `given` counts for, in micro-units."""
         return weights(self.given, self.network.segments)
+
+    @cached_property
+    def uncounted(self) -> dict[str, set[str]]:
+        """The firms of each segment that are no part of its strength there: who only sells what it makes."""
+        out: dict[str, set[str]] = {}
+        for i in np.flatnonzero(self.weight == 0).tolist():
+            segment = self.given.segments[self.given.segment[i]]
+            out.setdefault(segment, set()).add(self.given.firms[self.given.firm[i]])
+        return out
 
     @cached_property
     def columns(self) -> MemberColumns:
         """The M memberships that count, by the firm's role in the segment (`graph.measures.counting`)."""
-        counts = self._weight_given > 0
+        counts = self.weight > 0
         return self.given if counts.all() else self.given.where(counts)
 
     @cached_property
     def sure(self) -> Ints:
         """(M,) confidence × what the role counts for, in micro-units: how much of one firm each membership is."""
-        weight = self._weight_given[self._weight_given > 0]
+        weight = self.weight[self.weight > 0]
         return self.columns.confidence * weight // MICRO
 
     @cached_property

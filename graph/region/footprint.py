@@ -13,7 +13,7 @@ from graph.measures import formulas
 from graph.measures.columns import MemberColumns, OriginColumns, ranges
 from graph.measures.formulas import SITE_SHARE, Floats, Ints
 from graph.measures.network import Network
-from graph.model.records import MICRO, Member
+from graph.model.records import MICRO, ROLE_CODES, Member, Role
 from graph.model.regions import Regions
 from graph.region.country import Country
 from graph.region.coverage import Coverage, coverage, region_origins
@@ -139,6 +139,16 @@ class Footprint:
             segment[order].tolist(), columns.firm[self.rows][order].tolist(), self.amounts[order].tolist(), strict=True
         ):
             out.setdefault(self.network.ids[s], []).append((columns.firms[f], w))
+        return out
+
+    @cached_property
+    def roles(self) -> dict[str, dict[str, Role]]:
+        """What each local firm is in each segment, also where it counts for nothing there."""
+        given = self.country.given
+        out: dict[str, dict[str, Role]] = {}
+        for i in np.flatnonzero(self.part[given.firm] > 0).tolist():
+            role = ROLE_CODES[given.role[i]]
+            out.setdefault(given.segments[given.segment[i]], {})[given.firms[given.firm[i]]] = role
         return out
 
     @cached_property

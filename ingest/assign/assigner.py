@@ -21,9 +21,10 @@ from graph.model.firm_size import firm_size
 from graph.model.records import MICRO, Membership, MembershipEvidence, Segment, StatedFacts
 from ingest.assign.business_scope import Activity, Mode, activities, says_trade
 from ingest.assign.lexicon import NO_GENERAL_TERMS, OUTSIDE, GeneralTerms, Hit, Lexicon, plain
+from ingest.assign.roles import role_of
 from recommend.encode.encoder import CachedEncoder
 
-VERSION = "4"  # raise it when the rules change: the next build then reassigns every firm
+VERSION = "5"  # raise it when the rules change: the next build then reassigns every firm
 
 MODE_WEIGHT: dict[Mode, float] = {"make": 1.0, "service": 0.9, "plain": 0.75, "trade": 0.3}
 NAME_WEIGHT = 1.3
@@ -139,6 +140,7 @@ class Assigner:
                     segment_id=s,
                     confidence=round(c * MICRO),
                     evidence=tuple(sorted(evidence[s], key=lambda e: (-e["weight"], e["kind"], e["term"]))[:4]),
+                    role=role_of(firm, self.segments[s]),
                 )
                 for c, s in kept
             ),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from graph.errors import InvalidData
 from graph.model.chains import Catalogue
-from graph.model.records import FirmRecord, StatedFacts
+from graph.model.records import FirmRecord, Source, StatedFacts
 from graph.model.regions import Regions
 from graph.model.specs import rid
 from graph.store.base.protocol import GraphStore, WriteBatch
@@ -110,7 +110,12 @@ def _load_firms(batch: WriteBatch, parsed: Mapping[str, Parsed]) -> tuple[set[st
         records = _records(batch, origin, table)
         changed |= _load_shipped(batch, origin, records)
         shipped = {r.firm_id: r.data for r in records} | shipped
-    return changed | _retire_files(batch, {FACTS, *(f"{SHIPPED}:{stem}" for stem in parsed)}), shipped
+    current = {f"{SHIPPED}:{stem}" for stem in parsed}
+    # What ships is chosen by hand, firm by firm.
+    batch.upsert([Source(origin, "roll") for origin in sorted(current)])
+    told = batch.column("source", "name")
+    batch.retire("source", [k for k, o in told.items() if o.startswith(f"{SHIPPED}:") and o not in current])
+    return changed | _retire_files(batch, {FACTS, *current}), shipped
 
 
 def _load_shipped(batch: WriteBatch, origin: str, records: Sequence[FirmRecord]) -> set[str]:

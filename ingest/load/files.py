@@ -14,6 +14,7 @@ from graph.model.regions import Regions
 from graph.model.row_problems import RowProblem
 from graph.store.base.protocol import GraphStore
 from ingest.assign.assigner import Assigner
+from ingest.load.corrections.table import load_corrections
 from ingest.load.decisions import load_decisions
 from ingest.load.facts import load_facts, unknown_firms
 from ingest.load.firms import load_firms
@@ -188,6 +189,8 @@ def _one(into: _Into, table: Table, shape: TableLayout) -> LoadReport:
     """Load a table that is no plain list of firms."""
     if shape.kind == "decisions":
         return load_decisions(into.store, table, shape, into.source, into.regions, into.progress)
+    if shape.kind == "corrections":
+        return load_corrections(into.store, table, shape, into.source, into.regions, into.assigner, into.progress)
     if shape.kind == "listed":
         read_rows: Callable[[Table, Regions], Parsed] = partial(parse_listed, region=into.region)
         year = report_year(table)

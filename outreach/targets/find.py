@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph.gaps.documents.shapes import GapDocument
+from graph.measures.counting import counts
 from graph.measures.network import Network
 from graph.model.records import Firm, Institution, Segment
 from graph.model.regions import Regions
@@ -369,7 +370,8 @@ def local_stops(
     for s in dict.fromkeys([*segments, *buying]):
         if s not in network.segments:
             continue
-        for firm, _ in store.firms_of(s, region)[:OTHERS]:
+        here = [f for f, m in store.firms_of(s, region) if counts(m.role, network.segments[s])]
+        for firm in here[:OTHERS]:
             if Regions.within(firm.region, region):
                 stops.setdefault(firm.id, from_firm(firm, regions, network.segments[s]))
     return list(stops.values())

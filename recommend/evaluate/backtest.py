@@ -9,7 +9,7 @@ is that of firms *seated* here, never of plants, since the comer's own plant wou
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 
 from graph.measures import formulas
 from graph.measures.network import Network
-from graph.model.records import MICRO, Firm, Member
+from graph.model.records import MICRO, Firm
 from graph.model.regions import Regions
+from graph.region.country import Country
 from graph.store.base.protocol import GraphStore
 from recommend.evaluate.landings import Landing
 from recommend.evaluate.shapes import BacktestLine
@@ -107,13 +108,15 @@ class Backtest:
         self._masks = Masks(gazetteer or Gazetteer.of(regions), {f.id: f.region for f in self.firms.values()})
         self._segments: dict[str, list[tuple[str, float]]] = {}
         self._members: dict[str, list[str]] = {}
-        everyone = [m for m in store.members() if m.segment_id in network.row]
+        country = Country.of(store.member_columns(), network, regions)
+        everyone = list(country.columns.members())
         for m in everyone:
             self._segments.setdefault(m.firm_id, []).append((m.segment_id, m.confidence / MICRO))
             self._members.setdefault(m.segment_id, []).append(m.firm_id)
         for works_in in self._segments.values():
             works_in.sort(key=lambda p: (-p[1], p[0]))
-        seated = [Member(m.firm_id, m.segment_id, m.confidence, m.size, m.region, ()) for m in everyone]
+        sure = country.sure.tolist()
+        seated = [replace(m, confidence=c, sites=()) for m, c in zip(everyone, sure, strict=True)]
         self._cities = regions.cities()
         self._strength = formulas.strength(seated, network.ids, self._cities, regions.city_of) / MICRO
         self._places: dict[str, Place] = {}

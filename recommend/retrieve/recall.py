@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import nullcontext
 
 import numpy as np
@@ -36,7 +36,11 @@ class Recall:
         network: Network,
         encoder: CachedEncoder,
         trades: Sequence[Trade] = (),
+        sellers: Mapping[str, Collection[str]] | None = None,
     ) -> None:
+        """sellers: the firms of each segment that are no part of it (`Country.uncounted`); what they sell reads like
+        what its members make, so the search would bring them."""
+        self._sellers = sellers or {}
         self.firms, self.network, self.encoder, self.trades = firms, network, encoder, tuple(trades)
         self.segments_of: dict[str, list[str]] = {}
         self._members: dict[str, dict[str, float]] = {}  # segment → firm → confidence
@@ -70,7 +74,7 @@ class Recall:
         demand node nobody works."""
         if segment not in self.network.makers:
             return {}
-        members = self._members.get(segment, {})
+        members, sellers = self._members.get(segment, {}), self._sellers.get(segment, ())
         out = dict(members)
         if not self.index.documents:
             return out
@@ -79,7 +83,7 @@ class Recall:
         even = self._even(scores, members)
         for i in np.argsort(-scores, kind="stable")[:MOST]:
             firm = self.index.documents[int(i)].id
-            if firm not in members:
+            if firm not in members and firm not in sellers:
                 out[firm] = _calibrated(float(scores[i]), even)
         return {f: c for f, c in out.items() if f in members or c >= LEAST}
 

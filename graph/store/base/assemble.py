@@ -12,9 +12,9 @@ from graph.measures.columns import MemberColumns
 from graph.measures.counting import weights
 from graph.measures.formulas import strength
 from graph.model.chains import ORDER, as_digraph
-from graph.model.records import COUNTED_STATUSES, MICRO, Chain, Firm, Link, Membership, Segment
+from graph.model.records import COUNTED_STATUSES, MICRO, Chain, Firm, Link, Membership, Segment, Source
 from graph.model.regions import Regions
-from graph.store.base.protocol import StrengthMatrix
+from graph.store.base.protocol import LoadedSource, StrengthMatrix
 
 T = TypeVar("T")
 
@@ -49,13 +49,13 @@ def simple_paths(links: Sequence[Link], source_id: str, target_id: str, longest:
     return sorted(nx.all_simple_paths(graph, source_id, target_id, cutoff=longest), key=lambda p: (len(p), p))
 
 
-def strongest_in(pairs: Iterable[tuple[Firm, Membership]], region: str) -> list[tuple[Firm, Membership]]:
-    """Those with a seat or a site in the region (all where it is empty) whose status counts, strongest first, then by
-    id."""
+def strongest_in(pairs: Iterable[tuple[Firm, Membership]], region: str, closed: bool) -> list[tuple[Firm, Membership]]:
+    """Those with a seat or a site in the region (all where it is empty) whose status counts (`closed`: does not),
+    strongest first, then by id."""
     there = [
         (f, m)
         for f, m in pairs
-        if f.status in COUNTED_STATUSES
+        if (f.status in COUNTED_STATUSES) != closed
         and (not region or any(Regions.within(code, region) for code in (f.region, *f.sites)))
     ]
     return sorted(there, key=lambda p: (-p[1].confidence * p[0].size, p[0].id))
@@ -76,6 +76,26 @@ def strength_matrix(columns: MemberColumns, segments: Sequence[Segment], regions
     counted = replace(columns, confidence=columns.confidence * weight // MICRO)
     ids, cities = tuple(s.id for s in segments), tuple(regions.cities())
     return StrengthMatrix(ids, cities, strength(list(counted.members()), ids, cities, regions.city_of))
+
+
+def with_scopes(rows: Iterable[tuple[str, int, int, str]], told: Iterable[Source]) -> list[LoadedSource]:
+    """Sources as (name, firms, batch, loaded), with what is told of their scope, by name."""
+    known = {s.name: s for s in told}
+    out: list[LoadedSource] = []
+    for name, firms, batch, loaded in rows:
+        source = known.get(name, Source(name))
+        out.append(
+            {
+                "source": name,
+                "firms": firms,
+                "batch": batch,
+                "loaded": loaded,
+                "scope": source.scope,
+                "region": source.region,
+                "as_of": source.as_of,
+            }
+        )
+    return sorted(out, key=lambda s: s["source"])
 
 
 def houses(ids: Sequence[str], heads: Sequence[str], named: Mapping[str, str]) -> dict[int, str]:

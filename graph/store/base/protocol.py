@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.measures.columns import MemberColumns, OriginColumns
-from graph.model.records import Batch, Chain, Firm, Link, Member, Membership, StatedFacts
+from graph.model.records import Batch, Chain, Firm, Link, Member, Membership, Scope, StatedFacts
 from graph.model.regions import Regions
 from graph.model.specs import Json, R, Record
 
@@ -37,12 +37,16 @@ class Version(NamedTuple):
 
 
 class LoadedSource(TypedDict):
-    """A source of firms. firms: how many it lists; batch: its last load; loaded: when that ended."""
+    """A source of firms. firms: how many it lists; batch: its last load; loaded: when that ended; scope, region, as_of:
+    which firms it could have listed (`graph.model.records.Source`), '' where it does not say."""
 
     source: str
     firms: int
     batch: int
     loaded: str
+    scope: Scope
+    region: str
+    as_of: str
 
 
 @dataclass
@@ -180,8 +184,9 @@ class GraphStore(Protocol):
     def memberships(self, firm_ids: Sequence[str]) -> list[Membership]:
         """All memberships of these firms, by firm and segment."""
 
-    def firms_of(self, segment_id: str, region: str = "") -> list[tuple[Firm, Membership]]:
-        """Firms of a segment, where `region` is given only those with a seat or a site in it; strongest first."""
+    def firms_of(self, segment_id: str, region: str = "", closed: bool = False) -> list[tuple[Firm, Membership]]:
+        """Firms of a segment, where `region` is given only those with a seat or a site in it; strongest first. Those
+        whose status counts, in whatever role; with `closed` the others, which are history."""
 
     def members(self) -> list[Member]:
         """All memberships with what the measures need, by firm and segment."""
@@ -233,6 +238,9 @@ class GraphStore(Protocol):
 
     def firm_keys(self, size: int = 5_000) -> Iterator[dict[str, str]]:
         """All firm keys, in parts."""
+
+    def known_keys(self, keys: Sequence[str]) -> dict[str, str]:
+        """Which firm each of these keys belongs to, for the keys that are known."""
 
     def meta(self, key: str) -> str:
         """A remembered value about the store itself, '' if there is none."""

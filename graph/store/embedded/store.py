@@ -18,7 +18,14 @@ from graph.model import specs
 from graph.model.regions import Regions
 from graph.model.specs import R, codec, key_part, name_of
 from graph.store.base.abilities import Reopener
-from graph.store.base.assemble import firms_by_chain, simple_paths, strength_matrix, strongest_in, whole_chains
+from graph.store.base.assemble import (
+    firms_by_chain,
+    simple_paths,
+    strength_matrix,
+    strongest_in,
+    whole_chains,
+    with_scopes,
+)
 from graph.store.base.clock import Clock, local_time, stamp, today
 from graph.store.base.protocol import Content, LoadedSource, StrengthMatrix, Version
 from graph.store.embedded import columns, history, tables
@@ -149,11 +156,11 @@ class EmbeddedStore:
             out += self._rows(t.Membership, table.c.firm_id.in_(part))
         return out
 
-    def firms_of(self, segment_id: str, region: str = "") -> list[tuple[t.Firm, t.Membership]]:
+    def firms_of(self, segment_id: str, region: str = "", closed: bool = False) -> list[tuple[t.Firm, t.Membership]]:
         members = {
             m.firm_id: m for m in self._rows(t.Membership, tables.TABLES["membership"].c.segment_id == segment_id)
         }
-        return strongest_in(((f, members[f.id]) for f in self.firms(list(members))), region)
+        return strongest_in(((f, members[f.id]) for f in self.firms(list(members))), region, closed)
 
     def members(self) -> list[t.Member]:
         return columns.members(self.engine)
@@ -241,6 +248,15 @@ class EmbeddedStore:
             for part in c.execution_options(yield_per=size).execute(query).partitions(size):
                 yield {row.key: row.firm_id for row in part}
 
+    def known_keys(self, keys: Sequence[str]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        table = tables.firm_key
+        with readable(self.engine) as c:
+            for part in chunks(keys):
+                query = sa.select(table.c.key, table.c.firm_id).where(table.c.key.in_(part))
+                found.update((k, f) for k, f in c.execute(query))
+        return found
+
     def metas(self) -> dict[str, str]:
         with readable(self.engine) as c:
             return {row.key: row.value for row in c.execute(sa.select(tables.meta.c.key, tables.meta.c.value))}
@@ -266,7 +282,8 @@ class EmbeddedStore:
             .order_by(r.c.origin)
         )
         with readable(self.engine) as c:
-            return [{"source": o, "firms": n, "batch": k, "loaded": when} for o, n, k, when in c.execute(query)]
+            rows = [(o, n, k, when) for o, n, k, when in c.execute(query)]
+        return with_scopes(rows, self._rows(t.Source))
 
     def meta(self, key: str) -> str:
         """A remembered value about the store itself, '' if there is none."""

@@ -27,6 +27,7 @@ from graph.store.base.assemble import (
     strength_matrix,
     strongest_in,
     whole_chains,
+    with_scopes,
 )
 from graph.store.base.clock import Clock, local_time
 from graph.store.base.protocol import Content, LoadedSource, StrengthMatrix, Version
@@ -215,7 +216,7 @@ class Neo4jStore:
     def memberships(self, firm_ids: Sequence[str]) -> list[t.Membership]:
         return self._by(t.Membership, "firm_id", [anchor(f) for f in sorted(set(firm_ids))])
 
-    def firms_of(self, segment_id: str, region: str = "") -> list[tuple[t.Firm, t.Membership]]:
+    def firms_of(self, segment_id: str, region: str = "", closed: bool = False) -> list[tuple[t.Firm, t.Membership]]:
         def read(v: int) -> list[tuple[t.Firm, t.Membership]]:
             found = self.line.read(measuring.FIRMS_OF, v=v, key=anchor(segment_id), prefix=code_prefix(region))
             members = {r["start"]: load(t.Membership, r["p"], r["start"], r["end"]) for r in found}
@@ -227,7 +228,7 @@ class Neo4jStore:
                     firms[firm.id] = firm
             return [(firms[f], members[f]) for f in members if f in firms]
 
-        return strongest_in(self._reads.at(read), region)
+        return strongest_in(self._reads.at(read), region, closed)
 
     def members(self) -> list[t.Member]:
         return self._columns.members()
@@ -257,8 +258,17 @@ class Neo4jStore:
 
     def sources(self) -> list[LoadedSource]:
         found = self._reads.query(reading.SOURCES)
-        rows = [LoadedSource(source=r[0], firms=r[1], batch=r[2], loaded=r[3]) for r in found]
-        return sorted(rows, key=lambda r: r["source"])
+        return with_scopes([(r[0], r[1], r[2], r[3]) for r in found], self.rows(t.Source))
+
+    def known_keys(self, keys: Sequence[str]) -> dict[str, str]:
+        def read(v: int) -> dict[str, str]:
+            return {
+                r["key"]: r["firm_id"]
+                for part in chunks(list(keys), IDS)
+                for r in self.line.read(reading.KEYS, v=v, keys=list(part))
+            }
+
+        return self._reads.at(read)
 
     def meta(self, key: str) -> str:
         """A remembered value about the graph itself, '' if there is none."""

@@ -19,6 +19,7 @@ from ingest.assign.assigner import Assigner
 from ingest.load.refresh import Progress, refresh, silent
 
 KIND = "rollback"  # of the batch that takes another back; its `file` is the other's number
+LOADS = ("ingest", "decision")  # kinds of batches that are loads of a file
 DERIVED = ("firm", "membership")  # made from what sources say, and made anew
 CHAINS = ("chain", "segment", "link")
 
@@ -88,11 +89,11 @@ def _checked(batches: Sequence[Batch], number: int) -> Batch:
     if number not in by_id:
         raise UnknownName("batch", str(number), [str(b.id) for b in batches[:3]])
     batch, back = by_id[number], undone(batches)
-    if batch.kind in ("build", KIND):
+    if batch.kind not in LOADS:
         raise InvalidArgument(f"batch {number} ({batch.kind}) is no load of a file and cannot be rolled back")
     if number in back:
         raise InvalidArgument(f"batch {number} was rolled back before, by batch {back[number]}")
-    again = [b.id for b in batches if b.id > number and b.source == batch.source and b.kind not in ("build", KIND)]
+    again = [b.id for b in batches if b.id > number and b.source == batch.source and b.kind in LOADS]
     later = [i for i in again if i not in back]
     if later:
         raise InvalidArgument(
