@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from ingest.load.build import BuildReport
     from ingest.load.corrections.write import Corrected
     from ingest.load.load_report import LoadReport
+    from ingest.load.undo.rollback import Rollback
     from ingest.read.table_specs import Source
     from ingest.read.understand.preview import PreviewDocument
     from outreach.casework.db import Casework
@@ -335,6 +336,14 @@ class Workspace:
             remember(self.sources_folder, report.file, report.tables, mapping)
             self.__dict__.pop("sources", None)
         return report
+
+    def rollback(self, batch: int, progress: Callable[[str, int, int], None] | None = None) -> Rollback:
+        """Take a load back whole."""
+        from ingest.load.refresh import silent
+        from ingest.load.undo.rollback import rollback
+
+        assigner = self.assigner(list(self.network.segments.values()), self.network.retired)
+        return rollback(self.store, batch, self.regions, assigner, progress or silent)
 
     def correct(self, firm: Firm, drafts: Sequence[Draft], reason: str, author: str) -> Corrected:
         """Write what a person puts right of a firm; the graph is in line with it at once."""

@@ -32,6 +32,9 @@ COMMANDS = {
     ),
     "build": Entry("store", "build", "从 data/ 建立或更新图谱。Build or update the store from data/."),
     "ingest": Entry("loads.ingest", "ingest", "导入表格（CSV、XLSX、XLS 等），可先预览。Load tables, or preview them."),
+    "firm": Entry("loads.firm", "firm", "一家企业及每项信息的来源。One firm, with the source of every field."),
+    "batches": Entry("loads.batches", "batches", "列出导入批次，最新的在前。The loads, newest first."),
+    "rollback": Entry("loads.batches", "rollback", "整批撤回一次导入。Take a load back whole."),
     "check": Entry("store", "check", "检查 data/ 的全部内容，有错误则退出码为 1。Lint everything that ships in data/."),
     "vectors": Entry(
         "program.vectors",
