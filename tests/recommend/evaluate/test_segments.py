@@ -26,13 +26,9 @@ CAME = Landing("000002.SZ", "410700", "410700")
 ONLY_PROJECTS = Weights(dict.fromkeys(FEATURES, 0.0) | {"precedents": 1.0}, quantiles=[0.0, 5.0])
 
 
-def test_of(
-    store: EmbeddedStore, counts: Precedents | None = None, lines: RedLines | None = None
-) -> SegmentBacktest:
+def test_of(store: EmbeddedStore, counts: Precedents | None = None, lines: RedLines | None = None) -> SegmentBacktest:
     regions = Regions.load(ROOT / "data" / "regions.csv")
-    return SegmentBacktest(
-        store, regions, Network(tuple(store.chains())), counts or Precedents(), lines or RedLines()
-    )
+    return SegmentBacktest(store, regions, Network(tuple(store.chains())), counts or Precedents(), lines or RedLines())
 
 
 test_of.__test__ = False  # type: ignore[attr-defined]
