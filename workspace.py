@@ -363,13 +363,16 @@ class Workspace:
 
         return corrections(self.store, self.network.segments)
 
-    def check_next(self, region: str, most: int = 20) -> list[CheckDocument]:
+    def check_next(
+        self, region: str, most: int = 20, progress: Callable[[str, int, int], None] | None = None
+    ) -> list[CheckDocument]:
         """What to check next in a region: what would move most of its first gaps."""
         from graph.gaps.check_next import check_next
         from graph.gaps.documents.checks import check_documents
 
         foot = self.footprint(region)
-        return check_documents(self.store, foot, check_next(foot, most))
+        found = check_next(foot, most, lambda done, n: progress("推算核实结果", done, n) if progress else None)
+        return check_documents(self.store, foot, found)
 
     @property
     def _own_assigner(self) -> Assigner:

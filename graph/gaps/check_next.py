@@ -12,7 +12,7 @@ them, and working them out again for a thousand outcomes would take minutes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,7 +32,12 @@ COLUMNS = 200  # outcomes worked out at once
 UNSEEN = 0.5  # of the firms that exist, where the coverage of the data cannot be told
 
 
+Step = Callable[[int, int], None]
 World = tuple[int, float, float]  # row of a segment, its local strength and effective number of suppliers then
+
+
+def _silent(done: int, total: int) -> None:
+    pass
 
 
 @dataclass(frozen=True)
@@ -46,8 +51,9 @@ class Check:
     moves: tuple[str, ...]
 
 
-def check_next(foot: Footprint, most: int = SHOWN) -> list[Check]:
-    """The checks that are worth most, best first; equals by firm and segment."""
+def check_next(foot: Footprint, most: int = SHOWN, step: Step = _silent) -> list[Check]:
+    """The checks that are worth most, best first; equals by firm and segment. step: told how many outcomes are worked
+    out, of how many."""
     base = _Worlds(foot)
     members = _doubtful(foot)
     absent = _absent(foot)
@@ -59,7 +65,7 @@ def check_next(foot: Footprint, most: int = SHOWN) -> list[Check]:
     for s, chance in absent:
         worlds.append((s, WHAT_IF_SIZE / MICRO, 1.0))
         chances.append(chance)
-    moved = base.moved(worlds) * np.array(chances)[:, None] if worlds else np.zeros((0, len(foot.x)))
+    moved = base.moved(worlds, step) * np.array(chances)[:, None] if worlds else np.zeros((0, len(foot.x)))
     rows: dict[tuple[str, str], tuple[list[str], Floats]] = {}
     for k, (row, _, _) in enumerate(members):
         firm, segment = foot.country.columns.firms[row[0]], foot.network.ids[row[1]]
@@ -130,10 +136,11 @@ class _Worlds:
             return s, 0.0, 0.0
         return s, float(total), float(total**2 / squares)
 
-    def moved(self, worlds: Sequence[World]) -> Floats:
+    def moved(self, worlds: Sequence[World], step: Step) -> Floats:
         """(W, S) change of score of each gap that is among the first before or after, in each world."""
         out = np.zeros((len(worlds), len(self.now)))
         for start in range(0, len(worlds), COLUMNS):
+            step(start, len(worlds))
             part = worlds[start : start + COLUMNS]
             x = np.repeat(self.foot.x[:, None], len(part), axis=1)
             effective = np.repeat(self.effective[:, None], len(part), axis=1)
