@@ -102,7 +102,7 @@ class Regions:
         return self.by_code[code]
 
     def _joined(self, given: str) -> str:
-        """A place behind the wider ones it lies in: 福建宁德, 河南省新乡市红旗区, 河南/新乡; '' where any part is none."""
+        """A place behind the wider ones it lies in: 福建宁德, 河南省新乡市红旗区; '' where any part is none."""
         code, rest = "", _SEPARATORS.sub("", given)
         while rest:
             for length in range(len(rest), 1, -1):
