@@ -30,7 +30,7 @@ def read_text(file: Path) -> str:
 def _docx(file: Path) -> str:
     import docx
     from docx.opc.exceptions import PackageNotFoundError
-    from lxml.etree import XMLSyntaxError
+    from lxml.etree import XMLSyntaxError  # type: ignore[import-untyped]
 
     try:
         document = docx.Document(str(file))
