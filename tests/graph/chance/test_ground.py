@@ -94,7 +94,9 @@ def test_what_a_red_line_catches_has_no_precedents(make) -> None:
 
 
 def test_expansion_in_a_warned_segment_never_raises_chance(make, regions: Regions) -> None:
-    country = country_of(make, regions, make.member("a", "toy.cell", "410100", 9), make.member("b", "toy.ore", XINXIANG))
+    country = country_of(
+        make, regions, make.member("a", "toy.cell", "410100", 9), make.member("b", "toy.ore", XINXIANG)
+    )
     row = country.network.row["toy.cell"]
 
     def chance(n: int, lines: RedLines) -> float:
@@ -107,7 +109,9 @@ def test_expansion_in_a_warned_segment_never_raises_chance(make, regions: Region
 
 
 def test_the_own_provinces_projects_are_no_precedent(make, regions: Regions) -> None:
-    country = country_of(make, regions, make.member("a", "toy.cell", "410100", 9), make.member("b", "toy.ore", XINXIANG))
+    country = country_of(
+        make, regions, make.member("a", "toy.cell", "410100", 9), make.member("b", "toy.ore", XINXIANG)
+    )
     rows = [Precedent("toy.cell", "41", 2025, 30, 2, "test"), Precedent("toy.cell", "32", 2025, 1, 0, "test")]
     found = Chances.of(foot_of(country), ChanceData(Precedents(rows)))
     value = found.values[country.network.row["toy.cell"], list(FEATURES).index("precedents")]
