@@ -583,6 +583,11 @@ class Workspace:
         """Where the last back-test of the order of segments is kept for the page 回测."""
         return self.settings.vectors.parent / "backtest-segments.json"
 
+    @property
+    def shipped_backtests(self) -> Path:
+        """The reports of the back-tests that ship with a release, without single projects."""
+        return self.settings.data / "backtests"
+
     @cached_property
     def chance_data(self) -> ChanceData:
         """Precedents and red lines of the data folder, with what is wrong with their rows; a folder of one's own need

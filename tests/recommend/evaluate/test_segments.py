@@ -26,12 +26,9 @@ CAME = Landing("000002.SZ", "410700", "410700")
 ONLY_PROJECTS = Weights(dict.fromkeys(FEATURES, 0.0) | {"precedents": 1.0}, quantiles=[0.0, 5.0])
 
 
-def test_of(store: EmbeddedStore, counts: Precedents | None = None, lines: RedLines | None = None) -> SegmentBacktest:
+def over(store: EmbeddedStore, counts: Precedents | None = None, lines: RedLines | None = None) -> SegmentBacktest:
     regions = Regions.load(ROOT / "data" / "regions.csv")
     return SegmentBacktest(store, regions, Network(tuple(store.chains())), counts or Precedents(), lines or RedLines())
-
-
-test_of.__test__ = False  # type: ignore[attr-defined]
 
 
 @pytest.fixture
@@ -46,7 +43,7 @@ def rows(*cells: tuple[str, str, int]) -> Precedents:
 def test_the_line_by_the_contract(store: EmbeddedStore) -> None:
     """Jiangsu drew two projects of cells, Anhui one of packs; Henan's own ten of separators are not counted."""
     counts = rows((CELL, "32", 2), (PACK, "34", 1), (SEPARATOR, "41", 10))
-    document = line(test_of(store, counts).field(CAME), ONLY_PROJECTS)
+    document = line(over(store, counts).field(CAME), ONLY_PROJECTS)
     assert list(document) == [
         "ts_code",
         "dest_adcode",
@@ -68,7 +65,7 @@ def test_the_line_by_the_contract(store: EmbeddedStore) -> None:
 
 
 def test_a_lesson_can_leave_out_one_more_province(store: EmbeddedStore) -> None:
-    test = test_of(store, rows((CELL, "32", 2), (PACK, "34", 1)))
+    test = over(store, rows((CELL, "32", 2), (PACK, "34", 1)))
     field = test.field(CAME)
     place = list(FEATURES).index("precedents")
     assert np.expm1(field.values[:, place]).round(6).tolist() == [2.0, 1.0, 0.0]
@@ -80,20 +77,20 @@ def test_a_lesson_can_leave_out_one_more_province(store: EmbeddedStore) -> None:
 def test_the_provinces_coefficients_never_saw_it(store: EmbeddedStore) -> None:
     other = dict.fromkeys(FEATURES, 0.0) | {"reach": 1.0}
     weights = Weights(ONLY_PROJECTS.full, {"41": other}, quantiles=[0.0, 5.0])
-    field = test_of(store, rows((CELL, "32", 2))).field(CAME)
+    field = over(store, rows((CELL, "32", 2))).field(CAME)
     assert line(field, weights)["rank_chance"] == 1.0  # by reach: four makers of separators could come
     assert line(field, ONLY_PROJECTS)["rank_chance"] > 1.0
 
 
 def test_what_the_province_gives_away_is_hidden(store: EmbeddedStore) -> None:
     """A subsidiary seated in Henan and plants there change nothing; a firm of its own there does."""
-    plain = test_of(store).field(CAME)
+    plain = over(store).field(CAME)
 
     def with_firm(firm: Firm) -> np.ndarray:
         with store.batch("test", firm.id) as batch:
             batch.upsert([firm])
             batch.upsert([Membership(firm.id, PACK, MICRO, ())])
-        return test_of(store).field(CAME).values
+        return over(store).field(CAME).values
 
     child = Firm(id="child", name="新乡乙膜电池有限公司", region="410700", size=9 * MICRO, parent="乙膜", source="t")
     assert np.array_equal(with_firm(child), plain.values)
@@ -109,7 +106,7 @@ def test_what_the_province_gives_away_is_hidden(store: EmbeddedStore) -> None:
 
 def test_a_caught_segment_stands_last_and_costs_what_it_costs(store: EmbeddedStore) -> None:
     lines = RedLines((RedLine(SEPARATOR, (), "warned", "甲", "a", "乙", "2025", "", "page, opened"),))
-    field = test_of(store, rows((SEPARATOR, "32", 9)), lines).field(CAME)
+    field = over(store, rows((SEPARATOR, "32", 9)), lines).field(CAME)
     document = line(field, ONLY_PROJECTS)
     assert document["rank"] == 3.0
     assert document["ranked"][-1] == SEPARATOR
@@ -118,14 +115,14 @@ def test_a_caught_segment_stands_last_and_costs_what_it_costs(store: EmbeddedSto
 
 @pytest.mark.parametrize(("code", "why"), [("999999.SZ", "not in the data")])
 def test_what_cannot_be_ranked_says_why(store: EmbeddedStore, code: str, why: str) -> None:
-    document = line(test_of(store).field(Landing(code, "410700", "410700")), ONLY_PROJECTS)
+    document = line(over(store).field(Landing(code, "410700", "410700")), ONLY_PROJECTS)
     assert (document["rank"], document["ranked"], document["of"]) == (None, [], 0)
     assert why in document["reason"]
 
 
 def test_the_report_is_paired_and_by_chain(store: EmbeddedStore) -> None:
     """Of three segments the one that came stands last by chance, place 0, and first by number of firms, place 1."""
-    test = test_of(store, rows((CELL, "32", 2), (PACK, "34", 1)))
+    test = over(store, rows((CELL, "32", 2), (PACK, "34", 1)))
     found = summary(test.fields([CAME, Landing("999999.SZ", "410700", "410700")]), ONLY_PROJECTS)
     assert (found["landings"], found["ranked"], found["cross_validated"]) == (2, 1, 0)
     assert found["lists"]["chance"][0] == 0.0
