@@ -30,20 +30,24 @@ from graph.store.base.protocol import GraphStore
 from graph.store.opening import create_store, open_store, server
 
 if TYPE_CHECKING:
+    from graph.corrections.documents import CorrectionDocument
+    from graph.corrections.made import Draft
     from graph.gaps.comparison import Yardstick
+    from graph.gaps.documents.checks import CheckDocument
     from graph.gaps.documents.shapes import GapDocument
     from graph.gaps.find import Gap
     from graph.gaps.scenario import Change
     from graph.model.chain_sets import ChainSets
     from graph.model.cities import City
     from graph.model.goods.product_routes import ProductRoutes
-    from graph.model.records import Segment
+    from graph.model.records import Correction, Firm, Segment
     from graph.model.row_problems import RowProblem
     from graph.model.tables import TableSpec
     from graph.store.snapshot import Snapshot
     from ingest.assign.assigner import Assigner
     from ingest.assign.lexicon import GeneralTerms
     from ingest.load.build import BuildReport
+    from ingest.load.corrections.write import Corrected
     from ingest.load.load_report import LoadReport
     from outreach.casework.db import Casework
     from outreach.papers.parts.context import PaperContext
@@ -199,18 +203,48 @@ class Workspace:
         from ingest.load.refresh import silent
 
         code = self.regions.get(region).code if region else ""
-        assigner = self.assigner(list(self.network.segments.values()), self.network.retired)
         return ingest_file(
             self.store,
             file,
             self.regions,
-            assigner,
+            self._own_assigner,
             source,
             code,
             self.settings.max_file_mb,
             report_dir,
             progress or silent,
         )
+
+    def correct(self, firm: Firm, drafts: Sequence[Draft], reason: str, author: str) -> Corrected:
+        """Write what a person puts right of a firm; the graph is in line with it at once."""
+        from ingest.load.corrections.write import correct
+
+        return correct(self.store, self.regions, self._own_assigner, firm, drafts, reason, author)
+
+    def undo_correction(self, number: str, author: str) -> Correction:
+        """Take a correction back. Raises `UnknownName`."""
+        from ingest.load.corrections.write import undo
+
+        return undo(self.store, self.regions, self._own_assigner, number, author)
+
+    def corrections(self) -> list[CorrectionDocument]:
+        """All corrections, the newest first, with what became of each."""
+        from graph.corrections.documents import corrections
+
+        return corrections(self.store, self.network.segments)
+
+    def check_next(self, region: str, most: int = 20) -> list[CheckDocument]:
+        """What to check next in a region: what would move most of its first gaps."""
+        from graph.gaps.check_next import check_next
+        from graph.gaps.documents.checks import check_documents
+
+        foot = self.footprint(region)
+        return check_documents(self.store, foot, check_next(foot, most))
+
+    @property
+    def _own_assigner(self) -> Assigner:
+        """Assigns firms to the segments that the store has."""
+        return self.assigner(list(self.network.segments.values()), self.network.retired)
 
     @property
     def country(self) -> Country:

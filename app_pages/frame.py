@@ -16,7 +16,9 @@ from graph.errors import LiantuError, StoreUnavailable
 from graph.gaps.documents.labels import ROLE
 from graph.gaps.documents.plan_shapes import RoleDocument, RoleKind
 from graph.model import place_names
-from graph.model.words import STATE, Lang
+from graph.model.records import COUNTED_STATUSES, Role, Status
+from graph.model.words import ROLE as FIRM_ROLE
+from graph.model.words import STATE, STATUS, Lang
 from outreach.papers import target_list
 
 _LANGUAGES: dict[Lang, str] = {"zh": "中文", "en": "English"}
@@ -129,6 +131,23 @@ def role_marks(roles: Sequence[RoleDocument], lang: Lang) -> str:
     for role in roles:
         kinds.setdefault(role["kind"], []).append(role["reason"] if lang == "zh" else role["reason_en"])
     return "".join(snippets.mark(ROLE[k][lang], texts.clauses(why, lang)) for k, why in kinds.items())
+
+
+def role_word(role: Role, lang: Lang) -> str:
+    """What a firm is in a segment, in words."""
+    return FIRM_ROLE[role][lang]
+
+
+def status_word(status: Status, day: str, lang: Lang) -> str:
+    """Whether a firm still works, with the day from which on it is so, where that is told."""
+    word = STATUS[status][lang]
+    return f"{word} {day}" if day else word
+
+
+def standing(role: Role, status: Status, day: str, lang: Lang) -> str:
+    """A firm's role, and its status where it is closed, as marks."""
+    out = snippets.plain_chip(role_word(role, lang))
+    return out if status in COUNTED_STATUSES else out + snippets.plain_chip(status_word(status, day, lang))
 
 
 def segment_name(row: Named, lang: Lang) -> str:

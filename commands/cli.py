@@ -85,6 +85,21 @@ COMMANDS = {
         "招商大使和驻外联络处名册。Registers of ambassadors and liaison offices.",
         group=True,
     ),
+    "correct": Entry(
+        "corrections",
+        "correct",
+        "更正一家企业：不从事、从事、是经销商、已停业、另有名称。Put right what the graph says of a firm.",
+    ),
+    "checks": Entry(
+        "corrections",
+        "checks",
+        "先核什么：核实后最能改变前十缺口的企业和环节。What to check next, by what would move the first ten gaps.",
+    ),
+    "corrections": Entry(
+        "corrections",
+        "corrections",
+        "更正清单：查看、撤销、导出。Corrections: listed, taken back, exported.",
+    ),
     "graph": Entry("graph", "graph_app", "图谱的复制与导出。Copies between stores, and exports.", group=True),
 }
 

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import MISSING, fields
 from functools import cache
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
 
 import typer
 
 from graph import settings as settings_module
 
 if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
     from rich.console import Console
     from rich.progress import TaskID
 
     from workspace import Workspace
 
 Step = Callable[[str, int, int], None]  # what is being done, how much of it is done, how much there is
+Options = TypeVar("Options", bound="DataclassInstance")
 
 
 def group_of_commands(help_text: str) -> typer.Typer:
@@ -108,3 +112,31 @@ def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     for row in rows:
         shown.add_row(*(str(c) for c in row))
     out().print(shown)
+
+
+def takes(kind: type[Options]) -> Callable[[Callable[[Options], None]], Callable[..., None]]:
+    """Decorate a function of `kind` so that Typer reads its options from the fields, in their order.
+
+    A field is written as a parameter would be, `Annotated[str, typer.Option(...)]`, with its default.
+    """
+    hints = get_type_hints(kind, include_extras=True)
+    parameters = [
+        inspect.Parameter(
+            f.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=inspect.Parameter.empty if f.default is MISSING else f.default,
+            annotation=hints[f.name],
+        )
+        for f in fields(kind)
+    ]
+
+    def decorate(function: Callable[[Options], None]) -> Callable[..., None]:
+        def command(**given: Any) -> None:
+            function(kind(**given))
+
+        command.__name__, command.__doc__ = function.__name__, function.__doc__
+        command.__annotations__ = {f.name: hints[f.name] for f in fields(kind)}
+        command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        return command
+
+    return decorate

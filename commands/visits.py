@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.console import Db, Json, RegionOption, Step, bar, err, note, out, print_json, workspace
-from commands.options import takes
+from commands.console import Db, Json, RegionOption, Step, bar, err, note, out, print_json, takes, workspace
 from graph import settings as settings_module
 from graph.errors import InvalidArgument
 

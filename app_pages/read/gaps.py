@@ -8,6 +8,7 @@ from app_pages.read.base import Data, present, space, versioned
 from app_pages.read.shapes import Across
 from graph.gaps import across_chains
 from graph.gaps.documents import plans
+from graph.gaps.documents.checks import CheckDocument
 from graph.gaps.documents.gap import gap_documents
 from graph.gaps.documents.plan_shapes import ChangesDocument, PortfolioDocument, RoleDocument, ScenarioDocument
 from graph.gaps.documents.shapes import GapDocument
@@ -49,6 +50,12 @@ def scenario(data: Data, region: str, changes: tuple[str, ...]) -> ScenarioDocum
     parsed = work.changes(changes)
     after = work.found(region, changes=parsed)
     return plans.scenario_document(parsed, list(work.country.columns.members()), state_of.at(data, region), after)
+
+
+@versioned(present, max_entries=16)
+def checks(data: Data, region: str) -> list[CheckDocument]:
+    """What to check next in a region."""
+    return space.at(data).check_next(region)
 
 
 @versioned(present, max_entries=32)

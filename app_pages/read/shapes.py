@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from graph.gaps.documents.plan_shapes import FirmAcross, SegmentAcross
 from graph.gaps.documents.shapes import LaneDocument, LinkDocument, SegmentDocument
-from graph.model.records import LinkKind, MembershipEvidence, Siting
+from graph.model.records import LinkKind, MembershipEvidence, Role, Scope, Siting, Status
 
 
 class Named(TypedDict):
@@ -41,8 +41,17 @@ class FirmBrief(FirmLink):
     verified_products: bool
 
 
+class SegmentFirm(FirmBrief):
+    """A firm in the list of a segment: what it is there, and whether it still works."""
+
+    role: Role
+    status: Status
+    status_date: str
+
+
 class FirmSegment(TypedDict):
-    """A segment that a firm works in: how sure that is, in 0–1, and the evidence."""
+    """A segment that a firm works in: how sure that is, in 0–1, the evidence, what it is there, and whether a firm of
+    that role is part of the segment's strength."""
 
     id: str
     name: str
@@ -51,6 +60,8 @@ class FirmSegment(TypedDict):
     chain_name_en: str
     confidence: float
     evidence: list[MembershipEvidence]
+    role: Role
+    counts: bool
 
 
 class FirmView(FirmBrief):
@@ -73,6 +84,9 @@ class FirmView(FirmBrief):
     as_of: str
     origins: list[str]
     segments: list[FirmSegment]
+    status: Status
+    status_date: str
+    branch_of: str
 
 
 class FirmName(TypedDict):
@@ -143,7 +157,8 @@ class LinkEnd(TypedDict):
 
 
 class SegmentView(TypedDict):
-    """One segment: what it is, who does it here and elsewhere, what it is linked with.
+    """One segment: what it is, who does it here and elsewhere, what it is linked with. aside: local firms that are no
+    part of its strength by their role; closed: local firms that are history.
 
     Figures: import_dependence, imports over national need; foreign_share, what foreign groups make here, of what is
     made here, None where unknown; value_weight, of the chain. `source` is theirs.
@@ -164,7 +179,9 @@ class SegmentView(TypedDict):
     siting: Siting
     source: str
     demand: bool
-    local: list[FirmBrief]
+    local: list[SegmentFirm]
+    aside: list[SegmentFirm]
+    closed: list[SegmentFirm]
     national: list[FirmBrief]
     suppliers: list[LinkEnd]
     buyers: list[LinkEnd]
@@ -178,12 +195,15 @@ class Across(TypedDict):
 
 
 class SourceRow(TypedDict):
-    """A source of firms: how many, the day they were loaded, and by which load."""
+    """A source of firms: how many, the day they were loaded, by which load, and which firms it could have listed."""
 
     source: str
     firms: int
     loaded: str
     batch: int
+    scope: Scope
+    region: str
+    as_of: str
 
 
 class LoadRow(TypedDict):

@@ -18,13 +18,15 @@ from app_pages.read.shapes import (
     FoundFirm,
     LinkEnd,
     Loaded,
+    SegmentFirm,
     SegmentView,
 )
 from graph.gaps.documents.gap import chain_document
 from graph.gaps.find import Gap
 from graph.gaps.kinds_and_scores import STRONG
 from graph.measures import formulas
-from graph.model.records import MICRO, Firm, Link
+from graph.measures.counting import counts
+from graph.model.records import MICRO, Firm, Link, Role
 from graph.model.text import short_name
 from graph.region.footprint import Footprint
 from workspace import Workspace
@@ -64,7 +66,10 @@ def segment_view(space: Workspace, foot: Footprint, segment: str) -> SegmentView
     net = foot.network
     row = net.segments[segment]
     here, there = foot.by_segment.get(segment, []), foot.candidates.get(segment, [])
-    firms = {f.id: f for f in space.store.firms([f for f, _ in (*here, *there)])}
+    roles = foot.roles.get(segment, {})
+    counted = {f for f, _ in here}
+    aside = sorted(f for f in roles if f not in counted)
+    firms = {f.id: f for f in space.store.firms([*(f for f, _ in (*here, *there)), *aside])}
     chains = {c.id: c for c in net.chains}
 
     def end(other: str, link: Link) -> LinkEnd:
@@ -100,7 +105,9 @@ def segment_view(space: Workspace, foot: Footprint, segment: str) -> SegmentView
         "siting": row.siting,
         "source": row.source,
         "demand": row.demand,
-        "local": [brief(space, firms[f]) for f, _ in here if f in firms],
+        "local": [_in_segment(space, firms[f], roles[f]) for f, _ in here if f in firms],
+        "aside": [_in_segment(space, firms[f], roles[f]) for f in aside if f in firms],
+        "closed": [_in_segment(space, f, m.role) for f, m in space.store.firms_of(segment, foot.region, closed=True)],
         "national": [brief(space, firms[f]) for f, _ in there if f in firms],
         "suppliers": [end(k.source_id, k) for k in links if k.target_id == segment],
         "buyers": [end(k.target_id, k) for k in links if k.source_id == segment],
@@ -119,6 +126,11 @@ def brief(space: Workspace, firm: Firm) -> FirmBrief:
         "verified_identity": firm.verified_identity,
         "verified_products": firm.verified_products,
     }
+
+
+def _in_segment(space: Workspace, firm: Firm, role: Role) -> SegmentFirm:
+    """A firm as the list of a segment shows it."""
+    return {**brief(space, firm), "role": role, "status": firm.status, "status_date": firm.status_date}
 
 
 def firm_view(space: Workspace, firm_id: str) -> FirmView | None:
@@ -146,6 +158,9 @@ def firm_view(space: Workspace, firm_id: str) -> FirmView | None:
         "as_of": firm.as_of,
         "origins": sorted(origins),
         "segments": _segments_of(space, firm_id),
+        "status": firm.status,
+        "status_date": firm.status_date,
+        "branch_of": firm.branch_of,
     }
 
 
@@ -163,6 +178,8 @@ def _segments_of(space: Workspace, firm_id: str) -> list[FirmSegment]:
             "chain_name_en": chains[segments[m.segment_id].chain].name_en,
             "confidence": m.confidence / MICRO,
             "evidence": list(m.evidence),
+            "role": m.role,
+            "counts": counts(m.role, segments[m.segment_id]),
         }
         for m in memberships
         if m.segment_id in segments
@@ -219,7 +236,15 @@ def loaded(space: Workspace) -> Loaded:
     return {
         "counts": space.store.counts(),
         "sources": [
-            {"source": s["source"], "firms": s["firms"], "loaded": s["loaded"], "batch": s["batch"]}
+            {
+                "source": s["source"],
+                "firms": s["firms"],
+                "loaded": s["loaded"],
+                "batch": s["batch"],
+                "scope": s["scope"],
+                "region": s["region"],
+                "as_of": s["as_of"],
+            }
             for s in space.store.sources()
         ],
         "batches": [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from graph.model.records import Segment
+from graph.model.records import Role, Segment
 
 Trade = Literal["grow", "make", "serve"]  # `serve` also stands for trading: what is done with others' goods
 REPAIR, WHOLESALE, RETAIL = 43, 51, 52
@@ -35,6 +35,15 @@ def shares_of(segment: Segment) -> Shares:
         count[kind] += 1
     whole = max(sum(count.values()), 1)
     return Shares(*(count[k] / whole for k in Shares._fields))
+
+
+def usual_role(segment: Segment) -> Role:
+    """What a firm of the segment usually is."""
+    trade = trade_of(segment)
+    if trade == "serve":
+        shares = shares_of(segment)
+        return "trader" if shares.trade > shares.serve else "service"
+    return "grower" if trade == "grow" else "maker"
 
 
 def trade_of(segment: Segment) -> Trade:

@@ -51,6 +51,48 @@ SUPPLY: dict[str, dict[Lang, str]] = {
     "service": {"zh": "提供服务", "en": "provide services"},
     "channel": {"zh": "代为销售", "en": "sell its goods"},
 }
+# What a firm is in a segment (`graph.model.records.Role`).
+ROLE: dict[str, dict[Lang, str]] = {
+    "": {"zh": "角色待核", "en": "role unverified"},
+    "maker": {"zh": "生产企业", "en": "maker"},
+    "grower": {"zh": "种养企业", "en": "grower"},
+    "service": {"zh": "服务企业", "en": "service firm"},
+    "trader": {"zh": "经销商", "en": "trader"},
+    "cooperative": {"zh": "合作社", "en": "cooperative"},
+    "branch": {"zh": "分支机构", "en": "branch"},
+    "other": {"zh": "其他", "en": "other"},
+}
+STATUS: dict[str, dict[Lang, str]] = {
+    "active": {"zh": "存续", "en": "active"},
+    "dissolved": {"zh": "注销", "en": "dissolved"},
+    "revoked": {"zh": "吊销", "en": "revoked"},
+    "moved_out": {"zh": "迁出", "en": "moved out"},
+    "suspended": {"zh": "停业", "en": "suspended"},
+    "unknown": {"zh": "状态待核", "en": "status unverified"},
+}
+# Which firms a source could have listed (`graph.model.records.Scope`).
+SCOPE: dict[str, dict[Lang, str]] = {
+    "": {"zh": "范围待核", "en": "scope unverified"},
+    "register": {"zh": "全部登记企业", "en": "every registered firm"},
+    "above_scale": {"zh": "规上企业", "en": "firms above scale"},
+    "listed": {"zh": "上市公司", "en": "listed companies"},
+    "roll": {"zh": "名单", "en": "a roll"},
+}
+CORRECTION: dict[str, dict[Lang, str]] = {
+    "not": {"zh": "不从事", "en": "does not do"},
+    "does": {"zh": "从事", "en": "does"},
+    "role": {"zh": "角色", "en": "role"},
+    "closed": {"zh": "已停业", "en": "closed"},
+    "alias": {"zh": "另有名称", "en": "also called"},
+}
+# What became of a correction (`graph.corrections.documents.CorrectionState`).
+CORRECTION_STATE: dict[str, dict[Lang, str]] = {
+    "counts": {"zh": "有效", "en": "applies"},
+    "undone": {"zh": "已撤销", "en": "taken back"},
+    "overruled": {"zh": "被后来的更正取代", "en": "overruled by a later one"},
+    "firm_gone": {"zh": "企业不在图谱中", "en": "firm not loaded"},
+    "segment_gone": {"zh": "环节已不在产业链中", "en": "segment gone"},
+}
 # Why a verdict is what it is.
 VERDICT_REASON: dict[str, dict[Lang, str]] = {
     "few_firms": {"zh": "本地已入库企业太少", "en": "too few local firms are known"},

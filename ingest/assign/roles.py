@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from graph.model.records import Role, Segment, StatedFacts
-from graph.model.trade_kinds import shares_of, trade_of
+from graph.model.trade_kinds import trade_of, usual_role
 
 _COOPERATIVE = re.compile(r"合作社|合作联社|合作总社")
 _BRANCH = re.compile(r"分公司|分店|分厂|分社|分院|门市部|门市$|营业部|分理处|支行|分理所|服务站|营业所|网点")
@@ -19,17 +19,14 @@ _TRADING = re.compile(r"商贸|贸易|物资有限|进出口")
 def role_of(firm: StatedFacts, segment: Segment) -> Role:
     """The role of a firm in a segment it works in.
 
-    A firm that states its products is no trader for a 贸易 in its name: groups that manufacture have that too.
+    A firm that states its products is no trader for a 贸易 in its name: groups that manufacture have that too. A branch
+    that states products which a segment makes or grows is a plant (吉林石化分公司).
     """
     name = firm.get("name", "")
     if _COOPERATIVE.search(name):
         return "cooperative"
-    if _BRANCH.search(name):
+    if _BRANCH.search(name) and not (firm.get("products") and trade_of(segment) != "serve"):
         return "branch"
     if _TRADER.search(name) or (_TRADING.search(name) and not firm.get("products")):
         return "trader"
-    trade = trade_of(segment)
-    if trade == "serve":
-        shares = shares_of(segment)
-        return "trader" if shares.trade > shares.serve else "service"
-    return "grower" if trade == "grow" else "maker"
+    return usual_role(segment)

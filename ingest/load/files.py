@@ -13,6 +13,7 @@ from graph.model.regions import Regions
 from graph.model.row_problems import RowProblem
 from graph.store.base.protocol import GraphStore
 from ingest.assign.assigner import Assigner
+from ingest.load.corrections.table import load_corrections
 from ingest.load.decisions import load_decisions
 from ingest.load.facts import load_facts
 from ingest.load.firms import load_firms
@@ -72,6 +73,8 @@ def load_table(
     shape = layout(table.columns)
     if shape.kind == "decisions":
         return load_decisions(store, table, shape, source, regions, progress)
+    if shape.kind == "corrections":
+        return load_corrections(store, table, shape, source, regions, assigner, progress)
     if shape.kind not in ("firms", "listed"):
         return load_facts(store, table, shape, source, regions, assigner, progress)
     read_rows: Callable[[Table, Regions], Parsed] = partial(parse, region=region)

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from graph.corrections.apply import Corrections
 from graph.model.records import OUTSIDE_FIRM, Decision, Firm, FirmRecord, Membership, Relation, Site, Source
 from graph.model.regions import Regions
 from graph.model.row_problems import RowProblem
 from graph.model.specs import rid
 from graph.store.base.protocol import GraphStore, WriteBatch
 from ingest.assign.assigner import Assigner
+from ingest.assign.roles import role_of
 from ingest.load.facts import META_REPORT_YEAR
 from ingest.load.load_report import LoadReport
 from ingest.load.parallel import CHUNK, Seen, Survey, survey
@@ -117,10 +119,12 @@ class _Writer:
         self.regions, self.assigner = regions, assigner
         self.problems = list(seen.problems)
         self.named: dict[str, set[str]] = {}  # name → new firms that bear it
+        self.corrections = Corrections()
 
     def write(self, progress: Progress) -> None:
         """Give every row its firm, then write row after row; of two rows about one firm the later wins."""
         resolved = resolve_rows(self.batch, self.seen.rows)
+        self.corrections = Corrections.of(self.batch)  # now that the rows' keys are known
         again: list[str] = []
         unchanged: list[str] = []
         at = 0
@@ -157,13 +161,15 @@ class _Writer:
         """Re-merge the firms that other sources know too."""
         for start in range(0, len(again), CHUNK):
             part = sorted(again[start : start + CHUNK])
-            self.report.assigned += refresh(self.batch, part, self.regions, self.assigner)[0]
+            self.report.assigned += refresh(
+                self.batch, part, self.regions, self.assigner, corrections=self.corrections
+            )[0]
             progress("写入", rows, rows + len(again) - start - len(part))
         progress("写入", 1, 1)
 
     def _alone(self, made: _Made, firm_id: str, seen: Seen) -> None:
         """A firm that only this row knows."""
-        facts = merge(firm_id, [(self.origin, seen.facts)])
+        facts = self.corrections.facts(firm_id, merge(firm_id, [(self.origin, seen.facts)]))
         firm = firm_of(facts, self.regions)
         made.firms.append(firm)
         self.named.setdefault(OUTSIDE_FIRM + name_key(firm.name), set()).add(firm_id)
@@ -172,5 +178,7 @@ class _Writer:
             found = self.assigner.assign(facts | {"source": firm.source}, firm_id).memberships
         else:
             found = tuple(replace(m, firm_id=firm_id) for m in seen.memberships)
-        made.memberships += shared(found, facts.get("shares"), self.assigner)
-        self.report.assigned += bool(found)
+        own = shared(found, facts.get("shares"), self.assigner)
+        own = self.corrections.memberships(firm_id, own, self.assigner.segments, facts, role_of)
+        made.memberships += own
+        self.report.assigned += bool(own)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from graph.corrections.apply import Corrections
 from graph.model.records import Firm, Membership, MergedFacts, Site
 from graph.model.regions import Regions
 from graph.store.base.protocol import WriteBatch
 from ingest.assign.assigner import Assigner
+from ingest.assign.roles import role_of
 from ingest.assign.shares import with_shares
 from ingest.load.resolve import merge, to_firm
 
@@ -22,10 +24,17 @@ def silent(_what: str, _done: int, _total: int) -> None:
 
 
 def refresh(
-    batch: WriteBatch, firm_ids: Sequence[str], regions: Regions, assigner: Assigner, progress: Progress = silent
+    batch: WriteBatch,
+    firm_ids: Sequence[str],
+    regions: Regions,
+    assigner: Assigner,
+    progress: Progress = silent,
+    corrections: Corrections | None = None,
 ) -> tuple[int, int]:
-    """Re-merge these firms from their records and reassign them; returns (assigned, asked of the encoder)."""
+    """Re-merge these firms from their records, reassign them and apply what people corrected (read from the batch where
+    not given); returns (assigned, asked of the encoder)."""
     everything = batch.records_of(firm_ids)
+    corrections = corrections or Corrections.of(batch)
     firms: list[Firm] = []
     memberships: list[Membership] = []
     sites: list[Site] = []
@@ -36,13 +45,15 @@ def refresh(
         if not records:
             gone.append(firm_id)
             continue
-        facts = merge(firm_id, records)
+        facts = corrections.facts(firm_id, merge(firm_id, records))
         firm = firm_of(facts, regions)
         firms.append(firm)
         sites += [Site(firm_id, code) for code in firm.sites]
         result = assigner.assign(facts | {"source": firm.source}, firm_id)
-        memberships += shared(result.memberships, facts.get("shares"), assigner)
-        assigned += bool(result.memberships)
+        own = shared(result.memberships, facts.get("shares"), assigner)
+        own = corrections.memberships(firm_id, own, assigner.segments, facts, role_of)
+        memberships += own
+        assigned += bool(own)
         doubtful += result.doubtful
         if i % 500 == 0:
             progress("归入环节", i, len(firm_ids))

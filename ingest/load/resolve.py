@@ -6,16 +6,21 @@ as given (`firm_record`); the firm is merged from all of it, so that a source ca
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from graph.corrections.apply import firm_of
 from graph.model.firm_size import firm_size
-from graph.model.records import Firm, MergedFacts, StatedFacts
+from graph.model.records import Correction, Firm, MergedFacts, StatedFacts
 from graph.store.base.protocol import WriteBatch
-from ingest.load.branches import head_of
 from ingest.read.normalise import name_key
 
+# A branch is registered under its firm's full name, with the place and the word for a branch behind it.
+_HEAD = re.compile(
+    r"^(.{2,}?(?:有限责任公司|股份公司|集团公司|有限公司|总公司|(?<!分)公司|合作社|合作联社|医院|银行))(?=.)"
+)
 SHIPPED = "shipped"  # the origin of what `data/` holds; hand-written, so it speaks first
 
 
@@ -87,6 +92,8 @@ class Resolved:
 def resolve_rows(batch: WriteBatch, rows: Sequence[tuple[int, list[str]]]) -> Resolved:
     """Give every row, told by its number and keys, its firm; new keys are remembered in the batch."""
     known = batch.keys(sorted({k for _, own in rows for k in own}))
+    for key, firm_id in told_names(batch).items():
+        known.setdefault(key, firm_id)
     resolver = Resolver(known, batch.codes_of(known.values()))
     ids = [resolver.resolve_keys(own) for _, own in rows]
     batch.add_keys(resolver.new_keys)
@@ -96,6 +103,23 @@ def resolve_rows(batch: WriteBatch, rows: Sequence[tuple[int, list[str]]]) -> Re
         earlier.append(last.get(firm_id))
         last[firm_id] = row
     return Resolved(ids, set(known.values()), last, earlier)
+
+
+def told_names(batch: WriteBatch) -> dict[str, str]:
+    """Names that people told of firms, as keys. They are not remembered with the firm keys, so that they go with the
+    correction when it is taken back."""
+    ids = batch.values("correction", "id")
+    told = [c for c in batch.current(Correction, "id", ids) if c.holds and c.kind == "alias"] if ids else []
+    if not told:
+        return {}
+    known = batch.keys(sorted({k for c in told for k in c.keys}))
+    firms = {f.id: f for f in batch.current(Firm, "id", {firm_of(c, known) for c in told})}
+    out: dict[str, str] = {}
+    for c in told:
+        firm = firms.get(firm_of(c, known))
+        if firm is not None:
+            out[f"n:{name_key(c.alias)}@{firm.region[:4]}"] = firm.id
+    return out
 
 
 Joined = Literal["aliases", "tags", "sites", "gbt4754", "products"]
@@ -198,3 +222,10 @@ def to_firm(facts: MergedFacts, province: str, city: str, county: str) -> Firm:
             facts.get("revenue_yi"), facts.get("employees"), facts.get("capital_wan"), tags, bool(facts.get("branch"))
         ),
     )
+
+
+def head_of(name: str) -> str:
+    """The full name of the firm whose branch bears this name, '' where the name does not tell:
+    甲医药有限公司第三门市部 → 甲医药有限公司."""
+    found = _HEAD.match(name)
+    return found.group(1) if found else ""

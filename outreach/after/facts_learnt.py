@@ -13,9 +13,10 @@ from typing import Literal
 from pydantic import Field, ValidationError, model_validator
 from sqlalchemy.orm import Session
 
+from graph.corrections.made import Draft, made
 from graph.errors import InvalidArgument
 from graph.measures.network import Network
-from graph.model.records import MICRO, Institution, Membership, MembershipEvidence, Relation
+from graph.model.records import MICRO, Correction, Institution, Membership, MembershipEvidence, Relation
 from graph.store.base.protocol import GraphStore
 from outreach.casework.models import Fact, Minutes
 from outreach.forms import Form, sentence
@@ -166,6 +167,7 @@ def accept(fact: Fact, reviewer: str, store: GraphStore) -> int:
             batch.upsert([post_row(store, form.firm, form.association, form.post, fact.minutes.day)])
         else:
             batch.replace("membership", "firm_id", [form.firm], _memberships(store, form, fact.sentence, source))
+            batch.upsert([_correction(store, form, fact, reviewer)])
         number = batch.id
     fact.status, fact.reviewer, fact.decided, fact.batch = "accepted", reviewer.strip(), datetime.now(), number
     return number
@@ -188,6 +190,14 @@ def _memberships(store: GraphStore, form: MembershipForm, said: str, source: str
     evidence = (*(before.evidence if before else ()), own_word)
     confidence = max(before.confidence if before else 0, round(OWN_WORD * MICRO))
     return [*rows, Membership(form.firm, form.segment, confidence, evidence, before.revenue_share if before else None)]
+
+
+def _correction(store: GraphStore, form: MembershipForm, fact: Fact, reviewer: str) -> Correction:
+    """The same as a correction, so that a load which assigns the firm anew does not lose it."""
+    firm = store.firms([form.firm])[0]
+    draft = Draft("not" if form.denies else "does", form.segment)
+    reason = f"会谈纪要“{fact.minutes.title}”：{form.detail or fact.sentence}"
+    return made(firm, draft, reason, reviewer, datetime.now().astimezone())
 
 
 def _undecided(fact: Fact) -> None:

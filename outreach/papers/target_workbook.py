@@ -15,6 +15,7 @@ from graph.model.words import (
     ACTION,
     COMPONENT,
     KIND,
+    ROLE,
     UNKNOWN,
     VERDICT,
     VERDICT_REASON,
@@ -42,6 +43,7 @@ TARGET_COLUMNS: dict[str, tuple[str, str, int]] = {
     "stock_code": ("股票代码", "Stock code", 12),
     "place": ("所在地", "Seat", 18),
     "products": ("主要产品", "Products", 32),
+    "role": ("企业角色", "Role", 12),
     "revenue": ("年营业收入", "Revenue", 18),
     "tags": ("标签", "Tags", 18),
     "reasons": ("主要理由", "Main reasons", 60),
@@ -113,6 +115,7 @@ def _target_row(rank: int, target: Mapping[str, Any], lang: Lang) -> dict[str, A
         "stock_code": firm["stock_code"] or _NOT_LISTED[lang],
         "place": firm["place"],
         "products": comma.join(firm["products"]),
+        "role": ROLE[role][lang] if (role := target.get("role")) else "",  # a target saved before has none
         "revenue": revenue_words(firm, lang),
         "tags": comma.join(tag_words(firm["tags"], lang)),
         "reasons": stop.join(f"{i}. {said(r, lang)}" for i, r in enumerate(own_reasons(target)[:TOP_REASONS], 1)),

@@ -6,21 +6,19 @@ again by its name (an ambassador's with the organisation); what a table has no c
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-import xlsxwriter
 from sqlalchemy.orm import Session
 
 from graph.errors import BadCell, InvalidArgument, UnknownName
 from graph.model.regions import Regions
 from graph.model.row_problems import RowProblem, of_cell
 from outreach.casework.models import Ambassador, LiaisonOffice
+from outreach.targets import plain_tables
 
 if TYPE_CHECKING:
     from graph.model.tables import Reading, TableSpec
@@ -197,25 +195,9 @@ def _place(code: str, regions: Regions) -> str:
 
 def as_csv(spec: TableSpec, listed: Sequence[Mapping[str, str]]) -> bytes:
     """The register as .csv that Excel opens as it is; an empty one has its headings."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, [spec.heading(f) for f in fields_of(spec)], lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows(listed)
-    return out.getvalue().encode("utf-8-sig")
+    return plain_tables.as_csv([spec.heading(f) for f in fields_of(spec)], listed)
 
 
 def as_xlsx(spec: TableSpec, listed: Sequence[Mapping[str, str]]) -> bytes:
-    """The register as .xlsx, text throughout, so that nothing is taken for a number or a formula."""
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    sheet = book.add_worksheet(REGISTERS[spec.kind][1])
-    head, body = book.add_format({"bold": True, "bottom": 1}), book.add_format({"text_wrap": True, "valign": "top"})
-    headings = [spec.heading(f) for f in fields_of(spec)]
-    sheet.set_column(0, len(headings) - 1, 18)
-    sheet.freeze_panes(1, 1)
-    sheet.write_row(0, 0, headings, head)
-    for i, row in enumerate(listed, 1):
-        for j, heading in enumerate(headings):
-            sheet.write_string(i, j, row[heading], body)
-    book.close()
-    return buffer.getvalue()
+    """The register as .xlsx."""
+    return plain_tables.as_xlsx([spec.heading(f) for f in fields_of(spec)], listed, REGISTERS[spec.kind][1])

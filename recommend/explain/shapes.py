@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypedDict
 
+from graph.model.records import Role, Status
+
 Grade = Literal["A", "B", "C"]
 GateState = Literal["pass", "fail", "unknown"]
 
@@ -86,6 +88,8 @@ class TargetFirm(TypedDict):
     as_of: str
     verified_identity: bool
     verified_products: bool
+    status: Status
+    status_date: str
 
 
 class PathStep(TypedDict):
@@ -136,10 +140,12 @@ class IntroductionDocument(TypedDict):
 
 
 class TargetDocument(TypedDict):
-    """A recommended firm for a segment of a region. `features` is keyed by the name of the feature."""
+    """A recommended firm for a segment of a region. `features` is keyed by the name of the feature; role: what it is in
+    the segment, '' where the graph does not have it there."""
 
     firm: TargetFirm
     segment: str
+    role: Role
     score: float
     grade: Grade
     below_floor: bool

@@ -55,6 +55,7 @@ class Documents:
         document: TargetDocument = {
             "firm": self._firm(case.firm),
             "segment": case.segment,
+            "role": membership.role if membership else "",
             "score": weighed.total,
             "grade": grade(weighed),
             "below_floor": weighed.below,
@@ -91,6 +92,8 @@ class Documents:
             "as_of": firm.as_of,
             "verified_identity": firm.verified_identity,
             "verified_products": firm.verified_products,
+            "status": firm.status,
+            "status_date": firm.status_date,
         }
 
 

@@ -2,43 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import os
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
 from docx import Document
 
 import liantu
-from tests.support.cli import SEPARATOR, Cli
+from tests.support.cli import SEPARATOR, Cli, InProcess
 
 CELL = "battery_ev.cell"
 HERE = ("--region", "410700")
-
-
-class InProcess(Cli):
-    """The same command line without a process for every call, whose start takes longer than the call."""
-
-    def __call__(self, *args: object, **env: str) -> subprocess.CompletedProcess[str]:
-        given = {
-            "LIANTU_MODEL": "hash",
-            "LIANTU_DATA": str(self.country.data),
-            "NO_COLOR": "1",
-            "LIANTU_DB": self.country.url.removeprefix("sqlite:///"),
-            "LIANTU_VECTORS": str(self.country.vectors),
-        }
-        out, err = io.StringIO(), io.StringIO()
-        call = ["liantu", *map(str, args)]
-        ended = pytest.raises(SystemExit)
-        quiet = redirect_stdout(out), redirect_stderr(err)
-        with patch.dict(os.environ, given | env), patch("sys.argv", call), quiet[0], quiet[1], ended as stop:
-            liantu.main()
-        return subprocess.CompletedProcess(call, int(stop.value.code or 0), out.getvalue(), err.getvalue())
 
 
 @pytest.fixture(scope="module")

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
+import pytest
+
+import liantu
 from tests.support.small import ROOT, Country
 
 SEPARATOR = "battery_ev.separator"
@@ -56,3 +62,23 @@ class Cli:
         assert done.stderr.startswith("错误 error: ")
         assert done.stderr.count("\n") == 1, done.stderr
         return done.stderr
+
+
+class InProcess(Cli):
+    """The same command line without a process for every call, whose start takes longer than the call."""
+
+    def __call__(self, *args: object, **env: str) -> subprocess.CompletedProcess[str]:
+        given = {
+            "LIANTU_MODEL": "hash",
+            "LIANTU_DATA": str(self.country.data),
+            "NO_COLOR": "1",
+            "LIANTU_DB": self.country.url.removeprefix("sqlite:///"),
+            "LIANTU_VECTORS": str(self.country.vectors),
+        }
+        out, err = io.StringIO(), io.StringIO()
+        call = ["liantu", *map(str, args)]
+        ended = pytest.raises(SystemExit)
+        quiet = redirect_stdout(out), redirect_stderr(err)
+        with patch.dict(os.environ, given | env), patch("sys.argv", call), quiet[0], quiet[1], ended as stop:
+            liantu.main()
+        return subprocess.CompletedProcess(call, int(stop.value.code or 0), out.getvalue(), err.getvalue())

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from app_pages import firm_links, frame, state
+from app_pages import firm_links, frame, segment_firms, state
 from app_pages.draw import snippets
 from app_pages.pages.chain_map import figures
 from app_pages.read import chains, gaps
@@ -16,7 +16,6 @@ from graph.gaps.documents.shapes import GapDocument, SegmentDocument, State
 from graph.model.words import ACTION, VERDICT
 
 TOP_NATIONAL = 10
-TOP_LOCAL = 8
 FIRST_GAPS = 8
 
 
@@ -104,10 +103,7 @@ def _local(view: SegmentView, say: language.Speaker) -> None:
     st.subheader(say("map.local", n=n), anchor=False)
     if not n:
         st.html(snippets.text(say("map.no_local"), "lt-muted"))
-    firm_links.show(view["local"][:TOP_LOCAL], "local")
-    if n > TOP_LOCAL:
-        with st.expander(say("map.all", n=n)):
-            firm_links.show(view["local"], "local_all", full=True)
+    segment_firms.show(view, "local")
 
 
 def _national(view: SegmentView, say: language.Speaker) -> None:

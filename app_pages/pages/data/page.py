@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app_pages import frame, state
+from app_pages import checking, frame, state
 from app_pages.draw import snippets
-from app_pages.pages.data import tables
+from app_pages.pages.data import corrected, tables
 from app_pages.read import base, chains, loads
 from app_pages.texts import language
 from graph.errors import LiantuError
+
+FIRST_CHECKS = 5  # of what to check next; the rest stands on 缺口诊断
 
 chosen = state.current()
 say = language.speaker(chosen.lang)
@@ -61,3 +63,8 @@ with right.container(border=True):
         st.html(tables.count_table(counts, chosen.lang))
     with st.expander(say("data.batches")):
         st.html(tables.batch_table(loaded["batches"], chosen.lang))
+with st.container(border=True):
+    corrected.show(say)
+with st.expander(say("data.checks"), key="data_checks", on_change="rerun") as checks:
+    if checks.open:  # gaps are worked out for it
+        checking.show(chosen, say, FIRST_CHECKS)

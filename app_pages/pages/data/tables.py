@@ -9,18 +9,24 @@ from streamlit.delta_generator import DeltaGenerator
 
 from app_pages import frame
 from app_pages.draw import snippets
+from app_pages.read import base
 from app_pages.read.shapes import LoadRow, MappingRow, SetRow, SourceRow
 from app_pages.texts import language
 from graph.model.place_names import place
 from graph.model.row_problems import RowProblem
-from graph.model.words import Lang
+from graph.model.words import SCOPE, Lang
 from ingest.load.load_report import LoadReport
 
 SHOWN = 200
 PROBLEM_HEADS = ("data.row", "data.result", "data.column", "data.value", "data.name", "data.reason")
 SET_HEADS = ("data.set_name", "data.set_since", "data.set_region", "data.set_chains", "data.set_source")
 # What the store calls a load → the text that says so.
-LOAD_KINDS = {"build": "data.build", "ingest": "data.ingest", "decision": "data.decision"}
+LOAD_KINDS = {
+    "build": "data.build",
+    "ingest": "data.ingest",
+    "decision": "data.decision",
+    "correct": "data.correct",
+}
 # What `ingest` calls its steps → the text that says so.
 STEPS = {
     "读取文件": "step.reading",
@@ -95,12 +101,13 @@ def problem_rows(problems: Sequence[RowProblem], lang: Lang) -> list[tuple[str, 
 def source_table(rows: Sequence[SourceRow], lang: Lang) -> str:
     """Sources with their firms and the day they were loaded."""
     say = language.speaker(lang)
-    header = [say(k) for k in ("data.source", "data.firms", "data.date", "data.batch")]
+    header = [say(k) for k in ("data.source", "data.scope", "data.firms", "data.date", "data.batch")]
     return snippets.table(
         header,
         [
             (
                 frame.source_title(r["source"], lang),
+                scope_words(r, lang),
                 say("unit.firms", n=f"{r['firms']:,}"),
                 r["loaded"][:10] or say("unknown"),
                 str(r["batch"]),
@@ -108,6 +115,12 @@ def source_table(rows: Sequence[SourceRow], lang: Lang) -> str:
             for r in rows
         ],
     )
+
+
+def scope_words(row: SourceRow, lang: Lang) -> str:
+    """Which firms a source could have listed, where and when: 规上企业，新乡市，2025."""
+    where = place(base.space().regions.full_name(row["region"]), lang) if row["region"] else ""
+    return language.clauses([w for w in (SCOPE[row["scope"]][lang], where, row["as_of"]) if w], lang)
 
 
 def count_table(counts: Mapping[str, int], lang: Lang) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app_pages import frame, state
+from app_pages import correcting, frame, state
 from app_pages.draw import snippets
 from app_pages.pages.firm import profile
-from app_pages.read import base, firms, gaps, views
+from app_pages.read import base, firms, gaps, loads, views
 from app_pages.texts import language
 from graph.gaps.documents.labels import ROLE
+from graph.model.records import COUNTED_STATUSES
 from graph.model.words import tag_words, verified_words
 
 chosen = state.current()
@@ -39,12 +40,17 @@ if firm is None:
     st.html(snippets.text(say("firm.gone")) + snippets.text(say("firm.none_todo"), "lt-muted"))
     st.stop()
 
-st.header(firm["name"], anchor=False)
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.header(firm["name"], anchor=False, width="content")
+    correcting.button(firm["id"], firm["name"], "firm")
 checked = verified_words(firm["verified_identity"], firm["verified_products"], chosen.lang)
 roles = gaps.marks(chosen.region).get(firm["id"], [])
 st.html(
     snippets.row(
         frame.role_marks(roles, chosen.lang),
+        ""
+        if firm["status"] in COUNTED_STATUSES
+        else snippets.plain_chip(frame.status_word(firm["status"], firm["status_date"], chosen.lang)),
         *(snippets.plain_chip(t) for t in (*tag_words(firm["tags"], chosen.lang), *checked)),
     )
 )
@@ -68,11 +74,19 @@ with right.container(border=True):
     for segment in firm["segments"]:
         name = f"{frame.chain_name(segment, chosen.lang)} · {frame.segment_name(segment, chosen.lang)}"
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            sure = say("firm.confidence", share=f"{segment['confidence']:.0%}")
+            aside = "" if segment["counts"] else f"，{say('firm.uncounted')}"
             st.html(
-                f"<b>{name}</b>　"
-                + snippets.text(say("firm.confidence", share=f"{segment['confidence']:.0%}"), "lt-muted"),
+                f"<b>{name}</b>　{snippets.plain_chip(frame.role_word(segment['role'], chosen.lang))}"
+                + snippets.text(sure + aside, "lt-muted"),
                 width="content",
             )
-            if st.button(say("firm.open"), key=f"map_{segment['id']}", type="tertiary"):
-                state.open_page("chain_map", segment=segment["id"])
+            with st.container(horizontal=True, width="content", gap="small"):
+                if st.button(say("firm.open"), key=f"map_{segment['id']}", type="tertiary"):
+                    state.open_page("chain_map", segment=segment["id"])
+                correcting.button(firm["id"], firm["name"], "firm", segment["id"])
         st.html(snippets.bar(segment["confidence"]) + snippets.text(profile.evidence(segment, chosen.lang), "lt-muted"))
+    told = [c for c in loads.corrections() if c["firm"]["id"] == firm["id"]]
+    if told:
+        st.subheader(say("firm.corrections", n=len(told)), anchor=False)
+        correcting.listed(told, "firm_told", firm=False)

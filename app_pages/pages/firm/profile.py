@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app_pages.frame import status_word
 from app_pages.read.shapes import FirmSegment, FirmView
 from app_pages.texts import language
 from graph.model.place_names import place
@@ -18,6 +19,7 @@ MATCHES = {
     "scope": "match.scope",
     "code": "match.code",
     "dense": "match.dense",
+    "correction": "match.correction",
 }
 
 
@@ -30,6 +32,8 @@ def facts(firm: FirmView, lang: Lang) -> Rows:
         ("firm.place", place(firm["place"], lang)),
         ("firm.products", language.listed(firm["products"], lang)),
         ("firm.revenue", revenue_words(firm, lang)),
+        ("firm.status", status_word(firm["status"], firm["status_date"], lang)),
+        ("firm.branch_of", firm["branch_of"]),
         ("firm.aliases", language.listed(firm["aliases"], lang)),
         ("firm.uscc", firm["uscc"]),
         ("firm.stock", firm["stock_code"]),
@@ -41,8 +45,8 @@ def facts(firm: FirmView, lang: Lang) -> Rows:
         ("firm.address", firm["address"]),
         ("firm.unit", firm["unit"]),
     ]
-    # A firm that is not listed has no stock code; that is not something to be checked.
-    return [(say(k), v or say("unknown")) for k, v in rows if v or k != "firm.stock"]
+    # Most firms are not listed and no branch of another; that is not something to be checked.
+    return [(say(k), v or say("unknown")) for k, v in rows if v or k not in ("firm.stock", "firm.branch_of")]
 
 
 def provenance(firm: FirmView, lang: Lang) -> Rows:
@@ -63,5 +67,6 @@ def evidence(segment: FirmSegment, lang: Lang) -> str:
     parts = []
     for e in segment["evidence"][:SHOWN]:
         kind = say(MATCHES[e["kind"]]) if e["kind"] in MATCHES else e["kind"]
-        parts.append(f"{kind} {(e['text'] or e['term'])[:40]}".strip())
+        what = f"{e['source'].partition('：')[2]}：{e['term']}，{e['text']}" if e["kind"] == "correction" else e["text"]
+        parts.append(f"{kind} {(what or e['term'])[: 60 if e['kind'] == 'correction' else 40]}".strip())
     return say("firm.evidence", text=language.clauses(dict.fromkeys(parts), lang) or say("unknown"))

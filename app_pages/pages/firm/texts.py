@@ -53,6 +53,11 @@ TEXTS: Texts = {
     "match.name": ("名称", "name"),
     "match.scope": ("经营范围", "scope"),
     "match.code": ("行业代码", "industry code"),
+    "match.correction": ("人工更正", "correction"),
+    "firm.status": ("经营状态", "Status"),
+    "firm.branch_of": ("总公司", "Branch of"),
+    "firm.uncounted": ("不计入本环节实力", "no part of the segment's strength"),
+    "firm.corrections": ("更正记录（{n} 条）", "Corrections ({n})"),
     "match.dense": ("语义相近", "near in meaning"),
     "nav.firm": ("企业档案", "Firms"),
 }

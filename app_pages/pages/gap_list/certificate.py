@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 from streamlit_echarts import st_echarts
 
-from app_pages import firm_links, frame, state
+from app_pages import firm_links, frame, segment_firms, state
 from app_pages.draw import snippets
 from app_pages.pages.gap_list import charts, measures
 from app_pages.read import base, chains, gaps
@@ -37,6 +37,10 @@ def show(gap: GapDocument, now: state.Selection) -> None:
     for section in sections:
         _section(section, gap["segment"], now, say)
     _score(gap, now, say)
+    view = chains.segment(gap["segment"], now.region)
+    if view["local"] or view["aside"] or view["closed"]:
+        st.subheader(say("gaps.local_firms", n=len(view["local"])), anchor=False)
+        segment_firms.show(view, "why_local")
     with st.expander(say("gaps.measures")):
         header = (say("gaps.measure"), say("gaps.value"), say("gaps.formula"), say("gaps.origin"))
         st.html(snippets.table(header, measures.measure_rows(gap["evidence"]["measures"], now.lang)))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from app_pages import frame, state
+from app_pages import checking, frame, state
 from app_pages.pages.gap_list import across, changes, diagnosis, portfolio, sandbox
 from app_pages.texts import language
 
@@ -25,6 +25,7 @@ VIEWS = {
     "portfolio": View("gaps.view_portfolio", portfolio.show),
     "changes": View("gaps.view_changes", changes.show),
     "across": View("gaps.view_across", across.show),
+    "checks": View("gaps.view_checks", checking.show),
 }
 
 chosen = frame.bar()

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from graph.gaps import changes as history
-from graph.gaps import evidence_words, portfolio, recruitability, roles, scenario
+from graph.gaps import evidence_words, leading_firms, portfolio, recruitability, scenario
 from graph.gaps.find import Gap
 from graph.gaps.portfolio import Budget, Portfolio, Step
 from graph.gaps.recruitability import Recruit
@@ -178,7 +178,7 @@ def _barred(net: Network, segment: str, answer: Recruit) -> BarredSegment:
 def roles_document(store: GraphStore, regions: Regions, foot: Footprint, chain: str = "") -> list[RoleDocument]:
     """The three kinds of firm with their reasons, local marks first."""
     net = foot.network
-    marks = [r for r in roles.roles(foot) if not chain or r.chain == chain]
+    marks = [r for r in leading_firms.roles(foot) if not chain or r.chain == chain]
     firms = {f.id: f for f in store.firms(sorted({r.firm for r in marks}))}
     here = {m.firm_id for m in foot.local}
     zh = {s.id: s.name for s in net.segments.values()}, {c.id: c.name for c in net.chains}
@@ -192,8 +192,8 @@ def roles_document(store: GraphStore, regions: Regions, foot: Footprint, chain: 
             "weight": r.weight,
             "figures": dict(r.figures),
             "local": r.firm in here,
-            "reason": roles.reason(r, *zh, "zh"),
-            "reason_en": roles.reason(r, *en, "en"),
+            "reason": leading_firms.reason(r, *zh, "zh"),
+            "reason_en": leading_firms.reason(r, *en, "en"),
         }
         for r in marks
         if r.firm in firms

@@ -146,5 +146,38 @@ LOADING: dict[str, Sentence] = {
         "原因代码不认识，已记为其他，原文入备注。",
         "reason not understood; kept as other, its text in the note.",
     ),
+    # people's corrections
+    "correction_kind": Sentence(
+        "rejected",
+        "更正“{value}”不认识，未采用；可用：不从事、从事、角色、已停业、另有名称。",
+        "correction {value!r} not understood; use not, does, role, closed, alias.",
+    ),
+    "correction_open": Sentence("noted", "“更正”没有填写，未采用。", "nothing is filled in under 更正; left out."),
+    "correction_role": Sentence(
+        "rejected",
+        "角色“{value}”不认识，未采用；可用：生产企业、种养企业、服务企业、经销商、合作社、分支机构、其他。",
+        "no role {value!r}; use maker, grower, service, trader, cooperative, branch, other.",
+    ),
+    "correction_segment": Sentence(
+        "rejected",
+        "环节“{value}”已不在产业链中或对应几个环节，未采用；请写环节编号。",
+        "the segment {value!r} is gone or stands for several; write the id of one.",
+    ),
+    "correction_alias": Sentence(
+        "rejected", "没有写另一个名称，未采用；请填“另有名称”列。", "no other name is given; fill that column."
+    ),
+    "correction_reason": Sentence(
+        "rejected", "没有写理由或提出人，未采用；请补上。", "no reason or nobody who says so; add both."
+    ),
+    "correction_waits": Sentence(
+        "noted",
+        "图谱中没有这家企业，更正已保留，企业导入后起作用。",
+        "the firm is not loaded; the correction is kept and applies once it is.",
+    ),
+    "correction_against": Sentence(
+        "noted",
+        "与 {value} 的更正相反，两条都保留，以时间在后的为准。",
+        "contradicts the correction of {value}; both are kept, the later counts.",
+    ),
     "outside_firm": Sentence("noted", "图谱中没有这家企业，按名称保留。", "no such firm is loaded; kept by its name."),
 }

@@ -236,6 +236,9 @@ class GraphStore(Protocol):
     def firm_keys(self, size: int = 5_000) -> Iterator[dict[str, str]]:
         """All firm keys, in parts."""
 
+    def known_keys(self, keys: Sequence[str]) -> dict[str, str]:
+        """Which firm each of these keys belongs to, for the keys that are known."""
+
     def meta(self, key: str) -> str:
         """A remembered value about the store itself, '' if there is none."""
 

@@ -248,6 +248,15 @@ class EmbeddedStore:
             for part in c.execution_options(yield_per=size).execute(query).partitions(size):
                 yield {row.key: row.firm_id for row in part}
 
+    def known_keys(self, keys: Sequence[str]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        table = tables.firm_key
+        with readable(self.engine) as c:
+            for part in chunks(keys):
+                query = sa.select(table.c.key, table.c.firm_id).where(table.c.key.in_(part))
+                found.update((k, f) for k, f in c.execute(query))
+        return found
+
     def metas(self) -> dict[str, str]:
         with readable(self.engine) as c:
             return {row.key: row.value for row in c.execute(sa.select(tables.meta.c.key, tables.meta.c.value))}

@@ -260,6 +260,16 @@ class Neo4jStore:
         found = self._reads.query(reading.SOURCES)
         return with_scopes([(r[0], r[1], r[2], r[3]) for r in found], self.rows(t.Source))
 
+    def known_keys(self, keys: Sequence[str]) -> dict[str, str]:
+        def read(v: int) -> dict[str, str]:
+            return {
+                r["key"]: r["firm_id"]
+                for part in chunks(list(keys), IDS)
+                for r in self.line.read(reading.KEYS, v=v, keys=list(part))
+            }
+
+        return self._reads.at(read)
+
     def meta(self, key: str) -> str:
         """A remembered value about the graph itself, '' if there is none."""
         found = self.line.read(reading.META, key=key)

@@ -18,6 +18,7 @@ from ingest.read.tables import read_table
 IDENTICAL = 5  # firms with the same products
 CLASS_WORDS = "rules/class_words.csv"
 NAMED = 3  # of the firms with the same products
+HOSPITAL = "医院"  # the tag of what is no target, and of which its kind is all there is to say
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,12 @@ def class_words(data: Path, found: list[RowProblem]) -> dict[str, ClassWord]:
 
 
 def lint_products(rows: Sequence[ShippedRow], words: Mapping[str, ClassWord]) -> Iterator[RowProblem]:
-    """Products identical in five firms or more, each of them named; class words as only product."""
+    """Products identical in five firms or more, each of them named; class words as only product. General hospitals do
+    the same everywhere, and are not asked."""
     same: dict[frozenset[str], list[ShippedRow]] = defaultdict(list)
     for r in rows:
         products = r.facts.get("products", [])
-        if products:
+        if products and HOSPITAL not in r.facts.get("tags", []):
             same[frozenset(products)].append(r)
         if products and all(p in words for p in products):
             word = words[products[0]]

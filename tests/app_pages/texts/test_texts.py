@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from app_pages import correcting
 from app_pages.errors import explain
 from app_pages.pages.data import tables
 from app_pages.pages.gap_list import measures
@@ -20,7 +21,7 @@ from app_pages.texts import language
 from app_pages.texts.merge import merged
 from graph.errors import LiantuError, MissingColumn, StoreError, UnknownName, UnreadableFile
 from graph.gaps.documents.labels import ROLE
-from graph.model.records import DECISION_REASONS, OUTCOMES
+from graph.model.records import CORRECTION_KINDS, DECISION_REASONS, OUTCOMES
 from graph.model.vocabulary import Use
 from outreach.after.facts_learnt import RELATION_WORDS
 from outreach.casework.people import CONSENT, RELATIONS, RESULTS
@@ -34,6 +35,8 @@ FAMILIES: dict[str, Collection[str]] = {
     "across.{}": ROLE,
     "portfolio.power_{}": [use.value for use in Use],
     "record.{}": tables.RECORDS,
+    "correct.kind_{}": {*correcting.IN_SEGMENT, *correcting.OF_FIRM},
+    "correct.said_{}": CORRECTION_KINDS,
     "targets.list_{}": other_lists.KINDS,
     "targets.other_{}": other_lists.KINDS,
     "targets.outcome_{}": OUTCOMES,

@@ -57,6 +57,13 @@ def test_one_firm_less_or_one_firm_in_several_tables_is_not_asked_about(folder: 
     assert [f.code for f in lint(folder.write(tmp_path / "data"))] == []
 
 
+def test_hospitals_are_not_asked_about_since_general_hospitals_do_the_same(folder: Folder, tmp_path: Path) -> None:
+    for row in folder.firms["second"]:
+        row["products"] = "电芯;锂电池"
+        row["tags"] = "国有;大型;医院"
+    assert lint(folder.write(tmp_path / "data")) == []
+
+
 def test_a_class_word_beside_a_product_is_no_fault(folder: Folder, tmp_path: Path) -> None:
     row = {"word": "锂电池", "instead": "写明是哪种", "instead_en": "name it"}
     folder.tables["rules/class_words.csv"] = [row]

@@ -14,6 +14,7 @@ from graph.errors import HeldByOthers, InvalidArgument
 from graph.measures.network import Network
 from graph.model.records import MICRO, Institution, Relation
 from graph.settings import Settings
+from ingest.load.refresh import refresh
 from outreach.after import commitments as followup
 from outreach.after import facts_learnt
 from outreach.casework.db import VERSION_TABLE, Casework
@@ -248,6 +249,10 @@ def test_a_membership_that_is_told_is_written_and_one_denied_is_retired(
     with casework.write() as session:
         facts_learnt.accept(session.get(Fact, denied), "发改委", store)  # type: ignore[arg-type]
     assert "battery_ev.separator" not in {m.segment_id for m in store.memberships([a])}
+    # A load that assigns the firm anew keeps both.
+    with store.batch("test", "test") as batch:
+        refresh(batch, [a], own.regions, own.assigner())
+    assert {m.segment_id for m in store.memberships([a])} == {"battery_ev.pack"}
 
 
 def test_a_post_in_an_association_makes_its_members_introducers(

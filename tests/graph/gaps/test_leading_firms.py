@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.gaps.roles import CORE_OTHERS, by_firm, cores, heads, leaders, reason, roles
+from graph.gaps.leading_firms import CORE_OTHERS, by_firm, cores, heads, leaders, reason, roles
 
 NAMES = {f"toy.{s}": s for s in ("ore", "powder", "cell", "pack", "car")}
 

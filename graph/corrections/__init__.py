@@ -1,0 +1,1 @@
+"""What people put right against the tables: made, applied after every assignment, listed."""
