@@ -14,13 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.gaps.find import BIG_PROJECT_YI as BIG
-from graph.gaps.find import CERTAINTY, REASONS, VERDICT, reasons
-from graph.gaps.kinds_and_scores import NONE, Standing, weighted
+from graph.gaps.find import CERTAINTY, REASONS, VERDICT, data_of, reasons
+from graph.gaps.kinds_and_scores import NONE, Standing, argued_by, surprise, weighted
 from graph.measures.formulas import Floats, suppliers_by_segment
 from graph.model.records import MICRO
 from graph.region.footprint import WHAT_IF_SIZE, Footprint
@@ -117,14 +117,14 @@ class _Worlds:
 
     def __init__(self, foot: Footprint) -> None:
         self.foot, self.net = foot, foot.network
-        small = self.net.small_projects(BIG)
-        codes = reasons(foot.coverage, foot.candidate_counts, small)
+        codes = reasons(data_of(foot), foot.candidate_counts, np.arange(len(foot.x)))
         self.certainty = np.array([CERTAINTY[VERDICT[REASONS[c]]] for c in codes.tolist()])
         segment = foot.country.segment[foot.rows]
         self.effective, _ = suppliers_by_segment(segment, foot.amounts, len(foot.x))
         amounts = foot.amounts / MICRO
         self.total, self.squares = (np.bincount(segment, w, len(foot.x)) for w in (amounts, amounts**2))
-        self.high = foot.quotient[2]
+        self.standing = standing_of(foot, self.effective)
+        self.argued = argued_by(self.net, np.asarray(self.net.spent @ foot.revenue))
         self.now = self._scores(foot.x[:, None], self.effective[:, None])[:, 0]
         self.first = self._first(self.now[:, None])[:, 0]
 
@@ -154,18 +154,20 @@ class _Worlds:
     def _scores(self, x: Floats, effective: Floats) -> Floats:
         wide = x.shape[1]
 
-        def broad(values: Floats) -> Floats:
+        def broad(values: NDArray[Any]) -> NDArray[Any]:
             return np.repeat(values[:, None], wide, axis=1)
 
-        expected = self.foot.expected
+        as_is = self.standing
         standing = Standing(
             strength=x,
-            quotient_high=broad(self.high),
+            argued=broad(as_is.argued),
+            quotient_high=broad(as_is.quotient_high),
             effective=effective,
-            density=broad(self.foot.density),
-            odds=broad(expected.odds),
-            implied=np.repeat(expected.implied[:, None], wide, axis=1),
-            candidates=np.repeat(self.foot.candidate_counts[:, None], wide, axis=1),
+            density=broad(as_is.density),
+            odds=broad(as_is.odds),
+            implied=broad(as_is.implied),
+            candidates=broad(as_is.candidates),
+            surprise=as_is.surprise,
         )
         kind, components = standing.rated(self.net)
         out = np.zeros(x.shape)

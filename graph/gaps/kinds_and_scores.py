@@ -167,18 +167,7 @@ def assess(footprint: Footprint) -> Assessment:
     )
     pull, push = formulas.demand_pull(net.shares, x), formulas.supply_push(net.shares, x)
     mean, low, high = footprint.quotient
-    expected = footprint.expected
-    standing = Standing(
-        strength=x,
-        argued=argued_by(net, np.asarray(net.spent @ footprint.revenue)),
-        quotient_high=high,
-        effective=effective,
-        density=footprint.density,
-        odds=expected.odds if footprint.comparable else np.full(len(x), np.nan),
-        implied=expected.implied & footprint.comparable,
-        candidates=footprint.candidate_counts,
-        surprise=surprise(len(footprint.listed)),
-    )
+    standing = standing_of(footprint, effective)
     kind, components = standing.rated(net)
     return Assessment(
         kind,
@@ -200,6 +189,22 @@ def assess(footprint: Footprint) -> Assessment:
             "import_dependence": net.imports,
         },
         standing.argued,
+    )
+
+
+def standing_of(footprint: Footprint, effective: Floats) -> Standing:
+    """A region as it stands; effective: (S,) effective number of suppliers."""
+    net, expected = footprint.network, footprint.expected
+    return Standing(
+        strength=footprint.x,
+        argued=argued_by(net, np.asarray(net.spent @ footprint.revenue)),
+        quotient_high=footprint.quotient[2],
+        effective=effective,
+        density=footprint.density,
+        odds=expected.odds if footprint.comparable else np.full(len(footprint.x), np.nan),
+        implied=expected.implied & footprint.comparable,
+        candidates=footprint.candidate_counts,
+        surprise=surprise(len(footprint.listed)),
     )
 
 

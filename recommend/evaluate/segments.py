@@ -185,7 +185,7 @@ class _Region:
 def need_of(foot: Footprint) -> Floats:
     """(S,) the gap score of every segment as the list of gaps has it, 0 where it is no gap."""
     assessed = assess(foot)
-    why = reasons(foot.coverage, foot.candidate_counts, foot.network.small_projects(BIG))
+    why = reasons(data_of(foot), foot.candidate_counts, np.arange(len(foot.x)))
     certainty = np.array([CERTAINTY[VERDICT[r]] for r in REASONS])[why]
     return np.where(assessed.kind == NONE, 0.0, certainty * assessed.score)
 

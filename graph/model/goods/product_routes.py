@@ -75,8 +75,8 @@ ALL_TAKE = ProductRoutes()
 
 def load(file: Path, segments: Collection[str] | None = None) -> ProductRoutes:
     """The rows of the file; segments: the ids there are, None where ids of another catalogue are not minded (a store
-    may be of an earlier one; such a row then speaks of nobody). Raises `UnreadableFile`, `MissingColumn`, or `InvalidData`
-    with every row that names a segment that does not exist, or no word at all."""
+    may be of an earlier one; such a row then speaks of nobody). Raises `UnreadableFile`, `MissingColumn`, or
+    `InvalidData` with every row that names a segment that does not exist, or no word at all."""
     try:
         with file.open(encoding="utf-8-sig", newline="") as stream:
             reader = csv.DictReader(stream)
