@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.gaps.find import CERTAINTY, REASONS, VERDICT, data_of, reasons
-from graph.gaps.kinds_and_scores import NONE, Standing, argued_by, surprise, weighted
+from graph.gaps.kinds_and_scores import NONE, Standing, argued_by, weighted
 from graph.measures.formulas import Floats, suppliers_by_segment
 from graph.model.records import MICRO
 from graph.region.footprint import WHAT_IF_SIZE, Footprint

@@ -19,8 +19,7 @@ from graph.chance.precedents import Precedents
 from graph.chance.priority import priority
 from graph.chance.red_lines import RedLines
 from graph.chance.weights import Weights
-from graph.gaps.find import BIG_PROJECT_YI as BIG
-from graph.gaps.find import CERTAINTY, REASONS, VERDICT, reasons
+from graph.gaps.find import CERTAINTY, REASONS, VERDICT, data_of, reasons
 from graph.gaps.kinds_and_scores import NONE, assess
 from graph.measures.network import Network
 from graph.model.regions import Regions
