@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from ingest.load.corrections.write import Corrected
     from ingest.load.identity.reviews import DecisionDocument, ReviewDocument
     from ingest.load.load_report import LoadReport
+    from ingest.load.undo.rollback import Rollback
     from ingest.match.queue import Verdict
     from ingest.read.table_specs import Source
     from ingest.read.understand.preview import PreviewDocument
@@ -134,7 +135,7 @@ class Workspace:
         from graph.model.goods import product_routes
 
         file = self.settings.data / "rules" / "product_routes.csv"
-        return product_routes.load(file, self.network.segments) if file.is_file() else product_routes.ALL_TAKE
+        return product_routes.load(file) if file.is_file() else product_routes.ALL_TAKE
 
     @cached_property
     def holidays(self) -> Holidays:
@@ -204,7 +205,7 @@ class Workspace:
 
     def warm_assignment(self, progress: Callable[[str, int, int], None]) -> None:
         """Encode ahead what the learned model of assignment holds firms against: the terms of all segments."""
-        learned, _ = self.learned(self.assigner(list(self.catalogue.segments.values()), self.catalogue.retired))
+        learned = self.learned(self.assigner(list(self.catalogue.segments.values()), self.catalogue.retired))
         if learned is not None:
             learned.warm([], lambda done, total: progress("编码词语", done, total))
 
@@ -338,6 +339,14 @@ class Workspace:
             self.__dict__.pop("sources", None)
         return report
 
+    def rollback(self, batch: int, progress: Callable[[str, int, int], None] | None = None) -> Rollback:
+        """Take a load back whole."""
+        from ingest.load.refresh import silent
+        from ingest.load.undo.rollback import rollback
+
+        assigner = self.assigner(list(self.network.segments.values()), self.network.retired)
+        return rollback(self.store, batch, self.regions, assigner, progress or silent)
+
     def correct(self, firm: Firm, drafts: Sequence[Draft], reason: str, author: str) -> Corrected:
         """Write what a person puts right of a firm; the graph is in line with it at once."""
         from ingest.load.corrections.write import correct
@@ -356,13 +365,16 @@ class Workspace:
 
         return corrections(self.store, self.network.segments)
 
-    def check_next(self, region: str, most: int = 20) -> list[CheckDocument]:
+    def check_next(
+        self, region: str, most: int = 20, progress: Callable[[str, int, int], None] | None = None
+    ) -> list[CheckDocument]:
         """What to check next in a region: what would move most of its first gaps."""
         from graph.gaps.check_next import check_next
         from graph.gaps.documents.checks import check_documents
 
         foot = self.footprint(region)
-        return check_documents(self.store, foot, check_next(foot, most))
+        found = check_next(foot, most, lambda done, n: progress("推算核实结果", done, n) if progress else None)
+        return check_documents(self.store, foot, found)
 
     @property
     def _own_assigner(self) -> Assigner:
@@ -596,6 +608,11 @@ class Workspace:
     def segment_backtest_file(self) -> Path:
         """Where the last back-test of the order of segments is kept for the page 回测."""
         return self.settings.vectors.parent / "backtest-segments.json"
+
+    @property
+    def shipped_backtests(self) -> Path:
+        """The reports of the back-tests that ship with a release, without single projects."""
+        return self.settings.data / "backtests"
 
     @cached_property
     def chance_data(self) -> ChanceData:

@@ -27,17 +27,22 @@ class Entry(NamedTuple):
 
 # In the order in which `liantu --help` lists them.
 COMMANDS = {
-    "app": Entry("open_app", "app", "打开应用，没有图谱时先建立。Open the app, building the graph first where needed."),
+    "app": Entry(
+        "program.open_app", "app", "打开应用，没有图谱时先建立。Open the app, building the graph first where needed."
+    ),
     "build": Entry("store", "build", "从 data/ 建立或更新图谱。Build or update the store from data/."),
     "ingest": Entry("loads.ingest", "ingest", "导入表格（CSV、XLSX、XLS 等），可先预览。Load tables, or preview them."),
+    "firm": Entry("loads.firm", "firm", "一家企业及每项信息的来源。One firm, with the source of every field."),
+    "batches": Entry("loads.batches", "batches", "列出导入批次，最新的在前。The loads, newest first."),
+    "rollback": Entry("loads.batches", "rollback", "整批撤回一次导入。Take a load back whole."),
     "check": Entry("store", "check", "检查 data/ 的全部内容，有错误则退出码为 1。Lint everything that ships in data/."),
     "vectors": Entry(
-        "vectors",
+        "program.vectors",
         "vectors",
         "随附向量：data/ 有变动后重做，只编码有变动的文字。Vectors of what ships, made again after a change of data/.",
     ),
     "encoder": Entry(
-        "encoder",
+        "program.encoder",
         "encoder",
         "语义模型：有没有，从哪里取。The encoder: whether there is one here, and how to get it on Windows.",
     ),

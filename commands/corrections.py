@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.console import Db, Json, RegionOption, note, print_json, table, takes, workspace
+from commands.console import Db, Json, RegionOption, bar, note, print_json, table, takes, workspace
 from commands.files import ends_in, write_file
 from graph.errors import InvalidArgument
 
@@ -144,7 +144,8 @@ def checks(
     space = workspace(db)
     if out is not None:
         ends_in(out, ".xlsx")
-    found = space.check_next(region, top)
+    with bar(json_output) as step:
+        found = space.check_next(region, top, step)
     if out is not None:
         spec = space.table_spec("corrections")
         rows = as_rows.form(asked(found), spec)

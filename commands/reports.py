@@ -13,6 +13,7 @@ from graph.errors import InvalidArgument, UnreadableFile
 
 if TYPE_CHECKING:
     from graph.gaps.documents.plan_shapes import ChangesDocument
+    from outreach.reports.shapes import Priorities
     from workspace import Workspace
 
 
@@ -40,7 +41,8 @@ def report(
             ledger.read_ledger(session, home, p, lambda s: segments[s].name if s in segments else "")
             for p in (asked, asked.before())
         )
-    document = report_paper.report_document(now, then, asked, _changes(space, home, asked.start), home)
+    changes = _changes(space, home, asked.start)
+    document = report_paper.report_document(now, then, asked, changes, home, _priorities(space, home))
     name = f"{space.regions.name(home)}{document['title']}-{asked.name}"
     files = {
         f"{name}.docx": report_paper.report_docx(document, asked, space.planning_context(home, today, templates)),
@@ -65,6 +67,15 @@ def report(
     )
     if document["empty"]:
         err().print("本期台账没有记录。nothing is on record for this period")
+
+
+def _priorities(space: Workspace, home: str) -> Priorities:
+    """The groups of the list of priorities as they stand now."""
+    from graph.gaps.priorities.documents import grouped, rows_of
+
+    gaps = space.gaps(home)
+    groups = grouped([*rows_of(gaps), *space.prioritiser(space.footprint(home)).strong(gaps)])
+    return {"groups": {g: len(rows) for g, rows in groups.items()}, "attack": [r["name"] for r in groups["attack"]]}
 
 
 def _changes(space: Workspace, home: str, start: date) -> ChangesDocument | None:

@@ -6,6 +6,7 @@ from datetime import date
 
 from app_pages.read.base import Data, present, space, versioned
 from app_pages.read.shapes import Across
+from graph.chance.shapes import Group
 from graph.gaps import across_chains
 from graph.gaps.documents import plans
 from graph.gaps.documents.checks import CheckDocument
@@ -13,7 +14,8 @@ from graph.gaps.documents.gap import gap_documents
 from graph.gaps.documents.plan_shapes import ChangesDocument, PortfolioDocument, RoleDocument, ScenarioDocument
 from graph.gaps.find import Gap, find_gaps
 from graph.gaps.portfolio import Budget
-from graph.gaps.priorities.shapes import PrioritisedGap
+from graph.gaps.priorities.documents import grouped, rows_of
+from graph.gaps.priorities.shapes import PrioritisedGap, PriorityRow
 from graph.region.footprint import Footprint
 from workspace import PastWorkspace
 
@@ -32,6 +34,30 @@ def of_region(data: Data, region: str) -> list[PrioritisedGap]:
     foot, found = state_of.at(data, region)
     documents = gap_documents(work.store, work.regions, foot, found, work.yardstick, work.routes)
     return work.prioritiser(foot).added(documents)
+
+
+@versioned(present, max_entries=8)
+def first(data: Data, region: str) -> dict[Group, list[PriorityRow]]:
+    """The segments of a region by what to do first: its gaps, and those it is strong in, by group."""
+    documents = of_region.at(data, region)
+    strong = space.at(data).prioritiser(state_of.at(data, region)[0]).strong(documents)
+    return grouped([*rows_of(documents), *strong])
+
+
+@versioned(present, max_entries=8)
+def first_page(data: Data, region: str, chain: str, day: str) -> bytes:
+    """The one page for the vice mayor as a .docx, over one chain or all (empty)."""
+    from outreach.papers import priority_page
+
+    work = space.at(data)
+    groups = of_chain_only(first.at(data, region), chain)
+    name = next((c.name for c in work.network.chains if c.id == chain), "")
+    return priority_page.document(work.store, work.regions, state_of.at(data, region)[0], groups, name, day)
+
+
+def of_chain_only(groups: dict[Group, list[PriorityRow]], chain: str) -> dict[Group, list[PriorityRow]]:
+    """The rows of one chain, all where empty."""
+    return {g: [r for r in rows if not chain or r["chain"] == chain] for g, rows in groups.items()}
 
 
 def of_segment(segment: str, region: str) -> PrioritisedGap | None:

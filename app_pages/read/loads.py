@@ -26,6 +26,27 @@ def loaded(newest: Data) -> Loaded:
     return views.loaded(probe_workspace(newest.settings))
 
 
+@st.cache_data(show_spinner=False, max_entries=4)
+def preview(name: str, content: bytes) -> PreviewDocument:
+    """How an uploaded file is understood; nothing is loaded. Raises `LiantuError`."""
+    with tempfile.TemporaryDirectory() as folder:
+        return Workspace(settings()).preview(_written(folder, name, content))
+
+
+class Loading(NamedTuple):
+    """What came of a load: the report, the list of problems and the workbook of rows to mend (empty where none)."""
+
+    report: LoadReport
+    problems: bytes
+    rejected: bytes
+
+
+def _written(folder: str, name: str, content: bytes) -> Path:
+    file = Path(folder) / (Path(name).name or "upload.csv")
+    file.write_bytes(content)
+    return file
+
+
 @versioned(newest, max_entries=2)
 def corrections(newest: Data) -> list[CorrectionDocument]:
     """All corrections, the newest first, with what became of each."""
@@ -48,27 +69,6 @@ def correct(firm_id: str, drafts: Sequence[Draft], reason: str, author: str) -> 
 def undo(number: str, author: str) -> None:
     """Take a correction back. Raises `LiantuError`."""
     Workspace(settings()).undo_correction(number, author)
-
-
-@st.cache_data(show_spinner=False, max_entries=4)
-def preview(name: str, content: bytes) -> PreviewDocument:
-    """How an uploaded file is understood; nothing is loaded. Raises `LiantuError`."""
-    with tempfile.TemporaryDirectory() as folder:
-        return Workspace(settings()).preview(_written(folder, name, content))
-
-
-class Loading(NamedTuple):
-    """What came of a load: the report, the list of problems and the workbook of rows to mend (empty where none)."""
-
-    report: LoadReport
-    problems: bytes
-    rejected: bytes
-
-
-def _written(folder: str, name: str, content: bytes) -> Path:
-    file = Path(folder) / (Path(name).name or "upload.csv")
-    file.write_bytes(content)
-    return file
 
 
 def ingest(

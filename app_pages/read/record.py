@@ -30,7 +30,7 @@ from ingest.load.load_report import LoadReport
 from ingest.read.table_specs import native
 from ingest.read.understand.outside import open_file
 from recommend.evaluate import own_record as record
-from recommend.evaluate.shapes import BacktestReport, RankedDecision
+from recommend.evaluate.shapes import BacktestReport, RankedDecision, SegmentReport
 from recommend.rank import learning
 
 
@@ -42,13 +42,36 @@ def _backtest(file: str, changed: float) -> BacktestReport:
 
 
 def backtest() -> tuple[BacktestReport, str] | None:
-    """The last back-test and its date, None where none was made (or the file is broken)."""
-    file = space().backtest_file
-    try:
-        changed = file.stat().st_mtime
-        return _backtest(str(file), changed), time.strftime("%Y-%m-%d", time.localtime(changed))
-    except (OSError, ValueError):
-        return None
+    """The last back-test and its date; that of the last release (`release` names it) where none was made here, None
+    where there is neither."""
+    work = space()
+    for file in (work.backtest_file, work.shipped_backtests / "firms.json"):
+        try:
+            changed = file.stat().st_mtime
+            found = _backtest(str(file), changed)
+            return found, found.get("made") or time.strftime("%Y-%m-%d", time.localtime(changed))
+        except (OSError, ValueError):
+            continue
+    return None
+
+
+@st.cache_data(show_spinner=False, max_entries=2)
+def _segments(file: str, changed: float) -> SegmentReport:
+    """The report on segments in a file; the time of its last change is part of the key."""
+    report: SegmentReport = json.loads(Path(file).read_text(encoding="utf-8"))
+    return report
+
+
+def segment_backtest() -> SegmentReport | None:
+    """The last back-test of the order of segments; that of the last release where none was made here, None where there
+    is neither."""
+    work = space()
+    for file in (work.segment_backtest_file, work.shipped_backtests / "segments.json"):
+        try:
+            return _segments(str(file), file.stat().st_mtime)
+        except (OSError, ValueError):
+            continue
+    return None
 
 
 def own_record() -> list[Decision]:

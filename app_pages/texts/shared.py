@@ -32,7 +32,7 @@ TEXTS: Texts = {
     "correct.said_closed": ("已停业", "has closed"),
     "correct.said_alias": ("另有名称“{alias}”", "is also called {alias}"),
     "correct.told": ("{what}（{by}，{day}）：{reason}", "{what} ({by}, {day}): {reason}"),
-    "checks.title": ("{region}：先核 {n} 项，前十缺口最可能因此改变", "{region}: {n} things to check first"),
+    "checks.title": ("{region}：先核 {n} 项，前十缺口最可能因此改变", "{region}: what to check first ({n})"),
     "checks.why": (
         "按“有多不确定”和“牵动多少前十缺口”排列；核实后点“更正”，或填好下面的表再从“数据”页导入。",
         "By how unsure each is and how much of the first ten gaps hangs on it. Correct it here, or fill in the form.",
@@ -45,7 +45,7 @@ TEXTS: Texts = {
     "checks.form": ("导出待核表", "Export the form"),
     "checks.form_help": (
         "填“更正”“理由”“提出人”三列，再从“数据”页导入。",
-        "Fill in 更正, 理由 and 提出人, then load it on the Data page.",
+        "Fill in what is wrong, why and who says so (three columns), then load it on the Data page.",
     ),
     "segment_firms.role": ("角色", "Role"),
     "segment_firms.all": ("查看全部 {n} 家", "Show all {n}"),

@@ -12,15 +12,15 @@ them, and working them out again for a thousand outcomes would take minutes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.gaps.find import BIG_PROJECT_YI as BIG
-from graph.gaps.find import CERTAINTY, REASONS, VERDICT, reasons
-from graph.gaps.kinds_and_scores import NONE, Standing, weighted
+from graph.gaps.find import CERTAINTY, REASONS, VERDICT, data_of, reasons
+from graph.gaps.kinds_and_scores import NONE, Standing, argued_by, weighted
 from graph.measures.formulas import Floats, suppliers_by_segment
 from graph.model.records import MICRO
 from graph.region.footprint import WHAT_IF_SIZE, Footprint
@@ -32,7 +32,12 @@ COLUMNS = 200  # outcomes worked out at once
 UNSEEN = 0.5  # of the firms that exist, where the coverage of the data cannot be told
 
 
+Step = Callable[[int, int], None]
 World = tuple[int, float, float]  # row of a segment, its local strength and effective number of suppliers then
+
+
+def _silent(done: int, total: int) -> None:
+    pass
 
 
 @dataclass(frozen=True)
@@ -46,8 +51,9 @@ class Check:
     moves: tuple[str, ...]
 
 
-def check_next(foot: Footprint, most: int = SHOWN) -> list[Check]:
-    """The checks that are worth most, best first; equals by firm and segment."""
+def check_next(foot: Footprint, most: int = SHOWN, step: Step = _silent) -> list[Check]:
+    """The checks that are worth most, best first; equals by firm and segment. step: told how many outcomes are worked
+    out, of how many."""
     base = _Worlds(foot)
     members = _doubtful(foot)
     absent = _absent(foot)
@@ -59,7 +65,7 @@ def check_next(foot: Footprint, most: int = SHOWN) -> list[Check]:
     for s, chance in absent:
         worlds.append((s, WHAT_IF_SIZE / MICRO, 1.0))
         chances.append(chance)
-    moved = base.moved(worlds) * np.array(chances)[:, None] if worlds else np.zeros((0, len(foot.x)))
+    moved = base.moved(worlds, step) * np.array(chances)[:, None] if worlds else np.zeros((0, len(foot.x)))
     rows: dict[tuple[str, str], tuple[list[str], Floats]] = {}
     for k, (row, _, _) in enumerate(members):
         firm, segment = foot.country.columns.firms[row[0]], foot.network.ids[row[1]]
@@ -111,14 +117,14 @@ class _Worlds:
 
     def __init__(self, foot: Footprint) -> None:
         self.foot, self.net = foot, foot.network
-        small = self.net.small_projects(BIG)
-        codes = reasons(foot.coverage, foot.candidate_counts, small)
+        codes = reasons(data_of(foot), foot.candidate_counts, np.arange(len(foot.x)))
         self.certainty = np.array([CERTAINTY[VERDICT[REASONS[c]]] for c in codes.tolist()])
         segment = foot.country.segment[foot.rows]
         self.effective, _ = suppliers_by_segment(segment, foot.amounts, len(foot.x))
         amounts = foot.amounts / MICRO
         self.total, self.squares = (np.bincount(segment, w, len(foot.x)) for w in (amounts, amounts**2))
-        self.high = foot.quotient[2]
+        self.standing = standing_of(foot, self.effective)
+        self.argued = argued_by(self.net, np.asarray(self.net.spent @ foot.revenue))
         self.now = self._scores(foot.x[:, None], self.effective[:, None])[:, 0]
         self.first = self._first(self.now[:, None])[:, 0]
 
@@ -130,10 +136,11 @@ class _Worlds:
             return s, 0.0, 0.0
         return s, float(total), float(total**2 / squares)
 
-    def moved(self, worlds: Sequence[World]) -> Floats:
+    def moved(self, worlds: Sequence[World], step: Step) -> Floats:
         """(W, S) change of score of each gap that is among the first before or after, in each world."""
         out = np.zeros((len(worlds), len(self.now)))
         for start in range(0, len(worlds), COLUMNS):
+            step(start, len(worlds))
             part = worlds[start : start + COLUMNS]
             x = np.repeat(self.foot.x[:, None], len(part), axis=1)
             effective = np.repeat(self.effective[:, None], len(part), axis=1)
@@ -147,18 +154,20 @@ class _Worlds:
     def _scores(self, x: Floats, effective: Floats) -> Floats:
         wide = x.shape[1]
 
-        def broad(values: Floats) -> Floats:
+        def broad(values: NDArray[Any]) -> NDArray[Any]:
             return np.repeat(values[:, None], wide, axis=1)
 
-        expected = self.foot.expected
+        as_is = self.standing
         standing = Standing(
             strength=x,
-            quotient_high=broad(self.high),
+            argued=broad(as_is.argued),
+            quotient_high=broad(as_is.quotient_high),
             effective=effective,
-            density=broad(self.foot.density),
-            odds=broad(expected.odds),
-            implied=np.repeat(expected.implied[:, None], wide, axis=1),
-            candidates=np.repeat(self.foot.candidate_counts[:, None], wide, axis=1),
+            density=broad(as_is.density),
+            odds=broad(as_is.odds),
+            implied=broad(as_is.implied),
+            candidates=broad(as_is.candidates),
+            surprise=as_is.surprise,
         )
         kind, components = standing.rated(self.net)
         out = np.zeros(x.shape)

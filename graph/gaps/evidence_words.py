@@ -87,7 +87,8 @@ def presence(f: PresenceFigures) -> Both:
     """The test of weak presence."""
     if not f["local"]:
         return "本地在库未见从事企业。", "No local firm on record does it."
-    zh = f"本地在库从事企业 {f['local']} 家（产品可对上的 {f['by_product']} 家），最大一家约占折算规模的 {f['largest_share']:.0%}"
+    zh = f"本地在库从事企业 {f['local']} 家（产品可对上的 {f['by_product']} 家）"
+    zh += f"，最大一家约占折算规模的 {f['largest_share']:.0%}"
     does = "does" if f["local"] == 1 else "do"
     en = (
         f"{counted(f['local'], 'local firm')} on record {does} it ({f['by_product']} by its own product), "

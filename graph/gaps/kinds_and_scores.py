@@ -79,9 +79,8 @@ class Assessment:
 class Signals:
     """What the kind of a segment follows from; every array is (S,), or (S, R) for many regions.
 
-    strength: local, in units; pull: what local buyers ask for; argued: would local need fill a part of the smallest
-    usual plant that is worth naming; buyer, supplier: strength of the strongest linked local segment on that side;
-    quotient_high: upper bound of the shrunk location quotient; effective: effective
+    strength: local, in units; pull: what local buyers ask for; buyer, supplier: strength of the strongest linked
+    local segment on that side; quotient_high: upper bound of the shrunk location quotient; effective: effective
     number of local suppliers; through: a local path runs through the segment within two links on each side; near:
     related to what the region has; implied: expected here from the other cities.
     """
@@ -95,13 +94,12 @@ class Signals:
     through: Mask
     near: Mask
     implied: Mask
-    argued: Mask
 
 
 def kinds_of(s: Signals) -> NDArray[np.int64]:
     """The structural kind of each segment as a row of `KINDS`, `NONE` where it is no gap; in the signals' shape."""
-    absent, asked = s.strength <= 0, s.argued & (s.buyer >= FAINT)
-    broken = absent & asked & (s.buyer >= STRONG) & (s.supplier >= STRONG)
+    absent, asked = s.strength <= 0, s.buyer >= FAINT
+    broken = absent & (s.buyer >= STRONG) & (s.supplier >= STRONG)
     missing = absent & (asked | s.through | s.implied)
     thin = (s.quotient_high < WEAK_QUOTIENT) | (s.strength < WEAK_COVER * s.pull)
     weak = asked & (s.strength < STRONG) & thin
@@ -169,18 +167,7 @@ def assess(footprint: Footprint) -> Assessment:
     )
     pull, push = formulas.demand_pull(net.shares, x), formulas.supply_push(net.shares, x)
     mean, low, high = footprint.quotient
-    expected = footprint.expected
-    standing = Standing(
-        strength=x,
-        argued=argued_by(net, np.asarray(net.spent @ footprint.revenue)),
-        quotient_high=high,
-        effective=effective,
-        density=footprint.density,
-        odds=expected.odds if footprint.comparable else np.full(len(x), np.nan),
-        implied=expected.implied & footprint.comparable,
-        candidates=footprint.candidate_counts,
-        surprise=surprise(len(footprint.listed)),
-    )
+    standing = standing_of(footprint, effective)
     kind, components = standing.rated(net)
     return Assessment(
         kind,
@@ -205,13 +192,29 @@ def assess(footprint: Footprint) -> Assessment:
     )
 
 
+def standing_of(footprint: Footprint, effective: Floats) -> Standing:
+    """A region as it stands; effective: (S,) effective number of suppliers."""
+    net, expected = footprint.network, footprint.expected
+    return Standing(
+        strength=footprint.x,
+        argued=argued_by(net, np.asarray(net.spent @ footprint.revenue)),
+        quotient_high=footprint.quotient[2],
+        effective=effective,
+        density=footprint.density,
+        odds=expected.odds if footprint.comparable else np.full(len(footprint.x), np.nan),
+        implied=expected.implied & footprint.comparable,
+        candidates=footprint.candidate_counts,
+        surprise=surprise(len(footprint.listed)),
+    )
+
+
 @dataclass(frozen=True)
 class Standing:
     """What kinds and components are computed from; every array is (S,), or (S, R) for many regions.
 
-    strength: local, in units; argued, quotient_high, effective: see `Signals`; density: relatedness; odds: of being
-    there, judged by the other cities, not a number where the region cannot be held against them; implied: are those
-    odds at least even; candidates: number of firms elsewhere; surprise: see `surprise`.
+    strength: local, in units; argued: see `argued_by`; quotient_high, effective: see `Signals`; density: relatedness;
+    odds: of being there, judged by the other cities, not a number where the region cannot be held against them;
+    implied: are those odds at least even; candidates: number of firms elsewhere; surprise: a number, or (R,).
     """
 
     strength: Floats
@@ -232,7 +235,6 @@ class Standing:
         signals = Signals(
             strength=x,
             pull=net.shares @ x,
-            argued=self.argued,
             buyer=strongest(net.users, x),
             supplier=strongest(net.suppliers[::-1], x),
             quotient_high=self.quotient_high,

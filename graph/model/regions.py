@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,6 +19,8 @@ from graph.model.places import PlaceReader, PlaceTable
 MUNICIPALITIES = ("110000", "120000", "310000", "500000")
 # Counties that became cities or districts under a new code; old credit codes still carry the old one.
 RENUMBERED = {"410728": "410783"}
+_SEPARATORS = re.compile(r"[\s\-/·,，、]+")
+_LEVELS = ("province", "city", "county")
 EARTH_KM = 6371.0
 
 
@@ -106,7 +109,7 @@ class Regions:
         if not code:
             codes = [c for c in self._by_name.get(given, []) if self.by_code[c].level != "county"]
             # A short name can be a province, a city and a county at once; teams work for cities.
-            code = min(codes, key=lambda c: (self.by_code[c].level != "city", c)) if codes else ""
+            code = min(codes, key=lambda c: (self.by_code[c].level != "city", c)) if codes else self._joined(given)
         if not code:
             found = self.places.cell(given, "county")  # 福建省宁德市, 北京朝阳区, 长垣
             meant = found.codes if found.words == given else ()
@@ -116,6 +119,22 @@ class Regions:
         if not code:
             raise UnknownName("region", given, nearest(given, {c: r.name for c, r in self.by_code.items()}))
         return self.by_code[code]
+
+    def _joined(self, given: str) -> str:
+        """A place behind the wider ones it lies in: 福建宁德, 河南省新乡市红旗区; '' where any part is none."""
+        code, rest = "", _SEPARATORS.sub("", given)
+        while rest:
+            for length in range(len(rest), 1, -1):
+                inside = [c for c in self._by_name.get(rest[:length], []) if c != code and self._may_follow(c, code)]
+                if inside:
+                    code, rest = min(inside, key=lambda c: (_LEVELS.index(self.by_code[c].level), c)), rest[length:]
+                    break
+            else:
+                return ""
+        return code
+
+    def _may_follow(self, code: str, wider: str) -> bool:
+        return self.within(code, wider) if wider else self.by_code[code].level != "county"
 
     def find(self, province: str, city: str, county: str = "") -> str:
         """The code of a place given by names, most exact part first; '' where nothing fits or several do."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile
 
 from graph.errors import UnreadableFile
@@ -29,16 +30,35 @@ def read_text(file: Path) -> str:
 def _docx(file: Path) -> str:
     import docx
     from docx.opc.exceptions import PackageNotFoundError
+    from lxml.etree import XMLSyntaxError  # type: ignore[import-untyped]
 
     try:
         document = docx.Document(str(file))
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError) as error:
+    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, XMLSyntaxError) as error:
         raise UnreadableFile(
             file.name, "it is no readable Word file", "open it in Word and save it as .docx"
         ) from error
     lines = [p.text for p in document.paragraphs]
     lines += [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    for section in document.sections:
+        for part in (section.header, section.footer, section.first_page_header, section.first_page_footer):
+            if part.is_linked_to_previous:  # there is none, or it is the one before
+                continue
+            lines += [p.text for p in part.paragraphs]
+            lines += [cell.text for table in part.tables for row in table.rows for cell in row.cells]
+            lines += _boxes(part._element)
+    lines += _boxes(document.element.body)
     return "\n".join(lines)
+
+
+def _boxes(element: Any) -> list[str]:
+    """The paragraphs of text boxes, each once: Word keeps a second copy of a box for older programs."""
+    from docx.oxml.ns import qn
+
+    boxes = [
+        b for b in element.iter(qn("w:txbxContent")) if not any(a.tag.endswith("}Fallback") for a in b.iterancestors())
+    ]
+    return ["".join(t.text or "" for t in p.iter(qn("w:t"))) for b in boxes for p in b.iter(qn("w:p"))]
 
 
 def _xlsx(file: Path) -> str:

@@ -11,6 +11,7 @@ import xlsxwriter
 
 from graph.gaps.documents.labels import fact_sentence
 from graph.gaps.documents.plan_shapes import ChangesDocument
+from graph.gaps.priorities.words import GROUP
 from graph.model.words import KIND, UNKNOWN
 from outreach.papers.parts.context import PaperContext
 from outreach.papers.parts.notes import Notes
@@ -23,6 +24,7 @@ from outreach.reports.ranking import ORDER, ranking
 from outreach.reports.shapes import (
     FigureDocument,
     LedgerRow,
+    Priorities,
     ProjectRow,
     ReportDocument,
     ReportProject,
@@ -46,10 +48,15 @@ _COLUMNS: dict[str, tuple[str, str, int]] = {
 
 
 def report_document(
-    ledger: Ledger, before: Ledger, period: Period, changes: ChangesDocument | None, home: str
+    ledger: Ledger,
+    before: Ledger,
+    period: Period,
+    changes: ChangesDocument | None,
+    home: str,
+    priorities: Priorities | None = None,
 ) -> ReportDocument:
     """Everything the report says, as one JSON document. `changes` of the graph: None where its history does not reach
-    back to the beginning of the period."""
+    back to the beginning of the period; `priorities`: the groups as they stand now."""
     return {
         "period": period.kind,
         "title": TITLES[period.kind],
@@ -67,6 +74,7 @@ def report_document(
         "projects": [_plain_project(r) for r in ledger.projects],
         "ranking": ranking(ledger),
         "graph": changes,
+        "priorities": priorities,
     }
 
 
@@ -90,6 +98,7 @@ def report_docx(report: ReportDocument, period: Period, context: PaperContext) -
             ],
         ),
         ("产业链变化", _graph(report["graph"])),
+        ("招商优先次序", _first(report["priorities"])),
         ("下一步", _lines("已安排和将到期", report["ahead"])),
     ]
     title = f"{context.home_name}{TITLES[period.kind]}"
@@ -225,6 +234,15 @@ def _graph(changes: ChangesDocument | None) -> list[str]:
     new = [f"{g['name']}（{KIND[g['now']['kind']]['zh']}）" for g in gaps["new"][:SHOWN] if g["now"] is not None]
     out += [f"新增：{'、'.join(new)}。"] if new else []
     return out + [fact_sentence(f, "zh").rstrip("。") + "。" for f in facts[:SHOWN]]
+
+
+def _first(priorities: Priorities | None) -> list[str]:
+    """The groups by number, and what to go for by name."""
+    if priorities is None:
+        return []
+    counts = "，".join(f"{GROUP[g]['zh']} {n} 个" for g, n in priorities["groups"].items())
+    out = [f"现有{counts}。"]
+    return out + ([f"主攻：{'、'.join(priorities['attack'][:SHOWN])}。"] if priorities["attack"] else [])
 
 
 def _short(day: str | None) -> str:

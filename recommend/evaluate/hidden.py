@@ -31,7 +31,7 @@ def owned_firms(store: GraphStore) -> frozenset[str]:
 
 def hide(country: Country, province: str, owned: Collection[str]) -> Country:
     """The country without sites in a province (two digits) and without the owned firms that are seated in it."""
-    columns = country.columns
+    columns = country.given
     there = np.array([code[:2] == province for code in columns.regions] + [False])
     kept = ~there[columns.site]
     owner = np.repeat(np.arange(len(columns.firms)), np.diff(columns.site_start))
@@ -41,11 +41,12 @@ def hide(country: Country, province: str, owned: Collection[str]) -> Country:
     rows = ~gone[columns.firm]
     return replace(
         country,
-        columns=replace(
+        given=replace(
             columns,
             firm=columns.firm[rows],
             segment=columns.segment[rows],
             confidence=columns.confidence[rows],
+            role=columns.role[rows],
             site=columns.site[kept],
             site_start=start,
         ),

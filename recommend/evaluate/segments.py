@@ -19,8 +19,7 @@ from graph.chance.precedents import Precedents
 from graph.chance.priority import priority
 from graph.chance.red_lines import RedLines
 from graph.chance.weights import Weights
-from graph.gaps.find import BIG_PROJECT_YI as BIG
-from graph.gaps.find import CERTAINTY, REASONS, VERDICT, reasons
+from graph.gaps.find import CERTAINTY, REASONS, VERDICT, data_of, reasons
 from graph.gaps.kinds_and_scores import NONE, assess
 from graph.measures.network import Network
 from graph.model.regions import Regions
@@ -185,7 +184,7 @@ class _Region:
 def need_of(foot: Footprint) -> Floats:
     """(S,) the gap score of every segment as the list of gaps has it, 0 where it is no gap."""
     assessed = assess(foot)
-    why = reasons(foot.coverage, foot.candidate_counts, foot.network.small_projects(BIG))
+    why = reasons(data_of(foot), foot.candidate_counts, np.arange(len(foot.x)))
     certainty = np.array([CERTAINTY[VERDICT[r]] for r in REASONS])[why]
     return np.where(assessed.kind == NONE, 0.0, certainty * assessed.score)
 

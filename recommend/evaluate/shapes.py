@@ -154,8 +154,10 @@ class BacktestReport(TypedDict):
     candidates: NotRequired[CandidateCounts]
     calibration: NotRequired[Calibration]
     data: NotRequired[str]  # name of the folder of listed firms
-    cases: NotRequired[list[CaseDocument]]
+    cases: NotRequired[list[CaseDocument]]  # not of a release: single projects do not ship
     landings_file: NotRequired[str]
+    made: NotRequired[str]  # the day, of a release
+    release: NotRequired[str]  # version of the release it ships with, where it does
 
 
 class SegmentChain(TypedDict):

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from graph.model.words import UNKNOWN
 from recommend.rank.features import FEATURES
 
 if TYPE_CHECKING:
-    from recommend.explain.shapes import Reason, TargetDocument
+    from recommend.explain.shapes import EvidenceRow, Reason, TargetDocument, TargetFirm
 
 PAIR = 2  # reasons by which a reader tells cards apart
 LEAST_AHEAD = 0.005  # of the score, below which a feature does not explain an order
@@ -24,7 +25,7 @@ def set_apart(documents: Sequence[TargetDocument]) -> list[TargetDocument]:
     for document in documents:
         own = [r for r in document["reasons"] if not r.get("shared")]
         shared = [r for r in document["reasons"] if r.get("shared")]
-        own = _other_pair(own, seen)
+        own = _other_pair(own, seen, document["firm"])
         seen.add(_pair(own))
         document["reasons"] = [*own, *shared]
     for first, second in pairwise(documents):
@@ -47,23 +48,31 @@ def _pair(reasons: Sequence[Reason]) -> tuple[str, ...]:
     return tuple(r["text"] for r in reasons[:PAIR])
 
 
-def _other_pair(own: list[Reason], seen: set[tuple[str, ...]]) -> list[Reason]:
+def _other_pair(own: list[Reason], seen: set[tuple[str, ...]], firm: TargetFirm) -> list[Reason]:
     """The reasons with another second one where the pair is taken; that nothing more is known where there is none."""
     if len(own) == 1 or _pair(own) in seen:
         for k in range(PAIR, len(own)):
             changed = [own[0], own[k], *own[1:k], *own[k + 1 :]]
             if _pair(changed) not in seen:
                 return changed
-        return [own[0], _nothing_more(), *own[1:]]
+        return [own[0], _nothing_more(firm), *own[1:]]
     return own
 
 
-def _nothing_more() -> Reason:
+def _nothing_more(firm: TargetFirm) -> Reason:
+    row: EvidenceRow = {
+        "what": "、".join(firm["products"]) or firm["name"],
+        "firm": firm["id"],
+        "name": firm["name"],
+        "source": firm["source"] or UNKNOWN["zh"],
+        "as_of": firm["as_of"] or UNKNOWN["zh"],
+        "verified": False,
+    }
     return {
         "kind": "nothing_more",
         "text": "在库资料中没有更多能区别于同类企业的信息，待核。",
         "text_en": "Nothing on record sets it apart from firms of its kind; unverified.",
-        "evidence": [],
+        "evidence": [row],
     }
 
 

@@ -108,6 +108,36 @@ def test_one_line_a_landing_and_one_document(cli: Cli, outside: Path, tmp_path: 
     assert kept["cases"][1]["reason"]
 
 
+def test_segments_one_line_a_landing_over_outside_tables(cli: Cli, outside: Path, tmp_path: Path) -> None:
+    """The separator's maker came to Xinxiang: where its segment stands among the three of the chain."""
+    out = tmp_path / "segments.jsonl"
+    counts = cli.country.store.counts()
+    asked = ("--landings", outside / "landings.csv", "--data", outside, "--out", out)
+    report = cli.document("backtest", "--of", "segments", *asked)
+    lines = [json.loads(row) for row in out.read_text(encoding="utf-8").splitlines()]
+    assert [(d["ts_code"], d["segment"], d["of"], d["chain"]) for d in lines] == [
+        ("000001.SZ", "battery_ev.separator", 3, "battery_ev"),
+        ("999999.SZ", None, 0, None),
+    ]
+    assert lines[0]["rank_national"] == 1.0  # only makers of separators are in the tables
+    assert len(lines[0]["ranked"]) == 3
+    assert lines[1]["reason"] == "the firm is not in the data"
+    assert (report["of"], report["landings"], report["ranked"]) == ("segments", 2, 1)
+    assert report["lists"]["national"][0] == 1.0
+    assert cli.country.store.counts() == counts  # the user's store is not touched
+    kept = json.loads((cli.country.vectors.parent / "backtest-segments.json").read_text(encoding="utf-8"))
+    assert kept["made"]
+
+
+def test_segments_over_a_data_folder_of_our_own(cli: Cli, tmp_path: Path) -> None:
+    """The folder that the store was built from can be named as well; nobody in it is listed, so nothing is ranked."""
+    file = tmp_path / "landings.csv"
+    file.write_text("ts_code,dest_adcode\n000001.SZ,410700\n", encoding="utf-8")
+    asked = ("--landings", file, "--data", cli.country.data, "--out", tmp_path / "out.jsonl")
+    report = cli.document("backtest", "--of", "segments", *asked)
+    assert (report["landings"], report["ranked"], report["lists"]) == (1, 0, {})
+
+
 def test_bad_landings_are_refused_before_anything_is_loaded(cli: Cli, outside: Path, tmp_path: Path) -> None:
     file = tmp_path / "bad.csv"
     file.write_text("ts_code,dest_adcode\n000001.SZ,123456\n", encoding="utf-8")

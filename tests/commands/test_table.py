@@ -44,7 +44,7 @@ def test_the_table_says_what_the_module_says(name: str) -> None:
 @pytest.mark.parametrize("module", MODULES)
 def test_every_command_of_a_module_is_in_the_table(module: str) -> None:
     """A function of a command's module that takes options as Typer reads them is a command."""
-    source = ast.parse((ROOT / "commands" / f"{module}.py").read_text(encoding="utf-8"))
+    source = ast.parse((ROOT / "commands" / f"{module.replace(chr(46), chr(47))}.py").read_text(encoding="utf-8"))
     commands = {
         node.name
         for node in source.body

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,7 @@ from graph.model.records import Decision, Firm, Membership
 from graph.model.regions import Regions
 from graph.region.country import Country as NationalCountry
 from graph.store.embedded.store import EmbeddedStore
-from recommend.explain.neighbours import Neighbours
+from recommend.explain.neighbours import Linked, Neighbours
 from recommend.explain.shapes import TargetDocument
 from recommend.rank.features import FEATURES, Case, Value
 from recommend.rank.weights import shipped
@@ -131,7 +132,10 @@ def test_the_reasons_name_what_was_matched_and_who_buys(separators: list[TargetD
     first = {r["kind"]: r for r in separators[0]["reasons"]}
     assert first["capability"]["text"] == "从事电池隔膜：锂电隔膜、湿法隔膜，属行业龙头。"
     assert {e["match"] for e in first["capability"]["evidence"]} == {"product"}
-    assert first["buyer"]["text"] == "本地电芯企业 1 家可成为买方：新乡市明日电芯有限公司。"
+    assert (
+        first["buyer"]["text"]
+        == "来此可就近供料：新乡市明日电芯有限公司（锂离子电池）；这类本地企业一年在这上面花费约 0.8 亿元（估算）。"
+    )
     assert [e["firm"] for e in first["buyer"]["evidence"]] == ["n:新乡市明日电芯有限公司@4107"]
     assert first["park"]["text"].startswith("可落位新乡电池园")
     second = {r["kind"]: r for r in separators[1]["reasons"]}
@@ -368,8 +372,13 @@ def test_all_targets_of_a_list_share_one_reading_of_the_neighbourhood(built: Cou
     """Buyers and suppliers named in every document are those worked out afresh for the segment."""
     foot = engine.footprint("410700")
     for segment in engine.network.segments:
-        around = Neighbours.of(foot, segment, engine.firms)
+        around = Neighbours.of(foot, segment, engine.firms, built.store.memberships(sorted(engine.firms)))
         for t in engine.recommend("410700", segment, top=5):
             said = {r["kind"]: [e.get("firm") for e in r["evidence"]] for r in t["reasons"]}
-            assert said.get("buyer", []) == [f.id for s in around.buyers[:1] for f in s.firms]
-            assert said.get("supplier", []) == [f.id for s in around.suppliers[:1] for f in s.firms]
+            assert said.get("buyer", []) == _named(around.buyers)
+            assert said.get("supplier", []) == _named(around.suppliers)
+
+
+def _named(linked: Sequence[Linked]) -> list[str]:
+    """The firms of the first linked segment that has some to name."""
+    return [f.id for s in [s for s in linked if s.firms][:1] for f in s.firms]

@@ -68,7 +68,7 @@ FIRMS: dict[str, tuple[str, float, str, Role, str, float]] = {
     "机甲": ("coater", 1, "涂布机", "maker", "product", 1.0),
     "检甲": ("testing", 1, "隔膜检测", "service", "name", 1.0),
     "电厂": ("power", 5, "火力发电", "maker", "product", 1.0),
-    **{f"店{k}": ("dealer", 1, "汽车销售", "trader", "name", 1.0) for k in "甲乙丙丁"},
+    **{f"店{k}": ("dealer", 1, "汽车经销", "trader", "name", 1.0) for k in "甲乙丙丁"},
     **{f"壳{k}": ("case", 0.5, "电池壳", "maker", "product", 1.0) for k in "一二三四五六七八九"},
 }
 ROUTES = ProductRoutes((Route(("dc.film",), ("dc.cell",), "buyer", ("锂", "电芯"), ("锌",)),))

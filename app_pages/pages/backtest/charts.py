@@ -31,10 +31,17 @@ def model_name(model: str, lang: Lang) -> str:
 def models_option(report: BacktestReport, lang: Lang) -> Option:
     """Our list and the simple ones as bars from zero (peers beaten), the 95% interval as a line over each; best at the
     top."""
-    rows = sorted(((m, v["auc"]) for m, v in report["models"].items()), key=lambda row: row[1][0])
-    names = [model_name(m, lang) for m, _ in rows]
+    found = {m: v["auc"] for m, v in report["models"].items()}
+    return lists_option(found, {m: model_name(m, lang) for m in found}, "liantu")
+
+
+def lists_option(lists: Mapping[str, Sequence[float]], titles: Mapping[str, str], ours: str) -> Option:
+    """Lists as bars from zero, each [mean, low, high], the interval as a line over each; best at the top, ours in the
+    accent."""
+    rows = sorted(lists.items(), key=lambda row: row[1][0])
+    names = [titles[m] for m, _ in rows]
     bars: list[Option] = [
-        {"value": round(mean, 3), "itemStyle": {"color": ACCENT if m == "liantu" else GREY}} for m, (mean, *_) in rows
+        {"value": round(mean, 3), "itemStyle": {"color": ACCENT if m == ours else GREY}} for m, (mean, *_) in rows
     ]
     return {
         **BASE,

@@ -160,7 +160,8 @@ def _load(now: state.Selection, say: language.Speaker) -> None:
                 return
             st.rerun()
         if "own_report" in st.session_state:
-            done = loads.Loading(*st.session_state["own_report"], b"")
+            report, problems = st.session_state["own_report"]
+            done = loads.Loading(report, problems, b"")
             tables.show_report(done, now.lang)
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from app_pages import frame
 from app_pages.draw import snippets
-from app_pages.pages.backtest import own_record, report_view
+from app_pages.pages.backtest import own_record, report_view, segments_view
 from app_pages.read import record
 from app_pages.texts import language as texts
 
@@ -19,6 +19,7 @@ if kept is None or not kept[0]["models"]:
     st.code("liantu backtest --landings projects.csv --data DIR --out backtest.jsonl", language="bash")
 else:
     report_view.show(kept[0], chosen)
+segments_view.show(record.segment_backtest(), chosen)
 own_record.show(chosen)
 if kept is not None and kept[0]["models"]:
     report_view.foot(*kept, chosen)

@@ -21,6 +21,8 @@ def show(report: BacktestReport, now: state.Selection) -> None:
     median = f"{report['candidates']['median']:.0f}"
     sub = say("backtest.sub", n=report["measured"], file=report["landings_file"], m=median)
     st.html(snippets.text(sub, "lt-muted"))
+    if "release" in report:
+        st.html(snippets.text(say("backtest.release", version=report["release"], date=report["made"])))
     left, right = st.columns([3, 2])
     with left:
         st.subheader(say("backtest.against" if parts.better(report) else "backtest.against_not"), anchor=False)
@@ -36,7 +38,8 @@ def show(report: BacktestReport, now: state.Selection) -> None:
             series[say("backtest.chart_first")] = report["calibration"]["chart_of_first"]
         option = charts.calibration_option(series, say("backtest.said"), say("backtest.came"))
         st_echarts(option, height="230px", key="backtest_calibration", theme={})
-    parts.cases(report, now)
+    if report.get("cases"):
+        parts.cases(report, now)
     with st.expander(say("backtest.meaning")):
         _meaning(report, now, say)
 

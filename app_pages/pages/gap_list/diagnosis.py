@@ -15,6 +15,8 @@ from app_pages.texts import language
 from graph.gaps.documents.gap import look_first
 from graph.gaps.documents.labels import RECRUIT, shown_state
 from graph.gaps.documents.shapes import GapDocument
+from graph.gaps.priorities.documents import by_priority
+from graph.gaps.priorities.shapes import PrioritisedGap
 from graph.model.words import ACTION, KIND, VERDICT
 
 HEIGHT = 545
@@ -44,19 +46,21 @@ def show(chosen: state.Selection, say: language.Speaker) -> None:
         certificate.show(opened, chosen)
 
 
-def _title(shown: Sequence[GapDocument], here: str, chain: str, chosen: state.Selection, say: language.Speaker) -> str:
-    """How many gaps there are, and which to look at first; `chain` is empty where those of all chains are shown."""
+def _title(
+    shown: Sequence[PrioritisedGap], here: str, chain: str, chosen: state.Selection, say: language.Speaker
+) -> str:
+    """How many segments to go for, and which to look at first; `chain` is empty where those of all chains are shown."""
     if all(g["verdict"] == "insufficient_data" for g in shown):
         return say("gaps.title_unsure", region=here, n=len(shown))
-    first = frame.segment_name(look_first(shown), chosen.lang)
-    if chain:
-        return say("gaps.title_chain", region=here, chain=chain, n=len(shown), first=first)
-    return say("gaps.title", region=here, n=len(shown), first=first)
+    attack = [g for g in by_priority(shown) if g["priority"]["group"] == "attack"]
+    first = frame.segment_name(attack[0] if attack else look_first(shown), chosen.lang)
+    place = {"region": here, "chain": chain} if chain else {"region": here}
+    return say("gaps.title_chain" if chain else "gaps.title", n=len(attack), m=len(shown), first=first, **place)
 
 
 def _filtered(
-    everything: Sequence[GapDocument], chosen: state.Selection, say: language.Speaker
-) -> tuple[str, Sequence[GapDocument]]:
+    everything: Sequence[PrioritisedGap], chosen: state.Selection, say: language.Speaker
+) -> tuple[str, Sequence[PrioritisedGap]]:
     first, second, third = st.columns([2, 5, 3])
     whole = scope.ask(first, "gaps_scope", say)
     kinds = second.pills(

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from graph.gaps.documents.shapes import GapDocument
 
+Document = TypeVar("Document", bound=GapDocument)
+
 
 def cut_gaps(
-    gaps: Sequence[GapDocument],
+    gaps: Sequence[Document],
     chain: str = "",
     kinds: Sequence[str] = (),
     verdicts: Sequence[str] = (),
-) -> list[GapDocument]:
+) -> list[Document]:
     """The gaps of a chain (all where empty) of these kinds and verdicts (any where empty), in the order given."""
     return [
         g

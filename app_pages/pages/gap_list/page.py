@@ -8,7 +8,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from app_pages import checking, frame, state
-from app_pages.pages.gap_list import across, changes, diagnosis, portfolio, sandbox
+from app_pages.pages.gap_list import across, changes, diagnosis, first, portfolio, sandbox
 from app_pages.texts import language
 
 
@@ -20,6 +20,7 @@ class View(NamedTuple):
 
 
 VIEWS = {
+    "first": View("gaps.view_first", first.show),
     "diagnosis": View("gaps.view_diagnosis", diagnosis.show),
     "sandbox": View("gaps.view_sandbox", sandbox.show),
     "portfolio": View("gaps.view_portfolio", portfolio.show),
@@ -36,7 +37,7 @@ if wanted := st.session_state.pop("gaps_open", None):
 view = st.segmented_control(
     say("gaps.view"),
     list(VIEWS),
-    default="diagnosis",
+    default="diagnosis" if chosen.segment else "first",  # who comes for a segment wants its certificate
     format_func=lambda v: say(VIEWS[v].name),
     key="gaps_view",
     persist_state="session",

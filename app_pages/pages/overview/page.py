@@ -7,8 +7,10 @@ import streamlit as st
 from app_pages import frame, state
 from app_pages.draw import snippets
 from app_pages.draw.palette import STATES
-from app_pages.read import base, chains
+from app_pages.read import base, chains, gaps
 from app_pages.texts import language
+from graph.gaps.priorities.groups import RANKED
+from graph.gaps.priorities.words import GROUP
 
 WORK = ("missing", "break", "weak", "single_point")
 
@@ -16,6 +18,14 @@ chosen = frame.bar(chain=False)
 say = language.speaker(chosen.lang)
 with st.spinner(say("wait.reading")):
     cards = chains.overview(chosen.region)
+    first = gaps.first(chosen.region)
+
+
+def _groups(chain: str) -> str:
+    """How many segments of a chain are in each ranked group."""
+    counts = {g: sum(r["chain"] == chain for r in first[g]) for g in RANKED}
+    return " · ".join(f"{GROUP[g][chosen.lang]} {n}" for g, n in counts.items())
+
 
 total = {k: sum(c["counts"].get(k, 0) for c in cards) for k in STATES}
 st.header(
@@ -23,13 +33,21 @@ st.header(
         "overview.title",
         region=base.space().regions.name(chosen.region),
         chains=len(cards),
-        gaps=sum(total[k] for k in WORK),
-        missing=total["missing"] + total["break"],
-        weak=total["weak"],
-        single=total["single_point"],
-        unsure=total["no_data"],
+        attack=len(first["attack"]),
     ),
     anchor=False,
+)
+st.html(
+    snippets.text(
+        say(
+            "overview.sub",
+            missing=total["missing"] + total["break"],
+            weak=total["weak"],
+            single=total["single_point"],
+            unsure=total["no_data"],
+        ),
+        "lt-muted",
+    )
 )
 for start in range(0, len(cards), 3):
     for column, card in zip(st.columns(3), cards[start : start + 3], strict=False):
@@ -40,6 +58,7 @@ for start in range(0, len(cards), 3):
             st.html(
                 snippets.bar(card["completeness"])
                 + snippets.tally({k: card["counts"].get(k, 0) for k in (*WORK, "no_data")}, chosen.lang)
+                + snippets.text(_groups(card["id"]), "lt-line")
                 + snippets.text(say("overview.firms", n=card["firms_local"], m=card["firms_elsewhere"]), "lt-muted")
             )
             with st.container(horizontal=True):

@@ -7,14 +7,12 @@ from app_pages.texts.merge import Texts
 TEXTS: Texts = {
     "nav.overview": ("总览", "Overview"),
     "overview.title": (
-        (
-            "{region}：{chains} 条产业链，待补强环节 {gaps} 处（缺失断点 {missing}，薄弱 {weak}，单点依赖 "
-            "{single}），另有 {unsure} 处数据不足"
-        ),
-        (
-            "{region}: {chains:chain}, {gaps:segment} to work on ({missing} missing or broken, {weak} weak, "
-            "{single} single point); {unsure} {unsure:lacks/lack} data"
-        ),
+        "{region}：{chains} 条产业链，主攻 {attack} 个环节",
+        "{region}: {chains:chain}, {attack:segment} to go for",
+    ),
+    "overview.sub": (
+        "在库：缺失断点 {missing}，薄弱 {weak}，单点依赖 {single}，另有 {unsure} 处数据不足",
+        "On record: {missing} missing or broken, {weak} weak, {single} single point; {unsure} {unsure:lacks/lack} data",
     ),
     "overview.completeness": ("完整度 {share}", "Completeness {share}"),
     "overview.firms": ("本地企业 {n} 家 · 全国在库 {m} 家", "Local firms: {n} · elsewhere: {m}"),

@@ -12,6 +12,7 @@ from app_pages.draw import snippets
 from app_pages.pages.targets import claims, filters, limits, outcomes
 from app_pages.read import base, gaps, record
 from app_pages.texts import language
+from graph.gaps.priorities.words import red_line
 from graph.model.regions import Regions
 from graph.model.words import Lang, tag_words, verified_words
 from outreach.papers.parts.sources import source_words
@@ -89,6 +90,8 @@ def card(rank: int, target: TargetDocument, now: state.Selection, owners: Mappin
         )
         if ahead := target.get("before_next"):
             left.html(snippets.text(said(ahead, now.lang), "lt-muted"))
+        if lines := _red_lines(target, now.lang, say):
+            left.html("".join(lines))
         if target["counter"]:
             right.html(snippets.against(said(target["counter"][0], now.lang), say("targets.against")))
         with st.container(horizontal=True, vertical_alignment="top", gap="small"):
@@ -96,6 +99,14 @@ def card(rank: int, target: TargetDocument, now: state.Selection, owners: Mappin
             with st.expander(say("targets.evidence")):
                 _evidence(target, now, say)
                 limits.show(target, now)
+
+
+def _red_lines(target: TargetDocument, lang: Lang, say: language.Speaker) -> list[str]:
+    """Red lines about the segment, and about a route that the firm's products name."""
+    lines = base.space().chance_data.red_lines
+    segment, products = target["segment"], target["firm"]["products"]
+    bearing = [*lines.caught(segment), *(r for r in lines.routes(segment) if r.meets(products))]
+    return [snippets.against(red_line(r)[lang], say("targets.red_line")) for r in bearing]
 
 
 def _head(rank: int, target: TargetDocument, now: state.Selection, owners: Mapping[str, Claim]) -> None:

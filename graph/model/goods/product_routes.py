@@ -73,9 +73,10 @@ class ProductRoutes:
 ALL_TAKE = ProductRoutes()
 
 
-def load(file: Path, segments: Collection[str]) -> ProductRoutes:
-    """The rows of the file; segments: the ids there are. Raises `UnreadableFile`, `MissingColumn`, or `InvalidData`
-    with every row that names a segment that does not exist, or no word at all."""
+def load(file: Path, segments: Collection[str] | None = None) -> ProductRoutes:
+    """The rows of the file; segments: the ids there are, None where ids of another catalogue are not minded (a store
+    may be of an earlier one; such a row then speaks of nobody). Raises `UnreadableFile`, `MissingColumn`, or
+    `InvalidData` with every row that names a segment that does not exist, or no word at all."""
     try:
         with file.open(encoding="utf-8-sig", newline="") as stream:
             reader = csv.DictReader(stream)
@@ -95,7 +96,7 @@ def load(file: Path, segments: Collection[str]) -> ProductRoutes:
             problems += [
                 f"{file.name} row {number}, column {column}: {s!r} is no segment; name it as in data/chains"
                 for s in cells[column] or ("",)
-                if s != ANY and s not in segments
+                if s != ANY and (not s or (segments is not None and s not in segments))
             ]
         if not cells["only"] and not cells["never"]:
             problems.append(f"{file.name} row {number}, column only: no word given; fill in `only` or `never`")

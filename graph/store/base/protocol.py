@@ -90,6 +90,9 @@ class WriteBatch(Protocol):
     id: int
     totals: dict[str, Counts]
 
+    def speak_for(self, source: str) -> None:
+        """Records that name no source of their own are this source's from now on, instead of the batch's."""
+
     def stage(self, rows: Iterable[Record]) -> None:
         """Like `upsert` without waiting; after `flush` the counts stand in `totals`."""
 

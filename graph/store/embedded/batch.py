@@ -37,6 +37,9 @@ class EmbeddedBatch:
         """Like `stage`, for records of one type as another store holds them."""
         self._write(record, {c.key: c for c in contents})
 
+    def speak_for(self, source: str) -> None:
+        self._source = source
+
     def stage(self, rows: Iterable[Record]) -> None:
         """Like `upsert`; what it did is in `totals`."""
         self.upsert(rows)

@@ -86,7 +86,7 @@ def head(document: Document, subtitle: bool = True) -> None:
         line = document.add_paragraph("{{ office }}　{{ date }}")
         line.alignment = WD_ALIGN_PARAGRAPH.CENTER
         for run in line.runs:
-            _set_font(run, KAI)
+            set_font(run, KAI)
 
 
 def sections(document: Document) -> None:
@@ -136,7 +136,7 @@ def template_table(
             run = p.add_run(text)
             run.font.size = Pt(size)
             if i == 0:
-                _set_font(run, HEADING)
+                set_font(run, HEADING)
     whole = OxmlElement("w:cantSplit")  # no line of a table is torn by a page
     grid.rows[2]._tr.get_or_add_trPr().append(whole)
     header = grid.rows[0]._tr.get_or_add_trPr()
@@ -154,7 +154,7 @@ def _font(style: ParagraphStyle, name: str, size: float) -> None:
     fonts.set(qn("w:eastAsia"), name)
 
 
-def _set_font(run: Run, name: str) -> None:
+def set_font(run: Run, name: str) -> None:
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), name)
 
 
@@ -171,7 +171,7 @@ def _page_number(section: Section) -> None:
     for kind, text in (("t", "— "), ("begin", ""), ("instr", "PAGE"), ("end", ""), ("t", " —")):
         run = p.add_run(text if kind == "t" else "")
         run.font.size = Pt(14)
-        _set_font(run, SONG)
+        set_font(run, SONG)
         if kind in ("begin", "end"):
             char = OxmlElement("w:fldChar")
             char.set(qn("w:fldCharType"), kind)

@@ -29,13 +29,13 @@ def view(at: AppTest, name: str) -> AppTest:
 
 
 def opened(app: AppTest) -> AppTest:
-    at = page(app, "gap_list")
+    at = view(app, "diagnosis")
     at.button(key=f"why_{SEPARATOR}").click().run()
     assert not at.exception
     return at
 
 
-@pytest.mark.parametrize("name", ["diagnosis", "sandbox", "portfolio", "changes", "across"])
+@pytest.mark.parametrize("name", ["first", "diagnosis", "sandbox", "portfolio", "changes", "across"])
 @pytest.mark.parametrize("lang", ["中文", "English"])
 def test_every_view_speaks_words_not_ids(app: AppTest, name: str, lang: str) -> None:
     at = view(app, name)
@@ -68,7 +68,7 @@ def test_the_certificate_shows_the_four_tests_apart_and_the_firms_of_each(app: A
     ("lang", "said"), [("zh", "福州市：数据不足，还不能判断缺口"), ("en", "Fuzhou: not enough data to tell any gap")]
 )
 def test_a_region_without_firms_is_told_that_the_data_do_not_reach(app: AppTest, lang: str, said: str) -> None:
-    at = page(app, "gap_list")
+    at = view(app, "diagnosis")
     at.query_params["region"], at.query_params["lang"] = "350100", lang
     at.run()
     assert at.header[0].value == said
@@ -79,7 +79,7 @@ def test_a_region_without_firms_is_told_that_the_data_do_not_reach(app: AppTest,
 
 def test_what_the_data_do_not_carry_is_not_called_missing(app: AppTest) -> None:
     """Battery testing is a trade of small firms, which one list may have missed."""
-    at = page(app, "gap_list")
+    at = view(app, "diagnosis")
     at.pills(key="gaps_verdicts").set_value(["insufficient_data"]).run()
     assert not at.exception
     assert "处疑似缺口，数据不足，都还不能认定" in at.header[0].value

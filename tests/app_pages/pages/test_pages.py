@@ -98,6 +98,7 @@ def test_map_leads_to_the_targets_of_the_segment(app: AppTest) -> None:
 
 def test_gaps_show_the_worst_first_and_its_buyers_by_name(app: AppTest) -> None:
     at = page(app, "gap_list")
+    at.segmented_control(key="gaps_view").set_value("diagnosis").run()
     seen = words(at)
     assert "隔膜：缺失" in seen
     at.button(key=f"why_{SEPARATOR}").click().run()
@@ -108,6 +109,7 @@ def test_gaps_show_the_worst_first_and_its_buyers_by_name(app: AppTest) -> None:
 
 def test_gap_filters_cut_the_list_at_once(app: AppTest) -> None:
     at = page(app, "gap_list")
+    at.segmented_control(key="gaps_view").set_value("diagnosis").run()
     before = [b.key for b in at.button if b.key and re.fullmatch(r"why_\w+\.\w+", b.key)]
     at.pills(key="gaps_kinds").set_value(["missing"]).run()
     after = [b.key for b in at.button if b.key and re.fullmatch(r"why_\w+\.\w+", b.key)]
@@ -118,6 +120,7 @@ def test_gap_filters_cut_the_list_at_once(app: AppTest) -> None:
 
 def test_gaps_of_all_chains_stand_in_one_list(app: AppTest) -> None:
     at = page(app, "gap_list")
+    at.segmented_control(key="gaps_view").set_value("diagnosis").run()
     assert "非织造布" not in words(at)
     at.segmented_control(key="gaps_scope").set_value("all").run()
     assert "非织造布 · 现代纺织" in words(at)

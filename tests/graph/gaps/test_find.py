@@ -42,11 +42,10 @@ def kind_of(
     through: bool,
     near: bool,
     implied: bool = False,
-    argued: bool = True,
 ) -> str | None:
     """The kind of one segment, or None where it is no gap; buyers, suppliers: strengths of linked local segments."""
     numbers = [strength, pull, max(buyers, default=0), max(suppliers, default=0), quotient_high, effective]
-    flags = [np.array([v]) for v in (through, near, implied, argued)]
+    flags = [np.array([v]) for v in (through, near, implied)]
     row = int(kinds_of(Signals(*(np.array([v], dtype=float) for v in numbers), *flags))[0])
     return None if row == NONE else KINDS[row]
 
@@ -63,9 +62,6 @@ def kind_of(
         ({"strength": 0, "buyers": [5.9], "suppliers": [6]}, "missing"),  # wanted, but not between two strong ones
         ({"strength": 0, "buyers": [6], "suppliers": [5.9]}, "missing"),
         ({"strength": 0, "buyers": [0.3]}, "missing"),
-        ({"strength": 0, "buyers": [6], "suppliers": [6], "argued": False}, None),  # they would not fill a tenth of it
-        ({"strength": 0, "buyers": [6], "argued": False, "through": True}, "missing"),
-        ({"strength": 1, "pull": 3, "buyers": [6], "argued": False}, None),
         ({"strength": 0, "buyers": [0.29]}, None),  # too faint a buyer
         ({"strength": 0, "buyers": [0.29], "through": True}, "missing"),
         ({"strength": 0, "suppliers": [6], "near": True}, "extension"),
@@ -208,8 +204,7 @@ def test_brute_force_over_random_regions(make, town) -> None:
             suppliers = [x[a] for a, b in links if b == n and x[a] > 0]
             gap = found.get(n)
             seen.add(gap)
-            spent = 0.3 * sum(v**2 for a, b in links if a == n for v in sizes[b])  # 亿元; the smallest plant sells 2
-            wanted = any(b >= 0.3 for b in buyers) and spent >= 0.2
+            wanted = any(b >= 0.3 for b in buyers)
             if x[n] == 0 and wanted:
                 assert gap == ("break" if max(buyers) >= 6 and max(suppliers, default=0) >= 6 else "missing")
             elif x[n] == 0:
@@ -260,6 +255,17 @@ def test_weakness_by_hand(town) -> None:
     assert gap.score == pytest.approx(
         0.75 * 0.5 * (0.3 * need + 0.15 * behind + 0.05 * base + 0.35 * (1 - 0.5 / 6.5) + 0.15)
     )
+
+
+def test_a_need_that_is_no_argument_counts_nothing(town) -> None:
+    """Packs of 0.5 units sell 0.25 亿元 each: 0.3 × 0.75 are cells, and the smallest plant sells 2. With packs of 0.4
+    it is 0.144, under a tenth; the kind follows from the chain and stays."""
+    some, none = (
+        next(g for g in find_gaps(town(cell=(), pack=(v, v, v))) if g.segment == "toy.cell") for v in (0.5, 0.4)
+    )
+    assert some.components["need"] == pytest.approx(0.45 / 1.45)
+    assert none.components["need"] == 0.0
+    assert some.kind == none.kind == "missing"
 
 
 def test_candidates_by_hand(town) -> None:

@@ -270,3 +270,22 @@ def test_full_names_in_english_are_the_full_names_put_into_english(regions: Regi
     assert regions.full_name_en("310000") == "Shanghai"
     for code in (*regions.by_code, "410799", ""):
         assert regions.full_name_en(code) == english(regions.full_name(code)), code
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ("福建宁德", "350900"),
+        ("福建省宁德市", "350900"),
+        ("河南/新乡/红旗区", "410702"),
+        ("河南省新乡市长垣市", "410783"),
+    ],
+)
+def test_joined_names_lead_to_the_place(regions: Regions, given: str, code: str) -> None:
+    assert regions.get(given).code == code
+
+
+@pytest.mark.parametrize("given", ["福建新乡", "宁德福建", "新乡某地"])
+def test_joined_names_that_do_not_nest_are_unknown(regions: Regions, given: str) -> None:
+    with pytest.raises(UnknownName):
+        regions.get(given)

@@ -140,8 +140,7 @@ def test_an_empty_store_is_no_crash(fresh, regions: Regions, make) -> None:
 
 
 def test_a_chain_without_weights(make, fresh, regions: Regions) -> None:
-    """No share and no value weight: nobody is known to spend anything, but a local path still runs through; every
-    number stays finite, nothing is confirmed."""
+    """No share and no value weight: the structure still speaks, every number stays finite, nothing is confirmed."""
     chain = make.chain(
         "toy",
         ("ore", "cell", "pack"),
@@ -153,7 +152,7 @@ def test_a_chain_without_weights(make, fresh, regions: Regions) -> None:
     store = fresh()
     make.fill(store, [chain], [make.member("p", "toy.pack", size=9), make.member("o", "toy.ore", size=9)])
     gaps = find_gaps(footprint(store, regions, "410700"))
-    assert {g.segment: g.kind for g in gaps}["toy.cell"] == "missing"
+    assert {g.segment: g.kind for g in gaps}["toy.cell"] == "break"
     assert all(np.isfinite([g.score, *g.interval, *g.components.values(), *g.measures.values()]).all() for g in gaps)
     assert {g.verdict for g in gaps} == {"insufficient_data"}
 

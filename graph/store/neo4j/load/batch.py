@@ -147,6 +147,9 @@ class Neo4jBatch:
         self.flush()
         return self._since(before)
 
+    def speak_for(self, source: str) -> None:
+        self._source = source
+
     def stage(self, rows: Iterable[Record]) -> None:
         """Like `upsert`, without waiting for the server; the counts are in `totals` after `flush`."""
         by_spec: dict[str, dict[str, Record]] = {}

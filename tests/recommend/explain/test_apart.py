@@ -1,0 +1,65 @@
+"""What sets the cards of a list apart: pairs that differ, what all share once, and why one stands before the next."""
+
+from __future__ import annotations
+
+from recommend.explain.apart import before, own_reasons, set_apart, shared_of
+
+
+def reason(text: str, shared: bool = False) -> dict:
+    row = {"kind": "k", "text": text, "text_en": text, "evidence": []}
+    return row | {"shared": True} if shared else row
+
+
+def target(name: str, *reasons: dict, nearness: float = 0.5, scale: float = 0.5, below: bool = False) -> dict:
+    def feature(value: float, label: str) -> dict:
+        return {
+            "value": value,
+            "weight": 0.2,
+            "label": label,
+            "label_en": label,
+            "detail": f"{label} {value}",
+            "detail_en": f"{label} {value}",
+            "known": True,
+        }
+
+    return {
+        "firm": {"id": name, "name": name, "short": name, "products": ["隔膜"], "source": "名录", "as_of": ""},
+        "reasons": list(reasons),
+        "features": {"nearness": feature(nearness, "距离"), "scale": feature(scale, "规模")},
+        "excluded": False,
+        "below_floor": below,
+    }
+
+
+ALL = reason("买方在此", shared=True)
+
+
+def test_no_two_cards_have_the_same_pair() -> None:
+    """甲 and 乙 do the same; 乙 has a further fact, which comes second. 丙 has none and says so."""
+    same, large, near = reason("从事隔膜"), reason("大型企业"), reason("相距 100 公里")
+    cards = set_apart(
+        [target("甲", same, large, ALL), target("乙", same, large, near, ALL), target("丙", same, large, ALL)]
+    )
+    pairs = [tuple(r["text"] for r in own_reasons(c)[:2]) for c in cards]
+    assert pairs == [
+        ("从事隔膜", "大型企业"),
+        ("从事隔膜", "相距 100 公里"),
+        ("从事隔膜", "在库资料中没有更多能区别于同类企业的信息，待核。"),
+    ]
+    assert [r["text"] for r in shared_of(cards)] == ["买方在此"]
+    assert all(c["reasons"][-1] is ALL for c in cards)
+
+
+def test_a_single_reason_is_not_left_alone() -> None:
+    (card,) = set_apart([target("甲", reason("从事隔膜"))])
+    assert [r["kind"] for r in card["reasons"]] == ["k", "nothing_more"]
+    assert [(e["what"], e["source"], e["as_of"]) for e in card["reasons"][1]["evidence"]] == [("隔膜", "名录", "待核")]
+    assert shared_of([]) == []
+
+
+def test_why_it_stands_before_the_next() -> None:
+    ahead = before(target("甲", nearness=0.9, scale=0.4), target("乙", nearness=0.2, scale=0.5))
+    assert ahead is not None
+    assert ahead["text"] == "排在乙之前，主要因为距离（距离 0.9；后者距离 0.2）。"
+    assert before(target("甲"), target("乙")) is None, "nothing tells them apart"
+    assert before(target("甲"), target("乙", nearness=0.1, below=True)) is None, "the floor parts them"
