@@ -54,8 +54,10 @@ if TYPE_CHECKING:
     from ingest.assign.lexicon import GeneralTerms
     from ingest.load.build import BuildReport
     from ingest.load.corrections.write import Corrected
+    from ingest.load.identity.reviews import DecisionDocument, ReviewDocument
     from ingest.load.load_report import LoadReport
     from ingest.load.undo.rollback import Rollback
+    from ingest.match.queue import Verdict
     from ingest.read.table_specs import Source
     from ingest.read.understand.preview import PreviewDocument
     from outreach.casework.db import Casework
@@ -203,7 +205,7 @@ class Workspace:
 
     def warm_assignment(self, progress: Callable[[str, int, int], None]) -> None:
         """Encode ahead what the learned model of assignment holds firms against: the terms of all segments."""
-        learned, _ = self.learned(self.assigner(list(self.catalogue.segments.values()), self.catalogue.retired))
+        learned = self.learned(self.assigner(list(self.catalogue.segments.values()), self.catalogue.retired))
         if learned is not None:
             learned.warm([], lambda done, total: progress("编码词语", done, total))
 
@@ -378,6 +380,30 @@ class Workspace:
     def _own_assigner(self) -> Assigner:
         """Assigns firms to the segments that the store has."""
         return self.assigner(list(self.network.segments.values()), self.network.retired)
+
+    def reviews(self) -> list[ReviewDocument]:
+        """The pairs of firms that may be one and wait for a person, the surest first."""
+        from ingest.load.identity.reviews import waiting_documents
+
+        return waiting_documents(self.store, self.regions)
+
+    def review_decisions(self) -> list[DecisionDocument]:
+        """What people decided about such pairs, the latest first, also what was taken back."""
+        from ingest.load.identity.reviews import decision_documents
+
+        return decision_documents(self.store)
+
+    def review(self, code: str, verdict: Verdict, author: str = "", reason: str = "") -> DecisionDocument:
+        """Declare the two firms of a waiting pair one or two. Raises `UnknownName`."""
+        from ingest.load.identity import reviews
+
+        return reviews.decide_by_code(self.store, code, verdict, self.regions, self._own_assigner, author, reason)
+
+    def undo_review(self, code: str) -> DecisionDocument:
+        """Take a decision on a pair back. Raises `UnknownName`."""
+        from ingest.load.identity import reviews
+
+        return reviews.undo_by_code(self.store, code, self.regions, self._own_assigner)
 
     @property
     def country(self) -> Country:

@@ -4,8 +4,9 @@
 
 Half of the pairs of `labels/identity_pairs.csv` are set aside by the hash of the firm; weights and bounds are learned
 on the other half (`train_identity`). rapidfuzz gets the names alone; its bound, and splink's, are set on that half as
-the lowest at which precision is 0.995, and once more on the half that is measured, which flatters them. splink (with its own Python) gets name, city, capital and day of foundation,
-and learns its weights by expectation maximisation over all pairs.
+the lowest at which precision is 0.995, and once more on the half that is measured, which flatters them. splink (with
+its own Python) gets name, city, capital and day of foundation, and learns its weights by expectation maximisation over
+all pairs.
 """
 
 from __future__ import annotations
@@ -35,7 +36,9 @@ from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 warnings.filterwarnings("ignore")
 told = json.load(sys.stdin)
 db = DuckDBAPI()
-left, right = (db.register(pd.DataFrame(t[side] for t in told), dataset_display_name=f"{side}_rows") for side in ("left", "right"))
+left, right = (
+    db.register(pd.DataFrame(t[side] for t in told), dataset_display_name=f"{side}_rows") for side in ("left", "right")
+)
 settings = SettingsCreator(
     link_type="link_only", unique_id_column_name="pair",
     comparisons=[

@@ -91,9 +91,12 @@ class Outside:
         r = self.listed[code]
         place = settle(self._places, Said(province=r["province"], city=r["city"], name=r["fullname"]))
         return Row(
-            r["fullname"], place.county_code or place.code, n.capital_wan(r["reg_capital_2019"]), n.iso_date(r["reg_date"]),
+            r["fullname"],
+            place.county_code or place.code,
+            n.capital_wan(r["reg_capital_2019"]),
+            n.iso_date(r["reg_date"]),
             r["main_products_2025"],
-        )  # fmt: skip
+        )
 
     def _short(self, code: str) -> Row:
         return replace(self._full(code), name=self.listed[code]["name"], capital_wan=None, founded="")
@@ -113,6 +116,36 @@ class Outside:
         return Row(self.counterparties[key])
 
 
+_PROVINCES = {
+    "13": "河北",
+    "14": "山西",
+    "15": "内蒙古",
+    "21": "辽宁",
+    "22": "吉林",
+    "23": "黑龙江",
+    "32": "江苏",
+    "33": "浙江",
+    "34": "安徽",
+    "35": "福建",
+    "36": "江西",
+    "37": "山东",
+    "41": "河南",
+    "42": "湖北",
+    "43": "湖南",
+    "44": "广东",
+    "45": "广西",
+    "46": "海南",
+    "51": "四川",
+    "52": "贵州",
+    "53": "云南",
+    "61": "陕西",
+    "62": "甘肃",
+    "63": "青海",
+    "64": "宁夏",
+    "65": "新疆",
+}
+
+
 def _renamed(row: Row) -> Row:
     """Under a new brand, with the old name told: 曾用名."""
     return replace(row, name="华新瑞" + row.name[-8:], aliases=(row.name,))
@@ -130,6 +163,8 @@ WAYS: Mapping[str, Callable[[Row], Row]] = {
     "noplace": lambda r: replace(r, name=_without_place(r.name), founded=""),
     "short": lambda r: replace(r, name=_without_form(r.name), capital_wan=None, founded=""),
     "renamed": _renamed,
+    "city": lambda r: replace(r, name=_bare_place(r.name), capital_wan=None, founded="", products=""),
+    "province": lambda r: replace(r, name=_PROVINCES.get(r.region[:2], "") + r.name, founded="", products=""),
 }
 
 
@@ -139,6 +174,15 @@ def _without_place(name: str) -> str:
         at = name.find(mark, 1, 6)
         if at > 0:
             return name[at + 1 :]
+    return name
+
+
+def _bare_place(name: str) -> str:
+    """新乡市甲乙 → 新乡甲乙; 长垣县甲乙 → 长垣甲乙."""
+    for mark in ("市", "县"):
+        at = name.find(mark, 2, 5)
+        if at > 0:
+            return name[:at] + name[at + 1 :]
     return name
 
 

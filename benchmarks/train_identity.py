@@ -3,7 +3,8 @@
     python -m benchmarks.train_identity --data ../shared/data
 
 The lessons are the labelled pairs that are not set aside. The two bounds are set on them by tenfold cross-validation:
-above the first at least 995 of a thousand pairs are one firm, below the second fewer than 20 of a thousand.
+above the first at least 995 of a thousand pairs are one firm, below the second fewer than 20 of a thousand, or
+less than one of ten by their own chance.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
 PRECISION = 0.995
 MISSED = 0.02
+SURE = 0.75  # below this chance nothing is linked by itself
+LOOK = 0.1  # above this chance a person looks at any rate
 
 
 def lessons(labelled: Sequence[Pair], reader: NameReader) -> tuple[FloatArray, BoolArray]:
@@ -42,9 +45,10 @@ def bounds(chances: FloatArray, same: BoolArray) -> tuple[float, float]:
     precision = np.cumsum(same[order]) / np.arange(1, len(order) + 1)
     precise = np.flatnonzero(precision >= PRECISION)
     high = float(chances[order][precise[-1]]) if len(precise) else float(np.max(chances)) + 1
+    high = max(high, SURE)
     rising = order[::-1]
     few = np.flatnonzero(np.cumsum(same[rising]) / np.arange(1, len(order) + 1) < MISSED)
-    return high, min(float(chances[rising][few[-1]]), high) if len(few) else 0.0
+    return high, min(float(chances[rising][few[-1]]), LOOK) if len(few) else 0.0
 
 
 def main() -> None:

@@ -124,6 +124,12 @@ COMMANDS = {
         "corrections",
         "更正清单：查看、撤销、导出。Corrections: listed, taken back, exported.",
     ),
+    "review": Entry(
+        "upkeep.review",
+        "review_app",
+        "疑似同一家的企业：待判定的、判定、撤销。Firms that may be one: list, decide, undo.",
+        group=True,
+    ),
     "graph": Entry("graph", "graph_app", "图谱的复制与导出。Copies between stores, and exports.", group=True),
 }
 

@@ -59,6 +59,7 @@ class Corrections:
         own = [c.firm_name for c in also if c.alias == facts["name"]]
         if own:
             out["name"] = own[-1]
+            out["aliases"] = [a for a in out["aliases"] if a != own[-1]]
         closed = [c for c in mine if c.kind == "closed"]
         # A register that says how the firm ended (注销, 吊销) says more.
         if closed and facts.get("status", "unknown") in COUNTED_STATUSES:

@@ -21,6 +21,7 @@ from ingest.load.resolve import SHIPPED, keys, resolve_rows
 from ingest.load.shipped_facts import ORIGIN as FACTS
 from ingest.load.shipped_facts import facts_of, read_shipped_facts, told_before, write_shipped_facts
 from ingest.load.shipped_places import read_places
+from ingest.match.queue import merged_into
 from ingest.read.firm_rows import Parsed, parse
 from ingest.read.tables import read_table
 
@@ -98,9 +99,11 @@ def is_current(store: GraphStore, data: Path, model: str) -> bool:
 
 def _records(batch: WriteBatch, origin: str, table: Parsed) -> list[FirmRecord]:
     """A record for each firm of a table; of two rows about one firm the later wins."""
-    ids = resolve_rows(batch, [(row, keys(facts)) for row, facts in table.firms]).ids
-    rows = zip(ids, table.firms, strict=True)
-    return list({i: FirmRecord(origin, i, i, row, facts) for i, (row, facts) in rows}.values())
+    resolved = resolve_rows(batch, [(row, keys(facts)) for row, facts in table.firms])
+    batch.add_keys(resolved.new_keys)
+    into = merged_into(batch)
+    rows = zip(resolved.ids, table.firms, strict=True)
+    return list({i: FirmRecord(origin, i, into.get(i, i), row, facts) for i, (row, facts) in rows}.values())
 
 
 def _load_firms(batch: WriteBatch, parsed: Mapping[str, Parsed]) -> tuple[set[str], dict[str, StatedFacts]]:

@@ -11,7 +11,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from graph.corrections.apply import Corrections
-from graph.model.records import OUTSIDE_FIRM, Decision, Firm, FirmRecord, Membership, Relation, Site, Source
+from graph.model.records import (
+    OUTSIDE_FIRM,
+    Decision,
+    Firm,
+    FirmRecord,
+    Membership,
+    Relation,
+    Site,
+    Source,
+    StatedFacts,
+)
 from graph.model.regions import Regions
 from graph.model.row_problems import RowProblem
 from graph.model.specs import rid
@@ -19,10 +29,13 @@ from graph.store.base.protocol import GraphStore, WriteBatch
 from ingest.assign.assigner import Assigner
 from ingest.assign.roles import role_of
 from ingest.load.facts import META_REPORT_YEAR
+from ingest.load.identity.link import Linked, link
+from ingest.load.identity.sketch import Sketch
 from ingest.load.load_report import LoadReport
 from ingest.load.parallel import CHUNK, Seen, Survey, survey
 from ingest.load.refresh import META_ASSIGNER, Progress, firm_of, refresh, shared, silent
-from ingest.load.resolve import merge, resolve_rows
+from ingest.load.resolve import Resolved, merge, resolve_rows
+from ingest.match.queue import keep_pairs, merged_into, pairs
 from ingest.read.firm_rows import Parsed
 from ingest.read.normalise import name_key
 from ingest.read.tables import Table
@@ -99,9 +112,12 @@ def link_by_name(batch: WriteBatch, named: Mapping[str, set[str]]) -> None:
         batch.retire("decision", [rid(decision) for decision in decisions])
 
 
-def duplicate(file: str, row: int, earlier: int, name: str) -> RowProblem:
-    """A row about the same firm as an earlier one of its file."""
-    return RowProblem(file, row, "name", "duplicate", f"row {earlier}", name)
+def with_names(seen: Seen, names: Sequence[str]) -> Seen:
+    """A row with the other names under which its table has the firm."""
+    if not names:
+        return seen
+    facts: StatedFacts = {**seen.facts, "aliases": list(dict.fromkeys((*seen.facts.get("aliases", ()), *names)))}
+    return replace(seen, facts=facts, known=False)
 
 
 @dataclass
@@ -125,11 +141,12 @@ class _Writer:
         self.corrections = Corrections()
 
     def write(self, progress: Progress) -> None:
-        """Give every row its firm, then write row after row; of two rows about one firm the later wins."""
-        # Rows are told apart by where they stand among all: numbers come again in another sheet.
-        told = self.seen.rows
-        resolved = resolve_rows(self.batch, [(at, own) for at, (_, own) in enumerate(told)])
+        """Give every row its firm, then write row after row; of two rows about one firm the later dated, then the
+        fuller counts, and the other's name is kept."""
+        resolved, linked = self._resolved()
         self.corrections = Corrections.of(self.batch)  # now that the rows' keys are known
+        decided = merged_into(self.batch)
+        counts, before, called = self._chosen(resolved.ids)
         again: list[str] = []
         unchanged: list[str] = []
         at = 0
@@ -137,19 +154,22 @@ class _Writer:
             progress("写入", at, len(resolved.ids))
             made = _Made()
             for seen in chunk:
-                firm_id, own, earlier, here = resolved.ids[at], told[at][1], resolved.earlier[at], at
+                # Rows are told apart by where they stand among all: numbers come again in another sheet.
+                firm_id, own, earlier, here = resolved.ids[at], self.seen.rows[at][1], before[at], at
                 at += 1
                 if earlier is not None:
-                    label = self.seen.label(here)
-                    self.problems.append(duplicate(label, seen.row, told[earlier][0], seen.facts["name"]))
-                if resolved.last[firm_id] != here:
+                    self.problems.append(self._duplicate(here, earlier, seen.facts["name"]))
+                if counts[firm_id] != here:
                     continue
-                if seen.known and firm_id == own[0]:
+                if seen.known and firm_id == own[0] and firm_id not in called:
                     unchanged.append(firm_id)
                     continue
-                made.records.append(FirmRecord(self.origin, firm_id, firm_id, seen.row, seen.facts))
-                if firm_id in resolved.existing:
-                    again.append(firm_id)
+                seen = with_names(seen, called.get(firm_id, ()))
+                # What a person declared to be another firm keeps its own key, so that this can be taken back.
+                given_to = decided.get(firm_id, firm_id)
+                made.records.append(FirmRecord(self.origin, firm_id, given_to, seen.row, seen.facts))
+                if firm_id in resolved.existing or given_to != firm_id:
+                    again.append(given_to)
                 else:
                     self._alone(made, firm_id, seen)
             for rows in (made.records, made.firms, made.sites, made.memberships):
@@ -158,15 +178,61 @@ class _Writer:
         self.batch.count_unchanged("firm_record", len(unchanged))
         self._refresh(again, len(resolved.ids), progress)
         self.report.assigned += len(self.batch.held("membership", "firm_id", unchanged))
-        self.report.firms = len(resolved.last)
-        self.report.matched_firms = len(resolved.last.keys() & resolved.existing)
+        self._remember(linked)
+        self.report.firms = len(counts)
+        self.report.matched_firms = len(counts.keys() & resolved.existing)
         self.report.new_firms = self.report.firms - self.report.matched_firms
         self.report.problems = self.problems
+
+    def _resolved(self) -> tuple[Resolved, Linked]:
+        """Every row's firm: by keys, then by matching, then by what people decided; new keys are remembered."""
+        resolved = resolve_rows(self.batch, self.seen.rows)
+        new: dict[str, Sketch] = {}
+        for firm_id, row in zip(resolved.ids, self.seen.sketches, strict=True):
+            if firm_id not in resolved.existing and (firm_id not in new or row.rank > new[firm_id].rank):
+                new[firm_id] = row
+        linked = link(self.batch, new, self.regions, self.origin)
+        resolved = resolved.linked(linked.into)
+        self.batch.add_keys(resolved.new_keys)
+        return resolved, linked
+
+    def _chosen(self, ids: list[str]) -> tuple[dict[str, int], list[int | None], dict[str, tuple[str, ...]]]:
+        """(which row counts for each firm, the row of the same firm before each row, other names that rows give); rows
+        are told by where they stand among all."""
+        counts: dict[str, int] = {}
+        last: dict[str, int] = {}
+        called: dict[str, set[str]] = {}
+        before: list[int | None] = []
+        sketches = self.seen.sketches
+        for at, firm_id in enumerate(ids):
+            before.append(last.get(firm_id))
+            last[firm_id] = at
+            if firm_id not in counts:
+                counts[firm_id] = at
+                continue
+            called.setdefault(firm_id, {sketches[counts[firm_id]].name}).add(sketches[at].name)
+            if sketches[at].rank >= sketches[counts[firm_id]].rank:
+                counts[firm_id] = at
+        named = {f: tuple(sorted(n for n in names if n != sketches[counts[f]].name)) for f, names in called.items()}
+        return counts, before, {f: names for f, names in named.items() if names}
+
+    def _duplicate(self, at: int, earlier: int, name: str) -> RowProblem:
+        """A row about the same firm as an earlier one of its file, maybe of another table there."""
+        label, other = self.seen.label(at), self.seen.label(earlier)
+        row = f"row {self.seen.rows[earlier][0]}"
+        told = row if other == label else f"{other}, {row}"
+        return RowProblem(label, self.seen.rows[at][0], "name", "duplicate", told, name)
+
+    def _remember(self, linked: Linked) -> None:
+        """Put the doubtful pairs of this load into the queue, where each waits until somebody decides it."""
+        if linked.review:
+            keep_pairs(self.batch, [*pairs(self.batch), *linked.review])
+        self.report.linked, self.report.to_review = len(linked.into), len(linked.review)
 
     def _refresh(self, again: list[str], rows: int, progress: Progress) -> None:
         """Re-merge the firms that other sources know too."""
         for start in range(0, len(again), CHUNK):
-            part = sorted(again[start : start + CHUNK])
+            part = sorted(set(again[start : start + CHUNK]))
             self.report.assigned += refresh(
                 self.batch, part, self.regions, self.assigner, corrections=self.corrections
             )[0]

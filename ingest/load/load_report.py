@@ -50,6 +50,8 @@ class LoadDocument(TypedDict):
     doubtful: int
     rejected: int
     notes: int
+    linked: int
+    to_review: int
     report_file: str
     rejected_file: str
     facts: dict[str, int]
@@ -63,6 +65,7 @@ class LoadDocument(TypedDict):
 class LoadReport:
     """Counts of one load.
 
+    linked: firms of the table that matching tied to another; to_review: pairs that a person must look at.
     facts: by record, how many this source now says; reasons: rows and cells left out, by code; tables: how each table
     of the file was understood; skipped: sheets without one, with the reason; batches: the loads that it made.
     """
@@ -78,6 +81,8 @@ class LoadReport:
     doubtful: int = 0
     rejected: int = 0
     notes: int = 0
+    linked: int = 0
+    to_review: int = 0
     report_file: str = ""
     facts: dict[str, int] = field(default_factory=dict)
     reasons: dict[str, int] = field(default_factory=dict)
@@ -95,7 +100,7 @@ class LoadReport:
 
     def add(self, other: LoadReport) -> None:
         """Take in what was done with another table of the same file."""
-        for name in ("rows", "firms", "new_firms", "matched_firms", "assigned", "doubtful"):
+        for name in ("rows", "firms", "new_firms", "matched_firms", "assigned", "doubtful", "linked", "to_review"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         for record, n in other.facts.items():
             self.facts[record] = self.facts.get(record, 0) + n
@@ -125,6 +130,8 @@ class LoadReport:
             "doubtful": self.doubtful,
             "rejected": self.rejected,
             "notes": self.notes,
+            "linked": self.linked,
+            "to_review": self.to_review,
             "report_file": self.report_file,
             "rejected_file": self.rejected_file,
             "facts": self.facts,

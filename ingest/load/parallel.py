@@ -28,6 +28,7 @@ from ingest.assign.assigner import Assigner
 from ingest.assign.learned.learned_assigner import LearnedAssigner, teach
 from ingest.assign.learned.model_file import Model
 from ingest.assign.lexicon import GeneralTerms
+from ingest.load.identity.sketch import Sketch, sketch
 from ingest.load.load_report import RejectedRow, rejected_rows
 from ingest.load.resolve import keys
 from ingest.read.firm_rows import Parsed
@@ -37,11 +38,13 @@ ParseRows = Callable[[Table, Regions], Parsed]
 
 
 class Part(NamedTuple):
-    """What a chunk gives. rows: keys by row; doubtful: facts the encoder must be asked about; packed: the rows;
-    rejected: rows that were not used, as they stand; label: what messages call the table."""
+    """What a chunk gives. rows: keys by row; sketches: what matching needs of each row; doubtful: facts the encoder
+    must be asked about; packed: the rows; rejected: rows that were not used, as they stand; label: what messages call
+    the table."""
 
     problems: list[RowProblem]
     rows: list[tuple[int, list[str]]]
+    sketches: list[Sketch]
     doubtful: list[StatedFacts]
     packed: bytes
     rejected: list[RejectedRow]
@@ -66,11 +69,13 @@ class Seen:
 
 @dataclass
 class Survey:
-    """All rows of a table: keys by row (to resolve them), problems, texts for the encoder, and the spooled rest."""
+    """All rows of a table: keys by row (to resolve them), what matching needs of them, problems, texts for
+    the encoder, and the spooled rest."""
 
     spool: IO[bytes]
     sizes: list[int] = field(default_factory=list)
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
+    sketches: list[Sketch] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     doubtful: list[StatedFacts] = field(default_factory=list)
     rejected: list[RejectedRow] = field(default_factory=list)
@@ -127,7 +132,8 @@ class Worker:
                 doubtful.append(facts)
             seen.append(Seen(row, facts, told.memberships if told else (), doubtful=told is None))
         packed = zlib.compress(pickle.dumps(seen, pickle.HIGHEST_PROTOCOL), 1)
-        return Part(parsed.problems, own, doubtful, packed, rejected_rows(table, parsed.problems), table.label)
+        short = [sketch(facts) for _, facts in parsed.firms]
+        return Part(parsed.problems, own, short, doubtful, packed, rejected_rows(table, parsed.problems), table.label)
 
     def _record(self, firm_id: str, row: int, facts: StatedFacts) -> FirmRecord:
         return FirmRecord(self._origin, firm_id, firm_id, row, facts)
@@ -183,6 +189,7 @@ def survey(
             out.labels.append((len(out.rows), part.label))
             out.problems += part.problems
             out.rows += part.rows
+            out.sketches += part.sketches
             out.doubtful += part.doubtful
             out.rejected += part.rejected
             out.sizes.append(len(part.packed))

@@ -15,6 +15,7 @@ from graph.corrections.apply import firm_of
 from graph.model.firm_size import firm_size
 from graph.model.records import Correction, Firm, MergedFacts, StatedFacts
 from graph.store.base.protocol import WriteBatch
+from ingest.match.name_parts import simplified
 from ingest.read.normalise import name_key
 
 # A branch is registered under its firm's full name, with the place and the word for a branch behind it.
@@ -32,10 +33,10 @@ def keys(facts: StatedFacts) -> list[str]:
     if facts.get("stock_code"):
         out.append(f"s:{facts['stock_code']}")
     place = facts.get("region", "")[:4]
-    out.append(f"n:{name_key(facts['name'])}@{place}")
+    out.append(f"n:{name_key(simplified(facts['name']))}@{place}")
     for alias in facts.get("aliases", ()):
         if len(alias) >= 6 and alias.endswith(("公司", "厂", "集团")):  # a former full name
-            out.append(f"n:{name_key(alias)}@{place}")
+            out.append(f"n:{name_key(simplified(alias))}@{place}")
     return out
 
 
@@ -79,30 +80,36 @@ class Resolver:
 class Resolved:
     """The firms of the rows of one load.
 
-    ids: the firm of each row, in order; existing: firms known before; last: the row that wins for each firm, which is
-    its last; earlier: the row of the same firm before each row, None where it is the first.
+    ids: the firm of each row, in order; existing: firms known before; new_keys: keys that nobody had, by firm.
     """
 
     ids: list[str]
     existing: set[str]
-    last: dict[str, int]
-    earlier: list[int | None]
+    new_keys: dict[str, str]
+
+    def linked(self, into: Mapping[str, str]) -> Resolved:
+        """The same, with firms that turned out to be others."""
+        if not into:
+            return self
+        ids = [into.get(i, i) for i in self.ids]
+        stood = {into.get(i, i) for i in self.existing} | (set(into.values()) - set(self.ids))
+        return Resolved(ids, stood, {k: into.get(f, f) for k, f in self.new_keys.items()})
 
 
 def resolve_rows(batch: WriteBatch, rows: Sequence[tuple[int, list[str]]]) -> Resolved:
-    """Give every row, told by its number and keys, its firm; new keys are remembered in the batch."""
+    """Give every row, told by its number and keys, its firm.
+
+    Rows with a credit code come first, then those with a stock code, then names alone, each by its keys: a table gives
+    the same firms in whatever order its rows stand.
+    """
     known = batch.keys(sorted({k for _, own in rows for k in own}))
     for key, firm_id in told_names(batch).items():
         known.setdefault(key, firm_id)
     resolver = Resolver(known, batch.codes_of(known.values()))
-    ids = [resolver.resolve_keys(own) for _, own in rows]
-    batch.add_keys(resolver.new_keys)
-    last: dict[str, int] = {}
-    earlier: list[int | None] = []
-    for firm_id, (row, _) in zip(ids, rows, strict=True):
-        earlier.append(last.get(firm_id))
-        last[firm_id] = row
-    return Resolved(ids, set(known.values()), last, earlier)
+    ids = [""] * len(rows)
+    for i in sorted(range(len(rows)), key=lambda i: ("usn".find(rows[i][1][0][0]), rows[i][1])):
+        ids[i] = resolver.resolve_keys(rows[i][1])
+    return Resolved(ids, set(known.values()), resolver.new_keys)
 
 
 def told_names(batch: WriteBatch) -> dict[str, str]:
@@ -118,7 +125,7 @@ def told_names(batch: WriteBatch) -> dict[str, str]:
     for c in told:
         firm = firms.get(firm_of(c, known))
         if firm is not None:
-            out[f"n:{name_key(c.alias)}@{firm.region[:4]}"] = firm.id
+            out[f"n:{name_key(simplified(c.alias))}@{firm.region[:4]}"] = firm.id
     return out
 
 
@@ -131,8 +138,9 @@ TICKS: tuple[Tick, ...] = get_args(Tick)  # hold where they hold for any source
 def merge(firm_id: str, records: Sequence[tuple[str, StatedFacts]]) -> MergedFacts:
     """One firm's facts from all its (origin, facts): shipped tables first, then the others by name.
 
-    A field takes the first value given; lists are joined; a county inside the same city refines the seat; revenue is
-    that of the latest year, with its year; status is what was told last, with its date.
+    A field takes the first value given; names that other sources give join the aliases; lists are joined; a county
+    inside the same city refines the seat; revenue is that of the latest year, with its year; status is what was told
+    last, with its date.
     """
     ordered = sorted(records, key=lambda r: (not r[0].startswith(SHIPPED), r[0]))
     merged: MergedFacts = {"id": firm_id, "name": ordered[0][1]["name"]}
@@ -151,6 +159,11 @@ def merge(firm_id: str, records: Sequence[tuple[str, StatedFacts]]) -> MergedFac
     county = next((f["county"] for _, f in ordered if "county" in f and _same_city(f, merged.get("region", ""))), "")
     if county:
         merged["county"] = county
+    own = name_key(merged["name"])
+    called = {name_key(f["name"]): f["name"] for _, f in ordered}
+    others = [n for k, n in called.items() if k != own and n not in merged.get("aliases", ())]
+    if others:
+        merged["aliases"] = [*merged.get("aliases", ()), *others]
     _add_revenue(merged, [facts for _, facts in ordered])
     _add_status(merged, [facts for _, facts in ordered])
     merged["sources"] = sorted({origin for origin, _ in ordered})

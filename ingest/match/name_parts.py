@@ -48,7 +48,32 @@ _BRANCH = re.compile(
 )
 _COMPANY = frozenset(("股份有限公司", "有限责任公司", "有限公司", "股份公司", "总公司", "公司"))
 _SHOP = frozenset(
-    "商行 商店 经营部 门市部 服务部 经销处 销售部 加工部 加工坊 超市 药店 药房 饭店 面馆 餐馆 茶楼 馆 店 部 站 行 铺 坊 工作室".split()
+    [
+        "商行",
+        "商店",
+        "经营部",
+        "门市部",
+        "服务部",
+        "经销处",
+        "销售部",
+        "加工部",
+        "加工坊",
+        "超市",
+        "药店",
+        "药房",
+        "饭店",
+        "面馆",
+        "餐馆",
+        "茶楼",
+        "馆",
+        "店",
+        "部",
+        "站",
+        "行",
+        "铺",
+        "坊",
+        "工作室",
+    ]
 )
 _COUNTED = re.compile(r"(?:第?[一二三四五六七八九十\d]+)(?=$|分?[厂店部队场])|[甲乙丙丁东西南北中]厂?$")
 
@@ -105,6 +130,13 @@ class NameReader:
     def __init__(self, places: PlaceReader) -> None:
         self._places = places
         self.parts = lru_cache(maxsize=50_000)(self._parts)
+
+    def finest(self, region: str, county: str) -> str:
+        """The county's code where a region and a county's name tell it, else the region's."""
+        if not county or (region and region[4:] != "00"):
+            return region
+        codes = self._places.cell(county, "county", region).codes
+        return codes[0] if len(codes) == 1 and self._places.table.within(codes[0], region) else region
 
     def _parts(self, name: str) -> NameParts:
         plain, former = cleaned(name)

@@ -25,8 +25,11 @@ MUNICIPAL = ("11", "12", "31", "50")
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One row as the comparison sees it. region: the finest code known, '' unknown; other_names: aliases and former names, cleaned;
-    capital_wan in 万元; founded: an ISO date or part of one; products: what it makes, free words."""
+    """One row as the comparison sees it.
+
+    region: the finest code known, '' unknown; other_names: aliases and former names, cleaned; capital_wan in 万元;
+    founded: an ISO date or part of one; products: what it makes, free words.
+    """
 
     parts: NameParts
     region: str = ""
@@ -293,6 +296,11 @@ def same_name_placed(a: Side, b: Side) -> float:
     return same_name(a, b) * float(bool(a.parts.form) and bool(a.parts.places))
 
 
+def whole_same_placed(a: Side, b: Side) -> float:
+    """The same whole name, which begins with the same place: 新乡市甲乙, 新乡甲乙."""
+    return whole_same(a, b) * float(bool(set(a.parts.places) & set(b.parts.places)))
+
+
 def left_out_here(a: Side, b: Side) -> float:
     """The same whole name, once with the place in which both stand, once without a place."""
     return whole_same(a, b) * place_left_out(a, b) * place_same(a, b)
@@ -337,6 +345,7 @@ FEATURES: tuple[Callable[[Side, Side], float], ...] = (
     shop,
     whole_same,
     whole_same_here,
+    whole_same_placed,
     left_out_here,
     turned_stock,
     place_same,
@@ -391,6 +400,9 @@ def apart(a: Side, b: Side) -> str:
         return "stock_codes_differ"
     if a.parts.branch != b.parts.branch:
         return "branch_differs"
+    told = capital_same(a, b) or founded_same(a, b) or known_as(a, b)
+    if place_apart(a, b) and whole_same(a, b) and not told and not (a.parts.places and b.parts.places):
+        return "same_name_apart"  # 同名异地: nothing but a name that any city may have
     return ""
 
 
@@ -405,6 +417,8 @@ def doubtful(a: Side, b: Side) -> str:
         return "short_misses"
     if shop(a, b) and not same_name(a, b):
         return "shop"
+    if core_apart(a, b) > 0.6 and not (brand_same(a, b) or brand_within(a, b) or _short(a, b)):
+        return "core_apart"  # nothing but dates and sums speaks for it
     return ""
 
 

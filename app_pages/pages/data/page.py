@@ -6,7 +6,7 @@ import streamlit as st
 
 from app_pages import checking, frame, state
 from app_pages.draw import snippets
-from app_pages.pages.data import corrected, tables, understood
+from app_pages.pages.data import corrected, reviews, tables, understood
 from app_pages.read import base, chains, loads
 from app_pages.texts import language
 from graph.errors import LiantuError
@@ -63,6 +63,7 @@ with right.container(border=True):
         st.html(tables.count_table(counts, chosen.lang))
     with st.expander(say("data.batches")):
         st.html(tables.batch_table(loaded["batches"], chosen.lang))
+reviews.show(chosen)
 with st.container(border=True):
     corrected.show(say)
 with st.expander(say("data.checks"), key="data_checks", on_change="rerun") as checks:

@@ -27,6 +27,7 @@ LOAD_KINDS = {
     "ingest": "data.ingest",
     "decision": "data.decision",
     "correct": "data.correct",
+    "review": "data.reviewed",
 }
 # What `ingest` calls its steps → the text that says so.
 STEPS = {
@@ -59,6 +60,8 @@ def show_report(done: Loading, lang: Lang) -> None:
         "data.firms": report.firms,
         "data.new": report.new_firms,
         "data.matched": report.matched_firms,
+        "data.linked": report.linked,
+        "data.to_review": report.to_review,
         "data.assigned": report.assigned,
         "data.rejected": report.rejected,
         "data.notes": report.notes,

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from graph.model.places.table import MUNICIPAL, Level, PlaceTable
-from graph.model.places.text import NOTHING, PlaceReader
+from graph.model.places.gazetteer import MUNICIPAL, Level, PlaceTable
+from graph.model.places.place_reader import NOTHING, PlaceReader
 
 Kind = Literal["column", "around", "address", "name", "code", "title", "assumed"]
 # What stands in a cell for places and names none.

@@ -73,8 +73,8 @@ LOADING: dict[str, Sentence] = {
     ),
     "duplicate": Sentence(
         "noted",
-        "与本文件另一行是同一家企业，已合并，以后一行为准。",
-        "same firm as another row of this file; merged, the later row wins.",
+        "与本文件另一行是同一家企业，已合并，以日期较新、内容较全的一行为准。",
+        "same firm as another row of this file; merged, the row with the later date, then the fuller one, counts.",
     ),
     "not_found": Sentence(
         "rejected",

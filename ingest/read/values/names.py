@@ -14,8 +14,12 @@ INVISIBLE = re.compile(
 _FORMULA = re.compile(r'^=\s*(?:HYPERLINK\s*\(\s*"[^"]*"\s*[,;]\s*)?"(?P<text>(?:[^"]|"")*)"\s*\)?$', re.IGNORECASE)
 _MARK_BEFORE = re.compile(r"^[='+@＋＝]+(?=[\u4e00-\u9fff])|^'+")
 _ORDINAL = re.compile(r"^(?:[(（]?\d{1,4}[)）、．]|\d{1,4}\.(?!\d)|[①-⑳])\s*(?=[\u4e00-\u9fff])")
+_BRACKET = re.compile(r"[(（\[【<]")
+_INNER = r"(?:[^()（）\[\]【】<>]|[(（][^()（）]*[)）])"  # a former name may have brackets of its own: 甲（集团）公司
+# 原阳县, 原平市 and 原州区 are places; 原料药, 原种, 原油 are goods.
+_WAS = r"(?:原名称?|原(?!阳(?!光)|平市|州区|[种料始木油浆生创])|曾用名称?|更名前|前身|旧名)(?:为|是)?"
 _FORMER = re.compile(
-    r"[(（\[【]\s*(?:原名?称?|曾用名|曾用名称|更名前|前身|旧名)(?:为|是|[:：])?\s*(?P<name>[^)）\]】]{4,60})[)）\]】]"
+    rf"[(（\[【<]\s*{_WAS}\s*(?:[:：]\s*(?P<told>{_INNER}{{2,60}})|(?![:：为是名称])(?P<bare>{_INNER}{{4,60}}))[)）\]】>]"
 )
 _YEARS = re.compile(r"\s*[(（\[【]?\s*(?:19|20)\d\d[^)）\]】]*[)）\]】]?\s*$")
 _LABEL = re.compile(r"^(?:原名|曾用名|企业名称|公司名称|名称)\s*[:：]\s*")
@@ -45,11 +49,11 @@ def visible(text: str) -> str:
 
 
 def read(text: str) -> FirmName:
-    """A firm's name, not yet in its one form (`ingest.read.normalise.name`)."""
+    """A firm's name without ordinal and notes, not yet in its one form (`ingest.read.normalise.name`)."""
     text = _LABEL.sub("", _ORDINAL.sub("", visible(text)))
-    if text[-1:] not in ")）]】":
+    if not _BRACKET.search(text):
         return FirmName(text)
-    former = tuple(former_name(m["name"]) for m in _FORMER.finditer(text))
+    former = tuple(former_name(m["told"] or m["bare"]) for m in _FORMER.finditer(text))
     told: Status | str = ""
     state = states.IN_NAME.search(text)
     if state:

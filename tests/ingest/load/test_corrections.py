@@ -101,19 +101,26 @@ def test_a_closed_firm_is_out_and_stays_as_history(country: Country) -> None:
     assert [f.id for f, _ in country.store.firms_of(CRANE, "410700", closed=True)] == [f"u:{USCC}"]
 
 
-def test_another_name_is_found_and_goes_with_its_correction(country: Country) -> None:
-    """A table that calls the firm by that name speaks of the same firm; without the correction, of another."""
+def test_another_name_that_people_told_is_found(country: Country) -> None:
+    """A table that calls the firm by that name speaks of the same firm."""
     other = [{"name": "新乡乙重工有限公司", "city": "新乡市", "products": "门式起重机"}]
-    made = say(country, Draft("alias", alias="新乡乙重工有限公司")).made
+    say(country, Draft("alias", alias="新乡乙重工有限公司"))
     load(country, other, "二表")
     firm = country.store.firm(f"u:{USCC}")
     assert firm is not None
     assert firm.aliases == ("新乡乙重工有限公司",)
     assert {"桥式起重机", "门式起重机"} <= set(firm.products)
+
+
+def test_a_name_taken_back_is_that_of_another_firm(country: Country) -> None:
+    made = say(country, Draft("alias", alias="新乡乙重工有限公司")).made
     undo(country.store, country.regions, country.assigner(), made[0].id, "产业办")
     firm = country.store.firm(f"u:{USCC}")
     assert firm is not None
     assert firm.aliases == ()
+    load(country, [{"name": "新乡乙重工有限公司", "city": "新乡市", "products": "门式起重机"}], "二表")
+    assert country.store.firm("n:新乡乙重工有限公司@4107") is not None
+    assert country.store.firm(f"u:{USCC}") == firm
 
 
 def test_a_name_that_another_firm_bears_is_told(country: Country) -> None:

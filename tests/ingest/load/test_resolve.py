@@ -107,6 +107,7 @@ def test_merge_priorities() -> None:
     assert merge("x", records) == {
         "id": "x",
         "name": "金穗",
+        "aliases": ["甲", "乙"],  # what the other sources call it
         "source": "年报",
         "products": ["小麦粉", "面粉", "挂面"],
         "capital_wan": 7.0,
@@ -163,7 +164,8 @@ def test_merge_is_idempotent_and_loses_nothing(by_origin: dict[str, Any]) -> Non
     merged = merge("x", records)
     assert merge("x", records + records) == merged
     assert set(merged.get("products", [])) == {p for f in by_origin.values() for p in f.get("products", ())}
-    assert set(merged) - {"id", "sources"} == {k for f in by_origin.values() for k in f}
+    assert set(merged) - {"id", "sources", "aliases"} == {k for f in by_origin.values() for k in f} - {"aliases"}
+    assert {merged["name"], *merged.get("aliases", ())} >= {f["name"] for f in by_origin.values()}
 
 
 def test_to_firm_takes_place_names_from_the_code() -> None:

@@ -57,7 +57,8 @@ def test_a_mapping_is_used_remembered_and_found_again(tmp_path: Path, regions: R
     mapping = read_mapping(write(tmp_path / "m.yaml", "甲乙: 企业名称\n丙丁: uscc\n庚辛: 主要产品\n戊己: '-'\n"))
     assert mapping == {"甲乙": "name", "丙丁": "uscc", "庚辛": "products", "戊己": ""}
     opened = mapped(open_file(file, 5), mapping, "m.yaml")
-    firm = {"name": "新乡甲隔膜有限公司", "uscc": CODE, "region": "410721", "products": ["隔膜"]}
+    place = {"region": "410721", "unit": "新乡县"}  # the registering authority in the code
+    firm = {"name": "新乡甲隔膜有限公司", "uscc": CODE, **place, "products": ["隔膜"]}
     assert [f for _, f in parse(opened.tables[0][0], regions).firms] == [firm]
 
     remember(tmp_path / "own", "a.csv", preview(opened)["tables"], mapping)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from graph.model.places.table import LEVELS, MUNICIPAL, Level, Named, OfficeUnit, PlaceTable, within
+from graph.model.places.gazetteer import LEVELS, MUNICIPAL, Level, Named, OfficeUnit, PlaceTable, within
 
 Manner = Literal["address", "cell", "name"]
 # What may stand between two names, or before the first.
