@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.gaps.find import CERTAINTY, REASONS, VERDICT, data_of, reasons
-from graph.gaps.kinds_and_scores import NONE, Standing, argued_by, weighted
+from graph.gaps.kinds_and_scores import NONE, Standing, standing_of, weighted
 from graph.measures.formulas import Floats, suppliers_by_segment
 from graph.model.records import MICRO
 from graph.region.footprint import WHAT_IF_SIZE, Footprint
@@ -124,7 +124,6 @@ class _Worlds:
         amounts = foot.amounts / MICRO
         self.total, self.squares = (np.bincount(segment, w, len(foot.x)) for w in (amounts, amounts**2))
         self.standing = standing_of(foot, self.effective)
-        self.argued = argued_by(self.net, np.asarray(self.net.spent @ foot.revenue))
         self.now = self._scores(foot.x[:, None], self.effective[:, None])[:, 0]
         self.first = self._first(self.now[:, None])[:, 0]
 

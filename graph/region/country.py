@@ -65,7 +65,8 @@ class Country:
         lists (`graph.region.scopes`). A city known by its register is not held against cities known by listed firms."""
         if self.listing is None:
             return self
-        kept = np.array([self.listing.comparable(f) for f in self.given.firms], dtype=bool)
+        apart = self.listing.apart
+        kept = np.array([f not in apart for f in self.given.firms], dtype=bool)
         if kept.all():
             return self
         return replace(self, given=self.given.where(kept[self.given.firm]), listing=None)

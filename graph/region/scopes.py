@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -83,6 +84,11 @@ class Listing:
         if not listed_by:
             return True
         return any(self._speaks(self.sources[s], firm, regions) for s in listed_by)
+
+    @cached_property
+    def apart(self) -> frozenset[str]:
+        """The firms that cannot be counted in all cities of the country."""
+        return frozenset(f for f in self.of if not self.comparable(f))
 
     def _speaks(self, scope: Scope, firm: str, regions: Collection[str]) -> bool:
         if scope.kind == "roll" or not all(scope.covers(r) for r in (regions or (NATIONAL,))):

@@ -80,8 +80,7 @@ def segment_coverage(country: Country, seated: Seated, small: NDArray[np.bool_],
     chains = _chain_of(net)
     n = int(chains.max(initial=-1)) + 1
     names = sorted(listing.sources)
-    listed = np.array([[s in listing.of.get(f, ()) for s in names] for f in country.columns.firms], dtype=bool)
-    listed = listed.reshape(len(country.columns.firms), len(names))
+    listed = _listed(country, listing, names, seated)
     cell = seated.place * n + chains[seated.segment]
     by_chain = _estimates(cell, seated.firm, listed, seated.places * n).reshape(seated.places, n)
     by_class = _estimates(cell * 2 + large[seated.firm], seated.firm, listed, seated.places * n * 2)
@@ -91,6 +90,16 @@ def segment_coverage(country: Country, seated: Seated, small: NDArray[np.bool_],
     estimate = np.fmin(chosen, by_chain[:, chains].T)
     estimate = np.where(np.isnan(estimate), whole[None, :], estimate)
     return SegmentCoverage(estimate, _missed(country, small, large, seated, estimate))
+
+
+def _listed(country: Country, listing: Listing, names: list[str], seated: Seated) -> NDArray[np.bool_]:
+    """(F, G) which source lists which of the seated firms; of the other firms of the country nothing is asked."""
+    out = np.zeros((len(country.columns.firms), len(names)), dtype=bool)
+    column = {name: g for g, name in enumerate(names)}
+    for f in np.unique(seated.firm).tolist():
+        for source in listing.of.get(country.columns.firms[f], ()):
+            out[f, column[source]] = True
+    return out
 
 
 def _chain_of(net: Network) -> Rows:

@@ -13,6 +13,7 @@ from app_pages.read import chains, gaps
 from app_pages.read.shapes import ChainView, SegmentView
 from app_pages.texts import language
 from graph.gaps.documents.shapes import GapDocument, SegmentDocument, State
+from graph.gaps.evidence_words import about
 from graph.model.words import ACTION, VERDICT
 
 TOP_NATIONAL = 10
@@ -94,8 +95,10 @@ def _waiting(gap: GapDocument, now: state.Selection, say: language.Speaker) -> N
     if not buyers:
         st.html(snippets.text(say("map.no_buyers"), "lt-muted"))
     for i, buyer in enumerate(buyers[:4]):
-        st.html(snippets.text(say("map.buyer", name=frame.segment_name(buyer, now.lang), n=buyer["count"]), "lt-muted"))
-        firm_links.show(buyer["firms"][:3], f"buyer_{i}", more=buyer["count"] if buyer["count"] > 3 else 0)
+        spent = language.pick(about(buyer["yi"]), now.lang)
+        st.html(snippets.text(say("map.buyer", name=frame.segment_name(buyer, now.lang), yi=spent), "lt-muted"))
+        if buyer["firms"]:
+            firm_links.show(buyer["firms"][:3], f"buyer_{i}", more=buyer["count"] if buyer["count"] > 3 else 0)
 
 
 def _local(view: SegmentView, say: language.Speaker) -> None:

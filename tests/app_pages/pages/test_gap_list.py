@@ -53,7 +53,7 @@ def test_the_certificate_shows_the_four_tests_apart_and_the_firms_of_each(app: A
         "本地有没有需求",
         "本地是不是薄弱",
         "数据够不够",
-        "缺了影响多大",
+        "影响会不会传到更下游",
         "该不该招",
         "什么会改变这个结论",
     ):

@@ -141,7 +141,8 @@ def test_targets_carry_reasons_and_a_counter_argument(app: AppTest) -> None:
     at = pick(page(app, "targets"), "targets_segment", SEPARATOR)
     seen = words(at)
     assert OUTSIDE_SEPARATORS[0] in targets_of(at)[0]
-    assert "本地电芯企业 2 家可成为买方" in seen
+    assert "对名单中每一家都成立：" in seen
+    assert seen.count("来此可就近供料") == 1
     assert "不利因素" in seen
 
 
