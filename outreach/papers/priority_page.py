@@ -14,9 +14,9 @@ from docx.table import _Cell
 from PIL import Image, ImageDraw, ImageFont
 
 from graph.chance.shapes import Group
+from graph.gaps.priorities.group_words import GROUP
 from graph.gaps.priorities.groups import CHANCE_HIGH, GROUPS, NEED_HIGH
 from graph.gaps.priorities.shapes import PriorityRow
-from graph.gaps.priorities.words import GROUP
 from graph.model.regions import Regions
 from graph.model.words import UNKNOWN
 from graph.region.footprint import Footprint
