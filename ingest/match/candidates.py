@@ -30,7 +30,7 @@ class Blocks:
                 parts = reader.parts(other)
                 told |= {parts.core, parts.brand}
             for word in told:
-                if len(word) >= 2:
+                if len(word) >= 2 and not reader.tells_nothing(word, s.parts.core):
                     words.setdefault(word, []).append(firm)
         self._automaton = ahocorasick.Automaton()
         for word, ids in words.items():

@@ -131,6 +131,10 @@ class NameReader:
         self._places = places
         self.parts = lru_cache(maxsize=50_000)(self._parts)
 
+    def tells_nothing(self, word: str, core: str) -> bool:
+        """Is this a place's name, or a trade that is not the whole core? Half a city's firms would bear it."""
+        return word in self._places.table.forms or (word in _TRADES and word != core)
+
     def finest(self, region: str, county: str) -> str:
         """The county's code where a region and a county's name tell it, else the region's."""
         if not county or (region and region[4:] != "00"):

@@ -44,6 +44,7 @@ _SENTENCES = {
     "codes_differ": "信用代码不同",
     "stock_codes_differ": "股票代码不同",
     "branch_differs": "一为分支机构",
+    "nothing_shared": "名称没有共同之处",
 }
 
 

@@ -109,7 +109,7 @@ def brand_same(a: Side, b: Side) -> float:
 def brand_within(a: Side, b: Side) -> float:
     """One brand begins with the other."""
     x, y = sorted((a.parts.brand, b.parts.brand), key=len)
-    return float(x != y and y.startswith(x))
+    return float(x not in (y, "中国") and y.startswith(x))
 
 
 def trade_conflict(a: Side, b: Side) -> float:
@@ -400,10 +400,19 @@ def apart(a: Side, b: Side) -> str:
         return "stock_codes_differ"
     if a.parts.branch != b.parts.branch:
         return "branch_differs"
+    if _unrelated(a, b):
+        return "nothing_shared"
     told = capital_same(a, b) or founded_same(a, b) or known_as(a, b)
     if place_apart(a, b) and whole_same(a, b) and not told and not (a.parts.places and b.parts.places):
         return "same_name_apart"  # 同名异地: nothing but a name that any city may have
     return ""
+
+
+def _unrelated(a: Side, b: Side) -> bool:
+    """Do the names share neither brand nor most of their characters, with no other name or founding to tie them?"""
+    if core_apart(a, b) <= 0.5 or brand_same(a, b) or brand_within(a, b) or _fits(a, b) or known_as(a, b):
+        return False
+    return not (founded_same(a, b) and capital_same(a, b))
 
 
 def doubtful(a: Side, b: Side) -> str:

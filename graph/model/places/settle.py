@@ -155,12 +155,17 @@ def _heard(reader: PlaceReader, said: Said) -> list[Evidence]:
         if found.codes:
             out.append(Evidence("address", found.words, found.codes))
             known = _meet(known, found.codes, table) or known
+    if said.region_code and known:
+        return out  # who gives a code has said where it is: no name and no registration knows better
     # A name cannot make a county more exact.
     if said.name and not (len(known) == 1 and known[0] in table.counties):
         found = reader.firm_name(said.name)
         if found.codes:
             out.append(Evidence("name", found.words, found.codes))
+    zone = len(known) == 1 and bool(said.unit or _unit(reader, said, known))
     if said.uscc and (registered := table.by_code(said.uscc[2:8])):
+        if zone and _cities(registered) == _cities(known):
+            return out  # a firm of a zone is registered in one of the districts around it
         out.append(Evidence("code", said.uscc[2:8], registered))
     return out
 

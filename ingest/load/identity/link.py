@@ -59,14 +59,12 @@ class _Linker:
 
     def scored(self) -> list[_Scored]:
         """All pairs that are one firm or may be."""
-        ids, names, places, codes, others = (
-            self.batch.column("firm", c) for c in ("id", "name", "region", "uscc", "aliases")
-        )
-        self.names |= {ids[r]: names[r] for r in ids}
+        ids, codes = (self.batch.column("firm", c) for c in ("id", "uscc"))
         bare = {f: self.side(f) for f, s in self.new.items() if not s.uscc}
         found: set[tuple[str, str]] = set()
         if bare:
             blocks = Blocks(bare, self.reader)
+            names, places, others = (self.batch.column("firm", c) for c in ("name", "region", "aliases"))
             for rid, firm in ids.items():
                 found |= {(f, firm) for f in blocks.find(f"{names[rid]} {others[rid]}", places[rid], firm)}
             for firm, sketch in self.new.items():
@@ -92,6 +90,7 @@ class _Linker:
         missing = sorted({f for f in firms if f not in self.sides})
         for firm in self.batch.current(Firm, "id", missing):
             self.sides[firm.id] = side_of(self.reader, sketch_of_firm(firm))
+            self.names[firm.id] = firm.name
         return {f: self.sides[f] for f in firms if f in self.sides}
 
     def settle(self, scored: Sequence[_Scored], decided: Mapping[str, queue.Decision], source: str) -> Linked:

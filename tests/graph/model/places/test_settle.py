@@ -117,3 +117,13 @@ def test_the_lines_above_a_table_come_before_what_was_assumed_and_after_all_else
 def test_a_stated_place_that_cannot_be_read_is_not_taken_for_the_assumed_one(regions: Regions) -> None:
     assert settle(regions.places, Said(city="某某市"), "410700").code == ""
     assert settle(regions.places, Said(city="市辖区"), "410700").code == "410700"
+
+
+def test_a_stated_code_is_not_made_more_exact_by_name_or_registration(regions: Regions) -> None:
+    said = Said(region_code="410700", name="新乡县甲乙有限公司", uscc="91410721000000000X")
+    assert settle(regions.places, said).code == "410700"
+
+
+def test_a_firm_of_a_zone_is_not_put_into_the_district_that_registered_it(regions: Regions) -> None:
+    place = settle(regions.places, Said(address="新乡市高新区某路", uscc="91410721000000000X"))
+    assert (place.code, place.county, place.unit) == ("410700", "", "高新区")
