@@ -32,7 +32,7 @@ from graph.store.base.protocol import GraphStore
 from graph.store.opening import create_store, open_store, server
 
 if TYPE_CHECKING:
-    from graph.chance.data import ChanceData
+    from graph.chance.chance_data import ChanceData
     from graph.corrections.documents import CorrectionDocument
     from graph.corrections.made import Draft
     from graph.gaps.comparison import Yardstick
@@ -618,7 +618,7 @@ class Workspace:
     def chance_data(self) -> ChanceData:
         """Precedents and red lines of the data folder, with what is wrong with their rows; a folder of one's own need
         not have them."""
-        from graph.chance.data import ChanceData
+        from graph.chance.chance_data import ChanceData
 
         return ChanceData.load(self.settings.data, self.network)
 

@@ -59,7 +59,7 @@ def run_segments(
 ) -> tuple[list[SegmentLine], SegmentReport]:
     """The lines of the contract and the report: where the segments that really came stand. folder: outside tables, or
     liantu's own `data/`. Nothing of it touches the user's store."""
-    from graph.chance.data import ChanceData
+    from graph.chance.chance_data import ChanceData
     from graph.chance.weights import shipped as learned
     from recommend.evaluate import segments, segments_report
 

@@ -217,7 +217,7 @@ def _print_list(request: Request, listing: Listing) -> None:
 
 def _of_priority(document: GapDocument) -> str:
     """Group and precedent in words; a gap that has closed since has none."""
-    from graph.gaps.priorities.words import GROUP, LEVEL
+    from graph.gaps.priorities.group_words import GROUP, LEVEL
 
     if "priority" not in document:
         return ""

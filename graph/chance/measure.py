@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from graph.chance.data import ChanceData
+from graph.chance.chance_data import ChanceData
 from graph.chance.ground import FEATURES, ground
 from graph.chance.precedents import Precedent
 from graph.chance.red_lines import RedLines

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from graph.chance.table import problem, rows_of
+from graph.chance.csv_rows import problem, rows_of
 from graph.errors import InvalidData
 from graph.measures.formulas import Floats
 from graph.measures.network import Network

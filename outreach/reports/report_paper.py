@@ -11,7 +11,7 @@ import xlsxwriter
 
 from graph.gaps.documents.labels import fact_sentence
 from graph.gaps.documents.plan_shapes import ChangesDocument
-from graph.gaps.priorities.words import GROUP
+from graph.gaps.priorities.group_words import GROUP
 from graph.model.words import KIND, UNKNOWN
 from outreach.papers.parts.context import PaperContext
 from outreach.papers.parts.notes import Notes

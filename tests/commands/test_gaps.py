@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -142,3 +143,34 @@ def test_a_region_without_firms_is_told_so(cli: Cli) -> None:
     done = cli("gaps", "--region", "632700", LIANTU_DATA=str(Path(liantu.__file__).parent / "data"))
     assert done.returncode == 0
     assert "数据不足，在库没有本地企业" in done.stderr
+
+
+def test_by_priority_orders_and_the_default_stays(cli: Cli) -> None:
+    """The same gaps in another order; by score they stand as before, with need, chance and priority beside."""
+    by_score = cli.document("gaps", *HERE)
+    by_priority = cli.document("gaps", *HERE, "--by", "priority")
+    assert [d["score"] for d in by_score] == sorted((d["score"] for d in by_score), reverse=True)
+    values = [d["priority"]["value"] for d in by_priority if not d["priority"]["caught"]]
+    assert values == sorted(values, reverse=True)
+    assert {d["segment"] for d in by_score} == {d["segment"] for d in by_priority}
+    for d in by_score:
+        assert d["need"]["value"] == d["score"]
+        assert set(d["recruit"]) == {"answer", "reason", "figures", "sentence", "sentence_en"}
+
+
+def test_a_red_line_of_ones_own_is_obeyed_and_a_bad_row_told(cli: Cli) -> None:
+    first = cli.document("gaps", *HERE, "--by", "priority")[0]["segment"]
+    head = "segment,route,level,what,what_en,document,date,until,source"
+    rows = [f"{first},,不招,本市不再新上,none here,市政府会议纪要,2026-11,,minutes opened 2026-11-30"]
+    rows.append("battery_ev.nothing,,不招,某事,something,某文,2026,,seen")
+    file = cli.country.data / "red_lines.csv"
+    file.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+    try:
+        done = cli("gaps", *HERE, "--by", "priority", "--json")
+        found = json.loads(done.stdout)
+        assert found[-1]["segment"] == first
+        assert found[-1]["priority"]["group"] == "barred"
+        assert "市政府会议纪要" in found[-1]["priority"]["sentence"]
+        assert "red_lines.csv 第 3 行“battery_ev.nothing”" in done.stderr
+    finally:
+        file.unlink()

@@ -14,9 +14,9 @@ from app_pages.pages.gap_list.first_charts import first_option
 from app_pages.read import base, gaps
 from app_pages.texts import language
 from graph.chance.shapes import Group
+from graph.gaps.priorities.group_words import GROUP, GROUP_SUB, LEVEL
 from graph.gaps.priorities.groups import RANKED
 from graph.gaps.priorities.shapes import PriorityRow
-from graph.gaps.priorities.words import GROUP, GROUP_SUB, LEVEL
 from graph.model.words import ACTION, KIND, STATE, Lang
 from outreach.papers import priority_page
 

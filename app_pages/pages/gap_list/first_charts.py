@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from app_pages.draw.options import BASE, JsonValue, Option
 from app_pages.draw.palette import MUTED, RULE, TEXT
 from graph.chance.shapes import Group
+from graph.gaps.priorities.group_words import GROUP
 from graph.gaps.priorities.groups import CHANCE_HIGH, NEED_HIGH
 from graph.gaps.priorities.shapes import PriorityRow
-from graph.gaps.priorities.words import GROUP
 from graph.model.words import Lang
 
 # group → (colour, symbol, size); safe for the colour-blind, and never without the symbol.

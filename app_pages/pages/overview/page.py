@@ -9,8 +9,8 @@ from app_pages.draw import snippets
 from app_pages.draw.palette import STATES
 from app_pages.read import base, chains, gaps
 from app_pages.texts import language
+from graph.gaps.priorities.group_words import GROUP
 from graph.gaps.priorities.groups import RANKED
-from graph.gaps.priorities.words import GROUP
 
 WORK = ("missing", "break", "weak", "single_point")
 

@@ -12,7 +12,7 @@ from app_pages.draw import snippets
 from app_pages.pages.targets import claims, filters, limits, outcomes
 from app_pages.read import base, gaps, record
 from app_pages.texts import language
-from graph.gaps.priorities.words import red_line
+from graph.gaps.priorities.group_words import red_line
 from graph.model.regions import Regions
 from graph.model.words import Lang, tag_words, verified_words
 from outreach.papers.parts.sources import source_words

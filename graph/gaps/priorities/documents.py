@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from graph.chance.data import ChanceData
+from graph.chance.chance_data import ChanceData
 from graph.chance.measure import Chances, level_of
 from graph.chance.precedents import Precedent
 from graph.chance.priority import priority
@@ -24,7 +24,7 @@ from graph.chance.shapes import (
 )
 from graph.gaps.documents.shapes import GapDocument
 from graph.gaps.kinds_and_scores import STRONG
-from graph.gaps.priorities import words
+from graph.gaps.priorities import group_words as words
 from graph.gaps.priorities.groups import CHANCE_HIGH, GROUPS, NEED_HIGH, Standing, group_of
 from graph.gaps.priorities.shapes import PrioritisedGap, PriorityRow
 from graph.gaps.recruitability import REACH_KM, demand_yi, recruit, within_reach

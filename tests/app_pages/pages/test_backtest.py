@@ -265,3 +265,64 @@ def test_weights_that_fit_need_no_note(home: Path) -> None:
     learning.save(home / "taught.json", Learned(dict(shares), False, ""))
     seen = words(page(AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run(), "targets"))
     assert "已学权重" not in seen
+
+
+def shipped_segments(home: Path) -> dict[str, Any]:
+    """A report on segments that ships with a release, in the data folder."""
+    better, worse = [0.76, 0.74, 0.79], [0.7, 0.68, 0.73]
+    found = {
+        "of": "segments",
+        "landings": 4,
+        "ranked": 3,
+        "not_ranked": {"the firm is not in the data": 1},
+        "trained": {},
+        "coefficients": {},
+        "cross_validated": 3,
+        "lists": {"priority": better, "chance": [0.77, 0.75, 0.8], "need": worse, "national": worse, "density": worse},
+        "ahead": {"chance": [-0.01, -0.02, 0.0], "need": [0.2, 0.1, 0.3], "national": [0.05, 0.02, 0.08]}
+        | {"density": [0.01, -0.02, 0.04]},
+        "chance_ahead": {},
+        "chains": [],
+        "landings_file": "projects.csv",
+        "data": "data",
+        "made": "2026-11-30",
+        "release": "0.1.0",
+    }
+    folder = home / "data" / "backtests"
+    folder.mkdir()
+    (folder / "segments.json").write_text(json.dumps(found), encoding="utf-8")
+    return found
+
+
+def test_the_figures_of_the_release_stand_on_a_fresh_install(app: AppTest, home: Path) -> None:
+    """Marked as such; what is not better than a plain list is said to be so, and what need and red lines cost."""
+    shipped_segments(home)
+    seen = words(page(app, "backtest"))
+    assert "真正落地的环节，平均排在本链次序的前 24%" in seen
+    assert "随 0.1.0 版附带的回测（2026-11-30）" in seen
+    assert "全国企业最多的环节（+0.05）" in seen
+    assert "与“与本地产业相近”相比，差异在误差之内" in seen
+    assert "+0.010" in seen
+    assert "不是成功概率" in seen
+
+
+def test_a_back_test_of_ones_own_stands_before_the_releases(app: AppTest, home: Path) -> None:
+    found = shipped_segments(home)
+    found["lists"]["priority"] = [0.6, 0.5, 0.7]
+    del found["release"]
+    (home / "backtest-segments.json").write_text(json.dumps(found), encoding="utf-8")
+    seen = words(page(app, "backtest"))
+    assert "平均排在本链次序的前 40%" in seen
+    assert "版附带的回测" not in seen
+
+
+def test_what_ships_names_no_single_project() -> None:
+    """The reports of the release hold figures only; the developer's landings are not in them."""
+    for name in ("firms", "segments"):
+        text = (ROOT / "data" / "backtests" / f"{name}.json").read_text(encoding="utf-8")
+        found = json.loads(text)
+        assert found["release"]
+        assert "cases" not in found
+        assert ".SZ" not in text
+        assert ".SH" not in text
+    assert json.loads((ROOT / "data" / "backtests" / "segments.json").read_text(encoding="utf-8"))["ranked"] > 300

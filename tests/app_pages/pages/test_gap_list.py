@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from app_pages.pages.gap_list.changes import start_day
@@ -45,6 +46,29 @@ def test_every_view_speaks_words_not_ids(app: AppTest, name: str, lang: str) -> 
     seen = words(at)
     assert not FORBIDDEN.search(seen)
     assert len(seen) > 100
+
+
+def test_what_first_stands_first_and_leads_to_the_certificate(app: AppTest) -> None:
+    """The picture comes first; the small country has no parks on record, so nothing can be called 主攻 yet."""
+    at = page(app, "gap_list")
+    assert at.segmented_control(key="gaps_view").value == "first"
+    assert at.header[0].value.startswith("新乡市 · 动力电池：暂无可定为主攻的环节，")
+    seen = words(at)
+    assert "不是成功概率" in seen
+    assert "待核（要先弄清什么）" not in seen  # that is the paper's
+    assert "要先弄清什么" in seen
+    assert "无先例：在读到的年报中，未见外省项目或异地子公司。" in seen
+    assert "%" not in re.sub(r"<style>.*?</style>|style=\"[^\"]*\"", "", seen, flags=re.S)
+    at.button(key=f"first_opened_why_{at.session_state['selection'].segment or SEPARATOR}").click().run()
+    assert not at.exception
+    assert at.segmented_control(key="gaps_view").value == "diagnosis"
+
+
+def test_who_comes_for_a_segment_gets_its_certificate(app: AppTest) -> None:
+    app.query_params["segment"] = SEPARATOR
+    app.run()
+    at = page(app, "gap_list")
+    assert at.segmented_control(key="gaps_view").value == "diagnosis"
 
 
 def test_the_certificate_shows_the_four_tests_apart_and_the_firms_of_each(app: AppTest) -> None:
@@ -96,6 +120,7 @@ def test_the_fifth_question_stands_beside_the_four(app: AppTest) -> None:
 
 def test_every_count_opens_to_all_its_firms(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("graph.gaps.documents.gap.SHOWN", 1)
+    st.cache_data.clear()  # the overview has read the gaps already
     at = opened(app)
     named = [b.label for b in at.button if b.key and b.key.startswith("why_candidate_")]
     assert len(named) == 1

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from graph.chance.data import ChanceData
+from graph.chance.chance_data import ChanceData
 from graph.chance.ground import FEATURES, LARGE, MEDIUM, NEAR, SIZE, UNKNOWN_KM, Movers, ground, nearness
 from graph.chance.measure import Chances, level_of, without_warned
 from graph.chance.precedents import Precedent, Precedents

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph.chance import precedents, red_lines
-from graph.chance.data import ChanceData
+from graph.chance.chance_data import ChanceData
 from graph.errors import InvalidData, MissingColumn, UnreadableFile
 from graph.measures.network import Network
 from ingest.lint.chances import lint_chances

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from graph.chance.data import ChanceData
+from graph.chance.chance_data import ChanceData
 from graph.chance.precedents import Precedent, Precedents
 from graph.chance.red_lines import RedLine, RedLines
 from graph.gaps.documents.gap import gap_documents
