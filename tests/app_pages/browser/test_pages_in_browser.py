@@ -39,7 +39,7 @@ def test_from_the_map_to_a_saved_workbook(page: Any, server: str, built: Path, t
 
     page.goto(server)
     settled(page)
-    assert page.get_by_text("待补强环节").is_visible()
+    assert page.get_by_text("条产业链，主攻").is_visible()
     shot(page, "1-overview")
 
     page.get_by_role("button", name="查看图谱").first.click()
