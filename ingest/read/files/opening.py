@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Protocol
 
 from graph.errors import UnreadableFile
 from ingest.read.files import json_lines, markup, text, workbook
@@ -81,15 +82,28 @@ def _texts(path: Path, raw: bytes, limits: Limits, words: frozenset[str], strict
     yield Sheet("", text.lines_of(name, raw, encoding, mark, limits, strict), encoding)
 
 
+class _Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
 def _unpacked(path: Path, limits: Limits) -> bytes:
     try:
         with gzip.open(path) as handle:
-            raw = handle.read(limits.unpacked + 1)
+            raw = b"".join(_poured(handle, limits.unpacked))
     except (gzip.BadGzipFile, zlib.error, EOFError, OSError) as error:
         raise UnreadableFile(path.name, "the gzip file is damaged", "copy it again") from error
     if len(raw) > limits.unpacked:
         raise UnreadableFile(path.name, f"unpacks to more than {limits.unpacked // MB} MB", "split it")
     return raw
+
+
+def _poured(packed: _Readable, most: int) -> Iterator[bytes]:
+    """What a packed file holds, piece by piece up to just over `most` bytes: asked for all at once, it takes the memory
+    of the most that there could be before the first byte is read."""
+    poured = 0
+    while poured <= most and (piece := packed.read(MB)):
+        poured += len(piece)
+        yield piece
 
 
 def _holds_workbook(path: Path) -> bool:
@@ -116,8 +130,8 @@ def _members(path: Path, limits: Limits, words: frozenset[str], strict: bool) ->
                     raise UnreadableFile(path.name, "the archive is locked by a password", "unpack it first")
                 inside = member_name(entry)
                 file = Path(folder) / f"{number}-{Path(inside).name}"
-                with archive.open(entry) as source:
-                    file.write_bytes(source.read(limits.unpacked + 1))
+                with archive.open(entry) as source, file.open("wb") as copy:
+                    copy.writelines(_poured(source, limits.unpacked))
                 for sheet in sheets_of(file, limits, words, strict):
                     sheet.member = inside
                     yield sheet

@@ -171,3 +171,13 @@ def test_rows_beyond_the_limit_are_not_dropped_in_silence(tmp_path: Path, monkey
     monkeypatch.setattr("ingest.read.understand.outside.Limits", lambda mb: Limits(mb, rows=10))
     with pytest.raises(UnreadableFile, match="more than 10 rows"):
         read(tmp_path / "a.csv", ("企业名称\n" + "甲有限公司\n" * 20).encode())
+
+
+def test_a_small_packed_file_needs_little_memory_however_large_it_may_be(tmp_path: Path) -> None:
+    """The limit on what a file may unpack to is ten times that on its size: more than the reader may take."""
+    file = tmp_path / "a.csv.gz"
+    file.write_bytes(gzip.compress(TEXT.encode()))
+    assert cells(one_table(file, 1000)) == ROWS
+    file = tmp_path / "a.zip"
+    file.write_bytes(archive(a__csv=TEXT.encode()))
+    assert cells(one_table(file, 1000)) == ROWS
