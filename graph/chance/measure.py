@@ -17,7 +17,7 @@ from graph.measures.formulas import Floats
 from graph.measures.network import Network
 from graph.region.footprint import Footprint
 
-ENOUGH = 5  # projects and bases from which there is precedent; below it is 先例少
+ENOUGH = 5  # projects and bases, one project among them, from which there is precedent; below it is 先例少
 
 
 @dataclass(frozen=True)
@@ -50,12 +50,19 @@ class Chances:
         """(S,) the place among the segments of other cities, in 0–1."""
         return self.weights.place(self.values @ self.weights.of(self.province))
 
+    @cached_property
+    def _rows(self) -> dict[str, list[Precedent]]:
+        """The rows of other provinces by segment as the network has it."""
+        net = self.footprint.network
+        out: dict[str, list[Precedent]] = {}
+        for name, rows in self.known.precedents.by_segment.items():
+            segment = name if name in net.row else net.heir(name)
+            out.setdefault(segment, []).extend(r for r in rows if r.province != self.province)
+        return out
+
     def precedents(self, segment: str) -> list[Precedent]:
         """What other provinces drew in a segment, those of segments that it took the place of included."""
-        net = self.footprint.network
-        names = {segment, *(old for old in net.retired if net.heir(old) == segment)}
-        rows = self.known.precedents.by_segment
-        return [p for name in sorted(names) for p in rows.get(name, []) if p.province != self.province]
+        return self._rows.get(segment, [])
 
     def parts(self, segment: str) -> dict[str, tuple[float, float, float]]:
         """By feature: value, what is usual where projects fell, and what the difference adds to the order."""
@@ -74,6 +81,8 @@ def without_warned(network: Network, projects: Floats, red_lines: RedLines) -> F
     return np.where(warned, 0.0, projects)
 
 
-def level_of(count: int) -> PrecedentLevel:
-    """有先例, 先例少 or 无先例."""
-    return "none" if count == 0 else ("few" if count < ENOUGH else "precedent")
+def level_of(projects: int, bases: int) -> PrecedentLevel:
+    """有先例, 先例少 or 无先例. Subsidiaries alone are no precedent of a project, however many they are."""
+    if not projects and not bases:
+        return "none"
+    return "precedent" if projects and projects + bases >= ENOUGH else "few"

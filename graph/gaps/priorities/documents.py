@@ -127,7 +127,7 @@ class Prioritiser:
             by_province[r.province] += r.projects + r.bases
         listed = [self._province(p, rows) for p, _ in sorted(by_province.items(), key=lambda p: (-p[1], p[0]))]
         years = sorted({r.year for r in rows})
-        level = level_of(projects + bases)
+        level = level_of(projects, bases)
         told = words.precedent(level, projects, bases, years, listed, len(listed))
         parts = self.chances.parts(segment)
         ground = words.grounds(parts)

@@ -72,10 +72,13 @@ def precedent(
         )
     period = f"{years[0]}" if len(years) == 1 else f"{years[0]}–{years[-1]}"
     first = provinces[:FIRST_PROVINCES]
-    zh = f"{LEVEL[level]['zh']}：外省有项目 {projects} 个、异地子公司 {bases} 家，分布在 {n} 个省份"
+    counted_zh = [f"项目 {projects} 个"] if projects else []
+    counted_zh += [f"异地子公司 {bases} 家"] if bases else []
+    zh = f"{LEVEL[level]['zh']}：外省有{'、'.join(counted_zh)}，分布在 {n} 个省份"
     zh += f"，{'、'.join(p['name'] for p in first)}居多（{period} 年年报）。" if n > 1 else f"（{period} 年年报）。"
-    en = f"{LEVEL[level]['en'].capitalize()} in {counted(n, 'other province')}: {counted(projects, 'project')}, "
-    en += "1 subsidiary" if bases == 1 else f"{bases} subsidiaries"
+    subsidiaries = "1 subsidiary" if bases == 1 else f"{bases} subsidiaries"
+    counted_en = ([counted(projects, "project")] if projects else []) + ([subsidiaries] if bases else [])
+    en = f"{LEVEL[level]['en'].capitalize()} in {counted(n, 'other province')}: {', '.join(counted_en)}"
     en += f", most in {', '.join(p['name_en'] for p in first)}" if n > 1 else ""
     return both(zh, en + f" (reports of {period}).")
 

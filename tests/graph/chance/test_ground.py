@@ -119,9 +119,12 @@ def test_the_own_provinces_projects_are_no_precedent(make, regions: Regions) -> 
     assert [p.province for p in found.precedents("toy.cell")] == ["32"]
 
 
-@pytest.mark.parametrize(("n", "level"), [(0, "none"), (1, "few"), (4, "few"), (5, "precedent"), (90, "precedent")])
-def test_levels(n: int, level: str) -> None:
-    assert level_of(n) == level
+@pytest.mark.parametrize(
+    ("projects", "bases", "level"),
+    [(0, 0, "none"), (1, 0, "few"), (1, 3, "few"), (1, 4, "precedent"), (5, 0, "precedent"), (0, 40, "few")],
+)
+def test_levels(projects: int, bases: int, level: str) -> None:
+    assert level_of(projects, bases) == level
 
 
 def test_priority_is_the_declared_sum_of_both() -> None:
