@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from graph.gaps.comparison import Yardstick
     from graph.gaps.documents.checks import CheckDocument
     from graph.gaps.find import Gap
-    from graph.gaps.priorities.documents import Prioritiser
+    from graph.gaps.priorities.prioritiser import Prioritiser
     from graph.gaps.priorities.shapes import PrioritisedGap
     from graph.gaps.scenario import Change
     from graph.model.chain_sets import ChainSets
@@ -430,7 +430,7 @@ class Workspace:
 
     def prioritiser(self, foot: Footprint) -> Prioritiser:
         """Adds need, chance and priority to the gaps of a footprint, red lines first."""
-        from graph.gaps.priorities.documents import Prioritiser
+        from graph.gaps.priorities.prioritiser import Prioritiser
         from graph.model.records import Park
 
         parks = [p for p in self.store.rows(Park) if Regions.within(p.region, foot.region)]

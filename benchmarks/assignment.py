@@ -18,11 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph import settings
-from ingest.assign.learned import learning
 from ingest.assign.learned.features import GROUPS, NAMES, WORD_NAMES
-from ingest.assign.learned.label_file import Label, held_out, read_labels, texts_of
-from ingest.assign.learned.learning import Cases, Class, Teacher, folds
-from ingest.assign.learned.measured import Truth, counts, f1_of, interval
+from ingest.assign.learned.teach import learning
+from ingest.assign.learned.teach.label_file import Label, held_out, read_labels, texts_of
+from ingest.assign.learned.teach.learning import Cases, Class, Teacher, folds
+from ingest.assign.learned.teach.measured import Truth, counts, f1_of, interval
 from ingest.assign.learned.weighing import chosen_of, scores
 from workspace import Workspace
 

@@ -23,11 +23,6 @@ if TYPE_CHECKING:
 
     from workspace import Workspace
 
-for _stream in (sys.stdout, sys.stderr):
-    # A console in GBK has no 𠮷: a question mark is better than no output at all.
-    if hasattr(_stream, "reconfigure"):
-        _stream.reconfigure(errors="replace")
-
 Step = Callable[[str, int, int], None]  # what is being done, how much of it is done, how much there is
 Options = TypeVar("Options", bound="DataclassInstance")
 

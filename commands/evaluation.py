@@ -142,8 +142,8 @@ def train(
 ) -> None:
     """重新学习归类模型：标注过的企业 → 环节和角色。Learn the model of assignment anew."""
     from graph.settings import PROJECT
-    from ingest.assign.learned.label_file import texts_in_store, texts_of
-    from ingest.assign.learned.training import train_model
+    from ingest.assign.learned.teach.label_file import texts_in_store, texts_of
+    from ingest.assign.learned.teach.training import train_model
 
     space = workspace(db)
     words = space.assigner(list(space.catalogue.segments.values()), space.catalogue.retired)

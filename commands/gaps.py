@@ -145,7 +145,7 @@ def _compare(request: Request) -> None:
 
 def _find(request: Request) -> Listing:
     from graph.gaps.documents.gap import gap_documents
-    from graph.gaps.priorities.documents import by_priority
+    from graph.gaps.priorities.prioritiser import by_priority
 
     space = request.space
     foot, found = space.found(request.region, request.chain, request.scenario)

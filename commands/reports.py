@@ -71,7 +71,7 @@ def report(
 
 def _priorities(space: Workspace, home: str) -> Priorities:
     """The groups of the list of priorities as they stand now."""
-    from graph.gaps.priorities.documents import grouped, rows_of
+    from graph.gaps.priorities.prioritiser import grouped, rows_of
 
     gaps = space.gaps(home)
     groups = grouped([*rows_of(gaps), *space.prioritiser(space.footprint(home)).strong(gaps)])

@@ -38,10 +38,18 @@ def trees() -> tuple[tuple[str, ast.AST], ...]:
     return tuple((f.relative_to(ROOT).as_posix(), ast.parse(f.read_text(encoding="utf-8"))) for f in files)
 
 
+def _goes_on_without(block: ast.Try) -> bool:
+    """Is it prepared for a module that is not there?"""
+    return any(isinstance(h.type, ast.Name) and h.type.id == "ImportError" for h in block.handlers)
+
+
 def posix_only(tree: ast.AST) -> Iterator[str]:
-    """What a file takes from modules and names that Windows lacks."""
+    """What a file takes from modules and names that Windows lacks; an import that it can do without is none."""
+    spared = {id(n) for t in ast.walk(tree) if isinstance(t, ast.Try) and _goes_on_without(t) for n in t.body}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
+            if id(node) in spared:
+                continue
             yield from (a.name for a in node.names if a.name.split(".")[0] in POSIX_MODULES)
         elif isinstance(node, ast.ImportFrom) and node.module:
             if node.module.split(".")[0] in POSIX_MODULES:
@@ -75,6 +83,12 @@ def posix_only(tree: ast.AST) -> Iterator[str]:
 )
 def test_what_only_posix_has_is_seen(source: str) -> None:
     assert list(posix_only(ast.parse(source)))
+
+
+def test_an_import_that_may_fail_is_no_need_of_it() -> None:
+    guarded = "try:\n    import resource\nexcept ImportError:\n    pass"
+    assert list(posix_only(ast.parse(guarded))) == []
+    assert list(posix_only(ast.parse(guarded + "\nimport fcntl"))) == ["fcntl"]
 
 
 def test_nothing_of_posix_is_used() -> None:

@@ -14,7 +14,7 @@ from graph.gaps.documents.gap import gap_documents
 from graph.gaps.documents.plan_shapes import ChangesDocument, PortfolioDocument, RoleDocument, ScenarioDocument
 from graph.gaps.find import Gap, find_gaps
 from graph.gaps.portfolio import Budget
-from graph.gaps.priorities.documents import grouped, rows_of
+from graph.gaps.priorities.prioritiser import grouped, rows_of
 from graph.gaps.priorities.shapes import PrioritisedGap, PriorityRow
 from graph.region.footprint import Footprint
 from workspace import PastWorkspace

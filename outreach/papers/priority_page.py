@@ -47,7 +47,7 @@ def document(
     chain: str = "",
     day: str = "",
 ) -> bytes:
-    """The page as the bytes of a .docx. groups: of `graph.gaps.priorities.documents.grouped`; chain: its name, empty
+    """The page as the bytes of a .docx. groups: of `graph.gaps.priorities.prioritiser.grouped`; chain: its name, empty
     for all chains; day: the day of the data (ISO), 待核 where empty."""
     paper = Document()
     _page(paper)

@@ -185,7 +185,8 @@ def _revenue_share(
             "kind": "revenue_share",
             "text": f"{segment.name}类产品占其营业收入约 {share}{year_zh}。",
             "text_en": f"Its products of {segment.name_en} bring about {share} of its revenue{year_en}.",
-            "evidence": [fact_row(case.firm, p) for p in told[:NAMED]],
+            # Where no report tells, the share stands in the firm's own row, beside the product.
+            "evidence": [fact_row(case.firm, p) for p in told[:NAMED]] or [own_row(case.firm, segment.name)],
         }
 
 

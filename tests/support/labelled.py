@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import pytest
 
-from ingest.assign.learned import learning
 from ingest.assign.learned.learned_assigner import LearnedAssigner
-from ingest.assign.learned.learning import Lesson, Teacher
 from ingest.assign.learned.model_file import Model
+from ingest.assign.learned.teach import learning
+from ingest.assign.learned.teach.learning import Lesson, Teacher
 from tests.support.small import Country
 
 PLACES = "东西南北中金银铜铁玉"

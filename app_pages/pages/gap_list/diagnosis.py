@@ -15,7 +15,7 @@ from app_pages.texts import language
 from graph.gaps.documents.gap import look_first
 from graph.gaps.documents.labels import RECRUIT, shown_state
 from graph.gaps.documents.shapes import GapDocument
-from graph.gaps.priorities.documents import by_priority
+from graph.gaps.priorities.prioritiser import by_priority
 from graph.gaps.priorities.shapes import PrioritisedGap
 from graph.model.words import ACTION, KIND, VERDICT
 

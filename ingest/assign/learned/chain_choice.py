@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ingest.assign.learned.features import Shape
 from ingest.assign.learned.reading import Reading
-from ingest.assign.learned.roles import ROLES
+from ingest.assign.learned.role_model import ROLES
 from ingest.assign.lexicon import OUTSIDE
 
 MOST_CHAINS = 2

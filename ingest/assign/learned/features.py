@@ -16,7 +16,7 @@ from graph.model.trade_kinds import shares_of
 from ingest.assign.business_scope import says_trade
 from ingest.assign.learned.meaning import Meaning
 from ingest.assign.learned.reading import NAME, Reading, Word
-from ingest.assign.learned.roles import MODES, ROLES
+from ingest.assign.learned.role_model import MODES, ROLES
 from ingest.assign.lexicon import OUTSIDE, Lexicon
 
 Column = NDArray[np.float64]

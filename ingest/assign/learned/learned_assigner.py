@@ -21,7 +21,7 @@ from ingest.assign.learned.features import Shape
 from ingest.assign.learned.meaning import SegmentMeanings
 from ingest.assign.learned.model_file import Model
 from ingest.assign.learned.reading import Reading, read_firm
-from ingest.assign.learned.roles import ROLES
+from ingest.assign.learned.role_model import ROLES
 from ingest.assign.learned.weighing import candidates_of, chosen_of, scores
 from recommend.encode.encoder import Progress
 

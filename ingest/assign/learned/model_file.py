@@ -16,12 +16,12 @@ from scipy import sparse
 
 from graph.errors import UnreadableFile
 from graph.model.retired import NONE, Retired
-from ingest.assign.learned import roles, taught
+from ingest.assign.learned import role_model, taught
 from ingest.assign.learned.chain_choice import NAMES as CHAIN_NAMES
 from ingest.assign.learned.chain_choice import ChainChoice
 from ingest.assign.learned.features import NAMES, WORD_NAMES
 from ingest.assign.learned.grams import Grams
-from ingest.assign.learned.roles import RoleModel
+from ingest.assign.learned.role_model import RoleModel
 from ingest.assign.learned.taught import Taught
 from ingest.assign.learned.trees import Trees
 from ingest.assign.learned.weighing import Choice, Weighing
@@ -154,7 +154,7 @@ def _model(head: Mapping[str, Any], held: Mapping[str, NDArray[Any]]) -> Model:
         )
 
     weights = _wide(held["roles_weights"], held["roles_weights_scale"])
-    grams = Grams(roles.PARTS, held["roles_rarity"])
+    grams = Grams(role_model.PARTS, held["roles_rarity"])
     return Model(
         ids=ids,
         encoder=str(head["encoder"]),

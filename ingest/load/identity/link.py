@@ -14,7 +14,7 @@ from graph.model.regions import Regions
 from graph.store.base.protocol import WriteBatch
 from ingest.load.identity.sketch import Sketch, side_of, sketch_of_firm
 from ingest.match import queue
-from ingest.match.candidates import Blocks
+from ingest.match.likely_pairs import Blocks
 from ingest.match.name_parts import NameReader
 from ingest.match.score import Match, Side, Weights, match
 

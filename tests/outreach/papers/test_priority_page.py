@@ -12,8 +12,8 @@ import pytest
 from docx import Document
 
 from graph.chance.shapes import Group
-from graph.gaps.priorities.documents import rows_of
 from graph.gaps.priorities.groups import GROUPS
+from graph.gaps.priorities.prioritiser import rows_of
 from graph.gaps.priorities.shapes import PriorityRow
 from graph.model.records import Capacity
 from graph.settings import Settings

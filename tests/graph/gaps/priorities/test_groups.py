@@ -13,8 +13,8 @@ from graph.chance.precedents import Precedent, Precedents
 from graph.chance.red_lines import RedLine, RedLines
 from graph.gaps.documents.gap import gap_documents
 from graph.gaps.find import find_gaps
-from graph.gaps.priorities.documents import Prioritiser, by_priority, grouped, rows_of
 from graph.gaps.priorities.groups import CHANCE_HIGH, GROUPS, NEED_HIGH, RANKED, Standing, group_of
+from graph.gaps.priorities.prioritiser import Prioritiser, by_priority, grouped, rows_of
 from graph.model.regions import Regions
 from graph.region.footprint import footprint
 

@@ -12,8 +12,8 @@ import pytest
 from graph.errors import MissingColumn
 from graph.model.chains import Catalogue
 from graph.model.retired import Retired
-from ingest.assign.learned.label_file import held_out, read_labels, texts_of
-from ingest.assign.learned.roles import ROLES
+from ingest.assign.learned.role_model import ROLES
+from ingest.assign.learned.teach.label_file import held_out, read_labels, texts_of
 from tests.support.small import ROOT, code, write_csv
 
 KNOWN = ("equipment.crane", "equipment.motor")

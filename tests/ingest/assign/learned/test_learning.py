@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ingest.assign.learned import learning
-from ingest.assign.learned.learning import calibrated, chosen_cut, folds
+from ingest.assign.learned.teach import learning
+from ingest.assign.learned.teach.learning import calibrated, chosen_cut, folds
 from tests.support.labelled import Taught, teach
 
 

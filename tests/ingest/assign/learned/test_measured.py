@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.firm_segments import Label, scored
 from graph.model.retired import Retired
-from ingest.assign.learned.measured import Truth, calibration_error, counts, f1_of, interval, measured
+from ingest.assign.learned.teach.measured import Truth, calibration_error, counts, f1_of, interval, measured
 
 RETIRED = Retired({"e.old": ("e.a", "e.b")})
 

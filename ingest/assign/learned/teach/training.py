@@ -9,11 +9,11 @@ from typing import TypedDict
 from graph.errors import InvalidArgument
 from graph.model.retired import Retired
 from ingest.assign.assigner import Assigner
-from ingest.assign.learned.label_file import Label, held_out, read_labels
 from ingest.assign.learned.learned_assigner import LearnedAssigner
-from ingest.assign.learned.learning import Lesson, Teacher, learn
-from ingest.assign.learned.measured import Measures, Truth, measured
 from ingest.assign.learned.model_file import save
+from ingest.assign.learned.teach.label_file import Label, held_out, read_labels
+from ingest.assign.learned.teach.learning import Lesson, Teacher, learn
+from ingest.assign.learned.teach.measured import Measures, Truth, measured
 
 FEWEST = 100  # labelled firms below which nothing is learned
 

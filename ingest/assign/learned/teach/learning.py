@@ -15,16 +15,16 @@ from scipy import sparse
 
 from graph.model.retired import NONE, Retired
 from ingest.assign.assigner import Assigner
-from ingest.assign.learned import roles as role_model
+from ingest.assign.learned import role_model
 from ingest.assign.learned.bags import bags_of
-from ingest.assign.learned.chain_learning import learn_chains
 from ingest.assign.learned.features import Shape
 from ingest.assign.learned.grams import Grams
 from ingest.assign.learned.meaning import Meaning, SegmentMeanings
 from ingest.assign.learned.model_file import Model, kept
 from ingest.assign.learned.reading import Reading, read_firm
 from ingest.assign.learned.ridge import Ridge, Terms
-from ingest.assign.learned.roles import ROLES, RoleModel
+from ingest.assign.learned.role_model import ROLES, RoleModel
+from ingest.assign.learned.teach.chain_learning import learn_chains
 from ingest.assign.learned.trees import Trees
 from ingest.assign.learned.weighing import MOST_SEGMENTS, Choice, Weighing, candidates_of, scores
 from recommend.encode.encoder import Progress

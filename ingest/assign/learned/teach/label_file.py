@@ -14,7 +14,7 @@ from graph.errors import MissingColumn
 from graph.model.records import FirmRecord
 from graph.model.retired import NONE, Retired
 from graph.store.base.protocol import GraphStore
-from ingest.assign.learned.roles import ROLES
+from ingest.assign.learned.role_model import ROLES
 from ingest.read.normalise import items
 from ingest.read.tables import Table, read_table
 

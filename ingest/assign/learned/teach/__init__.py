@@ -1,0 +1,1 @@
+"""Teaching the model of assignment: labels, lessons, measures."""
