@@ -91,7 +91,7 @@ COMMANDS = {
     "backtest": Entry(
         "evaluation",
         "backtest",
-        "回测：真正落地的企业，名单会排第几。Where the list would have named the firms that really came.",
+        "回测：真正落地的企业和环节，名单会排第几。Where the list would have named what really came.",
     ),
     "classify": Entry(
         "evaluation",
@@ -112,17 +112,17 @@ COMMANDS = {
     "correct": Entry(
         "corrections",
         "correct",
-        "更正一家企业：不从事、从事、是经销商、已停业、另有名称。Put right what the graph says of a firm.",
+        "更正一家企业。Put right what the graph says of a firm; it stays through every later load.",
     ),
     "checks": Entry(
         "corrections",
         "checks",
-        "先核什么：核实后最能改变前十缺口的企业和环节。What to check next, by what would move the first ten gaps.",
+        "先核什么。What to check next; the form comes back in with `liantu ingest`.",
     ),
     "corrections": Entry(
         "corrections",
         "corrections",
-        "更正清单：查看、撤销、导出。Corrections: listed, taken back, exported.",
+        "更正清单。List corrections; take them back; export them. A table of them comes in with `liantu ingest`.",
     ),
     "review": Entry(
         "upkeep.review",

@@ -56,8 +56,7 @@ def backtest(
     db: Db = None,
     json_output: Json = False,
 ) -> None:
-    """回测：真正落地的企业，名单会排第几；其环节，本市次序会排第几。Where the list would have named the firms that
-    really came, and where the order of segments would have had theirs."""
+    """回测：真正落地的企业和环节，名单会排第几。Where the list would have named what really came."""
     if of is Of.SEGMENTS:
         _backtest_segments(landings, data, out_file, db, json_output)
         return

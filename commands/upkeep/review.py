@@ -69,7 +69,7 @@ def undo(code: Code, db: Db = None, json_output: Json = False) -> None:
     err().print(f"已撤销：{made['left']} ↔ {made['right']}", markup=False, highlight=False, soft_wrap=True)
 
 
-def _decide(code: str, verdict: Verdict, by: str, reason: str, db: Db, json_output: bool) -> None:
+def _decide(code: str, verdict: Verdict, by: str, reason: str, db: str | None, json_output: bool) -> None:
     made = workspace(db).review(code, verdict, by, reason)
     if json_output:
         print_json(made)
