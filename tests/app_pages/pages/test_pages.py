@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+import streamlit as st
 import yaml
 from streamlit.testing.v1 import AppTest
 
@@ -124,6 +125,25 @@ def test_gaps_of_all_chains_stand_in_one_list(app: AppTest) -> None:
     assert "非织造布" not in words(at)
     at.segmented_control(key="gaps_scope").set_value("all").run()
     assert "非织造布 · 现代纺织" in words(at)
+
+
+def test_the_headline_counts_what_to_go_for(app: AppTest) -> None:
+    assert app.header[0].value == "新乡市：2 条产业链，主攻 0 个环节"
+    assert "主攻 0 · 专班攻坚 0" in words(app)
+
+
+def test_a_card_says_the_red_line_of_its_route(home: Path, app: AppTest) -> None:
+    """Only of the firm whose products name the route; a line about the whole segment stands on every card."""
+    head = "segment,route,level,what,what_en,document,date,until,source"
+    row = f"{SEPARATOR},湿法,慎招,湿法产能过剩,too much wet capacity,《某规范》,2025,,page opened 2026-11-30"
+    (home / "data" / "red_lines.csv").write_text(f"{head}\n{row}\n", encoding="utf-8")
+    st.cache_resource.clear()
+    at = pick(page(app, "targets"), "targets_segment", SEPARATOR)
+    said = [e.proto.body for e in at.get("html") if "《某规范》" in e.proto.body]
+    makers = [e.proto.body for e in at.get("html") if "主要产品" in e.proto.body and "湿法" in e.proto.body]
+    assert said
+    assert len(said) == len(makers) < len(targets_of(at))
+    assert "慎招：涉及湿法：湿法产能过剩。依据：《某规范》，2025。" in said[0]
 
 
 def targets_of(at: AppTest) -> list[str]:
