@@ -167,7 +167,7 @@ def test_the_app_opens_at_a_page(opened: str) -> None:
         page = browser.new_page()
         page.goto(opened)
         settled(page)
-        assert page.get_by_text(re.compile(r"9 条产业链，主攻 \d+ 个环节")).first.is_visible()
+        assert page.get_by_text(re.compile(r"2 条产业链，主攻 \d+ 个环节")).first.is_visible()
         assert page.get_by_text("动力电池").first.is_visible()
         browser.close()
 
