@@ -344,8 +344,7 @@ class Workspace:
         from ingest.load.refresh import silent
         from ingest.load.undo.rollback import rollback
 
-        assigner = self.assigner(list(self.network.segments.values()), self.network.retired)
-        return rollback(self.store, batch, self.regions, assigner, progress or silent)
+        return rollback(self.store, batch, self.regions, self._own_assigner, progress or silent)
 
     def correct(self, firm: Firm, drafts: Sequence[Draft], reason: str, author: str) -> Corrected:
         """Write what a person puts right of a firm; the graph is in line with it at once."""

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from graph.model.places import Said, settle
 from graph.model.regions import Regions
+from ingest.match.likeness import Side, side
 from ingest.match.name_parts import NameReader, traditional
-from ingest.match.score import Side, side
 from ingest.read import normalise as n
 
 LABELS = Path(__file__).parent / "labels" / "identity_pairs.csv"

@@ -22,8 +22,9 @@ from sklearn.model_selection import cross_val_predict
 from benchmarks.identity_data import Pair, pairs, sided
 from graph import settings
 from graph.model.regions import Regions
+from ingest.match.likeness import FEATURES, vector
 from ingest.match.name_parts import NameReader
-from ingest.match.score import FEATURES, WEIGHTS_FILE, bounded, vector
+from ingest.match.score import WEIGHTS_FILE, bounded
 
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import numpy as np
 
-from graph.chance.csv_rows import problem, rows_of
 from graph.errors import InvalidData
 from graph.measures.formulas import Floats
 from graph.measures.network import Network
+from graph.model.headings.csv_rows import problem, rows_of
 from graph.model.row_problems import RowProblem
 
 FILE = "precedents.csv"

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from graph.chance.csv_rows import problem, rows_of
+from graph.model.headings.csv_rows import problem, rows_of
 from graph.model.row_problems import RowProblem
 
 FILE = "red_lines.csv"

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 
 import ahocorasick
 
+from ingest.match.likeness import MUNICIPAL, Side
 from ingest.match.name_parts import NameReader, simplified
-from ingest.match.score import MUNICIPAL, Side
 
 MOST = 60  # candidates of one name; a brand that more firms of a city bear says nothing
 

@@ -5,11 +5,11 @@ The file need not be there. One row a city: `region_code, city_code, reason, as_
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.errors import InvalidData, MissingColumn, UnreadableFile
+from graph.errors import InvalidData
+from graph.model.headings.csv_rows import rows_of
 from graph.model.regions import Regions
 
 COLUMNS = ("region_code", "city_code", "reason", "as_of")
@@ -27,18 +27,9 @@ class BenchmarkCity:
 
 def load(file: Path, regions: Regions) -> tuple[BenchmarkCity, ...]:
     """The rows of the file in order. Raises `UnreadableFile`, `MissingColumn`, or `InvalidData` with all problems."""
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream)
-            headings = [h or "" for h in reader.fieldnames or ()]
-            rows = [{k: (v or "").strip() for k, v in row.items() if k in COLUMNS} for row in reader]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise UnreadableFile(file.name, f"no CSV in UTF-8 ({error})", "save it as CSV UTF-8") from error
-    if missing := [c for c in COLUMNS if c not in headings]:
-        raise MissingColumn(file.name, missing[0], headings)
     problems: list[str] = []
     out: list[BenchmarkCity] = []
-    for number, row in enumerate(rows, 2):
+    for number, row in rows_of(file, COLUMNS):
         found = _problem(row, regions, {(b.region, b.city) for b in out})
         if found:
             problems.append(f"{file.name} row {number}, {found}")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from graph.errors import BadCell, InvalidData, MissingColumn, UnreadableFile
+from graph.errors import BadCell, InvalidData
 from graph.model.cities.city import ESTIMATE, City, Figure, Shares
+from graph.model.headings.csv_rows import rows_of
 from graph.model.row_problems import RowProblem, of_cell
 
 FIGURES = {"population": "population_wan", "gdp": "gdp_yi", "industry": "industry_yi"}  # with the unit in the heading
@@ -52,22 +52,11 @@ def read(file: Path, today: date | None = None) -> tuple[dict[int, City], list[R
 
     Raises `UnreadableFile`, `MissingColumn`.
     """
-    if not file.is_file():
-        raise UnreadableFile(file.name, "not found", "set LIANTU_DATA to the folder that holds it")
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream)
-            headings = [h or "" for h in reader.fieldnames or ()]
-            rows = [{k: (v or "").strip() for k, v in row.items() if k in COLUMNS} for row in reader]
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise UnreadableFile(file.name, f"no CSV in UTF-8 ({error})", "save it as CSV UTF-8") from error
-    if missing := [c for c in COLUMNS if c not in headings]:
-        raise MissingColumn(file.name, missing[0], headings)
     latest = (today or date.today()).year
     cities: dict[int, City] = {}
     seen: set[str] = set()
     problems: list[RowProblem] = []
-    for number, row in enumerate(rows, 2):
+    for number, row in rows_of(file, COLUMNS):
         found = list(_problems(row, latest))
         if row["region_code"] in seen:
             found.append(BadCell("city_twice", "region_code", row["region_code"]))

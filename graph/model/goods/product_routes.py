@@ -8,14 +8,14 @@ product is meant: the buyer's, or the supplier's (plain steel holds coated sheet
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from graph.errors import InvalidData, MissingColumn, UnreadableFile
+from graph.errors import InvalidData
+from graph.model.headings.csv_rows import rows_of
 
 COLUMNS = ("input", "buyer", "whose", "only", "never", "reason", "source")
 LISTS = ("input", "buyer", "only", "never")  # columns of lists, separated by ;
@@ -77,17 +77,8 @@ def load(file: Path, segments: Collection[str] | None = None) -> ProductRoutes:
     """The rows of the file; segments: the ids there are, None where ids of another catalogue are not minded (a store
     may be of an earlier one; such a row then speaks of nobody). Raises `UnreadableFile`, `MissingColumn`, or
     `InvalidData` with every row that names a segment that does not exist, or no word at all."""
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream)
-            headings = [h or "" for h in reader.fieldnames or ()]
-            given = [{k: (v or "").strip() for k, v in row.items() if k in COLUMNS} for row in reader]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise UnreadableFile(file.name, f"no CSV in UTF-8 ({error})", "save it as CSV UTF-8") from error
-    if missing := [c for c in COLUMNS if c not in headings]:
-        raise MissingColumn(file.name, missing[0], headings)
     problems, rows = [], []
-    for number, row in enumerate(given, 2):
+    for number, row in rows_of(file, COLUMNS):
         cells = {c: tuple(w.strip() for w in row[c].split(";") if w.strip()) for c in LISTS}
         whose = next((w for w in SIDES if w == row["whose"]), None)
         if whose is None:

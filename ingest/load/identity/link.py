@@ -15,8 +15,9 @@ from graph.store.base.protocol import WriteBatch
 from ingest.load.identity.sketch import Sketch, side_of, sketch_of_firm
 from ingest.match import queue
 from ingest.match.likely_pairs import Blocks
+from ingest.match.likeness import Side
 from ingest.match.name_parts import NameReader
-from ingest.match.score import Match, Side, Weights, match
+from ingest.match.score import Match, Weights, match
 
 REASONS_KEPT = 6
 NEAR = 0.02  # scores that are this close do not say which of two firms is meant

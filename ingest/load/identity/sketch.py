@@ -6,8 +6,8 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from graph.model.records import Firm, StatedFacts
+from ingest.match.likeness import Side, side
 from ingest.match.name_parts import NameReader
-from ingest.match.score import Side, side
 
 WORDS_KEPT = 120  # characters of what a firm makes
 

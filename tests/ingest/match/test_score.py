@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from graph.model.regions import Regions
+from ingest.match.likeness import FEATURES, side
 from ingest.match.name_parts import NameReader
-from ingest.match.score import FEATURES, Weights, match, side
+from ingest.match.score import Weights, match
 from tests.support.small import code
 
 A, B = code("410721", "MA40AAAA1"), code("410721", "MA40BBBB2")

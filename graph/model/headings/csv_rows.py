@@ -1,4 +1,4 @@
-"""Reads a table of `data/` that this room uses: one row a record, everything wrong with it told together."""
+"""Reads a table of `data/`: one row a record, its cells by column."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def rows_of(file: Path, columns: Sequence[str]) -> list[tuple[int, dict[str, str
             reader = csv.DictReader(stream)
             headings = [h or "" for h in reader.fieldnames or ()]
             rows = [{k: (v or "").strip() for k, v in row.items() if k in columns} for row in reader]
-    except (UnicodeDecodeError, csv.Error) as error:
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise UnreadableFile(file.name, f"no CSV in UTF-8 ({error})", "save it as CSV UTF-8") from error
     if missing := [c for c in columns if c not in headings]:
         raise MissingColumn(file.name, missing[0], headings)
