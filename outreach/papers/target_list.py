@@ -15,6 +15,10 @@ from outreach.papers.target_workbook import target_workbook
 from recommend.explain.shapes import TargetDocument
 
 SHIPPED: dict[Lang, str] = {"zh": "随附企业表 · {name}", "en": "Shipped table · {name}"}
+FACTS: dict[Lang, str] = {
+    "zh": "随附企业事实（多出自 2025 年年报）",
+    "en": "Shipped facts of firms (mostly from 2025 reports)",
+}
 
 
 def list_workbook(
@@ -53,6 +57,8 @@ def source_title(origin: str, network: Network, lang: Lang) -> str:
     kind, _, stem = origin.partition(":")
     if kind != "shipped" or not stem:
         return origin
+    if stem.startswith("facts/"):
+        return FACTS[lang]
     chains = {c.id: c.name if lang == "zh" else c.name_en for c in network.chains}
     return SHIPPED[lang].format(name=chains.get(stem, stem))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from app_pages import correcting, paging
@@ -9,6 +11,7 @@ from app_pages.draw import snippets
 from app_pages.read import base, loads
 from app_pages.texts import language
 from graph.corrections import as_rows as table
+from graph.corrections.documents import CorrectionDocument
 from outreach.targets import plain_tables
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -16,7 +19,12 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def show(say: language.Speaker) -> None:
     """The list, with 撤销 beside each, and the table to take along."""
-    rows = loads.corrections()
+    rows = loads.corrections()  # before the frame is drawn, which would stand empty meanwhile
+    with st.container(border=True):
+        _listed(rows, say)
+
+
+def _listed(rows: Sequence[CorrectionDocument], say: language.Speaker) -> None:
     st.subheader(say("data.corrections", n=sum(c["state"] == "counts" for c in rows)), anchor=False)
     if not rows:
         st.html(snippets.text(say("data.corrections_none"), "lt-muted"))

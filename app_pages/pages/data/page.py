@@ -64,8 +64,7 @@ with right.container(border=True):
     with st.expander(say("data.batches")):
         st.html(tables.batch_table(loaded["batches"], chosen.lang))
 reviews.show(chosen)
-with st.container(border=True):
-    corrected.show(say)
+corrected.show(say)
 with st.expander(say("data.checks"), key="data_checks", on_change="rerun") as checks:
     if checks.open:  # gaps are worked out for it
         checking.show(chosen, say, FIRST_CHECKS)

@@ -102,11 +102,16 @@ def card(rank: int, target: TargetDocument, now: state.Selection, owners: Mappin
 
 
 def _red_lines(target: TargetDocument, lang: Lang, say: language.Speaker) -> list[str]:
-    """Red lines about the segment, and about a route that the firm's products name."""
-    lines = base.space().chance_data.red_lines
-    segment, products = target["segment"], target["firm"]["products"]
-    bearing = [*lines.caught(segment), *(r for r in lines.routes(segment) if r.meets(products))]
-    return [snippets.against(red_line(r)[lang], say("targets.red_line")) for r in bearing]
+    """Red lines about a route that the firm's products name; those about the whole segment stand above the list."""
+    routes = base.space().chance_data.red_lines.routes(target["segment"])
+    products = target["firm"]["products"]
+    return [snippets.against(red_line(r)[lang], say("targets.red_line")) for r in routes if r.meets(products)]
+
+
+def segment_red_lines(segment: str, lang: Lang, say: language.Speaker) -> str:
+    """Red lines about a whole segment, '' where it has none: what holds for every firm stands once above the cards."""
+    caught = base.space().chance_data.red_lines.caught(segment)
+    return "".join(snippets.against(red_line(r)[lang], say("targets.red_line")) for r in caught)
 
 
 def _head(rank: int, target: TargetDocument, now: state.Selection, owners: Mapping[str, Claim]) -> None:

@@ -141,6 +141,8 @@ def _cards(
     first = (page - 1) * paging.PAGE
     if page == 1 and all(t["below_floor"] for t in shown):
         st.html(snippets.text(say("targets.above_none")))
+    if warned := cards.segment_red_lines(segment, now.lang, say):
+        st.html(warned)
     if common := shared_of(shown):
         st.html(
             snippets.text(say("targets.for_all"), "lt-muted") + snippets.reasons([said(r, now.lang) for r in common])
