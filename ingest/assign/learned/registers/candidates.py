@@ -25,6 +25,8 @@ def candidates(told: Told, taught: NDArray[np.float32], outside: int) -> Indices
     inside = segment != outside
     firm, segment, sure = firm[inside], segment[inside], told.sure[inside]
     named = best_of(firm, segment, sure, QUICK_NAMED)
-    liked, by = np.nonzero(taught >= QUICK_LEAST)
+    few = min(QUICK_TAUGHT, taught.shape[1])
+    least = np.partition(taught, -few, axis=1)[:, -few, None]  # of each firm's best few, equal ones among them
+    liked, by = np.nonzero(taught >= np.maximum(least, np.float32(QUICK_LEAST)))
     likely = best_of(liked, by, taught[liked, by], QUICK_TAUGHT)
     return np.unique(np.concatenate([(firm * width + segment)[named], (liked * width + by)[likely]]))

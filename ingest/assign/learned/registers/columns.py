@@ -15,6 +15,7 @@ from ingest.assign.learned.registers.ragged import Groups, Indices
 from ingest.assign.learned.role_model import MODES, ROLES
 
 LONGEST_SCOPE = 350
+AT_ONCE = 128  # candidates that are held against all segments of their firms
 Columns = Mapping[str, NDArray[np.generic]]
 
 
@@ -127,11 +128,14 @@ def _of_taught(taught: NDArray[np.float32], firm: Indices, at: Indices, shape: S
     liked, best = np.maximum(taught, 0), taught.max(axis=1)
     mine = taught[firm, at]
     rank = np.empty(len(at), np.int64)
-    for start in range(0, len(at), 1000):  # (1,000, segments) at once
-        part = slice(start, start + 1000)
+    for start in range(0, len(at), AT_ONCE):
+        part = slice(start, start + AT_ONCE)
         others, own = taught[firm[part]], mine[part, None]
-        level = (others == own) & (np.arange(taught.shape[1]) < at[part, None])
-        rank[part] = np.count_nonzero((others > own) | level, axis=1)
+        rank[part] = np.count_nonzero(others > own, axis=1)
+        equal = others == own
+        if np.count_nonzero(equal) > len(others):  # besides each itself: the earlier segment stands higher
+            equal &= np.arange(taught.shape[1]) < at[part, None]
+            rank[part] += np.count_nonzero(equal, axis=1)
     by_chain = np.arange(len(taught))[:, None] * len(shape.chains) + shape.chain
     sums = np.bincount(by_chain.ravel(), weights=liked.ravel(), minlength=len(taught) * len(shape.chains))
     return {
