@@ -25,6 +25,7 @@ _BRANCH = re.compile(
 )
 _SHARE = re.compile(r"\s*[(（]\s*(?:占比)?(\d+(?:\.\d+)?)\s*[%％]\s*[)）]$")
 _BRANCH_TYPE = re.compile(r"分支机构|分公司|个体|非法人")
+_TWO_LETTERS = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
 _INDUSTRY_CODE = re.compile(r"^[A-Z]?(\d{2,4})$")
 _FIRMS = native().spec("firms")
 # Names that stand for no firm: what the look-ups of databases write where they find none.
@@ -90,6 +91,7 @@ class _Around:
         self.ours = {f for f, c in columns.items() if f in _FIRMS.columns and tuple(c) == (_FIRMS.heading(f),)}
         self.renames, self.tells_state = "aliases" in columns or "former" in columns, "status" in columns
         self.today = date.today()
+        self.today_iso = self.today.isoformat()
 
     def column(self, field_name: str) -> str:
         """The heading of the column that holds a field."""
@@ -110,6 +112,8 @@ class _Row:
         for field_name, columns in around.many:
             if text := next((t for c in columns if (t := cells.get(c))), ""):
                 self.told[field_name] = text
+        # The same without what stands for nothing (N/A, —, 无).
+        self.clean = {f: plain for f, text in self.told.items() if (plain := n.blank(text))}
         self.refused = False
 
     @property
@@ -119,12 +123,11 @@ class _Row:
 
     def get(self, field_name: str) -> str:
         """The first cell of the field's columns that holds something, '' where that stands for nothing."""
-        text = self.told.get(field_name)
-        return n.blank(text) if text else ""
+        return self.clean.get(field_name, "")
 
     def plain(self, field_name: str) -> str:
         """The cell without what a spreadsheet puts around a text."""
-        text = self.get(field_name)
+        text = self.clean.get(field_name)
         return n.blank(names.visible(text)) if text else ""
 
     def list_of(self, field_name: str) -> list[str]:
@@ -189,7 +192,7 @@ class _Row:
             "verified_products": n.truth(self.get("verified_products")) and not no_witness(source),
             "shares": {p: s for p, s in shares.items() if s is not None},
         }
-        stated: StatedFacts = {k: v for k, v in facts.items() if v not in (None, "", [], {}, False)}  # type: ignore[assignment]
+        stated: StatedFacts = {k: v for k, v in facts.items() if v}  # type: ignore[assignment]
         return None if self.refused else stated
 
     @staticmethod
@@ -199,7 +202,7 @@ class _Row:
             return "no_name"
         if name in _NOTHING:
             return "not_found"
-        if not re.search(r"[\u4e00-\u9fffA-Za-z]{2}", name) or len(name) > LONGEST_NAME or names.is_no_name(name):
+        if not _TWO_LETTERS.search(name) or len(name) > LONGEST_NAME or names.is_no_name(name):
             return "bad_name"
         return ""
 
@@ -227,7 +230,7 @@ class _Row:
         day = dates.read(text)
         if not day.iso:
             self.problem(field_name, "bad_date")
-        elif day.iso > self.around.today.isoformat()[: len(day.iso)]:
+        elif day.iso > self.around.today_iso[: len(day.iso)]:
             self.problem(field_name, "future_date")
             return ""
         elif day.note:
@@ -345,6 +348,8 @@ class _Row:
 
     def as_of(self) -> str:
         text = self.get("as_of")
+        if not text:
+            return ""
         day, year = n.iso_date(text), re.match(r"\d{4}", text)
         today = self.around.today
         if (day and day > today.isoformat()[: len(day)]) or (year and int(year.group()) > today.year):

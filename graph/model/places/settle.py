@@ -126,7 +126,7 @@ def _weighed(heard: Sequence[Evidence], table: PlaceTable) -> tuple[tuple[str, .
 def _outweighed(heard: Sequence[Evidence]) -> bool:
     """Do address and credit code tell one city, and the columns another?"""
     city = {e.kind: cities for e in heard if (cities := _cities(e.codes))}
-    column, address, code = (city.get(k, set()) for k in ("column", "address", "code"))
+    column, address, code = (city.get(k, frozenset()) for k in ("column", "address", "code"))
     return len(address) == 1 and address == code and bool(column) and column != address
 
 
@@ -198,13 +198,18 @@ def _meet(known: tuple[str, ...], said: tuple[str, ...], table: PlaceTable) -> t
     """The places that both may mean, the more exact of each two; None where they contradict."""
     if not known or known == said:
         return said
+    if len(known) == 1 == len(said):
+        if table.within(said[0], known[0]):
+            return said
+        return known if table.within(known[0], said[0]) else None
     both = {s if table.within(s, k) else k for k in known for s in said if table.within(s, k) or table.within(k, s)}
     return tuple(sorted(both)) if both else None
 
 
-def _cities(codes: Sequence[str]) -> set[str]:
+@lru_cache(maxsize=20_000)
+def _cities(codes: tuple[str, ...]) -> frozenset[str]:
     """The cities of these places, as the digits that tell them; provinces tell none."""
-    return {c[:2] if c[:2] in MUNICIPAL else c[:4] for c in codes if c[2:] != "0000" or c[:2] in MUNICIPAL}
+    return frozenset(c[:2] if c[:2] in MUNICIPAL else c[:4] for c in codes if c[2:] != "0000" or c[:2] in MUNICIPAL)
 
 
 def _common(codes: tuple[str, ...], table: PlaceTable) -> str:
@@ -225,6 +230,8 @@ def _states(said: Said) -> bool:
 
 def _unit(reader: PlaceReader, said: Said, codes: tuple[str, ...]) -> str:
     """The office's zone that any of the row's texts names."""
+    if not reader.knows_zones(codes):
+        return ""
     for text in (said.county, said.city, *said.joined, *said.around, said.address):
         if text and (unit := reader.unit(text, codes)):
             return unit
