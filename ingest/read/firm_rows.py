@@ -31,6 +31,10 @@ _FIRMS = native().spec("firms")
 # Names that stand for no firm: what the look-ups of databases write where they find none.
 _NOTHING = frozenset(n.name(w) for source in shipped().values() for w in source.nothing)
 LONGEST_NAME = 120
+# Fields of which few tables have any.
+_REVENUE = frozenset(("revenue", "revenue_yi", "revenue_year"))
+_TAGS = frozenset(("tags", "ownership", "labels"))
+_PRODUCTS = frozenset(("products", "segments"))
 YUAN_PER_WAN, YUAN_PER_YI = 10_000, 100_000_000
 
 
@@ -163,7 +167,7 @@ class _Row:
         capital, employees = self.capital(), self.employees()
         place = self.place(name, uscc)
         ent_type, source, shares = self.get("ent_type"), self.get("source"), self.products()
-        revenue, revenue_year = self.revenue()
+        revenue, revenue_year = self.revenue() if _REVENUE & self.told.keys() else (None, None)
         facts = {
             "name": name,
             "uscc": uscc,
@@ -181,9 +185,9 @@ class _Row:
             "employees": employees,
             "revenue_yi": revenue,
             "revenue_year": revenue_year,
-            "tags": self.tags(),
-            "parent": n.name(self.plain("parent")),
-            "sites": self.sites(),
+            "tags": self.tags() if _TAGS & self.told.keys() else [],
+            "parent": n.name(self.plain("parent")) if "parent" in self.told else "",
+            "sites": self.sites() if "sites" in self.told else [],
             "ent_type": ent_type,
             "branch": bool(_BRANCH_TYPE.search(ent_type) or _BRANCH.search(name)),
             "source": source,
@@ -307,6 +311,8 @@ class _Row:
         """The products, each with its share of revenue in micro-units where the cell tells it: `电池隔膜(45%)`. A
         node of a chain that the row is put under is a product, too."""
         out: dict[str, int | None] = {}
+        if not _PRODUCTS & self.told.keys():
+            return out
         for item in self.list_of("products"):
             told = _SHARE.search(item)
             percent = float(told.group(1)) if told else None

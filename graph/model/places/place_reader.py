@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from graph.model.places.gazetteer import LEVELS, MUNICIPAL, Level, Named, OfficeUnit, PlaceTable, within
 
@@ -55,8 +54,7 @@ _WORDS = frozenset(_LISTED.split())
 _FAR = 30  # characters: a full name that stands further on in an address belongs to something else
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What a text says of its place.
 
     codes: the places it may mean, none or one or, where the name is borne by several, all of them; words: the part of

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from graph.model.places.gazetteer import MUNICIPAL, Level, PlaceTable
 from graph.model.places.place_reader import NOTHING, PlaceReader
@@ -23,8 +22,7 @@ _HOLLOW = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What a row says of its place, as it stands in the cells, and what stands around it.
 
     joined: cells of columns that hold a whole place; region_code: of a column for codes; around: headings inside the
@@ -45,8 +43,7 @@ class Said:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One thing that speaks for a place: where it stands, in which words, and for which places."""
 
     kind: Kind
@@ -54,8 +51,7 @@ class Evidence:
     codes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something is.
 
     code: the region it is counted by, '' where open; county_code, county: the county, '' where not told; unit: the
