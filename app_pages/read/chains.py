@@ -6,6 +6,8 @@ from app_pages.read import gaps, set_views, views
 from app_pages.read.base import Data, present, space, versioned
 from app_pages.read.shapes import ChainCard, ChainSetsView, ChainView, FirmBrief, SegmentView
 
+LARGEST = 20  # firms that 企业档案 opens on
+
 
 @versioned(present, max_entries=64)
 def chain(data: Data, chain_id: str, region: str) -> ChainView:
@@ -32,6 +34,16 @@ def firms_on_record(data: Data, region: str) -> list[FirmBrief]:
     foot, _ = gaps.state_of.at(data, region)
     work = space.at(data)
     return [views.brief(work, f) for f in sorted(work.store.firms(list(foot.listed)), key=lambda f: f.name)]
+
+
+@versioned(present, max_entries=8)
+def largest(data: Data, region: str) -> list[FirmBrief]:
+    """The largest firms of a region that count in a chain: by revenue, then by staff, then by registered capital."""
+    foot, _ = gaps.state_of.at(data, region)
+    work = space.at(data)
+    firms = work.store.firms(sorted({m.firm_id for m in foot.local}))
+    firms.sort(key=lambda f: (-(f.revenue_yi or 0), -(f.employees or 0), -(f.capital_wan or 0), f.name))
+    return [views.brief(work, f) for f in firms[:LARGEST]]
 
 
 def local_makers(segment_id: str, region: str) -> list[tuple[str, str]]:
