@@ -9,9 +9,9 @@ from app_pages.read.shapes import ChainCard, ChainSetsView, ChainView, FirmBrief
 LARGEST = 20  # firms that 企业档案 opens on
 
 
-@versioned(present, max_entries=64)
+@versioned(present, max_entries=64, shared=True)
 def chain(data: Data, chain_id: str, region: str) -> ChainView:
-    """One chain as the graph shows it, with its completeness."""
+    """One chain as the graph shows it, with its completeness. Shared by all sessions: not to be changed."""
     foot, found = gaps.state_of.at(data, region)
     return views.chain_view(foot, found, chain_id)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+
 from streamlit.testing.v1 import AppTest
 
+from app_pages.read import chains, firms, gaps
 from tests.support.app_store import LOCAL_CATHODES, LOCAL_CELLS, OUTSIDE_SEPARATORS
 from tests.support.seen import page, words
 
@@ -45,3 +48,12 @@ def test_search_opens_with_examples_that_ask_themselves(app: AppTest) -> None:
     assert LOCAL_CATHODES[0] in labels(at, "search_hit")
     at.text_input(key="search_text").set_value("").run()
     assert labels(at, "search_last_") == ["磷酸铁锂正极材料"]
+
+
+def test_no_page_changes_what_all_sessions_share(app: AppTest) -> None:
+    region = "410700"
+    before = deepcopy((gaps.of_region(region), gaps.first(region), chains.chain("battery_ev", region), firms.names()))
+    for name in ("overview", "chain_map", "gap_list", "targets", "visits", "firm", "search"):
+        page(app, name)
+    assert len(before[0]) > 1
+    assert before == (gaps.of_region(region), gaps.first(region), chains.chain("battery_ev", region), firms.names())
