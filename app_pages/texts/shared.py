@@ -56,7 +56,6 @@ TEXTS: Texts = {
         "经销商、分支机构不算生产能力；注销、吊销、迁出、停业的企业只作历史保留。",
         "Traders and branches are no capacity to make; firms that are closed or moved are kept as history.",
     ),
-    "app.title": ("链图 · 产业链图谱与目标企业", "liantu · industry chains and target firms"),
     "frame.chain": ("产业链", "Chain"),
     "frame.region": ("地区", "Region"),
     "frame.named": ("{label}：{value}", "{label}: {value}"),

@@ -193,7 +193,8 @@ class Proof:
         cut = sorted(s for s in net.cut_off.get(gap.segment, ()) if x[net.row[s]] >= FAINT)
         firms = {f for j in felt for f, _ in self.footprint.by_segment.get(net.ids[j], [])}
         paths = [
-            (self._names(net.ids[int(via[steps[:, j].argmax()])]), self._names(net.ids[j]), float(shares[j])) for j in felt
+            (self._names(net.ids[int(via[steps[:, j].argmax()])]), self._names(net.ids[j]), float(shares[j]))
+            for j in felt
         ]
         names = [self._names(s) for s in cut[:SHOWN]]
         figures: ConsequenceFigures = {
