@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
-from io import BytesIO
-from pathlib import Path
 
 import streamlit as st
-from openpyxl import Workbook
 
 from app_pages import frame, state
 from app_pages.draw import snippets
 from app_pages.errors import explain
 from app_pages.pages.targets import cards
-from app_pages.read import base, casework, chains, target_lists
+from app_pages.read import base, casework, chains, target_lists, uploads
 from app_pages.texts import language
 from app_pages.writing import write_down
 from graph.errors import LiantuError
 from graph.model.row_problems import RowProblem
 from graph.model.words import Lang
 from outreach.casework.models import LocalNeed
-from outreach.targets import needs
+from outreach.targets import needs, plain_tables
 from recommend.explain.shapes import TargetDocument
 from recommend.lists import demand
 from recommend.lists.shapes import SeekerNeed, SegmentNeed, SupplyRow
@@ -185,9 +181,7 @@ def _import(now: state.Selection, say: language.Speaker) -> None:
 def take(name: str, content: bytes, now: state.Selection) -> tuple[str, int, int, list[RowProblem]]:
     """Load an uploaded table of needs: file, new, known, rows that were not used. Raises `LiantuError`; then nothing is
     kept."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / (Path(name).name or "needs.csv")
-        file.write_bytes(content)
+    with uploads.kept(name, content) as file:
         rows, bad = base.space().read_needs(file)
     new, known = needs.keep(casework.opened(), base.space().store, rows, now.region, file.name, frame.team_name(now))
     return file.name, new, known, bad
@@ -202,15 +196,8 @@ def _report(file: str, new: int, known: int, bad: Sequence[RowProblem], say: lan
 
 def template() -> bytes:
     """An empty table of needs with its headings."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("需求")
-    for column in "ABCD":
-        sheet.column_dimensions[column].width = 28
     spec = base.space().table_spec("needs")
-    sheet.append([spec.heading(field) for field in spec.columns])
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return plain_tables.as_xlsx([spec.heading(field) for field in spec.columns], [], "需求")
 
 
 def _library(kept: Sequence[LocalNeed], now: state.Selection, say: language.Speaker) -> None:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from graph.errors import UnreadableFile
+from graph.files.inert import as_it_was
 from graph.model.headings.forms import plain
 from ingest.read.files.limits import Limits
 from ingest.read.files.sheets import Line
@@ -61,6 +62,6 @@ def lines_of(name: str, raw: bytes, encoding: str, mark: str, limits: Limits, st
                 raise UnreadableFile(
                     name, f"row {number} has {len(cells):,} columns, over {limits.columns:,}", "check the separators"
                 )
-            stripped = [c.strip() for c in cells]
+            stripped = [as_it_was(c.strip()) for c in cells]
             if any(stripped):
                 yield number, stripped

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,6 +12,7 @@ from app_pages.draw import snippets
 from app_pages.read import base, casework
 from app_pages.texts import language
 from graph.errors import LiantuError, MissingColumn
+from graph.files.csv_out import as_csv
 from outreach.trip.planner import travel
 
 KEPT = "visits_matrix"  # the uploaded table, kept while the session lasts
@@ -84,12 +83,9 @@ def template(places: Sequence[str]) -> bytes:
     regions = base.space().regions
     order = list(dict.fromkeys(regions.city_of(p) or p for p in places))
     legs = travel.legs(order, regions)
-    out = io.StringIO()
-    rows = csv.writer(out)
-    rows.writerow(["出发地", "到达地", "分钟"])
-    rows.writerows(
-        [regions.full_name(a), regions.full_name(b), legs[a, b].minutes]
+    rows = (
+        (regions.full_name(a), regions.full_name(b), legs[a, b].minutes)
         for i, a in enumerate(order)
         for b in order[i + 1 :]
     )
-    return out.getvalue().encode("utf-8-sig")
+    return as_csv(["出发地", "到达地", "分钟"], rows)
