@@ -17,4 +17,4 @@ def ends_in(file: Path, suffix: str) -> Path:
 
 def write_file(file: Path, content: bytes) -> None:
     """Write a file, and the folders it lies in; a file that was there is replaced at once. Raises `UnwritableFile`."""
-    whole.write_bytes(file, content)
+    whole.put_bytes(file, content)

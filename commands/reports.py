@@ -50,7 +50,7 @@ def report(
         f"{name}.xlsx": report_paper.report_xlsx(document),
     }
     for file, content in files.items():
-        whole.write_bytes(out_dir / file, content, "name another folder with --out")
+        whole.put_bytes(out_dir / file, content, "name another folder with --out")
     if json_output:
         print_json(document | {"files": list(files)})
         return

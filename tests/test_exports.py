@@ -79,4 +79,4 @@ def test_an_export_without_protection_is_found(added: str) -> None:
 
 
 def test_an_export_with_it_is_not() -> None:
-    assert raw_writes(ast.parse("def export(file, rows):\n    whole.write_bytes(file, as_csv(['甲'], rows))")) == []
+    assert raw_writes(ast.parse("def export(file, rows):\n    whole.put_bytes(file, as_csv(['甲'], rows))")) == []

@@ -37,15 +37,15 @@ def whole(file: Path, mend: str = "") -> Iterator[Path]:
         raise unwritable(file, error, mend) from error
 
 
-def write_bytes(file: Path, content: bytes, mend: str = "") -> None:
+def put_bytes(file: Path, content: bytes, mend: str = "") -> None:
     """Write a file whole or not at all. Raises `UnwritableFile`."""
     with whole(file, mend) as half:
         half.write_bytes(content)
 
 
-def write_text(file: Path, text: str, mend: str = "") -> None:
+def put_text(file: Path, text: str, mend: str = "") -> None:
     """Write a text in UTF-8 with plain line ends, whole or not at all. Raises `UnwritableFile`."""
-    write_bytes(file, text.encode("utf-8"), mend)
+    put_bytes(file, text.encode("utf-8"), mend)
 
 
 def unwritable(file: Path, error: OSError, mend: str = "") -> UnwritableFile:

@@ -66,7 +66,7 @@ def _written(folder: Path, name: str, content: bytes) -> Path:
     for number in range(1, TRIES + 1):
         target = path if number == 1 else path.with_stem(f"{path.stem}-{number}")
         try:
-            whole.write_bytes(target, content, "name another folder with --report")
+            whole.put_bytes(target, content, "name another folder with --report")
         except UnwritableFile as error:
             if error.reason == "full" or not (target.exists() and os.access(folder, os.W_OK)):
                 raise

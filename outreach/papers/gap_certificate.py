@@ -95,7 +95,7 @@ def file_name(gap: GapDocument, region: str, date: str, lang: Lang = "zh") -> st
 def save(folder: Path, gap: GapDocument, region: str, date: str, lang: Lang = "zh") -> Path:
     """Write the certificate into a folder, which is made where it is not there. Raises `UnwritableFile`."""
     file = folder / file_name(gap, region, date, lang)
-    whole.write_bytes(file, document(gap, region, date, lang), "name another folder with --out")
+    whole.put_bytes(file, document(gap, region, date, lang), "name another folder with --out")
     return file
 
 

@@ -78,7 +78,7 @@ def write_trip(folder: Path, trip: TripDocument, context: PaperContext, progress
             progress("写文件", i, len(work))
         made.append((folder / name, make()))
     for file, content in made:
-        whole.write_bytes(file, content, MEND)
+        whole.put_bytes(file, content, MEND)
     if progress:
         progress("写文件", len(work), len(work))
     return [file for file, _ in made]
@@ -121,5 +121,5 @@ def write_files(
 
 def _write_bad_rows(folder: Path, bad: Sequence[RowProblem]) -> Path:
     file = folder / "问题行.csv"
-    whole.write_bytes(file, as_csv(["行号", "名称", "原因"], ([b.row, b.name, b.zh] for b in bad)), MEND)
+    whole.put_bytes(file, as_csv(["行号", "名称", "原因"], ([b.row, b.name, b.zh] for b in bad)), MEND)
     return file

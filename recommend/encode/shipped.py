@@ -98,7 +98,7 @@ def write(file: Path, model_id: str, numbers: Mapping[bytes, Small]) -> int:
     dim = len(numbers[keys[0]]) if keys else 0
     head = json.dumps({"model": model_id, "dim": dim, "count": len(keys)}).encode()
     body = b"".join((MAGIC, struct.pack("<I", len(head)), head, *keys, *_rows(numbers[k] for k in keys)))
-    whole.write_bytes(file, body + _digest(body))
+    whole.put_bytes(file, body + _digest(body))
     return len(body) + DIGEST
 
 

@@ -142,7 +142,7 @@ def write(
         kept: json.dumps(rounded(report), ensure_ascii=False),
     }
     for file, text in texts.items():
-        whole.write_text(file, text)
+        whole.put_text(file, text)
 
 
 def figures(rank: Floats, n: Floats) -> Figures:

@@ -216,7 +216,7 @@ def learn_from(
 
 def save(file: Path, learned: Learned) -> None:
     """Keep what was learned; whole or not at all. Raises `UnwritableFile`."""
-    whole.write_text(file, json.dumps(learned.document(), ensure_ascii=False))
+    whole.put_text(file, json.dumps(learned.document(), ensure_ascii=False))
 
 
 def load(file: Path) -> Learned | None:

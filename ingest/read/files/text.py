@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from graph.errors import UnreadableFile
 from graph.files.inert import as_it_was
 from graph.model.headings.forms import plain
-from ingest.read.files.limits import Limits
+from ingest.read.files.limits import LONGEST_LINE, Limits
 from ingest.read.files.sheets import Line
 
 SEPARATORS = (",", "\t", ";", "|", "，", "；")
@@ -39,6 +39,14 @@ def _parsed(sample: list[str], mark: str) -> list[list[str]]:
         return list(csv.reader(sample, delimiter=mark))
     except csv.Error:
         return [line.split(mark) for line in sample]
+
+
+def refuse_endless_line(name: str, raw: bytes) -> None:
+    """A line of many megabytes is no row, and taking it apart would fill the memory before its cells are counted.
+    Raises `UnreadableFile`."""
+    for start in range(0, len(raw) - LONGEST_LINE, LONGEST_LINE):
+        if raw.find(b"\n", start, start + LONGEST_LINE) < 0 and raw.find(b"\r", start, start + LONGEST_LINE) < 0:
+            raise UnreadableFile(name, "a line has more than 4,000,000 characters", "check the separators")
 
 
 def text_of(raw: bytes, encoding: str) -> io.TextIOWrapper:

@@ -105,5 +105,5 @@ def remember(folder: Path, file: str, tables: Sequence[TableDocument], mapping: 
         "tables": {"firms": {"base": "firms", "columns": used}},
     }
     path = folder / f"confirmed_{digest}.yaml"
-    whole.write_text(path, HEAD + yaml.safe_dump(source, allow_unicode=True, sort_keys=False))
+    whole.put_text(path, HEAD + yaml.safe_dump(source, allow_unicode=True, sort_keys=False))
     return path

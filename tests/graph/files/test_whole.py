@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from graph.errors import UnwritableFile
-from graph.files.whole import unwritable, whole, write_bytes
+from graph.files.whole import put_bytes, unwritable, whole
 
 
 def test_a_file_that_was_there_stays_until_the_new_one_is_whole(tmp_path: Path) -> None:
     file = tmp_path / "deep" / "名单.csv"
-    write_bytes(file, b"old")
+    put_bytes(file, b"old")
     try:
         with whole(file) as half:
             half.write_bytes(b"ne")
@@ -23,7 +23,7 @@ def test_a_file_that_was_there_stays_until_the_new_one_is_whole(tmp_path: Path) 
         pass
     assert [p.name for p in file.parent.iterdir()] == ["名单.csv"]
     assert file.read_bytes() == b"old"
-    write_bytes(file, b"new")
+    put_bytes(file, b"new")
     assert file.read_bytes() == b"new"
 
 
@@ -31,12 +31,12 @@ def test_a_file_that_was_there_stays_until_the_new_one_is_whole(tmp_path: Path) 
 def test_a_disk_that_fills_leaves_the_old_file(tmp_path: Path, room: int) -> None:
     resource = pytest.importorskip("resource", reason="limits of a process are POSIX's")
     file = tmp_path / "a.xlsx"
-    write_bytes(file, b"old")
+    put_bytes(file, b"old")
     before, handler = resource.getrlimit(resource.RLIMIT_FSIZE), signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     try:
         resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
         with pytest.raises(UnwritableFile) as told:
-            write_bytes(file, b"x" * 65_536)
+            put_bytes(file, b"x" * 65_536)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
         signal.signal(signal.SIGXFSZ, handler)
@@ -47,6 +47,6 @@ def test_a_disk_that_fills_leaves_the_old_file(tmp_path: Path, room: int) -> Non
 def test_the_reason_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(UnwritableFile, match="cannot be written"):
-        write_bytes(tmp_path / "file" / "a.csv", b"")
+        put_bytes(tmp_path / "file" / "a.csv", b"")
     assert unwritable(tmp_path, OSError(28, "No space left on device")).reason == "full"
     assert unwritable(tmp_path, OSError(30, "Read-only file system")).reason == "barred"
