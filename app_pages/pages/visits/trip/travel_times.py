@@ -11,6 +11,7 @@ from app_pages import state
 from app_pages.draw import snippets
 from app_pages.read import base, casework
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from graph.errors import LiantuError, MissingColumn
 from graph.files.csv_out import as_csv
 from outreach.trip.planner import travel
@@ -33,7 +34,7 @@ def ask(places: Sequence[str], now: state.Selection, say: language.Speaker) -> T
     title = say("visits.matrix")
     if kept:
         title = say("visits.matrix_kept", file=kept.file, n=len({frozenset(pair) for pair in kept.times}))
-    with st.expander(title, expanded=False):
+    with st.expander(plain(title), expanded=False):
         if now.lang == "zh":
             st.html(snippets.UPLOAD_ZH)
         left, right = st.columns([3, 2], vertical_alignment="center")
@@ -70,10 +71,10 @@ def _take(name: str, content: bytes, upload: str, say: language.Speaker) -> bool
         st.session_state[KEPT] = Upload(name, casework.travel_times(name, content), upload)
     except MissingColumn as error:
         columns = "、".join(error.found[:8]) or say("none")
-        st.error(say("visits.matrix_columns", file=error.file, found=columns))
+        st.error(plain(say("visits.matrix_columns", file=error.file, found=columns)))
         return False
     except LiantuError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
         return False
     return True
 
