@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from graph.errors import (
     DemandNode,
     EndedName,
@@ -11,6 +13,7 @@ from graph.errors import (
     StoreUnavailable,
     UnknownName,
     UnreadableFile,
+    UnwritableFile,
 )
 from graph.model.words import Lang
 
@@ -36,6 +39,7 @@ _UNREADABLE = (
     ("no table in the archive", "压缩包里没有表格", "请把 CSV 或 XLSX 放进压缩包后再上传。"),
     ("rows", "行数太多", "请拆成几个文件分别上传。"),
     ("columns", "列数太多", "请删去表外的列后再上传。"),
+    ("nested too deeply", "内容嵌套过深", "请打开后另存一份再上传。"),
     ("JSON", "不是每行一个对象的 JSON", "请重新导出，或另存为 CSV 后再上传。"),
     ("no such file", "找不到文件", "请检查后重新上传。"),
 )
@@ -48,6 +52,10 @@ def explain(error: LiantuError, lang: Lang) -> tuple[str, str]:
     if isinstance(error, MissingColumn):
         found = "、".join(error.found[:8]) or "无"
         return f"“{error.file}”缺少企业名称列（现有列：{found}）。", "请把企业名称所在列的表头改为“企业名称”后再上传。"
+    if isinstance(error, UnwritableFile):
+        if error.reason == "full":
+            return f"“{Path(error.file).name}”未能写出：磁盘已满。", "请腾出空间后再试；原有文件未动。"
+        return f"“{Path(error.file).name}”未能写出。", "请检查是否被其他程序打开、是否有写入权限；原有文件未动。"
     if isinstance(error, UnreadableFile):
         for part, what, todo in _UNREADABLE:
             if part in error.why:

@@ -12,6 +12,7 @@ from app_pages.errors import explain
 from app_pages.read import base, regions
 from app_pages.read.shapes import Named, OfChain
 from app_pages.texts import language as texts
+from app_pages.texts.plain import plain
 from graph.errors import LiantuError, StoreUnavailable
 from graph.gaps.documents.labels import ROLE
 from graph.gaps.documents.plan_shapes import RoleDocument, RoleKind
@@ -34,7 +35,7 @@ def language() -> None:
     st.sidebar.segmented_control(
         "语言 Language",
         list(_LANGUAGES),
-        format_func=lambda v: _LANGUAGES[v],
+        format_func=lambda v: plain(_LANGUAGES[v]),
         key="frame_lang",
         on_change=take,
         label_visibility="collapsed",
@@ -71,7 +72,7 @@ def checked() -> bool:
         heir = space.network.heir(chosen.segment)
         state.change(segment=heir)
         named = say("frame.ended_segment", name=segment_title(heir, chosen.lang))
-        st.toast(named if heir else say("frame.unknown_segment"))
+        st.toast(plain(named) if heir else say("frame.unknown_segment"))
     elif chosen.segment and space.network.segments[chosen.segment].chain != chosen.chain:
         state.change(segment=chosen.segment)
     if state.current().chain not in chains:
@@ -189,7 +190,7 @@ def failed(error: LiantuError) -> None:
     lang = state.current().lang
     say = texts.speaker(lang)
     what, todo = explain(error, lang)
-    st.error(f"{what}\n\n{say('error.safe')} {todo}")
+    st.error(f"{plain(what)}\n\n{say('error.safe')} {plain(todo)}")
     with st.expander(say("error.detail")):
         st.text(f"{type(error).__name__}: {error}")
 

@@ -83,6 +83,14 @@ class UnreadableFile(LiantuError):
         super().__init__(f"{file}: {why}; {mend}")
 
 
+class UnwritableFile(UnreadableFile):
+    """A file that cannot be written. reason: `full` (the disk is), `barred` (no permission, read-only) or `other`."""
+
+    def __init__(self, file: str, reason: str, why: str, mend: str) -> None:
+        super().__init__(file, why, mend)
+        self.reason = reason
+
+
 class MissingColumn(LiantuError):
     """A table without a column that is needed. likely: the one whose cells let one think that it is this one."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -121,12 +120,14 @@ def ingest_file(
 
 
 def write_reports(report: LoadReport, folder: Path) -> None:
-    """Write what was not taken; the load stands whether or not this can be written."""
-    with suppress(UnreadableFile):
+    """Write what was not taken; the load stands whether or not this can be written, and the report says where not."""
+    try:
         if report.problems:
             report.report_file = str(write_problems(folder, report.source, report.problems))
         rejected = write_rejected(folder, report.source, report.rejected_rows)
         report.rejected_file = str(rejected) if rejected else ""
+    except UnreadableFile as error:
+        report.report_missing = str(error)
 
 
 def _load_opened(into: _Into, opened: OpenedFile, sources: Mapping[str, DeclaredSource]) -> LoadReport:
