@@ -18,6 +18,7 @@ from ingest.load.decisions import load_decisions
 from ingest.load.facts import load_facts, unknown_firms
 from ingest.load.firms import load_firms
 from ingest.load.load_report import LoadReport as LoadReport
+from ingest.load.parallel import rarely_collected
 from ingest.load.refresh import Progress as Progress
 from ingest.load.refresh import silent as silent
 from ingest.load.rejects import write_problems as write_problems
@@ -109,11 +110,12 @@ def ingest_file(
         raise InvalidArgument(f"{report_dir.name} is a file; name a folder for the report of rejected rows")
     progress("读取文件", 0, 1)
     known = shipped() if sources is None else sources
-    opened = open_file(path, max_mb, known)
-    if columns:
-        opened = mapped(opened, columns, "--mapping")
-    into = _Into(store, source or source_of(path), regions, assigner, region, progress, scope, as_of)
-    report = _load_opened(into, opened, known)
+    with rarely_collected():
+        opened = open_file(path, max_mb, known)
+        if columns:
+            opened = mapped(opened, columns, "--mapping")
+        into = _Into(store, source or source_of(path), regions, assigner, region, progress, scope, as_of)
+        report = _load_opened(into, opened, known)
     if report_dir is not None:
         write_reports(report, report_dir)
     return report
