@@ -19,7 +19,7 @@ from graph.chance.precedents import Precedents
 from graph.chance.priority import priority
 from graph.chance.red_lines import RedLines
 from graph.chance.weights import Weights
-from graph.gaps.find import CERTAINTY, REASONS, VERDICT, data_of, reasons
+from graph.gaps.find import certainty, data_of, reasons
 from graph.gaps.kinds_and_scores import NONE, assess
 from graph.measures.network import Network
 from graph.model.regions import Regions
@@ -183,10 +183,9 @@ class _Region:
 
 def need_of(foot: Footprint) -> Floats:
     """(S,) the gap score of every segment as the list of gaps has it, 0 where it is no gap."""
-    assessed = assess(foot)
-    why = reasons(data_of(foot), foot.candidate_counts, np.arange(len(foot.x)))
-    certainty = np.array([CERTAINTY[VERDICT[r]] for r in REASONS])[why]
-    return np.where(assessed.kind == NONE, 0.0, certainty * assessed.score)
+    assessed, data = assess(foot), data_of(foot)
+    kept = certainty(data, reasons(data, foot.candidate_counts, np.arange(len(foot.x))))
+    return np.where(assessed.kind == NONE, 0.0, kept * assessed.score)
 
 
 def line(field: SegmentField, weights: Weights) -> SegmentLine:
