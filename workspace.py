@@ -429,11 +429,12 @@ class Workspace:
 
     def prioritiser(self, foot: Footprint) -> Prioritiser:
         """Adds need, chance and priority to the gaps of a footprint, red lines first."""
+        from graph.chance.ground import site_provinces
         from graph.gaps.priorities.prioritiser import Prioritiser
-        from graph.model.records import Park
+        from graph.model.records import Park, Site
 
         parks = [p for p in self.store.rows(Park) if Regions.within(p.region, foot.region)]
-        return Prioritiser(foot, self.chance_data, parks)
+        return Prioritiser(foot, self.chance_data, parks, site_provinces(self.store.rows(Site)))
 
     def changes(self, given: Sequence[str]) -> tuple[Change, ...]:
         """A scenario from `add:FIRM@SEGMENT` and `remove:SEGMENT`; what does not exist raises `UnknownName`."""
@@ -537,7 +538,17 @@ class Workspace:
 
         day = today or date.today()
         policies = self.table_spec("policies")
-        return paper_context(self.settings.data, policies, self.store, self.regions, self.network, home, day, templates)
+        return paper_context(
+            self.settings.data,
+            policies,
+            self.store,
+            self.regions,
+            self.network,
+            home,
+            day,
+            templates,
+            self.chance_data.red_lines,
+        )
 
     @cached_property
     def trades(self) -> tuple[Trade, ...]:
@@ -564,6 +575,7 @@ class Workspace:
             trades=self.trades,
             country=self.country,
             routes=self.routes,
+            red_lines=self.chance_data.red_lines,
         )
 
     def table_spec(self, kind: str) -> TableSpec:
