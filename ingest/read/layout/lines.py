@@ -114,7 +114,11 @@ def section(cells: Sequence[str], width: int, name_column: int) -> str:
     if len(own) != 1 or width < 3:
         return ""
     column, text = own[0]
-    if looks_like_firm(text) or len(text) > LONGEST_HEADING or column not in (0, name_column) and not _PART.match(text):
+    if (
+        looks_like_firm(text)
+        or len(text) > LONGEST_HEADING
+        or (column not in (0, name_column) and not _PART.match(text))
+    ):
         return ""
     if _SECTION.search(text) or _PLACE.match(text) or column != name_column:
         return bare(text)
