@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from graph.corrections.apply import firm_of
+from graph.corrections.merged import following
 from graph.model.firm_size import firm_size
 from graph.model.records import Correction, Firm, MergedFacts, StatedFacts
 from graph.store.base.protocol import WriteBatch
@@ -145,7 +146,7 @@ def told_names(batch: WriteBatch) -> dict[str, str]:
     told = [c for c in batch.current(Correction, "id", ids) if c.holds and c.kind == "alias"] if ids else []
     if not told:
         return {}
-    known = batch.keys(sorted({k for c in told for k in c.keys}))
+    known = following(batch, batch.keys(sorted({k for c in told for k in c.keys})), told)
     firms = {f.id: f for f in batch.current(Firm, "id", {firm_of(c, known) for c in told})}
     out: dict[str, str] = {}
     for c in told:

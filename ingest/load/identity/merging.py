@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from graph.errors import InvalidArgument, UnknownName
-from graph.model.records import FirmRecord, Site
+from graph.model.records import Decision, FirmRecord, Relation, Site
 from graph.model.regions import Regions
 from graph.model.specs import name_of, rid
 from graph.store.base.protocol import GraphStore, WriteBatch
@@ -18,6 +18,7 @@ from ingest.assign.assigner import Assigner
 from ingest.load.identity.refers import REFERS
 from ingest.load.refresh import refresh
 from ingest.match import queue
+from ingest.read.normalise import name_key
 
 SOURCE = "人工判定"
 
@@ -106,9 +107,21 @@ def _give_back(batch: WriteBatch, made: queue.Decision) -> None:
             held = [
                 r for r in batch.current(FirmRecord, "firm_id", [made.right]) if rid(r) in mine or r.key == made.left
             ]
+        # So do a tie and a visit that were loaded since: they say whom they mean.
+        elif (record, field) == (Relation, "to_id"):
+            held = [
+                r for r in batch.current(Relation, "to_id", [made.right]) if rid(r) in mine or _means(made, r.to_name)
+            ]
+        elif record is Decision:
+            named = batch.current(Decision, "firm_id", [made.right])
+            held = [r for r in named if rid(r) in mine or _means(made, r.firm_name)]
         before = [replace(r, **{field: made.left}) for r in held]
         batch.retire(name_of(record), [rid(h) for h, b in zip(held, before, strict=True) if rid(h) != rid(b)])
         batch.upsert(before)
+
+
+def _means(made: queue.Decision, name: str) -> bool:
+    return name_key(name) == name_key(made.left_name) != name_key(made.right_name)
 
 
 def waiting(store: GraphStore) -> list[queue.ReviewPair]:

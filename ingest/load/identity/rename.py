@@ -47,7 +47,9 @@ def rename(batch: WriteBatch, moves: Mapping[str, str], keys: Mapping[str, str],
     """Give all that refers to these firms to their new ids. moves: old → new; keys: those to point at another firm, ''
     for one to forget; source: whose the batch is. Firms, memberships and places of their own tables are made anew by
     whoever calls (`refresh`)."""
-    told = {k: moves[f] for f, said in batch.records_of(list(moves)).items() for _, facts in said for k in all_keys(facts)}
+    told = {
+        k: moves[f] for f, said in batch.records_of(list(moves)).items() for _, facts in said for k in all_keys(facts)
+    }
     held = batch.keys(sorted(told))
     keys = {**{k: f for k, f in told.items() if held.get(k) in moves}, **keys}
     changed: dict[str, str] = {}
@@ -103,6 +105,7 @@ def _sources(batch: WriteBatch, record: type[Any], field: str, owners: set[str])
 
 def _in_decisions(batch: WriteBatch, moves: Mapping[str, str], changed: Mapping[str, str]) -> None:
     """Pairs that wait, and what people decided of pairs, name firms by their ids."""
+
     def renamed(p: queue.ReviewPair) -> queue.ReviewPair:
         return replace(p, left=moves.get(p.left, p.left), right=moves.get(p.right, p.right))
 
@@ -124,4 +127,3 @@ def _in_decisions(batch: WriteBatch, moves: Mapping[str, str], changed: Mapping[
                 for d in told
             ],
         )
-

@@ -139,4 +139,3 @@ def _queue(batch: WriteBatch, gone: set[str], source: str) -> None:
     kept = [p for p in waiting if p.source != source and p.left not in gone and p.right not in gone]
     if len(kept) < len(waiting):
         queue.keep_pairs(batch, kept)
-

@@ -75,9 +75,7 @@ TIES = "企业名称,counterpart,relation_type\n新乡丁起重机有限公司,�
 
 
 @pytest.mark.parametrize("others", ["12", "2", "1", "3", "13", "123", "4", "14"])
-def test_ids_keys_and_pairs_are_those_of_a_store_without_the_load(
-    built: Country, tmp_path: Path, others: str
-) -> None:
+def test_ids_keys_and_pairs_are_those_of_a_store_without_the_load(built: Country, tmp_path: Path, others: str) -> None:
     """1: before it, a table of names; 2: after it, one that resembles its firms; 3: after it, one of the names from
     another source; 4: after it, another firm's tie to one of its firms."""
     with_it, without = built.copy_to(tmp_path / "a"), built.copy_to(tmp_path / "b")
