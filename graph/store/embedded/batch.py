@@ -146,6 +146,12 @@ class EmbeddedBatch:
         if new:
             self._connection.execute(tables.firm_key.insert(), new)
 
+    def move_keys(self, keys: Mapping[str, str]) -> None:
+        """Point firm keys at other firms, known or not; '' forgets a key."""
+        for part in chunks(list(keys)):
+            self._connection.execute(tables.firm_key.delete().where(tables.firm_key.c.key.in_(part)))
+        self.add_keys({k: f for k, f in keys.items() if f})
+
     def records_of(self, firm_ids: Sequence[str]) -> dict[str, list[tuple[str, StatedFacts]]]:
         table = tables.TABLES["firm_record"]
         out: dict[str, list[tuple[str, StatedFacts]]] = {f: [] for f in firm_ids}
