@@ -20,8 +20,9 @@ from numpy.typing import NDArray
 from graph import settings
 from ingest.assign.learned.features import GROUPS, NAMES, WORD_NAMES
 from ingest.assign.learned.teach import learning
+from ingest.assign.learned.teach.folds import folds
 from ingest.assign.learned.teach.label_file import Label, held_out, read_labels, texts_of
-from ingest.assign.learned.teach.learning import Cases, Class, Teacher, folds
+from ingest.assign.learned.teach.learning import Cases, Class, Teacher
 from ingest.assign.learned.teach.measured import Truth, counts, f1_of, interval
 from ingest.assign.learned.weighing import chosen_of, scores
 from workspace import Workspace
@@ -143,7 +144,7 @@ def main() -> None:
     texts = texts_of(given.registers, [k.uscc for k in first])
     teacher = Teacher(words, catalogue.retired)
     mine = sorted((k for k in first if k.uscc in texts and not held_out(k.uscc)), key=lambda k: k.uscc)
-    lessons = [teacher.lesson(*texts[k.uscc], k.segments, k.role) for k in mine]
+    lessons = [teacher.labelled(*texts[k.uscc], k) for k in mine]
     firms = Class(lessons, []) if given.quick else teacher.gathered(lessons)
     roles = teacher.honest_roles(firms)
     for quick in (True,) if given.quick else (True, False):

@@ -17,6 +17,7 @@ from graph.model.retired import NONE, Retired
 from ingest.assign.assigner import Assigner
 from ingest.assign.learned import role_model
 from ingest.assign.learned.bags import bags_of
+from ingest.assign.learned.chain_choice import chains_of
 from ingest.assign.learned.features import Shape
 from ingest.assign.learned.grams import Grams
 from ingest.assign.learned.meaning import Meaning, SegmentMeanings
@@ -24,7 +25,9 @@ from ingest.assign.learned.model_file import Model, kept
 from ingest.assign.learned.reading import Reading, read_firm
 from ingest.assign.learned.ridge import Ridge, Terms
 from ingest.assign.learned.role_model import ROLES, RoleModel
-from ingest.assign.learned.teach.chain_learning import learn_chains
+from ingest.assign.learned.teach.chain_learning import ChainLesson, learn_chains
+from ingest.assign.learned.teach.folds import folds
+from ingest.assign.learned.teach.label_file import Label
 from ingest.assign.learned.trees import Trees
 from ingest.assign.learned.weighing import MOST_SEGMENTS, Choice, Weighing, candidates_of, scores
 from recommend.encode.encoder import Progress
@@ -47,11 +50,13 @@ Step = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Lesson:
-    """A labelled firm: what was read, and what a reader says of it."""
+    """A labelled firm: what was read, and what a reader says of it. chains: None where they stay open."""
 
     reading: Reading
     segments: tuple[str, ...]
     role: str
+    chains: tuple[str, ...] | None = None
+    chains_read: bool = False  # by a reader, and not told by the segments
 
 
 @dataclass(frozen=True)
@@ -99,8 +104,15 @@ class Teacher:
 
     def lesson(self, name: str, scope: str, segments: Sequence[str], role: str) -> Lesson:
         """A labelled firm; segments that ended count for their heirs."""
-        now = tuple(s for s in self.retired.all_now(segments) if s in self.place)
-        return Lesson(read_firm({"name": name, "scope": scope}, self.words), now, role)
+        return self.labelled(name, scope, Label("", tuple(segments), role))
+
+    def labelled(self, name: str, scope: str, label: Label) -> Lesson:
+        """The same of a label, with its chains: as read, else as its segments tell them, if they do."""
+        now = tuple(s for s in self.retired.all_now(label.segments) if s in self.place)
+        follow = chains_of(now) if now and label.follows else None
+        chains = follow if label.chains is None else label.chains
+        reading = read_firm({"name": name, "scope": scope}, self.words)
+        return Lesson(reading, now, label.role, chains, label.chains is not None)
 
     def wanted(self, lessons: Sequence[Lesson]) -> NDArray[np.float32]:
         """(firms, segments): 1 where a reader put the firm."""
@@ -156,12 +168,6 @@ class Teacher:
             meanings = None if quick else ours.meanings
             out[mine] = scores(ridge.taught(others), ours.readings, ours.bags, meanings)
         return out
-
-
-def folds(n: int, k: int, seed: int = 7) -> list[tuple[list[int], list[int]]]:
-    """(others, mine) of k parts, by chance but always the same."""
-    part = np.random.default_rng(seed).permutation(n) % k
-    return [(np.flatnonzero(part != j).tolist(), np.flatnonzero(part == j).tolist()) for j in range(k)]
 
 
 def boosted(rows: NDArray[np.float64], right: NDArray[np.float64], quick: bool) -> Trees:
@@ -236,6 +242,24 @@ def weighed(teacher: Teacher, firms: Class, roles: NDArray[np.float64], quick: b
     return Lecture(weighing, taught, by_firm)
 
 
+def chain_lessons(firms: Class, full: Lecture, roles: NDArray[np.float64]) -> list[ChainLesson]:
+    """The firms whose chains are known, with what honest models say of them."""
+    return [
+        ChainLesson(
+            k.reading,
+            firms.bags[i],
+            firms.meanings[i],
+            k.chains,
+            k.chains_read,
+            full.chances[i],
+            full.taught[i],
+            roles[i],
+        )
+        for i, k in enumerate(firms.lessons)
+        if k.chains is not None
+    ]
+
+
 def learn(teacher: Teacher, lessons: Sequence[Lesson], step: Step | None = None) -> Model:
     """The model of these firms."""
     firms = teacher.gathered(lessons, (lambda a, b: step("比对语义", a, b)) if step else None)
@@ -247,8 +271,7 @@ def learn(teacher: Teacher, lessons: Sequence[Lesson], step: Step | None = None)
     done("学习", 2, 4)
     full = weighed(teacher, firms, roles, quick=False)
     done("学习", 3, 4)
-    labels = [(k.segments, k.role) for k in lessons]
-    chains = learn_chains(firms.readings, labels, full.chances, full.taught, roles, teacher.shape)
+    chains = learn_chains(chain_lessons(firms, full, roles), teacher.meanings.mean(), teacher.shape)
     model = Model(
         teacher.shape.ids,
         teacher.encoder.model_id,
