@@ -177,6 +177,7 @@ class Workspace:
             return LearnedAssigner(words, self.model, retired) if self.model else None
         except LiantuError as error:
             self.model_problems.append(str(error))
+            self.told(str(error))
             return None
 
     @property
@@ -186,7 +187,7 @@ class Workspace:
 
     @property
     def model_problems(self) -> list[str]:
-        """A sentence for each model that is there and cannot be used."""
+        """A sentence for each model that is there and cannot be used; `told` is told of it too."""
         return self._models[1]
 
     @cached_property
@@ -201,6 +202,12 @@ class Workspace:
                     return load(file), problems
             except LiantuError as error:
                 problems.append(str(error))
+                self.told(str(error))
+        if problems:
+            self.told(
+                "没有可用的归类模型，企业只按词语规则归入环节 / no model of assignment can be used: "
+                "firms are placed by the rules alone"
+            )
         return None, problems
 
     def warm_assignment(self, progress: Callable[[str, int, int], None]) -> None:

@@ -47,6 +47,8 @@ head.header(
     plain(say("data.title", firms=f"{counts['firm']:,}", members=f"{counts['membership']:,}", chains=counts["chain"])),
     anchor=False,
 )
+for problem in base.space().model_problems:
+    head.warning(plain(say("data.model", problem=problem)), icon=":material/warning:")
 with right.container(border=True):
     st.subheader(say("data.sources"), anchor=False)
     st.html(tables.source_table(loaded["sources"], chosen.lang))

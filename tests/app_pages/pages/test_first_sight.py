@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from pathlib import Path
 
+from streamlit import cache_resource
 from streamlit.testing.v1 import AppTest
 
 from app_pages.read import chains, firms, gaps
@@ -57,3 +59,11 @@ def test_no_page_changes_what_all_sessions_share(app: AppTest) -> None:
         page(app, name)
     assert len(before[0]) > 1
     assert before == (gaps.of_region(region), gaps.first(region), chains.chain("battery_ev", region), firms.names())
+
+
+def test_a_model_that_cannot_be_used_is_told_where_files_are_loaded(app: AppTest, home: Path) -> None:
+    (home / "data" / "assignment.npz").write_bytes(b"no model")
+    cache_resource.clear()
+    at = page(app, "data")
+    assert "归类模型不能使用" in at.warning[0].value
+    assert "assignment.npz" in at.warning[0].value
