@@ -19,7 +19,7 @@ from typing import IO
 from graph.errors import UnreadableFile
 from ingest.read.files.limits import MB, Limits
 from ingest.read.files.opening import not_a_table, sheets_of
-from ingest.read.layout.find import Piece, pieces
+from ingest.read.layout.find import Piece, as_it_stands, pieces
 from ingest.read.layout.shapes import Row
 
 CHUNK = 4_000  # rows spooled together
@@ -37,6 +37,7 @@ class Request:
     memory_mb: int
     seconds: float
     only: int = 0
+    plain: bool = False  # the first line is the heading and every other one a row, whatever it says
 
 
 def main() -> None:
@@ -88,7 +89,8 @@ def read(request: Request) -> None:
 
 def _spool(spool: IO[bytes], path: Path, request: Request, strict: bool) -> None:
     for sheet in sheets_of(path, request.limits, request.words, strict):
-        for part in _chunked(pieces(sheet, request.words), request.only):
+        found = as_it_stands(sheet) if request.plain else pieces(sheet, request.words)
+        for part in _chunked(found, request.only):
             pickle.dump(part, spool, pickle.HIGHEST_PROTOCOL)
 
 

@@ -27,8 +27,11 @@ _START = "import sys; sys.path.insert(0, {project!r}); from ingest.read.files.ch
 
 
 @contextmanager
-def opened(path: Path, limits: Limits, words: frozenset[str], only: int = 0) -> Iterator[Iterator[Part]]:
-    """What stands in the file, in order. only: rows wanted of each table (for a preview), 0 for all.
+def opened(
+    path: Path, limits: Limits, words: frozenset[str], only: int = 0, plain: bool = False
+) -> Iterator[Iterator[Part]]:
+    """What stands in the file, in order. only: rows wanted of each table (for a preview), 0 for all; plain: its first
+    line is its heading, nothing is looked for.
 
     Raises `UnreadableFile`, also where opening it takes more memory or time than it can be worth.
     """
@@ -36,7 +39,7 @@ def opened(path: Path, limits: Limits, words: frozenset[str], only: int = 0) -> 
     with tempfile.TemporaryDirectory(prefix="liantu-") as folder:
         spool = Path(folder) / "spool"
         memory, seconds = limits.memory_mb(size), limits.seconds(size)
-        _run(path, child.Request(str(path), str(spool), limits, words, memory, seconds, only))
+        _run(path, child.Request(str(path), str(spool), limits, words, memory, seconds, only, plain))
         yield _parts(spool)
 
 
