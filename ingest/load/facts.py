@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from graph.errors import UnreadableFile
 from graph.model import specs
-from graph.model.records import FirmRecord, StatedFacts
+from graph.model.records import FirmRecord, Source, StatedFacts
 from graph.model.regions import Regions
 from graph.store.base.protocol import GraphStore, WriteBatch
 from ingest.assign.assigner import Assigner
@@ -85,8 +85,9 @@ def load_facts(
     regions: Regions,
     assigner: Assigner,
     progress: Progress,
+    listing: Source | None = None,
 ) -> LoadReport:
-    """Read and write one table of facts as one batch.
+    """Read and write one table of facts as one batch. listing: of which firms its source could have told.
 
     Raises `UnreadableFile` where not one of its rows is about a firm that is loaded; the store is then as it was.
     """
@@ -102,6 +103,8 @@ def load_facts(
         number = batch.id
         progress("写入", 0, 1)
         written = write(batch, source, layout.kind, facts)
+        if listing is not None:
+            batch.upsert([replace(listing, name=source)])
         assigned = doubtful = 0
         if facts.products:
             batch.upsert(_records(batch, source, facts))
