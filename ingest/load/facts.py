@@ -16,6 +16,7 @@ from graph.model.records import FirmRecord, Source, StatedFacts
 from graph.model.regions import Regions
 from graph.store.base.protocol import GraphStore, WriteBatch
 from ingest.assign.assigner import Assigner
+from ingest.load import load_notes
 from ingest.load.load_report import LoadReport, rejected_rows
 from ingest.load.refresh import Progress, refresh
 from ingest.read.layout.lines import looks_like_firm
@@ -109,6 +110,7 @@ def load_facts(
         if facts.products:
             batch.upsert(_records(batch, source, facts))
             assigned, doubtful = refresh(batch, sorted(facts.products), regions, assigner, progress)
+        load_notes.keep(batch, len(table.rows), facts.problems)
         progress("写入", 1, 1)
     report = LoadReport(table.file, source, layout.kind, len(table.rows), problems=facts.problems, facts=written)
     report.firms = report.matched_firms = len(facts.owners)

@@ -150,7 +150,9 @@ def _in_turn(into: _Into, tables: Sequence[Told], sources: Mapping[str, Declared
     if firms:
         declared = [sources[shape.source].scope for _, shape in firms if shape.source in sources]
         parts.append(partial(_firms, into, [t for t, _ in firms], next((s for s in declared if s), "")))
-    parts += [partial(_one, into, table, shape, _scope(shape, sources)) for table, shape in tables if shape.kind != "firms"]
+    parts += [
+        partial(_one, into, table, shape, _scope(shape, sources)) for table, shape in tables if shape.kind != "firms"
+    ]
     report = parts[0]()
     for part in parts[1:]:
         report.add(part())
