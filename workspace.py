@@ -57,8 +57,8 @@ if TYPE_CHECKING:
     from ingest.load.identity.reviews import DecisionDocument, ReviewDocument
     from ingest.load.load_report import LoadReport
     from ingest.load.undo.rollback import Rollback
-    from ingest.quality import QualityDocument
     from ingest.match.queue import Verdict
+    from ingest.quality import QualityDocument
     from ingest.read.table_specs import Source
     from ingest.read.understand.preview import PreviewDocument
     from outreach.casework.db import Casework

@@ -37,7 +37,7 @@ class FindingDocument(TypedDict):
 
 
 def sentence_of(code: str) -> dict[Lang, str]:
-    """What a kind of problem of a table is called, whatever its cell; the code itself where nobody knows it any more."""
+    """What a kind of problem of a table is called, whatever its cell; the code where nobody knows it any more."""
     known = TABLES.get(code)
     if known is None:
         return {"zh": code, "en": code}

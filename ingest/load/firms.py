@@ -28,8 +28,8 @@ from graph.model.specs import rid
 from graph.store.base.protocol import GraphStore, WriteBatch
 from ingest.assign.assigner import Assigner
 from ingest.assign.roles import role_of
-from ingest.load.facts import META_REPORT_YEAR
 from ingest.load import load_notes
+from ingest.load.facts import META_REPORT_YEAR
 from ingest.load.identity.link import Linked, link
 from ingest.load.identity.rename import better_ids, rename
 from ingest.load.identity.sketch import Sketch

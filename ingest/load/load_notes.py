@@ -25,7 +25,7 @@ class LeftRow(TypedDict):
 
 
 class LoadNotes(TypedDict):
-    """Of one load: rows of its tables, rows left out, notes on cells, how often each reason; the first rows left out."""
+    """Of one load: rows of its tables, rows left out, notes on cells, each reason's number; the first rows left out."""
 
     batch: int
     rows: int

@@ -108,7 +108,7 @@ TEXTS: Texts = {
     "data.back_which": ("撤回一次导入", "Take a load back"),
     "data.back_warn": (
         "批次 {n} 新增的记录将撤下，改动的恢复原样，其他来源的不受影响；批次和撤回都留有记录。",
-        "What load {n} added goes, what it changed is as before, other sources stay; both remain on record.",
+        "Load {n}: what was added goes, what was changed is as before, other sources stay; both remain on record.",
     ),
     "data.back_sure": ("确认撤回这一批次", "Yes, take this load back"),
     "data.back": ("撤回", "Take back"),
@@ -117,7 +117,7 @@ TEXTS: Texts = {
         "Load {n} taken back: {restored:record} restored, {retired} retired",
     ),
     "data.quality": ("数据质量", "Quality of the data"),
-    "data.q_head": ("{region}在库企业 {n} 家", "{region}: {n} firms on record"),
+    "data.q_head": ("{region}在库企业 {n} 家", "Firms on record in {region}: {n}"),
     "data.q_county": ("县区", "County"),
     "data.q_no_county": ("县区待核", "county unverified"),
     "data.q_coded": ("有信用代码", "With credit code"),

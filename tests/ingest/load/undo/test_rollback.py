@@ -104,12 +104,15 @@ def test_on_a_graph_server(built: Country, tmp_path: Path, bolt: Callable[[str],
     class Broken(Exception):
         pass
 
-    with pytest.raises(Broken), server.batch("ingest", "断") as batch:
-        batch.move_keys({"n:新乡丁起重机有限公司@4107": "u:x", "n:新乡老丁起重机厂@4107": ""})
-        assert batch.keys(["n:新乡丁起重机有限公司@4107", "n:新乡老丁起重机厂@4107"]) == {
-            "n:新乡丁起重机有限公司@4107": "u:x"
-        }
-        raise Broken
+    def break_off() -> None:
+        kept, forgotten = "n:新乡丁起重机有限公司@4107", "n:新乡老丁起重机厂@4107"
+        with server.batch("ingest", "断") as batch:
+            batch.move_keys({kept: "u:x", forgotten: ""})
+            assert batch.keys([kept, forgotten]) == {kept: "u:x"}
+            raise Broken
+
+    with pytest.raises(Broken):
+        break_off()
     assert content(server) == before
     number = load(built, tmp_path, "代码", CODES, server)
     assert [f.id for f in server.firms() if f.name == "新乡丁起重机有限公司"] == [f"u:{FIRST}"]
