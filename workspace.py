@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from ingest.load.load_report import LoadReport
     from ingest.load.undo.rollback import Rollback
     from ingest.match.queue import Verdict
+    from ingest.quality import QualityDocument
     from ingest.read.table_specs import Source
     from ingest.read.understand.preview import PreviewDocument
     from outreach.casework.db import Casework
@@ -69,6 +70,15 @@ if TYPE_CHECKING:
     from recommend.recommender import Recommender
     from recommend.retrieve.search import FirmSearch
     from recommend.retrieve.trades import Trade
+
+
+def _days_since(day: str) -> int | None:
+    """Days from a date, or from the end of a year, until today; None where it is none."""
+    text = f"{day}-12-31" if len(day) == 4 else day[:10]
+    try:
+        return max(0, (date.today() - date.fromisoformat(text)).days)
+    except ValueError:
+        return None
 
 
 def _nobody(_sentence: str) -> None:
@@ -352,6 +362,12 @@ class Workspace:
         from ingest.load.undo.rollback import rollback
 
         return rollback(self.store, batch, self.regions, self._own_assigner, progress or silent)
+
+    def quality(self, region: str) -> QualityDocument:
+        """How good the data on a region are: by county, segment and source, where sources contradict each other."""
+        from ingest.quality import quality
+
+        return quality(self.store, self.regions, region, _days_since)
 
     def correct(self, firm: Firm, drafts: Sequence[Draft], reason: str, author: str) -> Corrected:
         """Write what a person puts right of a firm; the graph is in line with it at once."""

@@ -28,6 +28,7 @@ from graph.model.specs import rid
 from graph.store.base.protocol import GraphStore, WriteBatch
 from ingest.assign.assigner import Assigner
 from ingest.assign.roles import role_of
+from ingest.load import load_notes
 from ingest.load.facts import META_REPORT_YEAR
 from ingest.load.identity.link import Linked, link
 from ingest.load.identity.rename import better_ids, rename
@@ -76,6 +77,8 @@ def load_firms(
         with store.batch("ingest", origin, tables[0].file) as batch:
             report.batches.append(batch.id)
             _Writer(batch, origin, seen, regions, assigner, report).write(progress)
+            left = [RowProblem(t.label, x.number, "", x.code, x.text) for t in tables for x in t.left]
+            load_notes.keep(batch, rows, [*report.problems, *left])
             if listing is not None:
                 batch.upsert([replace(listing, name=origin)])
             if batch.meta(META_ASSIGNER) != assigner.version:
