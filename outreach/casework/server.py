@@ -33,7 +33,7 @@ def open_engine(url: str) -> sa.Engine:
                 f"the casework cannot live in {url.split('://')[0]!r}; name a file or a PostgreSQL server "
                 "(postgresql://user:password@host:5432/database) with LIANTU_CASEWORK"
             )
-        return connect(url)
+        return connect(url, durable=True)
     try:
         address = sa.make_url("postgresql+psycopg://" + url.split("://", 1)[1])
         engine = sa.create_engine(address, pool_pre_ping=True, connect_args={"connect_timeout": ANSWER})
