@@ -18,6 +18,8 @@ OWN = {
     "graph/store/export/cypher_script.py": "writes to the path that `whole` gave",
     "graph/store/export/graphml.py": "writes to the path that `whole` gave",
     "app_pages/read/uploads.py": "an upload in a temporary folder",
+    "graph/upkeep/backup.py": "writes to the path that `whole` gave",
+    "graph/upkeep/restore.py": "unpacks into a temporary folder; files are renamed into their places",
     "ingest/read/files/child.py": "the spool of a process of its own",
     "ingest/read/files/opening.py": "a member of an archive in a temporary folder",
     "ingest/assign/learned/model_file.py": "writes to the path that `whole` gave; a model, no table",
