@@ -88,7 +88,8 @@ def presence(f: PresenceFigures) -> Both:
     """The test of weak presence."""
     if not f["local"]:
         return "本地在库未见从事企业。", "No local firm on record does it."
-    zh = f"本地在库从事企业 {f['local']} 家（产品可对上的 {f['by_product']} 家）"
+    own = f"其中主要产品对得上的 {f['by_product']} 家" if f["by_product"] else "尚无主要产品对得上的"
+    zh = f"本地在库从事企业 {f['local']} 家（{own}）"
     zh += f"，最大一家约占折算规模的 {f['largest_share']:.0%}" if f["local"] > 1 else ""
     does = "does" if f["local"] == 1 else "do"
     en = f"{counted(f['local'], 'local firm')} on record {does} it ({f['by_product']} by its own product)" + (
@@ -270,7 +271,7 @@ def change(code: str, figures: VerdictChangeFigures) -> Both:
             )
         case "one_local_firm":
             return (
-                "查实本地已有企业从事该环节，则不再列为缺失。",
+                "查实本地已有企业从事该环节，则不再列为缺口。",
                 "A local firm found in this segment would close the gap.",
             )
         case "buyers_leave":
@@ -278,10 +279,15 @@ def change(code: str, figures: VerdictChangeFigures) -> Both:
                 "主要的本地买方停产、外迁或改用替代品，则本地需求不再成立。",
                 "If the main local buyers stopped, moved or used a substitute, the local need would end.",
             )
+        case "grow_share":
+            return (
+                "本地企业增资扩产，使本环节在本链中的比重达到全国平均水平（现低于全国），则不再薄弱。",
+                "It would no longer be weak if local firms grew until its share of the chain is the country's.",
+            )
         case "grow":
             return (
-                "本地企业增资扩产，达到下游所需的一半以上、且比重接近全国水平，则不再薄弱。",
-                "It would no longer be weak if local firms grew to half of what buyers need, near the country's share.",
+                "本地企业增资扩产，供得上本地下游所需的一半以上，则不再薄弱。",
+                "It would no longer be weak if local firms grew to half of what buyers here need.",
             )
         case _:
             return (

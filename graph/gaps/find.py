@@ -18,7 +18,7 @@ from graph.measures import formulas
 from graph.measures.formulas import Floats
 from graph.model.records import MICRO, Action, GapKind, LinkKind, Verdict
 from graph.model.records import Scope as Kind
-from graph.region.footprint import BIG_PROJECT_YI, WHAT_IF_SIZE, Footprint
+from graph.region.footprint import BIG_PROJECT_YI, MEDIUM_YI, Footprint
 from graph.region.segment_coverage import SegmentCoverage
 
 if TYPE_CHECKING:
@@ -289,14 +289,16 @@ def state_of(strength: float, gap: Gap | None) -> State:
 
 
 def landing_effect(footprint: Footprint, gap: Gap) -> LandingEffect:
-    """What one medium firm landing in the gap would change: chain completeness before and after, buyers served."""
+    """What one medium firm landing in the gap would change: chain completeness before and after, buyers served. Where
+    the smallest usual plant sells more than a medium firm, it is that plant."""
     net = footprint.network
     rows = net.chain_rows[gap.chain]
     weights = np.array([net.segments[net.ids[i]].value_weight for i in rows])
     before = footprint.x[rows]
     after = before.copy()
-    after[rows.index(net.row[gap.segment])] += WHAT_IF_SIZE / MICRO
-    sales = (WHAT_IF_SIZE / MICRO) ** 2  # size is the root of sales
+    least = float(np.nan_to_num(net.least_sales[net.row[gap.segment]], nan=0.0))
+    sales = max(MEDIUM_YI, least)
+    after[rows.index(net.row[gap.segment])] += sales**0.5
     return {
         "completeness_before": formulas.completeness(before, weights, STRONG),
         "completeness_after": formulas.completeness(after, weights, STRONG),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from graph.gaps.find import Gap, find_gaps, landing_effect, verdict_of
 from graph.gaps.kinds_and_scores import ACTION, KINDS, NONE, PRIORITY, STRONG, WEIGHTS, Signals, kinds_of, weighted
-from graph.measures.network import Network
+from graph.measures.network import TURNOVER, Network
 from graph.model.records import Siting
 from graph.region.coverage import Coverage
 from graph.region.footprint import footprint
@@ -508,3 +508,15 @@ def test_landing_effect_by_hand(town) -> None:
             "local_part": 1,
         }
     )
+
+
+def test_what_lands_is_no_smaller_than_the_smallest_usual_plant(town) -> None:
+    """A plant of at least 18 亿元 sells as much a year (4.2 units); 0.3 × 27 of it are needed here."""
+    foot = town(cell=())
+    foot = replace(foot, network=_with_siting(foot.network, {"investment_yi": [18, 30]}))
+    (gap,) = find_gaps(foot)
+    effect = landing_effect(foot, gap)
+    sales = 18 * TURNOVER
+    assert effect["sales_yi"] == pytest.approx(sales)
+    assert effect["completeness_after"] == pytest.approx((4 + min(1, sales**0.5 / 6)) / 5)
+    assert effect["local_part"] == pytest.approx(0.3 * 27 / sales)
