@@ -129,6 +129,10 @@ def test_capacity_comes_with_its_use_and_its_year(case: Case, segment: Segment) 
     assert [e["what"] for e in fact["evidence"]] == ["湿法隔膜 12亿平方米/年", "湿法隔膜 93.5%"]
     (only_use,) = told(case, segment, capacities=facts[3:])
     assert only_use["text"] == "湿法隔膜产能利用率 93.5%（2025 年，待核）。"
+    idle = Capacity("f", "湿法隔膜", "capacity_utilization", "2025", "58.1%", 58.1, "%", "2025", REPORT)
+    (no_merit,) = told(case, segment, capacities=(facts[2], idle))
+    assert no_merit["text"] == "湿法隔膜产能 12 亿平方米/年（2025 年，待核）。"
+    assert told(case, segment, capacities=(idle,)) == []
 
 
 def test_another_products_capacity_is_said_only_where_nothing_else_is_known(case: Case, segment: Segment) -> None:
