@@ -203,12 +203,17 @@ def _recruit_zh(reason: str, parks: int, scale: str, demand: str) -> str:
             "就近配套即可：两小时内周边城市在库供给充足，就近可得；"
             f"建厂起步规模约 {scale}，超过本地一年所需（{demand}，估算）。"
         ),
+        "grid": "就近配套即可：用电由电网统一供应，本地用电量不构成招引理由；电源项目按规划和指标另行争取。",
         "limits_unknown": "待核：园区的能耗、环保、用地条件尚不清楚，招引前先落实。",
         "siting_unknown": "待核：该环节的起步规模或运输半径尚无数据。",
         "scale": f"不宜招：起步规模约 {scale}，远超本地一年所需（{demand}，估算），又难以销往外地。",
         "scarce_nearby": "可招：产品能运到两小时以外，而周边城市在库供给不多；起步规模尚无数据，待核。",
         "local_market": f"可招：本地一年所需（{demand}，估算）够一家起步规模（约 {scale}）的企业。",
         "wider_market": f"可招，但须面向外地市场：本地一年所需（{demand}，估算）低于起步规模（约 {scale}）。",
+        "far_market": (
+            f"本地需求不构成招引理由：一年所需（{demand}，估算）不到起步规模（约 {scale}）的一成，"
+            "只宜招本来就面向全国市场的项目。"
+        ),
     }[reason]
 
 
@@ -218,6 +223,10 @@ def _recruit_en(reason: str, parks: int, scale: str, demand: str) -> str:
         "nearby": (
             "Supply from nearby is enough: cities within two hours make plenty; "
             f"a minimum-scale plant ({scale}) exceeds local demand of {demand} a year (estimate)."
+        ),
+        "grid": (
+            "Supply by the grid is enough: what the city uses is no ground to recruit; "
+            "power stations follow plans and quotas of their own."
         ),
         "limits_unknown": "Unverified: the parks' limits on energy, environment and land are not known.",
         "siting_unknown": "Unverified: its minimum scale or shipping distance is not known.",
@@ -235,6 +244,10 @@ def _recruit_en(reason: str, parks: int, scale: str, demand: str) -> str:
         "wider_market": (
             f"Recruit, for a wider market: local demand of {demand} a year (estimate) "
             f"is below a minimum-scale plant ({scale})."
+        ),
+        "far_market": (
+            f"Local need is no ground: {demand} a year (estimate) is under a tenth of a minimum-scale plant ({scale}); "
+            "recruit only who sells to the whole country anyway."
         ),
     }[reason]
 
