@@ -21,11 +21,11 @@ from ingest.assign.learned.features import Shape
 from ingest.assign.learned.meaning import SegmentMeanings
 from ingest.assign.learned.model_file import Model
 from ingest.assign.learned.reading import Reading, read_firm
+from ingest.assign.learned.registers.assign import MOST_EVIDENCE, Registers
 from ingest.assign.learned.role_model import ROLES
 from ingest.assign.learned.weighing import candidates_of, chosen_of, scores, with_counts
 from recommend.encode.encoder import Progress
 
-MOST_EVIDENCE = 4
 AT_ONCE = 1000  # firms whose scores are held in memory
 
 
@@ -52,6 +52,7 @@ class LearnedAssigner:
         self.shape = Shape.of(segments, words.lexicon)
         self.model = model.for_catalogue(self.shape.ids, retired)
         self.weighing = self.model.quick if quick else self.model.full
+        self.registers = Registers(words.lexicon, self.shape, self.model) if quick else None
         self.meanings: SegmentMeanings | None = None
         if not quick:
             encoder = words.encoder
@@ -78,6 +79,8 @@ class LearnedAssigner:
 
     def assign(self, firms: Sequence[StatedFacts]) -> list[Assignment]:
         """Memberships of firms by their names and scopes, best first, each with the firm's role."""
+        if self.registers is not None:
+            return self.registers.assign(firms)
         out: list[Assignment] = []
         for start in range(0, len(firms), AT_ONCE):
             found = self.verdicts([read_firm(f, self.words) for f in firms[start : start + AT_ONCE]])

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from graph.errors import UnreadableFile
+from graph.files.whole import whole
 from graph.model.retired import NONE, Retired
 from ingest.assign.learned import role_model, taught
 from ingest.assign.learned.chain_choice import NAMES as CHAIN_NAMES
@@ -100,13 +101,10 @@ def save(model: Model, file: Path) -> None:
     for name, part in (("full", model.full), ("quick", model.quick)):
         arrays |= {f"{name}_{key}": values for key, values in _arrays(part).items()}
     arrays |= {f"head_{key}": values for key, values in _taught_arrays(model.chains.head).items()}
-    file.parent.mkdir(parents=True, exist_ok=True)
-    temporary = file.with_name(file.name + ".tmp")
-    with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as bundle:
+    with whole(file) as half, zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as bundle:
         for name, values in sorted(arrays.items()):
             with bundle.open(zipfile.ZipInfo(f"{name}.npy", (2026, 1, 1, 0, 0, 0)), "w") as member:
                 np.lib.format.write_array(member, np.ascontiguousarray(values), allow_pickle=False)
-    temporary.replace(file)
 
 
 def _arrays(part: Weighing) -> dict[str, NDArray[Any]]:
