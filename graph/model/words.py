@@ -110,7 +110,7 @@ VERDICT_REASON: dict[str, dict[Lang, str]] = {
         "en": "the sources list listed firms or some firms only, too few to exclude that one was missed",
     },
     "may_be_missed": {
-        "zh": "该链企业少，个别企业漏查的可能不能排除",
+        "zh": "在库不全或该链企业少，个别企业漏查的可能不能排除",
         "en": "the chain has few firms here, so that some may have been missed",
     },
     "good_coverage": {"zh": "多来源互证", "en": "several sources agree"},
