@@ -187,7 +187,9 @@ class Proof:
         the shares multiplied. What is spent on it directly is the need, not this."""
         net, x = self.footprint.network, self.footprint.x
         i = net.row[gap.segment]
-        steps = (net.spent[i] * self._met)[:, None] * net.spent  # (S, S) share of the buyer's cost by way of each
+        through = net.spent[i] * self._met
+        via = np.flatnonzero(through)
+        steps = through[via, None] * net.spent[via]  # (V, S) share of the buyer's cost by way of each
         shares = steps.sum(axis=0)
         shares[i] = 0.0
         felt = [int(j) for j in np.flatnonzero((shares >= LEAST_FELT) & (x >= FAINT))]
@@ -195,7 +197,8 @@ class Proof:
         cut = sorted(s for s in net.cut_off.get(gap.segment, ()) if x[net.row[s]] >= FAINT)
         firms = {f for j in felt for f, _ in self.footprint.by_segment.get(net.ids[j], [])}
         paths = [
-            (self._names(net.ids[int(steps[:, j].argmax())]), self._names(net.ids[j]), float(shares[j])) for j in felt
+            (self._names(net.ids[int(via[steps[:, j].argmax()])]), self._names(net.ids[j]), float(shares[j]))
+            for j in felt
         ]
         names = [self._names(s) for s in cut[:SHOWN]]
         figures: ConsequenceFigures = {

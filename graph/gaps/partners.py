@@ -119,9 +119,8 @@ class Partners:
     def sellers(self, segment: str) -> list[Linked]:
         """The local segments that sell on what this one makes, the largest first; a channel is no buyer."""
         net, foot = self.footprint.network, self.footprint
-        ends = sorted({k.target_id for k in net.links if k.source_id == segment and k.kind == "channel"})
         out = []
-        for other in ends:
+        for other in net.channels.get(segment, ()):
             sold = foot.sold_by.get(other, {})
             if not shares_of(net.segments[other]).trade:
                 continue

@@ -14,6 +14,7 @@ from docx.table import _Cell
 from PIL import Image, ImageDraw, ImageFont
 
 from graph.chance.shapes import Group
+from graph.files.papers_out import content_of
 from graph.gaps.priorities.group_words import GROUP
 from graph.gaps.priorities.groups import CHANCE_HIGH, GROUPS, NEED_HIGH
 from graph.gaps.priorities.shapes import PriorityRow
@@ -72,9 +73,7 @@ def document(
         f"来源：链图在库企业、产业链目录、红线清单。数据截至 {day or UNKNOWN['zh']}。标“待核”者尚未核实。"
     )
     _text(paper, foot_text, BODY, 8)
-    out = io.BytesIO()
-    paper.save(out)
-    return out.getvalue()
+    return content_of(paper)
 
 
 def file_name(region: str, day: str) -> str:

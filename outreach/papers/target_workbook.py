@@ -6,8 +6,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import xlsxwriter
-
+from graph.files.sheets_out import workbook
 from graph.gaps.documents.naming import named
 from graph.model.records.sources import basis
 from graph.model.text import three_digits
@@ -169,7 +168,7 @@ def target_workbook(
     None; targets: documents of `Recommender.recommend`; meta: {date, sources: [words]}, `date` in ISO.
     """
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = workbook(buffer)
     pen = Pen(book, lang)
     names = ("目标企业", "理由与证据", "缺口依据", "说明") if lang == "zh" else ("Targets", "Reasons", "Gap", "Notes")
     title = _title(region_name, segment, lang)
@@ -349,7 +348,6 @@ class Pen:
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(0.4, 0.4, 0.5, 0.5)
-        sheet.set_footer("&C&P / &N")
         sheet.repeat_rows(1)
         sheet.hide_gridlines(2)
         return sheet

@@ -12,6 +12,7 @@ from app_pages.draw import snippets
 from app_pages.pages.targets import claims, filters, limits, outcomes
 from app_pages.read import base, gaps, record
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from graph.gaps.priorities.group_words import red_line
 from graph.model.regions import Regions
 from graph.model.words import Lang, tag_words, verified_words
@@ -30,12 +31,19 @@ def ask_filter(
     """The folded filter; its button says how many cuts are set."""
     names = filters.provinces(targets, base.space().regions)
     set_now = int(st.session_state.get("targets_cuts", 0))
-    with place.popover(say("targets.filter_n", n=set_now) if set_now else say("targets.filter"), key="targets_filter"):
+    with place.popover(
+        plain(say("targets.filter_n", n=set_now)) if set_now else say("targets.filter"), key="targets_filter"
+    ):
         grades = st.pills(
             say("targets.grade"), ["A", "B", "C"], selection_mode="multi", key="t_grades", persist_state="session"
         )
         sizes = st.pills(
-            say("targets.size"), list(filters.SIZES), selection_mode="multi", key="t_sizes", persist_state="session"
+            say("targets.size"),
+            list(filters.SIZES),
+            format_func=plain,
+            selection_mode="multi",
+            key="t_sizes",
+            persist_state="session",
         )
         provinces = st.multiselect(
             say("targets.province"),
@@ -118,7 +126,7 @@ def _head(rank: int, target: TargetDocument, now: state.Selection, owners: Mappi
     say, firm = language.speaker(now.lang), target["firm"]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.html(snippets.grade(target["grade"]), width="content")
-        if st.button(f"**{rank}. {firm['name']}**", key=f"card_{rank}_{firm['id']}", type="tertiary"):
+        if st.button(f"**{plain(rank)}. {plain(firm['name'])}**", key=f"card_{rank}_{firm['id']}", type="tertiary"):
             state.open_page("firm", firm=firm["id"])
         claims.control(target, claim_of(target, owners), now, f"add_{firm['id']}")
         checked = verified_words(firm["verified_identity"], firm["verified_products"], now.lang)
