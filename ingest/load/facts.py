@@ -16,9 +16,9 @@ from graph.model.records import FirmRecord, Source, StatedFacts
 from graph.model.regions import Regions
 from graph.store.base.protocol import GraphStore, WriteBatch
 from ingest.assign.assigner import Assigner
-from ingest.load import load_notes
 from ingest.load.load_report import LoadReport, rejected_rows
 from ingest.load.refresh import Progress, refresh
+from ingest.load.undo import load_notes
 from ingest.read.layout.lines import looks_like_firm
 from ingest.read.normalise import name_key
 from ingest.read.place_in_name import Places
