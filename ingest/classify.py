@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypedDict
 
-from graph.errors import InvalidArgument, MissingColumn
+from graph.errors import MissingColumn
+from graph.files import whole
 from graph.model.records import MICRO, Membership, StatedFacts
 from ingest.assign.assigner import Assigner
 from ingest.assign.learned.learned_assigner import LearnedAssigner
@@ -84,9 +85,5 @@ def classify_file(
         documents += classify_rows(rows[start : start + AT_ONCE], assigner, learned)
         progress("归入环节", len(documents), len(rows))
     text = "".join(json.dumps(d, ensure_ascii=False) + "\n" for d in documents)
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise InvalidArgument(f"cannot write {out.name}: {error.strerror}") from error
+    whole.put_text(out, text)
     return len(documents)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,6 +18,7 @@ from ingest.load.decisions import load_decisions
 from ingest.load.facts import load_facts, unknown_firms
 from ingest.load.firms import load_firms
 from ingest.load.load_report import LoadReport as LoadReport
+from ingest.load.parallel import rarely_collected
 from ingest.load.refresh import Progress as Progress
 from ingest.load.refresh import silent as silent
 from ingest.load.rejects import write_problems as write_problems
@@ -110,23 +110,26 @@ def ingest_file(
         raise InvalidArgument(f"{report_dir.name} is a file; name a folder for the report of rejected rows")
     progress("读取文件", 0, 1)
     known = shipped() if sources is None else sources
-    opened = open_file(path, max_mb, known)
-    if columns:
-        opened = mapped(opened, columns, "--mapping")
-    into = _Into(store, source or source_of(path), regions, assigner, region, progress, scope, as_of)
-    report = _load_opened(into, opened, known)
+    with rarely_collected():
+        opened = open_file(path, max_mb, known)
+        if columns:
+            opened = mapped(opened, columns, "--mapping")
+        into = _Into(store, source or source_of(path), regions, assigner, region, progress, scope, as_of)
+        report = _load_opened(into, opened, known)
     if report_dir is not None:
         write_reports(report, report_dir)
     return report
 
 
 def write_reports(report: LoadReport, folder: Path) -> None:
-    """Write what was not taken; the load stands whether or not this can be written."""
-    with suppress(UnreadableFile):
+    """Write what was not taken; the load stands whether or not this can be written, and the report says where not."""
+    try:
         if report.problems:
             report.report_file = str(write_problems(folder, report.source, report.problems))
         rejected = write_rejected(folder, report.source, report.rejected_rows)
         report.rejected_file = str(rejected) if rejected else ""
+    except UnreadableFile as error:
+        report.report_missing = str(error)
 
 
 def _load_opened(into: _Into, opened: OpenedFile, sources: Mapping[str, DeclaredSource]) -> LoadReport:

@@ -121,7 +121,7 @@ def with_names(seen: Seen, names: Sequence[str]) -> Seen:
     if not names:
         return seen
     facts: StatedFacts = {**seen.facts, "aliases": list(dict.fromkeys((*seen.facts.get("aliases", ()), *names)))}
-    return replace(seen, facts=facts, known=False)
+    return seen._replace(facts=facts, known=False)
 
 
 @dataclass

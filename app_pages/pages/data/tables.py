@@ -13,6 +13,7 @@ from app_pages.read import base
 from app_pages.read.loads import Loading
 from app_pages.read.shapes import LoadRow, MappingRow, SetRow, SourceRow
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from graph.model.place_names import place
 from graph.model.row_problems import RowProblem
 from graph.model.text import file_stem
@@ -48,7 +49,7 @@ def progress(bar: DeltaGenerator, say: language.Speaker) -> Callable[[str, int, 
     def step(what: str, done: int, total: int) -> None:
         known = STEPS.get(what)
         words = say("data.progress", what=say(known) if known else what, done=f"{done:,}", total=f"{total:,}")
-        bar.progress(min(1.0, done / total) if total else 0.0, text=words)
+        bar.progress(min(1.0, done / total) if total else 0.0, text=plain(words))
 
     return step
 
@@ -56,7 +57,7 @@ def progress(bar: DeltaGenerator, say: language.Speaker) -> Callable[[str, int, 
 def show_report(done: Loading, lang: Lang) -> None:
     """What the load did, in numbers, and every row that was not taken, with its reason."""
     say, report = language.speaker(lang), done.report
-    st.success(say("data.report", file=report.file))
+    st.success(plain(say("data.report", file=report.file)))
     figures = {
         "data.rows": report.rows,
         "data.firms": report.firms,

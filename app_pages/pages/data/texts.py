@@ -5,6 +5,10 @@ from __future__ import annotations
 from app_pages.texts.merge import Texts
 
 TEXTS: Texts = {
+    "data.model": (
+        "归类模型不能使用，新导入的企业只按词语规则归入环节。{problem}",
+        "The model of assignment cannot be used; firms loaded now are placed by the rules alone. {problem}",
+    ),
     "data.title": (
         "在库企业 {firms} 家，归入环节 {members} 次，产业链 {chains} 条",
         "{firms:firm} in {members:membership} over {chains:chain}",

@@ -1,0 +1,93 @@
+"""What is wrong with a database file, told apart by SQLite's own code, each with the next step that fits it."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from graph.errors import FaultKind, StoreFault
+
+MAGIC = b"SQLite format 3\x00"
+_KINDS: dict[int, FaultKind] = {
+    sqlite3.SQLITE_BUSY: "locked",
+    sqlite3.SQLITE_LOCKED: "locked",
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_READONLY: "read_only",
+    sqlite3.SQLITE_CANTOPEN: "barred",
+    sqlite3.SQLITE_PERM: "barred",
+    sqlite3.SQLITE_AUTH: "barred",
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_IOERR: "disk",
+    sqlite3.SQLITE_NOTADB: "foreign",
+}
+SAID: dict[FaultKind, str] = {
+    "locked": "the store is busy, another program is writing to it; try again in a moment",
+    "full": "the disk is full; nothing was changed; free some space and do it again",
+    "read_only": "the store can only be read: its file or folder is write-protected; allow writing, or name a copy "
+    "with --db",
+    "barred": "the store cannot be opened: no permission for its file or folder; allow it, or name another with --db",
+    "damaged": "the store is damaged; do not build or load into it: run `liantu doctor`, then `liantu restore` with "
+    "your last backup",
+    "disk": "the disk reports an error; save what you can with `liantu backup`, then look at the disk",
+    "foreign": "not a liantu store; name another with --db",
+    "empty": "the store is empty, a build was broken off; run `liantu build`",
+    "unmerged": "the store can only be read, and its last loads lie in a file of their own (-wal); allow writing in "
+    "its folder once, so that they are merged",
+}
+
+
+def kind_of(error: BaseException, file: Path | None = None) -> FaultKind:
+    """What an error of the database means. file: looked at where the database says that it is none."""
+    inner = getattr(error, "orig", None) or error
+    code = getattr(inner, "sqlite_errorcode", None)
+    if code is None:
+        return "locked" if "locked" in str(inner) else "other"
+    kind = _KINDS.get(code & 0xFF, "other")
+    if kind == "foreign" and file is not None and _was_ours(file):
+        return "damaged"
+    if kind == "disk" and file is not None and not _room(file):
+        return "full"
+    return kind
+
+
+def fault(name: str, error: BaseException, file: Path | None = None) -> StoreFault:
+    """The error as one sentence with the next step. name: what the store is called in it."""
+    kind = kind_of(error, file)
+    if kind == "other":
+        told = getattr(error, "orig", None) or error
+        return StoreFault("other", f"{name}: the store cannot be used ({told}); run `liantu doctor`")
+    return StoreFault(kind, f"{name}: {SAID[kind]}")
+
+
+def of_kind(kind: FaultKind, name: str) -> StoreFault:
+    """A fault that was found otherwise."""
+    return StoreFault(kind, f"{name}: {SAID[kind]}")
+
+
+def file_of(engine: sa.Engine) -> Path | None:
+    """The file behind an engine; None where a server holds the database."""
+    name = engine.url.database
+    return Path(name) if engine.dialect.name == "sqlite" and name and name != ":memory:" else None
+
+
+def _was_ours(file: Path) -> bool:
+    """A store whose head is lost keeps company: its write-ahead log, or the sum of its last load."""
+    try:
+        with file.open("rb") as handle:
+            if handle.read(len(MAGIC)) == MAGIC:
+                return True
+    except OSError:
+        return False
+    return any(file.with_name(file.name + end).exists() for end in ("-wal", ".sum"))
+
+
+def _room(file: Path) -> bool:
+    """Is there space for one page more?"""
+    import shutil
+
+    try:
+        return shutil.disk_usage(file.parent).free > 65_536
+    except OSError:
+        return True
