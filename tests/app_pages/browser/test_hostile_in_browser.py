@@ -77,6 +77,7 @@ def server(built: Path, tmp_path: Path, outside: Path) -> Iterator[str]:
 
 
 def test_nothing_is_asked_of_another_host(page: Any, server: str, outside: Path) -> None:
+    page.set_default_timeout(90_000)  # a long test: the machine may be busy
     asked: list[str] = []
     page.on("request", lambda r: asked.append(r.url))
     refused: list[str] = []

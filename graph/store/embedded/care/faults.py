@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
+from urllib.parse import quote
 
 import sqlalchemy as sa
 
@@ -43,7 +45,8 @@ def kind_of(error: BaseException, file: Path | None = None) -> FaultKind:
     inner = getattr(error, "orig", None) or error
     code = getattr(inner, "sqlite_errorcode", None)
     if code is None:
-        return "locked" if "locked" in str(inner) else "other"
+        told = str(inner)
+        return "locked" if "locked" in told else "damaged" if "decode to UTF-8" in told else "other"
     kind = _KINDS.get(code & 0xFF, "other")
     if kind == "foreign" and file is not None and _was_ours(file):
         return "damaged"
@@ -64,6 +67,15 @@ def fault(name: str, error: BaseException, file: Path | None = None) -> StoreFau
 def of_kind(kind: FaultKind, name: str) -> StoreFault:
     """A fault that was found otherwise."""
     return StoreFault(kind, f"{name}: {SAID[kind]}")
+
+
+def is_bare(file: Path) -> bool:
+    """Is it a database without a table: made, and left before anything was written into it?"""
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True)) as connection:
+            return bool(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0)
+    except sqlite3.Error:
+        return False
 
 
 def file_of(engine: sa.Engine) -> Path | None:
