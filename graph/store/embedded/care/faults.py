@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +13,8 @@ import sqlalchemy as sa
 
 from graph.errors import FaultKind, StoreFault
 
+LEAST_ROOM = 4 << 20  # bytes
+_MAYBE_FULL = ("disk", "read_only", "barred")  # what SQLite says of a full disk, too
 MAGIC = b"SQLite format 3\x00"
 _KINDS: dict[int, FaultKind] = {
     sqlite3.SQLITE_BUSY: "locked",
@@ -50,7 +54,7 @@ def kind_of(error: BaseException, file: Path | None = None) -> FaultKind:
     kind = _KINDS.get(code & 0xFF, "other")
     if kind == "foreign" and file is not None and _was_ours(file):
         return "damaged"
-    if kind == "disk" and file is not None and not _room(file):
+    if kind in _MAYBE_FULL and file is not None and os.access(file, os.W_OK) and not _room(file):
         return "full"
     return kind
 
@@ -96,10 +100,8 @@ def _was_ours(file: Path) -> bool:
 
 
 def _room(file: Path) -> bool:
-    """Is there space for one page more?"""
-    import shutil
-
+    """Is there space for what SQLite makes beside a database, with what it has just given back?"""
     try:
-        return shutil.disk_usage(file.parent).free > 65_536
+        return shutil.disk_usage(file.parent).free > LEAST_ROOM
     except OSError:
         return True
