@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from ingest.load.load_report import LoadReport
     from ingest.load.undo.rollback import Rollback
     from ingest.match.queue import Verdict
+    from ingest.quality import QualityDocument
     from ingest.read.table_specs import Source
     from ingest.read.understand.preview import PreviewDocument
     from outreach.casework.db import Casework
@@ -71,6 +72,15 @@ if TYPE_CHECKING:
     from recommend.recommender import Recommender
     from recommend.retrieve.search import FirmSearch
     from recommend.retrieve.trades import Trade
+
+
+def _days_since(day: str) -> int | None:
+    """Days from a date, or from the end of a year, until today; None where it is none."""
+    text = f"{day}-12-31" if len(day) == 4 else day[:10]
+    try:
+        return max(0, (date.today() - date.fromisoformat(text)).days)
+    except ValueError:
+        return None
 
 
 def _nobody(_sentence: str) -> None:
@@ -179,6 +189,7 @@ class Workspace:
             return LearnedAssigner(words, self.model, retired) if self.model else None
         except LiantuError as error:
             self.model_problems.append(str(error))
+            self.told(str(error))
             return None
 
     @property
@@ -188,7 +199,7 @@ class Workspace:
 
     @property
     def model_problems(self) -> list[str]:
-        """A sentence for each model that is there and cannot be used."""
+        """A sentence for each model that is there and cannot be used; `told` is told of it too."""
         return self._models[1]
 
     @cached_property
@@ -203,6 +214,12 @@ class Workspace:
                     return load(file), problems
             except LiantuError as error:
                 problems.append(str(error))
+                self.told(str(error))
+        if problems:
+            self.told(
+                "没有可用的归类模型，企业只按词语规则归入环节 / no model of assignment can be used: "
+                "firms are placed by the rules alone"
+            )
         return None, problems
 
     def warm_assignment(self, progress: Callable[[str, int, int], None]) -> None:
@@ -423,6 +440,12 @@ class Workspace:
 
         return rollback(self.store, batch, self.regions, self._own_assigner, progress or silent)
 
+    def quality(self, region: str) -> QualityDocument:
+        """How good the data on a region are: by county, segment and source, where sources contradict each other."""
+        from ingest.quality import quality
+
+        return quality(self.store, self.regions, region, _days_since)
+
     def correct(self, firm: Firm, drafts: Sequence[Draft], reason: str, author: str) -> Corrected:
         """Write what a person puts right of a firm; the graph is in line with it at once."""
         from ingest.load.corrections.write import correct
@@ -506,11 +529,12 @@ class Workspace:
 
     def prioritiser(self, foot: Footprint) -> Prioritiser:
         """Adds need, chance and priority to the gaps of a footprint, red lines first."""
+        from graph.chance.ground import site_provinces
         from graph.gaps.priorities.prioritiser import Prioritiser
-        from graph.model.records import Park
+        from graph.model.records import Park, Site
 
         parks = [p for p in self.store.rows(Park) if Regions.within(p.region, foot.region)]
-        return Prioritiser(foot, self.chance_data, parks)
+        return Prioritiser(foot, self.chance_data, parks, site_provinces(self.store.rows(Site)))
 
     def changes(self, given: Sequence[str]) -> tuple[Change, ...]:
         """A scenario from `add:FIRM@SEGMENT` and `remove:SEGMENT`; what does not exist raises `UnknownName`."""
@@ -614,7 +638,17 @@ class Workspace:
 
         day = today or date.today()
         policies = self.table_spec("policies")
-        return paper_context(self.settings.data, policies, self.store, self.regions, self.network, home, day, templates)
+        return paper_context(
+            self.settings.data,
+            policies,
+            self.store,
+            self.regions,
+            self.network,
+            home,
+            day,
+            templates,
+            self.chance_data.red_lines,
+        )
 
     @cached_property
     def trades(self) -> tuple[Trade, ...]:
@@ -641,6 +675,7 @@ class Workspace:
             trades=self.trades,
             country=self.country,
             routes=self.routes,
+            red_lines=self.chance_data.red_lines,
         )
 
     def table_spec(self, kind: str) -> TableSpec:

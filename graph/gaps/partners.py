@@ -27,6 +27,7 @@ SURE_SCOPE = 0.6  # confidence from which a register's scope alone says what a f
 LONGEST = 12  # characters of a product that is told as the firm writes it; a longer one by the term found in it
 UTILITIES = ("44", "45", "46")  # divisions of GB/T 4754 that bring power, gas, heat and water
 PART = 3  # characters from which a part of a product's name stands for it
+BEFORE = 2  # characters of a name that are read before a product in it
 SELLERS = ("trader", "branch", "other")
 
 
@@ -118,9 +119,8 @@ class Partners:
     def sellers(self, segment: str) -> list[Linked]:
         """The local segments that sell on what this one makes, the largest first; a channel is no buyer."""
         net, foot = self.footprint.network, self.footprint
-        ends = sorted({k.target_id for k in net.links if k.source_id == segment and k.kind == "channel"})
         out = []
-        for other in ends:
+        for other in net.channels.get(segment, ()):
             sold = foot.sold_by.get(other, {})
             if not shares_of(net.segments[other]).trade:
                 continue
@@ -131,6 +131,7 @@ class Partners:
                 and Regions.within(self.knowledge.firms[f].region, foot.region)
                 and (found := self.knowledge.memberships.get((f, other)))
                 and (product := told_by(self.knowledge.firms[f], found, net.segments[other]))
+                and self.knowledge.routes.takes(segment, other, product)
             ]
             if sold:
                 partners = tuple(sorted(named, key=lambda p: (-p.yi, p.firm)))
@@ -187,11 +188,18 @@ class Partners:
         if not product:
             return ""
         others = [p for p in firm.products if len(p) <= LONGEST]
-        return next((p for p in (product, *others) if allowed(*ends, p)), "")
+        return next((p for p in (product, *others) if allowed(*ends, in_name(firm.name, p))), "")
 
     def own(self, segment: str) -> list[Partner]:
         """The firms seated here that by their own product work in a segment, the largest first."""
         return list(self._partners(segment, 1.0))
+
+
+def in_name(name: str, product: str) -> str:
+    """The product, with the word before it where a firm's name holds it: 美容服务 of 汽车美容服务有限公司 is no beauty
+    trade."""
+    at = name.find(product)
+    return product if at < 0 else name[max(0, at - BEFORE) : at + len(product)]
 
 
 def made_by(firm: Firm, membership: Membership, segment: Segment) -> str:

@@ -186,5 +186,7 @@ def record_hash(row: Record, source: str) -> str:
 
 def content_hash(content: Mapping[str, Json]) -> str:
     """The hash of columns, whatever their order."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.blake2b(text.encode(), digest_size=10).hexdigest()
+    return hashlib.blake2b(_AS_TEXT(content).encode(), digest_size=10).hexdigest()
+
+
+_AS_TEXT = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -47,31 +48,59 @@ class Activity:
     mode: Mode
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=2_000)
 def activities(scope: str) -> tuple[Activity, ...]:
     """The activities of a scope in order; brackets and boilerplate left out."""
+    return tuple(Activity(text, place, mode) for place, (text, mode) in enumerate(clauses(scope)))
+
+
+def own_mode(item: str) -> Mode | None:
+    """What is done in an item by its own words; None where it says nothing of what the firm does."""
+    return None if len(item) < 2 or _ONLY_VERB.match(item) or _BOILERPLATE.search(item) else _mode(item)
+
+
+def clauses(scope: str, own: Callable[[str], Mode | None] = own_mode) -> list[tuple[str, Mode]]:
+    """The same as bare texts, each with what is done with it. own: `own_mode`, or what remembers it."""
     text = unicodedata.normalize("NFKC", scope)
-    text = _ABROAD.sub("", text)
+    if "本企业" in text:
+        text = _ABROAD.sub("", text)
     for _ in range(2):  # brackets nest at most once in practice
-        text = _BRACKETS.sub("", text)
-    out: list[Activity] = []
+        text, removed = _BRACKETS.subn("", text)
+        if not removed:
+            break
+    out: list[tuple[str, Mode]] = []
     for group in _GROUPS.split(text):
-        group = _HEADS.sub("", group.strip())
-        if not group or _BOILERPLATE.search(group[:14]):
-            continue
+        group = group.strip()
+        head = _HEADS.match(group)
+        group = group[head.end() :] if head else group
         lead, colon, rest = group.partition(":")
-        whole = _mode(lead) if colon and len(lead) <= 14 else "plain"
-        parts = [p.strip() for p in _ITEMS.split(rest if colon and len(lead) <= 14 else group) if p.strip()]
-        if whole == "plain":
-            whole = _shared_mode(parts)
-        for part in parts:
-            if _BOILERPLATE.search(part) or _ONLY_VERB.match(part) or len(part) < 2:
-                continue
-            own = _mode(part)
-            out.append(
-                Activity(part, len(out), own if own != "plain" and whole in ("plain", own) else _stronger(own, whole))
-            )
-    return tuple(out)
+        if not colon or len(lead) > 14:
+            lead, rest = "", group
+        parts = [p for part in _items(rest) if (p := part.strip())]
+        if len(parts) == 1 and not lead:  # as registers write today: what is done in a group is done in its one item
+            if (mode := own(parts[0])) is not None:
+                out.append((parts[0], mode))
+        elif not _BOILERPLATE.search(group[:14]):
+            _read_items(out, lead, parts, own)
+    return out
+
+
+def _read_items(
+    out: list[tuple[str, Mode]], lead: str, parts: Sequence[str], own: Callable[[str], Mode | None]
+) -> None:
+    """Add the activities of a group of several; lead: what stands before its colon."""
+    whole = _mode(lead)
+    if whole == "plain":
+        whole = _shared_mode(parts)
+    for part in parts:
+        mode = own(part)
+        if mode is not None:
+            kept = mode != "plain" and whole in ("plain", mode)
+            out.append((part, mode if kept else _stronger(mode, whole)))
+
+
+def _items(text: str) -> list[str]:
+    return _ITEMS.split(text) if "." in text else text.replace("，", "、").replace(",", "、").split("、")
 
 
 def says_trade(term: str) -> bool:
@@ -94,7 +123,7 @@ def _stronger(own: Mode, whole: Mode) -> Mode:
     return own if own in ("trade", "service") and whole != "make" else "make" if "make" in (own, whole) else own
 
 
-def _shared_mode(parts: list[str]) -> Mode:
+def _shared_mode(parts: Sequence[str]) -> Mode:
     """The verb at the end of a group speaks for all of it: `化肥、农药零售`, `起重机械、减速机制造、销售`."""
     tail = (
         "".join(parts[-3:])

@@ -12,10 +12,11 @@ from dataclasses import replace
 
 from graph.errors import UnreadableFile
 from graph.model import specs
-from graph.model.records import FirmRecord, StatedFacts
+from graph.model.records import FirmRecord, Source, StatedFacts
 from graph.model.regions import Regions
 from graph.store.base.protocol import GraphStore, WriteBatch
 from ingest.assign.assigner import Assigner
+from ingest.load import load_notes
 from ingest.load.load_report import LoadReport, rejected_rows
 from ingest.load.refresh import Progress, refresh
 from ingest.read.layout.lines import looks_like_firm
@@ -85,8 +86,9 @@ def load_facts(
     regions: Regions,
     assigner: Assigner,
     progress: Progress,
+    listing: Source | None = None,
 ) -> LoadReport:
-    """Read and write one table of facts as one batch.
+    """Read and write one table of facts as one batch. listing: of which firms its source could have told.
 
     Raises `UnreadableFile` where not one of its rows is about a firm that is loaded; the store is then as it was.
     """
@@ -102,10 +104,13 @@ def load_facts(
         number = batch.id
         progress("写入", 0, 1)
         written = write(batch, source, layout.kind, facts)
+        if listing is not None:
+            batch.upsert([replace(listing, name=source)])
         assigned = doubtful = 0
         if facts.products:
             batch.upsert(_records(batch, source, facts))
             assigned, doubtful = refresh(batch, sorted(facts.products), regions, assigner, progress)
+        load_notes.keep(batch, len(table.rows), facts.problems)
         progress("写入", 1, 1)
     report = LoadReport(table.file, source, layout.kind, len(table.rows), problems=facts.problems, facts=written)
     report.firms = report.matched_firms = len(facts.owners)

@@ -18,6 +18,7 @@ from ingest.load.decisions import load_decisions
 from ingest.load.facts import load_facts, unknown_firms
 from ingest.load.firms import load_firms
 from ingest.load.load_report import LoadReport as LoadReport
+from ingest.load.parallel import rarely_collected
 from ingest.load.refresh import Progress as Progress
 from ingest.load.refresh import silent as silent
 from ingest.load.rejects import write_problems as write_problems
@@ -109,11 +110,12 @@ def ingest_file(
         raise InvalidArgument(f"{report_dir.name} is a file; name a folder for the report of rejected rows")
     progress("读取文件", 0, 1)
     known = shipped() if sources is None else sources
-    opened = open_file(path, max_mb, known)
-    if columns:
-        opened = mapped(opened, columns, "--mapping")
-    into = _Into(store, source or source_of(path), regions, assigner, region, progress, scope, as_of)
-    report = _load_opened(into, opened, known)
+    with rarely_collected():
+        opened = open_file(path, max_mb, known)
+        if columns:
+            opened = mapped(opened, columns, "--mapping")
+        into = _Into(store, source or source_of(path), regions, assigner, region, progress, scope, as_of)
+        report = _load_opened(into, opened, known)
     if report_dir is not None:
         write_reports(report, report_dir)
     return report
@@ -151,7 +153,9 @@ def _in_turn(into: _Into, tables: Sequence[Told], sources: Mapping[str, Declared
     if firms:
         declared = [sources[shape.source].scope for _, shape in firms if shape.source in sources]
         parts.append(partial(_firms, into, [t for t, _ in firms], next((s for s in declared if s), "")))
-    parts += [partial(_one, into, table, shape) for table, shape in tables if shape.kind != "firms"]
+    parts += [
+        partial(_one, into, table, shape, _scope(shape, sources)) for table, shape in tables if shape.kind != "firms"
+    ]
     report = parts[0]()
     for part in parts[1:]:
         report.add(part())
@@ -186,7 +190,14 @@ def _firms(into: _Into, tables: Sequence[Table], scope: Scope) -> LoadReport:
     )
 
 
-def _one(into: _Into, table: Table, shape: TableLayout) -> LoadReport:
+def _scope(shape: TableLayout, sources: Mapping[str, DeclaredSource]) -> Scope:
+    """Of which firms a table of facts could have told: as its source is declared, listed firms where only they have
+    what names its rows, else those that somebody chose."""
+    declared = sources[shape.source].scope if shape.source in sources else ""
+    return declared or ("listed" if "code" in shape.columns else "roll")
+
+
+def _one(into: _Into, table: Table, shape: TableLayout, scope: Scope = "") -> LoadReport:
     """Load a table that is no plain list of firms."""
     if shape.kind == "decisions":
         return load_decisions(into.store, table, shape, into.source, into.regions, into.progress)
@@ -210,7 +221,8 @@ def _one(into: _Into, table: Table, shape: TableLayout) -> LoadReport:
             RowProblem(table.label, row, shape.columns.get("firm", ""), "firm_of_project", "", name)
             for row, name in rows
         ]
-    report = load_facts(into.store, table, shape, into.source, into.regions, into.assigner, into.progress)
+    listing = into.listing(scope)
+    report = load_facts(into.store, table, shape, into.source, into.regions, into.assigner, into.progress, listing)
     if found is not None:
         report.new_firms, report.matched_firms = found.new_firms, report.matched_firms - found.new_firms
         report.assigned += found.assigned

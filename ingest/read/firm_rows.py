@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import PurePath as Path
 
 from graph.model import vocabulary
 from graph.model.headings import forms as headings
@@ -15,6 +16,7 @@ from graph.model.records.sources import no_witness
 from graph.model.regions import Regions
 from graph.model.row_problems import RowProblem
 from ingest.read import normalise as n
+from ingest.read.layout.lines import bare
 from ingest.read.place_problems import place_problems
 from ingest.read.table_specs import native, shipped
 from ingest.read.tables import SECTION, Table
@@ -25,11 +27,20 @@ _BRANCH = re.compile(
 )
 _SHARE = re.compile(r"\s*[(（]\s*(?:占比)?(\d+(?:\.\d+)?)\s*[%％]\s*[)）]$")
 _BRANCH_TYPE = re.compile(r"分支机构|分公司|个体|非法人")
+_TWO_LETTERS = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
 _INDUSTRY_CODE = re.compile(r"^[A-Z]?(\d{2,4})$")
+ENDS = ("dissolved", "revoked", "moved_out")
+_ACCOUNTS = re.compile(r"((?:19|20)\d\d)年(?:\s*1\s*[-—–~至]\s*1?\d\s*月|(?:度|年度)?(?:财务|年报))")
+_REGION_CODE = re.compile(r"[1-9]\d{5}(?:\d{6})?")
+_LATIN = re.compile(r"[\s/(（]*[A-Za-z][A-Za-z .'-]{2,}[)）]?$")
 _FIRMS = native().spec("firms")
 # Names that stand for no firm: what the look-ups of databases write where they find none.
 _NOTHING = frozenset(n.name(w) for source in shipped().values() for w in source.nothing)
 LONGEST_NAME = 120
+# Fields of which few tables have any.
+_REVENUE = frozenset(("revenue", "revenue_yi", "revenue_year"))
+_TAGS = frozenset(("tags", "ownership", "labels"))
+_PRODUCTS = frozenset(("products", "segments"))
 YUAN_PER_WAN, YUAN_PER_YI = 10_000, 100_000_000
 
 
@@ -81,15 +92,17 @@ class _Around:
         self.regions, self.places = regions, regions.places
         self.only = [(f, c[0]) for f, c in columns.items() if len(c) == 1]
         self.many = [(f, c) for f, c in columns.items() if len(c) > 1]
-        self.sheet = table.sheet
+        self.beside = (bare(table.sheet), bare(Path(table.member).stem))  # what else may name a place
         source = shipped().get(table.source)
         self.title = " ".join(table.titles) if source is not None and source.local else ""
         self.units = {f: self._unit(f, table.unit) for f in ("capital", "capital_wan", "revenue", "revenue_yi")}
-        self.revenue_year = next((y for f in ("revenue", "revenue_yi") if (y := headings.year(self.column(f)))), None)
+        told = next((y for f in ("revenue", "revenue_yi") if (y := headings.year(self.column(f)))), None)
+        self.revenue_year = told or _year_of_accounts(table.titles)
         # Lists in our own tables are separated by semicolons alone; what others write is not known beforehand.
         self.ours = {f for f, c in columns.items() if f in _FIRMS.columns and tuple(c) == (_FIRMS.heading(f),)}
         self.renames, self.tells_state = "aliases" in columns or "former" in columns, "status" in columns
         self.today = date.today()
+        self.today_iso = self.today.isoformat()
 
     def column(self, field_name: str) -> str:
         """The heading of the column that holds a field."""
@@ -98,6 +111,18 @@ class _Around:
     def _unit(self, field_name: str, above: str) -> str:
         told = headings.unit(self.column(field_name)) if field_name in self.columns else ""
         return told or _FIRMS.columns[field_name].unit or above
+
+
+def _year_of_accounts(titles: Sequence[str]) -> int | None:
+    """The year that the lines above a table of accounts tell: 工业企业财务状况（2024年1—12月）."""
+    found = {int(m.group(1)) for t in titles for m in _ACCOUNTS.finditer(t)}
+    year = found.pop() if len(found) == 1 else None
+    return year if year is not None and year <= date.today().year else None
+
+
+def _place_words(text: str) -> str:
+    """A cell for places without the same again in Latin letters: 新乡 Xinxiang."""
+    return _LATIN.sub("", text) if not text.isascii() else text
 
 
 class _Row:
@@ -110,6 +135,8 @@ class _Row:
         for field_name, columns in around.many:
             if text := next((t for c in columns if (t := cells.get(c))), ""):
                 self.told[field_name] = text
+        # The same without what stands for nothing (N/A, —, 无).
+        self.clean = {f: plain for f, text in self.told.items() if (plain := n.blank(text))}
         self.refused = False
 
     @property
@@ -119,12 +146,11 @@ class _Row:
 
     def get(self, field_name: str) -> str:
         """The first cell of the field's columns that holds something, '' where that stands for nothing."""
-        text = self.told.get(field_name)
-        return n.blank(text) if text else ""
+        return self.clean.get(field_name, "")
 
     def plain(self, field_name: str) -> str:
         """The cell without what a spreadsheet puts around a text."""
-        text = self.get(field_name)
+        text = self.clean.get(field_name)
         return n.blank(names.visible(text)) if text else ""
 
     def list_of(self, field_name: str) -> list[str]:
@@ -156,11 +182,13 @@ class _Row:
         if why:
             self.problem("name", why)
             return None
-        uscc = self.uscc()
+        if told.note:
+            self.problem("name", "name_note", told.note)
+        uscc = self.uscc() or told.code
         capital, employees = self.capital(), self.employees()
         place = self.place(name, uscc)
         ent_type, source, shares = self.get("ent_type"), self.get("source"), self.products()
-        revenue, revenue_year = self.revenue()
+        revenue, revenue_year = self.revenue() if _REVENUE & self.told.keys() else (None, None)
         facts = {
             "name": name,
             "uscc": uscc,
@@ -178,9 +206,9 @@ class _Row:
             "employees": employees,
             "revenue_yi": revenue,
             "revenue_year": revenue_year,
-            "tags": self.tags(),
-            "parent": n.name(self.plain("parent")),
-            "sites": self.sites(),
+            "tags": self.tags() if _TAGS & self.told.keys() else [],
+            "parent": n.name(self.plain("parent")) if "parent" in self.told else "",
+            "sites": self.sites() if "sites" in self.told else [],
             "ent_type": ent_type,
             "branch": bool(_BRANCH_TYPE.search(ent_type) or _BRANCH.search(name)),
             "source": source,
@@ -189,7 +217,7 @@ class _Row:
             "verified_products": n.truth(self.get("verified_products")) and not no_witness(source),
             "shares": {p: s for p, s in shares.items() if s is not None},
         }
-        stated: StatedFacts = {k: v for k, v in facts.items() if v not in (None, "", [], {}, False)}  # type: ignore[assignment]
+        stated: StatedFacts = {k: v for k, v in facts.items() if v}  # type: ignore[assignment]
         return None if self.refused else stated
 
     @staticmethod
@@ -199,7 +227,9 @@ class _Row:
             return "no_name"
         if name in _NOTHING:
             return "not_found"
-        if not re.search(r"[\u4e00-\u9fffA-Za-z]{2}", name) or len(name) > LONGEST_NAME or names.is_no_name(name):
+        if names.is_example(name):
+            return "example_row"
+        if not _TWO_LETTERS.search(name) or len(name) > LONGEST_NAME or names.is_no_name(name):
             return "bad_name"
         return ""
 
@@ -227,7 +257,7 @@ class _Row:
         day = dates.read(text)
         if not day.iso:
             self.problem(field_name, "bad_date")
-        elif day.iso > self.around.today.isoformat()[: len(day.iso)]:
+        elif day.iso > self.around.today_iso[: len(day.iso)]:
             self.problem(field_name, "future_date")
             return ""
         elif day.note:
@@ -239,6 +269,8 @@ class _Row:
         text = self.plain(field_name)
         if not text:
             return None
+        if field_name != "revenue" and (currency := self.plain("currency")) and not re.search(r"[元币圆$]", text):
+            text = f"{currency}{text}"
         found = amounts.read(text, self.around.units[field_name], bare)
         if found.note:
             self.problem(field_name, unreadable if found.note == "unreadable" else found.note)
@@ -292,18 +324,25 @@ class _Row:
 
     def state(self, told: names.FirmName) -> dict[str, object]:
         """Is it alive, and since when not? The column speaks before what stands in brackets behind the name."""
+        ended = self.day("status_date") if "status_date" in self.around.columns else ""
         if not told.status and not self.around.tells_state:
-            return {}
+            if not ended:
+                return {}
+            # A day on which it ended says that it ended, where no column tells the state.
+            how = status.read(self.around.column("status_date").removesuffix("日期").removesuffix("时间"))
+            return {"status": how if how in ENDS else "dissolved", "status_date": ended}
         text = self.plain("status")
         read = status.read(text) if text else None
         if text and read is None:
             self.problem("status", "bad_status")
-        return {"status": read or told.status, "status_date": self.day("status_date")}
+        return {"status": read or told.status, "status_date": ended}
 
     def products(self) -> dict[str, int | None]:
         """The products, each with its share of revenue in micro-units where the cell tells it: `电池隔膜(45%)`. A
         node of a chain that the row is put under is a product, too."""
         out: dict[str, int | None] = {}
+        if not _PRODUCTS & self.told.keys():
+            return out
         for item in self.list_of("products"):
             told = _SHARE.search(item)
             percent = float(told.group(1)) if told else None
@@ -345,6 +384,8 @@ class _Row:
 
     def as_of(self) -> str:
         text = self.get("as_of")
+        if not text:
+            return ""
         day, year = n.iso_date(text), re.match(r"\d{4}", text)
         today = self.around.today
         if (day and day > today.isoformat()[: len(day)]) or (year and int(year.group()) > today.year):
@@ -354,18 +395,19 @@ class _Row:
     def place(self, name: str, uscc: str) -> Place:
         """The seat, told by columns, address, name and credit code; what contradicts or stays open is noted."""
         around, table = self.around, self.around.places.table
-        code = self.plain("region_code")
+        joined = tuple(_place_words(n.blank(self.cells.get(c, ""))) for c in around.columns.get("place", ()))
+        code = self.plain("region_code") or next((t for t in joined if _REGION_CODE.fullmatch(t)), "")
         known = around.regions.canonical(code.removesuffix("000000") if len(code) == 12 else code) if code else ""
         if code and not known:
             self.problem("region_code", "unknown_region")
         said = Said(
-            province=self.get("province"),
-            city=self.get("city"),
-            county=self.get("county"),
-            joined=tuple(n.blank(self.cells.get(c, "")) for c in around.columns.get("place", ())),
+            province=_place_words(self.get("province")),
+            city=_place_words(self.get("city")),
+            county=_place_words(self.get("county")),
+            joined=tuple(t for t in joined if not _REGION_CODE.fullmatch(t)),
             region_code=known or "",
             unit=self.get("unit"),
-            around=(self.cells.get(SECTION, ""), around.sheet),
+            around=(self.cells.get(SECTION, ""), *around.beside),
             address=self.get("address"),
             name=name,
             uscc=uscc,

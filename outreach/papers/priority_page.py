@@ -36,6 +36,7 @@ COLOURS: dict[Group, str] = {
     "reserve": "#56B4E9",
     "check": "#C8C8C8",
     "nearby": "#E69F00",
+    "careful": "#F0E442",
     "barred": "#8A8A8A",
 }
 
@@ -62,6 +63,7 @@ def document(
     else:
         _text(paper, "暂无可定为主攻的环节；先补齐下列待核事项。", BODY, 10.5)
     _beside(paper, "待核", "要先弄清什么", groups["check"])
+    _beside(paper, "慎招", "理由", groups["careful"])
     _beside(paper, "不招", "理由", groups["barred"])
     paper.add_picture(io.BytesIO(picture(groups)), width=Mm(78))
     paper.paragraphs[-1].alignment = WD_ALIGN_PARAGRAPH.CENTER

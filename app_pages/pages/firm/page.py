@@ -6,7 +6,7 @@ import streamlit as st
 
 from app_pages import correcting, frame, state
 from app_pages.draw import snippets
-from app_pages.pages.firm import profile
+from app_pages.pages.firm import profile, start
 from app_pages.read import base, firms, gaps, loads, views
 from app_pages.texts import language
 from app_pages.texts.plain import plain
@@ -33,13 +33,15 @@ if wanted:
                 state.change(firm=hit["id"])
                 st.rerun()
 if not state.current().firm:
-    st.html(snippets.text(say("firm.start"), "lt-muted"))
+    start.show(chosen)
     st.stop()
 with st.spinner(say("wait.reading")):
     firm = firms.firm(chosen.firm)
 if firm is None:
     st.html(snippets.text(say("firm.gone")) + snippets.text(say("firm.none_todo"), "lt-muted"))
+    start.show(chosen)
     st.stop()
+start.seen(firm)
 
 with st.container(horizontal=True, vertical_alignment="center"):
     st.header(plain(firm["name"]), anchor=False, width="content")

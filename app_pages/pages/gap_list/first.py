@@ -22,7 +22,12 @@ from graph.model.words import ACTION, KIND, STATE, Lang
 from outreach.papers import priority_page
 
 HEIGHT = 430
-WHY: dict[Group, str] = {"check": "first.why_check", "nearby": "first.why_nearby", "barred": "first.why_barred"}
+WHY: dict[Group, str] = {
+    "check": "first.why_check",
+    "nearby": "first.why_nearby",
+    "careful": "first.why_careful",
+    "barred": "first.why_barred",
+}
 CLICK = "function(p) { return p.componentType === 'series' ? p.data.id : undefined; }"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -92,9 +97,7 @@ def _opened(row: PriorityRow, chosen: state.Selection, names: Mapping[str, str],
     st.html("".join(snippets.text(text) for text in dict.fromkeys(lines)))
     for line in chance["red_lines"]:
         if line["route"]:
-            what = line["what"] if zh else line["what_en"]
-            named = language.listed(line["route"], chosen.lang)
-            st.html(snippets.against(f"{named}：{what}（{line['document']}，{line['date']}）", say("first.route")))
+            st.html(snippets.against(line["sentence"] if zh else line["sentence_en"], say("first.route")))
     _buttons(row, "opened", say)
 
 

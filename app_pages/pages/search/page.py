@@ -8,6 +8,7 @@ import streamlit as st
 
 from app_pages import firm_links, frame, paging, reading, state
 from app_pages.draw import snippets
+from app_pages.pages.search import start
 from app_pages.read import base, firms, target_lists, views
 from app_pages.read.shapes import FirmLink
 from app_pages.texts import language
@@ -32,8 +33,9 @@ st.text_input(
 )
 query = chosen.q.strip()
 if not query:
-    st.html(snippets.text(say("search.start"), "lt-muted"))
+    start.show(chosen)
     st.stop()
+start.asked(query)
 if not target_lists.reading().finished:  # a free search needs every firm read; it comes by itself when they are
     reading.show(chosen.lang)
     st.stop()

@@ -111,15 +111,14 @@ def card(rank: int, target: TargetDocument, now: state.Selection, owners: Mappin
 
 def _red_lines(target: TargetDocument, lang: Lang, say: language.Speaker) -> list[str]:
     """Red lines about a route that the firm's products name; those about the whole segment stand above the list."""
-    routes = base.space().chance_data.red_lines.routes(target["segment"])
-    products = target["firm"]["products"]
-    return [snippets.against(red_line(r)[lang], say("targets.red_line")) for r in routes if r.meets(products)]
+    lines = [r for r in target.get("red_lines", ()) if r["route"]]
+    return [snippets.against(r["sentence" if lang == "zh" else "sentence_en"], say("targets.red_line")) for r in lines]
 
 
 def segment_red_lines(segment: str, lang: Lang, say: language.Speaker) -> str:
     """Red lines about a whole segment, '' where it has none: what holds for every firm stands once above the cards."""
-    caught = base.space().chance_data.red_lines.caught(segment)
-    return "".join(snippets.against(red_line(r)[lang], say("targets.red_line")) for r in caught)
+    lines = base.space().chance_data.red_lines.bearing(segment, ())
+    return "".join(snippets.against(red_line(r)[lang], say("targets.red_line")) for r in lines)
 
 
 def _head(rank: int, target: TargetDocument, now: state.Selection, owners: Mapping[str, Claim]) -> None:

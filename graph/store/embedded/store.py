@@ -31,7 +31,7 @@ from graph.store.base.protocol import Content, LoadedSource, StrengthMatrix, Ver
 from graph.store.embedded import columns, history, tables
 from graph.store.embedded.batch import EmbeddedBatch
 from graph.store.embedded.care import check, faults, page_sum
-from graph.store.embedded.rows import chunks, connect, readable, schema_version, writable
+from graph.store.embedded.rows import among, chunks, connect, readable, schema_version, writable
 
 
 class EmbeddedStore:
@@ -158,7 +158,10 @@ class EmbeddedStore:
         return simple_paths(self.links(), source_id, target_id, longest)
 
     def firm(self, firm_id: str) -> t.Firm | None:
-        return next(iter(self.firms([firm_id])), None)
+        found = next(iter(self.firms([firm_id])), None)
+        if found is None and (now := self.known_keys([firm_id]).get(firm_id, firm_id)) != firm_id:
+            return next(iter(self.firms([now])), None)  # an id of before: the firm goes by a surer key since
+        return found
 
     def firms(self, firm_ids: Sequence[str] | None = None) -> list[t.Firm]:
         if firm_ids is None:
@@ -225,12 +228,9 @@ class EmbeddedStore:
         """Content hashes of the current records whose two-part key is (`first`, one of `rest`), by the second part."""
         table = tables.TABLES[record]
         wanted = {f"{key_part(first)}|{key_part(r)}": r for r in rest}
-        found: dict[str, str] = {}
+        query = sa.select(table.c.rid, table.c.hash).where(table.c.valid_to == "")
         with readable(self.engine) as c:
-            for part in chunks(list(wanted)):
-                query = sa.select(table.c.rid, table.c.hash).where(table.c.rid.in_(part), table.c.valid_to == "")
-                found.update((wanted[key], digest) for key, digest in c.execute(query))
-        return found
+            return {wanted[key]: digest for key, digest in among(c, query, table.c.rid, list(wanted))}
 
     def contents(self, record: str, size: int = 2_000) -> Iterator[list[Content]]:
         table = tables.TABLES[record]
@@ -269,13 +269,9 @@ class EmbeddedStore:
                 yield {row.key: row.firm_id for row in part}
 
     def known_keys(self, keys: Sequence[str]) -> dict[str, str]:
-        found: dict[str, str] = {}
         table = tables.firm_key
         with readable(self.engine) as c:
-            for part in chunks(keys):
-                query = sa.select(table.c.key, table.c.firm_id).where(table.c.key.in_(part))
-                found.update((k, f) for k, f in c.execute(query))
-        return found
+            return {k: f for k, f in among(c, sa.select(table.c.key, table.c.firm_id), table.c.key, keys)}
 
     def metas(self) -> dict[str, str]:
         with readable(self.engine) as c:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ingest.assign.business_scope import Mode
-from ingest.assign.learned.grams import Bag, Hashes, grams_of, hashes, marked
+from ingest.assign.learned.grams import Bag, Hashes, all_hashes, grams_of, hashes, marked
 from ingest.assign.learned.reading import Reading, without_verbs
 from ingest.assign.lexicon import plain
 
@@ -50,3 +51,12 @@ def of_activity(text: str) -> Hashes:
     """The n-grams of an activity without its verbs, and the whole of it."""
     form = plain(without_verbs(text))
     return np.append(hashes(form, (2, 3)), np.uint32(crc32(f"={form}".encode())))
+
+
+def of_activities(forms: Sequence[str]) -> tuple[NDArray[np.int64], Hashes]:
+    """The same of many activities in plain form, verbs left out: (whose, which), one after the other."""
+    whose, found = all_hashes(forms, (2, 3))
+    whole = np.array([crc32(f"={form}".encode()) for form in forms], np.uint32)
+    whose, found = np.append(whose, np.arange(len(forms))), np.append(found, whole)
+    order = np.argsort(whose, kind="stable")
+    return whose[order], found[order]

@@ -15,9 +15,9 @@ from ingest.assign.lexicon import Hit, plain
 MOST_CLAUSES = 24  # activities of a scope that are read
 LONGEST_CLAUSE = 60  # characters of one that are read
 NAME = "name"  # stands where a clause's mode would, for a word of the firm's name
-_VERBS = re.compile(
-    r"(?:的|及|与|和|、)*(?:制造|生产|加工|研发|研制|开发|制作|销售|批发|零售|购销|经销|代理|收购|批零|自产自销|批发零售)(?:服务)?$"
-)
+_LAST = "制造|生产|加工|研发|研制|开发|制作|销售|批发|零售|购销|经销|代理|收购|批零|自产自销|批发零售"
+_VERBS = re.compile(rf"(?:的|及|与|和|、)*(?:{_LAST})(?:服务)?$")
+_ENDS = (*_LAST.split("|"), *(f"{verb}服务" for verb in _LAST.split("|")), "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,8 @@ def read_firm(firm: StatedFacts, words: Assigner) -> Reading:
 @lru_cache(maxsize=100_000)
 def without_verbs(text: str) -> str:
     """An activity without the verbs at its end: 电动葫芦制造、销售 → 电动葫芦."""
+    if not text.endswith(_ENDS):  # most have none, and the pattern is slow to say so
+        return text
     previous = ""
     while previous != text:
         previous, text = text, _VERBS.sub("", text)

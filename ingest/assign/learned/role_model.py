@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,34 +18,75 @@ from ingest.assign.learned.reading import Reading
 PARTS = (Part(4096), Part(8192, 0.7))  # of `Bags`: registered, done
 SIGN_WEIGHT = 0.7
 MODES = ("make", "service", "trade", "plain")
-_NAMED = tuple(
-    re.compile(p)
-    for p in (
-        r"合作社|合作联社",
-        r"分公司",
-        r"分店|门市部|门市|营业部|经营部|分理处|支行|分社|服务站|营业所|网点|分部|分厂|连锁店|\d+店",
-        r"厂$|厂[(（]",
-        r"商行|商店|商场|超市|经销|批发部|销售部|供应站|药店|药房|便利店|专卖",
-        r"制造|生产|加工",
-        r"种植|养殖|农场|牧场|林场|苗圃",
-        r"医院|诊所|宾馆|酒店|旅|物流|运输|快递|服务",
-        r"贸易|商贸|物资|销售|供销",
-        r"工程|建筑|装饰|建设|安装|设计|咨询|检测|软件|网络|信息|科技",
-    )
+
+
+class _Sign(NamedTuple):
+    """Words of which one must stand in a text, or a pattern that must match where its own word stands."""
+
+    words: tuple[str, ...]
+    within: str = ""
+    pattern: re.Pattern[str] = re.compile("")
+
+    def stands(self, text: str) -> float:
+        """1 or 0. Looking for words one by one is several times as fast as one pattern of them all."""
+        if any(map(text.__contains__, self.words)):
+            return 1.0
+        return float(bool(self.within) and self.within in text and self.pattern.search(text) is not None)
+
+
+def _signs(*told: str) -> tuple[_Sign, ...]:
+    return tuple(_Sign(tuple(words.split("|"))) for words in told)
+
+
+_NAMED = (
+    *_signs(
+        "合作社|合作联社",
+        "分公司",
+    ),
+    _Sign(
+        tuple(
+            [
+                "分店",
+                "门市部",
+                "门市",
+                "营业部",
+                "经营部",
+                "分理处",
+                "支行",
+                "分社",
+                "服务站",
+                "营业所",
+                "网点",
+                "分部",
+                "分厂",
+                "连锁店",
+            ]
+        ),
+        "店",
+        re.compile(r"\d+店"),
+    ),
+    _Sign((), "厂", re.compile(r"厂$|厂[(（]")),
+    *_signs(
+        "商行|商店|商场|超市|经销|批发部|销售部|供应站|药店|药房|便利店|专卖",
+        "制造|生产|加工",
+        "种植|养殖|农场|牧场|林场|苗圃",
+        "医院|诊所|宾馆|酒店|旅|物流|运输|快递|服务",
+        "贸易|商贸|物资|销售|供销",
+        "工程|建筑|装饰|建设|安装|设计|咨询|检测|软件|网络|信息|科技",
+    ),
 )
-_REGISTERED = tuple(
-    re.compile(p)
-    for p in (
-        r"制造|生产",
-        r"加工",
-        r"种植|养殖|饲养",
-        r"批发|零售|销售",
-        r"组织.{0,4}(采购|收购)|成员",
-        r"运输|仓储",
-        r"限分支|分支机构",
-    )
+_REGISTERED = (
+    *_signs("制造|生产", "加工", "种植|养殖|饲养", "批发|零售|销售"),
+    _Sign(("成员",), "组织", re.compile(r"组织.{0,4}(采购|收购)")),
+    *_signs("运输|仓储", "限分支|分支机构"),
 )
-_FIRST = tuple(re.compile(p) for p in (r"制造|生产|加工|制作", r"种植|养殖|饲养|培育", r"批发|零售|销售|经销"))
+_FIRST = _signs("制造|生产|加工|制作", "种植|养殖|饲养|培育", "批发|零售|销售|经销")
+
+
+def signs_of_texts(registered: str, scope: str, first: str) -> tuple[list[float], list[float]]:
+    """Kinds of words in the name; in the scope and in its first activity."""
+    named = [sign.stands(registered) for sign in _NAMED]
+    return named, [sign.stands(scope) for sign in _REGISTERED] + [sign.stands(first) for sign in _FIRST]
 
 
 def pair_of(bags: Bags) -> tuple[Bag, Bag]:
@@ -57,14 +99,11 @@ def signs(reading: Reading) -> list[float]:
     acts = reading.acts
     weight = [1 / (1 + a.place) for a in acts]
     total, n = sum(weight) or 1.0, len(acts) or 1
-    out = [float(bool(p.search(reading.registered))) for p in _NAMED]
+    out, behind = signs_of_texts(reading.registered, reading.scope, acts[0].text if acts else "")
     for mode in MODES:
         at = [i for i, a in enumerate(acts) if a.mode == mode]
         out += [len(at) / n, float(0 in at), sum(weight[i] for i in at) / total]
-    first = acts[0].text if acts else ""
-    out += [min(len(acts), 20) / 20, float(not acts)]
-    out += [float(bool(p.search(reading.scope))) for p in _REGISTERED]
-    return out + [float(bool(p.search(first))) for p in _FIRST]
+    return [*out, min(len(acts), 20) / 20, float(not acts), *behind]
 
 
 class RoleModel:
@@ -75,7 +114,10 @@ class RoleModel:
 
     def chances(self, readings: Sequence[Reading], bags: Sequence[Bags]) -> NDArray[np.float64]:
         """(firms, `ROLES`) probabilities."""
-        left, right = matrix(readings, bags, self.grams)
+        return self.chances_of(*matrix(readings, bags, self.grams))
+
+    def chances_of(self, left: sparse.csr_matrix, right: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The same from what `matrix` gives."""
         odds = (left @ self.weights[: self.grams.width]).astype(np.float64) + self.bias
         for column, weights in zip(right.T, self.weights[self.grams.width :], strict=True):
             odds += column[:, None] * weights  # one after the other: a firm's odds do not depend on the firms beside it

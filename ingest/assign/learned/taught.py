@@ -59,7 +59,10 @@ class Taught:
 
     def by_words(self, bags: Sequence[Bags]) -> Floats:
         """(firms, segments): about 1 where readers would put a firm, about 0 elsewhere, as far as words tell."""
-        rows = self.grams.rows([(b.core, b.done, b.alone) for b in bags])
+        return self.of_rows(self.grams.rows([(b.core, b.done, b.alone) for b in bags]))
+
+    def of_rows(self, rows: sparse.csr_matrix) -> Floats:
+        """The same from rows of `grams`."""
         return np.asarray((rows @ self.by_grams).toarray() + self.level, dtype=np.float32)
 
     def by_meaning(self, reading: Reading, meaning: Meaning) -> Floats:

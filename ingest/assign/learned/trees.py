@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-AT_ONCE = 2048  # rows whose way through the trees is held in memory
+AT_ONCE = 256  # rows whose leaves are held in memory
+Unsigned = NDArray[np.unsignedinteger[Any]]
 
 
 @dataclass(frozen=True)
@@ -31,30 +32,39 @@ class Trees:
     depth: int
 
     def odds(self, rows: Floats) -> Floats:
-        """Log-odds of each row; a row's does not depend on the others."""
-        given = np.ascontiguousarray(rows, np.float32).ravel()
+        """Log-odds of each row; a row's does not depend on the others.
+
+        Every row keeps one bit a leaf: each feature strikes out the leaves that its value cannot reach, and the first
+        leaf left in each tree is the one it falls into (Lucchese et al. 2015, QuickScorer). No row walks any tree.
+        """
+        given = np.ascontiguousarray(rows, np.float32)
         out = np.empty(len(rows))
-        width = rows.shape[1]
+        leaves = self._leaves
         for start in range(0, len(rows), AT_ONCE):
-            base = np.arange(start, min(start + AT_ONCE, len(rows)), dtype=np.int32) * width
-            at = np.repeat(self.roots[:, None], len(base), axis=1)
-            for _ in range(self.depth):  # a leaf leads to itself
-                seen = given[base + self._asked[at]]
-                at = np.where(seen <= self.threshold[at], self._left[at], self._right[at])
-            out[start : start + len(base)] = self.value[at].astype(np.float64).sum(axis=0)
+            part = given[start : start + AT_ONCE]
+            left = np.full((len(part), len(self.roots)), leaves.all_bits)
+            for feature, thresholds, reachable in leaves.by_feature:
+                left &= reachable.take(np.searchsorted(thresholds, part[:, feature]), axis=0)
+            first = leaves.number_of(left & (~left + leaves.one))
+            out[start : start + len(part)] = leaves.values[leaves.trees, first].sum(axis=1)
         return self.base + out
 
     @cached_property
-    def _asked(self) -> NDArray[np.int32]:
-        return np.maximum(self.feature, 0).astype(np.int32)
+    def _leaves(self) -> _Leaves:
+        return _Leaves.of(self)
 
-    @cached_property
-    def _left(self) -> NDArray[np.int32]:
-        return np.where(self.feature < 0, np.arange(len(self.feature)), self.left).astype(np.int32)
-
-    @cached_property
-    def _right(self) -> NDArray[np.int32]:
-        return np.where(self.feature < 0, np.arange(len(self.feature)), self.right).astype(np.int32)
+    def _collect(
+        self, node: int, tree: int, values: list[float], tests: dict[int, list[tuple[float, int, int]]]
+    ) -> int:
+        """Put a branch's leaves into `values`, left before right, and what its nodes ask into `tests`; returns the bits
+        of its leaves."""
+        if self.feature[node] < 0:
+            values.append(float(self.value[node]))
+            return 1 << (len(values) - 1)
+        left = self._collect(int(self.left[node]), tree, values, tests)
+        right = self._collect(int(self.right[node]), tree, values, tests)
+        tests.setdefault(int(self.feature[node]), []).append((float(self.threshold[node]), tree, left))
+        return left | right
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """What a file keeps: children as steps from their parent."""
@@ -105,6 +115,54 @@ class Trees:
             value=(np.concatenate([p["value"] for p in parts]) / len(models)).astype(np.float32),
             depth=int(max(p["depth"].max() for p in parts)),
         )
+
+
+@dataclass(frozen=True)
+class _Leaves:
+    """Trees as bits: leaf k of a tree, from the left, is bit k of its column.
+
+    by_feature: (feature, its thresholds ascending, which leaves of each tree a row can reach whose value is above the
+    first k of them); values: (trees, leaves) scores.
+    """
+
+    by_feature: Sequence[tuple[int, NDArray[np.float32], Unsigned]]
+    values: Floats
+    trees: NDArray[np.int64]
+    all_bits: np.unsignedinteger[Any]
+
+    @property
+    def one(self) -> np.unsignedinteger[Any]:
+        return type(self.all_bits)(1)
+
+    def number_of(self, bit: Unsigned) -> NDArray[np.int64]:
+        """Which bit is set; each number is a power of two, whose logarithm is exact."""
+        return np.log2(bit.astype(np.float64)).astype(np.int64)
+
+    @classmethod
+    def of(cls, trees: Trees) -> _Leaves:
+        """Raises `ValueError` where a tree has more than 64 leaves."""
+        tests: dict[int, list[tuple[float, int, int]]] = {}  # feature → (threshold, tree, bits of the left branch)
+        values: list[list[float]] = []
+        for number, root in enumerate(trees.roots.tolist()):
+            values.append([])
+            trees._collect(root, number, values[-1], tests)
+        most = max(map(len, values), default=1)
+        kind = next((k for k, bits in ((np.uint16, 16), (np.uint32, 32), (np.uint64, 64)) if most <= bits), None)
+        if kind is None:
+            raise ValueError(f"a tree has {most} leaves, and 64 are the most")
+        every = kind(np.iinfo(kind).max)
+        by_feature = []
+        for feature, asked in sorted(tests.items()):
+            asked.sort()
+            reachable = np.full((len(asked) + 1, len(values)), every)
+            for k, (_, tree, bits) in enumerate(asked, 1):
+                reachable[k] = reachable[k - 1]
+                reachable[k, tree] &= ~kind(bits)
+            by_feature.append((feature, np.array([t for t, *_ in asked], np.float32), reachable))
+        table = np.zeros((len(values), most))
+        for row, held in zip(table, values, strict=True):
+            row[: len(held)] = held
+        return cls(by_feature, table, np.arange(len(values)), every)
 
 
 def _not_above(values: Floats) -> NDArray[np.float32]:

@@ -136,7 +136,7 @@ def _members(path: Path, limits: Limits, words: frozenset[str], strict: bool) ->
     damaged = UnreadableFile(path.name, "the archive is damaged", "copy it again, or unpack it and load its files")
     try:
         with zipfile.ZipFile(path) as archive, TemporaryDirectory(prefix="liantu-") as folder:
-            entries = [e for e in archive.infolist() if Path(e.filename).suffix.lower() in (*WORKBOOKS, *_TEXTS)]
+            entries = [e for e in archive.infolist() if _is_table(e.filename)]
             if not entries:
                 raise UnreadableFile(path.name, "there is no table in the archive", "put CSV or XLSX files into it")
             most = limits.unpacked_of(path.stat().st_size)
@@ -157,6 +157,14 @@ def _members(path: Path, limits: Limits, words: frozenset[str], strict: bool) ->
                 file.unlink()
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
         raise damaged from error
+
+
+def _is_table(name: str) -> bool:
+    """May a member of an archive be a table? What a Mac or an open Excel leaves beside the files is none."""
+    path = Path(name)
+    if path.name.startswith(("._", "~$", ".")) or "__MACOSX" in path.parts:
+        return False
+    return path.suffix.lower() in (*WORKBOOKS, *_TEXTS)
 
 
 def member_name(entry: zipfile.ZipInfo) -> str:

@@ -44,7 +44,15 @@ def test_barred(make, siting, parks, shut: bool | None) -> None:
 
 @pytest.mark.parametrize(
     ("codes", "km"),
-    [((), None), (("3841",), math.inf), (("3011",), 150.0), (("3841", "2231"), 200.0), (("5811",), 0.0)],
+    [
+        ((), None),
+        (("3841",), math.inf),
+        (("3011",), 150.0),
+        (("3091",), math.inf),
+        (("3841", "2231"), 200.0),
+        (("5811",), 0.0),
+        (("7340",), math.inf),
+    ],
 )
 def test_haul(make, codes: tuple[str, ...], km: float | None) -> None:
     assert haul_km(make.segment("toy.cell", gbt4754=codes)) == km
