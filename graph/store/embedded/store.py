@@ -332,5 +332,5 @@ def _version(url: str, file: Path | None) -> str:
     except sa.exc.DatabaseError as error:
         told = faults.fault(name, error, file)
         if told.kind == "other":  # a database of something else: it has no such table
-            told = faults.of_kind("foreign", name)
+            told = faults.of_kind("empty" if file is not None and faults.is_bare(file) else "foreign", name)
         raise told from error
