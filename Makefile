@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8501
+# Tests run in this many processes; each takes up to 2.5 GB and starts servers of its own.
+WORKERS ?= 2
 # Byte code is written when a module is first imported; compiling all of PyTorch ahead takes a minute.
 PIP    := $(BIN)/pip install --quiet --no-compile
 # So it must be allowed to be written, or every start would compile everything again.
@@ -74,7 +76,7 @@ app: $(VENV)/.app
 	$(BIN)/liantu app --port $(PORT)
 
 test: setup
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow" -n $(WORKERS) --dist loadfile
 
 test-slow: setup
 	$(BIN)/python -m pytest -m slow

@@ -4,32 +4,42 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app_pages import frame, state
-from app_pages.draw import snippets
-from app_pages.read import target_lists
-from app_pages.registry import PAGES
-from app_pages.texts import language
-from graph.errors import StoreUnavailable
+from app_pages import first_paint
 
 
 def main() -> None:
-    """Set up the page, the navigation and the frame, and run the chosen page."""
+    """Paint the outline of a page, then set up the navigation and the frame and run the chosen page."""
+    outline = first_paint.show()
+    # Read only now: the first time it takes a second or more, and somebody is looking at the screen.
+    from app_pages import frame, state
+    from app_pages.draw import snippets
+    from app_pages.read import target_lists
+    from app_pages.registry import PAGES
+    from app_pages.texts import language
+    from app_pages.texts.plain import plain
+    from graph.errors import StoreUnavailable
+
+    unknown = st.query_params.get("unknown", "")  # a page that the server did not find
     state.read_address()
     say = language.speaker(state.current().lang)
-    st.set_page_config(page_title=say("app.title"), page_icon="🔗", layout="wide", initial_sidebar_state=200)
     st.html(snippets.STYLE)
     pages = [
         st.Page(p.file, title=say(f"nav.{p.name}"), icon=p.icon, url_path=p.name, default=p is PAGES[0]) for p in PAGES
     ]
     page = st.navigation(pages, expanded=True)
     frame.language()
-    if frame.checked():
-        state.write_address()
-        target_lists.warm()
-        try:
-            page.run()
-        except StoreUnavailable as error:  # the graph server went away while the page was drawn
-            frame.away(str(error))
+    ready = frame.checked()
+    outline.empty()
+    if not ready:
+        return
+    if unknown:
+        st.toast(plain(say("frame.unknown_page", name=unknown[:40])))
+    state.write_address()
+    target_lists.warm()
+    try:
+        page.run()
+    except StoreUnavailable as error:  # the graph server went away while the page was drawn
+        frame.away(str(error))
 
 
 main()

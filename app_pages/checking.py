@@ -10,6 +10,7 @@ from app_pages import correcting, frame, state
 from app_pages.draw import snippets
 from app_pages.read import base, gaps
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from graph.corrections import as_rows
 from graph.gaps.documents.checks import CheckDocument, asked
 from outreach.targets import plain_tables
@@ -22,7 +23,7 @@ def show(chosen: state.Selection, say: language.Speaker, most: int = 20) -> None
     with st.spinner(say("wait.reading")):
         rows = gaps.checks(chosen.region)[:most]
     here = base.space().regions.name(chosen.region)
-    st.subheader(say("checks.title", region=here, n=len(rows)), anchor=False)
+    st.subheader(plain(say("checks.title", region=here, n=len(rows))), anchor=False)
     st.html(snippets.text(say("checks.why"), "lt-muted"))
     if not rows:
         st.html(snippets.text(say("checks.none")))
@@ -41,7 +42,9 @@ def _row(row: CheckDocument, chosen: state.Selection, say: language.Speaker) -> 
             if st.button(say("checks.firm"), key=f"checks_firm_{row['rank']}", type="tertiary"):
                 state.open_page("firm", firm=row["firm"])
             correcting.button(row["firm"], row["firm_name"], "checks", first["segment"])
-        elif st.button(frame.segment_name(first, chosen.lang), key=f"checks_segment_{row['rank']}", type="tertiary"):
+        elif st.button(
+            plain(frame.segment_name(first, chosen.lang)), key=f"checks_segment_{row['rank']}", type="tertiary"
+        ):
             state.open_page("chain_map", segment=first["segment"])
 
 

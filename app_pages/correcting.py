@@ -10,6 +10,7 @@ from app_pages import frame, state
 from app_pages.draw import snippets
 from app_pages.read import base, loads
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from graph.corrections.documents import CorrectionDocument
 from graph.corrections.made import Draft
 from graph.errors import LiantuError
@@ -89,7 +90,7 @@ def save(firm: str, draft: Draft, reason: str, author: str) -> None:
         return
     st.toast(say("correct.saved"), icon=":material/check:")
     for other in others:
-        st.toast(say("correct.other", name=other), icon=":material/info:", duration="long")
+        st.toast(plain(say("correct.other", name=other)), icon=":material/info:", duration="long")
     st.rerun(scope="app")
 
 
@@ -100,7 +101,7 @@ def listed(rows: Sequence[CorrectionDocument], key: str, firm: bool = True) -> N
     for i, row in enumerate(rows):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             if firm and row["firm"]["id"]:
-                if st.button(row["firm"]["name"], key=f"{key}_firm_{i}", type="tertiary"):
+                if st.button(plain(row["firm"]["name"]), key=f"{key}_firm_{i}", type="tertiary"):
                     state.open_page("firm", firm=row["firm"]["id"])
             elif firm:
                 st.html(snippets.text(row["firm"]["name"]), width="content")

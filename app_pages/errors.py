@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from graph.errors import (
     DemandNode,
     EndedName,
     LiantuError,
     MissingColumn,
     StoreError,
+    StoreFault,
     StoreUnavailable,
     UnknownName,
     UnreadableFile,
+    UnwritableFile,
 )
 from graph.model.words import Lang
 
@@ -36,9 +40,24 @@ _UNREADABLE = (
     ("no table in the archive", "压缩包里没有表格", "请把 CSV 或 XLSX 放进压缩包后再上传。"),
     ("rows", "行数太多", "请拆成几个文件分别上传。"),
     ("columns", "列数太多", "请删去表外的列后再上传。"),
+    ("nested too deeply", "内容嵌套过深", "请打开后另存一份再上传。"),
     ("JSON", "不是每行一个对象的 JSON", "请重新导出，或另存为 CSV 后再上传。"),
     ("no such file", "找不到文件", "请检查后重新上传。"),
 )
+
+
+# kind of `StoreFault` → (what happened, what to do)
+_FAULTS = {
+    "locked": ("数据正被另一个程序写入。", "请稍后再试。"),
+    "full": ("磁盘已满，没有写入任何内容。", "请腾出磁盘空间后再试。"),
+    "read_only": ("数据文件是只读的，不能写入。", "请放开文件和所在文件夹的写权限后再试。"),
+    "barred": ("没有权限打开数据文件。", "请放开文件和所在文件夹的权限后再试。"),
+    "damaged": ("数据文件已损坏。", "请不要重建或导入；先运行 liantu doctor，再用 liantu restore 恢复最近的备份。"),
+    "disk": ("磁盘报错。", "请先运行 liantu backup 备份，再检查磁盘。"),
+    "unmerged": ("数据文件是只读的，最近的导入尚未并入。", "请放开所在文件夹的写权限后再打开。"),
+    "newer": ("数据由更新版本的链图写成。", "请更新链图后再打开。"),
+    "older": ("数据是旧版本的，又是只读的，不能升级。", "请放开写权限后再打开。"),
+}
 
 
 def explain(error: LiantuError, lang: Lang) -> tuple[str, str]:
@@ -48,6 +67,10 @@ def explain(error: LiantuError, lang: Lang) -> tuple[str, str]:
     if isinstance(error, MissingColumn):
         found = "、".join(error.found[:8]) or "无"
         return f"“{error.file}”缺少企业名称列（现有列：{found}）。", "请把企业名称所在列的表头改为“企业名称”后再上传。"
+    if isinstance(error, UnwritableFile):
+        if error.reason == "full":
+            return f"“{Path(error.file).name}”未能写出：磁盘已满。", "请腾出空间后再试；原有文件未动。"
+        return f"“{Path(error.file).name}”未能写出。", "请检查是否被其他程序打开、是否有写入权限；原有文件未动。"
     if isinstance(error, UnreadableFile):
         for part, what, todo in _UNREADABLE:
             if part in error.why:
@@ -55,6 +78,8 @@ def explain(error: LiantuError, lang: Lang) -> tuple[str, str]:
         return f"“{error.file}”未能读取。", "请另存为 .xlsx 或 CSV 后再上传。"
     if isinstance(error, StoreUnavailable):
         return "图谱服务器暂时连不上。", "请稍后再试；如一直不通，请联系服务器管理员。"
+    if isinstance(error, StoreFault) and error.kind in _FAULTS:
+        return _FAULTS[error.kind]
     if isinstance(error, StoreError):
         return "图谱暂时无法写入，可能有另一项导入正在进行。", "请稍后再试。"
     if isinstance(error, EndedName):
@@ -80,6 +105,8 @@ def _english(error: LiantuError) -> tuple[str, str]:
             "The graph server cannot be reached for now.",
             "Try again in a moment; if it stays away, ask who runs it.",
         )
+    if isinstance(error, StoreFault) and error.kind in _FAULTS:
+        return "The data could not be used.", f"{error}."
     if isinstance(error, StoreError):
         return "The graph cannot be written now; another load may be running.", "Try again in a moment."
     if isinstance(error, EndedName):

@@ -11,6 +11,7 @@ from app_pages.draw import snippets
 from app_pages.read import gaps
 from app_pages.read.shapes import FirmBrief, FirmLink
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 
 MANY = 100  # firms behind one number, from which a table is shown
 
@@ -30,13 +31,13 @@ def show(
         for i, firm in enumerate(firms):
             shown = firm["name"] if full else firm["short"]
             help = firm["name"] if shown != firm["name"] else None
-            if st.button(shown, key=f"{key}_{i}", type="tertiary", help=help):
+            if st.button(plain(shown), key=f"{key}_{i}", type="tertiary", help=plain(help)):
                 state.open_page("firm", firm=firm["id"])
             if firm["id"] in marks:
                 st.html(frame.role_marks(marks[firm["id"]], lang), width="content")
         if more > 0 and everybody is not None:
             with st.popover(
-                say("frame.more" if firms else "frame.all", n=more),
+                plain(say("frame.more" if firms else "frame.all", n=more)),
                 type="tertiary",
                 key=f"{key}_more",
                 on_change="rerun",
@@ -55,7 +56,7 @@ def _everybody(firms: Sequence[FirmBrief], key: str) -> None:
     with st.container(height=min(320, 40 * len(firms) + 24), border=False, width=420):
         for i, firm in enumerate(firms):
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                if st.button(firm["name"], key=f"{key}_all_{i}", type="tertiary"):
+                if st.button(plain(firm["name"]), key=f"{key}_all_{i}", type="tertiary"):
                     state.open_page("firm", firm=firm["id"])
                 st.html(snippets.text(frame.place(firm["place"]), "lt-muted"), width="content")
 

@@ -12,7 +12,8 @@ from app_pages.errors import explain
 from app_pages.read import base, regions
 from app_pages.read.shapes import Named, OfChain
 from app_pages.texts import language as texts
-from graph.errors import LiantuError, StoreUnavailable
+from app_pages.texts.plain import plain
+from graph.errors import LiantuError, StoreFault, StoreUnavailable
 from graph.gaps.documents.labels import ROLE
 from graph.gaps.documents.plan_shapes import RoleDocument, RoleKind
 from graph.model import place_names
@@ -20,6 +21,7 @@ from graph.model.records import COUNTED_STATUSES, Role, Status
 from graph.model.words import ROLE as FIRM_ROLE
 from graph.model.words import STATE, STATUS, Lang
 from outreach.papers import target_list
+from workspace import Workspace
 
 _LANGUAGES: dict[Lang, str] = {"zh": "中文", "en": "English"}
 
@@ -34,7 +36,7 @@ def language() -> None:
     st.sidebar.segmented_control(
         "语言 Language",
         list(_LANGUAGES),
-        format_func=lambda v: _LANGUAGES[v],
+        format_func=lambda v: plain(_LANGUAGES[v]),
         key="frame_lang",
         on_change=take,
         label_visibility="collapsed",
@@ -52,17 +54,33 @@ def checked() -> bool:
     except StoreUnavailable as error:
         away(str(error))
         return False
+    except StoreFault as error:
+        if error.kind in ("absent", "empty"):
+            _no_store(error, say)
+        else:  # whoever has data must not be told to build
+            failed(error)
+        return False
     except LiantuError as error:
-        st.header(say("store.none"))
-        st.html(snippets.text(say("store.todo")))
-        st.code("liantu build", language="bash")
-        with st.expander(say("error.detail")):
-            st.text(str(error))
+        _no_store(error, say)
         return False
     if not chains:
         st.header(say("store.empty"))
         st.html(snippets.text(say("store.todo")))
         return False
+    return _chosen(space, chains, say)
+
+
+def _no_store(error: LiantuError, say: texts.Speaker) -> None:
+    """There is nothing to show yet, and how to make it."""
+    st.header(say("store.none"))
+    st.html(snippets.text(say("store.todo")))
+    st.code("liantu build", language="bash")
+    with st.expander(say("error.detail")):
+        st.text(str(error))
+
+
+def _chosen(space: Workspace, chains: list[str], say: texts.Speaker) -> bool:
+    """Make the selection one that exists."""
     chosen = state.current()
     if chosen.region != space.regions.canonical(chosen.region) or not chosen.region:
         state.change(region=space.regions.canonical(chosen.region) or state.DEFAULT_REGION)
@@ -71,7 +89,7 @@ def checked() -> bool:
         heir = space.network.heir(chosen.segment)
         state.change(segment=heir)
         named = say("frame.ended_segment", name=segment_title(heir, chosen.lang))
-        st.toast(named if heir else say("frame.unknown_segment"))
+        st.toast(plain(named) if heir else say("frame.unknown_segment"))
     elif chosen.segment and space.network.segments[chosen.segment].chain != chosen.chain:
         state.change(segment=chosen.segment)
     if state.current().chain not in chains:
@@ -189,7 +207,7 @@ def failed(error: LiantuError) -> None:
     lang = state.current().lang
     say = texts.speaker(lang)
     what, todo = explain(error, lang)
-    st.error(f"{what}\n\n{say('error.safe')} {todo}")
+    st.error(f"{plain(what)}\n\n{say('error.safe')} {plain(todo)}")
     with st.expander(say("error.detail")):
         st.text(f"{type(error).__name__}: {error}")
 

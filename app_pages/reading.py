@@ -6,6 +6,7 @@ import streamlit as st
 
 from app_pages.read import target_lists
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from graph.model.words import Lang
 
 
@@ -15,4 +16,4 @@ def show(lang: Lang) -> None:
     say, now = language.speaker(lang), target_lists.reading()
     if now.finished:
         st.rerun()
-    st.progress(now.done / now.total, text=say("targets.reading", done=f"{now.done:,}", n=f"{now.total:,}"))
+    st.progress(now.done / now.total, text=plain(say("targets.reading", done=f"{now.done:,}", n=f"{now.total:,}")))

@@ -12,6 +12,7 @@ from app_pages.draw import snippets
 from app_pages.read import gaps
 from app_pages.read.shapes import SegmentFirm, SegmentView
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from graph.model.records import Role
 from graph.model.words import Lang
 
@@ -27,7 +28,7 @@ def show(view: SegmentView, key: str) -> None:
     firms = [f for f in view["local"] if not chosen or f["role"] in chosen]
     _rows(firms[:TOP], view["id"], key)
     if len(firms) > TOP:
-        with st.expander(say("segment_firms.all", n=len(firms)), key=f"{key}_rest", on_change="rerun") as rest:
+        with st.expander(plain(say("segment_firms.all", n=len(firms))), key=f"{key}_rest", on_change="rerun") as rest:
             if rest.open:
                 _rows(firms[TOP:MOST], view["id"], f"{key}_more")
                 if len(firms) > MOST:
@@ -36,7 +37,7 @@ def show(view: SegmentView, key: str) -> None:
     if others:
         words = language.listed(_counts(view, now.lang), now.lang)
         label = say("segment_firms.aside", n=len(others), what=words)
-        with st.expander(label, key=f"{key}_aside", on_change="rerun") as aside:
+        with st.expander(plain(label), key=f"{key}_aside", on_change="rerun") as aside:
             if aside.open:
                 st.html(snippets.text(say("segment_firms.why"), "lt-muted"))
                 _rows(others[:MOST], view["id"], f"{key}_out")
@@ -51,7 +52,7 @@ def _roles(firms: Sequence[SegmentFirm], key: str, say: language.Speaker, lang: 
         say("segment_firms.role"),
         sorted(count, key=lambda r: (-count[r], r)),
         selection_mode="multi",
-        format_func=lambda r: f"{frame.role_word(r, lang)} {count[r]}",
+        format_func=lambda r: plain(f"{frame.role_word(r, lang)} {count[r]}"),
         key=f"{key}_roles",
         label_visibility="collapsed",
     )
@@ -62,7 +63,7 @@ def _rows(firms: Sequence[SegmentFirm], segment: str, key: str) -> None:
     marks = gaps.marks(state.current().region)
     for i, firm in enumerate(firms):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            if st.button(firm["short"], key=f"{key}_{i}", type="tertiary", help=firm["name"]):
+            if st.button(plain(firm["short"]), key=f"{key}_{i}", type="tertiary", help=plain(firm["name"])):
                 state.open_page("firm", firm=firm["id"])
             st.html(frame.standing(firm["role"], firm["status"], firm["status_date"], lang), width="content")
             correcting.button(firm["id"], firm["name"], key, segment)

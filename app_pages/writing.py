@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app_pages import frame, state
 from app_pages.read import casework
+from app_pages.texts.plain import plain
 from graph.errors import LiantuError
 
 
@@ -18,6 +19,6 @@ def write_down(action: Callable[[Session], object], now: state.Selection) -> Non
         with casework.opened().write(frame.team_name(now)) as session:
             action(session)
     except LiantuError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
         return
     st.rerun()

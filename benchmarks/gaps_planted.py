@@ -17,8 +17,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks.gaps_expected import development
-from graph.gaps.find import Gap, find_gaps
-from graph.gaps.kinds_and_scores import KINDS, NONE
+from graph.gaps.find import Gap, certainty, data_of, find_gaps, reasons
+from graph.gaps.kinds_and_scores import KINDS, NONE, assess
 from graph.measures.columns import OriginColumns
 from graph.region.country import Country
 from graph.region.coverage import coverage, region_origins
@@ -62,16 +62,14 @@ def footprint_of(country: Country, origins: OriginColumns, city: str) -> Footpri
 
 
 def scores(foot: Footprint, chain: str) -> dict[str, tuple[float, str]]:
-    """Score and kind of the gaps of a chain, best first as `find_gaps` orders them; its verdicts included."""
-    from graph.gaps.find import CERTAINTY, verdict_of
-    from graph.gaps.kinds_and_scores import assess
-
-    found, net = assess(foot), foot.network
+    """Score and kind of the gaps of a chain, best first as `find_gaps` orders them; what the data support included."""
+    found, net, data = assess(foot), foot.network, data_of(foot)
+    rows = np.array(net.chain_rows[chain])
+    kept = certainty(data, reasons(data, foot.candidate_counts[rows], rows))
     out = {}
-    for i in net.chain_rows[chain]:
+    for i, part in zip(rows.tolist(), kept.tolist(), strict=True):
         if found.kind[i] != NONE:
-            verdict, _ = verdict_of(foot, net.ids[i], int(foot.candidate_counts[i]))
-            out[net.ids[i]] = (round(CERTAINTY[verdict] * float(found.score[i]), 9), str(KINDS[found.kind[i]]))
+            out[net.ids[i]] = (round(part * float(found.score[i]), 9), str(KINDS[found.kind[i]]))
     return dict(sorted(out.items(), key=lambda p: (-p[1][0], p[0])))
 
 

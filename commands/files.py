@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from graph.errors import InvalidArgument, UnreadableFile
+from graph.errors import InvalidArgument
+from graph.files import whole
 
 
 def ends_in(file: Path, suffix: str) -> Path:
@@ -15,15 +16,5 @@ def ends_in(file: Path, suffix: str) -> Path:
 
 
 def write_file(file: Path, content: bytes) -> None:
-    """Write a file, and the folders it lies in; a file that was there is replaced at once. Raises `UnreadableFile`."""
-    half = file.with_name(f".{file.name}.part")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            half.write_bytes(content)
-            half.replace(file)
-        finally:
-            half.unlink(missing_ok=True)
-    except OSError as error:
-        why = f"cannot be written ({error.strerror})"
-        raise UnreadableFile(str(file), why, "close it where it is open, or name another file") from error
+    """Write a file, and the folders it lies in; a file that was there is replaced at once. Raises `UnwritableFile`."""
+    whole.put_bytes(file, content)

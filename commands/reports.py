@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands.console import Db, Json, RegionOption, err, print_json, workspace
-from graph.errors import InvalidArgument, UnreadableFile
+from graph.errors import InvalidArgument
+from graph.files import whole
 
 if TYPE_CHECKING:
     from graph.gaps.documents.plan_shapes import ChangesDocument
@@ -48,14 +49,8 @@ def report(
         f"{name}.docx": report_paper.report_docx(document, asked, space.planning_context(home, today, templates)),
         f"{name}.xlsx": report_paper.report_xlsx(document),
     }
-    try:
-        out_dir.mkdir(parents=True, exist_ok=True)
-        for file, content in files.items():
-            (out_dir / file).write_bytes(content)
-    except OSError as error:
-        raise UnreadableFile(
-            str(out_dir), f"cannot be written ({error.strerror})", "name another folder with --out"
-        ) from error
+    for file, content in files.items():
+        whole.put_bytes(out_dir / file, content, "name another folder with --out")
     if json_output:
         print_json(document | {"files": list(files)})
         return

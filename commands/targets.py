@@ -45,6 +45,8 @@ def recommend(
         raise InvalidArgument("--out writes the list of one segment; name one with --segment, without --one-owner")
     _warm(space, json_output)
     found = {s: space.recommender.recommend(code, s, top, exclude_local) for s in dict.fromkeys(wanted)}
+    for s in found:
+        _warn(space, s)
     documents: Sequence[Mapping[str, Any]]
     if one_owner:
         from outreach.targets.claims import claims_by_name
@@ -83,6 +85,14 @@ def _workbook(space: Workspace, region: str, segment: str, targets: list[TargetD
     # A copy: the JSON document names no firm in its evidence.
     named = with_names(deepcopy(targets), {f.id: f.name for f in space.recommender.firms.values()})
     return list_workbook(named, segment, region, gap, space.store, space.regions, space.network, date.today())
+
+
+def _warn(space: Workspace, segment: str) -> None:
+    """What is forbidden or warned of in the whole segment, on stderr: it holds for every firm of the list."""
+    from graph.gaps.priorities.group_words import red_line
+
+    for line in space.chance_data.red_lines.bearing(segment, ()):
+        note(f"红线 {space.network.segments[segment].name}：{red_line(line)['zh']}")
 
 
 def _warm(space: Workspace, json_output: bool) -> None:

@@ -157,9 +157,9 @@ def fair(
     json_output: Json = False,
 ) -> None:
     """公平竞争审查：检查文件中的承诺，有禁止内容则退出码为 1。Fair-competition lint of promises in papers."""
+    from ingest.read.papers import read_text
     from outreach.fairness.lint import lint as fairness
     from outreach.fairness.rules import load_rules
-    from outreach.fairness.text_of_file import read_text
 
     rules = load_rules(settings_module.load(None).data / "rules" / "fair_competition.yaml")
     found = {file: fairness(read_text(file), rules) for file in files}

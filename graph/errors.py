@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Literal
 
 LONGEST_NAME = 40  # characters of a name nobody knows that a message repeats
 
@@ -83,6 +84,14 @@ class UnreadableFile(LiantuError):
         super().__init__(f"{file}: {why}; {mend}")
 
 
+class UnwritableFile(UnreadableFile):
+    """A file that cannot be written. reason: `full` (the disk is), `barred` (no permission, read-only) or `other`."""
+
+    def __init__(self, file: str, reason: str, why: str, mend: str) -> None:
+        super().__init__(file, why, mend)
+        self.reason = reason
+
+
 class MissingColumn(LiantuError):
     """A table without a column that is needed. likely: the one whose cells let one think that it is this one."""
 
@@ -110,6 +119,31 @@ class BadCell(Exception):
 
 class StoreError(LiantuError):
     """The store is missing, locked, of another version or cannot be written."""
+
+
+FaultKind = Literal[
+    "locked",
+    "full",
+    "read_only",
+    "barred",
+    "damaged",
+    "disk",
+    "foreign",
+    "empty",
+    "unmerged",
+    "absent",
+    "newer",
+    "older",
+    "other",
+]
+
+
+class StoreFault(StoreError):
+    """A store's file that is absent, locked, full, read-only, damaged, of another version …; `kind` says which."""
+
+    def __init__(self, kind: FaultKind, message: str) -> None:
+        self.kind: FaultKind = kind
+        super().__init__(message)
 
 
 class StoreUnavailable(StoreError):

@@ -11,11 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypedDict
 
-from graph.errors import InvalidArgument, MissingColumn
+from graph.errors import MissingColumn
+from graph.files import whole
 from graph.model.records import MICRO, Membership, StatedFacts
 from ingest.assign.assigner import Assigner
 from ingest.assign.learned.learned_assigner import LearnedAssigner
-from ingest.read.tables import read_table
+from ingest.read.understand.outside import agreed_table
 
 AT_ONCE = 200  # firms between two steps of the progress bar
 MOST_CHAINS = 2
@@ -68,7 +69,7 @@ def classify_file(
 ) -> int:
     """Read `id, name, scope`, write one JSON line a firm; returns how many. Raises `MissingColumn`."""
     csv.field_size_limit(10_000_000)
-    table = read_table(firms, 500)
+    table = agreed_table(firms, 500)
     for column in ("id", "name", "scope"):
         if column not in table.columns:
             raise MissingColumn(table.file, column, table.columns)
@@ -84,9 +85,5 @@ def classify_file(
         documents += classify_rows(rows[start : start + AT_ONCE], assigner, learned)
         progress("归入环节", len(documents), len(rows))
     text = "".join(json.dumps(d, ensure_ascii=False) + "\n" for d in documents)
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise InvalidArgument(f"cannot write {out.name}: {error.strerror}") from error
+    whole.put_text(out, text)
     return len(documents)

@@ -9,6 +9,8 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from graph.chance.red_lines import RedLines
+from graph.gaps.priorities.group_words import document_of
 from graph.measures.network import Network
 from graph.model.goods.product_routes import ALL_TAKE, ProductRoutes
 from graph.model.records import COUNTED_STATUSES, Decision, Firm, Institution, Park, Relation
@@ -40,6 +42,7 @@ from recommend.retrieve.trades import Trade
 if TYPE_CHECKING:
     from recommend.explain.shapes import TargetDocument
 
+NO_RED_LINES = RedLines()
 FLOOR = 0.40  # capability below which a firm is shown apart
 
 
@@ -59,13 +62,14 @@ class Recommender:
         country: Country | None = None,
         today: date | None = None,
         routes: ProductRoutes = ALL_TAKE,
+        red_lines: RedLines = NO_RED_LINES,
     ) -> None:
         """weights: of the back-test (default: those that ship); limits: what the city demands; taught: one weight a
         feature as the team's own decisions have changed them, see `recommend.rank.learning`; trades: what segments are
         held against, see `recommend.retrieve.trades`; country: all memberships, where the caller has read them already;
         today: the day that features reckon from (default: the day of each list); routes: which products take which
-        input."""
-        self.routes = routes
+        input; red_lines: what is forbidden or warned of."""
+        self.routes, self.red_lines = routes, red_lines
         self.store, self.regions, self.network, self.encoder = store, regions, network, encoder
         self.weights, self.limits = weights or shipped(), limits or Limits()
         self.shares = self.weights.shares()
@@ -173,7 +177,11 @@ class Recommender:
         neighbours = Neighbours.of(foot, segment, self.firms, around, self.routes)
         introductions = Introductions(foot, self.firms, self.facts, self._groups, self._institutions, neighbours)
         writer = Documents(self.firms, self.regions, self.shares, fits, introductions, self._naming, neighbours)
-        return set_apart([writer.write(w, memberships.get(w.case.firm.id)) for w in chosen])
+        documents = [writer.write(w, memberships.get(w.case.firm.id)) for w in chosen]
+        for document in documents:
+            lines = self.red_lines.bearing(segment, document["firm"]["products"])
+            document["red_lines"] = [document_of(line) for line in lines]
+        return set_apart(documents)
 
     @property
     def holdings(self) -> Holdings:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
 import streamlit as st
 
+from app_pages.read import uploads
 from app_pages.read.base import Data, present, settings, space, versioned
 from graph.errors import StoreUnavailable
 from graph.model.regions import Regions
@@ -49,8 +47,6 @@ def posts(data: Data, region: str) -> tuple[list[associations.Post], dict[str, s
 
 def travel_times(name: str, content: bytes) -> dict[tuple[str, str], int]:
     """An uploaded table of travel times, by pair of region codes. Raises `LiantuError` naming every bad row."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / (Path(name).name or "upload.csv")
-        file.write_bytes(content)
+    with uploads.kept(name, content) as file:
         rows = one_table(file, settings().max_file_mb, space().table_spec("travel_times")).rows
     return travel.matrix(name, rows, space().regions, space().table_spec("travel_times"))

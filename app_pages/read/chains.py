@@ -5,11 +5,14 @@ from __future__ import annotations
 from app_pages.read import gaps, set_views, views
 from app_pages.read.base import Data, present, space, versioned
 from app_pages.read.shapes import ChainCard, ChainSetsView, ChainView, FirmBrief, SegmentView
+from graph.model.regions import Regions
+
+LARGEST = 20  # firms that 企业档案 opens on
 
 
-@versioned(present, max_entries=64)
+@versioned(present, max_entries=64, shared=True)
 def chain(data: Data, chain_id: str, region: str) -> ChainView:
-    """One chain as the graph shows it, with its completeness."""
+    """One chain as the graph shows it, with its completeness. Shared by all sessions: not to be changed."""
     foot, found = gaps.state_of.at(data, region)
     return views.chain_view(foot, found, chain_id)
 
@@ -32,6 +35,18 @@ def firms_on_record(data: Data, region: str) -> list[FirmBrief]:
     foot, _ = gaps.state_of.at(data, region)
     work = space.at(data)
     return [views.brief(work, f) for f in sorted(work.store.firms(list(foot.listed)), key=lambda f: f.name)]
+
+
+@versioned(present, max_entries=8)
+def largest(data: Data, region: str) -> list[FirmBrief]:
+    """The largest firms with their seat in a region that count in a chain: by revenue, then by staff, then by
+    registered capital."""
+    foot, _ = gaps.state_of.at(data, region)
+    work = space.at(data)
+    here = work.store.firms(sorted({m.firm_id for m in foot.local}))
+    firms = [f for f in here if Regions.within(f.region, region)]
+    firms.sort(key=lambda f: (-(f.revenue_yi or 0), -(f.employees or 0), -(f.capital_wan or 0), f.name))
+    return [views.brief(work, f) for f in firms[:LARGEST]]
 
 
 def local_makers(segment_id: str, region: str) -> list[tuple[str, str]]:

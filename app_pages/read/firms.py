@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app_pages.read import views
 from app_pages.read.base import Data, one_at_a_time, present, recommender, space, versioned
 from app_pages.read.shapes import FirmLink, FirmName, FirmView, FoundFirm
@@ -18,9 +20,9 @@ def firm(data: Data, firm_id: str) -> FirmView | None:
     return views.firm_view(space.at(data), firm_id)
 
 
-@versioned(present, max_entries=2)
-def names(data: Data) -> list[FirmName]:
-    """Names, short names, codes and seats of all firms, for the search."""
+@versioned(present, max_entries=2, shared=True)
+def names(data: Data) -> Sequence[FirmName]:
+    """Names, short names, codes and seats of all firms, for the search. Shared: not to be changed."""
     return views.firm_names(space.at(data))
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
 
-from app_pages.read import views
+from app_pages.read import uploads, views
 from app_pages.read.base import Data, newest, probe_workspace, settings, versioned
 from app_pages.read.shapes import Loaded
 from graph.corrections.documents import CorrectionDocument
 from graph.corrections.made import Draft
 from graph.errors import UnknownName
 from ingest.load.load_report import LoadReport
+from ingest.load.undo.rollback import Rollback
+from ingest.quality import QualityDocument
 from ingest.read.understand.preview import PreviewDocument
 from workspace import Workspace
 
@@ -29,8 +30,8 @@ def loaded(newest: Data) -> Loaded:
 @st.cache_data(show_spinner=False, max_entries=4)
 def preview(name: str, content: bytes) -> PreviewDocument:
     """How an uploaded file is understood; nothing is loaded. Raises `LiantuError`."""
-    with tempfile.TemporaryDirectory() as folder:
-        return Workspace(settings()).preview(_written(folder, name, content))
+    with uploads.kept(name, content) as file:
+        return Workspace(settings()).preview(file)
 
 
 class Loading(NamedTuple):
@@ -39,12 +40,6 @@ class Loading(NamedTuple):
     report: LoadReport
     problems: bytes
     rejected: bytes
-
-
-def _written(folder: str, name: str, content: bytes) -> Path:
-    file = Path(folder) / (Path(name).name or "upload.csv")
-    file.write_bytes(content)
-    return file
 
 
 @versioned(newest, max_entries=2)
@@ -71,6 +66,17 @@ def undo(number: str, author: str) -> None:
     Workspace(settings()).undo_correction(number, author)
 
 
+def take_back(number: int, progress: Callable[[str, int, int], None]) -> Rollback:
+    """Take a load back whole. Raises `LiantuError`; the store is then as it was."""
+    return Workspace(settings()).rollback(number, progress)
+
+
+@versioned(newest, max_entries=4)
+def quality(newest: Data, region: str) -> QualityDocument:
+    """How good the data on a region are."""
+    return probe_workspace(newest.settings).quality(region)
+
+
 def ingest(
     name: str,
     content: bytes,
@@ -94,10 +100,9 @@ def load(
     mapping: Mapping[str, str] | None = None,
 ) -> Loading:
     """The same, with the workbook of rows to mend. mapping: heading → field, as the user confirmed."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = _written(folder, name, content)
+    with uploads.kept(name, content) as file:
         report = Workspace(settings()).ingest(
-            file, region=region, report_dir=Path(folder) / "report", progress=progress, mapping=mapping
+            file, region=region, report_dir=file.parent / "report", progress=progress, mapping=mapping
         )
         files = [Path(f).read_bytes() if f else b"" for f in (report.report_file, report.rejected_file)]
     return Loading(report, files[0], files[1])

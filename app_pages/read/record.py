@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from app_pages.read import loads
+from app_pages.read import loads, uploads
 from app_pages.read.base import (
     Data,
     newest,
@@ -86,9 +85,7 @@ def decide(made: Decision) -> None:
 
 def load_record(name: str, content: bytes, progress: Callable[[str, int, int], None]) -> tuple[LoadReport, bytes]:
     """Load a table of outcomes. Raises `LiantuError` where the file is no such table; the store is then as it was."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / (Path(name).name or "upload.csv")
-        file.write_bytes(content)
+    with uploads.kept(name, content) as file:
         opened = open_file(file, settings().max_file_mb, only=50)
         if not any(shape.kind == "decisions" for _, shape in opened.tables):
             columns = opened.tables[0][0].columns

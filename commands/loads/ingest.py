@@ -75,6 +75,8 @@ def _show_report(result: LoadReport) -> None:
         f"归入环节 {result.assigned} 家；未入库 {result.rejected} 行，提示 {result.notes} 条"
         + (f"，见 {result.report_file}" if result.report_file else "")
     )
+    if result.report_missing:
+        note(f"{result.file}：已导入，但问题行未能写出 / loaded; its problems are not written: {result.report_missing}")
     if assumed := result.reasons.get("region_assumed", 0):
         note(f"{result.file}：{assumed} 行看不出地区，按 --region 计")
     if result.rejected_file:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import runpy
 import socket
 import sys
 import threading
@@ -17,7 +16,7 @@ import typer
 
 from commands.console import Db, bar, note, workspace
 from graph import settings as settings_module
-from graph.errors import InvalidArgument, StoreError
+from graph.errors import InvalidArgument, StoreError, StoreFault
 
 HOST = "127.0.0.1"  # as `.streamlit/config.toml`: nobody else on the network sees the app
 PORTS = range(8501, 8521)
@@ -41,10 +40,12 @@ def app(
     note(f"链图：{address}（按 Ctrl+C 结束 / Ctrl+C ends it）")
     if browser and settings_module.has_screen():
         threading.Thread(target=_show, args=(address,), daemon=True).start()
-    # As `python -m streamlit run` does it, in this process: Ctrl+C ends all of it, on Windows too.
     gc.set_threshold(700, 10, 10)  # a server lives long: the threshold of a command is not for it
-    sys.argv = ["streamlit", "run", str(settings_module.PROJECT / "app.py"), "--server.port", str(chosen)]
-    runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
+    script = settings_module.PROJECT / "app.py"
+    sys.argv = [str(script)]  # Streamlit looks for its configuration beside the script that was started
+    from app_pages.server import serve  # in this process: Ctrl+C ends all of it, on Windows too
+
+    serve(script, {"server.port": chosen, "browser.serverAddress": "localhost"})
 
 
 def _build() -> None:
@@ -56,7 +57,12 @@ def _build() -> None:
             _ = space.store
             return
     with bar() as step:
-        space.build(step)
+        try:
+            space.build(step)
+        except StoreFault as error:
+            if error.kind != "read_only":
+                raise
+            note(f"{error}；只供查阅 / shown as it is")
 
 
 def _port(wanted: int) -> int:

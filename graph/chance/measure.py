@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
 from graph.chance.chance_data import ChanceData
-from graph.chance.ground import FEATURES, ground
+from graph.chance.ground import FEATURES, Movers, ground
 from graph.chance.precedents import Precedent
 from graph.chance.red_lines import RedLines
 from graph.chance.shapes import PrecedentLevel
@@ -27,18 +28,26 @@ class Chances:
     footprint: Footprint
     known: ChanceData
     weights: Weights
+    sites: Mapping[str, Collection[str]] = field(default_factory=dict)  # `graph.chance.ground.site_provinces`
 
     @classmethod
-    def of(cls, footprint: Footprint, known: ChanceData, weights: Weights | None = None) -> Chances:
+    def of(
+        cls,
+        footprint: Footprint,
+        known: ChanceData,
+        weights: Weights | None = None,
+        sites: Mapping[str, Collection[str]] | None = None,
+    ) -> Chances:
         """By the shipped weights where none are given."""
-        return cls(footprint, known, weights or shipped())
+        return cls(footprint, known, weights or shipped(), sites or {})
 
     @cached_property
     def values(self) -> Floats:
         """(S, K) the features."""
         net = self.footprint.network
         counts = self.known.precedents.without([self.province]).projects(net)
-        return ground(self.footprint, without_warned(net, counts, self.known.red_lines))
+        projects = without_warned(net, counts, self.known.red_lines)
+        return ground(self.footprint, projects, Movers(self.footprint.country, self.sites))
 
     @property
     def province(self) -> str:
@@ -77,7 +86,7 @@ class Chances:
 def without_warned(network: Network, projects: Floats, red_lines: RedLines) -> Floats:
     """(S,) the projects that may speak for a segment: where the whole segment is warned of, none does, since what grew
     there is what the warning is about."""
-    warned = np.array([bool(red_lines.caught(s)) for s in network.ids], dtype=bool)
+    warned = np.array([bool(red_lines.told(s)) for s in network.ids], dtype=bool)
     return np.where(warned, 0.0, projects)
 
 

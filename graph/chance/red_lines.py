@@ -16,9 +16,11 @@ from graph.model.headings.csv_rows import problem, rows_of
 from graph.model.row_problems import RowProblem
 
 FILE = "red_lines.csv"
-COLUMNS = ("segment", "route", "level", "what", "what_en", "document", "date", "until", "source")
-OWN_KNOWLEDGE = "own knowledge"
+COLUMNS = ("segment", "route", "level", "what", "what_en", "document", "date", "until", "read", "source")
 Level = Literal["forbidden", "warned"]
+# What was opened: the document's text (a copy of it too), a report about it, or nothing.
+Read = Literal["text", "report", "none"]
+READ: tuple[Read, ...] = ("text", "report", "none")
 LEVELS: dict[str, Level] = {"不招": "forbidden", "慎招": "warned"}
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
@@ -26,7 +28,7 @@ _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 @dataclass(frozen=True, slots=True)
 class RedLine:
     """One warning. route: product words it is about, empty for the whole segment; date, until: ISO, until empty where
-    it has no end; source: what was opened, or `own knowledge`."""
+    it has no end; read: what was opened; source: where, or `own knowledge`."""
 
     segment: str
     route: tuple[str, ...]
@@ -36,12 +38,13 @@ class RedLine:
     document: str
     date: str
     until: str
+    read: Read
     source: str
 
     @property
     def verified(self) -> bool:
-        """Does it rest on something that was opened? Else it is 待核, and says so."""
-        return self.source != OWN_KNOWLEDGE
+        """Was the text of the document read? What a report or our own knowledge says is 待核, and says so."""
+        return self.read == "text"
 
     def meets(self, products: Iterable[str]) -> bool:
         """Does one of these products name the route?"""
@@ -55,16 +58,26 @@ class RedLines:
     rows: tuple[RedLine, ...] = ()
 
     def caught(self, segment: str) -> tuple[RedLine, ...]:
-        """Those that take the whole segment out of the ranked groups: sourced, what is forbidden first."""
+        """Those that take the whole segment out of the ranked groups: read, what is forbidden first."""
         return tuple(r for r in self._of(segment, routes=False) if r.verified)
 
+    def told(self, segment: str) -> tuple[RedLine, ...]:
+        """Those about the whole segment of which at least a report was read: what grew there is no precedent."""
+        return tuple(r for r in self._of(segment, routes=False) if r.read != "none")
+
     def unverified(self, segment: str) -> tuple[RedLine, ...]:
-        """Those about the whole segment that nobody has looked up yet: 待核, and no reason to leave it out."""
+        """Those about the whole segment whose document nobody has read: 待核, and no reason to leave it out."""
         return tuple(r for r in self._of(segment, routes=False) if not r.verified)
 
     def routes(self, segment: str) -> tuple[RedLine, ...]:
         """Those about a route within the segment."""
         return self._of(segment, routes=True)
+
+    def bearing(self, segment: str, products: Iterable[str]) -> tuple[RedLine, ...]:
+        """Those that bear on a firm with these products: about the whole segment, or about a route they name."""
+        named = tuple(products)
+        whole = self._of(segment, routes=False)
+        return (*whole, *(r for r in self.routes(segment) if r.meets(named)))
 
     def _of(self, segment: str, routes: bool) -> tuple[RedLine, ...]:
         found = (r for r in self.rows if r.segment == segment and bool(r.route) is routes)
@@ -98,6 +111,7 @@ def read(file: Path, segments: Collection[str], today: date | None = None) -> tu
                     row["document"],
                     row["date"],
                     row["until"],
+                    next(r for r in READ if r == row["read"]),
                     row["source"],
                 )
             )
@@ -117,5 +131,7 @@ def _faults(row: Mapping[str, str], segments: Collection[str]) -> Iterator[tuple
         yield "red_line_date", "date"
     if row["until"] and not _DAY.fullmatch(row["until"]):
         yield "red_line_date", "until"
+    if row["read"] not in READ:
+        yield "red_line_read", "read"
     if not row["source"]:
         yield "missing_source", "source"

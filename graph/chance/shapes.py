@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypedDict
 
-Group = Literal["attack", "task_force", "advantage", "reserve", "check", "nearby", "barred"]
+Group = Literal["attack", "task_force", "advantage", "reserve", "check", "nearby", "careful", "barred"]
 PrecedentLevel = Literal["precedent", "few", "none"]
 
 
@@ -17,7 +17,7 @@ class Said(TypedDict):
 
 class RedLineDocument(TypedDict):
     """A red line that bears on a segment; `route`: product words it is about, [] for the whole segment; `verified`:
-    does it rest on something that was opened."""
+    was the text of the document read; `read`: what was opened."""
 
     level: Literal["forbidden", "warned"]
     route: list[str]
@@ -28,6 +28,9 @@ class RedLineDocument(TypedDict):
     until: str
     source: str
     verified: bool
+    read: Literal["text", "report", "none"]
+    sentence: str
+    sentence_en: str
 
 
 class ProvinceCount(TypedDict):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from graph.corrections.made import day_of, said
+from graph.corrections.merged import following
 from graph.model.records import (
     COUNTED_STATUSES,
     MICRO,
@@ -43,7 +44,7 @@ class Corrections:
         if not ids:
             return cls()
         made = [c for c in batch.current(Correction, "id", ids) if c.holds]
-        known = batch.keys(sorted({k for c in made for k in c.keys}))
+        known = following(batch, batch.keys(sorted({k for c in made for k in c.keys})), made)
         return cls(by_firm(made, known), Retired.of_text(batch.meta(META)))
 
     def facts(self, firm_id: str, facts: MergedFacts) -> MergedFacts:

@@ -7,6 +7,7 @@ from typing import Literal, TypedDict
 
 from graph.corrections.apply import by_firm, firm_of, meant
 from graph.corrections.made import day_of, said
+from graph.corrections.merged import following
 from graph.model.records import Correction, CorrectionKind, Role, Segment
 from graph.model.retired import META, Retired
 from graph.store.base.protocol import GraphStore
@@ -51,7 +52,7 @@ def corrections(store: GraphStore, segments: Mapping[str, Segment]) -> list[Corr
     """All corrections of a store, the newest first."""
     made = store.rows(Correction)
     keys = {k for c in made for k in c.keys}
-    known = store.known_keys(sorted(keys))
+    known = following(store, store.known_keys(sorted(keys)), made)
     firms = {f.id: f for f in store.firms(sorted({firm_of(c, known) for c in made}))} if made else {}
     retired = Retired.of_text(store.meta(META))
     against = contradictions(made, known, segments, retired)

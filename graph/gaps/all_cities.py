@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.gaps.find import CERTAINTY, REASONS, VERDICT, Data, reasons
+from graph.gaps.find import Data, certainty, reasons
 from graph.gaps.kinds_and_scores import NONE, STRONG, Standing, argued_by, surprise, weighted
 from graph.measures import formulas
 from graph.measures.columns import OriginColumns
@@ -48,6 +48,7 @@ def survey(country: Country, origins: OriginColumns, step: Callable[[int, int], 
     seen = country.compared
     there = seen.strength > 0
     odds, implied = expected_everywhere(seen, formulas.relatedness_density(seen.phi, there.astype(float)))
+    alone = np.zeros(len(country.cities), dtype=bool)
     if seen is not country:
         odds = raised(odds, (x > 0).sum(axis=0) - there.sum(axis=0).astype(float))
         implied = (odds >= IMPLIED) & (seen.elsewhere >= FEWEST_CITIES)
@@ -70,22 +71,24 @@ def survey(country: Country, origins: OriginColumns, step: Callable[[int, int], 
     kind[:, ~(x > 0).any(axis=0)] = NONE  # nothing is known of it: no claim
     score = weighted(components, kind)
     _tell(step, 2)
-    _certain(score, country, told, x)
+    _certain(score, country, told, x, ~alone)
     _tell(step, 3)
     return CitySurvey(country.cities, kind.astype(np.int8), score)
 
 
-def _certain(score: Floats, country: Country, found: Sequence[Coverage], x: Floats) -> None:
-    """Multiply the scores by how far the data of each city support a claim, in place."""
+def _certain(
+    score: Floats, country: Country, found: Sequence[Coverage], x: Floats, compared: NDArray[np.bool_]
+) -> None:
+    """Multiply the scores by how far the data of each city support a claim, in place. compared: (R,)."""
     small = country.network.small_projects(BIG_PROJECT_YI)
     whole = np.array([np.nan if c.estimate is None else c.estimate for c in found])
     cover = segment_coverage(country, seated_in_cities(country), small, whole)
-    certainty, rows = np.array([CERTAINTY[VERDICT[r]] for r in REASONS]), np.arange(len(small))
+    rows = np.arange(len(small))
     for j, (city, told) in enumerate(zip(country.cities, found, strict=True)):
         own = SegmentCoverage(cover.estimate[:, j], cover.missed[:, j])
         scopes = country.listing.covering(city) if country.listing else []
-        data = Data(told.firms, told.estimate, own, small, x[:, j] <= 0, scopes)
-        score[:, j] *= certainty[reasons(data, country.here.candidates[:, j], rows)]
+        data = Data(told.firms, told.estimate, own, small, x[:, j] <= 0, scopes, bool(compared[j]))
+        score[:, j] *= certainty(data, reasons(data, country.here.candidates[:, j], rows))
 
 
 def _tell(step: Callable[[int, int], None] | None, done: int) -> None:

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.gaps.find import CERTAINTY, REASONS, VERDICT, data_of, reasons
+from graph.gaps.find import certainty, data_of, reasons
 from graph.gaps.kinds_and_scores import NONE, Standing, standing_of, weighted
 from graph.measures.formulas import Floats, suppliers_by_segment
 from graph.model.records import MICRO
@@ -117,8 +117,8 @@ class _Worlds:
 
     def __init__(self, foot: Footprint) -> None:
         self.foot, self.net = foot, foot.network
-        codes = reasons(data_of(foot), foot.candidate_counts, np.arange(len(foot.x)))
-        self.certainty = np.array([CERTAINTY[VERDICT[REASONS[c]]] for c in codes.tolist()])
+        data = data_of(foot)
+        self.certainty = certainty(data, reasons(data, foot.candidate_counts, np.arange(len(foot.x))))
         segment = foot.country.segment[foot.rows]
         self.effective, _ = suppliers_by_segment(segment, foot.amounts, len(foot.x))
         amounts = foot.amounts / MICRO

@@ -18,16 +18,16 @@ from graph.measures import formulas
 from graph.measures.formulas import Floats
 from graph.model.records import MICRO, Action, GapKind, LinkKind, Verdict
 from graph.model.records import Scope as Kind
-from graph.region.footprint import BIG_PROJECT_YI, WHAT_IF_SIZE, Footprint
+from graph.region.footprint import BIG_PROJECT_YI, MEDIUM_YI, Footprint
 from graph.region.segment_coverage import SegmentCoverage
 
 if TYPE_CHECKING:
     from graph.gaps.documents.shapes import LandingEffect, State
 
 GOOD_COVERAGE, POOR_COVERAGE = 0.6, 0.15
+ABSENCE_COVERAGE = 0.75  # from which an absence may be confirmed: it is a claim about every firm, those unseen too
 FEW_FIRMS = 10  # a region of which we know fewer firms is one we know nothing about
-# Score multiplier by verdict: gaps that the data do not support are demoted, not hidden.
-CERTAINTY: dict[Verdict, float] = {"confirmed": 1.0, "likely": 1.0, "insufficient_data": 0.75}
+UNSUPPORTED = 0.75  # of its score is kept by a gap that the data do not support: demoted, not hidden
 DRAWS, SEED, LEVEL = 200, 20260101, 0.8
 
 
@@ -99,7 +99,8 @@ MISSED = 0.05  # chance that all firms of a segment are missed above which an ab
 @dataclass(frozen=True)
 class Data:
     """What a verdict rests on. firms, estimate: of all firms of the region; cover: (S,); small: (S,) is even a usual
-    project small; absent: (S,) is no firm on record; scopes: of the sources that cover the region, the widest first."""
+    project small; absent: (S,) is no firm on record; scopes: of the sources that cover the region, the widest first;
+    compared: can the region be held against other cities over a source that covers them all."""
 
     firms: int
     estimate: float | None
@@ -107,13 +108,15 @@ class Data:
     small: NDArray[np.bool_]
     absent: NDArray[np.bool_]
     scopes: Sequence[Kind]
+    compared: bool = True
 
 
 def data_of(footprint: Footprint) -> Data:
     """What the verdicts of a region rest on."""
     cover = footprint.coverage
     small = footprint.network.small_projects(BIG_PROJECT_YI)
-    return Data(cover.firms, cover.estimate, footprint.cover, small, footprint.x <= 0, footprint.scopes)
+    absent = footprint.x <= 0
+    return Data(cover.firms, cover.estimate, footprint.cover, small, absent, footprint.scopes, footprint.comparable)
 
 
 def reasons(data: Data, candidates: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -134,12 +137,24 @@ def reasons(data: Data, candidates: NDArray[np.int64], rows: NDArray[np.int64]) 
                 estimate < POOR_COVERAGE,
                 ~(estimate >= GOOD_COVERAGE),
                 ~reaches,
-                data.absent[rows] & ~(missed <= MISSED),
+                data.absent[rows] & ~((missed <= MISSED) & (estimate >= ABSENCE_COVERAGE)),
             ],
             [code(r) for r in ("small_trades", "poor_coverage", "partial_coverage", "narrow_scope", "may_be_missed")],
             code("good_coverage"),
         )
     return np.where(candidates == 0, code("nobody_in_country"), rest)
+
+
+def certainty(data: Data, codes: NDArray[np.int64]) -> Floats:
+    """(G,) what each gap keeps of its score, by its row of `REASONS`.
+
+    Whose data do not support the claim keeps `UNSUPPORTED` of it. That nothing is on record of a small trade where only
+    listed firms speak supports no claim; but the score holds the region against the other cities over those same listed
+    firms, and there the trade stands as any other. So it is demoted only where the region cannot be compared.
+    """
+    kept = np.array([UNSUPPORTED if VERDICT[r] == "insufficient_data" else 1.0 for r in REASONS])
+    kept[REASONS.index("small_trades")] = 1.0 if data.compared else UNSUPPORTED
+    return np.asarray(kept[codes])
 
 
 def find_gaps(footprint: Footprint, chain: str = "") -> list[Gap]:
@@ -149,19 +164,20 @@ def find_gaps(footprint: Footprint, chain: str = "") -> list[Gap]:
     chosen = np.zeros(len(net.ids), dtype=bool)
     chosen[net.chain_rows[chain] if chain else slice(None)] = True
     rows = np.flatnonzero(chosen & (assessed.kind != NONE))
-    codes = reasons(data_of(footprint), footprint.candidate_counts[rows], rows).tolist()
+    data = data_of(footprint)
+    codes = reasons(data, footprint.candidate_counts[rows], rows)
     verdicts = {
         i: (VERDICT[REASONS[c]], REASONS[c] or footprint.coverage.method)
-        for i, c in zip(rows.tolist(), codes, strict=True)
+        for i, c in zip(rows.tolist(), codes.tolist(), strict=True)
     }
-    certainty = np.array([CERTAINTY[v] for v, _ in verdicts.values()])
-    drawn = certainty[:, None] * _scores(footprint, assessed, rows, _draws(footprint))
+    kept = certainty(data, codes)
+    drawn = kept[:, None] * _scores(footprint, assessed, rows, _draws(footprint))
     tail = (1 - LEVEL) / 2
     low, high = np.quantile(drawn, [tail, 1 - tail], axis=1) if len(rows) else (drawn, drawn)
     places = np.round(np.quantile(_places(np.round(drawn, 9)), [tail, 1 - tail], axis=1)) if len(rows) else drawn
-    scores = certainty * assessed.score[rows]
+    scores = kept * assessed.score[rows]
     place = _places(np.round(scores, 9)[:, None])[:, 0]
-    lean = {s: certainty * _scores(footprint, assessed, rows, x[:, None])[:, 0] for s, x in _sources(footprint).items()}
+    lean = {s: kept * _scores(footprint, assessed, rows, x[:, None])[:, 0] for s, x in _sources(footprint).items()}
     gaps = []
     for g, i in enumerate(rows.tolist()):
         segment, kind = net.ids[i], KINDS[assessed.kind[i]]
@@ -177,7 +193,7 @@ def find_gaps(footprint: Footprint, chain: str = "") -> list[Gap]:
                 verdict_reason=reason,
                 action=action,
                 score=float(scores[g]),
-                components=components | {"certainty": CERTAINTY[verdict]},
+                components=components | {"certainty": float(kept[g])},
                 interval=(float(low[g]), float(high[g])),
                 buyers=_neighbours(footprint, segment, np.flatnonzero(net.using[i] * (footprint.x > 0)), outgoing=True),
                 suppliers=_neighbours(
@@ -274,14 +290,16 @@ def state_of(strength: float, gap: Gap | None) -> State:
 
 
 def landing_effect(footprint: Footprint, gap: Gap) -> LandingEffect:
-    """What one medium firm landing in the gap would change: chain completeness before and after, buyers served."""
+    """What one medium firm landing in the gap would change: chain completeness before and after, buyers served. Where
+    the smallest usual plant sells more than a medium firm, it is that plant."""
     net = footprint.network
     rows = net.chain_rows[gap.chain]
     weights = np.array([net.segments[net.ids[i]].value_weight for i in rows])
     before = footprint.x[rows]
     after = before.copy()
-    after[rows.index(net.row[gap.segment])] += WHAT_IF_SIZE / MICRO
-    sales = (WHAT_IF_SIZE / MICRO) ** 2  # size is the root of sales
+    least = float(np.nan_to_num(net.least_sales[net.row[gap.segment]], nan=0.0))
+    sales = max(MEDIUM_YI, least)
+    after[rows.index(net.row[gap.segment])] += sales**0.5
     return {
         "completeness_before": formulas.completeness(before, weights, STRONG),
         "completeness_after": formulas.completeness(after, weights, STRONG),

@@ -66,6 +66,15 @@ class Network:
         return tuple(link for c in self.chains for link in c.links)
 
     @cached_property
+    def channels(self) -> dict[str, tuple[str, ...]]:
+        """By segment, the segments that sell on what it makes."""
+        out: dict[str, set[str]] = {}
+        for k in self.links:
+            if k.kind == "channel":
+                out.setdefault(k.source_id, set()).add(k.target_id)
+        return {s: tuple(sorted(ends)) for s, ends in out.items()}
+
+    @cached_property
     def shares(self) -> Floats:
         """(S, S) share of the buyer's cost, weighed by what the kind of link draws (`KIND_DRAW`)."""
         return formulas.share_matrix(

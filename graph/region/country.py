@@ -144,7 +144,7 @@ class Country:
     @cached_property
     def revenue(self) -> Floats:
         """(S, R) estimated yearly sales of the firms in each city, 亿元; of an outside firm's plant see `sold`."""
-        member, city, part = self._cells
+        member, city, part = self.cells
         r = len(self.cities)
         values = sold(self.sales[member], part)
         found = _sums(self.segment[member] * r + city, values, len(self.network.ids) * r).reshape(-1, r)
@@ -197,7 +197,7 @@ class Country:
     @cached_property
     def here(self) -> Here:
         """What every city has, as (S, R) arrays."""
-        member, city, part = self._cells
+        member, city, part = self.cells
         n, r = len(self.network.ids), len(self.cities)
         amount = self.whole[member] * part // MICRO
         cell = self.segment[member] * r + city
@@ -235,7 +235,7 @@ class Country:
         return out
 
     @cached_property
-    def _cells(self) -> tuple[NDArray[np.int64], NDArray[np.int64], Ints]:
+    def cells(self) -> tuple[NDArray[np.int64], NDArray[np.int64], Ints]:
         """Every (membership, city) pair, with the micro-units of the firm that count there."""
         at = {c: j for j, c in enumerate(self.cities)}
         city = np.array([at.get(self.regions.city_of(c), -1) for c in self.columns.regions] + [-1], dtype=np.int64)
@@ -257,7 +257,7 @@ class Country:
 
     def _matrix(self, amount: Ints) -> Ints:
         """(S, R) sum of an amount per membership over cities."""
-        member, city, part = self._cells
+        member, city, part = self.cells
         r = len(self.cities)
         values = amount[member] * part // MICRO
         return _sums(self.segment[member] * r + city, values, len(self.network.ids) * r).reshape(-1, r)
@@ -285,7 +285,7 @@ class Country:
     @cached_property
     def firms_per_city(self) -> NDArray[np.int64]:
         """(R,) different firms with a part in any segment."""
-        member, city, part = self._cells
+        member, city, part = self.cells
         counts = self.whole[member] * part // MICRO > 0
         firm = self.columns.firm[member]
         r = max(len(self.cities), 1)
@@ -304,18 +304,16 @@ class Country:
         return np.asarray((self.counts > 0).sum(axis=1))
 
     @cached_property
-    def profile(self) -> tuple[Floats, Floats, Floats, Floats]:
+    def profile(self) -> tuple[Floats, Floats, Floats]:
         """Mean make-up (S,); (S, R) make-up of each city by segment less that mean; its squares summed over the
-        segments (R,), and summed over all segments but each (S, R).
+        segments (R,).
 
         The make-up is the root of the shares (Hellinger), so that no single large trade rules how alike two cities are.
         """
         root = np.sqrt(self.counts / np.maximum(self.per_city, 1e-9))
         mean = root.mean(axis=1) if root.size else np.zeros(len(root))
         profile = root - mean[:, None]
-        squares = profile**2
-        total = squares.sum(axis=0)
-        return mean, profile, total, total - squares
+        return mean, profile, (profile**2).sum(axis=0)
 
     def density_elsewhere(self, region: str, presence: Floats) -> Floats:
         """(S,) or (S, n) relatedness density by the proximities of the other cities alone: for fits, where a segment's

@@ -15,13 +15,12 @@ from numpy.typing import NDArray
 
 from graph.measures.formulas import Floats
 from graph.measures.gaussian import conditional_mean, conditional_means
-from graph.measures.network import Network
 from graph.region.country import Country
+from graph.region.other_lines import other_lines, other_lines_everywhere
 
 NEAR_KM = 150.0  # how fast the neighbourhood fades: a city at this distance counts e⁻¹
-NEAR_FIRMS, ALIKE_FIRMS = 50.0, 20.0  # firms in the neighbourhood (among look-alikes) at which it outweighs the country
-KNOWN_FIRMS = 300.0  # a city of which we know fewer firms is so much less of a look-alike
-
+NEAR_FIRMS = 50.0  # firms in the neighbourhood at which it outweighs the country
+NO_LINES = 0.05  # firms expected from the other lines of the firms here, below which the number says nothing
 PROFILE_FIRMS = 20.0  # firms of a city below which its make-up is not known
 
 MOST_RAISED = 8.0  # logarithm of the factor by which a city's own sources can raise the odds
@@ -29,16 +28,14 @@ MOST_RAISED = 8.0  # logarithm of the factor by which a city's own sources can r
 IMPLIED = 1.0  # even odds: from here on the segment is more likely there than not
 FEWEST_CITIES = 5  # fewer cities than these imply nothing for another
 
-# Logistic regression of "at least one firm" over the six signals below; learned on the cities of the development half
+# Logistic regression of "at least one firm" over the four signals below; learned on the cities of the development half
 # (see benchmarks/gaps_expected.py and docs/decisions), nothing is learned when it runs.
 WEIGHTS: dict[str, float] = {
-    "constant": -0.847,
-    "chain": 0.279,
-    "city": 0.405,
-    "near": 0.398,
-    "alike": 0.29,
-    "density": 0.526,
-    "others": 2.67,
+    "constant": -0.623,
+    "near": 0.464,
+    "density": 0.808,
+    "others": 2.119,
+    "lines": 1.001,
 }
 
 
@@ -97,8 +94,6 @@ def expected(country: Country, region: str, firms: Floats, density: Floats) -> E
     near = np.exp(-country.distances(region) / NEAR_KM) * away
     per_city = country.per_city * away  # (R,) firms of the other cities
     there, around = (counts @ np.stack([away, near], axis=1)).T  # (S,) firms of each segment elsewhere, nearby
-    likeness, whole = _likeness(country, firms)
-    likeness *= away * np.minimum(per_city, KNOWN_FIRMS) / KNOWN_FIRMS
     given = _Given(
         firms=firms,
         density=density,
@@ -106,14 +101,13 @@ def expected(country: Country, region: str, firms: Floats, density: Floats) -> E
         total=per_city.sum(),
         around=around,
         around_all=per_city @ near,
-        alike=np.einsum("sr,sr->s", likeness, counts),
-        alike_all=likeness @ per_city,
         others=conditional_mean(np.log1p(counts[:, ~overlapping]), np.log1p(firms), net.chain_rows.values()),
+        lines=other_lines(country, region),
     )
-    signals, odds = _odds(net, given)
+    signals, odds = _odds(given)
     cities = country.ubiquity - (counts[:, overlapping] > 0).sum(axis=1)
     known = np.where((per_city >= PROFILE_FIRMS) & (firms.sum() >= PROFILE_FIRMS), 1.0, 0.0)
-    return Expected(odds, cities.astype(float), signals, np.round(whole * known, 9))
+    return Expected(odds, cities.astype(float), signals, np.round(_likeness(country, firms) * known, 9))
 
 
 def expected_everywhere(country: Country, density: Floats) -> tuple[Floats, NDArray[np.bool_]]:
@@ -122,7 +116,6 @@ def expected_everywhere(country: Country, density: Floats) -> tuple[Floats, NDAr
     overlapping = np.stack([country.overlapping(c) for c in country.cities])  # (R, R): of a city, which others
     away = (~overlapping).astype(float)
     near = np.exp(-np.stack([country.distances(c) for c in country.cities]) / NEAR_KM) * away
-    alike, alike_all = _alike_everywhere(country, overlapping)
     given = _Given(
         firms=counts,
         density=density,
@@ -130,35 +123,12 @@ def expected_everywhere(country: Country, density: Floats) -> tuple[Floats, NDAr
         total=away @ per_city,
         around=counts @ near.T,
         around_all=near @ per_city,
-        alike=alike,
-        alike_all=alike_all,
         others=conditional_means(np.log1p(counts), country.network.chain_rows.values()),
+        lines=other_lines_everywhere(country),
     )
-    _, odds = _odds(country.network, given)
+    _, odds = _odds(given)
     present = (counts > 0).astype(float)
     return odds, (odds >= IMPLIED) & (present @ away.T >= FEWEST_CITIES)
-
-
-def _alike_everywhere(country: Country, overlapping: NDArray[np.bool_]) -> tuple[Floats, Floats]:
-    """(S, R) each: firms of the segment, and all firms, in cities of like make-up, each by how alike it is.
-
-    `_likeness` of every city, segment by segment so that one table of cities fits the processor's cache.
-    """
-    _, profile, squares, without = country.profile
-    known = np.minimum(country.per_city, KNOWN_FIRMS) / KNOWN_FIRMS
-    dot, hidden = profile.T @ profile, np.nonzero(overlapping)
-    table = np.empty_like(dot)
-    out = np.zeros((2, *profile.shape))
-    for s, own in enumerate(profile):
-        np.multiply.outer(own, own, out=table)
-        np.subtract(dot, table, out=table)
-        np.maximum(table, 0.0, out=table)
-        np.square(table, out=table)
-        table[hidden] = 0.0
-        weight = known / np.maximum(without[s], 1e-18)
-        found = table @ np.stack([country.counts[s] * weight, country.per_city * weight], axis=1)
-        out[:, s] = (found / np.maximum(squares - own**2, 1e-18)[:, None]).T
-    return out[0], out[1]
 
 
 @dataclass(frozen=True)
@@ -166,8 +136,8 @@ class _Given:
     """What the odds of one city (S,), or of many (S, R), are computed from.
 
     firms: local firms; density: relatedness; there: firms of each segment elsewhere; total: all firms elsewhere, a
-    number or (R,); around, around_all: firms of the segment and all firms nearby; alike, alike_all: the same among the
-    cities of similar make-up; others: log count expected from the other segments here.
+    number or (R,); around, around_all: firms of the segment and all firms nearby; others: log count expected from the
+    other segments here; lines: firms expected from the other lines of the firms here.
     """
 
     firms: Floats
@@ -176,28 +146,20 @@ class _Given:
     total: Floats
     around: Floats
     around_all: Floats
-    alike: Floats
-    alike_all: Floats
     others: Floats
+    lines: Floats
 
 
-def _odds(net: Network, given: _Given) -> tuple[Floats, Floats]:
+def _odds(given: _Given) -> tuple[Floats, Floats]:
     """(signals (S, K) or (S, R, K), odds (S,) or (S, R)) of a city, or of many at once."""
     firms, there, total = given.firms, given.there, given.total
     sum_here, share = firms.sum(axis=0), np.maximum(there, 1e-3) / np.maximum(total, 1.0)
-    city = (sum_here - firms) * there / np.maximum(total - there, 1.0)
-    chain = np.zeros(firms.shape)
-    for rows in net.chain_rows.values():
-        own, apart = (v[rows].sum(axis=0) - v[rows] for v in (firms, there))
-        chain[rows] = own * there[rows] / np.maximum(apart, 1.0)
     signals = np.stack(
         [
-            np.log(chain + 0.01),
-            np.log(city + 0.01),
             _lift(given.around, given.around_all, share, NEAR_FIRMS),
-            _lift(given.alike, given.alike_all, share, ALIKE_FIRMS),
             given.density,
             given.others,
+            np.log(given.lines + NO_LINES),
         ],
         axis=-1,
     )
@@ -207,23 +169,15 @@ def _odds(net: Network, given: _Given) -> tuple[Floats, Floats]:
     return signals, np.where((there > 0) & (sum_here > 0), odds, 0.0)
 
 
-def _likeness(country: Country, firms: Floats) -> tuple[Floats, Floats]:
-    """(S, R): how alike the make-up of each city is to the region's, judged without the segment itself, and (R,) judged
-    by all segments; in 0–1.
+def _likeness(country: Country, firms: Floats) -> Floats:
+    """(R,) how alike the make-up of each city is to the region's, in 0–1.
 
     Cosine of the Hellinger-rooted shares less the mean city's, negative as 0, squared so that the alike lead.
     """
-    mean, profile, squares, without = country.profile
+    mean, profile, squares = country.profile
     own = np.sqrt(firms / max(float(firms.sum()), 1e-9)) - mean
-    dot, ours = own @ profile, float(own @ own)
-    alike = profile * -own[:, None]
-    alike += dot
-    np.maximum(alike, 0.0, out=alike)
-    alike *= alike
-    alike /= np.maximum((ours - own**2)[:, None] * without, 1e-18)
-    np.minimum(alike, 1.0, out=alike)
-    whole = np.maximum(dot, 0.0) ** 2 / np.maximum(ours * squares, 1e-18)
-    return alike, np.asarray(np.minimum(whole, 1.0))
+    dot = np.maximum(own @ profile, 0.0) ** 2
+    return np.asarray(np.minimum(dot / np.maximum(float(own @ own) * squares, 1e-18), 1.0))
 
 
 def _lift(found: Floats, of: Floats, share: Floats, weight: float) -> NDArray[np.float64]:

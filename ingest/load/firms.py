@@ -30,12 +30,14 @@ from ingest.assign.assigner import Assigner
 from ingest.assign.roles import role_of
 from ingest.load.facts import META_REPORT_YEAR
 from ingest.load.identity.link import Linked, link
+from ingest.load.identity.rename import better_ids, rename
 from ingest.load.identity.sketch import Sketch
 from ingest.load.load_report import LoadReport
 from ingest.load.parallel import CHUNK, Seen, Survey, survey
 from ingest.load.refresh import META_ASSIGNER, Progress, firm_of, refresh, shared, silent
 from ingest.load.resolve import Resolved, merge, resolve_rows
-from ingest.match.queue import keep_pairs, merged_into, pairs
+from ingest.load.undo import load_notes
+from ingest.match.queue import holding, keep_pairs, merged_into, pairs
 from ingest.read.firm_rows import Parsed
 from ingest.read.normalise import name_key
 from ingest.read.tables import Table
@@ -75,6 +77,8 @@ def load_firms(
         with store.batch("ingest", origin, tables[0].file) as batch:
             report.batches.append(batch.id)
             _Writer(batch, origin, seen, regions, assigner, report).write(progress)
+            left = [RowProblem(t.label, x.number, "", x.code, x.text) for t in tables for x in t.left]
+            load_notes.keep(batch, rows, [*report.problems, *left])
             if listing is not None:
                 batch.upsert([replace(listing, name=origin)])
             if batch.meta(META_ASSIGNER) != assigner.version:
@@ -194,6 +198,11 @@ class _Writer:
         linked = link(self.batch, new, self.regions, self.origin)
         resolved = resolved.linked(linked.into)
         self.batch.add_keys(resolved.new_keys)
+        apart = {p for p, d in holding(self.batch).items() if d.verdict == "different"} if resolved.joined else ()
+        moves = better_ids(resolved, self.seen.rows, apart)
+        if moves:
+            rename(self.batch, moves, {k: moves[f] for k, f in resolved.keys.items() if f in moves}, self.origin)
+            resolved = resolved.renamed(moves)
         return resolved, linked
 
     def _chosen(self, ids: list[str]) -> tuple[dict[str, int], list[int | None], dict[str, tuple[str, ...]]]:

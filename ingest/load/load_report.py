@@ -54,6 +54,7 @@ class LoadDocument(TypedDict):
     to_review: int
     report_file: str
     rejected_file: str
+    report_missing: str
     facts: dict[str, int]
     reasons: dict[str, int]
     tables: list[TableDocument]
@@ -67,7 +68,8 @@ class LoadReport:
 
     linked: firms of the table that matching tied to another; to_review: pairs that a person must look at.
     facts: by record, how many this source now says; reasons: rows and cells left out, by code; tables: how each table
-    of the file was understood; skipped: sheets without one, with the reason; batches: the loads that it made.
+    of the file was understood; report_missing: why the list of problems could not be written,
+    '' where it was; skipped: sheets without one, with the reason; batches: the loads that it made.
     """
 
     file: str
@@ -88,6 +90,7 @@ class LoadReport:
     reasons: dict[str, int] = field(default_factory=dict)
     problems: list[RowProblem] = field(default_factory=list)
     rejected_file: str = ""
+    report_missing: str = ""
     rejected_rows: list[RejectedRow] = field(default_factory=list)
     tables: list[TableDocument] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
@@ -134,6 +137,7 @@ class LoadReport:
             "to_review": self.to_review,
             "report_file": self.report_file,
             "rejected_file": self.rejected_file,
+            "report_missing": self.report_missing,
             "facts": self.facts,
             "reasons": self.reasons,
             "tables": self.tables,

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterable, Sequence
+import os
+from collections.abc import Iterable, Sequence
+from io import BytesIO
 from pathlib import Path
 
-import xlsxwriter
-
-from graph.errors import UnreadableFile
+from graph.errors import UnwritableFile
+from graph.files import whole
+from graph.files.csv_out import as_csv
+from graph.files.sheets_out import LONGEST_CELL, workbook
 from graph.model.row_problems import RowProblem
 from graph.model.text import file_stem
 from ingest.load.load_report import RejectedRow
 
 REASON = "未入库原因"  # the last column of the workbook; it is ignored when the workbook is read again
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+PROBLEM_HEADS = ("row", "result", "reason_code", "column", "value", "name", "reason", "reason_en", "table")
 TRIES = 9  # other names that are tried where a file is open elsewhere
 # Lines that were never rows: there is nothing to mend about them.
 NOT_TO_MEND = ("total_row", "note_row", "numbering_row", "repeated_heading")
@@ -27,15 +29,8 @@ def write_problems(folder: Path, source: str, problems: Iterable[RowProblem]) ->
     """
     ordered = sorted(problems, key=lambda p: (not p.rejected, p.file, p.row or 0, p.code))
 
-    def write(path: Path) -> None:
-        with path.open("w", encoding="utf-8-sig", newline="") as handle:
-            writer = csv.writer(handle)
-            writer.writerow(["row", "result", "reason_code", "column", "value", "name", "reason", "reason_en", "table"])
-            for p in ordered:
-                told = [p.column, p.value, p.name, p.zh, p.en, p.file]
-                writer.writerow([p.row, p.sentence.weight, p.code, *map(_defused, told)])
-
-    return _written(folder, f"{file_stem(source)}-problems.csv", write)
+    rows = ([p.row, p.sentence.weight, p.code, p.column, p.value, p.name, p.zh, p.en, p.file] for p in ordered)
+    return _written(folder, f"{file_stem(source)}-problems.csv", as_csv(PROBLEM_HEADS, rows))
 
 
 def write_rejected(folder: Path, source: str, rows: Sequence[RejectedRow]) -> Path | None:
@@ -48,53 +43,42 @@ def write_rejected(folder: Path, source: str, rows: Sequence[RejectedRow]) -> Pa
     if not tables:
         return None
 
-    def write(path: Path) -> None:
-        book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
-        try:
-            bold = book.add_format({"bold": True})
-            for number, ((label, columns), listed) in enumerate(tables.items(), 1):
-                sheet = book.add_worksheet(_sheet_name(label, number))
-                sheet.write_row(0, 0, [*columns, REASON], bold)
-                for at, row in enumerate(listed, 1):
-                    why = f"第 {row.row} 行：" + "；".join(dict.fromkeys(p.zh for p in row.reasons))
-                    for column, text in enumerate([*(row.cells.get(c, "") for c in columns), why]):
-                        sheet.write_string(at, column, text[:32_000])
-                sheet.freeze_panes(1, 0)
-        finally:
-            book.close()
-
-    return _written(folder, f"{file_stem(source)}-rejected.xlsx", write)
+    out = BytesIO()
+    book = workbook(out)
+    bold = book.add_format({"bold": True})
+    for number, ((label, columns), listed) in enumerate(tables.items(), 1):
+        sheet = book.add_worksheet(_sheet_name(label, number))
+        for column, heading in enumerate([*columns, REASON]):
+            sheet.write_string(0, column, heading[:LONGEST_CELL], bold)
+        for at, row in enumerate(listed, 1):
+            why = f"第 {row.row} 行：" + "；".join(dict.fromkeys(p.zh for p in row.reasons))
+            for column, text in enumerate([*(row.cells.get(c, "") for c in columns), why]):
+                sheet.write_string(at, column, text[:LONGEST_CELL])
+        sheet.freeze_panes(1, 0)
+    book.close()
+    return _written(folder, f"{file_stem(source)}-rejected.xlsx", out.getvalue())
 
 
-def _written(folder: Path, name: str, write: Callable[[Path], None]) -> Path:
+def _written(folder: Path, name: str, content: bytes) -> Path:
     """Write whole or not at all; where the file is open in another program, under the next free name."""
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / name
-    half = folder / f".{name}.part"
-    try:
+    last: UnwritableFile | None = None
+    for number in range(1, TRIES + 1):
+        target = path if number == 1 else path.with_stem(f"{path.stem}-{number}")
         try:
-            write(half)
-            for number in range(1, TRIES + 1):
-                target = path if number == 1 else path.with_stem(f"{path.stem}-{number}")
-                try:
-                    half.replace(target)
-                except (PermissionError, IsADirectoryError):
-                    continue
-                return target
-        finally:
-            half.unlink(missing_ok=True)
-    except OSError as error:
-        raise UnreadableFile(
-            name, f"cannot be written ({error.strerror})", "name another folder with --report"
-        ) from error
-    raise UnreadableFile(name, "is open in another program", "close it, or name another folder with --report")
+            whole.put_bytes(target, content, "name another folder with --report")
+        except UnwritableFile as error:
+            if error.reason == "full" or not (target.exists() and os.access(folder, os.W_OK)):
+                raise
+            last = error
+            continue
+        return target
+    raise UnwritableFile(
+        name, "barred", "is open in another program", "close it, or name another folder with --report"
+    ) from last
 
 
 def _sheet_name(label: str, number: int) -> str:
     inside = label.rpartition("[")[2].rstrip("]") if "[" in label else ""
     plain = "".join(c for c in inside if c not in "[]:*?/\\'")[:24]
     return f"{plain or '未入库'}-{number}" if number > 1 else plain or "未入库"
-
-
-def _defused(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text

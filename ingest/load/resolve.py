@@ -6,12 +6,14 @@ as given (`firm_record`); the firm is merged from all of it, so that a source ca
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from graph.corrections.apply import firm_of
+from graph.corrections.merged import following
 from graph.model.firm_size import firm_size
 from graph.model.records import Correction, Firm, MergedFacts, StatedFacts
 from graph.store.base.protocol import WriteBatch
@@ -48,6 +50,7 @@ class Resolver:
         self._known = dict(known)
         self._codes: dict[str, str] = {f: k for k, f in known.items() if k.startswith("u:")} | dict(codes or {})
         self.new_keys: dict[str, str] = {}
+        self.joined: dict[str, str] = {}
 
     def resolve(self, facts: StatedFacts) -> str:
         """The firm's id: an existing one where a key agrees and no credit code contradicts, else a new one."""
@@ -56,7 +59,7 @@ class Resolver:
     def resolve_keys(self, own: Sequence[str]) -> str:
         """The same, from the row's keys."""
         code = own[0] if own[0].startswith("u:") else ""
-        firm_id = ""
+        firm_id, joined = "", set[str]()
         for key in own:
             hit = self._known.get(key, "")
             if not hit:
@@ -64,9 +67,13 @@ class Resolver:
             # Same name in the same city but another credit code: another firm, or the same one founded anew.
             if key.startswith("n:") and code and self._codes.get(hit, code) != code:
                 continue
-            firm_id = hit
-            break
+            if not firm_id:
+                firm_id, code = hit, code or self._codes.get(hit, "")
+            elif hit != firm_id and (not code or self._codes.get(hit, code) == code):
+                joined.add(hit)
         firm_id = firm_id or own[0]
+        for hit in joined:  # the row says of two firms that they are one: another table's name is this one's old name
+            self.joined[hit] = firm_id
         for key in own:
             if key not in self._known:
                 self._known[key] = firm_id
@@ -80,12 +87,20 @@ class Resolver:
 class Resolved:
     """The firms of the rows of one load.
 
-    ids: the firm of each row, in order; existing: firms known before; new_keys: keys that nobody had, by firm.
+    ids: the firm of each row, in order; existing: firms known before; new_keys: keys that nobody had, by firm; keys:
+    all that were known or are new, by firm; joined: firms that a row says to be another one.
     """
 
     ids: list[str]
     existing: set[str]
     new_keys: dict[str, str]
+    keys: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    joined: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+    def renamed(self, moves: Mapping[str, str]) -> Resolved:
+        """The same, with firms that go by another id from now on."""
+        ids = [moves.get(i, i) for i in self.ids]
+        return Resolved(ids, {moves.get(i, i) for i in self.existing}, self.new_keys, self.keys, self.joined)
 
     def linked(self, into: Mapping[str, str]) -> Resolved:
         """The same, with firms that turned out to be others."""
@@ -93,7 +108,8 @@ class Resolved:
             return self
         ids = [into.get(i, i) for i in self.ids]
         stood = {into.get(i, i) for i in self.existing} | (set(into.values()) - set(self.ids))
-        return Resolved(ids, stood, {k: into.get(f, f) for k, f in self.new_keys.items()})
+        new = {k: into.get(f, f) for k, f in self.new_keys.items()}
+        return Resolved(ids, stood, new, {**self.keys, **new}, self.joined)
 
 
 def resolve_rows(batch: WriteBatch, rows: Sequence[tuple[int, list[str]]]) -> Resolved:
@@ -102,14 +118,26 @@ def resolve_rows(batch: WriteBatch, rows: Sequence[tuple[int, list[str]]]) -> Re
     Rows with a credit code come first, then those with a stock code, then names alone, each by its keys: a table gives
     the same firms in whatever order its rows stand.
     """
-    known = batch.keys(sorted({k for _, own in rows for k in own}))
+    known = firms_of_keys(batch, sorted({k for _, own in rows for k in own}))
     for key, firm_id in told_names(batch).items():
         known.setdefault(key, firm_id)
     resolver = Resolver(known, batch.codes_of(known.values()))
     ids = [""] * len(rows)
     for i in sorted(range(len(rows)), key=lambda i: ("usn".find(rows[i][1][0][0]), rows[i][1])):
         ids[i] = resolver.resolve_keys(rows[i][1])
-    return Resolved(ids, set(known.values()), resolver.new_keys)
+    return Resolved(ids, set(known.values()), resolver.new_keys, {**known, **resolver.new_keys}, resolver.joined)
+
+
+def firms_of_keys(batch: WriteBatch, asked: Sequence[str]) -> dict[str, str]:
+    """Which firm each of these keys belongs to. A firm that goes by a surer key since is known by its old id, which is
+    one of its keys."""
+    known = batch.keys(asked)
+    while True:
+        now = batch.keys(sorted({f for f in known.values() if f[:2] in ("n:", "s:")}))
+        moved = {old: new for old, new in now.items() if new != old}
+        if not moved:
+            return known
+        known = {k: moved.get(f, f) for k, f in known.items()}
 
 
 def told_names(batch: WriteBatch) -> dict[str, str]:
@@ -119,7 +147,7 @@ def told_names(batch: WriteBatch) -> dict[str, str]:
     told = [c for c in batch.current(Correction, "id", ids) if c.holds and c.kind == "alias"] if ids else []
     if not told:
         return {}
-    known = batch.keys(sorted({k for c in told for k in c.keys}))
+    known = following(batch, batch.keys(sorted({k for c in told for k in c.keys})), told)
     firms = {f.id: f for f in batch.current(Firm, "id", {firm_of(c, known) for c in told})}
     out: dict[str, str] = {}
     for c in told:

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, Protocol
 
+from graph.corrections.merged import MERGED
+
 Verdict = Literal["same", "different"]
 PAIRS = "match_pairs"
 DECISIONS = "match_decisions"
@@ -113,11 +115,17 @@ def keep_pairs(batch: Notes, waiting: Iterable[ReviewPair]) -> None:
 def keep_decisions(batch: Notes, told: Sequence[Decision]) -> None:
     """Make these all the decisions."""
     batch.set_meta(DECISIONS, json.dumps([asdict(d) for d in told], ensure_ascii=False) if told else "")
+    into = _merged(told)
+    batch.set_meta(MERGED, json.dumps(into, ensure_ascii=False) if into else "")
 
 
 def merged_into(store: Remembers) -> dict[str, str]:
     """Firm → the firm it was declared to be, through all decisions that hold."""
-    into = {d.left: d.right for d in holding(store).values() if d.verdict == "same"}
+    return _merged(holding(store).values())
+
+
+def _merged(told: Iterable[Decision]) -> dict[str, str]:
+    into = {d.left: d.right for d in told if d.verdict == "same" and not d.undone_at}
     for firm in into:
         seen, at = {firm}, into[firm]
         while at in into and at not in seen:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import PurePath as Path
 
 from graph.model import vocabulary
 from graph.model.headings import forms as headings
@@ -15,6 +16,7 @@ from graph.model.records.sources import no_witness
 from graph.model.regions import Regions
 from graph.model.row_problems import RowProblem
 from ingest.read import normalise as n
+from ingest.read.layout.lines import bare
 from ingest.read.place_problems import place_problems
 from ingest.read.table_specs import native, shipped
 from ingest.read.tables import SECTION, Table
@@ -27,6 +29,10 @@ _SHARE = re.compile(r"\s*[(（]\s*(?:占比)?(\d+(?:\.\d+)?)\s*[%％]\s*[)）]$"
 _BRANCH_TYPE = re.compile(r"分支机构|分公司|个体|非法人")
 _TWO_LETTERS = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
 _INDUSTRY_CODE = re.compile(r"^[A-Z]?(\d{2,4})$")
+ENDS = ("dissolved", "revoked", "moved_out")
+_ACCOUNTS = re.compile(r"((?:19|20)\d\d)年(?:\s*1\s*[-—–~至]\s*1?\d\s*月|(?:度|年度)?(?:财务|年报))")
+_REGION_CODE = re.compile(r"[1-9]\d{5}(?:\d{6})?")
+_LATIN = re.compile(r"[\s/(（]*[A-Za-z][A-Za-z .'-]{2,}[)）]?$")
 _FIRMS = native().spec("firms")
 # Names that stand for no firm: what the look-ups of databases write where they find none.
 _NOTHING = frozenset(n.name(w) for source in shipped().values() for w in source.nothing)
@@ -86,11 +92,12 @@ class _Around:
         self.regions, self.places = regions, regions.places
         self.only = [(f, c[0]) for f, c in columns.items() if len(c) == 1]
         self.many = [(f, c) for f, c in columns.items() if len(c) > 1]
-        self.sheet = table.sheet
+        self.beside = (bare(table.sheet), bare(Path(table.member).stem))  # what else may name a place
         source = shipped().get(table.source)
         self.title = " ".join(table.titles) if source is not None and source.local else ""
         self.units = {f: self._unit(f, table.unit) for f in ("capital", "capital_wan", "revenue", "revenue_yi")}
-        self.revenue_year = next((y for f in ("revenue", "revenue_yi") if (y := headings.year(self.column(f)))), None)
+        told = next((y for f in ("revenue", "revenue_yi") if (y := headings.year(self.column(f)))), None)
+        self.revenue_year = told or _year_of_accounts(table.titles)
         # Lists in our own tables are separated by semicolons alone; what others write is not known beforehand.
         self.ours = {f for f, c in columns.items() if f in _FIRMS.columns and tuple(c) == (_FIRMS.heading(f),)}
         self.renames, self.tells_state = "aliases" in columns or "former" in columns, "status" in columns
@@ -104,6 +111,18 @@ class _Around:
     def _unit(self, field_name: str, above: str) -> str:
         told = headings.unit(self.column(field_name)) if field_name in self.columns else ""
         return told or _FIRMS.columns[field_name].unit or above
+
+
+def _year_of_accounts(titles: Sequence[str]) -> int | None:
+    """The year that the lines above a table of accounts tell: 工业企业财务状况（2024年1—12月）."""
+    found = {int(m.group(1)) for t in titles for m in _ACCOUNTS.finditer(t)}
+    year = found.pop() if len(found) == 1 else None
+    return year if year is not None and year <= date.today().year else None
+
+
+def _place_words(text: str) -> str:
+    """A cell for places without the same again in Latin letters: 新乡 Xinxiang."""
+    return _LATIN.sub("", text) if not text.isascii() else text
 
 
 class _Row:
@@ -163,7 +182,9 @@ class _Row:
         if why:
             self.problem("name", why)
             return None
-        uscc = self.uscc()
+        if told.note:
+            self.problem("name", "name_note", told.note)
+        uscc = self.uscc() or told.code
         capital, employees = self.capital(), self.employees()
         place = self.place(name, uscc)
         ent_type, source, shares = self.get("ent_type"), self.get("source"), self.products()
@@ -206,6 +227,8 @@ class _Row:
             return "no_name"
         if name in _NOTHING:
             return "not_found"
+        if names.is_example(name):
+            return "example_row"
         if not _TWO_LETTERS.search(name) or len(name) > LONGEST_NAME or names.is_no_name(name):
             return "bad_name"
         return ""
@@ -246,6 +269,8 @@ class _Row:
         text = self.plain(field_name)
         if not text:
             return None
+        if field_name != "revenue" and (currency := self.plain("currency")) and not re.search(r"[元币圆$]", text):
+            text = f"{currency}{text}"
         found = amounts.read(text, self.around.units[field_name], bare)
         if found.note:
             self.problem(field_name, unreadable if found.note == "unreadable" else found.note)
@@ -299,13 +324,18 @@ class _Row:
 
     def state(self, told: names.FirmName) -> dict[str, object]:
         """Is it alive, and since when not? The column speaks before what stands in brackets behind the name."""
+        ended = self.day("status_date") if "status_date" in self.around.columns else ""
         if not told.status and not self.around.tells_state:
-            return {}
+            if not ended:
+                return {}
+            # A day on which it ended says that it ended, where no column tells the state.
+            how = status.read(self.around.column("status_date").removesuffix("日期").removesuffix("时间"))
+            return {"status": how if how in ENDS else "dissolved", "status_date": ended}
         text = self.plain("status")
         read = status.read(text) if text else None
         if text and read is None:
             self.problem("status", "bad_status")
-        return {"status": read or told.status, "status_date": self.day("status_date")}
+        return {"status": read or told.status, "status_date": ended}
 
     def products(self) -> dict[str, int | None]:
         """The products, each with its share of revenue in micro-units where the cell tells it: `电池隔膜(45%)`. A
@@ -365,18 +395,19 @@ class _Row:
     def place(self, name: str, uscc: str) -> Place:
         """The seat, told by columns, address, name and credit code; what contradicts or stays open is noted."""
         around, table = self.around, self.around.places.table
-        code = self.plain("region_code")
+        joined = tuple(_place_words(n.blank(self.cells.get(c, ""))) for c in around.columns.get("place", ()))
+        code = self.plain("region_code") or next((t for t in joined if _REGION_CODE.fullmatch(t)), "")
         known = around.regions.canonical(code.removesuffix("000000") if len(code) == 12 else code) if code else ""
         if code and not known:
             self.problem("region_code", "unknown_region")
         said = Said(
-            province=self.get("province"),
-            city=self.get("city"),
-            county=self.get("county"),
-            joined=tuple(n.blank(self.cells.get(c, "")) for c in around.columns.get("place", ())),
+            province=_place_words(self.get("province")),
+            city=_place_words(self.get("city")),
+            county=_place_words(self.get("county")),
+            joined=tuple(t for t in joined if not _REGION_CODE.fullmatch(t)),
             region_code=known or "",
             unit=self.get("unit"),
-            around=(self.cells.get(SECTION, ""), around.sheet),
+            around=(self.cells.get(SECTION, ""), *around.beside),
             address=self.get("address"),
             name=name,
             uscc=uscc,

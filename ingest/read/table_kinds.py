@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.read.outcome_words import OUTCOME_WORDS
-from ingest.read.table_specs import NATIVE, Source, shipped
+from ingest.read.outcome_words import outcome_of
+from ingest.read.table_specs import NATIVE, Source, known_headings, shipped
+from ingest.read.wording import meant
 
 # Kinds that only a reader asks for who knows what he is given.
 ASKED_FOR = ("needs", "targets", "ambassador", "liaison", "travel_times", "revenue", "holidays", "policies")
@@ -42,6 +43,26 @@ def layout(
     where none are given.
     """
     known = shipped() if sources is None else sources
+    words = meant(columns, sample, known[NATIVE].wordings, known[NATIVE].tables, known_headings(known, ASKED_FOR))
+    if words:
+        shape = _layout([words.get(c, c) for c in columns], titles, _renamed(sample, words), known)
+        return _as_written(shape, {words.get(c, c): c for c in columns})
+    return _layout(columns, titles, sample, known)
+
+
+def _renamed(sample: Sequence[Mapping[str, str]], words: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{words.get(c, c): v for c, v in row.items()} for row in sample]
+
+
+def _as_written(shape: TableLayout, written: Mapping[str, str]) -> TableLayout:
+    """The same with the headings that the file has."""
+    fields = {f: tuple(written[c] for c in columns) for f, columns in (shape.fields or {}).items()}
+    return TableLayout(shape.kind, {f: written[c] for f, c in shape.columns.items()}, fields or None, shape.source)
+
+
+def _layout(
+    columns: Sequence[str], titles: Sequence[str], sample: Sequence[Mapping[str, str]], known: Mapping[str, Source]
+) -> TableLayout:
     vendors = [s for s in known.values() if s.name != NATIVE]
     found = []
     for source in vendors:
@@ -75,4 +96,4 @@ def _has_outcomes(fields: Mapping[str, Sequence[str]], sample: Sequence[Mapping[
     told = [v for row in sample if (v := row.get(fields["outcome"][0], "").strip())]
     if not told or "uscc" not in fields:
         return True
-    return any(v in OUTCOME_WORDS or v.lower() in OUTCOME_WORDS.values() for v in told)
+    return any(outcome_of(v) for v in told)

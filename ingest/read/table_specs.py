@@ -14,6 +14,7 @@ from graph.errors import InvalidData
 from graph.model.headings.forms import forms, plain
 from graph.model.records.roles import Scope
 from graph.model.tables import Column, TableSpec
+from ingest.read.wording import Wording
 
 SHIPPED = Path(__file__).parent / "sources"
 NATIVE = "native"
@@ -24,7 +25,8 @@ class Source(BaseModel):
 
     titles: words of the lines above a table, of its sheet or file; marks: groups of headings, all of one group make a
     table this source's; scope: which firms it could have listed; local: its title names where its firms are;
-    nothing: names that stand for no firm; ignored: headings that say nothing we keep.
+    nothing: names that stand for no firm; ignored: headings that say nothing we keep; wordings: headings known by
+    their words (`ingest.read.wording`), those of the native source for all.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -37,6 +39,7 @@ class Source(BaseModel):
     local: bool = False
     nothing: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
+    wordings: tuple[Wording, ...] = ()
     shared: dict[str, dict[str, Column]] = {}  # columns that several tables take over
     tables: dict[str, TableSpec]
 
@@ -145,11 +148,12 @@ def native() -> Source:
     return shipped()[NATIVE]
 
 
-def known_headings(sources: Mapping[str, Source]) -> frozenset[str]:
-    """Every heading of these sources, in the one form of headings: what a line of headings is told by."""
+def known_headings(sources: Mapping[str, Source], without: Sequence[str] = ()) -> frozenset[str]:
+    """Every heading of these sources, in the one form of headings: what a line of headings is told by. without: kinds
+    of tables whose headings are left out."""
     out = {plain(h) for s in sources.values() for h in s.ignored}
     for source in sources.values():
         out |= {plain(h) for group in source.marks for h in group}
-        for spec in source.tables.values():
+        for spec in (t for kind, t in source.tables.items() if kind not in without):
             out |= {plain(h) for column in spec.columns.values() for h in column.headings}
     return frozenset(out)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from graph.gaps.priorities.group_words import red_line
 from graph.model.records import Segment
 from graph.model.words import UNKNOWN, resources
 from outreach.casework.people import CONSENT
@@ -50,10 +51,20 @@ def brief_sections(
         ("可以依法提供的支持", offers(target, segment, context, notes)),
         ("可落位的园区", park_lines(segment, context, notes) if firm else []),
         ("引荐人", _introducers(target, notes)),
+        ("红线提示", red_line_words(target, context)),
         ("不利因素", _stated(target["counter"], notes)),
         ("建议当面了解", questions(target, segment)),
         ("待核事项", _open_points(target)),
     ]
+
+
+def red_line_words(target: VisitTarget, context: PaperContext) -> list[str]:
+    """The red lines about the segment, or about a route that the target's products name; nothing where there is
+    none."""
+    if target["kind"] != "firm":
+        return []
+    lines = context.red_lines.bearing(target["segment"], target["facts"].get("products", []))
+    return [red_line(line)["zh"] for line in lines]
 
 
 def _stated(statements: Sequence[Reason], notes: Notes) -> list[str]:

@@ -3,7 +3,6 @@ numbers, source and date at the foot, 待核 kept as it is."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,7 +14,8 @@ from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from graph.errors import UnreadableFile
+from graph.files import whole
+from graph.files.papers_out import content_of
 from graph.gaps.documents.certificate import Section, certificate
 from graph.gaps.documents.labels import shown_state
 from graph.gaps.documents.naming import named
@@ -82,9 +82,7 @@ def document(gap: GapDocument, region: str, date: str, lang: Lang = "zh") -> byt
     foot = paper.add_paragraph()
     foot.paragraph_format.space_before = Pt(14)
     _run(foot, words["foot"].format(date=date or UNKNOWN[lang]), BODY_FONT, Pt(12))
-    out = io.BytesIO()
-    paper.save(out)
-    return out.getvalue()
+    return content_of(paper)
 
 
 def file_name(gap: GapDocument, region: str, date: str, lang: Lang = "zh") -> str:
@@ -95,15 +93,9 @@ def file_name(gap: GapDocument, region: str, date: str, lang: Lang = "zh") -> st
 
 
 def save(folder: Path, gap: GapDocument, region: str, date: str, lang: Lang = "zh") -> Path:
-    """Write the certificate into a folder, which is made where it is not there. Raises `UnreadableFile`."""
+    """Write the certificate into a folder, which is made where it is not there. Raises `UnwritableFile`."""
     file = folder / file_name(gap, region, date, lang)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(document(gap, region, date, lang))
-    except OSError as error:
-        raise UnreadableFile(
-            str(folder), f"cannot be written ({error.strerror})", "name another folder with --out"
-        ) from error
+    whole.put_bytes(file, document(gap, region, date, lang), "name another folder with --out")
     return file
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypedDict
 
-from outreach.papers.brief import key_reasons, offers, questions
+from outreach.papers.brief import key_reasons, offers, questions, red_line_words
 from outreach.papers.parts.context import PaperContext
 from outreach.papers.parts.notes import Notes
 from outreach.papers.parts.paper import NumberedSection, Section, numbered, running_paper
@@ -125,6 +125,7 @@ def talking_points(trip: TripDocument, party: PartyDocument, context: PaperConte
         lines += [f"可讲：{notes.state(r['text'], r['evidence'])}" for r in target["reasons"][:3]]
         lines += [f"可提供：{text}" for text in offered[target["key"]] if text not in common_offers]
         lines += [f"可问：{q}" for q in asked[target["key"]] if q not in common_questions]
+        lines += [f"红线：{text}" for text in red_line_words(target, context)]
         lines += [f"慎讲：{notes.state(c['text'], c['evidence'])}" for c in target["counter"][:1]]
         sections.append((target["name"], lines))
     if not visits:

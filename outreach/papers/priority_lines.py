@@ -3,23 +3,24 @@ the step of this week."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.chance.ground import FEATURES
 from graph.gaps.priorities.shapes import PriorityRow
-from graph.model.records import Capacity, Firm, Park, Project, Site
+from graph.model.records import Capacity, Firm, Park, Project
 from graph.model.regions import Regions
 from graph.model.text import short_name
-from graph.model.words import UNKNOWN
 from graph.region.footprint import Footprint
 from graph.store.base.protocol import GraphStore
 
 NAMED = 3  # buyers named
 READ = 60  # candidates of a segment whose reports are looked at
 MOVING = 2  # firms named that move
-SPREAD = 2  # provinces other than its own from which a firm is one that goes elsewhere
-FULL = 85.0  # percent of capacity in use from which a firm is short of it
+FULL, FULLEST = 85.0, 200.0  # percent of capacity in use from which a firm is short of it; more is a slip of the pen
+LEAST_YI = 0.01  # 亿元 a year: who spends less on it does not ask for a plant
+NO_BUYER = "在库未见产品对得上的买方"
+NOBODY_MOVES = "在库未见有日期和来源的动向"
 WEAK = -0.1  # what a feature must take from the order, against the usual, to be called weak
 
 
@@ -37,52 +38,67 @@ class Line:
 
 def line_of(row: PriorityRow, store: GraphStore, foot: Footprint) -> Line:
     """Who wants it here, who moves, what it hangs on, who is in charge, and the step of this week."""
-    buyers, moving = _buyers(row), _moving(row["segment"], store, foot)
-    unit = _unit(row, store, foot.region)
-    stuck = _stuck(row)
+    buyers, moving = _buyers(row, store), _moving(row["segment"], store, foot)
     return Line(
         row["name"],
-        "、".join(buyers) or UNKNOWN["zh"],
-        "；".join(moving) or UNKNOWN["zh"],
-        stuck,
-        unit,
-        _step(buyers, moving),
+        "、".join(f"{name}（{product}）" for name, product in buyers) or NO_BUYER,
+        "；".join(f"{name}：{told}" for name, told in moving) or NOBODY_MOVES,
+        _stuck(row),
+        _unit(row, store, foot.region),
+        _step([name for name, _ in buyers], [name for name, _ in moving]),
     )
 
 
-def _buyers(row: PriorityRow) -> list[str]:
+def _buyers(row: PriorityRow, store: GraphStore) -> list[tuple[str, str]]:
+    """(short name, product) of the local firms that spend most on it, each by a product of its own that takes it.
+
+    A leader repeats these names: so a firm counts only where its product list or its name tells the product. What a
+    register's scope alone says is left to the certificate, and so is who spends next to nothing.
+    """
     gap = row.get("gap")
     if gap is None:
         return []
-    names = [f["short"] for b in gap["evidence"]["buyers"] for f in b["firms"]]
-    return list(dict.fromkeys(names))[:NAMED]
+    spent: dict[str, float] = {}
+    named: dict[str, tuple[float, str]] = {}
+    for buyer in gap["evidence"]["buyers"]:
+        for f in buyer["firms"]:
+            spent[f["id"]] = spent.get(f["id"], 0.0) + f["yi"]
+            named[f["id"]] = max(named.get(f["id"], (-1.0, "")), (f["yi"], f["product"]))
+    out: list[tuple[str, str]] = []
+    order = sorted((i for i, yi in spent.items() if yi >= LEAST_YI), key=lambda i: (-spent[i], i))
+    firms = {f.id: f for f in store.firms(order)} if order else {}
+    for i in order:
+        product = named[i][1]
+        if i in firms and _tells(firms[i], product):
+            out.append((short_name(firms[i]), product))
+    return out[:NAMED]
 
 
-def _moving(segment: str, store: GraphStore, foot: Footprint) -> list[str]:
-    """Firms elsewhere whose main line it is and that move, with date and source: a project under way, little capacity
-    left, or, where nobody's report tells of either, subsidiaries in most provinces."""
+def _tells(firm: Firm, product: str) -> bool:
+    """Does the firm's own list of products or its name tell this product?"""
+    return len(product) > 1 and (product in firm.name or any(product in p or p in product for p in firm.products))
+
+
+def _moving(segment: str, store: GraphStore, foot: Footprint) -> list[tuple[str, str]]:
+    """(short name, what is told) of the firms elsewhere whose main line it is and that move: a project under way or
+    planned, or little capacity left; each with its date and source. Where a report gives no date, nobody moves."""
     ids = _main_line(segment, store, foot)
     if not ids:
         return []
     spec = foot.network.segments[segment]
     terms, wanted = (spec.name, *spec.products), set(ids)
-    firms: dict[str, Firm] = {f.id: f for f in store.firms(ids)}
     found: dict[str, str] = {}
     for project in store.rows(Project):
-        if project.firm_id in wanted and project.status in ("在建", "规划"):
+        if project.firm_id in wanted and project.status in ("在建", "规划") and project.as_of and project.source:
             found[project.firm_id] = f"{project.status}{project.name}{_told(project.as_of, project.source)}"
     for capacity in store.rows(Capacity):
         if capacity.firm_id in wanted and capacity.firm_id not in found and capacity.metric == "capacity_utilization":
-            rate = (capacity.amount or 0) * (100 if 0 < (capacity.amount or 0) <= 1.5 else 1)
-            if FULL <= rate <= 200 and _same(capacity.product, terms):
-                told = _told(capacity.period or capacity.as_of, capacity.source)
-                found[capacity.firm_id] = f"{capacity.product}产能利用率 {rate:.0f}%{told}"
-    order = [i for i in ids if i in found and i in firms]
-    if len(order) < MOVING:
-        away = _away(store, firms.keys() - set(order), firms)
-        found |= away
-        order += list(away)
-    return [f"{short_name(firms[i])}：{found[i]}" for i in order[:MOVING]]
+            rate, day = (capacity.amount or 0), capacity.period or capacity.as_of
+            rate *= 100 if 0 < rate <= 1.5 else 1
+            if FULL <= rate <= FULLEST and day and capacity.source and _same(capacity.product, terms):
+                found[capacity.firm_id] = f"{capacity.product}产能利用率 {rate:.0f}%{_told(day, capacity.source)}"
+    firms = {f.id: f for f in store.firms([i for i in ids if i in found])} if found else {}
+    return [(short_name(firms[i]), found[i]) for i in ids if i in firms][:MOVING]
 
 
 def _main_line(segment: str, store: GraphStore, foot: Footprint) -> list[str]:
@@ -95,28 +111,14 @@ def _main_line(segment: str, store: GraphStore, foot: Footprint) -> list[str]:
     return [i for i in ids if best.get(i, (0, ""))[1] == segment]
 
 
-def _away(store: GraphStore, ids: Collection[str], firms: Mapping[str, Firm]) -> dict[str, str]:
-    """Firms with named subsidiaries in at least `SPREAD` provinces other than their own, most provinces first."""
-    places: dict[str, set[str]] = {}
-    newest: dict[str, tuple[str, str]] = {}
-    for site in store.rows(Site):
-        if site.firm_id not in ids or site.kind != "subsidiary" or not site.region:
-            continue
-        if site.region[:2] != firms[site.firm_id].region[:2]:
-            places.setdefault(site.firm_id, set()).add(site.region[:2])
-            newest[site.firm_id] = max(newest.get(site.firm_id, ("", "")), (site.as_of, site.source))
-    order = sorted((i for i, p in places.items() if len(p) >= SPREAD), key=lambda i: (-len(places[i]), i))
-    return {i: f"已在 {len(places[i])} 个外省设子公司{_told(*newest[i])}" for i in order[:MOVING]}
-
-
 def _same(product: str, terms: Sequence[str]) -> bool:
     """Is a reported product one of the segment's? A firm may report full use of something else."""
     return any(t in product or product in t for t in terms if len(product) > 1)
 
 
 def _told(day: str, source: str) -> str:
-    """Date and source of a fact, 待核 where one is not on record."""
-    return f"（{day or UNKNOWN['zh']}，{source or UNKNOWN['zh']}）"
+    """Date and source of a fact."""
+    return f"（{day}，{source}）"
 
 
 def _stuck(row: PriorityRow) -> str:
@@ -139,7 +141,7 @@ def _unit(row: PriorityRow, store: GraphStore, region: str) -> str:
 
 def _step(buyers: Sequence[str], moving: Sequence[str]) -> str:
     if moving:
-        return f"联系{moving[0].split('：')[0]}，约谈投资意向"
+        return f"联系{moving[0]}，约谈投资意向"
     if buyers:
         return f"走访{buyers[0]}，核实用量和供货来源"
     return "列出目标企业前五名，分头联系"

@@ -14,6 +14,7 @@ from docx.table import _Cell
 from PIL import Image, ImageDraw, ImageFont
 
 from graph.chance.shapes import Group
+from graph.files.papers_out import content_of
 from graph.gaps.priorities.group_words import GROUP
 from graph.gaps.priorities.groups import CHANCE_HIGH, GROUPS, NEED_HIGH
 from graph.gaps.priorities.shapes import PriorityRow
@@ -35,6 +36,7 @@ COLOURS: dict[Group, str] = {
     "reserve": "#56B4E9",
     "check": "#C8C8C8",
     "nearby": "#E69F00",
+    "careful": "#F0E442",
     "barred": "#8A8A8A",
 }
 
@@ -61,6 +63,7 @@ def document(
     else:
         _text(paper, "暂无可定为主攻的环节；先补齐下列待核事项。", BODY, 10.5)
     _beside(paper, "待核", "要先弄清什么", groups["check"])
+    _beside(paper, "慎招", "理由", groups["careful"])
     _beside(paper, "不招", "理由", groups["barred"])
     paper.add_picture(io.BytesIO(picture(groups)), width=Mm(78))
     paper.paragraphs[-1].alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -70,9 +73,7 @@ def document(
         f"来源：链图在库企业、产业链目录、红线清单。数据截至 {day or UNKNOWN['zh']}。标“待核”者尚未核实。"
     )
     _text(paper, foot_text, BODY, 8)
-    out = io.BytesIO()
-    paper.save(out)
-    return out.getvalue()
+    return content_of(paper)
 
 
 def file_name(region: str, day: str) -> str:

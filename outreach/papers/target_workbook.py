@@ -6,8 +6,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import xlsxwriter
-
+from graph.files.sheets_out import workbook
 from graph.gaps.documents.naming import named
 from graph.model.records.sources import basis
 from graph.model.text import three_digits
@@ -48,6 +47,7 @@ TARGET_COLUMNS: dict[str, tuple[str, str, int]] = {
     "tags": ("标签", "Tags", 18),
     "reasons": ("主要理由", "Main reasons", 60),
     "counter": ("不利因素", "What speaks against", 36),
+    "red_lines": ("红线提示", "Red lines", 40),
     "check": ("待核事项", "To be checked", 34),
     "match": ("匹配情况", "Match", 14),
     "source": ("信息来源", "Source", 28),
@@ -65,6 +65,7 @@ EVIDENCE_COLUMNS: dict[str, tuple[str, str, int]] = {
     "check": ("核实情况", "Checked", 10),
 }
 TOP_REASONS = 3
+NO_RED_LINE: dict[Lang, str] = {"zh": "红线清单未列", "en": "none on the list"}
 _NOT_LISTED: dict[Lang, str] = {"zh": "未查到", "en": "none known"}
 
 
@@ -103,6 +104,7 @@ def _target_row(rank: int, target: Mapping[str, Any], lang: Lang) -> dict[str, A
     comma, stop = ("、", "") if lang == "zh" else (", ", " ")
     below = ("低于匹配线", "below the line") if target["below_floor"] else ("达到匹配线", "above the line")
     open_points = [said(u, lang) for u in target["unknown"]]
+    red_lines = [r["sentence" if lang == "zh" else "sentence_en"] for r in target.get("red_lines", ())]
     if not firm["verified_products"]:
         open_points.insert(0, "产品待核。" if lang == "zh" else "Its products are to be checked.")
     if not firm["verified_identity"]:
@@ -120,6 +122,7 @@ def _target_row(rank: int, target: Mapping[str, Any], lang: Lang) -> dict[str, A
         "tags": comma.join(tag_words(firm["tags"], lang)),
         "reasons": stop.join(f"{i}. {said(r, lang)}" for i, r in enumerate(own_reasons(target)[:TOP_REASONS], 1)),
         "counter": stop.join(said(c, lang) for c in target["counter"][:1]),
+        "red_lines": stop.join(red_lines) or NO_RED_LINE[lang],
         "check": stop.join(open_points),
         "match": below[lang == "en"],
         "source": source_words(firm["source"], lang),
@@ -165,7 +168,7 @@ def target_workbook(
     None; targets: documents of `Recommender.recommend`; meta: {date, sources: [words]}, `date` in ISO.
     """
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = workbook(buffer)
     pen = Pen(book, lang)
     names = ("目标企业", "理由与证据", "缺口依据", "说明") if lang == "zh" else ("Targets", "Reasons", "Gap", "Notes")
     title = _title(region_name, segment, lang)
@@ -345,7 +348,6 @@ class Pen:
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(0.4, 0.4, 0.5, 0.5)
-        sheet.set_footer("&C&P / &N")
         sheet.repeat_rows(1)
         sheet.hide_gridlines(2)
         return sheet

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
@@ -10,6 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from graph.errors import InvalidArgument
+from graph.files import whole
+from graph.files.csv_out import as_csv
 from graph.model.row_problems import RowProblem
 from graph.model.text import file_stem
 from outreach.casework.db import Casework
@@ -27,6 +28,7 @@ from outreach.trip.trips import save_trip
 
 Step = Callable[[str, int, int], None]
 LONGEST = 40  # characters of a trip, party or target in the name of a file
+MEND = "name another folder with --out"
 Paper = tuple[str, Callable[[], bytes]]  # path within the folder, and the function that makes the file
 
 
@@ -76,8 +78,7 @@ def write_trip(folder: Path, trip: TripDocument, context: PaperContext, progress
             progress("写文件", i, len(work))
         made.append((folder / name, make()))
     for file, content in made:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
+        whole.put_bytes(file, content, MEND)
     if progress:
         progress("写文件", len(work), len(work))
     return [file for file, _ in made]
@@ -119,10 +120,6 @@ def write_files(
 
 
 def _write_bad_rows(folder: Path, bad: Sequence[RowProblem]) -> Path:
-    text = io.StringIO()
-    rows = csv.writer(text)
-    rows.writerow(["行号", "名称", "原因"])
-    rows.writerows([b.row, b.name, b.zh] for b in bad)
     file = folder / "问题行.csv"
-    file.write_bytes(text.getvalue().encode("utf-8-sig"))
+    whole.put_bytes(file, as_csv(["行号", "名称", "原因"], ([b.row, b.name, b.zh] for b in bad)), MEND)
     return file

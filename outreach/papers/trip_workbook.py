@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TypedDict
 
-import xlsxwriter
-
+from graph.files.sheets_out import workbook
 from graph.model.words import UNKNOWN, verified_words
 from outreach.casework.base import KINDS
 from outreach.papers.parts.sources import source_words
@@ -68,7 +67,7 @@ _WEEK = "一二三四五六日"
 def trip_workbook(trip: TripDocument) -> bytes:
     """The workbook of a trip document: sheets 日程, 拜访对象, 未排入, 会后台账, 说明."""
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = workbook(buffer)
     pen = Pen(book, "zh")
     title = f"{trip['name']}（{trip['start']} 起，{trip['days']} 天）"
     visited = _in_order(trip)

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TypedDict
 
-import xlsxwriter
-
+from graph.files.sheets_out import workbook
 from graph.gaps.documents.labels import fact_sentence
 from graph.gaps.documents.plan_shapes import ChangesDocument
 from graph.gaps.priorities.group_words import GROUP
@@ -108,7 +107,7 @@ def report_docx(report: ReportDocument, period: Period, context: PaperContext) -
 def report_xlsx(report: ReportDocument) -> bytes:
     """The .xlsx: figures, ranking, every row behind a figure, what lies ahead."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = workbook(out)
     pen, title = Pen(book, "zh"), f"{report['title']}（{report['name']}）"
     pen.table(
         "数据",

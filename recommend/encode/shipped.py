@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.errors import UnfitVectors
+from graph.files import whole
 
 MAGIC = b"LTVEC1\n\0"
 KEY = DIGEST = 16
@@ -97,10 +98,7 @@ def write(file: Path, model_id: str, numbers: Mapping[bytes, Small]) -> int:
     dim = len(numbers[keys[0]]) if keys else 0
     head = json.dumps({"model": model_id, "dim": dim, "count": len(keys)}).encode()
     body = b"".join((MAGIC, struct.pack("<I", len(head)), head, *keys, *_rows(numbers[k] for k in keys)))
-    file.parent.mkdir(parents=True, exist_ok=True)
-    half = file.with_suffix(".part")
-    half.write_bytes(body + _digest(body))
-    half.replace(file)
+    whole.put_bytes(file, body + _digest(body))
     return len(body) + DIGEST
 
 

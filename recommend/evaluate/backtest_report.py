@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.errors import InvalidArgument
+from graph.files import whole
 from graph.measures.network import Network
 from graph.model.records import Firm
 from graph.model.regions import Regions
@@ -136,19 +136,13 @@ def write(
     out: Path, lines: Sequence[BacktestLine] | Sequence[SegmentLine], report: BacktestReport | SegmentReport, kept: Path
 ) -> None:
     """The contract's lines to `out`; the report, cases and all, to `kept`, from which the page 回测 draws. Each file is
-    written whole or not at all. Raises `InvalidArgument`."""
+    written whole or not at all. Raises `UnwritableFile`."""
     texts = {
         out: "".join(json.dumps(d, ensure_ascii=False) + "\n" for d in lines),
         kept: json.dumps(rounded(report), ensure_ascii=False),
     }
     for file, text in texts.items():
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            part = file.with_name(file.name + ".part")
-            part.write_text(text, encoding="utf-8")
-            part.replace(file)
-        except OSError as error:
-            raise InvalidArgument(f"cannot write {file.name}: {error.strerror}") from error
+        whole.put_text(file, text)
 
 
 def figures(rank: Floats, n: Floats) -> Figures:

@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from graph.errors import InvalidArgument, UnreadableFile
+from graph.errors import UnreadableFile
+from graph.files import whole
 from recommend.encode.encoder import CachedEncoder
 from recommend.retrieve.index import Document, HybridIndex
 from recommend.retrieve.latin import Glossary
@@ -86,9 +87,5 @@ def rank_files(
             unclear.append(str(q["id"]))
         lines.append(json.dumps({"id": q["id"], "ranked": [index.documents[k].id for k in order]}, ensure_ascii=False))
         progress("检索", i + 1, len(asked))
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise InvalidArgument(f"cannot write {out.name}: {error.strerror}") from error
+    whole.put_text(out, "\n".join(lines) + "\n")
     return unclear

@@ -13,15 +13,16 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.chance.ground import FEATURES, Movers, ground
+from graph.chance.ground import FEATURES, Movers, ground, site_provinces
 from graph.chance.measure import without_warned
 from graph.chance.precedents import Precedents
 from graph.chance.priority import priority
 from graph.chance.red_lines import RedLines
 from graph.chance.weights import Weights
-from graph.gaps.find import CERTAINTY, REASONS, VERDICT, data_of, reasons
+from graph.gaps.find import certainty, data_of, reasons
 from graph.gaps.kinds_and_scores import NONE, assess
 from graph.measures.network import Network
+from graph.model.records import Site
 from graph.model.regions import Regions
 from graph.region.country import Country
 from graph.region.coverage import coverage, region_origins
@@ -105,6 +106,7 @@ class SegmentBacktest:
             if m.segment_id in self.network.row:
                 key = (-m.confidence, m.segment_id)
                 self._main[m.firm_id] = min(key, self._main.get(m.firm_id, key))
+        self._sites = site_provinces(self.store.rows(Site))
         self._hidden: tuple[str, Country, Movers] | None = None
         self._regions: dict[str, _Region] = {}
 
@@ -157,7 +159,7 @@ class SegmentBacktest:
             province = region[:2]
             if self._hidden is None or self._hidden[0] != province:
                 country = hide(self._country, province, self._owned)
-                self._hidden = province, country, Movers(country)
+                self._hidden = province, country, Movers(country, self._sites)
             _, country, movers = self._hidden
             listed = region_origins(self._origins, region)
             foot = Footprint(self.network, region, country, coverage(listed), listed)
@@ -183,10 +185,9 @@ class _Region:
 
 def need_of(foot: Footprint) -> Floats:
     """(S,) the gap score of every segment as the list of gaps has it, 0 where it is no gap."""
-    assessed = assess(foot)
-    why = reasons(data_of(foot), foot.candidate_counts, np.arange(len(foot.x)))
-    certainty = np.array([CERTAINTY[VERDICT[r]] for r in REASONS])[why]
-    return np.where(assessed.kind == NONE, 0.0, certainty * assessed.score)
+    assessed, data = assess(foot), data_of(foot)
+    kept = certainty(data, reasons(data, foot.candidate_counts, np.arange(len(foot.x))))
+    return np.where(assessed.kind == NONE, 0.0, kept * assessed.score)
 
 
 def line(field: SegmentField, weights: Weights) -> SegmentLine:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypedDict
 
+from graph.chance.shapes import RedLineDocument
 from graph.model.records import Role, Status
 
 Grade = Literal["A", "B", "C"]
@@ -158,4 +159,5 @@ class TargetDocument(TypedDict):
     gates: list[GateDocument]
     parks: list[ParkDocument]
     introductions: list[IntroductionDocument]
+    red_lines: NotRequired[list[RedLineDocument]]  # that bear on the segment, or on a route its products name
     before_next: NotRequired[Reason]  # why it stands before the next of its list

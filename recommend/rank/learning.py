@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.errors import InvalidArgument, UnreadableFile
+from graph.files import whole
 from graph.model.records import DECISION_REASONS, OUTCOMES, Decision
 from graph.store.base.protocol import GraphStore
 from recommend.rank.training import ChartPoint, calibration_error, reliability
@@ -214,10 +215,8 @@ def learn_from(
 
 
 def save(file: Path, learned: Learned) -> None:
-    """Keep what was learned; whole or not at all."""
-    part = file.with_name(file.name + ".part")
-    part.write_text(json.dumps(learned.document(), ensure_ascii=False), encoding="utf-8")
-    part.replace(file)
+    """Keep what was learned; whole or not at all. Raises `UnwritableFile`."""
+    whole.put_text(file, json.dumps(learned.document(), ensure_ascii=False))
 
 
 def load(file: Path) -> Learned | None:

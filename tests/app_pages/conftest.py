@@ -66,7 +66,7 @@ def server(built: Path, tmp_path: Path) -> Iterator[str]:
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         port = s.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command = [sys.executable, "liantu.py", "app", "--no-browser", "--port", str(port)]
     with (tmp_path / "server.log").open("w") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment(home), stdout=log, stderr=log)
         try:

@@ -50,3 +50,14 @@ def test_a_load_is_told_listed_looked_at_and_taken_back(cli: Cli, tmp_path: Path
     assert (done["batch"], done["firms"]) == (newest["id"], 2)
     assert cli.country.store.counts() == before
     assert cli.document("batches")[1]["rolled_back_by"] == newest["id"] + 1
+
+
+def test_a_model_that_cannot_be_used_is_told_and_the_rules_place_the_firms(tmp_path: Path) -> None:
+    cli = Cli(tmp_path / "own")
+    cli.document("build")
+    (cli.country.data / "assignment.npz").write_bytes(b"no model")
+    done = cli("ingest", workbook(tmp_path / "名单.xlsx", {"Sheet1": LINES}), "--report", tmp_path / "r")
+    assert done.returncode == 0
+    assert "assignment.npz: no model of the assignment of firms" in done.stderr
+    assert "企业只按词语规则归入环节" in done.stderr
+    assert cli.document("firm", "新乡甲起重机有限公司")["name"] == "新乡甲起重机有限公司"

@@ -15,6 +15,7 @@ from app_pages.pages.data import tables
 from app_pages.pages.targets import outcomes
 from app_pages.read import base, firms, loads, record
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from graph.errors import LiantuError
 from graph.model.records import OUTSIDE_FIRM
 from ingest.read.normalise import name_key
@@ -73,7 +74,7 @@ def _measures(found: RecordSummary, now: state.Selection, say: language.Speaker)
 
 
 def _cases(rows: list[RankedDecision], now: state.Selection, say: language.Speaker) -> None:
-    with st.expander(say("backtest.own_cases", n=len(rows))):
+    with st.expander(plain(say("backtest.own_cases", n=len(rows)))):
         body = []
         for r in sorted(rows, key=lambda r: r["decision"].date, reverse=True)[:SHOWN]:
             d = r["decision"]
@@ -128,7 +129,7 @@ def _enter(now: state.Selection, say: language.Speaker, open_first: bool) -> Non
     except LiantuError as error:
         frame.failed(error)
         return
-    st.toast(say("targets.saved", name=name, outcome=say(f"targets.outcome_{outcome}")))
+    st.toast(plain(say("targets.saved", name=name, outcome=say(f"targets.outcome_{outcome}"))))
     st.rerun()
 
 
@@ -171,15 +172,17 @@ def _learn(now: state.Selection, say: language.Speaker) -> None:
         with st.spinner(say("backtest.learn_wait")):
             found = record.teach()
         if found.kept_old:
-            st.info(say("backtest.kept", n=found.learned_from, m=found.checked_on))
+            st.info(plain(say("backtest.kept", n=found.learned_from, m=found.checked_on)))
         else:
             st.success(
-                say(
-                    "backtest.learned",
-                    before=f"{found.loss_before:.3f}",
-                    after=f"{found.loss_after:.3f}",
-                    n=found.learned_from,
-                    m=found.checked_on,
+                plain(
+                    say(
+                        "backtest.learned",
+                        before=f"{found.loss_before:.3f}",
+                        after=f"{found.loss_after:.3f}",
+                        n=found.learned_from,
+                        m=found.checked_on,
+                    )
                 )
             )
     for note in base.recommender().taught_notes:

@@ -9,6 +9,7 @@ from app_pages import state
 from app_pages.draw import snippets
 from app_pages.pages.backtest import charts, parts
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from recommend.evaluate.shapes import BacktestReport
 
 
@@ -17,7 +18,7 @@ def show(report: BacktestReport, now: state.Selection) -> None:
     say = language.speaker(now.lang)
     ours = report["models"]["liantu"]
     title = say("backtest.title", behind=f"{1 - ours['auc'][0]:.0%}", top=f"{ours['top_tenth'][0]:.0%}")
-    st.header(title, anchor=False)
+    st.header(plain(title), anchor=False)
     median = f"{report['candidates']['median']:.0f}"
     sub = say("backtest.sub", n=report["measured"], file=report["landings_file"], m=median)
     st.html(snippets.text(sub, "lt-muted"))
@@ -66,12 +67,14 @@ def foot(report: BacktestReport, made: str, now: state.Selection) -> None:
     """Sources and the day of the back-test, below everything else."""
     say = language.speaker(now.lang)
     st.caption(
-        say(
-            "backtest.foot",
-            file=report["landings_file"],
-            data=report["data"],
-            date=made,
-            ranked=report["ranked"],
-            all=report["landings"],
+        plain(
+            say(
+                "backtest.foot",
+                file=report["landings_file"],
+                data=report["data"],
+                date=made,
+                ranked=report["ranked"],
+                all=report["landings"],
+            )
         )
     )

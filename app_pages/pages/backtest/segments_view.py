@@ -11,6 +11,7 @@ from app_pages import frame, state
 from app_pages.draw import snippets
 from app_pages.pages.backtest import charts
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from recommend.evaluate.segments_report import NAMES
 from recommend.evaluate.shapes import SegmentReport
 
@@ -27,7 +28,7 @@ def show(report: SegmentReport | None, now: state.Selection) -> None:
         )
         return
     place = report["lists"]["priority"][0]
-    st.subheader(say("backtest.segments_title", behind=f"{1 - place:.0%}"), anchor=False)
+    st.subheader(plain(say("backtest.segments_title", behind=f"{1 - place:.0%}")), anchor=False)
     st.html(snippets.text(say("backtest.segments_sub", n=report["ranked"]), "lt-muted"))
     if "release" in report:
         st.html(snippets.text(say("backtest.release", version=report["release"], date=report.get("made", ""))))

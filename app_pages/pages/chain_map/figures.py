@@ -11,6 +11,7 @@ from app_pages import frame, state
 from app_pages.draw import snippets
 from app_pages.read.shapes import LinkEnd, SegmentView
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from graph.model.records.sources import basis, cited, estimated, year_of
 from graph.model.words import LINK, UNKNOWN, Lang, resources
 
@@ -28,7 +29,7 @@ def links(view: SegmentView, now: state.Selection, say: language.Speaker) -> Non
     """What it buys and sells, folded."""
     for key, ends in (("map.buys", view["suppliers"]), ("map.sells", view["buyers"])):
         if ends:
-            with st.expander(say(key, n=len(ends))):
+            with st.expander(plain(say(key, n=len(ends)))):
                 st.html(shares(view["chain"], ends, say, now.lang))
 
 

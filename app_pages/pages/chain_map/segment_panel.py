@@ -12,6 +12,7 @@ from app_pages.pages.chain_map import figures
 from app_pages.read import chains, gaps
 from app_pages.read.shapes import ChainView, SegmentView
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from graph.gaps.documents.shapes import GapDocument, SegmentDocument, State
 from graph.gaps.evidence_words import about
 from graph.model.words import ACTION, VERDICT
@@ -30,7 +31,7 @@ def show(chain: ChainView, now: state.Selection) -> None:
     row = next(s for s in chain["segments"] if s["id"] == now.segment)
     gap = next((g for g in listed if g["segment"] == now.segment), None)
     view = chains.segment(now.segment, now.region)
-    st.subheader(frame.segment_name(row, now.lang), anchor=False)
+    st.subheader(plain(frame.segment_name(row, now.lang)), anchor=False)
     if row["demand"]:
         n = row.get("local_suppliers", 0)
         st.html(snippets.text(say("map.demand", name=frame.segment_name(row, now.lang), n=n)))
@@ -61,7 +62,7 @@ def _first(
     for gap in listed[:FIRST_GAPS]:
         with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
             st.html(snippets.chip(states[gap["segment"]], now.lang), width="content")
-            if st.button(frame.segment_name(gap, now.lang), key=f"first_{gap['segment']}", type="tertiary"):
+            if st.button(plain(frame.segment_name(gap, now.lang)), key=f"first_{gap['segment']}", type="tertiary"):
                 state.change(segment=gap["segment"])
                 st.rerun(scope="app")
 
@@ -103,7 +104,7 @@ def _waiting(gap: GapDocument, now: state.Selection, say: language.Speaker) -> N
 
 def _local(view: SegmentView, say: language.Speaker) -> None:
     n = len(view["local"])
-    st.subheader(say("map.local", n=n), anchor=False)
+    st.subheader(plain(say("map.local", n=n)), anchor=False)
     if not n:
         st.html(snippets.text(say("map.no_local"), "lt-muted"))
     segment_firms.show(view, "local")
@@ -111,12 +112,12 @@ def _local(view: SegmentView, say: language.Speaker) -> None:
 
 def _national(view: SegmentView, say: language.Speaker) -> None:
     n = len(view["national"])
-    st.subheader(say("map.national", n=n), anchor=False)
+    st.subheader(plain(say("map.national", n=n)), anchor=False)
     if not n:
         st.html(snippets.text(say("map.no_national"), "lt-muted"))
     firm_links.show(view["national"][:TOP_NATIONAL], "national")
     if n > TOP_NATIONAL:
-        with st.expander(say("map.all", n=n)):
+        with st.expander(plain(say("map.all", n=n))):
             rows = [(f["name"], frame.place(f["place"])) for f in view["national"]]
             st.html(snippets.table((say("data.name"), say("firm.place")), rows))
 

@@ -10,6 +10,7 @@ from app_pages import correcting, paging
 from app_pages.draw import snippets
 from app_pages.read import base, loads
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from graph.corrections import as_rows as table
 from graph.corrections.documents import CorrectionDocument
 from outreach.targets import plain_tables
@@ -25,7 +26,7 @@ def show(say: language.Speaker) -> None:
 
 
 def _listed(rows: Sequence[CorrectionDocument], say: language.Speaker) -> None:
-    st.subheader(say("data.corrections", n=sum(c["state"] == "counts" for c in rows)), anchor=False)
+    st.subheader(plain(say("data.corrections", n=sum(c["state"] == "counts" for c in rows))), anchor=False)
     if not rows:
         st.html(snippets.text(say("data.corrections_none"), "lt-muted"))
         return

@@ -6,9 +6,10 @@ import streamlit as st
 
 from app_pages import checking, frame, state
 from app_pages.draw import snippets
-from app_pages.pages.data import corrected, reviews, tables, understood
+from app_pages.pages.data import corrected, loads_view, quality_view, reviews, tables, understood
 from app_pages.read import base, chains, loads
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from graph.errors import LiantuError
 
 FIRST_CHECKS = 5  # of what to check next; the rest stands on 缺口诊断
@@ -24,7 +25,7 @@ with left.container(border=True):
     given = st.file_uploader(say("data.upload_hint"), type=understood.ENDINGS, key="data_file")
     seen, mapping = understood.show(given, chosen.lang) if given is not None else (None, {})
     region = base.space().regions.name(chosen.region)
-    assume = st.checkbox(say("data.assume", region=region), key="data_assume", persist_state="session")
+    assume = st.checkbox(plain(say("data.assume", region=region)), key="data_assume", persist_state="session")
     ready = given is not None and seen is not None
     if st.button(say("data.load"), type="primary", disabled=not ready, key="data_load") and given is not None:
         bar = st.progress(0.0, text=say("wait.reading"))
@@ -43,9 +44,11 @@ with st.spinner(say("wait.reading")):
     loaded = loads.loaded()
 counts = loaded["counts"]
 head.header(
-    say("data.title", firms=f"{counts['firm']:,}", members=f"{counts['membership']:,}", chains=counts["chain"]),
+    plain(say("data.title", firms=f"{counts['firm']:,}", members=f"{counts['membership']:,}", chains=counts["chain"])),
     anchor=False,
 )
+for problem in base.space().model_problems:
+    head.warning(plain(say("data.model", problem=problem)), icon=":material/warning:")
 with right.container(border=True):
     st.subheader(say("data.sources"), anchor=False)
     st.html(tables.source_table(loaded["sources"], chosen.lang))
@@ -61,8 +64,13 @@ with right.container(border=True):
             st.html(snippets.text(say("data.set_none"), "lt-muted"))
     with st.expander(say("data.counts")):
         st.html(tables.count_table(counts, chosen.lang))
-    with st.expander(say("data.batches")):
-        st.html(tables.batch_table(loaded["batches"], chosen.lang))
+if back := st.session_state.pop("data_back_done", ""):
+    st.success(plain(back))
+with st.expander(say("data.batches"), key="data_batches"):
+    loads_view.show(loaded["batches"], loaded["notes"], chosen.lang)
+with st.expander(say("data.quality"), key="data_quality", on_change="rerun") as quality:
+    if quality.open:  # every source's word on every firm of the region is read for it
+        quality_view.show(chosen.region, chosen.lang)
 reviews.show(chosen)
 corrected.show(say)
 with st.expander(say("data.checks"), key="data_checks", on_change="rerun") as checks:

@@ -10,6 +10,7 @@ from app_pages import frame, state
 from app_pages.draw import snippets
 from app_pages.read import reviews
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from graph.errors import LiantuError
 from graph.model.place_names import place
 from graph.model.words import Lang
@@ -24,7 +25,7 @@ def show(now: state.Selection) -> None:
     waiting, decided = reviews.queue()
     if not waiting and not decided:
         return
-    with st.expander(say("data.review_title", n=len(waiting)), expanded=bool(waiting)):
+    with st.expander(plain(say("data.review_title", n=len(waiting))), expanded=bool(waiting)):
         st.html(snippets.text(say("data.review_hint"), "lt-muted"))
         reason = st.text_input(say("data.review_reason"), key="data_review_reason") if waiting else ""
         for pair in waiting[:SHOWN]:

@@ -13,6 +13,7 @@ from app_pages.read import base
 from app_pages.read.loads import Loading
 from app_pages.read.shapes import LoadRow, MappingRow, SetRow, SourceRow
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from graph.model.place_names import place
 from graph.model.row_problems import RowProblem
 from graph.model.text import file_stem
@@ -28,6 +29,7 @@ LOAD_KINDS = {
     "decision": "data.decision",
     "correct": "data.correct",
     "review": "data.reviewed",
+    "rollback": "data.rollback",
 }
 # What `ingest` calls its steps → the text that says so.
 STEPS = {
@@ -36,6 +38,7 @@ STEPS = {
     "比对语义": "step.meaning",
     "归入环节": "step.segments",
     "写入": "step.writing",
+    "还原图谱": "step.back",
 }
 RECORDS = ("chain", "segment", "link", "firm", "membership", "site", "institution", "park", "unit", "zone", "event")
 
@@ -46,7 +49,7 @@ def progress(bar: DeltaGenerator, say: language.Speaker) -> Callable[[str, int, 
     def step(what: str, done: int, total: int) -> None:
         known = STEPS.get(what)
         words = say("data.progress", what=say(known) if known else what, done=f"{done:,}", total=f"{total:,}")
-        bar.progress(min(1.0, done / total) if total else 0.0, text=words)
+        bar.progress(min(1.0, done / total) if total else 0.0, text=plain(words))
 
     return step
 
@@ -54,7 +57,7 @@ def progress(bar: DeltaGenerator, say: language.Speaker) -> Callable[[str, int, 
 def show_report(done: Loading, lang: Lang) -> None:
     """What the load did, in numbers, and every row that was not taken, with its reason."""
     say, report = language.speaker(lang), done.report
-    st.success(say("data.report", file=report.file))
+    st.success(plain(say("data.report", file=report.file)))
     figures = {
         "data.rows": report.rows,
         "data.firms": report.firms,
@@ -140,6 +143,11 @@ def scope_words(row: SourceRow, lang: Lang) -> str:
     return language.clauses([w for w in (SCOPE[row["scope"]][lang], where, row["as_of"]) if w], lang)
 
 
+def record_name(record: str, say: language.Speaker) -> str:
+    """A type of records as the page calls it; its own name where it has no other."""
+    return say(f"record.{record}") if record in RECORDS else record
+
+
 def count_table(counts: Mapping[str, int], lang: Lang) -> str:
     """Records by type."""
     say = language.speaker(lang)
@@ -158,7 +166,8 @@ def batch_table(batches: Sequence[LoadRow], lang: Lang) -> str:
                 say(LOAD_KINDS[b["kind"]]) if b["kind"] in LOAD_KINDS else b["kind"],
                 b["file"] or say("none"),
                 b["finished"][:10] or say("unknown"),
-                changes(b["counts"], say),
+                changes(b["counts"], say)
+                + (f"；{say('data.went_back', n=b['rolled_back_by'])}" if b["rolled_back_by"] else ""),
             )
             for b in batches
         ],

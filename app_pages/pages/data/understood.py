@@ -10,6 +10,7 @@ from app_pages import frame
 from app_pages.draw import snippets
 from app_pages.read import loads
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from graph.errors import LiantuError
 from graph.model.words import Lang
 from ingest.read.table_specs import native
@@ -84,7 +85,7 @@ def _changed(table: TableDocument, lang: Lang) -> dict[str, str]:
         for i, c in enumerate(table["columns"]):
             before = c["field"] or ("" if named else table["suggested"].get(c["heading"], ""))
             chosen = st.selectbox(
-                c["heading"],
+                plain(c["heading"]),
                 fields,
                 index=fields.index(before) if before in fields else 0,
                 format_func=lambda f: (title_of(f) if lang == "zh" else f) or say("data.seen_unused"),

@@ -6,9 +6,10 @@ import streamlit as st
 
 from app_pages import correcting, frame, state
 from app_pages.draw import snippets
-from app_pages.pages.firm import profile
+from app_pages.pages.firm import profile, start
 from app_pages.read import base, firms, gaps, loads, views
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from graph.gaps.documents.labels import ROLE
 from graph.model.records import COUNTED_STATUSES
 from graph.model.words import tag_words, verified_words
@@ -28,20 +29,22 @@ if wanted:
         st.html(snippets.text(say("firm.none", text=wanted)) + snippets.text(say("firm.none_todo"), "lt-muted"))
     with st.container(horizontal=True, gap="small"):
         for i, hit in enumerate(hits):
-            if st.button(hit["name"], key=f"hit_{i}", help=frame.place(hit["place"])):
+            if st.button(plain(hit["name"]), key=f"hit_{i}", help=plain(frame.place(hit["place"]))):
                 state.change(firm=hit["id"])
                 st.rerun()
 if not state.current().firm:
-    st.html(snippets.text(say("firm.start"), "lt-muted"))
+    start.show(chosen)
     st.stop()
 with st.spinner(say("wait.reading")):
     firm = firms.firm(chosen.firm)
 if firm is None:
     st.html(snippets.text(say("firm.gone")) + snippets.text(say("firm.none_todo"), "lt-muted"))
+    start.show(chosen)
     st.stop()
+start.seen(firm)
 
 with st.container(horizontal=True, vertical_alignment="center"):
-    st.header(firm["name"], anchor=False, width="content")
+    st.header(plain(firm["name"]), anchor=False, width="content")
     correcting.button(firm["id"], firm["name"], "firm")
 checked = verified_words(firm["verified_identity"], firm["verified_products"], chosen.lang)
 roles = gaps.marks(chosen.region).get(firm["id"], [])
@@ -65,10 +68,10 @@ with left.container(border=True):
             st.html(snippets.text(firm["scope"]))
 with right.container(border=True):
     if roles:
-        st.subheader(say("firm.roles", region=base.space().regions.name(chosen.region)), anchor=False)
+        st.subheader(plain(say("firm.roles", region=base.space().regions.name(chosen.region))), anchor=False)
         rows = [(ROLE[r["kind"]][chosen.lang], r["reason"] if chosen.lang == "zh" else r["reason_en"]) for r in roles]
         st.html(snippets.table(("", ""), rows))
-    st.subheader(say("firm.segments", n=len(firm["segments"])), anchor=False)
+    st.subheader(plain(say("firm.segments", n=len(firm["segments"]))), anchor=False)
     if not firm["segments"]:
         st.html(snippets.text(say("firm.no_segments"), "lt-muted"))
     for segment in firm["segments"]:
@@ -88,5 +91,5 @@ with right.container(border=True):
         st.html(snippets.bar(segment["confidence"]) + snippets.text(profile.evidence(segment, chosen.lang), "lt-muted"))
     told = [c for c in loads.corrections() if c["firm"]["id"] == firm["id"]]
     if told:
-        st.subheader(say("firm.corrections", n=len(told)), anchor=False)
+        st.subheader(plain(say("firm.corrections", n=len(told))), anchor=False)
         correcting.listed(told, "firm_told", firm=False)

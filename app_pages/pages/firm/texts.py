@@ -17,6 +17,13 @@ TEXTS: Texts = {
         "输入名称查找企业；在其他页面点企业名称也会打开这里。",
         "Type a name; firm names on other pages lead here too.",
     ),
+    "firm.seen": ("最近看过", "Seen last"),
+    "firm.largest": ("{region}产业链上较大的企业（{n} 家）", "Larger firms of {region} in the chains ({n})"),
+    "firm.largest_by": (
+        "按年营业收入排列；收入未知的，依次按从业人数和注册资本。",
+        "By revenue; where that is not known, by staff, then by registered capital.",
+    ),
+    "firm.none_here": ("{region}在库中还没有产业链上的企业。", "No firm of {region} in the chains is on record yet."),
     "firm.gone": ("这家企业已不在库中。", "This firm is no longer in the store."),
     "firm.facts": ("基本情况", "Facts"),
     "firm.segments": ("从事的环节（{n} 个）", "Segments ({n})"),

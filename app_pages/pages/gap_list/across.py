@@ -10,6 +10,7 @@ from app_pages import firm_links, frame, paging, state
 from app_pages.draw import snippets
 from app_pages.read import gaps
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from graph.gaps.documents.labels import ROLE
 from graph.gaps.documents.plan_shapes import FirmAcross, RoleDocument, SegmentAcross
 from graph.model.words import KIND
@@ -24,7 +25,9 @@ def show(chosen: state.Selection, say: language.Speaker) -> None:
         document, roles = gaps.across(chosen.region), gaps.roles(chosen.region)
     chains = frame.chain_titles(chosen.lang)
     mine = [r for r in roles if r["chain"] == chosen.chain]
-    st.header(say("across.title", segments=len(document["segments"]), firms=len(document["firms"])), anchor=False)
+    st.header(
+        plain(say("across.title", segments=len(document["segments"]), firms=len(document["firms"]))), anchor=False
+    )
     left, middle, right = st.columns([1, 1, 1])
     with left.container(height=HEIGHT, border=True):
         st.subheader(say("across.segments"), anchor=False)
@@ -39,7 +42,7 @@ def show(chosen: state.Selection, say: language.Speaker) -> None:
         for firm in document["firms"][: paging.PAGE]:
             _firm(firm, chains, chosen, say)
     with right.container(height=HEIGHT, border=True):
-        st.subheader(say("across.roles", chain=chains[chosen.chain]), anchor=False)
+        st.subheader(plain(say("across.roles", chain=chains[chosen.chain])), anchor=False)
         for kind, words in ROLE.items():
             rows = [r for r in mine if r["kind"] == kind]
             st.html(
@@ -57,7 +60,7 @@ def _joined(names: Iterable[str], chosen: state.Selection) -> str:
 
 
 def _segment(row: SegmentAcross, chains: Mapping[str, str], chosen: state.Selection, say: language.Speaker) -> None:
-    if st.button(f"**{frame.segment_name(row, chosen.lang)}**", key=f"across_{row['segment']}", type="tertiary"):
+    if st.button(f"**{plain(frame.segment_name(row, chosen.lang))}**", key=f"across_{row['segment']}", type="tertiary"):
         state.change(segment=row["segment"])
         st.session_state["gaps_open"] = "diagnosis"
         st.rerun()
@@ -84,7 +87,9 @@ def _firm(row: FirmAcross, chains: Mapping[str, str], chosen: state.Selection, s
 def _role(key: str, role: RoleDocument, chosen: state.Selection, say: language.Speaker) -> None:
     place = say("targets.local_tag") if role["local"] else frame.place(role["firm"]["region"])
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if st.button(role["firm"]["short"], key=f"role_{key}", type="tertiary", help=role["firm"]["name"]):
+        if st.button(
+            plain(role["firm"]["short"]), key=f"role_{key}", type="tertiary", help=plain(role["firm"]["name"])
+        ):
             state.open_page("firm", firm=role["firm"]["id"])
         st.html(snippets.text(place, "lt-muted"), width="content")
     st.html(snippets.text(role["reason"] if chosen.lang == "zh" else role["reason_en"]))

@@ -13,6 +13,7 @@ from app_pages.pages.gap_list import charts, measures
 from app_pages.read import base, chains, gaps
 from app_pages.read.shapes import FirmBrief
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from graph.gaps.documents.certificate import TESTS, Item, Section, certificate
 from graph.gaps.documents.labels import RECRUIT
 from graph.gaps.documents.shapes import GapDocument
@@ -27,7 +28,7 @@ KEYS = {"need": "why_buyer", "presence": "why_local", "after": "why_candidate"}
 def show(gap: GapDocument, now: state.Selection) -> None:
     """Everything a gap stands on, what matters first."""
     say = language.speaker(now.lang)
-    st.subheader(say("gaps.why", name=frame.segment_name(gap, now.lang)), anchor=False)
+    st.subheader(plain(say("gaps.why", name=frame.segment_name(gap, now.lang))), anchor=False)
     _buttons(gap, now, say)
     sections = certificate(gap, now.lang)
     tests = [s for s in sections if s.key in TESTS]
@@ -39,7 +40,7 @@ def show(gap: GapDocument, now: state.Selection) -> None:
     _score(gap, now, say)
     view = chains.segment(gap["segment"], now.region)
     if view["local"] or view["aside"] or view["closed"]:
-        st.subheader(say("gaps.local_firms", n=len(view["local"])), anchor=False)
+        st.subheader(plain(say("gaps.local_firms", n=len(view["local"]))), anchor=False)
         segment_firms.show(view, "why_local")
     with st.expander(say("gaps.measures")):
         header = (say("gaps.measure"), say("gaps.value"), say("gaps.formula"), say("gaps.origin"))
@@ -68,7 +69,7 @@ def _buttons(gap: GapDocument, now: state.Selection, say: language.Speaker) -> N
 
 
 def _section(section: Section, segment: str, now: state.Selection, say: language.Speaker) -> None:
-    st.subheader(section.heading(now.lang), anchor=False)
+    st.subheader(plain(section.heading(now.lang)), anchor=False)
     prefix = KEYS.get(section.key, f"why_{section.key}")
     for i, item in enumerate(section.items):
         if item.region:
@@ -103,7 +104,8 @@ def _all_of(item: Item, region: str) -> Callable[[], Sequence[FirmBrief]] | None
 def _score(gap: GapDocument, now: state.Selection, say: language.Speaker) -> None:
     parts = [COMPONENT[name][now.lang] for name, _, part in charts.contributions(gap)[:2] if part > 0]
     st.subheader(
-        say("gaps.parts", a=parts[0], b=parts[1]) if len(parts) > 1 else say("gaps.parts_one", a=parts[0]), anchor=False
+        plain(say("gaps.parts", a=parts[0], b=parts[1]) if len(parts) > 1 else say("gaps.parts_one", a=parts[0])),
+        anchor=False,
     )
     st.html(snippets.text(say("gaps.parts_sub"), "lt-muted"))
     height = f"{26 * len(charts.contributions(gap)) + 12}px"

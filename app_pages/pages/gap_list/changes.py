@@ -11,6 +11,7 @@ from app_pages import frame, paging, state
 from app_pages.draw import snippets
 from app_pages.read import gaps
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from graph.errors import LiantuError
 from graph.gaps.documents.labels import HISTORY, fact_sentence, shown_words
 from graph.gaps.documents.plan_shapes import ChangedGap, FactDocument, GapsByStatus
@@ -51,7 +52,7 @@ def show(chosen: state.Selection, say: language.Speaker) -> None:
     facts = [f for f in document["facts"] if f["chain"] == chosen.chain]
     new, healed, persistent = of_chain["new"], of_chain["healed"], of_chain["persistent"]
     title = say("changes.title", day=day.isoformat(), new=len(new), healed=len(healed), persistent=len(persistent))
-    st.header(title, anchor=False)
+    st.header(plain(title), anchor=False)
     left, right = st.columns([1, 1])
     with left.container(height=500, border=True):
         _gaps("new", new, chosen, say)
@@ -70,14 +71,14 @@ def _of_chain(gaps: GapsByStatus, chain: str) -> GapsByStatus:
 
 
 def _gaps(status: Status, rows: Sequence[ChangedGap], chosen: state.Selection, say: language.Speaker) -> None:
-    st.subheader(f"{HISTORY[status][chosen.lang]} {len(rows)}", anchor=False)
+    st.subheader(f"{plain(HISTORY[status][chosen.lang])} {len(rows)}", anchor=False)
     if not rows:
         st.html(snippets.text(say("none"), "lt-muted"))
     for row in sorted(rows, key=lambda r: not _turned(r))[: paging.PAGE]:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             ends = [row["was"], row["now"]]
             if st.button(
-                frame.segment_name(row, chosen.lang),
+                plain(frame.segment_name(row, chosen.lang)),
                 key=f"changes_{row['segment']}",
                 type="tertiary",
                 disabled=status == "healed",
@@ -98,7 +99,7 @@ def _turned(row: ChangedGap) -> bool:
 
 
 def _facts(facts: Sequence[FactDocument], chosen: state.Selection, say: language.Speaker) -> None:
-    st.subheader(say("changes.facts", n=len(facts)), anchor=False)
+    st.subheader(plain(say("changes.facts", n=len(facts))), anchor=False)
     if not facts:
         st.html(snippets.text(say("changes.none"), "lt-muted"))
     pages = paging.pages(len(facts))
@@ -107,5 +108,5 @@ def _facts(facts: Sequence[FactDocument], chosen: state.Selection, say: language
         said = fact_sentence(fact, chosen.lang)
         if not fact["firm"]:
             st.html(snippets.text(said))
-        elif st.button(said, key=f"changes_firm_{i}", type="tertiary"):
+        elif st.button(plain(said), key=f"changes_firm_{i}", type="tertiary"):
             state.open_page("firm", firm=fact["firm"])

@@ -12,6 +12,7 @@ from app_pages.draw.palette import STATES
 from app_pages.pages.gap_list import certificate, filters, scope
 from app_pages.read import base, chains, gaps
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from graph.gaps.documents.gap import look_first
 from graph.gaps.documents.labels import RECRUIT, shown_state
 from graph.gaps.documents.shapes import GapDocument
@@ -33,7 +34,7 @@ def show(chosen: state.Selection, say: language.Speaker) -> None:
         _nothing(everything, here, names[chosen.chain] if whole == "this" else "", chosen, say)
         return
     opened = next((g for g in shown if g["segment"] == chosen.segment), shown[0])
-    st.header(_title(shown, here, names[chosen.chain] if whole == "this" else "", chosen, say), anchor=False)
+    st.header(plain(_title(shown, here, names[chosen.chain] if whole == "this" else "", chosen, say)), anchor=False)
     left, right = st.columns([6, 5])
     with left.container(height=HEIGHT, border=False):
         page = 1
@@ -69,7 +70,7 @@ def _filtered(
         selection_mode="multi",
         key="gaps_kinds",
         label_visibility="collapsed",
-        format_func=lambda k: f"{STATES[k][1]} {KIND[k][chosen.lang]}",
+        format_func=lambda k: plain(f"{STATES[k][1]} {KIND[k][chosen.lang]}"),
         persist_state="session",
     )
     verdicts = third.pills(
@@ -78,7 +79,7 @@ def _filtered(
         selection_mode="multi",
         key="gaps_verdicts",
         label_visibility="collapsed",
-        format_func=lambda v: VERDICT[v][chosen.lang],
+        format_func=lambda v: plain(VERDICT[v][chosen.lang]),
         persist_state="session",
     )
     scoped = filters.cut_gaps(everything, "" if whole == "all" else chosen.chain)
@@ -89,7 +90,7 @@ def _card(i: int, gap: GapDocument, same: bool, chain: str, chosen: state.Select
     with st.container(border=True, gap="xsmall"):
         name, button = st.columns([5, 1], vertical_alignment="center")
         title = f"{i}. {frame.segment_name(gap, chosen.lang)}"
-        name.subheader(f"{title} · {chain}" if chain else title, anchor=False)
+        name.subheader(plain(f"{title} · {chain}" if chain else title), anchor=False)
         if button.button(
             say("gaps.opened" if same else "gaps.open"),
             key=f"why_{gap['segment']}",
@@ -121,12 +122,12 @@ def _nothing(
 ) -> None:
     """Why the list is empty, and what to do about it."""
     if not any(c["firms_local"] for c in chains.overview(chosen.region)):
-        st.header(say("gaps.no_firms", region=here), anchor=False)
+        st.header(plain(say("gaps.no_firms", region=here)), anchor=False)
         st.html(snippets.text(say("gaps.no_firms_todo"), "lt-muted"))
         if st.button(say("gaps.to_data"), key="gaps_to_data", type="primary"):
             state.open_page("data")
     elif chain and not filters.cut_gaps(everything, chosen.chain):
-        st.header(say("gaps.none_chain", region=here, chain=chain), anchor=False)
+        st.header(plain(say("gaps.none_chain", region=here, chain=chain)), anchor=False)
         st.html(snippets.text(say("gaps.none_chain_todo"), "lt-muted"))
     else:
         st.header(say("gaps.none"), anchor=False)

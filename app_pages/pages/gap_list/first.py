@@ -13,6 +13,7 @@ from app_pages.pages.gap_list import scope
 from app_pages.pages.gap_list.first_charts import first_option
 from app_pages.read import base, gaps
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from graph.chance.shapes import Group
 from graph.gaps.priorities.group_words import GROUP, GROUP_SUB, LEVEL
 from graph.gaps.priorities.groups import RANKED
@@ -21,7 +22,12 @@ from graph.model.words import ACTION, KIND, STATE, Lang
 from outreach.papers import priority_page
 
 HEIGHT = 430
-WHY: dict[Group, str] = {"check": "first.why_check", "nearby": "first.why_nearby", "barred": "first.why_barred"}
+WHY: dict[Group, str] = {
+    "check": "first.why_check",
+    "nearby": "first.why_nearby",
+    "careful": "first.why_careful",
+    "barred": "first.why_barred",
+}
 CLICK = "function(p) { return p.componentType === 'series' ? p.data.id : undefined; }"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -38,11 +44,11 @@ def show(chosen: state.Selection, say: language.Speaker) -> None:
     names = frame.chain_titles(chosen.lang)
     here = base.space().regions.name(chosen.region)
     if not rows:
-        st.header(say("first.nothing", region=here), anchor=False)
+        st.header(plain(say("first.nothing", region=here)), anchor=False)
         st.html(snippets.text(say("first.nothing_todo"), "lt-muted"))
         return
     _download(paper, chosen, chain, say)
-    st.header(_title(groups, here, names[chain] if chain else "", chosen.lang, say), anchor=False)
+    st.header(plain(_title(groups, here, names[chain] if chain else "", chosen.lang, say)), anchor=False)
     st.html(snippets.text(say("first.sub"), "lt-muted"))
     opened = next((r for r in rows if r["segment"] == chosen.segment), rows[0])
     left, right = st.columns([6, 4])
@@ -83,7 +89,7 @@ def _title(
 def _opened(row: PriorityRow, chosen: state.Selection, names: Mapping[str, str], say: language.Speaker) -> None:
     """The segment that was clicked: why it stands there, and where to go on."""
     zh = chosen.lang == "zh"
-    st.subheader(f"{frame.segment_name(row, chosen.lang)} · {names[row['chain']]}", anchor=False)
+    st.subheader(f"{plain(frame.segment_name(row, chosen.lang))} · {plain(names[row['chain']])}", anchor=False)
     st.html(_chips(row, chosen.lang))
     chance, first = row["chance"], row["priority"]
     lines = [first["sentence"] if zh else first["sentence_en"], chance["sentence"] if zh else chance["sentence_en"]]
@@ -91,9 +97,7 @@ def _opened(row: PriorityRow, chosen: state.Selection, names: Mapping[str, str],
     st.html("".join(snippets.text(text) for text in dict.fromkeys(lines)))
     for line in chance["red_lines"]:
         if line["route"]:
-            what = line["what"] if zh else line["what_en"]
-            named = language.listed(line["route"], chosen.lang)
-            st.html(snippets.against(f"{named}：{what}（{line['document']}，{line['date']}）", say("first.route")))
+            st.html(snippets.against(line["sentence"] if zh else line["sentence_en"], say("first.route")))
     _buttons(row, "opened", say)
 
 
@@ -130,7 +134,7 @@ def _group(
     """One group, folded: its rows with the reason; only 主攻 is open."""
     lang, zh = chosen.lang, chosen.lang == "zh"
     head = say("first.group", name=GROUP[group][lang], n=len(rows), sub=GROUP_SUB[group][lang])
-    with st.expander(head, expanded=group == "attack"):
+    with st.expander(plain(head), expanded=group == "attack"):
         page = 1
         if paging.pages(len(rows)) > 1:
             page = st.pagination(paging.pages(len(rows)), key=f"first_page_{whole}_{group}_{len(rows)}")

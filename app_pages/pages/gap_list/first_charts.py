@@ -20,6 +20,7 @@ MARKS: dict[Group, tuple[str, str, int]] = {
     "reserve": ("#56B4E9", "circle", 8),
     "check": ("#BBBBBB", "emptyCircle", 7),
     "nearby": ("#E69F00", "rect", 9),
+    "careful": ("#F0E442", "pin", 10),
     "barred": ("#7A7A7A", "pin", 11),
 }
 NAMED: tuple[Group, ...] = ("attack", "task_force")  # groups whose dots carry their names

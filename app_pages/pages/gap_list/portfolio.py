@@ -10,6 +10,7 @@ from app_pages.draw import snippets
 from app_pages.pages.gap_list import charts, scope
 from app_pages.read import base, chains, gaps
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from graph.gaps.documents.labels import RESOURCE, RESOURCE_UNIT, shown_state
 from graph.gaps.documents.plan_shapes import BarredSegment, LandingDocument, PortfolioDocument, RecruitAnswer
 from graph.gaps.portfolio import RESOURCES, Budget
@@ -29,11 +30,13 @@ def show(chosen: state.Selection, say: language.Speaker) -> None:
         _left_out(document, chosen, say)
         return
     st.header(
-        say(
-            "portfolio.title",
-            n=len(document["landings"]),
-            value=f"{document['value']:.0%}",
-            bound=f"{document['bound']:.0%}",
+        plain(
+            say(
+                "portfolio.title",
+                n=len(document["landings"]),
+                value=f"{document['value']:.0%}",
+                bound=f"{document['bound']:.0%}",
+            )
         ),
         anchor=False,
     )
@@ -96,7 +99,9 @@ def _limits(say: language.Speaker) -> tuple[Budget, str, bool]:
 
 def _landing(i: int, landing: LandingDocument, chosen: state.Selection, say: language.Speaker) -> None:
     with st.container(border=True, gap="xsmall"):
-        if st.button(f"**{i}. {frame.segment_name(landing, chosen.lang)}**", key=f"portfolio_{i}", type="tertiary"):
+        if st.button(
+            f"**{plain(i)}. {plain(frame.segment_name(landing, chosen.lang))}**", key=f"portfolio_{i}", type="tertiary"
+        ):
             state.change(segment=landing["segment"])
             st.session_state["gaps_open"] = "diagnosis"
             st.rerun()
@@ -164,6 +169,6 @@ def _left_out(document: PortfolioDocument, chosen: state.Selection, say: languag
                 )
             )
     if document["barred"]:
-        with st.expander(say("portfolio.barred", n=len(document["barred"]))):
+        with st.expander(plain(say("portfolio.barred", n=len(document["barred"])))):
             barred = [(frame.segment_name(s, chosen.lang), _sentence(s, chosen)) for s in document["barred"]]
             st.html(snippets.table(("", ""), barred))

@@ -13,6 +13,7 @@ from app_pages.pages.gap_list import charts
 from app_pages.read import base, chains, gaps
 from app_pages.read.shapes import SegmentView
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from graph.errors import LiantuError
 from graph.gaps.documents.labels import change_sentence, shown_state
 from graph.gaps.documents.plan_shapes import HealedGap, MovedGap, NewGap, ScenarioDocument
@@ -88,7 +89,7 @@ def _form(chosen: state.Selection, say: language.Speaker) -> None:
         view = chains.segment(segment, chosen.region)
         firms = {f["id"]: say("sandbox.seated", firm=f["name"], place=f["place"]) for f in view["national"]}
         firm = st.selectbox(
-            say("sandbox.firm", n=len(firms)),
+            plain(say("sandbox.firm", n=len(firms))),
             list(firms),
             format_func=firms.__getitem__,
             key=f"sandbox_firm_{segment}",
@@ -106,7 +107,9 @@ def _buttons(firm: str, view: SegmentView, chosen: state.Selection, say: languag
     with st.container(horizontal=True):
         if st.button(say("sandbox.add"), type="primary", key="sandbox_add", disabled=not firm):
             _change(chosen.region, (*steps, f"add:{firm}@{segment}"))
-        if st.button(say("sandbox.remove", n=len(view["local"])), key="sandbox_remove", disabled=not view["local"]):
+        if st.button(
+            plain(say("sandbox.remove", n=len(view["local"]))), key="sandbox_remove", disabled=not view["local"]
+        ):
             _change(chosen.region, (*steps, f"remove:{segment}"))
         if st.button(say("sandbox.clear"), key="sandbox_clear", disabled=not steps):
             _change(chosen.region, ())
@@ -168,10 +171,12 @@ def _rows(
     if not rows:
         return
     key = title.replace(".", "_")
-    with st.expander(say(title, n=len(rows)), expanded=expanded):
+    with st.expander(plain(say(title, n=len(rows))), expanded=expanded):
         for row, words in rows[:SHOWN]:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                if st.button(frame.segment_name(row, chosen.lang), key=f"{key}_{row['segment']}", type="tertiary"):
+                if st.button(
+                    plain(frame.segment_name(row, chosen.lang)), key=f"{key}_{row['segment']}", type="tertiary"
+                ):
                     state.change(segment=row["segment"])
                     st.session_state["gaps_open"] = "diagnosis"
                     st.rerun()

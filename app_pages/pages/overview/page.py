@@ -9,6 +9,7 @@ from app_pages.draw import snippets
 from app_pages.draw.palette import STATES
 from app_pages.read import base, chains, gaps
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from graph.gaps.priorities.group_words import GROUP
 from graph.gaps.priorities.groups import RANKED
 
@@ -29,11 +30,13 @@ def _groups(chain: str) -> str:
 
 total = {k: sum(c["counts"].get(k, 0) for c in cards) for k in STATES}
 st.header(
-    say(
-        "overview.title",
-        region=base.space().regions.name(chosen.region),
-        chains=len(cards),
-        attack=len(first["attack"]),
+    plain(
+        say(
+            "overview.title",
+            region=base.space().regions.name(chosen.region),
+            chains=len(cards),
+            attack=len(first["attack"]),
+        )
     ),
     anchor=False,
 )
@@ -53,7 +56,7 @@ for start in range(0, len(cards), 3):
     for column, card in zip(st.columns(3), cards[start : start + 3], strict=False):
         with column.container(border=True, gap="xsmall", height="stretch"):
             name, share = st.columns([3, 2], vertical_alignment="center")
-            name.subheader(frame.segment_name(card, chosen.lang), anchor=False)
+            name.subheader(plain(frame.segment_name(card, chosen.lang)), anchor=False)
             share.html(snippets.text(say("overview.completeness", share=f"{card['completeness']:.0%}"), "lt-line"))
             st.html(
                 snippets.bar(card["completeness"])
@@ -66,4 +69,4 @@ for start in range(0, len(cards), 3):
                     state.open_page("chain_map", chain=card["id"])
                 if st.button(say("overview.gaps"), key=f"gaps_{card['id']}"):
                     state.open_page("gap_list", chain=card["id"])
-st.caption(f"{say('overview.foot')} {say('frame.as_of', date=base.as_of())}")
+st.caption(f"{say('overview.foot')} {plain(say('frame.as_of', date=base.as_of()))}")

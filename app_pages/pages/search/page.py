@@ -8,9 +8,11 @@ import streamlit as st
 
 from app_pages import firm_links, frame, paging, reading, state
 from app_pages.draw import snippets
+from app_pages.pages.search import start
 from app_pages.read import base, firms, target_lists, views
 from app_pages.read.shapes import FirmLink
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from graph.model.regions import Regions
 from recommend.retrieve.search import SearchHit
 
@@ -31,12 +33,13 @@ st.text_input(
 )
 query = chosen.q.strip()
 if not query:
-    st.html(snippets.text(say("search.start"), "lt-muted"))
+    start.show(chosen)
     st.stop()
+start.asked(query)
 if not target_lists.reading().finished:  # a free search needs every firm read; it comes by itself when they are
     reading.show(chosen.lang)
     st.stop()
-with st.spinner(say("wait.targets", n=space.store.counts()["firm"])):
+with st.spinner(plain(say("wait.targets", n=space.store.counts()["firm"]))):
     found, by_id = firms.search(query)
 
 named = views.matching(firms.names(), query)[:6]
@@ -45,7 +48,7 @@ if named:
         st.html(snippets.text(say("search.named"), "lt-muted"), width="content")
         links: list[FirmLink] = [{"id": f["id"], "name": f["name"], "short": f["name"]} for f in named]
         firm_links.show(links, "search_named")
-        if st.button(say("search.alike", name=named[0]["name"]), key="search_alike"):
+        if st.button(plain(say("search.alike", name=named[0]["name"])), key="search_alike"):
             firm_links.show(firms.alike(named[0]["id"]), "search_alike_to")
 
 
@@ -54,7 +57,7 @@ def rows(hits: Sequence[SearchHit], key: str) -> None:
     for i, hit in enumerate(hits):
         firm = by_id[hit.firm]
         name, words, place = st.columns([4, 6, 4], vertical_alignment="center")
-        if name.button(firm["short"], key=f"{key}_{i}", type="tertiary", help=firm["name"]):
+        if name.button(plain(firm["short"]), key=f"{key}_{i}", type="tertiary", help=plain(firm["name"])):
             state.open_page("firm", firm=hit.firm)
         shown = hit.products or firm["products"][:3]
         words.html(
@@ -65,7 +68,7 @@ def rows(hits: Sequence[SearchHit], key: str) -> None:
 
 
 if not found.clear:
-    st.subheader(say("search.unclear", text=query[:40]), anchor=False)
+    st.subheader(plain(say("search.unclear", text=query[:40])), anchor=False)
     st.html(snippets.text(say("search.unclear_todo"), "lt-muted"))
     st.stop()
 where = st.segmented_control(
@@ -88,7 +91,7 @@ def wanted(hit: SearchHit) -> bool:
 stated, unstated = [h for h in found.stated if wanted(h)], [h for h in found.unstated if wanted(h)]
 local = sum(Regions.within(by_id[h.firm]["region"], chosen.region) for h in stated)
 st.header(
-    say("search.title", text=query[:40], n=len(stated), region=space.regions.name(chosen.region), local=local),
+    plain(say("search.title", text=query[:40], n=len(stated), region=space.regions.name(chosen.region), local=local)),
     anchor=False,
 )
 if found.meant:
@@ -100,5 +103,5 @@ rows(paging.page_of(stated, page), "search_hit")
 if not stated:
     st.html(snippets.text(say("search.none_stated")))
 if unstated:
-    with st.expander(say("search.unstated", n=min(len(unstated), UNSTATED)), expanded=not stated):
+    with st.expander(plain(say("search.unstated", n=min(len(unstated), UNSTATED))), expanded=not stated):
         rows(unstated[:UNSTATED], "search_maybe")

@@ -18,6 +18,9 @@ TEXTS: Texts = {
             "products that the firms state themselves."
         ),
     ),
+    "search.last": ("最近检索", "Asked last"),
+    "search.examples": ("可以这样问", "For instance"),
+    "search.first": ("{region}先做的环节：谁在做", "What {region} should see to first: who makes it"),
     "search.named": ("企业名称相符：", "Firms of this name:"),
     "search.alike": ("与{name}相近的企业", "Firms like {name}"),
     "search.title": (

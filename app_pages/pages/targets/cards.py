@@ -12,6 +12,7 @@ from app_pages.draw import snippets
 from app_pages.pages.targets import claims, filters, limits, outcomes
 from app_pages.read import base, gaps, record
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from graph.gaps.priorities.group_words import red_line
 from graph.model.regions import Regions
 from graph.model.words import Lang, tag_words, verified_words
@@ -30,12 +31,19 @@ def ask_filter(
     """The folded filter; its button says how many cuts are set."""
     names = filters.provinces(targets, base.space().regions)
     set_now = int(st.session_state.get("targets_cuts", 0))
-    with place.popover(say("targets.filter_n", n=set_now) if set_now else say("targets.filter"), key="targets_filter"):
+    with place.popover(
+        plain(say("targets.filter_n", n=set_now)) if set_now else say("targets.filter"), key="targets_filter"
+    ):
         grades = st.pills(
             say("targets.grade"), ["A", "B", "C"], selection_mode="multi", key="t_grades", persist_state="session"
         )
         sizes = st.pills(
-            say("targets.size"), list(filters.SIZES), selection_mode="multi", key="t_sizes", persist_state="session"
+            say("targets.size"),
+            list(filters.SIZES),
+            format_func=plain,
+            selection_mode="multi",
+            key="t_sizes",
+            persist_state="session",
         )
         provinces = st.multiselect(
             say("targets.province"),
@@ -103,15 +111,14 @@ def card(rank: int, target: TargetDocument, now: state.Selection, owners: Mappin
 
 def _red_lines(target: TargetDocument, lang: Lang, say: language.Speaker) -> list[str]:
     """Red lines about a route that the firm's products name; those about the whole segment stand above the list."""
-    routes = base.space().chance_data.red_lines.routes(target["segment"])
-    products = target["firm"]["products"]
-    return [snippets.against(red_line(r)[lang], say("targets.red_line")) for r in routes if r.meets(products)]
+    lines = [r for r in target.get("red_lines", ()) if r["route"]]
+    return [snippets.against(r["sentence" if lang == "zh" else "sentence_en"], say("targets.red_line")) for r in lines]
 
 
 def segment_red_lines(segment: str, lang: Lang, say: language.Speaker) -> str:
     """Red lines about a whole segment, '' where it has none: what holds for every firm stands once above the cards."""
-    caught = base.space().chance_data.red_lines.caught(segment)
-    return "".join(snippets.against(red_line(r)[lang], say("targets.red_line")) for r in caught)
+    lines = base.space().chance_data.red_lines.bearing(segment, ())
+    return "".join(snippets.against(red_line(r)[lang], say("targets.red_line")) for r in lines)
 
 
 def _head(rank: int, target: TargetDocument, now: state.Selection, owners: Mapping[str, Claim]) -> None:
@@ -119,7 +126,7 @@ def _head(rank: int, target: TargetDocument, now: state.Selection, owners: Mappi
     say, firm = language.speaker(now.lang), target["firm"]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.html(snippets.grade(target["grade"]), width="content")
-        if st.button(f"**{rank}. {firm['name']}**", key=f"card_{rank}_{firm['id']}", type="tertiary"):
+        if st.button(f"**{plain(rank)}. {plain(firm['name'])}**", key=f"card_{rank}_{firm['id']}", type="tertiary"):
             state.open_page("firm", firm=firm["id"])
         claims.control(target, claim_of(target, owners), now, f"add_{firm['id']}")
         checked = verified_words(firm["verified_identity"], firm["verified_products"], now.lang)

@@ -12,6 +12,7 @@ from app_pages.draw import snippets
 from app_pages.pages.visits import saved_targets
 from app_pages.read import base, casework, gaps, target_lists
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from graph.errors import HeldByOthers, LiantuError
 from outreach.papers.target_workbook import revenue_words, said
 from outreach.targets import claims, find
@@ -74,12 +75,12 @@ def _release(target: TargetDocument, now: state.Selection) -> None:
         with casework.opened().write(team) as session:
             claims.release(session, firm["parent"] or firm["name"], now.region, team)
     except HeldByOthers as error:
-        st.warning(str(error))
+        st.warning(plain(str(error)))
         return
     except LiantuError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
         return
-    st.toast(language.speaker(now.lang)("targets.released", name=firm["short"]), icon=":material/check:")
+    st.toast(plain(language.speaker(now.lang)("targets.released", name=firm["short"])), icon=":material/check:")
     st.rerun()
 
 
@@ -90,11 +91,13 @@ def show(now: state.Selection) -> None:
         groups, owners = target_lists.groups(now.region), casework.claims_in(now.region)
     rows = [(row, owners.get(row["group"]) or claim_of(row, owners)) for row in groups]
     st.header(
-        say(
-            "targets.owned_title",
-            region=base.space().regions.name(now.region),
-            n=len(rows),
-            held=sum(claim is not None for _, claim in rows),
+        plain(
+            say(
+                "targets.owned_title",
+                region=base.space().regions.name(now.region),
+                n=len(rows),
+                held=sum(claim is not None for _, claim in rows),
+            )
         ),
         anchor=False,
     )
@@ -120,7 +123,7 @@ def show(now: state.Selection) -> None:
         page = st.pagination(paging.pages(len(kept)), key=f"owned_page_{which}_{len(kept)}")
     for i, (row, claim) in enumerate(paging.page_of(kept, page), (page - 1) * paging.PAGE + 1):
         _row(i, row, claim, now, say)
-    st.caption(say("targets.shown", page=page, pages=paging.pages(len(kept)), n=len(kept)))
+    st.caption(plain(say("targets.shown", page=page, pages=paging.pages(len(kept)), n=len(kept))))
 
 
 def _wanted(row: OneOwnerTarget, claim: Claim | None, which: str, now: state.Selection) -> bool:
@@ -136,7 +139,7 @@ def _row(i: int, row: OneOwnerTarget, claim: Claim | None, now: state.Selection,
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.html(snippets.grade(row["grade"]), width="content")
-            if st.button(f"**{i}. {firm['name']}**", key=f"owned_{firm['id']}", type="tertiary"):
+            if st.button(f"**{plain(i)}. {plain(firm['name'])}**", key=f"owned_{firm['id']}", type="tertiary"):
                 state.open_page("firm", firm=firm["id"])
             control(row, claim, now, f"hold_{firm['id']}")
             st.html(snippets.text(f"{firm['place']} · {revenue_words(firm, now.lang)}", "lt-muted"), width="content")

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
-from io import BytesIO
-from pathlib import Path
 
 import streamlit as st
-from openpyxl import Workbook
 
 from app_pages import frame, state
 from app_pages.draw import snippets
 from app_pages.errors import explain
 from app_pages.pages.targets import cards
-from app_pages.read import base, casework, chains, target_lists
+from app_pages.read import base, casework, chains, target_lists, uploads
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from app_pages.writing import write_down
 from graph.errors import LiantuError
 from graph.model.row_problems import RowProblem
 from graph.model.words import Lang
 from outreach.casework.models import LocalNeed
-from outreach.targets import needs
+from outreach.targets import needs, plain_tables
 from recommend.explain.shapes import TargetDocument
 from recommend.lists import demand
 from recommend.lists.shapes import SeekerNeed, SegmentNeed, SupplyRow
@@ -42,12 +39,12 @@ def show(now: state.Selection) -> None:
         kept = needs.open_needs(session, now.region)
     asked = needs.as_needs(kept, space.network.segments)
     wanted = list(dict.fromkeys(n.segment for n in asked))
-    with st.spinner(say("wait.targets", n=space.store.counts()["firm"])):
+    with st.spinner(plain(say("wait.targets", n=space.store.counts()["firm"]))):
         lists = {s: target_lists.outsiders(s, now.region) for s in wanted}
     rows = demand.supply(asked, {s: chains.local_makers(s, now.region) for s in wanted}, lists)
     missing = sum(not r["local"] for r in rows)
     title = say("targets.needs_title", region=space.regions.name(now.region), n=len(asked), m=missing)
-    st.header(title if asked else say("targets.needs_none"), anchor=False)
+    st.header(plain(title) if asked else say("targets.needs_none"), anchor=False)
     left, right = st.columns([5, 3])
     with right:
         _enter(now, say, open_first=not asked)
@@ -104,7 +101,7 @@ def _targets(
         say("targets.needs_pick"),
         wanted,
         selection_mode="multi",
-        format_func=lambda s: frame.segment_title(s, now.lang),
+        format_func=lambda s: plain(frame.segment_title(s, now.lang)),
         key="needs_only",
         label_visibility="collapsed",
     )
@@ -145,7 +142,7 @@ def _enter(now: state.Selection, say: language.Speaker, open_first: bool) -> Non
         frame.failed(error)
         return
     st.toast(
-        say("targets.needs_saved", firm=row.firm, segment=frame.segment_title(segment, now.lang))
+        plain(say("targets.needs_saved", firm=row.firm, segment=frame.segment_title(segment, now.lang)))
         if new
         else say("targets.needs_known")
     )
@@ -174,7 +171,7 @@ def _import(now: state.Selection, say: language.Speaker) -> None:
             except LiantuError as error:
                 st.session_state.pop("needs_report", None)
                 what, todo = explain(error, now.lang)
-                st.error(f"{given.name}：{what} {todo}")
+                st.error(f"{plain(given.name)}：{plain(what)} {plain(todo)}")
                 return
             st.rerun()
         if "needs_report" in st.session_state:
@@ -185,9 +182,7 @@ def _import(now: state.Selection, say: language.Speaker) -> None:
 def take(name: str, content: bytes, now: state.Selection) -> tuple[str, int, int, list[RowProblem]]:
     """Load an uploaded table of needs: file, new, known, rows that were not used. Raises `LiantuError`; then nothing is
     kept."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / (Path(name).name or "needs.csv")
-        file.write_bytes(content)
+    with uploads.kept(name, content) as file:
         rows, bad = base.space().read_needs(file)
     new, known = needs.keep(casework.opened(), base.space().store, rows, now.region, file.name, frame.team_name(now))
     return file.name, new, known, bad
@@ -202,19 +197,12 @@ def _report(file: str, new: int, known: int, bad: Sequence[RowProblem], say: lan
 
 def template() -> bytes:
     """An empty table of needs with its headings."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("需求")
-    for column in "ABCD":
-        sheet.column_dimensions[column].width = 28
     spec = base.space().table_spec("needs")
-    sheet.append([spec.heading(field) for field in spec.columns])
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return plain_tables.as_xlsx([spec.heading(field) for field in spec.columns], [], "需求")
 
 
 def _library(kept: Sequence[LocalNeed], now: state.Selection, say: language.Speaker) -> None:
-    with st.expander(say("targets.needs_library", n=len(kept))):
+    with st.expander(plain(say("targets.needs_library", n=len(kept)))):
         for n in kept:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 parts = [n.firm, frame.segment_title(n.segment, now.lang), n.words, n.since.isoformat()]

@@ -10,6 +10,7 @@ from app_pages.read import base, target_lists
 from app_pages.read.shapes import FirmLink
 from app_pages.read.target_lists import OtherList
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from graph.model.words import tag_words, verified_words
 from outreach.papers.parts.sources import source_words
 from outreach.papers.target_workbook import said
@@ -25,12 +26,14 @@ def show(kind: OtherList, now: state.Selection) -> None:
     with st.spinner(say("wait.reading")):
         rows = target_lists.other_list(kind, now.chain, now.region)
     st.header(
-        say(
-            "targets.other_title",
-            region=base.space().regions.name(now.region),
-            chain=frame.chain_titles(now.lang)[now.chain],
-            name=say(f"targets.list_{kind}"),
-            n=len(rows),
+        plain(
+            say(
+                "targets.other_title",
+                region=base.space().regions.name(now.region),
+                chain=frame.chain_titles(now.lang)[now.chain],
+                name=say(f"targets.list_{kind}"),
+                n=len(rows),
+            )
         ),
         anchor=False,
     )
@@ -53,7 +56,7 @@ def _row(i: int, row: ListRow, key: str, now: state.Selection, say: language.Spe
     firm = row["firm"]
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            if st.button(f"**{i}. {row['title'] or firm['name']}**", key=key, type="tertiary"):
+            if st.button(f"**{plain(i)}. {plain(row['title'] or firm['name'])}**", key=key, type="tertiary"):
                 state.open_page("firm", firm=firm["id"])
             checked = verified_words(firm["verified_identity"], firm["verified_products"], now.lang)
             tags = [*tag_words(firm["tags"][:4], now.lang), *checked]

@@ -8,6 +8,7 @@ from app_pages import state
 from app_pages.errors import explain
 from app_pages.read import record
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from graph.errors import LiantuError
 from graph.model.records import DECISION_REASONS, OUTCOMES, Decision
 from recommend.explain.shapes import TargetDocument
@@ -61,7 +62,7 @@ def decide(target: TargetDocument, now: state.Selection) -> None:
                 )
                 record.decide(made)
             except LiantuError as error:
-                st.error(" ".join(explain(error, now.lang)))
+                st.error(plain(" ".join(explain(error, now.lang))))
                 return
-            st.toast(say("targets.saved", name=firm["short"], outcome=say(f"targets.outcome_{outcome}")))
+            st.toast(plain(say("targets.saved", name=firm["short"], outcome=say(f"targets.outcome_{outcome}"))))
             st.rerun()  # the card names what was noted

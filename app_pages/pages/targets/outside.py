@@ -12,6 +12,7 @@ from app_pages.draw import snippets
 from app_pages.pages.targets import cards, claims, comparison, export, filters
 from app_pages.read import base, casework, target_lists
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from outreach.papers.target_workbook import TARGET_COLUMNS, said, target_rows
 from outreach.targets.claims import Claim
 from recommend.explain.apart import shared_of
@@ -27,7 +28,7 @@ def show(now: state.Selection, beside: DeltaGenerator) -> None:
     say, space = language.speaker(now.lang), base.space()
     pick, outsiders, more, view, save = st.columns([4, 2, 2, 2, 2], vertical_alignment="center")
     segment = _ask_segment(pick, now, say)
-    with st.spinner(say("wait.targets", n=space.store.counts()["firm"])):
+    with st.spinner(plain(say("wait.targets", n=space.store.counts()["firm"]))):
         everyone = target_lists.of_segment(segment, now.region)
     if not target_lists.reading().finished:
         reading.show(now.lang)
@@ -40,12 +41,14 @@ def show(now: state.Selection, beside: DeltaGenerator) -> None:
     _download(save, shown, segment, now, say)
     fit = [t for t in shown if not t["below_floor"]]
     st.header(
-        say(
-            "targets.title",
-            region=space.regions.name(now.region),
-            segment=frame.segment_title(segment, now.lang),
-            n=len(fit),
-            a=sum(t["grade"] == "A" for t in fit),
+        plain(
+            say(
+                "targets.title",
+                region=space.regions.name(now.region),
+                segment=frame.segment_title(segment, now.lang),
+                n=len(fit),
+                a=sum(t["grade"] == "A" for t in fit),
+            )
         ),
         anchor=False,
     )
@@ -99,7 +102,7 @@ def _ask_view(place: DeltaGenerator, say: language.Speaker) -> bool:
         say("targets.view"),
         list(names),
         default="cards",
-        format_func=names.__getitem__,
+        format_func=lambda k: plain(names[k]),
         key="targets_view",
         persist_state="session",
         required=True,
@@ -158,7 +161,7 @@ def _cards(
             st.subheader(say("targets.excluded"), anchor=False, divider="gray")
         cards.card(i, target, now, owners)
     _notes_on_weights(now, say)
-    st.caption(say("targets.shown", page=page, pages=paging.pages(len(shown)), n=len(shown)))
+    st.caption(plain(say("targets.shown", page=page, pages=paging.pages(len(shown)), n=len(shown))))
 
 
 def _notes_on_weights(now: state.Selection, say: language.Speaker) -> None:
@@ -166,8 +169,8 @@ def _notes_on_weights(now: state.Selection, say: language.Speaker) -> None:
     recommender = base.recommender()
     weights = recommender.weights
     if weights.learned:
-        st.caption(say("targets.weights_note", n=weights.trained["landings"]))
+        st.caption(plain(say("targets.weights_note", n=weights.trained["landings"])))
     if recommender.shares != weights.shares():
         st.caption(say("targets.weights_taught"))
     for note in recommender.taught_notes:
-        st.caption(note.zh if now.lang == "zh" else note.en)
+        st.caption(plain(note.zh if now.lang == "zh" else note.en))

@@ -16,6 +16,7 @@ from app_pages.draw import snippets
 from app_pages.pages.visits import minutes
 from app_pages.read import base, casework
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from app_pages.writing import write_down
 from graph.model.text import file_stem
 from outreach import papers
@@ -44,7 +45,7 @@ def show(now: state.Selection) -> None:
         rows = followup.open_commitments(session)
         late = [c for c in rows if c.due < today]
         soon = [c for c in rows if today <= c.due <= today + timedelta(days=followup.SOON)]
-        st.header(say("visits.after_title", open=len(rows), late=len(late), soon=len(soon)), anchor=False)
+        st.header(plain(say("visits.after_title", open=len(rows), late=len(late), soon=len(soon))), anchor=False)
         _commitments(rows, today, now, say)
         _papers(
             session.scalars(sa.select(Minutes).order_by(Minutes.day.desc()).limit(20)).all(),
@@ -99,10 +100,10 @@ def _papers(
     if not written:
         return
     context = base.space().planning_context(now.region)
-    with st.expander(say("visits.records", n=len(written), m=len(slips))):
+    with st.expander(plain(say("visits.records", n=len(written), m=len(slips)))):
         for m in written:
             st.download_button(
-                f"{m.day} {m.title}",
+                f"{plain(m.day)} {plain(m.title)}",
                 data=partial(papers.minutes_paper, minutes_document(m), context),
                 file_name=f"{file_stem(m.title)}.docx",
                 mime=WORD,
@@ -113,7 +114,7 @@ def _papers(
             )
         for s in slips:
             st.download_button(
-                f"{s.issued} {s.number} {s.unit}",
+                f"{plain(s.issued)} {plain(s.number)} {plain(s.unit)}",
                 data=partial(papers.supervision_slip, slip_document(s), context),
                 file_name=f"{file_stem(s.number)}.docx",
                 mime=WORD,
@@ -127,7 +128,7 @@ def _papers(
 def _review(facts: Sequence[Fact], now: state.Selection, say: language.Speaker) -> None:
     if not facts:
         return
-    st.subheader(say("visits.review", n=len(facts)), anchor=False)
+    st.subheader(plain(say("visits.review", n=len(facts))), anchor=False)
     reviewer = st.text_input(say("visits.reviewer"), key="after_reviewer", width=320)
     for f in facts:
         with st.container(horizontal=True, vertical_alignment="center", border=True):

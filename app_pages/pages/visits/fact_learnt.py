@@ -11,6 +11,7 @@ import streamlit as st
 from app_pages import state
 from app_pages.read import base, firms
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from graph.model.records import Institution
 from graph.model.words import Lang
 from outreach.after import facts_learnt
@@ -50,7 +51,7 @@ def ask(now: state.Selection) -> Learnt | None:
 def _one_of(label: str, names: Mapping[str, str], key: str, say: language.Speaker, width: int = 280) -> str | None:
     """A box of named things by their ids; None where none is chosen."""
     return st.selectbox(
-        label,
+        plain(label),
         list(names),
         index=None,
         format_func=names.__getitem__,

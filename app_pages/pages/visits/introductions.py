@@ -16,6 +16,7 @@ from app_pages.pages.visits import events
 from app_pages.pages.visits import people as visit_people
 from app_pages.read import base, casework, firms
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from app_pages.writing import write_down
 from outreach.casework.models import Introduction, Target
 from outreach.casework.people import CONSENT, RELATIONS, RESULTS
@@ -140,7 +141,7 @@ def _introductions(now: state.Selection) -> None:
         else:
             st.html(snippets.text(say("visits.no_offers"), "lt-muted"))
         _form(target, offered, records.introducers, now, say)
-    st.subheader(say("visits.noted", n=len(records.rows)), anchor=False)
+    st.subheader(plain(say("visits.noted", n=len(records.rows))), anchor=False)
     if records.rows:
         st.html(snippets.table([say(k) for k in NOTED_HEADS], records.rows))
     else:

@@ -16,6 +16,7 @@ from app_pages import frame, state
 from app_pages.draw import snippets
 from app_pages.read import base, casework
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from app_pages.writing import write_down
 from outreach.casework.models import Ambassador, Introduction, LiaisonOffice, Target
 from outreach.targets import ambassadors
@@ -174,7 +175,7 @@ def _ambassador_fields(
 def _several(label: str, names: dict[str, str], chosen: str, key: str, say: language.Speaker) -> str:
     """Several of the named things as their keys in one text, separated by semicolons."""
     picked = st.multiselect(
-        label,
+        plain(label),
         list(names),
         default=[k for k in chosen.split(";") if k in names],
         format_func=names.__getitem__,
@@ -292,7 +293,9 @@ def _places() -> list[str]:
 def _pick(at: DeltaGenerator, label: str, places: list[str], chosen: str, key: str) -> str:
     options = places if chosen in places else [*places, chosen]
     say = language.speaker(state.current().lang)
-    return str(at.selectbox(label, options, index=options.index(chosen), key=key, format_func=lambda c: _place(c, say)))
+    return str(
+        at.selectbox(plain(label), options, index=options.index(chosen), key=key, format_func=lambda c: _place(c, say))
+    )
 
 
 def _names(codes: str, known: dict[str, str], say: language.Speaker) -> str:

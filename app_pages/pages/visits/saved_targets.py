@@ -14,6 +14,7 @@ from app_pages import frame, state
 from app_pages.draw import snippets
 from app_pages.read import base, casework, gaps
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from graph.errors import HeldByOthers, LiantuError
 from outreach.casework.base import KINDS
 from outreach.casework.models import Target
@@ -46,12 +47,14 @@ def save(document: VisitTarget, now: state.Selection) -> bool:
             claims.save(session, document, now.region, team, date.today())
     except HeldByOthers as error:
         since = error.since.isoformat() if error.since else say("unknown")
-        st.warning(say("visits.held", name=error.name, team=error.team or say("unknown"), since=since, held=error.held))
+        st.warning(
+            plain(say("visits.held", name=error.name, team=error.team or say("unknown"), since=since, held=error.held))
+        )
         return False
     except LiantuError as error:
         frame.failed(error)
         return False
-    st.toast(say("visits.added", name=document["name"], team=team), icon=":material/check:")
+    st.toast(plain(say("visits.added", name=document["name"], team=team)), icon=":material/check:")
     return True
 
 
@@ -155,7 +158,7 @@ def _suggest(now: state.Selection, say: language.Speaker) -> None:
         for key, t in offered.items()
     }
     title = say("visits.suggest", segment=frame.segment_title(now.segment, now.lang), n=len(offered))
-    with st.expander(title):
+    with st.expander(plain(title)):
         chosen = st.multiselect(
             say("visits.suggest_pick"),
             list(offered),

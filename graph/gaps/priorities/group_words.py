@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph.chance.ground import FEATURES
-from graph.chance.red_lines import RedLine
-from graph.chance.shapes import Group, PrecedentLevel, ProvinceCount, Said
-from graph.model.words import RESOURCE, UNKNOWN, Lang, counted
+from graph.chance.red_lines import Read, RedLine
+from graph.chance.shapes import Group, PrecedentLevel, ProvinceCount, RedLineDocument, Said
+from graph.model.words import RESOURCE, Lang, counted
 
 GROUP: dict[Group, dict[Lang, str]] = {
     "attack": {"zh": "主攻", "en": "Go for it"},
@@ -16,6 +16,7 @@ GROUP: dict[Group, dict[Lang, str]] = {
     "reserve": {"zh": "储备观察", "en": "Keep in view"},
     "check": {"zh": "待核", "en": "To be checked"},
     "nearby": {"zh": "就近配套", "en": "Supplied from nearby"},
+    "careful": {"zh": "慎招", "en": "Recruit with care"},
     "barred": {"zh": "不招", "en": "Not recruited"},
 }
 GROUP_SUB: dict[Group, dict[Lang, str]] = {
@@ -28,7 +29,8 @@ GROUP_SUB: dict[Group, dict[Lang, str]] = {
     "reserve": {"zh": "本地需要和先例条件都一般", "en": "neither need nor precedent is strong"},
     "check": {"zh": "先补资料再定", "en": "settle what is unknown first"},
     "nearby": {"zh": "周边已有，不必自招", "en": "made nearby already"},
-    "barred": {"zh": "有红线或不宜招", "en": "a red line, or not suitable"},
+    "careful": {"zh": "有文件提示从严，不主动招引", "en": "a document warns of it: do not seek it out"},
+    "barred": {"zh": "有文件禁止，或条件不合", "en": "a document forbids it, or it does not fit here"},
 }
 LEVEL: dict[PrecedentLevel, dict[Lang, str]] = {
     "precedent": {"zh": "有先例", "en": "precedent"},
@@ -38,6 +40,11 @@ LEVEL: dict[PrecedentLevel, dict[Lang, str]] = {
 RED: dict[str, dict[Lang, str]] = {
     "forbidden": {"zh": "不招", "en": "not recruited"},
     "warned": {"zh": "慎招", "en": "recruit with care"},
+}
+UNREAD: dict[Read, tuple[str, str]] = {
+    "text": ("", ""),
+    "report": ("（待核，只见报道，未读原文）", " (to be checked: a report was read, not the document)"),
+    "none": ("（待核，未查原文）", " (to be checked: nobody has looked it up)"),
 }
 MISSING: dict[str, Said] = {
     "few_firms": {"zh": "补充本地企业名录后再定", "en": "load a list of local firms first"},
@@ -100,8 +107,8 @@ def grounds(parts: dict[str, tuple[float, float, float]]) -> Said | None:
 
 
 def red_line(line: RedLine) -> Said:
-    """One red line with its document and date; 待核 where nobody has looked it up."""
-    unsure_zh, unsure_en = ("", "") if line.verified else (f"（{UNKNOWN['zh']}）", f" ({UNKNOWN['en']})")
+    """One red line with its document and date; 待核 where nobody has read the document."""
+    unsure_zh, unsure_en = UNREAD[line.read]
     route_zh = f"涉及{'、'.join(line.route)}：" if line.route else ""
     route_en = f" for {', '.join(line.route)}" if line.route else ""
     until_zh = f"，至 {line.until}" if line.until else ""
@@ -111,6 +118,25 @@ def red_line(line: RedLine) -> Said:
         f"{RED[line.level]['en'].capitalize()}{unsure_en}{route_en}: {line.what_en}. "
         f"Source: {line.document}, {line.date}{until_en}.",
     )
+
+
+def document_of(line: RedLine) -> RedLineDocument:
+    """A red line as the documents have it."""
+    told = red_line(line)
+    return {
+        "level": line.level,
+        "route": list(line.route),
+        "what": line.what,
+        "what_en": line.what_en,
+        "document": line.document,
+        "date": line.date,
+        "until": line.until,
+        "source": line.source,
+        "verified": line.verified,
+        "read": line.read,
+        "sentence": told["zh"],
+        "sentence_en": told["en"],
+    }
 
 
 def unknown_resource(resources: Sequence[str]) -> Said:
@@ -144,6 +170,6 @@ def summed(group: Group, reasons: Sequence[Said]) -> Said:
     """The group and the first reason as one sentence."""
     first = reasons[0]
     zh, en = first["zh"].rstrip("。"), first["en"].rstrip(".")
-    if group == "barred":  # it says so itself
+    if group in ("careful", "barred"):  # it says so itself
         return both(f"{zh}。", f"{en}.")
     return both(f"{GROUP[group]['zh']}：{zh}。", f"{GROUP[group]['en']}: {en}.")

@@ -12,7 +12,7 @@ from graph.model.records import Verdict
 NEED_HIGH = 0.35  # gap score from which local need is strong
 CHANCE_HIGH = 0.7  # place from which precedent and ground are strong
 RANKED: tuple[Group, ...] = ("attack", "task_force", "advantage", "reserve")
-BESIDE: tuple[Group, ...] = ("check", "nearby", "barred")
+BESIDE: tuple[Group, ...] = ("check", "nearby", "careful", "barred")
 GROUPS: tuple[Group, ...] = (*RANKED, *BESIDE)
 
 
@@ -32,8 +32,10 @@ class Standing:
 
 def group_of(s: Standing) -> Group:
     """The group, the plainest reason first: red line, then 可招性, then what is not known, then need and chance."""
-    if s.caught or s.answer == "unsuitable":
+    if s.answer == "unsuitable" or any(r.level == "forbidden" for r in s.caught):
         return "barred"
+    if s.caught:
+        return "careful"
     if s.answer == "nearby":
         return "nearby"
     if s.verdict == "insufficient_data" or s.answer == "check" or s.unverified:

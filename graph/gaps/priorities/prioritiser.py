@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -13,13 +13,11 @@ from graph.chance.chance_data import ChanceData
 from graph.chance.measure import Chances, level_of
 from graph.chance.precedents import Precedent
 from graph.chance.priority import priority
-from graph.chance.red_lines import RedLine
 from graph.chance.shapes import (
     ChanceDocument,
     Group,
     PriorityDocument,
     ProvinceCount,
-    RedLineDocument,
     Said,
 )
 from graph.gaps.documents.shapes import GapDocument
@@ -44,10 +42,11 @@ class Prioritiser:
     footprint: Footprint
     known: ChanceData
     parks: Sequence[Park] = ()
+    sites: Mapping[str, Collection[str]] = field(default_factory=dict)  # `graph.chance.ground.site_provinces`
 
     @cached_property
     def chances(self) -> Chances:
-        return Chances.of(self.footprint, self.known)
+        return Chances.of(self.footprint, self.known, sites=self.sites)
 
     def added(self, documents: Sequence[GapDocument]) -> list[PrioritisedGap]:
         """The documents in the order given, each with `need`, `chance` and `priority`."""
@@ -142,7 +141,8 @@ class Prioritiser:
             "provinces": listed[:SHOWN],
             "ground": {n: {"value": v, "usual": u, "part": p} for n, (v, u, p) in parts.items()},
             "red_lines": [
-                _red_line(r) for r in (*lines.caught(segment), *lines.unverified(segment), *lines.routes(segment))
+                words.document_of(r)
+                for r in (*lines.caught(segment), *lines.unverified(segment), *lines.routes(segment))
             ],
             "sentence": told["zh"] + (ground["zh"] if ground else ""),
             "sentence_en": told["en"] + (f" {ground['en']}" if ground else ""),
@@ -180,7 +180,7 @@ class Prioritiser:
 
     def _reasons(self, group: Group, s: Standing, segment: str, gap: GapDocument | None) -> list[Said]:
         out: list[Said] = []
-        if group == "barred":
+        if group in ("careful", "barred"):
             out = [words.red_line(r) for r in s.caught]
             if gap is not None and s.answer == "unsuitable":
                 out.append(words.both(gap["recruit"]["sentence"], gap["recruit"]["sentence_en"]))
@@ -221,20 +221,6 @@ class Prioritiser:
     @cached_property
     def _demand(self) -> Floats:
         return demand_yi(self.footprint)
-
-
-def _red_line(line: RedLine) -> RedLineDocument:
-    return {
-        "level": line.level,
-        "route": list(line.route),
-        "what": line.what,
-        "what_en": line.what_en,
-        "document": line.document,
-        "date": line.date,
-        "until": line.until,
-        "source": line.source,
-        "verified": line.verified,
-    }
 
 
 def by_priority(documents: Sequence[PrioritisedGap]) -> list[PrioritisedGap]:

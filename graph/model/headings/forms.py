@@ -21,11 +21,25 @@ _UNITS = (
     r"(?:亿|千万|百万|万|千)?(?:人民币)?(?:美元|美金|港元|港币|欧元|日元|英镑|元)|[亿万](?!\w)"
     r"|USD|人|名|家|户|个|项|亩|公顷|平方米|万平方米|㎡|吨|万吨|分钟|小时|%|年|千瓦时|万千瓦时"
 )
-_UNIT = re.compile(rf"[(（\[【/](?:单位[:：]?)?\s*({_UNITS})\s*(?:[)）\]】]|$)", re.IGNORECASE)
+_UNIT = re.compile(
+    rf"[(（\[【/](?:单位[:：]?|(?:19|20)\d\d年?度?[,，、;；])?\s*({_UNITS})\s*(?:[,，、;；][^()（）]*)?(?:[)）\]】]|$)"
+    rf"|\[单位\]\s*({_UNITS})",
+    re.IGNORECASE,
+)
+# What terminals (万得, 同花顺, Choice) write under a heading: [报告期] 2023年报 [单位] 亿元.
+_TAGGED = re.compile(r"\[(?:单位|报告期|报表类型|交易日期|截止日期|币种|年度|货币|指标|起始|数据)[^\]]*\].*$")
+_TAGGED_YEAR = re.compile(r"\[(?:报告期|交易日期|截止日期|年度)\]((?:19|20)\d\d)")
+# A heading in two languages: what stands behind the Chinese words is the same again.
+_ENGLISH = re.compile(r"(?<=[\u4e00-\u9fff])[/|(]?[a-z][a-z0-9,.&'()/|_ -]{2,}$")
+_IN_YUAN = re.compile(r"\((?:rmb|cny)10,?000\)|\(10,?000(?:yuan|rmb|cny)\)")
 _UNIT_TOLD = re.compile(rf"(?:计量|金额|货币)?单位\s*[:：]\s*({_UNITS})", re.IGNORECASE)
 # What stands in brackets and makes it another column: 企业名称（英文）, 注册资本（实缴）.
 _OTHER = re.compile(r"英文|外文|拼音|曾用|原名|简称|实缴|实收|签字|电子|旧")
-_YEAR = re.compile(r"^(20\d\d)(?:年度?)?(?:末|底|全年)?|[(（\[](20\d\d)(?:年度?)?[)）\]]$")
+_YEAR = re.compile(
+    r"^(20\d\d)(?:年度?)?(?:末|底|全年|1[-—–~至]1?\d月)?|[(（\[](20\d\d)(?:年度?)?[)）\]]$"
+    r"|[(（\[](20\d\d)年度?[,，、;；][^()（）]*[)）\]]$|[(（\[][^()（）]*[,，、;；](20\d\d)年?度?[)）\]]$"
+)
+_MONTHS = re.compile(r"^1[-—–~至]1?\d月(?:份)?")
 _UNIT_AT_END = re.compile(r"^(?P<base>.{2,}?)(?P<unit>(?:亿|千万|百万|万|千)(?:美元|港元|欧元|日元|元))$")
 
 
@@ -41,7 +55,7 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=20_000)
 def base(text: str) -> str:
     """The same without what stands in brackets: 企业(机构)类型 → 企业类型; '' where nothing else is left."""
-    out = plain(text)
+    out = _TAGGED.sub("", plain(text))
     if any(_OTHER.search(b) for b in _BRACKETS.findall(out)):
         return out
     while True:
@@ -57,10 +71,12 @@ def unit(text: str) -> str:
     """The unit that a heading or a line above the table tells: 万元, 千元, 万美元, 人; '' where none."""
     wide = unicodedata.normalize("NFKC", text)
     found = _UNIT.search(wide) or _UNIT_TOLD.search(wide)
+    if found is None and _IN_YUAN.search(plain(text)):
+        return "万元"
     if found is None:
         found_end = _UNIT_AT_END.match(plain(text))
         return found_end.group("unit") if found_end else ""
-    return found.group(1).replace("人民币", "")
+    return next(g for g in found.groups() if g).replace("人民币", "")
 
 
 @lru_cache(maxsize=20_000)
@@ -70,13 +86,15 @@ def forms(text: str) -> tuple[str, ...]:
     at_end = _UNIT_AT_END.match(short)
     told = [plain(text), short, at_end.group("base") if at_end else ""]
     told += [_YEAR.sub("", f) for f in told]
+    told += [_MONTHS.sub("", f) for f in told]
+    told += [_ENGLISH.sub("", f) for f in told[:2]]
     return tuple(dict.fromkeys(f for f in told if f))
 
 
 def year(text: str) -> int | None:
     """The year that a heading tells: 2024年营业收入, 营业收入（2024年）."""
-    found = _YEAR.search(plain(text))
-    return int(found.group(1) or found.group(2)) if found else None
+    found = _TAGGED_YEAR.search(plain(text)) or _YEAR.search(_TAGGED.sub("", plain(text)))
+    return int(next(g for g in found.groups() if g)) if found else None
 
 
 def is_unit(text: str) -> bool:

@@ -81,7 +81,7 @@ def settle(reader: PlaceReader, said: Said, assumed: str = "") -> Place:
     codes, evidence, conflicts = _weighed(heard, table)
     if conflicts and not said.region_code and _outweighed(heard):
         codes, evidence, conflicts = _weighed(sorted(heard, key=lambda e: e.kind == "column"), table)
-    unit = said.unit or _unit(reader, said, codes)
+    unit = said.unit or _unit(reader, said, codes or ((assumed,) if assumed else ()))
     if not codes and (unit or not _states(said)):
         local = reader.address(said.title) if said.title else None
         if local is not None and len(local.codes) == 1:

@@ -26,6 +26,11 @@ CHANCES: dict[str, Sentence] = {
         "“{column}”为“{value}”，应写作 2025、2025-09 或 2025-09-22。",
         "{column} is {value!r}; write 2025, 2025-09 or 2025-09-22.",
     ),
+    "red_line_read": Sentence(
+        "error",
+        "“{column}”为“{value}”，应为 text（读过原文）、report（只见报道）或 none（未查）。",
+        "{column} is {value!r}; give text (the document was read), report (a report of it) or none.",
+    ),
     "red_line_past": Sentence(
         "warning",
         "“{name}”的红线已于 {value} 到期，不再适用；续期请改日期，否则删去该行。",

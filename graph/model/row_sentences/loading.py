@@ -127,12 +127,23 @@ LOADING: dict[str, Sentence] = {
     # lines of a sheet that are no rows of its table
     "total_row": Sentence("rejected", "是小计或合计行，未入库。", "a line of totals; not taken."),
     "note_row": Sentence("rejected", "是注释或填表信息，未入库。", "a note below the table; not taken."),
+    "example_row": Sentence("rejected", "是填写示例，未入库。", "an example of how to fill the form; not taken."),
+    "name_note": Sentence(
+        "noted",
+        "名称后的“{value}”不是名称的一部分，已去掉。",
+        "{value!r} behind the name is no part of it and was cut off.",
+    ),
     "numbering_row": Sentence("rejected", "是列号行，未入库。", "a line that numbers the columns; not taken."),
     "repeated_heading": Sentence("rejected", "是重复的表头，未入库。", "the heading once more; not taken."),
     "section_row": Sentence(
         "noted", "是表内小标题，已用作其下各行的说明。", "a heading inside the table; taken as said of the rows below."
     ),
     "empty_sheet": Sentence("noted", "工作表是空的。", "the sheet is empty."),
+    "no_firms_in_sheet": Sentence(
+        "noted",
+        "没有企业名称一列（汇总、字典等），未读取。",
+        "no column of firms' names (sums, lists of choices); not read.",
+    ),
     "no_heading": Sentence(
         "noted",
         "工作表里找不到表头，未读取。",
@@ -197,6 +208,11 @@ LOADING: dict[str, Sentence] = {
     "bad_period": Sentence("noted", "期间读不出，日期已留空。", "period not readable; the date was left empty."),
     "bad_value": Sentence("noted", "数值读不出，只保留原文。", "no amount could be read; the text was kept."),
     # the office's own record
+    "outcome_read": Sentence(
+        "noted",
+        "结果是一句话，已按“{value}”理解，原文记入备注。",
+        "a sentence, understood as {value!r}; kept in the note.",
+    ),
     "bad_outcome": Sentence(
         "rejected",
         "结果不认识，未入库；可用：已联系、已拜访、签约、落地、婉拒、流失、不予推进。",

@@ -150,6 +150,9 @@ class WriteBatch(Protocol):
     def add_keys(self, keys: dict[str, str]) -> None:
         """Remember firm keys."""
 
+    def move_keys(self, keys: Mapping[str, str]) -> None:
+        """Point firm keys at other firms, known or not; '' forgets a key."""
+
     def records_of(self, firm_ids: Sequence[str]) -> dict[str, list[tuple[str, StatedFacts]]]:
         """Per firm, all (origin, data) records, as written so far in this batch."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
 
@@ -137,6 +137,12 @@ class EmbeddedBatch:
         known = self.keys(list(keys))
         new = [{"key": k, "firm_id": f} for k, f in keys.items() if k not in known]
         insert_all(self._connection, tables.firm_key, new)
+
+    def move_keys(self, keys: Mapping[str, str]) -> None:
+        """Point firm keys at other firms, known or not; '' forgets a key."""
+        for part in chunks(list(keys)):
+            self._connection.execute(tables.firm_key.delete().where(tables.firm_key.c.key.in_(part)))
+        self.add_keys({k: f for k, f in keys.items() if f})
 
     def records_of(self, firm_ids: Sequence[str]) -> dict[str, list[tuple[str, StatedFacts]]]:
         table = tables.TABLES["firm_record"]

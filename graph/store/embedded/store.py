@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 import sqlalchemy as sa
 
-from graph.errors import StoreError
+from graph.errors import StoreError, StoreFault
 from graph.measures.columns import MemberColumns, OriginColumns
 from graph.model import records as t
 from graph.model import specs
@@ -26,11 +26,12 @@ from graph.store.base.assemble import (
     whole_chains,
     with_scopes,
 )
-from graph.store.base.clock import Clock, local_time, stamp, today
+from graph.store.base.clock import Clock, local_time, never_back, stamp, today
 from graph.store.base.protocol import Content, LoadedSource, StrengthMatrix, Version
 from graph.store.embedded import columns, history, tables
 from graph.store.embedded.batch import EmbeddedBatch
-from graph.store.embedded.rows import among, chunks, connect, readable, schema_version
+from graph.store.embedded.care import check, faults, page_sum
+from graph.store.embedded.rows import among, chunks, connect, readable, schema_version, writable
 
 
 class EmbeddedStore:
@@ -50,23 +51,26 @@ class EmbeddedStore:
         if file is not None and file.is_dir():
             raise StoreError(f"{file.name} is a folder; name the file of the store with --db")
         if file is not None and not file.is_file():
-            raise StoreError(f"no store at {file.name}; run `liantu build` first")
-        try:
-            version = schema_version(url)
-        except sa.exc.DatabaseError as error:
-            if "locked" in str(error.orig):
-                raise StoreError(f"{file.name if file else url}: the store is busy; try again") from error
-            raise StoreError(f"{file.name if file else url}: not a liantu store; name another with --db") from error
+            raise StoreFault("absent", f"no store at {file.name}; run `liantu build` first")
+        version = _version(url, file)
         if version > tables.SCHEMA_VERSION:
-            raise StoreError(
+            raise StoreFault(
+                "newer",
                 f"the store has version {version}, this program needs {tables.SCHEMA_VERSION}: it was made by a newer "
-                "liantu; update the program, or name another store with --db"
+                "liantu; update the program, or name another store with --db",
             )
         if version in tables.OLDER_VERSIONS:
+            if file is not None and not writable(file):
+                raise StoreFault(
+                    "older",
+                    f"{file.name} has version {version} and is write-protected, so that it cannot be brought up to "
+                    "date; allow writing once, or copy it and name the copy with --db",
+                )
             return cls.create(url, clock)
         if version != tables.SCHEMA_VERSION:
-            raise StoreError(
-                f"the store has version {version}, this program needs {tables.SCHEMA_VERSION}; run `liantu build`"
+            raise StoreFault(
+                "foreign",
+                f"the store has version {version}, this program needs {tables.SCHEMA_VERSION}; run `liantu build`",
             )
         return cls(connect(url), clock)
 
@@ -76,6 +80,8 @@ class EmbeddedStore:
         from graph.store.embedded.migrate import upgrade  # alembic is slow to import and only needed here
 
         engine = connect(url)
+        if (held := faults.file_of(engine)) is not None:
+            page_sum.forget(held)  # what a migration writes is no load
         try:
             if url.startswith("sqlite:///"):
                 Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
@@ -83,7 +89,13 @@ class EmbeddedStore:
         except OSError as error:
             raise StoreError(f"cannot create the store: {error.strerror}; name another file with --db") from error
         except sa.exc.DatabaseError as error:
-            raise StoreError(f"cannot create the store: {error.orig}; name another file with --db") from error
+            file = faults.file_of(engine)
+            told = faults.fault(file.name if file else "the database", error, file)
+            if told.kind in ("full", "locked", "damaged", "disk"):
+                raise told from error
+            raise StoreFault(
+                told.kind, f"cannot create the store: {error.orig}; name another file with --db"
+            ) from error
         return cls(engine, clock)
 
     def reopener(self) -> Reopener:
@@ -94,11 +106,17 @@ class EmbeddedStore:
 
     @contextmanager
     def batch(self, kind: str, source: str, file: str = "", resume: str = "") -> Iterator[EmbeddedBatch]:
-        started = stamp(self._clock)
+        held = faults.file_of(self.engine)
+        if held is not None and held.is_file():
+            check.before_writing(held)
         try:
             with self.engine.connect().execution_options(write=True) as connection, connection.begin():
-                last = connection.execute(sa.select(sa.func.max(tables.batch.c.id))).scalar() or 0
-                open_batch = EmbeddedBatch(connection, last + 1, source, today(self._clock))
+                last, newest = connection.execute(
+                    sa.select(sa.func.max(tables.batch.c.id), sa.func.max(tables.batch.c.finished))
+                ).one()
+                clock = never_back(self._clock, newest or "")
+                started = stamp(clock)
+                open_batch = EmbeddedBatch(connection, (last or 0) + 1, source, today(clock))
                 yield open_batch
                 counts = {
                     f"{name}.{field}": n
@@ -113,14 +131,16 @@ class EmbeddedStore:
                         source=source,
                         file=file,
                         started=started,
-                        finished=stamp(self._clock),
+                        finished=stamp(clock),
                         counts=counts,
                     )
                 )
         except sa.exc.IntegrityError:
             raise  # our own mistake, not the file's
         except sa.exc.DatabaseError as error:
-            raise StoreError(f"the store cannot be written ({error.orig}); nothing was changed, try again") from error
+            raise faults.fault(held.name if held else "the database", error, held) from error
+        if held is not None:
+            page_sum.keep(held)
 
     # -- reading ---------------------------------------------------------------------------------
 
@@ -138,7 +158,10 @@ class EmbeddedStore:
         return simple_paths(self.links(), source_id, target_id, longest)
 
     def firm(self, firm_id: str) -> t.Firm | None:
-        return next(iter(self.firms([firm_id])), None)
+        found = next(iter(self.firms([firm_id])), None)
+        if found is None and (now := self.known_keys([firm_id]).get(firm_id, firm_id)) != firm_id:
+            return next(iter(self.firms([now])), None)  # an id of before: the firm goes by a surer key since
+        return found
 
     def firms(self, firm_ids: Sequence[str] | None = None) -> list[t.Firm]:
         if firm_ids is None:
@@ -299,3 +322,15 @@ class EmbeddedStore:
         query = sa.select(table).where(table.c.valid_to == "", *where).order_by(table.c.rid)
         with readable(self.engine) as c:
             return [load(row) for row in c.execute(query).mappings()]
+
+
+def _version(url: str, file: Path | None) -> str:
+    """The version of the tables. Raises `StoreFault` where it cannot be read."""
+    name = file.name if file else url
+    try:
+        return schema_version(url)
+    except sa.exc.DatabaseError as error:
+        told = faults.fault(name, error, file)
+        if told.kind == "other":  # a database of something else: it has no such table
+            told = faults.of_kind("empty" if file is not None and faults.is_bare(file) else "foreign", name)
+        raise told from error

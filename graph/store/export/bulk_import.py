@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
+from graph.files.csv_out import RawCsv
+from graph.files.whole import put_text, whole
 from graph.store.base.protocol import Content, GraphStore
 from graph.store.copy import ORDER, Progress
-from graph.store.export.stored import BATCH, STORE, ends, pages, stored, typed_properties
+from graph.store.export.stored import BATCH, MEND, STORE, ends, pages, stored, typed_properties
 from graph.store.neo4j.codec import PropertyValue, anchor
 from graph.store.neo4j.cypher import labels
 
@@ -26,9 +27,9 @@ class _Files:
 
     def table(self, name: str, header: list[str]) -> AddRow:
         """Begin a table; returns what adds a row to it."""
-        (self._folder / f"{name}-header.csv").write_text(",".join(header) + "\n", encoding="utf-8")
-        file = (self._folder / f"{name}.csv").open("w", encoding="utf-8", newline="")
-        return csv.writer(self._stack.enter_context(file)).writerow
+        put_text(self._folder / f"{name}-header.csv", ",".join(header) + "\n", MEND)
+        half = self._stack.enter_context(whole(self._folder / f"{name}.csv", MEND))
+        return RawCsv(self._stack.enter_context(half.open("w", encoding="utf-8", newline=""))).row
 
 
 def bulk_import(store: GraphStore, folder: Path, progress: Progress | None) -> dict[str, int]:
@@ -47,7 +48,7 @@ def bulk_import(store: GraphStore, folder: Path, progress: Progress | None) -> d
         own = [(k, v) for k, v in STORE.items() if k != "id"]
         add_store = files.table("store", ["id:ID(LiantuStore)", *(f"{k}:{_kind(v)}" for k, v in own), ":LABEL"])
         add_store([_cell(STORE["id"]), *(_cell(v) for _, v in own), "LiantuStore"])
-    (folder / "import.sh").write_text(_command(), encoding="utf-8")
+    put_text(folder / "import.sh", _command(), MEND)
     return counts
 
 

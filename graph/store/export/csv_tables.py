@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from contextlib import ExitStack
 from pathlib import Path
 
+from graph.files.csv_out import CsvOut
+from graph.files.whole import whole
 from graph.model import specs
 from graph.store.base.protocol import GraphStore
 from graph.store.copy import ORDER, Progress
-from graph.store.export.stored import cell, pages
+from graph.store.export.stored import MEND, cell, pages
 
 
 def csv_tables(store: GraphStore, folder: Path, progress: Progress | None) -> dict[str, int]:
@@ -17,14 +18,15 @@ def csv_tables(store: GraphStore, folder: Path, progress: Progress | None) -> di
     type."""
     counts: dict[str, int] = {}
     with ExitStack() as files:
-        writers: dict[str, csv.DictWriter[str]] = {}
+        writers: dict[str, CsvOut] = {}
+        names = {record: [*specs.stored_fields(specs.BY_NAME[record]), "source"] for record in ORDER}
         for record in ORDER:
-            handle = files.enter_context((folder / f"{record}.csv").open("w", encoding="utf-8-sig", newline=""))
-            names = [*specs.stored_fields(specs.BY_NAME[record]), "source"]
-            writers[record] = csv.DictWriter(handle, names)
-            writers[record].writeheader()
+            half = files.enter_context(whole(folder / f"{record}.csv", MEND))
+            handle = files.enter_context(half.open("w", encoding="utf-8-sig", newline=""))
+            writers[record] = CsvOut(handle)
+            writers[record].row(names[record])
         for record, page in pages(store, progress, counts):
             for row in page:
                 cells = {**row.values, "source": row.source}
-                writers[record].writerow({k: cell(v) for k, v in cells.items()})
+                writers[record].row(cell(cells[name]) for name in names[record])
     return counts

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from graph.files.whole import whole
 from graph.model.specs import Json
 from graph.store.base.protocol import Content, GraphStore
 from graph.store.copy import Progress
-from graph.store.export.stored import BATCH, STORE, ends, pages, stored
+from graph.store.export.stored import BATCH, MEND, STORE, ends, pages, stored
 from graph.store.neo4j.codec import anchor
 from graph.store.neo4j.cypher import labels, script
 
@@ -15,7 +16,7 @@ from graph.store.neo4j.cypher import labels, script
 def cypher_script(store: GraphStore, folder: Path, progress: Progress | None) -> dict[str, int]:
     """Write `graph.cypher`; returns the number by type."""
     counts: dict[str, int] = {}
-    with (folder / "graph.cypher").open("w", encoding="utf-8") as out:
+    with whole(folder / "graph.cypher", MEND) as half, half.open("w", encoding="utf-8", newline="\n") as out:
         out.write(script.begin(STORE))
         for record, page in pages(store, progress, counts):
             out.write(script.records(record, [_row(record, content) for content in page]))

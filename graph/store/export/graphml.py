@@ -6,10 +6,11 @@ import re
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
+from graph.files.whole import whole
 from graph.model.specs import Json
 from graph.store.base.protocol import GraphStore
 from graph.store.copy import ORDER, Progress
-from graph.store.export.stored import cell, ends, pages, stored, typed_properties
+from graph.store.export.stored import MEND, cell, ends, pages, stored, typed_properties
 from graph.store.neo4j.codec import anchor
 from graph.store.neo4j.cypher import labels
 
@@ -20,7 +21,7 @@ _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 def graphml(store: GraphStore, folder: Path, progress: Progress | None) -> dict[str, int]:
     """Write `graph.graphml`; returns the number by type."""
     counts: dict[str, int] = {}
-    with (folder / "graph.graphml").open("w", encoding="utf-8") as out:
+    with whole(folder / "graph.graphml", MEND) as half, half.open("w", encoding="utf-8", newline="\n") as out:
         out.write('<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n')
         names = sorted({n for r in ORDER for n, _ in typed_properties(r)} | {"label"})
         for domain in ("node", "edge"):

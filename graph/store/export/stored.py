@@ -14,6 +14,7 @@ from graph.store.neo4j.codec import PROPERTIES, PropertyMap, short_key
 from graph.store.neo4j.cypher import labels
 
 PAGE = 2_000
+MEND = "name another folder with --out"
 BATCH = 1  # the load an exported graph consists of
 STORE: PropertyMap = {
     "id": "liantu",

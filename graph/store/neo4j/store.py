@@ -206,7 +206,10 @@ class Neo4jStore:
         return simple_paths(self.links(), source_id, target_id, longest)
 
     def firm(self, firm_id: str) -> t.Firm | None:
-        return next(iter(self.firms([firm_id])), None)
+        found = next(iter(self.firms([firm_id])), None)
+        if found is None and (now := self.known_keys([firm_id]).get(firm_id, firm_id)) != firm_id:
+            return next(iter(self.firms([now])), None)  # an id of before: the firm goes by a surer key since
+        return found
 
     def firms(self, firm_ids: Sequence[str] | None = None) -> list[t.Firm]:
         if firm_ids is None:

@@ -23,7 +23,7 @@ from ingest.assign.learned.model_file import Model
 from ingest.assign.learned.reading import Reading, read_firm
 from ingest.assign.learned.registers.assign import MOST_EVIDENCE, Registers
 from ingest.assign.learned.role_model import ROLES
-from ingest.assign.learned.weighing import candidates_of, chosen_of, scores
+from ingest.assign.learned.weighing import candidates_of, chosen_of, scores, with_counts
 from recommend.encode.encoder import Progress
 
 AT_ONCE = 1000  # firms whose scores are held in memory
@@ -101,13 +101,16 @@ class LearnedAssigner:
         meanings = [self.meanings.of(r) for r in readings] if self.meanings else None
         roles = self.model.roles.chances(readings, bags)
         taught = scores(self.weighing.taught, readings, bags, meanings)
-        asked = candidates_of(readings, meanings, taught, roles, self.shape)
+        heads = scores(self.model.chains.head, readings, bags, meanings) if meanings else [None] * len(readings)
+        asked = with_counts(candidates_of(readings, meanings, taught, roles, self.shape), self.weighing.counts)
         odds = self.weighing.trees.odds(asked.rows)
         chances = self.weighing.choice.chances(odds)
         ends = np.searchsorted(asked.firm, np.arange(len(readings) + 1))
         found = [
-            self._verdict(reading, role, liked, asked.segment[a:b], odds[a:b], chances[a:b])
-            for reading, role, liked, a, b in zip(readings, roles, taught, ends[:-1], ends[1:], strict=True)
+            self._verdict(reading, role, liked, head, asked.segment[a:b], odds[a:b], chances[a:b])
+            for reading, role, liked, head, a, b in zip(
+                readings, roles, taught, heads, ends[:-1], ends[1:], strict=True
+            )
         ]
         return self._with_likeness(readings, found)
 
@@ -116,6 +119,7 @@ class LearnedAssigner:
         reading: Reading,
         roles: NDArray[np.float64],
         taught: NDArray[np.float32],
+        head: NDArray[np.float32] | None,
         at: NDArray[np.int64],
         odds: NDArray[np.float64],
         chances: NDArray[np.float64],
@@ -127,9 +131,10 @@ class LearnedAssigner:
         best = int(np.argmax(roles))
         all_chances = {self.shape.ids[i]: round(c, 6) for i, c in zip(at.tolist(), chances.tolist(), strict=True)}
         chains: tuple[str, ...] = ()
-        if self.meanings:
-            rows = rows_of(reading, all_chances, taught, roles, self.shape)
-            chains = self.model.chains.chosen(self.shape.chains, self.model.chains.chances(rows))
+        if head is not None:
+            choose = self.model.chains
+            rows = rows_of(reading, all_chances, taught, roles, head, choose.chains, self.shape)
+            chains = choose.chosen(choose.chances(rows))
         return Verdict(
             ROLES[best],
             float(roles[best]),

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from graph.errors import UnreadableFile
+from graph.files.whole import whole
 from graph.model.retired import NONE, Retired
 from ingest.assign.learned import role_model, taught
 from ingest.assign.learned.chain_choice import NAMES as CHAIN_NAMES
@@ -24,9 +25,10 @@ from ingest.assign.learned.grams import Grams
 from ingest.assign.learned.role_model import RoleModel
 from ingest.assign.learned.taught import Taught
 from ingest.assign.learned.trees import Trees
-from ingest.assign.learned.weighing import Choice, Weighing
+from ingest.assign.learned.weighing import COUNTS, Choice, Weighing
 
-FORMAT = 2  # raise it when features, parts or the meaning of an array change
+FORMAT = 3  # raise it when features, parts or the meaning of an array change
+FEATURES = [[*NAMES, *COUNTS], [*WORD_NAMES, *COUNTS]]
 MEND = "make it again with `liantu train`"
 Floats = NDArray[np.float32]
 
@@ -58,8 +60,7 @@ class Model:
             for new in (old,) if old in place else retired.now(old):
                 if new in place:
                     moved[i, place[new]] = 1
-        full, quick = (replace(w, taught=w.taught.moved(moved)) for w in (self.full, self.quick))
-        return replace(self, ids=tuple(ids), full=full, quick=quick)
+        return replace(self, ids=tuple(ids), full=self.full.moved(moved), quick=self.quick.moved(moved))
 
     def strangers(self, ids: Sequence[str], retired: Retired = NONE) -> list[str]:
         """Segments it was taught that neither stand in a catalogue nor have an heir there."""
@@ -88,28 +89,30 @@ def save(model: Model, file: Path) -> None:
     head = {
         "format": FORMAT,
         "ids": model.ids,
-        "features": [NAMES, WORD_NAMES],
+        "features": FEATURES,
         "encoder": model.encoder,
         "labels": model.labels,
         "choice": {"full": vars(model.full.choice), "quick": vars(model.quick.choice)},
-        "chains": [CHAIN_NAMES, vars(model.chains)],
+        "chains": [CHAIN_NAMES, {k: v for k, v in vars(model.chains).items() if k != "head"}],
     }
     arrays: dict[str, NDArray[Any]] = {"head": np.frombuffer(json.dumps(head).encode(), dtype=np.uint8)}
     arrays["roles_weights"], arrays["roles_weights_scale"] = _small(model.roles.weights)
     arrays |= {"roles_rarity": model.roles.grams.rarity.astype(np.float16), "roles_bias": model.roles.bias}
     for name, part in (("full", model.full), ("quick", model.quick)):
         arrays |= {f"{name}_{key}": values for key, values in _arrays(part).items()}
-    file.parent.mkdir(parents=True, exist_ok=True)
-    temporary = file.with_name(file.name + ".tmp")
-    with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as bundle:
+    arrays |= {f"head_{key}": values for key, values in _taught_arrays(model.chains.head).items()}
+    with whole(file) as half, zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as bundle:
         for name, values in sorted(arrays.items()):
             with bundle.open(zipfile.ZipInfo(f"{name}.npy", (2026, 1, 1, 0, 0, 0)), "w") as member:
                 np.lib.format.write_array(member, np.ascontiguousarray(values), allow_pickle=False)
-    temporary.replace(file)
 
 
 def _arrays(part: Weighing) -> dict[str, NDArray[Any]]:
-    taught = part.taught
+    trees = {f"trees_{k}": v for k, v in part.trees.arrays().items()}
+    return _taught_arrays(part.taught) | trees | {"counts": part.counts}
+
+
+def _taught_arrays(taught: Taught) -> dict[str, NDArray[Any]]:
     out: dict[str, NDArray[Any]] = {}
     eights = {"grams": taught.by_grams.data[:, None], "vector": taught.by_vector, "mix": taught.mix}
     for name, values in eights.items():
@@ -120,7 +123,6 @@ def _arrays(part: Weighing) -> dict[str, NDArray[Any]]:
         "rarity": taught.grams.rarity.astype(np.float16),
         "mean": taught.mean,
         "level": taught.level,
-        **{f"trees_{k}": v for k, v in part.trees.arrays().items()},
     }
 
 
@@ -131,7 +133,7 @@ def load(file: Path) -> Model:
         with np.load(file, allow_pickle=False) as bundle:
             held = {name: bundle[name] for name in bundle.files}
         head = json.loads(held["head"].tobytes())
-        if head["format"] != FORMAT or head["features"] != [list(NAMES), list(WORD_NAMES)]:
+        if head["format"] != FORMAT or head["features"] != FEATURES:
             raise UnreadableFile(
                 file.name, f"a model of version {head['format']}, and this liantu reads {FORMAT}", MEND
             )
@@ -145,23 +147,29 @@ def load(file: Path) -> Model:
 def _model(head: Mapping[str, Any], held: Mapping[str, NDArray[Any]]) -> Model:
     ids = tuple(head["ids"])
 
+    def of(name: str) -> dict[str, NDArray[Any]]:
+        return {k.removeprefix(f"{name}_"): v for k, v in held.items() if k.startswith(f"{name}_")}
+
     def part(name: str) -> Weighing:
-        mine = {k.removeprefix(f"{name}_"): v for k, v in held.items() if k.startswith(f"{name}_")}
+        mine = of(name)
         return Weighing(
             _taught(mine, len(ids)),
             Trees.of_arrays({k.removeprefix("trees_"): v for k, v in mine.items() if k.startswith("trees_")}),
             Choice(**head["choice"][name]),
+            mine["counts"],
         )
 
     weights = _wide(held["roles_weights"], held["roles_weights_scale"])
     grams = Grams(role_model.PARTS, held["roles_rarity"])
+    chains = head["chains"][1]
+    ends = {"chains": tuple(chains.pop("chains")), "weights": tuple(chains.pop("weights"))}
     return Model(
         ids=ids,
         encoder=str(head["encoder"]),
         roles=RoleModel(grams, weights, held["roles_bias"]),
         full=part("full"),
         quick=part("quick"),
-        chains=ChainChoice(tuple(head["chains"][1].pop("weights")), **head["chains"][1]),
+        chains=ChainChoice(head=_taught(of("head"), len(ends["chains"]) + 1), **ends, **chains),
         labels=int(head["labels"]),
     )
 

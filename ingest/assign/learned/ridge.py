@@ -102,22 +102,22 @@ class Ridge:
         )
         by_grams = self.left[rows].T @ of_firms + self.left_terms.T @ of_terms
         by_vector = self.right[rows].T @ of_firms + self.right_terms.T @ of_terms
-        _, turn = np.linalg.eigh(by_vector.T @ by_vector)
-        mix = turn[:, ::-1][:, : min(RANK, self.right.shape[1])].T
-        return Taught(
-            self.grams,
-            self.mean,
-            _largest(np.asarray(by_grams, dtype=np.float32)),
-            kept(by_vector @ mix.T),
-            kept(mix),
-            level.astype(np.float32),
-        )
+        grams = np.asarray(by_grams, dtype=np.float32)
+        return pressed(self.grams, self.mean, grams, by_vector, level.astype(np.float32), MOST_WEIGHTS)
 
 
-def _largest(weights: Floats) -> sparse.csr_matrix:
-    """The `MOST_WEIGHTS` largest of them, with eight bits each; the rest is 0."""
+def pressed(grams: Grams, mean: Floats, by_grams: Floats, by_vector: Floats, level: Floats, most: int) -> Taught:
+    """Weights of n-grams and of vectors (a column for each that is wanted) as the file keeps them: the `most` largest
+    of the first, the second by way of `RANK` numbers, with eight bits each."""
+    _, turn = np.linalg.eigh(by_vector.T @ by_vector)
+    mix = turn[:, ::-1][:, : min(RANK, len(by_vector))].T
+    return Taught(grams, mean, _largest(by_grams, most), kept(by_vector @ mix.T), kept(mix), level)
+
+
+def _largest(weights: Floats, most: int) -> sparse.csr_matrix:
+    """The `most` largest of them, with eight bits each; the rest is 0."""
     size = np.abs(weights)
-    least = np.partition(size, -MOST_WEIGHTS, axis=None)[-MOST_WEIGHTS] if size.size > MOST_WEIGHTS else 0.0
+    least = np.partition(size, -most, axis=None)[-most] if size.size > most else 0.0
     held = sparse.csr_matrix(np.where(size >= max(least, 1e-9), weights, 0))
     held.data = kept(held.data[:, None])[:, 0]
     held.eliminate_zeros()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 
 from graph.corrections.documents import CorrectionDocument
+from graph.files.csv_out import as_csv as csv_of
+from graph.files.csv_out import by_heading
 from graph.model.records import Firm, Membership, Role, Segment
 from graph.store.base.protocol import GraphStore
 from ingest.assign.roles import role_of
@@ -44,8 +44,4 @@ def _role(firm: Firm, c: CorrectionDocument, segments: Mapping[str, Segment]) ->
 
 def as_csv(rows: Sequence[Mapping[str, str]]) -> bytes:
     """The labels as a file."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, HEADINGS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue().encode("utf-8")
+    return csv_of(HEADINGS, by_heading(HEADINGS, rows), line_end="\n", bom=False)

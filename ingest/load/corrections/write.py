@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from graph.corrections.apply import Corrections, firm_of
 from graph.corrections.made import Draft, made, same
+from graph.corrections.merged import following
 from graph.errors import InvalidArgument, UnknownName
 from graph.model.nearest import nearest
 from graph.model.records import Correction, Firm, Membership, StatedFacts
@@ -90,7 +91,7 @@ def write(batch: WriteBatch, rows: Sequence[Correction], regions: Regions, assig
     if not rows:
         return set()
     batch.upsert(rows)
-    known = batch.keys(sorted({k for c in rows for k in c.keys}))
+    known = following(batch, batch.keys(sorted({k for c in rows for k in c.keys})), rows)
     firms = {firm_of(c, known) for c in rows}
     told = batch.held("firm_record", "firm_id", firms)
     refresh(batch, sorted(told), regions, assigner)

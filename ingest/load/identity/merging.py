@@ -8,40 +8,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
 from graph.errors import InvalidArgument, UnknownName
-from graph.model.records import (
-    Capacity,
-    Decision,
-    FirmMaterial,
-    FirmProduct,
-    FirmRecord,
-    FirmTechnology,
-    Project,
-    Relation,
-    Site,
-)
+from graph.model.records import Decision, FirmRecord, Relation, Site
 from graph.model.regions import Regions
 from graph.model.specs import name_of, rid
 from graph.store.base.protocol import GraphStore, WriteBatch
 from ingest.assign.assigner import Assigner
+from ingest.load.identity.refers import REFERS
 from ingest.load.refresh import refresh
 from ingest.match import queue
+from ingest.read.normalise import name_key
 
-# What refers to a firm, and by which field; sites that a firm's own records declare have no name and follow them.
-_REFERS: tuple[tuple[type[Any], str], ...] = (
-    (FirmRecord, "firm_id"),
-    (Relation, "from_id"),
-    (Relation, "to_id"),
-    (Site, "firm_id"),
-    (Project, "firm_id"),
-    (Capacity, "firm_id"),
-    (FirmTechnology, "firm_id"),
-    (FirmProduct, "firm_id"),
-    (FirmMaterial, "firm_id"),
-    (Decision, "firm_id"),
-)
 SOURCE = "人工判定"
 
 
@@ -108,7 +86,7 @@ def _lives(pair: queue.ReviewPair, left: str, verdict: queue.Verdict) -> bool:
 def _give(batch: WriteBatch, old: str, new: str) -> dict[str, list[str]]:
     """Give all that refers to a firm to another; returns what was given, by record and field."""
     moved: dict[str, list[str]] = {}
-    for record, field in _REFERS:
+    for record, field in REFERS:
         before = [r for r in batch.current(record, field, [old]) if not (record is Site and not r.name)]
         after = [replace(r, **{field: new}) for r in before]
         if not before:
@@ -121,7 +99,7 @@ def _give(batch: WriteBatch, old: str, new: str) -> dict[str, list[str]]:
 
 def _give_back(batch: WriteBatch, made: queue.Decision) -> None:
     """Undo `_give`: what the decision names goes back to the firm that it came from."""
-    for record, field in _REFERS:
+    for record, field in REFERS:
         mine = set(made.moved.get(f"{name_of(record)}.{field}", ()))
         held = [r for r in batch.current(record, field, [made.right]) if rid(r) in mine]
         # Records that a reload wrote for the merged firm bear its key, though no decision could name them.
@@ -129,9 +107,21 @@ def _give_back(batch: WriteBatch, made: queue.Decision) -> None:
             held = [
                 r for r in batch.current(FirmRecord, "firm_id", [made.right]) if rid(r) in mine or r.key == made.left
             ]
+        # So do a tie and a visit that were loaded since: they say whom they mean.
+        elif (record, field) == (Relation, "to_id"):
+            held = [
+                r for r in batch.current(Relation, "to_id", [made.right]) if rid(r) in mine or _means(made, r.to_name)
+            ]
+        elif record is Decision:
+            named = batch.current(Decision, "firm_id", [made.right])
+            held = [r for r in named if rid(r) in mine or _means(made, r.firm_name)]
         before = [replace(r, **{field: made.left}) for r in held]
         batch.retire(name_of(record), [rid(h) for h, b in zip(held, before, strict=True) if rid(h) != rid(b)])
         batch.upsert(before)
+
+
+def _means(made: queue.Decision, name: str) -> bool:
+    return name_key(name) == name_key(made.left_name) != name_key(made.right_name)
 
 
 def waiting(store: GraphStore) -> list[queue.ReviewPair]:

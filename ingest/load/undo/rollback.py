@@ -11,12 +11,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph.errors import InvalidArgument, UnknownName
-from graph.model.records import Batch
+from graph.model.records import Batch, FirmRecord, Source
 from graph.model.regions import Regions
-from graph.model.specs import BY_NAME
-from graph.store.base.protocol import Content, GraphStore, Version
+from graph.model.specs import BY_NAME, rid
+from graph.store.base.protocol import Content, GraphStore, Version, WriteBatch
 from ingest.assign.assigner import Assigner
+from ingest.load.facts import META_REPORT_YEAR
 from ingest.load.refresh import Progress, refresh, silent
+from ingest.load.resolve import SHIPPED
+from ingest.load.undo import load_notes
+from ingest.load.undo.owners import settle
 
 KIND = "rollback"  # of the batch that takes another back; its `file` is the other's number
 LOADS = ("ingest", "decision")  # kinds of batches that are loads of a file
@@ -49,6 +53,16 @@ def undone(batches: Sequence[Batch]) -> dict[int, int]:
     return {int(b.file): b.id for b in batches if b.kind == KIND and b.file.isdecimal()}
 
 
+def going_back(batches: Sequence[Batch]) -> set[int]:
+    """The loads that can be taken back now: those that stand and are the last of their source."""
+    back = undone(batches)
+    last: dict[str, int] = {}
+    for b in batches:
+        if b.kind in LOADS and b.id not in back:
+            last[b.source] = max(last.get(b.source, 0), b.id)
+    return set(last.values())
+
+
 def rollback(
     store: GraphStore, number: int, regions: Regions, assigner: Assigner, progress: Progress = silent
 ) -> Rollback:
@@ -67,15 +81,21 @@ def rollback(
             found[record] = changes
     told = found.get("firm_record", Undone())
     owners = {str(c.values["firm_id"]) for c in told.restore} | _owners(store, told.retire)
-    last = _last_sources(store, owners, told)
     with store.batch(KIND, batch.source, str(number)) as writing:
+        load_notes.forget(writing, number)
+        before = writing.current(FirmRecord, "firm_id", owners)
         for record, changes in found.items():
             writing.stage_contents(record, changes.restore)
             writing.flush()
             writing.retire(record, changes.retire)
+        if owners:
+            owners = settle(writing, owners, before, regions, batch.source) | owners
+        last = _last_sources(store, writing, owners, told)
         for source in sorted(set(last.values())):
             writing.speak_for(source)
             refresh(writing, sorted(f for f in owners if last[f] == source), regions, assigner, progress)
+        if "source" in found:
+            writing.set_meta(META_REPORT_YEAR, _report_year(writing))
     return Rollback(
         batch,
         {r: len(c.restore) for r, c in found.items() if c.restore},
@@ -128,18 +148,35 @@ def _changes(store: GraphStore, record: str, number: int) -> Undone:
     )
 
 
-def _last_sources(store: GraphStore, firms: set[str], told: Undone) -> dict[str, str]:
-    """The source that is the last to have changed each firm, this load left out; the batch's own where none is left."""
+def _last_sources(store: GraphStore, writing: WriteBatch, firms: set[str], told: Undone) -> dict[str, str]:
+    """The source that is the last to have changed each firm, this load left out; '' where none is left."""
     sources = {b.id: b.source for b in store.batches()}
-    gone, back = set(told.retire), {c.key: c for c in told.restore}
-    listed: dict[str, str] = {c.key: str(c.values["firm_id"]) for c in told.restore}
-    for page in store.contents("firm_record"):
-        listed |= {c.key: str(c.values["firm_id"]) for c in page if c.values["firm_id"] in firms and c.key not in gone}
-    written = store.touched("firm_record", sorted(listed), 0) | {k: told.since[k] for k in back}
-    last: dict[str, int] = {}
-    for key, firm in listed.items():
-        last[firm] = max(last.get(firm, 0), written.get(key, 0))
-    return {f: sources.get(last.get(f, 0), "") for f in firms}
+    order: dict[str, int] = {}  # source → the last load of it that stands
+    back = undone(store.batches())
+    for b in store.batches():
+        if b.kind not in (KIND, "review") and b.id not in back:
+            order[b.source] = max(order.get(b.source, 0), b.id)
+    held = writing.current(FirmRecord, "firm_id", firms)
+    written = store.touched("firm_record", [rid(r) for r in held], 0) | dict(told.since)
+    last: dict[str, tuple[int, str]] = {}
+    for r in held:
+        number = written.get(rid(r), 0)
+        source = sources.get(number, "") if number in sources and sources[number] == r.origin else ""
+        own = (number if source else order.get(_source_of(r.origin), 0), source or _source_of(r.origin))
+        last[r.firm_id] = max(last.get(r.firm_id, (0, "")), own)
+    return {f: last.get(f, (0, ""))[1] for f in firms}
+
+
+def _source_of(origin: str) -> str:
+    """The source of the batch that writes records of this origin: what ships comes in one batch."""
+    return SHIPPED if origin.startswith(SHIPPED) else origin
+
+
+def _report_year(writing: WriteBatch) -> str:
+    """The year of the reports that the tables of listed firms draw on, of those that stand."""
+    names = writing.values("source", "name")
+    told = [s.as_of[:4] for s in writing.current(Source, "name", names) if s.scope == "listed"] if names else []
+    return max((y for y in told if y.isdecimal()), default="")
 
 
 def _is_derived(record: str, version: Version | None) -> bool:

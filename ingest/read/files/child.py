@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import IO
 
 from graph.errors import UnreadableFile
-from ingest.read.files.limits import MB, Limits
+from ingest.read.files.limits import MB, WIDE, WIDE_CELLS, Limits
 from ingest.read.files.opening import not_a_table, sheets_of
-from ingest.read.layout.find import Piece, pieces
-from ingest.read.layout.shapes import Row
+from ingest.read.layout.find import Piece, as_it_stands, pieces
+from ingest.read.layout.shapes import Head, Row
 
 CHUNK = 4_000  # rows spooled together
 
@@ -28,7 +28,7 @@ CHUNK = 4_000  # rows spooled together
 @dataclass(frozen=True)
 class Request:
     """words: the headings known; only: rows wanted of each table, 0 for all of them; memory_mb and seconds: what
-    this process may take."""
+    this process may take; paper: its text is wanted, line by line, instead of its tables."""
 
     path: str
     spool: str
@@ -37,6 +37,8 @@ class Request:
     memory_mb: int
     seconds: float
     only: int = 0
+    paper: bool = False
+    plain: bool = False  # the first line is the heading and every other one a row, whatever it says
 
 
 def main() -> None:
@@ -46,11 +48,13 @@ def main() -> None:
     _limit(request.memory_mb, request.seconds)
     gc.disable()  # rows hold no cycles; looking for some takes longer than the reading
     try:
-        read(request)
+        read_paper(request) if request.paper else read(request)
     except UnreadableFile as error:
         answer = {"why": error.why, "mend": error.mend}
     except MemoryError:
         answer = {"died": "memory"}
+    except RecursionError:
+        answer = {"why": "it is nested too deeply", "mend": "open it, and save it anew"}
     sys.stdout.write(json.dumps(answer))
 
 
@@ -86,10 +90,34 @@ def read(request: Request) -> None:
                 raise not_a_table(path.name, second, request.limits) from second
 
 
+def read_paper(request: Request) -> None:
+    """Spool the lines of a paper. Raises `UnreadableFile`."""
+    from ingest.read.files.paper_text import lines_of  # loads the reader of Word files
+
+    with Path(request.spool).open("wb") as spool:
+        pickle.dump(lines_of(Path(request.path), request.limits), spool, pickle.HIGHEST_PROTOCOL)
+
+
 def _spool(spool: IO[bytes], path: Path, request: Request, strict: bool) -> None:
     for sheet in sheets_of(path, request.limits, request.words, strict):
-        for part in _chunked(pieces(sheet, request.words), request.only):
+        found = as_it_stands(sheet) if request.plain else pieces(sheet, request.words)
+        found = _refuse_wide(path.name, found)
+        for part in _chunked(found, request.only):
             pickle.dump(part, spool, pickle.HIGHEST_PROTOCOL)
+
+
+def _refuse_wide(name: str, found: Iterator[Piece]) -> Iterator[Piece]:
+    """Pass on the pieces of a sheet; a table that is wide and long at once would fill the memory of who reads it.
+    Raises `UnreadableFile`."""
+    rows = wide = 0
+    for piece in found:
+        if isinstance(piece, Row):
+            rows += 1
+            if wide > WIDE and rows * wide > WIDE_CELLS:
+                raise UnreadableFile(name, f"it has {wide:,} columns in over {rows:,} rows", "delete empty columns")
+        elif isinstance(piece, Head):
+            rows, wide = 0, len(piece.columns)
+        yield piece
 
 
 def _chunked(found: Iterator[Piece], only: int) -> Iterator[list[Piece | tuple[int, list[str], str]]]:

@@ -17,6 +17,8 @@ def sheet_of(name: str, text: str, encoding: str, limits: Limits) -> Sheet:
     try:
         if stripped.startswith("["):
             rows = [(i, r) for i, r in enumerate(json.loads(stripped), 1) if isinstance(r, dict)]
+        elif stripped.startswith("{") and (records := _records(stripped)) is not None:
+            rows = list(enumerate(records, 1))
         else:
             for number, line in enumerate(text.lstrip("\ufeff").splitlines(), 1):
                 if line.strip():
@@ -29,6 +31,34 @@ def sheet_of(name: str, text: str, encoding: str, limits: Limits) -> Sheet:
     lines: list[Line] = [(0, columns)] if columns else []
     lines += [(number, [_cell(r.get(c)) for c in columns]) for number, r in rows]
     return Sheet("", lines, encoding)
+
+
+def _records(text: str) -> list[dict[str, Any]] | None:
+    """The objects of a list inside one object, as interfaces answer: {"data": {"list": [{…}, …]}}; None where the text
+    is not one object that holds such a list."""
+    try:
+        found: Any = json.loads(text)
+    except ValueError:
+        return None
+    waiting = [found]
+    while waiting:
+        one = waiting.pop(0)
+        if isinstance(one, list) and one and all(isinstance(r, dict) for r in one):
+            return [_flat(r) for r in one]
+        if isinstance(one, dict):
+            waiting += [v for v in one.values() if isinstance(v, dict | list)]
+    return None
+
+
+def _flat(record: dict[str, Any]) -> dict[str, Any]:
+    """An object whose inner objects give their keys to it, where it has none of that name."""
+    out: dict[str, Any] = {}
+    for key, value in record.items():
+        if isinstance(value, dict):
+            out |= {k: v for k, v in _flat(value).items() if k not in record}
+        else:
+            out[key] = value
+    return out
 
 
 def _object(name: str, number: int, line: str) -> dict[str, Any]:

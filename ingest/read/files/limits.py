@@ -8,8 +8,14 @@ MB = 1024 * 1024
 UNPACKED_FACTOR = 10  # a packed file may unpack to this many times the limit on its size, not more
 LEAST_MEMORY_MB = 900  # what the process that opens a file may take; a large file gets more
 MEMORY_FACTOR = 12  # bytes of memory for a byte of the file
-LEAST_SECONDS = 8.0  # of computing
-SECONDS_PER_MB = 3.0
+LEAST_SECONDS = 7.0  # of computing
+SECONDS_PER_MB = 3.0  # packed
+PLAIN = 4  # text takes this many times less
+RATIO = 60  # what a packed file may unpack to, as a multiple of its size: registers have 5 to 30, bombs 1,000
+SURE_UNPACKED = 64 * MB  # what it may unpack to whatever the ratio
+LONGEST_LINE = 4 * MB  # bytes of a line of text with separators
+WIDE = 200  # columns beyond which a table may not be long as well
+WIDE_CELLS = 10_000_000
 WAITING = 6  # a busy machine may take this many times as long on the clock
 
 
@@ -26,8 +32,12 @@ class Limits:
 
     @property
     def unpacked(self) -> int:
-        """Bytes to which a packed file may unpack."""
+        """Bytes to which any packed file may unpack."""
         return self.max_mb * MB * UNPACKED_FACTOR
+
+    def unpacked_of(self, size: int) -> int:
+        """Bytes to which a packed file of this many bytes may unpack."""
+        return min(self.unpacked, max(SURE_UNPACKED, size * RATIO))
 
     @staticmethod
     def memory_mb(size: int) -> int:

@@ -19,6 +19,7 @@ from ingest.read.files.sheets import Sheet
 
 ZIP_MAGIC, GZIP_MAGIC = b"PK\x03\x04", b"\x1f\x8b"
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et")
+MOST_MEMBERS = 200  # tables of an archive
 _TEXTS = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".htm", ".html", ".gz")
 
 
@@ -78,6 +79,7 @@ def _texts(path: Path, raw: bytes, limits: Limits, words: frozenset[str], strict
     if kinds & {".json", ".jsonl", ".ndjson"} or start.startswith((b'{"', b'[{"')):
         yield json_lines.sheet_of(name, raw.decode(encoding), encoding, limits)
         return
+    text.refuse_endless_line(name, raw)
     mark = text.separator_of(raw, encoding, words)
     yield Sheet("", text.lines_of(name, raw, encoding, mark, limits, strict), encoding)
 
@@ -87,13 +89,14 @@ class _Readable(Protocol):
 
 
 def _unpacked(path: Path, limits: Limits) -> bytes:
+    most = limits.unpacked_of(path.stat().st_size)
     try:
         with gzip.open(path) as handle:
-            raw = b"".join(_poured(handle, limits.unpacked))
+            raw = b"".join(_poured(handle, most))
     except (gzip.BadGzipFile, zlib.error, EOFError, OSError) as error:
         raise UnreadableFile(path.name, "the gzip file is damaged", "copy it again") from error
-    if len(raw) > limits.unpacked:
-        raise UnreadableFile(path.name, f"unpacks to more than {limits.unpacked // MB} MB", "split it")
+    if len(raw) > most:
+        raise UnreadableFile(path.name, f"unpacks to more than {most // MB} MB", "split it")
     return raw
 
 
@@ -104,6 +107,19 @@ def _poured(packed: _Readable, most: int) -> Iterator[bytes]:
     while poured <= most and (piece := packed.read(MB)):
         poured += len(piece)
         yield piece
+
+
+def refuse_bomb(path: Path, limits: Limits) -> None:
+    """Refuse an archive that claims to unpack to far more than its size; a damaged one is left to its reader. Raises
+    `UnreadableFile`."""
+    most = limits.unpacked_of(path.stat().st_size)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return
+    if sum(e.file_size for e in entries) > most:
+        raise UnreadableFile(path.name, f"unpacks to more than {most // MB} MB", "split it")
 
 
 def _holds_workbook(path: Path) -> bool:
@@ -120,24 +136,35 @@ def _members(path: Path, limits: Limits, words: frozenset[str], strict: bool) ->
     damaged = UnreadableFile(path.name, "the archive is damaged", "copy it again, or unpack it and load its files")
     try:
         with zipfile.ZipFile(path) as archive, TemporaryDirectory(prefix="liantu-") as folder:
-            entries = [e for e in archive.infolist() if Path(e.filename).suffix.lower() in (*WORKBOOKS, *_TEXTS)]
+            entries = [e for e in archive.infolist() if _is_table(e.filename)]
             if not entries:
                 raise UnreadableFile(path.name, "there is no table in the archive", "put CSV or XLSX files into it")
-            if sum(e.file_size for e in entries) > limits.unpacked:
-                raise UnreadableFile(path.name, f"unpacks to more than {limits.unpacked // MB} MB", "split it")
+            most = limits.unpacked_of(path.stat().st_size)
+            if sum(e.file_size for e in entries) > most:
+                raise UnreadableFile(path.name, f"unpacks to more than {most // MB} MB", "split it")
+            if len(entries) > MOST_MEMBERS:
+                raise UnreadableFile(path.name, f"there are more than {MOST_MEMBERS} tables in it", "split it")
             for number, entry in enumerate(entries):
                 if entry.flag_bits & 1:
                     raise UnreadableFile(path.name, "the archive is locked by a password", "unpack it first")
                 inside = member_name(entry)
                 file = Path(folder) / f"{number}-{Path(inside).name}"
                 with archive.open(entry) as source, file.open("wb") as copy:
-                    copy.writelines(_poured(source, limits.unpacked))
+                    copy.writelines(_poured(source, most))
                 for sheet in sheets_of(file, limits, words, strict):
                     sheet.member = inside
                     yield sheet
                 file.unlink()
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
         raise damaged from error
+
+
+def _is_table(name: str) -> bool:
+    """May a member of an archive be a table? What a Mac or an open Excel leaves beside the files is none."""
+    path = Path(name)
+    if path.name.startswith(("._", "~$", ".")) or "__MACOSX" in path.parts:
+        return False
+    return path.suffix.lower() in (*WORKBOOKS, *_TEXTS)
 
 
 def member_name(entry: zipfile.ZipInfo) -> str:

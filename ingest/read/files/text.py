@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from graph.errors import UnreadableFile
+from graph.files.inert import as_it_was
 from graph.model.headings.forms import plain
-from ingest.read.files.limits import Limits
+from ingest.read.files.limits import LONGEST_LINE, Limits
 from ingest.read.files.sheets import Line
 
 SEPARATORS = (",", "\t", ";", "|", "，", "；")
@@ -40,6 +41,14 @@ def _parsed(sample: list[str], mark: str) -> list[list[str]]:
         return [line.split(mark) for line in sample]
 
 
+def refuse_endless_line(name: str, raw: bytes) -> None:
+    """A line of many megabytes is no row, and taking it apart would fill the memory before its cells are counted.
+    Raises `UnreadableFile`."""
+    for start in range(0, len(raw) - LONGEST_LINE, LONGEST_LINE):
+        if raw.find(b"\n", start, start + LONGEST_LINE) < 0 and raw.find(b"\r", start, start + LONGEST_LINE) < 0:
+            raise UnreadableFile(name, "a line has more than 4,000,000 characters", "check the separators")
+
+
 def text_of(raw: bytes, encoding: str) -> io.TextIOWrapper:
     """The bytes as text, decoded as they are read: a register of a country does not stand in memory twice. A single
     \\r ends a line, too."""
@@ -61,6 +70,6 @@ def lines_of(name: str, raw: bytes, encoding: str, mark: str, limits: Limits, st
                 raise UnreadableFile(
                     name, f"row {number} has {len(cells):,} columns, over {limits.columns:,}", "check the separators"
                 )
-            stripped = [c.strip() for c in cells]
+            stripped = [as_it_was(c.strip()) for c in cells]
             if any(stripped):
                 yield number, stripped

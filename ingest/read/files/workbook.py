@@ -79,7 +79,8 @@ def _check_zip(path: Path, limits: Limits) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
-            if sum(e.file_size for e in entries) > limits.unpacked:
+            most = limits.unpacked_of(path.stat().st_size)
+            if sum(e.file_size for e in entries) > most:
                 raise UnreadableFile(path.name, "the workbook unpacks to far more than its size", "split it")
             for entry in entries:
                 if _SHEET.fullmatch(entry.filename):

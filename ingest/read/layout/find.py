@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 
 from graph.model.headings import forms as headings
 from ingest.read.files.sheets import Line, Sheet
 from ingest.read.layout import lines as look
+from ingest.read.layout.form import form_of
 from ingest.read.layout.heading import filled_to, heading_rows, names
 from ingest.read.layout.shapes import Head, Left, Row, SkippedSheet
 
 LOOKED_AT = 60  # lines among which the heading of a sheet is looked for
 MOST_TITLES = 12
 NAME = "企业名称"  # the heading of a list of names without one
+
+_UNNAMED = re.compile(r"第\d+列(?:#\d+)?")
 
 Piece = Head | Row | Left | SkippedSheet
 
@@ -25,12 +30,28 @@ def pieces(sheet: Sheet, words: frozenset[str]) -> Iterator[Piece]:
     if not first:
         yield SkippedSheet(sheet.name, sheet.member, "empty_sheet")
         return
+    form = form_of(first, words) if len(first) < LOOKED_AT else None
+    if form is not None:
+        yield Head(sheet.name, sheet.member, sheet.encoding, form.columns, (), form.titles)
+        yield Row(form.number, list(form.cells))
+        return
     finder = _Finder(sheet, words)
     start = finder.heading_at(first)
     if start is None:
         yield from finder.unknown(first, source)
         return
     yield from finder.table(first, start, source)
+
+
+def as_it_stands(sheet: Sheet) -> Iterator[Piece]:
+    """A sheet whose first line is its heading and every other one a row, for a file of a form that is agreed on."""
+    columns: tuple[str, ...] = ()
+    for number, cells in sheet.lines:
+        if not columns:
+            columns = tuple(cells)
+            yield Head(sheet.name, sheet.member, sheet.encoding, columns, (number,))
+        else:
+            yield Row(number, cells)
 
 
 class _Finder:
@@ -67,13 +88,14 @@ class _Finder:
         """The table that begins at this line of `first`, and those below it."""
         count = heading_rows(first, start, self.words, self.areas)
         head = self.head(first[start : start + count], first[:start])
-        yield head
+        yield _first_block(head)
         rest = chain(first[start + count :], source)
         yield from self.rows(head, first[start : start + count], rest)
 
     def rows(self, head: Head, heading: Sequence[Line], rest: Iterator[Line]) -> Iterator[Piece]:
         known = self.words | {c for _, cells in heading for c in cells if c}
         width, name_column = len(head.columns), _name_column(head.columns)
+        beside = blocks(head.columns)
         titles: list[Line] = []
         section, after_heading = "", True
         for number, raw in rest:
@@ -100,14 +122,20 @@ class _Finder:
                 titles.append((number, cells))
                 yield Left(number, "section_row", _text(cells))
                 continue
-            yield Row(number, cells, section)
+            if not beside:
+                yield Row(number, cells, section)
+                continue
+            for block in beside:
+                own = [cells[c] if c < len(cells) else "" for c in block]
+                if any(c and not c.isdigit() for c in own):
+                    yield Row(number, own, section)
 
     def _next_table(self, number: int, cells: list[str], titles: list[Line], rest: Iterator[Line]) -> Iterator[Piece]:
         """Another table below, with headings of its own."""
         block = [(number, cells), *islice(rest, 3)]
         count = heading_rows(block, 0, self.words, self.areas)
         head = self.head(block[:count], titles[-1:])
-        yield head
+        yield _first_block(head)
         yield from self.rows(head, block[:count], chain(block[count:], rest))
 
     def _heading_again(self, cells: Sequence[str], heading: Sequence[Line]) -> str:
@@ -162,6 +190,24 @@ class _Finder:
         own = look.filled(cells)
         roles = [look.role(c, self.words) for c in own]
         return len(own) >= max(1, 0.6 * usual) and "data" not in roles and len(set(own)) == len(own)
+
+
+def blocks(columns: Sequence[str]) -> list[list[int]]:
+    """Where a list is printed in several blocks beside one another (序号 企业名称 序号 企业名称): the columns of each
+    block; none where it is not."""
+    words = ["" if _UNNAMED.fullmatch(c) else c.partition("#")[0] for c in columns]
+    starts = [i for i, w in enumerate(words) if w and w == words[0]]
+    if len(starts) < 2:
+        return []
+    parts = [[i for i in range(a, b) if words[i]] for a, b in zip(starts, [*starts[1:], len(words)], strict=True)]
+    first = [words[i] for i in parts[0]]
+    same = len(first) >= 2 and all([words[i] for i in p] == first for p in parts)
+    return parts if same else []
+
+
+def _first_block(head: Head) -> Head:
+    beside = blocks(head.columns)
+    return replace(head, columns=tuple(head.columns[c] for c in beside[0])) if beside else head
 
 
 def _name_column(columns: Sequence[str]) -> int:

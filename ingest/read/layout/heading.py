@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from graph.model.headings import forms as headings
 from ingest.read.files.sheets import Area, Line
-from ingest.read.layout.lines import is_numbering, role, says_headings
+from ingest.read.layout.lines import is_numbering, looks_like_firm, role, says_headings
 
 MOST_ROWS = 4
+_BESIDE = re.compile(r"上年|去年|同期|同比|环比|增速|增长|增减|增幅|比重|占比|±")
+_NOW = re.compile(r"^(?:本年(?:累计|实际|数)?|本期(?:累计|实际|数)?|累计|实际|合计|总额|小计|\d{4}年?)$")
 
 
 def heading_rows(lines: Sequence[Line], start: int, words: frozenset[str], merged: Sequence[Area]) -> int:
     """How many lines, from `start`, belong to the heading."""
-    count = 1
+    count = max(1, _merged_down(lines, start, merged))
     top = _spread(lines[start], merged)
+    for k in range(1, count):
+        top = _over(top, _spread(lines[start + k], merged))
     while count < MOST_ROWS and start + count < len(lines):
         line = lines[start + count]
         if not _continues(line[1], lines[start][1], top, words):
@@ -22,6 +27,18 @@ def heading_rows(lines: Sequence[Line], start: int, words: frozenset[str], merge
         top = _over(top, _spread(line, merged))
         count += 1
     return count
+
+
+def _merged_down(lines: Sequence[Line], start: int, merged: Sequence[Area]) -> int:
+    """How many lines the heading has by its merged cells: several of its columns reach down to the same row, and the
+    lines in between hold no firm."""
+    row = lines[start][0] - 1
+    bottoms = [bottom for top, left, bottom, right in merged if top == row and bottom > top]
+    if len(bottoms) < 2 or len(set(bottoms)) != 1:
+        return 1
+    count = sum(n - 1 <= bottoms[0] for n, _ in lines[start:])
+    below = (c for _, cells in lines[start + 1 : start + count] for c in cells if c)
+    return count if count <= MOST_ROWS and not any(looks_like_firm(c) for c in below) else 1
 
 
 def _continues(cells: Sequence[str], first: Sequence[str], top: Sequence[str], words: frozenset[str]) -> bool:
@@ -102,11 +119,15 @@ def _joined(parts: Sequence[str], words: frozenset[str]) -> str:
     """The lowest part that is a known heading, else all of them; a unit told further up or down goes with it."""
     if len(parts) < 2:
         return parts[0] if parts else ""
+    if any(_BESIDE.search(p) for p in parts[1:]):
+        return "·".join(parts)  # of another year, or a rate: never the value itself
     unit = next((u for p in reversed(parts) if (u := headings.unit(p) or (p if headings.is_unit(p) else ""))), "")
     years = [p for p in parts if role(p, words) == "year"]
     named = [p for p in parts if not headings.is_unit(p) and p not in years]
     if years and named:
         return years[-1] + _joined(named, words)
+    if len(named) > 1 and _NOW.match(named[-1]):
+        named = named[:-1]
     for text in (*reversed(named), "".join(named)):
         if role(text, words) == "known":
             return text if headings.unit(text) or not unit else f"{text}（{unit.strip('()（）')}）"

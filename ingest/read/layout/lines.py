@@ -22,7 +22,7 @@ _NUMBERING = re.compile(
     r"[(（]?(?:\d{1,3}|[A-Z]{1,2}|[甲乙丙丁戊己庚辛壬癸]|[一二三四五六七八九十]{1,3}|[①-⑳]|[—\-]+)[)）]?"
 )
 _TOTAL = re.compile(
-    r"^[(（]?(?:[一二三四五六七八九十\d]+[、.．])?(?:(?!公司|厂$).){0,10}?(?:小\s*计|合\s*计|总\s*计|共\s*计|累\s*计|总\s*和|平均数?)[)）]?[:：]?\s*[\d.,家户个项人元万亿]*$"
+    r"^[(（]?(?:[一二三四五六七八九十\d]+[、.．])?(?:(?!公司|厂$).){0,10}?(?:小\s*计|合\s*计|总\s*计|共\s*计|累\s*计|总\s*和|平均数?)[)）]?[:：]?\s*(?:[(（]?共?\s*[\d.,]+\s*[家户个项人条][)）]?|[\d.,家户个项人元万亿]*)$"
 )
 _NOTE = re.compile(
     r"^[(（【※*＊]*\s*(?:注|备\s*注|说\s*明|附\s*注|温馨提示|填\s*表\s*人|制\s*表\s*人?|制表单位|审\s*核\s*人?|复核人?|负\s*责\s*人|经办人|联\s*系\s*人|联系电话|填报(?:单位|日期|人|时间|说明)?"
@@ -33,8 +33,10 @@ _PAGE = re.compile(r"^第\s*\d+\s*页|^共\s*\d+\s*页|^page\s*\d+", re.IGNORECA
 _SECTION = re.compile(
     r"^[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．]\s*\S|[(（]?共?\s*\d+\s*[家户个项][)）]?$"
 )
+_PART = re.compile(r"^(?:[(（][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．])\s*\S")
 _ORDINAL = re.compile(r"^[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．]\s*")
 _COUNT = re.compile(r"\s*[(（:：]?\s*(?:共|计)?\s*\d+\s*[家户个项][)）]?$")
+_SHEET_ORDINAL = re.compile(r"^\d{1,2}[\s_\-—]*(?=[\u4e00-\u9fff])")
 LONGEST_HEADING = 30
 
 
@@ -106,11 +108,23 @@ def no_row(cells: Sequence[str], width: int) -> str:
 def section(cells: Sequence[str], width: int, name_column: int) -> str:
     """The words of a heading inside the table (红旗区, 一、装备制造), '' where the line is a row."""
     own = [(i, c) for i, c in enumerate(cells) if c]
+    words = [(i, c) for i, c in own if not _NUMERIC.fullmatch(c)]
+    if len(own) > 1 and len(words) == 1 and _PART.match(words[0][1]):
+        own = words  # 一、先进制造业（12 个） with its sums beside it
     if len(own) != 1 or width < 3:
         return ""
     column, text = own[0]
-    if looks_like_firm(text) or len(text) > LONGEST_HEADING or column not in (0, name_column):
+    if (
+        looks_like_firm(text)
+        or len(text) > LONGEST_HEADING
+        or (column not in (0, name_column) and not _PART.match(text))
+    ):
         return ""
     if _SECTION.search(text) or _PLACE.match(text) or column != name_column:
-        return _COUNT.sub("", _ORDINAL.sub("", text)).strip()
+        return bare(text)
     return ""
+
+
+def bare(text: str) -> str:
+    """The words of a heading inside a table, or of a sheet, without ordinal and count: 1.红旗区（12 家） → 红旗区."""
+    return _COUNT.sub("", _SHEET_ORDINAL.sub("", _ORDINAL.sub("", text))).strip()

@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 
 from graph.errors import InvalidArgument, UnreadableFile
+from graph.files import whole
 from graph.model.headings.forms import plain
 from ingest.read.table_kinds import TableLayout
 from ingest.read.table_specs import native
@@ -103,9 +104,6 @@ def remember(folder: Path, file: str, tables: Sequence[TableDocument], mapping: 
         "ignored": [h for h, f in mapping.items() if not f],
         "tables": {"firms": {"base": "firms", "columns": used}},
     }
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"confirmed_{digest}.yaml"
-    half = path.with_suffix(".part")
-    half.write_text(HEAD + yaml.safe_dump(source, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    half.replace(path)
+    whole.put_text(path, HEAD + yaml.safe_dump(source, allow_unicode=True, sort_keys=False))
     return path

@@ -39,6 +39,7 @@ def open_file(path: Path, max_mb: int, sources: Mapping[str, Source] | None = No
     told = [t for t in tables if t.known]
     skipped += [SkippedSheet(t.sheet, t.member, "no_heading") for t in tables if told and not t.known]
     kept = [t for t in told or tables if t.rows]
+    nameless: list[Table] = []
     if not tables:
         raise UnreadableFile(path.name, "there is nothing in it", "export it again")
     refuse_empty(path.name, len(kept))
@@ -48,7 +49,12 @@ def open_file(path: Path, max_mb: int, sources: Mapping[str, Source] | None = No
         shape = layout(table.columns, titles, [cells for _, cells in islice(table.rows, SAMPLE)], known)
         shape = _without_false_codes(table, shape)
         several = len(kept) > 1 or bool(skipped)
+        if shape.kind == "firms" and "name" not in (shape.fields or {}):
+            nameless.append(table)
         out.append((replace(table, fields=shape.fields, source=shape.source, several=several), shape))
+    if len(nameless) < len(out):  # sums by county, lists of choices: told, and no reason to refuse the rest
+        skipped += [SkippedSheet(t.sheet, t.member, "no_firms_in_sheet") for t in nameless]
+        out = [(t, shape) for t, shape in out if not any(t.rows is n.rows for n in nameless)]
     return OpenedFile(path.name, tuple(out), tuple(skipped))
 
 
@@ -61,6 +67,19 @@ def one_table(path: Path, max_mb: int, spec: TableSpec | None = None) -> Table:
     fitting = next((t for t in tables if spec is not None and spec.holds(t.columns)), tables[0])
     rows = [(n, {c: v for c, v in cells.items() if c != SECTION}) for n, cells in fitting.rows]
     return replace(fitting, rows=rows)
+
+
+def agreed_table(path: Path, max_mb: int) -> Table:
+    """The first table of an outside file whose form is agreed on: its first line is its heading, every other one a row.
+
+    Raises `UnreadableFile`.
+    """
+    with opened(path, Limits(max_mb), frozenset(), plain=True) as parts:
+        tables, _ = _assembled(path.name, parts)
+    if not tables:
+        raise UnreadableFile(path.name, "there is nothing in it", "export it again")
+    refuse_empty(path.name, len(tables[0].rows))
+    return tables[0]
 
 
 def _assembled(file: str, parts: Iterator[Part]) -> tuple[list[Table], list[SkippedSheet]]:

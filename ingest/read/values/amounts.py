@@ -67,6 +67,7 @@ _FOREIGN = re.compile(
     r"马克|卢布|盾|卢比|泰铢|比索|克朗|里拉|法郎|林吉特|第纳尔|兰特|雷亚尔|先令|里亚尔|图格里克|坚戈|外币|rub|vnd|inr|thb|myr|dem"
 )
 _ASIDE = re.compile(r"[(\[【][^()\[\]【】]*\d[^()\[\]【】]*[)\]】]")  # （实缴500万元）
+_WAN = re.compile(r"(?<=\d)w(?![a-z])")  # 1000w
 _BRACKETS = re.compile(r"[()\[\]【】{}]")
 _NOT_MONEY = re.compile(r"人(?!民币)|[户家个股%％]")
 BARE_IN_YUAN = 1_000_000  # a capital without any unit is in 万元 below this, else in yuan
@@ -85,7 +86,7 @@ def read(text: str, unit: str = "", bare: str = "") -> Amount:
     without any unit is counted in where the heading does not say: `capital` (in 万元 below a million, else yuan, and
     said where it could be either) or '' (then it is not read)."""
     plain = unicodedata.normalize("NFKC", text).replace(" ", "").replace("￥", "¥").lower()
-    plain = _ASIDE.sub("", plain) or plain
+    plain = _WAN.sub("万", _ASIDE.sub("", plain) or plain)
     plain = _BRACKETS.sub("", plain)
     if _FOREIGN.search(plain):
         return Amount(None, "unknown_currency")

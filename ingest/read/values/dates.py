@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import NamedTuple
 
+from graph.model.headings.traditional import simplified
 from ingest.read.values import numerals
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -41,7 +42,7 @@ class Day(NamedTuple):
 @lru_cache(maxsize=50_000)
 def read(text: str) -> Day:
     """A date; of a span the day on which it begins. What cannot be is refused: a thirteenth month, the year 2562."""
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = simplified(unicodedata.normalize("NFKC", text).strip())
     if re.fullmatch(r"\d+(?:\.0+)?", plain):
         return _number(plain.split(".")[0])
     found = _DAY_FIRST.match(plain)

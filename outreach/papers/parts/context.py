@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from graph.chance.red_lines import RedLines
 from graph.measures.network import Network
 from graph.model.records import Park
 from graph.model.regions import Regions
@@ -32,6 +33,7 @@ class PaperContext:
     policies: Sequence[Policy] = field(default_factory=tuple)
     rules: Rules | None = None
     office: str = ""
+    red_lines: RedLines = field(default_factory=RedLines)
 
     @cached_property
     def home_name(self) -> str:

@@ -16,6 +16,7 @@ from jinja2 import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
 from graph.errors import TemplateField, UnreadableFile
+from graph.files.papers_out import content_of
 from outreach.papers.parts.layout import TEMPLATES
 
 TITLE_LINE = 18  # characters of 22 pt that a line of 156 mm holds, with room at both ends
@@ -83,6 +84,4 @@ def _raised(content: bytes) -> bytes:
                 made.text = part
                 made.font.superscript = True if MARK.fullmatch(part) else None
             run._element.getparent().remove(run._element)
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+    return content_of(document)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from graph.chance.red_lines import RedLines
 from graph.measures.network import Network
 from graph.model.regions import Regions
 from graph.model.tables import TableSpec
@@ -24,6 +25,7 @@ def paper_context(
     home: str,
     today: date,
     templates: Path | None = None,
+    red_lines: RedLines | None = None,
 ) -> PaperContext:
     """What a paper reads beside its own subject; a data folder need not have policies or rules.
 
@@ -41,4 +43,5 @@ def paper_context(
         if policies.is_file()
         else (),
         load_rules(rules) if rules.is_file() else None,
+        red_lines=red_lines or RedLines(),
     )

@@ -120,7 +120,7 @@ def test_the_fifth_question_stands_beside_the_four(app: AppTest) -> None:
 
 def test_every_count_opens_to_all_its_firms(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("graph.gaps.documents.gap.SHOWN", 1)
-    st.cache_data.clear()  # the overview has read the gaps already
+    st.cache_resource.clear()  # the overview has read the gaps already
     at = opened(app)
     named = [b.label for b in at.button if b.key and b.key.startswith("why_candidate_")]
     assert len(named) == 1

@@ -7,7 +7,7 @@ import pytest
 
 from graph.gaps.check_next import FIRST, check_next
 from graph.gaps.documents.checks import asked, check_documents
-from graph.gaps.find import CERTAINTY, find_gaps, verdict_of
+from graph.gaps.find import certainty, data_of, find_gaps, reasons
 from graph.gaps.kinds_and_scores import NONE, assess
 from graph.region.footprint import footprint
 
@@ -16,13 +16,10 @@ HOME = "410700"
 
 def scores(foot) -> dict[str, float]:
     """Every gap's score with its certainty, from the arrays themselves."""
-    found = assess(foot)
-    out = {}
-    for i, s in enumerate(foot.network.ids):
-        if found.kind[i] != NONE:
-            verdict, _ = verdict_of(foot, s, int(foot.candidate_counts[i]))
-            out[s] = CERTAINTY[verdict] * float(found.score[i])
-    return out
+    found, data = assess(foot), data_of(foot)
+    kept = certainty(data, reasons(data, foot.candidate_counts, np.arange(len(foot.x))))
+    rows = np.flatnonzero(found.kind != NONE)
+    return {foot.network.ids[i]: float(kept[i] * found.score[i]) for i in rows.tolist()}
 
 
 def moved(before: dict[str, float], after: dict[str, float]) -> float:

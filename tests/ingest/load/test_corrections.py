@@ -149,7 +149,7 @@ def test_they_stay_through_rebuild_reload_and_new_rules(country: Country) -> Non
 
 
 def test_the_order_of_loading_does_not_matter(country: Country, built: Country, tmp_path: Path) -> None:
-    """The firm known by name first and by code later has another id; the correction finds it by its code."""
+    """The firm known by name first goes by its code as soon as one is told; the correction finds it by either."""
     say(country, Draft("not", FLOUR), Draft("does", MOTOR))
     other = built.copy_to(tmp_path / "other")
     by_name = {k: v for k, v in FIRM.items() if k != "uscc"}
@@ -158,7 +158,7 @@ def test_the_order_of_loading_does_not_matter(country: Country, built: Country, 
         batch.upsert(country.store.rows(Correction))
     load(other, [FIRM])
     [firm] = [f for f in other.store.firms() if f.name == FIRM["name"]]
-    assert firm.id.startswith("n:")
+    assert firm.id == f"u:{FIRM['uscc']}"
     assert segments(other.store, firm.id) == {CRANE: "maker", MOTOR: "maker"}
     # And one that comes before its firm waits for it.
     third = built.copy_to(tmp_path / "third")

@@ -189,3 +189,33 @@ def test_facts_follow_a_merge_and_come_back(doubtful: Country, tmp_path: Path) -
     assert (ties(left), ties(f"u:{A}")) == (0, 1)
     reviews.undo_by_code(doubtful.store, pair, doubtful.regions, doubtful.assigner())
     assert (ties(left), ties(f"u:{A}")) == (1, 0)
+
+
+def test_what_was_loaded_and_put_right_under_a_merge_is_undone_with_it(doubtful: Country, tmp_path: Path) -> None:
+    """A correction of the merged firm holds for the one that it now is; a load that names it goes back to it."""
+    from graph.corrections.made import Draft
+    from graph.model.records import Relation
+    from ingest.load.corrections.write import correct
+
+    regions, assigner = doubtful.regions, doubtful.assigner()
+    stock = next(iter(firms(doubtful, "股份").values()))
+    correct(doubtful.store, regions, assigner, stock, [Draft("not", "green_food.flour")], "只卖不产", "县区")
+    pair = _decide(doubtful, "same")
+    assert doubtful.store.memberships([f"u:{A}"]) == []  # 不从事 follows
+    ties = "丰谷面业有限公司,新乡青禾食品股份有限公司,客户\n丰谷面业有限公司,新乡青禾食品有限公司,供应商\n"
+    load(doubtful, tmp_path, "丰谷面业有限公司,,新乡市,,面粉\n", "丰谷.csv")
+    load(doubtful, tmp_path, ties, "关系.csv", "企业名称,对方名称,关系类型\n")
+    load(doubtful, tmp_path, f"新乡青禾食品股份有限公司,{B},新乡市,,面粉\n")  # its own code, told while it is merged
+    assert {r.to_id for r in doubtful.store.rows(Relation)} == {f"u:{A}"}
+    reviews.undo_by_code(doubtful.store, pair_of(doubtful), regions, doubtful.assigner())
+    assert {r.to_id for r in doubtful.store.rows(Relation)} == {f"u:{A}", f"u:{B}"}
+    after = firms(doubtful, "青禾食品")
+    assert [after[n].id for n in ("新乡青禾食品有限公司", "新乡青禾食品股份有限公司")] == [f"u:{A}", f"u:{B}"]
+    assert doubtful.store.memberships([f"u:{B}"]) == []  # 不从事 holds for whom it was said of
+    assert pair
+
+
+def pair_of(country: Country) -> str:
+    """The code of the one decision."""
+    (made,) = reviews.decision_documents(country.store)
+    return made["code"]

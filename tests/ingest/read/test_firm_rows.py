@@ -179,7 +179,7 @@ def test_a_cell_that_cannot_be_read_never_costs_the_row(regions: Regions) -> Non
     source = Path(firm_rows.__file__).read_text(encoding="utf-8")
     rejecting = {c for c, s in LOADING.items() if s.weight == "rejected" and f'"{c}"' in source}
     says_wrong = {"unknown_tag", "unknown_owner", "share_over_one", "future_year"}
-    assert rejecting == {"no_name", "bad_name", "not_found", "not_a_row"} | says_wrong
+    assert rejecting == {"no_name", "bad_name", "not_found", "not_a_row", "example_row"} | says_wrong
     facts, problems = one(regions, name="乙有限公司", uscc="123", reg_capital="??", city="新乡市")
     assert facts == {"name": "乙有限公司", "region": "410700"}
     assert [p.code for p in problems] == ["bad_uscc", "bad_capital"]

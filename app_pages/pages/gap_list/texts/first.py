@@ -32,6 +32,7 @@ TEXTS: Texts = {
     "first.chain": ("产业链", "Chain"),
     "first.why_check": ("要先弄清什么", "What would decide it"),
     "first.why_nearby": ("由谁供应", "From whom"),
+    "first.why_careful": ("为什么慎招", "Why with care"),
     "first.why_barred": ("为什么不招", "Why not"),
     "first.route": ("路线提示", "Route"),
     "first.page": ("导出一页纸（呈分管领导）", "Export one page for the leader"),

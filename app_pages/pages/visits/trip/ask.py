@@ -12,6 +12,7 @@ from app_pages import state
 from app_pages.pages.visits.trip import changes, parties, travel_times
 from app_pages.read import base, casework
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from graph.errors import LiantuError
 from outreach.targets import find
 from outreach.targets.shapes import VisitTarget
@@ -52,10 +53,10 @@ def show(now: state.Selection, reception: bool) -> None:
         if not st.button(say("visits.plan"), type="primary", key="visits_go"):
             return
         try:
-            with st.spinner(say("visits.planning", n=len(asked.targets))):
+            with st.spinner(plain(say("visits.planning", n=len(asked.targets)))):
                 made = _plan(asked, now, say, reception)
         except LiantuError as error:
-            st.error(str(error))
+            st.error(plain(str(error)))
             return
     changes.begin(made)
     st.rerun()  # so that the form folds and the plan stands above the fold

@@ -12,6 +12,7 @@ from app_pages.draw import snippets
 from app_pages.pages.visits.trip import board, changes
 from app_pages.pages.visits.trip.changes import PICKED, SEQ
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from outreach.trip.planner import hand
 from outreach.trip.planner.hand import Slot
 from outreach.trip.planner.problem import DAY
@@ -90,7 +91,7 @@ def _buttons(planned: Planned, party: int, slot: Slot, stem: str, now: state.Sel
     if len(problem.parties) == 2:
         other = next(p.number for p in problem.parties if p.number != party)
         st.button(
-            say("visits.other_party", party=board.party_name(planned, other, now.lang)),
+            plain(say("visits.other_party", party=board.party_name(planned, other, now.lang))),
             key="visits_other",
             on_click=lambda: changes.take(planned, changes.to_party(planned, key, other, slot.day), key),
         )

@@ -11,6 +11,7 @@ from app_pages import frame, state
 from app_pages.pages.visits.trip import board
 from app_pages.read import base
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 
 
 class Way(TypedDict):
@@ -61,7 +62,7 @@ def _party(i: int, label: str, places: dict[str, str], say: language.Speaker, re
         [4, 3, 2.4, 1.8, 3, 2.4, 1.8], vertical_alignment="bottom"
     )
     leader = lead.text_input(
-        f"{label} {say('visits.receive' if reception else 'visits.leader')}".strip(),
+        plain(f"{label} {say('visits.receive' if reception else 'visits.leader')}".strip()),
         key=f"visits_leader_{i}",
         placeholder=say("visits.leaders_hint"),
     )

@@ -13,6 +13,7 @@ from app_pages.pages.visits.trip import ask, changes, edit
 from app_pages.pages.visits.trip import map as visit_map
 from app_pages.read import base, casework
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from graph.errors import LiantuError
 from graph.model.text import file_stem
 from outreach.fairness.lint import lint
@@ -37,7 +38,7 @@ def _trip(now: state.Selection, beside: DeltaGenerator | None) -> None:
         say("visits.direction"),
         list(directions),
         default="outward",
-        format_func=directions.__getitem__,
+        format_func=lambda k: plain(directions[k]),
         key="visits_direction",
         label_visibility="collapsed",
         required=True,
@@ -67,7 +68,7 @@ def _result(now: state.Selection) -> None:
         n=visits,
         left=len(trip["dropped"]),
     )
-    st.header(title, anchor=False)
+    st.header(plain(title), anchor=False)
     for note in planned.notes if now.lang == "zh" else ():
         st.html(snippets.text(note, "lt-muted"))
     edit.show(planned, now)
@@ -84,7 +85,7 @@ def _result(now: state.Selection) -> None:
             theme={},
         )
     if trip["dropped"]:
-        with st.expander(say("visits.dropped", n=len(trip["dropped"]))):
+        with st.expander(plain(say("visits.dropped", n=len(trip["dropped"])))):
             rows = [(d["name"], d["reason"]) for d in trip["dropped"]]
             st.html(snippets.table([say("visits.name"), say("visits.why")], rows))
 
@@ -123,7 +124,7 @@ def _papers(planned: planning.Planned, trip: TripDocument, now: state.Selection,
                 planning.keep_trip(casework.opened(), trip, frame.team_name(now))
                 st.toast(say("visits.kept"), icon=":material/check:")
             except LiantuError as error:
-                st.error(str(error))
+                st.error(plain(str(error)))
         st.html(snippets.text(say("visits.papers_note"), "lt-muted"), width="content")
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -13,7 +11,9 @@ from app_pages import state
 from app_pages.draw import snippets
 from app_pages.read import base, casework
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from graph.errors import LiantuError, MissingColumn
+from graph.files.csv_out import as_csv
 from outreach.trip.planner import travel
 
 KEPT = "visits_matrix"  # the uploaded table, kept while the session lasts
@@ -34,7 +34,7 @@ def ask(places: Sequence[str], now: state.Selection, say: language.Speaker) -> T
     title = say("visits.matrix")
     if kept:
         title = say("visits.matrix_kept", file=kept.file, n=len({frozenset(pair) for pair in kept.times}))
-    with st.expander(title, expanded=False):
+    with st.expander(plain(title), expanded=False):
         if now.lang == "zh":
             st.html(snippets.UPLOAD_ZH)
         left, right = st.columns([3, 2], vertical_alignment="center")
@@ -71,10 +71,10 @@ def _take(name: str, content: bytes, upload: str, say: language.Speaker) -> bool
         st.session_state[KEPT] = Upload(name, casework.travel_times(name, content), upload)
     except MissingColumn as error:
         columns = "、".join(error.found[:8]) or say("none")
-        st.error(say("visits.matrix_columns", file=error.file, found=columns))
+        st.error(plain(say("visits.matrix_columns", file=error.file, found=columns)))
         return False
     except LiantuError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
         return False
     return True
 
@@ -84,12 +84,9 @@ def template(places: Sequence[str]) -> bytes:
     regions = base.space().regions
     order = list(dict.fromkeys(regions.city_of(p) or p for p in places))
     legs = travel.legs(order, regions)
-    out = io.StringIO()
-    rows = csv.writer(out)
-    rows.writerow(["出发地", "到达地", "分钟"])
-    rows.writerows(
-        [regions.full_name(a), regions.full_name(b), legs[a, b].minutes]
+    rows = (
+        (regions.full_name(a), regions.full_name(b), legs[a, b].minutes)
         for i, a in enumerate(order)
         for b in order[i + 1 :]
     )
-    return out.getvalue().encode("utf-8-sig")
+    return as_csv(["出发地", "到达地", "分钟"], rows)

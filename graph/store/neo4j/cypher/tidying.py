@@ -32,6 +32,10 @@ def reopen(record: str) -> str:
     return f"MATCH {match} WHERE n.until = $batch WITH n LIMIT $limit REMOVE n.until RETURN count(*) AS n"
 
 
+KEYS_BACK = (
+    "MATCH (n:FirmKey) WHERE n.batch = $batch AND n.was_batch > 0 WITH n LIMIT $limit "
+    "SET n.firm_id = n.was, n.batch = n.was_batch REMOVE n.was, n.was_batch RETURN count(*) AS n"
+)
 KEYS_BY = "MATCH (n:FirmKey) WHERE n.batch = $batch WITH n LIMIT $limit DELETE n RETURN count(*) AS n"
 
 

@@ -62,6 +62,15 @@ def current_of(record: str) -> str:
 
 
 SET_META = "UNWIND $rows AS row MERGE (m:Meta {key: row.key}) SET m.value = row.value, m.batch = $batch"
+# What the key said before stays beside it, for a load that breaks off (`tidying.KEYS_BACK`). A key that points at no
+# firm is forgotten.
+MOVE_KEYS = (
+    "UNWIND $rows AS row MERGE (n:FirmKey {key: row.key}) "
+    "SET n.was = CASE WHEN n.batch = $batch THEN n.was ELSE coalesce(n.firm_id, '') END, "
+    "n.was_batch = CASE WHEN n.batch = $batch THEN n.was_batch ELSE coalesce(n.batch, 0) END "
+    "SET n.firm_id = row.firm_id, n.batch = $batch"
+)
 ADD_KEYS = (
-    "UNWIND $rows AS row MERGE (n:FirmKey {key: row.key}) ON CREATE SET n.firm_id = row.firm_id, n.batch = $batch"
+    "UNWIND $rows AS row MERGE (n:FirmKey {key: row.key}) ON CREATE SET n.firm_id = row.firm_id, n.batch = $batch "
+    "WITH n, row WHERE n.firm_id = '' SET n.was = '', n.was_batch = n.batch, n.firm_id = row.firm_id, n.batch = $batch"
 )

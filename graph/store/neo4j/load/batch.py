@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 
@@ -240,6 +240,14 @@ class Neo4jBatch:
             self._writer.enqueue(
                 partial(self._writer.write, (writing.ADD_KEYS, {"rows": list(part), "batch": self.id}))
             )
+
+    def move_keys(self, keys: Mapping[str, str]) -> None:
+        """Point firm keys at other firms, known or not; '' forgets a key."""
+        for part in chunks([{"key": k, "firm_id": f} for k, f in keys.items()], self._writer.pace.rows):
+            self._writer.enqueue(
+                partial(self._writer.write, (writing.MOVE_KEYS, {"rows": list(part), "batch": self.id}))
+            )
+        self.flush()
 
     def records_of(self, firm_ids: Sequence[str]) -> dict[str, list[tuple[str, StatedFacts]]]:
         out: dict[str, list[tuple[str, StatedFacts]]] = {f: [] for f in firm_ids}

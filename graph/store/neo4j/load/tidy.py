@@ -30,8 +30,9 @@ def sweep(line: Line, token: str, batch: int) -> None:
         for text in texts:
             while _step(line, token, text, batch=batch, limit=ROWS) == ROWS:
                 pass
-    while _step(line, token, tidying.KEYS_BY, batch=batch, limit=ROWS) == ROWS:
-        pass
+    for text in (tidying.KEYS_BACK, tidying.KEYS_BY):
+        while _step(line, token, text, batch=batch, limit=ROWS) == ROWS:
+            pass
     _require(line, token, store_node.CLOSE)
 
 

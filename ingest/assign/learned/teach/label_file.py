@@ -33,6 +33,8 @@ class Label:
     uscc: str
     segments: tuple[str, ...]
     role: str
+    chains: tuple[str, ...] | None = None  # as a reader gave them; None where they were not asked for or stay open
+    follows: bool = True  # where they were not asked for: do they follow from the segments?
 
 
 @dataclass
@@ -51,8 +53,9 @@ def held_out(uscc: str) -> bool:
 def read_labels(file: Path, known: Collection[str], retired: Retired = NONE, max_mb: int = 150) -> Labels:
     """The rows of a table with `uscc`, `segments` (`;` between them, empty for none) and `role`.
 
-    A row with an unknown segment, an unknown role or a second word about one firm is told and left out; the rest is
-    taken. Raises `UnreadableFile` and `MissingColumn`.
+    A column `chains` may stand beside them: what a reader says (`none` where the firm is in no chain, `?` where that
+    stays open), empty where the chains follow from the segments. A row with an unknown segment, chain or role or a
+    second word about one firm is told and left out; the rest is taken. Raises `UnreadableFile` and `MissingColumn`.
     """
     table = read_table(file, max_mb)
     for column in ("uscc", "segments", "role"):
@@ -60,11 +63,15 @@ def read_labels(file: Path, known: Collection[str], retired: Retired = NONE, max
             raise MissingColumn(table.file, column, table.columns)
     out, seen = Labels(), set[str]()
     for number, row in table.rows:
-        label = Label(row["uscc"].strip(), tuple(items(row["segments"])), row["role"].strip())
+        chains, follows = _chains(row.get("chains", "").strip())
+        label = Label(row["uscc"].strip(), tuple(items(row["segments"])), row["role"].strip(), chains, follows)
+        strange = sorted(set(chains or ()) - {s.split(".")[0] for s in known})
         unknown = [s for s in label.segments if not set(retired.now(s)) & set(known)]
         why = (
             f"no segment {', '.join(unknown)}"
             if unknown
+            else f"no chain {', '.join(strange)}"
+            if strange
             else f"no role {label.role!r}; roles are {', '.join(ROLES)}"
             if label.role not in ROLES
             else "no credit code"
@@ -79,6 +86,13 @@ def read_labels(file: Path, known: Collection[str], retired: Retired = NONE, max
         seen.add(label.uscc)
         out.used.append(label)
     return out
+
+
+def _chains(told: str) -> tuple[tuple[str, ...] | None, bool]:
+    """The cell `chains` → the chains as read, and whether they follow from the segments where nobody read them."""
+    if told in ("", "?"):
+        return None, not told
+    return (() if told == "none" else tuple(items(told))), False
 
 
 def texts_of(files: Sequence[Path], wanted: Iterable[str], max_mb: int = 150) -> dict[str, tuple[str, str]]:

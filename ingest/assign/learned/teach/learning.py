@@ -7,7 +7,7 @@ by models that saw the other firms only.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from graph.model.retired import NONE, Retired
 from ingest.assign.assigner import Assigner
 from ingest.assign.learned import role_model
 from ingest.assign.learned.bags import bags_of
+from ingest.assign.learned.chain_choice import chains_of
 from ingest.assign.learned.features import Shape
 from ingest.assign.learned.grams import Grams
 from ingest.assign.learned.meaning import Meaning, SegmentMeanings
@@ -24,17 +25,19 @@ from ingest.assign.learned.model_file import Model, kept
 from ingest.assign.learned.reading import Reading, read_firm
 from ingest.assign.learned.ridge import Ridge, Terms
 from ingest.assign.learned.role_model import ROLES, RoleModel
-from ingest.assign.learned.teach.chain_learning import learn_chains
+from ingest.assign.learned.teach.chain_learning import ChainLesson, learn_chains
+from ingest.assign.learned.teach.folds import folds
+from ingest.assign.learned.teach.label_file import Label
 from ingest.assign.learned.trees import Trees
-from ingest.assign.learned.weighing import MOST_SEGMENTS, Choice, Weighing, candidates_of, scores
+from ingest.assign.learned.weighing import COUNTS, MOST_SEGMENTS, Choice, Weighing, candidates_of, counts_of, scores
 from recommend.encode.encoder import Progress
 
 FOLDS, TREE_FOLDS = 8, 5
 ROLE_COST = 10.0
-SEEDS = 2  # models of trees whose log-odds are averaged
+SEEDS = 2  # models of trees whose log-odds are averaged in what ships
 TREES = {
-    "max_iter": 300,
-    "learning_rate": 0.03,
+    "max_iter": 150,
+    "learning_rate": 0.06,
     "max_leaf_nodes": 16,
     "min_samples_leaf": 20,
     "l2_regularization": 5.0,
@@ -47,11 +50,13 @@ Step = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Lesson:
-    """A labelled firm: what was read, and what a reader says of it."""
+    """A labelled firm: what was read, and what a reader says of it. chains: None where they stay open."""
 
     reading: Reading
     segments: tuple[str, ...]
     role: str
+    chains: tuple[str, ...] | None = None
+    chains_read: bool = False  # by a reader, and not told by the segments
 
 
 @dataclass(frozen=True)
@@ -99,8 +104,15 @@ class Teacher:
 
     def lesson(self, name: str, scope: str, segments: Sequence[str], role: str) -> Lesson:
         """A labelled firm; segments that ended count for their heirs."""
-        now = tuple(s for s in self.retired.all_now(segments) if s in self.place)
-        return Lesson(read_firm({"name": name, "scope": scope}, self.words), now, role)
+        return self.labelled(name, scope, Label("", tuple(segments), role))
+
+    def labelled(self, name: str, scope: str, label: Label) -> Lesson:
+        """The same of a label, with its chains: as read, else as its segments tell them, if they do."""
+        now = tuple(s for s in self.retired.all_now(label.segments) if s in self.place)
+        follow = chains_of(now) if now and label.follows else None
+        chains = follow if label.chains is None else label.chains
+        reading = read_firm({"name": name, "scope": scope}, self.words)
+        return Lesson(reading, now, label.role, chains, label.chains is not None)
 
     def wanted(self, lessons: Sequence[Lesson]) -> NDArray[np.float32]:
         """(firms, segments): 1 where a reader put the firm."""
@@ -158,22 +170,25 @@ class Teacher:
         return out
 
 
-def folds(n: int, k: int, seed: int = 7) -> list[tuple[list[int], list[int]]]:
-    """(others, mine) of k parts, by chance but always the same."""
-    part = np.random.default_rng(seed).permutation(n) % k
-    return [(np.flatnonzero(part != j).tolist(), np.flatnonzero(part == j).tolist()) for j in range(k)]
-
-
-def boosted(rows: NDArray[np.float64], right: NDArray[np.float64], quick: bool) -> Trees:
-    """Trees that tell right candidates from wrong ones."""
+def boosted(rows: NDArray[np.float64], right: NDArray[np.float64], quick: bool, seeds: int = 1) -> Trees:
+    """Trees that tell right candidates from wrong ones; the log-odds of several models are averaged."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     how = QUICK_TREES if quick else TREES
     fitted = [
-        HistGradientBoostingClassifier(**how, random_state=seed).fit(rows, right.astype(int))
-        for seed in range(1 if quick else SEEDS)
+        HistGradientBoostingClassifier(**how, random_state=seed).fit(rows, right.astype(int)) for seed in range(seeds)
     ]
     return Trees.of_boosted(fitted)
+
+
+def honest_counts(cases: Cases, firms: int, segments: int) -> Cases:
+    """The same with what the labels say of each segment, for each firm by the labels of others."""
+    counts = np.zeros((len(cases.firm), len(COUNTS)))
+    for others, mine in folds(firms, TREE_FOLDS, seed=1):
+        theirs, ours = np.isin(cases.firm, others), np.isin(cases.firm, mine)
+        found = counts_of(cases.segment[theirs], cases.right[theirs], len(others), segments)
+        counts[ours] = found[cases.segment[ours]]
+    return replace(cases, rows=np.hstack([cases.rows, counts]))
 
 
 def honest_odds(cases: Cases, firms: int, quick: bool) -> NDArray[np.float64]:
@@ -223,7 +238,8 @@ def weighed(teacher: Teacher, firms: Class, roles: NDArray[np.float64], quick: b
     """One way to weigh candidates, learned from these firms."""
     ridge = teacher.ridge(firms, quick)
     taught = teacher.honest_scores(firms, ridge, quick)
-    cases = teacher.cases(firms, taught, roles, quick)
+    plain = teacher.cases(firms, taught, roles, quick)
+    cases = honest_counts(plain, len(firms), len(teacher.shape.ids))
     odds = honest_odds(cases, len(firms), quick)
     slope, shift = calibrated(odds, cases.right)
     chances = Choice(slope, shift, 0, 0).chances(odds)
@@ -231,9 +247,28 @@ def weighed(teacher: Teacher, firms: Class, roles: NDArray[np.float64], quick: b
     by_firm: list[dict[str, float]] = [{} for _ in range(len(firms))]
     for firm, segment, chance in zip(cases.firm.tolist(), cases.segment.tolist(), chances.tolist(), strict=True):
         by_firm[firm][teacher.shape.ids[segment]] = chance
-    trees = boosted(cases.rows, cases.right, quick)
-    weighing = Weighing(ridge.taught(range(len(firms))), trees, Choice(slope, shift, least, beside))
+    trees = boosted(cases.rows, cases.right, quick, 1 if quick else SEEDS)
+    counts = counts_of(plain.segment, plain.right, len(firms), len(teacher.shape.ids))
+    weighing = Weighing(ridge.taught(range(len(firms))), trees, Choice(slope, shift, least, beside), counts)
     return Lecture(weighing, taught, by_firm)
+
+
+def chain_lessons(firms: Class, full: Lecture, roles: NDArray[np.float64]) -> list[ChainLesson]:
+    """The firms whose chains are known, with what honest models say of them."""
+    return [
+        ChainLesson(
+            k.reading,
+            firms.bags[i],
+            firms.meanings[i],
+            k.chains,
+            k.chains_read,
+            full.chances[i],
+            full.taught[i],
+            roles[i],
+        )
+        for i, k in enumerate(firms.lessons)
+        if k.chains is not None
+    ]
 
 
 def learn(teacher: Teacher, lessons: Sequence[Lesson], step: Step | None = None) -> Model:
@@ -247,8 +282,7 @@ def learn(teacher: Teacher, lessons: Sequence[Lesson], step: Step | None = None)
     done("学习", 2, 4)
     full = weighed(teacher, firms, roles, quick=False)
     done("学习", 3, 4)
-    labels = [(k.segments, k.role) for k in lessons]
-    chains = learn_chains(firms.readings, labels, full.chances, full.taught, roles, teacher.shape)
+    chains = learn_chains(chain_lessons(firms, full, roles), teacher.meanings.mean(), teacher.shape)
     model = Model(
         teacher.shape.ids,
         teacher.encoder.model_id,

@@ -77,6 +77,21 @@ def calibration_error(chances: Sequence[float], right: Sequence[bool], bins: int
     )
 
 
+class ChainMeasures(TypedDict):
+    """Micro F1 over chains, `none` a label like any other, with the middle 95% of samples of firms."""
+
+    firms: int
+    f1: float
+    f1_interval: tuple[float, float]
+
+
+def with_none(given: Sequence[Sequence[str]], truth: Sequence[Sequence[str]]) -> ChainMeasures:
+    """Chains as given and as they are; a firm in none has the label `none`."""
+    pairs = [(set(g) or {"none"}, set(t) or {"none"}) for g, t in zip(given, truth, strict=True)]
+    rows = np.array([(len(g), len(g & t), len(t), len(g & t)) for g, t in pairs], dtype=np.int64).reshape(-1, 4)
+    return {"firms": len(rows), "f1": f1_of(rows)[2], "f1_interval": interval(rows) if len(rows) else (0.0, 0.0)}
+
+
 def measured(
     verdicts: Sequence[tuple[Mapping[str, float], str]], truths: Sequence[Truth], retired: Retired = NONE
 ) -> Measures:

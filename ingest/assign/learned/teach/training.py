@@ -13,7 +13,7 @@ from ingest.assign.learned.learned_assigner import LearnedAssigner
 from ingest.assign.learned.model_file import save
 from ingest.assign.learned.teach.label_file import Label, held_out, read_labels
 from ingest.assign.learned.teach.learning import Lesson, Teacher, learn
-from ingest.assign.learned.teach.measured import Measures, Truth, measured
+from ingest.assign.learned.teach.measured import ChainMeasures, Measures, Truth, measured, with_none
 
 FEWEST = 100  # labelled firms below which nothing is learned
 
@@ -27,6 +27,7 @@ class TrainReport(TypedDict):
     taught: int
     held_out: Measures
     held_out_quick: Measures  # by words alone, as registers are loaded
+    held_out_chains: ChainMeasures  # of held-out firms whose chains a reader gave
 
 
 def train_model(
@@ -55,27 +56,33 @@ def train_model(
             "load the register that the labels were made from, or name it with --texts"
         )
     teacher = Teacher(words, retired)
-    lessons = {u: teacher.lesson(*known[u], used[u].segments, used[u].role) for u in sorted(known)}
+    lessons = {u: teacher.labelled(*known[u], used[u]) for u in sorted(known)}
     model = learn(teacher, [k for u, k in lessons.items() if not held_out(u)], step)
     save(model, out)
     held = [k for u, k in lessons.items() if held_out(u)]
+    full, chains = _measured(held, LearnedAssigner(words, model, retired), retired, step)
+    quick, _ = _measured(held, LearnedAssigner(words, model, retired, quick=True), retired, step)
     return {
         "file": out.name,
         "labels": len(used),
         "without_text": len(used) - len(known),
         "taught": model.labels,
-        "held_out": _measured(held, LearnedAssigner(words, model, retired), retired, step),
-        "held_out_quick": _measured(held, LearnedAssigner(words, model, retired, quick=True), retired, step),
+        "held_out": full,
+        "held_out_quick": quick,
+        "held_out_chains": chains,
     }, problems
 
 
 def _measured(
     held: Sequence[Lesson], learned: LearnedAssigner, retired: Retired, step: Callable[[str, int, int], None]
-) -> Measures:
+) -> tuple[Measures, ChainMeasures]:
     readings = [k.reading for k in held]
     learned.warm(readings, lambda done, total: step("比对语义", done, total))
-    verdicts = [(dict(v.segments), v.role) for v in learned.verdicts(readings)]
-    return measured(verdicts, [Truth(k.segments, k.role) for k in held], retired)
+    found = learned.verdicts(readings)
+    verdicts = [(dict(v.segments), v.role) for v in found]
+    read = [(v.chains, k.chains) for v, k in zip(found, held, strict=True) if k.chains_read and k.chains is not None]
+    chains = with_none([given for given, _ in read], [truth for _, truth in read])
+    return measured(verdicts, [Truth(k.segments, k.role) for k in held], retired), chains
 
 
 def _labels(

@@ -1,54 +1,64 @@
-"""Chains of a firm: of its segments, but for what is sold to all trades; machines of no named kind; at most two."""
+"""Chains of a firm: as readers gave them, else those of its segments; at most two."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from graph.model.chains import Catalogue
-from ingest.assign.learned.chain_choice import BESIDE, NAMES, ChainChoice, chains_taught, rows_of
+from ingest.assign.learned.chain_choice import NAMES, given, rows_of
+from ingest.assign.learned.teach import chain_learning
+from ingest.assign.learned.teach.chain_learning import HeadTeacher
+from ingest.assign.learned.teach.folds import folds
+from ingest.assign.learned.teach.label_file import Label
+from ingest.assign.learned.teach.learning import Lecture, chain_lessons
 from tests.support.labelled import Taught, firms
 
 
 @pytest.mark.parametrize(
-    ("segments", "role", "name", "scope", "chains"),
+    ("segments", "chains", "follows", "wanted", "read"),
     [
-        (("equipment.crane", "equipment.motor"), "maker", "山河重工", "起重机制造", ("equipment",)),
-        (("green_food.flour", "battery_ev.cell"), "maker", "甲", "面粉加工", ("green_food", "battery_ev")),
-        (("equipment.steel_structure",), "maker", "山河钢构", "钢结构制造", ()),
-        ((), "maker", "山河机械", "机械配件加工、销售", ("equipment",)),
-        ((), "trader", "山河机械", "机械配件销售", ()),
-        ((), "maker", "山河塑料", "塑料制品加工", ()),
-        ((), "maker", "山河劳务", "建筑机械租赁、加工", ()),
+        (("equipment.crane", "equipment.motor"), None, True, ("equipment",), False),
+        (("green_food.flour", "battery_ev.cell"), None, True, ("green_food", "battery_ev"), False),
+        (("equipment.crane",), (), False, (), True),  # a reader says: in no chain
+        ((), ("equipment",), False, ("equipment",), True),  # machines of no named kind
+        (("equipment.crane",), None, False, None, False),  # stays open
+        ((), None, True, None, False),  # without a segment nothing follows
     ],
 )
-def test_chains_follow_from_a_label(
-    taught: Taught, segments: tuple[str, ...], role: str, name: str, scope: str, chains: tuple[str, ...]
+def test_a_readers_chains_count_before_those_of_the_segments(
+    taught: Taught,
+    segments: tuple[str, ...],
+    chains: tuple[str, ...] | None,
+    follows: bool,
+    wanted: tuple[str, ...] | None,
+    read: bool,
 ) -> None:
-    assert chains_taught(segments, role, taught.assigner(quick=True).read(name, scope)) == chains
-
-
-def test_segments_beside_the_chains_are_of_the_catalogue(catalogue: Catalogue) -> None:
-    assert set(catalogue.segments) >= BESIDE
+    lesson = taught.teacher.labelled("山河重工", "起重机制造", Label("", segments, "maker", chains, follows))
+    assert (lesson.chains, lesson.chains_read) == (wanted, read)
 
 
 def test_at_most_two_and_the_second_not_far_behind() -> None:
-    choice = ChainChoice((1.0,), 0.0, 0.3, 0.8)
     chains = ("a", "b", "c")
-    assert choice.chosen(chains, np.array([0.7, 0.9, 0.8])) == ("b", "c")
-    assert choice.chosen(chains, np.array([0.5, 0.9, 0.5])) == ("b",)
-    assert choice.chosen(chains, np.array([0.2, 0.25, 0.1])) == ()
-    assert choice.chosen(chains, np.array([0.4, 0.4, 0.4])) == ("a", "b")
+    assert given(chains, np.array([0.7, 0.9, 0.8]), 0.3, 0.8) == ("b", "c")
+    assert given(chains, np.array([0.5, 0.9, 0.5]), 0.3, 0.8) == ("b",)
+    assert given(chains, np.array([0.2, 0.25, 0.1]), 0.3, 0.8) == ()
+    assert given(chains, np.array([0.4, 0.4, 0.4]), 0.3, 0.8) == ("a", "b")
 
 
 def test_a_row_a_chain_and_a_number_a_name(taught: Taught) -> None:
     assigner = taught.assigner()
     reading = assigner.read("长垣市山河重工有限公司", "桥式起重机制造")
-    shape = assigner.shape
-    rows = rows_of(reading, {"equipment.crane": 0.8}, np.zeros(len(shape.ids), np.float32), np.zeros(7), shape)
+    shape, chains = assigner.shape, ("equipment", "strange", "green_food")  # a chain that the catalogue lacks counts 0
+    head = np.array([0.6, 0.1, 0.2, 0.3], np.float32)
+    rows = rows_of(reading, {"equipment.crane": 0.8}, np.zeros(len(shape.ids)), np.zeros(7), head, chains, shape)
     assert rows.shape == (3, len(NAMES))
-    top = dict(zip(shape.chains, rows[:, NAMES.index("top")], strict=True))
-    assert top == {"battery_ev": 0.0, "equipment": 0.8, "green_food": 0.0}
+    of = {name: rows[:, NAMES.index(name)].tolist() for name in ("top", "head", "head_lead", "head_none")}
+    assert of["top"] == [0.8, 0.0, 0.0]
+    assert of["head"] == pytest.approx([0.6, 0.1, 0.2])
+    assert of["head_lead"] == pytest.approx([0.4, -0.5, -0.4])
+    assert of["head_none"] == pytest.approx([0.3] * 3)
 
 
 def test_the_chains_of_taught_firms_are_found(taught: Taught) -> None:
@@ -56,3 +66,19 @@ def test_the_chains_of_taught_firms_are_found(taught: Taught) -> None:
     found = assigner.verdicts([assigner.read(f.name, f.scope) for f in firms()[:24]])
     wanted = [tuple(dict.fromkeys(s.split(".")[0] for s in f.segments)) for f in firms()[:24]]
     assert sum(v.chains == w for v, w in zip(found, wanted, strict=True)) >= 20
+
+
+def test_a_firm_is_never_scored_by_its_own_chain(taught: Taught) -> None:
+    """With another chain for one firm, the scores of its fold stay; those of others change."""
+    teacher = taught.teacher
+    known = teacher.gathered([k for k in taught.lessons if k.chains is not None])
+    n, segments = len(known), len(teacher.shape.ids)
+    full = Lecture(taught.model.full, np.zeros((n, segments), np.float32), [{} for _ in range(n)])
+    lessons = chain_lessons(known, full, np.zeros((n, 7)))
+    changed = [replace(lessons[0], chains=("battery_ev",)), *lessons[1:]]
+    mean, chains = teacher.meanings.mean(), teacher.shape.chains
+    before, after = (HeadTeacher(k, chains, mean).honest_scores() for k in (lessons, changed))
+    mine = next(mine for _, mine in folds(n, chain_learning.FOLDS, seed=9) if 0 in mine)
+    rest = [i for i in range(n) if i not in mine]
+    assert np.allclose(before[mine], after[mine], atol=1e-5)
+    assert not np.allclose(before[rest], after[rest], atol=1e-5)

@@ -46,6 +46,20 @@ def test_bad_rows_are_told_and_the_rest_is_taken(tmp_path: Path) -> None:
     ]
 
 
+def test_chains_as_a_reader_gave_them(tmp_path: Path) -> None:
+    """Named, none, open; an empty cell leaves them to the segments; an unknown chain is told."""
+    told = ("equipment", "none", "?", "", "rockets")
+    rows = [{"uscc": c, "segments": KNOWN[0], "role": "maker", "chains": t} for c, t in zip("abcde", told, strict=True)]
+    found = read_labels(write_csv(tmp_path / "l.csv", rows, (*COLUMNS, "chains")), KNOWN)
+    assert [(k.chains, k.follows) for k in found.used] == [
+        (("equipment",), False),
+        ((), False),
+        (None, False),
+        (None, True),
+    ]
+    assert found.problems == ["l.csv: row 6: no chain rockets"]
+
+
 def test_a_segment_that_ended_is_known_by_its_heirs(tmp_path: Path) -> None:
     found = labels(tmp_path, ("x", "equipment.old", "maker"), retired=Retired({"equipment.old": ("equipment.crane",)}))
     assert (len(found.used), found.problems) == (1, [])
@@ -81,14 +95,22 @@ def test_shipped_labels_can_all_be_used(catalogue: Catalogue) -> None:
     assert sum(held_out(label.uscc) for label in found.used) >= 1000
     assert {k.uscc for k in again.used} <= {k.uscc for k in found.used}
     assert all(len(k.segments) <= 3 for k in found.used)
+    chains = [k for k in found.used if k.chains is not None]
+    assert len(chains) >= 2400
+    assert sum(held_out(k.uscc) for k in chains) >= 450
+    assert max(len(k.chains or ()) for k in chains) <= 2
     assert not [s for k in found.used for s in k.segments if s in catalogue.segments and catalogue.segments[s].demand]
 
 
 @pytest.mark.shared
 def test_no_labelled_firm_is_one_that_evaluation_uses(shared: Path) -> None:
-    codes = {k["uscc"] for k in csv.DictReader((SHIPPED / "firm_segments.csv").open(encoding="utf-8"))}
+    """Nor are chains taught of a firm of the chains' development half, whose names the list does not hold."""
+    labels = {k["uscc"]: k for k in csv.DictReader((SHIPPED / "firm_segments.csv").open(encoding="utf-8"))}
     files = [shared / "data" / f"{f}_registrations{n}.csv.gz" for f, n in (("national", "_300k"), ("xinxiang", ""))]
-    names = [name for name, _ in texts_of(files, codes).values()]
-    assert len(names) == len(codes)
+    names = {uscc: name for uscc, (name, _) in texts_of(files, labels).items()}
+    assert len(names) == len(labels)
     used = set((shared / "eval" / "evaluated.sha256").read_text(encoding="utf-8").split())
-    assert not [n for n in names if hashlib.sha256(n.encode()).hexdigest() in used]
+    assert not [n for n in names.values() if hashlib.sha256(n.encode()).hexdigest() in used]
+    taught = {names[u] for u, k in labels.items() if k["chains"] != "?"}
+    with (shared / "eval" / "firm_chains_dev.csv").open(encoding="utf-8-sig", newline="") as handle:
+        assert not {r["name"] for r in csv.DictReader(handle)} & taught

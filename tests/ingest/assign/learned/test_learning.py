@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from ingest.assign.learned.teach import learning
-from ingest.assign.learned.teach.learning import calibrated, chosen_cut, folds
+from ingest.assign.learned.teach.folds import folds
+from ingest.assign.learned.teach.learning import calibrated, chosen_cut
 from tests.support.labelled import Taught, teach
 
 

@@ -9,9 +9,9 @@ import pytest
 import xlsxwriter
 
 from graph.errors import InvalidData, UnreadableFile
+from ingest.read.papers import read_text
 from outreach.fairness.lint import lint
 from outreach.fairness.rules import load_rules
-from outreach.fairness.text_of_file import read_text
 
 TABLE = Path("data/rules/fair_competition.yaml")
 
