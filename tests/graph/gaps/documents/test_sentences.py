@@ -105,9 +105,9 @@ def test_who_sells_on_is_no_buyer(fresh, regions) -> None:
 
 
 def test_what_a_landing_would_change(gaps) -> None:
-    """A medium firm sells 4 亿元; 5.4 are needed here. The chain is complete by weight in all but three of twelve."""
+    """A medium firm sells 4 亿元; 2.9 are needed here. The chain is complete by weight in all but three of twelve."""
     assert said(gaps["film"], "after")[0].startswith(
-        "若引入一家中型企业（年产值约 4 亿元），本地需求最多可消化其中几乎全部；"
+        "若引入一家中型企业（年产值约 4 亿元），本地需求最多可消化其中七成；"
     )
     assert "外地在库从事企业 2 家：外0公司、外1公司" in said(gaps["film"], "after")[-1]
 
