@@ -92,11 +92,16 @@ def nowhere() -> None:
     """The address of this machine as Streamlit asks the network for it: nobody is asked."""
 
 
-def serve(script: Path, options: MutableMapping[str, Any]) -> None:
-    """Serve the app until it is ended. options: of Streamlit's configuration, `server.port` among them."""
-    # A request of a foreign origin would have it ask a host of the maker of a cloud for the address of this machine.
+def ask_nobody() -> None:
+    """Keep Streamlit from asking the network: a request of a foreign origin would have it look up a name and ask the
+    host of a maker of clouds for the address of this machine."""
     net_util.get_external_ip = nowhere
     net_util.get_internal_ip = nowhere
+
+
+def serve(script: Path, options: MutableMapping[str, Any]) -> None:
+    """Serve the app until it is ended. options: of Streamlit's configuration, `server.port` among them."""
+    ask_nobody()
     first, *others = (page.name for page in PAGES)
     paths = Middleware(KnownPaths, first=first, pages=frozenset(others))
     App(script, middleware=[Middleware(Guarded), paths]).run(config=dict(options))

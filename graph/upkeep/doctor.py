@@ -112,6 +112,9 @@ def _database(what: str, file: Path | None, schema: str, zh: str, en: str) -> li
     if damages:
         said = (f"{zh}文件已损坏：{damages[0]}", f"the {en} is damaged: {damages[0]}")
         return [finding(what, "fault", *said, RESTORE)]
+    if not version and what == "graph" and faults.is_bare(file):
+        empty = ("运行 `liantu build`", "run `liantu build`")
+        return [finding(what, "fault", "图谱是空的：建立时中断过", "empty: a build was broken off", empty)]
     if not version:
         return [_of_fault(what, faults.of_kind("foreign", file.name), zh, en)]
     if version > schema:

@@ -54,6 +54,8 @@ def restore(
             target = places.target(name)
             assert target is not None
             kept += _put(Path(folder) / str(i), target, now, name in ("graph.db", "casework.db"))
+            if name == "graph.db":
+                page_sum.keep(target)
     progress("恢复", len(names), len(names))
     return {
         "file": str(file),

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -78,9 +78,24 @@ def file_of_url(url: str) -> Path | None:
 
 
 def _protected(url: str) -> dict[str, Callable[[], sqlite3.Connection]]:
-    """How a write-protected file is opened: to be read only; nothing for any other."""
+    """How a file that is write-protected, or on a disk that is full, is opened: to be read only; nothing for any
+    other."""
     file = file_of_url(url)
-    return {} if file is None or not file.is_file() or writable(file) else {"creator": partial(connected, file)}
+    if file is None or not file.is_file() or (writable(file) and not _without_room(file)):
+        return {}
+    return {"creator": partial(connected, file)}
+
+
+def _without_room(file: Path) -> bool:
+    """Is the disk so full that SQLite cannot even make what it reads by?"""
+    try:
+        with closing(sqlite3.connect(file, timeout=BUSY_SECONDS)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        return faults.kind_of(error, file) == "full"
+    except sqlite3.DatabaseError:  # it is said where the file is opened
+        return False
+    return False
 
 
 def writable(file: Path) -> bool:

@@ -271,7 +271,8 @@ class EmbeddedStore:
     def known_keys(self, keys: Sequence[str]) -> dict[str, str]:
         table = tables.firm_key
         with readable(self.engine) as c:
-            return {k: f for k, f in among(c, sa.select(table.c.key, table.c.firm_id), table.c.key, keys)}
+            found = among(c, sa.select(table.c.key, table.c.firm_id), table.c.key, keys)
+            return {str(row.key): str(row.firm_id) for row in found}
 
     def metas(self) -> dict[str, str]:
         with readable(self.engine) as c:
@@ -331,5 +332,5 @@ def _version(url: str, file: Path | None) -> str:
     except sa.exc.DatabaseError as error:
         told = faults.fault(name, error, file)
         if told.kind == "other":  # a database of something else: it has no such table
-            told = faults.of_kind("foreign", name)
+            told = faults.of_kind("empty" if file is not None and faults.is_bare(file) else "foreign", name)
         raise told from error

@@ -53,7 +53,7 @@ def connected(file: Path) -> sqlite3.Connection:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.OperationalError as error:
         connection.close()
-        if faults.kind_of(error) not in ("barred", "read_only"):
+        if faults.kind_of(error, file) not in ("barred", "read_only", "full", "disk"):
             raise
         wal = file.with_name(file.name + "-wal")
         if wal.exists() and wal.stat().st_size > 0:
@@ -88,6 +88,7 @@ def changed_rows(file: Path, progress: Progress | None = None) -> list[str]:
     found: list[str] = []
     try:
         with closing(connected(file)) as connection:
+            connection.text_factory = lambda raw: raw.decode("utf-8", "replace")  # spoiled letters are a finding
             for i, spec in enumerate(SPECS):
                 if progress:
                     progress(i, len(SPECS))

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
+from urllib.parse import quote
 
 import sqlalchemy as sa
 
 from graph.errors import FaultKind, StoreFault
 
+LEAST_ROOM = 4 << 20  # bytes
+_MAYBE_FULL = ("disk", "read_only", "barred")  # what SQLite says of a full disk, too
 MAGIC = b"SQLite format 3\x00"
 _KINDS: dict[int, FaultKind] = {
     sqlite3.SQLITE_BUSY: "locked",
@@ -43,11 +49,12 @@ def kind_of(error: BaseException, file: Path | None = None) -> FaultKind:
     inner = getattr(error, "orig", None) or error
     code = getattr(inner, "sqlite_errorcode", None)
     if code is None:
-        return "locked" if "locked" in str(inner) else "other"
+        told = str(inner)
+        return "locked" if "locked" in told else "damaged" if "decode to UTF-8" in told else "other"
     kind = _KINDS.get(code & 0xFF, "other")
     if kind == "foreign" and file is not None and _was_ours(file):
         return "damaged"
-    if kind == "disk" and file is not None and not _room(file):
+    if kind in _MAYBE_FULL and file is not None and os.access(file, os.W_OK) and not _room(file):
         return "full"
     return kind
 
@@ -64,6 +71,15 @@ def fault(name: str, error: BaseException, file: Path | None = None) -> StoreFau
 def of_kind(kind: FaultKind, name: str) -> StoreFault:
     """A fault that was found otherwise."""
     return StoreFault(kind, f"{name}: {SAID[kind]}")
+
+
+def is_bare(file: Path) -> bool:
+    """Is it a database without a table: made, and left before anything was written into it?"""
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True)) as connection:
+            return bool(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0)
+    except sqlite3.Error:
+        return False
 
 
 def file_of(engine: sa.Engine) -> Path | None:
@@ -84,10 +100,8 @@ def _was_ours(file: Path) -> bool:
 
 
 def _room(file: Path) -> bool:
-    """Is there space for one page more?"""
-    import shutil
-
+    """Is there space for what SQLite makes beside a database, with what it has just given back?"""
     try:
-        return shutil.disk_usage(file.parent).free > 65_536
+        return shutil.disk_usage(file.parent).free > LEAST_ROOM
     except OSError:
         return True
