@@ -7,7 +7,7 @@ from typing import TypedDict
 from graph.gaps.documents.plan_shapes import FirmAcross, SegmentAcross
 from graph.gaps.documents.shapes import LaneDocument, LinkDocument, SegmentDocument
 from graph.model.records import LinkKind, MembershipEvidence, Role, Scope, Siting, Status
-from ingest.load.load_notes import LoadNotes
+from ingest.load.undo.load_notes import LoadNotes
 
 
 class Named(TypedDict):

@@ -29,7 +29,7 @@ from graph.measures.counting import counts
 from graph.model.records import MICRO, Firm, Link, Role
 from graph.model.text import short_name
 from graph.region.footprint import Footprint
-from ingest.load.load_notes import load_notes
+from ingest.load.undo.load_notes import load_notes
 from ingest.load.undo.rollback import going_back, undone
 from workspace import Workspace
 

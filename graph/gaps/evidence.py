@@ -267,7 +267,8 @@ def verdict_changes(footprint: Footprint, gap: Gap, needed_here: bool = True) ->
             out.append(("buyers_leave", {}))
     elif gap.kind == "weak":
         enough = min(STRONG, max(WEAK_COVER * measures["pull"], FAINT))
-        out.append(("grow", {"now": measures["strength"], "needed": enough}))
+        short = measures["strength"] < WEAK_COVER * measures["pull"]
+        out.append(("grow" if short else "grow_share", {"now": measures["strength"], "needed": enough}))
     elif gap.kind == "single_point":
         out.append(("second_supplier", {"largest_share": measures["largest_share"]}))
     documents: list[VerdictChange] = []

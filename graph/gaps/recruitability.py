@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph.gaps.kinds_and_scores import STRONG
+from graph.gaps.kinds_and_scores import ARGUMENT, STRONG
 from graph.measures import formulas
 from graph.measures.network import TURNOVER
 from graph.model.records import Park, Segment
@@ -54,12 +54,13 @@ SHORT_HAUL_KM = {
     "08": 300,
     "09": 300,
     "10": 150,
-    "44": 0,
+    "443": 0,
 }
 # Services, building and growing are done where they are used; nobody ships them. But software, data, research and
-# content reach their customers anywhere, and what is recovered from waste (42) is goods.
+# content reach their customers anywhere, power by the grid too, and what is recovered from waste (42) is goods.
+GRID = ("441", "442")  # power made and sent: what a city uses comes from wherever it is made
 ON_THE_SPOT = ("01", "02", "03", "04", "05", "43", "44", "45", "46", "47", "48", "49", "5", "6", "7", "8", "9")
-ANYWHERE = ("64", "65", "73", "75", "86", "87")
+ANYWHERE = (*GRID, "64", "65", "73", "75", "86", "87")
 PROOF = 1.0  # units: one medium firm that does it here shows that it can be done here
 _REGISTERED_ELSEWHERE = (NaturalResource.SEAPORT, NaturalResource.WATERWAY)
 _HARD_ON_ENVIRONMENT = (EnvironmentNeed.SENSITIVE, EnvironmentNeed.CHEMICAL_PARK)
@@ -183,6 +184,8 @@ def recruit(
     }
     if shut:
         return Recruit("unsuitable", "parks", figures)
+    if spec.gbt4754 and all(code.startswith(GRID) for code in spec.gbt4754):
+        return Recruit("nearby", "grid", figures)
     too_small = scale is not None and wanted < scale
     light = haul is not None and haul >= REACH_KM
     if light and supply >= AMPLE and too_small:
@@ -199,4 +202,6 @@ def recruit(
         return Recruit("recruit", "scarce_nearby", figures)
     if scale is None or haul is None:
         return Recruit("check", "siting_unknown", figures)
-    return Recruit("recruit", "local_market" if not too_small else "wider_market", figures)
+    if not too_small:
+        return Recruit("recruit", "local_market", figures)
+    return Recruit("recruit", "wider_market" if wanted >= ARGUMENT * scale else "far_market", figures)

@@ -16,9 +16,9 @@ from graph.model.records import FirmRecord, Source, StatedFacts
 from graph.model.regions import Regions
 from graph.store.base.protocol import GraphStore, WriteBatch
 from ingest.assign.assigner import Assigner
-from ingest.load import load_notes
 from ingest.load.load_report import LoadReport, rejected_rows
 from ingest.load.refresh import Progress, refresh
+from ingest.load.undo import load_notes
 from ingest.read.layout.lines import looks_like_firm
 from ingest.read.normalise import name_key
 from ingest.read.place_in_name import Places
@@ -87,12 +87,16 @@ def load_facts(
     assigner: Assigner,
     progress: Progress,
     listing: Source | None = None,
+    region: str = "",
 ) -> LoadReport:
-    """Read and write one table of facts as one batch. listing: of which firms its source could have told.
+    """Read and write one table of facts as one batch. listing: of which firms its source could have told;
+    region: of the list, where its rows name a zone alone.
 
     Raises `UnreadableFile` where not one of its rows is about a firm that is loaded; the store is then as it was.
     """
-    context = Context(whom(store), regions, Places(regions), store.meta(META_REPORT_YEAR) or _usual_year(table, layout))
+    year = store.meta(META_REPORT_YEAR) or _usual_year(table, layout)
+    told = regions.places.address(" ".join(table.titles)).codes if table.titles else ()
+    context = Context(whom(store), regions, Places(regions), year, region or (told[0] if len(told) == 1 else ""))
     facts = read_facts(table, layout, context, lambda done, total: progress("核对行", done, total))
     if not facts.owners:
         raise UnreadableFile(

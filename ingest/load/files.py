@@ -222,7 +222,9 @@ def _one(into: _Into, table: Table, shape: TableLayout, scope: Scope = "") -> Lo
             for row, name in rows
         ]
     listing = into.listing(scope)
-    report = load_facts(into.store, table, shape, into.source, into.regions, into.assigner, into.progress, listing)
+    report = load_facts(
+        into.store, table, shape, into.source, into.regions, into.assigner, into.progress, listing, into.region
+    )
     if found is not None:
         report.new_firms, report.matched_firms = found.new_firms, report.matched_firms - found.new_firms
         report.assigned += found.assigned

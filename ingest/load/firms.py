@@ -28,7 +28,6 @@ from graph.model.specs import rid
 from graph.store.base.protocol import GraphStore, WriteBatch
 from ingest.assign.assigner import Assigner
 from ingest.assign.roles import role_of
-from ingest.load import load_notes
 from ingest.load.facts import META_REPORT_YEAR
 from ingest.load.identity.link import Linked, link
 from ingest.load.identity.rename import better_ids, rename
@@ -37,6 +36,7 @@ from ingest.load.load_report import LoadReport
 from ingest.load.parallel import CHUNK, Seen, Survey, survey
 from ingest.load.refresh import META_ASSIGNER, Progress, firm_of, refresh, shared, silent
 from ingest.load.resolve import Resolved, merge, resolve_rows
+from ingest.load.undo import load_notes
 from ingest.match.queue import holding, keep_pairs, merged_into, pairs
 from ingest.read.firm_rows import Parsed
 from ingest.read.normalise import name_key

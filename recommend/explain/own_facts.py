@@ -23,6 +23,7 @@ MOST = 4  # facts named for one target
 TRADE = {"customer": ("客户", "customer"), "supplier": ("供应商", "supplier")}
 OUTPUT = ("capacity", "production_volume")  # what a firm can make, before what it made
 USE = "capacity_utilization"
+BUSY = 75.0  # percent in use, from which little stands idle
 ROUTES = ("core", "process", "core_technology", "process_technology")
 _LARGE = ((1e8, "亿"), (1e4, "万"))
 _MULTIPLES = ("万", "亿", "千", "百", "兆")
@@ -205,7 +206,9 @@ def _other_capacity(case: Case) -> Iterator[Reason]:
 
 
 def _amount_and_use(case: Case, made: Sequence[Capacity], uses: Sequence[Capacity]) -> Iterator[Reason]:
-    """One sentence of the first amount with the use of that product's capacity, else of the first use."""
+    """One sentence of the first amount with the use of that product's capacity, else of the first use; capacity that
+    stands idle speaks for no new plant and is not told as a merit."""
+    uses = [u for u in uses if (u.amount or 0.0) >= BUSY]
     if made:
         first = made[0]
         use = next((u for u in uses if u.product == first.product), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ingest.load.files import ingest_file
-from ingest.load.load_notes import load_notes
+from ingest.load.undo.load_notes import load_notes
 from ingest.load.undo.rollback import rollback
 from ingest.quality import quality
 from tests.support.small import Country, code

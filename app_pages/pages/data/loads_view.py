@@ -13,7 +13,7 @@ from app_pages.texts import language
 from graph.errors import LiantuError
 from graph.model.row_problems import sentence_of
 from graph.model.words import Lang
-from ingest.load.load_notes import LoadNotes
+from ingest.load.undo.load_notes import LoadNotes
 
 CHANGES = ("added", "changed", "retired")
 

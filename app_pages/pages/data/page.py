@@ -65,7 +65,7 @@ with right.container(border=True):
     with st.expander(say("data.counts")):
         st.html(tables.count_table(counts, chosen.lang))
 if back := st.session_state.pop("data_back_done", ""):
-    st.success(back)
+    st.success(plain(back))
 with st.expander(say("data.batches"), key="data_batches"):
     loads_view.show(loaded["batches"], loaded["notes"], chosen.lang)
 with st.expander(say("data.quality"), key="data_quality", on_change="rerun") as quality:

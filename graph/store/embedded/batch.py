@@ -96,7 +96,7 @@ class EmbeddedBatch:
     def keys(self, keys: Sequence[str]) -> dict[str, str]:
         table = tables.firm_key
         query = sa.select(table.c.key, table.c.firm_id)
-        return {k: f for k, f in among(self._connection, query, table.c.key, keys)}
+        return {str(row.key): str(row.firm_id) for row in among(self._connection, query, table.c.key, keys)}
 
     def names_of(self, firm_ids: Iterable[str]) -> dict[str, str]:
         """The names of these firms, by id."""
@@ -130,7 +130,8 @@ class EmbeddedBatch:
         """The credit-code key each of these firms is known under, for those that have one."""
         table = tables.firm_key
         query = sa.select(table.c.firm_id, table.c.key).where(table.c.key.like("u:%"))
-        return {firm: key for firm, key in among(self._connection, query, table.c.firm_id, sorted(set(firm_ids)))}
+        found = among(self._connection, query, table.c.firm_id, sorted(set(firm_ids)))
+        return {str(row.firm_id): str(row.key) for row in found}
 
     def add_keys(self, keys: dict[str, str]) -> None:
         known = self.keys(list(keys))

@@ -271,7 +271,8 @@ class EmbeddedStore:
     def known_keys(self, keys: Sequence[str]) -> dict[str, str]:
         table = tables.firm_key
         with readable(self.engine) as c:
-            return {k: f for k, f in among(c, sa.select(table.c.key, table.c.firm_id), table.c.key, keys)}
+            found = among(c, sa.select(table.c.key, table.c.firm_id), table.c.key, keys)
+            return {str(row.key): str(row.firm_id) for row in found}
 
     def metas(self) -> dict[str, str]:
         with readable(self.engine) as c:

@@ -16,10 +16,10 @@ from graph.model.regions import Regions
 from graph.model.specs import BY_NAME, rid
 from graph.store.base.protocol import Content, GraphStore, Version, WriteBatch
 from ingest.assign.assigner import Assigner
-from ingest.load import load_notes
 from ingest.load.facts import META_REPORT_YEAR
 from ingest.load.refresh import Progress, refresh, silent
 from ingest.load.resolve import SHIPPED
+from ingest.load.undo import load_notes
 from ingest.load.undo.owners import settle
 
 KIND = "rollback"  # of the batch that takes another back; its `file` is the other's number

@@ -65,6 +65,7 @@ class Registers:
         taught = weighing.taught.of_rows(weighing.taught.grams.flat_rows(grams[:3], len(firms)))
         pairs = candidates(told, taught, self.terms.outside)
         rows = rows_of(firms, told, taught, roles, pairs, self.shape, self.terms)
+        rows = np.hstack([rows, weighing.counts[pairs % (self.terms.outside + 1)]])  # as `with_counts` does
         chosen = self._chosen(pairs, weighing.trees.odds(rows))
         evidence = self._evidence(firms, told, chosen)
         role = [ROLES[i] for i in np.argmax(roles, axis=1).tolist()]

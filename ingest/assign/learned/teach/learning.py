@@ -36,8 +36,8 @@ FOLDS, TREE_FOLDS = 8, 5
 ROLE_COST = 10.0
 SEEDS = 2  # models of trees whose log-odds are averaged in what ships
 TREES = {
-    "max_iter": 300,
-    "learning_rate": 0.03,
+    "max_iter": 150,
+    "learning_rate": 0.06,
     "max_leaf_nodes": 16,
     "min_samples_leaf": 20,
     "l2_regularization": 5.0,

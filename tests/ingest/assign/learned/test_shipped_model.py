@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph.model.chains import Catalogue
+from graph.model.records import MICRO
 from graph.settings import Settings
 from ingest.assign.assigner import Assigner
 from ingest.assign.learned.learned_assigner import LearnedAssigner
@@ -35,6 +36,10 @@ def test_by_words_alone(held: Held, catalogue: Catalogue, data: Path) -> None:
     words = Assigner(list(catalogue.segments.values()), None, GeneralTerms.load(data / "terms.yaml"))
     quick = LearnedAssigner(words, load(data / "assignment.npz"), catalogue.retired, quick=True)
     verdicts = quick.verdicts([quick.read(name, scope) for name, scope, _ in held])
+    loaded = quick.assign([{"name": name, "scope": scope} for name, scope, _ in held])
+    assert [[(m.segment_id, m.role, m.confidence) for m in a.memberships] for a in loaded] == [
+        [(s, v.role, round(c * MICRO)) for s, c in v.segments] for v in verdicts
+    ]  # a load says the same
     found = measured(
         [(dict(v.segments), v.role) for v in verdicts], [Truth(k.segments, k.role) for *_, k in held], catalogue.retired
     )
