@@ -205,9 +205,7 @@ class PlaceReader:
                 return codes, end
         return None
 
-    def _named_inside(
-        self, word: str, scope: tuple[str, ...]
-    ) -> tuple[Sequence[Named], bool, tuple[str, ...]]:
+    def _named_inside(self, word: str, scope: tuple[str, ...]) -> tuple[Sequence[Named], bool, tuple[str, ...]]:
         """Who bears this name inside the scope, whether in full, and the places that are then meant."""
         fit = _fit(self.table.forms[word], scope)
         whole = [n for n in fit if n.whole]
