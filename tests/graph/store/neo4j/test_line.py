@@ -22,8 +22,7 @@ from graph.store.base.protocol import Counts
 from graph.store.neo4j.server import connect
 from graph.store.neo4j.server.wording import explained
 from graph.store.neo4j.store import Neo4jStore
-from tests.support.bolt_graph import Bolt
-from tests.support.bolt_server import DATABASE, PASSWORD, USER, BoltServer
+from tests.support.bolt_graph import Bolt, new_server
 
 
 def test_wrong_password(graph: Bolt) -> None:
@@ -177,8 +176,8 @@ def test_a_helper_process_opens_the_same_store(graph: Bolt, monkeypatch: pytest.
 @pytest.fixture
 def own_server(tmp_path: Path) -> Iterator[Bolt]:
     """A server that this test may stop, freeze and kill."""
-    server = BoltServer(tmp_path / "server").start()
-    made = Bolt(server.url, USER, PASSWORD, DATABASE, server)
+    server = new_server(tmp_path / "server").start()
+    made = Bolt.to(server)
     yield made
     made.driver.close()
     server.stop()

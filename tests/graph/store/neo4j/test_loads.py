@@ -18,8 +18,7 @@ from graph.store.embedded.store import EmbeddedStore
 from graph.store.neo4j.load import lease
 from graph.store.neo4j.server import connect
 from graph.store.neo4j.store import Neo4jStore
-from tests.support.bolt_graph import Bolt, put
-from tests.support.bolt_server import DATABASE, PASSWORD, USER, BoltServer
+from tests.support.bolt_graph import Bolt, new_server, put
 
 
 def test_history_holds_what_was_before(graph: Bolt, shared_graph: Neo4jStore, make) -> None:
@@ -92,8 +91,8 @@ def own_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bolt
     """A server that this test may stop, freeze and kill; its driver gives up early, since it will not come back by
     itself."""
     monkeypatch.setattr(connect, "RETRY_LIMIT", 2.0)
-    server = BoltServer(tmp_path / "server").start()
-    made = Bolt(server.url, USER, PASSWORD, DATABASE, server)
+    server = new_server(tmp_path / "server").start()
+    made = Bolt.to(server)
     yield made
     made.driver.close()
     server.kill()
