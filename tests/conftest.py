@@ -14,6 +14,7 @@ from graph.model.chains import Catalogue
 from graph.model.regions import Regions
 from graph.settings import Settings
 from tests.support.bolt_graph import Bolt, bolt_graphs
+from tests.support.neo4j_server import VERSION, why_not
 from workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,8 +25,13 @@ settings.register_profile("liantu", deadline=None)
 settings.load_profile("liantu")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where the outside data are absent, the tests on them are left out; everything else runs."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where the outside data are absent, the tests on them are left out, and where no Neo4j can be had those that need
+    one; everything else runs. A run without Neo4j is no failure: its last lines say so."""
+    needing = [item for item in items if item.get_closest_marker("neo4j")]
+    if needing and why_not():
+        items[:] = [item for item in items if item not in needing]
+        config.hook.pytest_deselected(items=needing)
     if SHARED.is_dir():
         return
     for item in items:
@@ -47,7 +53,11 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Names what was left out, and why."""
+    """Names what was left out, and why; with or without Neo4j, it says so."""
+    if not hasattr(config, "workerinput"):
+        reason = why_not()
+        on = f"not run ({reason}); the tests of the graph server ran on ArcadeDB" if reason else f"{VERSION} was run"
+        terminalreporter.line(f"Neo4j: {on}")
     skipped = _skipped(config)
     if not skipped:
         return

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -136,13 +137,26 @@ class Neo4jServer:
         } | dict(self._settings)
         (self.folder / "conf" / "neo4j.conf").write_text("".join(f"{k}={v}\n" for k, v in lines.items()), "utf-8")
 
-    def admin(self, *arguments: str, cwd: Path | None = None) -> str:
-        """`neo4j-admin` with these arguments on this home; returns what it says. Raises `AssertionError`."""
+    def admin_tool(self) -> Path:
+        """A program `neo4j-admin` for this home, as a server's operator has it on the path."""
         self.configure()
-        env = os.environ | {"NEO4J_HOME": str(self.folder), "NEO4J_CONF": str(self.folder / "conf")}
-        command = ["java", f"-Xmx{self.heap}", *self.java, "-cp", f"{jars()}/*", "org.neo4j.cli.AdminTool", *arguments]
-        done = subprocess.run(command, env=env, cwd=cwd, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, f"neo4j-admin {' '.join(arguments)}: {done.stdout[-1500:]} {done.stderr[-1500:]}"
+        tool = self.folder / "bin" / "neo4j-admin"
+        tool.parent.mkdir(exist_ok=True)
+        command = ["java", f"-Xmx{self.heap}", *self.java, "-cp", f"{jars()}/*", "org.neo4j.cli.AdminTool"]
+        lines = [
+            "#!/bin/sh",
+            f"export NEO4J_HOME={shlex.quote(str(self.folder))} NEO4J_CONF={shlex.quote(str(self.folder / 'conf'))}",
+            f'exec {shlex.join(command)} "$@"',
+        ]
+        tool.write_text("\n".join(lines) + "\n", "utf-8")
+        tool.chmod(0o755)
+        return tool
+
+    def admin(self, *arguments: str) -> str:
+        """`neo4j-admin` with these arguments on this home; returns what it says. Raises `AssertionError`."""
+        command = [str(self.admin_tool()), *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, f"{shlex.join(command)}: {done.stdout[-1500:]} {done.stderr[-1500:]}"
         return done.stdout + done.stderr
 
     def stop(self) -> None:

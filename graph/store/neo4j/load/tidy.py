@@ -63,7 +63,7 @@ def _archive(line: Line, token: str, record: str, v: int, day: str) -> None:
             p = dict(r["p"])
             before = PROPERTIES[record].row(p, r["start"], r["end"]) | {
                 "batch": p["batch"],
-                "valid_from": p["valid_from"],
+                "valid_from": p.get("valid_from", ""),
             }
             log.append(
                 {
@@ -71,7 +71,7 @@ def _archive(line: Line, token: str, record: str, v: int, day: str) -> None:
                     "record": record,
                     "rid": r["rid"],
                     "batch": p["until"],
-                    "valid_from": p["valid_from"],
+                    "valid_from": p.get("valid_from", ""),
                     "valid_to": day,
                     "before": json.dumps(before, ensure_ascii=False, separators=(",", ":")),
                 }
