@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadFileScheduling
 
 from graph.model import catalogue as cat
 from graph.model.chains import Catalogue
@@ -37,6 +38,30 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("shared"):
             item.add_marker(pytest.mark.skip(reason=LEFT_OUT))
+
+
+# Tests over a graph server run in one process: each process starts a server of its own, and a Neo4j takes half a minute
+# of a processor before it answers.
+ON_A_SERVER = (
+    "tests/graph/store/",
+    "tests/commands/test_graph.py",
+    "tests/ingest/load/test_corrections.py",
+    "tests/ingest/load/undo/test_rollback.py",
+)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadFileScheduling | None:
+    """By file, as `--dist loadfile` does it, with the files over a graph server as one."""
+    if config.getvalue("dist") != "loadfile":
+        return None
+    return ServerTestsTogether(config, log)
+
+
+class ServerTestsTogether(LoadFileScheduling):
+    """See `pytest_xdist_make_scheduler`."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "a graph server" if nodeid.startswith(ON_A_SERVER) else super()._split_scope(nodeid)
 
 
 def _skipped(config: pytest.Config) -> list[pytest.TestReport]:

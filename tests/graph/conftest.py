@@ -133,8 +133,8 @@ def _url(place: Path) -> str:
 EMBEDDED = StoreKind(
     "embedded", lambda place: EmbeddedStore.create(_url(place)), lambda place: EmbeddedStore.open(_url(place))
 )
-# Every store there is; what runs over this list is the contract. `bolt` is the Neo4j that `LIANTU_TEST_NEO4J` names (its
-# database is emptied), else one that the tests start, else the light server.
+# Every store there is; what runs over this list is the contract. `bolt` is the Neo4j that `LIANTU_TEST_NEO4J` names
+# (its database is emptied), else one that the tests start, else the light server.
 STORES = ["embedded", "bolt"]
 
 

@@ -27,10 +27,11 @@ from graph.store.base.assemble import (
     with_scopes,
 )
 from graph.store.base.clock import Clock, local_time, stamp, today
+from graph.store.base.digest import sum_of_hashes
 from graph.store.base.protocol import Content, LoadedSource, StrengthMatrix, Version
 from graph.store.embedded import columns, history, tables
 from graph.store.embedded.batch import EmbeddedBatch
-from graph.store.embedded.rows import chunks, connect, readable, schema_version
+from graph.store.embedded.rows import chunks, connect, readable, schema_version, whole_columns
 
 
 class EmbeddedStore:
@@ -235,6 +236,10 @@ class EmbeddedStore:
                         values[i] = [] if text == "[]" else orjson.loads(text) if isinstance(text, str) else text
                     page.append(Content(key, dict(zip(names, values, strict=True)), source, digest))
                 yield page
+
+    def hash_sum(self, record: str) -> tuple[int, int]:
+        with readable(self.engine) as c:
+            return sum_of_hashes(whole_columns(c, record, "hash")[0])
 
     def past(self, record: str, last: int, size: int = 2_000) -> Iterator[list[Version]]:
         return history.past(self.engine, record, last, size)

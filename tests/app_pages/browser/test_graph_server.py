@@ -44,7 +44,9 @@ def server(built: Path, graph: Server, tmp_path: Path) -> Iterator[str]:
     """The app over that server, which holds a copy of the small store."""
     bolt = Bolt.to(graph)
     settings = Settings(built / "data", str(built / "liantu.db"), "hash", built / "vectors", 150)
-    there = replace(settings, graph=graph.url, graph_user=graph.user, graph_password=graph.password, graph_database=graph.database)
+    there = replace(
+        settings, graph=graph.url, graph_user=graph.user, graph_password=graph.password, graph_database=graph.database
+    )
     copy(EmbeddedStore.open(settings.url), graph_server(there, create=True), "push")
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]

@@ -65,7 +65,7 @@ def explained(error: BaseException, at: str, database: str | None) -> BaseExcept
 
 
 def _whole(error: BaseException | None, depth: int = 6) -> str:
-    """What an error says with all that it was raised from: the driver puts the reason of a failed line at the bottom."""
+    """What an error says with all that it was raised from: the driver puts a failed line's reason at the bottom."""
     if error is None or depth == 0:
         return ""
     parts = [type(error).__name__, str(error), _whole(error.__cause__ or error.__context__, depth - 1)]
@@ -126,7 +126,7 @@ def _of_the_server(
     if title in _READ_ONLY:
         return StoreError(
             f"the database {database or '(default)'} on the graph server {at} is set to read only; "
-            "whoever runs it must allow writing to it (server.databases.read_only, server.databases.default_to_read_only)"
+            "whoever runs it must allow writing (server.databases.read_only, server.databases.default_to_read_only)"
         )
     if title in _NO_WRITING:
         return StoreError(
