@@ -105,7 +105,7 @@ class Neo4jServer:
         self.frozen = False
         self.heap = "512m"
         self.java = JAVA
-        self._settings = settings or {}
+        self.settings = dict(settings or {})
 
     @property
     def url(self) -> str:
@@ -148,7 +148,7 @@ class Neo4jServer:
             "dbms.usage_report.enabled": "false",
             "server.memory.pagecache.size": "64m",
             "db.tx_log.preallocate": "false",
-        } | dict(self._settings)
+        } | self.settings
         (self.folder / "conf" / "neo4j.conf").write_text("".join(f"{k}={v}\n" for k, v in lines.items()), "utf-8")
 
     def admin_tool(self) -> Path:

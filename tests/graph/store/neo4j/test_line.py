@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,24 @@ def test_nobody_there() -> None:
     with pytest.raises(StoreUnavailable, match="does not answer; start it"):
         Neo4jStore.open(driver, "", "127.0.0.1:9")
     driver.close()
+
+
+def test_encryption_asked_of_a_server_that_has_none(graph: Bolt) -> None:
+    for scheme in ("bolt+s", "bolt+ssc", "neo4j+s"):
+        driver = connect.driver(graph.url.replace("bolt:", f"{scheme}:"), graph.user, graph.password)
+        with pytest.raises(StoreUnavailable, match=r"does not encrypt, and LIANTU_GRAPH asks for it \(\+s\)"):
+            Neo4jStore.open(driver, graph.database, "s")
+        driver.close()
+
+
+def test_the_port_for_browsers() -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as web:
+        threading.Thread(target=web.serve_forever, daemon=True).start()
+        driver = connect.driver(f"bolt://127.0.0.1:{web.server_address[1]}", "neo4j", "x")
+        with pytest.raises(StoreError, match=r"is the address for browsers.*name the server's Bolt port"):
+            Neo4jStore.open(driver, "", "s")
+        driver.close()
+        web.shutdown()
 
 
 # -- an old server ------------------------------------------------------------------------------------
@@ -106,7 +125,7 @@ SAID = [
     ("Neo.TransientError.General.DatabaseUnavailable", "stopped or still starting", True),
     ("Neo.TransientError.Database.DatabaseUnavailable", "stopped or still starting", True),
     ("Neo.ClientError.Cluster.NotALeader", "takes no writing", False),
-    ("Neo.ClientError.General.ForbiddenOnReadOnlyDatabase", "takes no writing", False),
+    ("Neo.ClientError.General.WriteOnReadOnlyAccessDatabase", "is set to read only; whoever runs it", False),
     ("Neo.ClientError.Transaction.TransactionTimedOut", "did not finish in time", True),
     ("Neo.TransientError.General.MemoryPoolOutOfMemoryError", "too little memory", False),
     ("Neo.DatabaseError.Transaction.TransactionCommitFailed", "its disk may be full", False),
