@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -69,9 +70,26 @@ def _skipped(config: pytest.Config) -> list[pytest.TestReport]:
     return reporter.stats.get("skipped", []) if reporter else []
 
 
+NEO4J = pytest.StashKey[set[str]]()  # why no Neo4j was run, '' where one was, as far as anybody asked
+
+
+def _asked_for_neo4j(config: pytest.Config) -> set[str]:
+    here = {why_not()} if why_not.cache_info().currsize else set()
+    return here | config.stash.get(NEO4J, set())
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """What a process of the run says of Neo4j when it ends."""
+    said = getattr(node, "workeroutput", {}).get("neo4j", [])
+    node.config.stash.setdefault(NEO4J, set()).update(said)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """In CI with the outside data at hand, a skipped test is a failure: nothing may be left out unseen."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["neo4j"] = sorted(_asked_for_neo4j(session.config))
     whole = os.environ.get("CI") == "true" and SHARED.is_dir()
     if whole and exitstatus == pytest.ExitCode.OK and _skipped(session.config):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
@@ -79,8 +97,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Names what was left out, and why; with or without Neo4j, it says so."""
-    if not hasattr(config, "workerinput"):
-        reason = why_not()
+    for reason in sorted(_asked_for_neo4j(config)):
         on = f"not run ({reason}); the tests of the graph server ran on ArcadeDB" if reason else f"{VERSION} was run"
         terminalreporter.line(f"Neo4j: {on}")
     skipped = _skipped(config)

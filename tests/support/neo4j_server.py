@@ -27,7 +27,8 @@ from tests.support.locked import locked
 
 VERSION = "5.26.30"  # the long-term version; it runs on Java 17
 ARTIFACTS = (("org.neo4j", "neo4j"), ("org.neo4j.app", "neo4j-server"))
-FETCH_LIMIT = 400  # seconds for 123 MB
+FETCH_LIMIT = 240  # seconds for 123 MB
+AGAIN = 3600.0  # seconds after which a fetch that failed is tried again
 OPEN = [f"--add-opens=java.base/{p}=ALL-UNNAMED" for p in ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")]
 # Few processors and short tests: compiling each query's code to the last costs more than it brings.
 JAVA = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", *OPEN]
@@ -47,9 +48,16 @@ def jars() -> Path:
     named = os.environ.get("LIANTU_TEST_NEO4J_JARS")
     place = Path(named) if named else Path.home() / ".cache" / "liantu-tests" / f"neo4j-{VERSION}"
     place.parent.mkdir(parents=True, exist_ok=True)
+    failed = place.with_name(f"{place.name}.failed")
     with locked(place.with_name(f"{place.name}.lock")):  # two processes of one run ask at once
         if not place.is_dir():
-            _fetch(place)
+            if failed.is_file() and time.time() - failed.stat().st_mtime < AGAIN:
+                raise NoNeo4jHere(failed.read_text("utf-8"))
+            try:
+                _fetch(place)
+            except NoNeo4jHere as error:
+                failed.write_text(str(error), "utf-8")
+                raise
     return place
 
 
