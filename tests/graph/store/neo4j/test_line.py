@@ -9,7 +9,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -54,13 +53,20 @@ def test_encryption_asked_of_a_server_that_has_none(graph: Bolt) -> None:
 
 
 def test_the_port_for_browsers() -> None:
-    with ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as web:
-        threading.Thread(target=web.serve_forever, daemon=True).start()
-        driver = connect.driver(f"bolt://127.0.0.1:{web.server_address[1]}", "neo4j", "x")
+    """A web server answers the handshake of Bolt as Neo4j's own does, on the port 7474."""
+    with socket.create_server(("127.0.0.1", 0)) as web:
+
+        def answer() -> None:
+            line, _ = web.accept()
+            with line:
+                line.recv(20)
+                line.sendall(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n")
+
+        threading.Thread(target=answer, daemon=True).start()
+        driver = connect.driver(f"bolt://127.0.0.1:{web.getsockname()[1]}", "neo4j", "x")
         with pytest.raises(StoreError, match=r"is the address for browsers.*name the server's Bolt port"):
             Neo4jStore.open(driver, "", "s")
         driver.close()
-        web.shutdown()
 
 
 # -- an old server ------------------------------------------------------------------------------------
