@@ -16,8 +16,10 @@ def main() -> None:
     from app_pages.read import target_lists
     from app_pages.registry import PAGES
     from app_pages.texts import language
+    from app_pages.texts.plain import plain
     from graph.errors import StoreUnavailable
 
+    unknown = st.query_params.get("unknown", "")  # a page that the server did not find
     state.read_address()
     say = language.speaker(state.current().lang)
     st.html(snippets.STYLE)
@@ -30,6 +32,8 @@ def main() -> None:
     outline.empty()
     if not ready:
         return
+    if unknown:
+        st.toast(plain(say("frame.unknown_page", name=unknown[:40])))
     state.write_address()
     target_lists.warm()
     try:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +28,7 @@ from graph.region.country import Country
 from graph.region.footprint import Footprint, footprint
 from graph.region.scopes import listing_of
 from graph.settings import Settings
+from graph.store.base.clock import local_time, stamp
 from graph.store.base.protocol import GraphStore
 from graph.store.opening import create_store, open_store, server
 
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from graph.model.row_problems import RowProblem
     from graph.model.tables import TableSpec
     from graph.store.snapshot import Snapshot
+    from graph.upkeep.shapes import BackupDocument, FindingDocument
     from ingest.assign.assigner import Assigner
     from ingest.assign.learned.learned_assigner import LearnedAssigner
     from ingest.assign.learned.model_file import Model
@@ -58,6 +60,7 @@ if TYPE_CHECKING:
     from ingest.load.load_report import LoadReport
     from ingest.load.undo.rollback import Rollback
     from ingest.match.queue import Verdict
+    from ingest.quality import QualityDocument
     from ingest.read.table_specs import Source
     from ingest.read.understand.preview import PreviewDocument
     from outreach.casework.db import Casework
@@ -69,6 +72,15 @@ if TYPE_CHECKING:
     from recommend.recommender import Recommender
     from recommend.retrieve.search import FirmSearch
     from recommend.retrieve.trades import Trade
+
+
+def _days_since(day: str) -> int | None:
+    """Days from a date, or from the end of a year, until today; None where it is none."""
+    text = f"{day}-12-31" if len(day) == 4 else day[:10]
+    try:
+        return max(0, (date.today() - date.fromisoformat(text)).days)
+    except ValueError:
+        return None
 
 
 def _nobody(_sentence: str) -> None:
@@ -290,6 +302,80 @@ class Workspace:
         self.search.warm()
         return report
 
+    def backup(
+        self,
+        out: Path | None = None,
+        progress: Callable[[str, int, int], None] | None = None,
+        now: datetime | None = None,
+        vectors: bool = True,
+    ) -> BackupDocument:
+        """A safe copy of graph, casework, vectors and what the office taught, also while others work. out: its file, or
+        the folder for it; by default the folder of the store. Raises `StoreFault`, `UnwritableFile`."""
+        from graph.upkeep import backup
+        from graph.upkeep.places import Places
+        from ingest.load.refresh import silent
+        from liantu_program import __version__
+
+        at = now or local_time()
+        places = Places.of(self.settings)
+        folder = out or (places.graph or self.settings.vectors).parent
+        file = folder if folder.suffix.lower() == ".zip" else folder / backup.file_name(at)
+        return backup.backup(places, file, __version__, progress or silent, at, vectors)
+
+    def restore(
+        self, file: Path, force: bool = False, progress: Callable[[str, int, int], None] | None = None
+    ) -> BackupDocument:
+        """Take a safe copy back; what stood there is kept beside it. force: also over a graph with later loads. Raises
+        `UnreadableFile`, `StoreFault`."""
+        from graph.upkeep.places import Places
+        from graph.upkeep.restore import restore
+        from ingest.load.refresh import silent
+
+        with self._alone():
+            return restore(file, Places.of(self.settings), self._schemas(), progress or silent, local_time(), force)
+
+    def doctor(self, progress: Callable[[str, int, int], None] | None = None) -> list[FindingDocument]:
+        """What is wrong with the data, and what to do; nothing is changed."""
+        from graph.upkeep.doctor import Known, examine
+        from graph.upkeep.places import Places
+        from ingest.load.refresh import silent
+        from recommend.encode.vector_sums import spoiled_in
+
+        known = Known(
+            *self._schemas(),
+            lambda folder: spoiled_in(folder, self.encoder.model_id, self.encoder.dim),
+            self._changed_vectors,
+        )
+        return examine(Places.of(self.settings), known, progress or silent, local_time())
+
+    def _schemas(self) -> tuple[str, str]:
+        """The newest versions of the tables of graph and casework that this program knows."""
+        from graph.store.embedded.tables import SCHEMA_VERSION
+        from outreach.casework.db import newest
+
+        return SCHEMA_VERSION, newest()
+
+    def _changed_vectors(self) -> list[str]:
+        """A sentence for each file of shipped vectors that is not what was shipped."""
+        from recommend.encode.shipped import ShippedVectors
+
+        found = []
+        for file in sorted((self.settings.data / "vectors").glob("*.vectors")):
+            try:
+                ShippedVectors.whole(file)
+            except UnfitVectors as error:
+                found.append(f"{error.file}: {error.why}")
+        return found
+
+    def _warn_of_clock(self) -> None:
+        """Say so where the clock stands before the last load: the new one is dated as that, not earlier."""
+        newest = self.store.data_version().partition("@")[2]
+        if newest and stamp(local_time) < newest:
+            self.told(
+                f"本机时钟早于最近一次导入（{newest}），本次按该时间记录，请核对时钟 / "
+                f"the clock stands before the last load ({newest}): this one is dated as that; set the clock"
+            )
+
     @cached_property
     def sources(self) -> dict[str, Source]:
         """The declared sources of tables: those that ship, and those of the office's own folder."""
@@ -328,6 +414,7 @@ class Workspace:
         from ingest.read.understand.confirmed import remember
 
         code = self.regions.get(region).code if region else ""
+        self._warn_of_clock()
         report = ingest_file(
             self.store,
             file,
@@ -352,6 +439,12 @@ class Workspace:
         from ingest.load.undo.rollback import rollback
 
         return rollback(self.store, batch, self.regions, self._own_assigner, progress or silent)
+
+    def quality(self, region: str) -> QualityDocument:
+        """How good the data on a region are: by county, segment and source, where sources contradict each other."""
+        from ingest.quality import quality
+
+        return quality(self.store, self.regions, region, _days_since)
 
     def correct(self, firm: Firm, drafts: Sequence[Draft], reason: str, author: str) -> Corrected:
         """Write what a person puts right of a firm; the graph is in line with it at once."""

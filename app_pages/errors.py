@@ -10,6 +10,7 @@ from graph.errors import (
     LiantuError,
     MissingColumn,
     StoreError,
+    StoreFault,
     StoreUnavailable,
     UnknownName,
     UnreadableFile,
@@ -45,6 +46,20 @@ _UNREADABLE = (
 )
 
 
+# kind of `StoreFault` → (what happened, what to do)
+_FAULTS = {
+    "locked": ("数据正被另一个程序写入。", "请稍后再试。"),
+    "full": ("磁盘已满，没有写入任何内容。", "请腾出磁盘空间后再试。"),
+    "read_only": ("数据文件是只读的，不能写入。", "请放开文件和所在文件夹的写权限后再试。"),
+    "barred": ("没有权限打开数据文件。", "请放开文件和所在文件夹的权限后再试。"),
+    "damaged": ("数据文件已损坏。", "请不要重建或导入；先运行 liantu doctor，再用 liantu restore 恢复最近的备份。"),
+    "disk": ("磁盘报错。", "请先运行 liantu backup 备份，再检查磁盘。"),
+    "unmerged": ("数据文件是只读的，最近的导入尚未并入。", "请放开所在文件夹的写权限后再打开。"),
+    "newer": ("数据由更新版本的链图写成。", "请更新链图后再打开。"),
+    "older": ("数据是旧版本的，又是只读的，不能升级。", "请放开写权限后再打开。"),
+}
+
+
 def explain(error: LiantuError, lang: Lang) -> tuple[str, str]:
     """(what happened, what to do next), each one sentence."""
     if lang == "en":
@@ -63,6 +78,8 @@ def explain(error: LiantuError, lang: Lang) -> tuple[str, str]:
         return f"“{error.file}”未能读取。", "请另存为 .xlsx 或 CSV 后再上传。"
     if isinstance(error, StoreUnavailable):
         return "图谱服务器暂时连不上。", "请稍后再试；如一直不通，请联系服务器管理员。"
+    if isinstance(error, StoreFault) and error.kind in _FAULTS:
+        return _FAULTS[error.kind]
     if isinstance(error, StoreError):
         return "图谱暂时无法写入，可能有另一项导入正在进行。", "请稍后再试。"
     if isinstance(error, EndedName):
@@ -88,6 +105,8 @@ def _english(error: LiantuError) -> tuple[str, str]:
             "The graph server cannot be reached for now.",
             "Try again in a moment; if it stays away, ask who runs it.",
         )
+    if isinstance(error, StoreFault) and error.kind in _FAULTS:
+        return "The data could not be used.", f"{error}."
     if isinstance(error, StoreError):
         return "The graph cannot be written now; another load may be running.", "Try again in a moment."
     if isinstance(error, EndedName):

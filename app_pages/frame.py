@@ -13,7 +13,7 @@ from app_pages.read import base, regions
 from app_pages.read.shapes import Named, OfChain
 from app_pages.texts import language as texts
 from app_pages.texts.plain import plain
-from graph.errors import LiantuError, StoreUnavailable
+from graph.errors import LiantuError, StoreFault, StoreUnavailable
 from graph.gaps.documents.labels import ROLE
 from graph.gaps.documents.plan_shapes import RoleDocument, RoleKind
 from graph.model import place_names
@@ -21,6 +21,7 @@ from graph.model.records import COUNTED_STATUSES, Role, Status
 from graph.model.words import ROLE as FIRM_ROLE
 from graph.model.words import STATE, STATUS, Lang
 from outreach.papers import target_list
+from workspace import Workspace
 
 _LANGUAGES: dict[Lang, str] = {"zh": "中文", "en": "English"}
 
@@ -53,17 +54,33 @@ def checked() -> bool:
     except StoreUnavailable as error:
         away(str(error))
         return False
+    except StoreFault as error:
+        if error.kind in ("absent", "empty"):
+            _no_store(error, say)
+        else:  # whoever has data must not be told to build
+            failed(error)
+        return False
     except LiantuError as error:
-        st.header(say("store.none"))
-        st.html(snippets.text(say("store.todo")))
-        st.code("liantu build", language="bash")
-        with st.expander(say("error.detail")):
-            st.text(str(error))
+        _no_store(error, say)
         return False
     if not chains:
         st.header(say("store.empty"))
         st.html(snippets.text(say("store.todo")))
         return False
+    return _chosen(space, chains, say)
+
+
+def _no_store(error: LiantuError, say: texts.Speaker) -> None:
+    """There is nothing to show yet, and how to make it."""
+    st.header(say("store.none"))
+    st.html(snippets.text(say("store.todo")))
+    st.code("liantu build", language="bash")
+    with st.expander(say("error.detail")):
+        st.text(str(error))
+
+
+def _chosen(space: Workspace, chains: list[str], say: texts.Speaker) -> bool:
+    """Make the selection one that exists."""
     chosen = state.current()
     if chosen.region != space.regions.canonical(chosen.region) or not chosen.region:
         state.change(region=space.regions.canonical(chosen.region) or state.DEFAULT_REGION)

@@ -3,14 +3,19 @@ from another host, and without Streamlit's look-ups of the machine's address."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, MutableMapping
+import re
+from collections.abc import Awaitable, Callable, Collection, MutableMapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from starlette.middleware import Middleware
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import net_util
 from streamlit.starlette import App
+
+from app_pages.registry import PAGES
 
 Step = Callable[[], Awaitable[None]]
 # What a page may load, and from where: docs/security.md says which line of it Streamlit needs.
@@ -61,13 +66,42 @@ class Guarded:
         await self._app(scope, receive, signed)
 
 
+class KnownPaths:
+    """Leads addresses of pages that do not exist to the first page, which says so. Streamlit answers them with a box
+    in English over the first page, and so it does the first page's own name."""
+
+    def __init__(self, app: ASGIApp, first: str, pages: Collection[str]) -> None:
+        self._app, self._first, self._pages = app, first, pages
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, an unknown page's by leading elsewhere."""
+        path = scope["path"].strip("/") if scope["type"] == "http" and scope["method"] == "GET" else ""
+        if not path or path in self._pages or not _PAGE.fullmatch(path):
+            await self._app(scope, receive, send)
+            return
+        asked = [] if path == self._first else [("unknown", path[:40])]
+        query = urlencode([*parse_qsl(scope["query_string"].decode("latin-1")), *asked])
+        await RedirectResponse(f"/?{query}" if query else "/", status_code=303)(scope, receive, send)
+
+
+# Like the name of a page: one word without a dot (a file) that is not Streamlit's own.
+_PAGE = re.compile(r"(?!_|static\b|media\b|component\b|app\b|oauth)[^./?#]+")
+
+
 def nowhere() -> None:
     """The address of this machine as Streamlit asks the network for it: nobody is asked."""
 
 
-def serve(script: Path, options: MutableMapping[str, Any]) -> None:
-    """Serve the app until it is ended. options: of Streamlit's configuration, `server.port` among them."""
-    # A request of a foreign origin would have it ask a host of the maker of a cloud for the address of this machine.
+def ask_nobody() -> None:
+    """Keep Streamlit from asking the network: a request of a foreign origin would have it look up a name and ask the
+    host of a maker of clouds for the address of this machine."""
     net_util.get_external_ip = nowhere
     net_util.get_internal_ip = nowhere
-    App(script, middleware=[Middleware(Guarded)]).run(config=dict(options))
+
+
+def serve(script: Path, options: MutableMapping[str, Any]) -> None:
+    """Serve the app until it is ended. options: of Streamlit's configuration, `server.port` among them."""
+    ask_nobody()
+    first, *others = (page.name for page in PAGES)
+    paths = Middleware(KnownPaths, first=first, pages=frozenset(others))
+    App(script, middleware=[Middleware(Guarded), paths]).run(config=dict(options))

@@ -130,6 +130,21 @@ COMMANDS = {
         "疑似同一家的企业：待判定的、判定、撤销。Firms that may be one: list, decide, undo.",
         group=True,
     ),
+    "backup": Entry(
+        "upkeep.keeping",
+        "backup",
+        "备份图谱、台账、向量和本单位的设置，不影响使用。A safe copy of all data, made while people work.",
+    ),
+    "restore": Entry(
+        "upkeep.keeping",
+        "restore",
+        "从备份恢复，原有文件另存在旁边。Take a backup back; what stood there is kept beside it.",
+    ),
+    "doctor": Entry(
+        "upkeep.keeping",
+        "doctor",
+        "检查图谱、台账、向量、磁盘和时钟，有问题则退出码为 1。Examine all data; exit 1 where something is wrong.",
+    ),
     "graph": Entry("graph", "graph_app", "图谱的复制与导出。Copies between stores, and exports.", group=True),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Literal
 
 LONGEST_NAME = 40  # characters of a name nobody knows that a message repeats
 
@@ -118,6 +119,31 @@ class BadCell(Exception):
 
 class StoreError(LiantuError):
     """The store is missing, locked, of another version or cannot be written."""
+
+
+FaultKind = Literal[
+    "locked",
+    "full",
+    "read_only",
+    "barred",
+    "damaged",
+    "disk",
+    "foreign",
+    "empty",
+    "unmerged",
+    "absent",
+    "newer",
+    "older",
+    "other",
+]
+
+
+class StoreFault(StoreError):
+    """A store's file that is absent, locked, full, read-only, damaged, of another version …; `kind` says which."""
+
+    def __init__(self, kind: FaultKind, message: str) -> None:
+        self.kind: FaultKind = kind
+        super().__init__(message)
 
 
 class StoreUnavailable(StoreError):

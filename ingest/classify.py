@@ -16,7 +16,7 @@ from graph.files import whole
 from graph.model.records import MICRO, Membership, StatedFacts
 from ingest.assign.assigner import Assigner
 from ingest.assign.learned.learned_assigner import LearnedAssigner
-from ingest.read.tables import read_table
+from ingest.read.understand.outside import agreed_table
 
 AT_ONCE = 200  # firms between two steps of the progress bar
 MOST_CHAINS = 2
@@ -69,7 +69,7 @@ def classify_file(
 ) -> int:
     """Read `id, name, scope`, write one JSON line a firm; returns how many. Raises `MissingColumn`."""
     csv.field_size_limit(10_000_000)
-    table = read_table(firms, 500)
+    table = agreed_table(firms, 500)
     for column in ("id", "name", "scope"):
         if column not in table.columns:
             raise MissingColumn(table.file, column, table.columns)

@@ -18,6 +18,8 @@ OWN = {
     "graph/store/export/cypher_script.py": "writes to the path that `whole` gave",
     "graph/store/export/graphml.py": "writes to the path that `whole` gave",
     "app_pages/read/uploads.py": "an upload in a temporary folder",
+    "graph/upkeep/backup.py": "writes to the path that `whole` gave",
+    "graph/upkeep/restore.py": "unpacks into a temporary folder; files are renamed into their places",
     "ingest/read/files/child.py": "the spool of a process of its own",
     "ingest/read/files/opening.py": "a member of an archive in a temporary folder",
     "ingest/assign/learned/model_file.py": "writes to the path that `whole` gave; a model, no table",
@@ -29,6 +31,7 @@ OWN = {
     "outreach/papers/parts/render.py": "a template filled in memory; what leaves goes through `content_of`",
 }
 WRITERS = {"write_bytes", "write_text", "to_csv", "to_excel", "to_json", "savefig", "writestr"}
+WATCHED = WRITERS | {"writer", "DictWriter", "Workbook", "open", "ZipFile", "save"}
 MAKERS = {"csv.writer", "csv.DictWriter", "xlsxwriter.Workbook", "Workbook", "openpyxl.Workbook"}
 
 
@@ -38,10 +41,12 @@ def raw_writes(tree: ast.AST) -> list[str]:
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
+        last = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if last not in WATCHED:
+            continue
         name = ast.unparse(node.func)
         texts = [a.value for a in (*node.args, *(k.value for k in node.keywords)) if isinstance(a, ast.Constant)]
         mode = any(isinstance(t, str) and t[:1] in ("w", "a", "x") and len(t) <= 3 for t in texts)
-        last = name.rsplit(".", 1)[-1]
         through = name.startswith("whole.")
         if name in MAKERS or (last in WRITERS and not through) or (last in ("open", "ZipFile") and mode):
             found.append(f"{node.lineno} {name}")

@@ -15,6 +15,8 @@ from graph.corrections.documents import CorrectionDocument
 from graph.corrections.made import Draft
 from graph.errors import UnknownName
 from ingest.load.load_report import LoadReport
+from ingest.load.undo.rollback import Rollback
+from ingest.quality import QualityDocument
 from ingest.read.understand.preview import PreviewDocument
 from workspace import Workspace
 
@@ -62,6 +64,17 @@ def correct(firm_id: str, drafts: Sequence[Draft], reason: str, author: str) -> 
 def undo(number: str, author: str) -> None:
     """Take a correction back. Raises `LiantuError`."""
     Workspace(settings()).undo_correction(number, author)
+
+
+def take_back(number: int, progress: Callable[[str, int, int], None]) -> Rollback:
+    """Take a load back whole. Raises `LiantuError`; the store is then as it was."""
+    return Workspace(settings()).rollback(number, progress)
+
+
+@versioned(newest, max_entries=4)
+def quality(newest: Data, region: str) -> QualityDocument:
+    """How good the data on a region are."""
+    return probe_workspace(newest.settings).quality(region)
 
 
 def ingest(

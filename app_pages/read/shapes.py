@@ -7,6 +7,7 @@ from typing import TypedDict
 from graph.gaps.documents.plan_shapes import FirmAcross, SegmentAcross
 from graph.gaps.documents.shapes import LaneDocument, LinkDocument, SegmentDocument
 from graph.model.records import LinkKind, MembershipEvidence, Role, Scope, Siting, Status
+from ingest.load.undo.load_notes import LoadNotes
 
 
 class Named(TypedDict):
@@ -207,7 +208,8 @@ class SourceRow(TypedDict):
 
 
 class LoadRow(TypedDict):
-    """A load, and by `record.change` how many records it added, changed or retired."""
+    """A load, and by `record.change` how many records it added, changed or retired. rolled_back_by: the batch that took
+    it back; can_go_back: it stands, and is the last of its source."""
 
     id: int
     kind: str
@@ -215,6 +217,8 @@ class LoadRow(TypedDict):
     file: str
     finished: str
     counts: dict[str, int]
+    rolled_back_by: int | None
+    can_go_back: bool
 
 
 class Loaded(TypedDict):
@@ -223,6 +227,7 @@ class Loaded(TypedDict):
     counts: dict[str, int]
     sources: list[SourceRow]
     batches: list[LoadRow]
+    notes: dict[int, LoadNotes]
 
 
 class SetRow(TypedDict):

@@ -29,6 +29,8 @@ from graph.measures.counting import counts
 from graph.model.records import MICRO, Firm, Link, Role
 from graph.model.text import short_name
 from graph.region.footprint import Footprint
+from ingest.load.undo.load_notes import load_notes
+from ingest.load.undo.rollback import going_back, undone
 from workspace import Workspace
 
 
@@ -233,6 +235,8 @@ def search_rows(space: Workspace, ids: Sequence[str]) -> dict[str, FoundFirm]:
 
 def loaded(space: Workspace) -> Loaded:
     """Sources, counts and loads of the store."""
+    batches = space.store.batches()
+    back, standing = undone(batches), going_back(batches)
     return {
         "counts": space.store.counts(),
         "sources": [
@@ -248,7 +252,17 @@ def loaded(space: Workspace) -> Loaded:
             for s in space.store.sources()
         ],
         "batches": [
-            {"id": b.id, "kind": b.kind, "source": b.source, "file": b.file, "finished": b.finished, "counts": b.counts}
-            for b in space.store.batches()[:20]
+            {
+                "id": b.id,
+                "kind": b.kind,
+                "source": b.source,
+                "file": b.file,
+                "finished": b.finished,
+                "counts": b.counts,
+                "rolled_back_by": back.get(b.id),
+                "can_go_back": b.id in standing,
+            }
+            for b in batches[:20]
         ],
+        "notes": {n["batch"]: n for n in load_notes(space.store)},
     }

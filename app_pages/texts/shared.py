@@ -59,6 +59,7 @@ TEXTS: Texts = {
     "frame.chain": ("产业链", "Chain"),
     "frame.region": ("地区", "Region"),
     "frame.named": ("{label}：{value}", "{label}: {value}"),
+    "frame.unknown_page": ("没有“{name}”这一页，已回到总览。", "There is no page '{name}'; this is the overview."),
     "frame.more": ("等共 {n} 家", "{n} in all"),
     "frame.seat": ("所在地", "Seat"),
     "frame.firm": ("企业", "Firm"),

@@ -16,7 +16,7 @@ import typer
 
 from commands.console import Db, bar, note, workspace
 from graph import settings as settings_module
-from graph.errors import InvalidArgument, StoreError
+from graph.errors import InvalidArgument, StoreError, StoreFault
 
 HOST = "127.0.0.1"  # as `.streamlit/config.toml`: nobody else on the network sees the app
 PORTS = range(8501, 8521)
@@ -57,7 +57,12 @@ def _build() -> None:
             _ = space.store
             return
     with bar() as step:
-        space.build(step)
+        try:
+            space.build(step)
+        except StoreFault as error:
+            if error.kind != "read_only":
+                raise
+            note(f"{error}；只供查阅 / shown as it is")
 
 
 def _port(wanted: int) -> int:

@@ -62,7 +62,7 @@ class Movers:
         city_of = np.array([at.get(country.regions.city_of(c), -1) for c in columns.regions] + [-1], dtype=np.int64)
         seat = city_of[columns.seat[firm]]
         weight = np.where(size >= MEDIUM, np.exp(SIZE * np.log1p(size) / np.log1p(LARGE)), 0.0)
-        return firm, main, seat, weight
+        return firm.astype(np.int64), main, seat, weight
 
     def reach(self, region: str) -> Floats:
         """(S,) Σ exp(SIZE · scale + NEAR · nearness) of the firms seated elsewhere whose main segment it is."""

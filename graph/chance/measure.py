@@ -86,7 +86,7 @@ class Chances:
 def without_warned(network: Network, projects: Floats, red_lines: RedLines) -> Floats:
     """(S,) the projects that may speak for a segment: where the whole segment is warned of, none does, since what grew
     there is what the warning is about."""
-    warned = np.array([bool(red_lines.caught(s)) for s in network.ids], dtype=bool)
+    warned = np.array([bool(red_lines.told(s)) for s in network.ids], dtype=bool)
     return np.where(warned, 0.0, projects)
 
 

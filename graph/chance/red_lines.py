@@ -61,6 +61,10 @@ class RedLines:
         """Those that take the whole segment out of the ranked groups: read, what is forbidden first."""
         return tuple(r for r in self._of(segment, routes=False) if r.verified)
 
+    def told(self, segment: str) -> tuple[RedLine, ...]:
+        """Those about the whole segment of which at least a report was read: what grew there is no precedent."""
+        return tuple(r for r in self._of(segment, routes=False) if r.read != "none")
+
     def unverified(self, segment: str) -> tuple[RedLine, ...]:
         """Those about the whole segment whose document nobody has read: 待核, and no reason to leave it out."""
         return tuple(r for r in self._of(segment, routes=False) if not r.verified)

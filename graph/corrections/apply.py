@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from graph.corrections.merged import following
 from graph.corrections.made import day_of, said
+from graph.corrections.merged import following
 from graph.model.records import (
     COUNTED_STATUSES,
     MICRO,

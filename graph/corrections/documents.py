@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, TypedDict
 
 from graph.corrections.apply import by_firm, firm_of, meant
-from graph.corrections.merged import following
 from graph.corrections.made import day_of, said
+from graph.corrections.merged import following
 from graph.model.records import Correction, CorrectionKind, Role, Segment
 from graph.model.retired import META, Retired
 from graph.store.base.protocol import GraphStore

@@ -141,12 +141,15 @@ class Proof:
         return _result(passed, figures, firms, say.need(figures, self._names(gap.segment)))
 
     def presence(self, gap: Gap, own: Sequence[Partner] = ()) -> Result[PresenceFigures]:
-        """Weak presence: none on record, fewer than 1.5 effective suppliers, or an upper bound of the shrunk quotient
-        below 1; None where there are several and they cannot be compared with the country. own: those of the local
+        """Weak presence: none on record, fewer than 1.5 effective suppliers, less than half of what local buyers pull,
+        or an upper bound of the shrunk quotient below 1; None where there are several, enough for the buyers, and they
+        cannot be compared with the country. own: those of the local
         firms whose own product is of the segment, which are named."""
         m = gap.measures
         high = m.get("quotient_high")
-        passed: bool | None = not gap.local or m["effective_suppliers"] < FEW_SUPPLIERS
+        covers = m["strength"] / m["pull"] if m["pull"] > 0 else None
+        short = covers is not None and covers < WEAK_COVER
+        passed: bool | None = not gap.local or m["effective_suppliers"] < FEW_SUPPLIERS or short
         if not passed:
             passed = None if high is None else high < WEAK_BELOW
         figures: PresenceFigures = {
@@ -155,6 +158,7 @@ class Proof:
             "effective_suppliers": m["effective_suppliers"],
             "largest_share": m["largest_share"],
             "by_product": len(own),
+            "covers": covers,
         }
         return _result(passed, figures, [p.firm for p in own], say.presence(figures))
 
@@ -263,7 +267,8 @@ def verdict_changes(footprint: Footprint, gap: Gap, needed_here: bool = True) ->
             out.append(("buyers_leave", {}))
     elif gap.kind == "weak":
         enough = min(STRONG, max(WEAK_COVER * measures["pull"], FAINT))
-        out.append(("grow", {"now": measures["strength"], "needed": enough}))
+        short = measures["strength"] < WEAK_COVER * measures["pull"]
+        out.append(("grow" if short else "grow_share", {"now": measures["strength"], "needed": enough}))
     elif gap.kind == "single_point":
         out.append(("second_supplier", {"largest_share": measures["largest_share"]}))
     documents: list[VerdictChange] = []

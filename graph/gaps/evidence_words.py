@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from graph.gaps.kinds_and_scores import WEAK_COVER
 from graph.gaps.recruitability import Recruit
 from graph.model.records import Scope as Kind
 from graph.model.words import SOURCE_SCOPE, UNKNOWN, VERDICT_REASON, counted, resources, tenths
@@ -87,13 +88,19 @@ def presence(f: PresenceFigures) -> Both:
     """The test of weak presence."""
     if not f["local"]:
         return "本地在库未见从事企业。", "No local firm on record does it."
-    zh = f"本地在库从事企业 {f['local']} 家（产品可对上的 {f['by_product']} 家）"
-    zh += f"，最大一家约占折算规模的 {f['largest_share']:.0%}"
+    own = f"其中主要产品对得上的 {f['by_product']} 家" if f["by_product"] else "尚无主要产品对得上的"
+    zh = f"本地在库从事企业 {f['local']} 家（{own}）"
+    zh += f"，最大一家约占折算规模的 {f['largest_share']:.0%}" if f["local"] > 1 else ""
     does = "does" if f["local"] == 1 else "do"
-    en = (
-        f"{counted(f['local'], 'local firm')} on record {does} it ({f['by_product']} by its own product), "
-        f"the largest holds {f['largest_share']:.0%} by size"
+    en = f"{counted(f['local'], 'local firm')} on record {does} it ({f['by_product']} by its own product)" + (
+        f", the largest holds {f['largest_share']:.0%} by size" if f["local"] > 1 else ""
     )
+    if f["covers"] is not None and f["covers"] < WEAK_COVER:
+        part_zh, part_en = tenths(f["covers"], "zh").removeprefix("约"), tenths(f["covers"], "en")
+        zh += f"；在库规模约为下游所需的{part_zh}" if f["covers"] >= 0.05 else "；在库规模不到下游所需的一成"
+        en += f", and {part_en} of the size that buyers here ask for" if f["covers"] >= 0.05 else ", far below the need"
+        if f["quotient_high"] is None or f["quotient_high"] >= 1:
+            return f"{zh}。", f"{en}."
     if f["quotient_high"] is None:
         return f"{zh}；与全国的比重不可比。", f"{en}; its share cannot be compared with the country's."
     if f["quotient_high"] < 1:
@@ -193,15 +200,20 @@ def _recruit_zh(reason: str, parks: int, scale: str, demand: str) -> str:
     return {
         "parks": f"不宜招：本地 {parks} 个园区的能耗、环保或用地条件都不允许。",
         "nearby": (
-            "就近配套即可：两小时内周边城市在库供给充足，便于运输；"
+            "就近配套即可：两小时内周边城市在库供给充足，就近可得；"
             f"建厂起步规模约 {scale}，超过本地一年所需（{demand}，估算）。"
         ),
+        "grid": "就近配套即可：用电由电网统一供应，本地用电量不构成招引理由；电源项目按规划和指标另行争取。",
         "limits_unknown": "待核：园区的能耗、环保、用地条件尚不清楚，招引前先落实。",
         "siting_unknown": "待核：该环节的起步规模或运输半径尚无数据。",
-        "scale": f"不宜招：起步规模约 {scale}，远超本地一年所需（{demand}，估算），又不便外运。",
+        "scale": f"不宜招：起步规模约 {scale}，远超本地一年所需（{demand}，估算），又难以销往外地。",
         "scarce_nearby": "可招：产品能运到两小时以外，而周边城市在库供给不多；起步规模尚无数据，待核。",
         "local_market": f"可招：本地一年所需（{demand}，估算）够一家起步规模（约 {scale}）的企业。",
         "wider_market": f"可招，但须面向外地市场：本地一年所需（{demand}，估算）低于起步规模（约 {scale}）。",
+        "far_market": (
+            f"本地需求不构成招引理由：一年所需（{demand}，估算）不到起步规模（约 {scale}）的一成，"
+            "只宜招本来就面向全国市场的项目。"
+        ),
     }[reason]
 
 
@@ -209,14 +221,18 @@ def _recruit_en(reason: str, parks: int, scale: str, demand: str) -> str:
     return {
         "parks": f"Not suitable: energy, environment or land rule it out in all {parks} local parks.",
         "nearby": (
-            "Supply from nearby is enough: cities within two hours make plenty and it ships easily; "
+            "Supply from nearby is enough: cities within two hours make plenty; "
             f"a minimum-scale plant ({scale}) exceeds local demand of {demand} a year (estimate)."
+        ),
+        "grid": (
+            "Supply by the grid is enough: what the city uses is no ground to recruit; "
+            "power stations follow plans and quotas of their own."
         ),
         "limits_unknown": "Unverified: the parks' limits on energy, environment and land are not known.",
         "siting_unknown": "Unverified: its minimum scale or shipping distance is not known.",
         "scale": (
             f"Not suitable: a minimum-scale plant ({scale}) far exceeds local demand of {demand} a year (estimate), "
-            "and the product does not ship far."
+            "and it is hardly sold farther away."
         ),
         "scarce_nearby": (
             "Recruit: it ships farther than two hours and the cities nearby make little of it; "
@@ -228,6 +244,10 @@ def _recruit_en(reason: str, parks: int, scale: str, demand: str) -> str:
         "wider_market": (
             f"Recruit, for a wider market: local demand of {demand} a year (estimate) "
             f"is below a minimum-scale plant ({scale})."
+        ),
+        "far_market": (
+            f"Local need is no ground: {demand} a year (estimate) is under a tenth of a minimum-scale plant ({scale}); "
+            "recruit only who sells to the whole country anyway."
         ),
     }[reason]
 
@@ -264,7 +284,7 @@ def change(code: str, figures: VerdictChangeFigures) -> Both:
             )
         case "one_local_firm":
             return (
-                "查实本地已有企业从事该环节，则不再列为缺失。",
+                "查实本地已有企业从事该环节，则不再列为缺口。",
                 "A local firm found in this segment would close the gap.",
             )
         case "buyers_leave":
@@ -272,10 +292,15 @@ def change(code: str, figures: VerdictChangeFigures) -> Both:
                 "主要的本地买方停产、外迁或改用替代品，则本地需求不再成立。",
                 "If the main local buyers stopped, moved or used a substitute, the local need would end.",
             )
+        case "grow_share":
+            return (
+                "本地企业增资扩产，使本环节在本链中的比重达到全国平均水平（现低于全国），则不再薄弱。",
+                "It would no longer be weak if local firms grew until its share of the chain is the country's.",
+            )
         case "grow":
             return (
-                "本地企业增资扩产，达到下游所需的一半以上、且比重接近全国水平，则不再薄弱。",
-                "It would no longer be weak if local firms grew to half of what buyers need, near the country's share.",
+                "本地企业增资扩产，供得上本地下游所需的一半以上，则不再薄弱。",
+                "It would no longer be weak if local firms grew to half of what buyers here need.",
             )
         case _:
             return (

@@ -18,13 +18,14 @@ from graph.measures import formulas
 from graph.measures.formulas import Floats
 from graph.model.records import MICRO, Action, GapKind, LinkKind, Verdict
 from graph.model.records import Scope as Kind
-from graph.region.footprint import BIG_PROJECT_YI, WHAT_IF_SIZE, Footprint
+from graph.region.footprint import BIG_PROJECT_YI, MEDIUM_YI, Footprint
 from graph.region.segment_coverage import SegmentCoverage
 
 if TYPE_CHECKING:
     from graph.gaps.documents.shapes import LandingEffect, State
 
 GOOD_COVERAGE, POOR_COVERAGE = 0.6, 0.15
+ABSENCE_COVERAGE = 0.75  # from which an absence may be confirmed: it is a claim about every firm, those unseen too
 FEW_FIRMS = 10  # a region of which we know fewer firms is one we know nothing about
 UNSUPPORTED = 0.75  # of its score is kept by a gap that the data do not support: demoted, not hidden
 DRAWS, SEED, LEVEL = 200, 20260101, 0.8
@@ -136,7 +137,7 @@ def reasons(data: Data, candidates: NDArray[np.int64], rows: NDArray[np.int64]) 
                 estimate < POOR_COVERAGE,
                 ~(estimate >= GOOD_COVERAGE),
                 ~reaches,
-                data.absent[rows] & ~(missed <= MISSED),
+                data.absent[rows] & ~((missed <= MISSED) & (estimate >= ABSENCE_COVERAGE)),
             ],
             [code(r) for r in ("small_trades", "poor_coverage", "partial_coverage", "narrow_scope", "may_be_missed")],
             code("good_coverage"),
@@ -289,14 +290,16 @@ def state_of(strength: float, gap: Gap | None) -> State:
 
 
 def landing_effect(footprint: Footprint, gap: Gap) -> LandingEffect:
-    """What one medium firm landing in the gap would change: chain completeness before and after, buyers served."""
+    """What one medium firm landing in the gap would change: chain completeness before and after, buyers served. Where
+    the smallest usual plant sells more than a medium firm, it is that plant."""
     net = footprint.network
     rows = net.chain_rows[gap.chain]
     weights = np.array([net.segments[net.ids[i]].value_weight for i in rows])
     before = footprint.x[rows]
     after = before.copy()
-    after[rows.index(net.row[gap.segment])] += WHAT_IF_SIZE / MICRO
-    sales = (WHAT_IF_SIZE / MICRO) ** 2  # size is the root of sales
+    least = float(np.nan_to_num(net.least_sales[net.row[gap.segment]], nan=0.0))
+    sales = max(MEDIUM_YI, least)
+    after[rows.index(net.row[gap.segment])] += sales**0.5
     return {
         "completeness_before": formulas.completeness(before, weights, STRONG),
         "completeness_after": formulas.completeness(after, weights, STRONG),

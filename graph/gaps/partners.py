@@ -23,10 +23,11 @@ LEAST_FELT = 0.01  # of a buyer's cost, below which an input is not felt
 LEAST_NAMED = 0.05  # below which no firm is named: part of a segment's firms may not take it at all
 # What goes into few trades is made for them, and is taken by all their firms from a smaller share on.
 FEW_TRADES, LEAST_OF_FEW = 6, 0.02
-SURE_SCOPE = 0.6  # confidence from which a register's scope alone says what a firm makes
+SURE_SCOPE = 0.8  # confidence from which a register's scope alone says what a firm makes
 LONGEST = 12  # characters of a product that is told as the firm writes it; a longer one by the term found in it
 UTILITIES = ("44", "45", "46")  # divisions of GB/T 4754 that bring power, gas, heat and water
 PART = 3  # characters from which a part of a product's name stands for it
+BEFORE = 2  # characters of a name that are read before a product in it
 SELLERS = ("trader", "branch", "other")
 
 
@@ -130,6 +131,7 @@ class Partners:
                 and Regions.within(self.knowledge.firms[f].region, foot.region)
                 and (found := self.knowledge.memberships.get((f, other)))
                 and (product := told_by(self.knowledge.firms[f], found, net.segments[other]))
+                and self.knowledge.routes.takes(segment, other, product)
             ]
             if sold:
                 partners = tuple(sorted(named, key=lambda p: (-p.yi, p.firm)))
@@ -174,23 +176,31 @@ class Partners:
             if found is None or membership is None or not Regions.within(found.region, self.footprint.region):
                 continue
             made = made_by(found, membership, self.footprint.network.segments[segment])
-            product = self._fitting(found, made, ends, "buyer" if taken else "supplier")
+            goods = self.footprint.network.segments[segment]
+            product = self._fitting(found, made, goods, ends, "buyer" if taken else "supplier")
             if product:
                 out.append(Partner(firm, segment, product, share * sold, bool(found.revenue_yi)))
         return tuple(sorted(out, key=lambda p: (-p.yi, p.firm)))
 
-    def _fitting(self, firm: Firm, product: str, ends: tuple[str, str], whose: Side) -> str:
-        """The product of the firm that the link is about: the one it is known by, else another of its list that fits;
-        '' where none does."""
+    def _fitting(self, firm: Firm, product: str, goods: Segment, ends: tuple[str, str], whose: Side) -> str:
+        """The product of the firm that the link is about: the one it is known by, else another of its list that is of
+        the segment `goods` and fits; '' where none does."""
         allowed = self.knowledge.routes.takes if whose == "buyer" else self.knowledge.routes.supplies
         if not product:
             return ""
-        others = [p for p in firm.products if len(p) <= LONGEST]
-        return next((p for p in (product, *others) if allowed(*ends, p)), "")
+        others = [p for p in firm.products if len(p) <= LONGEST and _is_product(p, goods)]
+        return next((p for p in (product, *others) if allowed(*ends, in_name(firm.name, p))), "")
 
     def own(self, segment: str) -> list[Partner]:
         """The firms seated here that by their own product work in a segment, the largest first."""
         return list(self._partners(segment, 1.0))
+
+
+def in_name(name: str, product: str) -> str:
+    """The product, with the word before it where a firm's name holds it: 美容服务 of 汽车美容服务有限公司 is no beauty
+    trade."""
+    at = name.find(product)
+    return product if at < 0 else name[max(0, at - BEFORE) : at + len(product)]
 
 
 def made_by(firm: Firm, membership: Membership, segment: Segment) -> str:

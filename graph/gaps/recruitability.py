@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph.gaps.kinds_and_scores import STRONG
+from graph.gaps.kinds_and_scores import ARGUMENT, STRONG
 from graph.measures import formulas
 from graph.measures.network import TURNOVER
 from graph.model.records import Park, Segment
@@ -36,22 +36,31 @@ if TYPE_CHECKING:
 
 REACH_KM = 160.0  # two hours: 100 km/h on the motorway, roads a quarter longer than the straight line
 AMPLE = 3 * STRONG  # units within reach at which a buyer here can choose between suppliers there
-# Divisions of GB/T 4754-2017 whose goods are heavy or bulky for their price, or spoil, and are seldom hauled far, with
-# the distance in km up to which they usually are (estimates, to be replaced by the office's own).
+# Industries of GB/T 4754-2017 (by the first digits of their code, the longest counts) whose goods are heavy or bulky
+# for their price, or spoil, and are seldom hauled far, with the distance in km up to which they usually are (estimates,
+# to be replaced by the office's own). Of division 30 only cement, building materials and glass: graphite, abrasives and
+# glass fibre are sent all over the country.
 SHORT_HAUL_KM = {
     "13": 300,
     "14": 400,
     "15": 300,
     "22": 200,
-    "30": 150,
+    "301": 150,
+    "302": 150,
+    "303": 150,
+    "304": 300,
+    "3055": 300,
     "31": 400,
     "08": 300,
     "09": 300,
     "10": 150,
-    "44": 0,
+    "443": 0,
 }
-# Services and growing are done where they are used; nobody ships them.
-ON_THE_SPOT = ("01", "02", "03", "04", "05", "4", "5", "6", "7", "8", "9")
+# Services, building and growing are done where they are used; nobody ships them. But software, data, research and
+# content reach their customers anywhere, power by the grid too, and what is recovered from waste (42) is goods.
+GRID = ("441", "442")  # power made and sent: what a city uses comes from wherever it is made
+ON_THE_SPOT = ("01", "02", "03", "04", "05", "43", "44", "45", "46", "47", "48", "49", "5", "6", "7", "8", "9")
+ANYWHERE = (*GRID, "64", "65", "73", "75", "86", "87")
 PROOF = 1.0  # units: one medium firm that does it here shows that it can be done here
 _REGISTERED_ELSEWHERE = (NaturalResource.SEAPORT, NaturalResource.WATERWAY)
 _HARD_ON_ENVIRONMENT = (EnvironmentNeed.SENSITIVE, EnvironmentNeed.CHEMICAL_PARK)
@@ -72,14 +81,14 @@ def haul_km(segment: Segment) -> float | None:
     None where the catalogue names no industry."""
     if not segment.gbt4754:
         return None
-    found = []
-    for code in segment.gbt4754:
-        division = code[:2]
-        if division in SHORT_HAUL_KM:
-            found.append(float(SHORT_HAUL_KM[division]))
-        else:
-            found.append(0.0 if division.startswith(ON_THE_SPOT) else np.inf)
-    return min(found)
+    return min(_haul_of(code) for code in segment.gbt4754)
+
+
+def _haul_of(code: str) -> float:
+    for digits in range(len(code), 1, -1):
+        if code[:digits] in SHORT_HAUL_KM:
+            return float(SHORT_HAUL_KM[code[:digits]])
+    return 0.0 if code.startswith(ON_THE_SPOT) and not code.startswith(ANYWHERE) else np.inf
 
 
 def barred(segment: Segment, parks: Sequence[Park]) -> bool | None:
@@ -175,6 +184,8 @@ def recruit(
     }
     if shut:
         return Recruit("unsuitable", "parks", figures)
+    if spec.gbt4754 and all(code.startswith(GRID) for code in spec.gbt4754):
+        return Recruit("nearby", "grid", figures)
     too_small = scale is not None and wanted < scale
     light = haul is not None and haul >= REACH_KM
     if light and supply >= AMPLE and too_small:
@@ -191,4 +202,6 @@ def recruit(
         return Recruit("recruit", "scarce_nearby", figures)
     if scale is None or haul is None:
         return Recruit("check", "siting_unknown", figures)
-    return Recruit("recruit", "local_market" if not too_small else "wider_market", figures)
+    if not too_small:
+        return Recruit("recruit", "local_market", figures)
+    return Recruit("recruit", "wider_market" if wanted >= ARGUMENT * scale else "far_market", figures)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypedDict
@@ -9,8 +10,10 @@ from typing import Literal, TypedDict
 from graph.errors import BadCell
 from graph.model.row_sentences import DATA, TABLES
 from graph.model.row_sentences.sentence import Sentence
+from graph.model.words import Lang
 
 Arg = str | int | float
+_OF_CELL = re.compile(r"“?\{[^{}]*\}”?")
 
 
 class RowDocument(TypedDict):
@@ -31,6 +34,14 @@ class FindingDocument(TypedDict):
     id: str
     zh: str
     en: str
+
+
+def sentence_of(code: str) -> dict[Lang, str]:
+    """What a kind of problem of a table is called, whatever its cell; the code where nobody knows it any more."""
+    known = TABLES.get(code)
+    if known is None:
+        return {"zh": code, "en": code}
+    return {"zh": _OF_CELL.sub("…", known.zh), "en": _OF_CELL.sub("…", known.en)}
 
 
 @dataclass(frozen=True, slots=True)

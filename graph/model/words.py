@@ -110,8 +110,8 @@ VERDICT_REASON: dict[str, dict[Lang, str]] = {
         "en": "the sources list listed firms or some firms only, too few to exclude that one was missed",
     },
     "may_be_missed": {
-        "zh": "该链企业少，个别企业漏查的可能不能排除",
-        "en": "the chain has few firms here, so that some may have been missed",
+        "zh": "在库不全或这一环节企业少，个别企业漏查的可能不能排除",
+        "en": "not all are on record or firms of this kind are few, so that one may have been missed",
     },
     "good_coverage": {"zh": "多来源互证", "en": "several sources agree"},
 }

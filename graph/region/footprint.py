@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 # What a user's hypothetical landing weighs: a medium firm, surely in the segment.
 WHAT_IF_SIZE = 2 * MICRO
+MEDIUM_YI = (WHAT_IF_SIZE / MICRO) ** 2  # 亿元 a year that such a firm sells: size is the root of sales
 BIG_PROJECT_YI = 2.0  # 亿元: where even a small plant costs this much, one list can hardly have missed it
 FEW_COMPARED = 3  # firms here of a source that covers the country, below which nothing is compared
 

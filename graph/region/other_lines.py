@@ -87,7 +87,7 @@ def _expected(country: Country, here: _Cells) -> Floats:
 
 def _pairs(country: Country, members: Rows) -> tuple[Rows, Rows]:
     """Of each of these memberships, (its place in `members`, another membership of the same firm)."""
-    start, firm = country.columns.start, country.columns.firm[members]
+    start, firm = country.columns.start, country.columns.firm[members].astype(np.int64)
     one = np.repeat(np.arange(len(members)), start[firm + 1] - start[firm])
     other = ranges(start, firm)
     apart = members[one] != other

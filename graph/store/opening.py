@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from graph.errors import InvalidArgument
 from graph.settings import Settings
 from graph.store.base.protocol import GraphStore
+from graph.store.embedded.care import faults
 from graph.store.embedded.store import EmbeddedStore
+
+NEVER_LOADED = "0@"  # the version of data that there are none of
 
 if TYPE_CHECKING:
     import neo4j
@@ -19,9 +22,15 @@ if TYPE_CHECKING:
 def open_store(settings: Settings) -> GraphStore:
     """The graph of these settings.
 
-    Raises `StoreError` where there is none, `StoreUnavailable` where it cannot be reached.
+    Raises `StoreError` where there is none, `StoreUnavailable` where it cannot be reached. A store that a build made
+    and never loaded into is none: no answer from it could be right.
     """
-    return server(settings) if settings.graph else EmbeddedStore.open(settings.url)
+    if settings.graph:
+        return server(settings)
+    store = EmbeddedStore.open(settings.url)
+    if store.data_version() == NEVER_LOADED:
+        raise faults.of_kind("empty", settings.db_file.name if settings.db_file else "the database")
+    return store
 
 
 def create_store(settings: Settings) -> GraphStore:

@@ -17,7 +17,7 @@ from ingest.lint.firms.coverage import IndustryCoverage, coverage
 from ingest.lint.firms.reports import ReportedProducts
 from ingest.lint.shipped_rows import MAX_MB, ShippedRow, read_firms
 from ingest.read import normalise as n
-from ingest.read.tables import read_table
+from ingest.read.understand.outside import agreed_table
 
 NEEDED = ("ts_code", "name", "fullname", "city")
 # What exchanges add to a short name for a while: special treatment, ex dividend, share class, voting rights.
@@ -87,7 +87,7 @@ def compare(data: Path, against: Path) -> Agreement:
     Firms with a Hong Kong code, or that the table lacks, are listed and not counted. Files of `data/` that cannot
     be read are left to `lint`. Raises `UnreadableFile` and `MissingColumn` for the table.
     """
-    table = read_table(against, MAX_MB)
+    table = agreed_table(against, MAX_MB)
     for column in NEEDED:
         if column not in table.columns:
             raise MissingColumn(table.file, column, table.columns)

@@ -118,8 +118,9 @@ def _load_firms(batch: WriteBatch, parsed: Mapping[str, Parsed]) -> tuple[set[st
     current = {f"{SHIPPED}:{stem}" for stem in parsed}
     # What ships is chosen by hand, firm by firm.
     batch.upsert([Source(origin, "roll") for origin in sorted(current)])
+    batch.upsert([Source(FACTS, "listed")])  # what reports of listed firms tell
     told = batch.column("source", "name")
-    batch.retire("source", [k for k, o in told.items() if o.startswith(f"{SHIPPED}:") and o not in current])
+    batch.retire("source", [k for k, o in told.items() if o.startswith(f"{SHIPPED}:") and o not in {FACTS, *current}])
     return changed | _retire_files(batch, {FACTS, *current}), shipped
 
 

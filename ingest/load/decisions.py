@@ -19,7 +19,7 @@ from ingest.load.facts import whom
 from ingest.load.load_report import LoadReport, rejected_rows
 from ingest.load.refresh import Progress
 from ingest.read import normalise as n
-from ingest.read.outcome_words import OUTCOME_WORDS, REASON_WORDS
+from ingest.read.outcome_words import OUTCOME_WORDS, REASON_WORDS, outcome_of, reason_of
 from ingest.read.place_in_name import Places
 from ingest.read.report_rows import Whom
 from ingest.read.table_kinds import TableLayout
@@ -56,7 +56,7 @@ class _Reader:
         if not name:
             problem(why, "code" if "code" in self.columns else "firm")
             return None
-        outcome = OUTCOME_WORDS.get(cell("outcome"), cell("outcome").lower())
+        outcome = outcome_of(cell("outcome"))
         if outcome not in OUTCOMES:
             problem("bad_outcome", "outcome")
             return None
@@ -71,7 +71,12 @@ class _Reader:
         region = (self.regions.canonical(given) or self.places.find(given)) if given else ""
         if given and not region:
             problem("unknown_region", "region")
-        note, reason = cell("note"), REASON_WORDS.get(cell("reason"), cell("reason").lower())
+        note, reason = cell("note"), reason_of(cell("reason"))
+        if outcome and cell("outcome") not in OUTCOME_WORDS and cell("outcome").lower() != outcome:
+            problem("outcome_read", "outcome", f"{cell('outcome')} → {outcome}")
+            note = "；".join(t for t in (cell("outcome"), note) if t)  # what was written is kept
+        if reason in DECISION_REASONS and cell("reason") not in REASON_WORDS and cell("reason").lower() != reason:
+            note = "；".join(t for t in (cell("reason"), note) if t)
         if reason and reason not in DECISION_REASONS:
             problem("bad_reason", "reason")
             note, reason = "；".join(t for t in (cell("reason"), note) if t), "other"

@@ -12,12 +12,13 @@ from dataclasses import replace
 
 from graph.errors import UnreadableFile
 from graph.model import specs
-from graph.model.records import FirmRecord, StatedFacts
+from graph.model.records import FirmRecord, Source, StatedFacts
 from graph.model.regions import Regions
 from graph.store.base.protocol import GraphStore, WriteBatch
 from ingest.assign.assigner import Assigner
 from ingest.load.load_report import LoadReport, rejected_rows
 from ingest.load.refresh import Progress, refresh
+from ingest.load.undo import load_notes
 from ingest.read.layout.lines import looks_like_firm
 from ingest.read.normalise import name_key
 from ingest.read.place_in_name import Places
@@ -85,12 +86,17 @@ def load_facts(
     regions: Regions,
     assigner: Assigner,
     progress: Progress,
+    listing: Source | None = None,
+    region: str = "",
 ) -> LoadReport:
-    """Read and write one table of facts as one batch.
+    """Read and write one table of facts as one batch. listing: of which firms its source could have told;
+    region: of the list, where its rows name a zone alone.
 
     Raises `UnreadableFile` where not one of its rows is about a firm that is loaded; the store is then as it was.
     """
-    context = Context(whom(store), regions, Places(regions), store.meta(META_REPORT_YEAR) or _usual_year(table, layout))
+    year = store.meta(META_REPORT_YEAR) or _usual_year(table, layout)
+    told = regions.places.address(" ".join(table.titles)).codes if table.titles else ()
+    context = Context(whom(store), regions, Places(regions), year, region or (told[0] if len(told) == 1 else ""))
     facts = read_facts(table, layout, context, lambda done, total: progress("核对行", done, total))
     if not facts.owners:
         raise UnreadableFile(
@@ -102,10 +108,13 @@ def load_facts(
         number = batch.id
         progress("写入", 0, 1)
         written = write(batch, source, layout.kind, facts)
+        if listing is not None:
+            batch.upsert([replace(listing, name=source)])
         assigned = doubtful = 0
         if facts.products:
             batch.upsert(_records(batch, source, facts))
             assigned, doubtful = refresh(batch, sorted(facts.products), regions, assigner, progress)
+        load_notes.keep(batch, len(table.rows), facts.problems)
         progress("写入", 1, 1)
     report = LoadReport(table.file, source, layout.kind, len(table.rows), problems=facts.problems, facts=written)
     report.firms = report.matched_firms = len(facts.owners)

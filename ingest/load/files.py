@@ -153,7 +153,9 @@ def _in_turn(into: _Into, tables: Sequence[Told], sources: Mapping[str, Declared
     if firms:
         declared = [sources[shape.source].scope for _, shape in firms if shape.source in sources]
         parts.append(partial(_firms, into, [t for t, _ in firms], next((s for s in declared if s), "")))
-    parts += [partial(_one, into, table, shape) for table, shape in tables if shape.kind != "firms"]
+    parts += [
+        partial(_one, into, table, shape, _scope(shape, sources)) for table, shape in tables if shape.kind != "firms"
+    ]
     report = parts[0]()
     for part in parts[1:]:
         report.add(part())
@@ -188,7 +190,14 @@ def _firms(into: _Into, tables: Sequence[Table], scope: Scope) -> LoadReport:
     )
 
 
-def _one(into: _Into, table: Table, shape: TableLayout) -> LoadReport:
+def _scope(shape: TableLayout, sources: Mapping[str, DeclaredSource]) -> Scope:
+    """Of which firms a table of facts could have told: as its source is declared, listed firms where only they have
+    what names its rows, else those that somebody chose."""
+    declared = sources[shape.source].scope if shape.source in sources else ""
+    return declared or ("listed" if "code" in shape.columns else "roll")
+
+
+def _one(into: _Into, table: Table, shape: TableLayout, scope: Scope = "") -> LoadReport:
     """Load a table that is no plain list of firms."""
     if shape.kind == "decisions":
         return load_decisions(into.store, table, shape, into.source, into.regions, into.progress)
@@ -212,7 +221,10 @@ def _one(into: _Into, table: Table, shape: TableLayout) -> LoadReport:
             RowProblem(table.label, row, shape.columns.get("firm", ""), "firm_of_project", "", name)
             for row, name in rows
         ]
-    report = load_facts(into.store, table, shape, into.source, into.regions, into.assigner, into.progress)
+    listing = into.listing(scope)
+    report = load_facts(
+        into.store, table, shape, into.source, into.regions, into.assigner, into.progress, listing, into.region
+    )
     if found is not None:
         report.new_firms, report.matched_firms = found.new_firms, report.matched_firms - found.new_firms
         report.assigned += found.assigned

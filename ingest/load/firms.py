@@ -36,6 +36,7 @@ from ingest.load.load_report import LoadReport
 from ingest.load.parallel import CHUNK, Seen, Survey, survey
 from ingest.load.refresh import META_ASSIGNER, Progress, firm_of, refresh, shared, silent
 from ingest.load.resolve import Resolved, merge, resolve_rows
+from ingest.load.undo import load_notes
 from ingest.match.queue import holding, keep_pairs, merged_into, pairs
 from ingest.read.firm_rows import Parsed
 from ingest.read.normalise import name_key
@@ -76,6 +77,8 @@ def load_firms(
         with store.batch("ingest", origin, tables[0].file) as batch:
             report.batches.append(batch.id)
             _Writer(batch, origin, seen, regions, assigner, report).write(progress)
+            left = [RowProblem(t.label, x.number, "", x.code, x.text) for t in tables for x in t.left]
+            load_notes.keep(batch, rows, [*report.problems, *left])
             if listing is not None:
                 batch.upsert([replace(listing, name=origin)])
             if batch.meta(META_ASSIGNER) != assigner.version:

@@ -6,9 +6,10 @@ as given (`firm_record`); the firm is merged from all of it, so that a source ca
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 from graph.corrections.apply import firm_of
@@ -86,15 +87,15 @@ class Resolver:
 class Resolved:
     """The firms of the rows of one load.
 
-    ids: the firm of each row, in order; existing: firms known before; new_keys: keys that nobody had, by firm; keys: all
-    that were known or are new, by firm; joined: firms that a row says to be another one.
+    ids: the firm of each row, in order; existing: firms known before; new_keys: keys that nobody had, by firm; keys:
+    all that were known or are new, by firm; joined: firms that a row says to be another one.
     """
 
     ids: list[str]
     existing: set[str]
     new_keys: dict[str, str]
-    keys: Mapping[str, str] = field(default_factory=dict)
-    joined: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    joined: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     def renamed(self, moves: Mapping[str, str]) -> Resolved:
         """The same, with firms that go by another id from now on."""

@@ -27,6 +27,7 @@ _BRANCH = re.compile(
 )
 _SHARE = re.compile(r"\s*[(（]\s*(?:占比)?(\d+(?:\.\d+)?)\s*[%％]\s*[)）]$")
 _BRANCH_TYPE = re.compile(r"分支机构|分公司|个体|非法人")
+_TWO_LETTERS = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
 _INDUSTRY_CODE = re.compile(r"^[A-Z]?(\d{2,4})$")
 ENDS = ("dissolved", "revoked", "moved_out")
 _ACCOUNTS = re.compile(r"((?:19|20)\d\d)年(?:\s*1\s*[-—–~至]\s*1?\d\s*月|(?:度|年度)?(?:财务|年报))")
@@ -36,6 +37,10 @@ _FIRMS = native().spec("firms")
 # Names that stand for no firm: what the look-ups of databases write where they find none.
 _NOTHING = frozenset(n.name(w) for source in shipped().values() for w in source.nothing)
 LONGEST_NAME = 120
+# Fields of which few tables have any.
+_REVENUE = frozenset(("revenue", "revenue_yi", "revenue_year"))
+_TAGS = frozenset(("tags", "ownership", "labels"))
+_PRODUCTS = frozenset(("products", "segments"))
 YUAN_PER_WAN, YUAN_PER_YI = 10_000, 100_000_000
 
 
@@ -97,6 +102,7 @@ class _Around:
         self.ours = {f for f, c in columns.items() if f in _FIRMS.columns and tuple(c) == (_FIRMS.heading(f),)}
         self.renames, self.tells_state = "aliases" in columns or "former" in columns, "status" in columns
         self.today = date.today()
+        self.today_iso = self.today.isoformat()
 
     def column(self, field_name: str) -> str:
         """The heading of the column that holds a field."""
@@ -129,6 +135,8 @@ class _Row:
         for field_name, columns in around.many:
             if text := next((t for c in columns if (t := cells.get(c))), ""):
                 self.told[field_name] = text
+        # The same without what stands for nothing (N/A, —, 无).
+        self.clean = {f: plain for f, text in self.told.items() if (plain := n.blank(text))}
         self.refused = False
 
     @property
@@ -138,12 +146,11 @@ class _Row:
 
     def get(self, field_name: str) -> str:
         """The first cell of the field's columns that holds something, '' where that stands for nothing."""
-        text = self.told.get(field_name)
-        return n.blank(text) if text else ""
+        return self.clean.get(field_name, "")
 
     def plain(self, field_name: str) -> str:
         """The cell without what a spreadsheet puts around a text."""
-        text = self.get(field_name)
+        text = self.clean.get(field_name)
         return n.blank(names.visible(text)) if text else ""
 
     def list_of(self, field_name: str) -> list[str]:
@@ -181,7 +188,7 @@ class _Row:
         capital, employees = self.capital(), self.employees()
         place = self.place(name, uscc)
         ent_type, source, shares = self.get("ent_type"), self.get("source"), self.products()
-        revenue, revenue_year = self.revenue()
+        revenue, revenue_year = self.revenue() if _REVENUE & self.told.keys() else (None, None)
         facts = {
             "name": name,
             "uscc": uscc,
@@ -199,9 +206,9 @@ class _Row:
             "employees": employees,
             "revenue_yi": revenue,
             "revenue_year": revenue_year,
-            "tags": self.tags(),
-            "parent": n.name(self.plain("parent")),
-            "sites": self.sites(),
+            "tags": self.tags() if _TAGS & self.told.keys() else [],
+            "parent": n.name(self.plain("parent")) if "parent" in self.told else "",
+            "sites": self.sites() if "sites" in self.told else [],
             "ent_type": ent_type,
             "branch": bool(_BRANCH_TYPE.search(ent_type) or _BRANCH.search(name)),
             "source": source,
@@ -210,7 +217,7 @@ class _Row:
             "verified_products": n.truth(self.get("verified_products")) and not no_witness(source),
             "shares": {p: s for p, s in shares.items() if s is not None},
         }
-        stated: StatedFacts = {k: v for k, v in facts.items() if v not in (None, "", [], {}, False)}  # type: ignore[assignment]
+        stated: StatedFacts = {k: v for k, v in facts.items() if v}  # type: ignore[assignment]
         return None if self.refused else stated
 
     @staticmethod
@@ -222,7 +229,7 @@ class _Row:
             return "not_found"
         if names.is_example(name):
             return "example_row"
-        if not re.search(r"[\u4e00-\u9fffA-Za-z]{2}", name) or len(name) > LONGEST_NAME or names.is_no_name(name):
+        if not _TWO_LETTERS.search(name) or len(name) > LONGEST_NAME or names.is_no_name(name):
             return "bad_name"
         return ""
 
@@ -250,7 +257,7 @@ class _Row:
         day = dates.read(text)
         if not day.iso:
             self.problem(field_name, "bad_date")
-        elif day.iso > self.around.today.isoformat()[: len(day.iso)]:
+        elif day.iso > self.around.today_iso[: len(day.iso)]:
             self.problem(field_name, "future_date")
             return ""
         elif day.note:
@@ -334,6 +341,8 @@ class _Row:
         """The products, each with its share of revenue in micro-units where the cell tells it: `电池隔膜(45%)`. A
         node of a chain that the row is put under is a product, too."""
         out: dict[str, int | None] = {}
+        if not _PRODUCTS & self.told.keys():
+            return out
         for item in self.list_of("products"):
             told = _SHARE.search(item)
             percent = float(told.group(1)) if told else None
@@ -375,6 +384,8 @@ class _Row:
 
     def as_of(self) -> str:
         text = self.get("as_of")
+        if not text:
+            return ""
         day, year = n.iso_date(text), re.match(r"\d{4}", text)
         today = self.around.today
         if (day and day > today.isoformat()[: len(day)]) or (year and int(year.group()) > today.year):

@@ -52,6 +52,7 @@ EMPTY = frozenset(
 _LONGEST_EMPTY = max(map(len, EMPTY))
 
 _SPACES = re.compile(r"\s+")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _NAME_NOISE = re.compile(r"[\s·•.,，。、'\"“”‘’\-—_()（）\[\]【】<>《》]+")
 
 
@@ -65,7 +66,7 @@ def name(text: str) -> str:
     """A firm's name as written: full-width letters made plain, brackets full-width, no spaces between characters."""
     text = INVISIBLE.sub("", unicodedata.normalize("NFKC", blank(text)))
     text = text.replace("(", "（").replace(")", "）").replace("*", "")
-    if re.search(r"[\u4e00-\u9fff]", text):
+    if _CHINESE.search(text):
         return _SPACES.sub("", text)
     return _SPACES.sub(" ", text).strip()
 

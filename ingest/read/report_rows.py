@@ -85,12 +85,13 @@ class Facts:
 
 @dataclass
 class Context:
-    """What every reader needs beside the table."""
+    """What every reader needs beside the table. assumed: the region that a list is of, '' where it does not say."""
 
     whom: Whom
     regions: Regions
     places: Places
     report_year: str
+    assumed: str = ""
 
 
 class _Reader:
@@ -313,6 +314,9 @@ class _Projects(_Reader):
         if given:
             regions = self.context.regions
             region = regions.canonical(given) or regions.places.region(given) or self.context.places.find(given)
+            around = self.context.assumed
+            if not region and around and regions.places.unit(given, (around,)):
+                region = around  # 高新区: a zone of the city that the list is of
             if not region:
                 self.problem("unknown_region", "region", given)
         region = region or self.context.places.find(cells["project"], firm.brand)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.read.outcome_words import OUTCOME_WORDS
+from ingest.read.outcome_words import outcome_of
 from ingest.read.table_specs import NATIVE, Source, known_headings, shipped
 from ingest.read.wording import meant
 
@@ -96,4 +96,4 @@ def _has_outcomes(fields: Mapping[str, Sequence[str]], sample: Sequence[Mapping[
     told = [v for row in sample if (v := row.get(fields["outcome"][0], "").strip())]
     if not told or "uscc" not in fields:
         return True
-    return any(v in OUTCOME_WORDS or v.lower() in OUTCOME_WORDS.values() for v in told)
+    return any(outcome_of(v) for v in told)

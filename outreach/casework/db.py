@@ -9,11 +9,13 @@ from pathlib import Path
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy.orm import Session
 
 from graph.errors import StoreError
 from graph.store.embedded.migrate import ONE_AT_A_TIME
+from graph.store.embedded.rows import file_of_url, writable
 from outreach.casework.audit import watch
 from outreach.casework.server import failure, open_engine
 
@@ -25,6 +27,11 @@ def config() -> Config:
     cfg = Config()
     cfg.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     return cfg
+
+
+def newest() -> str:
+    """The newest version of the casework's tables that this program knows."""
+    return ScriptDirectory.from_config(config()).get_current_head() or ""
 
 
 class Casework:
@@ -39,6 +46,8 @@ class Casework:
         self._upgrade()
 
     def _upgrade(self) -> None:
+        if self._is_current_and_protected():
+            return
         cfg = config()
         try:
             with ONE_AT_A_TIME, self.engine.connect().execution_options(write=True) as connection, connection.begin():
@@ -48,6 +57,15 @@ class Casework:
             raise StoreError("the casework is of a newer version of liantu; update the program") from error
         except sa.exc.DBAPIError as error:
             raise failure(self.url, error) from error
+
+    def _is_current_and_protected(self) -> bool:
+        """A write-protected casework of this version is read as it is."""
+        file = file_of_url(self.url)
+        if file is None or not file.is_file() or writable(file):
+            return False
+        with self._plainly(), self.engine.connect() as connection:
+            version = connection.execute(sa.text(f"select version_num from {VERSION_TABLE}")).scalar()
+        return bool(version == newest())
 
     @contextmanager
     def read(self) -> Iterator[Session]:

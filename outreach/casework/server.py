@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from graph.errors import StoreError
-from graph.store.embedded.rows import connect
+from graph.errors import FaultKind, StoreError, StoreFault
+from graph.store.embedded.care import faults
+from graph.store.embedded.rows import connect, file_of_url
 
 # Any number will do, as long as every liantu that shares the database uses the same one.
 LOCK = 410_700_006
@@ -33,7 +34,7 @@ def open_engine(url: str) -> sa.Engine:
                 f"the casework cannot live in {url.split('://')[0]!r}; name a file or a PostgreSQL server "
                 "(postgresql://user:password@host:5432/database) with LIANTU_CASEWORK"
             )
-        return connect(url)
+        return connect(url, durable=True)
     try:
         address = sa.make_url("postgresql+psycopg://" + url.split("://", 1)[1])
         engine = sa.create_engine(address, pool_pre_ping=True, connect_args={"connect_timeout": ANSWER})
@@ -60,9 +61,7 @@ def failure(url: str, error: sa.exc.DBAPIError) -> StoreError:
     """What went wrong with the database, as one sentence with the fix; never the password."""
     said = str(error.orig)
     if not is_server(url):
-        if "locked" in said or "busy" in said:
-            return StoreError("the casework is being written by another program; try again in a moment")
-        return StoreError(f"the casework cannot be opened ({said}); check the file or the URL")
+        return _of_file(url, error)
     address = sa.make_url(url)
     where = f"{address.host or 'localhost'}:{address.port or 5432}"
     low = said.lower()
@@ -91,6 +90,22 @@ def failure(url: str, error: sa.exc.DBAPIError) -> StoreError:
     return StoreError(
         f"the casework on the PostgreSQL server at {where} cannot be used ({first}); check the server and the URL"
     )
+
+
+_FILE: dict[FaultKind, str] = {
+    "locked": "the casework is being written by another program; try again in a moment",
+    "full": "the disk is full, and nothing was written down; free some space and do it again",
+    "read_only": "the casework can only be read: its file or folder is write-protected; allow writing",
+    "damaged": "the casework is damaged; run `liantu doctor`, then `liantu restore` with your last backup",
+    "disk": "the disk reports an error; run `liantu backup`, then look at the disk",
+}
+
+
+def _of_file(url: str, error: sa.exc.DBAPIError) -> StoreFault:
+    """What is wrong with the casework's file."""
+    kind = faults.kind_of(error, file_of_url(url))
+    told = _FILE.get(kind, f"the casework cannot be opened ({error.orig}); check the file or the URL")
+    return StoreFault(kind, told)
 
 
 def _silent(low: str, orig: BaseException | None) -> bool:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from graph.errors import InvalidArgument, StoreError
 from recommend.encode.shipped import ShippedVectors, safe_id, small
+from recommend.encode.vector_sums import add_sums, read_sums, sound
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -126,8 +127,9 @@ class LazyEncoder:
 class CachedEncoder:
     """An encoder that encodes each distinct text once, ever: vectors are kept by text hash, side and model.
 
-    Two files beside the store, both append-only: `<model>.keys` (16 bytes a text) and `<model>.f32` (the
-    vectors, memory-mapped). A crash between the two leaves a tail that is ignored.
+    Three files beside the store, all append-only: `<model>.keys` (16 bytes a text), `<model>.f32` (the vectors,
+    memory-mapped) and `<model>.crc` (4 bytes a vector). A crash between them leaves a tail that is ignored; a vector
+    that is not what its sum says is encoded anew when it is asked for.
 
     What ships with the data comes first, so that a text has one vector whatever was encoded here before.
     """
@@ -137,6 +139,8 @@ class CachedEncoder:
         self.model_id, self.dim = encoder.model_id, encoder.dim
         safe = safe_id(encoder.model_id)
         self._keys, self._data = folder / f"{safe}.keys", folder / f"{safe}.f32"
+        self._sums = folder / f"{safe}.crc"
+        self._crc: NDArray[np.uint32] = np.zeros(0, dtype=np.uint32)
         self._row: dict[bytes, int] = {}
         self._map: Vectors = np.zeros((0, self.dim), dtype=np.float32)
         self._refresh()
@@ -146,6 +150,7 @@ class CachedEncoder:
         held = self._data.stat().st_size // (4 * self.dim) if self._data.exists() else 0
         n = min(len(keys) // 16, held)
         self._row = {keys[i * 16 : i * 16 + 16]: i for i in range(n)}
+        self._crc = read_sums(self._sums)
         if n:
             self._map = np.memmap(self._data, dtype=np.float32, mode="r", shape=(n, self.dim))
 
@@ -196,15 +201,28 @@ class CachedEncoder:
             for file, size in ((keys, n * 16), (data, n * 4 * self.dim)):
                 if file.tell() != size:  # a torn tail; Windows lets no mapped file be cut, not even to its own size
                     file.truncate(size)
-            data.write(np.ascontiguousarray(vectors, dtype=np.float32).tobytes())
+            rows = np.ascontiguousarray(vectors, dtype=np.float32)
+            data.write(rows.tobytes())
             data.flush()
+            add_sums(self._sums, n, rows)
             keys.write(b"".join(self.key(t, query, wide) for t in texts))
 
     def encode(self, texts: Sequence[str], query: bool = False, wide: bool = False) -> Vectors:
         self.warm(texts, query, wide=wide)
         if not len(texts):
             return np.zeros((0, self.dim), dtype=np.float32)
-        return self._found([self.key(t, query, wide) for t in texts])
+        keys = [self.key(t, query, wide) for t in texts]
+        if spoiled := self._spoiled(keys):
+            for key in spoiled:
+                del self._row[key]
+            self.warm(texts, query, wide=wide)
+        return self._found(keys)
+
+    def _spoiled(self, keys: Sequence[bytes]) -> list[bytes]:
+        """Those of our own vectors that are not what was written."""
+        ours = [k for k in dict.fromkeys(keys) if self.shipped is None or k not in self.shipped]
+        rows = [self._row[k] for k in ours]
+        return [k for k, row in zip(ours, rows, strict=True) if not sound(self._map[row], self._crc, row)]
 
     def _found(self, keys: Sequence[bytes]) -> Vectors:
         """The vectors of keys that are held."""

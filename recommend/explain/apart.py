@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from recommend.explain.shapes import EvidenceRow, Reason, TargetDocument, TargetFirm
 
 PAIR = 2  # reasons by which a reader tells cards apart
+UNTOLD = ("certainty",)  # how well a firm is documented sets the order of equals and is no merit of the firm
 LEAST_AHEAD = 0.005  # of the score, below which a feature does not explain an order
+LEAST_LEAD = 0.05  # of a feature, below which two firms are alike in it: 98% against 95% tells nobody anything
 
 
 def set_apart(documents: Sequence[TargetDocument]) -> list[TargetDocument]:
@@ -78,23 +80,23 @@ def _nothing_more(firm: TargetFirm) -> Reason:
 
 def before(first: TargetDocument, second: TargetDocument) -> Reason | None:
     """Why one target stands before another: the features that count most for it, in their own words; None where the
-    order has another ground (a limit, the floor) or none worth naming."""
+    order has another ground (a limit, the floor) or none worth naming. What is not known of the other is no ground."""
     if first["excluded"] != second["excluded"] or first["below_floor"] != second["below_floor"]:
         return None
     ahead = []
     for name, one in first["features"].items():
         other = second["features"][name]
-        gain = one["weight"] * (one["value"] - other["value"])
-        if gain >= LEAST_AHEAD and one["known"] and name in FEATURES:
-            ahead.append((-gain, name))
+        lead = one["value"] - other["value"]
+        enough = one["weight"] * lead >= LEAST_AHEAD and lead >= LEAST_LEAD
+        if enough and one["known"] and other["known"] and name in FEATURES and name not in UNTOLD:
+            ahead.append((-one["weight"] * lead, name))
     if not ahead:
         return None
     zh, en = [], []
     for _, name in sorted(ahead)[:PAIR]:
         one, other = first["features"][name], second["features"][name]
-        zh.append(f"{one['label']}（{one['detail']}；后者{other['detail'] if other['known'] else '待核'}）")
-        theirs = other["detail_en"] if other["known"] else "unverified"
-        en.append(f"{one['label_en']} ({one['detail_en']}; the other: {theirs})")
+        zh.append(f"{one['label']}（{one['detail']}；后者{other['detail']}）")
+        en.append(f"{one['label_en']} ({one['detail_en']}; the other: {other['detail_en']})")
     return {
         "kind": "before_next",
         "text": f"排在{second['firm']['short']}之前，主要因为{'、'.join(zh)}。",

@@ -50,8 +50,14 @@ WORDS = {
     "investee": ("被其参股", "held by it"),
     "partner": ("合作伙伴", "partner"),
     "shared_customer": ("有共同客户或供应商", "shares a customer or supplier"),
-    "buyer_segment": ("产品用得到它，有无往来待核", "its product takes what the target makes; dealings unverified"),
-    "supplier_segment": ("产品它用得到，有无往来待核", "makes what the target takes; dealings unverified"),
+    "buyer_segment": (
+        "用得到这类产品，与目标企业有无往来待核",
+        "takes goods of this kind; dealings with the target unverified",
+    ),
+    "supplier_segment": (
+        "供得上这类企业所需，与目标企业有无往来待核",
+        "makes what such firms take; dealings with the target unverified",
+    ),
     "association": ("行业协会，可请其牵线", "industry association"),
 }
 # The role of `from` as seen from `to`: when a local firm's own report names the target.
@@ -113,7 +119,7 @@ class Introductions:
     def to(self, target: Firm, segment: str, segments: Sequence[str]) -> list[IntroductionDocument]:
         """Up to `WAYS` introducers, the surest first; among equals the one named least so far. Then an association."""
         best: dict[str, BusinessTie] = {}
-        for firm, tie in (*self._by_relation(target), *self._by_group(target), *self._by_chain(segment)):
+        for firm, tie in (*self._by_relation(target), *self._by_group(target), *self._by_chain(target, segment)):
             if firm == target.id or firm not in self._local:
                 continue
             if firm not in best or STRENGTH[tie.role] > STRENGTH[best[firm].role]:
@@ -143,15 +149,20 @@ class Introductions:
             for other in self._groups.get(name, ()):
                 yield other, BusinessTie("group", rests, rests, target.source)
 
-    def _by_chain(self, segment: str) -> Iterator[tuple[str, BusinessTie]]:
-        """Local makers of some size one link away whose own product fits: they meet such firms as buyers or
-        suppliers."""
+    def _by_chain(self, target: Firm, segment: str) -> Iterator[tuple[str, BusinessTie]]:
+        """Local makers of some size one link away whose own product fits one of the target's: they meet such firms as
+        buyers or suppliers."""
         if self._neighbours is None:
             return
+        routes, made = self._neighbours.routes, target.products or ("",)
         sides = ((self._neighbours.buyers, "buyer_segment"), (self._neighbours.suppliers, "supplier_segment"))
         for linked, role in sides:
             for one in linked:
                 if one.kind not in ("material", "component"):
+                    continue
+                if role == "buyer_segment" and not any(routes.supplies(segment, one.segment, p) for p in made):
+                    continue
+                if role == "supplier_segment" and not any(routes.takes(one.segment, segment, p) for p in made):
                     continue
                 for firm, product in zip(one.firms, one.products, strict=True):
                     if firm.size >= LEAST_SIZE:

@@ -35,11 +35,12 @@ class Linked:
 @dataclass(frozen=True)
 class Neighbours:
     """A segment's neighbours in a region, the same for every target of a list: the linked segments with local firms
-    that buy from it and those that supply it, the most weighty first."""
+    that buy from it and those that supply it, the most weighty first. routes: which products take which input."""
 
     network: Network
     buyers: tuple[Linked, ...]
     suppliers: tuple[Linked, ...]
+    routes: ProductRoutes = ALL_TAKE
 
     @classmethod
     def of(
@@ -66,7 +67,7 @@ class Neighbours:
                 for one in linked
             )
 
-        return cls(foot.network, side(partners.buyers(segment)), side(partners.suppliers(segment)))
+        return cls(foot.network, side(partners.buyers(segment)), side(partners.suppliers(segment)), routes)
 
 
 def local_firms_around(foot: Footprint, segment: str) -> list[str]:

@@ -23,6 +23,7 @@ MOST = 4  # facts named for one target
 TRADE = {"customer": ("客户", "customer"), "supplier": ("供应商", "supplier")}
 OUTPUT = ("capacity", "production_volume")  # what a firm can make, before what it made
 USE = "capacity_utilization"
+BUSY = 75.0  # percent in use, from which little stands idle
 ROUTES = ("core", "process", "core_technology", "process_technology")
 _LARGE = ((1e8, "亿"), (1e4, "万"))
 _MULTIPLES = ("万", "亿", "千", "百", "兆")
@@ -100,7 +101,7 @@ def _named_here(case: Case, others: Others) -> Iterator[Reason]:
     for kind, told in _by_kind(case, others):
         here = [r for r in told if Regions.within(others.firms[r.from_id].region, case.place.region)][:NAMED]
         if here:
-            yield _named_by("local_trade", "本地企业年报", "Reports of firms here", kind, here, others.firms)
+            yield _named_by("local_trade", "本地企业", "Reports of firms here", kind, here, others.firms)
 
 
 def _named_elsewhere(case: Case, others: Others) -> Iterator[Reason]:
@@ -108,7 +109,7 @@ def _named_elsewhere(case: Case, others: Others) -> Iterator[Reason]:
     for kind, told in _by_kind(case, others):
         largest = sorted(told, key=lambda r: (-others.firms[r.from_id].size, r.from_id))[:NAMED]
         if largest:
-            yield _named_by("trade", "上市公司年报", "Reports of listed firms", kind, largest, others.firms)
+            yield _named_by("trade", "", "Reports of listed firms", kind, largest, others.firms)
 
 
 def _by_kind(case: Case, others: Others) -> Iterator[tuple[str, list[Relation]]]:
@@ -125,7 +126,7 @@ def _named_by(
     year_zh, year_en = _year(told[0])
     return {
         "kind": reason,
-        "text": f"{whose}列其为{zh}：{'、'.join(names)}{year_zh}。",
+        "text": f"{whose}{'、'.join(names)}的年报列该企业为其{zh}{year_zh}。",
         "text_en": f"{whose_en} name it as a {en}: {', '.join(names)}{year_en}.",
         "evidence": [fact_row(firms[r.from_id], r) for r in told],
     }
@@ -205,7 +206,9 @@ def _other_capacity(case: Case) -> Iterator[Reason]:
 
 
 def _amount_and_use(case: Case, made: Sequence[Capacity], uses: Sequence[Capacity]) -> Iterator[Reason]:
-    """One sentence of the first amount with the use of that product's capacity, else of the first use."""
+    """One sentence of the first amount with the use of that product's capacity, else of the first use; capacity that
+    stands idle speaks for no new plant and is not told as a merit."""
+    uses = [u for u in uses if (u.amount or 0.0) >= BUSY]
     if made:
         first = made[0]
         use = next((u for u in uses if u.product == first.product), None)
@@ -229,9 +232,9 @@ def _amount_and_use(case: Case, made: Sequence[Capacity], uses: Sequence[Capacit
 
 
 def _route(case: Case, terms: Sequence[str]) -> Iterator[Reason]:
-    """Routes of technology that its report names, those of the segment first; certificates and patents are none."""
+    """Routes of technology of the segment's products that its report names; certificates and patents are none."""
     told = [t for t in case.facts.technologies if t.kind in ROUTES]
-    order = sorted(told, key=lambda t: not (of_segment(t.product, terms) or of_segment(t.name, terms)))[:2]
+    order = [t for t in told if of_segment(t.product, terms) or of_segment(t.name, terms)][:2]
     if order:
         names = [t.name for t in order]
         yield {

@@ -160,9 +160,9 @@ def test_by_priority_orders_and_the_default_stays(cli: Cli) -> None:
 
 def test_a_red_line_of_ones_own_is_obeyed_and_a_bad_row_told(cli: Cli) -> None:
     first = cli.document("gaps", *HERE, "--by", "priority")[0]["segment"]
-    head = "segment,route,level,what,what_en,document,date,until,source"
-    rows = [f"{first},,不招,本市不再新上,none here,市政府会议纪要,2026-11,,minutes opened 2026-11-30"]
-    rows.append("battery_ev.nothing,,不招,某事,something,某文,2026,,seen")
+    head = "segment,route,level,what,what_en,document,date,until,read,source"
+    rows = [f"{first},,不招,本市不再新上,none here,市政府会议纪要,2026-11,,text,minutes opened 2026-11-30"]
+    rows.append("battery_ev.nothing,,不招,某事,something,某文,2026,,text,seen")
     file = cli.country.data / "red_lines.csv"
     file.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
     try:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from graph.chance.red_lines import RedLine, RedLines
 from graph.measures.network import Network
 from graph.model.records import Decision, Firm, Membership
 from graph.model.regions import Regions
@@ -54,6 +55,26 @@ def test_those_who_make_it_come_first(separators: list[TargetDocument]) -> None:
     assert [t["features"]["capability"]["value"] >= SURE for t in separators] == [True, True] + [False] * (
         len(separators) - 2
     )
+
+
+def test_a_target_carries_the_red_lines_of_its_segment_and_products(built: Country) -> None:
+    """A warning about a route reaches the makers whose products name it; one about the segment reaches all."""
+    route = RedLine(
+        SEPARATOR, ("湿法",), "warned", "湿法产能过剩", "too much", "《某规范》", "2025", "", "report", "page"
+    )
+    whole = replace(route, route=(), level="forbidden", what="本市不再新上", read="text")
+    store = built.store
+    network = Network(tuple(store.chains()))
+    lines = RedLines((route, whole))
+    found = Recommender(store, built.regions, network, built.encoder, red_lines=lines).recommend("410700", SEPARATOR)
+    named = [any("湿法" in p for p in t["firm"]["products"]) for t in found]
+    assert set(named) == {True, False}
+    assert [[r["what"] for r in t["red_lines"]] for t in found] == [
+        ["本市不再新上", "湿法产能过剩"] if n else ["本市不再新上"] for n in named
+    ]
+    warned = found[named.index(True)]["red_lines"][1]
+    assert warned["sentence"].startswith("慎招（待核，只见报道，未读原文）：涉及湿法：湿法产能过剩")
+    assert recommender(built).recommend("410700", SEPARATOR)[0]["red_lines"] == []
 
 
 def test_best_first_and_below_the_floor_last(engine: Recommender) -> None:

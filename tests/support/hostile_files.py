@@ -133,6 +133,12 @@ def _tables() -> dict[str, Callable[[], bytes]]:
         "noise.xls": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 60_000,
         "loop.xls": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504 + b"\x00\x00\x00\x00" * 4_000,
         "old_zip.xlsx": lambda: packed(xl_0_a__xml=b"x").replace(b"PK\x03\x04\x14", b"PK\x03\x04\x68"),
+    }
+    return out
+
+
+def _texts() -> dict[str, Callable[[], bytes]]:
+    return {
         "bomb.csv.gz": lambda: gzip.compress(b"," * (300 * MB), 6),
         "one_line.csv": lambda: HEAD.encode() + b"a," * (25 * MB),
         "one_cell.csv": lambda: HEAD.encode() + b'"' + b"a" * (20 * MB) + b'"\n',
@@ -168,7 +174,6 @@ def _tables() -> dict[str, Callable[[], bytes]]:
         "names.zip": lambda: packed(_____0______0_etc_0_passwd__csv=HEAD.encode() + "甲,新乡,隔膜\n".encode()),
         "raw_deflate.csv.gz": lambda: b"\x1f\x8b\x08\x00" + zlib.compress(b"a" * 1_000),
     }
-    return out
 
 
 def _papers() -> dict[str, Callable[[], bytes]]:
@@ -197,7 +202,7 @@ def _papers() -> dict[str, Callable[[], bytes]]:
     }
 
 
-TABLES = _tables()
+TABLES = _tables() | _texts()
 PAPERS = _papers()
 # A few of each kind for every run; the rest is for the campaign.
 QUICK = ("far_XFD20000.xlsx", "laughs.xlsx", "bomb.csv.gz", "one_line.csv", "deep.json")

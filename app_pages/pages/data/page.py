@@ -6,7 +6,7 @@ import streamlit as st
 
 from app_pages import checking, frame, state
 from app_pages.draw import snippets
-from app_pages.pages.data import corrected, reviews, tables, understood
+from app_pages.pages.data import corrected, loads_view, quality_view, reviews, tables, understood
 from app_pages.read import base, chains, loads
 from app_pages.texts import language
 from app_pages.texts.plain import plain
@@ -64,8 +64,13 @@ with right.container(border=True):
             st.html(snippets.text(say("data.set_none"), "lt-muted"))
     with st.expander(say("data.counts")):
         st.html(tables.count_table(counts, chosen.lang))
-    with st.expander(say("data.batches")):
-        st.html(tables.batch_table(loaded["batches"], chosen.lang))
+if back := st.session_state.pop("data_back_done", ""):
+    st.success(plain(back))
+with st.expander(say("data.batches"), key="data_batches"):
+    loads_view.show(loaded["batches"], loaded["notes"], chosen.lang)
+with st.expander(say("data.quality"), key="data_quality", on_change="rerun") as quality:
+    if quality.open:  # every source's word on every firm of the region is read for it
+        quality_view.show(chosen.region, chosen.lang)
 reviews.show(chosen)
 corrected.show(say)
 with st.expander(say("data.checks"), key="data_checks", on_change="rerun") as checks:

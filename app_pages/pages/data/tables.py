@@ -29,6 +29,7 @@ LOAD_KINDS = {
     "decision": "data.decision",
     "correct": "data.correct",
     "review": "data.reviewed",
+    "rollback": "data.rollback",
 }
 # What `ingest` calls its steps → the text that says so.
 STEPS = {
@@ -37,6 +38,7 @@ STEPS = {
     "比对语义": "step.meaning",
     "归入环节": "step.segments",
     "写入": "step.writing",
+    "还原图谱": "step.back",
 }
 RECORDS = ("chain", "segment", "link", "firm", "membership", "site", "institution", "park", "unit", "zone", "event")
 
@@ -141,6 +143,11 @@ def scope_words(row: SourceRow, lang: Lang) -> str:
     return language.clauses([w for w in (SCOPE[row["scope"]][lang], where, row["as_of"]) if w], lang)
 
 
+def record_name(record: str, say: language.Speaker) -> str:
+    """A type of records as the page calls it; its own name where it has no other."""
+    return say(f"record.{record}") if record in RECORDS else record
+
+
 def count_table(counts: Mapping[str, int], lang: Lang) -> str:
     """Records by type."""
     say = language.speaker(lang)
@@ -159,7 +166,8 @@ def batch_table(batches: Sequence[LoadRow], lang: Lang) -> str:
                 say(LOAD_KINDS[b["kind"]]) if b["kind"] in LOAD_KINDS else b["kind"],
                 b["file"] or say("none"),
                 b["finished"][:10] or say("unknown"),
-                changes(b["counts"], say),
+                changes(b["counts"], say)
+                + (f"；{say('data.went_back', n=b['rolled_back_by'])}" if b["rolled_back_by"] else ""),
             )
             for b in batches
         ],

@@ -15,6 +15,7 @@ from graph.gaps.evidence_words import about
 from graph.model.records.sources import basis_in_short
 from graph.model.text import RecordedFirm
 from graph.model.words import SUPPLY, UNKNOWN, VERDICT, VERDICT_REASON, Lang, counted, tenths
+from graph.region.footprint import MEDIUM_YI
 
 if TYPE_CHECKING:
     from graph.gaps.documents.shapes import GapDocument, NeighbourDocument
@@ -116,7 +117,7 @@ def _need(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     firms = tuple({f["id"]: f for f in everyone}.values())[:NAMED]
     ids = tuple(dict.fromkeys(i for b in buyers for i in b["ids"]))
     if firms:
-        text = "买方（按一年在它上面的花费由大到小）：" if lang == "zh" else "Buyers, by what they spend on it:"
+        text = "产品对得上的买方（花费大的在前）：" if lang == "zh" else "Buyers known by product, by what they spend:"
         items.append(Item(text, firms, len(ids), segments=tuple(b["segment"] for b in buyers), ids=ids))
     elif test["firms"]:
         text = "拟建项目企业：" if lang == "zh" else "Firms with plans:"
@@ -137,9 +138,12 @@ def _buyer(buyer: NeighbourDocument, lang: Lang) -> str:
     """What one buying segment spends: share of cost, what the share rests on, amount."""
     share, grounds = f"{buyer['share']:.0%}", basis_in_short(buyer["source"], lang)
     told, told_en = about(buyer["yi"])
+    named = bool(buyer["firms"])
     if lang == "zh":
-        return f"{buyer['name']}：约占其成本 {share}（{grounds}），本地一年{told}。"
-    return f"{buyer['name_en']}: about {share} of its cost ({grounds}), {told_en} a year here."
+        which = "" if named else "，具体企业待核"
+        return f"{buyer['name']}：约占其成本 {share}（{grounds}），本地一年{told}{which}。"
+    which = "" if named else "; which firms is unverified"
+    return f"{buyer['name_en']}: about {share} of its cost ({grounds}), {told_en} a year here{which}."
 
 
 def _presence(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
@@ -263,17 +267,22 @@ def _after(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
 def _effect(gap: GapDocument, lang: Lang) -> str:
     """What one medium firm would change: how complete the chain is, and how much of what it sells is needed here."""
     effect = gap["evidence"]["effect"]
-    before, after, part = effect["completeness_before"], effect["completeness_after"], effect["local_part"]
+    part = effect["local_part"]
+    before, after = (f"{effect[k]:.1%}" for k in ("completeness_before", "completeness_after"))
+    medium = effect["sales_yi"] <= MEDIUM_YI
     if lang == "zh":
-        sold = f"本地需求约可消化其中{tenths(part, 'zh').removeprefix('约')}" if part >= 0.05 else "产品基本外销"
-        return (
-            f"若引入一家中型企业（年产值约 {effect['sales_yi']:g} 亿元），{sold}；"
-            f"本链完整度（按环节价值加权）由 {before:.1%} 升至 {after:.1%}。"
-        )
-    sold = f"local need takes {tenths(part, 'en')} of it" if part >= 0.05 else "nearly all of it is sold elsewhere"
+        sold = f"本地需求最多可消化其中{tenths(part, 'zh').removeprefix('约')}" if part >= 0.05 else "产品基本外销"
+        plant = "一家中型企业" if medium else "一家起步规模的企业"
+        rise = f"由 {before} 升至 {after}" if before != after else f"几乎不变（{before}）"
+        return f"若引入{plant}（年产值约 {effect['sales_yi']:g} 亿元），{sold}；本链完整度（按环节价值加权）{rise}。"
+    sold = (
+        f"local need takes {tenths(part, 'en')} of it at most" if part >= 0.05 else "nearly all of it is sold elsewhere"
+    )
+    plant = "One medium firm" if medium else "A plant of the smallest usual size"
+    rise = f"rise from {before} to {after}" if before != after else f"stay at {before}"
     return (
-        f"One medium firm would sell about {effect['sales_yi'] * 100:g} million yuan a year; {sold}. "
-        f"Completeness of the chain, by value, would rise from {before:.1%} to {after:.1%}."
+        f"{plant} would sell about {effect['sales_yi'] * 100:g} million yuan a year; {sold}. "
+        f"Completeness of the chain, by value, would {rise}."
     )
 
 

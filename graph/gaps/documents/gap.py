@@ -278,11 +278,10 @@ def _wanted_zh(evidence: Evidence, f: NeedFigures) -> str:
         return f"本地{amount}，不到最小常规项目年产值的一成"
     if not buyers:
         return f"本地{amount}，具体买方待核"
-    return (
-        f"要用它的本地企业有{named_firms(buyers, 'zh', 3)}等，本地{amount}"
-        if len(buyers) > 3
-        else (f"要用它的本地企业有{named_firms(buyers, 'zh', 3)}，本地{amount}")
-    )
+    names = named_firms(buyers, "zh", 3) + ("等" if len(buyers) > 3 else "")
+    if mostly := _unnamed(evidence):
+        return f"本地{amount}，主要在{mostly['name']}环节；产品对得上的买方有{names}"
+    return f"要用它的本地企业有{names}，本地{amount}"
 
 
 def _wanted_en(evidence: Evidence, f: NeedFigures) -> str:
@@ -294,7 +293,19 @@ def _wanted_en(evidence: Evidence, f: NeedFigures) -> str:
         return f"{amount}, under a tenth of what the smallest usual plant sells"
     if not buyers:
         return f"{amount}; the buyers are unverified"
-    return f"{named_firms(buyers, 'en', 3)}{' and others' if len(buyers) > 3 else ''} need it; {amount}"
+    names = named_firms(buyers, "en", 3) + (" and others" if len(buyers) > 3 else "")
+    if mostly := _unnamed(evidence):
+        return f"{amount}, most of it in {mostly['name_en']}; buyers known by product are {names}"
+    return f"{names} need it; {amount}"
+
+
+def _unnamed(evidence: Evidence) -> NeighbourDocument | None:
+    """The largest buying segment none of whose firms is known by product, where such segments are most of the need."""
+    everyone = evidence["buyers"]
+    rest = [b for b in everyone if not b["firms"]]
+    if sum(b["yi"] for b in rest) <= sum(b["yi"] for b in everyone) / 2:
+        return None
+    return max(rest, key=lambda b: b["yi"], default=None)
 
 
 def chain_document(chain: Chain, footprint: Footprint, gaps: Sequence[Gap]) -> ChainDocument:

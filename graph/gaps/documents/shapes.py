@@ -118,13 +118,15 @@ class NeedFigures(TypedDict):
 
 class PresenceFigures(TypedDict):
     """local: firms; quotient_high: upper bound of the shrunk location quotient, None where nothing can be compared;
-    largest_share: of the largest firm; by_product: firms seated here whose own product is of the segment."""
+    largest_share: of the largest firm; by_product: firms seated here whose own product is of the segment; covers: their
+    size over what local buyers pull, None where nobody asks."""
 
     local: int
     quotient_high: float | None
     effective_suppliers: float
     largest_share: float
     by_product: int
+    covers: float | None
 
 
 class CoverageFigures(TypedDict):

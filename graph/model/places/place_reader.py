@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from graph.model.places.gazetteer import LEVELS, MUNICIPAL, Level, Named, OfficeUnit, PlaceTable, within
 
@@ -55,8 +54,7 @@ _WORDS = frozenset(_LISTED.split())
 _FAR = 30  # characters: a full name that stands further on in an address belongs to something else
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What a text says of its place.
 
     codes: the places it may mean, none or one or, where the name is borne by several, all of them; words: the part of
@@ -81,7 +79,9 @@ class PlaceReader:
             if unit.zone
         ]
         self._cities_of_units = {unit.region[:4] for unit, _ in self._zones}
+        # Addresses differ, the places in them come again and again.
         self.cell = lru_cache(maxsize=20_000)(self._cell)
+        self._inside = lru_cache(maxsize=20_000)(self._named_inside)
 
     def __getstate__(self) -> dict[str, PlaceTable]:
         return {"table": self.table}  # helper processes make their own caches
@@ -153,9 +153,13 @@ class PlaceReader:
         """The place that a firm's name begins with: (places, where it ends)."""
         return self._walk(text, 0, (), "name")
 
+    def knows_zones(self, codes: tuple[str, ...]) -> bool:
+        """Has the office zones in the city of this place?"""
+        return len(codes) == 1 and codes[0][:4] in self._cities_of_units
+
     def unit(self, text: str, codes: tuple[str, ...]) -> str:
         """The office's zone that a text about these places names; '' where it names none or lies in another city."""
-        if len(codes) != 1 or codes[0][:4] not in self._cities_of_units:
+        if not self.knows_zones(codes):
             return ""
         plain = _plain(text)
         for unit, spelt in self._zones:
@@ -194,17 +198,20 @@ class PlaceReader:
         """The longest name that begins here and lies inside the scope: (places, its end)."""
         for length in self.table.lengths.get(text[at : at + 2], ()):
             end = at + length
-            named = self.table.forms.get(text[at:end])
-            fit = _fit(named, scope) if named else ()
-            if not fit:
+            if text[at:end] not in self.table.forms:
                 continue
-            whole = [n for n in fit if n.whole]
-            if not whole and not self._stands(text[at:end], text[end : end + 8], fit, bool(scope), manner):
-                continue
-            deeper = [n for n in whole or fit if n.code not in scope]
-            # 北京市北京市朝阳区: what is said twice is passed over.
-            return (_largest(deeper) if deeper else scope), end
+            fit, whole, codes = self._inside(text[at:end], scope)
+            if fit and (whole or self._stands(text[at:end], text[end : end + 8], fit, bool(scope), manner)):
+                return codes, end
         return None
+
+    def _named_inside(self, word: str, scope: tuple[str, ...]) -> tuple[Sequence[Named], bool, tuple[str, ...]]:
+        """Who bears this name inside the scope, whether in full, and the places that are then meant."""
+        fit = _fit(self.table.forms[word], scope)
+        whole = [n for n in fit if n.whole]
+        deeper = [n for n in whole or fit if n.code not in scope]
+        # 北京市北京市朝阳区: what is said twice is passed over.
+        return fit, bool(whole), _largest(deeper) if deeper else scope
 
     def _stands(self, word: str, after: str, fit: Sequence[Named], inside: bool, manner: Manner) -> bool:
         """May this short name be a place, with these words after it?"""

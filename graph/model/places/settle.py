@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from graph.model.places.gazetteer import MUNICIPAL, Level, PlaceTable
 from graph.model.places.place_reader import NOTHING, PlaceReader
@@ -23,8 +22,7 @@ _HOLLOW = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What a row says of its place, as it stands in the cells, and what stands around it.
 
     joined: cells of columns that hold a whole place; region_code: of a column for codes; around: headings inside the
@@ -45,8 +43,7 @@ class Said:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One thing that speaks for a place: where it stands, in which words, and for which places."""
 
     kind: Kind
@@ -54,8 +51,7 @@ class Evidence:
     codes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something is.
 
     code: the region it is counted by, '' where open; county_code, county: the county, '' where not told; unit: the
@@ -126,7 +122,7 @@ def _weighed(heard: Sequence[Evidence], table: PlaceTable) -> tuple[tuple[str, .
 def _outweighed(heard: Sequence[Evidence]) -> bool:
     """Do address and credit code tell one city, and the columns another?"""
     city = {e.kind: cities for e in heard if (cities := _cities(e.codes))}
-    column, address, code = (city.get(k, set()) for k in ("column", "address", "code"))
+    column, address, code = (city.get(k, frozenset()) for k in ("column", "address", "code"))
     return len(address) == 1 and address == code and bool(column) and column != address
 
 
@@ -198,13 +194,18 @@ def _meet(known: tuple[str, ...], said: tuple[str, ...], table: PlaceTable) -> t
     """The places that both may mean, the more exact of each two; None where they contradict."""
     if not known or known == said:
         return said
+    if len(known) == 1 == len(said):
+        if table.within(said[0], known[0]):
+            return said
+        return known if table.within(known[0], said[0]) else None
     both = {s if table.within(s, k) else k for k in known for s in said if table.within(s, k) or table.within(k, s)}
     return tuple(sorted(both)) if both else None
 
 
-def _cities(codes: Sequence[str]) -> set[str]:
+@lru_cache(maxsize=20_000)
+def _cities(codes: tuple[str, ...]) -> frozenset[str]:
     """The cities of these places, as the digits that tell them; provinces tell none."""
-    return {c[:2] if c[:2] in MUNICIPAL else c[:4] for c in codes if c[2:] != "0000" or c[:2] in MUNICIPAL}
+    return frozenset(c[:2] if c[:2] in MUNICIPAL else c[:4] for c in codes if c[2:] != "0000" or c[:2] in MUNICIPAL)
 
 
 def _common(codes: tuple[str, ...], table: PlaceTable) -> str:
@@ -225,6 +226,8 @@ def _states(said: Said) -> bool:
 
 def _unit(reader: PlaceReader, said: Said, codes: tuple[str, ...]) -> str:
     """The office's zone that any of the row's texts names."""
+    if not reader.knows_zones(codes):
+        return ""
     for text in (said.county, said.city, *said.joined, *said.around, said.address):
         if text and (unit := reader.unit(text, codes)):
             return unit

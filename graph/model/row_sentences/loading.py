@@ -208,6 +208,11 @@ LOADING: dict[str, Sentence] = {
     "bad_period": Sentence("noted", "期间读不出，日期已留空。", "period not readable; the date was left empty."),
     "bad_value": Sentence("noted", "数值读不出，只保留原文。", "no amount could be read; the text was kept."),
     # the office's own record
+    "outcome_read": Sentence(
+        "noted",
+        "结果是一句话，已按“{value}”理解，原文记入备注。",
+        "a sentence, understood as {value!r}; kept in the note.",
+    ),
     "bad_outcome": Sentence(
         "rejected",
         "结果不认识，未入库；可用：已联系、已拜访、签约、落地、婉拒、流失、不予推进。",

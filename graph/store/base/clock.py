@@ -21,3 +21,12 @@ def stamp(clock: Clock) -> str:
 def today(clock: Clock) -> str:
     """The day in the clock's own zone, since which a record holds."""
     return clock().date().isoformat()
+
+
+def never_back(clock: Clock, newest: str) -> Clock:
+    """The clock, or the end of the newest load where the clock stands before it: a clock that was set back must not
+    date a load before what it builds on. newest: of `stamp`, '' where there is no load."""
+    if not newest or stamp(clock) >= newest:
+        return clock
+    zone = clock().tzinfo
+    return lambda: datetime.fromisoformat(newest).astimezone(zone)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import sqlalchemy as sa
 
@@ -10,7 +10,7 @@ from graph.model.records import StatedFacts
 from graph.model.specs import CODECS, Json, R, Record, codec, content_hash, key_part, name_of, rid
 from graph.store.base.protocol import Content, Counts
 from graph.store.embedded import tables
-from graph.store.embedded.rows import chunks
+from graph.store.embedded.rows import among, chunks, insert_all
 
 
 class EmbeddedBatch:
@@ -94,11 +94,9 @@ class EmbeddedBatch:
         self._connection.execute(tables.meta.insert().values(key=key, value=value))
 
     def keys(self, keys: Sequence[str]) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for part in chunks(keys):
-            query = sa.select(tables.firm_key.c.key, tables.firm_key.c.firm_id).where(tables.firm_key.c.key.in_(part))
-            found.update((k, f) for k, f in self._connection.execute(query))
-        return found
+        table = tables.firm_key
+        query = sa.select(table.c.key, table.c.firm_id)
+        return {str(row.key): str(row.firm_id) for row in among(self._connection, query, table.c.key, keys)}
 
     def names_of(self, firm_ids: Iterable[str]) -> dict[str, str]:
         """The names of these firms, by id."""
@@ -112,11 +110,8 @@ class EmbeddedBatch:
     def held(self, record: str, field: str, owners: Iterable[str]) -> set[str]:
         """Which of these owners (values of `field`) have a current record of this type."""
         table = tables.TABLES[record]
-        found: set[str] = set()
-        for part in chunks(sorted(set(owners))):
-            query = sa.select(table.c[field]).distinct().where(table.c[field].in_(part), table.c.valid_to == "")
-            found.update(str(owner) for (owner,) in self._connection.execute(query))
-        return found
+        query = sa.select(table.c[field]).distinct().where(table.c.valid_to == "")
+        return {str(owner) for (owner,) in among(self._connection, query, table.c[field], sorted(set(owners)))}
 
     def current(self, record: type[R], field: str, owners: Iterable[str]) -> list[R]:
         """The current records of this type with one of these values in `field`, by key."""
@@ -133,18 +128,15 @@ class EmbeddedBatch:
 
     def codes_of(self, firm_ids: Iterable[str]) -> dict[str, str]:
         """The credit-code key each of these firms is known under, for those that have one."""
-        found: dict[str, str] = {}
         table = tables.firm_key
-        for part in chunks(sorted(set(firm_ids))):
-            query = sa.select(table.c.firm_id, table.c.key).where(table.c.firm_id.in_(part), table.c.key.like("u:%"))
-            found.update((firm, key) for firm, key in self._connection.execute(query))
-        return found
+        query = sa.select(table.c.firm_id, table.c.key).where(table.c.key.like("u:%"))
+        found = among(self._connection, query, table.c.firm_id, sorted(set(firm_ids)))
+        return {str(row.firm_id): str(row.key) for row in found}
 
     def add_keys(self, keys: dict[str, str]) -> None:
         known = self.keys(list(keys))
         new = [{"key": k, "firm_id": f} for k, f in keys.items() if k not in known]
-        if new:
-            self._connection.execute(tables.firm_key.insert(), new)
+        insert_all(self._connection, tables.firm_key, new)
 
     def move_keys(self, keys: Mapping[str, str]) -> None:
         """Point firm keys at other firms, known or not; '' forgets a key."""
@@ -174,29 +166,26 @@ class EmbeddedBatch:
         table, counts = tables.TABLES[record], Counts()
         insert: list[dict[str, Json]] = []
         changed: list[tuple[str, dict[str, Json]]] = []
-        for part in chunks(list(keyed)):
-            query = sa.select(table.c.rid, table.c.hash, table.c.valid_to).where(table.c.rid.in_(part))
-            known = {key: (h, end) for key, h, end in self._connection.execute(query)}
-            for key in part:
-                content = keyed[key]
-                if known.get(key) == (content.hash, ""):
-                    counts.unchanged += 1
-                    continue
-                row: dict[str, Json] = {
-                    **content.values,
-                    "rid": key,
-                    "source": content.source,
-                    "batch": self.id,
-                    "hash": content.hash,
-                    "valid_from": self._today,
-                    "valid_to": "",
-                }
-                if key in known:
-                    changed.append((key, row))
-                else:
-                    insert.append(row)
-        if insert:
-            self._connection.execute(table.insert(), insert)
+        query = sa.select(table.c.rid, table.c.hash, table.c.valid_to)
+        known = {key: (h, end) for key, h, end in among(self._connection, query, table.c.rid, list(keyed))}
+        for key, content in keyed.items():
+            if known.get(key) == (content.hash, ""):
+                counts.unchanged += 1
+                continue
+            row: dict[str, Json] = {
+                **content.values,
+                "rid": key,
+                "source": content.source,
+                "batch": self.id,
+                "hash": content.hash,
+                "valid_from": self._today,
+                "valid_to": "",
+            }
+            if key in known:
+                changed.append((key, row))
+            else:
+                insert.append(row)
+        insert_all(self._connection, table, insert)
         self._remember(record, [key for key, _ in changed])
         if changed:
             # One statement for all of them: compiling one a row costs more than the writing.

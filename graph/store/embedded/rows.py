@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 import orjson
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from graph.errors import StoreError
 from graph.store.base import assemble
 from graph.store.embedded import tables
+from graph.store.embedded.care import faults
+from graph.store.embedded.care.check import connected
 
 CHUNK = 400  # SQLite allows 32,766 variables in a statement; 400 keys a query leave room everywhere
+MOST_AMONG = 5_000  # values handed over in one text
 BUSY_SECONDS = 15  # how long a connection waits for another one's lock
 WAL_TRIES = 100  # twenty a second
 PART = 500_000  # rows of a table read at once
@@ -30,24 +35,33 @@ def schema_version(url: str) -> str:
     Raises SQLAlchemy's `DatabaseError` where it is no database or has no such version.
     """
     waiting = {"timeout": BUSY_SECONDS} if url.startswith("sqlite") else {}
-    engine = sa.create_engine(url, poolclass=sa.NullPool, connect_args=waiting)
+    engine = sa.create_engine(url, poolclass=sa.NullPool, connect_args=waiting, **_protected(url))
     with engine.connect() as connection:
         version = connection.execute(sa.text("select version_num from alembic_version")).scalar()
     return str(version or "(none)")  # before any number, as a text
 
 
-def connect(url: str) -> sa.Engine:
-    """An engine with the pragmas this store relies on. Write transactions take their lock at the start."""
-    engine = sa.create_engine(url, json_deserializer=orjson.loads)  # lists within rows, in a tenth of the time
+def connect(url: str, durable: bool = False) -> sa.Engine:
+    """An engine with the pragmas this store relies on. Write transactions take their lock at the start.
+
+    durable: every commit is on the disk when it returns (casework, which nobody could type again); without it a power
+    cut may take the last loads back, which can be loaded again.
+    """
+    protected = _protected(url)
+    # Lists within rows, read in a tenth of the time.
+    engine = sa.create_engine(url, json_deserializer=orjson.loads, json_serializer=_json, **protected)
     if engine.dialect.name != "sqlite":
         return engine
 
     @event.listens_for(engine, "connect")
     def _pragmas(connection: sqlite3.Connection, _: object) -> None:
         connection.isolation_level = None  # we begin ourselves, see below
-        for pragma in (f"busy_timeout={BUSY_SECONDS * 1000}", "synchronous=NORMAL", "foreign_keys=ON"):
+        synchronous = "FULL" if durable else "NORMAL"
+        checks = ("foreign_keys=ON", "cell_size_check=ON")
+        for pragma in (f"busy_timeout={BUSY_SECONDS * 1000}", f"synchronous={synchronous}", *checks):
             connection.execute(f"PRAGMA {pragma}")
-        _write_ahead(connection)
+        if not protected:
+            _write_ahead(connection)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
@@ -55,6 +69,38 @@ def connect(url: str) -> sa.Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
     return engine
+
+
+def file_of_url(url: str) -> Path | None:
+    """The file that an SQLite URL names, None for another database or one in memory."""
+    name = url.removeprefix("sqlite:///")
+    return Path(name) if name != url and name and name != ":memory:" else None
+
+
+def _protected(url: str) -> dict[str, Callable[[], sqlite3.Connection]]:
+    """How a file that is write-protected, or on a disk that is full, is opened: to be read only; nothing for any
+    other."""
+    file = file_of_url(url)
+    if file is None or not file.is_file() or (writable(file) and not _without_room(file)):
+        return {}
+    return {"creator": partial(connected, file)}
+
+
+def _without_room(file: Path) -> bool:
+    """Is the disk so full that SQLite cannot even make what it reads by?"""
+    try:
+        with closing(sqlite3.connect(file, timeout=BUSY_SECONDS)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        return faults.kind_of(error, file) == "full"
+    except sqlite3.DatabaseError:  # it is said where the file is opened
+        return False
+    return False
+
+
+def writable(file: Path) -> bool:
+    """May the file be written, and its write-ahead log be made beside it?"""
+    return os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
@@ -76,6 +122,49 @@ def chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
     return assemble.chunks(items, CHUNK)
 
 
+def insert_all(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that name the same columns. SQLite is handed their values as they are stored: going over each row in
+    SQLAlchemy takes longer than the writing."""
+    if not rows:
+        return
+    if connection.dialect.name != "sqlite":
+        connection.execute(table.insert(), list(rows))
+        return
+    names = tuple(rows[0])
+    given = [_as_stored(table.c[name].type, connection.dialect, [row[name] for row in rows]) for name in names]
+    quoted = ", ".join(f'"{name}"' for name in names)
+    places = ", ".join("?" * len(names))
+    connection.exec_driver_sql(
+        f'INSERT INTO "{table.name}" ({quoted}) VALUES ({places})', list(zip(*given, strict=True))
+    )
+
+
+def _as_stored(kind: sa.types.TypeEngine[Any], dialect: sa.Dialect, values: list[Any]) -> list[Any]:
+    """A column's values as the type writes them."""
+    stored = kind.dialect_impl(dialect).bind_processor(dialect)
+    return [stored(value) for value in values] if stored else values
+
+
+def _json(value: object) -> str:
+    """As `json.dumps` has it; most lists of a firm are empty."""
+    return "[]" if value == [] else json.dumps(value)
+
+
+def among(
+    connection: sa.Connection, query: sa.Select[Any], column: sa.ColumnElement[Any], values: Sequence[str]
+) -> Iterator[sa.Row[Any]]:
+    """The rows of a query whose column holds one of these values. SQLite is handed all of them as one text: a statement
+    with hundreds of places costs more to put together than to answer."""
+    if connection.dialect.name != "sqlite":
+        for part in chunks(values):
+            yield from connection.execute(query.where(column.in_(part)))
+        return
+    one = sa.func.json_each(sa.bindparam("values_among", type_=sa.Text())).table_valued("value")
+    asked = query.where(column.in_(sa.select(one.c.value)))
+    for part in assemble.chunks(values, MOST_AMONG):
+        yield from connection.execute(asked, {"values_among": json.dumps(list(part), ensure_ascii=False)})
+
+
 @contextmanager
 def readable(engine: sa.Engine) -> Iterator[sa.Connection]:
     """A connection for reading; what the database says of a damaged or locked file becomes a `StoreError`."""
@@ -83,9 +172,8 @@ def readable(engine: sa.Engine) -> Iterator[sa.Connection]:
         with engine.connect() as connection:
             yield connection
     except (sa.exc.DatabaseError, sqlite3.DatabaseError) as error:
-        raise StoreError(
-            f"the store cannot be read ({getattr(error, 'orig', error)}); restore it from a copy or run `liantu build`"
-        ) from error
+        file = faults.file_of(engine)
+        raise faults.fault(file.name if file else "the database", error, file) from error
 
 
 def whole_columns(

@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 import sqlalchemy as sa
 
-from graph.errors import StoreError
+from graph.errors import StoreError, StoreFault
 from graph.measures.columns import MemberColumns, OriginColumns
 from graph.model import records as t
 from graph.model import specs
@@ -26,12 +26,13 @@ from graph.store.base.assemble import (
     whole_chains,
     with_scopes,
 )
-from graph.store.base.clock import Clock, local_time, stamp, today
+from graph.store.base.clock import Clock, local_time, never_back, stamp, today
 from graph.store.base.digest import sum_of_hashes
 from graph.store.base.protocol import Content, LoadedSource, StrengthMatrix, Version
 from graph.store.embedded import columns, history, tables
 from graph.store.embedded.batch import EmbeddedBatch
-from graph.store.embedded.rows import chunks, connect, readable, schema_version, whole_columns
+from graph.store.embedded.care import check, faults, page_sum
+from graph.store.embedded.rows import among, chunks, connect, readable, schema_version, whole_columns, writable
 
 
 class EmbeddedStore:
@@ -51,23 +52,26 @@ class EmbeddedStore:
         if file is not None and file.is_dir():
             raise StoreError(f"{file.name} is a folder; name the file of the store with --db")
         if file is not None and not file.is_file():
-            raise StoreError(f"no store at {file.name}; run `liantu build` first")
-        try:
-            version = schema_version(url)
-        except sa.exc.DatabaseError as error:
-            if "locked" in str(error.orig):
-                raise StoreError(f"{file.name if file else url}: the store is busy; try again") from error
-            raise StoreError(f"{file.name if file else url}: not a liantu store; name another with --db") from error
+            raise StoreFault("absent", f"no store at {file.name}; run `liantu build` first")
+        version = _version(url, file)
         if version > tables.SCHEMA_VERSION:
-            raise StoreError(
+            raise StoreFault(
+                "newer",
                 f"the store has version {version}, this program needs {tables.SCHEMA_VERSION}: it was made by a newer "
-                "liantu; update the program, or name another store with --db"
+                "liantu; update the program, or name another store with --db",
             )
         if version in tables.OLDER_VERSIONS:
+            if file is not None and not writable(file):
+                raise StoreFault(
+                    "older",
+                    f"{file.name} has version {version} and is write-protected, so that it cannot be brought up to "
+                    "date; allow writing once, or copy it and name the copy with --db",
+                )
             return cls.create(url, clock)
         if version != tables.SCHEMA_VERSION:
-            raise StoreError(
-                f"the store has version {version}, this program needs {tables.SCHEMA_VERSION}; run `liantu build`"
+            raise StoreFault(
+                "foreign",
+                f"the store has version {version}, this program needs {tables.SCHEMA_VERSION}; run `liantu build`",
             )
         return cls(connect(url), clock)
 
@@ -77,6 +81,8 @@ class EmbeddedStore:
         from graph.store.embedded.migrate import upgrade  # alembic is slow to import and only needed here
 
         engine = connect(url)
+        if (held := faults.file_of(engine)) is not None:
+            page_sum.forget(held)  # what a migration writes is no load
         try:
             if url.startswith("sqlite:///"):
                 Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
@@ -84,7 +90,13 @@ class EmbeddedStore:
         except OSError as error:
             raise StoreError(f"cannot create the store: {error.strerror}; name another file with --db") from error
         except sa.exc.DatabaseError as error:
-            raise StoreError(f"cannot create the store: {error.orig}; name another file with --db") from error
+            file = faults.file_of(engine)
+            told = faults.fault(file.name if file else "the database", error, file)
+            if told.kind in ("full", "locked", "damaged", "disk"):
+                raise told from error
+            raise StoreFault(
+                told.kind, f"cannot create the store: {error.orig}; name another file with --db"
+            ) from error
         return cls(engine, clock)
 
     def reopener(self) -> Reopener:
@@ -95,11 +107,17 @@ class EmbeddedStore:
 
     @contextmanager
     def batch(self, kind: str, source: str, file: str = "", resume: str = "") -> Iterator[EmbeddedBatch]:
-        started = stamp(self._clock)
+        held = faults.file_of(self.engine)
+        if held is not None and held.is_file():
+            check.before_writing(held)
         try:
             with self.engine.connect().execution_options(write=True) as connection, connection.begin():
-                last = connection.execute(sa.select(sa.func.max(tables.batch.c.id))).scalar() or 0
-                open_batch = EmbeddedBatch(connection, last + 1, source, today(self._clock))
+                last, newest = connection.execute(
+                    sa.select(sa.func.max(tables.batch.c.id), sa.func.max(tables.batch.c.finished))
+                ).one()
+                clock = never_back(self._clock, newest or "")
+                started = stamp(clock)
+                open_batch = EmbeddedBatch(connection, (last or 0) + 1, source, today(clock))
                 yield open_batch
                 counts = {
                     f"{name}.{field}": n
@@ -114,14 +132,16 @@ class EmbeddedStore:
                         source=source,
                         file=file,
                         started=started,
-                        finished=stamp(self._clock),
+                        finished=stamp(clock),
                         counts=counts,
                     )
                 )
         except sa.exc.IntegrityError:
             raise  # our own mistake, not the file's
         except sa.exc.DatabaseError as error:
-            raise StoreError(f"the store cannot be written ({error.orig}); nothing was changed, try again") from error
+            raise faults.fault(held.name if held else "the database", error, held) from error
+        if held is not None:
+            page_sum.keep(held)
 
     # -- reading ---------------------------------------------------------------------------------
 
@@ -209,12 +229,9 @@ class EmbeddedStore:
         """Content hashes of the current records whose two-part key is (`first`, one of `rest`), by the second part."""
         table = tables.TABLES[record]
         wanted = {f"{key_part(first)}|{key_part(r)}": r for r in rest}
-        found: dict[str, str] = {}
+        query = sa.select(table.c.rid, table.c.hash).where(table.c.valid_to == "")
         with readable(self.engine) as c:
-            for part in chunks(list(wanted)):
-                query = sa.select(table.c.rid, table.c.hash).where(table.c.rid.in_(part), table.c.valid_to == "")
-                found.update((wanted[key], digest) for key, digest in c.execute(query))
-        return found
+            return {wanted[key]: digest for key, digest in among(c, query, table.c.rid, list(wanted))}
 
     def contents(self, record: str, size: int = 2_000) -> Iterator[list[Content]]:
         table = tables.TABLES[record]
@@ -257,13 +274,10 @@ class EmbeddedStore:
                 yield {row.key: row.firm_id for row in part}
 
     def known_keys(self, keys: Sequence[str]) -> dict[str, str]:
-        found: dict[str, str] = {}
         table = tables.firm_key
         with readable(self.engine) as c:
-            for part in chunks(keys):
-                query = sa.select(table.c.key, table.c.firm_id).where(table.c.key.in_(part))
-                found.update((k, f) for k, f in c.execute(query))
-        return found
+            found = among(c, sa.select(table.c.key, table.c.firm_id), table.c.key, keys)
+            return {str(row.key): str(row.firm_id) for row in found}
 
     def metas(self) -> dict[str, str]:
         with readable(self.engine) as c:
@@ -313,3 +327,15 @@ class EmbeddedStore:
         query = sa.select(table).where(table.c.valid_to == "", *where).order_by(table.c.rid)
         with readable(self.engine) as c:
             return [load(row) for row in c.execute(query).mappings()]
+
+
+def _version(url: str, file: Path | None) -> str:
+    """The version of the tables. Raises `StoreFault` where it cannot be read."""
+    name = file.name if file else url
+    try:
+        return schema_version(url)
+    except sa.exc.DatabaseError as error:
+        told = faults.fault(name, error, file)
+        if told.kind == "other":  # a database of something else: it has no such table
+            told = faults.of_kind("empty" if file is not None and faults.is_bare(file) else "foreign", name)
+        raise told from error

@@ -39,8 +39,10 @@ def hashes(text: str, sizes: Sequence[int]) -> Hashes:
 
 
 def all_hashes(texts: Sequence[str], sizes: Sequence[int]) -> tuple[NDArray[np.int64], Hashes]:
-    """`hashes` of many texts at once: (whose, which), in no order. Every n-gram goes on from the one that is a character
-    shorter, byte by byte of its UTF-8."""
+    """`hashes` of many texts at once: (whose, which), in no order.
+
+    Every n-gram goes on from the one that is a character shorter, byte by byte of its UTF-8.
+    """
     lengths = np.array([len(text) for text in texts], np.int64)
     raw = np.frombuffer("".join(texts).encode(), np.uint8)
     first = np.flatnonzero((raw & 0xC0) != 0x80)  # the byte with which each character begins

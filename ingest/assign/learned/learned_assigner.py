@@ -23,7 +23,7 @@ from ingest.assign.learned.model_file import Model
 from ingest.assign.learned.reading import Reading, read_firm
 from ingest.assign.learned.registers.assign import MOST_EVIDENCE, Registers
 from ingest.assign.learned.role_model import ROLES
-from ingest.assign.learned.weighing import candidates_of, chosen_of, scores
+from ingest.assign.learned.weighing import candidates_of, chosen_of, scores, with_counts
 from recommend.encode.encoder import Progress
 
 AT_ONCE = 1000  # firms whose scores are held in memory
@@ -102,7 +102,7 @@ class LearnedAssigner:
         roles = self.model.roles.chances(readings, bags)
         taught = scores(self.weighing.taught, readings, bags, meanings)
         heads = scores(self.model.chains.head, readings, bags, meanings) if meanings else [None] * len(readings)
-        asked = candidates_of(readings, meanings, taught, roles, self.shape)
+        asked = with_counts(candidates_of(readings, meanings, taught, roles, self.shape), self.weighing.counts)
         odds = self.weighing.trees.odds(asked.rows)
         chances = self.weighing.choice.chances(odds)
         ends = np.searchsorted(asked.firm, np.arange(len(readings) + 1))

@@ -25,9 +25,10 @@ from ingest.assign.learned.grams import Grams
 from ingest.assign.learned.role_model import RoleModel
 from ingest.assign.learned.taught import Taught
 from ingest.assign.learned.trees import Trees
-from ingest.assign.learned.weighing import Choice, Weighing
+from ingest.assign.learned.weighing import COUNTS, Choice, Weighing
 
 FORMAT = 3  # raise it when features, parts or the meaning of an array change
+FEATURES = [[*NAMES, *COUNTS], [*WORD_NAMES, *COUNTS]]
 MEND = "make it again with `liantu train`"
 Floats = NDArray[np.float32]
 
@@ -59,8 +60,7 @@ class Model:
             for new in (old,) if old in place else retired.now(old):
                 if new in place:
                     moved[i, place[new]] = 1
-        full, quick = (replace(w, taught=w.taught.moved(moved)) for w in (self.full, self.quick))
-        return replace(self, ids=tuple(ids), full=full, quick=quick)
+        return replace(self, ids=tuple(ids), full=self.full.moved(moved), quick=self.quick.moved(moved))
 
     def strangers(self, ids: Sequence[str], retired: Retired = NONE) -> list[str]:
         """Segments it was taught that neither stand in a catalogue nor have an heir there."""
@@ -89,7 +89,7 @@ def save(model: Model, file: Path) -> None:
     head = {
         "format": FORMAT,
         "ids": model.ids,
-        "features": [NAMES, WORD_NAMES],
+        "features": FEATURES,
         "encoder": model.encoder,
         "labels": model.labels,
         "choice": {"full": vars(model.full.choice), "quick": vars(model.quick.choice)},
@@ -108,7 +108,8 @@ def save(model: Model, file: Path) -> None:
 
 
 def _arrays(part: Weighing) -> dict[str, NDArray[Any]]:
-    return _taught_arrays(part.taught) | {f"trees_{k}": v for k, v in part.trees.arrays().items()}
+    trees = {f"trees_{k}": v for k, v in part.trees.arrays().items()}
+    return _taught_arrays(part.taught) | trees | {"counts": part.counts}
 
 
 def _taught_arrays(taught: Taught) -> dict[str, NDArray[Any]]:
@@ -132,7 +133,7 @@ def load(file: Path) -> Model:
         with np.load(file, allow_pickle=False) as bundle:
             held = {name: bundle[name] for name in bundle.files}
         head = json.loads(held["head"].tobytes())
-        if head["format"] != FORMAT or head["features"] != [list(NAMES), list(WORD_NAMES)]:
+        if head["format"] != FORMAT or head["features"] != FEATURES:
             raise UnreadableFile(
                 file.name, f"a model of version {head['format']}, and this liantu reads {FORMAT}", MEND
             )
@@ -155,6 +156,7 @@ def _model(head: Mapping[str, Any], held: Mapping[str, NDArray[Any]]) -> Model:
             _taught(mine, len(ids)),
             Trees.of_arrays({k.removeprefix("trees_"): v for k, v in mine.items() if k.startswith("trees_")}),
             Choice(**head["choice"][name]),
+            mine["counts"],
         )
 
     weights = _wide(held["roles_weights"], held["roles_weights_scale"])

@@ -18,6 +18,8 @@ from ingest.assign.learned.reading import Reading
 PARTS = (Part(4096), Part(8192, 0.7))  # of `Bags`: registered, done
 SIGN_WEIGHT = 0.7
 MODES = ("make", "service", "trade", "plain")
+
+
 class _Sign(NamedTuple):
     """Words of which one must stand in a text, or a pattern that must match where its own word stands."""
 
@@ -37,11 +39,10 @@ def _signs(*told: str) -> tuple[_Sign, ...]:
 
 
 _NAMED = (
-    *_signs(
-        "合作社|合作联社",
-        "分公司",
+    *_signs("合作社|合作联社", "分公司"),
+    _signs("分店|门市部|门市|营业部|经营部|分理处|支行|分社|服务站|营业所|网点|分部|分厂|连锁店")[0]._replace(
+        within="店", pattern=re.compile(r"\d+店")
     ),
-    _Sign(tuple("分店|门市部|门市|营业部|经营部|分理处|支行|分社|服务站|营业所|网点|分部|分厂|连锁店".split("|")), "店", re.compile(r"\d+店")),
     _Sign((), "厂", re.compile(r"厂$|厂[(（]")),
     *_signs(
         "商行|商店|商场|超市|经销|批发部|销售部|供应站|药店|药房|便利店|专卖",

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.assign.learned.bags import Bags
 from ingest.assign.learned.candidates import by_meaning, by_words
-from ingest.assign.learned.features import Shape, features
+from ingest.assign.learned.features import NAMES, WORD_NAMES, Shape, features
 from ingest.assign.learned.meaning import Meaning
 from ingest.assign.learned.reading import Reading
 from ingest.assign.learned.taught import Taught
 from ingest.assign.learned.trees import Trees
 
 MOST_SEGMENTS = 3
+COUNTS = {
+    "labelled": "firms that readers put into the segment, of a thousand",
+    "asked": "firms of which the segment is a candidate, of a thousand",
+    "asked_right": "share of these that readers put into it, drawn towards that of all segments",
+}
+SURE = 5.0  # candidates after which a segment's own share counts as much as that of all
 Indices = NDArray[np.int64]
 
 
@@ -41,6 +47,12 @@ class Weighing:
     taught: Taught
     trees: Trees
     choice: Choice
+    counts: NDArray[np.float32]  # (segments, `COUNTS`)
+
+    def moved(self, columns: NDArray[np.float32]) -> Weighing:
+        """For other segments: `columns` is (segments, others), 1 where one goes to another."""
+        counts = columns.T @ self.counts
+        return replace(self, taught=self.taught.moved(columns), counts=counts.astype(np.float32))
 
 
 @dataclass(frozen=True)
@@ -80,8 +92,24 @@ def candidates_of(
             segment.append(at)
     if not rows:
         none = np.zeros(0, np.int64)
-        return Candidates(np.zeros((0, 1)), none, none)
+        return Candidates(np.zeros((0, len(NAMES if meanings is not None else WORD_NAMES))), none, none)
     return Candidates(np.concatenate(rows), np.concatenate(firm), np.concatenate(segment))
+
+
+def counts_of(segment: Indices, right: NDArray[np.float64], firms: int, segments: int) -> NDArray[np.float32]:
+    """(segments, `COUNTS`) of labelled firms and their candidates: a segment that readers hardly ever give needs more
+    to speak for it than its words."""
+    asked = np.bincount(segment, minlength=segments)
+    given = np.bincount(segment, weights=right, minlength=segments)
+    usual = given.sum() / max(asked.sum(), 1)
+    each = 1000 / max(firms, 1)
+    share = (given + SURE * usual) / (asked + SURE)
+    return np.stack([given * each, asked * each, share], axis=1).astype(np.float32)
+
+
+def with_counts(found: Candidates, counts: NDArray[np.float32]) -> Candidates:
+    """The same with what is known of each segment as further columns."""
+    return replace(found, rows=np.hstack([found.rows, counts[found.segment]]))
 
 
 def chosen_of(

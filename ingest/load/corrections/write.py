@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from graph.corrections.apply import Corrections, firm_of
-from graph.corrections.merged import following
 from graph.corrections.made import Draft, made, same
+from graph.corrections.merged import following
 from graph.errors import InvalidArgument, UnknownName
 from graph.model.nearest import nearest
 from graph.model.records import Correction, Firm, Membership, StatedFacts

@@ -67,8 +67,8 @@ def rename(batch: WriteBatch, moves: Mapping[str, str], keys: Mapping[str, str],
             by_source.setdefault(sources.get(rid(b), source), []).append(a)
         if record is FirmRecord:  # a source that had the firm twice keeps the fuller row, as in one table
             by_source = {told: _fuller(batch, rows) for told, rows in by_source.items()}
-        for told, rows in sorted(by_source.items()):
-            batch.speak_for(told)
+        for speaker, rows in sorted(by_source.items()):
+            batch.speak_for(speaker)
             batch.upsert(rows)
         batch.speak_for(source)
     batch.replace("membership", "firm_id", list(moves), [])

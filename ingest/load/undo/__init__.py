@@ -1,1 +1,1 @@
-"""Loads taken back whole."""
+"""Loads taken back whole, and what each left out."""

@@ -113,8 +113,8 @@ def _apart(
 
 
 def _let_go(batch: WriteBatch, gone: set[str], names: Mapping[str, str], source: str) -> None:
-    """What other tables tell of a firm that is gone: a tie to it names it again, what came of courting it is kept by its
-    name, and the rest goes, as if that table had been loaded without the firm."""
+    """What other tables tell of a firm that is gone: a tie to it names it again, what came of courting it is kept by
+    its name, and the rest goes, as if that table had been loaded without the firm."""
     if not gone:
         return
     outside = {firm: OUTSIDE_FIRM + name_key(names.get(firm, firm)) for firm in gone}

@@ -19,6 +19,7 @@ from ingest.assign.assigner import Assigner
 from ingest.load.facts import META_REPORT_YEAR
 from ingest.load.refresh import Progress, refresh, silent
 from ingest.load.resolve import SHIPPED
+from ingest.load.undo import load_notes
 from ingest.load.undo.owners import settle
 
 KIND = "rollback"  # of the batch that takes another back; its `file` is the other's number
@@ -52,6 +53,16 @@ def undone(batches: Sequence[Batch]) -> dict[int, int]:
     return {int(b.file): b.id for b in batches if b.kind == KIND and b.file.isdecimal()}
 
 
+def going_back(batches: Sequence[Batch]) -> set[int]:
+    """The loads that can be taken back now: those that stand and are the last of their source."""
+    back = undone(batches)
+    last: dict[str, int] = {}
+    for b in batches:
+        if b.kind in LOADS and b.id not in back:
+            last[b.source] = max(last.get(b.source, 0), b.id)
+    return set(last.values())
+
+
 def rollback(
     store: GraphStore, number: int, regions: Regions, assigner: Assigner, progress: Progress = silent
 ) -> Rollback:
@@ -71,6 +82,7 @@ def rollback(
     told = found.get("firm_record", Undone())
     owners = {str(c.values["firm_id"]) for c in told.restore} | _owners(store, told.retire)
     with store.batch(KIND, batch.source, str(number)) as writing:
+        load_notes.forget(writing, number)
         before = writing.current(FirmRecord, "firm_id", owners)
         for record, changes in found.items():
             writing.stage_contents(record, changes.restore)

@@ -19,7 +19,7 @@ from typing import IO
 from graph.errors import UnreadableFile
 from ingest.read.files.limits import MB, WIDE, WIDE_CELLS, Limits
 from ingest.read.files.opening import not_a_table, sheets_of
-from ingest.read.layout.find import Piece, pieces
+from ingest.read.layout.find import Piece, as_it_stands, pieces
 from ingest.read.layout.shapes import Head, Row
 
 CHUNK = 4_000  # rows spooled together
@@ -38,6 +38,7 @@ class Request:
     seconds: float
     only: int = 0
     paper: bool = False
+    plain: bool = False  # the first line is the heading and every other one a row, whatever it says
 
 
 def main() -> None:
@@ -99,7 +100,8 @@ def read_paper(request: Request) -> None:
 
 def _spool(spool: IO[bytes], path: Path, request: Request, strict: bool) -> None:
     for sheet in sheets_of(path, request.limits, request.words, strict):
-        found = _refuse_wide(path.name, pieces(sheet, request.words))
+        found = as_it_stands(sheet) if request.plain else pieces(sheet, request.words)
+        found = _refuse_wide(path.name, found)
         for part in _chunked(found, request.only):
             pickle.dump(part, spool, pickle.HIGHEST_PROTOCOL)
 

@@ -34,8 +34,8 @@ def sheet_of(name: str, text: str, encoding: str, limits: Limits) -> Sheet:
 
 
 def _records(text: str) -> list[dict[str, Any]] | None:
-    """The objects of a list inside one object, as interfaces answer: {"code": 0, "data": {"list": [{…}, …]}}; None where
-    the text is not one object that holds such a list."""
+    """The objects of a list inside one object, as interfaces answer: {"data": {"list": [{…}, …]}}; None where the text
+    is not one object that holds such a list."""
     try:
         found: Any = json.loads(text)
     except ValueError:

@@ -28,12 +28,15 @@ _START = "import sys; sys.path.insert(0, {project!r}); from ingest.read.files.ch
 
 
 @contextmanager
-def opened(path: Path, limits: Limits, words: frozenset[str], only: int = 0) -> Iterator[Iterator[Part]]:
-    """What stands in the file, in order. only: rows wanted of each table (for a preview), 0 for all.
+def opened(
+    path: Path, limits: Limits, words: frozenset[str], only: int = 0, plain: bool = False
+) -> Iterator[Iterator[Part]]:
+    """What stands in the file, in order. only: rows wanted of each table (for a preview), 0 for all; plain: its first
+    line is its heading, nothing is looked for.
 
     Raises `UnreadableFile`, also where opening it takes more memory or time than it can be worth.
     """
-    with _spooled(path, limits, words, only) as spool:
+    with _spooled(path, limits, words, only, plain=plain) as spool:
         yield _parts(spool)
 
 
@@ -45,14 +48,16 @@ def text_of(path: Path, limits: Limits) -> str:
 
 
 @contextmanager
-def _spooled(path: Path, limits: Limits, words: frozenset[str], only: int, paper: bool = False) -> Iterator[Path]:
+def _spooled(
+    path: Path, limits: Limits, words: frozenset[str], only: int, paper: bool = False, plain: bool = False
+) -> Iterator[Path]:
     size = checked(path, limits.max_mb)
     with path.open("rb") as handle:
         packed = handle.read(4).startswith((b"PK", b"\x1f\x8b", b"\xd0\xcf"))
     with tempfile.TemporaryDirectory(prefix="liantu-") as folder:
         spool = Path(folder) / "spool"
         memory, seconds = limits.memory_mb(size), limits.seconds(size if packed else size // PLAIN)
-        _run(path, child.Request(str(path), str(spool), limits, words, memory, seconds, only, paper))
+        _run(path, child.Request(str(path), str(spool), limits, words, memory, seconds, only, paper, plain))
         yield spool
 
 

@@ -43,6 +43,17 @@ def pieces(sheet: Sheet, words: frozenset[str]) -> Iterator[Piece]:
     yield from finder.table(first, start, source)
 
 
+def as_it_stands(sheet: Sheet) -> Iterator[Piece]:
+    """A sheet whose first line is its heading and every other one a row, for a file of a form that is agreed on."""
+    columns: tuple[str, ...] = ()
+    for number, cells in sheet.lines:
+        if not columns:
+            columns = tuple(cells)
+            yield Head(sheet.name, sheet.member, sheet.encoding, columns, (number,))
+        else:
+            yield Row(number, cells)
+
+
 class _Finder:
     def __init__(self, sheet: Sheet, words: frozenset[str]) -> None:
         self.sheet, self.words = sheet, words

@@ -69,6 +69,19 @@ def one_table(path: Path, max_mb: int, spec: TableSpec | None = None) -> Table:
     return replace(fitting, rows=rows)
 
 
+def agreed_table(path: Path, max_mb: int) -> Table:
+    """The first table of an outside file whose form is agreed on: its first line is its heading, every other one a row.
+
+    Raises `UnreadableFile`.
+    """
+    with opened(path, Limits(max_mb), frozenset(), plain=True) as parts:
+        tables, _ = _assembled(path.name, parts)
+    if not tables:
+        raise UnreadableFile(path.name, "there is nothing in it", "export it again")
+    refuse_empty(path.name, len(tables[0].rows))
+    return tables[0]
+
+
 def _assembled(file: str, parts: Iterator[Part]) -> tuple[list[Table], list[SkippedSheet]]:
     tables: list[Table] = []
     skipped: list[SkippedSheet] = []

@@ -31,8 +31,8 @@ _NO_NAME = re.compile(
 )
 
 
-# What stands in brackets behind a whole name and is no part of it: （规上）, （2023 年新增）, （牧野区）. What names a form
-# or a part of the firm is: （有限合伙）, （集团）, （个体工商户）, （第二车间）.
+# What stands in brackets behind a whole name and is no part of it: （规上）, （2023 年新增）. What names a form or a
+# part of the firm is: （有限合伙）, （集团）, （第二车间）.
 _NOTE = re.compile(r"(?<=[\u4e00-\u9fffA-Za-z)）])\s*[(（\[【<](?P<note>[^()（）\[\]【】<>]{1,30})[)）\]】>]$")
 _FULL = re.compile(r"(?:公司|厂|合作社|集团|店|部|中心|商行|农场|研究院|事务所)$")
 _PART = re.compile(

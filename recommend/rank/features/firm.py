@@ -137,8 +137,8 @@ def fresh_capital(case: Case) -> Value:
     if _LATE_LISTED.match(case.firm.stock_code):
         return Value(
             1.0,
-            "上市较晚或在成长板块，可能有募集资金待投（待核）",
-            "listed late or on a growth board; may have raised funds to invest (unverified)",
+            "上市较晚或在成长板块，募集资金余额待核",
+            "listed late or on a growth board; raised funds left unverified",
         )
     if not case.firm.stock_code:
         return Value(0.0, "未上市", "not listed")

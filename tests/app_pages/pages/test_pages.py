@@ -134,8 +134,8 @@ def test_the_headline_counts_what_to_go_for(app: AppTest) -> None:
 
 def test_a_card_says_the_red_line_of_its_route(home: Path, app: AppTest) -> None:
     """Only of the firm whose products name the route."""
-    head = "segment,route,level,what,what_en,document,date,until,source"
-    row = f"{SEPARATOR},湿法,慎招,湿法产能过剩,too much wet capacity,《某规范》,2025,,page opened 2026-11-30"
+    head = "segment,route,level,what,what_en,document,date,until,read,source"
+    row = f"{SEPARATOR},湿法,慎招,湿法产能过剩,too much wet capacity,《某规范》,2025,,text,page opened 2026-11-30"
     (home / "data" / "red_lines.csv").write_text(f"{head}\n{row}\n", encoding="utf-8")
     st.cache_resource.clear()
     at = pick(page(app, "targets"), "targets_segment", SEPARATOR)
@@ -147,8 +147,8 @@ def test_a_card_says_the_red_line_of_its_route(home: Path, app: AppTest) -> None
 
 
 def test_a_red_line_of_a_whole_segment_stands_once_above_the_list(home: Path, app: AppTest) -> None:
-    head = "segment,route,level,what,what_en,document,date,until,source"
-    row = f"{SEPARATOR},,慎招,隔膜产能过剩,too much capacity,《某规范》,2025,,page opened 2026-11-30"
+    head = "segment,route,level,what,what_en,document,date,until,read,source"
+    row = f"{SEPARATOR},,慎招,隔膜产能过剩,too much capacity,《某规范》,2025,,text,page opened 2026-11-30"
     (home / "data" / "red_lines.csv").write_text(f"{head}\n{row}\n", encoding="utf-8")
     st.cache_resource.clear()
     at = pick(page(app, "targets"), "targets_segment", SEPARATOR)

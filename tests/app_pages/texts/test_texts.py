@@ -23,6 +23,7 @@ from graph.errors import LiantuError, MissingColumn, StoreError, UnknownName, Un
 from graph.gaps.documents.labels import ROLE
 from graph.model.records import CORRECTION_KINDS, DECISION_REASONS, OUTCOMES
 from graph.model.vocabulary import Use
+from ingest.quality import FIELDS
 from outreach.after.facts_learnt import RELATION_WORDS
 from outreach.casework.people import CONSENT, RELATIONS, RESULTS
 from tests.support.app_store import ROOT
@@ -35,6 +36,7 @@ FAMILIES: dict[str, Collection[str]] = {
     "across.{}": ROLE,
     "portfolio.power_{}": [use.value for use in Use],
     "record.{}": tables.RECORDS,
+    "data.q_field_{}": FIELDS,
     "correct.kind_{}": {*correcting.IN_SEGMENT, *correcting.OF_FIRM},
     "correct.said_{}": CORRECTION_KINDS,
     "targets.list_{}": other_lists.KINDS,

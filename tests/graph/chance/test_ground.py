@@ -8,15 +8,27 @@ import numpy as np
 import pytest
 
 from graph.chance.chance_data import ChanceData
-from graph.chance.ground import FEATURES, LARGE, MEDIUM, NEAR, SIZE, UNKNOWN_KM, Movers, ground, nearness
+from graph.chance.ground import (
+    FEATURES,
+    LARGE,
+    MEDIUM,
+    NEAR,
+    SIZE,
+    UNKNOWN_KM,
+    Movers,
+    ground,
+    nearness,
+    site_provinces,
+)
 from graph.chance.measure import Chances, level_of, without_warned
 from graph.chance.precedents import Precedent, Precedents
 from graph.chance.priority import NEED_SHARE, priority
-from graph.chance.red_lines import RedLine, RedLines
+from graph.chance.red_lines import Read, RedLine, RedLines
 from graph.chance.weights import FILE, Weights, read, shipped
 from graph.errors import UnreadableFile
 from graph.measures.columns import MemberColumns
 from graph.measures.network import Network
+from graph.model.records import Site
 from graph.model.regions import Regions
 from graph.region.country import Country
 from graph.region.footprint import Footprint
@@ -24,8 +36,8 @@ from graph.region.footprint import Footprint
 XINXIANG = "410700"
 
 
-def red_line(segment: str, source: str = "page, opened 2026-11-30") -> RedLine:
-    return RedLine(segment, (), "warned", "产能过剩", "too much", "《某方案》", "2025", "", source)
+def red_line(segment: str, told: Read = "text") -> RedLine:
+    return RedLine(segment, (), "warned", "产能过剩", "too much", "《某方案》", "2025", "", told, "page")
 
 
 def country_of(make, regions: Regions, *members: object) -> Country:
@@ -61,6 +73,28 @@ def test_reach_counts_firms_of_some_size_by_their_main_segment(make, regions: Re
     assert found[row["toy.car"]] == 0
 
 
+def test_who_built_away_from_home_before_counts_more(make, regions: Regions) -> None:
+    """A maker in Zhengzhou with sites in three provinces: its own and the region's do not count, so ln 2 of its reach;
+    one that never left home counts nothing."""
+    country = country_of(
+        make,
+        regions,
+        make.member("a", "toy.cell", "410100", 9),
+        make.member("far", "toy.cell", "440100", 9),
+        make.member("home", "toy.pack", "440100", 9),
+    )
+    row = country.network.row
+    sites = site_provinces(
+        [Site("a", "410100", "plant"), Site("a", "320500", "plant"), Site("a", "320100", "plant"), Site("far", "", "x")]
+    )
+    assert sites == {"a": {"41", "32"}}
+    movers = Movers(country, sites | {"far": {"44", "41"}, "home": {"44"}})
+    alone = Movers(country_of(make, regions, make.member("a", "toy.cell", "410100", 9)))
+    found = movers.builders(XINXIANG)
+    assert found[row["toy.cell"]] == pytest.approx(math.log(2) * alone.reach(XINXIANG)[row["toy.cell"]])
+    assert found[row["toy.pack"]] == 0
+
+
 def test_every_feature_by_hand(make, regions: Regions) -> None:
     """Here: a maker of packs of 4 units, who buys cells, and one of powder, who sells to them."""
     country = country_of(
@@ -88,9 +122,9 @@ def test_every_feature_by_hand(make, regions: Regions) -> None:
 def test_what_a_red_line_catches_has_no_precedents(make) -> None:
     net = Network((make.line(),))
     projects = np.full(len(net.ids), 5.0)
-    lines = RedLines((red_line("toy.cell"), red_line("toy.pack", "own knowledge")))
+    lines = RedLines((red_line("toy.cell"), red_line("toy.pack", "none"), red_line("toy.car", "report")))
     left = dict(zip(net.ids, without_warned(net, projects, lines), strict=True))
-    assert left == {"toy.car": 5, "toy.cell": 0, "toy.ore": 5, "toy.pack": 5, "toy.powder": 5}
+    assert left == {"toy.car": 0, "toy.cell": 0, "toy.ore": 5, "toy.pack": 5, "toy.powder": 5}
 
 
 def test_expansion_in_a_warned_segment_never_raises_chance(make, regions: Regions) -> None:

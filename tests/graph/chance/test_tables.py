@@ -32,6 +32,7 @@ LINE = {
     "document": "《某方案》",
     "date": "2025-09-22",
     "until": "2026-12-31",
+    "read": "text",
     "source": "page of the ministry, opened 2026-11-30",
 }
 TODAY = date(2026, 11, 30)
@@ -109,9 +110,20 @@ def test_a_whole_segment_is_caught_and_a_route_is_not(tmp_path: Path) -> None:
 
 
 def test_what_nobody_looked_up_is_to_be_checked_and_catches_nothing(tmp_path: Path) -> None:
-    found, _ = red_lines.read(lines(tmp_path, {"source": "own knowledge"}), SEGMENTS, TODAY)
+    found, _ = red_lines.read(
+        lines(tmp_path, {"read": "report"}, {"read": "none", "source": "own knowledge"}), SEGMENTS, TODAY
+    )
     assert found.caught("toy.cell") == ()
-    assert [r.verified for r in found.unverified("toy.cell")] == [False]
+    assert [r.read for r in found.unverified("toy.cell")] == ["report", "none"]
+    assert [r.read for r in found.told("toy.cell")] == ["report"]
+
+
+def test_a_firm_is_warned_by_its_segment_and_by_its_products(tmp_path: Path) -> None:
+    file = lines(tmp_path, {}, {"route": "磷酸铁锂", "level": "不招"}, {"segment": "toy.powder"})
+    found, _ = red_lines.read(file, SEGMENTS, TODAY)
+    assert [r.route for r in found.bearing("toy.cell", ["磷酸铁锂电池"])] == [(), ("磷酸铁锂",)]
+    assert [r.route for r in found.bearing("toy.cell", ["三元电池"])] == [()]
+    assert found.bearing("toy.ore", ["磷酸铁锂"]) == ()
 
 
 @pytest.mark.parametrize(
@@ -133,6 +145,7 @@ def test_a_red_line_ends_on_its_day(tmp_path: Path, until: str, holds: bool) -> 
         ({"document": ""}, "document"),
         ({"date": "22.9.2025"}, "date"),
         ({"until": "soon"}, "until"),
+        ({"read": "yes"}, "read"),
         ({"source": ""}, "source"),
     ],
 )

@@ -77,7 +77,7 @@ def test_one_dominant_firm_is_weak_presence(town) -> None:
 @pytest.mark.parametrize(
     ("cover", "passed"),
     [
-        (Coverage(0.7, 50, {"a": 40, "b": 40}, "chapman"), True),
+        (Coverage(0.8, 50, {"a": 40, "b": 40}, "chapman"), True),
         (Coverage(0.3, 50, {"a": 40, "b": 40}, "chapman"), None),
         (Coverage(0.1, 50, {"a": 40, "b": 40}, "chapman"), False),
         (Coverage(None, 50, {"a": 50}, "one_source"), None),

@@ -11,14 +11,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.gaps.find import Gap, find_gaps, landing_effect, verdict_of
+from graph.gaps.find import REASONS, Data, Gap, certainty, find_gaps, landing_effect, reasons, verdict_of
 from graph.gaps.kinds_and_scores import ACTION, KINDS, NONE, PRIORITY, STRONG, WEIGHTS, Signals, kinds_of, weighted
-from graph.measures.network import Network
+from graph.measures.columns import MemberColumns
+from graph.measures.network import TURNOVER, Network
 from graph.model.records import Siting
+from graph.model.regions import Regions
+from graph.region.country import Country
 from graph.region.coverage import Coverage
-from graph.region.footprint import footprint
+from graph.region.footprint import Footprint, footprint
 from graph.region.scopes import Listing, Scope
+from graph.region.segment_coverage import SegmentCoverage
 
+HOME = "410700"
 CALM = {
     "strength": 9.0,
     "pull": 0.0,
@@ -245,6 +250,24 @@ def test_score_by_hand(town) -> None:
     assert gap.score == pytest.approx(0.75 * (0.14 * need + 0.035 * need + 0.07 * 0.81 / 1.81 + 0.07))
 
 
+def test_a_small_trade_is_demoted_only_where_nothing_can_be_compared() -> None:
+    """The verdict stays what it is; the order holds the city against others over the same listed firms."""
+    cover = SegmentCoverage(np.array([0.9]), np.array([0.0]))
+    codes = np.array([REASONS.index(r) for r in ("small_trades", "poor_coverage", "good_coverage")])
+    for compared, kept in ((True, [1.0, 0.75, 1.0]), (False, [0.75, 0.75, 1.0])):
+        data = Data(50, 0.9, cover, np.array([True]), np.array([True]), ["listed"], compared)
+        assert certainty(data, codes).tolist() == kept
+
+
+@pytest.mark.parametrize(("estimate", "reason"), [(0.76, "good_coverage"), (0.74, "may_be_missed")])
+def test_an_absence_is_confirmed_only_where_three_quarters_are_on_record(estimate: float, reason: str) -> None:
+    """Of what is there, 0.6 are enough."""
+    cover = SegmentCoverage(np.full(2, estimate), np.zeros(2))
+    data = Data(90, estimate, cover, np.array([False, False]), np.array([True, False]), ["register"])
+    found = reasons(data, np.array([5, 5]), np.array([0, 1]))
+    assert [REASONS[c] for c in found] == [reason, "good_coverage"]
+
+
 def test_weakness_by_hand(town) -> None:
     """Half a unit against the 6 of a strong segment: 1 − 0.5/6.5. Thin is scored at most half as high as absent, and
     with no records behind the firms the claim keeps three quarters."""
@@ -289,10 +312,19 @@ def full_towns(names=("ore", "powder", "cell", "pack", "car"), cities: int = 6) 
     return dict.fromkeys(codes[:cities], tuple(names))
 
 
-def test_what_all_other_cities_have_is_missing(town) -> None:
-    """Nobody here buys cars; five cities or more that have the same chain all make them, four of them say nothing."""
-    assert kinds(town(elsewhere=full_towns(), car=())) == {"car": "missing"}
-    assert kinds(town(elsewhere=full_towns(cities=4), car=())) != {"car": "missing"}
+@pytest.mark.parametrize(("cities", "found"), [(6, {"car": "missing"}), (4, {})])
+def test_what_the_makers_of_all_other_cities_make_as_well_is_missing(
+    make, regions: Regions, cities: int, found: dict[str, str]
+) -> None:
+    """Nobody here buys cars. Elsewhere every maker of packs makes cars too, here none does; five cities or more say
+    so, four of them say nothing."""
+    members = [make.member(f"h{i}", "toy.pack", HOME, 9) for i in range(5)]
+    for city in list(full_towns(cities=cities)):
+        for i in range(5):
+            members += [make.member(f"{city}{i}", f"toy.{s}", city, 9) for s in ("pack", "car")]
+    country = Country.of(MemberColumns.of(members), Network((make.line(),)), regions)
+    foot = Footprint(country.network, HOME, country, Coverage(None, 50, {"a": 50}, "one_source"))
+    assert {k: v for k, v in kinds(foot).items() if k == "car"} == found
 
 
 def test_more_need_scores_higher(town) -> None:
@@ -387,7 +419,8 @@ def test_many_firms_make_a_narrower_interval(town) -> None:
         (Coverage(None, 50, {"a": 40, "b": 14}, "too_few_in_common"), 5, ("likely", "too_few_in_common")),
         (Coverage(0.15, 10, {"a": 9, "b": 9}, "chapman"), 1, ("likely", "partial_coverage")),
         (Coverage(0.59, 50, {"a": 40, "b": 40}, "chapman"), 5, ("likely", "partial_coverage")),
-        (Coverage(0.6, 50, {"a": 40, "b": 40}, "chapman"), 5, ("confirmed", "good_coverage")),
+        (Coverage(0.74, 50, {"a": 40, "b": 40}, "chapman"), 5, ("likely", "may_be_missed")),
+        (Coverage(0.75, 50, {"a": 40, "b": 40}, "chapman"), 5, ("confirmed", "good_coverage")),
     ],
 )
 def test_verdict_and_kind(town, cover: Coverage, candidates: int, verdict: tuple[str, str]) -> None:
@@ -455,13 +488,13 @@ def test_a_verdict_says_no_more_than_the_scope_of_its_sources(
 
 
 def test_an_absence_in_a_chain_of_single_firms_may_be_missed(town) -> None:
-    """Cover of 0.6: where the other segments have three firms each, all of a segment's are hardly missed; where they
-    have one each, as likely as not."""
+    """Cover of 0.75: where the other segments have three firms each, all of a segment's are hardly missed; where they
+    have one each, one in six is."""
     well, badly = town(cell=()), town(cell=(), ore=(3,), powder=(3,), pack=(3,), car=(3,))
-    cover = Coverage(0.6, 50, {"a": 40, "b": 40}, "chapman")
+    cover = Coverage(0.75, 50, {"a": 40, "b": 40}, "chapman")
     assert verdict_of(replace(well, coverage=cover), "toy.cell", 5) == ("confirmed", "good_coverage")
     assert verdict_of(replace(badly, coverage=cover), "toy.cell", 5) == ("likely", "may_be_missed")
-    assert replace(badly, coverage=cover).cover.missed[0] == pytest.approx(0.4 ** (1 / 0.6))
+    assert replace(badly, coverage=cover).cover.missed[0] == pytest.approx(0.25 ** (1 / 0.75))
 
 
 @pytest.mark.parametrize(
@@ -508,3 +541,15 @@ def test_landing_effect_by_hand(town) -> None:
             "local_part": 1,
         }
     )
+
+
+def test_what_lands_is_no_smaller_than_the_smallest_usual_plant(town) -> None:
+    """A plant of at least 18 亿元 sells as much a year (4.2 units); 0.3 × 27 of it are needed here."""
+    foot = town(cell=())
+    foot = replace(foot, network=_with_siting(foot.network, {"investment_yi": [18, 30]}))
+    (gap,) = find_gaps(foot)
+    effect = landing_effect(foot, gap)
+    sales = 18 * TURNOVER
+    assert effect["sales_yi"] == pytest.approx(sales)
+    assert effect["completeness_after"] == pytest.approx((4 + min(1, sales**0.5 / 6)) / 5)
+    assert effect["local_part"] == pytest.approx(0.3 * 27 / sales)

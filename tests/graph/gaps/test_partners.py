@@ -21,8 +21,8 @@ def membership(*evidence: tuple[str, str], confidence: float = 1.0, role: str = 
         (membership(("product", "锂离子电池"), ("name", "动力电池")), "锂离子电池"),
         (membership(("name", "动力电池")), "动力电池"),
         (membership(("name", "通信")), ""),  # a trade's word, no product
-        (membership(("scope", "锂离子电池"), confidence=0.7), "锂离子电池"),
-        (membership(("scope", "锂离子电池"), confidence=0.5), ""),  # one of many lines of a register's scope
+        (membership(("scope", "锂离子电池"), confidence=0.85), "锂离子电池"),
+        (membership(("scope", "锂离子电池"), confidence=0.7), ""),  # one of many lines of a register's scope
         (membership(("product", "锂离子电池"), role="trader"), ""),
         (membership(("dense", "0.8")), ""),
         (membership(), ""),

@@ -44,7 +44,17 @@ def test_barred(make, siting, parks, shut: bool | None) -> None:
 
 @pytest.mark.parametrize(
     ("codes", "km"),
-    [((), None), (("3841",), math.inf), (("3011",), 150.0), (("3841", "2231"), 200.0), (("5811",), 0.0)],
+    [
+        ((), None),
+        (("3841",), math.inf),
+        (("3011",), 150.0),
+        (("3091",), math.inf),
+        (("3841", "2231"), 200.0),
+        (("5811",), 0.0),
+        (("7340",), math.inf),
+        (("4411", "4420"), math.inf),
+        (("4430",), 0.0),
+    ],
 )
 def test_haul(make, codes: tuple[str, ...], km: float | None) -> None:
     assert haul_km(make.segment("toy.cell", gbt4754=codes)) == km
@@ -94,6 +104,46 @@ def test_recruit(make, town, siting, codes, near: float, parks, answer: tuple[st
     assert reach[foot.network.row["toy.cell"]] == pytest.approx(near)
     found = recruit(foot, "toy.cell", parks, reach, demand_yi(foot))
     assert (found.answer, found.reason) == answer
+
+
+def test_power_comes_by_the_grid_however_much_is_used_here(town) -> None:
+    """8.1 亿元 are needed a year and the smallest plant sells 5: any other trade would be recruited."""
+    siting = {"investment_yi": [5, 9], "power": "low"}
+    for codes, answer in ((("4411", "4420"), ("nearby", "grid")), (("4430",), ("recruit", "local_market"))):
+        foot = sited(town(cell=()), siting=siting, gbt4754=codes)
+        found = recruit(foot, "toy.cell", [park()], within_reach(foot), demand_yi(foot))
+        assert (found.answer, found.reason) == answer
+    assert evidence_words.recruit(
+        recruit(
+            sited(town(cell=()), siting=siting, gbt4754=("4411",)),
+            "toy.cell",
+            [park()],
+            within_reach(foot),
+            demand_yi(foot),
+        )
+    )[0].startswith("就近配套即可：用电由电网统一供应")
+
+
+def test_a_need_of_less_than_a_tenth_of_a_plant_is_said_to_be_no_ground(town) -> None:
+    """8.1 亿元 against 100 and against 20."""
+    for least, reason in ((100, "far_market"), (20, "wider_market")):
+        foot = sited(
+            town(cell=(), elsewhere={}), siting={"investment_yi": [least, 200], "power": "low"}, gbt4754=("3841",)
+        )
+        found = recruit(foot, "toy.cell", [park()], within_reach(foot), demand_yi(foot))
+        assert (found.answer, found.reason) == ("recruit", reason)
+    assert (
+        "不到起步规模"
+        in evidence_words.recruit(
+            recruit(
+                sited(foot, siting={"investment_yi": [100, 200], "power": "low"}, gbt4754=("3841",)),
+                "toy.cell",
+                [park()],
+                within_reach(foot),
+                demand_yi(foot),
+            )
+        )[0]
+    )
 
 
 def test_recruit_says_what_it_rests_on(town) -> None:

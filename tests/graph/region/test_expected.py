@@ -38,19 +38,6 @@ def signal(country: Country, segment: str, name: str) -> float:
     return float(seen(country).expected.signals[country.network.row[segment], column])
 
 
-def test_size_signals_by_hand(of) -> None:
-    """Here three ore makers and one a. Elsewhere 3 powder, 2 ore, 5 a. Of 4 firms here, powder is met 3 to 7 elsewhere;
-    within its chain, 3 firms here, it is met 3 to 2."""
-    here = [(HOME, "toy.ore")] * 3 + [(HOME, "other.a")]
-    away = [("440300", "toy.powder")] * 3 + [("440300", "toy.ore")] * 2 + [("320500", "other.a")] * 5
-    country = of(*here, *away)
-    assert signal(country, "toy.powder", "city") == pytest.approx(np.log(4 * 3 / 7 + 0.01))
-    assert signal(country, "toy.powder", "chain") == pytest.approx(np.log(3 * 3 / 2 + 0.01))
-    # Ore is left out of what its own odds are computed from: one firm of another segment here, none of its chain.
-    assert signal(country, "toy.ore", "city") == pytest.approx(np.log(1 * 2 / 8 + 0.01))
-    assert signal(country, "toy.ore", "chain") == pytest.approx(np.log(0.01))
-
-
 def test_a_segment_common_nearby_is_likelier(of) -> None:
     """The same firms in a city next door (郑州) and far away (深圳)."""
     here = [(HOME, "toy.ore")] * 3

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from graph.errors import InvalidCatalogue, UnreadableFile
 from graph.model.records import Segment
-from ingest.assign.lexicon import OUTSIDE, GeneralTerms, Lexicon
+from ingest.assign.lexicon import OUTSIDE, GeneralTerms, Lexicon, all_plain, plain
 from tests.support.small import TERMS, calm
 
 
@@ -149,3 +149,12 @@ def test_broken_yaml_is_one_sentence(tmp_path: Path) -> None:
 def test_general_word_of_a_segment_that_does_not_exist() -> None:
     with pytest.raises(InvalidCatalogue, match=r"terms\.yaml: no segment equipment\.plane"):
         Lexicon(SEGMENTS, GeneralTerms({"航空": ("equipment.plane",)}, (), frozenset()))
+
+
+@calm
+@given(st.lists(st.text(alphabet="桥式起重机电动面粉 Ａa\u3000\x00\u0301", max_size=9), max_size=6))
+@example(["起重机\x00", "\x00", ""])
+def test_many_texts_at_once_hold_the_same_terms(lexicon: Lexicon, texts: list[str]) -> None:
+    forms = all_plain(texts)
+    assert forms == [plain(text) for text in texts]
+    assert lexicon.find_in_forms(forms) == [lexicon.find(text) for text in texts]

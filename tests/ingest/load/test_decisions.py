@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from graph.model.records import DECISION_REASONS, OUTCOMES, Decision
-from ingest.load.decisions import OUTCOME_WORDS, REASON_WORDS
 from ingest.load.files import ingest_file
 from ingest.load.load_report import LoadReport
+from ingest.read.outcome_words import OUTCOME_WORDS, REASON_WORDS, outcome_of, reason_of
 from tests.support.small import Country, write_csv
 
 COLUMNS = ("企业名称", "结果", "日期", "环节", "地区", "原因", "备注")
@@ -115,3 +115,25 @@ def test_by_code_in_english(country: Country, tmp_path: Path) -> None:
 def test_the_words_an_office_writes_mean_ours() -> None:
     assert set(OUTCOME_WORDS.values()) <= set(OUTCOMES)
     assert set(REASON_WORDS.values()) == set(DECISION_REASONS)
+
+
+@pytest.mark.parametrize(
+    ("told", "outcome"),
+    [
+        ("达成初步意向", "contacted"),
+        ("企业明确表示不来", "refused"),
+        ("已落户外省", "lost"),
+        ("未通过项目评审", "rejected"),
+        ("尚未签约，继续跟进", "contacted"),
+        ("已签订投资协议", "signed"),
+        ("项目已落地开工", "landed"),
+        ("董事长来访", "visited"),
+        ("？", ""),
+    ],
+)
+def test_a_sentence_about_the_outcome(told: str, outcome: str) -> None:
+    assert outcome_of(told) == outcome
+
+
+def test_a_short_sentence_about_the_reason_means_what_it_names_first() -> None:
+    assert [reason_of(t) for t in ("用地指标不足", "用工和能耗都有问题", "老板生病")] == ["land", "talent", "老板生病"]

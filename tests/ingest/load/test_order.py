@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,7 +28,7 @@ def load(country: Country, folder: Path, name: str, text: str) -> None:
     ingest_file(country.store, file, country.regions, country.assigner())
 
 
-def content(country: Country) -> dict[str, dict[str, object]]:
+def content(country: Country) -> dict[str, dict[str, Mapping[str, Any]]]:
     """Every current record by its values; which load was the last to write it is another matter."""
     return {r: {c.key: c.values for page in country.store.contents(r) for c in page} for r in BY_NAME}
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from graph.errors import UnreadableFile
 from graph.model.records import FirmRecord, Membership, Site
 from ingest.assign.assigner import ASK_CAPITAL_WAN, Assigner
 from ingest.load import firms, parallel
@@ -114,3 +117,11 @@ def test_whom_the_encoder_is_asked_about(built: Country, more: dict[str, Any], a
     """The firm alone decides, not the file it stands in: stated products, no register behind it, a size that weighs."""
     firm = {"name": "某某工艺有限公司", "scope": "雕刻工艺品制作"} | more
     assert (built.assigner().by_terms_all([firm])[0] is None) is asked
+
+
+def test_garbage_is_looked_for_as_before_once_a_load_ends() -> None:
+    before = gc.get_threshold()
+    with suppress(UnreadableFile), parallel.rarely_collected():
+        assert gc.get_threshold() == parallel.RARELY != before
+        raise UnreadableFile("名册.csv", "gone", "bring it back")
+    assert gc.get_threshold() == before

@@ -7,6 +7,7 @@ import io
 import re
 import subprocess
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,12 @@ import docx
 import pytest
 
 import outreach.papers as papers
+from graph.chance.red_lines import RedLine, RedLines
 from graph.errors import TemplateField, UnreadableFile
 from graph.model.records import Institution, Park
 from outreach.after.shapes import MinutesDocument, SlipDocument
 from outreach.fairness.rules import load_rules
+from outreach.papers.brief import brief, red_line_words
 from outreach.papers.diligence import NO_DATA, OUTSIDE
 from outreach.papers.leader import LINES, height
 from outreach.papers.parts.context import PaperContext
@@ -55,6 +58,21 @@ def context(shipped_space: Workspace, data: Path) -> PaperContext:
         load_policies(data / "policies.csv", shipped_space.table_spec("policies")),
         rules,
     )
+
+
+def test_the_brief_of_a_warned_route_says_so(context: PaperContext, targets: dict[str, VisitTarget]) -> None:
+    """Only of the firm whose products name the route; an institution builds no plant."""
+    firms = [t for t in targets.values() if t["kind"] == "firm"]
+    product = firms[0]["facts"]["products"][0]
+    line = RedLine(SEGMENT, (product,), "warned", "产能过剩", "too much", "《某规范》", "2025", "", "text", "page")
+    warned = replace(context, red_lines=RedLines((line,)))
+    for target in targets.values():
+        told = red_line_words(target, warned)
+        named = target["kind"] == "firm" and any(product in p for p in target["facts"]["products"])
+        assert told == ([f"慎招：涉及{product}：产能过剩。依据：《某规范》，2025。"] if named else [])
+    text = "".join(p.text for p in docx.Document(io.BytesIO(brief(firms[0], None, warned))).paragraphs)
+    assert "红线提示" in text
+    assert "《某规范》" in text
 
 
 @pytest.fixture(scope="module")

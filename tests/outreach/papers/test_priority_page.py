@@ -16,6 +16,7 @@ from graph.gaps.priorities.groups import GROUPS
 from graph.gaps.priorities.prioritiser import rows_of
 from graph.gaps.priorities.shapes import PriorityRow
 from graph.model.records import Capacity
+from graph.model.text import short_name
 from graph.settings import Settings
 from outreach.papers import priority_lines, priority_page
 from tests.support.small import Country
@@ -65,12 +66,50 @@ def test_at_most_eight_rows_with_every_column_filled(space: Workspace, rows: lis
     assert "次序不是成功概率" in said
 
 
-def test_who_buys_here_is_named(space: Workspace, rows: list[PriorityRow]) -> None:
-    row = next(r for r in rows if r["gap"]["evidence"]["buyers"])
-    buyers = [f["short"] for b in row["gap"]["evidence"]["buyers"] for f in b["firms"]]
-    line = priority_lines.line_of(row, space.store, space.footprint(HERE))
-    assert line.segment == row["name"]
-    assert line.buyers.split("、") == list(dict.fromkeys(buyers))[:3]
+def bought(row: PriorityRow, *firms: tuple[str, str, float]) -> PriorityRow:
+    """The row with these local buyers: (firm's id, product, 亿元 a year)."""
+    named = [{"id": i, "short": i, "name": i, "product": product, "yi": yi} for i, product, yi in firms]
+    gap = {**row["gap"], "evidence": {**row["gap"]["evidence"], "buyers": [{"firms": named}]}}
+    return {**row, "gap": gap}  # type: ignore[typeddict-item]
+
+
+def test_buyers_stand_by_what_they_spend_each_with_the_product_that_takes_it(
+    space: Workspace, rows: list[PriorityRow]
+) -> None:
+    """Not whom a register's scope alone makes one, nor who spends next to nothing."""
+    foot = space.footprint(HERE)
+    known = sorted((f for f in space.store.firms() if f.products), key=lambda f: f.id)[:5]
+    small, large, other, little, last = known
+    row = bought(
+        rows[0],
+        (small.id, small.products[0], 0.2),
+        (large.id, large.products[0], 0.3),
+        (other.id, "某经营范围里的货", 9.0),
+        (little.id, little.products[0], 0.001),
+        (last.id, last.products[0], 0.1),
+    )
+    line = priority_lines.line_of(row, space.store, foot)
+    told = [f"{short_name(f)}（{f.products[0]}）" for f in (large, small, last)]
+    assert line.buyers == "、".join(told)
+
+
+def test_where_no_buyer_and_nobody_that_moves_is_known_it_says_so(space: Workspace, rows: list[PriorityRow]) -> None:
+    line = priority_lines.line_of(bought(rows[0]), space.store, space.footprint(HERE))
+    assert line.buyers == "在库未见产品对得上的买方"
+    quiet = next(
+        r for r in rows if "产能利用率" not in priority_lines.line_of(r, space.store, space.footprint(HERE)).moving
+    )
+    assert priority_lines.line_of(quiet, space.store, space.footprint(HERE)).moving == "在库未见有日期和来源的动向"
+
+
+def test_a_use_of_capacity_without_a_date_moves_nobody(space: Workspace, rows: list[PriorityRow]) -> None:
+    foot = space.footprint(HERE)
+    row = next(r for r in reversed(rows) if foot.candidates.get(r["segment"]))
+    firm = foot.candidates[row["segment"]][0][0]
+    product = foot.network.segments[row["segment"]].products[0]
+    with space.store.batch("test", "undated") as batch:
+        batch.upsert([Capacity(firm, product, "capacity_utilization", "", "97%", 97.0, "%", "", "年报")])
+    assert "97%" not in priority_lines.line_of(row, space.store, foot).moving
 
 
 def test_who_is_short_of_capacity_is_named_with_date_and_source(space: Workspace, rows: list[PriorityRow]) -> None:

@@ -139,7 +139,7 @@ def test_print_set_up_filter_and_frozen_header() -> None:
     assert sheet.page_setup.fitToWidth in (None, 1)  # one page wide is the default and need not be written
     assert sheet.page_setup.fitToHeight == 0
     assert sheet.freeze_panes == "D3"
-    assert sheet.auto_filter.ref == "A2:Q4"
+    assert sheet.auto_filter.ref == "A2:R4"
     assert sheet.print_title_rows == "$2:$2"
 
 

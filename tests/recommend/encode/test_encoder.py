@@ -102,8 +102,10 @@ def test_models_are_kept_apart(tmp_path: Path) -> None:
     CachedEncoder(other, tmp_path).encode(TEXTS[:1])
     assert other.asked == [(TEXTS[0], False)]
     assert sorted(f.name for f in tmp_path.iterdir() if f.suffix != ".lock") == [
+        "a_b_c.crc",
         "a_b_c.f32",
         "a_b_c.keys",
+        "hash-256.crc",
         "hash-256.f32",
         "hash-256.keys",
     ]

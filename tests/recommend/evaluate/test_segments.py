@@ -105,7 +105,7 @@ def test_what_the_province_gives_away_is_hidden(store: EmbeddedStore) -> None:
 
 
 def test_a_caught_segment_stands_last_and_costs_what_it_costs(store: EmbeddedStore) -> None:
-    lines = RedLines((RedLine(SEPARATOR, (), "warned", "甲", "a", "乙", "2025", "", "page, opened"),))
+    lines = RedLines((RedLine(SEPARATOR, (), "warned", "甲", "a", "乙", "2025", "", "text", "page, opened"),))
     field = over(store, rows((SEPARATOR, "32", 9)), lines).field(CAME)
     document = line(field, ONLY_PROJECTS)
     assert document["rank"] == 3.0

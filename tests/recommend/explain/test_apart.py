@@ -63,3 +63,18 @@ def test_why_it_stands_before_the_next() -> None:
     assert ahead["text"] == "排在乙之前，主要因为距离（距离 0.9；后者距离 0.2）。"
     assert before(target("甲"), target("乙")) is None, "nothing tells them apart"
     assert before(target("甲"), target("乙", nearness=0.1, below=True)) is None, "the floor parts them"
+
+
+def test_what_is_not_known_of_the_other_is_no_ground() -> None:
+    near, unknown = target("甲", nearness=0.9), target("乙", nearness=0.2)
+    unknown["features"]["nearness"]["known"] = False
+    assert before(near, unknown) is None
+    unknown["features"]["nearness"]["known"] = True
+    assert before(near, unknown) is not None
+
+
+def test_how_well_a_firm_is_documented_is_no_merit() -> None:
+    ours, theirs = target("甲"), target("乙")
+    for one, value in ((ours, 1.0), (theirs, 0.0)):
+        one["features"]["certainty"] = one["features"]["scale"] | {"value": value, "label": "信息可靠"}
+    assert before(ours, theirs) is None

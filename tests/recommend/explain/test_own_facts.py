@@ -90,7 +90,7 @@ def test_a_local_firms_own_report_names_it(case: Case, segment: Segment) -> None
     (fact,) = told(case, segment, Others(FIRMS, str, naming))
     assert both(fact) == (
         "local_trade",
-        "本地企业年报列其为供应商：明日电芯（2025 年，待核）。",
+        "本地企业明日电芯的年报列该企业为其供应商（2025 年，待核）。",
         "Reports of firms here name it as a supplier: 明日电芯 (2025, unverified).",
     )
     assert fact["evidence"][0]["firm"] == "l"
@@ -129,17 +129,21 @@ def test_capacity_comes_with_its_use_and_its_year(case: Case, segment: Segment) 
     assert [e["what"] for e in fact["evidence"]] == ["湿法隔膜 12亿平方米/年", "湿法隔膜 93.5%"]
     (only_use,) = told(case, segment, capacities=facts[3:])
     assert only_use["text"] == "湿法隔膜产能利用率 93.5%（2025 年，待核）。"
+    idle = Capacity("f", "湿法隔膜", "capacity_utilization", "2025", "58.1%", 58.1, "%", "2025", REPORT)
+    (no_merit,) = told(case, segment, capacities=(facts[2], idle))
+    assert no_merit["text"] == "湿法隔膜产能 12 亿平方米/年（2025 年，待核）。"
+    assert told(case, segment, capacities=(idle,)) == []
 
 
 def test_another_products_capacity_is_said_only_where_nothing_else_is_known(case: Case, segment: Segment) -> None:
     other = Capacity("f", "铝塑膜", "production_volume", "2025", "90000平方米", 90_000.0, "平方米", "2025")
     (fact,) = told(case, segment, capacities=(other,))
     assert fact["text"] == "铝塑膜年产量 9 万平方米（2025 年，待核）。"
-    route = FirmTechnology("f", "湿法双向拉伸工艺", "process", "", "2025")
+    route = FirmTechnology("f", "湿法双向拉伸工艺", "process", "湿法隔膜", "2025")
     assert [r["kind"] for r in told(case, segment, capacities=(other,), technologies=(route,))] == ["route"]
 
 
-def test_routes_of_the_segment_come_first_and_certificates_are_none(case: Case, segment: Segment) -> None:
+def test_routes_of_other_products_and_certificates_are_none(case: Case, segment: Segment) -> None:
     technologies = (
         FirmTechnology("f", "铝塑复合工艺", "process", "铝塑膜", "2025"),
         FirmTechnology("f", "陶瓷涂覆技术", "core", "涂覆隔膜", "2025"),
@@ -148,10 +152,10 @@ def test_routes_of_the_segment_come_first_and_certificates_are_none(case: Case, 
     (fact,) = told(case, segment, technologies=technologies)
     assert both(fact) == (
         "route",
-        "年报所列技术路线：陶瓷涂覆技术、铝塑复合工艺（2025 年，待核）。",
-        "Routes of technology in its report: 陶瓷涂覆技术, 铝塑复合工艺 (2025, unverified).",
+        "年报所列技术路线：陶瓷涂覆技术（2025 年，待核）。",
+        "Routes of technology in its report: 陶瓷涂覆技术 (2025, unverified).",
     )
-    assert told(case, segment, technologies=technologies[2:]) == []
+    assert told(case, segment, technologies=(technologies[0], technologies[2])) == []
 
 
 def test_a_subsidiary_in_the_province_is_near_and_one_here_is_presence(case: Case, segment: Segment) -> None:
@@ -179,7 +183,7 @@ def test_trade_far_away_is_said_last_with_known_firms_first(case: Case, segment:
     facts = told(case, segment, Others(FIRMS, str, naming), relations=ties)
     assert [r["text"] for r in facts] == [
         "年报所列客户：包能、某某电池有限公司（2025 年，待核）。",
-        f"上市公司年报列其为客户：{BIG.name}、包能（2025 年，待核）。",
+        f"{BIG.name}、包能的年报列该企业为其客户（2025 年，待核）。",
     ]
     share = (FirmProduct("f", "湿法隔膜", 625_000),)
     assert [r["kind"] for r in told(case, segment, relations=ties, products=share)] == ["revenue_share"]

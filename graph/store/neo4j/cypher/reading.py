@@ -95,12 +95,15 @@ CHANGES = _LOG + "RETURN c.key AS key, c.rid AS rid, c.before AS before ORDER BY
 CHANGES_OF = _LOG + "AND c.rid IN $rids RETURN c.rid AS rid, c.batch AS batch, c.before AS before"
 META = "MATCH (m:Meta) WHERE m.key = $key RETURN m.value AS value"
 METAS = "MATCH (m:Meta) RETURN m.key AS key, m.value AS value"
-KEYS = "UNWIND $keys AS k MATCH (n:FirmKey) WHERE n.key = k AND n.batch <= $v AND n.firm_id <> '' RETURN n.key AS key, n.firm_id AS firm_id"
+KEYS = (
+    "UNWIND $keys AS k MATCH (n:FirmKey) WHERE n.key = k AND n.batch <= $v AND n.firm_id <> '' "
+    "RETURN n.key AS key, n.firm_id AS firm_id"
+)
 CODES = (
     "UNWIND $ids AS id MATCH (n:FirmKey) WHERE n.firm_id = id AND n.batch <= $v AND n.key STARTS WITH 'u:' "
     "RETURN n.firm_id AS firm_id, n.key AS key"
 )
 ALL_KEYS = (
-    "MATCH (n:FirmKey) WHERE n.batch <= $v AND n.key > $after AND n.firm_id <> '' RETURN n.key AS key, n.firm_id AS firm_id ORDER "
-    "BY key LIMIT $limit"
+    "MATCH (n:FirmKey) WHERE n.batch <= $v AND n.key > $after AND n.firm_id <> '' "
+    "RETURN n.key AS key, n.firm_id AS firm_id ORDER BY key LIMIT $limit"
 )

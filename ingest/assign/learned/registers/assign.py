@@ -15,7 +15,7 @@ from ingest.assign.learned.model_file import Model
 from ingest.assign.learned.reading import LONGEST_CLAUSE, without_verbs
 from ingest.assign.learned.registers import bags
 from ingest.assign.learned.registers.book import MOST, Book, Terms
-from ingest.assign.learned.registers.candidates import best_of, candidates
+from ingest.assign.learned.registers.candidates import candidates
 from ingest.assign.learned.registers.columns import rows_of
 from ingest.assign.learned.registers.firms import Firms, Told, read_firms, told_of
 from ingest.assign.learned.registers.ragged import Groups, Indices
@@ -65,6 +65,7 @@ class Registers:
         taught = weighing.taught.of_rows(weighing.taught.grams.flat_rows(grams[:3], len(firms)))
         pairs = candidates(told, taught, self.terms.outside)
         rows = rows_of(firms, told, taught, roles, pairs, self.shape, self.terms)
+        rows = np.hstack([rows, weighing.counts[pairs % (self.terms.outside + 1)]])  # as `with_counts` does
         chosen = self._chosen(pairs, weighing.trees.odds(rows))
         evidence = self._evidence(firms, told, chosen)
         role = [ROLES[i] for i in np.argmax(roles, axis=1).tolist()]
@@ -73,9 +74,7 @@ class Registers:
             chosen.firm.tolist(), chosen.segment.tolist(), chosen.chance.tolist(), evidence, strict=True
         ):
             sure = round(round(chance, 6) * MICRO)
-            memberships[firm].append(
-                Membership("", self.shape.ids[segment], sure, evidence=items, role=role[firm])
-            )
+            memberships[firm].append(Membership("", self.shape.ids[segment], sure, evidence=items, role=role[firm]))
         return [Assignment(tuple(own), False) for own in memberships]
 
     def _chosen(self, pairs: Indices, odds: NDArray[np.float64]) -> _Given:

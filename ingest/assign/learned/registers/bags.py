@@ -56,9 +56,7 @@ def signs(firms: Firms, book: Book) -> Column:
     """(firms, signs), weighted."""
     acts, n = firms.acts, len(firms)
     first = [""] * n
-    for firm, number in zip(
-        acts.firm[acts.place == 0].tolist(), acts.number[acts.place == 0].tolist(), strict=True
-    ):
+    for firm, number in zip(acts.firm[acts.place == 0].tolist(), acts.number[acts.place == 0].tolist(), strict=True):
         first[firm] = book.texts[number]
     texts = [signs_of_texts(*told) for told in zip(firms.names, firms.scopes, first, strict=True)]
     count = np.bincount(acts.firm, minlength=n)

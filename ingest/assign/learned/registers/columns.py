@@ -98,9 +98,7 @@ def _distinct(groups: Groups, values: Indices, but: int | None = None) -> Indice
     return np.bincount(number, minlength=len(groups.keys))
 
 
-def _of_told(
-    told: Told, pairs: Indices, firm: Indices, at: Indices, firms: int, shape: Shape, outside: int
-) -> Columns:
+def _of_told(told: Told, pairs: Indices, firm: Indices, at: Indices, firms: int, shape: Shape, outside: int) -> Columns:
     whose, segment = np.divmod(told.groups.keys, outside + 1)
     beyond = np.zeros(firms)
     beyond[whose[segment == outside]] = told.sure[segment == outside]

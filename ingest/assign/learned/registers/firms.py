@@ -113,8 +113,8 @@ def _words(cores: list[str], every: Acts, book: Book) -> Words:
     sold = np.bincount(every.firm, weights=every.mode != _TRADE, minlength=len(cores)) == 0
     sells = sold & (np.bincount(every.firm, minlength=len(cores)) > 0)
     term = np.concatenate([named.term, said.term])
-    weight = np.concatenate([_name_weight(named.term, named.end, length, sells[named.text], terms),
-                             _scope_weight(said.term, every.place[said.text], every.mode[said.text], terms)])  # fmt: skip
+    in_names = _name_weight(named.term, named.end, length, sells[named.text], terms)
+    in_scopes = _scope_weight(said.term, every.place[said.text], every.mode[said.text], terms)
     return Words(
         firm=np.concatenate([named.text, every.firm[said.text]]),
         place=np.concatenate([np.zeros(len(length), np.int64), every.place[said.text]]),
@@ -123,7 +123,7 @@ def _words(cores: list[str], every: Acts, book: Book) -> Words:
         behind=np.concatenate([length - named.end, around - said.end]),
         length=np.concatenate([length, around]),
         act=np.concatenate([np.full(len(length), -1), said.text]),
-        weight=_rounded(weight * terms.weight[term]),
+        weight=_rounded(np.concatenate([in_names, in_scopes]) * terms.weight[term]),
     )
 
 

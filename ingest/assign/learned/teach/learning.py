@@ -7,7 +7,7 @@ by models that saw the other firms only.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,15 +29,15 @@ from ingest.assign.learned.teach.chain_learning import ChainLesson, learn_chains
 from ingest.assign.learned.teach.folds import folds
 from ingest.assign.learned.teach.label_file import Label
 from ingest.assign.learned.trees import Trees
-from ingest.assign.learned.weighing import MOST_SEGMENTS, Choice, Weighing, candidates_of, scores
+from ingest.assign.learned.weighing import COUNTS, MOST_SEGMENTS, Choice, Weighing, candidates_of, counts_of, scores
 from recommend.encode.encoder import Progress
 
 FOLDS, TREE_FOLDS = 8, 5
 ROLE_COST = 10.0
-SEEDS = 2  # models of trees whose log-odds are averaged
+SEEDS = 2  # models of trees whose log-odds are averaged in what ships
 TREES = {
-    "max_iter": 300,
-    "learning_rate": 0.03,
+    "max_iter": 150,
+    "learning_rate": 0.06,
     "max_leaf_nodes": 16,
     "min_samples_leaf": 20,
     "l2_regularization": 5.0,
@@ -170,16 +170,25 @@ class Teacher:
         return out
 
 
-def boosted(rows: NDArray[np.float64], right: NDArray[np.float64], quick: bool) -> Trees:
-    """Trees that tell right candidates from wrong ones."""
+def boosted(rows: NDArray[np.float64], right: NDArray[np.float64], quick: bool, seeds: int = 1) -> Trees:
+    """Trees that tell right candidates from wrong ones; the log-odds of several models are averaged."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     how = QUICK_TREES if quick else TREES
     fitted = [
-        HistGradientBoostingClassifier(**how, random_state=seed).fit(rows, right.astype(int))
-        for seed in range(1 if quick else SEEDS)
+        HistGradientBoostingClassifier(**how, random_state=seed).fit(rows, right.astype(int)) for seed in range(seeds)
     ]
     return Trees.of_boosted(fitted)
+
+
+def honest_counts(cases: Cases, firms: int, segments: int) -> Cases:
+    """The same with what the labels say of each segment, for each firm by the labels of others."""
+    counts = np.zeros((len(cases.firm), len(COUNTS)))
+    for others, mine in folds(firms, TREE_FOLDS, seed=1):
+        theirs, ours = np.isin(cases.firm, others), np.isin(cases.firm, mine)
+        found = counts_of(cases.segment[theirs], cases.right[theirs], len(others), segments)
+        counts[ours] = found[cases.segment[ours]]
+    return replace(cases, rows=np.hstack([cases.rows, counts]))
 
 
 def honest_odds(cases: Cases, firms: int, quick: bool) -> NDArray[np.float64]:
@@ -229,7 +238,8 @@ def weighed(teacher: Teacher, firms: Class, roles: NDArray[np.float64], quick: b
     """One way to weigh candidates, learned from these firms."""
     ridge = teacher.ridge(firms, quick)
     taught = teacher.honest_scores(firms, ridge, quick)
-    cases = teacher.cases(firms, taught, roles, quick)
+    plain = teacher.cases(firms, taught, roles, quick)
+    cases = honest_counts(plain, len(firms), len(teacher.shape.ids))
     odds = honest_odds(cases, len(firms), quick)
     slope, shift = calibrated(odds, cases.right)
     chances = Choice(slope, shift, 0, 0).chances(odds)
@@ -237,8 +247,9 @@ def weighed(teacher: Teacher, firms: Class, roles: NDArray[np.float64], quick: b
     by_firm: list[dict[str, float]] = [{} for _ in range(len(firms))]
     for firm, segment, chance in zip(cases.firm.tolist(), cases.segment.tolist(), chances.tolist(), strict=True):
         by_firm[firm][teacher.shape.ids[segment]] = chance
-    trees = boosted(cases.rows, cases.right, quick)
-    weighing = Weighing(ridge.taught(range(len(firms))), trees, Choice(slope, shift, least, beside))
+    trees = boosted(cases.rows, cases.right, quick, 1 if quick else SEEDS)
+    counts = counts_of(plain.segment, plain.right, len(firms), len(teacher.shape.ids))
+    weighing = Weighing(ridge.taught(range(len(firms))), trees, Choice(slope, shift, least, beside), counts)
     return Lecture(weighing, taught, by_firm)
 
 

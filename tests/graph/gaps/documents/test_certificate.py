@@ -49,7 +49,7 @@ def test_the_share_of_a_buyer_says_what_it_rests_on(town) -> None:
 def test_a_single_point_names_the_firm_it_hangs_on(town) -> None:
     found = sections(documents(town, cell=(9,))["toy.cell"])
     assert [f["id"] for f in found["presence"].items[0].firms] == ["cell1"]
-    assert "100%" in found["presence"].items[0].text
+    assert "从事企业 1 家" in found["presence"].items[0].text
     assert any("不再是单点依赖" in i.text for i in found["flip"].items)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+
 import pytest
 
 from graph.gaps.documents.certificate import certificate, lines
-from graph.gaps.documents.gap import gap_documents
+from graph.gaps.documents.gap import _wanted_zh, gap_documents
 from graph.gaps.documents.shapes import GapDocument
 from graph.gaps.find import find_gaps
 from graph.region.footprint import footprint
@@ -43,7 +45,7 @@ def test_the_need_in_yuan_and_who_has_it(gaps) -> None:
     assert said(gaps["film"], "need") == [
         "本地一年约需 5.4 亿元（下游在库企业估计营业收入 × 成本占比，均按企业规模推算），"
         "约合最小常规项目年产值（约 2 亿元）的 2.7 倍。",
-        "买方（按一年在它上面的花费由大到小）：锂一公司（锂离子电池）、锂二公司（锂离子电池）、锂三公司（储能电芯）",
+        "产品对得上的买方（花费大的在前）：锂一公司（锂离子电池）、锂二公司（锂离子电池）、锂三公司（储能电芯）",
         "电芯：约占其成本 10%（估算），本地一年约 5.4 亿元。",
     ]
     assert [f["yi"] for f in gaps["film"]["evidence"]["buyers"][0]["firms"]] == pytest.approx([1.6, 0.9, 0.4])
@@ -105,9 +107,22 @@ def test_who_sells_on_is_no_buyer(fresh, regions) -> None:
 def test_what_a_landing_would_change(gaps) -> None:
     """A medium firm sells 4 亿元; 5.4 are needed here. The chain is complete by weight in all but three of twelve."""
     assert said(gaps["film"], "after")[0].startswith(
-        "若引入一家中型企业（年产值约 4 亿元），本地需求约可消化其中几乎全部；"
+        "若引入一家中型企业（年产值约 4 亿元），本地需求最多可消化其中几乎全部；"
     )
     assert "外地在库从事企业 2 家：外0公司、外1公司" in said(gaps["film"], "after")[-1]
+
+
+def test_most_of_the_need_where_nobody_can_be_named_is_told_first(gaps) -> None:
+    """With three times the cells' 5.4 亿元 spent in a segment none of whose firms is known by product."""
+    gap = deepcopy(gaps["film"])
+    (cells,) = gap["evidence"]["buyers"]
+    gap["evidence"]["buyers"].append(cells | {"name": "电动工具", "name_en": "Power tools", "yi": 16.2, "firms": []})
+    assert said(gap, "need")[-1] == "电动工具：约占其成本 10%（估算），本地一年约 16.2 亿元，具体企业待核。"
+    figures = gap["tests"]["need"]["figures"]
+    assert _wanted_zh(gap["evidence"], figures | {"demand_yi": 21.6}) == (
+        "本地一年约需 21.6 亿元（估算），主要在电动工具环节；"
+        "产品对得上的买方有锂一公司（锂离子电池）、锂二公司（锂离子电池）、锂三公司（储能电芯）"
+    )
 
 
 def test_the_one_sentence(gaps) -> None:

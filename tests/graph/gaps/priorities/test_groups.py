@@ -19,8 +19,9 @@ from graph.model.regions import Regions
 from graph.region.footprint import footprint
 
 GOOD = Standing(need=0.6, chance=0.9, verdict="likely", answer="recruit")
-LINE = RedLine("toy.cell", (), "warned", "产能过剩", "too much", "《某方案》", "2025", "2027", "page, opened")
-OWN = replace(LINE, source="own knowledge")
+LINE = RedLine("toy.cell", (), "warned", "产能过剩", "too much", "《某方案》", "2025", "2027", "text", "page, opened")
+FORBIDDEN = replace(LINE, level="forbidden")
+OWN = replace(LINE, read="none", source="own knowledge")
 
 
 @pytest.mark.parametrize(
@@ -36,9 +37,12 @@ OWN = replace(LINE, source="own knowledge")
         (replace(GOOD, unverified=(OWN,)), "check"),
         (replace(GOOD, answer="nearby"), "nearby"),
         (replace(GOOD, answer="unsuitable"), "barred"),
-        (replace(GOOD, caught=(LINE,)), "barred"),
+        (replace(GOOD, caught=(FORBIDDEN,)), "barred"),
+        (replace(GOOD, caught=(LINE,)), "careful"),  # a warning forbids nothing
+        (replace(GOOD, caught=(LINE, FORBIDDEN)), "barred"),
+        (replace(GOOD, caught=(LINE,), answer="unsuitable"), "barred"),
         # Plainest first: a red line stands before all that is not known.
-        (replace(GOOD, caught=(LINE,), verdict="insufficient_data", answer="check"), "barred"),
+        (replace(GOOD, caught=(LINE,), verdict="insufficient_data", answer="check"), "careful"),
         (replace(GOOD, answer="nearby", verdict="insufficient_data"), "nearby"),
         (replace(GOOD, need=0.0, verdict=None, answer=None, strong=True), "advantage"),
     ],
@@ -101,12 +105,12 @@ def test_by_priority_puts_what_is_caught_last(town, regions: Regions, documents)
     values = [d["priority"]["value"] for d in found[:-1]]
     assert values == sorted(values, reverse=True)
     last = found[-1]
-    assert (last["segment"], last["priority"]["group"], last["priority"]["caught"]) == (first, "barred", True)
+    assert (last["segment"], last["priority"]["group"], last["priority"]["caught"]) == (first, "careful", True)
     assert "《某方案》" in last["priority"]["sentence"]
     assert "至 2027" in last["priority"]["sentence"]
     groups = grouped(rows_of(found))
     assert list(groups) == list(GROUPS)
-    assert first in [r["segment"] for r in groups["barred"]]
+    assert first in [r["segment"] for r in groups["careful"]]
     assert sum(len(rows) for rows in groups.values()) == len(found)
 
 
@@ -123,7 +127,17 @@ def test_a_route_warns_without_catching(town, regions: Regions, documents) -> No
     plain = prioritiser(town, regions, ChanceData()).added(documents)[0]
     found = prioritiser(town, regions, ChanceData(red_lines=RedLines((route,)))).added(documents)[0]
     assert found["priority"] == plain["priority"]
-    assert [r["route"] for r in found["chance"]["red_lines"]] == [["磷酸铁锂"]]
+    (told,) = found["chance"]["red_lines"]
+    assert (told["route"], told["read"], told["verified"]) == (["磷酸铁锂"], "text", True)
+    assert told["sentence"] == "慎招：涉及磷酸铁锂：产能过剩。依据：《某方案》，2025，至 2027。"
+
+
+def test_what_only_a_report_says_is_to_be_checked(town, regions: Regions, documents) -> None:
+    segment = documents[0]["segment"]
+    reported = replace(FORBIDDEN, segment=segment, read="report")
+    found = prioritiser(town, regions, ChanceData(red_lines=RedLines((reported,)))).added(documents)[0]
+    assert found["priority"]["group"] == "check"
+    assert "只见报道，未读原文" in found["chance"]["red_lines"][0]["sentence"]
 
 
 def test_the_strong_stand_beside_the_gaps(town, regions: Regions, documents) -> None:

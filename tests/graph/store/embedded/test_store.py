@@ -15,9 +15,10 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from graph.errors import StoreError
-from graph.model.records import Project
+from graph.model.records import Firm, Project
 from graph.store.base.protocol import Counts
 from graph.store.embedded import tables
+from graph.store.embedded.rows import MOST_AMONG
 from graph.store.embedded.store import EmbeddedStore
 
 
@@ -243,7 +244,7 @@ def test_a_locked_store(tmp_path: Path, make) -> None:
     other = sqlite3.connect(tmp_path / "x.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     try:
-        with pytest.raises(StoreError, match=r"cannot be written .*locked.*nothing was changed"):
+        with pytest.raises(StoreError, match=r"busy.*try again"):
             fill(store, make.firm("f2"))
         assert [f.id for f in store.firms()] == ["f1"]  # readers go on
     finally:
@@ -314,3 +315,30 @@ def test_reading_a_damaged_file(damaged: EmbeddedStore) -> None:
 def test_writing_to_a_damaged_file(damaged: EmbeddedStore, make) -> None:
     with pytest.raises(StoreError):
         fill(damaged, *(make.firm(f"f{i}", employees=1) for i in range(2000)))
+
+
+# -- keys and values handed over as one text --------------------------------------------------------
+
+ODD = ('a"b', "a'b", "a\\b", "甲|乙", "𠮷", "null", "1", "", " x ", "line\nbreak")
+
+
+def test_keys_of_any_characters_are_found_and_those_alone(store: EmbeddedStore) -> None:
+    with store.batch("test", "test") as batch:
+        batch.add_keys({f"n:{key}": f"firm {i}" for i, key in enumerate(ODD)})
+        assert batch.keys([f"n:{key}" for key in ODD]) == {f"n:{key}": f"firm {i}" for i, key in enumerate(ODD)}
+        assert batch.keys(["n:ab", "n", ""]) == {}
+    assert store.known_keys(['n:a"b', "n:a"]) == {'n:a"b': "firm 0"}
+
+
+def test_more_keys_than_are_handed_over_at_once(store: EmbeddedStore) -> None:
+    keys = {f"n:{i}": str(i) for i in range(2 * MOST_AMONG + 3)}
+    with store.batch("test", "test") as batch:
+        batch.add_keys(keys)
+        assert batch.keys([*keys, "n:none"]) == keys
+
+
+def test_a_record_reads_as_it_was_written(store: EmbeddedStore) -> None:
+    firm = Firm("f", "甲“乙”\\", aliases=ODD, products=(), capital_wan=0.1, verified_identity=True, revenue_year=None)
+    fill(store, firm)
+    (held,) = store.firms()
+    assert replace(held, source="") == firm

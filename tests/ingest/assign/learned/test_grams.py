@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ingest.assign.learned.grams import Bag, Grams, Part, grams_of, marked
+from ingest.assign.learned.grams import Bag, FlatBag, Grams, Part, all_hashes, grams_of, hashes, marked
 from tests.support.small import calm
 
 PARTS = (Part(64, 0.5), Part(128))
@@ -71,3 +71,30 @@ def test_rows_beside_count_for_a_share() -> None:
     taught = Grams((Part(1 << 16),)).teach([ONE], 1.2, beside=[ONE], share=0.3)
     assert taught.rarity.any()
     assert not Grams((Part(1 << 16),)).teach([ONE], 1.2).rarity.any()
+
+
+@calm
+@given(st.lists(st.text(max_size=6), max_size=6))
+@example(["", "a", "é𠮷x\x00", "起重机"])
+def test_many_texts_at_once_have_the_same_grams(texts: list[str]) -> None:
+    for sizes in ((2, 3), (1, 2, 3)):
+        whose, found = all_hashes(texts, sizes)
+        assert [sorted(found[whose == i].tolist()) for i in range(len(texts))] == [
+            sorted(hashes(text, sizes).tolist()) for text in texts
+        ]
+
+
+@calm
+@given(texts=TEXTS)
+def test_flat_bags_give_the_same_rows(texts: list[str]) -> None:
+    grams = Grams(PARTS)
+    rows = [bags(text) for text in texts]
+    flat = [
+        FlatBag(
+            np.repeat(np.arange(len(rows)), [len(row[i][0]) for row in rows]),
+            np.concatenate([row[i][0] for row in rows]),
+            np.concatenate([row[i][1] for row in rows]),
+        )
+        for i in range(2)
+    ]
+    assert (grams.flat_rows(flat, len(rows)) != grams.rows(rows)).nnz == 0

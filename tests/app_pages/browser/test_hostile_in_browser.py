@@ -1,0 +1,115 @@
+"""Hostile names, addresses and headings in a real browser: nothing is fetched from outside, no answer can be framed,
+and the server itself looks nobody up."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import pytest
+
+from graph.settings import Settings
+from tests.support.app_store import ROOT, environment
+from tests.support.browser import MARKS, settled, until_up
+from workspace import Workspace
+
+pytestmark = MARKS
+PICTURE = "![a](http://out.example/x.png)"
+TABLE = (
+    "企业名称,别名,主要产品,城市\n"
+    f"新乡{PICTURE}隔膜有限公司,{PICTURE},锂电池隔膜;{PICTURE},新乡市\n"
+    "<img src=http://out.example/y.png>有限公司,<script src=//out.example/z.js></script>,湿法隔膜,新乡市\n"
+    "$$\\includegraphics{http://out.example/m}$$有限公司,:material/home:,涂覆隔膜,新乡市\n"
+)
+# Starts the command line; every name that is looked up and every address that is called, but our own, is written down.
+WATCHED = """
+import runpy, sys
+def told(event, args):
+    if event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.connect", "socket.sendto"):
+        place = args[0] if event.startswith("socket.geth") or event.endswith("info") else args[1]
+        host = place[0] if isinstance(place, tuple) else place
+        if str(host) not in ("127.0.0.1", "localhost", "::1", "None", ""):
+            open(seen, "a").write(f"{event} {host}\\n")
+seen = sys.argv.pop(1)
+sys.addaudithook(told)
+sys.argv[0] = "liantu.py"
+sys.path.insert(0, ".")
+runpy.run_path("liantu.py", run_name="__main__")
+"""
+
+
+@pytest.fixture
+def outside(tmp_path: Path) -> Path:
+    """Where the server's own look-ups are written down."""
+    return tmp_path / "outside"
+
+
+@pytest.fixture
+def server(built: Path, tmp_path: Path, outside: Path) -> Iterator[str]:
+    """The app over a store with hostile names, its network watched."""
+    home = tmp_path / "liantu"
+    shutil.copytree(built, home)
+    (home / "名单.csv").write_text(TABLE, encoding="utf-8")
+    space = Workspace(Settings(home / "data", str(home / "liantu.db"), "hash", home / "vectors", 150))
+    space.ingest(home / "名单.csv")
+    space.store.engine.dispose()
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        port = s.getsockname()[1]
+    command = [sys.executable, "-c", WATCHED, str(outside), "app", "--no-browser", "--port", str(port)]
+    with (tmp_path / "server.log").open("w") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment(home), stdout=log, stderr=log)
+        try:
+            until_up(f"http://127.0.0.1:{port}/_stcore/health", process)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+def test_nothing_is_asked_of_another_host(page: Any, server: str, outside: Path) -> None:
+    page.set_default_timeout(90_000)  # a long test: the machine may be busy
+    asked: list[str] = []
+    page.on("request", lambda r: asked.append(r.url))
+    refused: list[str] = []
+    page.on("console", lambda m: refused.append(m.text) if "Content Security Policy" in m.text else None)
+    step = quote(f"add:{PICTURE}@battery_ev.separator")
+    for place in (
+        f"search?q={quote(PICTURE)}",
+        "search?q=隔膜",
+        f"gap_list?scenario={step}",
+        "targets?segment=battery_ev.separator",
+        "chain_map?segment=battery_ev.separator",
+        "data",
+        f"firm?firm={quote(PICTURE)}",
+    ):
+        page.goto(f"{server}/{place}")
+        settled(page)
+        assert page.locator('img[src*="out.example"], script[src*="out.example"]').count() == 0, place
+    page.goto(f"{server}/search?q=隔膜")
+    settled(page)
+    assert page.get_by_text("out.example").count() > 0, "the names are shown, as letters"
+    hosts = {urlsplit(u).netloc for u in asked if urlsplit(u).scheme in ("http", "https", "ws", "wss")}
+    assert hosts == {urlsplit(server).netloc}
+    assert refused == []  # what the pages need, the policy allows
+
+    for path in ("", "_stcore/health", "static/none.js"):
+        asking = urllib.request.Request(f"{server}/{path}", headers={"Origin": "http://evil.example"})
+        try:
+            with urllib.request.urlopen(asking) as answer:
+                headers = answer.headers
+        except urllib.error.HTTPError as error:
+            headers = error.headers
+        assert headers["x-frame-options"] == "SAMEORIGIN"
+        assert "frame-ancestors 'self'" in headers["content-security-policy"]
+        assert "out.example" not in headers["content-security-policy"]
+    assert not outside.exists(), outside.read_text("utf-8")
