@@ -20,7 +20,7 @@ from graph.store.neo4j.server.connect import Line
 
 ROWS = 2_000
 # What has ended is looked for among all that stands, anew for each part: larger parts, fewer times.
-FOLDED = 10_000
+FOLDED = 5_000
 
 
 def sweep(line: Line, token: str, batch: int) -> None:
