@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -134,9 +133,9 @@ def _url(place: Path) -> str:
 EMBEDDED = StoreKind(
     "embedded", lambda place: EmbeddedStore.create(_url(place)), lambda place: EmbeddedStore.open(_url(place))
 )
-# Every store there is; what runs over this list is the contract. `neo4j` is a Neo4j where `LIANTU_TEST_NEO4J` names
-# one (its database is emptied), else the Bolt server that the tests bring along.
-STORES = ["embedded", "bolt", *(["neo4j"] if os.environ.get("LIANTU_TEST_NEO4J") else [])]
+# Every store there is; what runs over this list is the contract. `bolt` is the Neo4j that `LIANTU_TEST_NEO4J` names
+# (its database is emptied), else one that the tests start, else the light server.
+STORES = ["embedded", "bolt"]
 
 
 @pytest.fixture(params=STORES)
