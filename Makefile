@@ -80,6 +80,7 @@ test: setup
 
 test-slow: setup
 	$(BIN)/python -m pytest -m slow
+	LIANTU_TEST_SERVER=neo4j $(BIN)/python -m pytest -m "not slow" tests/graph/store tests/commands/test_graph.py tests/ingest/load/test_corrections.py tests/ingest/load/undo/test_rollback.py
 
 check: setup
 	$(BIN)/ruff format --check .

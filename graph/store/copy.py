@@ -198,15 +198,20 @@ def copy(
         batch.flush()
         report = CopyReport(dict(batch.totals), sent)
     if verify:
-        found = fingerprints(target, progress, records=list(written))
-        # Firm keys only grow: a target may know more of them than its source.
-        wrong = [name for name in written if found[name] != written[name]]
-        if wrong:
-            raise StoreError(
-                f"after the copy {', '.join(wrong)} differ between the two stores; was something loaded "
-                f"meanwhile? Run it again"
-            )
+        _verify(target, written, progress)
     return report
+
+
+def _verify(target: GraphStore, written: dict[str, Fingerprint], progress: Progress | None) -> None:
+    """Read back what a copy wrote, value by value. Raises `StoreError` where it is not what was sent."""
+    found = fingerprints(target, progress, records=list(written))
+    # Firm keys only grow: a target may know more of them than its source.
+    wrong = [name for name in written if found[name] != written[name]]
+    if wrong:
+        raise StoreError(
+            f"after the copy {', '.join(wrong)} differ between the two stores; was something loaded meanwhile? Run it "
+            f"again"
+        )
 
 
 def diff(left: GraphStore, right: GraphStore, progress: Progress | None = None) -> dict[str, Difference]:

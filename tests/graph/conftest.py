@@ -136,6 +136,14 @@ EMBEDDED = StoreKind(
 # Every store there is; what runs over this list is the contract. `bolt` is the Neo4j that `LIANTU_TEST_NEO4J` names
 # (its database is emptied), else one that the tests start, else the light server.
 STORES = ["embedded", "bolt"]
+# What runs on Neo4j in `make test` already; the rest costs minutes there and waits for `make test-slow`, which sets
+# LIANTU_TEST_SERVER=neo4j.
+ON_NEO4J = {"test_contract.py", "test_vectors.py", "test_line.py"}
+
+
+def server_for(file: Path) -> str:
+    """Which server the tests of a file use, by the name that the fixture `bolt` takes."""
+    return "neo4j" if file.name in ON_NEO4J else "bolt"
 
 
 @pytest.fixture(params=STORES)
@@ -143,7 +151,7 @@ def kind(request: pytest.FixtureRequest) -> StoreKind:
     """Each kind of store."""
     if request.param == "embedded":
         return EMBEDDED
-    graph: Bolt = request.getfixturevalue("bolt")(request.param)
+    graph: Bolt = request.getfixturevalue("bolt")(server_for(request.path))
     return StoreKind(request.param, lambda _: graph.fresh(), lambda _: graph.open(), at_once=False)
 
 
@@ -219,9 +227,9 @@ def town(fresh: Callable[[], EmbeddedStore], regions: Regions) -> Town:
 
 
 @pytest.fixture
-def graph(bolt: Callable[[str], Bolt]) -> Bolt:
+def graph(bolt: Callable[[str], Bolt], request: pytest.FixtureRequest) -> Bolt:
     """The server the tests bring along."""
-    return bolt("bolt")
+    return bolt(server_for(request.path))
 
 
 @pytest.fixture

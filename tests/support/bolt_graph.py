@@ -83,13 +83,16 @@ class Bolt:
 
 
 def bolt_graphs(places: pytest.TempPathFactory) -> Iterator[Callable[[str], Bolt]]:
-    """Graphs by name: `bolt` on a server of our own, `neo4j` where `LIANTU_TEST_NEO4J` points (`bolt` too, then)."""
+    """Graphs by name, on servers of our own: `bolt` on the light one, `neo4j` on Neo4j where it can be had. With
+    `LIANTU_TEST_SERVER=neo4j` both are Neo4j; both are where `LIANTU_TEST_NEO4J` points, if it does."""
     made: dict[str, Bolt] = {}
 
     def get(name: str) -> Bolt:
         if name not in made:
             if not os.environ.get("LIANTU_TEST_NEO4J"):
-                made[name] = Bolt.to(new_server(places.mktemp("bolt")).start())
+                real = name == "neo4j" or os.environ.get("LIANTU_TEST_SERVER") == "neo4j"
+                folder = places.mktemp(name)
+                made[name] = Bolt.to((new_server(folder) if real else BoltServer(folder)).start())
             else:
                 env = os.environ
                 made[name] = Bolt(
