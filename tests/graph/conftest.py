@@ -138,7 +138,7 @@ EMBEDDED = StoreKind(
 STORES = ["embedded", "bolt"]
 # What runs on Neo4j in `make test` already; the rest costs minutes there and waits for `make test-slow`, which sets
 # LIANTU_TEST_SERVER=neo4j.
-ON_NEO4J = {"test_contract.py", "test_vectors.py", "test_line.py"}
+ON_NEO4J = {"test_vectors.py", "test_line.py"}
 
 
 def server_for(file: Path) -> str:
