@@ -23,6 +23,9 @@ from graph.store.embedded.care.check import connected
 
 CHUNK = 400  # SQLite allows 32,766 variables in a statement; 400 keys a query leave room everywhere
 MOST_AMONG = 5_000  # values handed over in one text
+# Pages a connection may hold. A register goes into a dozen indexes at once; with SQLite's own 2 MB its load writes and
+# reads the same pages several times over.
+PAGES_HELD_KB = 65_536
 BUSY_SECONDS = 15  # how long a connection waits for another one's lock
 WAL_TRIES = 100  # twenty a second
 PART = 500_000  # rows of a table read at once
@@ -57,7 +60,7 @@ def connect(url: str, durable: bool = False) -> sa.Engine:
     def _pragmas(connection: sqlite3.Connection, _: object) -> None:
         connection.isolation_level = None  # we begin ourselves, see below
         synchronous = "FULL" if durable else "NORMAL"
-        checks = ("foreign_keys=ON", "cell_size_check=ON")
+        checks = ("foreign_keys=ON", "cell_size_check=ON", f"cache_size=-{PAGES_HELD_KB}")
         for pragma in (f"busy_timeout={BUSY_SECONDS * 1000}", f"synchronous={synchronous}", *checks):
             connection.execute(f"PRAGMA {pragma}")
         if not protected:
