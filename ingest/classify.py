@@ -85,5 +85,5 @@ def classify_file(
         documents += classify_rows(rows[start : start + AT_ONCE], assigner, learned)
         progress("归入环节", len(documents), len(rows))
     text = "".join(json.dumps(d, ensure_ascii=False) + "\n" for d in documents)
-    whole.put_text(out, text)
+    whole.put_result(out, text)
     return len(documents)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from app_pages.read import views
 from app_pages.read.base import Data, one_at_a_time, present, recommender, space, versioned
-from app_pages.read.shapes import FirmLink, FirmName, FirmView, FoundFirm
+from app_pages.read.shapes import FieldSaid, FirmLink, FirmName, FirmView, FoundFirm
 from graph.model.text import short_name
+from ingest import firm_document
 from recommend.lists import four_lists
 from recommend.retrieve.search import Found
 
@@ -18,6 +19,23 @@ ALIKE = 10  # firms
 def firm(data: Data, firm_id: str) -> FirmView | None:
     """One firm with everything known of it, or None where the store has no such firm."""
     return views.firm_view(space.at(data), firm_id)
+
+
+@versioned(present, max_entries=256)
+def said(data: Data, firm_id: str) -> list[FieldSaid]:
+    """Every field of a firm with each source that tells it; none where the store has no such firm."""
+    work = space.at(data)
+    found = work.store.firm(firm_id)
+    if found is None:
+        return []
+    told = firm_document.document(work.store, work.regions, found)["sources"]
+    return [{"field": t["field"], "value": t["value"], "source": t["source"], "as_of": t["as_of"]} for t in told]
+
+
+def place(code: str) -> str:
+    """A region by its whole name, the code itself where it is none."""
+    regions = space().regions
+    return regions.full_name(code) if code in regions.by_code else code
 
 
 @versioned(present, max_entries=2, shared=True)

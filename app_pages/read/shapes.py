@@ -24,6 +24,15 @@ class OfChain(TypedDict):
     chain_name_en: str
 
 
+class FieldSaid(TypedDict):
+    """What one source says of one field of a firm."""
+
+    field: str
+    value: object
+    source: str
+    as_of: str
+
+
 class FirmLink(TypedDict):
     """A firm as a link to its page: the name on the link, and the full name."""
 

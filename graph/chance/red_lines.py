@@ -81,7 +81,7 @@ class RedLines:
 
     def _of(self, segment: str, routes: bool) -> tuple[RedLine, ...]:
         found = (r for r in self.rows if r.segment == segment and bool(r.route) is routes)
-        return tuple(sorted(found, key=lambda r: (r.level != "forbidden", r.what)))
+        return tuple(sorted(found, key=lambda r: (r.level != "forbidden", not r.verified, r.what)))
 
 
 def read(file: Path, segments: Collection[str], today: date | None = None) -> tuple[RedLines, list[RowProblem]]:

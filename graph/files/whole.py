@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from graph.errors import UnwritableFile
+from graph.errors import InvalidArgument, UnwritableFile
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG}) if hasattr(errno, "EDQUOT") else frozenset({errno.ENOSPC})
 _BARRED = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
@@ -46,6 +46,15 @@ def put_bytes(file: Path, content: bytes, mend: str = "") -> None:
 def put_text(file: Path, text: str, mend: str = "") -> None:
     """Write a text in UTF-8 with plain line ends, whole or not at all. Raises `UnwritableFile`."""
     put_bytes(file, text.encode("utf-8"), mend)
+
+
+def put_result(file: Path, text: str) -> None:
+    """Write the file that `--out` of an evaluation names. Raises `InvalidArgument`: a place that cannot be written to
+    is a wrong call, as any other wrong option."""
+    try:
+        put_text(file, text)
+    except UnwritableFile as error:
+        raise InvalidArgument(f"cannot write {file.name}: {error.why}") from error
 
 
 def unwritable(file: Path, error: OSError, mend: str = "") -> UnwritableFile:

@@ -64,7 +64,7 @@ def figures(city: City | None) -> CityFigures:
 def _size(city: City) -> Both:
     zh, en = [f"常住人口 {city.population.value:.0f} 万"], [f"{city.population.value / 100:.1f} million people"]
     if city.gdp_per_head_wan:
-        zh.append(f"人均产值 {city.gdp_per_head_wan:.1f} 万元")
+        zh.append(f"人均生产总值 {city.gdp_per_head_wan:.1f} 万元")
         en.append(f"{city.gdp_per_head_wan * 10:.0f} thousand yuan a head")
     if city.shares:
         zh.append(f"二产占 {city.shares.secondary:.0%}")
@@ -105,7 +105,7 @@ def grounds(home: Both, city: City | None, found: bool) -> Both:
         return f"在库城市中没有与{home[0]}规模相近者。", f"No city on record is of a size like {home[1]}."
     zh, en = _size(city)
     return (
-        f"同类城市按人口、人均产值、三次产业和产业构成相近选取，相近者省内优先。{home[0]}：{zh}。",
+        f"同类城市按人口、人均生产总值、三次产业和产业构成相近选取，相近者省内优先。{home[0]}：{zh}。",
         f"Like cities are those alike in people, output a head, sectors and industries; among equals those of the "
         f"same province come first. {home[1]}: {en}.",
     )

@@ -95,7 +95,9 @@ class Proof:
     def of(self, gap: Gap) -> GapProof:
         """The proof of one gap, with a sentence for each part in both languages."""
         buyers, suppliers = self.partners.buyers(gap.segment), self.partners.suppliers(gap.segment)
-        need, own = self.need(gap, buyers), self.partners.own(gap.segment)
+        demand = self.demand.copy()
+        demand[self.footprint.network.row[gap.segment]] -= self.partners.untaken_yi(gap.segment)
+        need, own = self.need(gap, buyers, demand), self.partners.own(gap.segment)
         return {
             "buyers": buyers,
             "suppliers": suppliers,
@@ -108,21 +110,24 @@ class Proof:
                 "consequence": self.consequence(gap),
             },
             "recruit": recruit_document(
-                recruit(self.footprint, gap.segment, self.parks, self.reach, self.demand),
+                recruit(self.footprint, gap.segment, self.parks, self.reach, demand),
             ),
             "peers": self.comparison.of(gap),
             "peers_by": self.comparison.grounds(),
             "changes": verdict_changes(self.footprint, gap, bool(need["passed"])),
         }
 
-    def need(self, gap: Gap, buyers: Sequence[Linked]) -> Result[NeedFigures]:
+    def need(self, gap: Gap, buyers: Sequence[Linked], demand_yi: Floats | None = None) -> Result[NeedFigures]:
         """Local need: what local buyers spend on it would fill a good part of the smallest usual plant, and some of
-        them can be named; or firms have plans here. None where no buyer can be named product against product."""
+        them can be named; or firms have plans here. None where no buyer can be named product against product.
+
+        demand_yi: (S,) what is bought of each segment here, by default by the shares of cost alone."""
+        bought = self.demand if demand_yi is None else demand_yi
         named = first(buyers)
         planned = list(self.plans.get(gap.segment, ()))
         row = self.footprint.network.row[gap.segment]
-        demand, least = float(self.demand[row]), float(self.footprint.network.least_sales[row])
-        argument = bool(argued_by(self.footprint.network, self.demand)[row])
+        demand, least = float(bought[row]), float(self.footprint.network.least_sales[row])
+        argument = bool(argued_by(self.footprint.network, bought)[row])
         passed: bool | None = bool(planned)
         if not planned and argument and demand > 0:
             passed = True if named else None

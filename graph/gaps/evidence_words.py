@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -109,13 +110,14 @@ def presence(f: PresenceFigures) -> Both:
 
 
 SHIPPED: Both = ("链图自带名录", "liantu's own tables")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")  # a table named by its file in Latin letters is no name to be said aloud
 
 
 def sources(named: Mapping[str, Kind]) -> Both:
     """The sources of a region's firms, with what each could have listed."""
     zh, en = [], []
     for name, kind in named.items():
-        own = SHIPPED if name == "shipped" else (name, name)
+        own = SHIPPED if name == "shipped" else (name if _CHINESE.search(name) else "导入的名录", name)
         zh.append(own[0] + (f"（{SOURCE_SCOPE[kind]['zh']}）" if kind else ""))
         en.append(own[1] + (f" ({SOURCE_SCOPE[kind]['en']})" if kind else ""))
     return "、".join(zh) or UNKNOWN["zh"], ", ".join(en) or UNKNOWN["en"]

@@ -76,9 +76,16 @@ class Partners:
 
     def __init__(self, footprint: Footprint, knowledge: Knowledge):
         self.footprint, self.knowledge = footprint, knowledge
+        self._known: dict[str, list[tuple[Firm, str, float]]] = {}
+        self._made: dict[tuple[str, str], str] = {}
+        surest: dict[str, int] = {}
+        for (firm, _), m in knowledge.memberships.items():
+            surest[firm] = max(m.confidence, surest.get(firm, 0))
+        self._surest = surest
 
     def buyers(self, segment: str) -> list[Linked]:
-        """The local segments that feel what this one costs, the largest spender first."""
+        """The local segments that feel what this one costs, the largest spender first. Only products that take the
+        input spend on it (`taking`)."""
         net, foot = self.footprint.network, self.footprint
         shares = net.spent[net.row[segment]]
         rows = np.flatnonzero((shares >= LEAST_FELT) & (foot.x >= FAINT))
@@ -88,12 +95,43 @@ class Partners:
                 net.ids[j],
                 float(shares[j]),
                 net.edges[segment, net.ids[j]][1],
-                float(shares[j] * foot.revenue[j]),
+                float(shares[j] * foot.revenue[j]) * part,
                 self._partners(net.ids[j], float(shares[j]), segment) if shares[j] >= least else (),
             )
             for j in rows.tolist()
+            if (part := self.taking(segment, net.ids[j])) > 0
         ]
         return sorted(linked, key=lambda b: (-b.yi, b.segment))
+
+    def taking(self, segment: str, buyer: str) -> float:
+        """The part of what local firms of a buying segment sell whose product takes the input, 0–1, by the firms whose
+        product is known; 1 where every product of the segment takes it, or none is known."""
+        routes, foot = self.knowledge.routes, self.footprint
+        if not routes.restricts(segment, buyer):
+            return 1.0
+        goods, ends = foot.network.segments[buyer], (segment, buyer)
+        makers = self._makers(buyer)
+        known = sum(sold for _, _, sold in makers)
+        fits = sum(sold for firm, made, sold in makers if self._fitting(firm, made, goods, ends, "buyer"))
+        return fits / known if known else 1.0
+
+    def _makers(self, segment: str) -> list[tuple[Firm, str, float]]:
+        """The firms seated here whose product in a segment is known, with that product and what they sell."""
+        if segment not in self._known:
+            here = [
+                (self.knowledge.firms[f], sold)
+                for f, sold in self.footprint.sold_by.get(segment, {}).items()
+                if f in self.knowledge.firms and Regions.within(self.knowledge.firms[f].region, self.footprint.region)
+            ]
+            self._known[segment] = [(f, made, sold) for f, sold in here if (made := self._by(f, segment))]
+        return self._known[segment]
+
+    def untaken_yi(self, segment: str) -> float:
+        """What the shares of cost would have local buyers spend on a segment, 亿元 a year, although their products do
+        not take it."""
+        net, foot = self.footprint.network, self.footprint
+        spent = net.spent[net.row[segment]] * foot.revenue
+        return float(sum(spent[j] * (1.0 - self.taking(segment, net.ids[j])) for j in np.flatnonzero(spent).tolist()))
 
     def suppliers(self, segment: str) -> list[Linked]:
         """The local segments that this one spends on, the largest share first.
@@ -168,19 +206,26 @@ class Partners:
     def _partners(self, segment: str, share: float, taken: str = "", supplied: str = "") -> tuple[Partner, ...]:
         """The firms of a linked segment that can be named, by what they spend or sell. Only firms seated here: what the
         plant of an outside firm makes is not on record."""
-        ends = (taken, segment) if taken else (segment, supplied)
-        out = []
-        for firm, sold in self.footprint.sold_by.get(segment, {}).items():
-            found = self.knowledge.firms.get(firm)
-            membership = self.knowledge.memberships.get((firm, segment))
-            if found is None or membership is None or not Regions.within(found.region, self.footprint.region):
-                continue
-            made = made_by(found, membership, self.footprint.network.segments[segment])
-            goods = self.footprint.network.segments[segment]
-            product = self._fitting(found, made, goods, ends, "buyer" if taken else "supplier")
+        ends: tuple[str, str] = (taken, segment) if taken else (segment, supplied)
+        goods, out = self.footprint.network.segments[segment], []
+        for firm, made, sold in self._makers(segment):
+            product = self._fitting(firm, made, goods, ends, "buyer" if taken else "supplier")
             if product:
-                out.append(Partner(firm, segment, product, share * sold, bool(found.revenue_yi)))
+                out.append(Partner(firm.id, segment, product, share * sold, bool(firm.revenue_yi)))
         return tuple(sorted(out, key=lambda p: (-p.yi, p.firm)))
+
+    def _by(self, firm: Firm, segment: str) -> str:
+        """The product by which a firm works in a segment, '' where none says so. A register's scope alone says it of
+        the segment that the firm is surest in."""
+        ends = (firm.id, segment)
+        if ends not in self._made:
+            membership = self.knowledge.memberships.get(ends)
+            goods = self.footprint.network.segments[segment]
+            made = made_by(firm, membership, goods) if membership else ""
+            if made and membership and membership.confidence < self._surest[firm.id] and only_scope(membership):
+                made = ""
+            self._made[ends] = made
+        return self._made[ends]
 
     def _fitting(self, firm: Firm, product: str, goods: Segment, ends: tuple[str, str], whose: Side) -> str:
         """The product of the firm that the link is about: the one it is known by, else another of its list that is of
@@ -206,6 +251,11 @@ def in_name(name: str, product: str) -> str:
 def made_by(firm: Firm, membership: Membership, segment: Segment) -> str:
     """The product by which a firm works in a segment as one who makes, grows or serves; '' where none says so."""
     return "" if membership.role in SELLERS else told_by(firm, membership, segment)
+
+
+def only_scope(membership: Membership) -> bool:
+    """Does neither a product nor a name say that the firm works there?"""
+    return not any(e["kind"] in ("product", "name") for e in membership.evidence)
 
 
 def told_by(firm: Firm, membership: Membership, segment: Segment) -> str:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ingest.read.layout.wording import meant
 from ingest.read.outcome_words import outcome_of
 from ingest.read.table_specs import NATIVE, Source, known_headings, shipped
-from ingest.read.wording import meant
 
 # Kinds that only a reader asks for who knows what he is given.
 ASKED_FOR = ("needs", "targets", "ambassador", "liaison", "travel_times", "revenue", "holidays", "policies")

@@ -14,7 +14,7 @@ from graph.errors import InvalidData
 from graph.model.headings.forms import forms, plain
 from graph.model.records.roles import Scope
 from graph.model.tables import Column, TableSpec
-from ingest.read.wording import Wording
+from ingest.read.layout.wording import Wording
 
 SHIPPED = Path(__file__).parent / "sources"
 NATIVE = "native"
@@ -26,7 +26,7 @@ class Source(BaseModel):
     titles: words of the lines above a table, of its sheet or file; marks: groups of headings, all of one group make a
     table this source's; scope: which firms it could have listed; local: its title names where its firms are;
     nothing: names that stand for no firm; ignored: headings that say nothing we keep; wordings: headings known by
-    their words (`ingest.read.wording`), those of the native source for all.
+    their words (`ingest.read.layout.wording`), those of the native source for all.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

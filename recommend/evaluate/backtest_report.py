@@ -136,13 +136,13 @@ def write(
     out: Path, lines: Sequence[BacktestLine] | Sequence[SegmentLine], report: BacktestReport | SegmentReport, kept: Path
 ) -> None:
     """The contract's lines to `out`; the report, cases and all, to `kept`, from which the page 回测 draws. Each file is
-    written whole or not at all. Raises `UnwritableFile`."""
+    written whole or not at all. Raises `InvalidArgument`."""
     texts = {
         out: "".join(json.dumps(d, ensure_ascii=False) + "\n" for d in lines),
         kept: json.dumps(rounded(report), ensure_ascii=False),
     }
     for file, text in texts.items():
-        whole.put_text(file, text)
+        whole.put_result(file, text)
 
 
 def figures(rank: Floats, n: Floats) -> Figures:

@@ -87,5 +87,5 @@ def rank_files(
             unclear.append(str(q["id"]))
         lines.append(json.dumps({"id": q["id"], "ranked": [index.documents[k].id for k in order]}, ensure_ascii=False))
         progress("检索", i + 1, len(asked))
-    whole.put_text(out, "\n".join(lines) + "\n")
+    whole.put_result(out, "\n".join(lines) + "\n")
     return unclear

@@ -92,7 +92,7 @@ def _the_firm(case: Case) -> list[CounterArgument]:
         out.append(
             _said(
                 "no_sites",
-                "未查到异地建厂先例，扩产意愿待核。",
+                "在库未收录异地建厂先例，扩产意愿待核。",
                 "No plant elsewhere known; expansion plans unverified.",
             )
         )

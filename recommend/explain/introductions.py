@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from recommend.explain.neighbours import Neighbours
     from recommend.explain.shapes import IntroductionDocument
 
+NO_GO_BETWEEN = ("医院", "卫生院", "学校", "学院")  # public buyers, who must not speak for one supplier
 LEAST_SIZE = MICRO  # of a firm that may introduce another without a tie on record: about 1 亿元 of sales
 WAYS = 3  # introducers named for one target
 TRADE = ("customer", "supplier")
@@ -36,7 +37,6 @@ STRENGTH = {
     "partner": 0.7,
     "shared_customer": 0.5,
     "buyer_segment": 0.4,
-    "supplier_segment": 0.35,
     "association": 0.3,
 }
 WORDS = {
@@ -54,10 +54,6 @@ WORDS = {
         "用得到这类产品，与目标企业有无往来待核",
         "takes goods of this kind; dealings with the target unverified",
     ),
-    "supplier_segment": (
-        "供得上这类企业所需，与目标企业有无往来待核",
-        "makes what such firms take; dealings with the target unverified",
-    ),
     "association": ("行业协会，可请其牵线", "industry association"),
 }
 # The role of `from` as seen from `to`: when a local firm's own report names the target.
@@ -69,7 +65,7 @@ _TURNED = {
     "investor": "investee",
     "investee": "investor",
 }
-_NAMED = frozenset(STRENGTH) - {"shared_customer", "buyer_segment", "supplier_segment"}
+_NAMED = frozenset(STRENGTH) - {"shared_customer", "buyer_segment"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,23 +146,19 @@ class Introductions:
                 yield other, BusinessTie("group", rests, rests, target.source)
 
     def _by_chain(self, target: Firm, segment: str) -> Iterator[tuple[str, BusinessTie]]:
-        """Local makers of some size one link away whose own product fits one of the target's: they meet such firms as
-        buyers or suppliers."""
+        """Local makers of some size one link away whose own product takes one of the target's: they meet such firms as
+        buyers. A supplier is no introduction: whom it could supply it has seldom met."""
         if self._neighbours is None:
             return
         routes, made = self._neighbours.routes, target.products or ("",)
-        sides = ((self._neighbours.buyers, "buyer_segment"), (self._neighbours.suppliers, "supplier_segment"))
-        for linked, role in sides:
-            for one in linked:
-                if one.kind not in ("material", "component"):
-                    continue
-                if role == "buyer_segment" and not any(routes.supplies(segment, one.segment, p) for p in made):
-                    continue
-                if role == "supplier_segment" and not any(routes.takes(one.segment, segment, p) for p in made):
-                    continue
-                for firm, product in zip(one.firms, one.products, strict=True):
-                    if firm.size >= LEAST_SIZE:
-                        yield firm.id, BusinessTie(role, product, product, "产业链目录")
+        for one in self._neighbours.buyers:
+            if one.kind not in ("material", "component"):
+                continue
+            if not any(routes.supplies(segment, one.segment, p) for p in made):
+                continue
+            for firm, product in zip(one.firms, one.products, strict=True):
+                if firm.size >= LEAST_SIZE and not any(word in firm.name for word in NO_GO_BETWEEN):
+                    yield firm.id, BusinessTie("buyer_segment", product, product, "产业链目录")
 
     def _association(self, target: Firm, segment: str) -> list[IntroductionDocument]:
         """The association that fits best: of the very segment before one of the whole chain, of its own province before
@@ -202,7 +194,7 @@ class Introductions:
         zh, en = WORDS[tie.role]
         name = short_name(firm)
         text, text_en = f"{name}：{zh}（{tie.rests}）。", f"{name}: {en} ({tie.rests_en or tie.rests})."
-        if tie.role in ("buyer_segment", "supplier_segment"):
+        if tie.role == "buyer_segment":
             text, text_en = f"{name}（{tie.rests}）：{zh}。", f"{name} ({tie.rests}): {en}."
         return {
             "firm": firm_id,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -134,9 +133,17 @@ def _url(place: Path) -> str:
 EMBEDDED = StoreKind(
     "embedded", lambda place: EmbeddedStore.create(_url(place)), lambda place: EmbeddedStore.open(_url(place))
 )
-# Every store there is; what runs over this list is the contract. `neo4j` is a Neo4j where `LIANTU_TEST_NEO4J` names
-# one (its database is emptied), else the Bolt server that the tests bring along.
-STORES = ["embedded", "bolt", *(["neo4j"] if os.environ.get("LIANTU_TEST_NEO4J") else [])]
+# Every store there is; what runs over this list is the contract. `bolt` is the Neo4j that `LIANTU_TEST_NEO4J` names
+# (its database is emptied), else one that the tests start, else the light server.
+STORES = ["embedded", "bolt"]
+# What runs on Neo4j in `make test` already; the rest costs minutes there and waits for `make test-slow`, which sets
+# LIANTU_TEST_SERVER=neo4j.
+ON_NEO4J = {"test_vectors.py", "test_line.py"}
+
+
+def server_for(file: Path) -> str:
+    """Which server the tests of a file use, by the name that the fixture `bolt` takes."""
+    return "neo4j" if file.name in ON_NEO4J else "bolt"
 
 
 @pytest.fixture(params=STORES)
@@ -144,7 +151,7 @@ def kind(request: pytest.FixtureRequest) -> StoreKind:
     """Each kind of store."""
     if request.param == "embedded":
         return EMBEDDED
-    graph: Bolt = request.getfixturevalue("bolt")(request.param)
+    graph: Bolt = request.getfixturevalue("bolt")(server_for(request.path))
     return StoreKind(request.param, lambda _: graph.fresh(), lambda _: graph.open(), at_once=False)
 
 
@@ -220,9 +227,9 @@ def town(fresh: Callable[[], EmbeddedStore], regions: Regions) -> Town:
 
 
 @pytest.fixture
-def graph(bolt: Callable[[str], Bolt]) -> Bolt:
+def graph(bolt: Callable[[str], Bolt], request: pytest.FixtureRequest) -> Bolt:
     """The server the tests bring along."""
-    return bolt("bolt")
+    return bolt(server_for(request.path))
 
 
 @pytest.fixture

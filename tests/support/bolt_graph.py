@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import neo4j
@@ -12,7 +13,10 @@ import pytest
 from graph.store.base.protocol import Counts
 from graph.store.neo4j.server import connect
 from graph.store.neo4j.store import Neo4jStore
-from tests.support.bolt_server import DATABASE, PASSWORD, USER, BoltServer
+from tests.support.bolt_server import BoltServer
+from tests.support.neo4j_server import Neo4jServer, why_not
+
+Server = BoltServer | Neo4jServer
 
 # The constraints and indexes stay, so that a fresh graph costs one statement.
 EMPTY = "MATCH (n) DETACH DELETE n"
@@ -35,10 +39,20 @@ HOSTILE = [
 ]
 
 
+def new_server(folder: Path) -> Server:
+    """A server of the test's own, not started: Neo4j where it can be had, else the light one."""
+    return BoltServer(folder) if why_not() else Neo4jServer(folder)
+
+
 class Bolt:
     """A server's address with a driver for it."""
 
-    def __init__(self, url: str, user: str, password: str, database: str, server: BoltServer | None = None) -> None:
+    @classmethod
+    def to(cls, server: Server) -> Bolt:
+        """A server of ours."""
+        return cls(server.url, server.user, server.password, server.database, server)
+
+    def __init__(self, url: str, user: str, password: str, database: str, server: Server | None = None) -> None:
         self.url, self.user, self.password, self.database, self.server = url, user, password, database, server
         self.driver: neo4j.Driver = connect.driver(url, user, password)
 
@@ -69,14 +83,16 @@ class Bolt:
 
 
 def bolt_graphs(places: pytest.TempPathFactory) -> Iterator[Callable[[str], Bolt]]:
-    """Graphs by name: `bolt` on a server of our own, `neo4j` where `LIANTU_TEST_NEO4J` points."""
+    """Graphs by name, on servers of our own: `bolt` on the light one, `neo4j` on Neo4j where it can be had. With
+    `LIANTU_TEST_SERVER=neo4j` both are Neo4j; both are where `LIANTU_TEST_NEO4J` points, if it does."""
     made: dict[str, Bolt] = {}
 
     def get(name: str) -> Bolt:
         if name not in made:
-            if name == "bolt":
-                server = BoltServer(places.mktemp("bolt")).start()
-                made[name] = Bolt(server.url, USER, PASSWORD, DATABASE, server)
+            if not os.environ.get("LIANTU_TEST_NEO4J"):
+                real = name == "neo4j" or os.environ.get("LIANTU_TEST_SERVER") == "neo4j"
+                folder = places.mktemp(name)
+                made[name] = Bolt.to((new_server(folder) if real else BoltServer(folder)).start())
             else:
                 env = os.environ
                 made[name] = Bolt(

@@ -53,6 +53,8 @@ def free_port() -> int:
 class BoltServer:
     """One server and its folder."""
 
+    user, password, database = USER, PASSWORD, DATABASE
+
     def __init__(self, folder: Path, port: int | None = None) -> None:
         self.folder, self.port = folder, port or free_port()
         self.process: subprocess.Popen[bytes] | None = None

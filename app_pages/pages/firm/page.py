@@ -6,7 +6,7 @@ import streamlit as st
 
 from app_pages import correcting, frame, state
 from app_pages.draw import snippets
-from app_pages.pages.firm import profile, start
+from app_pages.pages.firm import profile, said, start
 from app_pages.read import base, firms, gaps, loads, views
 from app_pages.texts import language
 from app_pages.texts.plain import plain
@@ -63,6 +63,7 @@ with left.container(border=True):
     st.html(snippets.table(("", ""), profile.facts(firm, chosen.lang)))
     st.subheader(say("firm.source"), anchor=False)
     st.html(snippets.table(("", ""), profile.provenance(firm, chosen.lang)))
+    said.show(firm["id"], chosen.lang)
     if firm["scope"]:
         with st.expander(say("firm.scope")):
             st.html(snippets.text(firm["scope"]))

@@ -11,6 +11,7 @@ from app_pages.draw import snippets
 from app_pages.read import base, chains
 from app_pages.read.shapes import FirmBrief, FirmLink, FirmView
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 
 SEEN = 10  # firms remembered
 _KEY = "firms_seen"
@@ -37,7 +38,7 @@ def show(chosen: state.Selection) -> None:
     if not firms:
         st.html(snippets.text(say("firm.none_here", region=region)) + snippets.text(say("firm.none_todo"), "lt-muted"))
         return
-    st.subheader(say("firm.largest", region=region, n=len(firms)), anchor=False)
+    st.subheader(plain(say("firm.largest", region=region, n=len(firms))), anchor=False)
     st.html(snippets.text(say("firm.largest_by"), "lt-muted"))
     half = (len(firms) + 1) // 2
     for column, part, first in zip(st.columns(2), (firms[:half], firms[half:]), (0, half), strict=True):
@@ -49,7 +50,7 @@ def _rows(firms: Sequence[FirmBrief], first: int, chosen: state.Selection) -> No
     """One line a firm: its name, which leads to its page, its seat and what it makes."""
     for i, firm in enumerate(firms, first):
         name, what = st.columns([2, 3], vertical_alignment="center")
-        if name.button(firm["short"], key=f"largest_{i}", type="tertiary", help=firm["name"]):
+        if name.button(plain(firm["short"]), key=f"largest_{i}", type="tertiary", help=plain(firm["name"])):
             state.open_page("firm", firm=firm["id"])
         makes = language.listed(firm["products"][:3], chosen.lang)
         what.html(snippets.text(makes) + snippets.text(frame.place(firm["place"]), "lt-muted"))

@@ -10,6 +10,7 @@ from app_pages import frame, state
 from app_pages.draw import snippets
 from app_pages.read import base, gaps
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 
 ASKED, FIRST = 8, 10
 # One of each kind: a product, a material, a trade, a sentence. Firms state what they make in Chinese.
@@ -38,7 +39,7 @@ def show(chosen: state.Selection) -> None:
     with st.spinner(say("wait.reading")):
         names = _first(chosen)
     if names:
-        st.subheader(say("search.first", region=base.space().regions.name(chosen.region)), anchor=False)
+        st.subheader(plain(say("search.first", region=base.space().regions.name(chosen.region))), anchor=False)
         _offer(names, "search_first")
 
 
@@ -58,6 +59,6 @@ def _offer(queries: Sequence[str], key: str) -> None:
 
 
 def _one(query: str, key: str) -> None:
-    if st.button(query, key=key):
+    if st.button(plain(query), key=key):
         state.change(q=query)
         st.rerun()

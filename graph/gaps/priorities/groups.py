@@ -19,7 +19,8 @@ GROUPS: tuple[Group, ...] = (*RANKED, *BESIDE)
 @dataclass(frozen=True)
 class Standing:
     """What a segment's group follows from. verdict, answer: None where it is no gap; caught, unverified: red lines
-    about the whole segment; strong: is the region strong in it."""
+    about the whole segment; strong: is the region strong in it; precedent: did other provinces draw a project or a
+    plant of it."""
 
     need: float
     chance: float
@@ -28,6 +29,7 @@ class Standing:
     caught: tuple[RedLine, ...] = ()
     unverified: tuple[RedLine, ...] = ()
     strong: bool = False
+    precedent: bool = True
 
 
 def group_of(s: Standing) -> Group:
@@ -41,5 +43,5 @@ def group_of(s: Standing) -> Group:
     if s.verdict == "insufficient_data" or s.answer == "check" or s.unverified:
         return "check"
     if s.need >= NEED_HIGH:
-        return "attack" if s.chance >= CHANCE_HIGH else "task_force"
+        return "attack" if s.chance >= CHANCE_HIGH and s.precedent else "task_force"
     return "advantage" if s.chance >= CHANCE_HIGH else "reserve"

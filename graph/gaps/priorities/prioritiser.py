@@ -61,6 +61,7 @@ class Prioritiser:
             answer=gap["recruit"]["answer"],
             caught=lines.caught(segment),
             unverified=lines.unverified(segment),
+            precedent=self.chance(segment)["level"] != "none",
         )
         group = group_of(standing)
         reasons = self._reasons(group, standing, segment, gap)

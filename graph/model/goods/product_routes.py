@@ -56,6 +56,12 @@ class ProductRoutes:
                     out.setdefault((i, b), []).append(row)
         return out
 
+    def restricts(self, taken: str, buyer: str) -> bool:
+        """Is there a row that says which products of the segment `buyer` take what the segment `taken` makes?"""
+        ends = self._by_ends
+        pairs = ((taken, buyer), (taken, ANY), (ANY, buyer))
+        return any(row.whose == "buyer" for pair in pairs for row in ends.get(pair, ()))
+
     def takes(self, taken: str, buyer: str, made: str) -> bool:
         """Does a firm of the segment `buyer` that makes `made` take what the segment `taken` makes?"""
         return self._allowed(taken, buyer, made, "buyer")

@@ -230,6 +230,10 @@ class GraphStore(Protocol):
     def contents(self, record: str, size: int = 2_000) -> Iterator[list[Content]]:
         """All current records of a type as they are stored, in lists of at most `size`, in constant memory."""
 
+    def hash_sum(self, record: str) -> tuple[int, int]:
+        """How many current records of a type there are, and the sum of their content hashes: what two stores hold alike
+        is recognised by it without reading the records."""
+
     def past(self, record: str, last: int, size: int = 2_000) -> Iterator[list[Version]]:
         """The records of a type that were current right after batch `last`, each once, in lists of at most `size`."""
 

@@ -155,7 +155,7 @@ def _json(value: object) -> str:
 
 def among(
     connection: sa.Connection, query: sa.Select[Any], column: sa.ColumnElement[Any], values: Sequence[str]
-) -> Iterator[sa.Row[Any]]:
+) -> Iterator[Any]:
     """The rows of a query whose column holds one of these values. SQLite is handed all of them as one text: a statement
     with hundreds of places costs more to put together than to answer."""
     if connection.dialect.name != "sqlite":

@@ -27,11 +27,12 @@ from graph.store.base.assemble import (
     with_scopes,
 )
 from graph.store.base.clock import Clock, local_time, never_back, stamp, today
+from graph.store.base.digest import sum_of_hashes
 from graph.store.base.protocol import Content, LoadedSource, StrengthMatrix, Version
 from graph.store.embedded import columns, history, tables
 from graph.store.embedded.batch import EmbeddedBatch
 from graph.store.embedded.care import check, faults, page_sum
-from graph.store.embedded.rows import among, chunks, connect, readable, schema_version, writable
+from graph.store.embedded.rows import among, chunks, connect, readable, schema_version, whole_columns, writable
 
 
 class EmbeddedStore:
@@ -252,6 +253,10 @@ class EmbeddedStore:
                         values[i] = [] if text == "[]" else orjson.loads(text) if isinstance(text, str) else text
                     page.append(Content(key, dict(zip(names, values, strict=True)), source, digest))
                 yield page
+
+    def hash_sum(self, record: str) -> tuple[int, int]:
+        with readable(self.engine) as c:
+            return sum_of_hashes(whole_columns(c, record, "hash")[0])
 
     def past(self, record: str, last: int, size: int = 2_000) -> Iterator[list[Version]]:
         return history.past(self.engine, record, last, size)

@@ -67,6 +67,13 @@ class Properties:
     ends: tuple[str, ...]  # fields that are the ends of a relationship
 
     @cached_property
+    def empty(self) -> dict[str, Json]:
+        """What a field that must be there holds where the server has no property for it."""
+        return {
+            name: [] if specs.stored_kind(self.spec, name)[0] is list else "" for name in self.required - set(self.ends)
+        }
+
+    @cached_property
     def order(self) -> tuple[tuple[str, str, object, int], ...]:
         """(field, property, default, kind) of every field that is a property; a field that must be there has no
         default."""
@@ -129,9 +136,11 @@ class Properties:
             value = p.get(stored)
             if value is not None:
                 row[name] = orjson.loads(str(value)) if kind == _TEXT else value
+            elif name in self.required:
+                row[name] = self.empty[name]  # an imported graph has no empty text and no empty list
         if self.ends:
             row[self.ends[0]], row[self.ends[1]] = start, end
-        row["source"] = p["source"]
+        row["source"] = p.get("source", "")
         return row
 
     def content(self, found: Columns) -> Content:
@@ -140,7 +149,7 @@ class Properties:
         p = found["p"]
         values = self.row(p, found["start"], found["end"])
         del values["source"]
-        return Content(p.get("rid", p["key"]), values, p["source"], p["hash"])
+        return Content(p.get("rid", p["key"]), values, p.get("source", ""), p["hash"])
 
 
 def load(record: type[R], p: PropertyMap, start: str | None = None, end: str | None = None) -> R:

@@ -35,7 +35,7 @@ def past(line: Line, record: str, last: int, size: int) -> Iterator[list[Version
         for r in found:
             content = properties.content(r)
             seen.add(content.key)
-            rows.append(Version(content, r["p"]["batch"], r["p"]["valid_from"]))
+            rows.append(Version(content, r["p"]["batch"], r["p"].get("valid_from", "")))
         yield rows
     for page in _log(line, record, last, size):
         rows = []

@@ -30,6 +30,7 @@ from graph.store.base.assemble import (
     with_scopes,
 )
 from graph.store.base.clock import Clock, local_time
+from graph.store.base.digest import sum_of_hashes
 from graph.store.base.protocol import Content, LoadedSource, StrengthMatrix, Version
 from graph.store.neo4j import history
 from graph.store.neo4j.codec import PROPERTIES, anchor, load, short_key
@@ -166,6 +167,12 @@ class Neo4jStore:
             yield [properties.content(r) for r in found]
             if int(self._reads.state()["settling"]) > v:
                 raise StoreError(f"the graph on {self.line.name} was changed meanwhile; try again")
+
+    def hash_sum(self, record: str) -> tuple[int, int]:
+        def take(result: neo4j.Result) -> tuple[int, int]:
+            return sum_of_hashes(r[0] for r in result)
+
+        return self._reads.at(lambda v: self.line.stream(reading.content_hashes(record), take, v=v))
 
     def past(self, record: str, last: int, size: int = 2_000) -> Iterator[list[Version]]:
         return history.past(self.line, record, last, size)

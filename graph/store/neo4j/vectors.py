@@ -16,7 +16,9 @@ from graph.store.neo4j.server.connect import Line
 from graph.store.neo4j.server.migrations import offers
 
 ROWS = 500  # vectors in a transaction: half a megabyte
-SPARE = 20  # more are asked for than wanted, since a few may be of records that are gone
+# An index finds nearly the nearest, in eight bits, and knows records that are gone: so many times as many as wanted are
+# asked for, and no fewer than `AT_LEAST`; measured in docs/neo4j.md.
+ROOM, AT_LEAST = 3, 200
 INSTEAD = "likeness of texts is worked out by going through all vectors on the server"
 
 
@@ -65,13 +67,14 @@ class ServerVectors:
     def nearest(self, record: str, vector: Vectors, model: str, limit: int, version: int) -> list[tuple[str, float]]:
         """(id, cosine) of the records whose texts are nearest to a vector of length 1, nearest first.
 
-        By the vector index where the server has one (which may miss one of the nearest now and then), else exactly.
+        By the vector index where the server has one, else by going through all vectors; scored from the vectors either
+        way. Raises `StoreError` where the server holds no vectors of this encoder.
         """
         values = {
             "vector": vector.astype(float).tolist(),
             "model": model,
             "limit": limit,
-            "asked": limit + SPARE,
+            "asked": max(ROOM * limit, AT_LEAST),
             "v": version,
         }
         if self.indexed(record):

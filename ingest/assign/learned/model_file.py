@@ -162,7 +162,7 @@ def _model(head: Mapping[str, Any], held: Mapping[str, NDArray[Any]]) -> Model:
     weights = _wide(held["roles_weights"], held["roles_weights_scale"])
     grams = Grams(role_model.PARTS, held["roles_rarity"])
     chains = head["chains"][1]
-    ends = {"chains": tuple(chains.pop("chains")), "weights": tuple(chains.pop("weights"))}
+    ends: dict[str, Any] = {"chains": tuple(chains.pop("chains")), "weights": tuple(chains.pop("weights"))}
     return Model(
         ids=ids,
         encoder=str(head["encoder"]),

@@ -31,7 +31,7 @@ class Trees:
     value: NDArray[np.float32]
     depth: int
 
-    def odds(self, rows: Floats) -> Floats:
+    def odds(self, rows: NDArray[np.floating[Any]]) -> Floats:
         """Log-odds of each row; a row's does not depend on the others.
 
         Every row keeps one bit a leaf: each feature strikes out the leaves that its value cannot reach, and the first

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from itertools import islice
 
-from ingest.read.cell_kinds import MOST, SURE, dated
+from ingest.read.layout.cell_kinds import MOST, SURE, dated
 from ingest.read.tables import Table
 
 LOOKED_AT = 200

@@ -37,7 +37,7 @@ FEATURES: dict[str, Feature] = checked(
             behind=firm.technologies,
         ),
         Feature(firm.materials_maker, ("材料属性", "materials maker"), least=0.6, coefficient=0.5, turn=8),
-        Feature(firm.fresh_capital, ("募投需求", "raised funds"), least=1.0, coefficient=0.2, turn=9),
+        Feature(firm.fresh_capital, ("募投需求", "raised funds"), coefficient=0.2),
         Feature(place.nearness, ("距离", "nearness"), least=0.5, coefficient=2.4, turn=4),
         Feature(place.same_province, ("同省", "same province"), least=1.0, coefficient=0.7, turn=3),
         Feature(place.supply_tie, ("本地配套", "local ties"), weight=0.08),

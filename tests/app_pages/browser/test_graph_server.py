@@ -18,8 +18,8 @@ from graph.store.copy import copy
 from graph.store.embedded.store import EmbeddedStore
 from graph.store.opening import server as graph_server
 from tests.support.app_store import ROOT, environment
-from tests.support.bolt_graph import Bolt
-from tests.support.bolt_server import DATABASE, PASSWORD, USER, BoltServer, free_port
+from tests.support.bolt_graph import Bolt, Server, new_server
+from tests.support.bolt_server import free_port
 from tests.support.browser import CHROMIUM, settled, shot, until_up
 
 pytestmark = [
@@ -31,20 +31,22 @@ AWAY, BACK = "图谱服务器", "动力电池"
 
 
 @pytest.fixture
-def graph(tmp_path: Path) -> Iterator[BoltServer]:
+def graph(tmp_path: Path) -> Iterator[Server]:
     """A server that this test may kill and freeze."""
-    made = BoltServer(tmp_path / "graph").start()
+    made = new_server(tmp_path / "graph").start()
     yield made
     made.freeze(on=False) if made.process else None
     made.stop()
 
 
 @pytest.fixture
-def server(built: Path, graph: BoltServer, tmp_path: Path) -> Iterator[str]:
+def server(built: Path, graph: Server, tmp_path: Path) -> Iterator[str]:
     """The app over that server, which holds a copy of the small store."""
-    bolt = Bolt(graph.url, USER, PASSWORD, DATABASE, graph)
+    bolt = Bolt.to(graph)
     settings = Settings(built / "data", str(built / "liantu.db"), "hash", built / "vectors", 150)
-    there = replace(settings, graph=graph.url, graph_user=USER, graph_password=PASSWORD, graph_database=DATABASE)
+    there = replace(
+        settings, graph=graph.url, graph_user=graph.user, graph_password=graph.password, graph_database=graph.database
+    )
     copy(EmbeddedStore.open(settings.url), graph_server(there, create=True), "push")
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
@@ -64,9 +66,9 @@ def banner(page: Any) -> Any:
     return page.locator('[data-testid="stAlert"]', has_text=AWAY)
 
 
-def test_a_page_says_on_the_server_that_somebody_reads(page: Any, server: str, graph: BoltServer) -> None:
+def test_a_page_says_on_the_server_that_somebody_reads(page: Any, server: str, graph: Server) -> None:
     """So that a load leaves room; see `graph.store.neo4j.server.presence`."""
-    bolt = Bolt(graph.url, USER, PASSWORD, DATABASE, graph)
+    bolt = Bolt.to(graph)
     bolt.run("MATCH (r:LiantuReader) SET r.until = 0")
     page.goto(server)
     page.wait_for_selector(f"text={BACK}")
@@ -75,7 +77,7 @@ def test_a_page_says_on_the_server_that_somebody_reads(page: Any, server: str, g
     bolt.driver.close()
 
 
-def test_the_server_goes_away_and_comes_back(page: Any, server: str, graph: BoltServer) -> None:
+def test_the_server_goes_away_and_comes_back(page: Any, server: str, graph: Server) -> None:
     """Killed while the page is open: a banner on the next click, no trace of code, and the page by itself
     afterwards."""
     page.goto(server)
@@ -96,7 +98,7 @@ def test_the_server_goes_away_and_comes_back(page: Any, server: str, graph: Bolt
     assert banner(page).count() == 0
 
 
-def test_a_server_that_hangs_holds_no_page(page: Any, server: str, graph: BoltServer) -> None:
+def test_a_server_that_hangs_holds_no_page(page: Any, server: str, graph: Server) -> None:
     """Stopped in the middle: the page gives up within its time limit and says so; it goes on when the server does."""
     page.goto(server)
     page.wait_for_selector(f"text={BACK}")

@@ -96,11 +96,11 @@ def test_every_kind_is_a_sentence_in_both_languages(app: AppTest, home) -> None:
 
 
 def test_what_to_check_next_stands_on_the_gap_page(app: AppTest) -> None:
-    """Whether really nobody makes separators here: what moves the first gap of the small store."""
+    """Whether really nobody makes separators here is among what moves the first gaps of the small store."""
     at = page(app, "gap_list")
     at.segmented_control(key="gaps_view").set_value("checks").run()
     assert not at.exception
     seen = words(at)
     assert "新乡市：先核" in seen
-    assert "1. 隔膜本地是否真的没有企业？在库未见，牵动：隔膜" in seen
-    assert any(b.label == "隔膜" for b in at.button if b.key == "checks_segment_1")
+    assert ". 隔膜本地是否真的没有企业？在库未见，牵动：隔膜" in seen
+    assert any(b.label == "隔膜" for b in at.button if b.key and b.key.startswith("checks_segment_"))

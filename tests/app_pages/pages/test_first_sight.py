@@ -5,12 +5,14 @@ from __future__ import annotations
 from copy import deepcopy
 from pathlib import Path
 
-from streamlit import cache_resource
+from streamlit import cache_data, cache_resource
 from streamlit.testing.v1 import AppTest
 
 from app_pages.read import chains, firms, gaps
+from graph.settings import Settings
 from tests.support.app_store import LOCAL_CATHODES, LOCAL_CELLS, OUTSIDE_SEPARATORS
 from tests.support.seen import page, words
+from workspace import Workspace
 
 
 def labels(at: AppTest, key: str) -> list[str]:
@@ -67,3 +69,23 @@ def test_a_model_that_cannot_be_used_is_told_where_files_are_loaded(app: AppTest
     at = page(app, "data")
     assert "归类模型不能使用" in at.warning[0].value
     assert "assignment.npz" in at.warning[0].value
+
+
+def test_a_firm_shows_who_says_what_and_where_sources_differ(app: AppTest, home: Path) -> None:
+    """Another table gives the firm another capital; of its products both may be right."""
+    table = home / "规上名单.csv"
+    table.write_text(f"企业名称,主要产品,注册资本（万元）\n{LOCAL_CELLS[0]},储能电芯,7777\n", encoding="utf-8")
+    space = Workspace(Settings(home / "data", str(home / "liantu.db"), "hash", home / "vectors", 150))
+    space.ingest(table, "规上名单", "410700", home / "reports")
+    table.write_text(f"企业名称,主要产品,注册资本（万元）\n{LOCAL_CELLS[0]},动力电芯,8888\n", encoding="utf-8")
+    space.ingest(table, "高企名单", "410700", home / "reports")
+    cache_resource.clear()
+    cache_data.clear()
+    ours = next(f.id for f in space.store.firms() if f.name == LOCAL_CELLS[0])
+    app.query_params["firm"] = ours
+    seen = words(page(app, "firm"))
+    assert "注册资本（万元）（说法不一）" in seen
+    assert "7777" in seen
+    assert "8888" in seen
+    assert "主要产品（说法不一）" not in seen
+    assert {t["field"] for t in firms.said(ours) if t["source"] == "高企名单"} >= {"capital_wan"}

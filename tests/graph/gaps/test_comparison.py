@@ -36,7 +36,7 @@ def test_like_cities_are_of_the_same_size_and_say_so(town) -> None:
     assert list(found) == ["410500", "320500", "310000"]
     why = found["410500"]["likeness_of"]
     assert why["same_province"] is True
-    assert why["sentence"].startswith("同省，常住人口 560 万、人均产值 6.0 万元、二产占 40%")
+    assert why["sentence"].startswith("同省，常住人口 560 万、人均生产总值 6.0 万元、二产占 40%")
     assert found["320500"]["sentence"] == "苏州市：同一来源口径在库 1 家，新乡市同口径在库未见。"
     assert found["310000"]["sentence"] == "上海市：同一来源口径在库未见，新乡市同口径在库未见。"
 

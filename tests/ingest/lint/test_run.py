@@ -276,7 +276,7 @@ def test_agreement_counts_codes_and_names_every_disagreement(folder: Folder, lis
             "郑州新名股份有限公司", "碳酸锂", stock_code="000002.SZ", aliases="郑州电芯股份有限公司"
         ),  # former name, other city
         folder.firm("河南别家股份有限公司", "碳酸锂", stock_code="600003.SH"),  # another name; the table has no city
-        folder.firm("香港某某有限公司", "碳酸锂", stock_code="00819.HK"),
+        folder.firm("香港锂电有限公司", "碳酸锂", stock_code="00819.HK"),
         folder.firm("新近上市股份有限公司", "碳酸锂", stock_code="301999.SZ"),
     ]
     got = compare(folder.write(tmp_path / "data"), listed)

@@ -73,6 +73,8 @@ def test_a_report_that_is_open_elsewhere_takes_another_name(
     """Excel locks a file that it shows; the load is done all the same."""
     file = tmp_path / "a.csv"
     file.write_text("企业名称,城市\n新乡丙有限公司,新乡市\n,新乡市\n", encoding="utf-8")
+    (tmp_path / "r").mkdir()
+    (tmp_path / "r" / "a-problems.csv").write_text("old", encoding="utf-8")  # what Excel shows
     replace = Path.replace
 
     def locked(self: Path, target: Path) -> Path:

@@ -32,7 +32,10 @@ def test_a_named_tie_comes_before_what_the_chain_suggests(built: Country) -> Non
     film = next(f for f in built.store.firms() if f.id == FILM)
     guess = ways(built, [], {}).to(film, "battery_ev.separator", ("battery_ev.separator",))
     assert [(w["firm"], w["role"], w["named"]) for w in guess] == [(CELLS, "buyer_segment", False)]
-    assert "（锂离子电池）：用得到这类产品，与目标企业有无往来待核。" in guess[0]["text"] or "：用得到这类产品" in guess[0]["text"]
+    assert (
+        "（锂离子电池）：用得到这类产品，与目标企业有无往来待核。" in guess[0]["text"]
+        or "：用得到这类产品" in guess[0]["text"]
+    )
     told = ways(built, [Relation(CRANES, FILM, "supplier", "", film.name, source="年报")], {})
     found = told.to(film, "battery_ev.separator", ())
     assert [(w["firm"], w["role"], w["named"]) for w in found] == [

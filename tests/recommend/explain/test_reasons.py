@@ -75,7 +75,7 @@ def test_features_speak_from_their_least_value_in_their_turn(case: Case, neighbo
         facts=FirmFacts(technologies=tuple(FirmTechnology("f", f"专利{i}", source="年报") for i in range(8))),
     )
     found = [r["kind"] for r in spoken(rich, neighbours) if not r.get("shared")][1:]
-    assert found == ["presence", "expansion", "technology", "fresh_capital"]
+    assert found == ["presence", "expansion", "technology"]
     poor = dataclasses.replace(rich, facts=FirmFacts(technologies=rich.facts.technologies[:3]))
     assert "technology" not in [r["kind"] for r in spoken(poor, neighbours)]
 

@@ -40,24 +40,27 @@ def drop_vectors(record: str) -> str:
     return f"UNWIND $keys AS k MATCH (n:{VECTORS[record]} {{key: k}}) DELETE n"
 
 
+# Both texts have length 1, so their product is the cosine.
+_COSINE = "reduce(s = 0.0, i IN range(0, size($vector) - 1) | s + vector[i] * $vector[i]) AS cosine"
+
+
 def nearest(record: str) -> str:
-    """Nearest vectors by the index. A record that has gone is still in the index until the next `embed`: it is left
-    out."""
+    """Nearest vectors by the index, which is asked for `$asked`, more than are wanted: it holds the vectors in eight
+    bits and may miss one, so that what it finds is scored anew from the vectors themselves. A record that has gone is
+    still in the index until the next `embed`: it is left out."""
     label, of = VECTORS[record], NODES[record]
     return (
-        f"CALL db.index.vector.queryNodes('liantu_{label.lower()}', $asked, $vector) YIELD node, score "
-        f"WITH node, score WHERE node.model = $model MATCH (r:{of}) WHERE r.id = node.id AND {visible('r')} "
-        "RETURN node.id AS id, 2 * score - 1 AS cosine ORDER BY cosine DESC, id LIMIT $limit"
+        f"CALL db.index.vector.queryNodes('liantu_{label.lower()}', $asked, $vector) YIELD node "
+        f"WITH node.id AS id, node.model AS model, node.embedding AS vector WHERE model = $model "
+        f"MATCH (r:{of}) WHERE r.id = id AND {visible('r')} "
+        f"RETURN id, {_COSINE} ORDER BY cosine DESC, id LIMIT $limit"
     )
 
 
 def nearest_plain(record: str) -> str:
-    """The same without an index: the server goes through all vectors. They have length 1, so the product is the
-    cosine."""
+    """The same without an index: the server goes through all vectors."""
     return (
-        f"MATCH (n:{VECTORS[record]}) WHERE n.model = $model "
-        "WITH n.id AS id, reduce(s = 0.0, i IN range(0, size($vector) - 1) | s + n.embedding[i] * "
-        "$vector[i]) AS cosine "
+        f"MATCH (n:{VECTORS[record]}) WHERE n.model = $model WITH n.id AS id, n.embedding AS vector WITH id, {_COSINE} "
         f"ORDER BY cosine DESC, id LIMIT $asked MATCH (r:{NODES[record]}) WHERE r.id = id AND {visible('r')} "
         "RETURN id, cosine ORDER BY cosine DESC, id LIMIT $limit"
     )

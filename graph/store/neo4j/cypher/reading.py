@@ -55,6 +55,11 @@ def hashes(record: str) -> str:
     )
 
 
+def content_hashes(record: str) -> str:
+    """The content hash of every current record of a type."""
+    return f"MATCH {pattern(record)} WHERE {visible('n')} RETURN n.hash AS hash"
+
+
 def keys_of(record: str) -> str:
     """The keys of all nodes or relationships of a record, in whatever state."""
     return f"MATCH {pattern(record)} RETURN n.key AS key"

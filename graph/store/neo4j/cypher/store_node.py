@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 STORE = "MATCH (g:LiantuStore {id: 'liantu'})"
+# A graph that came by `neo4j-admin database import` lacks what is empty: the import writes no empty text and no empty
+# list.
 STATE = (
     f"{STORE} RETURN g.version AS version, g.committed AS committed, g.settled AS settled, g.settling AS settling, "
-    "g.finished AS finished, g.lacks AS lacks"
+    "coalesce(g.finished, '') AS finished, coalesce(g.lacks, []) AS lacks"
 )
 INDEXES = "SHOW INDEXES YIELD name, type"
 ANY_NODE = "MATCH (n) RETURN labels(n) AS labels LIMIT 1"
@@ -17,9 +19,10 @@ CREATE_STORE = (
 SET_VERSION = f"{STORE} SET g.version = $version, g.lacks = $lacks"
 # Taking and keeping the right to write. Setting first takes the lock, so that what is read after it is current.
 TAKE = (
-    f"{STORE} SET g.knock = $token WITH g WHERE g.writer = '' OR g.writer = $token OR g.writer_until < timestamp() "
-    "SET g.writer = $token, g.writer_until = timestamp() + $lease "
-    "RETURN g.next AS next, g.committed AS committed, g.settled AS settled, g.open AS open, g.touched AS touched"
+    f"{STORE} SET g.knock = $token WITH g WHERE coalesce(g.writer, '') IN ['', $token] "
+    "OR g.writer_until < timestamp() SET g.writer = $token, g.writer_until = timestamp() + $lease "
+    "RETURN g.next AS next, g.committed AS committed, g.settled AS settled, coalesce(g.open, '') AS open, "
+    "coalesce(g.touched, []) AS touched"
 )
 BEGIN = (
     f"{STORE} WHERE g.writer = $token SET g.next = $batch + 1, g.open = $open, g.touched = $touched, g.chunk = 0 "

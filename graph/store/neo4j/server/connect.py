@@ -83,6 +83,21 @@ class Line:
             self.read_limit,
         )
 
+    def stream(self, text: str, take: Callable[[neo4j.Result], T], **values: Json) -> T:
+        """What `take` makes of the rows of one query as they come: as many as there are, in constant memory."""
+        query: Any = neo4j.Query(text, timeout=self.write_limit)
+
+        def run() -> T:
+            return self.driver.execute_query(
+                query,
+                values,
+                database_=self.database,
+                routing_=neo4j.RoutingControl.READ,
+                result_transformer_=take,
+            )
+
+        return self._limited(run, self.write_limit)
+
     def schema(self, text: str) -> None:
         """One change of constraints or indexes, or a statement that commits on its own."""
         self._limited(lambda: self.driver.execute_query(text, database_=self.database), self.write_limit)

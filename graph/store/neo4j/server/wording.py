@@ -23,7 +23,8 @@ _REFUSED: dict[str, str] = {
 _MEMORY = ("OutOfMemoryError", "MemoryPoolOutOfMemoryError", "TransactionOutOfMemoryError", "StackOverFlowError")
 _TIME = ("TransactionTimedOut", "TransactionTimedOutClientConfiguration", "LockClientStopped")
 _DISK = ("TransactionCommitFailed", "TransactionLogError", "TransactionStartFailed")
-_NO_WRITING = ("NotALeader", "ForbiddenOnReadOnlyDatabase", "WriteOnReadOnlyAccessDatabase", "AccessMode")
+_READ_ONLY = ("ForbiddenOnReadOnlyDatabase", "WriteOnReadOnlyAccessDatabase")
+_NO_WRITING = ("NotALeader", "AccessMode")
 
 
 def explained(error: BaseException, at: str, database: str | None) -> BaseException:
@@ -46,6 +47,8 @@ def explained(error: BaseException, at: str, database: str | None) -> BaseExcept
         return StoreError(
             f"the graph server {at} has no database {database or '(default)'!r}; check LIANTU_GRAPH_DATABASE"
         )
+    if (said := _wrong_line(_whole(error), at)) is not None:
+        return said
     if isinstance(error, nx.UnsupportedServerProduct) or "handshake" in text.lower() or "Bolt Protocol" in text:
         return StoreError(
             f"the graph server {at} speaks no Bolt that this program knows ({text}); liantu needs Neo4j 5 or newer"
@@ -58,10 +61,54 @@ def explained(error: BaseException, at: str, database: str | None) -> BaseExcept
         )
     if isinstance(error, nx.ConstraintError):
         return error  # our own mistake; never hidden
-    return _of_the_server(error, at, code, title, text)
+    return _of_the_server(error, at, database, code, title, text)
 
 
-def _of_the_server(error: BaseException, at: str, code: str, title: str, text: str) -> BaseException:
+def _whole(error: BaseException | None, depth: int = 6) -> str:
+    """What an error says with all that it was raised from: the driver puts a failed line's reason at the bottom."""
+    if error is None or depth == 0:
+        return ""
+    parts = [type(error).__name__, str(error), _whole(error.__cause__ or error.__context__, depth - 1)]
+    parts += [_whole(e, depth - 1) for e in getattr(error, "exceptions", ())]
+    return " ".join(parts)
+
+
+def _wrong_line(text: str, at: str) -> StoreError | None:
+    """Somebody answers, but not as the address says; None where it is nothing of the kind.
+
+    A line that is closed at once may also be one to a server that is just starting, behind a proxy: that passes.
+    """
+    if "looks like HTTP" in text:
+        return StoreError(
+            f"{at} is the address for browsers, not for programs; name the server's Bolt port in LIANTU_GRAPH, "
+            "usually 7687"
+        )
+    if "mismatch" in text and "certificate" in text.lower():
+        return StoreError(
+            f"the certificate of the graph server {at} is for another name; write the name that stands in it in "
+            "LIANTU_GRAPH"
+        )
+    if "SSLCertVerificationError" in text or "CERTIFICATE_VERIFY_FAILED" in text:
+        return StoreError(
+            f"this computer does not trust the certificate of the graph server {at}; have its authority installed "
+            "here or named by SSL_CERT_FILE, or write +ssc instead of +s in LIANTU_GRAPH where the network is safe"
+        )
+    if "BoltSecurityError" in text or "SSLEOFError" in text or "WRONG_VERSION_NUMBER" in text:
+        return StoreUnavailable(
+            f"the graph server {at} does not encrypt, and LIANTU_GRAPH asks for it (+s); write it without +s, or have "
+            "encryption switched on at the server"
+        )
+    if "incomplete handshake" in text:
+        return StoreUnavailable(
+            f"the graph server {at} closes the line at once, as one does that asks for encryption; write +s in "
+            "LIANTU_GRAPH (bolt+s://, neo4j+s://), or try again if it is just starting"
+        )
+    return None
+
+
+def _of_the_server(
+    error: BaseException, at: str, database: str | None, code: str, title: str, text: str
+) -> BaseException:
     low = text.lower()
     if title in _DISK or "error on commit" in low or ("space" in low and ("device" in low or "disk" in low)):
         return StoreError(
@@ -76,6 +123,11 @@ def _of_the_server(error: BaseException, at: str, code: str, title: str, text: s
         )
     if title in _TIME:
         return StoreUnavailable(f"the graph server {at} did not finish in time ({title}); try again")
+    if title in _READ_ONLY:
+        return StoreError(
+            f"the database {database or '(default)'} on the graph server {at} is set to read only; "
+            "whoever runs it must allow writing (server.databases.read_only, server.databases.default_to_read_only)"
+        )
     if title in _NO_WRITING:
         return StoreError(
             f"the graph server {at} takes no writing ({title}); name the leader, or write neo4j:// in "

@@ -13,12 +13,12 @@ from ingest.assign.assigner import Assignment
 from ingest.assign.learned.features import Shape
 from ingest.assign.learned.model_file import Model
 from ingest.assign.learned.reading import LONGEST_CLAUSE, without_verbs
-from ingest.assign.learned.registers import bags
+from ingest.assign.learned.registers import text_bags
 from ingest.assign.learned.registers.book import MOST, Book, Terms
-from ingest.assign.learned.registers.candidates import candidates
 from ingest.assign.learned.registers.columns import rows_of
-from ingest.assign.learned.registers.firms import Firms, Told, read_firms, told_of
+from ingest.assign.learned.registers.likely import candidates
 from ingest.assign.learned.registers.ragged import Groups, Indices
+from ingest.assign.learned.registers.read_firms import Firms, Told, read_firms, told_of
 from ingest.assign.learned.role_model import ROLES
 from ingest.assign.learned.weighing import MOST_SEGMENTS
 from ingest.assign.lexicon import Lexicon, all_plain
@@ -58,9 +58,9 @@ class Registers:
     def _together(self, given: Sequence[StatedFacts]) -> list[Assignment]:
         firms = read_firms(given, self.book)
         told = told_of(firms.words, self.terms)
-        grams = bags.flat_bags(firms, self.book)
+        grams = text_bags.flat_bags(firms, self.book)
         by_role = self.model.roles.grams.flat_rows((grams.registered, grams.done), len(firms))
-        roles = self.model.roles.chances_of(by_role, bags.signs(firms, self.book))
+        roles = self.model.roles.chances_of(by_role, text_bags.signs(firms, self.book))
         weighing = self.model.quick
         taught = weighing.taught.of_rows(weighing.taught.grams.flat_rows(grams[:3], len(firms)))
         pairs = candidates(told, taught, self.terms.outside)
@@ -134,7 +134,7 @@ class Registers:
                 texts.setdefault(text, len(texts))
         forms = all_plain([without_verbs(text) for text in texts])
         taught = self.model.quick.taught
-        liked = taught.of_rows(taught.grams.flat_rows(bags.alone(forms), len(forms)))
+        liked = taught.of_rows(taught.grams.flat_rows(text_bags.alone(forms), len(forms)))
         for i, own in asked:
             best = own[int(np.argmax(liked[[texts[t] for t in own], chosen.segment[i]]))]
             source = firms.sources[int(chosen.firm[i])]

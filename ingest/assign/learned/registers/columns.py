@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from ingest.assign.learned.features import FALL, FAR, FARTHEST, NONE_BEHIND, WORD_NAMES, Shape
 from ingest.assign.learned.reading import MOST_CLAUSES
 from ingest.assign.learned.registers.book import Column, Terms
-from ingest.assign.learned.registers.firms import IN_NAME, Acts, Firms, Told, Words
 from ingest.assign.learned.registers.ragged import Groups, Indices
+from ingest.assign.learned.registers.read_firms import IN_NAME, Acts, Firms, Told, Words
 from ingest.assign.learned.role_model import MODES, ROLES
 
 LONGEST_SCOPE = 350

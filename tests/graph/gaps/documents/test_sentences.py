@@ -37,16 +37,16 @@ def test_there_are_thirty_firms() -> None:
 
 def test_the_need_in_yuan_and_who_has_it(gaps) -> None:
     """Makers of cells sell 16 + 9 + 4 + 25 + 0.4 (the repairer, by its confidence); a tenth of that is separators.
-    The zinc maker takes none, the shop makes none, the repairer's scope is too unsure: three are named, the largest
-    first."""
+    The zinc maker, 25 of the 54 whose product is known, takes none; the shop makes none, the repairer's scope is too
+    unsure: three are named, the largest first."""
     need = gaps["film"]["tests"]["need"]
     assert need["passed"] is True
-    assert need["figures"]["demand_yi"] == pytest.approx(5.44)
+    assert need["figures"]["demand_yi"] == pytest.approx(0.1 * 54.4 * 29 / 54)
     assert said(gaps["film"], "need") == [
-        "本地一年约需 5.4 亿元（下游在库企业估计营业收入 × 成本占比，均按企业规模推算），"
-        "约合最小常规项目年产值（约 2 亿元）的 2.7 倍。",
+        "本地一年约需 2.9 亿元（下游在库企业估计营业收入 × 成本占比，均按企业规模推算），"
+        "约合最小常规项目年产值（约 2 亿元）的 1.5 倍。",
         "产品对得上的买方（花费大的在前）：锂一公司（锂离子电池）、锂二公司（锂离子电池）、锂三公司（储能电芯）",
-        "电芯：约占其成本 10%（估算），本地一年约 5.4 亿元。",
+        "电芯：约占其成本 10%（估算），本地一年约 2.9 亿元。",
     ]
     assert [f["yi"] for f in gaps["film"]["evidence"]["buyers"][0]["firms"]] == pytest.approx([1.6, 0.9, 0.4])
 
@@ -105,9 +105,9 @@ def test_who_sells_on_is_no_buyer(fresh, regions) -> None:
 
 
 def test_what_a_landing_would_change(gaps) -> None:
-    """A medium firm sells 4 亿元; 5.4 are needed here. The chain is complete by weight in all but three of twelve."""
+    """A medium firm sells 4 亿元; 2.9 are needed here. The chain is complete by weight in all but three of twelve."""
     assert said(gaps["film"], "after")[0].startswith(
-        "若引入一家中型企业（年产值约 4 亿元），本地需求最多可消化其中几乎全部；"
+        "若引入一家中型企业（年产值约 4 亿元），本地需求最多可消化其中七成；"
     )
     assert "外地在库从事企业 2 家：外0公司、外1公司" in said(gaps["film"], "after")[-1]
 
@@ -128,7 +128,7 @@ def test_most_of_the_need_where_nobody_can_be_named_is_told_first(gaps) -> None:
 def test_the_one_sentence(gaps) -> None:
     assert gaps["film"]["sentence"] == (
         "隔膜：缺失。本地在库未见从事企业；要用它的本地企业有锂一公司（锂离子电池）、锂二公司（锂离子电池）、"
-        "锂三公司（储能电芯），本地一年约需 5.4 亿元（估算）；本地可供料的有脂乙公司（聚乙烯）、脂甲公司（聚乙烯）。"
+        "锂三公司（储能电芯），本地一年约需 2.9 亿元（估算）；本地可供料的有脂乙公司（聚乙烯）、脂甲公司（聚乙烯）。"
         "结论：基本可信。"
     )
 

@@ -29,6 +29,7 @@ OWN = replace(LINE, read="none", source="own knowledge")
     [
         (GOOD, "attack"),
         (replace(GOOD, chance=0.2), "task_force"),
+        (replace(GOOD, precedent=False), "task_force"),  # nobody outside drew one: not what to go for first
         (replace(GOOD, need=0.1), "advantage"),
         (replace(GOOD, need=0.1, chance=0.2), "reserve"),
         (replace(GOOD, need=NEED_HIGH, chance=CHANCE_HIGH), "attack"),  # the thresholds belong to the better side

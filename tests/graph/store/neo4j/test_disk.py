@@ -12,8 +12,7 @@ import pytest
 from benchmarks.graph_push import source_of
 from graph.errors import StoreError
 from graph.store.copy import copy, diff
-from tests.support.bolt_graph import Bolt, put
-from tests.support.bolt_server import DATABASE, PASSWORD, USER, BoltServer
+from tests.support.bolt_graph import Bolt, new_server, put
 
 FIRMS = 12_000
 
@@ -34,8 +33,8 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.mark.slow
 def test_a_push_to_a_full_disk(small_disk: Path, tmp_path: Path, make) -> None:
-    server = BoltServer(small_disk / "server").start()
-    graph = Bolt(server.url, USER, PASSWORD, DATABASE, server)
+    server = new_server(small_disk / "server").start()
+    graph = Bolt.to(server)
     try:
         store = graph.fresh()
         put(store, make.firm("before"))

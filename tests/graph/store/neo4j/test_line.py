@@ -22,8 +22,7 @@ from graph.store.base.protocol import Counts
 from graph.store.neo4j.server import connect
 from graph.store.neo4j.server.wording import explained
 from graph.store.neo4j.store import Neo4jStore
-from tests.support.bolt_graph import Bolt
-from tests.support.bolt_server import DATABASE, PASSWORD, USER, BoltServer
+from tests.support.bolt_graph import Bolt, new_server
 
 
 def test_wrong_password(graph: Bolt) -> None:
@@ -43,6 +42,31 @@ def test_nobody_there() -> None:
     with pytest.raises(StoreUnavailable, match="does not answer; start it"):
         Neo4jStore.open(driver, "", "127.0.0.1:9")
     driver.close()
+
+
+def test_encryption_asked_of_a_server_that_has_none(graph: Bolt) -> None:
+    for scheme in ("bolt+s", "bolt+ssc", "neo4j+s"):
+        driver = connect.driver(graph.url.replace("bolt:", f"{scheme}:"), graph.user, graph.password)
+        with pytest.raises(StoreUnavailable, match=r"does not encrypt, and LIANTU_GRAPH asks for it \(\+s\)"):
+            Neo4jStore.open(driver, graph.database, "s")
+        driver.close()
+
+
+def test_the_port_for_browsers() -> None:
+    """A web server answers the handshake of Bolt as Neo4j's own does, on the port 7474."""
+    with socket.create_server(("127.0.0.1", 0)) as web:
+
+        def answer() -> None:
+            line, _ = web.accept()
+            with line:
+                line.recv(20)
+                line.sendall(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n")
+
+        threading.Thread(target=answer, daemon=True).start()
+        driver = connect.driver(f"bolt://127.0.0.1:{web.getsockname()[1]}", "neo4j", "x")
+        with pytest.raises(StoreError, match=r"is the address for browsers.*name the server's Bolt port"):
+            Neo4jStore.open(driver, "", "s")
+        driver.close()
 
 
 # -- an old server ------------------------------------------------------------------------------------
@@ -107,7 +131,7 @@ SAID = [
     ("Neo.TransientError.General.DatabaseUnavailable", "stopped or still starting", True),
     ("Neo.TransientError.Database.DatabaseUnavailable", "stopped or still starting", True),
     ("Neo.ClientError.Cluster.NotALeader", "takes no writing", False),
-    ("Neo.ClientError.General.ForbiddenOnReadOnlyDatabase", "takes no writing", False),
+    ("Neo.ClientError.General.WriteOnReadOnlyAccessDatabase", "is set to read only; whoever runs it", False),
     ("Neo.ClientError.Transaction.TransactionTimedOut", "did not finish in time", True),
     ("Neo.TransientError.General.MemoryPoolOutOfMemoryError", "too little memory", False),
     ("Neo.DatabaseError.Transaction.TransactionCommitFailed", "its disk may be full", False),
@@ -177,8 +201,8 @@ def test_a_helper_process_opens_the_same_store(graph: Bolt, monkeypatch: pytest.
 @pytest.fixture
 def own_server(tmp_path: Path) -> Iterator[Bolt]:
     """A server that this test may stop, freeze and kill."""
-    server = BoltServer(tmp_path / "server").start()
-    made = Bolt(server.url, USER, PASSWORD, DATABASE, server)
+    server = new_server(tmp_path / "server").start()
+    made = Bolt.to(server)
     yield made
     made.driver.close()
     server.stop()

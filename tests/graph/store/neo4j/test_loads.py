@@ -18,8 +18,7 @@ from graph.store.embedded.store import EmbeddedStore
 from graph.store.neo4j.load import lease
 from graph.store.neo4j.server import connect
 from graph.store.neo4j.store import Neo4jStore
-from tests.support.bolt_graph import Bolt, put
-from tests.support.bolt_server import DATABASE, PASSWORD, USER, BoltServer
+from tests.support.bolt_graph import Bolt, new_server, put
 
 
 def test_history_holds_what_was_before(graph: Bolt, shared_graph: Neo4jStore, make) -> None:
@@ -76,8 +75,9 @@ def test_strength_while_a_load_is_not_folded_in(graph: Bolt, shared_graph: Neo4j
     make.fill(shared_graph, [make.line()], [make.member("f1", "toy.cell", size=2.0)])
     whole = shared_graph.strength_matrix(regions).values.sum()
     graph.run(
-        "MATCH (f:Firm {key: 'f1'}) SET f.until = 2 CREATE (n:Firm) SET n = properties(f), n.key = 'f1@2', "
-        "n.rid = 'f1', n.aside = true, n.batch = 2, n.until = null, n.size = 5000000"
+        "MATCH (f:Firm {key: 'f1'}) WITH f, properties(f) AS p SET f.until = 2 "
+        "CREATE (n:Firm {key: 'f1@2', id: 'f1', name: p.name, source: p.source, region: p.region, hash: p.hash, "
+        "valid_from: p.valid_from, rid: 'f1', aside: true, batch: 2, size: 5000000})"
     )
     graph.run("MATCH (g:LiantuStore) SET g.committed = 2, g.touched = ['firm'], g.next = 3")
     assert (whole, shared_graph.strength_matrix(regions).values.sum()) == (2_000_000, 5_000_000)
@@ -92,8 +92,8 @@ def own_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bolt
     """A server that this test may stop, freeze and kill; its driver gives up early, since it will not come back by
     itself."""
     monkeypatch.setattr(connect, "RETRY_LIMIT", 2.0)
-    server = BoltServer(tmp_path / "server").start()
-    made = Bolt(server.url, USER, PASSWORD, DATABASE, server)
+    server = new_server(tmp_path / "server").start()
+    made = Bolt.to(server)
     yield made
     made.driver.close()
     server.kill()

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 
 from graph.model.headings.forms import forms, plain
 from graph.model.tables import TableSpec
-from ingest.read.cell_kinds import Kind, fits
+from ingest.read.layout.cell_kinds import Kind, fits
 
 
 class Wording(BaseModel):

@@ -11,8 +11,8 @@ from ingest.assign.learned import bags as plain
 from ingest.assign.learned.grams import FlatBag, all_hashes, marked
 from ingest.assign.learned.registers.book import MODE_NUMBER, Book, Column
 from ingest.assign.learned.registers.columns import opens, shares
-from ingest.assign.learned.registers.firms import Firms
 from ingest.assign.learned.registers.ragged import Indices
+from ingest.assign.learned.registers.read_firms import Firms
 from ingest.assign.learned.role_model import MODES, SIGN_WEIGHT, signs_of_texts
 
 _MODE_WEIGHT = np.array([plain.MODE_WEIGHT[mode] for mode in MODE_NUMBER], np.float32)

@@ -71,7 +71,7 @@ SURE: Mapping[str, Callable[[str], bool]] = {
     "place": lambda t: bool(_PLACE.match(t)),
     "capital": lambda t: bool(_MONEY.search(t)),
 }
-# What cells must look like where a heading says by its words what they are (`ingest.read.wording`).
+# What cells must look like where a heading says by its words what they are (`ingest.read.layout.wording`).
 _FITS: Mapping[Kind, Callable[[str], bool]] = {
     "name": _is_name,
     "code": is_code,

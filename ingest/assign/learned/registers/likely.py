@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.assign.learned.candidates import QUICK_LEAST, QUICK_NAMED, QUICK_TAUGHT
-from ingest.assign.learned.registers.firms import Told
 from ingest.assign.learned.registers.ragged import Groups, Indices
+from ingest.assign.learned.registers.read_firms import Told
 
 
 def best_of(firm: Indices, segment: Indices, score: NDArray[np.floating], most: int) -> NDArray[np.bool_]:
