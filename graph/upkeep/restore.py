@@ -94,6 +94,12 @@ def _refuse_newer(name: str, manifest: Manifest, schemas: tuple[str, str]) -> No
             )
 
 
+def _order(version: str) -> tuple[str, int]:
+    """What orders versions of the data: the time of the last load, and of two in one second the number of the load."""
+    number, _, at = version.partition("@")
+    return at, int(number) if number.isdigit() else 0
+
+
 def _refuse_over_newer(places: Places, manifest: Manifest) -> None:
     """A graph with later loads is not replaced by accident; one that cannot be read holds nothing to lose."""
     if places.graph is None:
@@ -105,7 +111,7 @@ def _refuse_over_newer(places: Places, manifest: Manifest) -> None:
     here = ""
     with suppress(StoreFault):
         here = data_version(places.graph)
-    if here and here.partition("@")[2] > manifest["data_version"].partition("@")[2]:
+    if here and _order(here) > _order(manifest["data_version"]):
         raise StoreFault(
             "newer",
             f"the store here was loaded later ({here.partition('@')[2]}) than this backup "
