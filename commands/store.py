@@ -8,11 +8,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.console import Db, Json, bar, err, out, print_json, table, workspace
+from commands.console import Db, Json, bar, err, note, out, print_json, table, workspace
 from graph.errors import InvalidArgument
 
 if TYPE_CHECKING:
     from ingest.lint.against import Agreement
+
+# What a build counts, as an office calls it.
+SHOWN = {
+    "chain": "产业链",
+    "segment": "环节",
+    "link": "供需关系",
+    "firm": "企业",
+    "membership": "企业所在环节",
+    "institution": "机构",
+    "park": "园区",
+    "unit": "责任主体",
+}
 
 
 def build(
@@ -27,8 +39,7 @@ def build(
     if json_output:
         print_json({"counts": report.counts, "refreshed": report.refreshed})
         return
-    shown = ("chain", "segment", "link", "firm", "membership", "institution", "park", "unit")
-    err().print("图谱已就绪：" + "，".join(f"{k} {report.counts[k]}" for k in shown))
+    note("图谱已就绪：" + "，".join(f"{word} {report.counts[kind]}" for kind, word in SHOWN.items()))
 
 
 def check(

@@ -85,7 +85,12 @@ def _show_report(result: LoadReport) -> None:
 
 def _understood(table: TableDocument) -> str:
     rows = table["heading_rows"]
-    where = f"第 {'–'.join(map(str, dict.fromkeys((rows[0], rows[-1]))))} 行为表头" if rows else "没有表头"
+    if not rows:
+        where = "没有表头"
+    elif rows[-1] < 1:  # records with names of their own, as in JSON
+        where = "每条记录自带字段名"
+    else:
+        where = f"第 {'–'.join(map(str, dict.fromkeys((rows[0], rows[-1]))))} 行为表头"
     by = f"，按“{table['source_title']}”读取" if table["source"] != "native" and table["source_title"] else ""
     return f"{table['label']}：{where}{by}"
 

@@ -27,7 +27,7 @@ def test_build_again_changes_nothing(cli: Cli) -> None:
     before = state(cli.country.store)
     done = cli("build")
     assert (done.returncode, done.stdout) == (0, "")
-    assert "图谱已就绪：chain 3，segment 9，link 6，firm 10" in done.stderr
+    assert "图谱已就绪：产业链 3，环节 9，供需关系 6，企业 10" in done.stderr
     assert state(cli.country.store) == before
 
 

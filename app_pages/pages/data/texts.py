@@ -23,6 +23,7 @@ TEXTS: Texts = {
     ),
     "data.seen": ("怎样理解这个文件", "How the file is understood"),
     "data.seen_table": ("“{table}”：{where}，{n} 列中用到 {used} 列", "{table}: {where}; {used} of {n:column} used"),
+    "data.seen_named": ("每条记录自带字段名", "each record names its fields"),
     "data.seen_heading": ("第 {rows} 行为表头", "headings in row {rows}"),
     "data.seen_no_heading": ("没有表头", "no headings"),
     "data.seen_source": ("，按“{source}”读取", ", read as {source}"),

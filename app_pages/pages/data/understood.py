@@ -49,11 +49,12 @@ def show(given: UploadedFile, lang: Lang) -> tuple[PreviewDocument | None, dict[
 def summary(table: TableDocument, say: language.Speaker) -> str:
     """Where the table stands and how much of it is used, in one line."""
     numbers = table["heading_rows"]
-    where = (
-        say("data.seen_heading", rows="–".join(str(n) for n in dict.fromkeys((numbers[0], numbers[-1]))))
-        if numbers
-        else say("data.seen_no_heading")
-    )
+    if not numbers:
+        where = say("data.seen_no_heading")
+    elif numbers[-1] < 1:  # records with names of their own, as in JSON
+        where = say("data.seen_named")
+    else:
+        where = say("data.seen_heading", rows="–".join(str(n) for n in dict.fromkeys((numbers[0], numbers[-1]))))
     if table["source"] != "native":
         where += say("data.seen_source", source=table["source_title"] or table["source"])
     used = sum(bool(c["field"]) for c in table["columns"])
