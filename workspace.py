@@ -6,14 +6,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from graph.errors import DemandNode, LiantuError, StoreError, UnfitVectors
+from graph.errors import DemandNode, StoreError, UnfitVectors
 from graph.gaps.documents.gap import gap_documents
 from graph.gaps.find import find_gaps
 from graph.measures import threads
@@ -49,10 +49,8 @@ if TYPE_CHECKING:
     from graph.model.row_problems import RowProblem
     from graph.model.tables import TableSpec
     from graph.store.snapshot import Snapshot
-    from graph.upkeep.shapes import BackupDocument, FindingDocument
     from ingest.assign.assigner import Assigner
-    from ingest.assign.learned.learned_assigner import LearnedAssigner
-    from ingest.assign.learned.model_file import Model
+    from ingest.assign.learned.models import Models
     from ingest.assign.lexicon import GeneralTerms
     from ingest.load.build import BuildReport
     from ingest.load.corrections.write import Corrected
@@ -72,15 +70,6 @@ if TYPE_CHECKING:
     from recommend.recommender import Recommender
     from recommend.retrieve.search import FirmSearch
     from recommend.retrieve.trades import Trade
-
-
-def _days_since(day: str) -> int | None:
-    """Days from a date, or from the end of a year, until today; None where it is none."""
-    text = f"{day}-12-31" if len(day) == 4 else day[:10]
-    try:
-        return max(0, (date.today() - date.fromisoformat(text)).days)
-    except ValueError:
-        return None
 
 
 def _nobody(_sentence: str) -> None:
@@ -178,53 +167,19 @@ class Workspace:
 
         terms = self.general_terms.through(retired.now) if retired else self.general_terms
         words = Assigner(segments, self.encoder, terms)
-        return teach(words, self.model, retired) if self.model else words
-
-    def learned(self, words: Assigner, retired: Retired = NONE) -> LearnedAssigner | None:
-        """The learned model with the encoder on top of the rules `words`, for who can wait; None where there is none or
-        it was taught on another encoder's vectors (`model_problems`)."""
-        from ingest.assign.learned.learned_assigner import LearnedAssigner
-
-        try:
-            return LearnedAssigner(words, self.model, retired) if self.model else None
-        except LiantuError as error:
-            self.model_problems.append(str(error))
-            self.told(str(error))
-            return None
-
-    @property
-    def model(self) -> Model | None:
-        """What labelled firms taught: the office's own (`liantu train`), else the shipped one, else nothing."""
-        return self._models[0]
-
-    @property
-    def model_problems(self) -> list[str]:
-        """A sentence for each model that is there and cannot be used; `told` is told of it too."""
-        return self._models[1]
+        return teach(words, self.models.model, retired) if self.models.model else words
 
     @cached_property
-    def _models(self) -> tuple[Model | None, list[str]]:
-        from ingest.assign.learned.model_file import load
+    def models(self) -> Models:
+        """What labelled firms taught; `told` is told of a model that is there and cannot be used."""
+        from ingest.assign.learned.models import Models
 
-        problems: list[str] = []
         own = self.settings.assignment_file
-        for file in (own, self.settings.data / own.name):
-            try:
-                if file.is_file():
-                    return load(file), problems
-            except LiantuError as error:
-                problems.append(str(error))
-                self.told(str(error))
-        if problems:
-            self.told(
-                "没有可用的归类模型，企业只按词语规则归入环节 / no model of assignment can be used: "
-                "firms are placed by the rules alone"
-            )
-        return None, problems
+        return Models((own, self.settings.data / own.name), lambda sentence: self.told(sentence))
 
     def warm_assignment(self, progress: Callable[[str, int, int], None]) -> None:
         """Encode ahead what the learned model of assignment holds firms against: the terms of all segments."""
-        learned = self.learned(self.assigner(list(self.catalogue.segments.values()), self.catalogue.retired))
+        learned = self.models.learned(self.assigner(list(self.catalogue.segments.values()), self.catalogue.retired))
         if learned is not None:
             learned.warm([], lambda done, total: progress("编码词语", done, total))
 
@@ -252,11 +207,11 @@ class Workspace:
     def build(self, progress: Callable[[str, int, int], None] | None = None, force: bool = False) -> BuildReport:
         """Create or update the store from `data/`; nothing is done where the store is of this data already. Of two
         programs that do so at once, one waits for the other."""
-        with self._alone():
+        with self.alone():
             return self._built(progress, force)
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def alone(self) -> Iterator[None]:
         """No other program builds the same store in the meantime."""
         file = self.settings.store_file
         with ExitStack() as held:
@@ -301,71 +256,6 @@ class Workspace:
         self.recommender.warm(lambda done, total: (progress or silent)("编码企业", done, total))
         self.search.warm()
         return report
-
-    def backup(
-        self,
-        out: Path | None = None,
-        progress: Callable[[str, int, int], None] | None = None,
-        now: datetime | None = None,
-        vectors: bool = True,
-    ) -> BackupDocument:
-        """A safe copy of graph, casework, vectors and what the office taught, also while others work. out: its file, or
-        the folder for it; by default the folder of the store. Raises `StoreFault`, `UnwritableFile`."""
-        from graph.upkeep import backup
-        from graph.upkeep.places import Places
-        from ingest.load.refresh import silent
-        from liantu_program import __version__
-
-        at = now or local_time()
-        places = Places.of(self.settings)
-        folder = out or (places.graph or self.settings.vectors).parent
-        file = folder if folder.suffix.lower() == ".zip" else folder / backup.file_name(at)
-        return backup.backup(places, file, __version__, progress or silent, at, vectors)
-
-    def restore(
-        self, file: Path, force: bool = False, progress: Callable[[str, int, int], None] | None = None
-    ) -> BackupDocument:
-        """Take a safe copy back; what stood there is kept beside it. force: also over a graph with later loads. Raises
-        `UnreadableFile`, `StoreFault`."""
-        from graph.upkeep.places import Places
-        from graph.upkeep.restore import restore
-        from ingest.load.refresh import silent
-
-        with self._alone():
-            return restore(file, Places.of(self.settings), self._schemas(), progress or silent, local_time(), force)
-
-    def doctor(self, progress: Callable[[str, int, int], None] | None = None) -> list[FindingDocument]:
-        """What is wrong with the data, and what to do; nothing is changed."""
-        from graph.upkeep.doctor import Known, examine
-        from graph.upkeep.places import Places
-        from ingest.load.refresh import silent
-        from recommend.encode.vector_sums import spoiled_in
-
-        known = Known(
-            *self._schemas(),
-            lambda folder: spoiled_in(folder, self.encoder.model_id, self.encoder.dim),
-            self._changed_vectors,
-        )
-        return examine(Places.of(self.settings), known, progress or silent, local_time())
-
-    def _schemas(self) -> tuple[str, str]:
-        """The newest versions of the tables of graph and casework that this program knows."""
-        from graph.store.embedded.tables import SCHEMA_VERSION
-        from outreach.casework.db import newest
-
-        return SCHEMA_VERSION, newest()
-
-    def _changed_vectors(self) -> list[str]:
-        """A sentence for each file of shipped vectors that is not what was shipped."""
-        from recommend.encode.shipped import ShippedVectors
-
-        found = []
-        for file in sorted((self.settings.data / "vectors").glob("*.vectors")):
-            try:
-                ShippedVectors.whole(file)
-            except UnfitVectors as error:
-                found.append(f"{error.file}: {error.why}")
-        return found
 
     def _warn_of_clock(self) -> None:
         """Say so where the clock stands before the last load: the new one is dated as that, not earlier."""
@@ -444,7 +334,7 @@ class Workspace:
         """How good the data on a region are: by county, segment and source, where sources contradict each other."""
         from ingest.quality import quality
 
-        return quality(self.store, self.regions, region, _days_since)
+        return quality(self.store, self.regions, region, date.today())
 
     def correct(self, firm: Firm, drafts: Sequence[Draft], reason: str, author: str) -> Corrected:
         """Write what a person puts right of a firm; the graph is in line with it at once."""

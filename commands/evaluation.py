@@ -117,9 +117,9 @@ def classify(
     space = workspace(db)
     with bar() as step:
         assigner = space.assigner(list(space.catalogue.segments.values()), space.catalogue.retired)
-        learned = space.learned(assigner, space.catalogue.retired)
+        learned = space.models.learned(assigner, space.catalogue.retired)
         n = classify_file(firms, out_file, assigner, step, learned)
-    if not learned and not space.model_problems:
+    if not learned and not space.models.problems:
         err().print("没有可用的归类模型，环节按词语规则给出，不含角色 / no model: segments by the rules alone, no role")
     err().print(f"{n} 家企业已写入 {out_file.name}")
 

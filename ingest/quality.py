@@ -4,7 +4,8 @@ contradict each other, which firms may stand twice. For the page 数据; counts 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import TypedDict
 
 from graph.model.records import COUNTED_STATUSES, StatedFacts
@@ -76,10 +77,8 @@ class QualityDocument(TypedDict):
 Said = list[tuple[str, StatedFacts]]
 
 
-def quality(
-    store: GraphStore, regions: Regions, region: str, age: Callable[[str], int | None] = lambda _: None
-) -> QualityDocument:
-    """The quality of what is known of a region. age: days since an ISO date, None where it is none."""
+def quality(store: GraphStore, regions: Regions, region: str, today: date) -> QualityDocument:
+    """The quality of what is known of a region, and how old it is today."""
     rows = [
         (firm, name, county, uscc, status)
         for firm, name, where, county, uscc, status in store.columns(
@@ -100,7 +99,7 @@ def quality(
         "firms": len(rows),
         "counties": _counties(rows, placed, said),
         "segments": _segments(members, said),
-        "sources": _sources(store, said, age),
+        "sources": _sources(store, said, today),
         "conflicts": conflicts[:EXAMPLES],
         "conflict_counts": dict(sorted(Counter(c["field"] for c in conflicts).items())),
         "doubles": doubles[:EXAMPLES],
@@ -148,7 +147,7 @@ def _segments(members: Mapping[str, Sequence[str]], said: Mapping[str, Said]) ->
     return sorted(out, key=lambda s: (-s["firms"], s["segment"]))
 
 
-def _sources(store: GraphStore, said: Mapping[str, Said], age: Callable[[str], int | None]) -> list[SourceQuality]:
+def _sources(store: GraphStore, said: Mapping[str, Said], today: date) -> list[SourceQuality]:
     listed: Counter[str] = Counter()
     alone: Counter[str] = Counter()
     for records in said.values():
@@ -158,7 +157,7 @@ def _sources(store: GraphStore, said: Mapping[str, Said], age: Callable[[str], i
             alone.update(origins)
     out: list[SourceQuality] = []
     for source in store.sources():
-        days = age(source["as_of"] or source["loaded"])
+        days = _days_since(source["as_of"] or source["loaded"], today)
         out.append(
             {
                 "source": source["source"],
@@ -208,3 +207,12 @@ def _doubles(names: Mapping[str, str]) -> list[list[str]]:
     for firm, name in names.items():
         same[name_key(name)].append(firm)
     return [sorted(firms) for _, firms in sorted(same.items()) if len(firms) > 1]
+
+
+def _days_since(day: str, today: date) -> int | None:
+    """Days from a date, or from the end of a year, until today; None where it is none."""
+    text = f"{day}-12-31" if len(day) == 4 else day[:10]
+    try:
+        return max(0, (today - date.fromisoformat(text)).days)
+    except ValueError:
+        return None

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from commands.console import Db, Json, bar, line, note, print_json, workspace
 
+if TYPE_CHECKING:
+    from commands.upkeep.care import Care
+
 MARKS = {"ok": "✓", "note": "·", "fault": "✗"}
+
+
+def _care(db: str | None) -> Care:
+    from commands.upkeep.care import Care  # reads all rooms: not for `--help`
+
+    return Care(workspace(db))
 
 
 def backup(
@@ -23,9 +32,8 @@ def backup(
     json_output: Json = False,
 ) -> None:
     """备份图谱、台账、向量和本单位的设置，不影响使用。A safe copy of all data, made while people work."""
-    space = workspace(db)
     with bar(json_output) as step:
-        done = space.backup(out, step, vectors=vectors)
+        done = _care(db).backup(out, step, vectors=vectors)
     if json_output:
         print_json(done)
         return
@@ -43,9 +51,8 @@ def restore(
     json_output: Json = False,
 ) -> None:
     """从备份恢复，原有文件另存在旁边。Take a backup back; what stood there is kept beside it."""
-    space = workspace(db)
     with bar(json_output) as step:
-        done = space.restore(file, force, step)
+        done = _care(db).restore(file, force, step)
     if json_output:
         print_json(done)
         return
@@ -56,9 +63,8 @@ def restore(
 
 def doctor(db: Db = None, json_output: Json = False) -> None:
     """检查图谱、台账、向量、磁盘和时钟，有问题则退出码为 1。Examine all data; exit 1 where something is wrong."""
-    space = workspace(db)
     with bar(json_output) as step:
-        found = space.doctor(step)
+        found = _care(db).doctor(step)
     if json_output:
         print_json(found)
     else:

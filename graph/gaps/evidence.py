@@ -95,9 +95,8 @@ class Proof:
     def of(self, gap: Gap) -> GapProof:
         """The proof of one gap, with a sentence for each part in both languages."""
         buyers, suppliers = self.partners.buyers(gap.segment), self.partners.suppliers(gap.segment)
-        demand = self.demand.copy()
-        demand[self.footprint.network.row[gap.segment]] -= self.partners.untaken_yi(gap.segment)
-        need, own = self.need(gap, buyers, demand), self.partners.own(gap.segment)
+        bought = self._bought(gap.segment)
+        need, own = self.need(gap, buyers, bought), self.partners.own(gap.segment)
         return {
             "buyers": buyers,
             "suppliers": suppliers,
@@ -110,19 +109,24 @@ class Proof:
                 "consequence": self.consequence(gap),
             },
             "recruit": recruit_document(
-                recruit(self.footprint, gap.segment, self.parks, self.reach, demand),
+                recruit(self.footprint, gap.segment, self.parks, self.reach, bought),
             ),
             "peers": self.comparison.of(gap),
             "peers_by": self.comparison.grounds(),
             "changes": verdict_changes(self.footprint, gap, bool(need["passed"])),
         }
 
-    def need(self, gap: Gap, buyers: Sequence[Linked], demand_yi: Floats | None = None) -> Result[NeedFigures]:
+    def _bought(self, segment: str) -> Floats:
+        """(S,) what local firms buy of each segment in a year, 亿元; of this one only what their products take."""
+        bought, row = self.demand.copy(), self.footprint.network.row[segment]
+        bought[row] = max(0.0, bought[row] - self.partners.untaken_yi(segment))
+        return bought
+
+    def need(self, gap: Gap, buyers: Sequence[Linked], bought: Floats) -> Result[NeedFigures]:
         """Local need: what local buyers spend on it would fill a good part of the smallest usual plant, and some of
         them can be named; or firms have plans here. None where no buyer can be named product against product.
 
-        demand_yi: (S,) what is bought of each segment here, by default by the shares of cost alone."""
-        bought = self.demand if demand_yi is None else demand_yi
+        bought: (S,) what local firms buy of each segment in a year, 亿元."""
         named = first(buyers)
         planned = list(self.plans.get(gap.segment, ()))
         row = self.footprint.network.row[gap.segment]

@@ -289,9 +289,10 @@ def state_of(strength: float, gap: Gap | None) -> State:
     return "present" if strength > 0 else "absent"
 
 
-def landing_effect(footprint: Footprint, gap: Gap) -> LandingEffect:
+def landing_effect(footprint: Footprint, gap: Gap, needed_yi: float) -> LandingEffect:
     """What one medium firm landing in the gap would change: chain completeness before and after, buyers served. Where
-    the smallest usual plant sells more than a medium firm, it is that plant."""
+    the smallest usual plant sells more than a medium firm, it is that plant. needed_yi: what local firms buy of it in a
+    year, 亿元."""
     net = footprint.network
     rows = net.chain_rows[gap.chain]
     weights = np.array([net.segments[net.ids[i]].value_weight for i in rows])
@@ -305,5 +306,5 @@ def landing_effect(footprint: Footprint, gap: Gap) -> LandingEffect:
         "completeness_after": formulas.completeness(after, weights, STRONG),
         "buyers_served": float(len({f for n in gap.buyers for f in n.firms})),
         "sales_yi": sales,
-        "local_part": min(1.0, float(net.spent[net.row[gap.segment]] @ footprint.revenue) / sales),
+        "local_part": min(1.0, needed_yi / sales),
     }

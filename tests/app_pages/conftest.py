@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from graph.settings import Settings
 from tests.support.app_store import ROOT, environment, write_data
-from tests.support.browser import CHROMIUM, SCREEN, until_up
+from tests.support.browser import CHROMIUM, SCREEN, served
 from workspace import Workspace
 
 
@@ -63,18 +60,8 @@ def server(built: Path, tmp_path: Path) -> Iterator[str]:
     """The app as users start it, on a free port and a copy of the small store."""
     home = tmp_path / "liantu"
     shutil.copytree(built, home)
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        port = s.getsockname()[1]
-    command = [sys.executable, "liantu.py", "app", "--no-browser", "--port", str(port)]
-    with (tmp_path / "server.log").open("w") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment(home), stdout=log, stderr=log)
-        try:
-            until_up(f"http://127.0.0.1:{port}/_stcore/health", process)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait(10)
+    with served([sys.executable, "liantu.py"], home, tmp_path / "server.log") as address:
+        yield address
 
 
 @pytest.fixture

@@ -15,13 +15,12 @@ from pathlib import Path
 
 import pytest
 
+from commands.upkeep.care import Care
 from graph.errors import LiantuError, StoreFault
-from graph.settings import Settings
 from graph.store.embedded.care import check
 from graph.upkeep.restore import read_manifest
 from outreach.casework.models import Target
-from tests.support.app_store import write_data
-from workspace import Workspace
+from tests.support.office import at, found
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="kills by signal")]
 KILLS = {"load": 80, "build": 40, "edit": 60, "backup": 40}
@@ -29,22 +28,11 @@ FLIPS = 200
 ROWS = 250
 
 
-def at(home: Path) -> Workspace:
-    return Workspace(Settings(home / "data", str(home / "liantu.db"), "hash", home / "vectors", 150))
-
-
 @pytest.fixture(scope="module")
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("office")
-    write_data(home / "data")
-    space = at(home)
-    space.build()
-    with space.casework.write("专班") as session:
-        session.add(Target(kind="firm", name="甲", home="410700"))
+    home = found(tmp_path_factory.mktemp("office"), "甲")
     rows = "".join(f"新乡第{i}隔膜有限公司,锂电池隔膜{i},新乡市\n" for i in range(ROWS))
     (home / "名单.csv").write_text("企业名称,主要产品,城市\n" + rows, encoding="utf-8")
-    space.casework.engine.dispose()
-    space.store.engine.dispose()
     return home
 
 
@@ -69,7 +57,7 @@ def edit(home: Path) -> None:
 
 def backup(home: Path) -> None:
     for i in range(50):
-        at(home).backup(home / f"b{i}.zip")
+        Care(at(home)).backup(home / f"b{i}.zip")
 
 
 WORK: dict[str, Callable[[Path], None]] = {"load": load, "build": build, "edit": edit, "backup": backup}
@@ -87,7 +75,7 @@ def killed(work: Callable[[Path], None], home: Path, after: float) -> None:
 
 
 def faults(home: Path) -> list[str]:
-    return [f["what"] for f in at(home).doctor() if f["state"] == "fault" and f["what"] != "disk"]
+    return [f["what"] for f in Care(at(home)).doctor() if f["state"] == "fault" and f["what"] != "disk"]
 
 
 def firms(home: Path) -> int:
@@ -132,7 +120,7 @@ def test_kills(founded: Path, tmp_path: Path, name: str) -> None:
         told = (home / "told").read_text("utf-8").split() if (home / "told").exists() else []
         assert kept >= {"甲", *told}
         for file in home.glob("b*.zip"):
-            at(home).restore(file, force=True)
+            Care(at(home)).restore(file, force=True)
     assert seen <= {0, before, after}
     assert name != "load" or len(seen) == 2, "no kill came both before and after the commit"
 
@@ -163,7 +151,7 @@ def test_a_full_disk(founded: Path, small_disk: Callable[[int], Path]) -> None:
         home = small_disk(used + 200 + 90 * i) / "o"
         shutil.copytree(founded, home)
         check._looked.clear()
-        for work in (load, lambda h: at(h).backup(h / "b.zip")):
+        for work in (load, lambda h: Care(at(h)).backup(h / "b.zip")):
             outcomes.append(tried(work, home))
         assert firms(home) in (before, before + ROWS)
         assert check.damages(home / "liantu.db") == []
@@ -196,7 +184,7 @@ def test_a_read_only_disk(founded: Path, small_disk: Callable[[int], Path]) -> N
         load(home)
     assert told.value.kind == "read_only"
     assert faults(home) == []
-    assert any(f["state"] == "note" and "只读" in f["said"] for f in at(home).doctor())
+    assert any(f["state"] == "note" and "只读" in f["said"] for f in Care(at(home)).doctor())
 
 
 def content(home: Path) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 
 from ingest.load.files import ingest_file
@@ -23,7 +24,7 @@ def test_counties_segments_sources_conflicts_and_doubles(built: Country, tmp_pat
     for name, rows in files.items():
         (tmp_path / f"{name}.csv").write_text(head + rows, encoding="utf-8")
         ingest_file(country.store, tmp_path / f"{name}.csv", country.regions, country.assigner())
-    found = quality(country.store, country.regions, "410700", lambda d: 400 if d else None)
+    found = quality(country.store, country.regions, "410700", date.today() + timedelta(days=400))
     county = {c["name"]: c for c in found["counties"]}["新乡县"]
     # 金穗食品 of the shipped table, which has no code, and 甲起重机, which two sources know and which has ended.
     assert county == {"name": "新乡县", "firms": 2, "coded": 1, "placed": 2, "confirmed": 1, "ended": 1}

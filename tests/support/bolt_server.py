@@ -1,18 +1,19 @@
 """A real Bolt server for the tests, in a process of its own so that it can be stopped, killed and started again.
 
-Run as a program it serves until its standard input closes: `python bolt_server.py FOLDER PORT`.
+Run as a program it serves until its standard input closes: `python -m tests.support.bolt_server FOLDER PORT`.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-import signal
 import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
+
+from tests.support.held_process import HeldProcess
 
 USER, PASSWORD, DATABASE = "root", "liantu-test-password", "neo4j"
 
@@ -50,15 +51,13 @@ def free_port() -> int:
                 return int(port)
 
 
-class BoltServer:
+class BoltServer(HeldProcess):
     """One server and its folder."""
 
     user, password, database = USER, PASSWORD, DATABASE
 
     def __init__(self, folder: Path, port: int | None = None) -> None:
         self.folder, self.port = folder, port or free_port()
-        self.process: subprocess.Popen[bytes] | None = None
-        self.frozen = False
 
     @property
     def url(self) -> str:
@@ -68,7 +67,8 @@ class BoltServer:
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, __file__, str(self.folder), str(self.port)],
+                [sys.executable, "-m", "tests.support.bolt_server", str(self.folder.resolve()), str(self.port)],
+                cwd=Path(__file__).resolve().parents[2],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
@@ -96,20 +96,6 @@ class BoltServer:
             except subprocess.TimeoutExpired:
                 self.kill()
             self.process = None
-
-    def kill(self) -> None:
-        """As a power cut does it."""
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait(20)
-            self.process = None
-            self.frozen = False
-
-    def freeze(self, on: bool = True) -> None:
-        """Hold the server still, or let it go on."""
-        assert self.process is not None
-        os.kill(self.process.pid, signal.SIGSTOP if on else signal.SIGCONT)
-        self.frozen = on
 
 
 if __name__ == "__main__":

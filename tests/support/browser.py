@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import time
 import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.support.app_store import ROOT
+from tests.support.app_store import ROOT, environment
 
 CHROMIUM = next((p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None)
 SHOTS = ROOT / "test-artefacts"
@@ -33,6 +37,24 @@ def settled(page: Any) -> None:
 def shot(page: Any, name: str) -> None:
     SHOTS.mkdir(exist_ok=True)
     page.screenshot(path=str(SHOTS / f"{name}.png"))
+
+
+@contextmanager
+def served(start: Sequence[str], home: Path, log: Path) -> Iterator[str]:
+    """The app over an office's folder on a free port, as `liantu app` serves it: its address. start: the interpreter
+    and what runs the command line."""
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        port = s.getsockname()[1]
+    command = [*start, "app", "--no-browser", "--port", str(port)]
+    with log.open("w") as out:
+        process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment(home), stdout=out, stderr=out)
+        try:
+            until_up(f"http://127.0.0.1:{port}/_stcore/health", process)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(10)
 
 
 def until_up(url: str, process: subprocess.Popen[bytes]) -> None:

@@ -23,6 +23,7 @@ from neo4j import GraphDatabase
 from neo4j.exceptions import DriverError, Neo4jError
 
 from tests.support.bolt_server import free_port
+from tests.support.held_process import HeldProcess
 from tests.support.locked import locked
 
 VERSION = "5.26.30"  # the long-term version; it runs on Java 17
@@ -101,7 +102,7 @@ def _end_with_parent() -> None:
     ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
 
-class Neo4jServer:
+class Neo4jServer(HeldProcess):
     """One server and its folder; the same face as `tests.support.bolt_server.BoltServer`. Its home is `folder`."""
 
     user, password, database = "neo4j", "liantu-test-password", "neo4j"
@@ -109,8 +110,6 @@ class Neo4jServer:
     def __init__(self, folder: Path, settings: Mapping[str, str] | None = None, scheme: str = "bolt") -> None:
         """settings: lines of `neo4j.conf` beside the usual ones."""
         self.folder, self.port, self.scheme = folder, free_port(), scheme
-        self.process: subprocess.Popen[bytes] | None = None
-        self.frozen = False
         self.heap = "512m"
         self.java = JAVA
         self.settings = dict(settings or {})
@@ -190,20 +189,6 @@ class Neo4jServer:
             except subprocess.TimeoutExpired:
                 self.kill()
             self.process = None
-
-    def kill(self) -> None:
-        """As a power cut does it."""
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait(20)
-            self.process = None
-            self.frozen = False
-
-    def freeze(self, on: bool = True) -> None:
-        """Hold the server still, or let it go on."""
-        assert self.process is not None
-        os.kill(self.process.pid, signal.SIGSTOP if on else signal.SIGCONT)
-        self.frozen = on
 
     def _answers(self) -> bool:
         """Does it take a query? A closed port is found without the driver, which would try again and again."""

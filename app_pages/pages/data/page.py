@@ -47,7 +47,7 @@ head.header(
     plain(say("data.title", firms=f"{counts['firm']:,}", members=f"{counts['membership']:,}", chains=counts["chain"])),
     anchor=False,
 )
-for problem in base.space().model_problems:
+for problem in base.space().models.problems:
     head.warning(plain(say("data.model", problem=problem)), icon=":material/warning:")
 with right.container(border=True):
     st.subheader(say("data.sources"), anchor=False)

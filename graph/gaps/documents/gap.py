@@ -159,8 +159,6 @@ class _Writer:
         }
 
     def _evidence(self, gap: Gap, proof: GapProof) -> Evidence:
-        effect, needed = landing_effect(self.footprint, gap), proof["tests"]["need"]["figures"]["demand_yi"]
-        effect["local_part"] = min(1.0, needed / effect["sales_yi"])  # of what products here really take
         return {
             "buyers": [self._neighbour(n, (gap.segment, n.segment)) for n in proof["buyers"]],
             "suppliers": [self._neighbour(n, (n.segment, gap.segment)) for n in proof["suppliers"]],
@@ -170,7 +168,7 @@ class _Writer:
             "measures": dict(gap.measures),
             "coverage": _coverage_document(self.footprint.coverage),
             "verdict_reason": gap.verdict_reason,
-            "effect": effect,
+            "effect": landing_effect(self.footprint, gap, proof["tests"]["need"]["figures"]["demand_yi"]),
         }
 
     @cached_property

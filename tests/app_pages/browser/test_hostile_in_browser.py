@@ -3,10 +3,7 @@ and the server itself looks nobody up."""
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
-import subprocess
 import sys
 import urllib.error
 import urllib.request
@@ -18,8 +15,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 
 from graph.settings import Settings
-from tests.support.app_store import ROOT, environment
-from tests.support.browser import MARKS, settled, until_up
+from tests.support.browser import MARKS, served, settled
 from workspace import Workspace
 
 pytestmark = MARKS
@@ -62,18 +58,8 @@ def server(built: Path, tmp_path: Path, outside: Path) -> Iterator[str]:
     space = Workspace(Settings(home / "data", str(home / "liantu.db"), "hash", home / "vectors", 150))
     space.ingest(home / "名单.csv")
     space.store.engine.dispose()
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        port = s.getsockname()[1]
-    command = [sys.executable, "-c", WATCHED, str(outside), "app", "--no-browser", "--port", str(port)]
-    with (tmp_path / "server.log").open("w") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment(home), stdout=log, stderr=log)
-        try:
-            until_up(f"http://127.0.0.1:{port}/_stcore/health", process)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait(10)
+    with served([sys.executable, "-c", WATCHED, str(outside)], home, tmp_path / "server.log") as address:
+        yield address
 
 
 def test_nothing_is_asked_of_another_host(page: Any, server: str, outside: Path) -> None:

@@ -531,7 +531,7 @@ def test_landing_effect_by_hand(town) -> None:
     and 0.3 × 27 are needed here."""
     foot = town(cell=())
     (gap,) = find_gaps(foot)
-    effect = landing_effect(foot, gap)
+    effect = landing_effect(foot, gap, 0.3 * 27)
     assert effect == pytest.approx(
         {
             "completeness_before": 4 / 5,
@@ -548,7 +548,7 @@ def test_what_lands_is_no_smaller_than_the_smallest_usual_plant(town) -> None:
     foot = town(cell=())
     foot = replace(foot, network=_with_siting(foot.network, {"investment_yi": [18, 30]}))
     (gap,) = find_gaps(foot)
-    effect = landing_effect(foot, gap)
+    effect = landing_effect(foot, gap, 0.3 * 27)
     sales = 18 * TURNOVER
     assert effect["sales_yi"] == pytest.approx(sales)
     assert effect["completeness_after"] == pytest.approx((4 + min(1, sales**0.5 / 6)) / 5)

@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from commands.upkeep.care import Care
 from graph.errors import StoreFault, UnreadableFile
 from graph.model.records import Firm
 from graph.store.embedded.store import EmbeddedStore
+from graph.upkeep.restore import _order
 from outreach.casework.models import Target
 from tests.graph.upkeep.conftest import Office
 from workspace import Workspace
@@ -39,20 +41,20 @@ def targets(space: Workspace) -> list[str]:
 def test_what_was_backed_up_comes_back(office: Office, tmp_path: Path) -> None:
     space = office()
     before = firms(space)
-    done = space.backup(tmp_path / "b.zip")
+    done = Care(space).backup(tmp_path / "b.zip")
     add(space)
     with space.casework.write("专班") as session:
         session.query(Target).delete()
     with pytest.raises(StoreFault, match="loaded later") as told:
-        office().restore(tmp_path / "b.zip")
+        Care(office()).restore(tmp_path / "b.zip")
     assert (told.value.kind, firms(office()), targets(office())) == ("newer", before + 1, [])
 
-    restored = office().restore(tmp_path / "b.zip", force=True)
+    restored = Care(office()).restore(tmp_path / "b.zip", force=True)
     assert (firms(office()), targets(office())) == (before, ["宁德隔膜科技有限公司"])
     assert restored["data_version"] == done["data_version"]
     kept = next(Path(k) for k in restored["kept"] if "liantu.db" in k and "casework" not in k)
     assert len(EmbeddedStore.open(f"sqlite:///{kept}").firms()) == before + 1
-    assert all(f["state"] != "fault" or f["what"] == "disk" for f in office().doctor())
+    assert all(f["state"] != "fault" or f["what"] == "disk" for f in Care(office()).doctor())
 
 
 def test_a_backup_while_others_write_is_of_one_moment(office: Office, tmp_path: Path) -> None:
@@ -71,7 +73,7 @@ def test_a_backup_while_others_write_is_of_one_moment(office: Office, tmp_path: 
     thread.start()
     try:
         for i in range(3):
-            done = office().backup(tmp_path / f"{i}.zip")
+            done = Care(office()).backup(tmp_path / f"{i}.zip")
             with zipfile.ZipFile(done["file"]) as archive:
                 archive.extract("graph.db", tmp_path / str(i))
             with closing(sqlite3.connect(tmp_path / str(i) / "graph.db")) as copy:
@@ -86,18 +88,18 @@ def test_a_backup_while_others_write_is_of_one_moment(office: Office, tmp_path: 
 def test_a_damaged_store_is_replaced_and_kept_aside(office: Office, tmp_path: Path) -> None:
     space = office()
     before = firms(space)
-    space.backup(tmp_path / "b.zip")
+    Care(space).backup(tmp_path / "b.zip")
     space.store.engine.dispose()
     file = space.settings.db_file
     assert file is not None
     raw = bytearray(file.read_bytes())
     raw[4096:40_960] = bytes(36_864)
     file.write_bytes(raw)
-    assert [f["what"] for f in office().doctor() if f["state"] == "fault" and f["what"] != "disk"] == ["graph"]
+    assert [f["what"] for f in Care(office()).doctor() if f["state"] == "fault" and f["what"] != "disk"] == ["graph"]
     with pytest.raises(StoreFault, match=r"damaged.*doctor.*restore"):
-        office().backup(tmp_path / "c.zip")
+        Care(office()).backup(tmp_path / "c.zip")
     assert not (tmp_path / "c.zip").exists()
-    restored = office().restore(tmp_path / "b.zip")
+    restored = Care(office()).restore(tmp_path / "b.zip")
     assert firms(office()) == before
     assert any("liantu.db.before-" in k for k in restored["kept"])
 
@@ -115,27 +117,33 @@ def changed(file: Path, out: Path, **values: object) -> Path:
 
 def test_a_backup_that_does_not_fit_changes_nothing(office: Office, tmp_path: Path) -> None:
     space = office()
-    good = Path(space.backup(tmp_path / "b.zip")["file"])
+    good = Path(Care(space).backup(tmp_path / "b.zip")["file"])
     before = space.store.data_version()
     with pytest.raises(StoreFault, match=r"newer liantu.*update the program"):
-        space.restore(changed(good, tmp_path / "1.zip", graph_schema="9999"))
+        Care(space).restore(changed(good, tmp_path / "1.zip", graph_schema="9999"))
     with pytest.raises(UnreadableFile, match="form 7"):
-        space.restore(changed(good, tmp_path / "2.zip", format=7))
+        Care(space).restore(changed(good, tmp_path / "2.zip", format=7))
     raw = bytearray(good.read_bytes())
     raw[len(raw) // 3] ^= 0xFF
     (tmp_path / "3.zip").write_bytes(raw)
     with pytest.raises(UnreadableFile, match=r"damaged|not what was backed up|no backup"):
-        space.restore(tmp_path / "3.zip")
+        Care(space).restore(tmp_path / "3.zip")
     (tmp_path / "4.zip").write_bytes(good.read_bytes()[:500])
     with pytest.raises(UnreadableFile, match="no backup"):
-        space.restore(tmp_path / "4.zip")
+        Care(space).restore(tmp_path / "4.zip")
     evil = changed(good, tmp_path / "5.zip", files={"beside/../../../evil.txt": "0", "/etc/evil": "0"})
-    assert space.restore(evil)["files"] == []
+    assert Care(space).restore(evil)["files"] == []
     assert space.store.data_version() == before
     assert not [p for p in tmp_path.rglob("*") if "before-" in p.name]
 
 
 def test_a_backup_is_named_after_its_minute(office: Office, tmp_path: Path) -> None:
-    done = office().backup(tmp_path, now=datetime(2026, 11, 30, 15, 20))
+    done = Care(office()).backup(tmp_path, now=datetime(2026, 11, 30, 15, 20))
     assert Path(done["file"]).name == "链图备份-20261130-1520.zip"
     assert {"graph.db", "casework.db"} <= set(done["files"])
+
+
+def test_of_two_loads_in_one_second_the_later_one_counts() -> None:
+    assert _order("12@2026-11-30T18:00:00") > _order("9@2026-11-30T18:00:00")
+    assert _order("9@2026-11-30T18:00:01") > _order("12@2026-11-30T18:00:00")
+    assert _order("0@") < _order("1@2026-11-30T18:00:00")

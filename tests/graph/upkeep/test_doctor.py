@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from commands.upkeep.care import Care
 from graph.errors import StoreFault
 from graph.store.base.clock import local_time
 from graph.store.embedded.care import check
@@ -21,7 +22,7 @@ from workspace import Workspace
 
 
 def faults(space: Workspace) -> list[str]:
-    return [f["what"] for f in space.doctor() if f["state"] == "fault" and f["what"] != "disk"]
+    return [f["what"] for f in Care(space).doctor() if f["state"] == "fault" and f["what"] != "disk"]
 
 
 def store_file(office: Office) -> Path:
@@ -32,7 +33,7 @@ def store_file(office: Office) -> Path:
 
 def test_a_sound_office(office: Office) -> None:
     assert faults(office()) == []
-    assert {f["what"] for f in office().doctor()} == {"graph", "graph.loads", "casework", "vectors", "disk"}
+    assert {f["what"] for f in Care(office()).doctor()} == {"graph", "graph.loads", "casework", "vectors", "disk"}
 
 
 @pytest.mark.parametrize("seed", range(6))

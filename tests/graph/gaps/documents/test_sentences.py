@@ -62,7 +62,7 @@ def test_a_need_that_would_not_fill_a_tenth_of_a_plant_is_no_argument(gaps, fres
         "dc.robot", "dc", "missing", "likely", "one_source", "filling", 0.1, {}, (0, 0), (), (), (), (), {"pull": 0.1}
     )
     proof = Proof(foot, [])
-    need = proof.need(gap, proof.partners.buyers("dc.robot"))
+    need = proof.need(gap, proof.partners.buyers("dc.robot"), proof.demand)
     assert need["passed"] is False
     assert need["sentence"].endswith("，不到最小常规项目年产值（约 50 亿元）的一成，单凭本地需求不构成招引理由。")
     assert need["sentence_en"].endswith(
