@@ -33,6 +33,7 @@ from ingest.match.likeness import (
     short_misses,
     short_of_other,
     trade_conflict,
+    turned_stock,
     vector,
     whole_same,
 )
@@ -112,6 +113,8 @@ def doubtful(a: Side, b: Side) -> str:
             return feature.__name__
     if short_misses(a, b) and not (a.parts.stock or b.parts.stock):
         return "short_misses"
+    if turned_stock(a, b) and not (capital_same(a, b) or founded_same(a, b)):
+        return "turned_stock"  # one firm before and after, or a parent and its subsidiary
     if shop(a, b) and not same_name(a, b):
         return "shop"
     if core_apart(a, b) > 0.6 and not (brand_same(a, b) or brand_within(a, b) or is_short(a, b)):
