@@ -18,8 +18,8 @@ def show(chain: ChainView, now: state.Selection, say: language.Speaker) -> None:
     st.subheader(say("map.first"), anchor=False)
     rows = chain_map.to_go_for(now.chain, now.region)
     if not rows:
-        st.html(snippets.text(say("map.no_gaps"), "lt-muted"))
-        return
+        rows = chain_map.next_best(now.chain, now.region)
+        st.html(snippets.text(say("map.none_first" if rows else "map.no_gaps"), "lt-muted"))
     states = {s["id"]: s["state"] for s in chain["segments"]}
     for row in rows:
         segment = row["segment"]

@@ -15,9 +15,10 @@ TEXTS: Texts = {
     "map.segment": ("环节", "Segment"),
     "map.choose": ("选择环节，或点击图上的环节", "Choose a segment, or click one"),
     "map.first": ("本链先招什么", "What to go for in this chain"),
-    "map.no_gaps": (
-        "本链暂无主攻或专班攻坚的环节；其余分组见“缺口诊断”。",
-        "Nothing in this chain to go for at once; for the other groups see the gaps.",
+    "map.no_gaps": ("本链没有可招的环节；理由见“缺口诊断”。", "Nothing in this chain to recruit for; see the gaps."),
+    "map.none_first": (
+        "本链暂无主攻或专班攻坚的环节，其次可看：",
+        "Nothing in this chain to go for at once; next come:",
     ),
     "map.who_wants": ("本地谁要：{firms}", "Wanted here by: {firms}"),
     "map.nobody_wants": ("本地谁要：在库未见产品对得上的买方", "Wanted here by: no buyer on record whose product fits"),

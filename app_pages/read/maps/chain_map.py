@@ -22,6 +22,7 @@ from outreach.papers.priority_lines import buyers
 
 RIM = 6  # neighbours of each side at the rim
 GO_FOR: tuple[Group, ...] = ("attack", "task_force")
+NEXT: tuple[Group, ...] = ("advantage", "reserve", "check")
 MOST = 4  # segments to go for beside the map
 TARGETS = 3
 
@@ -70,6 +71,13 @@ def to_go_for(chain: str, region: str) -> list[PriorityRow]:
     """The segments of a chain to go for, at most `MOST`: 主攻, then 专班攻坚."""
     of = gaps.of_chain_only(gaps.first(region), chain)
     return [row for group in GO_FOR for row in of.get(group, ())][:MOST]
+
+
+def next_best(chain: str, region: str) -> list[PriorityRow]:
+    """What comes after, where there is nothing to go for: by group, what is forbidden or supplied from nearby left
+    out."""
+    of = gaps.of_chain_only(gaps.first(region), chain)
+    return [row for group in NEXT for row in of.get(group, ())][:MOST]
 
 
 @versioned(target_lists.list_state, max_entries=64)
