@@ -43,7 +43,7 @@ TEXTS: Texts = {
     "map.beside_title": ("{here}与{there}：差别最大的环节", "{here} and {there}: where they differ most"),
     "map.beside_how": (
         "图上“甲｜乙”为两地企业家数，只计同时覆盖两地的数据来源；差别最大的 {n} 个环节如下。",
-        "On the map: firms here｜there, over the sources that cover both; below the {n} segments that differ most.",
+        "On the map: firms here｜there, over the sources that cover both; below the {n:segment} that differ most.",
     ),
     "map.beside_unable": (
         "没有同时覆盖两地的数据来源，企业家数不可比。请在“数据”页导入{there}的企业表。",
