@@ -16,6 +16,7 @@ from app_pages.pages.chain_map.layout import layout
 from app_pages.read import base, chains
 from app_pages.read.maps import chain_map
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 
 # Without the downplay, what the pointer dimmed would stay dimmed when the picture is drawn anew.
 CLICK = (
@@ -53,11 +54,14 @@ def _tools(now: state.Selection) -> None:
     links, city, paper, book = st.columns([5, 4, 3, 3], vertical_alignment="center")
     with links:
         shown = {v: say(f"map.links_{v}") for v in get_args(LinksShown)}
-        st.session_state["map_links"] = _links(now)
+        first = _links(now)
+        st.session_state["map_links"] = first
         st.segmented_control(
             say("map.links"),
             list(shown),
-            format_func=lambda v: f"{say('map.links')}：{shown[v]}" if v == _links(now) else shown[v],
+            format_func=lambda v: plain(
+                say("frame.named", label=say("map.links"), value=shown[v]) if v == first else shown[v]
+            ),
             key="map_links",
             required=True,
             label_visibility="collapsed",
