@@ -175,9 +175,10 @@ def load_table(
     progress: Progress = silent,
     scope: Scope = "",
     as_of: str = "",
+    kept: Path | None = None,
 ) -> LoadReport:
-    """Load a table of whatever kind its columns tell (`ingest.read.table_kinds`)."""
-    into = _Into(store, source, regions, assigner, region, progress, scope, as_of)
+    """Load a table of whatever kind its columns tell (`ingest.read.table_kinds`). kept: see `ingest_file`."""
+    into = _Into(store, source, regions, assigner, region, progress, scope, as_of, kept)
     shape = layout(table.columns)
     if shape.kind == "firms":
         mapping(table)  # a missing column is said before any work is done
