@@ -317,6 +317,7 @@ class Workspace:
             progress or silent,
             sources=self.sources,
             columns=mapping,
+            kept=self.settings.rows,
         )
         if mapping:
             remember(self.sources_folder, report.file, report.tables, mapping)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from commands.console import Db, Json, bar, err, print_json, table, workspace
+
+if TYPE_CHECKING:
+    from ingest.assign.learned.teach.label_file import Label
+    from workspace import Workspace
 
 
 class Of(StrEnum):
@@ -134,10 +138,14 @@ def train(
         typer.Option("--texts", help="有企业名称和经营范围的登记表；不给则用图谱里的 / registers; default: the graph"),
     ] = None,
     out_file: Annotated[Path | None, typer.Option("--out", help="模型文件 / the model's file")] = None,
+    with_corrections: Annotated[
+        bool,
+        typer.Option("--corrections/--no-corrections", help="是否计入图谱中的更正 / the graph's corrections as labels"),
+    ] = True,
     db: Db = None,
     json_output: Json = False,
 ) -> None:
-    """重新学习归类模型：标注过的企业 → 环节和角色。Learn the model of assignment anew."""
+    """重新学习归类模型：标注过的企业和本单位的更正 → 环节和角色。Learn the model of assignment anew."""
     from graph.settings import PROJECT
     from ingest.assign.learned.teach.label_file import texts_in_store, texts_of
     from ingest.assign.learned.teach.training import train_model
@@ -146,15 +154,20 @@ def train(
     words = space.assigner(list(space.catalogue.segments.values()), space.catalogue.retired)
     most = space.settings.max_file_mb
     shipped = PROJECT / "benchmarks" / "labels" / "firm_segments.csv"
+    corrected = _corrected(space) if with_corrections else []
     with bar(json_output) as step:
         report, problems = train_model(
             words,
             space.catalogue.retired,
             [*([shipped] if shipped.is_file() else []), *(labels or [])],
-            lambda codes: texts_of(texts, codes, most) if texts else texts_in_store(space.store, codes),
+            lambda codes: (
+                (texts_in_store(space.store, codes) if corrected or not texts else {})
+                | (texts_of(texts, codes, most) if texts else {})
+            ),
             out_file or space.settings.assignment_file,
             most,
             step,
+            corrected,
         )
     for problem in problems:
         err().print(problem)
@@ -163,7 +176,20 @@ def train(
         return
     held, quick = report["held_out"], report["held_out_quick"]
     err().print(
-        f"学习 {report['taught']} 家，另以未参与学习的 {held['firms']} 家检验：F1 {held['f1']:.3f}"
-        f"（批量入库时 {quick['f1']:.3f}），角色 {held['role']:.3f}，校准误差 {held['calibration_error']:.3f}；"
+        f"学习 {report['taught']} 家（标注中有本单位更正过的 {report['corrections']} 家），"
+        f"另以未参与学习的 {held['firms']} 家检验：F1 {held['f1']:.3f}（批量入库时 {quick['f1']:.3f}），"
+        f"角色 {held['role']:.3f}，校准误差 {held['calibration_error']:.3f}；"
         f"模型写入 {report['file']}；下次 liantu build 按它重新归类"
     )
+
+
+def _corrected(space: Workspace) -> list[Label]:
+    """What the office put right, as labels; none where there is no graph yet."""
+    from ingest.assign.learned.teach.label_file import Label
+    from ingest.load.corrections.labels import labels
+
+    file = space.settings.store_file
+    if file is not None and not file.is_file():
+        return []
+    rows = labels(space.store, space.corrections(), space.network.segments)
+    return [Label(r["uscc"], tuple(s for s in r["segments"].split(";") if s), r["role"]) for r in rows]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 from dataclasses import dataclass, field
@@ -76,6 +77,14 @@ class Settings:
     def assignment_file(self) -> Path:
         """The office's own model of assignment, beside the vectors; `data/` has the shipped one of that name."""
         return self.vectors.parent / "assignment.npz"
+
+    @property
+    def rows(self) -> Path:
+        """Folder in which the rows of loaded tables are kept, to be known again, beside the vectors; it may be deleted
+        at any time."""
+        file = self.store_file
+        name = file.stem if file else hashlib.blake2b((self.graph or self.url).encode(), digest_size=8).hexdigest()
+        return self.vectors.parent / "rows" / name
 
     @property
     def casework_url(self) -> str:

@@ -75,6 +75,7 @@ class _Into:
     progress: Progress
     scope: Scope = ""
     as_of: str = ""
+    kept: Path | None = None
 
     def listing(self, scope: Scope, year: str = "") -> Source | None:
         """Which firms the table could have listed; None where nobody says. scope: as its source is declared."""
@@ -96,11 +97,13 @@ def ingest_file(
     as_of: str = "",
     sources: Mapping[str, DeclaredSource] | None = None,
     columns: Mapping[str, str] | None = None,
+    kept: Path | None = None,
 ) -> LoadReport:
     """Load a user's file under the name `source` (default: the file's name without its ending).
 
     scope, as_of: which firms it could have listed, and when; '' where nobody says. sources: the declared sources, all
     shipped ones where none are given; columns: heading → field, as a person says (`ingest.read.understand.confirmed`).
+    kept: the folder in which its rows are kept beside the store (`ingest.load.known_rows`), None to keep none.
 
     Rows that cannot be used, and cells that had to be left out, go to `<source>-problems.csv` in `report_dir`, the rows
     to mend to `<source>-rejected.xlsx`. Running it again changes nothing. Raises `UnreadableFile`, `MissingColumn`,
@@ -114,7 +117,7 @@ def ingest_file(
         opened = open_file(path, max_mb, known)
         if columns:
             opened = mapped(opened, columns, "--mapping")
-        into = _Into(store, source or source_of(path), regions, assigner, region, progress, scope, as_of)
+        into = _Into(store, source or source_of(path), regions, assigner, region, progress, scope, as_of, kept)
         report = _load_opened(into, opened, known)
     if report_dir is not None:
         write_reports(report, report_dir)
@@ -172,9 +175,10 @@ def load_table(
     progress: Progress = silent,
     scope: Scope = "",
     as_of: str = "",
+    kept: Path | None = None,
 ) -> LoadReport:
-    """Load a table of whatever kind its columns tell (`ingest.read.table_kinds`)."""
-    into = _Into(store, source, regions, assigner, region, progress, scope, as_of)
+    """Load a table of whatever kind its columns tell (`ingest.read.table_kinds`). kept: see `ingest_file`."""
+    into = _Into(store, source, regions, assigner, region, progress, scope, as_of, kept)
     shape = layout(table.columns)
     if shape.kind == "firms":
         mapping(table)  # a missing column is said before any work is done
@@ -186,7 +190,15 @@ def _firms(into: _Into, tables: Sequence[Table], scope: Scope) -> LoadReport:
     read_rows = partial(parse, region=into.region)
     listing = into.listing(scope)
     return load_firms(
-        into.store, into.source, tables, read_rows, into.regions, into.assigner, into.progress, "", listing
+        into.store,
+        into.source,
+        tables,
+        read_rows,
+        into.regions,
+        into.assigner,
+        into.progress,
+        listing=listing,
+        kept=into.kept,
     )
 
 
@@ -208,7 +220,16 @@ def _one(into: _Into, table: Table, shape: TableLayout, scope: Scope = "") -> Lo
         year = report_year(table)
         listing = into.listing("listed", year)
         report = load_firms(
-            into.store, into.source, [table], read_rows, into.regions, into.assigner, into.progress, year, listing
+            into.store,
+            into.source,
+            [table],
+            read_rows,
+            into.regions,
+            into.assigner,
+            into.progress,
+            year,
+            listing,
+            into.kept,
         )
         report.kind = "listed"
         return report

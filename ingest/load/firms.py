@@ -7,8 +7,10 @@ is what its row says; one that others know too is merged and assigned anew from 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from graph.corrections.apply import Corrections
 from graph.model.records import (
@@ -32,6 +34,7 @@ from ingest.load.facts import META_REPORT_YEAR
 from ingest.load.identity.link import Linked, link
 from ingest.load.identity.rename import better_ids, rename
 from ingest.load.identity.sketch import Sketch
+from ingest.load.known_rows.known import KnownRows
 from ingest.load.load_report import LoadReport
 from ingest.load.parallel import CHUNK, Seen, Survey, survey
 from ingest.load.refresh import META_ASSIGNER, Progress, firm_of, refresh, shared, silent
@@ -53,30 +56,35 @@ def load_firms(
     progress: Progress = silent,
     year: str = "",
     listing: Source | None = None,
+    kept: Path | None = None,
 ) -> LoadReport:
     """Load the tables of a file as one batch; their rows are used up on the way.
 
     year: of the reports that the tables draw on, '' where they do not say. listing: which firms the tables could have
-    listed; None leaves what an earlier load said of it.
+    listed; None leaves what an earlier load said of it. kept: the folder in which rows are kept, to be known again by
+    the next load; None keeps none.
     """
-    rows = sum(len(t.rows) for t in tables)
     current = store.meta(META_ASSIGNER) == assigner.version
+    known = KnownRows(kept, origin, tables, parse_rows, regions, store if current else None)
+    rows = known.rows
     report = LoadReport(tables[0].file, origin, rows=rows)
     with survey(
         store,
         origin,
-        _parts(tables),
-        rows,
+        known.pieces(CHUNK),
+        known.unread,
         parse_rows,
         regions,
         assigner,
         current,
-        lambda done, total: progress("核对行", done, total),
+        lambda done: progress("核对行", done, rows),
     ) as seen:
         assigner.warm(seen.doubtful, lambda done, total: progress("比对语义", done, total))
         with store.batch("ingest", origin, tables[0].file) as batch:
             report.batches.append(batch.id)
-            _Writer(batch, origin, seen, regions, assigner, report).write(progress)
+            writer = _Writer(batch, origin, seen, regions, assigner, report)
+            writer.write(progress)
+            hashes = known.hashes(batch)
             left = [RowProblem(t.label, x.number, "", x.code, x.text) for t in tables for x in t.left]
             load_notes.keep(batch, rows, [*report.problems, *left])
             if listing is not None:
@@ -85,19 +93,11 @@ def load_firms(
                 batch.set_meta(META_ASSIGNER, "")  # several rules side by side: the next load looks at every row
             if year:
                 batch.set_meta(META_REPORT_YEAR, max(year, batch.meta(META_REPORT_YEAR)))
+        known.keep(((seen.digests[at], seen.rows[at][1]) for at in writer.as_read), hashes)
         report.rejected_rows = seen.rejected
     report.doubtful = len(seen.doubtful)
     report.count_problems()
     return report
-
-
-def _parts(tables: Sequence[Table]) -> Iterator[Table]:
-    """The tables in pieces, each let go of once it is handed out."""
-    for table in tables:
-        for start in range(0, len(table.rows), CHUNK):
-            part = table.rows[start : start + CHUNK]
-            table.rows[start : start + CHUNK] = [(0, {})] * len(part)
-            yield replace(table, rows=part, left=())
 
 
 def link_by_name(batch: WriteBatch, named: Mapping[str, set[str]]) -> None:
@@ -141,6 +141,7 @@ class _Writer:
         self.batch, self.origin, self.seen, self.report = batch, origin, seen, report
         self.regions, self.assigner = regions, assigner
         self.problems = list(seen.problems)
+        self.as_read: list[int] = []  # where the rows stand of which the store now holds what they say, and no more
         self.named: dict[str, set[str]] = {}  # name → new firms that bear it
         self.corrections = Corrections()
 
@@ -167,10 +168,13 @@ class _Writer:
                     continue
                 if seen.known and firm_id == own[0] and firm_id not in called:
                     unchanged.append(firm_id)
+                    self.as_read.append(here)
                     continue
                 seen = with_names(seen, called.get(firm_id, ()))
                 # What a person declared to be another firm keeps its own key, so that this can be taken back.
                 given_to = decided.get(firm_id, firm_id)
+                if firm_id == own[0] == given_to and firm_id not in called:
+                    self.as_read.append(here)
                 made.records.append(FirmRecord(self.origin, firm_id, given_to, seen.row, seen.facts))
                 if firm_id in resolved.existing or given_to != firm_id:
                     again.append(given_to)
@@ -191,9 +195,13 @@ class _Writer:
     def _resolved(self) -> tuple[Resolved, Linked]:
         """Every row's firm: by keys, then by matching, then by what people decided; new keys are remembered."""
         resolved = resolve_rows(self.batch, self.seen.rows)
+        self._tell(resolved)
         new: dict[str, Sketch] = {}
-        for firm_id, row in zip(resolved.ids, self.seen.sketches, strict=True):
-            if firm_id not in resolved.existing and (firm_id not in new or row.rank > new[firm_id].rank):
+        for at, firm_id in enumerate(resolved.ids):
+            if firm_id in resolved.existing:
+                continue
+            row = self.seen.sketch(at)
+            if firm_id not in new or row.rank > new[firm_id].rank:
                 new[firm_id] = row
         linked = link(self.batch, new, self.regions, self.origin)
         resolved = resolved.linked(linked.into)
@@ -203,7 +211,19 @@ class _Writer:
         if moves:
             rename(self.batch, moves, {k: moves[f] for k, f in resolved.keys.items() if f in moves}, self.origin)
             resolved = resolved.renamed(moves)
+        self._tell(resolved)
         return resolved, linked
+
+    def _tell(self, resolved: Resolved) -> None:
+        """Have the store tell the rows that were not read and yet must be compared: their firm has other rows, goes by
+        another id, or is new."""
+        held = Counter(resolved.ids)
+        wanted = []
+        for at in self.seen.unread():
+            firm_id = resolved.ids[at]
+            if held[firm_id] > 1 or firm_id != self.seen.rows[at][1][0] or firm_id not in resolved.existing:
+                wanted.append(at)
+        self.seen.tell(wanted)
 
     def _chosen(self, ids: list[str]) -> tuple[dict[str, int], list[int | None], dict[str, tuple[str, ...]]]:
         """(which row counts for each firm, the row of the same firm before each row, other names that rows give); rows
@@ -212,17 +232,17 @@ class _Writer:
         last: dict[str, int] = {}
         called: dict[str, set[str]] = {}
         before: list[int | None] = []
-        sketches = self.seen.sketches
+        sketch = self.seen.sketch
         for at, firm_id in enumerate(ids):
             before.append(last.get(firm_id))
             last[firm_id] = at
             if firm_id not in counts:
                 counts[firm_id] = at
                 continue
-            called.setdefault(firm_id, {sketches[counts[firm_id]].name}).add(sketches[at].name)
-            if sketches[at].rank >= sketches[counts[firm_id]].rank:
+            called.setdefault(firm_id, {sketch(counts[firm_id]).name}).add(sketch(at).name)
+            if sketch(at).rank >= sketch(counts[firm_id]).rank:
                 counts[firm_id] = at
-        named = {f: tuple(sorted(n for n in names if n != sketches[counts[f]].name)) for f, names in called.items()}
+        named = {f: tuple(sorted(n for n in names if n != sketch(counts[f]).name)) for f, names in called.items()}
         return counts, before, {f: names for f, names in named.items() if names}
 
     def _duplicate(self, at: int, earlier: int, name: str) -> RowProblem:

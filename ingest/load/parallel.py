@@ -1,7 +1,8 @@
 """Large tables of firms: rows are read into facts and assigned by helper processes, a chunk at a time.
 
 What a chunk gives (facts and memberships) waits in a spool file until all rows are known, so that memory stays flat
-and the store's lock is held for the writing alone. Small tables take the same way without helpers.
+and the store's lock is held for the writing alone. Small tables take the same way without helpers. Rows that the store
+holds exactly so (`known_rows`) are not read: what they say is asked of the store, where anybody wants to know.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ import tempfile
 import zlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from multiprocessing import get_context
 from operator import attrgetter
 from typing import IO, NamedTuple
 
+from graph.errors import StoreError
 from graph.model.records import FirmRecord, Membership, Segment, StatedFacts
 from graph.model.regions import Regions
 from graph.model.row_problems import RowProblem
@@ -31,6 +33,7 @@ from ingest.assign.learned.learned_assigner import LearnedAssigner, teach
 from ingest.assign.learned.model_file import Model
 from ingest.assign.lexicon import GeneralTerms
 from ingest.load.identity.sketch import Sketch, sketch
+from ingest.load.known_rows.known import Piece
 from ingest.load.load_report import RejectedRow, rejected_rows
 from ingest.load.resolve import keys
 from ingest.read.firm_rows import Parsed
@@ -73,12 +76,20 @@ class Seen(NamedTuple):
 @dataclass
 class Survey:
     """All rows of a table: keys by row (to resolve them), what matching needs of them, problems, texts for
-    the encoder, and the spooled rest."""
+    the encoder, and the spooled rest.
+
+    sketches: None for a row that was not read; digests: of the cells of a row that may be known to the next load, b''
+    where not; told: what the store holds of rows that were not read, by where they stand among all (`tell`).
+    """
 
     spool: IO[bytes]
-    sizes: list[int] = field(default_factory=list)
+    store: GraphStore
+    origin: str
+    sizes: list[tuple[int, int]] = field(default_factory=list)  # of each chunk: bytes in the spool, rows
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
-    sketches: list[Sketch] = field(default_factory=list)
+    sketches: list[Sketch | None] = field(default_factory=list)
+    digests: list[bytes] = field(default_factory=list)
+    told: dict[int, StatedFacts] = field(default_factory=dict)
     problems: list[RowProblem] = field(default_factory=list)
     doubtful: list[StatedFacts] = field(default_factory=list)
     rejected: list[RejectedRow] = field(default_factory=list)
@@ -88,11 +99,65 @@ class Survey:
         """What messages call the table of the row at this position."""
         return self.labels[bisect_right(self.labels, at, key=lambda told: told[0]) - 1][1]
 
+    def add(self, piece: Piece, part: Part | None) -> None:
+        """Take in a chunk. part: of those of its rows that had to be read, None where there were none."""
+        before = len(self.rows)
+        self.labels.append((before, piece.table.label))
+        read = iter(zip(part.rows, part.sketches, strict=True) if part else ())
+        faulty = {p.row for p in part.problems} if part else set()
+        waiting = next(read, None)
+        for line in piece.lines:
+            if line.keys is not None:
+                self.rows.append((line.number, line.keys))
+                self.sketches.append(None)
+                self.digests.append(line.digest)
+            elif waiting is not None and waiting[0][0] == line.number:
+                self.rows.append(waiting[0])
+                self.sketches.append(waiting[1])
+                self.digests.append(b"" if line.number in faulty else line.digest)
+                waiting = next(read, None)
+        self.sizes.append((len(part.packed) if part else 0, len(self.rows) - before))
+        if part:
+            self.problems += part.problems
+            self.doubtful += part.doubtful
+            self.rejected += part.rejected
+            self.spool.write(part.packed)
+
     def chunks(self) -> Iterator[list[Seen]]:
         """The rows again, in order, a chunk at a time."""
         self.spool.seek(0)
-        for size in self.sizes:
-            yield unpacked(self.spool.read(size))
+        at = 0
+        for size, n in self.sizes:
+            read = iter(unpacked(self.spool.read(size)) if size else ())
+            yield [next(read) if self.sketches[i] is not None else self._not_read(i) for i in range(at, at + n)]
+            at += n
+
+    def _not_read(self, at: int) -> Seen:
+        return Seen(self.rows[at][0], self.told.get(at, NOTHING), known=True)
+
+    def unread(self) -> Iterator[int]:
+        """Where the rows stand that were not read."""
+        return (at for at, short in enumerate(self.sketches) if short is None)
+
+    def tell(self, wanted: Sequence[int]) -> None:
+        """Ask the store what these rows say that were not read: as it was before this load, which may have begun to
+        write. Raises `StoreError` where another load wrote meanwhile."""
+        asked = {at: self.rows[at][1][0] for at in wanted if at not in self.told}
+        if not asked:
+            return
+        records = self.store.of_firms(FirmRecord, sorted(set(asked.values())))
+        held = {r.key: r.data for r in records if r.origin == self.origin and r.key == r.firm_id}
+        self.told |= {at: held[key] for at, key in asked.items() if key in held}
+        if not asked.keys() <= self.told.keys():
+            raise StoreError(f"the store changed while {self.origin!r} was read; load the file again")
+
+    def sketch(self, at: int) -> Sketch:
+        """What matching needs of a row; one that was not read must have been told."""
+        short = self.sketches[at]
+        return short if short is not None else sketch(self.told[at])
+
+
+NOTHING: StatedFacts = {"name": ""}  # of a row that nobody asks about
 
 
 def packed(rows: Sequence[Seen]) -> bytes:
@@ -202,48 +267,43 @@ def _read(table: Table) -> Part:
 def survey(
     store: GraphStore,
     origin: str,
-    tables: Iterable[Table],
-    rows: int,
+    pieces: Iterable[Piece],
+    unread: int,
     parse_rows: ParseRows,
     regions: Regions,
     assigner: Assigner,
     current: bool,
-    progress: Callable[[int, int], None],
+    progress: Callable[[int], None],
 ) -> Iterator[Survey]:
-    """Read all `rows` rows of these partial tables; the spool lives as long as the block.
+    """Read the `unread` rows of these pieces that must be read; the spool lives as long as the block.
 
     current: the store's firms were assigned by this assigner's rules, so that unchanged rows need no second look.
+    progress: told how many rows are done.
     """
     with tempfile.TemporaryFile(prefix="liantu-") as spool:
-        out = Survey(spool)
+        out = Survey(spool, store, origin)
         done = 0
-        for part in _results(origin, tables, rows, parse_rows, regions, assigner, store if current else None):
-            out.labels.append((len(out.rows), part.label))
-            out.problems += part.problems
-            out.rows += part.rows
-            out.sketches += part.sketches
-            out.doubtful += part.doubtful
-            out.rejected += part.rejected
-            out.sizes.append(len(part.packed))
-            spool.write(part.packed)
-            done = min(done + CHUNK, rows)
-            progress(done, rows)
+        for piece, part in _results(origin, pieces, unread, parse_rows, regions, assigner, store if current else None):
+            out.add(piece, part)
+            done += len(piece.lines)
+            progress(done)
         yield out
 
 
 def _results(
     origin: str,
-    tables: Iterable[Table],
-    rows: int,
+    pieces: Iterable[Piece],
+    unread: int,
     parse_rows: ParseRows,
     regions: Regions,
     assigner: Assigner,
     known: GraphStore | None,
-) -> Iterator[Part]:
+) -> Iterator[tuple[Piece, Part | None]]:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if rows < HELPERS_FROM or cores < 2 or type(assigner) is not Assigner:
+    if unread < HELPERS_FROM or cores < 2 or type(assigner) is not Assigner:
         worker = Worker(origin, parse_rows, regions, assigner, known)
-        yield from map(worker.read, tables)
+        for piece in pieces:
+            yield piece, worker.read(piece.table) if piece.table.rows else None
         return
     segments = [assigner.segments[s] for s in assigner.segments]
     # A helper opens the store for itself, be it a file or on a server.
@@ -252,12 +312,19 @@ def _results(
     given = (origin, parse_rows, regions, segments, assigner.general, assigner.asks, model, again)
     # Started anew instead of forked: a process that holds an encoder's threads or a page's must not be forked.
     with ProcessPoolExecutor(min(cores, 4), get_context("spawn"), _start, given) as pool:
-        waiting: list[Future[Part]] = []
-        for table in tables:
-            waiting.append(pool.submit(_read, table))
+        waiting: list[tuple[Piece, Future[Part] | None]] = []
+        for piece in pieces:
+            waiting.append((_lines_alone(piece), pool.submit(_read, piece.table) if piece.table.rows else None))
             while len(waiting) >= min(cores, 4) * IN_FLIGHT:
-                if not waiting[0].done():
-                    wait(waiting[:1], return_when=FIRST_COMPLETED)
-                yield waiting.pop(0).result()
+                yield _done(*waiting.pop(0))
         while waiting:
-            yield waiting.pop(0).result()
+            yield _done(*waiting.pop(0))
+
+
+def _lines_alone(piece: Piece) -> Piece:
+    """A piece whose rows were handed out: its lines are still wanted."""
+    return piece._replace(table=replace(piece.table, rows=[]))
+
+
+def _done(piece: Piece, part: Future[Part] | None) -> tuple[Piece, Part | None]:
+    return piece, part.result() if part else None

@@ -66,7 +66,7 @@ def read_labels(file: Path, known: Collection[str], retired: Retired = NONE, max
         chains, follows = _chains(row.get("chains", "").strip())
         label = Label(row["uscc"].strip(), tuple(items(row["segments"])), row["role"].strip(), chains, follows)
         strange = sorted(set(chains or ()) - {s.split(".")[0] for s in known})
-        unknown = [s for s in label.segments if not set(retired.now(s)) & set(known)]
+        unknown = unknown_segments(label.segments, known, retired)
         why = (
             f"no segment {', '.join(unknown)}"
             if unknown
@@ -86,6 +86,11 @@ def read_labels(file: Path, known: Collection[str], retired: Retired = NONE, max
         seen.add(label.uscc)
         out.used.append(label)
     return out
+
+
+def unknown_segments(segments: Iterable[str], known: Collection[str], retired: Retired = NONE) -> list[str]:
+    """Those of these segments that neither stand in the catalogue nor have an heir there."""
+    return [s for s in segments if not set(retired.now(s)) & set(known)]
 
 
 def _chains(told: str) -> tuple[tuple[str, ...] | None, bool]:

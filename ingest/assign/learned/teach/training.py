@@ -11,7 +11,7 @@ from graph.model.retired import Retired
 from ingest.assign.assigner import Assigner
 from ingest.assign.learned.learned_assigner import LearnedAssigner
 from ingest.assign.learned.model_file import save
-from ingest.assign.learned.teach.label_file import Label, held_out, read_labels
+from ingest.assign.learned.teach.label_file import Label, held_out, read_labels, unknown_segments
 from ingest.assign.learned.teach.learning import Lesson, Teacher, learn
 from ingest.assign.learned.teach.measured import ChainMeasures, Measures, Truth, measured, with_none
 
@@ -23,6 +23,7 @@ class TrainReport(TypedDict):
 
     file: str
     labels: int
+    corrections: int  # of them, what the office put right in its graph
     without_text: int
     taught: int
     held_out: Measures
@@ -38,15 +39,21 @@ def train_model(
     out: Path,
     max_mb: int,
     step: Callable[[str, int, int], None],
+    corrected: Sequence[Label] = (),
 ) -> tuple[TrainReport, list[str]]:
     """Read, learn, measure, write; returns the report and a sentence for each label left out.
 
     texts: name and scope of the firms with these credit codes, as far as they are known. Of two files that label one
-    firm the later counts, so that an office's corrections stand after the shipped labels. Raises `InvalidArgument`
-    where too few labelled firms have a text.
+    firm the later counts, and what the office corrected counts before all. Raises `InvalidArgument` where too few
+    labelled firms have a text.
     """
     step("读取文件", 0, 2)
     used, problems = _labels(labels, words.segments, retired, max_mb)
+    for label in corrected:
+        if unknown := unknown_segments(label.segments, words.segments, retired):
+            problems.append(f"correction of {label.uscc}: no segment {', '.join(unknown)}")
+            continue
+        used[label.uscc] = label
     step("读取文件", 1, 2)
     known = texts(used)
     step("读取文件", 2, 2)
@@ -65,6 +72,7 @@ def train_model(
     return {
         "file": out.name,
         "labels": len(used),
+        "corrections": sum(used.get(label.uscc) is label for label in corrected),
         "without_text": len(used) - len(known),
         "taught": model.labels,
         "held_out": full,

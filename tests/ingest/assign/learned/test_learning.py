@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
-import pytest
 
 from ingest.assign.learned.teach import learning
 from ingest.assign.learned.teach.folds import folds
 from ingest.assign.learned.teach.learning import calibrated, chosen_cut
-from tests.support.labelled import Taught, teach
+from tests.support.labelled import Taught
 
 
 def test_every_firm_is_scored_once_by_others() -> None:
@@ -37,15 +35,6 @@ def test_a_firm_is_never_scored_by_its_own_label(taught: Taught) -> None:
     roles = [teacher.honest_roles(f) for f in (firms, others)]
     assert np.allclose(roles[0][mine], roles[1][mine])
     assert not np.allclose(roles[0][rest], roles[1][rest])
-
-
-@pytest.mark.slow
-def test_taught_twice_it_is_the_same_model(taught: Taught, tmp_path: Path) -> None:
-    again = teach(tmp_path).model
-    for one, two in ((again.full, taught.model.full), (again.quick, taught.model.quick)):
-        assert one.choice == two.choice
-        assert (one.trees.value == two.trees.value).all()
-        assert (one.taught.by_grams != two.taught.by_grams).nnz == 0
 
 
 def test_calibration_recovers_a_known_line() -> None:
