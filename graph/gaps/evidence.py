@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         VerdictChangeFigures,
     )
 
+LEAST_TOLD_YI = 0.05  # 亿元 a year, below which no indirect effect is told
 WEAK_BELOW = 1.0  # upper bound of the shrunk quotient below which the region is thin against the country
 SHOWN = 5
 Figures = TypeVar("Figures")
@@ -109,7 +110,7 @@ class Proof:
                 "consequence": self.consequence(gap),
             },
             "recruit": recruit_document(
-                recruit(self.footprint, gap.segment, self.parks, self.reach, bought),
+                recruit(self.footprint, gap.segment, self.parks, self.reach, bought), bool(need["firms"])
             ),
             "peers": self.comparison.of(gap),
             "peers_by": self.comparison.grounds(),
@@ -124,7 +125,8 @@ class Proof:
 
     def need(self, gap: Gap, buyers: Sequence[Linked], bought: Floats) -> Result[NeedFigures]:
         """Local need: what local buyers spend on it would fill a good part of the smallest usual plant, and some of
-        them can be named; or firms have plans here. None where no buyer can be named product against product.
+        them can be named; or firms have plans here. None where no buyer can be named product against product, or where
+    people buy it beside firms and what firms buy is little.
 
         bought: (S,) what local firms buy of each segment in a year, 亿元."""
         named = first(buyers)
@@ -133,8 +135,11 @@ class Proof:
         demand, least = float(bought[row]), float(self.footprint.network.least_sales[row])
         argument = bool(argued_by(self.footprint.network, bought)[row])
         passed: bool | None = bool(planned)
+        market = list(self.footprint.network.segments[gap.segment].siting.get("market", []))
         if not planned and argument and demand > 0:
             passed = True if named else None
+        elif not planned and market:
+            passed = None
         figures: NeedFigures = {
             "buyers": len(named),
             "segments": len(buyers),
@@ -143,6 +148,7 @@ class Proof:
             "plans": len(planned),
             "least_sales_yi": None if np.isnan(least) else least,
             "argument": argument,
+            "market": market,
             "known_share": self.partners.known_share(buyers),
         }
         firms = [p.firm for p in named]
@@ -158,9 +164,12 @@ class Proof:
         high = m.get("quotient_high")
         covers = m["strength"] / m["pull"] if m["pull"] > 0 else None
         short = covers is not None and covers < WEAK_COVER
+        everywhere = bool(self.footprint.network.segments[gap.segment].siting.get("everywhere", False))
         passed: bool | None = not gap.local or m["effective_suppliers"] < FEW_SUPPLIERS or short
         if not passed:
             passed = None if high is None else high < WEAK_BELOW
+        if everywhere:
+            passed = None
         figures: PresenceFigures = {
             "local": len(gap.local),
             "quotient_high": high,
@@ -168,6 +177,7 @@ class Proof:
             "largest_share": m["largest_share"],
             "by_product": len(own),
             "covers": covers,
+            "everywhere": everywhere,
         }
         return _result(passed, figures, [p.firm for p in own], say.presence(figures))
 
@@ -193,15 +203,21 @@ class Proof:
 
     def consequence(self, gap: Gap) -> Result[ConsequenceFigures]:
         """Does it reach farther down: local segments at least 1% of whose cost hangs on it through a local buyer of it,
-        the shares multiplied. What is spent on it directly is the need, not this."""
+        the shares multiplied. What is spent on it directly is the need, not this. Only goods carry what they hold: a
+        carrier's lorry is in no flour."""
         net, x = self.footprint.network, self.footprint.x
         i = net.row[gap.segment]
-        through = net.spent[i] * self._met
-        via = np.flatnonzero(through)
-        steps = through[via, None] * net.spent[via]  # (V, S) share of the buyer's cost by way of each
+        through = net.spent[i] * net.goods[i] * self._met
+        via = np.array([j for j in np.flatnonzero(through).tolist() if x[j] >= FAINT], dtype=np.int64)
+        taking = np.array([self.partners.taking(gap.segment, net.ids[j]) for j in via.tolist()])
+        through[via] *= taking
+        steps = through[via, None] * (net.spent * net.goods)[via]  # (V, S) share of the buyer's cost by way of each
         shares = steps.sum(axis=0)
         shares[i] = 0.0
         felt = [int(j) for j in np.flatnonzero((shares >= LEAST_FELT) & (x >= FAINT))]
+        indirect = float((shares[felt] * self.footprint.revenue[felt]).sum())
+        if indirect < LEAST_TOLD_YI:
+            felt = []
         felt.sort(key=lambda j: (-shares[j] * self.footprint.revenue[j], net.ids[j]))
         cut = sorted(s for s in net.cut_off.get(gap.segment, ()) if x[net.row[s]] >= FAINT)
         firms = {f for j in felt for f, _ in self.footprint.by_segment.get(net.ids[j], [])}
@@ -214,7 +230,7 @@ class Proof:
             "segments": len(felt),
             "felt": [net.ids[j] for j in felt],
             "strength": float((shares[felt] * x[felt]).sum()),
-            "indirect_yi": float((shares[felt] * self.footprint.revenue[felt]).sum()),
+            "indirect_yi": indirect,
             "firms": len(firms),
             "cut_off": cut,
             "cut_off_names": [zh for zh, _ in names],
@@ -242,9 +258,9 @@ class Proof:
         return s.name, s.name_en
 
 
-def recruit_document(answer: Recruit) -> RecruitDocument:
-    """An answer on 可招性 with its sentences."""
-    zh, en = say.recruit(answer)
+def recruit_document(answer: Recruit, buyers_known: bool = True) -> RecruitDocument:
+    """An answer on 可招性 with its sentences. buyers_known: can firms be named that take it?"""
+    zh, en = say.recruit(answer, buyers_known)
     return {
         "answer": answer.answer,
         "reason": answer.reason,
@@ -268,6 +284,8 @@ def verdict_changes(footprint: Footprint, gap: Gap, needed_here: bool = True) ->
         out.append(("second_source", {"now": len(cover.sources)}))
     elif gap.verdict_reason == "may_be_missed":
         out.append(("ask_around", {}))
+    elif gap.verdict_reason == "branches_unlisted":
+        out.append(("ask_counties", {}))
     elif gap.verdict_reason == "nobody_in_country":
         out.append(("one_firm_anywhere", {}))
     if gap.kind in ("missing", "break", "extension"):

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from graph.gaps.kinds_and_scores import WEAK_COVER
-from graph.gaps.recruitability import Recruit
+from graph.gaps.recruitability import EQUAL, Recruit
 from graph.model.records import Scope as Kind
-from graph.model.words import SOURCE_SCOPE, UNKNOWN, VERDICT_REASON, counted, resources, tenths
+from graph.model.words import MARKET, SOURCE_SCOPE, UNKNOWN, VERDICT_REASON, counted, resources, tenths
 
 if TYPE_CHECKING:
     from graph.gaps.documents.shapes import (
@@ -36,35 +36,50 @@ def need(f: NeedFigures, name: Both) -> Both:
 
 def _demand(f: NeedFigures, name: Both) -> Both:
     """What local buyers spend on it a year, how that is estimated, and whether it is an argument."""
+    beside = beyond_firms(f["market"])
     if f["demand_yi"] < LEAST_YI:
-        if not f["segments"]:
-            return f"在库未见要用{name[0]}的本地企业。", f"No local firm on record needs {name[1].lower()}."
+        few = "本地企业采购极少" if f["segments"] else "在库未见采购它的本地企业"
+        few_en = f"Local firms buy next to no {name[1].lower()}" if f["segments"] else "No local firm on record buys it"
+        if beside:
+            return (f"{few}；它主要卖给{beside[0]}，这部分未计入。", f"{few_en}; {beside[1]} do, which is not counted.")
         return (
-            "本地企业一年所需不足 100 万元（估算），不构成招引理由。",
-            "Local firms need under 1 million yuan of it a year (estimate): no argument.",
+            (f"{few}（估算一年不足 100 万元），不构成招引理由。", f"{few_en} (under 1 million yuan a year): no argument.")
+            if f["segments"]
+            else (f"{few}。", f"{few_en}.")
         )
     told, told_en = amount(f["demand_yi"])
-    zh = f"本地一年约需 {told}（下游在库企业估计营业收入 × 成本占比，{_grounds(f['known_share'])[0]}）"
+    counts = f"下游在库企业估计营业收入 × 成本占比，{_grounds(f['known_share'])[0]}"
+    zh = f"本地企业一年约需 {told}（{counts}）"
     en = (
         f"Local firms need about {told_en} of it a year (estimated sales of buyers on record × share of cost, "
         f"{_grounds(f['known_share'])[1]})"
     )
-    least = f["least_sales_yi"]
+    if beside:
+        zh += f"；{beside[0]}的购买不计在内"
+        en += f"; what {beside[1]} buy is not counted"
+    least, scale = f["least_sales_yi"], amounts(f["least_sales_yi"])
     if least is None:
         zh, en = f"{zh}；最小常规项目的规模待核。", f"{en}; the size of the smallest usual plant is unverified."
+    elif beside and f["demand_yi"] < least:
+        zh, en = f"{zh}。", f"{en}."  # a part of the market, held against a plant, would say nothing
     elif not f["argument"]:
-        zh += f"，不到最小常规项目年产值（约 {least:g} 亿元）的一成，单凭本地需求不构成招引理由。"
-        en += (
-            f", under a tenth of what the smallest usual plant sells ({least * 100:g} million yuan): no argument alone."
-        )
+        zh += f"，不到最小常规项目年产值（约 {scale[0]}）的一成，单凭本地需求不构成招引理由。"
+        en += f", under a tenth of what the smallest usual plant sells ({scale[1]}): no argument alone."
     else:
-        times = f["demand_yi"] / least
-        zh += f"，约合最小常规项目年产值（约 {least:g} 亿元）的{_times(times)[0]}。"
-        en += f", about {_times(times)[1]} what the smallest usual plant sells ({least * 100:g} million yuan)."
-    if f["argument"] and not f["buyers"]:
+        times = _times(f["demand_yi"] / least)
+        zh += f"，{times[0].format(f'最小常规项目年产值（约 {scale[0]}）')}。"
+        en += f", {times[1].format(f'what the smallest usual plant sells ({scale[1]})')}."
+    if f["argument"] and not f["buyers"] and not beside:
         zh += "按产品能对上的具体买方尚未查到，待核。"
         en += " No buyer has been found whose own product takes it; unverified."
     return zh, en
+
+
+def beyond_firms(market: Sequence[str]) -> Both | None:
+    """Who buys it beside firms, in words; None where only firms do."""
+    if not market:
+        return None
+    return "、".join(MARKET[m]["zh"] for m in market), " and ".join(MARKET[m]["en"] for m in market)
 
 
 def _grounds(known: float) -> Both:
@@ -79,16 +94,31 @@ def _grounds(known: float) -> Both:
 
 
 def _times(times: float) -> Both:
-    """How many smallest plants: 三成, 1.8 倍."""
-    if times < 0.95:
-        return tenths(times, "zh").removeprefix("约"), f"{round(times * 10) * 10}% of"
-    return (f" {times:.1f} 倍", f"{times:.1f} times") if times < 9.5 else (f" {times:.0f} 倍", f"{times:.0f} times")
+    """How many smallest plants, around the place where these are named: 约合…的三成, 相当于…的 1.8 倍."""
+    if times < EQUAL:
+        return f"约合{{}}的{tenths(times, 'zh').removeprefix('约')}", f"about {round(times * 10) * 10}% of {{}}"
+    if times < 1.05:
+        return "与{}大致相当", "about {}"
+    if times < 9.5:
+        return f"约合{{}}的 {times:.1f} 倍", f"about {times:.1f} times {{}}"
+    return "远大于{}", "far more than {}"
 
 
 def presence(f: PresenceFigures) -> Both:
     """The test of weak presence."""
     if not f["local"]:
+        if f["everywhere"]:
+            return (
+                "本地在库未见；这一行多为分支机构、门店或农户，各地都有，名录收不全，在库未见不等于没有。",
+                "None on record here; but this is a trade of branches, shops or farms that every city has and no "
+                "register lists in full.",
+            )
         return "本地在库未见从事企业。", "No local firm on record does it."
+    if f["everywhere"]:
+        return (
+            f"本地在库从事企业 {f['local']} 家；这一行网点、门店或农户多，名录收不全，够不够待核。",
+            f"{counted(f['local'], 'local firm')} on record; no register lists all of this trade, so whether they are enough is unverified.",
+        )
     own = f"其中主要产品对得上的 {f['by_product']} 家" if f["by_product"] else "尚无主要产品对得上的"
     zh = f"本地在库从事企业 {f['local']} 家（{own}）"
     zh += f"，最大一家约占折算规模的 {f['largest_share']:.0%}" if f["local"] > 1 else ""
@@ -147,49 +177,66 @@ def consequence(f: ConsequenceFigures, paths: Sequence[tuple[Both, Both, float]]
     largest first."""
     if not paths:
         return (
-            "再往下游，在库企业的成本系于它的不足 1%，不计间接影响。",
-            "Farther down under 1% of any local firm's cost hangs on it: no indirect effect is counted.",
+            "未见明显的间接影响：再往下游，本地企业的成本很少系于它。",
+            "No indirect effect to speak of: farther down little of local firms' cost hangs on it.",
         )
     zh = "；".join(f"经{via[0]}，约占{who[0]}成本的 {share:.0%}" for via, who, share in paths[:3])
     en = "; ".join(
         f"through {via[1].lower()}, about {share:.0%} of the cost of {who[1].lower()}" for via, who, share in paths[:3]
     )
-    told, told_en = about(f["indirect_yi"])
+    told, told_en = amount(f["indirect_yi"])
     many = "" if len(paths) <= 3 else f"等 {len(paths)} 个环节"
     many_en = "" if len(paths) <= 3 else f" and {len(paths) - 3} more"
     return (
-        f"间接影响：{zh}{many}；合计一年{told}（估算，只计经本地企业供应的部分）。",
-        f"Indirectly: {en}{many_en}; {told_en} a year (estimate, only what local firms supply).",
+        f"间接影响：{zh}{many}；合计一年至多 {told}（估算，按中间环节优先供本地计，已含在上面的需求之内）。",
+        f"Indirectly: {en}{many_en}; at most {told_en} a year (estimate, as if what is between were sold here first; "
+        "part of the need above).",
     )
 
 
-def recruit(answer: Recruit) -> Both:
-    """可招性 as a sentence with its reason."""
-    figures = answer.figures
-    scale = _yuan(figures["least_sales_yi"])
-    demand = about(figures["local_demand_yi"])
-    if answer.reason == "resource_unknown":
-        return (
-            f"待核：该环节离不开{resources(figures['resource'], 'zh')}，本地有没有尚不清楚，招引前先落实。",
-            f"Unverified: it cannot do without {resources(figures['resource'], 'en')}; "
-            "whether the region has that is not known, so settle it before recruiting.",
-        )
-    zh = _recruit_zh(answer.reason, figures["parks"], scale[0], demand[0])
-    return zh, _recruit_en(answer.reason, figures["parks"], scale[1], demand[1])
-
-
-def _yuan(yi: float | None) -> Both:
-    """An amount in 亿元."""
-    return ("待核", "unknown") if yi is None else (f"{yi:g} 亿元", f"{yi * 100:g} million yuan")
+def recruit(answer: Recruit, buyers_known: bool = True) -> Both:
+    """可招性 as a sentence with its reason. buyers_known: can firms be named that take it?"""
+    f = answer.figures
+    scale, demand = amounts(f["least_sales_yi"]), about(f["local_demand_yi"])
+    needed = resources(f["resource"], "zh"), resources(f["resource"], "en")
+    match answer.reason:
+        case "resource_lacking":
+            return (
+                f"不宜招：该环节离不开{needed[0]}，{f['region']}不具备；所需由具备条件的城市供应。",
+                f"Not suitable: it cannot do without {needed[1]}, which {f['region_en']} does not have; "
+                "cities that have it supply what is needed.",
+            )
+        case "resource_unknown":
+            return (
+                f"待核：该环节离不开{needed[0]}，本地条件够不够尚待核实，招引前先落实。",
+                f"Unverified: it cannot do without {needed[1]}; "
+                "whether the region has enough is not known, so settle it before recruiting.",
+            )
+        case "power_dear":
+            return (
+                f"待核：该环节耗电大，{f['region']}所在省电价不占优势，招引前先核电价和能耗指标。",
+                f"Unverified: it lives on cheap power, which is not to be had in the province of {f['region_en']}; "
+                "check price and quota first.",
+            )
+    zh = _recruit_zh(answer, scale[0], demand[0], buyers_known)
+    return zh, _recruit_en(answer, scale[1], demand[1], buyers_known)
 
 
 def amount(yi: float) -> Both:
-    """An estimated yearly demand in 亿元."""
+    """An estimated yearly amount, two digits below 10 亿元: 2600 万元, 1.7 亿元, 38 亿元."""
     if yi < LEAST_YI:
         return "不足 100 万元", "under 1 million yuan"
-    if yi < 0.1:
-        return f"{yi * 1e4:.0f} 万元", f"{yi * 100:.0f} million yuan"
-    return f"{yi:.1f} 亿元", f"{yi * 100:.0f} million yuan"
+    wan = float(f"{yi * 1e4:.2g}")
+    if wan < 1e4:
+        return f"{wan:.0f} 万元", f"{wan / 100:g} million yuan"
+    return f"{yi:.1f} 亿元" if yi < 9.95 else f"{yi:.0f} 亿元", f"{float(f'{yi * 100:.2g}'):.0f} million yuan"
+
+
+def amounts(yi: float | None) -> Both:
+    """The size of a plant, as the catalogue gives it: 200 万元, 0.5 亿元 as 5000 万元."""
+    if yi is None:
+        return "待核", "unknown"
+    return (f"{yi * 1e4:g} 万元" if yi < 1 else f"{yi:g} 亿元"), f"{yi * 100:g} million yuan"
 
 
 def about(yi: float) -> Both:
@@ -198,9 +245,13 @@ def about(yi: float) -> Both:
     return (zh, en) if yi < LEAST_YI else (f"约 {zh}", f"about {en}")
 
 
-def _recruit_zh(reason: str, parks: int, scale: str, demand: str) -> str:
+def _recruit_zh(answer: Recruit, scale: str, demand: str, buyers_known: bool) -> str:
+    f = answer.figures
+    kinds = "，但分属许多品种，一家企业只能供其中一部分，招引时按具体品种核对。" if f["wide"] else "。"
+    enough = "大致相当于" if f["least_sales_yi"] and f["local_demand_yi"] < 1.05 * f["least_sales_yi"] else "够"
+    local = f"本地企业一年所需（{demand}，估算）{enough}一家起步规模（约 {scale}）企业的年产值"
     return {
-        "parks": f"不宜招：本地 {parks} 个园区的能耗、环保或用地条件都不允许。",
+        "parks": f"不宜招：本地 {f['parks']} 个园区的能耗、环保或用地条件都不允许。",
         "nearby": (
             "就近配套即可：两小时内周边城市在库供给充足，就近可得；"
             f"建厂起步规模约 {scale}，超过本地一年所需（{demand}，估算）。"
@@ -208,20 +259,34 @@ def _recruit_zh(reason: str, parks: int, scale: str, demand: str) -> str:
         "grid": "就近配套即可：用电由电网统一供应，本地用电量不构成招引理由；电源项目按规划和指标另行争取。",
         "limits_unknown": "待核：园区的能耗、环保、用地条件尚不清楚，招引前先落实。",
         "siting_unknown": "待核：该环节的起步规模或运输半径尚无数据。",
-        "scale": f"不宜招：起步规模约 {scale}，远超本地一年所需（{demand}，估算），又难以销往外地。",
+        "everywhere": (
+            "待核：这一行各地都有，多由市场自行布点；先摸清本地现状，确有短板再考虑引进连锁品牌或龙头企业。"
+        ),
+        "final_goods": (
+            f"可招，但不以本地企业采购为依据：产品面向全国消费市场，起步规模约 {scale}，看市场、资质和本地配套。"
+        ),
+        "final_market": "待核：主要卖给居民、游客或农户，本地企业采购说明不了市场大小，应先摸清本地客源和同类项目经营情况。",
+        "scale": (
+            f"不宜招：起步规模约 {scale}，远超本地企业一年所需（{demand}，估算），"
+            + ("又是就地提供的服务。" if f["on_the_spot"] else "运到外地又不划算。")
+        ),
         "scarce_nearby": "可招：产品能运到两小时以外，而周边城市在库供给不多；起步规模尚无数据，待核。",
-        "local_market": f"可招：本地一年所需（{demand}，估算）够一家起步规模（约 {scale}）的企业。",
-        "wider_market": f"可招，但须面向外地市场：本地一年所需（{demand}，估算）低于起步规模（约 {scale}）。",
+        "local_market": (
+            f"可招：{local}{kinds}" if buyers_known else f"可招，但先核实买方：{local}，具体买方尚未查到。"
+        ),
+        "wider_market": f"可招，但须面向外地市场：本地企业一年所需（{demand}，估算）低于起步规模（约 {scale}）。",
         "far_market": (
             f"本地需求不构成招引理由：一年所需（{demand}，估算）不到起步规模（约 {scale}）的一成，"
             "只宜招本来就面向全国市场的项目。"
         ),
-    }[reason]
+    }[answer.reason]
 
 
-def _recruit_en(reason: str, parks: int, scale: str, demand: str) -> str:
+def _recruit_en(answer: Recruit, scale: str, demand: str, buyers_known: bool) -> str:
+    f = answer.figures
+    kinds = ", spread over many kinds of product, of which one plant makes a few." if f["wide"] else "."
     return {
-        "parks": f"Not suitable: energy, environment or land rule it out in all {parks} local parks.",
+        "parks": f"Not suitable: energy, environment or land rule it out in all {f['parks']} local parks.",
         "nearby": (
             "Supply from nearby is enough: cities within two hours make plenty; "
             f"a minimum-scale plant ({scale}) exceeds local demand of {demand} a year (estimate)."
@@ -232,16 +297,33 @@ def _recruit_en(reason: str, parks: int, scale: str, demand: str) -> str:
         ),
         "limits_unknown": "Unverified: the parks' limits on energy, environment and land are not known.",
         "siting_unknown": "Unverified: its minimum scale or shipping distance is not known.",
+        "everywhere": (
+            "Unverified: every city has this trade and the market places it; see what there is here before bringing in "
+            "a chain or a leading firm."
+        ),
+        "final_goods": (
+            f"Recruit, but not for what local firms buy: it is sold to consumers all over the country; a plant starts "
+            f"at {scale}."
+        ),
+        "final_market": (
+            "Unverified: it is sold to residents, visitors or farmers, so that what firms buy does not measure it; "
+            "look at the local market first."
+        ),
         "scale": (
             f"Not suitable: a minimum-scale plant ({scale}) far exceeds local demand of {demand} a year (estimate), "
-            "and it is hardly sold farther away."
+            + ("and it is done where it is used." if f["on_the_spot"] else "and it does not pay to haul it farther.")
         ),
         "scarce_nearby": (
             "Recruit: it ships farther than two hours and the cities nearby make little of it; "
             "its minimum scale is unverified."
         ),
         "local_market": (
-            f"Recruit: local demand of {demand} a year (estimate) supports a minimum-scale plant ({scale})."
+            (
+                f"Recruit: local demand of {demand} a year (estimate) supports a minimum-scale plant ({scale}){kinds}"
+                if buyers_known
+                else f"Recruit once buyers are found: local demand of {demand} a year (estimate) would support "
+                f"a minimum-scale plant ({scale}), but no buyer is known by its product."
+            )
         ),
         "wider_market": (
             f"Recruit, for a wider market: local demand of {demand} a year (estimate) "
@@ -251,7 +333,7 @@ def _recruit_en(reason: str, parks: int, scale: str, demand: str) -> str:
             f"Local need is no ground: {demand} a year (estimate) is under a tenth of a minimum-scale plant ({scale}); "
             "recruit only who sells to the whole country anyway."
         ),
-    }[reason]
+    }[answer.reason]
 
 
 def change(code: str, figures: VerdictChangeFigures) -> Both:
@@ -273,6 +355,11 @@ def change(code: str, figures: VerdictChangeFigures) -> Both:
             return (
                 "导入本地工商登记等第二来源、与现有名单互证后，结论可升为可信，也可能不再成立。",
                 "A second source, such as the local register, could confirm the verdict or overturn it.",
+            )
+        case "ask_counties":
+            return (
+                "请县区和行业主管部门提供这一行的网点、门店或农户名单，才能判断本地够不够。",
+                "Only a list of its branches, shops or farms from the counties can show whether there are enough.",
             )
         case "ask_around":
             return (

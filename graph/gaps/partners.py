@@ -46,13 +46,14 @@ class Partner:
 @dataclass(frozen=True)
 class Linked:
     """A linked local segment: the share of the buyer's cost, what all its firms spend on it a year (or sell), 亿元, and
-    those of them that can be named."""
+    those of them that can be named. sought: was anybody to be named? Not where the share is small."""
 
     segment: str
     share: float
     kind: LinkKind
     yi: float
     partners: tuple[Partner, ...]
+    sought: bool = True
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ class Partners:
         for (firm, _), m in knowledge.memberships.items():
             surest[firm] = max(m.confidence, surest.get(firm, 0))
         self._surest = surest
+        self._known_by_name = {f for (f, _), m in knowledge.memberships.items() if not only_scope(m)}
 
     def buyers(self, segment: str) -> list[Linked]:
         """The local segments that feel what this one costs, the largest spender first. Only products that take the
@@ -97,6 +99,7 @@ class Partners:
                 net.edges[segment, net.ids[j]][1],
                 float(shares[j] * foot.revenue[j]) * part,
                 self._partners(net.ids[j], float(shares[j]), segment) if shares[j] >= least else (),
+                bool(shares[j] >= least) and not self._everywhere(net.ids[j]),
             )
             for j in rows.tolist()
             if (part := self.taking(segment, net.ids[j])) > 0
@@ -180,6 +183,9 @@ class Partners:
         """The share of a buyer's cost from which its firms are named as ones that take what the segment makes."""
         return LEAST_OF_FEW if self._trades(segment) <= FEW_TRADES else LEAST_NAMED
 
+    def _everywhere(self, segment: str) -> bool:
+        return bool(self.footprint.network.segments[segment].siting.get("everywhere", False))
+
     def _trades(self, segment: str) -> int:
         """Into how many segments does it go?"""
         net = self.footprint.network
@@ -216,13 +222,18 @@ class Partners:
 
     def _by(self, firm: Firm, segment: str) -> str:
         """The product by which a firm works in a segment, '' where none says so. A register's scope alone says it of
-        the segment that the firm is surest in."""
+        the segment that the firm is surest in, and of no firm whose name or products speak of another; in a trade of
+        branches and shops (`siting.everywhere`) a register names those that happen to be in it, and no buyer to go to.
+        """
         ends = (firm.id, segment)
         if ends not in self._made:
             membership = self.knowledge.memberships.get(ends)
             goods = self.footprint.network.segments[segment]
             made = made_by(firm, membership, goods) if membership else ""
-            if made and membership and membership.confidence < self._surest[firm.id] and only_scope(membership):
+            if made and membership and only_scope(membership):
+                sure = membership.confidence >= self._surest[firm.id] and firm.id not in self._known_by_name
+                made = made if sure else ""
+            if not firm.products and self._everywhere(segment):
                 made = ""
             self._made[ends] = made
         return self._made[ends]

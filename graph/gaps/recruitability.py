@@ -1,9 +1,10 @@
 """可招性: should a segment be recruited at all, apart from whether it is missing.
 
-Five questions, each answered yes, no or not known: is it made in strength within two hours' reach and light enough to
-come from there; is the smallest usual plant larger than what local buyers ask for; do the parks of the region shut it
-out by energy, environment or land; is there the deposit, port or climate that it cannot do without. What is not known
-stays not known (待核) and never becomes a no.
+Five questions, each answered yes, no or not known: is there the deposit, port or climate that it cannot do without
+(`graph.model.sites`); is it made in strength within two hours' reach and light enough to come from there; is the
+smallest usual plant larger than what local buyers ask for; do the parks of the region shut it out by energy,
+environment or land. What is not known stays not known (待核) and never becomes a no. What firms buy is no measure of a
+trade that sells to residents, visitors or farmers (`siting.market`).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from graph.gaps.kinds_and_scores import ARGUMENT, STRONG
 from graph.measures import formulas
 from graph.measures.network import TURNOVER
 from graph.model.records import Park, Segment
+from graph.model.sites import Sites
 from graph.model.vocabulary import (
     ChemicalPark,
     Energy,
@@ -34,6 +36,7 @@ from graph.region.footprint import Footprint
 if TYPE_CHECKING:
     from graph.gaps.documents.shapes import Answer, RecruitFigures
 
+NOTHING_KNOWN = Sites()
 REACH_KM = 160.0  # two hours: 100 km/h on the motorway, roads a quarter longer than the straight line
 AMPLE = 3 * STRONG  # units within reach at which a buyer here can choose between suppliers there
 # Industries of GB/T 4754-2017 (by the first digits of their code, the longest counts) whose goods are heavy or bulky
@@ -62,6 +65,8 @@ GRID = ("441", "442")  # power made and sent: what a city uses comes from wherev
 ON_THE_SPOT = ("01", "02", "03", "04", "05", "43", "44", "45", "46", "47", "48", "49", "5", "6", "7", "8", "9")
 ANYWHERE = (*GRID, "64", "65", "73", "75", "86", "87")
 PROOF = 1.0  # units: one medium firm that does it here shows that it can be done here
+EQUAL = 0.95  # of the smallest plant, from which local need is said to be as large
+_ONLY_DEAR = (NaturalResource.CHEAP_POWER,)  # power can be had everywhere, at a price
 _REGISTERED_ELSEWHERE = (NaturalResource.SEAPORT, NaturalResource.WATERWAY)
 _HARD_ON_ENVIRONMENT = (EnvironmentNeed.SENSITIVE, EnvironmentNeed.CHEMICAL_PARK)
 _NO_CHEMICAL_PARK = {ChemicalPark.YES: False, ChemicalPark.NO: True, ChemicalPark.UNKNOWN: None}
@@ -140,14 +145,20 @@ def _conditions(energy: str, environment: str, chemical_park: str) -> _Condition
     )
 
 
-def lacking(segment: Segment, strength: float) -> list[str]:
-    """The natural resources that a project needs and of which it is not known whether the region has them.
+def lacking(segment: Segment, strength: float, sites: Sites = NOTHING_KNOWN, region: str = "") -> dict[str, bool]:
+    """The natural resources that a project needs and the region is not known to have: True for one that it is known to
+    lack, False for one of which nothing is known.
 
     strength: of the segment here, in units. Who works here already shows that the place has what the work needs; of a
     port that proves nothing, since shippers are registered far from the water.
     """
-    needed = segment.siting.get("resource", [])
-    return [r for r in needed if strength < PROOF or r in _REGISTERED_ELSEWHERE]
+    out: dict[str, bool] = {}
+    for r in segment.siting.get("resource", []):
+        if strength < PROOF or r in _REGISTERED_ELSEWHERE:
+            has = sites.has(region, r, segment.id)
+            if not has:
+                out[r] = has is False
+    return out
 
 
 def within_reach(footprint: Footprint) -> formulas.Floats:
@@ -172,6 +183,9 @@ def recruit(
     smallest = spec.siting.get("investment_yi")
     scale = float(smallest[0]) * TURNOVER if smallest else None
     supply, wanted = float(reach[i]), float(demand[i])
+    regions, market = footprint.country.regions, spec.siting.get("market", [])
+    absent = lacking(spec, float(footprint.x[i]), regions.sites, footprint.region)
+    lacks = [r for r, surely in absent.items() if surely]
     figures: RecruitFigures = {
         "parks": len(there),
         "barred": shut,
@@ -180,19 +194,34 @@ def recruit(
         "supply_nearby": supply,
         "least_sales_yi": scale,
         "local_demand_yi": wanted,
-        "resource": lacking(spec, float(footprint.x[i])),
+        "resource": lacks or list(absent),
+        "region": regions.name(footprint.region),
+        "region_en": regions.name_en(footprint.region),
+        "wide": bool(spec.siting.get("wide", False)),
+        "on_the_spot": haul == 0,
     }
     if shut:
         return Recruit("unsuitable", "parks", figures)
     if spec.gbt4754 and all(code.startswith(GRID) for code in spec.gbt4754):
         return Recruit("nearby", "grid", figures)
-    too_small = scale is not None and wanted < scale
+    if [r for r in lacks if r not in _ONLY_DEAR]:
+        return Recruit("unsuitable", "resource_lacking", figures)
+    if spec.siting.get("everywhere", False):
+        return Recruit("check", "everywhere", figures)
+    too_small = scale is not None and wanted < EQUAL * scale
     light = haul is not None and haul >= REACH_KM
-    if light and supply >= AMPLE and too_small:
+    if light and supply >= AMPLE and too_small and not market:
         return Recruit("nearby", "nearby", figures)
+    if market and too_small:
+        # What firms buy is the smaller part of such a market, and says nothing of whether it would bear a plant.
+        return Recruit("recruit", "final_goods", figures) if light else Recruit("check", "final_market", figures)
     # A plant too large for a product that stays nearby is unsuitable whatever the parks allow.
     if scale is not None and haul is not None and too_small and not light and wanted < scale / 3:
         return Recruit("unsuitable", "scale", figures)
+    if scale is not None and haul is not None and wanted < ARGUMENT * scale:
+        return Recruit("recruit", "far_market", figures)
+    if lacks:
+        return Recruit("check", "power_dear", figures)
     if figures["resource"]:
         return Recruit("check", "resource_unknown", figures)
     if shut is None:
@@ -204,4 +233,4 @@ def recruit(
         return Recruit("check", "siting_unknown", figures)
     if not too_small:
         return Recruit("recruit", "local_market", figures)
-    return Recruit("recruit", "wider_market" if wanted >= ARGUMENT * scale else "far_market", figures)
+    return Recruit("recruit", "wider_market", figures)

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from graph.gaps.documents.gap import main_buyers, main_suppliers, named_buyers
 from graph.gaps.documents.naming import named
-from graph.gaps.evidence_words import about
+from graph.gaps.evidence_words import LEAST_YI, about
 from graph.model.records.sources import basis_in_short
 from graph.model.text import RecordedFirm
 from graph.model.words import SUPPLY, UNKNOWN, VERDICT, VERDICT_REASON, Lang, counted, tenths
@@ -41,6 +42,7 @@ TITLE: dict[str, dict[Lang, str]] = {
 }
 TESTS: tuple[TestKey, ...] = ("need", "presence", "coverage", "consequence")
 FIRST = 3  # neighbours described in full
+SUPPLIERS = 2  # supplying segments told
 NAMED = 5  # buyers named, as many as a person reads
 
 
@@ -111,25 +113,25 @@ def _verdict(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
 
 def _need(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     """The need as a whole, who needs it by name, then what each buying segment spends."""
-    test, buyers = gap["tests"]["need"], gap["evidence"]["buyers"]
+    test, evidence = gap["tests"]["need"], gap["evidence"]
+    buyers = main_buyers(evidence)
     items = [Item(test["sentence"] if lang == "zh" else test["sentence_en"])]
-    everyone = sorted((f for b in buyers for f in b["firms"]), key=lambda f: (-f["yi"], f["id"]))
-    firms = tuple({f["id"]: f for f in everyone}.values())[:NAMED]
+    firms = tuple(named_buyers(evidence)[:NAMED])
     ids = tuple(dict.fromkeys(i for b in buyers for i in b["ids"]))
     if firms:
-        text = "产品对得上的买方（花费大的在前）：" if lang == "zh" else "Buyers known by product, by what they spend:"
+        text = "产品对得上的买方（按估计花费排列）：" if lang == "zh" else "Buyers known by product, by what they spend:"
         items.append(Item(text, firms, len(ids), segments=tuple(b["segment"] for b in buyers), ids=ids))
     elif test["firms"]:
         text = "拟建项目企业：" if lang == "zh" else "Firms with plans:"
         items.append(Item(text, tuple(test["firms"]), test["count"]))
     for b in buyers[:FIRST]:
         items.append(Item(_buyer(b, lang)))
-    rest = buyers[FIRST:]
-    if rest:
-        some = [b["name"] if lang == "zh" else b["name_en"] for b in rest[:FIRST]]
-        more = len(rest) > FIRST
-        zh = f"另有{'、'.join(some)}{'等' if more else ''} {len(rest)} 个本地环节用到，花费较少。"
-        en = f"{', '.join(some)}{' and others' if more else ''} spend less on it."
+    rest = [b for b in evidence["buyers"] if b["segment"] not in {m["segment"] for m in buyers[:FIRST]}]
+    spent = sum(b["yi"] for b in rest)
+    if buyers and spent >= LEAST_YI:
+        told, told_en = about(spent)
+        zh = f"另有 {len(rest)} 个本地环节用到，每个花费较少，合计一年{told}（估算）。"
+        en = f"{counted(len(rest), 'other segment')} here spend less each, {told_en} a year in all (estimate)."
         items.append(Item(zh if lang == "zh" else en))
     return _outcome(test["passed"]), items
 
@@ -138,7 +140,7 @@ def _buyer(buyer: NeighbourDocument, lang: Lang) -> str:
     """What one buying segment spends: share of cost, what the share rests on, amount."""
     share, grounds = f"{buyer['share']:.0%}", basis_in_short(buyer["source"], lang)
     told, told_en = about(buyer["yi"])
-    named = bool(buyer["firms"])
+    named = bool(buyer["firms"]) or not buyer["sought"]
     if lang == "zh":
         which = "" if named else "，具体企业待核"
         return f"{buyer['name']}：约占其成本 {share}（{grounds}），本地一年{told}{which}。"
@@ -173,22 +175,27 @@ def _recruit(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
 
 def _peers(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     """How the cities were found, each that has the segment, that the leaders chose or that cannot be compared, with why
-    it stands here; those that have none, together."""
+    it stands here. Of those where none is on record it is only said that the sources are not full: listed firms of a
+    city of millions say nothing of what is not there."""
     items = [Item(gap["peers_by"] if lang == "zh" else gap["peers_by_en"])]
     none = []
     for p in gap["peers"]:
-        why = p["likeness_of"]["sentence"] if lang == "zh" else p["likeness_of"]["sentence_en"]
         if p["comparable"] and not p["chosen"] and p["firms"] <= 0:
-            none.append(f"{p['name']}（{why}）" if lang == "zh" else f"{p['name_en']} ({why})")
+            none.append(p)
             continue
+        why = p["likeness_of"]["sentence"] if lang == "zh" else p["likeness_of"]["sentence_en"]
         has = p["sentence"] if lang == "zh" else p["sentence_en"]
         text = f"{has.rstrip('。')}（{why}）。" if lang == "zh" else f"{has.rstrip('.')} ({why})."
         items.append(Item(text, region=p["region"]))
     if none:
-        named = ("、" if lang == "zh" else ", ").join(none)
-        items.append(
-            Item(f"同口径在库未见的：{named}。" if lang == "zh" else f"None on record by the same count: {named}.")
+        names = ("、" if lang == "zh" else ", ").join(p["name"] if lang == "zh" else p["name_en"] for p in none)
+        more = len(none) < len([p for p in gap["peers"] if not p["chosen"]])
+        zh = f"{'其余' if more else ''}{names}在现有来源中未查到这一环节的企业；来源不全，不等于没有，不据此比较。"
+        en = (
+            f"None on record for {names}{', the others' if more else ''}; the sources are not full, so this is no "
+            "comparison."
         )
+        items.append(Item(zh if lang == "zh" else en))
     return "", items
 
 
@@ -217,14 +224,26 @@ def _place_only(gap: GapDocument, lang: Lang) -> str:
 
 
 def _place(gap: GapDocument, lang: Lang) -> str:
+    """Score and place; where there is no local need, that they are no ground to recruit."""
     score, rank, rank_of = gap["score"], gap["rank"], gap["rank_of"]
     low, high = (f"{v:.2f}" for v in gap["interval"])
     first, last = gap["rank_low"], gap["rank_high"]
+    idle = gap["tests"]["need"]["passed"] is not True or gap["recruit"]["answer"] in ("unsuitable", "nearby")
     if lang == "zh":
+        if idle:
+            return (
+                f"得分 {score:.2f}，在 {rank_of} 处缺口中排第 {rank} 位；得分看的是链条结构、环节价值和本地需求，"
+                "不等于该招，招不招以“该不该招”为准。"
+            )
         span = f"得分在 {low} 到 {high} 之间" if low != high else "得分不变"
         places = f"排位在第 {first} 到第 {last} 位之间" if first != last else f"排位仍是第 {first} 位"
         return (
             f"得分 {score:.2f}，在 {rank_of} 处缺口中排第 {rank} 位；企业名单略有出入时，八成情况下{span}，{places}。"
+        )
+    if idle:
+        return (
+            f"Score {score:.2f}, place {rank} of {rank_of}; it weighs the chain, the segment's value and local need, and "
+            'does not say "recruit": that stands above.'
         )
     span = f"the score would lie between {low} and {high}" if low != high else "the score would be the same"
     places = f"the place between {first} and {last}" if first != last else f"the place would still be {first}"
@@ -241,48 +260,65 @@ def _flip(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
 
 
 def _after(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
-    """What a landing would do and who could land; for a weak segment, first the local firms that could grow."""
+    """What a landing would do and who could land; for a weak segment, first the local firms that could grow. Of what is
+    not to be recruited no landing is worked out."""
     items = []
     own = gap.get("own_expansion")
     if own and own["count"]:
         text = "先看本地企业增资扩股、技术改造：" if lang == "zh" else "Local firms first: expansion, renewal:"
         items.append(Item(text, tuple(own["firms"]), own["count"]))
+    if gap["recruit"]["answer"] == "unsuitable":
+        return "", [*items, Item("不宜招，不推算引进效果。" if lang == "zh" else "Not suitable: no landing worked out.")]
     items.append(Item(_effect(gap, lang)))
-    near = [*gap["evidence"]["suppliers"], *gap["evidence"]["sellers"]]
-    for s in [s for s in near if s["firms"]][:FIRST]:
+    for s in main_suppliers(gap["evidence"])[:SUPPLIERS]:
         verb = SUPPLY[s["kind"]][lang]
         zh, en = f"本地可为其{verb}（{s['name']}）：", f"Local firms that could {verb} ({s['name_en']}):"
         ids = tuple(s["ids"])
         items.append(Item(zh if lang == "zh" else en, tuple(s["firms"]), s["count"], segments=(s["segment"],), ids=ids))
-    elsewhere = gap["evidence"]["candidates"]
-    n = elsewhere["count"]
+    n, makers = gap["evidence"]["candidates"]["count"], tuple(gap["evidence"]["makers"])
     if not n:
         none = "外地在库未见从事企业，待核。" if lang == "zh" else "No firm elsewhere is on record; unverified."
         return "", [*items, Item(none)]
-    zh, en = f"外地在库从事企业 {n} 家：", f"{counted(n, 'firm')} elsewhere {'does' if n == 1 else 'do'} it:"
-    firms = tuple(elsewhere["firms"])
-    return "", [*items, Item(zh if lang == "zh" else en, firms, n, segments=(gap["segment"],), elsewhere=True)]
+    zh, en = f"外地在库从事企业 {n} 家", f"{counted(n, 'firm')} elsewhere {'does' if n == 1 else 'do'} it"
+    if makers:
+        zh, en = f"{zh}，主业对得上的如：", f"{en}; by its main product:"
+    else:
+        zh, en = f"{zh}，多为兼做，具体企业见目标企业名单。", f"{en}, mostly beside another trade; see the target list."
+    text = zh if lang == "zh" else en
+    return "", [*items, Item(text, makers, len(makers), segments=(gap["segment"],), elsewhere=True)]
 
 
 def _effect(gap: GapDocument, lang: Lang) -> str:
     """What one medium firm would change: how complete the chain is, and how much of what it sells is needed here."""
-    effect = gap["evidence"]["effect"]
-    part = effect["local_part"]
+    effect, figures = gap["evidence"]["effect"], gap["recruit"]["figures"]
     before, after = (f"{effect[k]:.1%}" for k in ("completeness_before", "completeness_after"))
     medium = effect["sales_yi"] <= MEDIUM_YI
+    sold, sold_en = _sold(effect["local_part"], figures["wide"], gap["tests"]["need"]["figures"]["market"])
     if lang == "zh":
-        sold = f"本地需求最多可消化其中{tenths(part, 'zh').removeprefix('约')}" if part >= 0.05 else "产品基本外销"
         plant = "一家中型企业" if medium else "一家起步规模的企业"
         rise = f"由 {before} 升至 {after}" if before != after else f"几乎不变（{before}）"
         return f"若引入{plant}（年产值约 {effect['sales_yi']:g} 亿元），{sold}；本链完整度（按环节价值加权）{rise}。"
-    sold = (
-        f"local need takes {tenths(part, 'en')} of it at most" if part >= 0.05 else "nearly all of it is sold elsewhere"
-    )
     plant = "One medium firm" if medium else "A plant of the smallest usual size"
     rise = f"rise from {before} to {after}" if before != after else f"stay at {before}"
     return (
-        f"{plant} would sell about {effect['sales_yi'] * 100:g} million yuan a year; {sold}. "
+        f"{plant} would sell about {effect['sales_yi'] * 100:g} million yuan a year; {sold_en}. "
         f"Completeness of the chain, by value, would {rise}."
+    )
+
+
+def _sold(part: float, wide: bool, market: list[str]) -> tuple[str, str]:
+    """Where it would be sold. part: of its sales that local firms could take at most, 0–1."""
+    if market:
+        return "主要面向消费市场或农户销售", "it is sold to people rather than firms"
+    if part < 0.05:
+        return "产品基本销往外地", "nearly all of it is sold elsewhere"
+    if wide:
+        return "本地所需分属许多品种，能供其中一部分", "local need is spread over many kinds, of which it makes some"
+    if part >= 0.95:
+        return "本地企业所需不小于其年产值", "local firms need at least as much"
+    return (
+        f"本地企业所需约为其年产值的{tenths(part, 'zh').removeprefix('约')}",
+        f"local firms need {tenths(part, 'en')} of that",
     )
 
 

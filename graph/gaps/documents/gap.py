@@ -14,6 +14,7 @@ from graph.gaps.comparison import NO_YARDSTICK, Yardstick
 from graph.gaps.documents.naming import named_firms
 from graph.gaps.evidence import GapProof, Proof, Result, Results
 from graph.gaps.find import Gap, landing_effect, state_of
+from graph.gaps.documents.makers import main_makers
 from graph.gaps.partners import Knowledge, Linked, Partner
 from graph.model.goods.product_routes import ALL_TAKE, ProductRoutes
 from graph.model.records import Chain, Firm, Link, Park, Project, Segment
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
         Tests,
     )
 
+MAIN_INPUT = 0.08  # share of cost from which a local supplier of it is worth a line
+MAIN_BUYER = 0.1  # of the whole need, from which a buying segment is told and its firms named
 SHOWN = 5  # firms named in a list, beside the number of all
 
 
@@ -62,8 +65,10 @@ def gap_documents(
     named: set[str] = {f for proof in proofs.values() for test in _tested(proof["tests"]) for f in test[:SHOWN]}
     for gap in gaps:
         named.update(gap.local[:SHOWN], gap.candidates[:SHOWN])
+    makers = main_makers(store, footprint, gaps)
+    named.update(p.firm for ps in makers.values() for p in ps)
     known = {f.id: f for f in store.firms(sorted(named - knowledge.firms.keys()))}
-    writer = _Writer(regions, footprint, {**knowledge.firms, **known})
+    writer = _Writer(regions, footprint, {**knowledge.firms, **known}, makers)
     return [rounded(writer.document(gap, proofs[gap.segment])) for gap in gaps]
 
 
@@ -119,11 +124,13 @@ class _Sells(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class _Writer:
-    """Writes the gap documents of one region; `firms` are the records of those that are named."""
+    """Writes the gap documents of one region; `firms` are the records of those that are named; `makers`: by segment, firms
+    elsewhere whose main product is of it."""
 
     regions: Regions
     footprint: Footprint
     firms: Mapping[str, Firm]
+    makers: Mapping[str, Sequence[Partner]]
 
     def document(self, gap: Gap, proof: GapProof) -> GapDocument:
         segment, evidence = self.footprint.network.segments[gap.segment], self._evidence(gap, proof)
@@ -165,6 +172,7 @@ class _Writer:
             "sellers": [self._neighbour(n, (gap.segment, n.segment)) for n in proof["sellers"]],
             "local": self._listed(gap.local),
             "candidates": self._listed(gap.candidates),
+            "makers": [self._partner(p) for p in self.makers.get(gap.segment, ())],
             "measures": dict(gap.measures),
             "coverage": _coverage_document(self.footprint.coverage),
             "verdict_reason": gap.verdict_reason,
@@ -193,6 +201,7 @@ class _Writer:
             "count": len(n.partners),
             "firms": [self._partner(p) for p in n.partners[:SHOWN] if p.firm in self.firms],
             "ids": [p.firm for p in n.partners],
+            "sought": n.sought,
         }
 
     def _partner(self, p: Partner) -> PartnerDocument:
@@ -231,10 +240,16 @@ def _coverage_document(cover: Coverage) -> CoverageDocument:
     return {"estimate": cover.estimate, "firms": cover.firms, "sources": cover.sources, "method": cover.method}
 
 
-def _claim(gap: Gap, evidence: Evidence, lang: Lang) -> str:
-    """The kind; 数据不足 where the data are too thin to claim an absence."""
+def _claim(gap: Gap, evidence: Evidence, need: NeedFigures, lang: Lang) -> str:
+    """The kind; 数据不足 where the data are too thin to claim an absence. Of a break whose buyers need next to nothing it
+    is said that only the chain has it."""
     unsure = gap.verdict == "insufficient_data" and not evidence["local"]["count"]
-    return VERDICT[gap.verdict][lang] if unsure else KIND[gap.kind][lang]
+    if unsure or gap.verdict_reason == "branches_unlisted":
+        return VERDICT["insufficient_data"][lang]
+    claim = KIND[gap.kind][lang]
+    if gap.kind == "break" and not need["argument"]:
+        return f"{claim}（指链条结构，不指本地需求）" if lang == "zh" else f"{claim} (of the chain, not of local need)"
+    return claim
 
 
 def _sentence_zh(name: str, gap: Gap, evidence: Evidence, need: TestDocument[NeedFigures]) -> str:
@@ -244,7 +259,7 @@ def _sentence_zh(name: str, gap: Gap, evidence: Evidence, need: TestDocument[Nee
     wanted = _wanted_zh(evidence, need["figures"])
     goods = _goods(evidence)
     supplied = f"；本地可{SUPPLY[goods['kind']]['zh']}的有{named_firms(goods['firms'], 'zh', 2)}" if goods else ""
-    claim = _claim(gap, evidence, "zh")
+    claim = _claim(gap, evidence, need["figures"], "zh")
     return f"{name}：{claim}。{local}；{wanted}{supplied}。结论：{VERDICT[gap.verdict]['zh']}。"
 
 
@@ -254,58 +269,82 @@ def _sentence_en(name: str, gap: Gap, evidence: Evidence, need: TestDocument[Nee
     local = f"{counted(here, 'local firm')} on record" if here else "No local firm on record"
     goods = _goods(evidence)
     supplied = f"; {named_firms(goods['firms'], 'en', 2)} could {SUPPLY[goods['kind']]['en']}" if goods else ""
-    claim, wanted = _claim(gap, evidence, "en"), _wanted_en(evidence, need["figures"])
+    claim, wanted = _claim(gap, evidence, need["figures"], "en"), _wanted_en(evidence, need["figures"])
     return f"{name}: {claim}. {local}; {wanted}{supplied}. Verdict: {VERDICT[gap.verdict]['en']}."
 
 
 def _goods(evidence: Evidence) -> NeighbourDocument | None:
     """The supplier of goods that is named: the largest share of cost whose firms are known by product."""
-    return next((s for s in evidence["suppliers"] if s["kind"] in ("material", "component") and s["firms"]), None)
+    return next(iter(main_suppliers(evidence)), None)
 
 
-def _buying(evidence: Evidence) -> list[PartnerDocument]:
-    """The buyers that are named, by what it costs them, each once."""
-    everyone = sorted((f for b in evidence["buyers"] for f in b["firms"]), key=lambda f: (-f["yi"], f["id"]))
+def main_suppliers(evidence: Evidence) -> list[NeighbourDocument]:
+    """The local suppliers of goods that are worth a line: a main input, whose firms are known by product."""
+    return [
+        s
+        for s in evidence["suppliers"]
+        if s["kind"] in ("material", "component") and s["share"] >= MAIN_INPUT and s["firms"]
+    ]
+
+
+def main_buyers(evidence: Evidence) -> list[NeighbourDocument]:
+    """The buying segments that make up the need, the largest first: each at least a tenth of it."""
+    total = sum(b["yi"] for b in evidence["buyers"])
+    return [b for b in evidence["buyers"] if b["yi"] >= max(MAIN_BUYER * total, evidence_words.LEAST_YI)]
+
+
+def named_buyers(evidence: Evidence) -> list[PartnerDocument]:
+    """The buyers that are named, by what it costs them, each once; of the segments that make up the need."""
+    everyone = sorted((f for b in main_buyers(evidence) for f in b["firms"]), key=lambda f: (-f["yi"], f["id"]))
     return list({f["id"]: f for f in everyone}.values())
 
 
 def _wanted_zh(evidence: Evidence, f: NeedFigures) -> str:
-    buyers = _buying(evidence)
+    buyers, beside = named_buyers(evidence), evidence_words.beyond_firms(f["market"])
     if f["demand_yi"] < evidence_words.LEAST_YI:
-        return "在库未见要用它的本地企业" if not f["segments"] else "本地所需极少"
-    amount = f"一年约需 {evidence_words.amount(f['demand_yi'])[0]}（估算）"
+        few = "本地企业采购极少" if f["segments"] else "在库未见采购它的本地企业"
+        return f"主要卖给{beside[0]}，{few}" if beside else few
+    amount = f"一年约需 {evidence_words.amount(f['demand_yi'])[0]}（估算{'，不含' + beside[0] + '购买' if beside else ''}）"
     if not f["argument"]:
-        return f"本地{amount}，不到最小常规项目年产值的一成"
+        return f"本地企业{amount}" + ("" if beside else "，不到最小常规项目年产值的一成")
     if not buyers:
-        return f"本地{amount}，具体买方待核"
+        return f"本地企业{amount}" + ("" if beside else "，具体买方待核")
     names = named_firms(buyers, "zh", 3) + ("等" if len(buyers) > 3 else "")
     if mostly := _unnamed(evidence):
-        return f"本地{amount}，主要在{mostly['name']}环节；产品对得上的买方有{names}"
-    return f"要用它的本地企业有{names}，本地{amount}"
+        where = f"一半以上在{mostly['name']}环节" if _half(mostly, evidence) else "分散在多个环节"
+        return f"本地企业{amount}，{where}；产品对得上的买方有{names}"
+    return f"要用它的本地企业有{names}，本地企业{amount}"
 
 
 def _wanted_en(evidence: Evidence, f: NeedFigures) -> str:
-    buyers = _buying(evidence)
+    buyers, beside = named_buyers(evidence), evidence_words.beyond_firms(f["market"])
     if f["demand_yi"] < evidence_words.LEAST_YI:
-        return "no local firm on record needs it" if not f["segments"] else "local firms need next to none"
-    amount = f"local firms need about {evidence_words.amount(f['demand_yi'])[1]} a year (estimate)"
+        few = "local firms buy next to none" if f["segments"] else "no local firm on record buys it"
+        return f"it is sold to {beside[1]}; {few}" if beside else few
+    without = f", without {beside[1]}" if beside else ""
+    amount = f"local firms need about {evidence_words.amount(f['demand_yi'])[1]} a year (estimate{without})"
     if not f["argument"]:
-        return f"{amount}, under a tenth of what the smallest usual plant sells"
+        return amount + ("" if beside else ", under a tenth of what the smallest usual plant sells")
     if not buyers:
-        return f"{amount}; the buyers are unverified"
+        return amount + ("" if beside else "; the buyers are unverified")
     names = named_firms(buyers, "en", 3) + (" and others" if len(buyers) > 3 else "")
     if mostly := _unnamed(evidence):
-        return f"{amount}, most of it in {mostly['name_en']}; buyers known by product are {names}"
+        where = f"more than half of it in {mostly['name_en']}" if _half(mostly, evidence) else "over many segments"
+        return f"{amount}, {where}; buyers known by product are {names}"
     return f"{names} need it; {amount}"
 
 
 def _unnamed(evidence: Evidence) -> NeighbourDocument | None:
-    """The largest buying segment none of whose firms is known by product, where such segments are most of the need."""
-    everyone = evidence["buyers"]
-    rest = [b for b in everyone if not b["firms"]]
+    """The largest buying segment none of whose firms is named, where such segments are most of the need."""
+    everyone, main = evidence["buyers"], {b["segment"] for b in main_buyers(evidence)}
+    rest = [b for b in everyone if not b["firms"] or b["segment"] not in main]
     if sum(b["yi"] for b in rest) <= sum(b["yi"] for b in everyone) / 2:
         return None
     return max(rest, key=lambda b: b["yi"], default=None)
+
+
+def _half(one: NeighbourDocument, evidence: Evidence) -> bool:
+    return one["yi"] >= sum(b["yi"] for b in evidence["buyers"]) / 2
 
 
 def chain_document(chain: Chain, footprint: Footprint, gaps: Sequence[Gap]) -> ChainDocument:
