@@ -110,7 +110,8 @@ class Proof:
                 "consequence": self.consequence(gap),
             },
             "recruit": recruit_document(
-                recruit(self.footprint, gap.segment, self.parks, self.reach, bought), bool(need["firms"])
+                recruit(self.footprint, gap.segment, self.parks, self.reach, bought),
+                bool(need["firms"]) or need["figures"]["known"],
             ),
             "peers": self.comparison.of(gap),
             "peers_by": self.comparison.grounds(),
@@ -126,7 +127,8 @@ class Proof:
     def need(self, gap: Gap, buyers: Sequence[Linked], bought: Floats) -> Result[NeedFigures]:
         """Local need: what local buyers spend on it would fill a good part of the smallest usual plant, and some of
         them can be named; or firms have plans here. None where no buyer can be named product against product, or where
-    people buy it beside firms and what firms buy is little.
+    people buy it beside firms and what firms buy is little. A segment that spends little of its cost on it has no
+    firms named, but counts where it is known what its firms make and such segments are half of the need.
 
         bought: (S,) what local firms buy of each segment in a year, 亿元."""
         named = first(buyers)
@@ -135,9 +137,10 @@ class Proof:
         demand, least = float(bought[row]), float(self.footprint.network.least_sales[row])
         argument = bool(argued_by(self.footprint.network, bought)[row])
         passed: bool | None = bool(planned)
+        known = sum(b.yi for b in buyers if b.known) >= demand / 2
         market = list(self.footprint.network.segments[gap.segment].siting.get("market", []))
         if not planned and argument and demand > 0:
-            passed = True if named else None
+            passed = True if named or known else None
         elif not planned and market:
             passed = None
         figures: NeedFigures = {
@@ -149,6 +152,7 @@ class Proof:
             "least_sales_yi": None if np.isnan(least) else least,
             "argument": argument,
             "market": market,
+            "known": known,
             "known_share": self.partners.known_share(buyers),
         }
         firms = [p.firm for p in named]
@@ -221,10 +225,13 @@ class Proof:
         felt.sort(key=lambda j: (-shares[j] * self.footprint.revenue[j], net.ids[j]))
         cut = sorted(s for s in net.cut_off.get(gap.segment, ()) if x[net.row[s]] >= FAINT)
         firms = {f for j in felt for f, _ in self.footprint.by_segment.get(net.ids[j], [])}
-        paths = [
-            (self._names(net.ids[int(via[steps[:, j].argmax()])]), self._names(net.ids[j]), float(shares[j]))
-            for j in felt
-        ]
+        paths = []
+        for j in felt:
+            best = int(via[steps[:, j].argmax()])
+            # The share of a product's cost is told as it stands, wherever what is between comes from.
+            share = float(net.spent[i, best] * net.spent[best, j])
+            if share >= LEAST_FELT:
+                paths.append((self._names(net.ids[best]), self._names(net.ids[j]), share))
         names = [self._names(s) for s in cut[:SHOWN]]
         figures: ConsequenceFigures = {
             "segments": len(felt),
@@ -236,7 +243,7 @@ class Proof:
             "cut_off_names": [zh for zh, _ in names],
             "cut_off_names_en": [en for _, en in names],
         }
-        return _result(bool(felt), figures, [], say.consequence(figures, paths))
+        return _result(bool(paths), figures, [], say.consequence(figures, paths))
 
     @cached_property
     def _met(self) -> Floats:

@@ -38,7 +38,7 @@ def _demand(f: NeedFigures, name: Both) -> Both:
     """What local buyers spend on it a year, how that is estimated, and whether it is an argument."""
     beside = beyond_firms(f["market"])
     if f["demand_yi"] < LEAST_YI:
-        few = "本地企业采购极少" if f["segments"] else "在库未见采购它的本地企业"
+        few = "本地单位采购极少" if f["segments"] else "在库未见采购它的本地单位"
         few_en = f"Local firms buy next to no {name[1].lower()}" if f["segments"] else "No local firm on record buys it"
         if beside:
             return (f"{few}；它主要卖给{beside[0]}，这部分未计入。", f"{few_en}; {beside[1]} do, which is not counted.")
@@ -48,14 +48,13 @@ def _demand(f: NeedFigures, name: Both) -> Both:
             else (f"{few}。", f"{few_en}.")
         )
     told, told_en = amount(f["demand_yi"])
-    counts = f"下游在库企业估计营业收入 × 成本占比，{_grounds(f['known_share'])[0]}"
-    zh = f"本地企业一年约需 {told}（{counts}）"
+    counts = f"下游在库单位估计营业收入 × 成本占比，{_grounds(f['known_share'])[0]}"
+    zh = f"本地单位一年约需 {told}（{counts}{'，不含' + beside[0] + '购买' if beside else ''}）"
     en = (
         f"Local firms need about {told_en} of it a year (estimated sales of buyers on record × share of cost, "
         f"{_grounds(f['known_share'])[1]})"
     )
     if beside:
-        zh += f"；{beside[0]}的购买不计在内"
         en += f"; what {beside[1]} buy is not counted"
     least, scale = f["least_sales_yi"], amounts(f["least_sales_yi"])
     if least is None:
@@ -69,7 +68,7 @@ def _demand(f: NeedFigures, name: Both) -> Both:
         times = _times(f["demand_yi"] / least)
         zh += f"，{times[0].format(f'最小常规项目年产值（约 {scale[0]}）')}。"
         en += f", {times[1].format(f'what the smallest usual plant sells ({scale[1]})')}."
-    if f["argument"] and not f["buyers"] and not beside:
+    if f["argument"] and not f["buyers"] and not f["known"] and not beside:
         zh += "按产品能对上的具体买方尚未查到，待核。"
         en += " No buyer has been found whose own product takes it; unverified."
     return zh, en
@@ -247,34 +246,39 @@ def about(yi: float) -> Both:
 
 def _recruit_zh(answer: Recruit, scale: str, demand: str, buyers_known: bool) -> str:
     f = answer.figures
+    people = beyond_firms(f["market"]) or ("", "")
     kinds = "，但分属许多品种，一家企业只能供其中一部分，招引时按具体品种核对。" if f["wide"] else "。"
     enough = "大致相当于" if f["least_sales_yi"] and f["local_demand_yi"] < 1.05 * f["least_sales_yi"] else "够"
-    local = f"本地企业一年所需（{demand}，估算）{enough}一家起步规模（约 {scale}）企业的年产值"
+    local = f"本地单位一年所需（{demand}，估算）{enough}一家起步规模（约 {scale}）企业的年产值"
     return {
         "parks": f"不宜招：本地 {f['parks']} 个园区的能耗、环保或用地条件都不允许。",
         "nearby": (
             "就近配套即可：两小时内周边城市在库供给充足，就近可得；"
-            f"建厂起步规模约 {scale}，超过本地一年所需（{demand}，估算）。"
+            f"建厂起步规模约 {scale}，超过本地单位一年所需（{demand}，估算）。"
         ),
+        "railway": "就近配套即可：铁路由国铁统一经营，不作招商对象；可争取专用线、班列和办理站。",
         "grid": "就近配套即可：用电由电网统一供应，本地用电量不构成招引理由；电源项目按规划和指标另行争取。",
         "limits_unknown": "待核：园区的能耗、环保、用地条件尚不清楚，招引前先落实。",
         "siting_unknown": "待核：该环节的起步规模或运输半径尚无数据。",
+        "endowment": "待核：这是本地的资源禀赋，不是能招来的；重在保护和利用，可引进有经验的运营商。",
         "everywhere": (
             "待核：这一行各地都有，多由市场自行布点；先摸清本地现状，确有短板再考虑引进连锁品牌或龙头企业。"
         ),
         "final_goods": (
-            f"可招，但不以本地企业采购为依据：产品面向全国消费市场，起步规模约 {scale}，看市场、资质和本地配套。"
+            f"可招，但不以本地单位采购为依据：产品主要卖给{people[0]}、面向全国，起步规模约 {scale}，看市场、资质和本地配套。"
         ),
-        "final_market": "待核：主要卖给居民、游客或农户，本地企业采购说明不了市场大小，应先摸清本地客源和同类项目经营情况。",
+        "final_market": (
+            f"待核：主要卖给{people[0]}，单位采购说明不了市场大小，应先摸清本地客源和同类项目经营情况。"
+        ),
         "scale": (
-            f"不宜招：起步规模约 {scale}，远超本地企业一年所需（{demand}，估算），"
+            f"不宜招：起步规模约 {scale}，远超本地单位一年所需（{demand}，估算），"
             + ("又是就地提供的服务。" if f["on_the_spot"] else "运到外地又不划算。")
         ),
         "scarce_nearby": "可招：产品能运到两小时以外，而周边城市在库供给不多；起步规模尚无数据，待核。",
         "local_market": (
             f"可招：{local}{kinds}" if buyers_known else f"可招，但先核实买方：{local}，具体买方尚未查到。"
         ),
-        "wider_market": f"可招，但须面向外地市场：本地企业一年所需（{demand}，估算）低于起步规模（约 {scale}）。",
+        "wider_market": f"可招，但须{'面向外地市场' if f['light'] else '辐射周边市场'}：本地单位一年所需（{demand}，估算）低于起步规模（约 {scale}）。",
         "far_market": (
             f"本地需求不构成招引理由：一年所需（{demand}，估算）不到起步规模（约 {scale}）的一成，"
             "只宜招本来就面向全国市场的项目。"
@@ -284,6 +288,7 @@ def _recruit_zh(answer: Recruit, scale: str, demand: str, buyers_known: bool) ->
 
 def _recruit_en(answer: Recruit, scale: str, demand: str, buyers_known: bool) -> str:
     f = answer.figures
+    people = beyond_firms(f["market"]) or ("", "")
     kinds = ", spread over many kinds of product, of which one plant makes a few." if f["wide"] else "."
     return {
         "parks": f"Not suitable: energy, environment or land rule it out in all {f['parks']} local parks.",
@@ -291,22 +296,28 @@ def _recruit_en(answer: Recruit, scale: str, demand: str, buyers_known: bool) ->
             "Supply from nearby is enough: cities within two hours make plenty; "
             f"a minimum-scale plant ({scale}) exceeds local demand of {demand} a year (estimate)."
         ),
+        "railway": (
+            "Nothing to recruit: railways are run by the state; sidings, trains and a terminal can be asked for."
+        ),
         "grid": (
             "Supply by the grid is enough: what the city uses is no ground to recruit; "
             "power stations follow plans and quotas of their own."
         ),
         "limits_unknown": "Unverified: the parks' limits on energy, environment and land are not known.",
         "siting_unknown": "Unverified: its minimum scale or shipping distance is not known.",
+        "endowment": (
+            "Unverified: a place has this or has it not; what can be brought in is somebody who runs it well."
+        ),
         "everywhere": (
             "Unverified: every city has this trade and the market places it; see what there is here before bringing in "
             "a chain or a leading firm."
         ),
         "final_goods": (
-            f"Recruit, but not for what local firms buy: it is sold to consumers all over the country; a plant starts "
+            f"Recruit, but not for what local firms buy: it is sold to {people[1]} all over the country; a plant starts "
             f"at {scale}."
         ),
         "final_market": (
-            "Unverified: it is sold to residents, visitors or farmers, so that what firms buy does not measure it; "
+            f"Unverified: it is sold to {people[1]}, so that what firms buy does not measure it; "
             "look at the local market first."
         ),
         "scale": (
@@ -326,7 +337,7 @@ def _recruit_en(answer: Recruit, scale: str, demand: str, buyers_known: bool) ->
             )
         ),
         "wider_market": (
-            f"Recruit, for a wider market: local demand of {demand} a year (estimate) "
+            f"Recruit, for {'a wider market' if f['light'] else 'the cities around too'}: local demand of {demand} a year (estimate) "
             f"is below a minimum-scale plant ({scale})."
         ),
         "far_market": (

@@ -25,6 +25,7 @@ LEAST_NAMED = 0.05  # below which no firm is named: part of a segment's firms ma
 FEW_TRADES, LEAST_OF_FEW = 6, 0.02
 SURE_SCOPE = 0.8  # confidence from which a register's scope alone says what a firm makes
 LONGEST = 12  # characters of a product that is told as the firm writes it; a longer one by the term found in it
+HEAD_OFFICE = ("52", "60")  # shops and parcel stations of chains
 UTILITIES = ("44", "45", "46")  # divisions of GB/T 4754 that bring power, gas, heat and water
 PART = 3  # characters from which a part of a product's name stands for it
 BEFORE = 2  # characters of a name that are read before a product in it
@@ -46,7 +47,8 @@ class Partner:
 @dataclass(frozen=True)
 class Linked:
     """A linked local segment: the share of the buyer's cost, what all its firms spend on it a year (or sell), 亿元, and
-    those of them that can be named. sought: was anybody to be named? Not where the share is small."""
+    those of them that can be named. sought: was anybody to be named? Not where the share is small. known: is it on
+    record of any firm there what it makes?"""
 
     segment: str
     share: float
@@ -54,6 +56,7 @@ class Linked:
     yi: float
     partners: tuple[Partner, ...]
     sought: bool = True
+    known: bool = True
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,8 @@ class Partners:
                 net.edges[segment, net.ids[j]][1],
                 float(shares[j] * foot.revenue[j]) * part,
                 self._partners(net.ids[j], float(shares[j]), segment) if shares[j] >= least else (),
-                bool(shares[j] >= least) and not self._everywhere(net.ids[j]),
+                bool(shares[j] >= least) and not self._bought_by_head_office(net.ids[j]),
+                bool(self._makers(net.ids[j])) or self._everywhere(net.ids[j]),
             )
             for j in rows.tolist()
             if (part := self.taking(segment, net.ids[j])) > 0
@@ -186,6 +190,10 @@ class Partners:
     def _everywhere(self, segment: str) -> bool:
         return bool(self.footprint.network.segments[segment].siting.get("everywhere", False))
 
+    def _bought_by_head_office(self, segment: str) -> bool:
+        codes = self.footprint.network.segments[segment].gbt4754
+        return any(code.startswith(HEAD_OFFICE) for code in codes)
+
     def _trades(self, segment: str) -> int:
         """Into how many segments does it go?"""
         net = self.footprint.network
@@ -223,7 +231,7 @@ class Partners:
     def _by(self, firm: Firm, segment: str) -> str:
         """The product by which a firm works in a segment, '' where none says so. A register's scope alone says it of
         the segment that the firm is surest in, and of no firm whose name or products speak of another; in a trade of
-        branches and shops (`siting.everywhere`) a register names those that happen to be in it, and no buyer to go to.
+        branches that buy through their head office, a register names those that happen to be in it: nobody to go to.
         """
         ends = (firm.id, segment)
         if ends not in self._made:
@@ -233,7 +241,7 @@ class Partners:
             if made and membership and only_scope(membership):
                 sure = membership.confidence >= self._surest[firm.id] and firm.id not in self._known_by_name
                 made = made if sure else ""
-            if not firm.products and self._everywhere(segment):
+            if not firm.products and self._bought_by_head_office(segment):
                 made = ""
             self._made[ends] = made
         return self._made[ends]

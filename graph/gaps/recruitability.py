@@ -62,6 +62,8 @@ SHORT_HAUL_KM = {
 # Services, building and growing are done where they are used; nobody ships them. But software, data, research and
 # content reach their customers anywhere, power by the grid too, and what is recovered from waste (42) is goods.
 GRID = ("441", "442")  # power made and sent: what a city uses comes from wherever it is made
+RAILWAY = ("53",)  # run by the state
+ENDOWMENT = ("786", "884")  # landscape and monuments, which a place has or has not
 ON_THE_SPOT = ("01", "02", "03", "04", "05", "43", "44", "45", "46", "47", "48", "49", "5", "6", "7", "8", "9")
 ANYWHERE = (*GRID, "64", "65", "73", "75", "86", "87")
 PROOF = 1.0  # units: one medium firm that does it here shows that it can be done here
@@ -86,7 +88,8 @@ def haul_km(segment: Segment) -> float | None:
     None where the catalogue names no industry."""
     if not segment.gbt4754:
         return None
-    return min(_haul_of(code) for code in segment.gbt4754)
+    made = [code for code in segment.gbt4754 if "13" <= code[:2] <= "42"]  # goods, also where somebody repairs them
+    return min(_haul_of(code) for code in made or segment.gbt4754)
 
 
 def _haul_of(code: str) -> float:
@@ -185,7 +188,8 @@ def recruit(
     supply, wanted = float(reach[i]), float(demand[i])
     regions, market = footprint.country.regions, spec.siting.get("market", [])
     absent = lacking(spec, float(footprint.x[i]), regions.sites, footprint.region)
-    lacks = [r for r, surely in absent.items() if surely]
+    # Who does it here, however little, has found what it needs: that speaks against the table.
+    lacks = [r for r, surely in absent.items() if surely and footprint.x[i] <= 0]
     figures: RecruitFigures = {
         "parks": len(there),
         "barred": shut,
@@ -199,11 +203,16 @@ def recruit(
         "region_en": regions.name_en(footprint.region),
         "wide": bool(spec.siting.get("wide", False)),
         "on_the_spot": haul == 0,
+        "market": list(market),
     }
     if shut:
         return Recruit("unsuitable", "parks", figures)
     if spec.gbt4754 and all(code.startswith(GRID) for code in spec.gbt4754):
         return Recruit("nearby", "grid", figures)
+    if spec.gbt4754 and spec.gbt4754[0].startswith(RAILWAY):
+        return Recruit("nearby", "railway", figures)
+    if spec.gbt4754 and all(code.startswith(ENDOWMENT) for code in spec.gbt4754):
+        return Recruit("check", "endowment", figures)
     if [r for r in lacks if r not in _ONLY_DEAR]:
         return Recruit("unsuitable", "resource_lacking", figures)
     if spec.siting.get("everywhere", False):
@@ -212,6 +221,8 @@ def recruit(
     light = haul is not None and haul >= REACH_KM
     if light and supply >= AMPLE and too_small and not market:
         return Recruit("nearby", "nearby", figures)
+    if absent and not lacks:
+        return Recruit("check", "resource_unknown", figures)
     if market and too_small:
         # What firms buy is the smaller part of such a market, and says nothing of whether it would bear a plant.
         return Recruit("recruit", "final_goods", figures) if light else Recruit("check", "final_market", figures)
@@ -222,8 +233,6 @@ def recruit(
         return Recruit("recruit", "far_market", figures)
     if lacks:
         return Recruit("check", "power_dear", figures)
-    if figures["resource"]:
-        return Recruit("check", "resource_unknown", figures)
     if shut is None:
         return Recruit("check", "limits_unknown", figures)
     # What travels far and is scarce nearby is worth recruiting for whatever its minimum scale is.

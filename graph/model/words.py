@@ -189,7 +189,7 @@ RESOURCE: dict[str, dict[Lang, str]] = {
     "railway": {"zh": "铁路货运条件", "en": "rail freight"},
     "refinery": {"zh": "炼厂", "en": "a refinery"},
     "cheap_power": {"zh": "低价电力", "en": "cheap power"},
-    "climate": {"zh": "适宜的气候", "en": "the right climate"},
+    "climate": {"zh": "主产区的气候", "en": "the right climate"},
     "farmland": {"zh": "连片耕地", "en": "farmland"},
     "grassland": {"zh": "草场", "en": "grassland"},
     "forest": {"zh": "林地", "en": "forest"},

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from graph.gaps.documents.gap import main_buyers, main_suppliers, named_buyers
 from graph.gaps.documents.naming import named
-from graph.gaps.evidence_words import LEAST_YI, about
+from graph.gaps.evidence_words import LEAST_YI, about, beyond_firms
 from graph.model.records.sources import basis_in_short
 from graph.model.text import RecordedFirm
 from graph.model.words import SUPPLY, UNKNOWN, VERDICT, VERDICT_REASON, Lang, counted, tenths
@@ -43,6 +43,7 @@ TITLE: dict[str, dict[Lang, str]] = {
 TESTS: tuple[TestKey, ...] = ("need", "presence", "coverage", "consequence")
 FIRST = 3  # neighbours described in full
 SUPPLIERS = 2  # supplying segments told
+LEAST_REST = 0.03  # of the need, below which the rest is not told
 NAMED = 5  # buyers named, as many as a person reads
 
 
@@ -114,24 +115,26 @@ def _verdict(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
 def _need(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     """The need as a whole, who needs it by name, then what each buying segment spends."""
     test, evidence = gap["tests"]["need"], gap["evidence"]
-    buyers = main_buyers(evidence)
+    buyers, told = main_buyers(evidence), named_buyers(evidence)
     items = [Item(test["sentence"] if lang == "zh" else test["sentence_en"])]
-    firms = tuple(named_buyers(evidence)[:NAMED])
-    ids = tuple(dict.fromkeys(i for b in buyers for i in b["ids"]))
+    firms = tuple(told[:NAMED])
+    main = [b for b in buyers if b["firms"]] or evidence["buyers"]
+    ids = tuple(dict.fromkeys(i for b in main for i in b["ids"]))
     if firms:
         text = "产品对得上的买方（按估计花费排列）：" if lang == "zh" else "Buyers known by product, by what they spend:"
-        items.append(Item(text, firms, len(ids), segments=tuple(b["segment"] for b in buyers), ids=ids))
-    elif test["firms"]:
+        items.append(Item(text, firms, len(ids), segments=tuple(b["segment"] for b in main), ids=ids))
+    elif test["figures"]["plans"]:
         text = "拟建项目企业：" if lang == "zh" else "Firms with plans:"
         items.append(Item(text, tuple(test["firms"]), test["count"]))
     for b in buyers[:FIRST]:
         items.append(Item(_buyer(b, lang)))
-    rest = [b for b in evidence["buyers"] if b["segment"] not in {m["segment"] for m in buyers[:FIRST]}]
-    spent = sum(b["yi"] for b in rest)
-    if buyers and spent >= LEAST_YI:
-        told, told_en = about(spent)
-        zh = f"另有 {len(rest)} 个本地环节用到，每个花费较少，合计一年{told}（估算）。"
-        en = f"{counted(len(rest), 'other segment')} here spend less each, {told_en} a year in all (estimate)."
+    rest = test["figures"]["demand_yi"] - sum(b["yi"] for b in buyers[:FIRST])
+    if not buyers and rest >= LEAST_YI:
+        zh, en = "用到它的本地环节，成本中它占得都不多。", "No segment here spends much of its cost on it."
+        items.append(Item(zh if lang == "zh" else en))
+    elif rest >= max(LEAST_YI, LEAST_REST * test["figures"]["demand_yi"]):
+        amount, amount_en = about(rest)
+        zh, en = f"其余本地环节合计一年{amount}（估算）。", f"Other segments here: {amount_en} a year in all (estimate)."
         items.append(Item(zh if lang == "zh" else en))
     return _outcome(test["passed"]), items
 
@@ -269,7 +272,8 @@ def _after(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
         items.append(Item(text, tuple(own["firms"]), own["count"]))
     if gap["recruit"]["answer"] == "unsuitable":
         return "", [*items, Item("不宜招，不推算引进效果。" if lang == "zh" else "Not suitable: no landing worked out.")]
-    items.append(Item(_effect(gap, lang)))
+    if gap["recruit"]["reason"] not in ("everywhere", "final_market", "endowment", "railway"):
+        items.append(Item(_effect(gap, lang)))
     for s in main_suppliers(gap["evidence"])[:SUPPLIERS]:
         verb = SUPPLY[s["kind"]][lang]
         zh, en = f"本地可为其{verb}（{s['name']}）：", f"Local firms that could {verb} ({s['name_en']}):"
@@ -308,9 +312,10 @@ def _effect(gap: GapDocument, lang: Lang) -> str:
 
 def _sold(part: float, wide: bool, market: list[str]) -> tuple[str, str]:
     """Where it would be sold. part: of its sales that local firms could take at most, 0–1."""
-    if market:
-        return "主要面向消费市场或农户销售", "it is sold to people rather than firms"
-    if part < 0.05:
+    people = beyond_firms(market)
+    if people:
+        return f"主要卖给{people[0]}", f"it is sold to {people[1]} rather than firms"
+    if part < 0.1:
         return "产品基本销往外地", "nearly all of it is sold elsewhere"
     if wide:
         return "本地所需分属许多品种，能供其中一部分", "local need is spread over many kinds, of which it makes some"

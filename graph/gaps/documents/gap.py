@@ -43,7 +43,7 @@ if TYPE_CHECKING:
         Tests,
     )
 
-MAIN_INPUT = 0.08  # share of cost from which a local supplier of it is worth a line
+MAIN_INPUT = 0.15  # share of cost from which a local supplier of it is worth a line
 MAIN_BUYER = 0.1  # of the whole need, from which a buying segment is told and its firms named
 SHOWN = 5  # firms named in a list, beside the number of all
 
@@ -202,6 +202,7 @@ class _Writer:
             "firms": [self._partner(p) for p in n.partners[:SHOWN] if p.firm in self.firms],
             "ids": [p.firm for p in n.partners],
             "sought": n.sought,
+            "known": n.known,
         }
 
     def _partner(self, p: Partner) -> PartnerDocument:
@@ -288,32 +289,37 @@ def main_suppliers(evidence: Evidence) -> list[NeighbourDocument]:
 
 
 def main_buyers(evidence: Evidence) -> list[NeighbourDocument]:
-    """The buying segments that make up the need, the largest first: each at least a tenth of it."""
+    """The buying segments that make up the need, the largest first: each at least a tenth of it, and with a firm of
+    which it is on record what it makes."""
     total = sum(b["yi"] for b in evidence["buyers"])
-    return [b for b in evidence["buyers"] if b["yi"] >= max(MAIN_BUYER * total, evidence_words.LEAST_YI)]
+    least = max(MAIN_BUYER * total, evidence_words.LEAST_YI)
+    return [b for b in evidence["buyers"] if b["yi"] >= least and b["known"]]
 
 
 def named_buyers(evidence: Evidence) -> list[PartnerDocument]:
     """The buyers that are named, by what it costs them, each once; of the segments that make up the need."""
-    everyone = sorted((f for b in main_buyers(evidence) for f in b["firms"]), key=lambda f: (-f["yi"], f["id"]))
+    main = [b for b in main_buyers(evidence) if b["firms"]] or evidence["buyers"]
+    everyone = sorted((f for b in main for f in b["firms"]), key=lambda f: (-f["yi"], f["id"]))
     return list({f["id"]: f for f in everyone}.values())
 
 
 def _wanted_zh(evidence: Evidence, f: NeedFigures) -> str:
     buyers, beside = named_buyers(evidence), evidence_words.beyond_firms(f["market"])
     if f["demand_yi"] < evidence_words.LEAST_YI:
-        few = "本地企业采购极少" if f["segments"] else "在库未见采购它的本地企业"
+        few = "本地单位采购极少" if f["segments"] else "在库未见采购它的本地单位"
         return f"主要卖给{beside[0]}，{few}" if beside else few
     amount = f"一年约需 {evidence_words.amount(f['demand_yi'])[0]}（估算{'，不含' + beside[0] + '购买' if beside else ''}）"
     if not f["argument"]:
-        return f"本地企业{amount}" + ("" if beside else "，不到最小常规项目年产值的一成")
+        return f"本地单位{amount}" + ("" if beside else "，不到最小常规项目年产值的一成")
     if not buyers:
-        return f"本地企业{amount}" + ("" if beside else "，具体买方待核")
+        where = "、".join(b["name"] for b in main_buyers(evidence)[:2]) if f["known"] else ""
+        return f"本地单位{amount}" + (f"，主要在{where}环节" if where else "" if beside else "，具体买方待核")
     names = named_firms(buyers, "zh", 3) + ("等" if len(buyers) > 3 else "")
     if mostly := _unnamed(evidence):
         where = f"一半以上在{mostly['name']}环节" if _half(mostly, evidence) else "分散在多个环节"
-        return f"本地企业{amount}，{where}；产品对得上的买方有{names}"
-    return f"要用它的本地企业有{names}，本地企业{amount}"
+        where = where if mostly["known"] else "其中一半以上的具体买方待核"
+        return f"本地单位{amount}，{where}；产品对得上的买方有{names}"
+    return f"要用它的有{names}，本地单位{amount}"
 
 
 def _wanted_en(evidence: Evidence, f: NeedFigures) -> str:
@@ -326,10 +332,12 @@ def _wanted_en(evidence: Evidence, f: NeedFigures) -> str:
     if not f["argument"]:
         return amount + ("" if beside else ", under a tenth of what the smallest usual plant sells")
     if not buyers:
-        return amount + ("" if beside else "; the buyers are unverified")
+        where = " and ".join(b["name_en"] for b in main_buyers(evidence)[:2]) if f["known"] else ""
+        return amount + (f", mostly in {where}" if where else "" if beside else "; the buyers are unverified")
     names = named_firms(buyers, "en", 3) + (" and others" if len(buyers) > 3 else "")
     if mostly := _unnamed(evidence):
         where = f"more than half of it in {mostly['name_en']}" if _half(mostly, evidence) else "over many segments"
+        where = where if mostly["known"] else "more than half of it by buyers that are unverified"
         return f"{amount}, {where}; buyers known by product are {names}"
     return f"{names} need it; {amount}"
 

@@ -52,7 +52,7 @@ class NeighbourDocument(TypedDict):
 
     yi: what its local firms spend on it (or sell) a year, 亿元. firms: those whose own product takes the input or is
     supplied, by what it costs them (or they sell), `count` in number; `ids`: all of them; sought: was anybody to be named
-    there? Not where the share is small."""
+    there? Not where the share is small; known: is it on record of any firm there what it makes?"""
 
     segment: str
     name: str
@@ -67,6 +67,7 @@ class NeighbourDocument(TypedDict):
     firms: list[PartnerDocument]
     ids: list[str]
     sought: bool
+    known: bool
 
 
 class CoverageDocument(TypedDict):
@@ -107,7 +108,8 @@ class Evidence(TypedDict):
 class NeedFigures(TypedDict):
     """buyers: firms that can be named; segments: those that feel it; pull: in size units; demand_yi: 亿元 a year;
     plans: projects; least_sales_yi: of the smallest usual plant, None where unknown; argument: does the demand fill a
-    tenth of it; market: who buys it beside firms; known_share: part of the demand that rests on a revenue on record, 0–1."""
+    tenth of it; market: who buys it beside firms; known: is it on record
+    of firms of its main buying segments what they make; known_share: part of the demand that rests on a revenue on record, 0–1."""
 
     buyers: int
     segments: int
@@ -117,6 +119,7 @@ class NeedFigures(TypedDict):
     least_sales_yi: float | None
     argument: bool
     market: list[str]
+    known: bool
     known_share: float
 
 
@@ -191,7 +194,7 @@ class RecruitFigures(TypedDict):
     """parks: their number; haul_km: how far the goods travel; light: farther than two hours; supply_nearby: in size
     units; least_sales_yi, local_demand_yi: 亿元 a year; resource: natural resources it needs that the region lacks, or
     where it lacks none of which nobody knows whether they are here; wide: is it many kinds of product, of which a plant
-    makes a few; on_the_spot: is it done where it is used. None: not known, or for `haul_km` without limit."""
+    makes a few; on_the_spot: is it done where it is used; market: who buys it beside firms. None: not known, or for `haul_km` without limit."""
 
     parks: int
     barred: bool | None
@@ -205,6 +208,7 @@ class RecruitFigures(TypedDict):
     region_en: str
     wide: bool
     on_the_spot: bool
+    market: list[str]
 
 
 class RecruitDocument(TypedDict):

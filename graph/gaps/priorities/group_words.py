@@ -63,6 +63,10 @@ MISSING: dict[str, Said] = {
         "en": "sold to people, not firms: look at the market and at like projects first",
     },
     "power_dear": {"zh": "耗电大，先核当地电价和能耗指标", "en": "it lives on cheap power: check price and quota first"},
+    "endowment": {
+        "zh": "属本地资源禀赋，不作招商对象，可引进运营商",
+        "en": "what the place is endowed with: bring in who runs it, not the thing itself",
+    },
     "everywhere": {
         "zh": "各地都有的行业，先摸清本地现状",
         "en": "a trade that every city has: see first what there is",
