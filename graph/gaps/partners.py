@@ -26,6 +26,8 @@ FEW_TRADES, LEAST_OF_FEW = 6, 0.02
 SURE_SCOPE = 0.8  # confidence from which a register's scope alone says what a firm makes
 LONGEST = 12  # characters of a product that is told as the firm writes it; a longer one by the term found in it
 HEAD_OFFICE = ("52", "60")  # shops and parcel stations of chains
+LESS_THAN_LORRY = ("5431",)  # and the depots of networks of carriers
+FORMS = ("合作社",)  # how a firm is founded, which says nothing of what it does
 UTILITIES = ("44", "45", "46")  # divisions of GB/T 4754 that bring power, gas, heat and water
 PART = 3  # characters from which a part of a product's name stands for it
 BEFORE = 2  # characters of a name that are read before a product in it
@@ -94,15 +96,16 @@ class Partners:
         net, foot = self.footprint.network, self.footprint
         shares = net.spent[net.row[segment]]
         rows = np.flatnonzero((shares >= LEAST_FELT) & (foot.x >= FAINT))
-        least = self._least(segment)
         linked = [
             Linked(
                 net.ids[j],
                 float(shares[j]),
                 net.edges[segment, net.ids[j]][1],
                 float(shares[j] * foot.revenue[j]) * part,
-                self._partners(net.ids[j], float(shares[j]), segment) if shares[j] >= least else (),
-                bool(shares[j] >= least) and not self._bought_by_head_office(net.ids[j]),
+                self._partners(net.ids[j], float(shares[j]), segment)
+                if shares[j] >= self._least(segment, net.ids[j])
+                else (),
+                bool(shares[j] >= self._least(segment, net.ids[j])) and not self._bought_by_head_office(net.ids[j]),
                 bool(self._makers(net.ids[j])) or self._everywhere(net.ids[j]),
             )
             for j in rows.tolist()
@@ -183,16 +186,18 @@ class Partners:
                 out.append(Linked(other, net.edges[segment, other][0], "channel", sum(sold.values()), partners))
         return sorted(out, key=lambda b: (-b.yi, b.segment))
 
-    def _least(self, segment: str) -> float:
-        """The share of a buyer's cost from which its firms are named as ones that take what the segment makes."""
-        return LEAST_OF_FEW if self._trades(segment) <= FEW_TRADES else LEAST_NAMED
+    def _least(self, segment: str, other: str = "") -> float:
+        """The share of a buyer's cost from which its firms are named as ones that take what the segment makes. A
+        service of few trades is bought by part of their firms all the same."""
+        goods = not other or self.footprint.network.edges[segment, other][1] != "service"
+        return LEAST_OF_FEW if goods and self._trades(segment) <= FEW_TRADES else LEAST_NAMED
 
     def _everywhere(self, segment: str) -> bool:
         return bool(self.footprint.network.segments[segment].siting.get("everywhere", False))
 
     def _bought_by_head_office(self, segment: str) -> bool:
         codes = self.footprint.network.segments[segment].gbt4754
-        return any(code.startswith(HEAD_OFFICE) for code in codes)
+        return any(code.startswith(HEAD_OFFICE) for code in codes) or codes == LESS_THAN_LORRY
 
     def _trades(self, segment: str) -> int:
         """Into how many segments does it go?"""
@@ -241,6 +246,8 @@ class Partners:
             if made and membership and only_scope(membership):
                 sure = membership.confidence >= self._surest[firm.id] and firm.id not in self._known_by_name
                 made = made if sure else ""
+            if made.endswith(FORMS):
+                made = ""
             if not firm.products and self._bought_by_head_office(segment):
                 made = ""
             self._made[ends] = made

@@ -69,7 +69,7 @@ ANYWHERE = (*GRID, "64", "65", "73", "75", "86", "87")
 PROOF = 1.0  # units: one medium firm that does it here shows that it can be done here
 EQUAL = 0.95  # of the smallest plant, from which local need is said to be as large
 _ONLY_DEAR = (NaturalResource.CHEAP_POWER,)  # power can be had everywhere, at a price
-_REGISTERED_ELSEWHERE = (NaturalResource.SEAPORT, NaturalResource.WATERWAY)
+_REGISTERED_ELSEWHERE = (NaturalResource.SEAPORT, NaturalResource.WATERWAY, NaturalResource.AIRPORT)
 _HARD_ON_ENVIRONMENT = (EnvironmentNeed.SENSITIVE, EnvironmentNeed.CHEMICAL_PARK)
 _NO_CHEMICAL_PARK = {ChemicalPark.YES: False, ChemicalPark.NO: True, ChemicalPark.UNKNOWN: None}
 
@@ -189,7 +189,7 @@ def recruit(
     regions, market = footprint.country.regions, spec.siting.get("market", [])
     absent = lacking(spec, float(footprint.x[i]), regions.sites, footprint.region)
     # Who does it here, however little, has found what it needs: that speaks against the table.
-    lacks = [r for r, surely in absent.items() if surely and footprint.x[i] <= 0]
+    lacks = [r for r, surely in absent.items() if surely and (footprint.x[i] <= 0 or r in _REGISTERED_ELSEWHERE)]
     figures: RecruitFigures = {
         "parks": len(there),
         "barred": shut,

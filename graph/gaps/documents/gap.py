@@ -258,7 +258,7 @@ def _sentence_zh(name: str, gap: Gap, evidence: Evidence, need: TestDocument[Nee
     here = evidence["local"]["count"]
     local = f"本地在库企业 {here} 家" if here else "本地在库未见从事企业"
     wanted = _wanted_zh(evidence, need["figures"])
-    goods = _goods(evidence)
+    goods = _goods(evidence) if need["figures"]["argument"] else None
     supplied = f"；本地可{SUPPLY[goods['kind']]['zh']}的有{named_firms(goods['firms'], 'zh', 2)}" if goods else ""
     claim = _claim(gap, evidence, need["figures"], "zh")
     return f"{name}：{claim}。{local}；{wanted}{supplied}。结论：{VERDICT[gap.verdict]['zh']}。"
@@ -268,7 +268,7 @@ def _sentence_en(name: str, gap: Gap, evidence: Evidence, need: TestDocument[Nee
     """As `_sentence_zh`."""
     here = evidence["local"]["count"]
     local = f"{counted(here, 'local firm')} on record" if here else "No local firm on record"
-    goods = _goods(evidence)
+    goods = _goods(evidence) if need["figures"]["argument"] else None
     supplied = f"; {named_firms(goods['firms'], 'en', 2)} could {SUPPLY[goods['kind']]['en']}" if goods else ""
     claim, wanted = _claim(gap, evidence, need["figures"], "en"), _wanted_en(evidence, need["figures"])
     return f"{name}: {claim}. {local}; {wanted}{supplied}. Verdict: {VERDICT[gap.verdict]['en']}."
@@ -297,8 +297,11 @@ def main_buyers(evidence: Evidence) -> list[NeighbourDocument]:
 
 
 def named_buyers(evidence: Evidence) -> list[PartnerDocument]:
-    """The buyers that are named, by what it costs them, each once; of the segments that make up the need."""
+    """The buyers that are named, by what it costs them, each once: of the segments that make up the need, or of
+    lesser ones where nobody of those is named; nobody where these are next to nothing of it."""
     main = [b for b in main_buyers(evidence) if b["firms"]] or evidence["buyers"]
+    if sum(b["yi"] for b in main if b["firms"]) < MAIN_BUYER * sum(b["yi"] for b in evidence["buyers"]):
+        return []
     everyone = sorted((f for b in main for f in b["firms"]), key=lambda f: (-f["yi"], f["id"]))
     return list({f["id"]: f for f in everyone}.values())
 
@@ -317,7 +320,7 @@ def _wanted_zh(evidence: Evidence, f: NeedFigures) -> str:
     names = named_firms(buyers, "zh", 3) + ("等" if len(buyers) > 3 else "")
     if mostly := _unnamed(evidence):
         where = f"一半以上在{mostly['name']}环节" if _half(mostly, evidence) else "分散在多个环节"
-        where = where if mostly["known"] else "其中一半以上的具体买方待核"
+        where = where if mostly["known"] else "其中一半以上尚不清楚是哪些企业"
         return f"本地单位{amount}，{where}；产品对得上的买方有{names}"
     return f"要用它的有{names}，本地单位{amount}"
 
