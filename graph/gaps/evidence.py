@@ -139,10 +139,10 @@ class Proof:
         passed: bool | None = bool(planned)
         known = sum(b.yi for b in buyers if b.known) >= demand / 2
         market = list(self.footprint.network.segments[gap.segment].siting.get("market", []))
-        if not planned and argument and demand > 0:
+        if not planned and market and not demand >= least:
+            passed = None  # what firms buy is a part of the market and says nothing of the rest
+        elif not planned and argument and demand > 0:
             passed = True if named or known else None
-        elif not planned and market:
-            passed = None
         figures: NeedFigures = {
             "buyers": len(named),
             "segments": len(buyers),
@@ -295,7 +295,9 @@ def verdict_changes(footprint: Footprint, gap: Gap, needed_here: bool = True) ->
         out.append(("ask_counties", {}))
     elif gap.verdict_reason == "nobody_in_country":
         out.append(("one_firm_anywhere", {}))
-    if gap.kind in ("missing", "break", "extension"):
+    if gap.verdict_reason == "branches_unlisted":
+        pass  # it is here surely; whether there is enough of it is what nobody knows
+    elif gap.kind in ("missing", "break", "extension"):
         out.append(("one_local_firm", {}))
         if needed_here:
             out.append(("buyers_leave", {}))

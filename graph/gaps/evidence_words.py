@@ -108,14 +108,14 @@ def presence(f: PresenceFigures) -> Both:
     if not f["local"]:
         if f["everywhere"]:
             return (
-                "本地在库未见；这一行多为分支机构、门店或农户，各地都有，名录收不全，在库未见不等于没有。",
+                "本地在库未见；这一行网点分散、各地都有，名录收不全，在库未见不等于没有。",
                 "None on record here; but this is a trade of branches, shops or farms that every city has and no "
                 "register lists in full.",
             )
         return "本地在库未见从事企业。", "No local firm on record does it."
     if f["everywhere"]:
         return (
-            f"本地在库从事企业 {f['local']} 家；这一行网点、门店或农户多，名录收不全，够不够待核。",
+            f"本地在库从事企业 {f['local']} 家；这一行网点分散、各地都有，名录收不全，够不够待核。",
             f"{counted(f['local'], 'local firm')} on record; no register lists all of this trade, so whether they are enough is unverified.",
         )
     own = f"其中主要产品对得上的 {f['by_product']} 家" if f["by_product"] else "尚无主要产品对得上的"
@@ -369,7 +369,7 @@ def change(code: str, figures: VerdictChangeFigures) -> Both:
             )
         case "ask_counties":
             return (
-                "请县区和行业主管部门提供这一行的网点、门店或农户名单，才能判断本地够不够。",
+                "请县区和行业主管部门提供这一行的从业名单，才能判断本地够不够。",
                 "Only a list of its branches, shops or farms from the counties can show whether there are enough.",
             )
         case "ask_around":

@@ -100,7 +100,7 @@ VERDICT_REASON: dict[str, dict[Lang, str]] = {
     "nobody_in_country": {"zh": "全国也未查到从事企业", "en": "no firm in the country is known"},
     "small_trades": {"zh": "小企业多，单一来源难以查全", "en": "a trade of small firms that one source cannot cover"},
     "branches_unlisted": {
-        "zh": "多为分支机构、门店或农户，名录收不全",
+        "zh": "网点分散，名录收不全",
         "en": "branches, shops or farms that no register lists in full",
     },
     "one_source": {"zh": "只有一个数据来源，尚未互证", "en": "one source only, not yet cross-checked"},

@@ -129,10 +129,10 @@ def _need(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     for b in buyers[:FIRST]:
         items.append(Item(_buyer(b, lang)))
     rest = test["figures"]["demand_yi"] - sum(b["yi"] for b in buyers[:FIRST])
-    if not buyers and rest >= LEAST_YI:
-        zh, en = "用到它的本地环节，成本中它占得都不多。", "No segment here spends much of its cost on it."
+    if not evidence["buyers"] and rest >= LEAST_YI:
+        zh, en = "用到它的本地环节，它在各自成本中都不到 1%。", "No segment here spends 1% of its cost on it."
         items.append(Item(zh if lang == "zh" else en))
-    elif rest >= max(LEAST_YI, LEAST_REST * test["figures"]["demand_yi"]):
+    elif buyers and rest >= max(LEAST_YI, LEAST_REST * test["figures"]["demand_yi"]):
         amount, amount_en = about(rest)
         zh, en = f"其余本地环节合计一年{amount}（估算）。", f"Other segments here: {amount_en} a year in all (estimate)."
         items.append(Item(zh if lang == "zh" else en))
@@ -272,7 +272,9 @@ def _after(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
         items.append(Item(text, tuple(own["firms"]), own["count"]))
     if gap["recruit"]["answer"] == "unsuitable":
         return "", [*items, Item("不宜招，不推算引进效果。" if lang == "zh" else "Not suitable: no landing worked out.")]
-    if gap["recruit"]["reason"] not in ("everywhere", "final_market", "endowment", "railway"):
+    figures = gap["recruit"]["figures"]
+    people_here = figures["market"] and figures["on_the_spot"]  # a plant's sales mean nothing there
+    if not people_here and gap["recruit"]["reason"] not in ("everywhere", "final_market", "endowment", "railway"):
         items.append(Item(_effect(gap, lang)))
     for s in main_suppliers(gap["evidence"])[:SUPPLIERS]:
         verb = SUPPLY[s["kind"]][lang]

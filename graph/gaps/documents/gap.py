@@ -257,6 +257,8 @@ def _sentence_zh(name: str, gap: Gap, evidence: Evidence, need: TestDocument[Nee
     """The verdict in one sentence: what is here, who needs it, what is near, how sure."""
     here = evidence["local"]["count"]
     local = f"本地在库企业 {here} 家" if here else "本地在库未见从事企业"
+    if gap.verdict_reason == "branches_unlisted":
+        local = "这一行网点分散、各地都有，名录收不全，本地够不够待核"
     wanted = _wanted_zh(evidence, need["figures"])
     goods = _goods(evidence) if need["figures"]["argument"] else None
     supplied = f"；本地可{SUPPLY[goods['kind']]['zh']}的有{named_firms(goods['firms'], 'zh', 2)}" if goods else ""
@@ -268,6 +270,8 @@ def _sentence_en(name: str, gap: Gap, evidence: Evidence, need: TestDocument[Nee
     """As `_sentence_zh`."""
     here = evidence["local"]["count"]
     local = f"{counted(here, 'local firm')} on record" if here else "No local firm on record"
+    if gap.verdict_reason == "branches_unlisted":
+        local = "A trade that every city has and no register lists in full: whether there is enough is unverified"
     goods = _goods(evidence) if need["figures"]["argument"] else None
     supplied = f"; {named_firms(goods['firms'], 'en', 2)} could {SUPPLY[goods['kind']]['en']}" if goods else ""
     claim, wanted = _claim(gap, evidence, need["figures"], "en"), _wanted_en(evidence, need["figures"])
