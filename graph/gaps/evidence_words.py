@@ -260,6 +260,9 @@ def _recruit_zh(answer: Recruit, scale: str, demand: str, buyers_known: bool) ->
         "grid": "就近配套即可：用电由电网统一供应，本地用电量不构成招引理由；电源项目按规划和指标另行争取。",
         "limits_unknown": "待核：园区的能耗、环保、用地条件尚不清楚，招引前先落实。",
         "siting_unknown": "待核：该环节的起步规模或运输半径尚无数据。",
+        "grown": (
+            "待核：这是种植养殖环节，靠扩大面积、订单和龙头带动，不按建厂招商；先核实耕地、水源和现有种养主体。"
+        ),
         "endowment": "待核：这是本地的资源禀赋，不是能招来的；重在保护和利用，可引进有经验的运营商。",
         "everywhere": (
             "待核：这一行各地都有，多由市场自行布点；先摸清本地现状，确有短板再考虑引进连锁品牌或龙头企业。"
@@ -305,6 +308,10 @@ def _recruit_en(answer: Recruit, scale: str, demand: str, buyers_known: bool) ->
         ),
         "limits_unknown": "Unverified: the parks' limits on energy, environment and land are not known.",
         "siting_unknown": "Unverified: its minimum scale or shipping distance is not known.",
+        "grown": (
+            "Unverified: it is grown, not built; contracts and a leading firm extend it. See to land, water and who grows "
+            "it now."
+        ),
         "endowment": (
             "Unverified: a place has this or has it not; what can be brought in is somebody who runs it well."
         ),

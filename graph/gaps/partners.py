@@ -27,6 +27,7 @@ SURE_SCOPE = 0.8  # confidence from which a register's scope alone says what a f
 LONGEST = 12  # characters of a product that is told as the firm writes it; a longer one by the term found in it
 HEAD_OFFICE = ("52", "60")  # shops and parcel stations of chains
 LESS_THAN_LORRY = ("5431",)  # and the depots of networks of carriers
+HOSPITALS = ("841",)  # every one of which buys whatever hospitals buy
 FORMS = ("合作社",)  # how a firm is founded, which says nothing of what it does
 UTILITIES = ("44", "45", "46")  # divisions of GB/T 4754 that bring power, gas, heat and water
 PART = 3  # characters from which a part of a product's name stands for it
@@ -188,7 +189,10 @@ class Partners:
 
     def _least(self, segment: str, other: str = "") -> float:
         """The share of a buyer's cost from which its firms are named as ones that take what the segment makes. A
-        service of few trades is bought by part of their firms all the same."""
+        service of few trades is bought by part of their firms all the same; what hospitals buy all of them do."""
+        codes = self.footprint.network.segments[other].gbt4754 if other else ()
+        if codes and all(code.startswith(HOSPITALS) for code in codes):
+            return LEAST_FELT
         goods = not other or self.footprint.network.edges[segment, other][1] != "service"
         return LEAST_OF_FEW if goods and self._trades(segment) <= FEW_TRADES else LEAST_NAMED
 

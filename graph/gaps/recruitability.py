@@ -62,6 +62,7 @@ SHORT_HAUL_KM = {
 # Services, building and growing are done where they are used; nobody ships them. But software, data, research and
 # content reach their customers anywhere, power by the grid too, and what is recovered from waste (42) is goods.
 GRID = ("441", "442")  # power made and sent: what a city uses comes from wherever it is made
+GROWING = ("01", "02", "03", "04", "05", "511", "595")  # and what is bought up from the fields
 RAILWAY = ("53",)  # run by the state
 ENDOWMENT = ("786", "884")  # landscape and monuments, which a place has or has not
 ON_THE_SPOT = ("01", "02", "03", "04", "05", "43", "44", "45", "46", "47", "48", "49", "5", "6", "7", "8", "9")
@@ -223,6 +224,8 @@ def recruit(
         return Recruit("nearby", "nearby", figures)
     if absent and not lacks:
         return Recruit("check", "resource_unknown", figures)
+    if spec.gbt4754 and all(code.startswith(GROWING) for code in spec.gbt4754):
+        return Recruit("check", "grown", figures)
     if market and too_small:
         # What firms buy is the smaller part of such a market, and says nothing of whether it would bear a plant.
         return Recruit("recruit", "final_goods", figures) if light else Recruit("check", "final_market", figures)

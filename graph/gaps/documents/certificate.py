@@ -268,13 +268,15 @@ def _after(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     items = []
     own = gap.get("own_expansion")
     if own and own["count"]:
-        text = "先看本地企业增资扩股、技术改造：" if lang == "zh" else "Local firms first: expansion, renewal:"
+        grown = gap["recruit"]["reason"] == "grown"
+        zh = "先看本地现有种养主体扩大规模：" if grown else "先看本地企业增资扩股、技术改造："
+        text = zh if lang == "zh" else "Local firms first: expansion, renewal:"
         items.append(Item(text, tuple(own["firms"]), own["count"]))
     if gap["recruit"]["answer"] == "unsuitable":
         return "", [*items, Item("不宜招，不推算引进效果。" if lang == "zh" else "Not suitable: no landing worked out.")]
     figures = gap["recruit"]["figures"]
     people_here = figures["market"] and figures["on_the_spot"]  # a plant's sales mean nothing there
-    if not people_here and gap["recruit"]["reason"] not in ("everywhere", "final_market", "endowment", "railway"):
+    if not people_here and gap["recruit"]["reason"] not in ("everywhere", "final_market", "endowment", "railway", "grown"):
         items.append(Item(_effect(gap, lang)))
     for s in main_suppliers(gap["evidence"])[:SUPPLIERS]:
         verb = SUPPLY[s["kind"]][lang]

@@ -63,6 +63,10 @@ MISSING: dict[str, Said] = {
         "en": "sold to people, not firms: look at the market and at like projects first",
     },
     "power_dear": {"zh": "耗电大，先核当地电价和能耗指标", "en": "it lives on cheap power: check price and quota first"},
+    "grown": {
+        "zh": "种植养殖环节，靠扩大面积和龙头带动，先核实耕地和水源",
+        "en": "grown, not built: see to land, water and who grows it now",
+    },
     "endowment": {
         "zh": "属本地资源禀赋，不作招商对象，可引进运营商",
         "en": "what the place is endowed with: bring in who runs it, not the thing itself",
