@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 LEAST_TOLD_YI = 0.05  # 亿元 a year, below which no indirect effect is told
 WEAK_BELOW = 1.0  # upper bound of the shrunk quotient below which the region is thin against the country
 SHOWN = 5
+STORES = ("51", "52", "59")  # divisions of GB/T 4754 that sell or store
 Figures = TypeVar("Figures")
 
 
@@ -212,7 +213,9 @@ class Proof:
         net, x = self.footprint.network, self.footprint.x
         i = net.row[gap.segment]
         through = net.spent[i] * net.goods[i] * self._met
-        via = np.array([j for j in np.flatnonzero(through).tolist() if x[j] >= FAINT], dtype=np.int64)
+        makers = [j for j in np.flatnonzero(through).tolist() if x[j] >= FAINT and not self._mixes(net.ids[j])]
+        through *= np.isin(np.arange(len(through)), makers)
+        via = np.array(makers, dtype=np.int64)
         taking = np.array([self.partners.taking(gap.segment, net.ids[j]) for j in via.tolist()])
         through[via] *= taking
         steps = through[via, None] * (net.spent * net.goods)[via]  # (V, S) share of the buyer's cost by way of each
@@ -244,6 +247,11 @@ class Proof:
             "cut_off_names_en": [en for _, en in names],
         }
         return _result(bool(paths), figures, [], say.consequence(figures, paths))
+
+    def _mixes(self, segment: str) -> bool:
+        """Does a segment store or sell goods of many kinds, so that what goes in is not what its buyer takes out?"""
+        codes = self.footprint.network.segments[segment].gbt4754
+        return bool(codes) and all(code.startswith(STORES) for code in codes)
 
     @cached_property
     def _met(self) -> Floats:
