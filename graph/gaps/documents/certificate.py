@@ -287,13 +287,13 @@ def _after(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     if not n:
         none = "外地在库未见从事企业，待核。" if lang == "zh" else "No firm elsewhere is on record; unverified."
         return "", [*items, Item(none)]
-    zh, en = f"外地在库从事企业 {n} 家", f"{counted(n, 'firm')} elsewhere {'does' if n == 1 else 'do'} it"
     if makers:
-        zh, en = f"{zh}，主业对得上的如：", f"{en}; by its main product:"
+        zh, en = "外地在库从事企业（主业对得上的在前）：", "Firms elsewhere that do it, by main product first:"
     else:
-        zh, en = f"{zh}，多为兼做，具体企业见目标企业名单。", f"{en}, mostly beside another trade; see the target list."
+        zh = f"外地在库从事企业 {n} 家，多为兼做，具体企业见目标企业名单。"
+        en = f"{counted(n, 'firm')} elsewhere {'does' if n == 1 else 'do'} it, mostly beside another trade; see the target list."
     text = zh if lang == "zh" else en
-    return "", [*items, Item(text, makers, len(makers), segments=(gap["segment"],), elsewhere=True)]
+    return "", [*items, Item(text, makers, n, segments=(gap["segment"],), elsewhere=True)]
 
 
 def _effect(gap: GapDocument, lang: Lang) -> str:
@@ -324,9 +324,9 @@ def _sold(part: float, wide: bool, market: list[str]) -> tuple[str, str]:
     if wide:
         return "本地所需分属许多品种，能供其中一部分", "local need is spread over many kinds, of which it makes some"
     if part >= 0.95:
-        return "本地企业所需不小于其年产值", "local firms need at least as much"
+        return "本地单位所需不小于其年产值", "local firms need at least as much"
     return (
-        f"本地企业所需约为其年产值的{tenths(part, 'zh').removeprefix('约')}",
+        f"本地单位所需约为其年产值的{tenths(part, 'zh').removeprefix('约')}",
         f"local firms need {tenths(part, 'en')} of that",
     )
 
