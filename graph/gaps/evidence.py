@@ -128,8 +128,8 @@ class Proof:
     def need(self, gap: Gap, buyers: Sequence[Linked], bought: Floats) -> Result[NeedFigures]:
         """Local need: what local buyers spend on it would fill a good part of the smallest usual plant, and some of
         them can be named; or firms have plans here. None where no buyer can be named product against product, or where
-    people buy it beside firms and what firms buy is little. A segment that spends little of its cost on it has no
-    firms named, but counts where it is known what its firms make and such segments are half of the need.
+        people buy it beside firms and what firms buy is little. A segment that spends little of its cost on it has no
+        firms named, but counts where it is known what its firms make and such segments are half of the need.
 
         bought: (S,) what local firms buy of each segment in a year, 亿元."""
         named = first(buyers)

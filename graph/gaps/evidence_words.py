@@ -43,7 +43,10 @@ def _demand(f: NeedFigures, name: Both) -> Both:
         if beside:
             return (f"{few}；它主要卖给{beside[0]}，这部分未计入。", f"{few_en}; {beside[1]} do, which is not counted.")
         return (
-            (f"{few}（估算一年不足 100 万元），不构成招引理由。", f"{few_en} (under 1 million yuan a year): no argument.")
+            (
+                f"{few}（估算一年不足 100 万元），不构成招引理由。",
+                f"{few_en} (under 1 million yuan a year): no argument.",
+            )
             if f["segments"]
             else (f"{few}。", f"{few_en}.")
         )
@@ -116,7 +119,8 @@ def presence(f: PresenceFigures) -> Both:
     if f["everywhere"]:
         return (
             f"本地在库从事企业 {f['local']} 家；这一行网点分散、各地都有，名录收不全，够不够待核。",
-            f"{counted(f['local'], 'local firm')} on record; no register lists all of this trade, so whether they are enough is unverified.",
+            f"{counted(f['local'], 'local firm')} on record; no register lists all of this trade, so whether they are "
+            "enough is unverified.",
         )
     own = f"其中主要产品对得上的 {f['by_product']} 家" if f["by_product"] else "尚无主要产品对得上的"
     zh = f"本地在库从事企业 {f['local']} 家（{own}）"
@@ -260,19 +264,16 @@ def _recruit_zh(answer: Recruit, scale: str, demand: str, buyers_known: bool) ->
         "grid": "就近配套即可：用电由电网统一供应，本地用电量不构成招引理由；电源项目按规划和指标另行争取。",
         "limits_unknown": "待核：园区的能耗、环保、用地条件尚不清楚，招引前先落实。",
         "siting_unknown": "待核：该环节的起步规模或运输半径尚无数据。",
-        "grown": (
-            "待核：这是种植养殖环节，靠扩大面积、订单和龙头带动，不按建厂招商；先核实耕地、水源和现有种养主体。"
-        ),
+        "grown": ("待核：这是种植养殖环节，靠扩大面积、订单和龙头带动，不按建厂招商；先核实耕地、水源和现有种养主体。"),
         "endowment": "待核：这是本地的资源禀赋，不是能招来的；重在保护和利用，可引进有经验的运营商。",
         "everywhere": (
             "待核：这一行各地都有，多由市场自行布点；先摸清本地现状，确有短板再考虑引进连锁品牌或龙头企业。"
         ),
         "final_goods": (
-            f"可招，但不以本地单位采购为依据：产品主要卖给{people[0]}、面向全国，起步规模约 {scale}，看市场、资质和本地配套。"
+            f"可招，但不以本地单位采购为依据：产品主要卖给{people[0]}、面向全国，"
+            f"起步规模约 {scale}，看市场、资质和本地配套。"
         ),
-        "final_market": (
-            f"待核：主要卖给{people[0]}，单位采购说明不了市场大小，应先摸清本地客源和同类项目经营情况。"
-        ),
+        "final_market": (f"待核：主要卖给{people[0]}，单位采购说明不了市场大小，应先摸清本地客源和同类项目经营情况。"),
         "scale": (
             f"不宜招：起步规模约 {scale}，远超本地单位一年所需（{demand}，估算），"
             + ("又是就地提供的服务。" if f["on_the_spot"] else "运到外地又不划算。")
@@ -281,7 +282,10 @@ def _recruit_zh(answer: Recruit, scale: str, demand: str, buyers_known: bool) ->
         "local_market": (
             f"可招：{local}{kinds}" if buyers_known else f"可招，但先核实买方：{local}，具体买方尚未查到。"
         ),
-        "wider_market": f"可招，但须{'面向外地市场' if f['light'] else '辐射周边市场'}：本地单位一年所需（{demand}，估算）低于起步规模（约 {scale}）。",
+        "wider_market": (
+            f"可招，但须{'面向外地市场' if f['light'] else '辐射周边市场'}："
+            f"本地单位一年所需（{demand}，估算）低于起步规模（约 {scale}）。"
+        ),
         "far_market": (
             f"本地需求不构成招引理由：一年所需（{demand}，估算）不到起步规模（约 {scale}）的一成，"
             "只宜招本来就面向全国市场的项目。"
@@ -309,8 +313,8 @@ def _recruit_en(answer: Recruit, scale: str, demand: str, buyers_known: bool) ->
         "limits_unknown": "Unverified: the parks' limits on energy, environment and land are not known.",
         "siting_unknown": "Unverified: its minimum scale or shipping distance is not known.",
         "grown": (
-            "Unverified: it is grown, not built; contracts and a leading firm extend it. See to land, water and who grows "
-            "it now."
+            "Unverified: it is grown, not built; contracts and a leading firm extend it. See to land, water and who "
+            "grows it now."
         ),
         "endowment": (
             "Unverified: a place has this or has it not; what can be brought in is somebody who runs it well."
@@ -320,8 +324,8 @@ def _recruit_en(answer: Recruit, scale: str, demand: str, buyers_known: bool) ->
             "a chain or a leading firm."
         ),
         "final_goods": (
-            f"Recruit, but not for what local firms buy: it is sold to {people[1]} all over the country; a plant starts "
-            f"at {scale}."
+            f"Recruit, but not for what local firms buy: it is sold to {people[1]} all over the country; "
+            f"a plant starts at {scale}."
         ),
         "final_market": (
             f"Unverified: it is sold to {people[1]}, so that what firms buy does not measure it; "
@@ -336,15 +340,14 @@ def _recruit_en(answer: Recruit, scale: str, demand: str, buyers_known: bool) ->
             "its minimum scale is unverified."
         ),
         "local_market": (
-            (
-                f"Recruit: local demand of {demand} a year (estimate) supports a minimum-scale plant ({scale}){kinds}"
-                if buyers_known
-                else f"Recruit once buyers are found: local demand of {demand} a year (estimate) would support "
-                f"a minimum-scale plant ({scale}), but no buyer is known by its product."
-            )
+            f"Recruit: local demand of {demand} a year (estimate) supports a minimum-scale plant ({scale}){kinds}"
+            if buyers_known
+            else f"Recruit once buyers are found: local demand of {demand} a year (estimate) would support "
+            f"a minimum-scale plant ({scale}), but no buyer is known by its product."
         ),
         "wider_market": (
-            f"Recruit, for {'a wider market' if f['light'] else 'the cities around too'}: local demand of {demand} a year (estimate) "
+            f"Recruit, for {'a wider market' if f['light'] else 'the cities around too'}: "
+            f"local demand of {demand} a year (estimate) "
             f"is below a minimum-scale plant ({scale})."
         ),
         "far_market": (

@@ -62,9 +62,8 @@ def load(file: Path) -> Sites:
     for number, row in rows_of(file, COLUMNS):
         lists = {c: tuple(w.strip() for w in row[c].split(";") if w.strip()) for c in ("segments", "has", "lacks")}
         if row["resource"] not in known:
-            problems.append(
-                f"{file.name} row {number}, column resource: {row['resource']!r}; write one of {', '.join(sorted(known))}"
-            )
+            words = ", ".join(sorted(known))
+            problems.append(f"{file.name} row {number}, column resource: {row['resource']!r}; write one of {words}")
         for column in ("has", "lacks"):
             problems += [
                 f"{file.name} row {number}, column {column}: {code!r} is no region code of six digits"

@@ -81,7 +81,7 @@ class NaturalResource(StrEnum):
 
 
 class Market(StrEnum):
-    """Who buys what a segment makes beside firms (`siting.market`): what firms buy is then a part of its market only."""
+    """Who buys what a segment makes beside firms (`siting.market`): what firms buy is then a part of the market."""
 
     RESIDENTS = "residents"
     VISITORS = "visitors"

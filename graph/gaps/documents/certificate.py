@@ -121,7 +121,9 @@ def _need(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     main = [b for b in buyers if b["firms"]] or evidence["buyers"]
     ids = tuple(dict.fromkeys(i for b in main for i in b["ids"]))
     if firms:
-        text = "产品对得上的买方（按估计花费排列）：" if lang == "zh" else "Buyers known by product, by what they spend:"
+        text = (
+            "产品对得上的买方（按估计花费排列）：" if lang == "zh" else "Buyers known by product, by what they spend:"
+        )
         items.append(Item(text, firms, len(ids), segments=tuple(b["segment"] for b in main), ids=ids))
     elif test["figures"]["plans"]:
         text = "拟建项目企业：" if lang == "zh" else "Firms with plans:"
@@ -134,7 +136,10 @@ def _need(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
         items.append(Item(zh if lang == "zh" else en))
     elif buyers and rest >= max(LEAST_YI, LEAST_REST * test["figures"]["demand_yi"]):
         amount, amount_en = about(rest)
-        zh, en = f"其余本地环节合计一年{amount}（估算）。", f"Other segments here: {amount_en} a year in all (estimate)."
+        zh, en = (
+            f"其余本地环节合计一年{amount}（估算）。",
+            f"Other segments here: {amount_en} a year in all (estimate).",
+        )
         items.append(Item(zh if lang == "zh" else en))
     return _outcome(test["passed"]), items
 
@@ -245,7 +250,7 @@ def _place(gap: GapDocument, lang: Lang) -> str:
         )
     if idle:
         return (
-            f"Score {score:.2f}, place {rank} of {rank_of}; it weighs the chain, the segment's value and local need, and "
+            f"Score {score:.2f}, place {rank} of {rank_of}; it weighs the chain, the segment's value and need, and "
             'does not say "recruit": that stands above.'
         )
     span = f"the score would lie between {low} and {high}" if low != high else "the score would be the same"
@@ -273,10 +278,19 @@ def _after(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
         text = zh if lang == "zh" else "Local firms first: expansion, renewal:"
         items.append(Item(text, tuple(own["firms"]), own["count"]))
     if gap["recruit"]["answer"] == "unsuitable":
-        return "", [*items, Item("不宜招，不推算引进效果。" if lang == "zh" else "Not suitable: no landing worked out.")]
+        return "", [
+            *items,
+            Item("不宜招，不推算引进效果。" if lang == "zh" else "Not suitable: no landing worked out."),
+        ]
     figures = gap["recruit"]["figures"]
     people_here = figures["market"] and figures["on_the_spot"]  # a plant's sales mean nothing there
-    if not people_here and gap["recruit"]["reason"] not in ("everywhere", "final_market", "endowment", "railway", "grown"):
+    if not people_here and gap["recruit"]["reason"] not in (
+        "everywhere",
+        "final_market",
+        "endowment",
+        "railway",
+        "grown",
+    ):
         items.append(Item(_effect(gap, lang)))
     for s in main_suppliers(gap["evidence"])[:SUPPLIERS]:
         verb = SUPPLY[s["kind"]][lang]
@@ -291,7 +305,8 @@ def _after(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
         zh, en = "外地在库从事企业（主业对得上的在前）：", "Firms elsewhere that do it, by main product first:"
     else:
         zh = f"外地在库从事企业 {n} 家，多为兼做，具体企业见目标企业名单。"
-        en = f"{counted(n, 'firm')} elsewhere {'does' if n == 1 else 'do'} it, mostly beside another trade; see the target list."
+        does = "does" if n == 1 else "do"
+        en = f"{counted(n, 'firm')} elsewhere {does} it, mostly beside another trade; see the target list."
     text = zh if lang == "zh" else en
     return "", [*items, Item(text, makers, n, segments=(gap["segment"],), elsewhere=True)]
 

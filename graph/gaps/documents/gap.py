@@ -11,10 +11,10 @@ import numpy as np
 
 from graph.gaps import evidence_words
 from graph.gaps.comparison import NO_YARDSTICK, Yardstick
+from graph.gaps.documents.makers import main_makers
 from graph.gaps.documents.naming import named_firms
 from graph.gaps.evidence import GapProof, Proof, Result, Results
 from graph.gaps.find import Gap, landing_effect, state_of
-from graph.gaps.documents.makers import main_makers
 from graph.gaps.partners import Knowledge, Linked, Partner
 from graph.model.goods.product_routes import ALL_TAKE, ProductRoutes
 from graph.model.records import Chain, Firm, Link, Park, Project, Segment
@@ -124,8 +124,8 @@ class _Sells(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class _Writer:
-    """Writes the gap documents of one region; `firms` are the records of those that are named; `makers`: by segment, firms
-    elsewhere whose main product is of it."""
+    """Writes the gap documents of one region; `firms` are the records of those that are named; `makers`: by segment,
+    firms elsewhere whose main product is of it."""
 
     regions: Regions
     footprint: Footprint
@@ -242,8 +242,8 @@ def _coverage_document(cover: Coverage) -> CoverageDocument:
 
 
 def _claim(gap: Gap, evidence: Evidence, need: NeedFigures, lang: Lang) -> str:
-    """The kind; 数据不足 where the data are too thin to claim an absence. Of a break whose buyers need next to nothing it
-    is said that only the chain has it."""
+    """The kind; 数据不足 where the data are too thin to claim an absence. Of a break whose buyers need next to nothing
+    it is said that only the chain has it."""
     unsure = gap.verdict == "insufficient_data" and not evidence["local"]["count"]
     if unsure or gap.verdict_reason == "branches_unlisted":
         return VERDICT["insufficient_data"][lang]
@@ -315,7 +315,9 @@ def _wanted_zh(evidence: Evidence, f: NeedFigures) -> str:
     if f["demand_yi"] < evidence_words.LEAST_YI:
         few = "本地单位采购极少" if f["segments"] else "在库未见采购它的本地单位"
         return f"主要卖给{beside[0]}，{few}" if beside else few
-    amount = f"一年约需 {evidence_words.amount(f['demand_yi'])[0]}（估算{'，不含' + beside[0] + '购买' if beside else ''}）"
+    amount = (
+        f"一年约需 {evidence_words.amount(f['demand_yi'])[0]}（估算{'，不含' + beside[0] + '购买' if beside else ''}）"
+    )
     if not f["argument"]:
         return f"本地单位{amount}" + ("" if beside else "，不到最小常规项目年产值的一成")
     if not buyers:

@@ -1,4 +1,4 @@
-"""Which firms elsewhere stand for a segment: those whose main product is of it, not every group that also makes some."""
+"""Which firms elsewhere stand for a segment: those whose main product is of it, not all that also make some."""
 
 from __future__ import annotations
 

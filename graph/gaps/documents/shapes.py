@@ -51,8 +51,8 @@ class NeighbourDocument(TypedDict):
     """A linked segment with local firms; `share` is of the buyer's input cost, `source` says where it is from.
 
     yi: what its local firms spend on it (or sell) a year, 亿元. firms: those whose own product takes the input or is
-    supplied, by what it costs them (or they sell), `count` in number; `ids`: all of them; sought: was anybody to be named
-    there? Not where the share is small; known: is it on record of any firm there what it makes?"""
+    supplied, by what it costs them (or they sell), `count` in number; `ids`: all of them; sought: was anybody to be
+    named there? Not where the share is small; known: is it on record of any firm there what it makes?"""
 
     segment: str
     name: str
@@ -109,7 +109,8 @@ class NeedFigures(TypedDict):
     """buyers: firms that can be named; segments: those that feel it; pull: in size units; demand_yi: 亿元 a year;
     plans: projects; least_sales_yi: of the smallest usual plant, None where unknown; argument: does the demand fill a
     tenth of it; market: who buys it beside firms; known: is it on record
-    of firms of its main buying segments what they make; known_share: part of the demand that rests on a revenue on record, 0–1."""
+    of firms of its main buying segments what they make; known_share: part of the demand that rests on a revenue on
+    record, 0–1."""
 
     buyers: int
     segments: int
@@ -194,7 +195,8 @@ class RecruitFigures(TypedDict):
     """parks: their number; haul_km: how far the goods travel; light: farther than two hours; supply_nearby: in size
     units; least_sales_yi, local_demand_yi: 亿元 a year; resource: natural resources it needs that the region lacks, or
     where it lacks none of which nobody knows whether they are here; wide: is it many kinds of product, of which a plant
-    makes a few; on_the_spot: is it done where it is used; market: who buys it beside firms. None: not known, or for `haul_km` without limit."""
+    makes a few; on_the_spot: is it done where it is used; market: who buys it beside firms. None: not known,
+    or for `haul_km` without limit."""
 
     parks: int
     barred: bool | None

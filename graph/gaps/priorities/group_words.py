@@ -62,7 +62,10 @@ MISSING: dict[str, Said] = {
         "zh": "主要卖给居民、游客或农户，先摸清本地客源和同类项目经营情况",
         "en": "sold to people, not firms: look at the market and at like projects first",
     },
-    "power_dear": {"zh": "耗电大，先核当地电价和能耗指标", "en": "it lives on cheap power: check price and quota first"},
+    "power_dear": {
+        "zh": "耗电大，先核当地电价和能耗指标",
+        "en": "it lives on cheap power: check price and quota first",
+    },
     "grown": {
         "zh": "种植养殖环节，靠扩大面积和龙头带动，先核实耕地和水源",
         "en": "grown, not built: see to land, water and who grows it now",

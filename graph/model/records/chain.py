@@ -23,7 +23,8 @@ class Technology:
 
 
 class Siting(TypedDict, total=False):
-    """What a typical project of a segment needs and what it sells to; a key that is not there is unknown. Ranges are [least, most]."""
+    """What a typical project of a segment needs and whom it sells to; a key that is not there is unknown. Ranges are
+    [least, most]."""
 
     investment_yi: list[float]  # 亿元
     land_mu: list[float]  # 亩

@@ -49,7 +49,9 @@ def test_every_code_is_a_region(sites: Sites) -> None:
 
 def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
     file = tmp_path / "sites.csv"
-    file.write_text("resource,segments,has,lacks,source,as_of\nharbour,,410700;x,,own knowledge,2026\n", encoding="utf-8")
+    file.write_text(
+        "resource,segments,has,lacks,source,as_of\nharbour,,410700;x,,own knowledge,2026\n", encoding="utf-8"
+    )
     with pytest.raises(InvalidData) as error:
         load(file)
     assert "sites.csv row 2, column resource: 'harbour'; write one of airport" in str(error.value)

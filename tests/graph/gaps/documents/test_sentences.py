@@ -128,8 +128,8 @@ def test_most_of_the_need_where_nobody_can_be_named_is_told_first(gaps) -> None:
 def test_the_one_sentence(gaps) -> None:
     assert gaps["film"]["sentence"] == (
         "隔膜：缺失。本地在库未见从事企业；要用它的有锂一公司（锂离子电池）、锂二公司（锂离子电池）、"
-        "锂三公司（储能电芯），本地单位一年约需 2.9 亿元（估算）；本地可供料的有脂乙公司（聚乙烯）、脂甲公司（聚乙烯）。"
-        "结论：基本可信。"
+        "锂三公司（储能电芯），本地单位一年约需 2.9 亿元（估算）；"
+        "本地可供料的有脂乙公司（聚乙烯）、脂甲公司（聚乙烯）。结论：基本可信。"
     )
 
 
