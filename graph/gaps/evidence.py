@@ -16,7 +16,7 @@ from graph.gaps.comparison import NO_YARDSTICK, Comparison, Yardstick
 from graph.gaps.find import FEW_FIRMS, GOOD_COVERAGE, POOR_COVERAGE, Gap
 from graph.gaps.kinds_and_scores import FAINT, FEW_SUPPLIERS, STRONG, WEAK_COVER, argued_by
 from graph.gaps.partners import LEAST_FELT, NOTHING_KNOWN, Knowledge, Linked, Partner, Partners, first
-from graph.gaps.recruitability import Recruit, demand_yi, recruit, within_reach
+from graph.gaps.recruitability import Recruit, demand_yi, is_grown, recruit, within_reach
 from graph.measures.formulas import Floats
 from graph.model.records import Park
 from graph.model.records import Scope as Kind
@@ -310,9 +310,10 @@ def verdict_changes(footprint: Footprint, gap: Gap, needed_here: bool = True) ->
         if needed_here:
             out.append(("buyers_leave", {}))
     elif gap.kind == "weak":
+        grown = is_grown(footprint.network.segments[gap.segment].gbt4754)
         enough = min(STRONG, max(WEAK_COVER * measures["pull"], FAINT))
         short = measures["strength"] < WEAK_COVER * measures["pull"]
-        out.append(("grow" if short else "grow_share", {"now": measures["strength"], "needed": enough}))
+        out.append(("grow_fields" if grown else "grow" if short else "grow_share", {"now": measures["strength"], "needed": enough}))
     elif gap.kind == "single_point":
         out.append(("second_supplier", {"largest_share": measures["largest_share"]}))
     documents: list[VerdictChange] = []

@@ -122,7 +122,12 @@ def presence(f: PresenceFigures) -> Both:
             f"{counted(f['local'], 'local firm')} on record; no register lists all of this trade, so whether they are "
             "enough is unverified.",
         )
-    own = f"其中主要产品对得上的 {f['by_product']} 家" if f["by_product"] else "尚无主要产品对得上的"
+    if not f["by_product"]:
+        return (
+            f"本地在库 {f['local']} 家的登记范围或名称涉及，但主要产品都对不上，算不算供给待核。",
+            f"{counted(f['local'], 'local firm')} on record by name or scope, none by its own product: unverified.",
+        )
+    own = f"其中主要产品对得上的 {f['by_product']} 家"
     zh = f"本地在库从事企业 {f['local']} 家（{own}）"
     zh += f"，最大一家约占折算规模的 {f['largest_share']:.0%}" if f["local"] > 1 else ""
     does = "does" if f["local"] == 1 else "do"
@@ -130,8 +135,9 @@ def presence(f: PresenceFigures) -> Both:
         f", the largest holds {f['largest_share']:.0%} by size" if f["local"] > 1 else ""
     )
     if f["covers"] is not None and f["covers"] < WEAK_COVER:
-        part_zh, part_en = tenths(f["covers"], "zh").removeprefix("约"), tenths(f["covers"], "en")
-        zh += f"；在库规模约为下游所需的{part_zh}" if f["covers"] >= 0.05 else "；在库规模不到下游所需的一成"
+        below = int(f["covers"] * 10) / 10  # never told as the half from which it would be no longer weak
+        part_zh, part_en = tenths(below, "zh").removeprefix("约"), tenths(f["covers"], "en")
+        zh += f"；在库规模约为下游所需的{part_zh}多" if below >= 0.1 else "；在库规模不到下游所需的一成"
         en += f", and {part_en} of the size that buyers here ask for" if f["covers"] >= 0.05 else ", far below the need"
         if f["quotient_high"] is None or f["quotient_high"] >= 1:
             return f"{zh}。", f"{en}."
@@ -251,7 +257,11 @@ def about(yi: float) -> Both:
 def _recruit_zh(answer: Recruit, scale: str, demand: str, buyers_known: bool) -> str:
     f = answer.figures
     people = beyond_firms(f["market"]) or ("", "")
-    kinds = "，但分属许多品种，一家企业只能供其中一部分，招引时按具体品种核对。" if f["wide"] else "。"
+    strict = "；这一行环保要求高，须先落实排放和用水指标" if f["strict"] else ""
+    kinds = "，但分属许多品种，一家企业只能供其中一部分，招引时按具体品种核对" if f["wide"] else ""
+    small = ""
+    if f["least_sales_yi"] and f["local_demand_yi"] < EQUAL * f["least_sales_yi"] and not f["market"]:
+        small = f"；本地单位一年所需（{demand}，估算）低于起步规模（约 {scale}），还须面向外地市场"
     enough = "大致相当于" if f["least_sales_yi"] and f["local_demand_yi"] < 1.05 * f["least_sales_yi"] else "够"
     local = f"本地单位一年所需（{demand}，估算）{enough}一家起步规模（约 {scale}）企业的年产值"
     return {
@@ -262,7 +272,9 @@ def _recruit_zh(answer: Recruit, scale: str, demand: str, buyers_known: bool) ->
         ),
         "railway": "就近配套即可：铁路由国铁统一经营，不作招商对象；可争取专用线、班列和办理站。",
         "grid": "就近配套即可：用电由电网统一供应，本地用电量不构成招引理由；电源项目按规划和指标另行争取。",
-        "limits_unknown": "待核：园区的能耗、环保、用地条件尚不清楚，招引前先落实。",
+        "limits_unknown": (
+            f"待核：园区的能耗、环保、用地条件尚不清楚，招引前先落实{small}。"
+        ),
         "siting_unknown": "待核：该环节的起步规模或运输半径尚无数据。",
         "grown": ("待核：这是种植养殖环节，靠扩大面积、订单和龙头带动，不按建厂招商；先核实耕地、水源和现有种养主体。"),
         "endowment": "待核：这是本地的资源禀赋，不是能招来的；重在保护和利用，可引进有经验的运营商。",
@@ -280,11 +292,11 @@ def _recruit_zh(answer: Recruit, scale: str, demand: str, buyers_known: bool) ->
         ),
         "scarce_nearby": "可招：产品能运到两小时以外，而周边城市在库供给不多；起步规模尚无数据，待核。",
         "local_market": (
-            f"可招：{local}{kinds}" if buyers_known else f"可招，但先核实买方：{local}，具体买方尚未查到。"
+            f"可招：{local}{kinds}{strict}。" if buyers_known else f"可招，但先核实买方：{local}，具体买方尚未查到。"
         ),
         "wider_market": (
             f"可招，但须{'面向外地市场' if f['light'] else '辐射周边市场'}："
-            f"本地单位一年所需（{demand}，估算）低于起步规模（约 {scale}）。"
+            f"本地单位一年所需（{demand}，估算）低于起步规模（约 {scale}）{strict}。"
         ),
         "far_market": (
             f"本地需求不构成招引理由：一年所需（{demand}，估算）不到起步规模（约 {scale}）的一成，"
@@ -401,6 +413,11 @@ def change(code: str, figures: VerdictChangeFigures) -> Both:
             return (
                 "主要的本地买方停产、外迁或改用替代品，则本地需求不再成立。",
                 "If the main local buyers stopped, moved or used a substitute, the local need would end.",
+            )
+        case "grow_fields":
+            return (
+                "本地种养主体扩大面积、提高产量，供得上本地下游所需的一半以上，则不再薄弱。",
+                "It would no longer be weak if those who grow it here came to half of what buyers here need.",
             )
         case "grow_share":
             return (

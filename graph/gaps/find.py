@@ -308,7 +308,8 @@ def landing_effect(footprint: Footprint, gap: Gap, needed_yi: float) -> LandingE
     before = footprint.x[rows]
     after = before.copy()
     least = float(np.nan_to_num(net.least_sales[net.row[gap.segment]], nan=0.0))
-    sales = max(MEDIUM_YI, least)
+    # A medium firm of a small trade is no group: at most ten of its smallest plants.
+    sales = max(min(MEDIUM_YI, 10 * least), least) if least else MEDIUM_YI
     after[rows.index(net.row[gap.segment])] += sales**0.5
     return {
         "completeness_before": formulas.completeness(before, weights, STRONG),

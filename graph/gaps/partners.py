@@ -27,6 +27,7 @@ SURE_SCOPE = 0.8  # confidence from which a register's scope alone says what a f
 LONGEST = 12  # characters of a product that is told as the firm writes it; a longer one by the term found in it
 HEAD_OFFICE = ("52", "60")  # shops and parcel stations of chains
 LESS_THAN_LORRY = ("5431",)  # and the depots of networks of carriers
+GOES_INTO = ("原料", "设备", "机械", "配件", "辅料", "包装", "添加剂", "助剂", "模具", "专用")
 HOSPITALS = ("841",)  # every one of which buys whatever hospitals buy
 FORMS = ("合作社",)  # how a firm is founded, which says nothing of what it does
 UTILITIES = ("44", "45", "46")  # divisions of GB/T 4754 that bring power, gas, heat and water
@@ -268,7 +269,8 @@ class Partners:
 
     def own(self, segment: str) -> list[Partner]:
         """The firms seated here that by their own product work in a segment, the largest first."""
-        return list(self._partners(segment, 1.0))
+        known = self.knowledge.memberships
+        return [p for p in self._partners(segment, 1.0) if not only_scope(known[p.firm, segment])]
 
 
 def in_name(name: str, product: str) -> str:
@@ -276,6 +278,12 @@ def in_name(name: str, product: str) -> str:
     trade."""
     at = name.find(product)
     return product if at < 0 else name[max(0, at - BEFORE) : at + len(product)]
+
+
+def goes_on(name: str, product: str) -> bool:
+    """Does a name go on behind a product so that it means what goes into it? 啤酒原料 is no beer."""
+    at = name.find(product)
+    return at >= 0 and name[at + len(product) :].startswith(GOES_INTO)
 
 
 def made_by(firm: Firm, membership: Membership, segment: Segment) -> str:
@@ -303,6 +311,8 @@ def told_by(firm: Firm, membership: Membership, segment: Segment) -> str:
         return own if 0 < len(own) <= LONGEST else best["term"]
     for kind in ("name", "scope"):
         words = [e["term"] for e in told.get(kind, ()) if _is_product(e["term"], segment)]
+        if kind == "name":
+            words = [w for w in words if not goes_on(firm.name, w)]
         if words and (kind == "name" or "name" in told or membership.confidence >= SURE_SCOPE * MICRO):
             return max(words, key=lambda w: (len(w) <= LONGEST, len(w), w))
     return ""

@@ -165,6 +165,11 @@ def lacking(segment: Segment, strength: float, sites: Sites = NOTHING_KNOWN, reg
     return out
 
 
+def is_grown(codes: Sequence[str]) -> bool:
+    """Is it field work, so that more land and herds extend it, and no plant?"""
+    return bool(codes) and all(code.startswith(GROWING) for code in codes)
+
+
 def within_reach(footprint: Footprint) -> formulas.Floats:
     """(S,) strength in the other cities within `REACH_KM`, in units."""
     country = footprint.country
@@ -205,6 +210,7 @@ def recruit(
         "wide": bool(spec.siting.get("wide", False)),
         "on_the_spot": haul == 0,
         "market": list(market),
+        "strict": spec.siting.get("environment") in _HARD_ON_ENVIRONMENT,
     }
     if shut:
         return Recruit("unsuitable", "parks", figures)
@@ -224,7 +230,7 @@ def recruit(
         return Recruit("nearby", "nearby", figures)
     if absent and not lacks:
         return Recruit("check", "resource_unknown", figures)
-    if spec.gbt4754 and all(code.startswith(GROWING) for code in spec.gbt4754):
+    if is_grown(spec.gbt4754):
         return Recruit("check", "grown", figures)
     if market and too_small:
         # What firms buy is the smaller part of such a market, and says nothing of whether it would bear a plant.

@@ -77,7 +77,7 @@ def _words(gap: GapDocument) -> Iterator[str]:
         yield "local need is no ground, and is the ground"
     if "各地都有" in text and "断点" in gap["sentence"]:
         yield "a trade of every city is called a break"
-    if "未查到" in text and "不等于没有" not in text:
+    if re.search(r"市[^。]{0,40}未查到", text):
         yield "another city is said to have none"
     if re.search(r"的 0%|不足 100 万元.{0,8}亿元|nan|None|  ：", text):
         yield "a number that says nothing"

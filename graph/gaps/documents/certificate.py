@@ -10,13 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from graph.gaps.documents.gap import main_buyers, main_suppliers, named_buyers
+from graph.gaps.documents.gap import UNCHECKED, main_buyers, main_suppliers, named_buyers, verdict_words
 from graph.gaps.documents.naming import named
-from graph.gaps.evidence_words import LEAST_YI, about, beyond_firms
+from graph.gaps.evidence_words import LEAST_YI, about, amounts, beyond_firms
 from graph.model.records.sources import basis_in_short
 from graph.model.text import RecordedFirm
-from graph.model.words import SUPPLY, UNKNOWN, VERDICT, VERDICT_REASON, Lang, counted, tenths
-from graph.region.footprint import MEDIUM_YI
+from graph.model.words import SUPPLY, UNKNOWN, VERDICT_REASON, Lang, counted, tenths
 
 if TYPE_CHECKING:
     from graph.gaps.documents.shapes import GapDocument, NeighbourDocument
@@ -42,7 +41,9 @@ TITLE: dict[str, dict[Lang, str]] = {
 }
 TESTS: tuple[TestKey, ...] = ("need", "presence", "coverage", "consequence")
 FIRST = 3  # neighbours described in full
+NOT_LANDED = ("everywhere", "endowment", "railway", "grown")
 SUPPLIERS = 2  # supplying segments told
+LARGE_REST = 0.3  # of the need, from which it is told where the rest lies
 LEAST_REST = 0.03  # of the need, below which the rest is not told
 NAMED = 5  # buyers named, as many as a person reads
 
@@ -115,9 +116,9 @@ def _verdict(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
 def _need(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     """The need as a whole, who needs it by name, then what each buying segment spends."""
     test, evidence = gap["tests"]["need"], gap["evidence"]
-    buyers, told = main_buyers(evidence), named_buyers(evidence)
+    buyers, named_here = main_buyers(evidence), named_buyers(evidence)
     items = [Item(test["sentence"] if lang == "zh" else test["sentence_en"])]
-    firms = tuple(told[:NAMED])
+    firms = tuple(named_here[:NAMED])
     main = [b for b in buyers if b["firms"]] or evidence["buyers"]
     ids = tuple(dict.fromkeys(i for b in main for i in b["ids"]))
     if firms:
@@ -132,7 +133,7 @@ def _need(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
         items.append(Item(_buyer(b, lang)))
     rest = test["figures"]["demand_yi"] - sum(b["yi"] for b in buyers[:FIRST])
     if not evidence["buyers"] and rest >= LEAST_YI:
-        zh, en = "用到它的本地环节，它在各自成本中都不到 1%。", "No segment here spends 1% of its cost on it."
+        zh, en = "需求分散，它在各用户成本中都不到 1%。", "The need is scattered: no segment here spends 1% of its cost on it."
         items.append(Item(zh if lang == "zh" else en))
     elif buyers and rest >= max(LEAST_YI, LEAST_REST * test["figures"]["demand_yi"]):
         amount, amount_en = about(rest)
@@ -183,38 +184,32 @@ def _recruit(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
 
 def _peers(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     """How the cities were found, each that has the segment, that the leaders chose or that cannot be compared, with why
-    it stands here. Of those where none is on record it is only said that the sources are not full: listed firms of a
-    city of millions say nothing of what is not there."""
+    it stands here. Of those where none is on record nothing is said: listed firms of a city of millions say nothing of
+    what is not there."""
+    shown = [p for p in gap["peers"] if p["chosen"] or not p["comparable"] or p["firms"] > 0]
+    unlisted = gap["evidence"]["verdict_reason"] == "branches_unlisted"
+    if gap["peers"] and (unlisted or not shown):
+        zh = "现有来源只收部分企业，同类城市这一环节的企业数不作比较。"
+        en = "The sources list some firms only: the firms of like cities in this segment are not compared."
+        return "", [Item(zh if lang == "zh" else en)]
     items = [Item(gap["peers_by"] if lang == "zh" else gap["peers_by_en"])]
-    none = []
-    for p in gap["peers"]:
-        if p["comparable"] and not p["chosen"] and p["firms"] <= 0:
-            none.append(p)
-            continue
+    for p in shown:
         why = p["likeness_of"]["sentence"] if lang == "zh" else p["likeness_of"]["sentence_en"]
         has = p["sentence"] if lang == "zh" else p["sentence_en"]
         text = f"{has.rstrip('。')}（{why}）。" if lang == "zh" else f"{has.rstrip('.')} ({why})."
         items.append(Item(text, region=p["region"]))
-    if none:
-        names = ("、" if lang == "zh" else ", ").join(p["name"] if lang == "zh" else p["name_en"] for p in none)
-        more = len(none) < len([p for p in gap["peers"] if not p["chosen"]])
-        zh = f"{'其余' if more else ''}{names}在现有来源中未查到这一环节的企业；来源不全，不等于没有，不据此比较。"
-        en = (
-            f"None on record for {names}{', the others' if more else ''}; the sources are not full, so this is no "
-            "comparison."
-        )
-        items.append(Item(zh if lang == "zh" else en))
     return "", items
 
 
 def _sure(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     """Verdict, and how far score and place move when the list of firms is another."""
-    verdict = VERDICT[gap["verdict"]][lang]
+    verdict, unchecked = verdict_words(gap["verdict"], gap["tests"], lang)
     reason = VERDICT_REASON.get(gap["evidence"]["verdict_reason"], UNKNOWN)[lang]
+    reason = UNCHECKED[lang] if unchecked else reason
     items = [Item(f"结论：{verdict}（{reason}）。" if lang == "zh" else f"Verdict: {verdict} ({reason}).")]
     if gap["verdict"] == "insufficient_data":
         # An interval computed from a firm or two is narrow and would look certain.
-        return "", [*items, Item(_place_only(gap, lang))]
+        return "", [*items, Item(_place_only(lang))]
     items.append(Item(_place(gap, lang)))
     if gap["by_source"]:
         least = min(gap["by_source"].values())
@@ -224,11 +219,9 @@ def _sure(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     return "", items
 
 
-def _place_only(gap: GapDocument, lang: Lang) -> str:
-    score, rank, rank_of = gap["score"], gap["rank"], gap["rank_of"]
-    if lang == "zh":
-        return f"得分 {score:.2f}，在 {rank_of} 处缺口中排第 {rank} 位，数据不足，仅供参考。"
-    return f"Score {score:.2f}, place {rank} of {rank_of}, for reference only: the data are not sufficient."
+def _place_only(lang: Lang) -> str:
+    """A place among the gaps would say more than the data do."""
+    return "数据不足，不给得分和排位。" if lang == "zh" else "The data are not sufficient: no score and no place."
 
 
 def _place(gap: GapDocument, lang: Lang) -> str:
@@ -236,7 +229,7 @@ def _place(gap: GapDocument, lang: Lang) -> str:
     score, rank, rank_of = gap["score"], gap["rank"], gap["rank_of"]
     low, high = (f"{v:.2f}" for v in gap["interval"])
     first, last = gap["rank_low"], gap["rank_high"]
-    idle = gap["tests"]["need"]["passed"] is not True or gap["recruit"]["answer"] in ("unsuitable", "nearby")
+    idle = gap["tests"]["need"]["passed"] is not True or gap["recruit"]["answer"] != "recruit"
     if lang == "zh":
         if idle:
             return (
@@ -282,6 +275,9 @@ def _after(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
             *items,
             Item("不宜招，不推算引进效果。" if lang == "zh" else "Not suitable: no landing worked out."),
         ]
+    if gap["recruit"]["reason"] in NOT_LANDED:
+        zh, en = "不按建厂招商，不推算引进效果。", "Not recruited as a plant: no landing worked out."
+        return "", [*items, Item(zh if lang == "zh" else en)]
     figures = gap["recruit"]["figures"]
     people_here = figures["market"] and figures["on_the_spot"]  # a plant's sales mean nothing there
     if not people_here and gap["recruit"]["reason"] not in (
@@ -315,12 +311,12 @@ def _effect(gap: GapDocument, lang: Lang) -> str:
     """What one medium firm would change: how complete the chain is, and how much of what it sells is needed here."""
     effect, figures = gap["evidence"]["effect"], gap["recruit"]["figures"]
     before, after = (f"{effect[k]:.1%}" for k in ("completeness_before", "completeness_after"))
-    medium = effect["sales_yi"] <= MEDIUM_YI
+    medium = effect["sales_yi"] > (gap["recruit"]["figures"]["least_sales_yi"] or 0.0)
     sold, sold_en = _sold(effect["local_part"], figures["wide"], gap["tests"]["need"]["figures"]["market"])
     if lang == "zh":
         plant = "一家中型企业" if medium else "一家起步规模的企业"
         rise = f"由 {before} 升至 {after}" if before != after else f"几乎不变（{before}）"
-        return f"若引入{plant}（年产值约 {effect['sales_yi']:g} 亿元），{sold}；本链完整度（按环节价值加权）{rise}。"
+        return f"若引入{plant}（年产值约 {amounts(effect['sales_yi'])[0]}），{sold}；本链完整度（按环节价值加权）{rise}。"
     plant = "One medium firm" if medium else "A plant of the smallest usual size"
     rise = f"rise from {before} to {after}" if before != after else f"stay at {before}"
     return (
@@ -332,7 +328,7 @@ def _effect(gap: GapDocument, lang: Lang) -> str:
 def _sold(part: float, wide: bool, market: list[str]) -> tuple[str, str]:
     """Where it would be sold. part: of its sales that local firms could take at most, 0–1."""
     people = beyond_firms(market)
-    if people:
+    if people and part < 0.95:
         return f"主要卖给{people[0]}", f"it is sold to {people[1]} rather than firms"
     if part < 0.1:
         return "产品基本销往外地", "nearly all of it is sold elsewhere"

@@ -17,7 +17,7 @@ from graph.gaps.evidence import GapProof, Proof, Result, Results
 from graph.gaps.find import Gap, landing_effect, state_of
 from graph.gaps.partners import Knowledge, Linked, Partner
 from graph.model.goods.product_routes import ALL_TAKE, ProductRoutes
-from graph.model.records import Chain, Firm, Link, Park, Project, Segment
+from graph.model.records import Chain, Firm, Link, Park, Project, Segment, Verdict
 from graph.model.regions import Regions
 from graph.model.text import RecordedFirm, recorded_firm, rounded
 from graph.model.words import KIND, SUPPLY, VERDICT, Lang, counted
@@ -43,6 +43,12 @@ if TYPE_CHECKING:
         Tests,
     )
 
+HALF = 0.5  # of the chain's firms on record, below which a verdict is told as a first finding
+FIRST_FINDING: dict[Lang, str] = {"zh": "初步判断，待本地核实", "en": "a first finding, to be checked here"}
+UNCHECKED: dict[Lang, str] = {
+    "zh": "在库企业的主要产品尚未核实",
+    "en": "what the firms on record make is not checked",
+}
 MAIN_INPUT = 0.15  # share of cost from which a local supplier of it is worth a line
 MAIN_BUYER = 0.1  # of the whole need, from which a buying segment is told and its firms named
 SHOWN = 5  # firms named in a list, beside the number of all
@@ -161,8 +167,8 @@ class _Writer:
             "peers_by_en": proof["peers_by"][1],
             "changes": proof["changes"],
             **own,
-            "sentence": _sentence_zh(segment.name, gap, evidence, tests["need"]),
-            "sentence_en": _sentence_en(segment.name_en, gap, evidence, tests["need"]),
+            "sentence": _sentence_zh(segment.name, gap, evidence, tests),
+            "sentence_en": _sentence_en(segment.name_en, gap, evidence, tests),
         }
 
     def _evidence(self, gap: Gap, proof: GapProof) -> Evidence:
@@ -253,29 +259,44 @@ def _claim(gap: Gap, evidence: Evidence, need: NeedFigures, lang: Lang) -> str:
     return claim
 
 
-def _sentence_zh(name: str, gap: Gap, evidence: Evidence, need: TestDocument[NeedFigures]) -> str:
+def verdict_words(verdict: Verdict, tests: Tests, lang: Lang) -> tuple[str, bool]:
+    """The verdict as it is said, and whether it is held back because nobody has checked what the local firms make: where
+    less than half is on record, or no local firm is known by its product, it is a first finding."""
+    cover, presence = tests["coverage"]["figures"]["estimate"], tests["presence"]["figures"]
+    unchecked = verdict != "insufficient_data" and presence["local"] > 0 and not presence["by_product"]
+    thin = cover is not None and cover < HALF
+    if verdict == "insufficient_data" or not (thin or unchecked):
+        return VERDICT[verdict][lang], False
+    return FIRST_FINDING[lang], unchecked
+
+
+def _sentence_zh(name: str, gap: Gap, evidence: Evidence, tests: Tests) -> str:
     """The verdict in one sentence: what is here, who needs it, what is near, how sure."""
-    here = evidence["local"]["count"]
+    here, proven = evidence["local"]["count"], tests["presence"]["figures"]["by_product"]
+    need, verdict = tests["need"], verdict_words(gap.verdict, tests, "zh")[0]
     local = f"本地在库企业 {here} 家" if here else "本地在库未见从事企业"
+    local = f"{local}，主要产品尚待核实" if here and not proven else local
     if gap.verdict_reason == "branches_unlisted":
         local = "这一行网点分散、各地都有，名录收不全，本地够不够待核"
     wanted = _wanted_zh(evidence, need["figures"])
     goods = _goods(evidence) if need["figures"]["argument"] else None
     supplied = f"；本地可{SUPPLY[goods['kind']]['zh']}的有{named_firms(goods['firms'], 'zh', 2)}" if goods else ""
     claim = _claim(gap, evidence, need["figures"], "zh")
-    return f"{name}：{claim}。{local}；{wanted}{supplied}。结论：{VERDICT[gap.verdict]['zh']}。"
+    return f"{name}：{claim}。{local}；{wanted}{supplied}。结论：{verdict}。"
 
 
-def _sentence_en(name: str, gap: Gap, evidence: Evidence, need: TestDocument[NeedFigures]) -> str:
+def _sentence_en(name: str, gap: Gap, evidence: Evidence, tests: Tests) -> str:
     """As `_sentence_zh`."""
-    here = evidence["local"]["count"]
+    here, proven = evidence["local"]["count"], tests["presence"]["figures"]["by_product"]
+    need, verdict = tests["need"], verdict_words(gap.verdict, tests, "en")[0]
     local = f"{counted(here, 'local firm')} on record" if here else "No local firm on record"
+    local = f"{local}, their products to be checked" if here and not proven else local
     if gap.verdict_reason == "branches_unlisted":
         local = "A trade that every city has and no register lists in full: whether there is enough is unverified"
     goods = _goods(evidence) if need["figures"]["argument"] else None
     supplied = f"; {named_firms(goods['firms'], 'en', 2)} could {SUPPLY[goods['kind']]['en']}" if goods else ""
     claim, wanted = _claim(gap, evidence, need["figures"], "en"), _wanted_en(evidence, need["figures"])
-    return f"{name}: {claim}. {local}; {wanted}{supplied}. Verdict: {VERDICT[gap.verdict]['en']}."
+    return f"{name}: {claim}. {local}; {wanted}{supplied}. Verdict: {verdict}."
 
 
 def _goods(evidence: Evidence) -> NeighbourDocument | None:

@@ -195,7 +195,8 @@ class RecruitFigures(TypedDict):
     """parks: their number; haul_km: how far the goods travel; light: farther than two hours; supply_nearby: in size
     units; least_sales_yi, local_demand_yi: 亿元 a year; resource: natural resources it needs that the region lacks, or
     where it lacks none of which nobody knows whether they are here; wide: is it many kinds of product, of which a plant
-    makes a few; on_the_spot: is it done where it is used; market: who buys it beside firms. None: not known,
+    makes a few; on_the_spot: is it done where it is used; market: who buys it beside firms; strict: is it hard on its
+    surroundings. None: not known,
     or for `haul_km` without limit."""
 
     parks: int
@@ -211,6 +212,7 @@ class RecruitFigures(TypedDict):
     wide: bool
     on_the_spot: bool
     market: list[str]
+    strict: bool
 
 
 class RecruitDocument(TypedDict):
