@@ -103,7 +103,7 @@ class Proof:
             "buyers": buyers,
             "suppliers": suppliers,
             "sellers": self.partners.sellers(gap.segment),
-            "own": own,
+            "own": self.partners.growing(gap.segment),
             "tests": {
                 "need": need,
                 "presence": self.presence(gap, own),
@@ -313,7 +313,12 @@ def verdict_changes(footprint: Footprint, gap: Gap, needed_here: bool = True) ->
         grown = is_grown(footprint.network.segments[gap.segment].gbt4754)
         enough = min(STRONG, max(WEAK_COVER * measures["pull"], FAINT))
         short = measures["strength"] < WEAK_COVER * measures["pull"]
-        out.append(("grow_fields" if grown else "grow" if short else "grow_share", {"now": measures["strength"], "needed": enough}))
+        out.append(
+            (
+                "grow_fields" if grown else "grow" if short else "grow_share",
+                {"now": measures["strength"], "needed": enough},
+            )
+        )
     elif gap.kind == "single_point":
         out.append(("second_supplier", {"largest_share": measures["largest_share"]}))
     documents: list[VerdictChange] = []

@@ -124,7 +124,7 @@ def presence(f: PresenceFigures) -> Both:
         )
     if not f["by_product"]:
         return (
-            f"本地在库 {f['local']} 家的登记范围或名称涉及，但主要产品都对不上，算不算供给待核。",
+            f"本地在库 {f['local']} 家按登记范围或名称归入，主要产品尚待核实，算不算供给待核。",
             f"{counted(f['local'], 'local firm')} on record by name or scope, none by its own product: unverified.",
         )
     own = f"其中主要产品对得上的 {f['by_product']} 家"
@@ -272,9 +272,7 @@ def _recruit_zh(answer: Recruit, scale: str, demand: str, buyers_known: bool) ->
         ),
         "railway": "就近配套即可：铁路由国铁统一经营，不作招商对象；可争取专用线、班列和办理站。",
         "grid": "就近配套即可：用电由电网统一供应，本地用电量不构成招引理由；电源项目按规划和指标另行争取。",
-        "limits_unknown": (
-            f"待核：园区的能耗、环保、用地条件尚不清楚，招引前先落实{small}。"
-        ),
+        "limits_unknown": (f"待核：园区的能耗、环保、用地条件尚不清楚，招引前先落实{small}。"),
         "siting_unknown": "待核：该环节的起步规模或运输半径尚无数据。",
         "grown": ("待核：这是种植养殖环节，靠扩大面积、订单和龙头带动，不按建厂招商；先核实耕地、水源和现有种养主体。"),
         "endowment": "待核：这是本地的资源禀赋，不是能招来的；重在保护和利用，可引进有经验的运营商。",

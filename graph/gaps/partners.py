@@ -269,8 +269,12 @@ class Partners:
 
     def own(self, segment: str) -> list[Partner]:
         """The firms seated here that by their own product work in a segment, the largest first."""
+        return list(self._partners(segment, 1.0))
+
+    def growing(self, segment: str) -> list[Partner]:
+        """Those of `own` whose products or name say so: nobody is advised to extend what only a scope mentions."""
         known = self.knowledge.memberships
-        return [p for p in self._partners(segment, 1.0) if not only_scope(known[p.firm, segment])]
+        return [p for p in self.own(segment) if not only_scope(known[p.firm, segment])]
 
 
 def in_name(name: str, product: str) -> str:

@@ -133,7 +133,10 @@ def _need(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
         items.append(Item(_buyer(b, lang)))
     rest = test["figures"]["demand_yi"] - sum(b["yi"] for b in buyers[:FIRST])
     if not evidence["buyers"] and rest >= LEAST_YI:
-        zh, en = "需求分散，它在各用户成本中都不到 1%。", "The need is scattered: no segment here spends 1% of its cost on it."
+        zh, en = (
+            "需求分散，它在各用户成本中都不到 1%。",
+            "The need is scattered: no segment here spends 1% of its cost on it.",
+        )
         items.append(Item(zh if lang == "zh" else en))
     elif buyers and rest >= max(LEAST_YI, LEAST_REST * test["figures"]["demand_yi"]):
         amount, amount_en = about(rest)
@@ -316,7 +319,9 @@ def _effect(gap: GapDocument, lang: Lang) -> str:
     if lang == "zh":
         plant = "一家中型企业" if medium else "一家起步规模的企业"
         rise = f"由 {before} 升至 {after}" if before != after else f"几乎不变（{before}）"
-        return f"若引入{plant}（年产值约 {amounts(effect['sales_yi'])[0]}），{sold}；本链完整度（按环节价值加权）{rise}。"
+        return (
+            f"若引入{plant}（年产值约 {amounts(effect['sales_yi'])[0]}），{sold}；本链完整度（按环节价值加权）{rise}。"
+        )
     plant = "One medium firm" if medium else "A plant of the smallest usual size"
     rise = f"rise from {before} to {after}" if before != after else f"stay at {before}"
     return (
