@@ -17,6 +17,8 @@ from graph.gaps.find import FEW_FIRMS, GOOD_COVERAGE, POOR_COVERAGE, Gap
 from graph.gaps.kinds_and_scores import FAINT, FEW_SUPPLIERS, STRONG, WEAK_COVER, argued_by
 from graph.gaps.partners import LEAST_FELT, NOTHING_KNOWN, Knowledge, Linked, Partner, Partners, first
 from graph.gaps.recruitability import Recruit, demand_yi, is_grown, recruit, within_reach
+from graph.gaps.wording.amounts import Both
+from graph.gaps.wording.recruit import said
 from graph.measures.formulas import Floats
 from graph.model.records import Park
 from graph.model.records import Scope as Kind
@@ -70,7 +72,7 @@ class GapProof(TypedDict):
     tests: Results
     recruit: RecruitDocument
     peers: list[PeerDocument]
-    peers_by: say.Both
+    peers_by: Both
     changes: list[VerdictChange]
 
 
@@ -268,14 +270,14 @@ class Proof:
         known = listing.sources if listing else {}
         return {s: known[s].kind if s in known else "" for s in self.footprint.coverage.sources}
 
-    def _names(self, segment: str) -> say.Both:
+    def _names(self, segment: str) -> Both:
         s = self.footprint.network.segments[segment]
         return s.name, s.name_en
 
 
 def recruit_document(answer: Recruit, buyers_known: bool = True) -> RecruitDocument:
     """An answer on 可招性 with its sentences. buyers_known: can firms be named that take it?"""
-    zh, en = say.recruit(answer, buyers_known)
+    zh, en = said(answer, buyers_known)
     return {
         "answer": answer.answer,
         "reason": answer.reason,
@@ -328,5 +330,5 @@ def verdict_changes(footprint: Footprint, gap: Gap, needed_here: bool = True) ->
     return documents
 
 
-def _result(passed: bool | None, figures: Figures, firms: list[str], said: say.Both) -> Result[Figures]:
+def _result(passed: bool | None, figures: Figures, firms: list[str], said: Both) -> Result[Figures]:
     return {"passed": passed, "figures": figures, "firms": firms, "sentence": said[0], "sentence_en": said[1]}

@@ -1,7 +1,7 @@
 """可招性: should a segment be recruited at all, apart from whether it is missing.
 
 Five questions, each answered yes, no or not known: is there the deposit, port or climate that it cannot do without
-(`graph.model.sites`); is it made in strength within two hours' reach and light enough to come from there; is the
+(`graph.model.places.sites`); is it made in strength within two hours' reach and light enough to come from there; is the
 smallest usual plant larger than what local buyers ask for; do the parks of the region shut it out by energy,
 environment or land. What is not known stays not known (待核) and never becomes a no. What firms buy is no measure of a
 trade that sells to residents, visitors or farmers (`siting.market`).
@@ -19,8 +19,8 @@ import numpy as np
 from graph.gaps.kinds_and_scores import ARGUMENT, STRONG
 from graph.measures import formulas
 from graph.measures.network import TURNOVER
+from graph.model.places.sites import Sites
 from graph.model.records import Park, Segment
-from graph.model.sites import Sites
 from graph.model.vocabulary import (
     ChemicalPark,
     Energy,

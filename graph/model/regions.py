@@ -15,9 +15,9 @@ from graph.errors import UnknownName, UnreadableFile
 from graph.model.nearest import nearest
 from graph.model.place_names import english
 from graph.model.places import PlaceReader, PlaceTable
-from graph.model.sites import FILE as SITES
-from graph.model.sites import Sites
-from graph.model.sites import load as load_sites
+from graph.model.places.sites import FILE as SITES
+from graph.model.places.sites import Sites
+from graph.model.places.sites import load as load_sites
 
 MUNICIPALITIES = ("110000", "120000", "310000", "500000")
 # Counties that became cities or districts under a new code; old credit codes still carry the old one.

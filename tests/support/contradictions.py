@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from graph.gaps.documents.certificate import certificate, lines
-from graph.gaps.documents.gap import main_suppliers
 from graph.gaps.documents.shapes import GapDocument
+from graph.gaps.documents.verdict_sentence import main_suppliers
 
 AMOUNT = re.compile(r"(\d+(?:\.\d+)?) (万元|亿元)")
 ROUNDED = 1.06  # amounts are told with two digits

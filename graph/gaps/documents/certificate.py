@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from graph.gaps.documents.gap import UNCHECKED, main_buyers, main_suppliers, named_buyers, verdict_words
 from graph.gaps.documents.naming import named
-from graph.gaps.evidence_words import LEAST_YI, about, amounts, beyond_firms
+from graph.gaps.documents.verdict_sentence import UNCHECKED, main_buyers, main_suppliers, named_buyers, verdict_words
+from graph.gaps.wording.amounts import LEAST_YI, about, amounts, beyond_firms
 from graph.model.records.sources import basis_in_short
 from graph.model.text import RecordedFirm
 from graph.model.words import SUPPLY, UNKNOWN, VERDICT_REASON, Lang, counted, tenths

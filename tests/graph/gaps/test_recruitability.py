@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from graph.gaps import evidence_words
 from graph.gaps.recruitability import barred, demand_yi, haul_km, lacking, recruit, within_reach
+from graph.gaps.wording.recruit import said
 from graph.measures.network import Network
 from graph.model.records import Park
 from graph.model.vocabulary import NaturalResource
@@ -113,7 +113,7 @@ def test_power_comes_by_the_grid_however_much_is_used_here(town) -> None:
         foot = sited(town(cell=()), siting=siting, gbt4754=codes)
         found = recruit(foot, "toy.cell", [park()], within_reach(foot), demand_yi(foot))
         assert (found.answer, found.reason) == answer
-    assert evidence_words.recruit(
+    assert said(
         recruit(
             sited(town(cell=()), siting=siting, gbt4754=("4411",)),
             "toy.cell",
@@ -134,7 +134,7 @@ def test_a_need_of_less_than_a_tenth_of_a_plant_is_said_to_be_no_ground(town) ->
         assert (found.answer, found.reason) == ("recruit", reason)
     assert (
         "不到起步规模"
-        in evidence_words.recruit(
+        in said(
             recruit(
                 sited(foot, siting={"investment_yi": [100, 200], "power": "low"}, gbt4754=("3841",)),
                 "toy.cell",
@@ -184,7 +184,7 @@ def test_what_is_not_known_of_natural_resources(make, needed, strength: float, u
 
 def test_the_sentence_names_the_resource(town) -> None:
     foot = sited(town(cell=()), siting={"investment_yi": [5, 9], "resource": ["deposit", "forest"]})
-    zh, en = evidence_words.recruit(recruit(foot, "toy.cell", [park()], within_reach(foot), demand_yi(foot)))
+    zh, en = said(recruit(foot, "toy.cell", [park()], within_reach(foot), demand_yi(foot)))
     assert zh.startswith("待核")
     assert "矿产资源、林地" in zh
     assert en.startswith("Unverified")
@@ -196,7 +196,7 @@ def test_a_resource_that_the_city_is_known_to_lack_comes_before_every_figure(tow
     foot = sited(town(cell=()), siting={"investment_yi": [5, 9], "resource": ["seaport"]}, gbt4754=("3841",))
     found = recruit(foot, "toy.cell", [park()], within_reach(foot), demand_yi(foot))
     assert (found.answer, found.reason, found.figures["resource"]) == ("unsuitable", "resource_lacking", ["seaport"])
-    assert "不宜招：该环节离不开海港，新乡市不具备" in evidence_words.recruit(found)[0]
+    assert "不宜招：该环节离不开海港，新乡市不具备" in said(found)[0]
 
 
 def test_dear_power_is_a_question_and_no_refusal(town) -> None:
@@ -222,7 +222,7 @@ def test_what_firms_buy_here_does_not_measure_every_trade(town, siting, codes, a
     foot = sited(town(cell=(), elsewhere={}), siting=siting | {"power": "low"}, gbt4754=codes)
     found = recruit(foot, "toy.cell", [park()], within_reach(foot), demand_yi(foot))
     assert (found.answer, found.reason) == answer
-    assert evidence_words.recruit(found)[0]
+    assert said(found)[0]
 
 
 def test_a_need_as_large_as_a_plant_is_told_as_such(town) -> None:
@@ -230,8 +230,8 @@ def test_a_need_as_large_as_a_plant_is_told_as_such(town) -> None:
     foot = sited(town(cell=()), siting={"investment_yi": [8, 9], "power": "low"}, gbt4754=("3841",))
     found = recruit(foot, "toy.cell", [park()], within_reach(foot), demand_yi(foot))
     assert found.reason == "local_market"
-    assert "大致相当于一家起步规模（约 8 亿元）企业的年产值" in evidence_words.recruit(found)[0]
-    assert evidence_words.recruit(found, buyers_known=False)[0].startswith("可招，但先核实买方")
+    assert "大致相当于一家起步规模（约 8 亿元）企业的年产值" in said(found)[0]
+    assert said(found, buyers_known=False)[0].startswith("可招，但先核实买方")
 
 
 def test_every_resource_has_a_name() -> None:

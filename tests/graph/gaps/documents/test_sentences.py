@@ -7,8 +7,9 @@ from copy import deepcopy
 import pytest
 
 from graph.gaps.documents.certificate import certificate, lines
-from graph.gaps.documents.gap import _wanted_zh, gap_documents
+from graph.gaps.documents.gap import gap_documents
 from graph.gaps.documents.shapes import GapDocument
+from graph.gaps.documents.verdict_sentence import wanted_zh
 from graph.gaps.find import find_gaps
 from graph.region.footprint import footprint
 from tests.support.thirty_firms import FIRMS, HOME, ROUTES, build
@@ -119,7 +120,7 @@ def test_most_of_the_need_where_nobody_can_be_named_is_told_first(gaps) -> None:
     gap["evidence"]["buyers"].append(cells | {"name": "电动工具", "name_en": "Power tools", "yi": 16.2, "firms": []})
     assert said(gap, "need")[-1] == "电动工具：约占其成本 10%（估算），本地一年约 16 亿元，具体企业待核。"
     figures = gap["tests"]["need"]["figures"]
-    assert _wanted_zh(gap["evidence"], figures | {"demand_yi": 21.6}) == (
+    assert wanted_zh(gap["evidence"], figures | {"demand_yi": 21.6}) == (
         "本地单位一年约需 22 亿元（估算），一半以上在电动工具环节；"
         "产品对得上的买方有锂一公司（锂离子电池）、锂二公司（锂离子电池）、锂三公司（储能电芯）"
     )

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from graph.errors import InvalidData
+from graph.model.places.sites import Sites, load
 from graph.model.regions import Regions
-from graph.model.sites import Sites, load
 from tests.support.world import ROOT
 
 
