@@ -16,7 +16,9 @@ from graph.gaps.comparison import NO_YARDSTICK, Comparison, Yardstick
 from graph.gaps.find import FEW_FIRMS, GOOD_COVERAGE, POOR_COVERAGE, Gap
 from graph.gaps.kinds_and_scores import FAINT, FEW_SUPPLIERS, STRONG, WEAK_COVER, argued_by
 from graph.gaps.partners import LEAST_FELT, NOTHING_KNOWN, Knowledge, Linked, Partner, Partners, first
-from graph.gaps.recruitability import Recruit, demand_yi, recruit, within_reach
+from graph.gaps.recruitability import Recruit, demand_yi, is_grown, recruit, within_reach
+from graph.gaps.wording.amounts import Both
+from graph.gaps.wording.recruit import said
 from graph.measures.formulas import Floats
 from graph.model.records import Park
 from graph.model.records import Scope as Kind
@@ -34,8 +36,10 @@ if TYPE_CHECKING:
         VerdictChangeFigures,
     )
 
+LEAST_TOLD_YI = 0.05  # 亿元 a year, below which no indirect effect is told
 WEAK_BELOW = 1.0  # upper bound of the shrunk quotient below which the region is thin against the country
 SHOWN = 5
+STORES = ("51", "52", "59")  # divisions of GB/T 4754 that sell or store
 Figures = TypeVar("Figures")
 
 
@@ -68,7 +72,7 @@ class GapProof(TypedDict):
     tests: Results
     recruit: RecruitDocument
     peers: list[PeerDocument]
-    peers_by: say.Both
+    peers_by: Both
     changes: list[VerdictChange]
 
 
@@ -101,7 +105,7 @@ class Proof:
             "buyers": buyers,
             "suppliers": suppliers,
             "sellers": self.partners.sellers(gap.segment),
-            "own": own,
+            "own": self.partners.growing(gap.segment),
             "tests": {
                 "need": need,
                 "presence": self.presence(gap, own),
@@ -110,6 +114,7 @@ class Proof:
             },
             "recruit": recruit_document(
                 recruit(self.footprint, gap.segment, self.parks, self.reach, bought),
+                bool(need["firms"]) or need["figures"]["known"],
             ),
             "peers": self.comparison.of(gap),
             "peers_by": self.comparison.grounds(),
@@ -124,7 +129,9 @@ class Proof:
 
     def need(self, gap: Gap, buyers: Sequence[Linked], bought: Floats) -> Result[NeedFigures]:
         """Local need: what local buyers spend on it would fill a good part of the smallest usual plant, and some of
-        them can be named; or firms have plans here. None where no buyer can be named product against product.
+        them can be named; or firms have plans here. None where no buyer can be named product against product, or where
+        people buy it beside firms and what firms buy is little. A segment that spends little of its cost on it has no
+        firms named, but counts where it is known what its firms make and such segments are half of the need.
 
         bought: (S,) what local firms buy of each segment in a year, 亿元."""
         named = first(buyers)
@@ -133,8 +140,12 @@ class Proof:
         demand, least = float(bought[row]), float(self.footprint.network.least_sales[row])
         argument = bool(argued_by(self.footprint.network, bought)[row])
         passed: bool | None = bool(planned)
-        if not planned and argument and demand > 0:
-            passed = True if named else None
+        known = sum(b.yi for b in buyers if b.known) >= demand / 2
+        market = list(self.footprint.network.segments[gap.segment].siting.get("market", []))
+        if not planned and market and not demand >= least:
+            passed = None  # what firms buy is a part of the market and says nothing of the rest
+        elif not planned and argument and demand > 0:
+            passed = True if named or known else None
         figures: NeedFigures = {
             "buyers": len(named),
             "segments": len(buyers),
@@ -143,6 +154,8 @@ class Proof:
             "plans": len(planned),
             "least_sales_yi": None if np.isnan(least) else least,
             "argument": argument,
+            "market": market,
+            "known": known,
             "known_share": self.partners.known_share(buyers),
         }
         firms = [p.firm for p in named]
@@ -158,9 +171,12 @@ class Proof:
         high = m.get("quotient_high")
         covers = m["strength"] / m["pull"] if m["pull"] > 0 else None
         short = covers is not None and covers < WEAK_COVER
+        everywhere = bool(self.footprint.network.segments[gap.segment].siting.get("everywhere", False))
         passed: bool | None = not gap.local or m["effective_suppliers"] < FEW_SUPPLIERS or short
         if not passed:
             passed = None if high is None else high < WEAK_BELOW
+        if everywhere:
+            passed = None
         figures: PresenceFigures = {
             "local": len(gap.local),
             "quotient_high": high,
@@ -168,6 +184,7 @@ class Proof:
             "largest_share": m["largest_share"],
             "by_product": len(own),
             "covers": covers,
+            "everywhere": everywhere,
         }
         return _result(passed, figures, [p.firm for p in own], say.presence(figures))
 
@@ -193,34 +210,50 @@ class Proof:
 
     def consequence(self, gap: Gap) -> Result[ConsequenceFigures]:
         """Does it reach farther down: local segments at least 1% of whose cost hangs on it through a local buyer of it,
-        the shares multiplied. What is spent on it directly is the need, not this."""
+        the shares multiplied. What is spent on it directly is the need, not this. Only goods carry what they hold: a
+        carrier's lorry is in no flour."""
         net, x = self.footprint.network, self.footprint.x
         i = net.row[gap.segment]
-        through = net.spent[i] * self._met
-        via = np.flatnonzero(through)
-        steps = through[via, None] * net.spent[via]  # (V, S) share of the buyer's cost by way of each
+        through = net.spent[i] * net.goods[i] * self._met
+        makers = [j for j in np.flatnonzero(through).tolist() if x[j] >= FAINT and not self._mixes(net.ids[j])]
+        through *= np.isin(np.arange(len(through)), makers)
+        via = np.array(makers, dtype=np.int64)
+        taking = np.array([self.partners.taking(gap.segment, net.ids[j]) for j in via.tolist()])
+        through[via] *= taking
+        steps = through[via, None] * (net.spent * net.goods)[via]  # (V, S) share of the buyer's cost by way of each
         shares = steps.sum(axis=0)
         shares[i] = 0.0
         felt = [int(j) for j in np.flatnonzero((shares >= LEAST_FELT) & (x >= FAINT))]
+        indirect = float((shares[felt] * self.footprint.revenue[felt]).sum())
+        if indirect < LEAST_TOLD_YI:
+            felt = []
         felt.sort(key=lambda j: (-shares[j] * self.footprint.revenue[j], net.ids[j]))
         cut = sorted(s for s in net.cut_off.get(gap.segment, ()) if x[net.row[s]] >= FAINT)
         firms = {f for j in felt for f, _ in self.footprint.by_segment.get(net.ids[j], [])}
-        paths = [
-            (self._names(net.ids[int(via[steps[:, j].argmax()])]), self._names(net.ids[j]), float(shares[j]))
-            for j in felt
-        ]
+        paths = []
+        for j in felt:
+            best = int(via[steps[:, j].argmax()])
+            # The share of a product's cost is told as it stands, wherever what is between comes from.
+            share = float(net.spent[i, best] * net.spent[best, j])
+            if share >= LEAST_FELT:
+                paths.append((self._names(net.ids[best]), self._names(net.ids[j]), share))
         names = [self._names(s) for s in cut[:SHOWN]]
         figures: ConsequenceFigures = {
             "segments": len(felt),
             "felt": [net.ids[j] for j in felt],
             "strength": float((shares[felt] * x[felt]).sum()),
-            "indirect_yi": float((shares[felt] * self.footprint.revenue[felt]).sum()),
+            "indirect_yi": indirect,
             "firms": len(firms),
             "cut_off": cut,
             "cut_off_names": [zh for zh, _ in names],
             "cut_off_names_en": [en for _, en in names],
         }
-        return _result(bool(felt), figures, [], say.consequence(figures, paths))
+        return _result(bool(paths), figures, [], say.consequence(figures, paths))
+
+    def _mixes(self, segment: str) -> bool:
+        """Does a segment store or sell goods of many kinds, so that what goes in is not what its buyer takes out?"""
+        codes = self.footprint.network.segments[segment].gbt4754
+        return bool(codes) and all(code.startswith(STORES) for code in codes)
 
     @cached_property
     def _met(self) -> Floats:
@@ -237,14 +270,14 @@ class Proof:
         known = listing.sources if listing else {}
         return {s: known[s].kind if s in known else "" for s in self.footprint.coverage.sources}
 
-    def _names(self, segment: str) -> say.Both:
+    def _names(self, segment: str) -> Both:
         s = self.footprint.network.segments[segment]
         return s.name, s.name_en
 
 
-def recruit_document(answer: Recruit) -> RecruitDocument:
-    """An answer on 可招性 with its sentences."""
-    zh, en = say.recruit(answer)
+def recruit_document(answer: Recruit, buyers_known: bool = True) -> RecruitDocument:
+    """An answer on 可招性 with its sentences. buyers_known: can firms be named that take it?"""
+    zh, en = said(answer, buyers_known)
     return {
         "answer": answer.answer,
         "reason": answer.reason,
@@ -268,16 +301,26 @@ def verdict_changes(footprint: Footprint, gap: Gap, needed_here: bool = True) ->
         out.append(("second_source", {"now": len(cover.sources)}))
     elif gap.verdict_reason == "may_be_missed":
         out.append(("ask_around", {}))
+    elif gap.verdict_reason == "branches_unlisted":
+        out.append(("ask_counties", {}))
     elif gap.verdict_reason == "nobody_in_country":
         out.append(("one_firm_anywhere", {}))
-    if gap.kind in ("missing", "break", "extension"):
+    if gap.verdict_reason == "branches_unlisted":
+        pass  # it is here surely; whether there is enough of it is what nobody knows
+    elif gap.kind in ("missing", "break", "extension"):
         out.append(("one_local_firm", {}))
         if needed_here:
             out.append(("buyers_leave", {}))
     elif gap.kind == "weak":
+        grown = is_grown(footprint.network.segments[gap.segment].gbt4754)
         enough = min(STRONG, max(WEAK_COVER * measures["pull"], FAINT))
         short = measures["strength"] < WEAK_COVER * measures["pull"]
-        out.append(("grow" if short else "grow_share", {"now": measures["strength"], "needed": enough}))
+        out.append(
+            (
+                "grow_fields" if grown else "grow" if short else "grow_share",
+                {"now": measures["strength"], "needed": enough},
+            )
+        )
     elif gap.kind == "single_point":
         out.append(("second_supplier", {"largest_share": measures["largest_share"]}))
     documents: list[VerdictChange] = []
@@ -287,5 +330,5 @@ def verdict_changes(footprint: Footprint, gap: Gap, needed_here: bool = True) ->
     return documents
 
 
-def _result(passed: bool | None, figures: Figures, firms: list[str], said: say.Both) -> Result[Figures]:
+def _result(passed: bool | None, figures: Figures, firms: list[str], said: Both) -> Result[Figures]:
     return {"passed": passed, "figures": figures, "firms": firms, "sentence": said[0], "sentence_en": said[1]}

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from graph.gaps.kinds_and_scores import WEAK_COVER
-from graph.gaps.recruitability import Recruit
+from graph.gaps.recruitability import EQUAL
+from graph.gaps.wording.amounts import LEAST_YI, Both, amount, amounts, beyond_firms
 from graph.model.records import Scope as Kind
-from graph.model.words import SOURCE_SCOPE, UNKNOWN, VERDICT_REASON, counted, resources, tenths
+from graph.model.words import SOURCE_SCOPE, UNKNOWN, VERDICT_REASON, counted, tenths
 
 if TYPE_CHECKING:
     from graph.gaps.documents.shapes import (
@@ -20,9 +21,7 @@ if TYPE_CHECKING:
         VerdictChangeFigures,
     )
 
-Both = tuple[str, str]  # Chinese, English
 NEARLY_ALL = 0.95  # share that is told as nearly all
-LEAST_YI = 0.01  # a million yuan, below which no amount is told
 
 
 def need(f: NeedFigures, name: Both) -> Both:
@@ -36,32 +35,42 @@ def need(f: NeedFigures, name: Both) -> Both:
 
 def _demand(f: NeedFigures, name: Both) -> Both:
     """What local buyers spend on it a year, how that is estimated, and whether it is an argument."""
+    beside = beyond_firms(f["market"])
     if f["demand_yi"] < LEAST_YI:
-        if not f["segments"]:
-            return f"在库未见要用{name[0]}的本地企业。", f"No local firm on record needs {name[1].lower()}."
+        few = "本地单位采购极少" if f["segments"] else "在库未见采购它的本地单位"
+        few_en = f"Local firms buy next to no {name[1].lower()}" if f["segments"] else "No local firm on record buys it"
+        if beside:
+            return (f"{few}；它主要卖给{beside[0]}，这部分未计入。", f"{few_en}; {beside[1]} do, which is not counted.")
         return (
-            "本地企业一年所需不足 100 万元（估算），不构成招引理由。",
-            "Local firms need under 1 million yuan of it a year (estimate): no argument.",
+            (
+                f"{few}（估算一年不足 100 万元），不构成招引理由。",
+                f"{few_en} (under 1 million yuan a year): no argument.",
+            )
+            if f["segments"]
+            else (f"{few}。", f"{few_en}.")
         )
     told, told_en = amount(f["demand_yi"])
-    zh = f"本地一年约需 {told}（下游在库企业估计营业收入 × 成本占比，{_grounds(f['known_share'])[0]}）"
+    counts = f"下游在库单位估计营业收入 × 成本占比，{_grounds(f['known_share'])[0]}"
+    zh = f"本地单位一年约需 {told}（{counts}{'，不含' + beside[0] + '购买' if beside else ''}）"
     en = (
         f"Local firms need about {told_en} of it a year (estimated sales of buyers on record × share of cost, "
         f"{_grounds(f['known_share'])[1]})"
     )
-    least = f["least_sales_yi"]
+    if beside:
+        en += f"; what {beside[1]} buy is not counted"
+    least, scale = f["least_sales_yi"], amounts(f["least_sales_yi"])
     if least is None:
         zh, en = f"{zh}；最小常规项目的规模待核。", f"{en}; the size of the smallest usual plant is unverified."
+    elif beside and f["demand_yi"] < least:
+        zh, en = f"{zh}。", f"{en}."  # a part of the market, held against a plant, would say nothing
     elif not f["argument"]:
-        zh += f"，不到最小常规项目年产值（约 {least:g} 亿元）的一成，单凭本地需求不构成招引理由。"
-        en += (
-            f", under a tenth of what the smallest usual plant sells ({least * 100:g} million yuan): no argument alone."
-        )
+        zh += f"，不到最小常规项目年产值（约 {scale[0]}）的一成，单凭本地需求不构成招引理由。"
+        en += f", under a tenth of what the smallest usual plant sells ({scale[1]}): no argument alone."
     else:
-        times = f["demand_yi"] / least
-        zh += f"，约合最小常规项目年产值（约 {least:g} 亿元）的{_times(times)[0]}。"
-        en += f", about {_times(times)[1]} what the smallest usual plant sells ({least * 100:g} million yuan)."
-    if f["argument"] and not f["buyers"]:
+        times = _times(f["demand_yi"] / least)
+        zh += f"，{times[0].format(f'最小常规项目年产值（约 {scale[0]}）')}。"
+        en += f", {times[1].format(f'what the smallest usual plant sells ({scale[1]})')}."
+    if f["argument"] and not f["buyers"] and not f["known"] and not beside:
         zh += "按产品能对上的具体买方尚未查到，待核。"
         en += " No buyer has been found whose own product takes it; unverified."
     return zh, en
@@ -79,17 +88,38 @@ def _grounds(known: float) -> Both:
 
 
 def _times(times: float) -> Both:
-    """How many smallest plants: 三成, 1.8 倍."""
-    if times < 0.95:
-        return tenths(times, "zh").removeprefix("约"), f"{round(times * 10) * 10}% of"
-    return (f" {times:.1f} 倍", f"{times:.1f} times") if times < 9.5 else (f" {times:.0f} 倍", f"{times:.0f} times")
+    """How many smallest plants, around the place where these are named: 约合…的三成, 相当于…的 1.8 倍."""
+    if times < EQUAL:
+        return f"约合{{}}的{tenths(times, 'zh').removeprefix('约')}", f"about {round(times * 10) * 10}% of {{}}"
+    if times < 1.05:
+        return "与{}大致相当", "about {}"
+    if times < 9.5:
+        return f"约合{{}}的 {times:.1f} 倍", f"about {times:.1f} times {{}}"
+    return "远大于{}", "far more than {}"
 
 
 def presence(f: PresenceFigures) -> Both:
     """The test of weak presence."""
     if not f["local"]:
+        if f["everywhere"]:
+            return (
+                "本地在库未见；这一行网点分散、各地都有，名录收不全，在库未见不等于没有。",
+                "None on record here; but this is a trade of branches, shops or farms that every city has and no "
+                "register lists in full.",
+            )
         return "本地在库未见从事企业。", "No local firm on record does it."
-    own = f"其中主要产品对得上的 {f['by_product']} 家" if f["by_product"] else "尚无主要产品对得上的"
+    if f["everywhere"]:
+        return (
+            f"本地在库从事企业 {f['local']} 家；这一行网点分散、各地都有，名录收不全，够不够待核。",
+            f"{counted(f['local'], 'local firm')} on record; no register lists all of this trade, so whether they are "
+            "enough is unverified.",
+        )
+    if not f["by_product"]:
+        return (
+            f"本地在库 {f['local']} 家按登记范围或名称归入，主要产品尚待核实，算不算供给待核。",
+            f"{counted(f['local'], 'local firm')} on record by name or scope, none by its own product: unverified.",
+        )
+    own = f"其中主要产品对得上的 {f['by_product']} 家"
     zh = f"本地在库从事企业 {f['local']} 家（{own}）"
     zh += f"，最大一家约占折算规模的 {f['largest_share']:.0%}" if f["local"] > 1 else ""
     does = "does" if f["local"] == 1 else "do"
@@ -97,8 +127,9 @@ def presence(f: PresenceFigures) -> Both:
         f", the largest holds {f['largest_share']:.0%} by size" if f["local"] > 1 else ""
     )
     if f["covers"] is not None and f["covers"] < WEAK_COVER:
-        part_zh, part_en = tenths(f["covers"], "zh").removeprefix("约"), tenths(f["covers"], "en")
-        zh += f"；在库规模约为下游所需的{part_zh}" if f["covers"] >= 0.05 else "；在库规模不到下游所需的一成"
+        below = int(f["covers"] * 10) / 10  # never told as the half from which it would be no longer weak
+        part_zh, part_en = tenths(below, "zh").removeprefix("约"), tenths(f["covers"], "en")
+        zh += f"；在库规模约为下游所需的{part_zh}多" if below >= 0.1 else "；在库规模不到下游所需的一成"
         en += f", and {part_en} of the size that buyers here ask for" if f["covers"] >= 0.05 else ", far below the need"
         if f["quotient_high"] is None or f["quotient_high"] >= 1:
             return f"{zh}。", f"{en}."
@@ -147,111 +178,21 @@ def consequence(f: ConsequenceFigures, paths: Sequence[tuple[Both, Both, float]]
     largest first."""
     if not paths:
         return (
-            "再往下游，在库企业的成本系于它的不足 1%，不计间接影响。",
-            "Farther down under 1% of any local firm's cost hangs on it: no indirect effect is counted.",
+            "未见明显的间接影响：再往下游，本地企业的成本很少系于它。",
+            "No indirect effect to speak of: farther down little of local firms' cost hangs on it.",
         )
     zh = "；".join(f"经{via[0]}，约占{who[0]}成本的 {share:.0%}" for via, who, share in paths[:3])
     en = "; ".join(
         f"through {via[1].lower()}, about {share:.0%} of the cost of {who[1].lower()}" for via, who, share in paths[:3]
     )
-    told, told_en = about(f["indirect_yi"])
+    told, told_en = amount(f["indirect_yi"])
     many = "" if len(paths) <= 3 else f"等 {len(paths)} 个环节"
     many_en = "" if len(paths) <= 3 else f" and {len(paths) - 3} more"
     return (
-        f"间接影响：{zh}{many}；合计一年{told}（估算，只计经本地企业供应的部分）。",
-        f"Indirectly: {en}{many_en}; {told_en} a year (estimate, only what local firms supply).",
+        f"间接影响：{zh}{many}；合计一年至多 {told}（估算，按中间环节优先供本地计，已含在上面的需求之内）。",
+        f"Indirectly: {en}{many_en}; at most {told_en} a year (estimate, as if what is between were sold here first; "
+        "part of the need above).",
     )
-
-
-def recruit(answer: Recruit) -> Both:
-    """可招性 as a sentence with its reason."""
-    figures = answer.figures
-    scale = _yuan(figures["least_sales_yi"])
-    demand = about(figures["local_demand_yi"])
-    if answer.reason == "resource_unknown":
-        return (
-            f"待核：该环节离不开{resources(figures['resource'], 'zh')}，本地有没有尚不清楚，招引前先落实。",
-            f"Unverified: it cannot do without {resources(figures['resource'], 'en')}; "
-            "whether the region has that is not known, so settle it before recruiting.",
-        )
-    zh = _recruit_zh(answer.reason, figures["parks"], scale[0], demand[0])
-    return zh, _recruit_en(answer.reason, figures["parks"], scale[1], demand[1])
-
-
-def _yuan(yi: float | None) -> Both:
-    """An amount in 亿元."""
-    return ("待核", "unknown") if yi is None else (f"{yi:g} 亿元", f"{yi * 100:g} million yuan")
-
-
-def amount(yi: float) -> Both:
-    """An estimated yearly demand in 亿元."""
-    if yi < LEAST_YI:
-        return "不足 100 万元", "under 1 million yuan"
-    if yi < 0.1:
-        return f"{yi * 1e4:.0f} 万元", f"{yi * 100:.0f} million yuan"
-    return f"{yi:.1f} 亿元", f"{yi * 100:.0f} million yuan"
-
-
-def about(yi: float) -> Both:
-    """An estimated amount in a sentence: 约 1.7 亿元, 不足 100 万元."""
-    zh, en = amount(yi)
-    return (zh, en) if yi < LEAST_YI else (f"约 {zh}", f"about {en}")
-
-
-def _recruit_zh(reason: str, parks: int, scale: str, demand: str) -> str:
-    return {
-        "parks": f"不宜招：本地 {parks} 个园区的能耗、环保或用地条件都不允许。",
-        "nearby": (
-            "就近配套即可：两小时内周边城市在库供给充足，就近可得；"
-            f"建厂起步规模约 {scale}，超过本地一年所需（{demand}，估算）。"
-        ),
-        "grid": "就近配套即可：用电由电网统一供应，本地用电量不构成招引理由；电源项目按规划和指标另行争取。",
-        "limits_unknown": "待核：园区的能耗、环保、用地条件尚不清楚，招引前先落实。",
-        "siting_unknown": "待核：该环节的起步规模或运输半径尚无数据。",
-        "scale": f"不宜招：起步规模约 {scale}，远超本地一年所需（{demand}，估算），又难以销往外地。",
-        "scarce_nearby": "可招：产品能运到两小时以外，而周边城市在库供给不多；起步规模尚无数据，待核。",
-        "local_market": f"可招：本地一年所需（{demand}，估算）够一家起步规模（约 {scale}）的企业。",
-        "wider_market": f"可招，但须面向外地市场：本地一年所需（{demand}，估算）低于起步规模（约 {scale}）。",
-        "far_market": (
-            f"本地需求不构成招引理由：一年所需（{demand}，估算）不到起步规模（约 {scale}）的一成，"
-            "只宜招本来就面向全国市场的项目。"
-        ),
-    }[reason]
-
-
-def _recruit_en(reason: str, parks: int, scale: str, demand: str) -> str:
-    return {
-        "parks": f"Not suitable: energy, environment or land rule it out in all {parks} local parks.",
-        "nearby": (
-            "Supply from nearby is enough: cities within two hours make plenty; "
-            f"a minimum-scale plant ({scale}) exceeds local demand of {demand} a year (estimate)."
-        ),
-        "grid": (
-            "Supply by the grid is enough: what the city uses is no ground to recruit; "
-            "power stations follow plans and quotas of their own."
-        ),
-        "limits_unknown": "Unverified: the parks' limits on energy, environment and land are not known.",
-        "siting_unknown": "Unverified: its minimum scale or shipping distance is not known.",
-        "scale": (
-            f"Not suitable: a minimum-scale plant ({scale}) far exceeds local demand of {demand} a year (estimate), "
-            "and it is hardly sold farther away."
-        ),
-        "scarce_nearby": (
-            "Recruit: it ships farther than two hours and the cities nearby make little of it; "
-            "its minimum scale is unverified."
-        ),
-        "local_market": (
-            f"Recruit: local demand of {demand} a year (estimate) supports a minimum-scale plant ({scale})."
-        ),
-        "wider_market": (
-            f"Recruit, for a wider market: local demand of {demand} a year (estimate) "
-            f"is below a minimum-scale plant ({scale})."
-        ),
-        "far_market": (
-            f"Local need is no ground: {demand} a year (estimate) is under a tenth of a minimum-scale plant ({scale}); "
-            "recruit only who sells to the whole country anyway."
-        ),
-    }[reason]
 
 
 def change(code: str, figures: VerdictChangeFigures) -> Both:
@@ -274,6 +215,11 @@ def change(code: str, figures: VerdictChangeFigures) -> Both:
                 "导入本地工商登记等第二来源、与现有名单互证后，结论可升为可信，也可能不再成立。",
                 "A second source, such as the local register, could confirm the verdict or overturn it.",
             )
+        case "ask_counties":
+            return (
+                "请县区和行业主管部门提供这一行的从业名单，才能判断本地够不够。",
+                "Only a list of its branches, shops or farms from the counties can show whether there are enough.",
+            )
         case "ask_around":
             return (
                 "请县区、园区和行业协会核实本地有无从事企业：查实确无，结论升为可信。",
@@ -293,6 +239,11 @@ def change(code: str, figures: VerdictChangeFigures) -> Both:
             return (
                 "主要的本地买方停产、外迁或改用替代品，则本地需求不再成立。",
                 "If the main local buyers stopped, moved or used a substitute, the local need would end.",
+            )
+        case "grow_fields":
+            return (
+                "本地种养主体扩大面积、提高产量，供得上本地下游所需的一半以上，则不再薄弱。",
+                "It would no longer be weak if those who grow it here came to half of what buyers here need.",
             )
         case "grow_share":
             return (

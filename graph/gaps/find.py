@@ -70,7 +70,8 @@ def verdict_of(footprint: Footprint, segment: str, candidates: int) -> tuple[Ver
     """How far the data support a claim about this region and segment, and why (a reason code).
 
     `insufficient_data` where too few firms are known, coverage is poor, nobody in the country is known to serve
-    the segment, or no source could have listed the small workshops, farms and carriers of such a trade; `confirmed`
+    the segment, no source could have listed the small workshops, farms and carriers of such a trade, or it is one of
+    branches and shops that every city has and no register lists in full (`siting.everywhere`); `confirmed`
     needs two sources, one of them of a scope that takes in firms of this size, good coverage of the trade, and for an
     absence that it can hardly have been missed; all else is `likely`.
     """
@@ -86,6 +87,7 @@ VERDICT: dict[str, Verdict] = {
     "poor_coverage": "insufficient_data",
     "nobody_in_country": "insufficient_data",
     "small_trades": "insufficient_data",
+    "branches_unlisted": "insufficient_data",
     "": "likely",
     "narrow_scope": "likely",
     "partial_coverage": "likely",
@@ -100,7 +102,8 @@ MISSED = 0.05  # chance that all firms of a segment are missed above which an ab
 class Data:
     """What a verdict rests on. firms, estimate: of all firms of the region; cover: (S,); small: (S,) is even a usual
     project small; absent: (S,) is no firm on record; scopes: of the sources that cover the region, the widest first;
-    compared: can the region be held against other cities over a source that covers them all."""
+    compared: can the region be held against other cities over a source that covers them all; everywhere: (S,) is it a
+    trade of branches, shops or farms that every city has, whose absence from a register says nothing."""
 
     firms: int
     estimate: float | None
@@ -109,6 +112,7 @@ class Data:
     absent: NDArray[np.bool_]
     scopes: Sequence[Kind]
     compared: bool = True
+    everywhere: NDArray[np.bool_] | None = None
 
 
 def data_of(footprint: Footprint) -> Data:
@@ -116,7 +120,9 @@ def data_of(footprint: Footprint) -> Data:
     cover = footprint.coverage
     small = footprint.network.small_projects(BIG_PROJECT_YI)
     absent = footprint.x <= 0
-    return Data(cover.firms, cover.estimate, footprint.cover, small, absent, footprint.scopes, footprint.comparable)
+    spread = [bool(footprint.network.segments[s].siting.get("everywhere", False)) for s in footprint.network.ids]
+    scopes, compared = footprint.scopes, footprint.comparable
+    return Data(cover.firms, cover.estimate, footprint.cover, small, absent, scopes, compared, np.array(spread))
 
 
 def reasons(data: Data, candidates: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -142,6 +148,8 @@ def reasons(data: Data, candidates: NDArray[np.int64], rows: NDArray[np.int64]) 
             [code(r) for r in ("small_trades", "poor_coverage", "partial_coverage", "narrow_scope", "may_be_missed")],
             code("good_coverage"),
         )
+    if data.everywhere is not None:
+        rest = np.where(data.everywhere[rows], code("branches_unlisted"), rest)
     return np.where(candidates == 0, code("nobody_in_country"), rest)
 
 
@@ -153,7 +161,8 @@ def certainty(data: Data, codes: NDArray[np.int64]) -> Floats:
     firms, and there the trade stands as any other. So it is demoted only where the region cannot be compared.
     """
     kept = np.array([UNSUPPORTED if VERDICT[r] == "insufficient_data" else 1.0 for r in REASONS])
-    kept[REASONS.index("small_trades")] = 1.0 if data.compared else UNSUPPORTED
+    for reason in ("small_trades", "branches_unlisted"):
+        kept[REASONS.index(reason)] = 1.0 if data.compared else UNSUPPORTED
     return np.asarray(kept[codes])
 
 
@@ -299,7 +308,8 @@ def landing_effect(footprint: Footprint, gap: Gap, needed_yi: float) -> LandingE
     before = footprint.x[rows]
     after = before.copy()
     least = float(np.nan_to_num(net.least_sales[net.row[gap.segment]], nan=0.0))
-    sales = max(MEDIUM_YI, least)
+    # A medium firm of a small trade is no group: at most ten of its smallest plants.
+    sales = max(min(MEDIUM_YI, 10 * least), least) if least else MEDIUM_YI
     after[rows.index(net.row[gap.segment])] += sales**0.5
     return {
         "completeness_before": formulas.completeness(before, weights, STRONG),

@@ -25,6 +25,11 @@ LEAST_NAMED = 0.05  # below which no firm is named: part of a segment's firms ma
 FEW_TRADES, LEAST_OF_FEW = 6, 0.02
 SURE_SCOPE = 0.8  # confidence from which a register's scope alone says what a firm makes
 LONGEST = 12  # characters of a product that is told as the firm writes it; a longer one by the term found in it
+HEAD_OFFICE = ("52", "60")  # shops and parcel stations of chains
+LESS_THAN_LORRY = ("5431",)  # and the depots of networks of carriers
+GOES_INTO = ("原料", "设备", "机械", "配件", "辅料", "包装", "添加剂", "助剂", "模具", "专用")
+HOSPITALS = ("841",)  # every one of which buys whatever hospitals buy
+FORMS = ("合作社",)  # how a firm is founded, which says nothing of what it does
 UTILITIES = ("44", "45", "46")  # divisions of GB/T 4754 that bring power, gas, heat and water
 PART = 3  # characters from which a part of a product's name stands for it
 BEFORE = 2  # characters of a name that are read before a product in it
@@ -46,13 +51,16 @@ class Partner:
 @dataclass(frozen=True)
 class Linked:
     """A linked local segment: the share of the buyer's cost, what all its firms spend on it a year (or sell), 亿元, and
-    those of them that can be named."""
+    those of them that can be named. sought: was anybody to be named? Not where the share is small. known: is it on
+    record of any firm there what it makes?"""
 
     segment: str
     share: float
     kind: LinkKind
     yi: float
     partners: tuple[Partner, ...]
+    sought: bool = True
+    known: bool = True
 
 
 @dataclass(frozen=True)
@@ -82,6 +90,7 @@ class Partners:
         for (firm, _), m in knowledge.memberships.items():
             surest[firm] = max(m.confidence, surest.get(firm, 0))
         self._surest = surest
+        self._known_by_name = {f for (f, _), m in knowledge.memberships.items() if not only_scope(m)}
 
     def buyers(self, segment: str) -> list[Linked]:
         """The local segments that feel what this one costs, the largest spender first. Only products that take the
@@ -89,14 +98,17 @@ class Partners:
         net, foot = self.footprint.network, self.footprint
         shares = net.spent[net.row[segment]]
         rows = np.flatnonzero((shares >= LEAST_FELT) & (foot.x >= FAINT))
-        least = self._least(segment)
         linked = [
             Linked(
                 net.ids[j],
                 float(shares[j]),
                 net.edges[segment, net.ids[j]][1],
                 float(shares[j] * foot.revenue[j]) * part,
-                self._partners(net.ids[j], float(shares[j]), segment) if shares[j] >= least else (),
+                self._partners(net.ids[j], float(shares[j]), segment)
+                if shares[j] >= self._least(segment, net.ids[j])
+                else (),
+                bool(shares[j] >= self._least(segment, net.ids[j])) and not self._bought_by_head_office(net.ids[j]),
+                bool(self._makers(net.ids[j])) or self._everywhere(net.ids[j]),
             )
             for j in rows.tolist()
             if (part := self.taking(segment, net.ids[j])) > 0
@@ -176,9 +188,21 @@ class Partners:
                 out.append(Linked(other, net.edges[segment, other][0], "channel", sum(sold.values()), partners))
         return sorted(out, key=lambda b: (-b.yi, b.segment))
 
-    def _least(self, segment: str) -> float:
-        """The share of a buyer's cost from which its firms are named as ones that take what the segment makes."""
-        return LEAST_OF_FEW if self._trades(segment) <= FEW_TRADES else LEAST_NAMED
+    def _least(self, segment: str, other: str = "") -> float:
+        """The share of a buyer's cost from which its firms are named as ones that take what the segment makes. A
+        service of few trades is bought by part of their firms all the same; what hospitals buy all of them do."""
+        codes = self.footprint.network.segments[other].gbt4754 if other else ()
+        if codes and all(code.startswith(HOSPITALS) for code in codes):
+            return LEAST_FELT
+        goods = not other or self.footprint.network.edges[segment, other][1] != "service"
+        return LEAST_OF_FEW if goods and self._trades(segment) <= FEW_TRADES else LEAST_NAMED
+
+    def _everywhere(self, segment: str) -> bool:
+        return bool(self.footprint.network.segments[segment].siting.get("everywhere", False))
+
+    def _bought_by_head_office(self, segment: str) -> bool:
+        codes = self.footprint.network.segments[segment].gbt4754
+        return any(code.startswith(HEAD_OFFICE) for code in codes) or codes == LESS_THAN_LORRY
 
     def _trades(self, segment: str) -> int:
         """Into how many segments does it go?"""
@@ -216,13 +240,20 @@ class Partners:
 
     def _by(self, firm: Firm, segment: str) -> str:
         """The product by which a firm works in a segment, '' where none says so. A register's scope alone says it of
-        the segment that the firm is surest in."""
+        the segment that the firm is surest in, and of no firm whose name or products speak of another; in a trade of
+        branches that buy through their head office, a register names those that happen to be in it: nobody to go to.
+        """
         ends = (firm.id, segment)
         if ends not in self._made:
             membership = self.knowledge.memberships.get(ends)
             goods = self.footprint.network.segments[segment]
             made = made_by(firm, membership, goods) if membership else ""
-            if made and membership and membership.confidence < self._surest[firm.id] and only_scope(membership):
+            if made and membership and only_scope(membership):
+                sure = membership.confidence >= self._surest[firm.id] and firm.id not in self._known_by_name
+                made = made if sure else ""
+            if made.endswith(FORMS):
+                made = ""
+            if not firm.products and self._bought_by_head_office(segment):
                 made = ""
             self._made[ends] = made
         return self._made[ends]
@@ -240,12 +271,23 @@ class Partners:
         """The firms seated here that by their own product work in a segment, the largest first."""
         return list(self._partners(segment, 1.0))
 
+    def growing(self, segment: str) -> list[Partner]:
+        """Those of `own` whose products or name say so: nobody is advised to extend what only a scope mentions."""
+        known = self.knowledge.memberships
+        return [p for p in self.own(segment) if not only_scope(known[p.firm, segment])]
+
 
 def in_name(name: str, product: str) -> str:
     """The product, with the word before it where a firm's name holds it: 美容服务 of 汽车美容服务有限公司 is no beauty
     trade."""
     at = name.find(product)
     return product if at < 0 else name[max(0, at - BEFORE) : at + len(product)]
+
+
+def goes_on(name: str, product: str) -> bool:
+    """Does a name go on behind a product so that it means what goes into it? 啤酒原料 is no beer."""
+    at = name.find(product)
+    return at >= 0 and name[at + len(product) :].startswith(GOES_INTO)
 
 
 def made_by(firm: Firm, membership: Membership, segment: Segment) -> str:
@@ -273,6 +315,8 @@ def told_by(firm: Firm, membership: Membership, segment: Segment) -> str:
         return own if 0 < len(own) <= LONGEST else best["term"]
     for kind in ("name", "scope"):
         words = [e["term"] for e in told.get(kind, ()) if _is_product(e["term"], segment)]
+        if kind == "name":
+            words = [w for w in words if not goes_on(firm.name, w)]
         if words and (kind == "name" or "name" in told or membership.confidence >= SURE_SCOPE * MICRO):
             return max(words, key=lambda w: (len(w) <= LONGEST, len(w), w))
     return ""

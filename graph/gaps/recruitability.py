@@ -1,9 +1,10 @@
 """可招性: should a segment be recruited at all, apart from whether it is missing.
 
-Five questions, each answered yes, no or not known: is it made in strength within two hours' reach and light enough to
-come from there; is the smallest usual plant larger than what local buyers ask for; do the parks of the region shut it
-out by energy, environment or land; is there the deposit, port or climate that it cannot do without. What is not known
-stays not known (待核) and never becomes a no.
+Five questions, each answered yes, no or not known: is there the deposit, port or climate that it cannot do without
+(`graph.model.places.sites`); is it made in strength within two hours' reach and light enough to come from there; is the
+smallest usual plant larger than what local buyers ask for; do the parks of the region shut it out by energy,
+environment or land. What is not known stays not known (待核) and never becomes a no. What firms buy is no measure of a
+trade that sells to residents, visitors or farmers (`siting.market`).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import numpy as np
 from graph.gaps.kinds_and_scores import ARGUMENT, STRONG
 from graph.measures import formulas
 from graph.measures.network import TURNOVER
+from graph.model.places.sites import Sites
 from graph.model.records import Park, Segment
 from graph.model.vocabulary import (
     ChemicalPark,
@@ -34,6 +36,7 @@ from graph.region.footprint import Footprint
 if TYPE_CHECKING:
     from graph.gaps.documents.shapes import Answer, RecruitFigures
 
+NOTHING_KNOWN = Sites()
 REACH_KM = 160.0  # two hours: 100 km/h on the motorway, roads a quarter longer than the straight line
 AMPLE = 3 * STRONG  # units within reach at which a buyer here can choose between suppliers there
 # Industries of GB/T 4754-2017 (by the first digits of their code, the longest counts) whose goods are heavy or bulky
@@ -59,10 +62,15 @@ SHORT_HAUL_KM = {
 # Services, building and growing are done where they are used; nobody ships them. But software, data, research and
 # content reach their customers anywhere, power by the grid too, and what is recovered from waste (42) is goods.
 GRID = ("441", "442")  # power made and sent: what a city uses comes from wherever it is made
+GROWING = ("01", "02", "03", "04", "05", "511", "595")  # and what is bought up from the fields
+RAILWAY = ("53",)  # run by the state
+ENDOWMENT = ("786", "884")  # landscape and monuments, which a place has or has not
 ON_THE_SPOT = ("01", "02", "03", "04", "05", "43", "44", "45", "46", "47", "48", "49", "5", "6", "7", "8", "9")
 ANYWHERE = (*GRID, "64", "65", "73", "75", "86", "87")
 PROOF = 1.0  # units: one medium firm that does it here shows that it can be done here
-_REGISTERED_ELSEWHERE = (NaturalResource.SEAPORT, NaturalResource.WATERWAY)
+EQUAL = 0.95  # of the smallest plant, from which local need is said to be as large
+_ONLY_DEAR = (NaturalResource.CHEAP_POWER,)  # power can be had everywhere, at a price
+_REGISTERED_ELSEWHERE = (NaturalResource.SEAPORT, NaturalResource.WATERWAY, NaturalResource.AIRPORT)
 _HARD_ON_ENVIRONMENT = (EnvironmentNeed.SENSITIVE, EnvironmentNeed.CHEMICAL_PARK)
 _NO_CHEMICAL_PARK = {ChemicalPark.YES: False, ChemicalPark.NO: True, ChemicalPark.UNKNOWN: None}
 
@@ -81,7 +89,8 @@ def haul_km(segment: Segment) -> float | None:
     None where the catalogue names no industry."""
     if not segment.gbt4754:
         return None
-    return min(_haul_of(code) for code in segment.gbt4754)
+    made = [code for code in segment.gbt4754 if "13" <= code[:2] <= "42"]  # goods, also where somebody repairs them
+    return min(_haul_of(code) for code in made or segment.gbt4754)
 
 
 def _haul_of(code: str) -> float:
@@ -140,14 +149,25 @@ def _conditions(energy: str, environment: str, chemical_park: str) -> _Condition
     )
 
 
-def lacking(segment: Segment, strength: float) -> list[str]:
-    """The natural resources that a project needs and of which it is not known whether the region has them.
+def lacking(segment: Segment, strength: float, sites: Sites = NOTHING_KNOWN, region: str = "") -> dict[str, bool]:
+    """The natural resources that a project needs and the region is not known to have: True for one that it is known to
+    lack, False for one of which nothing is known.
 
     strength: of the segment here, in units. Who works here already shows that the place has what the work needs; of a
     port that proves nothing, since shippers are registered far from the water.
     """
-    needed = segment.siting.get("resource", [])
-    return [r for r in needed if strength < PROOF or r in _REGISTERED_ELSEWHERE]
+    out: dict[str, bool] = {}
+    for r in segment.siting.get("resource", []):
+        if strength < PROOF or r in _REGISTERED_ELSEWHERE:
+            has = sites.has(region, r, segment.id)
+            if not has:
+                out[r] = has is False
+    return out
+
+
+def is_grown(codes: Sequence[str]) -> bool:
+    """Is it field work, so that more land and herds extend it, and no plant?"""
+    return bool(codes) and all(code.startswith(GROWING) for code in codes)
 
 
 def within_reach(footprint: Footprint) -> formulas.Floats:
@@ -172,6 +192,10 @@ def recruit(
     smallest = spec.siting.get("investment_yi")
     scale = float(smallest[0]) * TURNOVER if smallest else None
     supply, wanted = float(reach[i]), float(demand[i])
+    regions, market = footprint.country.regions, spec.siting.get("market", [])
+    absent = lacking(spec, float(footprint.x[i]), regions.sites, footprint.region)
+    # Who does it here, however little, has found what it needs: that speaks against the table.
+    lacks = [r for r, surely in absent.items() if surely and (footprint.x[i] <= 0 or r in _REGISTERED_ELSEWHERE)]
     figures: RecruitFigures = {
         "parks": len(there),
         "barred": shut,
@@ -180,21 +204,44 @@ def recruit(
         "supply_nearby": supply,
         "least_sales_yi": scale,
         "local_demand_yi": wanted,
-        "resource": lacking(spec, float(footprint.x[i])),
+        "resource": lacks or list(absent),
+        "region": regions.name(footprint.region),
+        "region_en": regions.name_en(footprint.region),
+        "wide": bool(spec.siting.get("wide", False)),
+        "on_the_spot": haul == 0,
+        "market": list(market),
+        "strict": spec.siting.get("environment") in _HARD_ON_ENVIRONMENT,
     }
     if shut:
         return Recruit("unsuitable", "parks", figures)
     if spec.gbt4754 and all(code.startswith(GRID) for code in spec.gbt4754):
         return Recruit("nearby", "grid", figures)
-    too_small = scale is not None and wanted < scale
+    if spec.gbt4754 and spec.gbt4754[0].startswith(RAILWAY):
+        return Recruit("nearby", "railway", figures)
+    if spec.gbt4754 and all(code.startswith(ENDOWMENT) for code in spec.gbt4754):
+        return Recruit("check", "endowment", figures)
+    if [r for r in lacks if r not in _ONLY_DEAR]:
+        return Recruit("unsuitable", "resource_lacking", figures)
+    if spec.siting.get("everywhere", False):
+        return Recruit("check", "everywhere", figures)
+    too_small = scale is not None and wanted < EQUAL * scale
     light = haul is not None and haul >= REACH_KM
-    if light and supply >= AMPLE and too_small:
+    if light and supply >= AMPLE and too_small and not market:
         return Recruit("nearby", "nearby", figures)
+    if absent and not lacks:
+        return Recruit("check", "resource_unknown", figures)
+    if is_grown(spec.gbt4754):
+        return Recruit("check", "grown", figures)
+    if market and too_small:
+        # What firms buy is the smaller part of such a market, and says nothing of whether it would bear a plant.
+        return Recruit("recruit", "final_goods", figures) if light else Recruit("check", "final_market", figures)
     # A plant too large for a product that stays nearby is unsuitable whatever the parks allow.
     if scale is not None and haul is not None and too_small and not light and wanted < scale / 3:
         return Recruit("unsuitable", "scale", figures)
-    if figures["resource"]:
-        return Recruit("check", "resource_unknown", figures)
+    if scale is not None and haul is not None and wanted < ARGUMENT * scale:
+        return Recruit("recruit", "far_market", figures)
+    if lacks:
+        return Recruit("check", "power_dear", figures)
     if shut is None:
         return Recruit("check", "limits_unknown", figures)
     # What travels far and is scarce nearby is worth recruiting for whatever its minimum scale is.
@@ -204,4 +251,4 @@ def recruit(
         return Recruit("check", "siting_unknown", figures)
     if not too_small:
         return Recruit("recruit", "local_market", figures)
-    return Recruit("recruit", "wider_market" if wanted >= ARGUMENT * scale else "far_market", figures)
+    return Recruit("recruit", "wider_market", figures)

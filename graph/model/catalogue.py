@@ -18,7 +18,7 @@ from graph.model.records import Chain, Lane, Link, LinkKind, Segment, Siting, Te
 from graph.model.retired import FILE as RETIRED
 from graph.model.retired import Retired
 from graph.model.retired import read as read_retired
-from graph.model.vocabulary import EnvironmentNeed, NaturalResource, Use
+from graph.model.vocabulary import EnvironmentNeed, Market, NaturalResource, Use
 
 MIN_TERMS = 3
 
@@ -34,7 +34,7 @@ class TechnologyEntry(_Strict):
 
 
 class SitingEntry(_Strict):
-    """What a typical project needs; every field may be unknown."""
+    """What a typical project needs and whom it sells to; every field may be unknown."""
 
     investment_yi: tuple[float, float] | None = None
     land_mu: tuple[float, float] | None = None
@@ -42,6 +42,9 @@ class SitingEntry(_Strict):
     water: Use | None = None
     environment: EnvironmentNeed | None = None
     resource: list[NaturalResource] = []
+    market: list[Market] = []
+    wide: bool = False
+    everywhere: bool = False
 
     def record(self) -> Siting:
         """The same as a segment holds it: without what is unknown."""
@@ -58,6 +61,12 @@ class SitingEntry(_Strict):
             out["environment"] = self.environment.value
         if self.resource:
             out["resource"] = [r.value for r in self.resource]
+        if self.market:
+            out["market"] = [m.value for m in self.market]
+        if self.wide:
+            out["wide"] = True
+        if self.everywhere:
+            out["everywhere"] = True
         return out
 
 

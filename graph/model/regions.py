@@ -15,6 +15,9 @@ from graph.errors import UnknownName, UnreadableFile
 from graph.model.nearest import nearest
 from graph.model.place_names import english
 from graph.model.places import PlaceReader, PlaceTable
+from graph.model.places.sites import FILE as SITES
+from graph.model.places.sites import Sites
+from graph.model.places.sites import load as load_sites
 
 MUNICIPALITIES = ("110000", "120000", "310000", "500000")
 # Counties that became cities or districts under a new code; old credit codes still carry the old one.
@@ -75,6 +78,11 @@ class Regions:
         """Reads texts and rows for places: all counties of the country, where the data folder holds them."""
         rows = self.by_code.values()
         return PlaceReader(PlaceTable.load(self.folder, rows) if self.folder else PlaceTable(rows))
+
+    @cached_property
+    def sites(self) -> Sites:
+        """What no park can build, by place; nothing is known where the data folder holds no such table."""
+        return load_sites(self.folder / SITES) if self.folder else Sites()
 
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:

@@ -80,6 +80,15 @@ class NaturalResource(StrEnum):
     HOT_SPRING = "hot_spring"
 
 
+class Market(StrEnum):
+    """Who buys what a segment makes beside firms (`siting.market`): what firms buy is then a part of the market."""
+
+    RESIDENTS = "residents"
+    VISITORS = "visitors"
+    FARMERS = "farmers"
+    PUBLIC = "public"
+
+
 # Tags of firms (`tags` of a table of firms).
 OWNERS = ("国有", "民营", "外资", "集体")
 SIZES = ("大型", "中型", "小型")

@@ -99,6 +99,10 @@ VERDICT_REASON: dict[str, dict[Lang, str]] = {
     "poor_coverage": {"zh": "数据覆盖太低", "en": "coverage is too low"},
     "nobody_in_country": {"zh": "全国也未查到从事企业", "en": "no firm in the country is known"},
     "small_trades": {"zh": "小企业多，单一来源难以查全", "en": "a trade of small firms that one source cannot cover"},
+    "branches_unlisted": {
+        "zh": "网点分散，名录收不全",
+        "en": "branches, shops or farms that no register lists in full",
+    },
     "one_source": {"zh": "只有一个数据来源，尚未互证", "en": "one source only, not yet cross-checked"},
     "too_few_in_common": {
         "zh": "数据来源之间重合太少，覆盖率待核",
@@ -185,14 +189,21 @@ RESOURCE: dict[str, dict[Lang, str]] = {
     "railway": {"zh": "铁路货运条件", "en": "rail freight"},
     "refinery": {"zh": "炼厂", "en": "a refinery"},
     "cheap_power": {"zh": "低价电力", "en": "cheap power"},
-    "climate": {"zh": "适宜的气候", "en": "the right climate"},
+    "climate": {"zh": "主产区的气候", "en": "the right climate"},
     "farmland": {"zh": "连片耕地", "en": "farmland"},
     "grassland": {"zh": "草场", "en": "grassland"},
     "forest": {"zh": "林地", "en": "forest"},
-    "waters": {"zh": "养殖水域", "en": "waters to farm"},
+    "waters": {"zh": "适宜的水源水域", "en": "the right waters"},
     "scenery": {"zh": "风景资源", "en": "scenery"},
     "heritage": {"zh": "文化遗产", "en": "a heritage site"},
     "hot_spring": {"zh": "温泉", "en": "a hot spring"},
+}
+# `graph.model.vocabulary.Market`
+MARKET: dict[str, dict[Lang, str]] = {
+    "residents": {"zh": "居民", "en": "residents"},
+    "visitors": {"zh": "游客", "en": "visitors"},
+    "farmers": {"zh": "农户", "en": "farmers"},
+    "public": {"zh": "财政和公共部门", "en": "public bodies"},
 }
 UNKNOWN: dict[Lang, str] = {"zh": "待核", "en": "unverified"}
 # What a second, outside source confirms of a firm.

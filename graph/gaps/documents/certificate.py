@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from graph.gaps.documents.naming import named
-from graph.gaps.evidence_words import about
+from graph.gaps.documents.verdict_sentence import UNCHECKED, main_buyers, main_suppliers, named_buyers, verdict_words
+from graph.gaps.wording.amounts import LEAST_YI, about, amounts, beyond_firms
 from graph.model.records.sources import basis_in_short
 from graph.model.text import RecordedFirm
-from graph.model.words import SUPPLY, UNKNOWN, VERDICT, VERDICT_REASON, Lang, counted, tenths
-from graph.region.footprint import MEDIUM_YI
+from graph.model.words import SUPPLY, UNKNOWN, VERDICT_REASON, Lang, counted, tenths
 
 if TYPE_CHECKING:
     from graph.gaps.documents.shapes import GapDocument, NeighbourDocument
@@ -41,6 +41,10 @@ TITLE: dict[str, dict[Lang, str]] = {
 }
 TESTS: tuple[TestKey, ...] = ("need", "presence", "coverage", "consequence")
 FIRST = 3  # neighbours described in full
+NOT_LANDED = ("everywhere", "endowment", "railway", "grown")
+SUPPLIERS = 2  # supplying segments told
+LARGE_REST = 0.3  # of the need, from which it is told where the rest lies
+LEAST_REST = 0.03  # of the need, below which the rest is not told
 NAMED = 5  # buyers named, as many as a person reads
 
 
@@ -111,25 +115,35 @@ def _verdict(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
 
 def _need(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     """The need as a whole, who needs it by name, then what each buying segment spends."""
-    test, buyers = gap["tests"]["need"], gap["evidence"]["buyers"]
+    test, evidence = gap["tests"]["need"], gap["evidence"]
+    buyers, named_here = main_buyers(evidence), named_buyers(evidence)
     items = [Item(test["sentence"] if lang == "zh" else test["sentence_en"])]
-    everyone = sorted((f for b in buyers for f in b["firms"]), key=lambda f: (-f["yi"], f["id"]))
-    firms = tuple({f["id"]: f for f in everyone}.values())[:NAMED]
-    ids = tuple(dict.fromkeys(i for b in buyers for i in b["ids"]))
+    firms = tuple(named_here[:NAMED])
+    main = [b for b in buyers if b["firms"]] or evidence["buyers"]
+    ids = tuple(dict.fromkeys(i for b in main for i in b["ids"]))
     if firms:
-        text = "产品对得上的买方（花费大的在前）：" if lang == "zh" else "Buyers known by product, by what they spend:"
-        items.append(Item(text, firms, len(ids), segments=tuple(b["segment"] for b in buyers), ids=ids))
-    elif test["firms"]:
+        text = (
+            "产品对得上的买方（按估计花费排列）：" if lang == "zh" else "Buyers known by product, by what they spend:"
+        )
+        items.append(Item(text, firms, len(ids), segments=tuple(b["segment"] for b in main), ids=ids))
+    elif test["figures"]["plans"]:
         text = "拟建项目企业：" if lang == "zh" else "Firms with plans:"
         items.append(Item(text, tuple(test["firms"]), test["count"]))
     for b in buyers[:FIRST]:
         items.append(Item(_buyer(b, lang)))
-    rest = buyers[FIRST:]
-    if rest:
-        some = [b["name"] if lang == "zh" else b["name_en"] for b in rest[:FIRST]]
-        more = len(rest) > FIRST
-        zh = f"另有{'、'.join(some)}{'等' if more else ''} {len(rest)} 个本地环节用到，花费较少。"
-        en = f"{', '.join(some)}{' and others' if more else ''} spend less on it."
+    rest = test["figures"]["demand_yi"] - sum(b["yi"] for b in buyers[:FIRST])
+    if not evidence["buyers"] and rest >= LEAST_YI:
+        zh, en = (
+            "需求分散，它在各用户成本中都不到 1%。",
+            "The need is scattered: no segment here spends 1% of its cost on it.",
+        )
+        items.append(Item(zh if lang == "zh" else en))
+    elif buyers and rest >= max(LEAST_YI, LEAST_REST * test["figures"]["demand_yi"]):
+        amount, amount_en = about(rest)
+        zh, en = (
+            f"其余本地环节合计一年{amount}（估算）。",
+            f"Other segments here: {amount_en} a year in all (estimate).",
+        )
         items.append(Item(zh if lang == "zh" else en))
     return _outcome(test["passed"]), items
 
@@ -138,7 +152,7 @@ def _buyer(buyer: NeighbourDocument, lang: Lang) -> str:
     """What one buying segment spends: share of cost, what the share rests on, amount."""
     share, grounds = f"{buyer['share']:.0%}", basis_in_short(buyer["source"], lang)
     told, told_en = about(buyer["yi"])
-    named = bool(buyer["firms"])
+    named = bool(buyer["firms"]) or not buyer["sought"]
     if lang == "zh":
         which = "" if named else "，具体企业待核"
         return f"{buyer['name']}：约占其成本 {share}（{grounds}），本地一年{told}{which}。"
@@ -173,33 +187,32 @@ def _recruit(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
 
 def _peers(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     """How the cities were found, each that has the segment, that the leaders chose or that cannot be compared, with why
-    it stands here; those that have none, together."""
+    it stands here. Of those where none is on record nothing is said: listed firms of a city of millions say nothing of
+    what is not there."""
+    shown = [p for p in gap["peers"] if p["chosen"] or not p["comparable"] or p["firms"] > 0]
+    unlisted = gap["evidence"]["verdict_reason"] == "branches_unlisted"
+    if gap["peers"] and (unlisted or not shown):
+        zh = "现有来源只收部分企业，同类城市这一环节的企业数不作比较。"
+        en = "The sources list some firms only: the firms of like cities in this segment are not compared."
+        return "", [Item(zh if lang == "zh" else en)]
     items = [Item(gap["peers_by"] if lang == "zh" else gap["peers_by_en"])]
-    none = []
-    for p in gap["peers"]:
+    for p in shown:
         why = p["likeness_of"]["sentence"] if lang == "zh" else p["likeness_of"]["sentence_en"]
-        if p["comparable"] and not p["chosen"] and p["firms"] <= 0:
-            none.append(f"{p['name']}（{why}）" if lang == "zh" else f"{p['name_en']} ({why})")
-            continue
         has = p["sentence"] if lang == "zh" else p["sentence_en"]
         text = f"{has.rstrip('。')}（{why}）。" if lang == "zh" else f"{has.rstrip('.')} ({why})."
         items.append(Item(text, region=p["region"]))
-    if none:
-        named = ("、" if lang == "zh" else ", ").join(none)
-        items.append(
-            Item(f"同口径在库未见的：{named}。" if lang == "zh" else f"None on record by the same count: {named}.")
-        )
     return "", items
 
 
 def _sure(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     """Verdict, and how far score and place move when the list of firms is another."""
-    verdict = VERDICT[gap["verdict"]][lang]
+    verdict, unchecked = verdict_words(gap["verdict"], gap["tests"], lang)
     reason = VERDICT_REASON.get(gap["evidence"]["verdict_reason"], UNKNOWN)[lang]
+    reason = UNCHECKED[lang] if unchecked else reason
     items = [Item(f"结论：{verdict}（{reason}）。" if lang == "zh" else f"Verdict: {verdict} ({reason}).")]
     if gap["verdict"] == "insufficient_data":
         # An interval computed from a firm or two is narrow and would look certain.
-        return "", [*items, Item(_place_only(gap, lang))]
+        return "", [*items, Item(_place_only(lang))]
     items.append(Item(_place(gap, lang)))
     if gap["by_source"]:
         least = min(gap["by_source"].values())
@@ -209,22 +222,32 @@ def _sure(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     return "", items
 
 
-def _place_only(gap: GapDocument, lang: Lang) -> str:
-    score, rank, rank_of = gap["score"], gap["rank"], gap["rank_of"]
-    if lang == "zh":
-        return f"得分 {score:.2f}，在 {rank_of} 处缺口中排第 {rank} 位，数据不足，仅供参考。"
-    return f"Score {score:.2f}, place {rank} of {rank_of}, for reference only: the data are not sufficient."
+def _place_only(lang: Lang) -> str:
+    """A place among the gaps would say more than the data do."""
+    return "数据不足，不给得分和排位。" if lang == "zh" else "The data are not sufficient: no score and no place."
 
 
 def _place(gap: GapDocument, lang: Lang) -> str:
+    """Score and place; where there is no local need, that they are no ground to recruit."""
     score, rank, rank_of = gap["score"], gap["rank"], gap["rank_of"]
     low, high = (f"{v:.2f}" for v in gap["interval"])
     first, last = gap["rank_low"], gap["rank_high"]
+    idle = gap["tests"]["need"]["passed"] is not True or gap["recruit"]["answer"] != "recruit"
     if lang == "zh":
+        if idle:
+            return (
+                f"得分 {score:.2f}，在 {rank_of} 处缺口中排第 {rank} 位；得分看的是链条结构、环节价值和本地需求，"
+                "不等于该招，招不招以“该不该招”为准。"
+            )
         span = f"得分在 {low} 到 {high} 之间" if low != high else "得分不变"
         places = f"排位在第 {first} 到第 {last} 位之间" if first != last else f"排位仍是第 {first} 位"
         return (
             f"得分 {score:.2f}，在 {rank_of} 处缺口中排第 {rank} 位；企业名单略有出入时，八成情况下{span}，{places}。"
+        )
+    if idle:
+        return (
+            f"Score {score:.2f}, place {rank} of {rank_of}; it weighs the chain, the segment's value and need, and "
+            'does not say "recruit": that stands above.'
         )
     span = f"the score would lie between {low} and {high}" if low != high else "the score would be the same"
     places = f"the place between {first} and {last}" if first != last else f"the place would still be {first}"
@@ -241,48 +264,86 @@ def _flip(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
 
 
 def _after(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
-    """What a landing would do and who could land; for a weak segment, first the local firms that could grow."""
+    """What a landing would do and who could land; for a weak segment, first the local firms that could grow. Of what is
+    not to be recruited no landing is worked out."""
     items = []
     own = gap.get("own_expansion")
     if own and own["count"]:
-        text = "先看本地企业增资扩股、技术改造：" if lang == "zh" else "Local firms first: expansion, renewal:"
+        grown = gap["recruit"]["reason"] == "grown"
+        zh = "先看本地现有种养主体扩大规模：" if grown else "先看本地企业增资扩股、技术改造："
+        text = zh if lang == "zh" else "Local firms first: expansion, renewal:"
         items.append(Item(text, tuple(own["firms"]), own["count"]))
-    items.append(Item(_effect(gap, lang)))
-    near = [*gap["evidence"]["suppliers"], *gap["evidence"]["sellers"]]
-    for s in [s for s in near if s["firms"]][:FIRST]:
+    if gap["recruit"]["answer"] == "unsuitable":
+        return "", [
+            *items,
+            Item("不宜招，不推算引进效果。" if lang == "zh" else "Not suitable: no landing worked out."),
+        ]
+    if gap["recruit"]["reason"] in NOT_LANDED:
+        zh, en = "不按建厂招商，不推算引进效果。", "Not recruited as a plant: no landing worked out."
+        return "", [*items, Item(zh if lang == "zh" else en)]
+    figures = gap["recruit"]["figures"]
+    people_here = figures["market"] and figures["on_the_spot"]  # a plant's sales mean nothing there
+    if not people_here and gap["recruit"]["reason"] not in (
+        "everywhere",
+        "final_market",
+        "endowment",
+        "railway",
+        "grown",
+    ):
+        items.append(Item(_effect(gap, lang)))
+    for s in main_suppliers(gap["evidence"])[:SUPPLIERS]:
         verb = SUPPLY[s["kind"]][lang]
         zh, en = f"本地可为其{verb}（{s['name']}）：", f"Local firms that could {verb} ({s['name_en']}):"
         ids = tuple(s["ids"])
         items.append(Item(zh if lang == "zh" else en, tuple(s["firms"]), s["count"], segments=(s["segment"],), ids=ids))
-    elsewhere = gap["evidence"]["candidates"]
-    n = elsewhere["count"]
+    n, makers = gap["evidence"]["candidates"]["count"], tuple(gap["evidence"]["makers"])
     if not n:
         none = "外地在库未见从事企业，待核。" if lang == "zh" else "No firm elsewhere is on record; unverified."
         return "", [*items, Item(none)]
-    zh, en = f"外地在库从事企业 {n} 家：", f"{counted(n, 'firm')} elsewhere {'does' if n == 1 else 'do'} it:"
-    firms = tuple(elsewhere["firms"])
-    return "", [*items, Item(zh if lang == "zh" else en, firms, n, segments=(gap["segment"],), elsewhere=True)]
+    if makers:
+        zh, en = "外地在库从事企业（主业对得上的在前）：", "Firms elsewhere that do it, by main product first:"
+    else:
+        zh = f"外地在库从事企业 {n} 家，多为兼做，具体企业见目标企业名单。"
+        does = "does" if n == 1 else "do"
+        en = f"{counted(n, 'firm')} elsewhere {does} it, mostly beside another trade; see the target list."
+    text = zh if lang == "zh" else en
+    return "", [*items, Item(text, makers, n, segments=(gap["segment"],), elsewhere=True)]
 
 
 def _effect(gap: GapDocument, lang: Lang) -> str:
     """What one medium firm would change: how complete the chain is, and how much of what it sells is needed here."""
-    effect = gap["evidence"]["effect"]
-    part = effect["local_part"]
+    effect, figures = gap["evidence"]["effect"], gap["recruit"]["figures"]
     before, after = (f"{effect[k]:.1%}" for k in ("completeness_before", "completeness_after"))
-    medium = effect["sales_yi"] <= MEDIUM_YI
+    medium = effect["sales_yi"] > (gap["recruit"]["figures"]["least_sales_yi"] or 0.0)
+    sold, sold_en = _sold(effect["local_part"], figures["wide"], gap["tests"]["need"]["figures"]["market"])
     if lang == "zh":
-        sold = f"本地需求最多可消化其中{tenths(part, 'zh').removeprefix('约')}" if part >= 0.05 else "产品基本外销"
         plant = "一家中型企业" if medium else "一家起步规模的企业"
         rise = f"由 {before} 升至 {after}" if before != after else f"几乎不变（{before}）"
-        return f"若引入{plant}（年产值约 {effect['sales_yi']:g} 亿元），{sold}；本链完整度（按环节价值加权）{rise}。"
-    sold = (
-        f"local need takes {tenths(part, 'en')} of it at most" if part >= 0.05 else "nearly all of it is sold elsewhere"
-    )
+        return (
+            f"若引入{plant}（年产值约 {amounts(effect['sales_yi'])[0]}），{sold}；本链完整度（按环节价值加权）{rise}。"
+        )
     plant = "One medium firm" if medium else "A plant of the smallest usual size"
     rise = f"rise from {before} to {after}" if before != after else f"stay at {before}"
     return (
-        f"{plant} would sell about {effect['sales_yi'] * 100:g} million yuan a year; {sold}. "
+        f"{plant} would sell about {effect['sales_yi'] * 100:g} million yuan a year; {sold_en}. "
         f"Completeness of the chain, by value, would {rise}."
+    )
+
+
+def _sold(part: float, wide: bool, market: list[str]) -> tuple[str, str]:
+    """Where it would be sold. part: of its sales that local firms could take at most, 0–1."""
+    people = beyond_firms(market)
+    if people and part < 0.95:
+        return f"主要卖给{people[0]}", f"it is sold to {people[1]} rather than firms"
+    if part < 0.1:
+        return "产品基本销往外地", "nearly all of it is sold elsewhere"
+    if wide:
+        return "本地所需分属许多品种，能供其中一部分", "local need is spread over many kinds, of which it makes some"
+    if part >= 0.95:
+        return "本地单位所需不小于其年产值", "local firms need at least as much"
+    return (
+        f"本地单位所需约为其年产值的{tenths(part, 'zh').removeprefix('约')}",
+        f"local firms need {tenths(part, 'en')} of that",
     )
 
 

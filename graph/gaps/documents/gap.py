@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 
-from graph.gaps import evidence_words
 from graph.gaps.comparison import NO_YARDSTICK, Yardstick
-from graph.gaps.documents.naming import named_firms
+from graph.gaps.documents.makers import main_makers
+from graph.gaps.documents.verdict_sentence import verdict_sentence_en, verdict_sentence_zh
 from graph.gaps.evidence import GapProof, Proof, Result, Results
 from graph.gaps.find import Gap, landing_effect, state_of
 from graph.gaps.partners import Knowledge, Linked, Partner
@@ -19,7 +19,6 @@ from graph.model.goods.product_routes import ALL_TAKE, ProductRoutes
 from graph.model.records import Chain, Firm, Link, Park, Project, Segment
 from graph.model.regions import Regions
 from graph.model.text import RecordedFirm, recorded_firm, rounded
-from graph.model.words import KIND, SUPPLY, VERDICT, Lang, counted
 from graph.region.coverage import Coverage
 from graph.region.footprint import Footprint
 from graph.store.base.protocol import GraphStore
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
         GapDocument,
         HistoryDocument,
         LinkDocument,
-        NeedFigures,
         NeighbourDocument,
         PartnerDocument,
         SegmentDocument,
@@ -62,8 +60,10 @@ def gap_documents(
     named: set[str] = {f for proof in proofs.values() for test in _tested(proof["tests"]) for f in test[:SHOWN]}
     for gap in gaps:
         named.update(gap.local[:SHOWN], gap.candidates[:SHOWN])
+    makers = main_makers(store, footprint, gaps)
+    named.update(p.firm for ps in makers.values() for p in ps)
     known = {f.id: f for f in store.firms(sorted(named - knowledge.firms.keys()))}
-    writer = _Writer(regions, footprint, {**knowledge.firms, **known})
+    writer = _Writer(regions, footprint, {**knowledge.firms, **known}, makers)
     return [rounded(writer.document(gap, proofs[gap.segment])) for gap in gaps]
 
 
@@ -119,11 +119,13 @@ class _Sells(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class _Writer:
-    """Writes the gap documents of one region; `firms` are the records of those that are named."""
+    """Writes the gap documents of one region; `firms` are the records of those that are named; `makers`: by segment,
+    firms elsewhere whose main product is of it."""
 
     regions: Regions
     footprint: Footprint
     firms: Mapping[str, Firm]
+    makers: Mapping[str, Sequence[Partner]]
 
     def document(self, gap: Gap, proof: GapProof) -> GapDocument:
         segment, evidence = self.footprint.network.segments[gap.segment], self._evidence(gap, proof)
@@ -154,8 +156,8 @@ class _Writer:
             "peers_by_en": proof["peers_by"][1],
             "changes": proof["changes"],
             **own,
-            "sentence": _sentence_zh(segment.name, gap, evidence, tests["need"]),
-            "sentence_en": _sentence_en(segment.name_en, gap, evidence, tests["need"]),
+            "sentence": verdict_sentence_zh(segment.name, gap, evidence, tests),
+            "sentence_en": verdict_sentence_en(segment.name_en, gap, evidence, tests),
         }
 
     def _evidence(self, gap: Gap, proof: GapProof) -> Evidence:
@@ -165,6 +167,7 @@ class _Writer:
             "sellers": [self._neighbour(n, (gap.segment, n.segment)) for n in proof["sellers"]],
             "local": self._listed(gap.local),
             "candidates": self._listed(gap.candidates),
+            "makers": [self._partner(p) for p in self.makers.get(gap.segment, ())],
             "measures": dict(gap.measures),
             "coverage": _coverage_document(self.footprint.coverage),
             "verdict_reason": gap.verdict_reason,
@@ -193,6 +196,8 @@ class _Writer:
             "count": len(n.partners),
             "firms": [self._partner(p) for p in n.partners[:SHOWN] if p.firm in self.firms],
             "ids": [p.firm for p in n.partners],
+            "sought": n.sought,
+            "known": n.known,
         }
 
     def _partner(self, p: Partner) -> PartnerDocument:
@@ -229,83 +234,6 @@ class _Writer:
 
 def _coverage_document(cover: Coverage) -> CoverageDocument:
     return {"estimate": cover.estimate, "firms": cover.firms, "sources": cover.sources, "method": cover.method}
-
-
-def _claim(gap: Gap, evidence: Evidence, lang: Lang) -> str:
-    """The kind; 数据不足 where the data are too thin to claim an absence."""
-    unsure = gap.verdict == "insufficient_data" and not evidence["local"]["count"]
-    return VERDICT[gap.verdict][lang] if unsure else KIND[gap.kind][lang]
-
-
-def _sentence_zh(name: str, gap: Gap, evidence: Evidence, need: TestDocument[NeedFigures]) -> str:
-    """The verdict in one sentence: what is here, who needs it, what is near, how sure."""
-    here = evidence["local"]["count"]
-    local = f"本地在库企业 {here} 家" if here else "本地在库未见从事企业"
-    wanted = _wanted_zh(evidence, need["figures"])
-    goods = _goods(evidence)
-    supplied = f"；本地可{SUPPLY[goods['kind']]['zh']}的有{named_firms(goods['firms'], 'zh', 2)}" if goods else ""
-    claim = _claim(gap, evidence, "zh")
-    return f"{name}：{claim}。{local}；{wanted}{supplied}。结论：{VERDICT[gap.verdict]['zh']}。"
-
-
-def _sentence_en(name: str, gap: Gap, evidence: Evidence, need: TestDocument[NeedFigures]) -> str:
-    """As `_sentence_zh`."""
-    here = evidence["local"]["count"]
-    local = f"{counted(here, 'local firm')} on record" if here else "No local firm on record"
-    goods = _goods(evidence)
-    supplied = f"; {named_firms(goods['firms'], 'en', 2)} could {SUPPLY[goods['kind']]['en']}" if goods else ""
-    claim, wanted = _claim(gap, evidence, "en"), _wanted_en(evidence, need["figures"])
-    return f"{name}: {claim}. {local}; {wanted}{supplied}. Verdict: {VERDICT[gap.verdict]['en']}."
-
-
-def _goods(evidence: Evidence) -> NeighbourDocument | None:
-    """The supplier of goods that is named: the largest share of cost whose firms are known by product."""
-    return next((s for s in evidence["suppliers"] if s["kind"] in ("material", "component") and s["firms"]), None)
-
-
-def _buying(evidence: Evidence) -> list[PartnerDocument]:
-    """The buyers that are named, by what it costs them, each once."""
-    everyone = sorted((f for b in evidence["buyers"] for f in b["firms"]), key=lambda f: (-f["yi"], f["id"]))
-    return list({f["id"]: f for f in everyone}.values())
-
-
-def _wanted_zh(evidence: Evidence, f: NeedFigures) -> str:
-    buyers = _buying(evidence)
-    if f["demand_yi"] < evidence_words.LEAST_YI:
-        return "在库未见要用它的本地企业" if not f["segments"] else "本地所需极少"
-    amount = f"一年约需 {evidence_words.amount(f['demand_yi'])[0]}（估算）"
-    if not f["argument"]:
-        return f"本地{amount}，不到最小常规项目年产值的一成"
-    if not buyers:
-        return f"本地{amount}，具体买方待核"
-    names = named_firms(buyers, "zh", 3) + ("等" if len(buyers) > 3 else "")
-    if mostly := _unnamed(evidence):
-        return f"本地{amount}，主要在{mostly['name']}环节；产品对得上的买方有{names}"
-    return f"要用它的本地企业有{names}，本地{amount}"
-
-
-def _wanted_en(evidence: Evidence, f: NeedFigures) -> str:
-    buyers = _buying(evidence)
-    if f["demand_yi"] < evidence_words.LEAST_YI:
-        return "no local firm on record needs it" if not f["segments"] else "local firms need next to none"
-    amount = f"local firms need about {evidence_words.amount(f['demand_yi'])[1]} a year (estimate)"
-    if not f["argument"]:
-        return f"{amount}, under a tenth of what the smallest usual plant sells"
-    if not buyers:
-        return f"{amount}; the buyers are unverified"
-    names = named_firms(buyers, "en", 3) + (" and others" if len(buyers) > 3 else "")
-    if mostly := _unnamed(evidence):
-        return f"{amount}, most of it in {mostly['name_en']}; buyers known by product are {names}"
-    return f"{names} need it; {amount}"
-
-
-def _unnamed(evidence: Evidence) -> NeighbourDocument | None:
-    """The largest buying segment none of whose firms is known by product, where such segments are most of the need."""
-    everyone = evidence["buyers"]
-    rest = [b for b in everyone if not b["firms"]]
-    if sum(b["yi"] for b in rest) <= sum(b["yi"] for b in everyone) / 2:
-        return None
-    return max(rest, key=lambda b: b["yi"], default=None)
 
 
 def chain_document(chain: Chain, footprint: Footprint, gaps: Sequence[Gap]) -> ChainDocument:

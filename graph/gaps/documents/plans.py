@@ -8,11 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from graph.gaps import changes as history
-from graph.gaps import evidence_words, leading_firms, portfolio, recruitability, scenario
+from graph.gaps import leading_firms, portfolio, recruitability, scenario
 from graph.gaps.find import Gap
 from graph.gaps.portfolio import Budget, Portfolio, Step
 from graph.gaps.recruitability import Recruit
 from graph.gaps.scenario import segment_ref
+from graph.gaps.wording.recruit import said
 from graph.measures.network import Network
 from graph.model.records import Batch, Firm, Member, Park
 from graph.model.regions import Regions
@@ -137,7 +138,7 @@ class _Landings:
     def document(self, step: Step) -> LandingDocument:
         gap, segment, answer = self.gaps[step.segment], self.network.segments[step.segment], self.answers[step.segment]
         cost = portfolio.cost_of(segment)
-        zh, en = evidence_words.recruit(answer)
+        zh, en = said(answer)
         named = [self.firms[f] for f in gap.candidates[:CANDIDATES] if f in self.firms]
         return {
             **segment_ref(self.network, step.segment),
@@ -171,7 +172,7 @@ def recruiting(store: GraphStore, foot: Footprint, gaps: Sequence[Gap]) -> dict[
 
 
 def _barred(net: Network, segment: str, answer: Recruit) -> BarredSegment:
-    zh, en = evidence_words.recruit(answer)
+    zh, en = said(answer)
     return {**segment_ref(net, segment), "reason": answer.reason, "sentence": zh, "sentence_en": en}
 
 

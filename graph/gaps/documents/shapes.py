@@ -51,7 +51,8 @@ class NeighbourDocument(TypedDict):
     """A linked segment with local firms; `share` is of the buyer's input cost, `source` says where it is from.
 
     yi: what its local firms spend on it (or sell) a year, 亿元. firms: those whose own product takes the input or is
-    supplied, by what it costs them (or they sell), `count` in number; `ids`: all of them."""
+    supplied, by what it costs them (or they sell), `count` in number; `ids`: all of them; sought: was anybody to be
+    named there? Not where the share is small; known: is it on record of any firm there what it makes?"""
 
     segment: str
     name: str
@@ -65,6 +66,8 @@ class NeighbourDocument(TypedDict):
     count: int
     firms: list[PartnerDocument]
     ids: list[str]
+    sought: bool
+    known: bool
 
 
 class CoverageDocument(TypedDict):
@@ -95,6 +98,7 @@ class Evidence(TypedDict):
     sellers: list[NeighbourDocument]  # who would sell it on
     local: FirmList
     candidates: FirmList
+    makers: list[PartnerDocument]  # the first of the candidates whose main product is of the segment
     measures: dict[str, float]
     coverage: CoverageDocument
     verdict_reason: str
@@ -104,7 +108,9 @@ class Evidence(TypedDict):
 class NeedFigures(TypedDict):
     """buyers: firms that can be named; segments: those that feel it; pull: in size units; demand_yi: 亿元 a year;
     plans: projects; least_sales_yi: of the smallest usual plant, None where unknown; argument: does the demand fill a
-    tenth of it; known_share: part of the demand that rests on a revenue on record, 0–1."""
+    tenth of it; market: who buys it beside firms; known: is it on record
+    of firms of its main buying segments what they make; known_share: part of the demand that rests on a revenue on
+    record, 0–1."""
 
     buyers: int
     segments: int
@@ -113,13 +119,16 @@ class NeedFigures(TypedDict):
     plans: int
     least_sales_yi: float | None
     argument: bool
+    market: list[str]
+    known: bool
     known_share: float
 
 
 class PresenceFigures(TypedDict):
     """local: firms; quotient_high: upper bound of the shrunk location quotient, None where nothing can be compared;
     largest_share: of the largest firm; by_product: firms seated here whose own product is of the segment; covers: their
-    size over what local buyers pull, None where nobody asks."""
+    size over what local buyers pull, None where nobody asks; everywhere: a trade of branches, shops or farms that every
+    city has."""
 
     local: int
     quotient_high: float | None
@@ -127,6 +136,7 @@ class PresenceFigures(TypedDict):
     largest_share: float
     by_product: int
     covers: float | None
+    everywhere: bool
 
 
 class CoverageFigures(TypedDict):
@@ -183,8 +193,11 @@ class Tests(TypedDict):
 
 class RecruitFigures(TypedDict):
     """parks: their number; haul_km: how far the goods travel; light: farther than two hours; supply_nearby: in size
-    units; least_sales_yi, local_demand_yi: 亿元 a year; resource: natural resources it needs of which nobody knows
-    whether they are here. None: not known, or for `haul_km` without limit."""
+    units; least_sales_yi, local_demand_yi: 亿元 a year; resource: natural resources it needs that the region lacks, or
+    where it lacks none of which nobody knows whether they are here; wide: is it many kinds of product, of which a plant
+    makes a few; on_the_spot: is it done where it is used; market: who buys it beside firms; strict: is it hard on its
+    surroundings. None: not known,
+    or for `haul_km` without limit."""
 
     parks: int
     barred: bool | None
@@ -194,6 +207,12 @@ class RecruitFigures(TypedDict):
     least_sales_yi: float | None
     local_demand_yi: float
     resource: list[str]
+    region: str
+    region_en: str
+    wide: bool
+    on_the_spot: bool
+    market: list[str]
+    strict: bool
 
 
 class RecruitDocument(TypedDict):

@@ -58,6 +58,30 @@ MISSING: dict[str, Said] = {
         "zh": "补充园区能耗、环境容量和可用土地后再定",
         "en": "energy, environment and land of the parks are not on record",
     },
+    "final_market": {
+        "zh": "主要卖给居民、游客或农户，先摸清本地客源和同类项目经营情况",
+        "en": "sold to people, not firms: look at the market and at like projects first",
+    },
+    "power_dear": {
+        "zh": "耗电大，先核当地电价和能耗指标",
+        "en": "it lives on cheap power: check price and quota first",
+    },
+    "grown": {
+        "zh": "种植养殖环节，靠扩大面积和龙头带动，先核实耕地和水源",
+        "en": "grown, not built: see to land, water and who grows it now",
+    },
+    "endowment": {
+        "zh": "属本地资源禀赋，不作招商对象，可引进运营商",
+        "en": "what the place is endowed with: bring in who runs it, not the thing itself",
+    },
+    "everywhere": {
+        "zh": "各地都有的行业，先摸清本地现状",
+        "en": "a trade that every city has: see first what there is",
+    },
+    "branches_unlisted": {
+        "zh": "网点多为分支机构和个体户，名录收不全，先问县区和行业部门",
+        "en": "branches and shops that no register lists: ask the counties first",
+    },
     "siting_unknown": {"zh": "核实项目常见投资和用地规模", "en": "the usual size of a project is not on record"},
 }
 FIRST_PROVINCES = 3

@@ -23,7 +23,8 @@ class Technology:
 
 
 class Siting(TypedDict, total=False):
-    """What a typical project of a segment needs; a key that is not there is unknown. Ranges are [least, most]."""
+    """What a typical project of a segment needs and whom it sells to; a key that is not there is unknown. Ranges are
+    [least, most]."""
 
     investment_yi: list[float]  # 亿元
     land_mu: list[float]  # 亩
@@ -31,6 +32,9 @@ class Siting(TypedDict, total=False):
     water: str  # a `graph.model.vocabulary.Use`
     environment: str  # a `graph.model.vocabulary.EnvironmentNeed`
     resource: list[str]  # `graph.model.vocabulary.NaturalResource`s, each of them needed
+    market: list[str]  # `graph.model.vocabulary.Market`s: who buys it beside firms, so that firms are no measure of it
+    wide: bool  # so many kinds of product that one plant makes a few of them
+    everywhere: bool  # branches, shops and households in every city, of which no register lists all
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ def said(zh: str, en: str, **more: object) -> dict[str, object]:
     return {"sentence": zh, "sentence_en": en, **more}
 
 
+RECRUIT = {"wide": False, "market": [], "on_the_spot": False}
+NEED = {"demand_yi": 2.5, "plans": 0, "market": []}
 GAP = {
     "segment": "battery_ev.separator",
     "name": "隔膜",
@@ -50,7 +52,9 @@ GAP = {
     "components": {"need": 0.5, "consequence": 0.2},
     **said("隔膜：缺失。本地未查到企业。", "Separators: missing. No local firm found."),
     "tests": {
-        "need": said("本地下游企业 7 家用得到。", "7 local firms use it.", passed=True, firms=FIRMS, count=7),
+        "need": said(
+            "本地下游企业 7 家用得到。", "7 local firms use it.", passed=True, firms=FIRMS, count=7, figures=NEED
+        ),
         "presence": said("本地未查到从事企业。", "No local firm does it.", passed=True, firms=[], count=0),
         "coverage": said(
             "覆盖率待核。", "Coverage is unverified.", passed=None, firms=[], count=0, figures={"firms": 12}
@@ -64,7 +68,9 @@ GAP = {
             figures={"felt": ["battery_ev.pack"]},
         ),
     },
-    "recruit": said("待核：园区条件尚不清楚。", "Unverified: the parks' limits.", answer="check"),
+    "recruit": said(
+        "待核：园区条件尚不清楚。", "Unverified: the parks' limits.", answer="check", reason="", figures=RECRUIT
+    ),
     "peers_by": "同类城市按人口、产值和产业构成选取。",
     "peers_by_en": "Like cities are those alike in people, output and industries.",
     "peers": [
@@ -96,11 +102,14 @@ GAP = {
                 "count": 7,
                 "firms": [f | {"product": "锂离子电池", "yi": 0.5} for f in FIRMS],
                 "ids": [f["id"] for f in FIRMS] + ["f6", "f7"],
+                "sought": True,
+                "known": True,
             }
         ],
         "suppliers": [],
         "sellers": [],
         "candidates": {"count": 0, "firms": []},
+        "makers": [],
         "verdict_reason": "one_source",
         "effect": {
             "completeness_before": 0.2,

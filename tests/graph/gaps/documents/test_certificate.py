@@ -22,7 +22,7 @@ def test_a_break_names_its_buyers_and_what_would_end_it(town) -> None:
     found = sections(documents(town, cell=())["toy.cell"])
     need = found["need"]
     assert need.outcome == "met"
-    assert need.items[0].text.startswith("本地一年约需 8.1 亿元")
+    assert need.items[0].text.startswith("本地单位一年约需 8.1 亿元")
     assert [f["id"] for f in need.items[1].firms] == ["pack1", "pack2", "pack3"]
     assert need.items[1].count == 3
     assert found["presence"].outcome == "met"
@@ -83,7 +83,7 @@ def test_the_firms_counted_are_those_of_the_segments_named(town) -> None:
     foot = town(cell=(), pack=(1,) * 7)
     gap = {d["segment"]: d for d in gap_documents(town.store, town.regions, foot, find_gaps(foot))}["toy.cell"]
     counted = [i for s in certificate(gap, "zh") for i in s.items if i.count]
-    assert len(counted) >= 3
+    assert len(counted) >= 2
     for item in counted:
         by_segment = foot.candidates if item.elsewhere else foot.by_segment
         assert len({f for s in item.segments for f, _ in by_segment[s]}) == item.count

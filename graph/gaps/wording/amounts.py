@@ -1,0 +1,40 @@
+"""Amounts and buyers as they are said in sentences about gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph.model.words import MARKET
+
+Both = tuple[str, str]  # Chinese, English
+LEAST_YI = 0.01  # a million yuan, below which no amount is told
+
+
+def amount(yi: float) -> Both:
+    """An estimated yearly amount, two digits below 10 亿元: 2600 万元, 1.7 亿元, 38 亿元."""
+    if yi < LEAST_YI:
+        return "不足 100 万元", "under 1 million yuan"
+    wan = float(f"{yi * 1e4:.2g}")
+    if wan < 1e4:
+        return f"{wan:.0f} 万元", f"{wan / 100:g} million yuan"
+    return f"{yi:.1f} 亿元" if yi < 9.95 else f"{yi:.0f} 亿元", f"{float(f'{yi * 100:.2g}'):.0f} million yuan"
+
+
+def amounts(yi: float | None) -> Both:
+    """The size of a plant, as the catalogue gives it: 200 万元, 0.5 亿元 as 5000 万元."""
+    if yi is None:
+        return "待核", "unknown"
+    return (f"{yi * 1e4:g} 万元" if yi < 1 else f"{yi:g} 亿元"), f"{yi * 100:g} million yuan"
+
+
+def about(yi: float) -> Both:
+    """An estimated amount in a sentence: 约 1.7 亿元, 不足 100 万元."""
+    zh, en = amount(yi)
+    return (zh, en) if yi < LEAST_YI else (f"约 {zh}", f"about {en}")
+
+
+def beyond_firms(market: Sequence[str]) -> Both | None:
+    """Who buys it beside firms, in words; None where only firms do."""
+    if not market:
+        return None
+    return "、".join(MARKET[m]["zh"] for m in market), " and ".join(MARKET[m]["en"] for m in market)

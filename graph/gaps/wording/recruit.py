@@ -1,0 +1,153 @@
+"""可招性 as sentences in Chinese and English, made from its figures."""
+
+from __future__ import annotations
+
+from graph.gaps.recruitability import EQUAL, Recruit
+from graph.gaps.wording.amounts import Both, about, amounts, beyond_firms
+from graph.model.words import resources
+
+PLAIN: dict[str, Both] = {
+    "railway": (
+        "就近配套即可：铁路由国铁统一经营，不作招商对象；可争取专用线、班列和办理站。",
+        "Nothing to recruit: railways are run by the state; sidings, trains and a terminal can be asked for.",
+    ),
+    "grid": (
+        "就近配套即可：用电由电网统一供应，本地用电量不构成招引理由；电源项目按规划和指标另行争取。",
+        "Supply by the grid is enough: what the city uses is no ground to recruit; "
+        "power stations follow plans and quotas of their own.",
+    ),
+    "siting_unknown": (
+        "待核：该环节的起步规模或运输半径尚无数据。",
+        "Unverified: its minimum scale or shipping distance is not known.",
+    ),
+    "grown": (
+        "待核：这是种植养殖环节，靠扩大面积、订单和龙头带动，不按建厂招商；先核实耕地、水源和现有种养主体。",
+        "Unverified: it is grown, not built; contracts and a leading firm extend it. See to land, water and who "
+        "grows it now.",
+    ),
+    "endowment": (
+        "待核：这是本地的资源禀赋，不是能招来的；重在保护和利用，可引进有经验的运营商。",
+        "Unverified: a place has this or has it not; what can be brought in is somebody who runs it well.",
+    ),
+    "everywhere": (
+        "待核：这一行各地都有，多由市场自行布点；先摸清本地现状，确有短板再考虑引进连锁品牌或龙头企业。",
+        "Unverified: every city has this trade and the market places it; see what there is here before bringing in "
+        "a chain or a leading firm.",
+    ),
+    "scarce_nearby": (
+        "可招：产品能运到两小时以外，而周边城市在库供给不多；起步规模尚无数据，待核。",
+        "Recruit: it ships farther than two hours and the cities nearby make little of it; "
+        "its minimum scale is unverified.",
+    ),
+}
+
+
+def said(answer: Recruit, buyers_known: bool = True) -> Both:
+    """可招性 as a sentence with its reason. buyers_known: can firms be named that take it?"""
+    f = answer.figures
+    scale, demand = amounts(f["least_sales_yi"]), about(f["local_demand_yi"])
+    needed = resources(f["resource"], "zh"), resources(f["resource"], "en")
+    match answer.reason:
+        case "resource_lacking":
+            return (
+                f"不宜招：该环节离不开{needed[0]}，{f['region']}不具备；所需由具备条件的城市供应。",
+                f"Not suitable: it cannot do without {needed[1]}, which {f['region_en']} does not have; "
+                "cities that have it supply what is needed.",
+            )
+        case "resource_unknown":
+            return (
+                f"待核：该环节离不开{needed[0]}，本地条件够不够尚待核实，招引前先落实。",
+                f"Unverified: it cannot do without {needed[1]}; "
+                "whether the region has enough is not known, so settle it before recruiting.",
+            )
+        case "power_dear":
+            return (
+                f"待核：该环节耗电大，{f['region']}所在省电价不占优势，招引前先核电价和能耗指标。",
+                f"Unverified: it lives on cheap power, which is not to be had in the province of {f['region_en']}; "
+                "check price and quota first.",
+            )
+    if answer.reason in PLAIN:
+        return PLAIN[answer.reason]
+    zh = _recruit_zh(answer, scale[0], demand[0], buyers_known)
+    return zh, _recruit_en(answer, scale[1], demand[1], buyers_known)
+
+
+def _recruit_zh(answer: Recruit, scale: str, demand: str, buyers_known: bool) -> str:
+    f = answer.figures
+    people = beyond_firms(f["market"]) or ("", "")
+    strict = "；这一行环保要求高，须先落实排放和用水指标" if f["strict"] else ""
+    kinds = "，但分属许多品种，一家企业只能供其中一部分，招引时按具体品种核对" if f["wide"] else ""
+    small = ""
+    if f["least_sales_yi"] and f["local_demand_yi"] < EQUAL * f["least_sales_yi"] and not f["market"]:
+        small = f"；本地单位一年所需（{demand}，估算）低于起步规模（约 {scale}），还须面向外地市场"
+    enough = "大致相当于" if f["least_sales_yi"] and f["local_demand_yi"] < 1.05 * f["least_sales_yi"] else "够"
+    local = f"本地单位一年所需（{demand}，估算）{enough}一家起步规模（约 {scale}）企业的年产值"
+    return {
+        "parks": f"不宜招：本地 {f['parks']} 个园区的能耗、环保或用地条件都不允许。",
+        "nearby": (
+            "就近配套即可：两小时内周边城市在库供给充足，就近可得；"
+            f"建厂起步规模约 {scale}，超过本地单位一年所需（{demand}，估算）。"
+        ),
+        "limits_unknown": (f"待核：园区的能耗、环保、用地条件尚不清楚，招引前先落实{small}。"),
+        "final_goods": (
+            f"可招，但不以本地单位采购为依据：产品主要卖给{people[0]}、面向全国，"
+            f"起步规模约 {scale}，看市场、资质和本地配套。"
+        ),
+        "final_market": (f"待核：主要卖给{people[0]}，单位采购说明不了市场大小，应先摸清本地客源和同类项目经营情况。"),
+        "scale": (
+            f"不宜招：起步规模约 {scale}，远超本地单位一年所需（{demand}，估算），"
+            + ("又是就地提供的服务。" if f["on_the_spot"] else "运到外地又不划算。")
+        ),
+        "local_market": (
+            f"可招：{local}{kinds}{strict}。" if buyers_known else f"可招，但先核实买方：{local}，具体买方尚未查到。"
+        ),
+        "wider_market": (
+            f"可招，但须{'面向外地市场' if f['light'] else '辐射周边市场'}："
+            f"本地单位一年所需（{demand}，估算）低于起步规模（约 {scale}）{strict}。"
+        ),
+        "far_market": (
+            f"本地需求不构成招引理由：一年所需（{demand}，估算）不到起步规模（约 {scale}）的一成，"
+            "只宜招本来就面向全国市场的项目。"
+        ),
+    }[answer.reason]
+
+
+def _recruit_en(answer: Recruit, scale: str, demand: str, buyers_known: bool) -> str:
+    f = answer.figures
+    people = beyond_firms(f["market"]) or ("", "")
+    kinds = ", spread over many kinds of product, of which one plant makes a few." if f["wide"] else "."
+    return {
+        "parks": f"Not suitable: energy, environment or land rule it out in all {f['parks']} local parks.",
+        "nearby": (
+            "Supply from nearby is enough: cities within two hours make plenty; "
+            f"a minimum-scale plant ({scale}) exceeds local demand of {demand} a year (estimate)."
+        ),
+        "limits_unknown": "Unverified: the parks' limits on energy, environment and land are not known.",
+        "final_goods": (
+            f"Recruit, but not for what local firms buy: it is sold to {people[1]} all over the country; "
+            f"a plant starts at {scale}."
+        ),
+        "final_market": (
+            f"Unverified: it is sold to {people[1]}, so that what firms buy does not measure it; "
+            "look at the local market first."
+        ),
+        "scale": (
+            f"Not suitable: a minimum-scale plant ({scale}) far exceeds local demand of {demand} a year (estimate), "
+            + ("and it is done where it is used." if f["on_the_spot"] else "and it does not pay to haul it farther.")
+        ),
+        "local_market": (
+            f"Recruit: local demand of {demand} a year (estimate) supports a minimum-scale plant ({scale}){kinds}"
+            if buyers_known
+            else f"Recruit once buyers are found: local demand of {demand} a year (estimate) would support "
+            f"a minimum-scale plant ({scale}), but no buyer is known by its product."
+        ),
+        "wider_market": (
+            f"Recruit, for {'a wider market' if f['light'] else 'the cities around too'}: "
+            f"local demand of {demand} a year (estimate) "
+            f"is below a minimum-scale plant ({scale})."
+        ),
+        "far_market": (
+            f"Local need is no ground: {demand} a year (estimate) is under a tenth of a minimum-scale plant ({scale}); "
+            "recruit only who sells to the whole country anyway."
+        ),
+    }[answer.reason]
