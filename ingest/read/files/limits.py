@@ -27,7 +27,7 @@ class Limits:
     max_mb: int
     rows: int = 2_000_000
     columns: int = 2_000
-    cell: int = 200_000
+    cell: int = 32_767  # what a cell of a workbook can hold in Excel
     cells: int = 60_000_000
 
     @property
