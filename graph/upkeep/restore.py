@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from graph.errors import InvalidArgument, StoreFault, UnreadableFile
+from graph.files import given
 from graph.files.whole import unwritable
 from graph.store.embedded.care import check, faults, page_sum
 from graph.store.embedded.rows import writable
@@ -69,8 +70,7 @@ def restore(
 
 def read_manifest(file: Path) -> Manifest:
     """What a backup holds. Raises `UnreadableFile` where it is none or damaged."""
-    if not file.is_file():
-        raise UnreadableFile(file.name, "there is no such file", MEND)
+    given.size_of(file, MEND)
     try:
         with zipfile.ZipFile(file) as archive:
             manifest: Manifest = json.loads(archive.read(MANIFEST))

@@ -133,7 +133,9 @@ class _Row:
 
     def __init__(self, row: int, cells: Mapping[str, str], around: _Around, problems: list[RowProblem]) -> None:
         self.row, self.around, self.problems = row, around, problems
-        self.cells: Mapping[str, str] = cells if max(map(len, cells.values()), default=0) <= LONGEST else self._cut(cells)
+        self.cells: Mapping[str, str] = (
+            cells if max(map(len, cells.values()), default=0) <= LONGEST else self._cut(cells)
+        )
         cells = self.cells
         # Field → its cell that holds something: most fields are in no column, and all are asked for in every row.
         self.told = {f: text for f, c in around.only if (text := cells.get(c))}

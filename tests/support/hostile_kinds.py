@@ -18,6 +18,32 @@ KIN = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 RELS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
 OUTSIDE = "http://out.example/x"
 ENTITY = f'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd"><!ENTITY % p SYSTEM "{OUTSIDE}.dtd">%p;]>'
+# Made for patterns that take time by the square of a text; each just under what a cell may hold.
+BAIT = tuple(
+    b[:32_000]
+    for b in (
+        "((((" * 9_000,
+        "a" * 60_000 + "!",
+        "1-" * 30_000,
+        "1," * 30_000,
+        " " * 90_000 + "x",
+        "（" * 30_000,
+        "省市县" * 30_000,
+        "有限公司" * 30_000,
+        "\u3000" * 60_000 + "b",
+        "0" * 90_000,
+        "." * 90_000,
+        ";" * 90_000,
+        "、" * 60_000,
+        "a@" * 40_000,
+        "年" * 60_000,
+        "万元亿元" * 20_000,
+        "%(" * 40_000,
+        "2020-" * 20_000,
+        "-" * 90_000,
+        "曾用名：" * 20_000,
+    )
+)
 HEADINGS = ("企业名称", "所属城市", "主要产品")
 
 
@@ -40,7 +66,10 @@ def relations(*kinds: tuple[str, str]) -> bytes:
 
 def numbers(*values: str) -> bytes:
     """A sheet whose second column holds these raw values as numbers, in a date's style."""
-    rows = [f'<row r="{n}">{cell(f"A{n}", f"新乡第{n}有限公司")}<c r="B{n}"><v>{v}</v></c></row>' for n, v in enumerate(values, 2)]
+    rows = [
+        f'<row r="{n}">{cell(f"A{n}", f"新乡第{n}有限公司")}<c r="B{n}"><v>{v}</v></c></row>'
+        for n, v in enumerate(values, 2)
+    ]
     return sheet(f'<row r="1">{cell("A1", "企业名称")}{cell("B1", "注册资本")}</row>', *rows)
 
 
@@ -104,7 +133,9 @@ def compound(streams: dict[str, bytes], chain: Callable[[list[int]], None] | Non
         rows += entry(name, 2, 0xFFFFFFFF, i + 1 if i < len(names) else 0xFFFFFFFF, starts[name], len(padded[name]))
     rows = rows.ljust(entries * size, b"\0")
     head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16
-    head += struct.pack("<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, directory, 0, 4_096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    head += struct.pack(
+        "<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, directory, 0, 4_096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0
+    )
     head += struct.pack("<I", 0) + b"\xff" * 432
     fat = struct.pack(f"<{len(table)}I", *table).ljust(size, b"\xff")
     return head[:512] + fat + rows + body
@@ -130,18 +161,29 @@ def label(row: int, column: int, text: str) -> bytes:
     return record(0x204, struct.pack("<HHHHB", row, column, 0, len(text), 1) + raw)
 
 
-def ods(body: str, extra: dict[str, bytes] | None = None) -> bytes:
+def ods(body: str, extra: dict[str, bytes] | None = None, start: str = "") -> bytes:
     """An OpenDocument sheet whose table is given."""
     names = "".join(
         f' xmlns:{k}="urn:oasis:names:tc:opendocument:xmlns:{v}:1.0"'
         for k, v in {"office": "office", "table": "table", "text": "text"}.items()
     )
     content = (
-        f'<?xml version="1.0"?><office:document-content{names}><office:body><office:spreadsheet>'
+        f'<?xml version="1.0"?>{start}<office:document-content{names}><office:body><office:spreadsheet>'
         f'<table:table table:name="a">{body}</table:table></office:spreadsheet></office:body></office:document-content>'
     )
-    kind = b"application/vnd.oasis.opendocument.spreadsheet"
-    return zipped({"mimetype": kind, "content.xml": content.encode(), **(extra or {})})
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    files = (
+        f'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry '
+        f'manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>'
+    )
+    return zipped(
+        {
+            "mimetype": kind.encode(),
+            "META-INF/manifest.xml": files.encode(),
+            "content.xml": content.encode(),
+            **(extra or {}),
+        }
+    )
 
 
 def field(text: str, repeated: str = "") -> str:
@@ -150,7 +192,7 @@ def field(text: str, repeated: str = "") -> str:
 
 def _linked() -> dict[str, Callable[[], bytes]]:
     """What would have a spreadsheet or Word fetch or start something."""
-    dde = f'<externalLink><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>'
+    dde = '<externalLink><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>'
     formula = f'<row r="2">{cell("A2", GOOD[0])}<c r="B2" t="str"><f>cmd|\'/c calc\'!A0</f><v>新乡市</v></c></row>'
     head = f'<row r="1">{cell("A1", "企业名称")}{cell("B1", "所属城市")}</row>'
     web = f'<row r="2">{cell("A2", GOOD[0])}<c r="B2" t="str"><f>WEBSERVICE("{OUTSIDE}")</f><v>新乡市</v></c></row>'
@@ -176,7 +218,8 @@ def _linked() -> dict[str, Callable[[], bytes]]:
             chunk, **{"word/_rels/document.xml.rels": relations(("aFChunk", OUTSIDE), ("image", OUTSIDE))}
         ),
         "page_with_script.xls": lambda: (
-            f"<html><head><base href={OUTSIDE}><link rel=stylesheet href={OUTSIDE}.css><script src={OUTSIDE}.js></script>"
+            f"<html><head><base href={OUTSIDE}><link rel=stylesheet href={OUTSIDE}.css>"
+            f"<script src={OUTSIDE}.js></script>"
             "<script>while(1){}</script></head><body onload=alert(1)><table><tr><td>企业名称<td>所属城市</tr>"
             f"<tr><td>新乡甲有限公司<iframe src={OUTSIDE}></iframe><td>新乡市</tr></table></body></html>"
         ).encode(),
@@ -201,11 +244,14 @@ def _entities() -> dict[str, Callable[[], bytes]]:
             table(GOOD), extra={"xl/styles.xml": f"{ENTITY}<styleSheet>&e;</styleSheet>".encode()}
         ),
         "utf16_sheet.xlsx": lambda: workbook(
-            b"\xff\xfe" + f'{SHEET}<sheetData><row r="1">{cell("XFD1048576")}</row></sheetData></worksheet>'.encode("utf-16-le")
+            b"\xff\xfe"
+            + f'{SHEET}<sheetData><row r="1">{cell("XFD1048576")}</row></sheetData></worksheet>'.encode("utf-16-le")
         ),
-        "entity.ods": lambda: ods("<table:table-row/>").replace(b"PK", b"PK"),
-        "entity_in_page.xls": lambda: (ENTITY.replace("x [", "html [") + "<html><table><tr><td>企业名称<td>所属城市</tr>"
-                                       "<tr><td>&e;甲有限公司<td>新乡</tr></table>").encode(),
+        "entity.ods": lambda: ods(f"<table:table-row>{field('&e;')}</table:table-row>", start=ENTITY),
+        "entity_in_page.xls": lambda: (
+            ENTITY.replace("x [", "html [") + "<html><table><tr><td>企业名称<td>所属城市</tr>"
+            "<tr><td>&e;甲有限公司<td>新乡</tr></table>"
+        ).encode(),
     }
 
 
@@ -221,7 +267,10 @@ def _archives() -> dict[str, Callable[[], bytes]]:
         "lzma_bomb.zip": lambda: zipped({"a.csv": b"," * (150 * MB)}, zipfile.ZIP_LZMA),
         "bz2_bomb.zip": lambda: zipped({"a.csv": b"," * (150 * MB)}, zipfile.ZIP_BZIP2),
         "bad_names.zip": lambda: zipped(
-            {n: (HEAD + ROW).encode() for n in ("../" * 40 + "etc/passwd.csv", "C:\\a.csv", "CON.csv", "甲" * 9_000 + ".csv", "\u202evsc.csv")}
+            {
+                n: (HEAD + ROW).encode()
+                for n in ("../" * 40 + "etc/passwd.csv", "C:\\a.csv", "CON.csv", "甲" * 9_000 + ".csv", "\u202evsc.csv")
+            }
         ),
         "gzip_in_gzip.csv.gz": lambda: gzip.compress(gzip.compress((HEAD + ROW).encode())),
         "many_gzips.csv.gz": lambda: gzip.compress(b"") * 400_000,
@@ -258,14 +307,17 @@ def _sheets() -> dict[str, Callable[[], bytes]]:
         "merged_over_itself.xlsx": lambda: merged('<mergeCell ref="A1:Z1000"/>' * 20_000),
         "merged_back.xlsx": lambda: merged('<mergeCell ref="C9:A1"/><mergeCell ref="A0:A0"/><mergeCell ref=""/>'),
         "single_quotes.xlsx": lambda: workbook(sheet("<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>")),
-        "row_of_twenty_digits.xlsx": lambda: workbook(
-            sheet(f'<row r="{"9" * 20}">{cell("A" + "9" * 20)}</row>')
-        ),
+        "row_of_twenty_digits.xlsx": lambda: workbook(sheet(f'<row r="{"9" * 20}">{cell("A" + "9" * 20)}</row>')),
         "row_nought.xlsx": lambda: workbook(sheet(f'<row r="0">{cell("A0")}</row><row r="-1">{cell("A-1")}</row>')),
         "cells_without_place.xlsx": lambda: workbook(sheet("<row>" + "<c><v>1</v></c>" * 900_000 + "</row>")),
         "rows_without_place.xlsx": lambda: workbook(sheet("<row><c><v>1</v></c></row>" * 1_500_000)),
         "strings_out_of_range.xlsx": lambda: workbook(
-            sheet(*(f'<row r="{i}"><c r="A{i}" t="s" s="{s}"><v>{s}</v></c></row>' for i, s in enumerate(("-1", "4294967296", "99", "x"), 1)))
+            sheet(
+                *(
+                    f'<row r="{i}"><c r="A{i}" t="s" s="{s}"><v>{s}</v></c></row>'
+                    for i, s in enumerate(("-1", "4294967296", "99", "x"), 1)
+                )
+            )
         ),
         "numbers.xlsx": lambda: workbook(
             numbers("1e308", "-1e308", "1e309", "NaN", "inf", "9" * 400, "0x10", "", "1e-320", "36000000", "-1")
@@ -278,21 +330,32 @@ def _sheets() -> dict[str, Callable[[], bytes]]:
             },
         ),
         "sheet_elsewhere.xlsx": lambda: workbook(
-            sheet(), extra={"xl/_rels/workbook.xml.rels": RELS.format(
-                f'<Relationship Id="rId1" Type="{KIN}/worksheet" Target="../../../../etc/passwd"/>'
-            ).encode()}
+            sheet(),
+            extra={
+                "xl/_rels/workbook.xml.rels": RELS.format(
+                    f'<Relationship Id="rId1" Type="{KIN}/worksheet" Target="../../../../etc/passwd"/>'
+                ).encode()
+            },
         ),
         "far_cell_elsewhere.xlsx": lambda: workbook(
-            sheet(), extra={"xl/other/a.xml": sheet(f'<row r="1">{cell("XFD1048576")}</row>'),
-                            "xl/_rels/workbook.xml.rels": RELS.format(
-                f'<Relationship Id="rId1" Type="{KIN}/worksheet" Target="other/a.xml"/>'
-            ).encode()}
+            sheet(),
+            extra={
+                "xl/other/a.xml": sheet(f'<row r="1">{cell("XFD1048576")}</row>'),
+                "xl/_rels/workbook.xml.rels": RELS.format(
+                    f'<Relationship Id="rId1" Type="{KIN}/worksheet" Target="other/a.xml"/>'
+                ).encode(),
+            },
         ),
         "names_of_sheets.xlsx": lambda: workbook(
-            table(GOOD), extra={"xl/workbook.xml": (
-                f'<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="{KIN}"><sheets>'
-                + "".join(f'<sheet name="{"甲" * 5_000}{i}" sheetId="{i}" r:id="rId1"/>' for i in range(1, 150))
-                + "</sheets></workbook>").encode()}
+            table(GOOD),
+            extra={
+                "xl/workbook.xml": (
+                    f'<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="{KIN}">'
+                    "<sheets>"
+                    + "".join(f'<sheet name="{"甲" * 5_000}{i}" sheetId="{i}" r:id="rId1"/>' for i in range(1, 150))
+                    + "</sheets></workbook>"
+                ).encode()
+            },
         ),
         "headings_everywhere.xlsx": lambda: workbook(table(*((HEADINGS, GOOD) * 20_000))),
         "locked.xlsx": lambda: compound({"EncryptionInfo": b"\4\0\4\0", "EncryptedPackage": b"\1" * 5_000}),
@@ -308,26 +371,29 @@ def _binary() -> dict[str, Callable[[], bytes]]:
         "good.xls": lambda: biff(rows),
         "sectors_in_a_ring.xls": lambda: compound({"Workbook": b"\x09\x08" * 4_000}, round_and_round),
         "directory_in_a_ring.xls": lambda: compound({"Workbook": b"x"}, lambda t: t.__setitem__(1, 1)),
-        "table_of_itself.xls": lambda: compound({"Workbook": b"x"}, lambda t: t.__setitem__(slice(0, None), [0] * len(t))),
+        "table_of_itself.xls": lambda: compound(
+            {"Workbook": b"x"}, lambda t: t.__setitem__(slice(0, None), [0] * len(t))
+        ),
         "far_cell.xls": lambda: biff(rows + label(65_535, 65_535, "甲")),
         "dimensions.xls": lambda: biff(record(0x200, struct.pack("<IIHHH", 0, 0xFFFFFFFF, 0, 0xFFFF, 0)) + rows),
         "merged.xls": lambda: biff(rows + record(0xE5, struct.pack("<H", 1_000) + b"\0\0\xff\xff\0\0\xff\xff" * 1_000)),
-        "strings_without_end.xls": lambda: biff(rows, globals_=record(0xFC, struct.pack("<II", 0xFFFFFFFF, 0xFFFFFFFF))),
+        "strings_without_end.xls": lambda: biff(
+            rows, globals_=record(0xFC, struct.pack("<II", 0xFFFFFFFF, 0xFFFFFFFF))
+        ),
         "long_record.xls": lambda: biff(record(0x204, b"\0" * 8 + b"\xff\xff")),
         "sheet_at_itself.xls": lambda: biff(rows, sheet_at=0),
         "sheet_far_away.xls": lambda: biff(rows, sheet_at=0xFFFFFFF0),
         "locked.xls": lambda: biff(rows, globals_=record(0x2F, b"\1\0\1\0\1\0" + b"\7" * 48)),
-        "macro.xls": lambda: biff(rows, globals_=record(0x18, struct.pack("<HBBHHHBBBB", 0x20, 0, 1, 0, 0, 0, 0, 0, 0, 0) + b"\0\1")),
+        "macro.xls": lambda: biff(
+            rows, globals_=record(0x18, struct.pack("<HBBHHHBBBB", 0x20, 0, 1, 0, 0, 0, 0, 0, 0, 0) + b"\0\1")
+        ),
     }
 
 
 def _letters() -> dict[str, Callable[[], bytes]]:
     start = HEAD.encode()
     long = "甲" * 60_000
-    bait = ("((((" * 9_000, "a" * 60_000 + "!", "1-" * 30_000, "1," * 30_000, " " * 90_000 + "x", "（" * 30_000, "省市县" * 30_000,
-            "有限公司" * 30_000, "\u3000" * 60_000 + "b", "0" * 90_000, "." * 90_000, ";" * 90_000, "、" * 60_000, "a@" * 40_000,
-            "年" * 60_000, "万元亿元" * 20_000, "%(" * 40_000, "2020-" * 20_000, "-" * 90_000, "曾用名：" * 20_000)
-    bait = tuple(b[:32_000] for b in bait)  # just under what a cell may hold
+    bait = BAIT
     return {
         "one_cell_10_mb.csv": lambda: start + b"\xe7\x94\xb2" * (10 * MB // 3) + b",a,b\n",
         "utf7.csv": lambda: b"+TwFOGlQNeftSXg-,+YkBc2tc0XgI-\n+ZbBOYXUy-,+ADw-script+AD4-\n",
@@ -340,25 +406,43 @@ def _letters() -> dict[str, Callable[[], bytes]]:
         "headings_1900.csv": lambda: (",".join(f"列{i}" for i in range(1_900)) + "\n" + "甲," * 1_899 + "\n").encode(),
         "long_heading.csv": lambda: f"企业名称,{long},主要产品\n{ROW}".encode(),
         "long_name.csv": lambda: f"{HEAD}{long}有限公司,新乡市,隔膜\n".encode(),
-        "control_letters.csv": lambda: start + bytes(range(1, 32)).replace(b"\n", b"").replace(b"\r", b"") + b"\xe7\x94\xb2,a,b\n",
+        "control_letters.csv": lambda: (
+            start + bytes(range(1, 32)).replace(b"\n", b"").replace(b"\r", b"") + b"\xe7\x94\xb2,a,b\n"
+        ),
         "combining.csv": lambda: (HEAD + "甲" + "\u0301" * 90_000 + ",新乡,隔膜\n").encode(),
         "bait_names.csv": lambda: (HEAD + "".join(f'"{b}",新乡市,隔膜\n' for b in bait)).encode(),
-        "bait_places.csv": lambda: (HEAD + "".join(f'新乡{i}有限公司,"{b}",隔膜\n' for i, b in enumerate(bait))).encode(),
-        "bait_products.csv": lambda: (HEAD + "".join(f'新乡{i}有限公司,新乡市,"{b}"\n' for i, b in enumerate(bait))).encode(),
+        "bait_places.csv": lambda: (
+            HEAD + "".join(f'新乡{i}有限公司,"{b}",隔膜\n' for i, b in enumerate(bait))
+        ).encode(),
+        "bait_products.csv": lambda: (
+            HEAD + "".join(f'新乡{i}有限公司,新乡市,"{b}"\n' for i, b in enumerate(bait))
+        ).encode(),
         "bait_other.csv": lambda: (
             "企业名称,注册资本,成立日期,员工人数,统一社会信用代码,经营状态,曾用名,注册地址,国标行业代码,营业收入\n"
             + "".join(f"新乡{i}有限公司" + f',"{b}"' * 9 + "\n" for i, b in enumerate(bait))
         ).encode(),
-        "bait_headings.csv": lambda: (",".join(f'"{b}"' for b in ("企业名称", *bait)) + "\n" + "甲," * len(bait) + "\n").encode(),
+        "bait_headings.csv": lambda: (
+            ",".join(f'"{b}"' for b in ("企业名称", *bait)) + "\n" + "甲," * len(bait) + "\n"
+        ).encode(),
         "dates.csv": lambda: (
             "企业名称,成立日期,注册资本\n"
-            + "".join(f"新乡{i}有限公司,{d},{n}\n" for i, (d, n) in enumerate(
-                (("99999-01-01", "1e308"), ("0000-00-00", "1e999"), ("-1", "NaN"), ("2020-02-31", "inf"), ("9" * 99, "-0"), ("١٩٩٩", "٣")))
+            + "".join(
+                f"新乡{i}有限公司,{d},{n}\n"
+                for i, (d, n) in enumerate(
+                    (
+                        ("99999-01-01", "1e308"),
+                        ("0000-00-00", "1e999"),
+                        ("-1", "NaN"),
+                        ("2020-02-31", "inf"),
+                        ("9" * 99, "-0"),
+                        ("١٩٩٩", "٣"),
+                    )
+                )
             )
         ).encode(),
         "open_quotes_in_rows.csv": lambda: (HEAD + '新乡"甲"有限公司,"新乡,"隔膜"\n' * 2_000).encode(),
         "all_separators.csv": lambda: (",;\t|，；" * 60_000).encode(),
-        "one_column.csv": lambda: "a\n".encode() * 1_900_000,
+        "one_column.csv": lambda: b"a\n" * 1_900_000,
     }
 
 
@@ -366,9 +450,11 @@ def _json() -> dict[str, Callable[[], bytes]]:
     return {
         "deep_line.jsonl": lambda: b'{"name": ' + b"[" * 100_000 + b"]" * 100_000 + b"}\n",
         "deep_keys.json": lambda: b'[{"name": ' + b'{"a":' * 50_000 + b"1" + b"}" * 50_000 + b"}]",
-        "not_numbers.jsonl": lambda: b'{"name": "\xe7\x94\xb2", "employees": NaN, "revenue_yi": Infinity, "capital": -1e999}\n',
+        "not_numbers.jsonl": lambda: (
+            b'{"name": "\xe7\x94\xb2", "employees": NaN, "revenue_yi": Infinity, "capital": -1e999}\n'
+        ),
         "surrogate.jsonl": lambda: b'{"name": "\\ud800\\udc00\\ud800", "\\ud83d": "\\u0000\\u202e"}\n' * 3,
-        "same_keys.json": lambda: b'[{' + b'"name": 1, ' * 90_000 + b'"name": 2}]',
+        "same_keys.json": lambda: b"[{" + b'"name": 1, ' * 90_000 + b'"name": 2}]',
         "list_of_nothing.json": lambda: b"[" + b"null," * 900_000 + b"null]",
         "lists.json": lambda: b"[[[[[[]]]]]]",
         "text.json": lambda: b'"' + b"a" * (3 * MB) + b'"',
@@ -389,13 +475,17 @@ def _open_document() -> dict[str, Callable[[], bytes]]:
         "columns.ods": lambda: ods(line + f"<table:table-row>{field('甲', repeated)}</table:table-row>"),
         "rows.ods": lambda: ods(line + f"{again}{field('甲')}</table:table-row>"),
         "rows_and_columns.ods": lambda: ods(
-            f'<table:table-row table:number-rows-repeated="60000">{field("甲", repeated.replace("000000000", "9000"))}</table:table-row>'
+            f"{again.replace('000000000', '0000')}{field('甲', repeated.replace('000000000', '9000'))}</table:table-row>"
         ),
         "empty_rows.ods": lambda: ods(f"{again}<table:table-cell/></table:table-row>{line}"),
-        "negative.ods": lambda: ods(line.replace("<table:table-row>", '<table:table-row table:number-rows-repeated="-5">')),
+        "negative.ods": lambda: ods(
+            line.replace("<table:table-row>", '<table:table-row table:number-rows-repeated="-5">')
+        ),
         "deep.ods": lambda: ods("<table:table-row>" * 60_000),
         "locked.ods": lambda: ods(line, {"META-INF/manifest.xml": locked}),
-        "spaces.ods": lambda: ods(f'<table:table-row>{field("<text:s text:c=%s4000000000%s/>" % (chr(34), chr(34)))}</table:table-row>'),
+        "spaces.ods": lambda: ods(
+            "<table:table-row>{}</table:table-row>".format(field('<text:s text:c="4000000000"/>'))
+        ),
     }
 
 
@@ -420,34 +510,54 @@ def _more_papers() -> dict[str, Callable[[], bytes]]:
     inner = "<w:p/>"
     for _ in range(60):
         inner = f"<w:tbl><w:tr><w:tc>{inner}</w:tc></w:tr></w:tbl>"
-    merged = '<w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc>'
+    merged = "<w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc>"
     settings = relations(("attachedTemplate", OUTSIDE))
     return {
         "grid.docx": lambda: word("<w:tbl>" + f"<w:tr>{grid * 20}</w:tr>" * 100 + "</w:tbl>"),
         "tables_in_tables.docx": lambda: word(inner),
         "merged_down.docx": lambda: word("<w:tbl>" + f"<w:tr>{merged * 3}</w:tr>" * 4_000 + "</w:tbl>"),
         "wide.docx": lambda: word("<w:tbl><w:tr>" + cell_ * 20_000 + "</w:tr></w:tbl>"),
-        "boxes.docx": lambda: word(("<w:p><w:r>" + "<w:txbxContent>" * 200 + "<w:p/>" + "</w:txbxContent>" * 200 + "</w:r></w:p>")),
+        "boxes.docx": lambda: word(
+            "<w:p><w:r>" + "<w:txbxContent>" * 200 + "<w:p/>" + "</w:txbxContent>" * 200 + "</w:r></w:p>"
+        ),
         "sections.docx": lambda: word("<w:p><w:pPr><w:sectPr/></w:pPr></w:p>" * 9_000),
-        "entity_in_relations.docx": lambda: word("<w:p/>", **{"word/_rels/document.xml.rels": ENTITY.encode() + settings}),
-        "entity_utf16.docx": lambda: word("<w:p/>", **{"word/settings.xml": (ENTITY + WORD + WORD_END).encode("utf-16")}),
+        "entity_in_relations.docx": lambda: word(
+            "<w:p/>", **{"word/_rels/document.xml.rels": ENTITY.encode() + settings}
+        ),
+        "entity_utf16.docx": lambda: word(
+            "<w:p/>", **{"word/settings.xml": (ENTITY + WORD + WORD_END).encode("utf-16")}
+        ),
         "relation_to_itself.docx": lambda: word(
-            "<w:p/>", **{"word/_rels/document.xml.rels": RELS.format(f'<Relationship Id="a" Type="{KIN}/header" Target="document.xml"/>').encode()}
+            "<w:p/>",
+            **{
+                "word/_rels/document.xml.rels": RELS.format(
+                    f'<Relationship Id="a" Type="{KIN}/header" Target="document.xml"/>'
+                ).encode()
+            },
         ),
         "relation_up.docx": lambda: word(
-            "<w:p/>", **{"word/_rels/document.xml.rels": RELS.format(f'<Relationship Id="a" Type="{KIN}/header" Target="../../../etc/passwd"/>').encode()}
+            "<w:p/>",
+            **{
+                "word/_rels/document.xml.rels": RELS.format(
+                    f'<Relationship Id="a" Type="{KIN}/header" Target="../../../etc/passwd"/>'
+                ).encode()
+            },
         ),
         "many_parts.docx": lambda: word("<w:p/>", **{f"word/p{i}.xml": b"<a/>" for i in range(30_000)}),
         "old_word.docx": lambda: compound({"WordDocument": b"\xec\xa5\xc1\0" + b"\0" * 5_000}),
         "utf16.txt": lambda: "先征后返".encode("utf-16"),
         "nul.txt": lambda: b"\0" * MB,
-        "one_line.md": lambda: "零地价返还税收" .encode()* (400_000),
-        "bait.txt": lambda: ("补" * 200_000 + "\n" + "奖励" * 100_000 + "\n" + "税收返还" * 50_000 + "地方留存" * 50_000 + "%" * 99_999).encode(),
+        "one_line.md": lambda: "零地价返还税收".encode() * (400_000),
+        "bait.txt": lambda: (
+            "补" * 200_000 + "\n" + "奖励" * 100_000 + "\n" + "税收返还" * 50_000 + "地方留存" * 50_000 + "%" * 99_999
+        ).encode(),
         "numbers.txt": lambda: ("1.1." * 300_000 + "，" + "（一）" * 90_000).encode(),
     }
 
 
-KINDS = _linked() | _entities() | _archives() | _sheets() | _binary() | _letters() | _json() | _open_document() | _pages()
+KINDS = (
+    _linked() | _entities() | _archives() | _sheets() | _binary() | _letters() | _json() | _open_document() | _pages()
+)
 PAPER_KINDS = {n: KINDS.pop(n) for n in [n for n in KINDS if n.endswith(".docx")]} | _more_papers()
 # What is whole, or harmless in what it names: it is read, and nothing outside of it is.
 SOUND = ("external_links.xlsx", "dde.xlsx", "webservice.xlsx", "page_with_script.xls", "good.ods", "good.xls")

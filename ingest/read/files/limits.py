@@ -16,6 +16,9 @@ SURE_UNPACKED = 64 * MB  # what it may unpack to whatever the ratio
 LONGEST_LINE = 4 * MB  # bytes of a line of text with separators
 WIDE = 200  # columns beyond which a table may not be long as well
 WIDE_CELLS = 10_000_000
+MOST_TABLES = (
+    200  # sheets of a workbook, tables of a page or an archive: what each is about is told before any is loaded
+)
 WAITING = 6  # a busy machine may take this many times as long on the clock
 
 
