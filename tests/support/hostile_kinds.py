@@ -464,6 +464,7 @@ def _json() -> dict[str, Callable[[], bytes]]:
 
 def _open_document() -> dict[str, Callable[[], bytes]]:
     repeated = ' table:number-columns-repeated="1000000000"'
+    often = field("甲", repeated.replace("000000000", "9000"))
     again = '<table:table-row table:number-rows-repeated="1000000000">'
     line = f"<table:table-row>{''.join(map(field, HEADINGS))}</table:table-row>"
     locked = (
@@ -474,9 +475,7 @@ def _open_document() -> dict[str, Callable[[], bytes]]:
         "good.ods": lambda: ods(line + f"<table:table-row>{''.join(map(field, GOOD))}</table:table-row>"),
         "columns.ods": lambda: ods(line + f"<table:table-row>{field('甲', repeated)}</table:table-row>"),
         "rows.ods": lambda: ods(line + f"{again}{field('甲')}</table:table-row>"),
-        "rows_and_columns.ods": lambda: ods(
-            f"{again.replace('000000000', '0000')}{field('甲', repeated.replace('000000000', '9000'))}</table:table-row>"
-        ),
+        "rows_and_columns.ods": lambda: ods(again.replace("000000000", "0000") + often + "</table:table-row>"),
         "empty_rows.ods": lambda: ods(f"{again}<table:table-cell/></table:table-row>{line}"),
         "negative.ods": lambda: ods(
             line.replace("<table:table-row>", '<table:table-row table:number-rows-repeated="-5">')
