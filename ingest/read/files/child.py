@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO
 
 from graph.errors import UnreadableFile
+from graph.files.inert import legible
 from ingest.read.files.limits import MB, MOST_TABLES, WIDE, WIDE_CELLS, Limits
 from ingest.read.files.opening import not_a_table, sheets_of
 from ingest.read.layout.find import Piece, as_it_stands, pieces
@@ -131,7 +132,8 @@ def _chunked(found: Iterator[Piece], only: int) -> Iterator[list[Piece | tuple[i
             rows += 1
             if only and rows > only:
                 continue
-            out.append((piece.number, piece.cells, piece.section))
+            cells = piece.cells if "".join(piece.cells).isprintable() else [legible(c) for c in piece.cells]
+            out.append((piece.number, cells, piece.section))
         else:
             if not only or rows <= only:
                 out.append(piece)
