@@ -79,7 +79,7 @@ def of_graph(raw: bytes) -> list[str]:
 
 def of_cypher(raw: bytes) -> list[str]:
     """Statements that do more than create and merge, once texts in quotes are taken out."""
-    bare = re.sub(r"'(?:[^'\\]|\\.)*'|`(?:[^`]|``)*`", "''", raw.decode("utf-8"), flags=re.DOTALL)
+    bare = re.sub(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`(?:[^`]|``)*`", "''", raw.decode("utf-8"), flags=re.DOTALL)
     return re.findall(r"\b(?:DELETE|DROP|CALL|LOAD|REMOVE|DETACH)\b[^\n]*", bare)
 
 
