@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import ast
 import csv
+import os
 import re
 import sys
 import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
 
 import pytest
@@ -95,11 +96,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[tuple[str,
                 tags=("大型",),
             )
             batch.upsert([firm, Membership(firm.id, SEGMENT, round(0.9 * MICRO))])
-    ran: set[tuple[str, str]] = set()
+    codes: set[CodeType] = set()
 
     def watch(frame: FrameType, event: str, _: Any) -> None:
-        if event == "call" and frame.f_code.co_filename.startswith(str(ROOT)):
-            ran.add((Path(frame.f_code.co_filename).relative_to(ROOT).as_posix(), frame.f_code.co_name))
+        codes.add(frame.f_code)
 
     register = home / "大使.csv"
     table(register, ("名称", "所在单位", "所在地", "联系方式", "备注"), *((n, n, "新乡市", n, n) for n in NAMES))
@@ -137,7 +137,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[tuple[str,
         sys.setprofile(None)
         threading.setprofile(None)
     assert {k: v for k, v in told.items() if v[0] and not k.startswith("correct ")} == {}
-    return out, ran
+    ours = [c for c in codes if c.co_filename.startswith(f"{ROOT}{os.sep}")]
+    return out, {(Path(c.co_filename).relative_to(ROOT).as_posix(), c.co_name) for c in ours}
 
 
 def table(file: Path, *rows: tuple[str, ...]) -> None:

@@ -88,8 +88,9 @@ def short_name(firm: Firm) -> str:
 def file_stem(text: str, longest: int = LONGEST_FILE_NAME) -> str:
     """A text as the name of a file, without its ending: one that Windows takes too, 未命名 where nothing is left.
 
-    What cannot be seen is left out (it may turn the letters around: gpj.exe); refused characters become one `-`; dots and blanks at the ends go, since Windows drops them in silence; the names of
-    devices (CON, NUL, COM1 …), which it refuses with any ending, get a `_` in front.
+    What cannot be seen is left out, since it may turn the letters around (gpj.exe); refused characters become one `-`;
+    dots and blanks at the ends go, since Windows drops them in silence; the names of devices (CON, NUL, COM1 …), which
+    it refuses with any ending, get a `_` in front.
     Source: Microsoft, "Naming Files, Paths, and Namespaces".
     """
     name = _REFUSED.sub("-", _UNSEEN.sub("", text))[:longest].strip("-. ") or "未命名"
