@@ -23,6 +23,8 @@ from graph.upkeep.places import Places
 from graph.upkeep.shapes import BackupDocument, Manifest
 
 MEND = "name a file that `liantu backup` wrote"
+BROKEN = (zlib.error, EOFError, NotImplementedError, RuntimeError, RecursionError)  # what a spoiled archive raises
+LONGEST_MANIFEST = 16 << 20  # bytes: a line a file
 WAITS = 15.0  # seconds for whoever writes just now
 Progress = Callable[[str, int, int], None]
 
@@ -73,9 +75,11 @@ def read_manifest(file: Path) -> Manifest:
     given.size_of(file, MEND)
     try:
         with zipfile.ZipFile(file) as archive:
+            if archive.getinfo(MANIFEST).file_size > LONGEST_MANIFEST:
+                raise ValueError("its list of files is no list")
             manifest: Manifest = json.loads(archive.read(MANIFEST))
             told = int(manifest["format"]), dict(manifest["files"]), str(manifest["data_version"])
-    except (zipfile.BadZipFile, OSError, KeyError, ValueError, TypeError, zlib.error, NotImplementedError) as error:
+    except (zipfile.BadZipFile, OSError, LookupError, ValueError, TypeError, AttributeError, *BROKEN) as error:
         raise UnreadableFile(file.name, "it is no backup, or a damaged one", MEND) from error
     if told[0] != FORMAT:
         raise UnreadableFile(
