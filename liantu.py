@@ -36,6 +36,11 @@ def main() -> None:
     except LiantuError as error:
         err().print(f"错误 error: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
         sys.exit(error.exit_code)
+    except OSError as error:  # a path that cannot be one, a disk that fails: what no command foresaw, as a sentence
+        about = f"{error.filename}: " if error.filename else ""
+        told = f"{about[:200]}{error.strerror or error}; check the path, the rights and the disk"
+        err().print(f"错误 error: {told}", style="red", markup=False, highlight=False, soft_wrap=True)
+        sys.exit(1)
     except KeyboardInterrupt:
         err().print("已中断，图谱未改动。interrupted; the store is as it was.")
         sys.exit(1)

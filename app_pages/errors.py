@@ -31,6 +31,15 @@ _UNREADABLE = (
     ("not a table", "内容不是表格", "请另存为带表头的 CSV 后再上传。"),
     ("far outside the table", "有单元格远在表格之外", "请按 Ctrl+End 找到并删去它，保存后再上传。"),
     ("declares entities", "工作簿里有不允许的内容", "请在 Excel 中另存为新的 .xlsx 后再上传。"),
+    ("zero bytes", "内容不是文字", "请打开后另存为 .xlsx 或“CSV UTF-8”后再上传。"),
+    ("UTF-32", "文字编码是 UTF-32", "请另存为“CSV UTF-8”后再上传。"),
+    ("packed twice", "文件压缩了两次", "请先解压一次再上传。"),
+    ("it is a PDF", "这是 PDF，不是表格", "请取得 .xlsx 或 .csv 格式后再上传。"),
+    ("it is a picture", "这是图片，不是表格", "请取得 .xlsx 或 .csv 格式后再上传。"),
+    ("it is a program", "这是程序，不是表格", "请选择表格文件。"),
+    ("it is a database", "这是数据库文件，不是表格", "请导出为 .xlsx 或 .csv 后再上传。"),
+    ("tables in it", "表格数量太多", "请拆成几个文件分别上传。"),
+    ("another document inside", "文件里嵌有另一份文件", "请在 Word 中打开，另存后再上传。"),
     ("password", "文件有密码", "请去掉密码后再上传。"),
     ("another encoding", "文件里混有两种文字编码", "请整个另存为“CSV UTF-8”后再上传。"),
     ("quotation mark", "有引号没有配对", "请补上或删去该引号后再上传。"),
@@ -42,6 +51,7 @@ _UNREADABLE = (
     ("columns", "列数太多", "请删去表外的列后再上传。"),
     ("nested too deeply", "内容嵌套过深", "请打开后另存一份再上传。"),
     ("JSON", "不是每行一个对象的 JSON", "请重新导出，或另存为 CSV 后再上传。"),
+    ("archive", "这种压缩包打不开", "请解压后上传里面的表格。"),
     ("no such file", "找不到文件", "请检查后重新上传。"),
 )
 

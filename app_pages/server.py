@@ -46,6 +46,9 @@ HEADERS = {
 }
 
 
+STARTS = frozenset(("http.response.start", "websocket.http.response.start", "websocket.accept"))
+
+
 class Guarded:
     """Puts `HEADERS` on every answer, whoever made it."""
 
@@ -54,10 +57,10 @@ class Guarded:
         self._own = [(name.encode("ascii"), value.encode("ascii")) for name, value in HEADERS.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request. What is no HTTP (the websocket, start and end of the server) is handed on."""
+        """Answer a request, that for the websocket too. Start and end of the server are handed on."""
 
         async def signed(message: Message) -> None:
-            if message["type"] in ("http.response.start", "websocket.http.response.start"):
+            if message["type"] in STARTS:
                 names = {name for name, _ in self._own}
                 kept = [(k, v) for k, v in message.get("headers", ()) if k.lower() not in names]
                 message["headers"] = [*kept, *self._own]

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import IO
 
-from graph.files.inert import defused
+from graph.files.inert import defused, legible
 
 Cell = str | int | float | bool | None
 
@@ -20,7 +20,7 @@ class CsvOut:
 
     def row(self, cells: Iterable[Cell]) -> None:
         """Write one row; a text that a spreadsheet would run gets an apostrophe before it."""
-        self._writer.writerow([defused(c) if isinstance(c, str) else c for c in cells])
+        self._writer.writerow([defused(legible(c)) if isinstance(c, str) else c for c in cells])
 
 
 def as_csv(headings: Sequence[str], rows: Iterable[Sequence[Cell]], line_end: str = "\r\n", bom: bool = True) -> bytes:

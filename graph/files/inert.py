@@ -11,6 +11,14 @@ _FORMULA = re.compile(rf"{_UNSEEN}[=+\-@＝＋－＠]|[\t\r\n]")
 _NUMBER = re.compile(r"[+-]?\d[\d,]*(\.\d+)?([eE][+-]?\d+)?%?")
 _NOTHING = frozenset({"-", "--", "---"})  # stands for "none" in many tables, and runs nothing
 MARK = "'"
+# What no text has: control characters but tab and line ends, what turns the direction of letters around, halves of
+# pairs. XML, and so every Word file, refuses most of them.
+_ILLEGIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+
+
+def legible(text: str) -> str:
+    """The text without characters that no text has."""
+    return text if text.isprintable() else _ILLEGIBLE.sub("", text)
 
 
 def is_live(text: str) -> bool:

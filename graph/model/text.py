@@ -16,6 +16,7 @@ DIGITS = 9
 PLAIN = frozenset({str, int, bool, type(None)})  # what a document holds that is never rounded
 Json = TypeVar("Json")
 # What Windows refuses in a name; other systems refuse less. Blanks go too: a name is typed on command lines.
+_UNSEEN = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _REFUSED = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\s\ud800-\udfff]+')
 _DEVICES = re.compile(r"(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³])", re.IGNORECASE)
 LONGEST_FILE_NAME = 100  # characters; Windows refuses paths of more than 260, and folders come before the name
@@ -87,11 +88,12 @@ def short_name(firm: Firm) -> str:
 def file_stem(text: str, longest: int = LONGEST_FILE_NAME) -> str:
     """A text as the name of a file, without its ending: one that Windows takes too, 未命名 where nothing is left.
 
-    Refused characters become one `-`; dots and blanks at the ends go, since Windows drops them in silence; the names of
-    devices (CON, NUL, COM1 …), which it refuses with any ending, get a `_` in front.
+    What cannot be seen is left out, since it may turn the letters around (gpj.exe); refused characters become one `-`;
+    dots and blanks at the ends go, since Windows drops them in silence; the names of devices (CON, NUL, COM1 …), which
+    it refuses with any ending, get a `_` in front.
     Source: Microsoft, "Naming Files, Paths, and Namespaces".
     """
-    name = _REFUSED.sub("-", text)[:longest].strip("-. ") or "未命名"
+    name = _REFUSED.sub("-", _UNSEEN.sub("", text))[:longest].strip("-. ") or "未命名"
     return f"_{name}" if _DEVICES.fullmatch(name.split(".")[0].rstrip()) else name
 
 

@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from graph.errors import InvalidArgument, StoreFault, UnreadableFile
+from graph.files import given
 from graph.files.whole import unwritable
 from graph.store.embedded.care import check, faults, page_sum
 from graph.store.embedded.rows import writable
@@ -22,6 +23,8 @@ from graph.upkeep.places import Places
 from graph.upkeep.shapes import BackupDocument, Manifest
 
 MEND = "name a file that `liantu backup` wrote"
+BROKEN = (zlib.error, EOFError, NotImplementedError, RuntimeError, RecursionError)  # what a spoiled archive raises
+LONGEST_MANIFEST = 16 << 20  # bytes: a line a file
 WAITS = 15.0  # seconds for whoever writes just now
 Progress = Callable[[str, int, int], None]
 
@@ -69,13 +72,14 @@ def restore(
 
 def read_manifest(file: Path) -> Manifest:
     """What a backup holds. Raises `UnreadableFile` where it is none or damaged."""
-    if not file.is_file():
-        raise UnreadableFile(file.name, "there is no such file", MEND)
+    given.size_of(file, MEND)
     try:
         with zipfile.ZipFile(file) as archive:
+            if archive.getinfo(MANIFEST).file_size > LONGEST_MANIFEST:
+                raise ValueError("its list of files is no list")
             manifest: Manifest = json.loads(archive.read(MANIFEST))
             told = int(manifest["format"]), dict(manifest["files"]), str(manifest["data_version"])
-    except (zipfile.BadZipFile, OSError, KeyError, ValueError, TypeError, zlib.error, NotImplementedError) as error:
+    except (zipfile.BadZipFile, OSError, LookupError, ValueError, TypeError, AttributeError, *BROKEN) as error:
         raise UnreadableFile(file.name, "it is no backup, or a damaged one", MEND) from error
     if told[0] != FORMAT:
         raise UnreadableFile(

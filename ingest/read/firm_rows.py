@@ -21,6 +21,7 @@ from ingest.read.place_problems import place_problems
 from ingest.read.table_specs import native, shipped
 from ingest.read.tables import SECTION, Table
 from ingest.read.values import amounts, codes, counts, dates, lists, names, status
+from ingest.read.values.longest import LONGEST, is_too_long
 
 _BRANCH = re.compile(
     r"(分公司|分店|分厂|分社|分院|营业部|经营部|门市部|门市$|代销点|代购代销店|服务部(?!件)|供应点|加油站|药店|超市|饭店|购书中心|分理处|收购点|直销店|专卖店|商店|连锁店)"
@@ -41,6 +42,8 @@ LONGEST_NAME = 120
 _REVENUE = frozenset(("revenue", "revenue_yi", "revenue_year"))
 _TAGS = frozenset(("tags", "ownership", "labels"))
 _PRODUCTS = frozenset(("products", "segments"))
+# Lists and descriptions, which may be as long as a cell can be.
+_LONG = frozenset(("scope", "business", "products", "segments", "aliases", "former", "labels", "tags", "sites"))
 YUAN_PER_WAN, YUAN_PER_YI = 10_000, 100_000_000
 
 
@@ -129,7 +132,11 @@ class _Row:
     """One row: its cells by field, read as the specification of the table says."""
 
     def __init__(self, row: int, cells: Mapping[str, str], around: _Around, problems: list[RowProblem]) -> None:
-        self.row, self.cells, self.around, self.problems = row, cells, around, problems
+        self.row, self.around, self.problems = row, around, problems
+        self.cells: Mapping[str, str] = (
+            cells if max(map(len, cells.values()), default=0) <= LONGEST else self._cut(cells)
+        )
+        cells = self.cells
         # Field → its cell that holds something: most fields are in no column, and all are asked for in every row.
         self.told = {f: text for f, c in around.only if (text := cells.get(c))}
         for field_name, columns in around.many:
@@ -138,6 +145,24 @@ class _Row:
         # The same without what stands for nothing (N/A, —, 无).
         self.clean = {f: plain for f, text in self.told.items() if (plain := n.blank(text))}
         self.refused = False
+
+    def _cut(self, cells: Mapping[str, str]) -> Mapping[str, str]:
+        """The row without cells that are too long for what their column holds; a name so long is refused as a name."""
+        held = {c: f for f, columns in self.around.columns.items() for c in columns}
+        out = dict(cells)
+        self.told = {"name": cells.get(self.around.column("name"), "")}
+        for column, text in cells.items():
+            field_name = held.get(column, "")
+            if not is_too_long(text) or field_name in _LONG or not field_name:
+                continue
+            out[column] = text[: LONGEST + 1] if field_name == "name" else ""
+            if field_name != "name":
+                self.problems.append(
+                    RowProblem(
+                        self.around.file, self.row, column, "long_cell", text[:80], self.shown, (("most", LONGEST),)
+                    )
+                )
+        return out
 
     @property
     def shown(self) -> str:
@@ -344,11 +369,11 @@ class _Row:
         if not _PRODUCTS & self.told.keys():
             return out
         for item in self.list_of("products"):
-            told = _SHARE.search(item)
+            told = None if is_too_long(item) else _SHARE.search(item)
             percent = float(told.group(1)) if told else None
             if percent is not None and percent > 100:
                 self.refuse("products", "share_over_one", item)
-            out[_SHARE.sub("", item)] = None if percent is None else round(percent / 100 * MICRO)
+            out[item[: told.start()] if told else item] = None if percent is None else round(percent / 100 * MICRO)
         for item in self.list_of("segments"):
             out.setdefault(item.rsplit(".", 1)[-1] if item.isascii() else item, None)
         return out

@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from graph.errors import UnreadableFile
+from graph.files import given
 from ingest.read.files.limits import Limits
 from ingest.read.files.own_process import text_of
 
@@ -15,9 +16,7 @@ KINDS = (".docx", ".xlsx", ".txt", ".md", "")
 
 def read_text(file: Path) -> str:
     """All text of a paper, a paragraph, table cell or line a line. Raises `UnreadableFile`."""
-    if not file.is_file():
-        raise UnreadableFile(file.name, "there is no such file", "check the path")
-    if file.stat().st_size > MAX_MB * 1_000_000:
+    if given.size_of(file) > MAX_MB * 1_000_000:
         raise UnreadableFile(file.name, f"it is larger than {MAX_MB} MB", "save the text alone")
     kind = file.suffix.lower()
     if kind not in KINDS:

@@ -15,6 +15,7 @@ from docx.shared import Length, Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from graph.files import whole
+from graph.files.inert import legible
 from graph.files.papers_out import content_of
 from graph.gaps.documents.certificate import Section, certificate
 from graph.gaps.documents.labels import shown_state
@@ -181,6 +182,6 @@ def _indent(paragraph: Paragraph) -> None:
 
 
 def _run(paragraph: Paragraph, text: str, font: str, size: Length) -> None:
-    run = paragraph.add_run(text)
+    run = paragraph.add_run(legible(text))
     run.font.name, run.font.size = LATIN, size
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)

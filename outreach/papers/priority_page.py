@@ -14,6 +14,7 @@ from docx.table import _Cell
 from PIL import Image, ImageDraw, ImageFont
 
 from graph.chance.shapes import Group
+from graph.files.inert import legible
 from graph.files.papers_out import content_of
 from graph.gaps.priorities.group_words import GROUP
 from graph.gaps.priorities.groups import CHANCE_HIGH, GROUPS, NEED_HIGH
@@ -112,7 +113,7 @@ def _text(paper: Paper, text: str, font: str, size: float, align: WD_ALIGN_PARAG
     if align is not None:
         p.alignment = align
     p.paragraph_format.space_after = Pt(3)
-    run = p.add_run(text)
+    run = p.add_run(legible(text))
     run.font.size = Pt(size)
     set_font(run, font)
 
@@ -133,7 +134,7 @@ def _cell(cell: _Cell, text: str, font: str, width: float) -> None:
     cell.width = Mm(width)
     p = cell.paragraphs[0]
     p.paragraph_format.space_after = Pt(0)
-    run = p.add_run(text)
+    run = p.add_run(legible(text))
     run.font.size = Pt(8.5)
     set_font(run, font)
 

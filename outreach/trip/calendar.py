@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event, Timezone
 
+from graph.files.inert import legible
 from outreach.trip.shapes import LineDocument, PartyDocument, TripDocument
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -25,10 +26,10 @@ def calendar(trip: TripDocument, party: PartyDocument, stamp: datetime | None = 
     out.add("prodid", "-//liantu//trip//ZH")
     out.add("version", "2.0")
     out.add("method", "PUBLISH")
-    out.add("x-wr-calname", f"{trip['name']} {party['name']}")
+    out.add("x-wr-calname", legible(f"{trip['name']} {party['name']}"))
     out.add("x-wr-timezone", ZONE.key)
     if trip["notes"]:
-        out.add("x-wr-caldesc", " ".join(trip["notes"]))
+        out.add("x-wr-caldesc", legible(" ".join(trip["notes"])))
     out.add_component(Timezone.from_tzinfo(ZONE))
     for line in party["lines"]:
         if line["kind"] in WORDS and line["minutes"] > 0:
@@ -39,15 +40,15 @@ def calendar(trip: TripDocument, party: PartyDocument, stamp: datetime | None = 
 def _event(trip: TripDocument, party: PartyDocument, line: LineDocument, made: datetime) -> Event:
     event = Event()
     ride = "市内" if line["mode"] == "local" else f"{line['from_name']} → {line['place_name']}"
-    what = ride if line["kind"] == "travel" else line["name"]
+    what = legible(ride if line["kind"] == "travel" else line["name"])
     event.add("summary", f"{WORDS[line['kind']]}：{what}")
     event.add("dtstart", datetime.fromisoformat(line["start"]).replace(tzinfo=ZONE))
     event.add("dtend", datetime.fromisoformat(line["end"]).replace(tzinfo=ZONE))
     event.add("dtstamp", made)
-    event.add("location", line["place_name"])
+    event.add("location", legible(line["place_name"]))
     seed = "|".join(map(str, (trip["name"], trip["start"], party["number"], line["start"], line["kind"], what)))
     event.add("uid", f"{hashlib.blake2b(seed.encode(), digest_size=12).hexdigest()}@liantu")
-    event.add("description", _notes(trip, line))
+    event.add("description", legible(_notes(trip, line)))
     if line["kind"] == "visit":
         alarm = Alarm()
         alarm.add("action", "DISPLAY")

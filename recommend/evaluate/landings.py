@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.errors import MissingColumn, UnreadableFile
+from graph.files.given import lines as lines_of
 from graph.model.regions import Regions
 
 NEEDED = ("ts_code", "dest_adcode")
@@ -33,17 +34,14 @@ def read_landings(file: Path, regions: Regions) -> list[Landing]:
 
     Raises `UnreadableFile` naming the row, `MissingColumn`.
     """
-    if not file.is_file():
-        raise UnreadableFile(file.name, "no such file", "check the path")
     try:
-        with file.open(encoding="utf-8-sig", newline="") as handle:
-            reader = csv.DictReader(handle)
-            found = list(reader.fieldnames or ())
-            for column in NEEDED:
-                if column not in found:
-                    raise MissingColumn(file.name, column, found)
-            rows = list(reader)
-    except (UnicodeDecodeError, csv.Error) as error:
+        reader = csv.DictReader(lines_of(file, "save it as CSV (UTF-8)"))
+        found = list(reader.fieldnames or ())
+        for column in NEEDED:
+            if column not in found:
+                raise MissingColumn(file.name, column, found)
+        rows = list(reader)
+    except csv.Error as error:
         raise UnreadableFile(file.name, f"not a CSV in UTF-8 ({error})", "save it as CSV (UTF-8)") from error
     out: dict[tuple[str, str], Landing] = {}
     for n, row in enumerate(rows, 2):
@@ -70,17 +68,13 @@ def read_landings(file: Path, regions: Regions) -> list[Landing]:
 def with_products(file: Path) -> Collection[str]:
     """Codes of the listed firms whose report was read (`main_products_2025` filled): who may stand among the
     candidates."""
-    import gzip
-
     try:
-        opener = gzip.open if file.suffix == ".gz" else open
-        with opener(file, "rt", encoding="utf-8-sig", newline="") as handle:
-            reader = csv.DictReader(handle)
-            columns = list(reader.fieldnames or ())
-            products = next((c for c in sorted(columns, reverse=True) if c.startswith("main_products")), "")
-            for column, there in (("ts_code", "ts_code" in columns), ("main_products_2025", bool(products))):
-                if not there:
-                    raise MissingColumn(file.name, column, columns)
-            return frozenset(r["ts_code"] for r in reader if (r[products] or "").strip())
-    except (UnicodeDecodeError, csv.Error, OSError) as error:
+        reader = csv.DictReader(lines_of(file))
+        columns = list(reader.fieldnames or ())
+        products = next((c for c in sorted(columns, reverse=True) if c.startswith("main_products")), "")
+        for column, there in (("ts_code", "ts_code" in columns), ("main_products_2025", bool(products))):
+            if not there:
+                raise MissingColumn(file.name, column, columns)
+        return frozenset(r["ts_code"] for r in reader if (r[products] or "").strip())
+    except csv.Error as error:
         raise UnreadableFile(file.name, f"not a CSV in UTF-8 ({error})", "check the file") from error

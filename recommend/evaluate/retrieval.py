@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
 import json
-import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,30 +10,30 @@ from typing import Any
 import numpy as np
 
 from graph.errors import UnreadableFile
-from graph.files import whole
+from graph.files import given, whole
 from recommend.encode.encoder import CachedEncoder
 from recommend.retrieve.index import Document, HybridIndex
 from recommend.retrieve.latin import Glossary
 from recommend.retrieve.trades import Trade
 
+MEND = "write one JSON object a line, in UTF-8"
+
 
 def read_jsonl(path: Path, needed: tuple[str, ...]) -> list[dict[str, Any]]:
     """JSON lines, gzipped or not. Raises `UnreadableFile` naming the line and the key that is missing."""
-    if not path.is_file():
-        raise UnreadableFile(path.name, "no such file", "check the path")
     out = []
-    try:
-        with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as handle:
-            for n, line in enumerate(handle, 1):
-                if not line.strip():
-                    continue
-                row = json.loads(line)
-                missing = [k for k in needed if not isinstance(row, dict) or k not in row]
-                if missing:
-                    raise UnreadableFile(path.name, f"line {n} has no key {missing[0]!r}", "add it")
-                out.append(row)
-    except (json.JSONDecodeError, UnicodeDecodeError, gzip.BadGzipFile, zlib.error, EOFError) as error:
-        raise UnreadableFile(path.name, f"not JSON lines in UTF-8 ({error})", "write one JSON object a line") from error
+    for n, line in enumerate(given.lines(path, MEND), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            why = "nested too deeply" if isinstance(error, RecursionError) else str(error)
+            raise UnreadableFile(path.name, f"line {n} is not JSON ({why})", MEND) from error
+        missing = [k for k in needed if not isinstance(row, dict) or k not in row]
+        if missing:
+            raise UnreadableFile(path.name, f"line {n} has no key {missing[0]!r}", "add it")
+        out.append(row)
     if not out:
         raise UnreadableFile(path.name, "there is nothing in it", "write one JSON object a line")
     return out

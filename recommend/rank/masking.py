@@ -10,7 +10,6 @@ there is taken to mean it.
 from __future__ import annotations
 
 import csv
-import gzip
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
@@ -18,6 +17,7 @@ from functools import cached_property
 from pathlib import Path
 
 from graph.errors import UnreadableFile
+from graph.files.given import lines as lines_of
 from graph.model.records import Firm, Relation
 from graph.model.regions import Regions
 from recommend.rank.firm_facts import Fact, FirmFacts
@@ -57,14 +57,12 @@ def _shorts(name: str) -> list[str]:
 
 def _table_names(table: Path) -> Iterable[tuple[str, str]]:
     try:
-        opener = gzip.open if table.suffix == ".gz" else open
-        with opener(table, "rt", encoding="utf-8-sig", newline="") as handle:
-            for row in csv.DictReader(handle):
-                code, name = str(row.get("adcode") or ""), str(row.get("name") or "")
-                yield code, name
-                for short in _shorts(name):
-                    yield code, short
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        for row in csv.DictReader(lines_of(table)):
+            code, name = str(row.get("adcode") or ""), str(row.get("name") or "")
+            yield code, name
+            for short in _shorts(name):
+                yield code, short
+    except csv.Error as error:
         raise UnreadableFile(
             table.name, f"not a table of places ({error})", "give a CSV with adcode and name"
         ) from error

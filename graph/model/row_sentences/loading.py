@@ -47,6 +47,11 @@ LOADING: dict[str, Sentence] = {
         "noted", "注册资本读不出数额，已留空。", "registered capital has no readable amount; left empty."
     ),
     "bad_date": Sentence("noted", "日期读不出，已留空。", "date not readable; left empty."),
+    "long_cell": Sentence(
+        "noted",
+        "单元格超过 {most} 个字，不像一项内容，已留空。",
+        "over {most} characters, too long for one value; left empty.",
+    ),
     "bad_number": Sentence("noted", "数字读不出，已留空。", "number not readable; left empty."),
     "no_region": Sentence(
         "noted", "看不出所在地区，未计入任何地区。", "no region could be told; the firm counts in none."

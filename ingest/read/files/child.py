@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import IO
 
 from graph.errors import UnreadableFile
-from ingest.read.files.limits import MB, WIDE, WIDE_CELLS, Limits
+from graph.files.inert import legible
+from ingest.read.files.limits import MB, MOST_TABLES, WIDE, WIDE_CELLS, Limits
 from ingest.read.files.opening import not_a_table, sheets_of
 from ingest.read.layout.find import Piece, as_it_stands, pieces
 from ingest.read.layout.shapes import Head, Row
@@ -99,7 +100,9 @@ def read_paper(request: Request) -> None:
 
 
 def _spool(spool: IO[bytes], path: Path, request: Request, strict: bool) -> None:
-    for sheet in sheets_of(path, request.limits, request.words, strict):
+    for number, sheet in enumerate(sheets_of(path, request.limits, request.words, strict), 1):
+        if number > MOST_TABLES:
+            raise UnreadableFile(path.name, f"there are more than {MOST_TABLES} tables in it", "split it")
         found = as_it_stands(sheet) if request.plain else pieces(sheet, request.words)
         found = _refuse_wide(path.name, found)
         for part in _chunked(found, request.only):
@@ -129,7 +132,8 @@ def _chunked(found: Iterator[Piece], only: int) -> Iterator[list[Piece | tuple[i
             rows += 1
             if only and rows > only:
                 continue
-            out.append((piece.number, piece.cells, piece.section))
+            cells = piece.cells if "".join(piece.cells).isprintable() else [legible(c) for c in piece.cells]
+            out.append((piece.number, cells, piece.section))
         else:
             if not only or rows <= only:
                 out.append(piece)

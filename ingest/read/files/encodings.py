@@ -17,12 +17,14 @@ _SURE = 0.9
 
 def encoding_of(name: str, raw: bytes) -> str:
     """Which encoding reads all of it. Raises `UnreadableFile`."""
+    if raw.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
+        raise UnreadableFile(name, "it is in UTF-32", "save it as CSV UTF-8")
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _checked(name, raw, "utf-16")
     if unmarked := _utf_16(raw):
         return _checked(name, raw, unmarked)
     if b"\x00" in raw:
-        raise UnreadableFile(name, *UNKNOWN)
+        raise UnreadableFile(name, "it holds zero bytes, so it is no text", "open it and save it as .xlsx or CSV UTF-8")
     if _reads(raw, "utf-8-sig"):
         return "utf-8-sig"
     _refuse_mixture(name, raw)

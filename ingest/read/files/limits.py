@@ -16,6 +16,9 @@ SURE_UNPACKED = 64 * MB  # what it may unpack to whatever the ratio
 LONGEST_LINE = 4 * MB  # bytes of a line of text with separators
 WIDE = 200  # columns beyond which a table may not be long as well
 WIDE_CELLS = 10_000_000
+MOST_TABLES = (
+    200  # sheets of a workbook, tables of a page or an archive: what each is about is told before any is loaded
+)
 WAITING = 6  # a busy machine may take this many times as long on the clock
 
 
@@ -27,7 +30,7 @@ class Limits:
     max_mb: int
     rows: int = 2_000_000
     columns: int = 2_000
-    cell: int = 200_000
+    cell: int = 32_767  # what a cell of a workbook can hold in Excel
     cells: int = 60_000_000
 
     @property

@@ -10,6 +10,14 @@ from ingest.read.files.sheets import Area, Sheet
 
 _STARTS = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|table|meta|head|body|style|\?xml|\?mso)", re.I)
 _CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
+# The encodings that pages are in. Others that Python knows are none of letters (zip, rot13), or are made to take long.
+CHARSETS = {
+    **dict.fromkeys(("gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk"), "gb18030"),
+    **dict.fromkeys(("utf-8", "utf8"), "utf-8"),
+    **dict.fromkeys(("utf-16", "utf-16le", "utf-16be", "unicode"), "utf-16"),
+    **dict.fromkeys(("big5", "big5-hkscs"), "big5hkscs"),
+    **dict.fromkeys(("windows-1252", "iso-8859-1", "us-ascii", "ascii"), "cp1252"),
+}
 _SPREADSHEET = re.compile(rb"urn:schemas-microsoft-com:office:spreadsheet|<table|<html", re.IGNORECASE)
 
 
@@ -22,7 +30,7 @@ def named_charset(raw: bytes) -> str:
     """The encoding that the page says it is in; '' where it does not say. GB 2312 means GB 18030."""
     found = _CHARSET.search(raw[:4096])
     told = found.group(1).decode("ascii").lower() if found else ""
-    return "gb18030" if told in ("gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk") else told
+    return CHARSETS.get(told, "")
 
 
 def sheets_of(text: str, encoding: str, limits: Limits) -> list[Sheet]:

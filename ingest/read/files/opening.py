@@ -12,22 +12,20 @@ from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from graph.errors import UnreadableFile
-from ingest.read.files import json_lines, markup, text, workbook
+from graph.files import given
+from ingest.read.files import json_lines, markup, no_table, text, workbook
 from ingest.read.files.encodings import encoding_of
-from ingest.read.files.limits import MB, Limits
+from ingest.read.files.limits import MB, MOST_TABLES, Limits
 from ingest.read.files.sheets import Sheet
 
 ZIP_MAGIC, GZIP_MAGIC = b"PK\x03\x04", b"\x1f\x8b"
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et")
-MOST_MEMBERS = 200  # tables of an archive
 _TEXTS = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".htm", ".html", ".gz")
 
 
 def checked(path: Path, max_mb: int) -> int:
     """The size of a file that may be opened. Raises `UnreadableFile`."""
-    if not path.is_file():
-        raise UnreadableFile(path.name, "no such file", "check the path")
-    size = path.stat().st_size
+    size = given.size_of(path)
     if size == 0:
         raise UnreadableFile(path.name, "the file is empty", "export it again")
     if size > max_mb * MB:
@@ -45,7 +43,7 @@ def sheets_of(path: Path, limits: Limits, words: frozenset[str] = frozenset(), s
     """
     checked(path, limits.max_mb)
     with path.open("rb") as handle:
-        magic = handle.read(8)
+        magic = handle.read(16)
     named = path.suffix.lower() in WORKBOOKS
     if magic.startswith(ZIP_MAGIC):
         if not named and not _holds_workbook(path):
@@ -56,7 +54,11 @@ def sheets_of(path: Path, limits: Limits, words: frozenset[str] = frozenset(), s
     if magic.startswith(workbook.OLE_MAGIC):
         yield from workbook.sheets_of(path, magic, limits)
         return
+    if told := no_table.kind_of(magic):
+        raise UnreadableFile(path.name, *told)
     raw = _unpacked(path, limits) if magic.startswith(GZIP_MAGIC) else path.read_bytes()
+    if raw.startswith((GZIP_MAGIC, ZIP_MAGIC)):
+        raise UnreadableFile(path.name, "it is packed twice", "unpack it once, and load what comes out")
     if named and path.suffix.lower() != ".xls":
         raise UnreadableFile(path.name, "not an Excel workbook, whatever its name says", "save it as .xlsx or as .csv")
     yield from _texts(path, raw, limits, words, strict)
@@ -142,21 +144,31 @@ def _members(path: Path, limits: Limits, words: frozenset[str], strict: bool) ->
             most = limits.unpacked_of(path.stat().st_size)
             if sum(e.file_size for e in entries) > most:
                 raise UnreadableFile(path.name, f"unpacks to more than {most // MB} MB", "split it")
-            if len(entries) > MOST_MEMBERS:
-                raise UnreadableFile(path.name, f"there are more than {MOST_MEMBERS} tables in it", "split it")
+            if len(entries) > MOST_TABLES:
+                raise UnreadableFile(path.name, f"there are more than {MOST_TABLES} tables in it", "split it")
             for number, entry in enumerate(entries):
                 if entry.flag_bits & 1:
                     raise UnreadableFile(path.name, "the archive is locked by a password", "unpack it first")
                 inside = member_name(entry)
-                file = Path(folder) / f"{number}-{Path(inside).name}"
+                file = Path(folder) / f"{number}{_ending(inside)}"
                 with archive.open(entry) as source, file.open("wb") as copy:
                     copy.writelines(_poured(source, most))
-                for sheet in sheets_of(file, limits, words, strict):
-                    sheet.member = inside
-                    yield sheet
+                try:
+                    for sheet in sheets_of(file, limits, words, strict):
+                        sheet.member = inside
+                        yield sheet
+                except UnreadableFile as error:
+                    raise UnreadableFile(path.name, f"{inside[:80]} in it: {error.why}", error.mend) from error
                 file.unlink()
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
         raise damaged from error
+
+
+def _ending(name: str) -> str:
+    """The ending of a member by which its kind is known, `.csv.gz` whole; the rest of its name may be of any length."""
+    path = Path(name)
+    before = Path(path.stem).suffix.lower()
+    return (before if before in _TEXTS else "") + path.suffix.lower()
 
 
 def _is_table(name: str) -> bool:

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 from graph.errors import UnreadableFile
-from ingest.read.files import workbook
+from ingest.read.files import no_table, workbook
+from ingest.read.files.encodings import encoding_of
 from ingest.read.files.limits import Limits
 from ingest.read.files.opening import ZIP_MAGIC, checked, refuse_bomb
 
 if TYPE_CHECKING:
     from docx.document import Document
 
+_CHUNK = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}altChunk"
 DAMAGED = ("it is no readable Word file", "open it in Word and save it as .docx")
 
 
@@ -50,6 +52,11 @@ def _docx(file: Path) -> list[str]:
         zlib.error,
     ) as error:
         raise UnreadableFile(file.name, *DAMAGED) from error
+    if next(document.element.body.iter(_CHUNK), None) is not None:
+        # Its text would not be looked at, and the paper found clean.
+        raise UnreadableFile(
+            file.name, "it holds another document inside (altChunk)", "open it in Word and save it anew"
+        )
     try:
         return _paragraphs(document)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:  # it lacks parts that Word writes
@@ -96,9 +103,6 @@ def _figure(cell: str) -> bool:
 
 def _plain(file: Path) -> list[str]:
     raw = file.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return raw.decode(encoding).split("\n")
-        except UnicodeDecodeError:
-            continue
-    raise UnreadableFile(file.name, "its encoding is neither UTF-8 nor GB 18030", "save it as UTF-8")
+    if told := no_table.kind_of(raw[:16]):
+        raise UnreadableFile(file.name, told[0], "save it as .docx or .txt")
+    return raw.decode(encoding_of(file.name, raw)).lstrip("\ufeff").split("\n")

@@ -7,13 +7,14 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from graph.errors import UnreadableFile
 from ingest.read.files.limits import MB, Limits
 from ingest.read.files.sheets import Line, Sheet
 
 DAMAGED = ("the workbook is damaged or not an Excel workbook", "open it in Excel and save it as .xlsx")
+LOCKED = ("the workbook is locked by a password", "open it and save it without one")
 OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 # A cell that holds something: its name, then anything but the end of an empty element.
@@ -42,6 +43,8 @@ def sheets_of(path: Path, magic: bytes, limits: Limits) -> Iterator[Sheet]:
             merged = tuple((a[0], a[1], b[0], b[1]) for a, b in sheet.merged_cell_ranges or ())
             hidden = about.visible != SheetVisibleEnum.Visible
             yield Sheet(about.name, _lines(path.name, grid, limits), "xlsx", merged, hidden)
+    except PasswordError as error:
+        raise UnreadableFile(path.name, *LOCKED) from error
     except (CalamineError, zipfile.BadZipFile, OSError, ValueError, IndexError) as error:
         raise UnreadableFile(path.name, *DAMAGED) from error
 
@@ -71,7 +74,7 @@ def _cell(value: object) -> str:
 def _refuse_locked(path: Path) -> None:
     with path.open("rb") as handle:
         if _LOCKED in handle.read(4 * MB):
-            raise UnreadableFile(path.name, "the workbook is locked by a password", "open it and save it without one")
+            raise UnreadableFile(path.name, *LOCKED)
 
 
 def _check_zip(path: Path, limits: Limits) -> None:
@@ -83,6 +86,8 @@ def _check_zip(path: Path, limits: Limits) -> None:
             if sum(e.file_size for e in entries) > most:
                 raise UnreadableFile(path.name, "the workbook unpacks to far more than its size", "split it")
             for entry in entries:
+                if entry.flag_bits & 1:
+                    raise UnreadableFile(path.name, *LOCKED)
                 if _SHEET.fullmatch(entry.filename):
                     _check_sheet(path.name, archive, entry, limits)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:

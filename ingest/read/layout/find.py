@@ -174,7 +174,7 @@ class _Finder:
         """A sheet without a heading that we know: a list of names, else the first line as wide as what follows."""
         widths = [len(look.filled(c)) for _, c in first]
         single = max(widths) == 1
-        firms = sum(look.looks_like_firm(look.filled(c)[0]) for _, c in first)
+        firms = sum(look.looks_like_firm(held[0]) for _, c in first if (held := look.filled(c)))
         if single and firms >= 0.8 * len(first):
             head = Head(self.sheet.name, self.sheet.member, self.sheet.encoding, (NAME,), ())
             yield head

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,13 +11,15 @@ from pathlib import Path
 import yaml
 
 from graph.errors import InvalidArgument, UnreadableFile
-from graph.files import whole
+from graph.files import given, whole
 from graph.model.headings.forms import plain
 from ingest.read.table_kinds import TableLayout
 from ingest.read.table_specs import native
 from ingest.read.understand.outside import OpenedFile
 from ingest.read.understand.preview import TableDocument
 
+# A list that names itself ten times, ten times over, is a thousand million entries.
+_REFERENCE = re.compile(r"^[^'\"#\n]*[:\[,-]\s*[&*]\w", re.MULTILINE)
 NOT_USED = ("", "-", "不用", "unused")
 HEAD = "# Confirmed by a person; a table with these headings is read so. Delete the file to have it asked anew.\n"
 
@@ -24,11 +27,12 @@ HEAD = "# Confirmed by a person; a table with these headings is read so. Delete 
 def read_mapping(file: Path) -> dict[str, str]:
     """Heading → field from a YAML or JSON file: `{heading: field, …}` or `{columns: {…}}`. A field goes by its name or
     by any heading of it; `-` means that the column is not used. Raises `UnreadableFile`, `InvalidArgument`."""
-    if not file.is_file():
-        raise UnreadableFile(file.name, "no such file", "check the path")
+    raw = given.text(file, 1, "write `heading: field`, one a line")
+    if _REFERENCE.search(raw):
+        raise UnreadableFile(file.name, "it uses references of YAML (& and *)", "write `heading: field`, one a line")
     try:
-        told = yaml.safe_load(file.read_text(encoding="utf-8-sig"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        told = yaml.safe_load(raw)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise UnreadableFile(file.name, "it is not YAML or JSON", "write `heading: field`, one a line") from error
     columns = told.get("columns", told) if isinstance(told, dict) else None
     if not isinstance(columns, dict) or not columns:

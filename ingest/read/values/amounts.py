@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ingest.read.values import numerals
+from ingest.read.values.longest import is_too_long
 
 # Yuan for one unit.
 RATES = {
@@ -85,6 +86,8 @@ def read(text: str, unit: str = "", bare: str = "") -> Amount:
     """Yuan from a cell. unit: what its heading says numbers are counted in (万元, 千元, 万美元); bare: what a number
     without any unit is counted in where the heading does not say: `capital` (in 万元 below a million, else yuan, and
     said where it could be either) or '' (then it is not read)."""
+    if is_too_long(text):
+        return Amount(None, "unreadable")
     plain = unicodedata.normalize("NFKC", text).replace(" ", "").replace("￥", "¥").lower()
     plain = _WAN.sub("万", _ASIDE.sub("", plain) or plain)
     plain = _BRACKETS.sub("", plain)

@@ -7,6 +7,8 @@ import unicodedata
 from operator import mul
 from typing import NamedTuple
 
+from ingest.read.values.longest import is_too_long
+
 _E_NOTATION = re.compile(r"\d(?:\.\d+)?e\+?1[4-9]", re.IGNORECASE)
 _TOKEN = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{18}(?![0-9A-Z])")
 _PLACEHOLDERS = (0, 1, 8, 9, 13, 15, 18)  # lengths of 000000000000000000, 11111111-1, 0, -
@@ -40,6 +42,8 @@ def read(text: str) -> Code:
     a letter or digit, stand for none."""
     if is_valid(text) and text != text[0] * len(text):
         return Code(text)
+    if is_too_long(text):
+        return Code("", "bad_uscc")
     plain = re.sub(r"[\s'\"=`‘’“”\u200b-\u200f\ufeff]+", "", unicodedata.normalize("NFKC", text)).upper()
     bare = re.sub(r"[^0-9A-Z]", "", plain)
     if len(set(bare)) <= 1 and len(bare) in _PLACEHOLDERS:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ingest.read.values import numerals
+from ingest.read.values.longest import is_too_long
 
 MOST = 5_000_000  # more people than any firm employs
 _ASIDE = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
@@ -24,6 +25,8 @@ class Count(NamedTuple):
 @lru_cache(maxsize=20_000)
 def read(text: str) -> Count:
     """The number of people that a cell tells."""
+    if is_too_long(text):
+        return Count(None, "unreadable")
     plain = unicodedata.normalize("NFKC", text).replace(" ", "")
     plain = _ASIDE.sub("", plain) or plain
     number = numerals.read(plain)

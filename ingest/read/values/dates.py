@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from graph.model.headings.traditional import simplified
 from ingest.read.values import numerals
+from ingest.read.values.longest import is_too_long
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _SERIAL_ZERO = date(1899, 12, 30)
@@ -42,6 +43,8 @@ class Day(NamedTuple):
 @lru_cache(maxsize=50_000)
 def read(text: str) -> Day:
     """A date; of a span the day on which it begins. What cannot be is refused: a thirteenth month, the year 2562."""
+    if is_too_long(text):
+        return Day("")
     plain = simplified(unicodedata.normalize("NFKC", text).strip())
     if re.fullmatch(r"\d+(?:\.0+)?", plain):
         return _number(plain.split(".")[0])

@@ -7,8 +7,9 @@ import re
 _MARKS = "、，,;；|｜\n\r"
 _COMPANY = re.compile(r"^\s*(?:Ltd|Inc|LLC|Limited|Corp|Co)\b", re.IGNORECASE)
 _SLASH = re.compile(r"(?<=[\u4e00-\u9fff）)])\s*/\s*(?=[\u4e00-\u9fff])")
-_NEXT = re.compile(r"\s+(?=(?:\d{1,2}[、.)）．]|[(（]\d{1,2}[)）]|[①-⑳])\s*\D)")
-_END = re.compile(r"(?:等(?:产品|系列)?)?[。.\s]*$")
+_NEXT = re.compile(r"(?<!\s)\s+(?=(?:\d{1,2}[、.)）．]|[(（]\d{1,2}[)）]|[①-⑳])\s*\D)")
+_END = re.compile(r"等(?:产品|系列)?$")
+_STOPS = "。. \t\r\n\u3000\xa0"  # stripped, not searched: a run of full stops takes a pattern the square of its length
 _ORDINAL = re.compile(r"^(?:\d{1,2}[.、)）．]|[(（]\d{1,2}[)）]|[①-⑳])\s*(?=\D)")
 
 
@@ -31,5 +32,5 @@ def parts(text: str) -> list[str]:
                 start = i + 1
     out.append(text[start:])
     split = (piece for part in out for piece in _SLASH.split(part))
-    cleaned = (_END.sub("", _ORDINAL.sub("", p.strip())).strip() for p in split)
+    cleaned = (_END.sub("", _ORDINAL.sub("", p.strip()).rstrip(_STOPS)).strip() for p in split)
     return list(dict.fromkeys(p for p in cleaned if p))

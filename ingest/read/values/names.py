@@ -8,6 +8,7 @@ from typing import NamedTuple
 from graph.model.records.roles import Status
 from ingest.read.values import codes
 from ingest.read.values import status as states
+from ingest.read.values.longest import LONGEST, is_too_long
 
 INVISIBLE = re.compile(
     r"[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad\u0000-\u0008\u000b\u000c\u000e-\u001f]"
@@ -69,6 +70,8 @@ def visible(text: str) -> str:
 
 def read(text: str) -> FirmName:
     """A firm's name without ordinal and notes, not yet in its one form (`ingest.read.normalise.name`)."""
+    if is_too_long(text):
+        return FirmName(text[:LONGEST])  # far over what a name may have, and refused for it
     text, code = _without_code(_LABEL.sub("", _ORDINAL.sub("", _MARKS.sub("", visible(text)))))
     if text[:1] in "“\"'《" and text[-1:] in "”\"'》":
         text = text[1:-1]
@@ -110,7 +113,7 @@ def is_example(text: str) -> bool:
 
 def former_name(text: str) -> str:
     """A former name without the years it was used in: `旧名有限公司（2001-03至2010-05）`."""
-    plain = _LABEL.sub("", visible(text))
+    plain = _LABEL.sub("", visible(text[:LONGEST]))
     return _YEARS.sub("", plain).strip() or plain
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from graph.model.headings.traditional import simplified
 from graph.model.records.roles import Status
+from ingest.read.values.longest import is_too_long
 
 _NOT = re.compile(
     r"[(（,，、;；\s]*(?:尚)?(?:未|非|没有)(?:被|办理)?(?:注销|吊销|注吊销)[)）]?"
@@ -49,6 +50,8 @@ _CODES: dict[str, Status] = {
 @lru_cache(maxsize=5_000)
 def read(text: str) -> Status | None:
     """The state that a cell tells; None where it is not understood."""
+    if is_too_long(text):
+        return None
     plain = unicodedata.normalize("NFKC", text).strip()
     if plain in _CODES:
         return _CODES[plain]

@@ -16,6 +16,7 @@ from jinja2 import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
 from graph.errors import TemplateField, UnreadableFile
+from graph.files.inert import legible
 from graph.files.papers_out import content_of
 from outreach.papers.parts.layout import TEMPLATES
 
@@ -43,6 +44,7 @@ def render(name: str, fields: Mapping[str, object], own: Path | None = None, pic
     environment = SandboxedEnvironment(autoescape=True)
     given = {"map": InlineImage(template, io.BytesIO(picture), width=Mm(150)) if picture else "", **fields}
     given["title"] = broken(str(fields["title"]))
+    given = {name: _legible(value) for name, value in given.items()}
     try:
         unknown = template.get_undeclared_template_variables(environment) - given.keys()
         if unknown:
@@ -53,6 +55,17 @@ def render(name: str, fields: Mapping[str, object], own: Path | None = None, pic
     raw = io.BytesIO()
     template.save(raw)
     return _raised(raw.getvalue())
+
+
+def _legible(value: object) -> object:
+    """A field of a template without characters that a Word file cannot hold, in lists and mappings, too."""
+    if isinstance(value, str):
+        return legible(value)
+    if isinstance(value, Mapping):
+        return {name: _legible(v) for name, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_legible(v) for v in value]
+    return value
 
 
 def broken(title: str) -> str:

@@ -52,7 +52,7 @@ def test_what_cannot_be_read_is_said_with_the_mend(tmp_path: Path, name: str, co
 
 
 def test_a_missing_paper_is_named(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFile, match=r"没有\.docx: there is no such file"):
+    with pytest.raises(UnreadableFile, match=r"没有\.docx: no such file"):
         read_text(tmp_path / "没有.docx")
 
 

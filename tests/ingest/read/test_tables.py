@@ -143,8 +143,8 @@ BAD = {
     ),
     "picture.csv": (
         lambda f: f.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4),
-        "neither UTF-8 nor GBK",
-        "CSV UTF-8",
+        "it is a picture",
+        "exported as .xlsx or .csv",
     ),
     "latin.csv": (lambda f: f.write_bytes(b"name,city\nCaf\xe9,\xff\xff\n"), "neither UTF-8 nor GBK", "CSV UTF-8"),
     "odd16.csv": (lambda f: f.write_bytes(TEXT.encode("utf-16")[:-1]), "neither UTF-8 nor GBK", "CSV UTF-8"),

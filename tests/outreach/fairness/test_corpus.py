@@ -102,7 +102,7 @@ def test_files_of_each_kind_are_read_and_the_exit_code_says_what_was_found(
 
 def test_a_file_that_is_missing_or_of_another_kind_is_a_failure_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4")
-    for name, says in (("a.pdf", "save it as .docx or .txt"), ("fehlt.docx", "there is no such file")):
+    for name, says in (("a.pdf", "save it as .docx or .txt"), ("fehlt.docx", "no such file")):
         result = CliRunner().invoke(app, ["fair", str(tmp_path / name)])
         assert isinstance(result.exception, UnreadableFile)
         assert says in str(result.exception)

@@ -71,8 +71,8 @@ def test_documents_by_falling_revenue_share() -> None:
     ("content", "why"),
     [
         (b'{"id": "1", "query": "a"}\n{"id": "2"}\n', "line 2 has no key 'query'"),
-        (b'{"id": "1", "query": "a"}\nnot json\n', "not JSON lines"),
-        ("名称\n".encode("gbk"), "not JSON lines"),
+        (b'{"id": "1", "query": "a"}\nnot json\n', "line 2 is not JSON"),
+        ("名称\n".encode("gbk"), "line 1 is not in UTF-8"),
         (b'"text"\n', "line 1 has no key 'id'"),
         (b"\n\n", "there is nothing in it"),
     ],
@@ -87,7 +87,7 @@ def test_bad_lines(tmp_path: Path, content: bytes, why: str) -> None:
 
 def test_bad_gzip(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl.gz").write_bytes(b"plain text")
-    with pytest.raises(UnreadableFile, match="not JSON lines"):
+    with pytest.raises(UnreadableFile, match="gzip file is damaged"):
         read_jsonl(tmp_path / "a.jsonl.gz", ("id",))
     with pytest.raises(UnreadableFile, match="no such file"):
         read_jsonl(tmp_path / "b.jsonl", ("id",))
