@@ -89,7 +89,7 @@ def _certain(
     cover = segment_coverage(country, seated_in_cities(country), small, whole)
     rows = np.arange(len(small))
     for j, (city, told) in enumerate(zip(country.cities, found, strict=True)):
-        own = SegmentCoverage(cover.estimate[:, j], cover.missed[:, j])
+        own = SegmentCoverage(cover.estimate[:, j], cover.missed[:, j], cover.few[:, j])
         scopes = country.listing.covering(city) if country.listing else []
         data = Data(told.firms, told.estimate, own, small, x[:, j] <= 0, scopes, bool(compared[j]))
         score[:, j] *= certainty(data, reasons(data, country.here.candidates[:, j], rows))

@@ -161,7 +161,7 @@ class Footprint:
         whole = np.array([np.nan if self.coverage.estimate is None else self.coverage.estimate])
         small = self.network.small_projects(BIG_PROJECT_YI)
         found = segment_coverage(self.country, seated_in(self.country, self.region), small, whole)
-        return SegmentCoverage(found.estimate[:, 0], found.missed[:, 0])
+        return SegmentCoverage(found.estimate[:, 0], found.missed[:, 0], found.few[:, 0])
 
     @property
     def scopes(self) -> list[Kind]:
