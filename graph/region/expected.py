@@ -23,7 +23,7 @@ NEAR_FIRMS = 50.0  # firms in the neighbourhood at which it outweighs the countr
 NO_LINES = 0.05  # firms expected from the other lines of the firms here, below which the number says nothing
 PROFILE_FIRMS = 20.0  # firms of a city below which its make-up is not known
 
-MOST_MOVED = 8.0  # logarithm of the factor by which a city's own sources can move the odds
+MOST_RAISED = 8.0  # logarithm of the factor by which a city's own sources can raise the odds
 MOST = float(np.exp(12.0))  # odds above which nothing is told apart
 
 IMPLIED = 1.0  # even odds: from here on the segment is more likely there than not
@@ -66,17 +66,18 @@ class Expected:
 
 
 def raised(odds: Floats, total: Floats) -> Floats:
-    """The odds (S,) or (S, R) multiplied by one factor for each city, so that `total` segments (a number or (R,)) are
-    expected in it, but for 0.95 of those that can be. The factor is found by bisection of its logarithm."""
+    """The odds (S,) or (S, R) multiplied by one factor for each city, at least 1, so that `total` segments (a number or
+    (R,)) are expected in it, but for 0.95 of those that can be. The factor is found by bisection of its logarithm."""
     with np.errstate(divide="ignore"):
         logit = np.log(odds)
     target = np.minimum(total, 0.95 * (odds > 0).sum(axis=0))
-    low, high = np.full(np.shape(target), -MOST_MOVED), np.full(np.shape(target), MOST_MOVED)
+    low, high = np.zeros(np.shape(target)), np.full(np.shape(target), MOST_RAISED)
+    short = (odds / (1 + odds)).sum(axis=0) < target
     for _ in range(40):
         middle = (low + high) / 2
         enough = (1 / (1 + np.exp(-(logit + middle)))).sum(axis=0) >= target
         low, high = np.where(enough, low, middle), np.where(enough, middle, high)
-    return np.asarray(odds * np.exp(low))
+    return np.asarray(odds * np.where(short, np.exp(low), 1.0))
 
 
 def with_own(odds: Floats, lines: Floats, own: Floats, more: Floats) -> Floats:
@@ -84,11 +85,11 @@ def with_own(odds: Floats, lines: Floats, own: Floats, more: Floats) -> Floats:
 
     How many firms are counted says nothing beside cities that are known otherwise, and stays out. But what else firms
     of such a line do elsewhere holds for these firms too, whoever names them: so the signal `lines` is read from all of
-    them. And the own sources tell how many segments the city has beyond those seen before: `more` are expected than the
-    comparable sources let expect. lines, own: logarithms of the lines' signal, by the comparable sources and by all.
+    them. And the own sources tell how many segments the city has beyond those seen before: at least `more` are expected
+    than the comparable sources let expect. lines, own: `log_lines` by the comparable sources and by all.
     """
     total = (odds / (1 + odds)).sum(axis=0) + more
-    return raised(np.minimum(odds * np.exp(WEIGHTS["lines"] * (own - lines)), MOST), total)
+    return raised(np.minimum(odds * np.exp(WEIGHTS["lines"] * np.maximum(own - lines, 0.0)), MOST), total)
 
 
 def log_lines(lines: Floats) -> Floats:
