@@ -20,8 +20,9 @@ from graph.measures.formulas import Floats
 from graph.model.records import MICRO
 from graph.region.country import Country
 from graph.region.coverage import Coverage, coverages
-from graph.region.expected import FEWEST_CITIES, IMPLIED, expected_everywhere, raised
+from graph.region.expected import FEWEST_CITIES, IMPLIED, expected_everywhere, log_lines, with_own
 from graph.region.footprint import BIG_PROJECT_YI, FEW_COMPARED, unknown_chains
+from graph.region.other_lines import other_lines_everywhere
 from graph.region.segment_coverage import SegmentCoverage, seated_in_cities, segment_coverage
 
 
@@ -47,10 +48,13 @@ def survey(country: Country, origins: OriginColumns, step: Callable[[int, int], 
     density = formulas.relatedness_density(country.phi, (x > 0).astype(float))
     seen = country.compared
     there = seen.strength > 0
-    odds, implied = expected_everywhere(seen, formulas.relatedness_density(seen.phi, there.astype(float)))
+    odds, implied, lines = expected_everywhere(seen, formulas.relatedness_density(seen.phi, there.astype(float)))
     alone = np.zeros(len(country.cities), dtype=bool)
     if seen is not country:
-        odds = raised(odds, (x > 0).sum(axis=0) - there.sum(axis=0).astype(float))
+        deeper = country.firms_per_city > seen.firms_per_city
+        more = (x > 0).sum(axis=0) - there.sum(axis=0).astype(float)
+        own = log_lines(other_lines_everywhere(country)[:, deeper])
+        odds[:, deeper] = with_own(odds[:, deeper], lines[:, deeper], own, more[deeper])
         implied = (odds >= IMPLIED) & (seen.elsewhere >= FEWEST_CITIES)
         alone = seen.firms_per_city < FEW_COMPARED
         odds[:, alone], implied[:, alone] = np.nan, False
@@ -85,7 +89,7 @@ def _certain(
     cover = segment_coverage(country, seated_in_cities(country), small, whole)
     rows = np.arange(len(small))
     for j, (city, told) in enumerate(zip(country.cities, found, strict=True)):
-        own = SegmentCoverage(cover.estimate[:, j], cover.missed[:, j])
+        own = SegmentCoverage(cover.estimate[:, j], cover.missed[:, j], cover.few[:, j])
         scopes = country.listing.covering(city) if country.listing else []
         data = Data(told.firms, told.estimate, own, small, x[:, j] <= 0, scopes, bool(compared[j]))
         score[:, j] *= certainty(data, reasons(data, country.here.candidates[:, j], rows))

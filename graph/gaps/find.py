@@ -13,7 +13,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.gaps.kinds_and_scores import ACTION, KINDS, NONE, STRONG, WEIGHTS, Assessment, assess, moving, weighted
+from graph.gaps.kinds_and_scores import (
+    ACTION,
+    KINDS,
+    NONE,
+    STRONG,
+    WEIGHTS,
+    Assessment,
+    assess,
+    half_of,
+    moving,
+    weighted,
+)
 from graph.measures import formulas
 from graph.measures.formulas import Floats
 from graph.model.records import MICRO, Action, GapKind, LinkKind, Verdict
@@ -25,7 +36,7 @@ if TYPE_CHECKING:
     from graph.gaps.documents.shapes import LandingEffect, State
 
 GOOD_COVERAGE, POOR_COVERAGE = 0.6, 0.15
-ABSENCE_COVERAGE = 0.75  # from which an absence may be confirmed: it is a claim about every firm, those unseen too
+ABSENCE_COVERAGE = 0.7  # from which an absence may be confirmed: it is a claim about every firm, those unseen too
 FEW_FIRMS = 10  # a region of which we know fewer firms is one we know nothing about
 UNSUPPORTED = 0.75  # of its score is kept by a gap that the data do not support: demoted, not hidden
 DRAWS, SEED, LEVEL = 200, 20260101, 0.8
@@ -96,6 +107,7 @@ VERDICT: dict[str, Verdict] = {
 }
 REASONS = tuple(VERDICT)
 MISSED = 0.05  # chance that all firms of a segment are missed above which an absence is not confirmed
+FEW_MISSED = 0.45  # the same of the few large firms that so rare a trade would have here, often less than one
 
 
 @dataclass(frozen=True)
@@ -136,14 +148,15 @@ def reasons(data: Data, candidates: NDArray[np.int64], rows: NDArray[np.int64]) 
     if data.estimate is None:
         rest = np.where(small, code("small_trades"), code(""))
     else:
-        estimate, missed = data.cover.estimate[rows], data.cover.missed[rows]
+        estimate = data.cover.estimate[rows]
+        seen = (data.cover.missed[rows] <= MISSED) & (data.cover.few[rows] <= FEW_MISSED)
         rest = np.select(
             [
                 small & ~reaches,
                 estimate < POOR_COVERAGE,
                 ~(estimate >= GOOD_COVERAGE),
                 ~reaches,
-                data.absent[rows] & ~((missed <= MISSED) & (estimate >= ABSENCE_COVERAGE)),
+                data.absent[rows] & ~(seen & (estimate >= ABSENCE_COVERAGE)),
             ],
             [code(r) for r in ("small_trades", "poor_coverage", "partial_coverage", "narrow_scope", "may_be_missed")],
             code("good_coverage"),
@@ -228,7 +241,8 @@ def _known(values: Mapping[str, float]) -> dict[str, float]:
 def _scores(footprint: Footprint, assessed: Assessment, rows: NDArray[np.int64], x: Floats) -> Floats:
     """(G, B) scores before certainty of these segments, were the local strength x (S, B); kinds and the rest stay."""
     fixed = {k: assessed.components[k][rows][:, None] for k in ("peers", "value", "feasibility", "candidates")}
-    return weighted(fixed | moving(footprint.network, rows, x, assessed.argued[:, None]), assessed.kind[rows])
+    kind = assessed.kind[rows]
+    return weighted(fixed | moving(footprint.network, rows, x, assessed.argued[:, None], half_of(kind)[:, None]), kind)
 
 
 def _places(scores: Floats) -> NDArray[np.int64]:

@@ -20,12 +20,16 @@ from graph.region.footprint import Footprint
 STRONG = 6.0  # units: one large firm wholly in the segment, or three medium ones
 FAINT = 0.3  # units: below this a neighbour is too small to ask for anything
 HALF = 1.0  # units of pull or push at which need counts one half
+# The same for what is missing or broken. The buyers of a large city ask for more than a firm or two of nearly
+# everything that it lacks: what ten large firms ask for must differ from what one asks for.
+HALF_ABSENT = 2 * STRONG
 WEAK_QUOTIENT = 0.8  # upper bound of the shrunk quotient below which the region is thin for its chain
 WEAK_COVER = 0.5  # strength over what local buyers pull, below which the segment cannot feed them
 FEW_SUPPLIERS = 1.5  # effective number below which one firm decides
 ARGUMENT = 0.1  # of the sales of the smallest usual plant, which local need must fill to be an argument
 NEAR = 0.5  # a segment is within reach from this rank of relatedness in its chain
-SURPRISE = 3.0  # odds of being there at which an absence counts one half, where a city is well known
+UNASKED = 0.25  # of its surprise is lost by an absence that no local need argues for, the less the likelier it is there
+SURPRISE = 4.0  # odds of being there at which an absence counts one half, where a city is well known
 KNOWN_CITY = (
     300.0  # firms on record at which it counts one half at half these odds: of a city known by few firms little
 )
@@ -46,7 +50,7 @@ ACTION: dict[GapKind, Action] = {
 # and before what nobody asks for yet.
 PRIORITY: dict[Action, float] = {"filling": 1.0, "strengthening": 0.5, "extension": 0.6}
 _SHARES: dict[Action, dict[str, float]] = {
-    "filling": {"peers": 0.65, "need": 0.14, "consequence": 0.07, "base": 0.035, "value": 0.07, "candidates": 0.035},
+    "filling": {"peers": 0.80, "need": 0.10, "consequence": 0.03, "base": 0.02, "value": 0.03, "candidates": 0.02},
     "strengthening": {"need": 0.30, "consequence": 0.15, "base": 0.05, "weakness": 0.35, "value": 0.15},
     "extension": {
         "peers": 0.30,
@@ -123,20 +127,27 @@ def surprise(firms: Floats | float) -> Floats:
     return np.asarray(np.where(known > 0, SURPRISE * known / (known + KNOWN_CITY), SURPRISE))
 
 
-def moving(net: Network, rows: NDArray[np.int64] | slice, x: Floats, argued: Mask) -> dict[str, Floats]:
+def half_of(kind: NDArray[np.int64]) -> Floats:
+    """Units of pull or push at which need counts one half, of each kind (rows of `KINDS`), in their shape."""
+    filled = [k for k, name in enumerate(KINDS) if ACTION[name] == "filling"]
+    return np.where(np.isin(kind, filled), HALF_ABSENT, HALF)
+
+
+def moving(net: Network, rows: NDArray[np.int64] | slice, x: Floats, argued: Mask, half: Floats) -> dict[str, Floats]:
     """The components that depend on the local firms, for these rows of the segments and x of shape (S,) or (S, B).
 
     need: what local buyers ask for, none where it is no argument (`argued`, of all segments, broadcast against x);
     base: what local suppliers offer to it; weakness: how far its own strength falls short of that need (1 where there
-    is none); consequence: the local strength whose cost hangs on it through a supplier between them.
+    is none); consequence: the local strength whose cost hangs on it through a supplier between them. half: see
+    `half_of`, of these rows, broadcast against x.
     """
     pull, push = net.shares[rows] @ x, net.shares[:, rows].T @ x
     behind, own = net.spent_indirectly[rows] @ x, x[rows]
     return {
-        "need": np.where(argued[rows], pull / (pull + HALF), 0.0),
-        "base": push / (push + HALF),
+        "need": np.where(argued[rows], pull / (pull + half), 0.0),
+        "base": push / (push + half),
         "weakness": 1.0 - own / (own + np.maximum(pull, STRONG)),
-        "consequence": behind / (behind + HALF),
+        "consequence": behind / (behind + half),
     }
 
 
@@ -246,12 +257,18 @@ class Standing:
         value = net.value.reshape(-1, *([1] * (x.ndim - 1)))
         kind = kinds_of(signals)
         kind[net.demand] = NONE  # who only buys lacks nothing here
-        return kind, moving(net, slice(None), x, self.argued) | {
-            "peers": self.odds / (self.odds + self.surprise),
+        return kind, moving(net, slice(None), x, self.argued, half_of(kind)) | {
+            "peers": self._peers(),
             "value": np.broadcast_to(value, x.shape),
             "feasibility": near,
             "candidates": np.minimum(1.0, np.log1p(self.candidates) / np.log1p(MANY_CANDIDATES)),
         }
+
+    def _peers(self) -> Floats:
+        """How surprising an absence is. What nobody here asks for in earnest counts less, unless it is expected so
+        surely that its absence speaks without a buyer (final goods have none)."""
+        surprising = self.odds / (self.odds + self.surprise)
+        return np.asarray(surprising * np.where(self.argued, 1.0, 1 - UNASKED * (1 - surprising)))
 
 
 def strongest(ends: tuple[NDArray[np.int64], NDArray[np.int64]], x: Floats) -> Floats:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from graph.measures import formulas
 from graph.measures.formulas import Floats
+from graph.measures.wording import alike_by_words
 from graph.model.records import Chain, Link, LinkKind, Segment
 from graph.model.retired import NONE, Retired
 
@@ -119,6 +120,11 @@ class Network:
         """(S,) yearly sales of the smallest usual plant, 亿元; not a number where the catalogue names none."""
         smallest = [self.segments[s].siting.get("investment_yi") for s in self.ids]
         return np.array([float(v[0]) * TURNOVER if v else np.nan for v in smallest], dtype=np.float64)
+
+    @cached_property
+    def alike(self) -> Floats:
+        """(S, S) how alike segments are by their names and products, see `graph.measures.wording`."""
+        return alike_by_words([(self.segments[s].name, *self.segments[s].products) for s in self.ids])
 
     @cached_property
     def digraph(self) -> nx.DiGraph[str]:

@@ -24,6 +24,7 @@ NO_LINES = 0.05  # firms expected from the other lines of the firms here, below 
 PROFILE_FIRMS = 20.0  # firms of a city below which its make-up is not known
 
 MOST_RAISED = 8.0  # logarithm of the factor by which a city's own sources can raise the odds
+MOST = float(np.exp(12.0))  # odds above which nothing is told apart
 
 IMPLIED = 1.0  # even odds: from here on the segment is more likely there than not
 FEWEST_CITIES = 5  # fewer cities than these imply nothing for another
@@ -31,12 +32,13 @@ FEWEST_CITIES = 5  # fewer cities than these imply nothing for another
 # Logistic regression of "at least one firm" over the four signals below; learned on the cities of the development half
 # (see benchmarks/gaps_expected.py and docs/decisions), nothing is learned when it runs.
 WEIGHTS: dict[str, float] = {
-    "constant": -0.623,
-    "near": 0.464,
-    "density": 0.808,
-    "others": 2.119,
-    "lines": 1.001,
+    "constant": -0.906,
+    "near": 0.357,
+    "density": 0.568,
+    "others": 2.575,
+    "lines": 0.862,
 }
+LINES = list(WEIGHTS).index("lines") - 1  # its column among the signals
 
 
 @dataclass(frozen=True)
@@ -63,24 +65,36 @@ class Expected:
         return np.asarray(self.odds / (1 + self.odds))
 
 
-def raised(odds: Floats, more: Floats) -> Floats:
-    """The odds (S,) or (S, R) multiplied by one factor for each city, at least 1, so that `more` segments (a number or
-    (R,)) are expected than before.
-
-    The comparison with other cities rests on the sources that cover them all, which may know few firms of a city: they
-    tell which segments go together with its industries, not how many it has. How many more it has is what its own
-    sources add. The factor is found by bisection of its logarithm.
-    """
+def raised(odds: Floats, total: Floats) -> Floats:
+    """The odds (S,) or (S, R) multiplied by one factor for each city, at least 1, so that `total` segments (a number or
+    (R,)) are expected in it, but for 0.95 of those that can be. The factor is found by bisection of its logarithm."""
     with np.errstate(divide="ignore"):
         logit = np.log(odds)
-    possible = (odds > 0).sum(axis=0)
-    target = np.minimum((odds / (1 + odds)).sum(axis=0) + more, 0.95 * possible)
+    target = np.minimum(total, 0.95 * (odds > 0).sum(axis=0))
     low, high = np.zeros(np.shape(target)), np.full(np.shape(target), MOST_RAISED)
+    short = (odds / (1 + odds)).sum(axis=0) < target
     for _ in range(40):
         middle = (low + high) / 2
         enough = (1 / (1 + np.exp(-(logit + middle)))).sum(axis=0) >= target
         low, high = np.where(enough, low, middle), np.where(enough, middle, high)
-    return np.asarray(odds * np.where(np.asarray(more) > 0, np.exp(low), 1.0))
+    return np.asarray(odds * np.where(short, np.exp(low), 1.0))
+
+
+def with_own(odds: Floats, lines: Floats, own: Floats, more: Floats) -> Floats:
+    """The odds of a city (S,), or of many (S, R), whose own sources name firms beyond those that can be compared.
+
+    How many firms are counted says nothing beside cities that are known otherwise, and stays out. But what else firms
+    of such a line do elsewhere holds for these firms too, whoever names them: so the signal `lines` is read from all of
+    them. And the own sources tell how many segments the city has beyond those seen before: at least `more` are expected
+    than the comparable sources let expect. lines, own: `log_lines` by the comparable sources and by all.
+    """
+    total = (odds / (1 + odds)).sum(axis=0) + more
+    return raised(np.minimum(odds * np.exp(WEIGHTS["lines"] * np.maximum(own - lines, 0.0)), MOST), total)
+
+
+def log_lines(lines: Floats) -> Floats:
+    """The signal `lines` of firms expected from other lines (`graph.region.other_lines`)."""
+    return np.asarray(np.log(lines + NO_LINES))
 
 
 def expected(country: Country, region: str, firms: Floats, density: Floats) -> Expected:
@@ -101,7 +115,7 @@ def expected(country: Country, region: str, firms: Floats, density: Floats) -> E
         total=per_city.sum(),
         around=around,
         around_all=per_city @ near,
-        others=conditional_mean(np.log1p(counts[:, ~overlapping]), np.log1p(firms), net.chain_rows.values()),
+        others=conditional_mean(np.log1p(counts[:, ~overlapping]), np.log1p(firms), net.chain_rows.values(), net.alike),
         lines=other_lines(country, region),
     )
     signals, odds = _odds(given)
@@ -110,8 +124,8 @@ def expected(country: Country, region: str, firms: Floats, density: Floats) -> E
     return Expected(odds, cities.astype(float), signals, np.round(_likeness(country, firms) * known, 9))
 
 
-def expected_everywhere(country: Country, density: Floats) -> tuple[Floats, NDArray[np.bool_]]:
-    """(odds, implied), each (S, R): `expected` of every city of the country. density: (S, R)."""
+def expected_everywhere(country: Country, density: Floats) -> tuple[Floats, NDArray[np.bool_], Floats]:
+    """(odds, implied, `log_lines`), each (S, R): `expected` of every city of the country. density: (S, R)."""
     counts, per_city = country.counts, country.per_city
     overlapping = np.stack([country.overlapping(c) for c in country.cities])  # (R, R): of a city, which others
     away = (~overlapping).astype(float)
@@ -123,12 +137,12 @@ def expected_everywhere(country: Country, density: Floats) -> tuple[Floats, NDAr
         total=away @ per_city,
         around=counts @ near.T,
         around_all=near @ per_city,
-        others=conditional_means(np.log1p(counts), country.network.chain_rows.values()),
+        others=conditional_means(np.log1p(counts), country.network.chain_rows.values(), country.network.alike),
         lines=other_lines_everywhere(country),
     )
-    _, odds = _odds(given)
+    signals, odds = _odds(given)
     present = (counts > 0).astype(float)
-    return odds, (odds >= IMPLIED) & (present @ away.T >= FEWEST_CITIES)
+    return odds, (odds >= IMPLIED) & (present @ away.T >= FEWEST_CITIES), signals[..., LINES]
 
 
 @dataclass(frozen=True)
@@ -159,12 +173,12 @@ def _odds(given: _Given) -> tuple[Floats, Floats]:
             _lift(given.around, given.around_all, share, NEAR_FIRMS),
             given.density,
             given.others,
-            np.log(given.lines + NO_LINES),
+            log_lines(given.lines),
         ],
         axis=-1,
     )
     weights = np.array(list(WEIGHTS.values()))
-    odds = np.exp(np.minimum(weights[0] + signals @ weights[1:], 12.0))
+    odds = np.minimum(np.exp(np.minimum(weights[0] + signals @ weights[1:], 50.0)), MOST)
     # A segment that nobody elsewhere serves is not expected, and nothing is where no local firm is known.
     return signals, np.where((there > 0) & (sum_here > 0), odds, 0.0)
 

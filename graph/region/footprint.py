@@ -18,7 +18,8 @@ from graph.model.records import Scope as Kind
 from graph.model.regions import Regions
 from graph.region.country import Country, sold
 from graph.region.coverage import Coverage, coverage, region_origins
-from graph.region.expected import Expected, expected, raised
+from graph.region.expected import LINES, Expected, expected, log_lines, with_own
+from graph.region.other_lines import other_lines
 from graph.region.scopes import listing_of
 from graph.region.segment_coverage import SegmentCoverage, seated_in, segment_coverage
 from graph.store.base.protocol import GraphStore
@@ -144,11 +145,15 @@ class Footprint:
 
     @cached_property
     def expected(self) -> Expected:
-        """Expected presence of each segment, inferred from the other cities, over the sources that cover them all."""
+        """Expected presence of each segment, inferred from the other cities, over the sources that cover them all; of
+        what the city's own sources add see `graph.region.expected.with_own`."""
         seen = self.compared
         found = expected(seen.country, self.region, seen.firms, seen.density)
+        if seen is self or len(np.unique(self.touching)) == len(np.unique(seen.touching)):
+            return found
         more = np.asarray(float((self.x > 0).sum() - (seen.x > 0).sum()))
-        return found if seen is self else replace(found, odds=raised(found.odds, more))
+        own = log_lines(other_lines(self.country, self.region))
+        return replace(found, odds=with_own(found.odds, found.signals[:, LINES], own, more))
 
     @cached_property
     def cover(self) -> SegmentCoverage:
@@ -156,7 +161,7 @@ class Footprint:
         whole = np.array([np.nan if self.coverage.estimate is None else self.coverage.estimate])
         small = self.network.small_projects(BIG_PROJECT_YI)
         found = segment_coverage(self.country, seated_in(self.country, self.region), small, whole)
-        return SegmentCoverage(found.estimate[:, 0], found.missed[:, 0])
+        return SegmentCoverage(found.estimate[:, 0], found.missed[:, 0], found.few[:, 0])
 
     @property
     def scopes(self) -> list[Kind]:

@@ -9,6 +9,10 @@ revenue and makes large firms look small.
 Whether all firms of a segment can have been missed follows from how many firms the chain's other segments have here:
 with n firms on record of a trade that is covered to the part c, some n / c exist, and all are missed with the chance
 (1 − c)^(n / c). The mean over those segments is `missed`.
+
+A trade that is rare in the country has few firms here too, whatever its chain has, and few are easily missed. A segment
+is thought to have its share of the chain's large firms here (the share it has of the chain in the country, over the
+firms that can be compared), often less than one; the chance that these are all missed is `few`.
 """
 
 from __future__ import annotations
@@ -34,10 +38,12 @@ Rows = NDArray[np.int64]
 @dataclass(frozen=True)
 class SegmentCoverage:
     """estimate: (S,) or (S, R) at most this part of the trade is on record, not a number where it cannot be told;
-    missed: chance that none of a segment's firms is on record although there are some, not a number likewise."""
+    missed: chance that none of a segment's firms is on record although there are some, not a number likewise; few: the
+    same of as many firms as so rare a trade would have here."""
 
     estimate: Floats
     missed: Floats
+    few: Floats
 
 
 @dataclass(frozen=True)
@@ -89,7 +95,22 @@ def segment_coverage(country: Country, seated: Seated, small: NDArray[np.bool_],
     chosen = by_class[:, chains, np.where(small, 0, 1)].T  # (S, R)
     estimate = np.fmin(chosen, by_chain[:, chains].T)
     estimate = np.where(np.isnan(estimate), whole[None, :], estimate)
-    return SegmentCoverage(estimate, _missed(country, small, large, seated, estimate))
+    return SegmentCoverage(
+        estimate, _missed(country, small, large, seated, estimate), _few(country, chains, large, seated, estimate)
+    )
+
+
+def _few(country: Country, chains: Rows, large: NDArray[np.bool_], seated: Seated, estimate: Floats) -> Floats:
+    """(S, R), see `SegmentCoverage`."""
+    net = country.network
+    firms = country.compared.firms_by_segment.astype(np.float64)
+    share = firms / np.maximum(np.bincount(chains, weights=firms)[chains], 1e-9)
+    big = large[seated.firm]
+    shape = (int(chains.max(initial=-1)) + 1, seated.places)
+    here = np.bincount(chains[seated.segment[big]] * seated.places + seated.place[big], minlength=shape[0] * shape[1])
+    usual = here.reshape(shape)[chains] * share[:, None] if net.ids else np.zeros(estimate.shape)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray((1 - estimate) ** (usual / estimate))
 
 
 def _listed(country: Country, listing: Listing, names: list[str], seated: Seated) -> NDArray[np.bool_]:

@@ -178,15 +178,23 @@ def from_whom(cities: Sequence[str], cities_en: Sequence[str]) -> Said:
     return both(f"可由{'、'.join(cities)}供应", f"can be supplied from {', '.join(cities_en)}")
 
 
-def judged(need_high: bool, chance_high: bool, strong: bool) -> Said:
-    """Why a ranked segment stands where it stands. strong: the region is strong in it already (强链)."""
+def judged(needed: bool, chance_high: bool, strong: bool, expected: bool = False) -> Said:
+    """Why a ranked segment stands where it stands. strong: the region is strong in it already (强链); expected: its
+    score is high, though what local buyers spend on it fills no good part of a plant."""
     if strong:
         return both(
             "本地已较强，落地先例与条件较好，可作强链",
             "strong here already, with good precedent and ground: strengthen it",
         )
-    zh = f"本地需要{'较强' if need_high else '一般'}，落地先例与条件{'较好' if chance_high else '不足'}"
-    en = f"local need is {'strong' if need_high else 'moderate'}, precedent and ground are "
+    ground = f"落地先例与条件{'较好' if chance_high else '不足'}"
+    if expected and not needed:
+        return both(
+            f"条件相近的城市多有，但本地采购撑不起一个最小规模项目的三分之一，{ground}",
+            "like cities have it, but local buyers would fill less than a third of the smallest usual plant; precedent "
+            f"and ground are {'good' if chance_high else 'thin'}",
+        )
+    zh = f"本地需要{'较强' if needed else '一般'}，{ground}"
+    en = f"local need is {'strong' if needed else 'moderate'}, precedent and ground are "
     return both(zh, en + ("good" if chance_high else "thin"))
 
 

@@ -62,6 +62,7 @@ class Prioritiser:
             caught=lines.caught(segment),
             unverified=lines.unverified(segment),
             precedent=self.chance(segment)["level"] != "none",
+            filled=_filled(gap),
         )
         group = group_of(standing)
         reasons = self._reasons(group, standing, segment, gap)
@@ -190,7 +191,7 @@ class Prioritiser:
         elif group == "check":
             out = self._undecided(s, gap)
         else:
-            out = [words.judged(s.need >= NEED_HIGH, s.chance >= CHANCE_HIGH, s.strong)]
+            out = [words.judged(s.needed, s.chance >= CHANCE_HIGH, s.strong, s.need >= NEED_HIGH)]
         return out or [words.both(words.GROUP_SUB[group]["zh"], words.GROUP_SUB[group]["en"])]
 
     def _undecided(self, s: Standing, gap: GapDocument | None) -> list[Said]:
@@ -222,6 +223,13 @@ class Prioritiser:
     @cached_property
     def _demand(self) -> Floats:
         return demand_yi(self.footprint)
+
+
+def _filled(gap: GapDocument) -> float | None:
+    """What local buyers spend on it over the sales of the smallest usual plant; None where that plant is not known."""
+    figures = gap["recruit"]["figures"]
+    least = figures["least_sales_yi"]
+    return figures["local_demand_yi"] / least if least else None
 
 
 def by_priority(documents: Sequence[PrioritisedGap]) -> list[PrioritisedGap]:

@@ -252,7 +252,7 @@ def test_score_by_hand(town) -> None:
 
 def test_a_small_trade_is_demoted_only_where_nothing_can_be_compared() -> None:
     """The verdict stays what it is; the order holds the city against others over the same listed firms."""
-    cover = SegmentCoverage(np.array([0.9]), np.array([0.0]))
+    cover = SegmentCoverage(np.array([0.9]), np.array([0.0]), np.array([0.0]))
     codes = np.array([REASONS.index(r) for r in ("small_trades", "poor_coverage", "good_coverage")])
     for compared, kept in ((True, [1.0, 0.75, 1.0]), (False, [0.75, 0.75, 1.0])):
         data = Data(50, 0.9, cover, np.array([True]), np.array([True]), ["listed"], compared)
@@ -262,7 +262,7 @@ def test_a_small_trade_is_demoted_only_where_nothing_can_be_compared() -> None:
 @pytest.mark.parametrize(("estimate", "reason"), [(0.76, "good_coverage"), (0.74, "may_be_missed")])
 def test_an_absence_is_confirmed_only_where_three_quarters_are_on_record(estimate: float, reason: str) -> None:
     """Of what is there, 0.6 are enough."""
-    cover = SegmentCoverage(np.full(2, estimate), np.zeros(2))
+    cover = SegmentCoverage(np.full(2, estimate), np.zeros(2), np.zeros(2))
     data = Data(90, estimate, cover, np.array([False, False]), np.array([True, False]), ["register"])
     found = reasons(data, np.array([5, 5]), np.array([0, 1]))
     assert [REASONS[c] for c in found] == [reason, "good_coverage"]

@@ -68,20 +68,20 @@ def test_less_of_one_is_never_more_of_another_of_its_group(table: np.ndarray, le
 
 
 def test_two_entries_by_hand() -> None:
-    """Both entries are 0 in one column and 2 in the other: mean 1, variance 1 + ½, covariance 1. Where one is 2, the
-    other is expected at 1 + 1 / 1.5 = 5/3, whatever it is."""
+    """Both entries are 0 in one column and 2 in the other: mean 1, variance 1 + 0.3, covariance 1. Where one is 2, the
+    other is expected at 1 + 1 / 1.3, whatever it is."""
     table = np.array([[0.0, 2.0], [0.0, 2.0]])
-    assert conditional_mean(table, np.array([2.0, 7.0]))[1] == pytest.approx(5 / 3)
-    assert conditional_mean(table, np.array([2.0, 0.0]))[1] == pytest.approx(5 / 3)
+    assert conditional_mean(table, np.array([2.0, 7.0]))[1] == pytest.approx(1 + 1 / 1.3)
+    assert conditional_mean(table, np.array([2.0, 0.0]))[1] == pytest.approx(1 + 1 / 1.3)
 
 
 def test_rivals_by_hand() -> None:
-    """Where one is 2 the other is 0: it would be expected at 1 − 1 / 1.5 = 1/3. In one group it does not speak
+    """Where one is 2 the other is 0: it would be expected at 1 − 1 / 1.3. In one group it does not speak
     against it, and the mean remains."""
     table = np.array([[0.0, 2.0], [2.0, 0.0]])
-    assert conditional_mean(table, np.array([2.0, 7.0]))[1] == pytest.approx(1 / 3)
+    assert conditional_mean(table, np.array([2.0, 7.0]))[1] == pytest.approx(1 - 1 / 1.3)
     assert conditional_mean(table, np.array([2.0, 7.0]), [[0, 1]])[1] == pytest.approx(1)
-    assert conditional_mean(table, np.array([2.0, 7.0]), [[0], [1]])[1] == pytest.approx(1 / 3)
+    assert conditional_mean(table, np.array([2.0, 7.0]), [[0], [1]])[1] == pytest.approx(1 - 1 / 1.3)
 
 
 def test_an_entry_says_nothing_of_itself() -> None:
@@ -112,3 +112,15 @@ def test_where_nothing_is_known() -> None:
     assert conditional_mean(np.array([[1.0], [4.0]]), np.array([9.0, 9.0])) == pytest.approx(
         [1, 4]
     )  # one city: its own
+
+
+def test_what_is_alike_beforehand_speaks_where_no_column_tells() -> None:
+    """Three entries that never moved together; the first two are thought alike. More of the first is then more of the
+    second, by the regression 0.6 / (noise + 1), and nothing of the third. All columns at once say the same."""
+    table = np.zeros((3, 4))
+    prior = np.array([[1.0, 0.6, 0.0], [0.6, 1.0, 0.0], [0.0, 0.0, 1.0]])
+    found = conditional_mean(table, np.array([2.0, 0.0, 0.0]), prior=prior)
+    assert found == pytest.approx([0.0, 2.0 * 0.6 / (1 + NOISE), 0.0], abs=1e-9)
+    lone = np.zeros((3, 4))
+    lone[0, 0] = 2.0
+    assert conditional_means(lone, prior=prior)[:, 0] == pytest.approx(found, abs=1e-9)

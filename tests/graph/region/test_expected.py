@@ -11,7 +11,7 @@ from graph.measures.network import Network
 from graph.model.records import MICRO
 from graph.model.regions import Regions
 from graph.region.country import Country
-from graph.region.expected import FEWEST_CITIES, WEIGHTS, Expected, expected_everywhere, raised
+from graph.region.expected import FEWEST_CITIES, LINES, WEIGHTS, Expected, expected_everywhere, raised, with_own
 from graph.region.footprint import Footprint
 
 HOME = "410700"
@@ -59,9 +59,20 @@ def test_the_profile_tells_a_twin_from_a_stranger(of) -> None:
 
 def test_raised_odds_expect_so_many_more() -> None:
     """Even odds for four segments expect two; one more is three of four, odds of three. What nobody has stays out."""
-    odds = raised(np.array([1.0, 1.0, 1.0, 1.0, 0.0]), np.asarray(1.0))
+    odds = raised(np.array([1.0, 1.0, 1.0, 1.0, 0.0]), np.asarray(3.0))
     assert odds == pytest.approx([3.0] * 4 + [0.0], rel=1e-6)
-    assert raised(np.array([0.5, 2.0]), np.asarray(0.0)).tolist() == [0.5, 2.0]
+    assert raised(np.array([0.5, 2.0]), np.asarray(0.5)).tolist() == [0.5, 2.0]
+
+
+def test_own_firms_speak_by_their_other_lines_and_how_many_they_are() -> None:
+    """Two segments as likely, one more segment here than the common sources know: both rise, and the one that the own
+    firms' other lines point to rises more. Where neither lines nor number differ, nothing moves."""
+    odds, lines = np.array([1.0, 1.0, 1.0]), np.log(np.array([0.1, 0.1, 0.1]))
+    own = np.log(np.array([0.5, 0.1, 0.1]))
+    moved = with_own(odds, lines, own, np.asarray(0.6))
+    assert moved[0] > moved[1] == pytest.approx(moved[2])
+    assert (moved / (1 + moved)).sum() == pytest.approx(2.1, rel=1e-6)
+    assert with_own(odds, lines, lines, np.asarray(0.0)).tolist() == odds.tolist()
 
 
 def test_what_nobody_elsewhere_does_is_not_expected(of) -> None:
@@ -98,9 +109,12 @@ def test_the_odds_of_a_segment_hardly_know_its_own_firms(random_country) -> None
 def test_the_odds_of_all_cities_are_those_of_each(random_country) -> None:
     _, country = random_country
     x = country.strength / MICRO
-    odds, implied = expected_everywhere(country, formulas.relatedness_density(country.phi, (x > 0).astype(float)))
+    odds, implied, lines = expected_everywhere(
+        country, formulas.relatedness_density(country.phi, (x > 0).astype(float))
+    )
     for j, city in enumerate(country.cities):
         one = Footprint(country.network, city, country, None)  # type: ignore[arg-type]
         assert odds[:, j] == pytest.approx(one.expected.odds, rel=1e-9), city
         assert np.array_equal(implied[:, j], one.expected.implied), city
+        assert lines[:, j] == pytest.approx(one.expected.signals[:, LINES]), city
     assert (odds > 0).sum() > 20

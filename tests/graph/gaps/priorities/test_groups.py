@@ -13,7 +13,7 @@ from graph.chance.precedents import Precedent, Precedents
 from graph.chance.red_lines import RedLine, RedLines
 from graph.gaps.documents.gap import gap_documents
 from graph.gaps.find import find_gaps
-from graph.gaps.priorities.groups import CHANCE_HIGH, GROUPS, NEED_HIGH, RANKED, Standing, group_of
+from graph.gaps.priorities.groups import CHANCE_HIGH, FILLED, GROUPS, NEED_HIGH, RANKED, Standing, group_of
 from graph.gaps.priorities.prioritiser import Prioritiser, by_priority, grouped, rows_of
 from graph.model.regions import Regions
 from graph.region.footprint import footprint
@@ -30,6 +30,9 @@ OWN = replace(LINE, read="none", source="own knowledge")
         (GOOD, "attack"),
         (replace(GOOD, chance=0.2), "task_force"),
         (replace(GOOD, precedent=False), "task_force"),  # nobody outside drew one: not what to go for first
+        (replace(GOOD, filled=0.1), "advantage"),  # like cities have it, but nobody here asks for a plant of it
+        (replace(GOOD, filled=0.1, chance=0.2), "reserve"),
+        (replace(GOOD, filled=FILLED), "attack"),
         (replace(GOOD, need=0.1), "advantage"),
         (replace(GOOD, need=0.1, chance=0.2), "reserve"),
         (replace(GOOD, need=NEED_HIGH, chance=CHANCE_HIGH), "attack"),  # the thresholds belong to the better side
