@@ -25,6 +25,7 @@ from recommend.explain.apart import set_apart
 from recommend.explain.introductions import Introductions
 from recommend.explain.neighbours import Neighbours, local_firms_around
 from recommend.explain.own_facts import naming_of
+from recommend.explain.siting import brands, siting_words
 from recommend.explain.target_documents import Documents
 from recommend.rank.exclusions import Limits, failed, gates, parks_for
 from recommend.rank.features import FEATURES, Case, Place
@@ -141,7 +142,24 @@ class Recommender:
         chances = self.candidates(segment)
         if exclude_local:
             chances = {f: c for f, c in chances.items() if not Regions.within(self.firms[f].region, region)}
-        return self.documents(self.weighed(foot, segment, chances)[:top], foot, segment)
+        return self.documents(self._one_a_group(self.weighed(foot, segment, chances))[:top], foot, segment)
+
+    def _one_a_group(self, weighed: Sequence[Weighed]) -> list[Weighed]:
+        """The same list with each group once, by whichever of its firms stands first: a group decides for its plants.
+        Groups are parent and subsidiary, and sisters of which the later is not listed on an exchange itself."""
+        out: list[Weighed] = []
+        names: set[str] = set()
+        parents: set[str] = set()
+        for one in weighed:
+            firm = one.case.firm
+            mine, up = {firm.name, *firm.aliases}, {firm.parent} - {""}
+            sister = not firm.stock_code and not up.isdisjoint(parents)
+            if sister or not mine.isdisjoint(parents) or not up.isdisjoint(names):
+                continue
+            names |= mine
+            parents |= up
+            out.append(one)
+        return out
 
     def weighed(
         self, foot: Footprint, segment: str, chances: Mapping[str, float], mask: Mask | None = None
@@ -172,11 +190,14 @@ class Recommender:
         """What the command line prints and the screen shows."""
         ids = [w.case.firm.id for w in chosen]
         memberships = {m.firm_id: m for m in self.store.memberships(ids) if m.segment_id == segment}
-        fits = parks_for(self.network.segments[segment], self.place(foot).parks)
+        spec, parks = self.network.segments[segment], self.place(foot).parks
+        makers = [self.firms[f] for f in self.recall.members(segment) if f in self.firms]
+        siting = siting_words(spec, parks, brands(makers, self.regions, foot.region))
         around = self.store.memberships(local_firms_around(foot, segment))
         neighbours = Neighbours.of(foot, segment, self.firms, around, self.routes)
         introductions = Introductions(foot, self.firms, self.facts, self._groups, self._institutions, neighbours)
-        writer = Documents(self.firms, self.regions, self.shares, fits, introductions, self._naming, neighbours)
+        fits = parks_for(spec, parks)
+        writer = Documents(self.firms, self.regions, self.shares, fits, introductions, self._naming, neighbours, siting)
         documents = [writer.write(w, memberships.get(w.case.firm.id)) for w in chosen]
         for document in documents:
             lines = self.red_lines.bearing(segment, document["firm"]["products"])

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from graph.model.records import MICRO, Firm
+from graph.gaps.evidence_words import about
+from graph.model.records import MICRO, Firm, Segment
 from graph.model.regions import Regions
 from recommend.explain.evidence import Named, behind
 from recommend.explain.neighbours import Neighbours
+from recommend.explain.own_facts import places_built
 from recommend.rank.exclusions import ParkFit
 from recommend.rank.features import Case, Value
 
@@ -20,16 +22,16 @@ EVEN = 0.5  # capability below which it is not sure that the firm works in the s
 
 
 def counter_arguments(
-    case: Case, neighbours: Neighbours, named: Named, named_en: Named, parks: Sequence[ParkFit] = ()
+    case: Case, neighbours: Neighbours, named: Named, parks: Sequence[ParkFit] = ()
 ) -> list[CounterArgument]:
     """What speaks against, the gravest first; there is always something, if only what nobody has asked yet.
 
-    named, named_en: a region's code → its full name in Chinese and in English.
+    named: a region's code → its full name.
     """
     out = [
         *_fit(case, neighbours, parks),
         *_the_firm(case),
-        *_elsewhere(case, named, named_en),
+        *_elsewhere(case, named),
         *_supply(case, neighbours),
     ]
     return out or [_said("plans", "近期有无新增投资计划待核。", "New investment plans unverified.")]
@@ -61,15 +63,8 @@ def _fit(case: Case, neighbours: Neighbours, parks: Sequence[ParkFit]) -> list[C
                 "Not sure that it really does this; check before a visit.",
             )
         )
-    if not neighbours.buyers:
-        out.append(
-            _said(
-                "no_buyer",
-                "在库未见本地直接买方，产品主要外销。",
-                "No direct buyer on record here; it would sell elsewhere.",
-            )
-        )
-    for fit in parks[:1]:
+    out += _demand(neighbours)
+    for fit in parks[:1] if parks and parks[0].lead else ():
         out += [_said("park_clash", f"{fit.park.name}：{zh}。", f"{fit.park.name}: {en}.") for zh, en in fit.clashes]
     if case.distance_km is not None and case.distance_km > FAR_KM:
         out.append(
@@ -82,39 +77,67 @@ def _fit(case: Case, neighbours: Neighbours, parks: Sequence[ParkFit]) -> list[C
     return out
 
 
+def _demand(neighbours: Neighbours) -> list[CounterArgument]:
+    """No buyer here, or none large enough to come for. A good sold to households needs no firm that buys it."""
+    segment = neighbours.network.segments.get(neighbours.segment)
+    if segment is not None and _for_households(neighbours, segment):
+        return []
+    if not neighbours.buyers:
+        return [
+            _said(
+                "no_buyer",
+                "在库未见本地企业采购这类产品，产品须销往外地。",
+                "No firm on record here buys it; it would sell elsewhere.",
+            )
+        ]
+    if not neighbours.argument:
+        zh, en = about(neighbours.need_yi)
+        return [
+            _said(
+                "small_need",
+                f"本地企业一年在这类产品上花费{zh}（估算），撑不起一个项目，产品须销往外地。",
+                f"Firms here spend {en} a year on it (estimate), too little for a plant; it would sell elsewhere.",
+            )
+        ]
+    return []
+
+
+def _for_households(neighbours: Neighbours, segment: Segment) -> bool:
+    """Does it go to consumers, through shops or straight: a good at the end of the chain, which no trade builds in?"""
+    return segment.tier == "downstream" and not any(
+        k.source_id == segment.id and k.kind in ("material", "component") for k in neighbours.network.links
+    )
+
+
 def _the_firm(case: Case) -> list[CounterArgument]:
     out = []
     if case.firm.size < MICRO:
         out.append(
             _said("small", "规模较小，异地建厂能力待核。", "Small; its capacity to build elsewhere is unverified.")
         )
-    if not case.sites and not case.facts.sites and not case.facts.projects:
+    if case.firm.parent and case.firm.parent != case.firm.name:
         out.append(
             _said(
-                "no_sites",
-                "在库未收录异地建厂先例，扩产意愿待核。",
-                "No plant elsewhere known; expansion plans unverified.",
+                "group",
+                f"属{case.firm.parent}，重大投资由集团决定，须同时对接集团。",
+                f"It belongs to {case.firm.parent}, which decides on large investments and must be spoken to as well.",
             )
         )
     return out
 
 
-def _elsewhere(case: Case, named: Named, named_en: Named) -> list[CounterArgument]:
-    """Plants or subsidiaries outside the city of its headquarters, unless it has one here as well."""
-    places = [*case.sites, *(s.region for s in case.facts.sites)]
-    if any(Regions.within(p, case.place.region) for p in places):
+def _elsewhere(case: Case, named: Named) -> list[CounterArgument]:
+    """Plants or subsidiaries outside the city of its headquarters, unless it has one here as well. Which they are is
+    told among the reasons; how many there are is not known from what is on record."""
+    if any(Regions.within(p, case.place.region) for p in (*case.sites, *(s.region for s in case.facts.sites))):
         return []
-    others = sorted({p for p in places if p and p[:4] != case.firm.region[:4]})
-    if not others:
+    if not places_built(case):
         return []
-    place, place_en, further = named(others[0]), named_en(others[0]), len(others) - 1
-    more = f"等 {len(others)} 处" if further else ""
-    more_en = f" and {further} more place{'s' if further > 1 else ''}" if further else ""
     return [
         {
             "kind": "elsewhere",
-            "text": f"已在{place}{more}设有基地或子公司，扩产可能优先选在那里。",
-            "text_en": f"It has a plant or subsidiary in {place_en}{more_en} and may rather expand there.",
+            "text": "已在外地布点，扩产可能优先选在现有基地。",
+            "text_en": "It has built elsewhere already and may rather expand there.",
             "evidence": behind("expansion", case, named),
         }
     ]
@@ -128,14 +151,6 @@ def _supply(case: Case, neighbours: Neighbours) -> list[CounterArgument]:
                 "no_supplier",
                 "在库未见本地上游企业，原料和部件须外购。",
                 "No local supplier on record; materials and parts come from elsewhere.",
-            )
-        )
-    if sum(r.kind == "customer" for r in case.facts.relations) == 1:
-        out.append(
-            _said(
-                "one_customer",
-                "只知其一家客户的名称，是否依赖单一客户待核。",
-                "Only one customer is known by name; dependence on it is unverified.",
             )
         )
     return out

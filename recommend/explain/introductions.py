@@ -13,15 +13,26 @@ from graph.model.regions import Regions
 from graph.model.text import short_name
 from graph.model.words import UNKNOWN
 from graph.region.footprint import Footprint
-from recommend.rank.firm_facts import FirmFacts
+from recommend.explain.neighbours import SHOPS
+from recommend.rank.firm_facts import FirmFacts, of_segment
 
 if TYPE_CHECKING:
     from recommend.explain.neighbours import Neighbours
     from recommend.explain.shapes import IntroductionDocument
 
-NO_GO_BETWEEN = ("医院", "卫生院", "学校", "学院")  # public buyers, who must not speak for one supplier
+NO_GO_BETWEEN = (
+    "医院",
+    "卫生院",
+    "学校",
+    "学院",
+    "大学",
+    "石油分公司",
+    "销售",
+)  # public buyers, who must not speak for one supplier
 LEAST_SIZE = MICRO  # of a firm that may introduce another without a tie on record: about 1 亿元 of sales
 WAYS = 3  # introducers named for one target
+GUESSED = 2  # of them at most that only the chain suggests: the list names the buyers already
+LEAST_BOUGHT = 0.05  # of the buyer's cost, below which it seldom knows who makes the input
 TRADE = ("customer", "supplier")
 CAPITAL = "11"  # Beijing: associations seated there serve the whole country
 # How surely such a firm can introduce the target: a named tie before what the chain only suggests.
@@ -66,6 +77,13 @@ _TURNED = {
     "investee": "investor",
 }
 _NAMED = frozenset(STRENGTH) - {"shared_customer", "buyer_segment"}
+
+
+def may_speak(firm: Firm) -> bool:
+    """May a firm be asked to introduce another: no public buyer, no shop, no sales branch?"""
+    if any(word in firm.name for word in NO_GO_BETWEEN) or firm.name.endswith(SHOPS):
+        return False
+    return "分支机构" not in firm.tags and "医院" not in firm.tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +133,18 @@ class Introductions:
     def to(self, target: Firm, segment: str, segments: Sequence[str]) -> list[IntroductionDocument]:
         """Up to `WAYS` introducers, the surest first; among equals the one named least so far. Then an association."""
         best: dict[str, BusinessTie] = {}
-        for firm, tie in (*self._by_relation(target), *self._by_group(target), *self._by_chain(target, segment)):
+        for firm, tie in (
+            *self._by_relation(target),
+            *self._by_group(target),
+            *self._by_chain(target, segment, segments),
+        ):
             if firm == target.id or firm not in self._local:
                 continue
             if firm not in best or STRENGTH[tie.role] > STRENGTH[best[firm].role]:
                 best[firm] = tie
-        order = sorted(best, key=lambda f: (-STRENGTH[best[f].role], self._used[f], -self._firms[f].size, f))[:WAYS]
+        order = sorted(best, key=lambda f: (-STRENGTH[best[f].role], self._used[f], -self._firms[f].size, f))
+        guessed = [f for f in order if best[f].role == "buyer_segment"][:GUESSED]
+        order = [f for f in order if best[f].role != "buyer_segment" or f in guessed][:WAYS]
         self._used.update(order)
         return [self._document(f, best[f]) for f in order] + self._association(target, segment)
 
@@ -143,21 +167,28 @@ class Introductions:
         rests = target.parent or target.name
         for name in {target.parent, target.name} - {""}:
             for other in self._groups.get(name, ()):
-                yield other, BusinessTie("group", rests, rests, target.source)
+                if other in self._firms and may_speak(self._firms[other]):
+                    yield other, BusinessTie("group", rests, rests, target.source)
 
-    def _by_chain(self, target: Firm, segment: str) -> Iterator[tuple[str, BusinessTie]]:
-        """Local makers of some size one link away whose own product takes one of the target's: they meet such firms as
-        buyers. A supplier is no introduction: whom it could supply it has seldom met."""
+    def _by_chain(self, target: Firm, segment: str, segments: Sequence[str]) -> Iterator[tuple[str, BusinessTie]]:
+        """Local makers of some size whose own product takes what the target makes of this very segment, as one of their
+        main inputs: they meet such firms as buyers. A supplier is no introduction (whom it could supply it has seldom
+        met), nor is who makes the same, or what the target makes as well: they compete."""
         if self._neighbours is None:
             return
-        routes, made = self._neighbours.routes, target.products or ("",)
+        spec = self._neighbours.network.segments.get(segment)
+        if spec is None:
+            return
+        terms = (*spec.products, spec.name)
+        made = [p for p in target.products if of_segment(p, terms)]
+        rivals = {f for f, _ in self._foot.by_segment.get(segment, ())}
         for one in self._neighbours.buyers:
-            if one.kind not in ("material", "component"):
+            if one.kind not in ("material", "component") or one.share < LEAST_BOUGHT or one.segment in segments:
                 continue
-            if not any(routes.supplies(segment, one.segment, p) for p in made):
+            if not all(self._neighbours.routes.supplies(segment, one.segment, p) for p in made[:1]) or not made:
                 continue
             for firm, product in zip(one.firms, one.products, strict=True):
-                if firm.size >= LEAST_SIZE and not any(word in firm.name for word in NO_GO_BETWEEN):
+                if firm.size >= LEAST_SIZE and firm.id not in rivals and may_speak(firm):
                     yield firm.id, BusinessTie("buyer_segment", product, product, "产业链目录")
 
     def _association(self, target: Firm, segment: str) -> list[IntroductionDocument]:

@@ -7,7 +7,7 @@ hide part of them without touching the store.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -33,6 +33,11 @@ class FirmFacts:
     def keep(self, wanted: Callable[[Fact], bool]) -> FirmFacts:
         """Only the records for which `wanted(record)` holds."""
         return replace(self, **{f.name: tuple(r for r in getattr(self, f.name) if wanted(r)) for f in fields(self)})
+
+
+def of_segment(text: str, terms: Sequence[str]) -> bool:
+    """Does a product, as a firm or its report writes it, name one of these terms, or is it named by one?"""
+    return len(text) >= 2 and any(t in text or (len(text) >= 3 and text in t) for t in terms)
 
 
 NOTHING = FirmFacts()

@@ -30,6 +30,7 @@ class Siting(TypedDict, total=False):
     power: str  # a `graph.model.vocabulary.Use`
     water: str  # a `graph.model.vocabulary.Use`
     environment: str  # a `graph.model.vocabulary.EnvironmentNeed`
+    permit: str  # a `graph.model.vocabulary.Permit`
     resource: list[str]  # `graph.model.vocabulary.NaturalResource`s, each of them needed
 
 
