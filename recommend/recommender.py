@@ -89,6 +89,7 @@ class Recommender:
         self._parks: list[Park] = store.rows(Park)
         self._footprints: dict[str, Footprint] = {}
         self._places: dict[str, Place] = {}
+        self._shares_of: dict[str, dict[str, int]] = {}
         self._distances: dict[tuple[str, str], float | None] = {}
         self._city = {f.id: regions.city_of(f.region) or f.region for f in self.firms.values()}
 
@@ -168,9 +169,11 @@ class Recommender:
         have in the region already."""
         peers = sorted(self.firms[f].size for f, c in chances.items() if c >= FLOOR)
         place, seg, today = self.place(foot), self.network.segments[segment], self._today or date.today()
+        told = self._revenue_shares(segment)
         out = []
         for firm_id, chance in chances.items():
             case = self._case(place, segment, self.firms[firm_id], chance, peers, today)
+            case = replace(case, revenue_share=told.get(firm_id))
             if mask is not None:
                 case = replace(case, here=(), facts=mask.facts(case.facts), sites=mask.sites(case.firm))
             values = {name: feature.func(case) for name, feature in FEATURES.items()}
@@ -178,6 +181,14 @@ class Recommender:
             limits = gates(seg, case.firm, place.parks, self.limits)
             out.append(Weighed(case, values, total, chance < FLOOR, tuple(limits)))
         return sorted(out, key=lambda w: (w.below, failed(w.gates), -w.total, w.case.firm.id))
+
+    def _revenue_shares(self, segment: str) -> dict[str, int]:
+        """The shares of revenue that the store has for the members of a segment, micro-units; read once a segment."""
+        if segment not in self._shares_of:
+            rows = self.store.memberships(list(self.recall.members(segment)))
+            told = {m.firm_id: m.revenue_share for m in rows if m.segment_id == segment}
+            self._shares_of[segment] = {firm: share for firm, share in told.items() if share}
+        return self._shares_of[segment]
 
     def place(self, foot: Footprint) -> Place:
         """A region as the features see it, made once."""

@@ -17,7 +17,7 @@ PAIR = 2  # reasons by which a reader tells cards apart
 TOLD = ("presence", "main_trade", "nearness", "same_province", "scale")
 SAME = ("nearness", "same_province")  # say the same of two firms: only the first is told
 LEAST_AHEAD = 0.005  # of the score, below which a feature does not explain an order
-LEAST_LEAD = 0.1  # of a feature, below which two firms are alike in it: 743 km against 834 tells nobody anything
+LEAST_LEAD = 0.2  # of a feature, below which two firms are alike in it: 743 km against 834 tells nobody anything
 CHIEFLY = 0.4  # of all that speaks for the order, which the features told must make up
 
 
@@ -75,7 +75,7 @@ def _seat(target: TargetDocument) -> Reason:
         "as_of": firm["as_of"] or UNKNOWN["zh"],
         "verified": firm["verified_identity"],
     }
-    known = far is not None and far["known"]
+    known = far is not None and far["known"] and not any(c["kind"] == "far" for c in target.get("counter", ()))
     zh = f"总部在{firm['place'] or UNKNOWN['zh']}" + (f"，{far['detail']}" if known and far else "")
     en = f"Headquarters in {firm['place'] or UNKNOWN['en']}" + (f", {far['detail_en']}" if known and far else "")
     return {"kind": "seat", "text": f"{zh}。", "text_en": f"{en}.", "evidence": [row]}

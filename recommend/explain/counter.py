@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from graph.gaps.evidence_words import about
 from graph.model.records import MICRO, Firm, Segment
 from graph.model.regions import Regions
+from graph.model.trade_kinds import shares_of
 from recommend.explain.evidence import Named, behind
 from recommend.explain.neighbours import Neighbours
 from recommend.explain.own_facts import places_built
@@ -78,9 +80,10 @@ def _fit(case: Case, neighbours: Neighbours, parks: Sequence[ParkFit]) -> list[C
 
 
 def _demand(neighbours: Neighbours) -> list[CounterArgument]:
-    """No buyer here, or none large enough to come for. A good sold to households needs no firm that buys it."""
+    """No buyer here, or none large enough to come for. A good sold to households needs no firm that buys it,
+    and a service is bought by all sorts."""
     segment = neighbours.network.segments.get(neighbours.segment)
-    if segment is not None and _for_households(neighbours, segment):
+    if segment is None or _for_households(neighbours, segment) or shares_of(segment).serve >= 0.5:
         return []
     if not neighbours.buyers:
         return [
@@ -103,10 +106,10 @@ def _demand(neighbours: Neighbours) -> list[CounterArgument]:
 
 
 def _for_households(neighbours: Neighbours, segment: Segment) -> bool:
-    """Does it go to consumers, through shops or straight: a good at the end of the chain, which no trade builds in?"""
-    return segment.tier == "downstream" and not any(
-        k.source_id == segment.id and k.kind in ("material", "component") for k in neighbours.network.links
-    )
+    """Is it sold to consumers, through shops or straight: a channel takes it, or nobody builds it in?"""
+    links = [k.kind for k in neighbours.network.links if k.source_id == segment.id]
+    ends = segment.tier == "downstream" and not {"material", "component"} & set(links)
+    return ends or "channel" in links
 
 
 def _the_firm(case: Case) -> list[CounterArgument]:
@@ -119,11 +122,16 @@ def _the_firm(case: Case) -> list[CounterArgument]:
         out.append(
             _said(
                 "group",
-                f"属{case.firm.parent}，重大投资由集团决定，须同时对接集团。",
-                f"It belongs to {case.firm.parent}, which decides on large investments and must be spoken to as well.",
+                f"属{_bare(case.firm.parent)}，重大投资由集团决定，须同时对接集团。",
+                f"It belongs to {_bare(case.firm.parent)}, which decides on large investments.",
             )
         )
     return out
+
+
+def _bare(name: str) -> str:
+    """A group's name without the code of its shares: 卫龙美味（09985.HK） → 卫龙美味."""
+    return re.sub(r"[（(][0-9A-Z.]+[）)]$", "", name)
 
 
 def _elsewhere(case: Case, named: Named) -> list[CounterArgument]:

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.model.records import MICRO, Firm, Institution, Relation
+from graph.model.records import MICRO, Firm, Institution, Relation, Segment
 from graph.model.regions import Regions
 from graph.model.text import short_name
 from graph.model.words import UNKNOWN
 from graph.region.footprint import Footprint
-from recommend.explain.neighbours import SHOPS
+from recommend.explain.neighbours import HEALTH, SHOPS
 from recommend.rank.firm_facts import FirmFacts, of_segment
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ WAYS = 3  # introducers named for one target
 GUESSED = 2  # of them at most that only the chain suggests: the list names the buyers already
 LEAST_BOUGHT = 0.05  # of the buyer's cost, below which it seldom knows who makes the input
 TRADE = ("customer", "supplier")
+TRADE_BODIES = ("协会", "商会", "联合会", "分会", "促进会", "委员会")  # of firms, not of scholars
 CAPITAL = "11"  # Beijing: associations seated there serve the whole country
 # How surely such a firm can introduce the target: a named tie before what the chain only suggests.
 STRENGTH = {
@@ -62,8 +63,8 @@ WORDS = {
     "partner": ("合作伙伴", "partner"),
     "shared_customer": ("有共同客户或供应商", "shares a customer or supplier"),
     "buyer_segment": (
-        "用得到这类产品，与目标企业有无往来待核",
-        "takes goods of this kind; dealings with the target unverified",
+        "本地的{segment}用户，规格是否对路、有无往来待核",
+        "takes {segment_en} here; whether this firm's suits it and whether they deal is unverified",
     ),
     "association": ("行业协会，可请其牵线", "industry association"),
 }
@@ -77,6 +78,11 @@ _TURNED = {
     "investee": "investor",
 }
 _NAMED = frozenset(STRENGTH) - {"shared_customer", "buyer_segment"}
+
+
+def _public(segment: Segment) -> bool:
+    """Is it a segment of hospitals, which buy by tender?"""
+    return bool(segment.gbt4754) and segment.gbt4754[0].startswith(HEALTH)
 
 
 def may_speak(firm: Firm) -> bool:
@@ -129,6 +135,7 @@ class Introductions:
                 national = a.region[:2] in ("", CAPITAL)
                 (self._national if national else self._provincial.setdefault(a.region[:2], [])).append(a)
         self._used: Counter[str] = Counter()
+        self._terms = frozenset(t for s in foot.network.segments.values() for t in s.products)
 
     def to(self, target: Firm, segment: str, segments: Sequence[str]) -> list[IntroductionDocument]:
         """Up to `WAYS` introducers, the surest first; among equals the one named least so far. Then an association."""
@@ -146,7 +153,8 @@ class Introductions:
         guessed = [f for f in order if best[f].role == "buyer_segment"][:GUESSED]
         order = [f for f in order if best[f].role != "buyer_segment" or f in guessed][:WAYS]
         self._used.update(order)
-        return [self._document(f, best[f]) for f in order] + self._association(target, segment)
+        spec = self._foot.network.segments[segment]
+        return [self._document(f, best[f], spec) for f in order] + self._association(target, segment)
 
     def _by_relation(self, target: Firm) -> Iterator[tuple[str, BusinessTie]]:
         """Relations that the target's report or a local firm's report names, and partners that both trade with."""
@@ -180,10 +188,12 @@ class Introductions:
         if spec is None:
             return
         terms = (*spec.products, spec.name)
-        made = [p for p in target.products if of_segment(p, terms)]
+        made = [p for p in target.products if of_segment(p, terms, self._terms)]
         rivals = {f for f, _ in self._foot.by_segment.get(segment, ())}
         for one in self._neighbours.buyers:
             if one.kind not in ("material", "component") or one.share < LEAST_BOUGHT or one.segment in segments:
+                continue
+            if _public(self._neighbours.network.segments[one.segment]):
                 continue
             if not all(self._neighbours.routes.supplies(segment, one.segment, p) for p in made[:1]) or not made:
                 continue
@@ -192,17 +202,25 @@ class Introductions:
                     yield firm.id, BusinessTie("buyer_segment", product, product, "产业链目录")
 
     def _association(self, target: Firm, segment: str) -> list[IntroductionDocument]:
-        """The association that fits best: of the very segment before one of the whole chain, of its own province before
-        the capital; at most one, none of another trade or another province."""
+        """The association that fits best: of the very segment before one of the whole chain, a body of firms before one
+        of scholars, of its own province before the capital, for few segments before one for many; at most one, none of
+        another trade or another province."""
         chain, home = segment.split(".")[0], target.region[:2]
         fit = [
-            (segment not in a.segments, a.region[:2] != home, self._used[a.id], a.id, a)
+            (
+                segment not in a.segments,
+                not a.name.endswith(TRADE_BODIES),
+                a.region[:2] != home,
+                len(a.segments),
+                a.id,
+                a,
+            )
             for a in (*self._national, *self._provincial.get(home, ()))
             if segment in a.segments or (chain in a.chains and not a.segments)
         ]
         if not fit:
             return []
-        best = min(fit, key=lambda f: f[:4])[4]
+        best = min(fit, key=lambda f: f[:5])[5]
         self._used[best.id] += 1
         zh, en = WORDS["association"]
         return [
@@ -220,13 +238,17 @@ class Introductions:
             }
         ]
 
-    def _document(self, firm_id: str, tie: BusinessTie) -> IntroductionDocument:
+    def _document(self, firm_id: str, tie: BusinessTie, segment: Segment) -> IntroductionDocument:
         firm = self._firms[firm_id]
         zh, en = WORDS[tie.role]
         name = short_name(firm)
         text, text_en = f"{name}：{zh}（{tie.rests}）。", f"{name}: {en} ({tie.rests_en or tie.rests})."
         if tie.role == "buyer_segment":
-            text, text_en = f"{name}（{tie.rests}）：{zh}。", f"{name} ({tie.rests}): {en}."
+            words = {"segment": segment.name, "segment_en": segment.name_en.lower()}
+            text, text_en = (
+                f"{name}（{tie.rests}）：{zh.format(**words)}。",
+                f"{name} ({tie.rests}): {en.format(**words)}.",
+            )
         return {
             "firm": firm_id,
             "name": firm.name,

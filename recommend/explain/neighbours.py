@@ -157,7 +157,7 @@ def _repeatable(firm: Firm, partner: Partner, supplier: bool) -> bool:
     name, product = firm.name, partner.product
     if name.endswith(SHOPS) or any(word in name for word in NOT_NAMED) or len(product) < 2:
         return False
-    if any(product in p or p in product for p in firm.products):
+    if product in firm.products or (not supplier and any(product in p or p in product for p in firm.products)):
         return True
     if supplier or firm.size < NAMED_BY_NAME * MICRO or name.endswith("厂") or product not in name:
         return False

@@ -36,7 +36,7 @@ OFFICES = (
 EMPTY = (
     *("核心", "关键", "先进", "自主", "研发", "在研", "管线", "生产", "制造", "加工", "制备", "工艺", "技术", "平台"),
     *("系列", "产品", "设计", "开发", "应用", "高端", "高性能", "新型", "专用", "相关", "系统", "集成", "的", "及"),
-    *("与", "和"),
+    *("与", "和", "智能", "电动", "数字化", "绿色", "创新", "优化", "升级"),
 )
 # Units of reports → as people say them. PCS and T come from tables.
 UNITS = {
@@ -172,8 +172,8 @@ def _subsidiary_near(case: Case, named: Named) -> Iterator[Reason]:
         open_zh, open_en = ("", "") if case.firm.verified_products else ("（待核）", " (unverified)")
         yield {
             "kind": "subsidiary_near",
-            "text": f"在本省已有基地{open_zh}：{names}。",
-            "text_en": f"Has a plant in this province{open_en}: {names}.",
+            "text": f"在本省已有{'基地' if case.makes else '布点'}{open_zh}：{names}。",
+            "text_en": f"Has a {'plant' if case.makes else 'branch'} in this province{open_en}: {names}.",
             "evidence": [own_row(case.firm, named(s)) for s in plants],
         }
 
@@ -183,7 +183,7 @@ def _revenue_share(
 ) -> Iterator[Reason]:
     """The share of revenue that the very product brings; without one by that name, what the segment's products bring
     together."""
-    mine = [p for p in case.facts.products if p.share and of_segment(p.name, terms)]
+    mine = [p for p in case.facts.products if p.share and of_segment(p.name, terms, case.place.terms)]
     best = max(mine, key=lambda p: (p.share or 0, p.name), default=None)
     if best is not None:
         if (best.share or 0) < LEAST_SHARE * MICRO:
@@ -210,7 +210,7 @@ def _revenue_share(
 
 def _capacity(case: Case, terms: Sequence[str]) -> Iterator[Reason]:
     """What it can make of the segment's products, or made of them in a year, with the use of capacity."""
-    told = [c for c in case.facts.capacities if of_segment(c.product, terms)]
+    told = [c for c in case.facts.capacities if of_segment(c.product, terms, case.place.terms)]
     made = sorted((c for c in told if c.metric in OUTPUT and c.amount), key=lambda c: OUTPUT.index(c.metric))
     yield from _amount_and_use(case, made, [c for c in told if c.metric == USE and c.amount])
 
@@ -266,7 +266,7 @@ def tells(name: str, terms: Sequence[str]) -> bool:
 
 def plain(name: str) -> str:
     """A product as people say it: without the numbers, notes and signs that a report's tables hang on it."""
-    bare = re.sub(r"[（(](?:[一二三四五六七八九十\d]+|制种产量|注\d*|含[^）)]*|单位[^）)]*)[）)]|[+＋*]+", "", name)
+    bare = re.sub(r"等$|等(?=产品|及配件)|[（(](?:[一二三四五六七八九十\d]+|制种产量|注\d*|含[^）)]*|单位[^）)]*)[）)]|[+＋*]+", "", name)
     return bare.strip(" ：:、，") or name
 
 
@@ -288,7 +288,7 @@ def amount(told: Capacity) -> str:
             if unit.startswith(word) and len(unit) > len(word):
                 value, unit = value * size, unit[len(word) :]
                 break
-    unit = "/".join(dict.fromkeys(UNITS.get(u.lower(), u.lstrip("万千")) for u in unit.split("/")))
+    unit = "/".join(dict.fromkeys(UNITS.get(u.lower(), u if u in WHOLE else u.lstrip("万千")) for u in unit.split("/")))
     if unit in KILO and value >= KILO[unit][1]:
         unit, value = KILO[unit][0], value / KILO[unit][1]
     for size, word in _LARGE:

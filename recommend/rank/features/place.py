@@ -63,7 +63,9 @@ def presence(case: Case) -> Value:
     counts as a plant does, and is called what it is."""
     sites = sites_here(case)
     if any(not isinstance(s, Site) or s.kind == "plant" for s in sites):
-        return Value(1.0, "已在本地设厂", "already has a plant here")
+        if case.makes:
+            return Value(1.0, "已在本地设厂", "already has a plant here")
+        return Value(1.0, "已在本地布点", "is here already")
     if sites:
         names = "、".join(s.name for s in sites[:2] if isinstance(s, Site))
         return Value(1.0, f"在本地已有子公司或项目：{names}", f"has a subsidiary or project here: {names}")

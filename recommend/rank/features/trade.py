@@ -7,18 +7,19 @@ from recommend.rank.features.base import Case, Value
 from recommend.rank.firm_facts import of_segment
 
 HALF = 0.5  # share of revenue from which a line of products is the firm's main one
-TOLD = 0.5  # of revenue that a report must break down before its silence about the segment says anything
 # What stands first in a firm's own list of products is what it lives on; each later place says less.
-PLACES = (1.0, 0.75, 0.55, 0.4)
-UNKNOWN = 0.6  # where neither shares nor products tell: about what a member has on average
+PLACES = (1.0, 0.7, 0.4, 0.2)
+UNKNOWN = 0.5  # where neither shares nor products tell: about what a member has on average
 
 
 def revenue_share(case: Case) -> float | None:
-    """The share of revenue, 0–1, that the segment's products bring by their names in the firm's reports; None where no
-    product of that name has a share."""
+    """The share of revenue, 0–1, that the segment's products bring by their names in the firm's reports, else as the
+    store has it for the membership; None where neither tells."""
     terms = terms_of(case)
-    mine = [p.share for p in case.facts.products if p.share and of_segment(p.name, terms)]
-    return min(1.0, sum(mine) / MICRO) if mine else None
+    mine = [p.share for p in case.facts.products if p.share and of_segment(p.name, terms, case.place.terms)]
+    if mine:
+        return min(1.0, sum(mine) / MICRO)
+    return case.revenue_share / MICRO if case.revenue_share else None
 
 
 def main_trade(case: Case) -> Value:
@@ -30,7 +31,7 @@ def main_trade(case: Case) -> Value:
             min(1.0, share / HALF), f"该类产品约占营业收入 {share:.0%}", f"it brings about {share:.0%} of its revenue"
         )
     terms = terms_of(case)
-    at = next((i for i, p in enumerate(case.firm.products) if of_segment(p, terms)), None)
+    at = next((i for i, p in enumerate(case.firm.products) if of_segment(p, terms, case.place.terms)), None)
     if at is None:
         return Value(UNKNOWN, "是否为主业待核", "whether it is the main trade is unverified", False)
     value = PLACES[min(at, len(PLACES) - 1)]
