@@ -29,6 +29,7 @@ from recommend.explain.siting import brands, siting_words
 from recommend.explain.target_documents import Documents
 from recommend.rank.exclusions import Limits, failed, gates, parks_for
 from recommend.rank.features import FEATURES, Case, Place
+from recommend.rank.features.trade import products_of
 from recommend.rank.firm_facts import NOTHING, by_firm
 from recommend.rank.holdings import Holdings
 from recommend.rank.masking import Gazetteer, Mask
@@ -143,7 +144,16 @@ class Recommender:
         chances = self.candidates(segment)
         if exclude_local:
             chances = {f: c for f, c in chances.items() if not Regions.within(self.firms[f].region, region)}
-        return self.documents(self._one_a_group(self.weighed(foot, segment, chances))[:top], foot, segment)
+        listed = self._one_a_group(self.weighed(foot, segment, chances))
+        listed.sort(key=lambda w: (w.below, failed(w.gates), self._forbidden(w)))
+        return self.documents(listed[:top], foot, segment)
+
+    def _forbidden(self, weighed: Weighed) -> bool:
+        """Does the firm live on a route that may not be built any more? Such a firm stands after the others."""
+        made = products_of(weighed.case)[:1]
+        return any(
+            line.level == "forbidden" for line in self.red_lines.bearing(weighed.case.segment, made) if line.route
+        )
 
     def _one_a_group(self, weighed: Sequence[Weighed]) -> list[Weighed]:
         """The same list with each group once, by whichever of its firms stands first: a group decides for its plants.

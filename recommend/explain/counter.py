@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from graph.gaps.evidence_words import about
-from graph.model.records import MICRO, Firm, Segment
+from graph.model.records import MICRO, Firm
 from graph.model.regions import Regions
 from graph.model.trade_kinds import shares_of
 from recommend.explain.evidence import Named, behind
@@ -83,7 +83,7 @@ def _demand(neighbours: Neighbours) -> list[CounterArgument]:
     """No buyer here, or none large enough to come for. A good sold to households needs no firm that buys it,
     and a service is bought by all sorts."""
     segment = neighbours.network.segments.get(neighbours.segment)
-    if segment is None or _for_households(neighbours, segment) or shares_of(segment).serve >= 0.5:
+    if segment is None or neighbours.for_households or shares_of(segment).serve >= 0.5:
         return []
     if not neighbours.buyers:
         return [
@@ -103,13 +103,6 @@ def _demand(neighbours: Neighbours) -> list[CounterArgument]:
             )
         ]
     return []
-
-
-def _for_households(neighbours: Neighbours, segment: Segment) -> bool:
-    """Is it sold to consumers, through shops or straight: a channel takes it, or nobody builds it in?"""
-    links = [k.kind for k in neighbours.network.links if k.source_id == segment.id]
-    ends = segment.tier == "downstream" and not {"material", "component"} & set(links)
-    return ends or "channel" in links
 
 
 def _the_firm(case: Case) -> list[CounterArgument]:
@@ -153,7 +146,7 @@ def _elsewhere(case: Case, named: Named) -> list[CounterArgument]:
 
 def _supply(case: Case, neighbours: Neighbours) -> list[CounterArgument]:
     out, net = [], neighbours.network
-    if not neighbours.suppliers and net.adjacent[:, net.row[case.segment]].any():
+    if case.makes and not neighbours.suppliers and net.adjacent[:, net.row[case.segment]].any():
         out.append(
             _said(
                 "no_supplier",

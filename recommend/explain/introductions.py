@@ -4,7 +4,7 @@ often."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -189,7 +189,7 @@ class Introductions:
             return
         terms = (*spec.products, spec.name)
         made = [p for p in target.products if of_segment(p, terms, self._terms)]
-        rivals = {f for f, _ in self._foot.by_segment.get(segment, ())}
+        rivals = self._houses(f for f, _ in self._foot.by_segment.get(segment, ()))
         for one in self._neighbours.buyers:
             if one.kind not in ("material", "component") or one.share < LEAST_BOUGHT or one.segment in segments:
                 continue
@@ -198,8 +198,13 @@ class Introductions:
             if not all(self._neighbours.routes.supplies(segment, one.segment, p) for p in made[:1]) or not made:
                 continue
             for firm, product in zip(one.firms, one.products, strict=True):
-                if firm.size >= LEAST_SIZE and firm.id not in rivals and may_speak(firm):
+                if firm.size >= LEAST_SIZE and self._houses([firm.id]).isdisjoint(rivals) and may_speak(firm):
                     yield firm.id, BusinessTie("buyer_segment", product, product, "产业链目录")
+
+    def _houses(self, firms: Iterable[str]) -> set[str]:
+        """Names and groups of these firms: who belongs to a maker of the same is a rival as the maker is."""
+        found = (self._firms[f] for f in firms if f in self._firms)
+        return {word for f in found for word in (f.name, f.parent, *f.aliases[:1]) if word}
 
     def _association(self, target: Firm, segment: str) -> list[IntroductionDocument]:
         """The association that fits best: of the very segment before one of the whole chain, a body of firms before one

@@ -110,6 +110,14 @@ class Neighbours:
         return bool(codes) and codes[0].startswith(HEALTH)
 
     @property
+    def for_households(self) -> bool:
+        """Is it sold to consumers, through shops or straight: a channel takes it, or nobody builds it in?"""
+        segment = self.network.segments.get(self.segment)
+        links = [k.kind for k in self.network.links if k.source_id == self.segment]
+        ends = segment is not None and segment.tier == "downstream" and not {"material", "component"} & set(links)
+        return ends or "channel" in links
+
+    @property
     def first_supplier(self) -> Linked | None:
         """The supplying segment of which firms can be named and whose goods make up much of the cost."""
         for one in self.suppliers:

@@ -266,8 +266,12 @@ def tells(name: str, terms: Sequence[str]) -> bool:
 
 def plain(name: str) -> str:
     """A product as people say it: without the numbers, notes and signs that a report's tables hang on it."""
-    bare = re.sub(r"等$|等(?=产品|及配件)|[（(](?:[一二三四五六七八九十\d]+|制种产量|注\d*|含[^）)]*|单位[^）)]*)[）)]|[+＋*]+", "", name)
-    return bare.strip(" ：:、，") or name
+    bare = re.sub(
+        r"等$|等(?=产品|及配件)|[（(](?:[一二三四五六七八九十\d]+|制种产量|注\d*|含[^）)]*|单位[^）)]*)[）)]|[+＋*]+",
+        "",
+        name,
+    )
+    return bare.replace("&", "和").strip(" ：:、，") or name
 
 
 def places_built(case: Case) -> list[str]:

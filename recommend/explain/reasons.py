@@ -10,7 +10,7 @@ from graph.model.records import Firm, Membership
 from graph.model.text import short_name
 from graph.model.words import UNKNOWN
 from recommend.explain.evidence import NAMED, Named, behind, own_row
-from recommend.explain.neighbours import Linked, Neighbours
+from recommend.explain.neighbours import GOODS, Linked, Neighbours
 from recommend.explain.own_facts import Others, own_facts, places_built
 from recommend.explain.siting import SitingWords
 from recommend.rank.features import FEATURES, Case, Value
@@ -56,7 +56,7 @@ def _works_in(case: Case, neighbours: Neighbours, values: Mapping[str, Value], m
     in what it mixes of them."""
     firm, segment = case.firm, neighbours.network.segments[case.segment]
     matched = [e for e in (membership.evidence if membership else ()) if e["kind"] in MATCHED]
-    terms = list(dict.fromkeys(str(e["term"]) for e in matched))[:NAMED] or list(firm.products[:NAMED])
+    terms = _telling([str(e["term"]) for e in matched])[:NAMED] or list(firm.products[:NAMED])
     unverified = bool(terms) and not firm.verified_products
     zh = f"从事{segment.name}：{'、'.join(terms) or '产品待核'}"
     leads = "龙头" in firm.tags and values["main_trade"].value >= MAIN and values["main_trade"].known
@@ -76,6 +76,14 @@ def _works_in(case: Case, neighbours: Neighbours, values: Mapping[str, Value], m
     return {"kind": "capability", "text": zh, "text_en": en, "evidence": evidence or [own]}
 
 
+def _telling(terms: Sequence[str]) -> list[str]:
+    """The matched words that say what is made: none that another holds, none of two characters beside longer ones
+    (医用 beside 一次性输液器)."""
+    once = list(dict.fromkeys(terms))
+    longer = [t for t in once if not any(t != other and t in other for other in once)]
+    return [t for t in longer if len(t) > 2] or longer
+
+
 def _buyers(neighbours: Neighbours) -> list[Reason]:
     """Local firms whose product takes it, with what the linked segment spends on such things a year; only where the
     region's need is an argument (`Neighbours.argument`). Hospitals are not named: they buy by tender."""
@@ -91,8 +99,10 @@ def _buyers(neighbours: Neighbours) -> list[Reason]:
         zh = f"本地企业一年在这类产品上花费{whole}（估算），具体买方待核。"
         en = f"Firms here spend {whole_en} a year on such goods (estimate); which of them is unverified."
         return [{"kind": "buyer", "text": zh, "text_en": en, "evidence": []}]
-    zh, en = _names(linked)
     verb = neighbours.verb(linked, neighbours.segment, linked.segment)
+    if verb is GOODS and neighbours.for_households:
+        return []  # hotels pour the liquor, and nobody moves here for them
+    zh, en = _names(linked)
     told, told_en = about(linked.yi)
     return [
         {

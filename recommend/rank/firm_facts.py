@@ -35,6 +35,9 @@ class FirmFacts:
         return replace(self, **{f.name: tuple(r for r in getattr(self, f.name) if wanted(r)) for f in fields(self)})
 
 
+MOST = 0.6  # of a term, which a shorter word must hold to mean the same: 医疗器械 is not 一次性使用医疗器械
+
+
 def of_segment(text: str, terms: Sequence[str], every: Collection[str] = ()) -> bool:
     """Does a product, as a firm or its report writes it, name one of these terms, or is it named by one?
 
@@ -45,7 +48,7 @@ def of_segment(text: str, terms: Sequence[str], every: Collection[str] = ()) -> 
         return False
     own = max((len(t) for t in terms if t in text), default=0)
     if not own:
-        return len(text) >= 3 and text not in every and any(text in t for t in terms)
+        return len(text) >= 3 and text not in every and any(text in t and len(text) >= MOST * len(t) for t in terms)
     longer = (text[a : a + n] for n in range(own + 1, len(text) + 1) for a in range(len(text) - n + 1))
     return not any(part in every and part not in terms for part in longer)
 

@@ -14,8 +14,8 @@ from recommend.rank.features.base import Behind, Case, Feature, Place, Value, ch
 
 FEATURES: dict[str, Feature] = checked(
     (
-        Feature(firm.capability, ("能力吻合", "capability"), weight=0.28, coefficient=0.3),
-        Feature(trade.main_trade, ("主业", "main trade"), weight=0.12),
+        Feature(firm.capability, ("能力吻合", "capability"), weight=0.24, coefficient=0.3),
+        Feature(trade.main_trade, ("主业", "main trade"), weight=0.16),
         Feature(firm.standing, ("同行地位", "standing"), weight=0.02),
         Feature(firm.scale, ("规模", "scale"), least=0.55, coefficient=1.6, turn=5),
         Feature(

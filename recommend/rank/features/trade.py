@@ -40,6 +40,12 @@ def main_trade(case: Case) -> Value:
     return Value(value, f"在其产品中列第 {at + 1} 位", f"it is product {at + 1} on its list", False)
 
 
+def products_of(case: Case) -> list[str]:
+    """The firm's products that are of the case's segment, in its own order."""
+    terms = terms_of(case)
+    return [p for p in case.firm.products if of_segment(p, terms, case.place.terms)]
+
+
 def terms_of(case: Case) -> tuple[str, ...]:
     """The words by which a product is of the case's segment: its terms and its name."""
     segment = case.place.network.segments[case.segment]
