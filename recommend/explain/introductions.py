@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from graph.model.records import MICRO, Firm, Institution, Relation, Segment
 from graph.model.regions import Regions
 from graph.model.text import short_name
+from graph.model.trade_kinds import shares_of
 from graph.model.words import UNKNOWN
 from graph.region.footprint import Footprint
 from recommend.explain.neighbours import HEALTH, SHOPS
@@ -208,7 +209,7 @@ class Introductions:
 
     def _association(self, target: Firm, segment: str) -> list[IntroductionDocument]:
         """The association that fits best: of the very segment before one of the whole chain, a body of firms before one
-        of scholars, of its own province before the capital, for few segments before one for many; at most one, none of
+        of scholars, of its own province before the capital, one that names the segment early; at most one, none of
         another trade or another province."""
         chain, home = segment.split(".")[0], target.region[:2]
         fit = [
@@ -216,7 +217,7 @@ class Introductions:
                 segment not in a.segments,
                 not a.name.endswith(TRADE_BODIES),
                 a.region[:2] != home,
-                len(a.segments),
+                (*a.segments, segment).index(segment),
                 a.id,
                 a,
             )
@@ -250,6 +251,9 @@ class Introductions:
         text, text_en = f"{name}：{zh}（{tie.rests}）。", f"{name}: {en} ({tie.rests_en or tie.rests})."
         if tie.role == "buyer_segment":
             words = {"segment": segment.name, "segment_en": segment.name_en.lower()}
+            kinds = shares_of(segment)
+            if kinds.make + kinds.grow < 0.5:
+                zh, en = "可能采购其服务，有无往来待核", "may buy its services; whether they deal is unverified"
             text, text_en = (
                 f"{name}（{tie.rests}）：{zh.format(**words)}。",
                 f"{name} ({tie.rests}): {en.format(**words)}.",

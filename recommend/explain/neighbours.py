@@ -118,6 +118,13 @@ class Neighbours:
         return ends or "channel" in links
 
     @property
+    def wares(self) -> Mapping[Lang, str]:
+        """What is sold, in a word: goods or services."""
+        kinds = shares_of(self.network.segments[self.segment])
+        served = kinds.make + kinds.grow < 0.5
+        return {"zh": "服务", "en": "services"} if served else {"zh": "产品", "en": "goods"}
+
+    @property
     def first_supplier(self) -> Linked | None:
         """The supplying segment of which firms can be named and whose goods make up much of the cost."""
         for one in self.suppliers:

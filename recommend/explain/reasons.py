@@ -90,14 +90,15 @@ def _buyers(neighbours: Neighbours) -> list[Reason]:
     if not neighbours.argument:
         return []
     whole, whole_en = about(neighbours.need_yi)
+    wares = neighbours.wares
     linked = neighbours.first_buyer
     if neighbours.by_tender:
-        zh = f"本地医疗机构等一年在这类产品上花费{whole}（估算），进院须经集中采购或招标。"
-        en = f"Hospitals and others here spend {whole_en} a year on such goods (estimate), bought by tender."
+        zh = f"本地医疗机构等一年在这类{wares['zh']}上花费{whole}（估算），进院须经集中采购或招标。"
+        en = f"Hospitals and others here spend {whole_en} a year on such {wares['en']} (estimate), bought by tender."
         return [{"kind": "buyer", "text": zh, "text_en": en, "evidence": []}]
     if linked is None:
-        zh = f"本地企业一年在这类产品上花费{whole}（估算），具体买方待核。"
-        en = f"Firms here spend {whole_en} a year on such goods (estimate); which of them is unverified."
+        zh = f"本地企业一年在这类{wares['zh']}上花费{whole}（估算），具体买方待核。"
+        en = f"Firms here spend {whole_en} a year on such {wares['en']} (estimate); which of them is unverified."
         return [{"kind": "buyer", "text": zh, "text_en": en, "evidence": []}]
     verb = neighbours.verb(linked, neighbours.segment, linked.segment)
     if verb is GOODS and neighbours.for_households:

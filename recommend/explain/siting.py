@@ -61,10 +61,7 @@ def siting_words(segment: Segment, parks: Sequence[Park], rivals: Collection[str
     codes = segment.gbt4754
     if codes and codes[0].startswith(CHEMISTRY):
         return _chemical(segment, parks)
-    led = _led(segment, parks, rivals)
-    if led is not None or any(c.startswith(CHEMISTRY) for c in codes):
-        return led or _chemical(segment, parks)
-    return SitingWords(
+    return _led(segment, parks, rivals) or SitingWords(
         "部分工序按化工管理，是否须进化工园区由环评、安评确定。",
         "Part of the process counts as chemical; the assessments decide whether it needs a chemical park.",
     )
