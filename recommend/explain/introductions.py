@@ -252,8 +252,10 @@ class Introductions:
         if tie.role == "buyer_segment":
             words = {"segment": segment.name, "segment_en": segment.name_en.lower()}
             kinds = shares_of(segment)
-            if kinds.make + kinds.grow < 0.5:
-                zh, en = "可能采购其服务，有无往来待核", "may buy its services; whether they deal is unverified"
+            if kinds.grow >= 0.5:
+                zh, en = "本地采购这类农产品，有无往来待核", "buys such produce here; whether they deal is unverified"
+            elif kinds.make < 0.5:
+                zh, en = "可能是其客户，有无往来待核", "may be a customer; whether they deal is unverified"
             text, text_en = (
                 f"{name}（{tie.rests}）：{zh.format(**words)}。",
                 f"{name} ({tie.rests}): {en.format(**words)}.",

@@ -118,7 +118,7 @@ def _buyers(neighbours: Neighbours) -> list[Reason]:
 def _suppliers(neighbours: Neighbours) -> list[Reason]:
     """Local firms whose product it needs, of what makes up much of its cost."""
     linked = neighbours.first_supplier
-    if linked is None:
+    if linked is None or neighbours.wares["zh"] != "产品":
         return []
     zh, en = _names(linked)
     verb = neighbours.verb(linked, linked.segment, neighbours.segment)
