@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from graph.model.words import UNKNOWN
+from recommend.explain.counter import seat_word
 
 if TYPE_CHECKING:
     from recommend.explain.shapes import EvidenceRow, Reason, TargetDocument
@@ -76,7 +77,8 @@ def _seat(target: TargetDocument) -> Reason:
         "verified": firm["verified_identity"],
     }
     known = far is not None and far["known"] and not any(c["kind"] == "far" for c in target.get("counter", ()))
-    zh = f"总部在{firm['place'] or UNKNOWN['zh']}" + (f"，{far['detail']}" if known and far else "")
+    seat = seat_word(firm["region"], firm["stock_code"])
+    zh = f"{seat}在{firm['place'] or UNKNOWN['zh']}" + (f"，{far['detail']}" if known and far else "")
     en = f"Headquarters in {firm['place'] or UNKNOWN['en']}" + (f", {far['detail_en']}" if known and far else "")
     return {"kind": "seat", "text": f"{zh}。", "text_en": f"{en}.", "evidence": [row]}
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from recommend.explain.shapes import CounterArgument, OpenQuestion
 
 FAR_KM = 1200.0
+TIBET = "54"  # province code
 EVEN = 0.5  # capability below which it is not sure that the firm works in the segment
 
 
@@ -72,11 +73,17 @@ def _fit(case: Case, neighbours: Neighbours, parks: Sequence[ParkFit]) -> list[C
         out.append(
             _said(
                 "far",
-                f"总部相距约 {case.distance_km:.0f} 公里，来此设厂的理由要讲清。",
+                f"{seat_word(case.firm.region, case.firm.stock_code)}相距约 {case.distance_km:.0f} 公里，"
+                f"来此{'设厂' if case.makes else '布点'}的理由要讲清。",
                 f"Its headquarters are about {case.distance_km:.0f} km away; the ground for a plant here must be made.",
             )
         )
     return out
+
+
+def seat_word(region: str, stock_code: str) -> str:
+    """What a registered seat is called: firms of the whole country are registered in Tibet and managed elsewhere."""
+    return "注册地" if region.startswith(TIBET) and stock_code else "总部"
 
 
 def _demand(neighbours: Neighbours) -> list[CounterArgument]:
