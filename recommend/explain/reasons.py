@@ -9,7 +9,7 @@ from graph.gaps.evidence_words import about
 from graph.model.records import Firm, Membership
 from graph.model.text import short_name
 from graph.model.words import UNKNOWN
-from recommend.explain.evidence import NAMED, Named, behind, own_row
+from recommend.explain.evidence import NAMED, Named, behind, catalogue_row, own_row
 from recommend.explain.neighbours import GOODS, Linked, Neighbours
 from recommend.explain.own_facts import Others, own_facts, places_built
 from recommend.explain.siting import SitingWords
@@ -90,16 +90,16 @@ def _buyers(neighbours: Neighbours) -> list[Reason]:
     if not neighbours.argument:
         return []
     whole, whole_en = about(neighbours.need_yi)
-    wares = neighbours.wares
+    wares, row = neighbours.wares, catalogue_row(neighbours.network.segments[neighbours.segment])
     linked = neighbours.first_buyer
     if neighbours.by_tender:
         zh = f"本地医疗机构等一年在这类{wares['zh']}上花费{whole}（估算），进院须经集中采购或招标。"
         en = f"Hospitals and others here spend {whole_en} a year on such {wares['en']} (estimate), bought by tender."
-        return [{"kind": "buyer", "text": zh, "text_en": en, "evidence": []}]
+        return [{"kind": "buyer", "text": zh, "text_en": en, "evidence": [row]}]
     if linked is None:
         zh = f"本地企业一年在这类{wares['zh']}上花费{whole}（估算），具体买方待核。"
         en = f"Firms here spend {whole_en} a year on such {wares['en']} (estimate); which of them is unverified."
-        return [{"kind": "buyer", "text": zh, "text_en": en, "evidence": []}]
+        return [{"kind": "buyer", "text": zh, "text_en": en, "evidence": [row]}]
     verb = neighbours.verb(linked, neighbours.segment, linked.segment)
     if verb is GOODS and neighbours.for_households:
         return []  # hotels pour the liquor, and nobody moves here for them
@@ -194,7 +194,8 @@ def _park(siting: SitingWords | None) -> list[Reason]:
         {"what": p.name, "source": p.source or "data/parks.csv", "as_of": p.as_of, "verified": p.verified}
         for p in siting.parks
     ]
-    return [{"kind": "park", "text": siting.zh, "text_en": siting.en, "evidence": evidence}]
+    rests = evidence or [catalogue_row(siting.segment)]
+    return [{"kind": "park", "text": siting.zh, "text_en": siting.en, "evidence": rests}]
 
 
 def path(case: Case, neighbours: Neighbours) -> list[PathStep]:

@@ -42,6 +42,7 @@ PERMITS = {
 class SitingWords:
     """The sentence about where a project could stand, in Chinese and English, and the parks that it names."""
 
+    segment: Segment
     zh: str
     en: str
     parks: tuple[Park, ...] = ()
@@ -55,13 +56,14 @@ def siting_words(segment: Segment, parks: Sequence[Park], rivals: Collection[str
     permit = next((p for p in Permit if p == segment.siting.get("permit")), None)
     if permit is not None:
         zh, en = PERMITS[permit]
-        return SitingWords(f"{zh}，本地园区是否具备待核。", f"{en}; whether one here does is unverified.")
+        return SitingWords(segment, f"{zh}，本地园区是否具备待核。", f"{en}; whether one here does is unverified.")
     if segment.siting.get("environment") != EnvironmentNeed.CHEMICAL_PARK:
         return _led(segment, parks, rivals)
     codes = segment.gbt4754
     if codes and codes[0].startswith(CHEMISTRY):
         return _chemical(segment, parks)
     return _led(segment, parks, rivals) or SitingWords(
+        segment,
         "部分工序按化工管理，是否须进化工园区由环评、安评确定。",
         "Part of the process counts as chemical; the assessments decide whether it needs a chemical park.",
     )
@@ -73,6 +75,7 @@ def _led(segment: Segment, parks: Sequence[Park], rivals: Collection[str]) -> Si
         if fit.lead and not fit.clashes and not any(fit.park.name.startswith(word) for word in rivals):
             name = fit.park.name
             return SitingWords(
+                segment,
                 f"可落位{name}（主导产业一致，承载条件待核）。",
                 f"{name} leads with this segment (conditions unverified).",
                 (fit.park,),
@@ -88,12 +91,14 @@ def _chemical(segment: Segment, parks: Sequence[Park]) -> SitingWords:
     chosen = (lead or sorted(known, key=lambda p: (segment.chain not in p.chains, p.id)))[:NAMED]
     if not chosen:
         return SitingWords(
+            segment,
             "属化工项目，须进化工园区，本地园区是否认定待核。",
             "A chemical project: it needs a recognised chemical park; whether one here is, is unverified.",
         )
     more = "等" if len(lead or known) > len(chosen) else ""
     names = "、".join(p.name for p in chosen)
     return SitingWords(
+        segment,
         f"属化工项目，须进化工园区：{names}{more}含化工园区，能否承接待核。",
         f"A chemical project: it needs a chemical park, which {', '.join(p.name for p in chosen)} "
         f"{'has' if len(chosen) == 1 else 'have'}; whether it can take it is unverified.",
