@@ -223,7 +223,7 @@ class Recommender:
         for document in documents:
             lines = self.red_lines.bearing(segment, document["firm"]["products"])
             document["red_lines"] = [document_of(line) for line in lines]
-        return set_apart(documents)
+        return set_apart(documents, neighbours.wares["zh"] == "产品")
 
     @property
     def holdings(self) -> Holdings:

@@ -6,11 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from graph.model.words import UNKNOWN
-from recommend.explain.counter import seat_word
-
 if TYPE_CHECKING:
-    from recommend.explain.shapes import EvidenceRow, Reason, TargetDocument
+    from recommend.explain.shapes import Reason, TargetDocument
 
 PAIR = 2  # reasons by which a reader tells cards apart
 # What an order can be told by: what is known of both firms as a fact that a reader can check. What is on record of a
@@ -22,20 +19,21 @@ LEAST_LEAD = 0.2  # of a feature, below which two firms are alike in it: 743 km 
 CHIEFLY = 0.4  # of all that speaks for the order, which the features told must make up
 
 
-def set_apart(documents: Sequence[TargetDocument]) -> list[TargetDocument]:
+def set_apart(documents: Sequence[TargetDocument], makes: bool = True) -> list[TargetDocument]:
     """The documents of a list with their reasons ordered so that pairs differ, and with `before_next`.
 
-    Where a card's first reasons are another's and it has no other fact of its own, its seat and distance tell it apart.
+    Nothing is made up for a card that has no other fact of its own. makes: does the segment make something? Of a
+    service the distance says little.
     """
     seen: set[tuple[str, ...]] = set()
     for document in documents:
         own = [r for r in document["reasons"] if not r.get("shared")]
         shared = [r for r in document["reasons"] if r.get("shared")]
-        own = _other_pair(own, seen, document)
+        own = _other_pair(own, seen)
         seen.add(_pair(own))
         document["reasons"] = [*own, *shared]
     for first, second in pairwise(documents):
-        if (ahead := before(first, second)) is not None:
+        if (ahead := before(first, second, makes)) is not None:
             first["before_next"] = ahead
     return list(documents)
 
@@ -54,48 +52,33 @@ def _pair(reasons: Sequence[Reason]) -> tuple[str, ...]:
     return tuple(r["text"] for r in reasons[:PAIR])
 
 
-def _other_pair(own: list[Reason], seen: set[tuple[str, ...]], target: TargetDocument) -> list[Reason]:
-    """The reasons with another second one where the pair is taken; the seat where there is none."""
-    if len(own) == 1 or _pair(own) in seen:
+def _other_pair(own: list[Reason], seen: set[tuple[str, ...]]) -> list[Reason]:
+    """The reasons with another second one where the pair is taken. Where there is none, it stays: that nothing more is
+    known, or how far off the firm sits, is no reason to ask it."""
+    if _pair(own) in seen:
         for k in range(PAIR, len(own)):
             changed = [own[0], own[k], *own[1:k], *own[k + 1 :]]
             if _pair(changed) not in seen:
                 return changed
-        return [own[0], _seat(target), *own[1:]]
     return own
 
 
-def _seat(target: TargetDocument) -> Reason:
-    """Where the firm is, and how far that is."""
-    firm, far = target["firm"], target["features"].get("nearness")
-    row: EvidenceRow = {
-        "what": firm["name"],
-        "firm": firm["id"],
-        "name": firm["name"],
-        "source": firm["source"] or UNKNOWN["zh"],
-        "as_of": firm["as_of"] or UNKNOWN["zh"],
-        "verified": firm["verified_identity"],
-    }
-    known = far is not None and far["known"] and not any(c["kind"] == "far" for c in target.get("counter", ()))
-    seat = seat_word(firm["region"], firm["stock_code"])
-    zh = f"{seat}在{firm['place'] or UNKNOWN['zh']}" + (f"，{far['detail']}" if known and far else "")
-    en = f"Headquarters in {firm['place'] or UNKNOWN['en']}" + (f", {far['detail_en']}" if known and far else "")
-    return {"kind": "seat", "text": f"{zh}。", "text_en": f"{en}.", "evidence": [row]}
-
-
-def before(first: TargetDocument, second: TargetDocument) -> Reason | None:
+def before(first: TargetDocument, second: TargetDocument, makes: bool = True) -> Reason | None:
     """Why one target stands before another: the features that count most for it, in their own words; None where the
     order has another ground (a limit, the floor) or none worth naming. What is not known of either is no ground, nor is
     a ground told that makes up a small part of the order."""
     if first["excluded"] != second["excluded"] or first["below_floor"] != second["below_floor"]:
         return None
     ahead, whole = [], 0.0
+    # Who has a plant in our province is near, wherever it has its seat; of services the distance says little.
+    near = any(r["kind"] in ("subsidiary_near", "presence") for r in second["reasons"])
+    untold = SAME if near or not makes else ()
     for name, one in first["features"].items():
         other = second["features"][name]
         lead = one["value"] - other["value"]
         whole += max(0.0, one["weight"] * lead)
         enough = one["weight"] * lead >= LEAST_AHEAD and lead >= LEAST_LEAD
-        if enough and one["known"] and other["known"] and name in TOLD:
+        if enough and one["known"] and other["known"] and name in TOLD and name not in untold:
             ahead.append((-one["weight"] * lead, name))
     told = [name for _, name in sorted(ahead)]
     if all(name in told for name in SAME):

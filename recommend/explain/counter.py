@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from graph.gaps.evidence_words import about
-from graph.model.records import MICRO, Firm
+from graph.model.records import Firm
 from graph.model.regions import Regions
-from graph.model.trade_kinds import shares_of
 from recommend.explain.evidence import Named, behind
 from recommend.explain.neighbours import Neighbours
 from recommend.explain.own_facts import places_built
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
     from recommend.explain.shapes import CounterArgument, OpenQuestion
 
 FAR_KM = 1200.0
+# A place in brackets or 中国 in the name of a firm that is not listed: a plant or the Chinese arm of a group.
+_OF_A_GROUP = re.compile(r"[（(][一-鿿]{2,4}[）)](?!集团|股份)")
 TIBET = "54"  # province code
+MAIN_INPUTS, LEAST_INPUT = 2, 0.1  # inputs that are named, and the share of cost from which one is
 EVEN = 0.5  # capability below which it is not sure that the firm works in the segment
 
 
@@ -69,35 +73,39 @@ def _fit(case: Case, neighbours: Neighbours, parks: Sequence[ParkFit]) -> list[C
     out += _demand(neighbours)
     for fit in parks[:1] if parks and parks[0].lead else ():
         out += [_said("park_clash", f"{fit.park.name}：{zh}。", f"{fit.park.name}: {en}.") for zh, en in fit.clashes]
-    if case.distance_km is not None and case.distance_km > FAR_KM:
+    if case.distance_km is not None and case.distance_km > FAR_KM and case.makes and not _near(case):
         out.append(
             _said(
                 "far",
-                f"{seat_word(case.firm.region, case.firm.stock_code)}相距约 {case.distance_km:.0f} 公里，"
-                f"来此{'设厂' if case.makes else '布点'}的理由要讲清。",
+                f"总部相距约 {case.distance_km:.0f} 公里，来此设厂的理由要讲清。",
                 f"Its headquarters are about {case.distance_km:.0f} km away; the ground for a plant here must be made.",
             )
         )
     return out
 
 
-def seat_word(region: str, stock_code: str) -> str:
-    """What a registered seat is called: firms of the whole country are registered in Tibet and managed elsewhere."""
-    return "注册地" if region.startswith(TIBET) and stock_code else "总部"
+def _near(case: Case) -> bool:
+    """Is the seat no measure of the distance: is there a plant in our province, or is the firm only registered where
+    its seat is, as listed firms are in Tibet?"""
+    ours = case.place.region[:2]
+    built = any(p[:2] == ours for p in (*case.sites, *(s.region for s in case.facts.sites)))
+    return built or (case.firm.region.startswith(TIBET) and bool(case.firm.stock_code))
 
 
 def _demand(neighbours: Neighbours) -> list[CounterArgument]:
-    """No buyer here, or none large enough to come for. A good sold to households needs no firm that buys it,
-    and a service is bought by all sorts."""
+    """No buyer here, or none large enough to come for. What is sold to households needs no firm that buys it."""
     segment = neighbours.network.segments.get(neighbours.segment)
-    if segment is None or neighbours.for_households or shares_of(segment).serve >= 0.5:
+    if segment is None or neighbours.for_households:
         return []
+    wares = neighbours.wares
+    goods = wares["zh"] == "产品"
     if not neighbours.buyers:
         return [
             _said(
                 "no_buyer",
-                "在库未见本地企业采购这类产品，产品须销往外地。",
-                "No firm on record here buys it; it would sell elsewhere.",
+                f"在库未见本地企业采购这类{wares['zh']}，"
+                + ("产品须销往外地。" if goods else "业务量从哪里来要先讲清。"),
+                f"No firm on record here buys such {wares['en']}; it would have to sell elsewhere.",
             )
         ]
     if not neighbours.argument:
@@ -105,8 +113,9 @@ def _demand(neighbours: Neighbours) -> list[CounterArgument]:
         return [
             _said(
                 "small_need",
-                f"本地企业一年在这类产品上花费{zh}（估算），撑不起一个项目，产品须销往外地。",
-                f"Firms here spend {en} a year on it (estimate), too little for a plant; it would sell elsewhere.",
+                f"本地企业一年在这类{wares['zh']}上花费{zh}（估算），"
+                + ("撑不起一个项目，产品须销往外地。" if goods else "业务量有限。"),
+                f"Firms here spend {en} a year on such {wares['en']} (estimate), too little for a project alone.",
             )
         ]
     return []
@@ -114,7 +123,7 @@ def _demand(neighbours: Neighbours) -> list[CounterArgument]:
 
 def _the_firm(case: Case) -> list[CounterArgument]:
     out = []
-    if case.firm.size < MICRO:
+    if "小型" in case.firm.tags or 0 < (case.firm.revenue_yi or 0.0) < 1.0:
         out.append(
             _said("small", "规模较小，异地建厂能力待核。", "Small; its capacity to build elsewhere is unverified.")
         )
@@ -124,6 +133,14 @@ def _the_firm(case: Case) -> list[CounterArgument]:
                 "group",
                 f"属{_bare(case.firm.parent)}，重大投资由集团决定，须同时对接集团。",
                 f"It belongs to {_bare(case.firm.parent)}, which decides on large investments.",
+            )
+        )
+    elif not case.firm.stock_code and _OF_A_GROUP.search(case.firm.name):
+        out.append(
+            _said(
+                "group",
+                "从名称看是集团的下属企业，重大投资须对接集团总部（待核）。",
+                "By its name it belongs to a group, whose head office decides on large investments (unverified).",
             )
         )
     return out
@@ -139,7 +156,7 @@ def _elsewhere(case: Case, named: Named) -> list[CounterArgument]:
     told among the reasons; how many there are is not known from what is on record."""
     if any(Regions.within(p, case.place.region) for p in (*case.sites, *(s.region for s in case.facts.sites))):
         return []
-    if not places_built(case):
+    if not case.makes or not places_built(case):
         return []
     return [
         {
@@ -152,13 +169,20 @@ def _elsewhere(case: Case, named: Named) -> list[CounterArgument]:
 
 
 def _supply(case: Case, neighbours: Neighbours) -> list[CounterArgument]:
-    out, net = [], neighbours.network
-    if case.makes and not neighbours.suppliers and net.adjacent[:, net.row[case.segment]].any():
-        out.append(
-            _said(
-                "no_supplier",
-                "在库未见本地上游企业，原料和部件须外购。",
-                "No local supplier on record; materials and parts come from elsewhere.",
-            )
+    """Nobody here supplies it: of what it needs most, by name."""
+    net = neighbours.network
+    shares = net.spent[:, net.row[case.segment]]
+    if not case.makes or neighbours.suppliers:
+        return []
+    goods = [j for j in np.argsort(-shares, kind="stable")[:MAIN_INPUTS].tolist() if shares[j] >= LEAST_INPUT]
+    goods = [j for j in goods if net.edges[net.ids[j], case.segment][1] in ("material", "component")]
+    if not goods:
+        return []
+    names = [net.segments[net.ids[j]] for j in goods]
+    return [
+        _said(
+            "no_supplier",
+            f"在库未见本地供应{'、'.join(n.name for n in names)}的企业，须从外地采购。",
+            f"No local firm on record supplies {', '.join(n.name_en.lower() for n in names)}; it comes from elsewhere.",
         )
-    return out
+    ]

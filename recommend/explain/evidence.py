@@ -33,7 +33,13 @@ def own_row(firm: Firm, what: str, products: bool = False) -> EvidenceRow:
 
 def catalogue_row(segment: Segment) -> EvidenceRow:
     """The row of the catalogue that a sentence about a segment rests on."""
-    return {"what": segment.name, "source": segment.source or UNKNOWN_ZH, "as_of": UNKNOWN_ZH, "verified": False}
+    return {
+        "name": "产业链图谱",
+        "what": segment.name,
+        "source": segment.source or UNKNOWN_ZH,
+        "as_of": "",
+        "verified": False,
+    }
 
 
 def behind(name: str, case: Case, named: Named) -> list[EvidenceRow]:

@@ -20,11 +20,27 @@ from graph.region.footprint import Footprint
 
 NAMED = 3  # firms of a linked segment that are named
 LEAST_BUYER_YI = 0.3  # 亿元 a year of all local buyers, below which need is no argument for any firm
+LARGE_PART = 0.4  # of all local need, below which the firms of a segment are not the ones to name
 LEAST_SUPPLIED = 0.12  # share of the cost from which who could supply it is worth naming
 LEAST_SERVED = 0.05  # share of the cost from which a buyer of machines or services is named
 SHOPS = ("店", "分公司", "营业部", "门市", "经营部", "服务部", "门诊部")  # how the names of shops and branches end
-# Who is no partner to name to a firm from outside: public bodies, which buy by tender, and holdings of a family.
-NOT_NAMED = ("医院", "卫生院", "学校", "学院", "大学", "博物馆", "浆站", "合作社", "养殖场", "养殖户", "家庭农场")
+# Who is no partner to name to a firm from outside: institutes and public bodies, which buy little or by tender, and
+# holdings of a family.
+NOT_NAMED = (
+    "研究所",
+    "研究院",
+    "医院",
+    "卫生院",
+    "学校",
+    "学院",
+    "大学",
+    "博物馆",
+    "浆站",
+    "合作社",
+    "养殖场",
+    "养殖户",
+    "家庭农场",
+)
 NAMED_BY_NAME = 0.9  # size from which a firm is named whose product only its name tells
 # What follows a product in the name of a firm that makes something else: 啤酒原料, 纺织机械配件.
 OTHER_TRADE = ("原料", "设备", "机械", "配件", "材料", "销售", "贸易", "商贸", "包装", "工程", "租赁", "服务", "技术")
@@ -99,7 +115,9 @@ class Neighbours:
         first."""
         for one in self.buyers:
             felt = one.kind in ("material", "component") or one.share >= LEAST_SERVED
-            if one.firms and felt and one.yi >= LEAST_BUYER_YI:
+            codes = self.network.segments[one.segment].gbt4754
+            public = bool(codes) and codes[0].startswith(HEALTH)
+            if one.firms and felt and not public and one.yi >= max(LEAST_BUYER_YI, LARGE_PART * self.need_yi):
                 return one
         return None
 

@@ -26,12 +26,15 @@ LEAST_SHARE = 0.1  # of revenue, from which a line of products is told as a reas
 TRADE = {"customer": ("客户", "customer"), "supplier": ("供应商", "supplier")}
 OUTPUT = ("capacity", "production_volume")  # what a firm can make, before what it made
 USE = "capacity_utilization"
+FEW, PIECES = 200.0, ("台", "套", "件", "个", "只")  # fewer pieces a year are told as no merit
 BUSY = 75.0  # percent in use, from which little stands idle
 # Words of a subsidiary's name that makes nothing.
 OFFICES = (
     *("销售", "贸易", "商贸", "进出口", "投资", "基金", "资产", "咨询", "电子商务", "供应链", "租赁", "财务", "置业"),
     *("房地产", "物业", "国际", "香港", "营销", "管理", "研究院", "酒店", "保理", "小额贷款"),
 )
+# Beijing, Shanghai and Tibet: a subsidiary there mostly sells, researches, holds shares or saves taxes.
+CAPITALS = ("11", "31", "54")
 # Words of a technology that fit any.
 EMPTY = (
     *("核心", "关键", "先进", "自主", "研发", "在研", "管线", "生产", "制造", "加工", "制备", "工艺", "技术", "平台"),
@@ -54,7 +57,7 @@ UNITS = {
     "台套": "台（套）",
 }
 PREFIXES = (("百万", 1e6), ("千万", 1e7), ("亿", 1e8), ("万", 1e4), ("千", 1e3), ("百", 1e2))
-KILO = {"公斤": ("吨", 1000.0)}  # from a thousand of them on, said in the larger unit
+KILO = {"公斤": ("吨", 1000.0), "MWh": ("GWh", 1000.0)}  # from a thousand of them on, said in the larger unit
 ROUTES = ("core", "process", "core_technology", "process_technology")
 _LARGE = ((1e8, "亿"), (1e4, "万"))
 WHOLE = ("千克", "千米", "千瓦", "千瓦时", "千升", "兆瓦")  # units whose first sign is no number
@@ -201,7 +204,7 @@ def _revenue_share(
         year_zh, year_en = _year(told[0]) if told else ("（待核）", " (unverified)")
         yield {
             "kind": "revenue_share",
-            "text": f"{segment.name}类产品占其营业收入约 {share}{year_zh}。",
+            "text": f"{segment.name}{'类产品' if case.makes else '业务'}占其营业收入约 {share}{year_zh}。",
             "text_en": f"Its products of {segment.name_en} bring about {share} of its revenue{year_en}.",
             # Where no report tells, the share stands in the firm's own row, beside the product.
             "evidence": [fact_row(case.firm, p) for p in told[:NAMED]] or [own_row(case.firm, segment.name)],
@@ -219,6 +222,7 @@ def _amount_and_use(case: Case, made: Sequence[Capacity], uses: Sequence[Capacit
     """One sentence of the first amount with the use of that product's capacity, else of the first use; capacity that
     stands idle speaks for no new plant and is not told as a merit."""
     uses = [u for u in uses if (u.amount or 0.0) >= BUSY]
+    made = [c for c in made if (c.amount or 0.0) >= FEW or not c.unit.startswith(PIECES)]
     if made:
         first = made[0]
         use = next((u for u in uses if u.product == first.product), None)
@@ -277,7 +281,11 @@ def plain(name: str) -> str:
 def places_built(case: Case) -> list[str]:
     """Regions outside its city where the firm has plants, projects or subsidiaries that could make something; an office
     that sells or holds shares is no precedent."""
-    sites = [s.region for s in case.facts.sites if not any(w in s.name for w in OFFICES)]
+    sites = [
+        s.region
+        for s in case.facts.sites
+        if not any(w in s.name for w in OFFICES) and not (s.kind == "subsidiary" and s.region[:2] in CAPITALS)
+    ]
     known = [*case.sites, *sites, *(r.region for r in case.facts.projects)]
     return [p for p in dict.fromkeys(known) if p and p[:4] != case.firm.region[:4]]
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from recommend.explain.shapes import EvidenceRow, PathStep, Reason
 
 MAIN = 0.8  # of the feature `main_trade`, from which a firm is told to lead in the segment
+IMMOVABLE = frozenset({"scenery", "heritage", "hot_spring"})  # of `NaturalResource`
 PLACES = 2  # places of a firm that are named
 MATCHED = ("product", "name", "scope")  # kinds of a membership's evidence that are shown
 
@@ -56,7 +57,10 @@ def _works_in(case: Case, neighbours: Neighbours, values: Mapping[str, Value], m
     in what it mixes of them."""
     firm, segment = case.firm, neighbours.network.segments[case.segment]
     matched = [e for e in (membership.evidence if membership else ()) if e["kind"] in MATCHED]
-    terms = _telling([str(e["term"]) for e in matched])[:NAMED] or list(firm.products[:NAMED])
+    # What its own list of products says, before a word of its name.
+    first = min((MATCHED.index(e["kind"]) for e in matched), default=0)
+    words = [str(e["term"]) for e in matched if MATCHED.index(e["kind"]) == first]
+    terms = _telling(words)[:NAMED] or list(firm.products[:NAMED])
     unverified = bool(terms) and not firm.verified_products
     zh = f"从事{segment.name}：{'、'.join(terms) or '产品待核'}"
     leads = "龙头" in firm.tags and values["main_trade"].value >= MAIN and values["main_trade"].known
@@ -79,7 +83,7 @@ def _works_in(case: Case, neighbours: Neighbours, values: Mapping[str, Value], m
 def _telling(terms: Sequence[str]) -> list[str]:
     """The matched words that say what is made: none that another holds, none of two characters beside longer ones
     (医用 beside 一次性输液器)."""
-    once = list(dict.fromkeys(terms))
+    once = list({t.replace("震", "振"): t for t in reversed(terms)}.values())[::-1]
     longer = [t for t in once if not any(t != other and t in other for other in once)]
     return [t for t in longer if len(t) > 2] or longer
 
@@ -87,6 +91,11 @@ def _telling(terms: Sequence[str]) -> list[str]:
 def _buyers(neighbours: Neighbours) -> list[Reason]:
     """Local firms whose product takes it, with what the linked segment spends on such things a year; only where the
     region's need is an argument (`Neighbours.argument`). Hospitals are not named: they buy by tender."""
+    spec = neighbours.network.segments.get(neighbours.segment)
+    if spec is not None and not IMMOVABLE.isdisjoint(spec.siting.get("resource", ())):
+        zh = f"{spec.name}不可搬迁，只宜谈委托运营、联合营销等轻资产合作。"
+        en = "What this lives on cannot be moved: talk of running it for the owner, or of joint marketing."
+        return [{"kind": "buyer", "text": zh, "text_en": en, "evidence": [catalogue_row(spec)]}]
     if not neighbours.argument:
         return []
     whole, whole_en = about(neighbours.need_yi)
