@@ -18,8 +18,8 @@ from outreach.trip.shapes import LineDocument, PartyDocument, TripDocument
 
 FULL = 4  # so many visits have a reason on the one page, where there is room; the others are named
 WIDTH = 26  # characters of a reason on the one page
-# The type area of GB/T 9704 holds 22 lines of 28 characters; one is kept free, since fonts differ.
-LINES, CHARACTERS = 21, 28
+# The type area of GB/T 9704 holds 22 lines of 28 characters; one of each is kept free, since fonts differ.
+LINES, CHARACTERS = 21, 27
 OFFERED, ASKED = 2, 3  # of each visit
 PLACES = 6  # named in the first sentence
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from graph.model.records import MICRO, Firm, Institution, Relation, Segment
 from graph.model.regions import Regions
 from graph.model.text import short_name
-from graph.model.trade_kinds import shares_of
+from graph.model.trade_kinds import makes, shares_of
 from graph.model.words import UNKNOWN
 from graph.region.footprint import Footprint
 from recommend.explain.neighbours import HEALTH, SHOPS
@@ -251,10 +251,9 @@ class Introductions:
         text, text_en = f"{name}：{zh}（{tie.rests}）。", f"{name}: {en} ({tie.rests_en or tie.rests})."
         if tie.role == "buyer_segment":
             words = {"segment": segment.name, "segment_en": segment.name_en.lower()}
-            kinds = shares_of(segment)
-            if kinds.grow >= 0.5:
+            if shares_of(segment).grow >= 0.5:
                 zh, en = "本地采购这类农产品，有无往来待核", "buys such produce here; whether they deal is unverified"
-            elif kinds.make < 0.5:
+            elif not makes(segment):
                 zh, en = "可能是其客户，有无往来待核", "may be a customer; whether they deal is unverified"
             text, text_en = (
                 f"{name}（{tie.rests}）：{zh.format(**words)}。",

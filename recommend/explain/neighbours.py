@@ -14,7 +14,7 @@ from graph.gaps.partners import Linked as LinkedSegment
 from graph.measures.network import TURNOVER, Network
 from graph.model.goods.product_routes import ALL_TAKE, ProductRoutes
 from graph.model.records import MICRO, Firm, LinkKind, Membership, Segment
-from graph.model.trade_kinds import shares_of
+from graph.model.trade_kinds import makes
 from graph.model.words import SUPPLY, Lang
 from graph.region.footprint import Footprint
 
@@ -138,9 +138,8 @@ class Neighbours:
     @property
     def wares(self) -> Mapping[Lang, str]:
         """What is sold, in a word: goods or services."""
-        kinds = shares_of(self.network.segments[self.segment])
-        served = kinds.make + kinds.grow < 0.5
-        return {"zh": "服务", "en": "services"} if served else {"zh": "产品", "en": "goods"}
+        goods = makes(self.network.segments[self.segment])
+        return {"zh": "产品", "en": "goods"} if goods else {"zh": "服务", "en": "services"}
 
     @property
     def first_supplier(self) -> Linked | None:
@@ -158,8 +157,7 @@ class Neighbours:
             return SUPPLY[linked.kind]
         if any(word in self.network.segments[supplier].name for word in PROCESSING):
             return WORK
-        kinds = shares_of(self.network.segments[buyer])
-        if kinds.make + kinds.grow < 0.5 or _finished(self.network.segments[supplier]):
+        if not makes(self.network.segments[buyer]) or _finished(self.network.segments[supplier]):
             return GOODS
         taken = [k.kind for k in self.network.links if k.source_id == supplier]
         as_material = taken.count("material") >= taken.count("component")

@@ -14,7 +14,7 @@ from graph.gaps.kinds_and_scores import FAINT
 from graph.measures.formulas import Floats
 from graph.measures.network import Network
 from graph.model.records import Capacity, Firm, FirmTechnology, Park, Project, Site
-from graph.model.trade_kinds import shares_of
+from graph.model.trade_kinds import makes
 from recommend.rank.firm_facts import NOTHING, FirmFacts
 
 
@@ -73,8 +73,7 @@ class Case:
     @property
     def makes(self) -> bool:
         """Does the segment make or grow something, so that who is here has a plant, and no shop or hotel?"""
-        kinds = shares_of(self.place.network.segments[self.segment])
-        return kinds.make + kinds.grow >= 0.5
+        return makes(self.place.network.segments[self.segment])
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,17 +25,7 @@ def target(name: str, *reasons: dict, nearness: float = 0.5, scale: float = 0.5,
         }
 
     return {
-        "firm": {
-            "id": name,
-            "name": name,
-            "short": name,
-            "region": "130900",
-            "place": "河北省沧州市",
-            "stock_code": "",
-            "source": "名录",
-            "as_of": "",
-            "verified_identity": True,
-        },
+        "firm": {"id": name, "name": name, "short": name},
         "reasons": list(reasons),
         "features": {"nearness": feature(nearness, "距离"), "scale": feature(scale, "规模")},
         "excluded": False,
@@ -47,7 +37,7 @@ ALL = reason("买方在此", shared=True)
 
 
 def test_no_two_cards_have_the_same_pair() -> None:
-    """甲 and 乙 do the same; 乙 has a further fact, which comes second. 丙 has none and is told by its seat."""
+    """甲 and 乙 do the same; 乙 has a further fact, which comes second. 丙 has none, and nothing is made up."""
     same, large, near = reason("从事隔膜"), reason("大型企业"), reason("相距 100 公里")
     cards = set_apart(
         [target("甲", same, large, ALL), target("乙", same, large, near, ALL), target("丙", same, large, ALL)]
@@ -56,25 +46,16 @@ def test_no_two_cards_have_the_same_pair() -> None:
     assert pairs == [
         ("从事隔膜", "大型企业"),
         ("从事隔膜", "相距 100 公里"),
-        ("从事隔膜", "总部在河北省沧州市，距离 0.5。"),
+        ("从事隔膜", "大型企业"),
     ]
     assert [r["text"] for r in shared_of(cards)] == ["买方在此"]
     assert all(c["reasons"][-1] is ALL for c in cards)
 
 
-def test_a_single_reason_is_joined_by_the_seat() -> None:
+def test_nothing_is_made_up_for_a_card_without_a_fact_of_its_own() -> None:
     (card,) = set_apart([target("甲", reason("从事隔膜"))])
-    assert [r["kind"] for r in card["reasons"]] == ["k", "seat"]
-    assert [(e["what"], e["source"], e["as_of"]) for e in card["reasons"][1]["evidence"]] == [("甲", "名录", "待核")]
+    assert [r["kind"] for r in card["reasons"]] == ["k"]
     assert shared_of([]) == []
-
-
-def test_a_seat_in_tibet_is_where_the_firm_is_registered() -> None:
-    """Listed firms are registered there and managed elsewhere; one that is not listed may well sit there."""
-    listed = target("甲", reason("从事香精"))
-    listed["firm"] |= {"region": "540100", "place": "西藏自治区拉萨市", "stock_code": "300741.SZ"}
-    (card,) = set_apart([listed])
-    assert card["reasons"][1]["text"].startswith("注册地在西藏自治区拉萨市")
 
 
 def test_why_it_stands_before_the_next() -> None:
@@ -92,6 +73,13 @@ def test_what_is_only_on_record_is_no_ground(name: str) -> None:
     ours, theirs = target("甲"), target("乙")
     for one, value in ((ours, 1.0), (theirs, 0.0)):
         one["features"][name] = one["features"]["scale"] | {"value": value, "label": name}
+    assert before(ours, theirs) is None
+
+
+def test_of_a_service_or_a_firm_with_a_plant_near_the_distance_says_nothing() -> None:
+    ours, theirs = target("甲", nearness=0.9), target("乙", nearness=0.2)
+    assert before(ours, theirs, makes=False) is None
+    theirs["reasons"] = [reason("在本省已有基地") | {"kind": "subsidiary_near"}]
     assert before(ours, theirs) is None
 
 

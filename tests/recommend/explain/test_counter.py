@@ -69,7 +69,7 @@ def test_what_is_not_on_record_speaks_against_nobody(case: Case, around: Neighbo
 
 
 def test_a_small_firm_and_no_buyer(case: Case, around: Neighbours) -> None:
-    small = dataclasses.replace(case, firm=dataclasses.replace(case.firm, size=MICRO - 1))
+    small = dataclasses.replace(case, firm=dataclasses.replace(case.firm, tags=("小型",)))
     nobody = dataclasses.replace(around, buyers=(), suppliers=())
     assert [c["kind"] for c in said(small, nobody)] == ["no_buyer", "small"]
     assert said(case, nobody)[0]["text"] == "在库未见本地企业采购这类产品，产品须销往外地。"
@@ -93,19 +93,43 @@ def test_a_group_decides_for_its_plant(case: Case, around: Neighbours) -> None:
 
 def test_plants_elsewhere_are_not_counted(case: Case, around: Neighbours) -> None:
     """What is on record is never all there is; an office that sells is no plant; one here ends the argument."""
-    facts = FirmFacts(sites=(Site("f", "310000", "subsidiary", "上海某某材料有限公司"),))
+    facts = FirmFacts(sites=(Site("f", "330100", "subsidiary", "杭州某某材料有限公司"),))
     (both,) = said(dataclasses.replace(case, sites=("320500",), facts=facts), around)
     assert both["text"] == "已在外地布点，扩产可能优先选在现有基地。"
-    assert [e["what"] for e in both["evidence"]] == ["上海某某材料有限公司"]
-    office = FirmFacts(sites=(Site("f", "310000", "subsidiary", "上海某某销售有限公司"),))
+    assert [e["what"] for e in both["evidence"]] == ["杭州某某材料有限公司"]
+    office = FirmFacts(sites=(Site("f", "330100", "subsidiary", "杭州某某销售有限公司"),))
     assert said(dataclasses.replace(case, facts=office), around)[0]["kind"] == "plans"
+    capital = FirmFacts(sites=(Site("f", "310000", "subsidiary", "上海某某科技有限公司"),))
+    assert said(dataclasses.replace(case, facts=capital), around)[0]["kind"] == "plans"
     assert said(dataclasses.replace(case, sites=("320500", "410783")), around)[0]["kind"] == "plans"
 
 
-def test_a_distance_from_a_registered_seat(case: Case, around: Neighbours) -> None:
+def test_small_is_said_of_a_size_on_record_only(case: Case, around: Neighbours) -> None:
+    """A size that was guessed from nothing makes no supermarket chain small."""
+    guessed = dataclasses.replace(case, firm=dataclasses.replace(case.firm, size=MICRO // 2))
+    assert [c["kind"] for c in said(guessed, around)] == ["plans"]
+    told = dataclasses.replace(case, firm=dataclasses.replace(case.firm, revenue_yi=0.4))
+    assert [c["kind"] for c in said(told, around)] == ["small"]
+
+
+def test_the_seat_of_a_firm_registered_in_tibet_is_no_distance(case: Case, around: Neighbours) -> None:
+    """Nor is the seat of one that has a plant in our province."""
     firm = dataclasses.replace(case.firm, region="540100", stock_code="300741.SZ")
-    far = said(dataclasses.replace(case, firm=firm, distance_km=2219.0), around)[0]
-    assert far["text"] == "注册地相距约 2219 公里，来此设厂的理由要讲清。"
+    assert "far" not in [c["kind"] for c in said(dataclasses.replace(case, firm=firm, distance_km=2219.0), around)]
+    near = dataclasses.replace(case, sites=("410800",), distance_km=1419.0)
+    assert "far" not in [c["kind"] for c in said(near, around)]
+
+
+def test_a_plant_named_after_its_town_has_a_group_behind_it(case: Case, around: Neighbours) -> None:
+    for name, kinds in (("马斯奇奥（青岛）农机制造有限公司", ["group"]), ("康师傅集团股份有限公司", ["plans"])):
+        named = dataclasses.replace(case, firm=dataclasses.replace(case.firm, name=name))
+        assert [c["kind"] for c in said(named, around)] == kinds
+
+
+def test_what_nobody_here_supplies_is_named(case: Case, around: Neighbours) -> None:
+    cells = dataclasses.replace(case, segment=CELL)
+    (told,) = (c for c in said(cells, around) if c["kind"] == "no_supplier")
+    assert told["text"] == "在库未见本地供应电池隔膜的企业，须从外地采购。"
 
 
 def test_the_first_park_says_what_clashes(case: Case, around: Neighbours) -> None:

@@ -216,6 +216,7 @@ def test_a_subsidiary_in_the_province_is_near_and_one_here_is_presence(case: Cas
         (609.0, "万千瓦", "609 万千瓦"),
         (8.0, "GWh", "8 GWh"),
         (1_200_000.0, "兆瓦", "120 万兆瓦"),
+        (26_500.0, "MWh", "26.5 GWh"),
         (3.0, "万T", "3 万吨"),
         (59.0, "亿pcs", "59 亿件"),
         (611.0, "万PCS", "611 万件"),

@@ -91,7 +91,7 @@ def test_places_elsewhere_are_named_and_not_counted(case: Case, neighbours: Neig
     sites = tuple(
         Site("f", code, "subsidiary", name)
         for code, name in (
-            ("310000", "上海某某材料有限公司"),
+            ("330100", "杭州某某材料有限公司"),
             ("320500", "苏州某某贸易有限公司"),
             ("410100", "郑州某厂"),
         )
