@@ -81,11 +81,9 @@ def _works_in(case: Case, neighbours: Neighbours, values: Mapping[str, Value], m
 
 
 def _telling(terms: Sequence[str]) -> list[str]:
-    """The matched words that say what is made: none that another holds, none of two characters beside longer ones
-    (医用 beside 一次性输液器)."""
+    """The matched words once each, without those that another holds; 震 and 振 are one word in two spellings."""
     once = list({t.replace("震", "振"): t for t in reversed(terms)}.values())[::-1]
-    longer = [t for t in once if not any(t != other and t in other for other in once)]
-    return [t for t in longer if len(t) > 2] or longer
+    return [t for t in once if not any(t != other and t in other for other in once)]
 
 
 def _buyers(neighbours: Neighbours) -> list[Reason]:
