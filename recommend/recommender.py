@@ -25,9 +25,11 @@ from recommend.explain.apart import set_apart
 from recommend.explain.introductions import Introductions
 from recommend.explain.neighbours import Neighbours, local_firms_around
 from recommend.explain.own_facts import naming_of
+from recommend.explain.siting import brands, siting_words
 from recommend.explain.target_documents import Documents
 from recommend.rank.exclusions import Limits, failed, gates, parks_for
 from recommend.rank.features import FEATURES, Case, Place
+from recommend.rank.features.trade import products_of
 from recommend.rank.firm_facts import NOTHING, by_firm
 from recommend.rank.holdings import Holdings
 from recommend.rank.masking import Gazetteer, Mask
@@ -88,6 +90,7 @@ class Recommender:
         self._parks: list[Park] = store.rows(Park)
         self._footprints: dict[str, Footprint] = {}
         self._places: dict[str, Place] = {}
+        self._shares_of: dict[str, dict[str, int]] = {}
         self._distances: dict[tuple[str, str], float | None] = {}
         self._city = {f.id: regions.city_of(f.region) or f.region for f in self.firms.values()}
 
@@ -141,7 +144,33 @@ class Recommender:
         chances = self.candidates(segment)
         if exclude_local:
             chances = {f: c for f, c in chances.items() if not Regions.within(self.firms[f].region, region)}
-        return self.documents(self.weighed(foot, segment, chances)[:top], foot, segment)
+        listed = self._one_a_group(self.weighed(foot, segment, chances))
+        listed.sort(key=lambda w: (w.below, failed(w.gates), self._forbidden(w)))
+        return self.documents(listed[:top], foot, segment)
+
+    def _forbidden(self, weighed: Weighed) -> bool:
+        """Does the firm live on a route that may not be built any more? Such a firm stands after the others."""
+        made = products_of(weighed.case)[:1]
+        return any(
+            line.level == "forbidden" for line in self.red_lines.bearing(weighed.case.segment, made) if line.route
+        )
+
+    def _one_a_group(self, weighed: Sequence[Weighed]) -> list[Weighed]:
+        """The same list with each group once, by whichever of its firms stands first: a group decides for its plants.
+        Groups are parent and subsidiary, and sisters of which the later is not listed on an exchange itself."""
+        out: list[Weighed] = []
+        names: set[str] = set()
+        parents: set[str] = set()
+        for one in weighed:
+            firm = one.case.firm
+            mine, up = {firm.name, *firm.aliases}, {firm.parent} - {""}
+            sister = not firm.stock_code and not up.isdisjoint(parents)
+            if sister or not mine.isdisjoint(parents) or not up.isdisjoint(names):
+                continue
+            names |= mine
+            parents |= up
+            out.append(one)
+        return out
 
     def weighed(
         self, foot: Footprint, segment: str, chances: Mapping[str, float], mask: Mask | None = None
@@ -150,9 +179,11 @@ class Recommender:
         have in the region already."""
         peers = sorted(self.firms[f].size for f, c in chances.items() if c >= FLOOR)
         place, seg, today = self.place(foot), self.network.segments[segment], self._today or date.today()
+        told = self._revenue_shares(segment)
         out = []
         for firm_id, chance in chances.items():
             case = self._case(place, segment, self.firms[firm_id], chance, peers, today)
+            case = replace(case, revenue_share=told.get(firm_id))
             if mask is not None:
                 case = replace(case, here=(), facts=mask.facts(case.facts), sites=mask.sites(case.firm))
             values = {name: feature.func(case) for name, feature in FEATURES.items()}
@@ -160,6 +191,14 @@ class Recommender:
             limits = gates(seg, case.firm, place.parks, self.limits)
             out.append(Weighed(case, values, total, chance < FLOOR, tuple(limits)))
         return sorted(out, key=lambda w: (w.below, failed(w.gates), -w.total, w.case.firm.id))
+
+    def _revenue_shares(self, segment: str) -> dict[str, int]:
+        """The shares of revenue that the store has for the members of a segment, micro-units; read once a segment."""
+        if segment not in self._shares_of:
+            rows = self.store.memberships(list(self.recall.members(segment)))
+            told = {m.firm_id: m.revenue_share for m in rows if m.segment_id == segment}
+            self._shares_of[segment] = {firm: share for firm, share in told.items() if share}
+        return self._shares_of[segment]
 
     def place(self, foot: Footprint) -> Place:
         """A region as the features see it, made once."""
@@ -172,16 +211,19 @@ class Recommender:
         """What the command line prints and the screen shows."""
         ids = [w.case.firm.id for w in chosen]
         memberships = {m.firm_id: m for m in self.store.memberships(ids) if m.segment_id == segment}
-        fits = parks_for(self.network.segments[segment], self.place(foot).parks)
+        spec, parks = self.network.segments[segment], self.place(foot).parks
+        makers = [self.firms[f] for f in self.recall.members(segment) if f in self.firms]
+        siting = siting_words(spec, parks, brands(makers, self.regions, foot.region))
         around = self.store.memberships(local_firms_around(foot, segment))
         neighbours = Neighbours.of(foot, segment, self.firms, around, self.routes)
         introductions = Introductions(foot, self.firms, self.facts, self._groups, self._institutions, neighbours)
-        writer = Documents(self.firms, self.regions, self.shares, fits, introductions, self._naming, neighbours)
+        fits = parks_for(spec, parks)
+        writer = Documents(self.firms, self.regions, self.shares, fits, introductions, self._naming, neighbours, siting)
         documents = [writer.write(w, memberships.get(w.case.firm.id)) for w in chosen]
         for document in documents:
             lines = self.red_lines.bearing(segment, document["firm"]["products"])
             document["red_lines"] = [document_of(line) for line in lines]
-        return set_apart(documents)
+        return set_apart(documents, neighbours.wares["zh"] == "产品")
 
     @property
     def holdings(self) -> Holdings:

@@ -18,7 +18,7 @@ from graph.model.records import Chain, Lane, Link, LinkKind, Segment, Siting, Te
 from graph.model.retired import FILE as RETIRED
 from graph.model.retired import Retired
 from graph.model.retired import read as read_retired
-from graph.model.vocabulary import EnvironmentNeed, Market, NaturalResource, Use
+from graph.model.vocabulary import EnvironmentNeed, Market, NaturalResource, Permit, Use
 
 MIN_TERMS = 3
 
@@ -41,6 +41,7 @@ class SitingEntry(_Strict):
     power: Use | None = None
     water: Use | None = None
     environment: EnvironmentNeed | None = None
+    permit: Permit | None = None
     resource: list[NaturalResource] = []
     market: list[Market] = []
     wide: bool = False
@@ -59,6 +60,8 @@ class SitingEntry(_Strict):
             out["water"] = self.water.value
         if self.environment is not None:
             out["environment"] = self.environment.value
+        if self.permit is not None:
+            out["permit"] = self.permit.value
         if self.resource:
             out["resource"] = [r.value for r in self.resource]
         if self.market:

@@ -20,6 +20,12 @@ class Shares(NamedTuple):
     serve: float
 
 
+def makes(segment: Segment) -> bool:
+    """Does it make or grow something, as most of its codes say or where it has none? Else it trades or serves."""
+    kinds = shares_of(segment)
+    return kinds.trade + kinds.serve < 0.5 or kinds.make + kinds.grow > 0.5
+
+
 def shares_of(segment: Segment) -> Shares:
     """Growing is divisions 01–05 without the support of farming, making 06–46 without repair, trading 51 and 52,
     serving all else (GB/T 4754-2017)."""

@@ -60,6 +60,15 @@ class EnvironmentNeed(StrEnum):
     CHEMICAL_PARK = "chemical_park"
 
 
+class Permit(StrEnum):
+    """What a park must be allowed and equipped to take, beside being a park (`siting.permit`): few are."""
+
+    ELECTROPLATING = "electroplating"
+    HEAVY_METAL = "heavy_metal"
+    DYEING = "dyeing"
+    TANNING = "tanning"
+
+
 class NaturalResource(StrEnum):
     """What a project cannot do without and no park can build (`siting.resource`)."""
 

@@ -17,6 +17,7 @@ from outreach.papers.target_workbook import revenue_words
 from outreach.targets.shapes import VisitTarget
 from outreach.trip.shapes import LineDocument
 from recommend.explain.shapes import EvidenceRow, Reason
+from recommend.explain.siting import siting_words
 
 # Kinds of reason that speak of us.
 OURS = {"buyer", "supplier", "presence", "nearness", "park", "supply_tie", "introduction"}
@@ -163,14 +164,17 @@ def _policy_row(p: Policy) -> NoteRow:
 
 
 def park_lines(segment: Segment | None, context: PaperContext, notes: Notes) -> list[str]:
-    """Parks that lead with the segment or its chain (一园一业), each with what is known of its conditions."""
+    """Where such a project could stand, as the target's card says it, with what is known of each park named; then what
+    a usual project needs."""
     if segment is None:
         return []
-    leading = sorted(
-        (p for p in context.parks if segment.id in p.lead_segments or segment.chain in p.chains),
-        key=lambda p: (segment.id not in p.lead_segments, len(p.chains), p.id),
-    )
-    out = [notes.state(park_line(park), [park_row(park)]) for park in leading[:2]]
+    told = siting_words(segment, context.parks)
+    out = []
+    if told is not None:
+        rows = [park_row(park) for park in told.parks]
+        rests = rows or [record_row(f"siting:{segment.id}", "落地条件", segment.name, segment.source or OWN_KNOWLEDGE)]
+        out.append(notes.state(told.zh.rstrip("。"), rests))
+        out += [notes.state(park_line(park), [park_row(park)]) for park in told.parks]
     needs = _siting_needs(segment)
     if needs:
         row = record_row(f"siting:{segment.id}", "落地条件", segment.name, segment.source or OWN_KNOWLEDGE)

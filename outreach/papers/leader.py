@@ -18,8 +18,8 @@ from outreach.trip.shapes import LineDocument, PartyDocument, TripDocument
 
 FULL = 4  # so many visits have a reason on the one page, where there is room; the others are named
 WIDTH = 26  # characters of a reason on the one page
-# The type area of GB/T 9704 holds 22 lines of 28 characters; one is kept free, since fonts differ.
-LINES, CHARACTERS = 21, 28
+# The type area of GB/T 9704 holds 22 lines of 28 characters; one of each is kept free, since fonts differ.
+LINES, CHARACTERS = 21, 27
 OFFERED, ASKED = 2, 3  # of each visit
 PLACES = 6  # named in the first sentence
 
@@ -105,9 +105,18 @@ def _visit_lines(visits: Sequence[LineDocument], targets: Mapping[str, VisitTarg
 
 
 def _visit_line(visit: LineDocument, target: VisitTarget | None) -> str:
-    reason = "".join(r[:WIDTH] for r in key_reasons(target, 1)) if target else ""
+    reason = "".join(shortened(r) for r in key_reasons(target, 1)) if target else ""
     when = f"{day_words(visit['start'])}{clock(visit['start'])}"
     return f"{when}　{visit['name']}" + (f"：{reason}。" if reason else "。")
+
+
+def shortened(reason: str) -> str:
+    """A reason that fits its line: cut before the item that does not, never inside a word or a bracket."""
+    if len(reason) <= WIDTH:
+        return reason
+    whole = reason[:WIDTH]
+    end = max(whole.rfind(mark) for mark in "、，；（")
+    return whole[:end] if end > 0 else whole
 
 
 def talking_points(trip: TripDocument, party: PartyDocument, context: PaperContext) -> bytes:
@@ -126,7 +135,8 @@ def talking_points(trip: TripDocument, party: PartyDocument, context: PaperConte
         lines += [f"可提供：{text}" for text in offered[target["key"]] if text not in common_offers]
         lines += [f"可问：{q}" for q in asked[target["key"]] if q not in common_questions]
         lines += [f"红线：{text}" for text in red_line_words(target, context)]
-        lines += [f"慎讲：{notes.state(c['text'], c['evidence'])}" for c in target["counter"][:1]]
+        against = [c for c in target["counter"] if c["kind"] != "plans"]  # that is a question, and stands among them
+        lines += [f"慎讲：{notes.state(c['text'], c['evidence'])}" for c in against[:1]]
         sections.append((target["name"], lines))
     if not visits:
         sections = [("说明", ["本次行程尚无拜访安排。"])]

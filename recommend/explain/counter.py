@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from graph.model.records import MICRO, Firm
+import numpy as np
+
+from graph.gaps.evidence_words import about
+from graph.model.records import Firm
 from graph.model.regions import Regions
 from recommend.explain.evidence import Named, behind
 from recommend.explain.neighbours import Neighbours
+from recommend.explain.own_facts import places_built
 from recommend.rank.exclusions import ParkFit
 from recommend.rank.features import Case, Value
 
@@ -16,20 +21,24 @@ if TYPE_CHECKING:
     from recommend.explain.shapes import CounterArgument, OpenQuestion
 
 FAR_KM = 1200.0
+# A place in brackets or 中国 in the name of a firm that is not listed: a plant or the Chinese arm of a group.
+_OF_A_GROUP = re.compile(r"[（(][一-鿿]{2,4}[）)](?!集团|股份)")
+TIBET = "54"  # province code
+MAIN_INPUTS, LEAST_INPUT = 2, 0.1  # inputs that are named, and the share of cost from which one is
 EVEN = 0.5  # capability below which it is not sure that the firm works in the segment
 
 
 def counter_arguments(
-    case: Case, neighbours: Neighbours, named: Named, named_en: Named, parks: Sequence[ParkFit] = ()
+    case: Case, neighbours: Neighbours, named: Named, parks: Sequence[ParkFit] = ()
 ) -> list[CounterArgument]:
     """What speaks against, the gravest first; there is always something, if only what nobody has asked yet.
 
-    named, named_en: a region's code → its full name in Chinese and in English.
+    named: a region's code → its full name.
     """
     out = [
         *_fit(case, neighbours, parks),
         *_the_firm(case),
-        *_elsewhere(case, named, named_en),
+        *_elsewhere(case, named),
         *_supply(case, neighbours),
     ]
     return out or [_said("plans", "近期有无新增投资计划待核。", "New investment plans unverified.")]
@@ -61,17 +70,10 @@ def _fit(case: Case, neighbours: Neighbours, parks: Sequence[ParkFit]) -> list[C
                 "Not sure that it really does this; check before a visit.",
             )
         )
-    if not neighbours.buyers:
-        out.append(
-            _said(
-                "no_buyer",
-                "在库未见本地直接买方，产品主要外销。",
-                "No direct buyer on record here; it would sell elsewhere.",
-            )
-        )
-    for fit in parks[:1]:
+    out += _demand(neighbours)
+    for fit in parks[:1] if parks and parks[0].lead else ():
         out += [_said("park_clash", f"{fit.park.name}：{zh}。", f"{fit.park.name}: {en}.") for zh, en in fit.clashes]
-    if case.distance_km is not None and case.distance_km > FAR_KM:
+    if case.distance_km is not None and case.distance_km > FAR_KM and case.makes and not _near(case):
         out.append(
             _said(
                 "far",
@@ -82,60 +84,105 @@ def _fit(case: Case, neighbours: Neighbours, parks: Sequence[ParkFit]) -> list[C
     return out
 
 
+def _near(case: Case) -> bool:
+    """Is the seat no measure of the distance: is there a plant in our province, or is the firm only registered where
+    its seat is, as listed firms are in Tibet?"""
+    ours = case.place.region[:2]
+    built = any(p[:2] == ours for p in (*case.sites, *(s.region for s in case.facts.sites)))
+    return built or (case.firm.region.startswith(TIBET) and bool(case.firm.stock_code))
+
+
+def _demand(neighbours: Neighbours) -> list[CounterArgument]:
+    """No buyer here, or none large enough to come for. What is sold to households needs no firm that buys it."""
+    segment = neighbours.network.segments.get(neighbours.segment)
+    if segment is None or neighbours.for_households:
+        return []
+    wares = neighbours.wares
+    goods = wares["zh"] == "产品"
+    if not neighbours.buyers:
+        return [
+            _said(
+                "no_buyer",
+                f"在库未见本地企业采购这类{wares['zh']}，"
+                + ("产品须销往外地。" if goods else "业务量从哪里来要先讲清。"),
+                f"No firm on record here buys such {wares['en']}; it would have to sell elsewhere.",
+            )
+        ]
+    if not neighbours.argument:
+        zh, en = about(neighbours.need_yi)
+        return [
+            _said(
+                "small_need",
+                f"本地企业一年在这类{wares['zh']}上花费{zh}（估算），"
+                + ("撑不起一个项目，产品须销往外地。" if goods else "业务量有限。"),
+                f"Firms here spend {en} a year on such {wares['en']} (estimate), too little for a project alone.",
+            )
+        ]
+    return []
+
+
 def _the_firm(case: Case) -> list[CounterArgument]:
     out = []
-    if case.firm.size < MICRO:
+    if "小型" in case.firm.tags or 0 < (case.firm.revenue_yi or 0.0) < 1.0:
         out.append(
             _said("small", "规模较小，异地建厂能力待核。", "Small; its capacity to build elsewhere is unverified.")
         )
-    if not case.sites and not case.facts.sites and not case.facts.projects:
+    if case.firm.parent and case.firm.parent != case.firm.name:
         out.append(
             _said(
-                "no_sites",
-                "在库未收录异地建厂先例，扩产意愿待核。",
-                "No plant elsewhere known; expansion plans unverified.",
+                "group",
+                f"属{_bare(case.firm.parent)}，重大投资由集团决定，须同时对接集团。",
+                f"It belongs to {_bare(case.firm.parent)}, which decides on large investments.",
+            )
+        )
+    elif not case.firm.stock_code and _OF_A_GROUP.search(case.firm.name):
+        out.append(
+            _said(
+                "group",
+                "从名称看是集团的下属企业，重大投资须对接集团总部（待核）。",
+                "By its name it belongs to a group, whose head office decides on large investments (unverified).",
             )
         )
     return out
 
 
-def _elsewhere(case: Case, named: Named, named_en: Named) -> list[CounterArgument]:
-    """Plants or subsidiaries outside the city of its headquarters, unless it has one here as well."""
-    places = [*case.sites, *(s.region for s in case.facts.sites)]
-    if any(Regions.within(p, case.place.region) for p in places):
+def _bare(name: str) -> str:
+    """A group's name without the code of its shares: 卫龙美味（09985.HK） → 卫龙美味."""
+    return re.sub(r"[（(][0-9A-Z.]+[）)]$", "", name)
+
+
+def _elsewhere(case: Case, named: Named) -> list[CounterArgument]:
+    """Plants or subsidiaries outside the city of its headquarters, unless it has one here as well. Which they are is
+    told among the reasons; how many there are is not known from what is on record."""
+    if any(Regions.within(p, case.place.region) for p in (*case.sites, *(s.region for s in case.facts.sites))):
         return []
-    others = sorted({p for p in places if p and p[:4] != case.firm.region[:4]})
-    if not others:
+    if not case.makes or not places_built(case):
         return []
-    place, place_en, further = named(others[0]), named_en(others[0]), len(others) - 1
-    more = f"等 {len(others)} 处" if further else ""
-    more_en = f" and {further} more place{'s' if further > 1 else ''}" if further else ""
     return [
         {
             "kind": "elsewhere",
-            "text": f"已在{place}{more}设有基地或子公司，扩产可能优先选在那里。",
-            "text_en": f"It has a plant or subsidiary in {place_en}{more_en} and may rather expand there.",
+            "text": "已在外地布点，扩产可能优先选在现有基地。",
+            "text_en": "It has built elsewhere already and may rather expand there.",
             "evidence": behind("expansion", case, named),
         }
     ]
 
 
 def _supply(case: Case, neighbours: Neighbours) -> list[CounterArgument]:
-    out, net = [], neighbours.network
-    if not neighbours.suppliers and net.adjacent[:, net.row[case.segment]].any():
-        out.append(
-            _said(
-                "no_supplier",
-                "在库未见本地上游企业，原料和部件须外购。",
-                "No local supplier on record; materials and parts come from elsewhere.",
-            )
+    """Nobody here supplies it: of what it needs most, by name."""
+    net = neighbours.network
+    shares = net.spent[:, net.row[case.segment]]
+    if not case.makes or neighbours.suppliers:
+        return []
+    goods = [j for j in np.argsort(-shares, kind="stable")[:MAIN_INPUTS].tolist() if shares[j] >= LEAST_INPUT]
+    goods = [j for j in goods if net.edges[net.ids[j], case.segment][1] in ("material", "component")]
+    if not goods:
+        return []
+    names = [net.segments[net.ids[j]] for j in goods]
+    return [
+        _said(
+            "no_supplier",
+            f"在库未见本地供应{'、'.join(n.name for n in names)}的企业，须从外地采购。",
+            f"No local firm on record supplies {', '.join(n.name_en.lower() for n in names)}; it comes from elsewhere.",
         )
-    if sum(r.kind == "customer" for r in case.facts.relations) == 1:
-        out.append(
-            _said(
-                "one_customer",
-                "只知其一家客户的名称，是否依赖单一客户待核。",
-                "Only one customer is known by name; dependence on it is unverified.",
-            )
-        )
-    return out
+    ]

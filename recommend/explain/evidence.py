@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from graph.model.records import MICRO, Capacity, Firm, FirmProduct, FirmTechnology, Project, Relation, Site
+from graph.model.records import MICRO, Capacity, Firm, FirmProduct, FirmTechnology, Project, Relation, Segment, Site
 from graph.model.words import UNKNOWN
 from recommend.rank.features import FEATURES, Case
 
@@ -28,6 +28,17 @@ def own_row(firm: Firm, what: str, products: bool = False) -> EvidenceRow:
         "source": firm.source or UNKNOWN_ZH,
         "as_of": firm.as_of or UNKNOWN_ZH,
         "verified": firm.verified_products if products else firm.verified_identity and what in SEAT,
+    }
+
+
+def catalogue_row(segment: Segment) -> EvidenceRow:
+    """The row of the catalogue that a sentence about a segment rests on."""
+    return {
+        "name": "产业链图谱",
+        "what": segment.name,
+        "source": segment.source or UNKNOWN_ZH,
+        "as_of": "",
+        "verified": False,
     }
 
 

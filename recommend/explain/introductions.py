@@ -4,25 +4,38 @@ often."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.model.records import MICRO, Firm, Institution, Relation
+from graph.model.records import MICRO, Firm, Institution, Relation, Segment
 from graph.model.regions import Regions
 from graph.model.text import short_name
+from graph.model.trade_kinds import makes, shares_of
 from graph.model.words import UNKNOWN
 from graph.region.footprint import Footprint
-from recommend.rank.firm_facts import FirmFacts
+from recommend.explain.neighbours import HEALTH, SHOPS
+from recommend.rank.firm_facts import FirmFacts, of_segment
 
 if TYPE_CHECKING:
     from recommend.explain.neighbours import Neighbours
     from recommend.explain.shapes import IntroductionDocument
 
-NO_GO_BETWEEN = ("医院", "卫生院", "学校", "学院")  # public buyers, who must not speak for one supplier
+NO_GO_BETWEEN = (
+    "医院",
+    "卫生院",
+    "学校",
+    "学院",
+    "大学",
+    "石油分公司",
+    "销售",
+)  # public buyers, who must not speak for one supplier
 LEAST_SIZE = MICRO  # of a firm that may introduce another without a tie on record: about 1 亿元 of sales
 WAYS = 3  # introducers named for one target
+GUESSED = 2  # of them at most that only the chain suggests: the list names the buyers already
+LEAST_BOUGHT = 0.05  # of the buyer's cost, below which it seldom knows who makes the input
 TRADE = ("customer", "supplier")
+TRADE_BODIES = ("协会", "商会", "联合会", "分会", "促进会", "委员会")  # of firms, not of scholars
 CAPITAL = "11"  # Beijing: associations seated there serve the whole country
 # How surely such a firm can introduce the target: a named tie before what the chain only suggests.
 STRENGTH = {
@@ -51,8 +64,8 @@ WORDS = {
     "partner": ("合作伙伴", "partner"),
     "shared_customer": ("有共同客户或供应商", "shares a customer or supplier"),
     "buyer_segment": (
-        "用得到这类产品，与目标企业有无往来待核",
-        "takes goods of this kind; dealings with the target unverified",
+        "本地的{segment}用户，规格是否对路、有无往来待核",
+        "takes {segment_en} here; whether this firm's suits it and whether they deal is unverified",
     ),
     "association": ("行业协会，可请其牵线", "industry association"),
 }
@@ -66,6 +79,18 @@ _TURNED = {
     "investee": "investor",
 }
 _NAMED = frozenset(STRENGTH) - {"shared_customer", "buyer_segment"}
+
+
+def _public(segment: Segment) -> bool:
+    """Is it a segment of hospitals, which buy by tender?"""
+    return bool(segment.gbt4754) and segment.gbt4754[0].startswith(HEALTH)
+
+
+def may_speak(firm: Firm) -> bool:
+    """May a firm be asked to introduce another: no public buyer, no shop, no sales branch?"""
+    if any(word in firm.name for word in NO_GO_BETWEEN) or firm.name.endswith(SHOPS):
+        return False
+    return "分支机构" not in firm.tags and "医院" not in firm.tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,18 +136,26 @@ class Introductions:
                 national = a.region[:2] in ("", CAPITAL)
                 (self._national if national else self._provincial.setdefault(a.region[:2], [])).append(a)
         self._used: Counter[str] = Counter()
+        self._terms = frozenset(t for s in foot.network.segments.values() for t in s.products)
 
     def to(self, target: Firm, segment: str, segments: Sequence[str]) -> list[IntroductionDocument]:
         """Up to `WAYS` introducers, the surest first; among equals the one named least so far. Then an association."""
         best: dict[str, BusinessTie] = {}
-        for firm, tie in (*self._by_relation(target), *self._by_group(target), *self._by_chain(target, segment)):
+        for firm, tie in (
+            *self._by_relation(target),
+            *self._by_group(target),
+            *self._by_chain(target, segment, segments),
+        ):
             if firm == target.id or firm not in self._local:
                 continue
             if firm not in best or STRENGTH[tie.role] > STRENGTH[best[firm].role]:
                 best[firm] = tie
-        order = sorted(best, key=lambda f: (-STRENGTH[best[f].role], self._used[f], -self._firms[f].size, f))[:WAYS]
+        order = sorted(best, key=lambda f: (-STRENGTH[best[f].role], self._used[f], -self._firms[f].size, f))
+        guessed = [f for f in order if best[f].role == "buyer_segment"][:GUESSED]
+        order = [f for f in order if best[f].role != "buyer_segment" or f in guessed][:WAYS]
         self._used.update(order)
-        return [self._document(f, best[f]) for f in order] + self._association(target, segment)
+        spec = self._foot.network.segments[segment]
+        return [self._document(f, best[f], spec) for f in order] + self._association(target, segment)
 
     def _by_relation(self, target: Firm) -> Iterator[tuple[str, BusinessTie]]:
         """Relations that the target's report or a local firm's report names, and partners that both trade with."""
@@ -143,35 +176,57 @@ class Introductions:
         rests = target.parent or target.name
         for name in {target.parent, target.name} - {""}:
             for other in self._groups.get(name, ()):
-                yield other, BusinessTie("group", rests, rests, target.source)
+                if other in self._firms and may_speak(self._firms[other]):
+                    yield other, BusinessTie("group", rests, rests, target.source)
 
-    def _by_chain(self, target: Firm, segment: str) -> Iterator[tuple[str, BusinessTie]]:
-        """Local makers of some size one link away whose own product takes one of the target's: they meet such firms as
-        buyers. A supplier is no introduction: whom it could supply it has seldom met."""
+    def _by_chain(self, target: Firm, segment: str, segments: Sequence[str]) -> Iterator[tuple[str, BusinessTie]]:
+        """Local makers of some size whose own product takes what the target makes of this very segment, as one of their
+        main inputs: they meet such firms as buyers. A supplier is no introduction (whom it could supply it has seldom
+        met), nor is who makes the same, or what the target makes as well: they compete."""
         if self._neighbours is None:
             return
-        routes, made = self._neighbours.routes, target.products or ("",)
+        spec = self._neighbours.network.segments.get(segment)
+        if spec is None:
+            return
+        terms = (*spec.products, spec.name)
+        made = [p for p in target.products if of_segment(p, terms, self._terms)]
+        rivals = self._houses(f for f, _ in self._foot.by_segment.get(segment, ()))
         for one in self._neighbours.buyers:
-            if one.kind not in ("material", "component"):
+            if one.kind not in ("material", "component") or one.share < LEAST_BOUGHT or one.segment in segments:
                 continue
-            if not any(routes.supplies(segment, one.segment, p) for p in made):
+            if _public(self._neighbours.network.segments[one.segment]):
+                continue
+            if not all(self._neighbours.routes.supplies(segment, one.segment, p) for p in made[:1]) or not made:
                 continue
             for firm, product in zip(one.firms, one.products, strict=True):
-                if firm.size >= LEAST_SIZE and not any(word in firm.name for word in NO_GO_BETWEEN):
+                if firm.size >= LEAST_SIZE and self._houses([firm.id]).isdisjoint(rivals) and may_speak(firm):
                     yield firm.id, BusinessTie("buyer_segment", product, product, "产业链目录")
 
+    def _houses(self, firms: Iterable[str]) -> set[str]:
+        """Names and groups of these firms: who belongs to a maker of the same is a rival as the maker is."""
+        found = (self._firms[f] for f in firms if f in self._firms)
+        return {word for f in found for word in (f.name, f.parent, *f.aliases[:1]) if word}
+
     def _association(self, target: Firm, segment: str) -> list[IntroductionDocument]:
-        """The association that fits best: of the very segment before one of the whole chain, of its own province before
-        the capital; at most one, none of another trade or another province."""
+        """The association that fits best: of the very segment before one of the whole chain, a body of firms before one
+        of scholars, of its own province before the capital, one that names the segment early; at most one, none of
+        another trade or another province."""
         chain, home = segment.split(".")[0], target.region[:2]
         fit = [
-            (segment not in a.segments, a.region[:2] != home, self._used[a.id], a.id, a)
+            (
+                segment not in a.segments,
+                not a.name.endswith(TRADE_BODIES),
+                a.region[:2] != home,
+                (*a.segments, segment).index(segment),
+                a.id,
+                a,
+            )
             for a in (*self._national, *self._provincial.get(home, ()))
             if segment in a.segments or (chain in a.chains and not a.segments)
         ]
         if not fit:
             return []
-        best = min(fit, key=lambda f: f[:4])[4]
+        best = min(fit, key=lambda f: f[:5])[5]
         self._used[best.id] += 1
         zh, en = WORDS["association"]
         return [
@@ -189,13 +244,21 @@ class Introductions:
             }
         ]
 
-    def _document(self, firm_id: str, tie: BusinessTie) -> IntroductionDocument:
+    def _document(self, firm_id: str, tie: BusinessTie, segment: Segment) -> IntroductionDocument:
         firm = self._firms[firm_id]
         zh, en = WORDS[tie.role]
         name = short_name(firm)
         text, text_en = f"{name}：{zh}（{tie.rests}）。", f"{name}: {en} ({tie.rests_en or tie.rests})."
         if tie.role == "buyer_segment":
-            text, text_en = f"{name}（{tie.rests}）：{zh}。", f"{name} ({tie.rests}): {en}."
+            words = {"segment": segment.name, "segment_en": segment.name_en.lower()}
+            if shares_of(segment).grow >= 0.5:
+                zh, en = "本地采购这类农产品，有无往来待核", "buys such produce here; whether they deal is unverified"
+            elif not makes(segment):
+                zh, en = "可能是其客户，有无往来待核", "may be a customer; whether they deal is unverified"
+            text, text_en = (
+                f"{name}（{tie.rests}）：{zh.format(**words)}。",
+                f"{name} ({tie.rests}): {en.format(**words)}.",
+            )
         return {
             "firm": firm_id,
             "name": firm.name,

@@ -8,21 +8,52 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.gaps.kinds_and_scores import FAINT
-from graph.gaps.partners import Knowledge, Partners
+from graph.gaps.kinds_and_scores import ARGUMENT, FAINT
+from graph.gaps.partners import Knowledge, Partner, Partners
 from graph.gaps.partners import Linked as LinkedSegment
-from graph.measures.network import Network
+from graph.measures.network import TURNOVER, Network
 from graph.model.goods.product_routes import ALL_TAKE, ProductRoutes
-from graph.model.records import Firm, LinkKind, Membership
+from graph.model.records import MICRO, Firm, LinkKind, Membership, Segment
+from graph.model.trade_kinds import makes
+from graph.model.words import SUPPLY, Lang
 from graph.region.footprint import Footprint
 
 NAMED = 3  # firms of a linked segment that are named
+LEAST_BUYER_YI = 0.3  # 亿元 a year of all local buyers, below which need is no argument for any firm
+LARGE_PART = 0.4  # of all local need, below which the firms of a segment are not the ones to name
+LEAST_SUPPLIED = 0.12  # share of the cost from which who could supply it is worth naming
+LEAST_SERVED = 0.05  # share of the cost from which a buyer of machines or services is named
+SHOPS = ("店", "分公司", "营业部", "门市", "经营部", "服务部", "门诊部")  # how the names of shops and branches end
+# Who is no partner to name to a firm from outside: institutes and public bodies, which buy little or by tender, and
+# holdings of a family.
+NOT_NAMED = (
+    "研究所",
+    "研究院",
+    "医院",
+    "卫生院",
+    "学校",
+    "学院",
+    "大学",
+    "博物馆",
+    "浆站",
+    "合作社",
+    "养殖场",
+    "养殖户",
+    "家庭农场",
+)
+NAMED_BY_NAME = 0.9  # size from which a firm is named whose product only its name tells
+# What follows a product in the name of a firm that makes something else: 啤酒原料, 纺织机械配件.
+OTHER_TRADE = ("原料", "设备", "机械", "配件", "材料", "销售", "贸易", "商贸", "包装", "工程", "租赁", "服务", "技术")
+PROCESSING = ("印染", "加工", "整理", "热处理", "表面处理", "电镀")  # done with others' goods, not supplied
+HEALTH = "84"  # division of GB/T 4754: hospitals, which buy by tender
+WORK: dict[Lang, str] = {"zh": "提供加工", "en": "do processing for"}
+GOODS: dict[Lang, str] = {"zh": "供货", "en": "supply goods"}  # where the buyer builds nothing of it into a product
 
 
 @dataclass(frozen=True)
 class Linked:
-    """A linked segment. yi: what its local firms spend on it (or sell) a year, 亿元; count: how many of them
-    have a product that fits; firms, products: the first of these with that product."""
+    """A linked segment. yi: what its local firms spend on it (or sell) a year, 亿元; share: of the buyer's cost; count:
+    how many of them have a product that fits; firms, products: the first of these with that product."""
 
     segment: str
     kind: LinkKind
@@ -30,6 +61,7 @@ class Linked:
     count: int
     firms: tuple[Firm, ...]
     products: tuple[str, ...]
+    share: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -41,6 +73,7 @@ class Neighbours:
     buyers: tuple[Linked, ...]
     suppliers: tuple[Linked, ...]
     routes: ProductRoutes = ALL_TAKE
+    segment: str = ""
 
     @classmethod
     def of(
@@ -54,20 +87,112 @@ class Neighbours:
         """firms: those that can be named, by id; memberships: of the local ones, from which their products are read."""
         partners = Partners(foot, Knowledge(firms, {(m.firm_id, m.segment_id): m for m in memberships}, routes))
 
-        def side(linked: Iterable[LinkedSegment]) -> tuple[Linked, ...]:
+        def side(linked: Iterable[LinkedSegment], supplier: bool) -> tuple[Linked, ...]:
             return tuple(
-                Linked(
-                    one.segment,
-                    one.kind,
-                    one.yi,
-                    len(one.partners),
-                    tuple(firms[p.firm] for p in one.partners[:NAMED]),
-                    tuple(p.product for p in one.partners[:NAMED]),
-                )
+                _linked(one, [p for p in one.partners if _repeatable(firms[p.firm], p, supplier)], firms)
                 for one in linked
             )
 
-        return cls(foot.network, side(partners.buyers(segment)), side(partners.suppliers(segment)), routes)
+        buyers, suppliers = side(partners.buyers(segment), False), side(partners.suppliers(segment), True)
+        return cls(foot.network, buyers, suppliers, routes, segment)
+
+    @property
+    def need_yi(self) -> float:
+        """What all local buyers spend on it a year, 亿元."""
+        return sum(one.yi for one in self.buyers)
+
+    @property
+    def argument(self) -> bool:
+        """Is the local need a ground to come: at least a tenth of what the smallest usual plant sells, as the
+        certificate reckons (`graph.gaps.recruitability`)?"""
+        smallest = self.network.segments[self.segment].siting.get("investment_yi") if self.segment else None
+        least = ARGUMENT * TURNOVER * float(smallest[0]) if smallest else 0.0
+        return self.need_yi >= max(LEAST_BUYER_YI, least)
+
+    @property
+    def first_buyer(self) -> Linked | None:
+        """The buying segment of which firms can be named and that spends something to speak of, the largest spender
+        first."""
+        for one in self.buyers:
+            felt = one.kind in ("material", "component") or one.share >= LEAST_SERVED
+            codes = self.network.segments[one.segment].gbt4754
+            public = bool(codes) and codes[0].startswith(HEALTH)
+            if one.firms and felt and not public and one.yi >= max(LEAST_BUYER_YI, LARGE_PART * self.need_yi):
+                return one
+        return None
+
+    @property
+    def by_tender(self) -> bool:
+        """Are the largest buyers hospitals?"""
+        codes = self.network.segments[self.buyers[0].segment].gbt4754 if self.buyers else ()
+        return bool(codes) and codes[0].startswith(HEALTH)
+
+    @property
+    def for_households(self) -> bool:
+        """Is it sold to consumers, through shops or straight: a channel takes it, or nobody builds it in?"""
+        segment = self.network.segments.get(self.segment)
+        links = [k.kind for k in self.network.links if k.source_id == self.segment]
+        ends = segment is not None and segment.tier == "downstream" and not {"material", "component"} & set(links)
+        return ends or "channel" in links
+
+    @property
+    def wares(self) -> Mapping[Lang, str]:
+        """What is sold, in a word: goods or services."""
+        goods = makes(self.network.segments[self.segment])
+        return {"zh": "产品", "en": "goods"} if goods else {"zh": "服务", "en": "services"}
+
+    @property
+    def first_supplier(self) -> Linked | None:
+        """The supplying segment of which firms can be named and whose goods make up much of the cost."""
+        for one in self.suppliers:
+            goods = one.kind in ("material", "component") and one.share >= LEAST_SUPPLIED
+            if goods and one.firms and not any(p.endswith(PROCESSING) for p in one.products):
+                return one
+        return None
+
+    def verb(self, linked: Linked, supplier: str, buyer: str) -> Mapping[Lang, str]:
+        """How the goods reach the buyer: 供料 what becomes part of a product as material, 供件 as a part, else 供货 (a
+        restaurant builds nothing). What most of its buyers take as a material is one for all of them."""
+        if linked.kind not in ("material", "component"):
+            return SUPPLY[linked.kind]
+        if any(word in self.network.segments[supplier].name for word in PROCESSING):
+            return WORK
+        if not makes(self.network.segments[buyer]) or _finished(self.network.segments[supplier]):
+            return GOODS
+        taken = [k.kind for k in self.network.links if k.source_id == supplier]
+        as_material = taken.count("material") >= taken.count("component")
+        return SUPPLY["material" if as_material else "component"]
+
+
+def _finished(segment: Segment) -> bool:
+    """Is what the segment makes a finished good, which nobody builds in: drugs, food, garments by their tier?"""
+    return segment.tier == "downstream"
+
+
+def _linked(one: LinkedSegment, told: list[Partner], firms: Mapping[str, Firm]) -> Linked:
+    return Linked(
+        one.segment,
+        one.kind,
+        one.yi,
+        len(told),
+        tuple(firms[p.firm] for p in told[:NAMED]),
+        tuple(p.product for p in told[:NAMED]),
+        one.share,
+    )
+
+
+def _repeatable(firm: Firm, partner: Partner, supplier: bool) -> bool:
+    """May a leader repeat the name? The firm's own list of products tells the product; of a buyer also its name, where
+    it is of some size and the name is of that trade. What a register's scope alone says is left to the certificate, and
+    so are shops, branches, public bodies and family holdings."""
+    name, product = firm.name, partner.product
+    if name.endswith(SHOPS) or any(word in name for word in NOT_NAMED) or len(product) < 2:
+        return False
+    if product in firm.products or (not supplier and any(product in p or p in product for p in firm.products)):
+        return True
+    if supplier or firm.size < NAMED_BY_NAME * MICRO or name.endswith("厂") or product not in name:
+        return False
+    return not name[name.find(product) + len(product) :].startswith(OTHER_TRADE)
 
 
 def local_firms_around(foot: Footprint, segment: str) -> list[str]:

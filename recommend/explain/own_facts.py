@@ -6,6 +6,7 @@ Each is a sentence with the record behind it; what is not known is not said.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -15,18 +16,51 @@ from graph.model.regions import Regions
 from graph.model.text import short_name, three_digits
 from recommend.explain.evidence import NAMED, Named, fact_row, own_row
 from recommend.rank.features import Case
+from recommend.rank.firm_facts import of_segment
 
 if TYPE_CHECKING:
     from recommend.explain.shapes import Reason
 
 MOST = 4  # facts named for one target
+LEAST_SHARE = 0.1  # of revenue, from which a line of products is told as a reason
 TRADE = {"customer": ("客户", "customer"), "supplier": ("供应商", "supplier")}
 OUTPUT = ("capacity", "production_volume")  # what a firm can make, before what it made
 USE = "capacity_utilization"
+FEW, PIECES = 200.0, ("台", "套", "件", "个", "只")  # fewer pieces a year are told as no merit
 BUSY = 75.0  # percent in use, from which little stands idle
+# Words of a subsidiary's name that makes nothing.
+OFFICES = (
+    *("销售", "贸易", "商贸", "进出口", "投资", "基金", "资产", "咨询", "电子商务", "供应链", "租赁", "财务", "置业"),
+    *("房地产", "物业", "国际", "香港", "营销", "管理", "研究院", "酒店", "保理", "小额贷款"),
+)
+# Beijing, Shanghai and Tibet: a subsidiary there mostly sells, researches, holds shares or saves taxes.
+CAPITALS = ("11", "31", "54")
+# Words of a technology that fit any.
+EMPTY = (
+    *("核心", "关键", "先进", "自主", "研发", "在研", "管线", "生产", "制造", "加工", "制备", "工艺", "技术", "平台"),
+    *("系列", "产品", "设计", "开发", "应用", "高端", "高性能", "新型", "专用", "相关", "系统", "集成", "的", "及"),
+    *("与", "和", "智能", "电动", "数字化", "绿色", "创新", "优化", "升级"),
+)
+# Units of reports → as people say them. PCS and T come from tables.
+UNITS = {
+    **dict.fromkeys(("t", "公吨"), "吨"),
+    **dict.fromkeys(("kg", "千克"), "公斤"),
+    **dict.fromkeys(("pcs", "pc", "件/套"), "件"),
+    **dict.fromkeys(("km", "千米"), "公里"),
+    **dict.fromkeys(("l",), "升"),
+    **dict.fromkeys(("kw",), "千瓦"),
+    **dict.fromkeys(("kwh", "度"), "千瓦时"),
+    **dict.fromkeys(("teu",), "标箱"),
+    "mw": "兆瓦",
+    "套/件": "套",
+    "套/套": "套",
+    "台套": "台（套）",
+}
+PREFIXES = (("百万", 1e6), ("千万", 1e7), ("亿", 1e8), ("万", 1e4), ("千", 1e3), ("百", 1e2))
+KILO = {"公斤": ("吨", 1000.0), "MWh": ("GWh", 1000.0)}  # from a thousand of them on, said in the larger unit
 ROUTES = ("core", "process", "core_technology", "process_technology")
 _LARGE = ((1e8, "亿"), (1e4, "万"))
-_MULTIPLES = ("万", "亿", "千", "百", "兆")
+WHOLE = ("千克", "千米", "千瓦", "千瓦时", "千升", "兆瓦")  # units whose first sign is no number
 
 
 @dataclass(frozen=True)
@@ -52,8 +86,8 @@ def naming_of(relations: Iterable[Relation]) -> dict[str, list[Relation]]:
 
 
 def own_facts(case: Case, segment: Segment, membership: Membership | None, others: Others) -> list[Reason]:
-    """The facts about a firm, the most telling first; its other products and whom it trades with far away only where
-    nothing else is known."""
+    """The facts about a firm that bear on this segment and this place, the most telling first. Its other products, and
+    whom it trades with far away, say nothing to whoever wants it for this."""
     terms = _terms(segment, membership)
     found = [
         *_local_trade(case, others.firms),
@@ -63,7 +97,6 @@ def own_facts(case: Case, segment: Segment, membership: Membership | None, other
         *_capacity(case, terms),
         *_route(case, terms),
     ]
-    found = found or [*_other_capacity(case), *_trade(case, others.firms), *_named_elsewhere(case, others)]
     return found[:MOST]
 
 
@@ -71,11 +104,6 @@ def _terms(segment: Segment, membership: Membership | None) -> tuple[str, ...]:
     """The words by which a product is of the segment: its terms, its name, and what led the firm there."""
     matched = [str(e["term"]) for e in (membership.evidence if membership else ()) if e["kind"] in ("product", "name")]
     return tuple(dict.fromkeys(t for t in (*segment.products, segment.name, *matched) if len(t) >= 2))
-
-
-def of_segment(text: str, terms: Sequence[str]) -> bool:
-    """Does a report's product name one of these terms, or is it named by one?"""
-    return len(text) >= 2 and any(t in text or (len(text) >= 3 and text in t) for t in terms)
 
 
 def _local_trade(case: Case, firms: Mapping[str, Firm]) -> Iterator[Reason]:
@@ -101,15 +129,7 @@ def _named_here(case: Case, others: Others) -> Iterator[Reason]:
     for kind, told in _by_kind(case, others):
         here = [r for r in told if Regions.within(others.firms[r.from_id].region, case.place.region)][:NAMED]
         if here:
-            yield _named_by("local_trade", "本地企业", "Reports of firms here", kind, here, others.firms)
-
-
-def _named_elsewhere(case: Case, others: Others) -> Iterator[Reason]:
-    """Firms anywhere whose reports name this one, the largest first."""
-    for kind, told in _by_kind(case, others):
-        largest = sorted(told, key=lambda r: (-others.firms[r.from_id].size, r.from_id))[:NAMED]
-        if largest:
-            yield _named_by("trade", "", "Reports of listed firms", kind, largest, others.firms)
+            yield _named_by(kind, here, others.firms)
 
 
 def _by_kind(case: Case, others: Others) -> Iterator[tuple[str, list[Relation]]]:
@@ -117,17 +137,15 @@ def _by_kind(case: Case, others: Others) -> Iterator[tuple[str, list[Relation]]]
     yield from ((kind, [r for r in told if r.kind == kind]) for kind in TRADE)
 
 
-def _named_by(
-    reason: str, whose: str, whose_en: str, kind: str, told: Sequence[Relation], firms: Mapping[str, Firm]
-) -> Reason:
-    """Which firms' reports name this one, and as what."""
+def _named_by(kind: str, told: Sequence[Relation], firms: Mapping[str, Firm]) -> Reason:
+    """Which local firms' reports name this one, and as what."""
     zh, en = TRADE[kind]
     names = [short_name(firms[r.from_id]) for r in told]
     year_zh, year_en = _year(told[0])
     return {
-        "kind": reason,
-        "text": f"{whose}{'、'.join(names)}的年报列该企业为其{zh}{year_zh}。",
-        "text_en": f"{whose_en} name it as a {en}: {', '.join(names)}{year_en}.",
+        "kind": "local_trade",
+        "text": f"本地企业{'、'.join(names)}的年报列该企业为其{zh}{year_zh}。",
+        "text_en": f"Reports of firms here name it as a {en}: {', '.join(names)}{year_en}.",
         "evidence": [fact_row(firms[r.from_id], r) for r in told],
     }
 
@@ -157,8 +175,8 @@ def _subsidiary_near(case: Case, named: Named) -> Iterator[Reason]:
         open_zh, open_en = ("", "") if case.firm.verified_products else ("（待核）", " (unverified)")
         yield {
             "kind": "subsidiary_near",
-            "text": f"在本省已有基地{open_zh}：{names}。",
-            "text_en": f"Has a plant in this province{open_en}: {names}.",
+            "text": f"在本省已有{'基地' if case.makes else '布点'}{open_zh}：{names}。",
+            "text_en": f"Has a {'plant' if case.makes else 'branch'} in this province{open_en}: {names}.",
             "evidence": [own_row(case.firm, named(s)) for s in plants],
         }
 
@@ -168,23 +186,25 @@ def _revenue_share(
 ) -> Iterator[Reason]:
     """The share of revenue that the very product brings; without one by that name, what the segment's products bring
     together."""
-    mine = [p for p in case.facts.products if p.share and of_segment(p.name, terms)]
-    if mine:
-        best = max(mine, key=lambda p: (p.share or 0, p.name))
+    mine = [p for p in case.facts.products if p.share and of_segment(p.name, terms, case.place.terms)]
+    best = max(mine, key=lambda p: (p.share or 0, p.name), default=None)
+    if best is not None:
+        if (best.share or 0) < LEAST_SHARE * MICRO:
+            return  # a side line: that it brings 1% of the revenue is no reason to ask the firm
         share = _percent(best.share or 0)
         yield {
             "kind": "revenue_share",
-            "text": f"{best.name}占其营业收入 {share}{_year(best)[0]}。",
-            "text_en": f"{best.name} brings {share} of its revenue{_year(best)[1]}.",
+            "text": f"{plain(best.name)}占其营业收入 {share}{_year(best)[0]}。",
+            "text_en": f"{plain(best.name)} brings {share} of its revenue{_year(best)[1]}.",
             "evidence": [fact_row(case.firm, best)],
         }
-    elif membership and membership.revenue_share:
-        share = _percent(membership.revenue_share)
+    elif membership and (membership.revenue_share or 0) >= LEAST_SHARE * MICRO:
+        share = _percent(membership.revenue_share or 0)
         told = [p for p in case.facts.products if p.share]
         year_zh, year_en = _year(told[0]) if told else ("（待核）", " (unverified)")
         yield {
             "kind": "revenue_share",
-            "text": f"{segment.name}类产品占其营业收入约 {share}{year_zh}。",
+            "text": f"{segment.name}{'类产品' if case.makes else '业务'}占其营业收入约 {share}{year_zh}。",
             "text_en": f"Its products of {segment.name_en} bring about {share} of its revenue{year_en}.",
             # Where no report tells, the share stands in the firm's own row, beside the product.
             "evidence": [fact_row(case.firm, p) for p in told[:NAMED]] or [own_row(case.firm, segment.name)],
@@ -193,14 +213,7 @@ def _revenue_share(
 
 def _capacity(case: Case, terms: Sequence[str]) -> Iterator[Reason]:
     """What it can make of the segment's products, or made of them in a year, with the use of capacity."""
-    told = [c for c in case.facts.capacities if of_segment(c.product, terms)]
-    made = sorted((c for c in told if c.metric in OUTPUT and c.amount), key=lambda c: OUTPUT.index(c.metric))
-    yield from _amount_and_use(case, made, [c for c in told if c.metric == USE and c.amount])
-
-
-def _other_capacity(case: Case) -> Iterator[Reason]:
-    """The same of its other products, by their names: said where nothing of the segment's own is known."""
-    told = case.facts.capacities
+    told = [c for c in case.facts.capacities if of_segment(c.product, terms, case.place.terms)]
     made = sorted((c for c in told if c.metric in OUTPUT and c.amount), key=lambda c: OUTPUT.index(c.metric))
     yield from _amount_and_use(case, made, [c for c in told if c.metric == USE and c.amount])
 
@@ -209,6 +222,7 @@ def _amount_and_use(case: Case, made: Sequence[Capacity], uses: Sequence[Capacit
     """One sentence of the first amount with the use of that product's capacity, else of the first use; capacity that
     stands idle speaks for no new plant and is not told as a merit."""
     uses = [u for u in uses if (u.amount or 0.0) >= BUSY]
+    made = [c for c in made if (c.amount or 0.0) >= FEW or not c.unit.startswith(PIECES)]
     if made:
         first = made[0]
         use = next((u for u in uses if u.product == first.product), None)
@@ -217,26 +231,27 @@ def _amount_and_use(case: Case, made: Sequence[Capacity], uses: Sequence[Capacit
         year_zh, year_en = _year(first)
         yield {
             "kind": "own_capacity",
-            "text": f"{first.product}{zh} {amount(first)}{f'，利用率 {rate}%' if rate else ''}{year_zh}。",
-            "text_en": f"{en}, {first.product}: {amount(first)}{f', {rate}% in use' if rate else ''}{year_en}.",
+            "text": f"{plain(first.product)}{zh} {amount(first)}{f'，利用率 {rate}%' if rate else ''}{year_zh}。",
+            "text_en": f"{en}, {plain(first.product)}: {amount(first)}{f', {rate}% in use' if rate else ''}{year_en}.",
             "evidence": [fact_row(case.firm, c) for c in (first, use) if c],
         }
     elif uses:
         first, rate = uses[0], three_digits(uses[0].amount or 0.0)
         yield {
             "kind": "own_capacity",
-            "text": f"{first.product}产能利用率 {rate}%{_year(first)[0]}。",
-            "text_en": f"{first.product or 'Its capacity'}: {rate}% in use{_year(first)[1]}.",
+            "text": f"{plain(first.product)}产能利用率 {rate}%{_year(first)[0]}。",
+            "text_en": f"{plain(first.product)}: {rate}% in use{_year(first)[1]}.",
             "evidence": [fact_row(case.firm, first)],
         }
 
 
 def _route(case: Case, terms: Sequence[str]) -> Iterator[Reason]:
-    """Routes of technology of the segment's products that its report names; certificates and patents are none."""
-    told = [t for t in case.facts.technologies if t.kind in ROUTES]
-    order = [t for t in told if of_segment(t.product, terms) or of_segment(t.name, terms)][:2]
+    """Routes of technology of the segment's products that its report names; certificates and patents are none, nor what
+    only says the product again (核心机器人技术)."""
+    told = [t for t in case.facts.technologies if t.kind in ROUTES and tells(t.name, terms)]
+    order = [t for t in told if any(w in t.product or w in t.name for w in terms)][:2]
     if order:
-        names = [t.name for t in order]
+        names = [plain(t.name) for t in order]
         yield {
             "kind": "route",
             "text": f"年报所列技术路线：{'、'.join(names)}{_year(order[0])[0]}。",
@@ -245,30 +260,53 @@ def _route(case: Case, terms: Sequence[str]) -> Iterator[Reason]:
         }
 
 
-def _trade(case: Case, firms: Mapping[str, Firm]) -> Iterator[Reason]:
-    """Whom it sells to or buys from, wherever they are: said where nothing nearer is known."""
-    for kind, (zh, en) in TRADE.items():
-        told = sorted((r for r in case.facts.relations if r.kind == kind), key=lambda r: r.to_id not in firms)[:NAMED]
-        if told:
-            names = [short_name(firms[r.to_id]) if r.to_id in firms else r.to_name for r in told]
-            yield {
-                "kind": "trade",
-                "text": f"年报所列{zh}：{'、'.join(names)}{_year(told[0])[0]}。",
-                "text_en": f"Its report names a {en}: {', '.join(names)}{_year(told[0])[1]}.",
-                "evidence": [fact_row(case.firm, r) for r in told],
-            }
+def tells(name: str, terms: Sequence[str]) -> bool:
+    """Does the name of a technology say how, beyond the product and words that fit any?"""
+    rest = name
+    for word in sorted((*terms, *EMPTY), key=len, reverse=True):
+        rest = rest.replace(word, "")
+    return len(re.sub(r"[\W_]", "", rest)) >= 2
+
+
+def plain(name: str) -> str:
+    """A product as people say it: without the numbers, notes and signs that a report's tables hang on it."""
+    bare = re.sub(
+        r"等$|等(?=产品|及配件)|[（(](?:[一二三四五六七八九十\d]+|制种产量|注\d*|含[^）)]*|单位[^）)]*)[）)]|[+＋*]+",
+        "",
+        name,
+    )
+    return bare.replace("&", "和").strip(" ：:、，") or name
+
+
+def places_built(case: Case) -> list[str]:
+    """Regions outside its city where the firm has plants, projects or subsidiaries that could make something; an office
+    that sells or holds shares is no precedent."""
+    sites = [
+        s.region
+        for s in case.facts.sites
+        if not any(w in s.name for w in OFFICES) and not (s.kind == "subsidiary" and s.region[:2] in CAPITALS)
+    ]
+    known = [*case.sites, *sites, *(r.region for r in case.facts.projects)]
+    return [p for p in dict.fromkeys(known) if p and p[:4] != case.firm.region[:4]]
 
 
 def amount(told: Capacity) -> str:
-    """An amount as people say it: 12265098 只 → 1230 万只, 205000 万只 → 20.5 亿只."""
-    value, unit = told.amount or 0.0, told.unit
-    counted = unit.startswith("万")
-    if counted:
-        value, unit = value * 1e4, unit[1:]
+    """An amount as people say it: 12265098 只 → 1230 万只, 3 万T → 3 万吨, 6820000 千只 → 68.2 亿只, 120000 千克 → 120
+    吨."""
+    value, unit = told.amount or 0.0, told.unit.strip()
+    unit, per = (unit[: -len("/年")], "/年") if unit.endswith("/年") else (unit, "")
+    if unit not in WHOLE:
+        for word, size in PREFIXES:
+            if unit.startswith(word) and len(unit) > len(word):
+                value, unit = value * size, unit[len(word) :]
+                break
+    unit = "/".join(dict.fromkeys(UNITS.get(u.lower(), u if u in WHOLE else u.lstrip("万千")) for u in unit.split("/")))
+    if unit in KILO and value >= KILO[unit][1]:
+        unit, value = KILO[unit][0], value / KILO[unit][1]
     for size, word in _LARGE:
-        if value >= size and (counted or not unit.startswith(_MULTIPLES)):
-            return f"{three_digits(value / size)} {word}{unit}"
-    return f"{three_digits(value)} {unit}".strip()
+        if value >= size:
+            return f"{three_digits(value / size)} {word}{unit}{per}"
+    return f"{three_digits(value)} {unit}{per}".strip()
 
 
 def _percent(share: int) -> str:

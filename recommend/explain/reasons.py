@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 from graph.gaps.evidence_words import about
 from graph.model.records import Firm, Membership
 from graph.model.text import short_name
-from graph.model.words import SUPPLY, UNKNOWN
-from recommend.explain.evidence import NAMED, Named, behind, own_row
-from recommend.explain.neighbours import Linked, Neighbours
-from recommend.explain.own_facts import Others, own_facts
-from recommend.rank.exclusions import ParkFit
+from graph.model.words import UNKNOWN
+from recommend.explain.evidence import NAMED, Named, behind, catalogue_row, own_row
+from recommend.explain.neighbours import GOODS, Linked, Neighbours
+from recommend.explain.own_facts import Others, own_facts, places_built
+from recommend.explain.siting import SitingWords
 from recommend.rank.features import FEATURES, Case, Value
 
 if TYPE_CHECKING:
     from recommend.explain.shapes import EvidenceRow, PathStep, Reason
 
+MAIN = 0.8  # of the feature `main_trade`, from which a firm is told to lead in the segment
+IMMOVABLE = frozenset({"scenery", "heritage", "hot_spring"})  # of `NaturalResource`
 PLACES = 2  # places of a firm that are named
 MATCHED = ("product", "name", "scope")  # kinds of a membership's evidence that are shown
 
@@ -27,35 +29,42 @@ def reasons(
     neighbours: Neighbours,
     values: Mapping[str, Value],
     membership: Membership | None,
-    parks: Sequence[ParkFit],
+    siting: SitingWords | None,
     others: Others,
 ) -> list[Reason]:
     """What speaks for the firm: that it does this, facts that are its own, then what the place offers to every firm of
-    the list. others: what its own facts refer to, and the names of regions."""
+    the list. siting: where such a project could stand; others: what its own facts refer to, and the names of
+    regions."""
     facts = own_facts(case, neighbours.network.segments[case.segment], membership, others)
     return [
-        _works_in(case, neighbours, membership),
+        _works_in(case, neighbours, values, membership),
         *facts,
         *_features(case, values, others.named),
-        *shared_reasons(neighbours, parks),
+        *shared_reasons(neighbours, siting),
     ]
 
 
-def shared_reasons(neighbours: Neighbours, parks: Sequence[ParkFit]) -> list[Reason]:
+def shared_reasons(neighbours: Neighbours, siting: SitingWords | None) -> list[Reason]:
     """What holds for every firm of a list, marked `shared`: who here would buy, who could supply, which park fits."""
-    found = [*_buyers(neighbours), *_suppliers(neighbours), *_park(parks)]
+    found = [*_buyers(neighbours), *_suppliers(neighbours), *_park(siting)]
     for reason in found:
         reason["shared"] = True
     return found
 
 
-def _works_in(case: Case, neighbours: Neighbours, membership: Membership | None) -> Reason:
+def _works_in(case: Case, neighbours: Neighbours, values: Mapping[str, Value], membership: Membership | None) -> Reason:
+    """That it does this. A leader is called one only where this is its main trade: who leads in solvents does not lead
+    in what it mixes of them."""
     firm, segment = case.firm, neighbours.network.segments[case.segment]
     matched = [e for e in (membership.evidence if membership else ()) if e["kind"] in MATCHED]
-    terms = list(dict.fromkeys(str(e["term"]) for e in matched))[:NAMED] or list(firm.products[:NAMED])
+    # What its own list of products says, before a word of its name.
+    first = min((MATCHED.index(e["kind"]) for e in matched), default=0)
+    words = [str(e["term"]) for e in matched if MATCHED.index(e["kind"]) == first]
+    terms = _telling(words)[:NAMED] or list(firm.products[:NAMED])
     unverified = bool(terms) and not firm.verified_products
     zh = f"从事{segment.name}：{'、'.join(terms) or '产品待核'}"
-    zh += ("，属行业龙头" if "龙头" in firm.tags else "") + ("（待核）" if unverified else "") + "。"
+    leads = "龙头" in firm.tags and values["main_trade"].value >= MAIN and values["main_trade"].known
+    zh += ("，属行业龙头" if leads else "") + ("（待核）" if unverified else "") + "。"
     en = f"Works in {segment.name_en}: {', '.join(terms) or 'products unverified'}"
     en += (" (unverified)" if unverified else "") + "."
     evidence: list[EvidenceRow] = [
@@ -71,13 +80,37 @@ def _works_in(case: Case, neighbours: Neighbours, membership: Membership | None)
     return {"kind": "capability", "text": zh, "text_en": en, "evidence": evidence or [own]}
 
 
+def _telling(terms: Sequence[str]) -> list[str]:
+    """The matched words once each, without those that another holds; 震 and 振 are one word in two spellings."""
+    once = list({t.replace("震", "振"): t for t in reversed(terms)}.values())[::-1]
+    return [t for t in once if not any(t != other and t in other for other in once)]
+
+
 def _buyers(neighbours: Neighbours) -> list[Reason]:
-    """Local firms whose product takes it, with what the linked segment spends on such things a year."""
-    linked = next((one for one in neighbours.buyers if one.firms), None)
-    if linked is None:
+    """Local firms whose product takes it, with what the linked segment spends on such things a year; only where the
+    region's need is an argument (`Neighbours.argument`). Hospitals are not named: they buy by tender."""
+    spec = neighbours.network.segments.get(neighbours.segment)
+    if spec is not None and not IMMOVABLE.isdisjoint(spec.siting.get("resource", ())):
+        zh = f"{spec.name}不可搬迁，只宜谈委托运营、联合营销等轻资产合作。"
+        en = "What this lives on cannot be moved: talk of running it for the owner, or of joint marketing."
+        return [{"kind": "buyer", "text": zh, "text_en": en, "evidence": [catalogue_row(spec)]}]
+    if not neighbours.argument:
         return []
+    whole, whole_en = about(neighbours.need_yi)
+    wares, row = neighbours.wares, catalogue_row(neighbours.network.segments[neighbours.segment])
+    linked = neighbours.first_buyer
+    if neighbours.by_tender:
+        zh = f"本地医疗机构等一年在这类{wares['zh']}上花费{whole}（估算），进院须经集中采购或招标。"
+        en = f"Hospitals and others here spend {whole_en} a year on such {wares['en']} (estimate), bought by tender."
+        return [{"kind": "buyer", "text": zh, "text_en": en, "evidence": [row]}]
+    if linked is None:
+        zh = f"本地企业一年在这类{wares['zh']}上花费{whole}（估算），具体买方待核。"
+        en = f"Firms here spend {whole_en} a year on such {wares['en']} (estimate); which of them is unverified."
+        return [{"kind": "buyer", "text": zh, "text_en": en, "evidence": [row]}]
+    verb = neighbours.verb(linked, neighbours.segment, linked.segment)
+    if verb is GOODS and neighbours.for_households:
+        return []  # hotels pour the liquor, and nobody moves here for them
     zh, en = _names(linked)
-    verb = SUPPLY[linked.kind]
     told, told_en = about(linked.yi)
     return [
         {
@@ -90,12 +123,12 @@ def _buyers(neighbours: Neighbours) -> list[Reason]:
 
 
 def _suppliers(neighbours: Neighbours) -> list[Reason]:
-    """Local firms whose product it needs."""
-    linked = next((one for one in neighbours.suppliers if one.firms), None)
-    if linked is None:
+    """Local firms whose product it needs, of what makes up much of its cost."""
+    linked = neighbours.first_supplier
+    if linked is None or neighbours.wares["zh"] != "产品":
         return []
     zh, en = _names(linked)
-    verb = SUPPLY[linked.kind]
+    verb = neighbours.verb(linked, linked.segment, neighbours.segment)
     return [
         {
             "kind": "supplier",
@@ -123,51 +156,53 @@ def _features(case: Case, values: Mapping[str, Value], named: Named) -> list[Rea
     out: list[Reason] = []
     for _, least, name in sorted(spoken):
         value = values[name]
-        if value.known and value.value >= least:
-            zh, en = _places(case, named) if name == "expansion" else (value.zh, value.en)
-            row: Reason = {
-                "kind": name,
-                "text": f"{zh}。",
-                "text_en": f"{en[:1].upper()}{en[1:]}.",
-                "evidence": behind(name, case, named),
-            }
-            out.append(row)
+        if not value.known or value.value < least or (name == "building" and not under_way(case)):
+            continue
+        words = _places(case, named) if name == "expansion" else (value.zh, value.en)
+        if words is None:
+            continue
+        zh, en = words
+        row: Reason = {
+            "kind": name,
+            "text": f"{zh}。",
+            "text_en": f"{en[:1].upper()}{en[1:]}.",
+            "evidence": behind(name, case, named),
+        }
+        out.append(row)
     return out
 
 
-def _places(case: Case, named: Named) -> tuple[str, str]:
-    """Where it has plants, subsidiaries or projects outside the city of its seat, the first two by name."""
-    known = [*case.sites, *(r.region for r in case.facts.sites), *(r.region for r in case.facts.projects)]
-    every = list(dict.fromkeys(named(p) for p in known if p and p[:4] != case.firm.region[:4]))
+def under_way(case: Case) -> bool:
+    """Does it build: full use of its capacity is told beside the product, if it is one of the segment."""
+    return any(p.status in ("在建", "规划") for p in case.facts.projects)
+
+
+def _places(case: Case, named: Named) -> tuple[str, str] | None:
+    """Where it is known to have plants, subsidiaries or projects outside the province of its seat and ours, the first
+    two by name; None where there is no such place. What is on record is never all there is, so nothing is counted."""
+    home, ours = case.firm.region[:2], case.place.region[:2]
+    built = [p for p in places_built(case) if p[:2] != ours and (p[:2] != home or p[2:4] != "00")]
+    every = list(dict.fromkeys(named(p) for p in built))
     names = [n for n in every if not any(other != n and other.startswith(n) for other in every)]  # a city says more
-    more = f"等 {len(names)} 处" if len(names) > PLACES else ""
-    more_en = f" and {len(names) - PLACES} more" if len(names) > PLACES else ""
+    if not names:
+        return None
+    more, more_en = ("等地", " and elsewhere") if len(names) > PLACES else ("", "")
     return (
-        f"在{'、'.join(names[:PLACES])}{more}有基地或子公司",
-        f"plants or subsidiaries in {', '.join(names[:PLACES])}{more_en}",
+        f"有异地布点先例：在库可见{'、'.join(names[:PLACES])}{more}",
+        f"has built elsewhere: {', '.join(names[:PLACES])}{more_en} on record",
     )
 
 
-def _park(parks: Sequence[ParkFit]) -> list[Reason]:
-    """The first park that fits without a clash."""
-    fit = next((p for p in parks if not p.clashes), None)
-    if fit is None:
+def _park(siting: SitingWords | None) -> list[Reason]:
+    """Where the project could stand, or which kind of park it needs."""
+    if siting is None:
         return []
-    park = fit.park
-    evidence: EvidenceRow = {
-        "what": park.name,
-        "source": park.source or "data/parks.csv",
-        "as_of": park.as_of,
-        "verified": park.verified,
-    }
-    return [
-        {
-            "kind": "park",
-            "text": f"可落位{park.name}（主导产业{'一致' if fit.lead else '相近'}，承载条件待核）。",
-            "text_en": f"{park.name} leads with this {'segment' if fit.lead else 'chain'} (conditions unverified).",
-            "evidence": [evidence],
-        }
+    evidence: list[EvidenceRow] = [
+        {"what": p.name, "source": p.source or "data/parks.csv", "as_of": p.as_of, "verified": p.verified}
+        for p in siting.parks
     ]
+    rests = evidence or [catalogue_row(siting.segment)]
+    return [{"kind": "park", "text": siting.zh, "text_en": siting.en, "evidence": rests}]
 
 
 def path(case: Case, neighbours: Neighbours) -> list[PathStep]:
@@ -177,8 +212,8 @@ def path(case: Case, neighbours: Neighbours) -> list[PathStep]:
         {"type": "firm", "id": case.firm.id, "name": case.firm.name},
         {"type": "segment", "id": case.segment, "name": segments[case.segment].name},
     ]
-    buyer = next((linked for linked in neighbours.buyers if linked.firms), None)
-    linked = buyer or next((linked for linked in neighbours.suppliers if linked.firms), None)
+    buyer = neighbours.first_buyer
+    linked = buyer or neighbours.first_supplier
     if linked is None:
         return steps
     first, name = linked.firms[0], segments[linked.segment].name

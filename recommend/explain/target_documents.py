@@ -16,6 +16,7 @@ from recommend.explain import counter, reasons
 from recommend.explain.introductions import Introductions
 from recommend.explain.neighbours import Neighbours
 from recommend.explain.own_facts import Others
+from recommend.explain.siting import SitingWords
 from recommend.rank.exclusions import Gate, ParkFit, failed
 from recommend.rank.features import FEATURES, Value
 from recommend.rank.weighed import Weighed
@@ -40,13 +41,14 @@ class Documents:
         introductions: Introductions,
         naming: Mapping[str, Sequence[Relation]],
         neighbours: Neighbours,
+        siting: SitingWords | None = None,
     ) -> None:
         """shares: weight of each feature; parks: those that fit the segment, the best first; introductions: shared by
         the list, so that no introducer is named too often; naming: see `recommend.explain.own_facts.naming_of`;
-        neighbours: of the segment, shared likewise."""
+        neighbours: of the segment, shared likewise; siting: where such a project could stand."""
         self.regions, self.shares, self.parks, self.introductions = regions, shares, parks, introductions
         self.others = Others(firms, regions.full_name, naming)
-        self.neighbours = neighbours
+        self.neighbours, self.siting = neighbours, siting
 
     def write(self, weighed: Weighed, membership: Membership | None) -> TargetDocument:
         """One target: the firm, its score and grade, features, reasons, what speaks against, path, gates, parks, and
@@ -60,8 +62,8 @@ class Documents:
             "grade": grade(weighed),
             "below_floor": weighed.below,
             "features": {name: feature_document(name, values[name], weight) for name, weight in self.shares.items()},
-            "reasons": reasons.reasons(case, self.neighbours, values, membership, self.parks, self.others),
-            "counter": counter.counter_arguments(case, self.neighbours, named, self.regions.full_name_en, self.parks),
+            "reasons": reasons.reasons(case, self.neighbours, values, membership, self.siting, self.others),
+            "counter": counter.counter_arguments(case, self.neighbours, named, self.parks),
             "unknown": counter.unknowns(case.firm, values),
             "path": reasons.path(case, self.neighbours),
             "excluded": failed(weighed.gates),

@@ -7,6 +7,7 @@ however high the score. The same reading says which park fits (一园一业) and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ from graph.model.words import resources
 State = Literal["pass", "fail", "unknown"]
 WAN_PER_YI = 10_000.0
 _GONE = ("吊销", "注销", "失信", "被执行")
+_WARNED = ("*ST", "ST")
+_WARNED_NAME = re.compile(r"^(\*?ST)(?=[\u4e00-\u9fff])")  # as the exchange puts it before the short name
 # Tags of those that no city recruits, with the sentence that says why.
 NOT_RECRUITED = {
     "分支机构": (
@@ -168,10 +171,24 @@ def _millions(wan: float) -> str:
     return f"{wan / 100:.1f}"
 
 
+def special_treatment(firm: Firm) -> str:
+    """ST or *ST where a tag or the short name of the shares says so, else ''."""
+    tagged = next((w for w in _WARNED if w in firm.tags), "")
+    found = next((m[1] for n in (firm.name, *firm.aliases) if (m := _WARNED_NAME.match(n))), "")
+    return tagged or found
+
+
 def standing(firm: Firm) -> Gate | None:
     """A firm that is closed or barred is no target, nor one that does not decide on a plant elsewhere itself."""
     if bad := [w for w in _GONE if w in firm.tags]:
         return Gate("standing", "fail", f"企业状态为{bad[0]}，不列为目标。", "The firm is closed or barred.")
+    if word := special_treatment(firm):
+        return Gate(
+            "standing",
+            "fail",
+            f"股票被交易所实施风险警示（{word}），暂不列为招商目标。",
+            f"Its shares are under special treatment ({word}); no target for now.",
+        )
     if bound := [w for w in NOT_RECRUITED if w in firm.tags]:
         zh, en = NOT_RECRUITED[bound[0]]
         return Gate("standing", "fail", zh, en)

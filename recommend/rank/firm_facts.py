@@ -7,7 +7,7 @@ hide part of them without touching the store.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -33,6 +33,24 @@ class FirmFacts:
     def keep(self, wanted: Callable[[Fact], bool]) -> FirmFacts:
         """Only the records for which `wanted(record)` holds."""
         return replace(self, **{f.name: tuple(r for r in getattr(self, f.name) if wanted(r)) for f in fields(self)})
+
+
+MOST = 0.6  # of a term, which a shorter word must hold to mean the same: 医疗器械 is not 一次性使用医疗器械
+
+
+def of_segment(text: str, terms: Sequence[str], every: Collection[str] = ()) -> bool:
+    """Does a product, as a firm or its report writes it, name one of these terms, or is it named by one?
+
+    every: the terms of all segments. The longest of them that the text holds says what it is: 制冷压缩机 is of the
+    segment that has this very word, and not of the one that has 压缩机.
+    """
+    if len(text) < 2:
+        return False
+    own = max((len(t) for t in terms if t in text), default=0)
+    if not own:
+        return len(text) >= 3 and text not in every and any(text in t and len(text) >= MOST * len(t) for t in terms)
+    longer = (text[a : a + n] for n in range(own + 1, len(text) + 1) for a in range(len(text) - n + 1))
+    return not any(part in every and part not in terms for part in longer)
 
 
 NOTHING = FirmFacts()

@@ -87,6 +87,10 @@ class Recall:
                 out[firm] = _calibrated(float(scores[i]), even)
         return {f: c for f, c in out.items() if f in members or c >= LEAST}
 
+    def members(self, segment: str) -> tuple[str, ...]:
+        """The firms that work in a segment, by id."""
+        return tuple(sorted(self._members.get(segment, ())))
+
     def similar(self, firm_id: str) -> dict[str, float]:
         """How alike other firms' products are, 0–1: the fused score of a search for this firm's own products,
         squeezed."""

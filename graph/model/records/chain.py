@@ -31,6 +31,7 @@ class Siting(TypedDict, total=False):
     power: str  # a `graph.model.vocabulary.Use`
     water: str  # a `graph.model.vocabulary.Use`
     environment: str  # a `graph.model.vocabulary.EnvironmentNeed`
+    permit: str  # a `graph.model.vocabulary.Permit`
     resource: list[str]  # `graph.model.vocabulary.NaturalResource`s, each of them needed
     market: list[str]  # `graph.model.vocabulary.Market`s: who buys it beside firms, so that firms are no measure of it
     wide: bool  # so many kinds of product that one plant makes a few of them

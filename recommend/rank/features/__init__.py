@@ -9,13 +9,14 @@ declared weights leave, by learned coefficients (`recommend.rank.weights`); all 
 
 from __future__ import annotations
 
-from recommend.rank.features import firm, place
+from recommend.rank.features import firm, place, trade
 from recommend.rank.features.base import Behind, Case, Feature, Place, Value, checked
 
 FEATURES: dict[str, Feature] = checked(
     (
-        Feature(firm.capability, ("能力吻合", "capability"), weight=0.34, coefficient=0.3),
-        Feature(firm.standing, ("同行地位", "standing"), weight=0.04),
+        Feature(firm.capability, ("能力吻合", "capability"), weight=0.24, coefficient=0.3),
+        Feature(trade.main_trade, ("主业", "main trade"), weight=0.16),
+        Feature(firm.standing, ("同行地位", "standing"), weight=0.02),
         Feature(firm.scale, ("规模", "scale"), least=0.55, coefficient=1.6, turn=5),
         Feature(
             firm.expansion, ("扩张意愿", "expansion"), weight=0.08, least=0.3, turn=2, behind=firm.places_elsewhere
@@ -31,21 +32,19 @@ FEATURES: dict[str, Feature] = checked(
         Feature(
             firm.technology,
             ("技术储备", "technology"),
-            least=0.75,
             coefficient=0.6,
-            turn=7,
             behind=firm.technologies,
         ),
-        Feature(firm.materials_maker, ("材料属性", "materials maker"), least=0.6, coefficient=0.5, turn=8),
+        Feature(firm.materials_maker, ("材料属性", "materials maker"), coefficient=0.5),
         Feature(firm.fresh_capital, ("募投需求", "raised funds"), coefficient=0.2),
         Feature(place.nearness, ("距离", "nearness"), least=0.5, coefficient=2.4, turn=4),
         Feature(place.same_province, ("同省", "same province"), least=1.0, coefficient=0.7, turn=3),
-        Feature(place.supply_tie, ("本地配套", "local ties"), weight=0.08),
+        Feature(place.supply_tie, ("本地配套", "local ties"), weight=0.06),
         Feature(place.relatedness, ("产业关联", "relatedness"), weight=0.03),
         Feature(place.policy_fit, ("园区对口", "park fit"), weight=0.03),
         Feature(place.presence, ("已有布局", "presence"), weight=0.05, least=0.5, turn=1, behind=place.sites_here),
         Feature(firm.risk, ("风险", "risk"), weight=0.02),
-        Feature(firm.certainty, ("信息可靠", "certainty"), weight=0.04),
+        Feature(firm.certainty, ("信息可靠", "certainty"), weight=0.02),
     )
 )
 

@@ -14,6 +14,7 @@ from graph.gaps.kinds_and_scores import FAINT
 from graph.measures.formulas import Floats
 from graph.measures.network import Network
 from graph.model.records import Capacity, Firm, FirmTechnology, Park, Project, Site
+from graph.model.trade_kinds import makes
 from recommend.rank.firm_facts import NOTHING, FirmFacts
 
 
@@ -41,6 +42,11 @@ class Place:
         return frozenset(k.source_id for k in self.network.links if k.kind == "material")
 
     @cached_property
+    def terms(self) -> frozenset[str]:
+        """The words for products of all segments."""
+        return frozenset(t for s in self.network.segments.values() for t in (*s.products, s.name) if len(t) >= 2)
+
+    @cached_property
     def tied(self) -> NDArray[np.bool_]:
         """(S, S) row i: the segments here that buy from or supply segment i."""
         linked = (self.network.adjacent > 0) | (self.network.adjacent.T > 0)
@@ -61,7 +67,13 @@ class Case:
     here: tuple[Firm, ...] = ()  # local firms of the same group
     facts: FirmFacts = NOTHING
     sites: tuple[str, ...] = ()  # regions of its plants outside the seat, as far as they may be seen
+    revenue_share: int | None = None  # micro-units of revenue that the segment brings, where the store has it
     today: date = field(kw_only=True)  # the day of the list, so that a feature need not read the clock
+
+    @property
+    def makes(self) -> bool:
+        """Does the segment make or grow something, so that who is here has a plant, and no shop or hotel?"""
+        return makes(self.place.network.segments[self.segment])
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,8 @@ def scale(case: Case) -> Value:
         )
     word = next((t for t in case.firm.tags if t in ("大型", "中型", "小型")), "")
     english = {"大型": "large firm", "中型": "medium firm", "小型": "small firm"}.get(word, "size unverified")
-    return Value(value, f"{word}企业" if word else "规模待核", english, bool(word))
+    # A size class is a guess of the table's writer: it weighs, and it is no figure that one could repeat.
+    return Value(value, f"{word}企业" if word else "规模待核", english, False)
 
 
 def expansion(case: Case) -> Value:

@@ -13,6 +13,8 @@ from recommend.rank.features.base import Behind, Case, Value
 CLOSE_KM, FAR_KM = 30.0, 3000.0  # nearness is full at the first and gone at the second
 UNKNOWN_KM = 900.0  # where a seat is not known: about the usual distance of two firms of one trade
 MANY_TIES = 4.0
+SELLS = ("销售", "贸易", "商贸", "进出口")
+BRANCHES = ("分公司", "营业部", "店", "加油站", "办事处")  # what a group sells through: no base for a second project
 
 
 def nearness(case: Case) -> Value:
@@ -62,12 +64,15 @@ def presence(case: Case) -> Value:
     counts as a plant does, and is called what it is."""
     sites = sites_here(case)
     if any(not isinstance(s, Site) or s.kind == "plant" for s in sites):
-        return Value(1.0, "已在本地设厂", "already has a plant here")
+        if case.makes:
+            return Value(1.0, "已在本地设厂", "already has a plant here")
+        return Value(1.0, "已在本地布点", "is here already")
     if sites:
         names = "、".join(s.name for s in sites[:2] if isinstance(s, Site))
         return Value(1.0, f"在本地已有子公司或项目：{names}", f"has a subsidiary or project here: {names}")
-    if case.here:
-        names = "、".join(f.name for f in case.here[:2])
+    makers = [f for f in case.here if not f.name.endswith(BRANCHES) and not any(w in f.name for w in SELLS)]
+    if makers:
+        names = "、".join(f.name for f in makers[:2])
         return Value(0.8, f"同集团企业 {names} 已在本地", f"group sibling {names} is here")
     return Value(0.0, "本地尚无其分支", "no presence here")
 

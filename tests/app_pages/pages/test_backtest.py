@@ -193,7 +193,7 @@ def test_targets_name_park_limits_and_introducers(app: AppTest) -> None:
     seen = words(targets(app))
     assert "亩均投资要求或该环节用地待核。" in seen
     assert "可请谁引荐" in seen
-    assert "：用得到这类产品，与目标企业有无往来待核" in seen
+    assert "用户，规格是否对路、有无往来待核" in seen
     assert "按产业链推断，待核" in seen
 
 

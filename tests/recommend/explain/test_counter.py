@@ -38,8 +38,7 @@ def around(built: Country) -> Neighbours:
 
 def said(case: Case, around: Neighbours, *parks: ParkFit) -> list[CounterArgument]:
     named = {"320500": "江苏省苏州市", "310000": "上海市"}
-    named_en = {"320500": "Suzhou, Jiangsu", "310000": "Shanghai"}
-    return counter_arguments(case, around, named.__getitem__, named_en.__getitem__, parks)
+    return counter_arguments(case, around, named.__getitem__, parks)
 
 
 def test_something_is_always_asked(case: Case, around: Neighbours) -> None:
@@ -52,8 +51,6 @@ def test_something_is_always_asked(case: Case, around: Neighbours) -> None:
     [
         ({"capability": 0.49}, "unsure"),
         ({"distance_km": 1201.0}, "far"),
-        ({"facts": FirmFacts()}, "no_sites"),
-        ({"facts": FirmFacts(FOUND.sites, (Relation("f", "x:甲", "customer"),), FOUND.projects)}, "one_customer"),
         ({"sites": ("320500",)}, "elsewhere"),
         ({"segment": CELL}, "no_supplier"),
     ],
@@ -63,18 +60,76 @@ def test_one_thing_speaks_against(case: Case, around: Neighbours, change: dict[s
     assert [c["kind"] for c in found] == [kind]
 
 
+@pytest.mark.parametrize(
+    "facts", [FirmFacts(), FirmFacts(FOUND.sites, (Relation("f", "x:甲", "customer"),), FOUND.projects)]
+)
+def test_what_is_not_on_record_speaks_against_nobody(case: Case, around: Neighbours, facts: FirmFacts) -> None:
+    """No plant elsewhere on record, a single customer on record: both say how little we know."""
+    assert [c["kind"] for c in said(dataclasses.replace(case, facts=facts), around)] == ["plans"]
+
+
 def test_a_small_firm_and_no_buyer(case: Case, around: Neighbours) -> None:
-    small = dataclasses.replace(case, firm=dataclasses.replace(case.firm, size=MICRO - 1))
-    assert [c["kind"] for c in said(small, Neighbours(around.network, (), ()))] == ["no_buyer", "small"]
+    small = dataclasses.replace(case, firm=dataclasses.replace(case.firm, tags=("小型",)))
+    nobody = dataclasses.replace(around, buyers=(), suppliers=())
+    assert [c["kind"] for c in said(small, nobody)] == ["no_buyer", "small"]
+    assert said(case, nobody)[0]["text"] == "在库未见本地企业采购这类产品，产品须销往外地。"
 
 
-def test_plants_elsewhere_are_counted_unless_one_is_here(case: Case, around: Neighbours) -> None:
-    facts = FirmFacts(sites=(Site("f", "310000", "subsidiary", "上海某某"),))
+def test_a_need_too_small_for_a_plant_is_told_with_its_amount(case: Case, around: Neighbours) -> None:
+    """30 万元 a year of all buyers is no ground for a plant."""
+    little = dataclasses.replace(around, buyers=(dataclasses.replace(around.buyers[0], yi=0.03),))
+    (only,) = said(case, little)
+    assert (only["kind"], only["text"]) == (
+        "small_need",
+        "本地企业一年在这类产品上花费约 300 万元（估算），撑不起一个项目，产品须销往外地。",
+    )
+
+
+def test_a_group_decides_for_its_plant(case: Case, around: Neighbours) -> None:
+    owned = dataclasses.replace(case, firm=dataclasses.replace(case.firm, parent="卫龙美味（09985.HK）"))
+    (only,) = said(owned, around)
+    assert (only["kind"], only["text"]) == ("group", "属卫龙美味，重大投资由集团决定，须同时对接集团。")
+
+
+def test_plants_elsewhere_are_not_counted(case: Case, around: Neighbours) -> None:
+    """What is on record is never all there is; an office that sells is no plant; one here ends the argument."""
+    facts = FirmFacts(sites=(Site("f", "330100", "subsidiary", "杭州某某材料有限公司"),))
     (both,) = said(dataclasses.replace(case, sites=("320500",), facts=facts), around)
-    assert both["text"] == "已在上海市等 2 处设有基地或子公司，扩产可能优先选在那里。"
-    assert "and 1 more place and may" in both["text_en"]
-    assert [e["what"] for e in both["evidence"]] == ["上海某某"]
+    assert both["text"] == "已在外地布点，扩产可能优先选在现有基地。"
+    assert [e["what"] for e in both["evidence"]] == ["杭州某某材料有限公司"]
+    office = FirmFacts(sites=(Site("f", "330100", "subsidiary", "杭州某某销售有限公司"),))
+    assert said(dataclasses.replace(case, facts=office), around)[0]["kind"] == "plans"
+    capital = FirmFacts(sites=(Site("f", "310000", "subsidiary", "上海某某科技有限公司"),))
+    assert said(dataclasses.replace(case, facts=capital), around)[0]["kind"] == "plans"
     assert said(dataclasses.replace(case, sites=("320500", "410783")), around)[0]["kind"] == "plans"
+
+
+def test_small_is_said_of_a_size_on_record_only(case: Case, around: Neighbours) -> None:
+    """A size that was guessed from nothing makes no supermarket chain small."""
+    guessed = dataclasses.replace(case, firm=dataclasses.replace(case.firm, size=MICRO // 2))
+    assert [c["kind"] for c in said(guessed, around)] == ["plans"]
+    told = dataclasses.replace(case, firm=dataclasses.replace(case.firm, revenue_yi=0.4))
+    assert [c["kind"] for c in said(told, around)] == ["small"]
+
+
+def test_the_seat_of_a_firm_registered_in_tibet_is_no_distance(case: Case, around: Neighbours) -> None:
+    """Nor is the seat of one that has a plant in our province."""
+    firm = dataclasses.replace(case.firm, region="540100", stock_code="300741.SZ")
+    assert "far" not in [c["kind"] for c in said(dataclasses.replace(case, firm=firm, distance_km=2219.0), around)]
+    near = dataclasses.replace(case, sites=("410800",), distance_km=1419.0)
+    assert "far" not in [c["kind"] for c in said(near, around)]
+
+
+def test_a_plant_named_after_its_town_has_a_group_behind_it(case: Case, around: Neighbours) -> None:
+    for name, kinds in (("马斯奇奥（青岛）农机制造有限公司", ["group"]), ("康师傅集团股份有限公司", ["plans"])):
+        named = dataclasses.replace(case, firm=dataclasses.replace(case.firm, name=name))
+        assert [c["kind"] for c in said(named, around)] == kinds
+
+
+def test_what_nobody_here_supplies_is_named(case: Case, around: Neighbours) -> None:
+    cells = dataclasses.replace(case, segment=CELL)
+    (told,) = (c for c in said(cells, around) if c["kind"] == "no_supplier")
+    assert told["text"] == "在库未见本地供应电池隔膜的企业，须从外地采购。"
 
 
 def test_the_first_park_says_what_clashes(case: Case, around: Neighbours) -> None:

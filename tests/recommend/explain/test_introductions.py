@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
+import pytest
+
 from graph.model.records import MICRO, Firm, Institution, Relation
 from graph.region.footprint import footprint
-from recommend.explain.introductions import STRENGTH, WAYS, WORDS, Introductions
+from recommend.explain.introductions import STRENGTH, WAYS, WORDS, Introductions, may_speak
 from recommend.explain.neighbours import Neighbours
 from recommend.rank.firm_facts import grouped
 from tests.support.small import Country
@@ -32,10 +34,7 @@ def test_a_named_tie_comes_before_what_the_chain_suggests(built: Country) -> Non
     film = next(f for f in built.store.firms() if f.id == FILM)
     guess = ways(built, [], {}).to(film, "battery_ev.separator", ("battery_ev.separator",))
     assert [(w["firm"], w["role"], w["named"]) for w in guess] == [(CELLS, "buyer_segment", False)]
-    assert (
-        "（锂离子电池）：用得到这类产品，与目标企业有无往来待核。" in guess[0]["text"]
-        or "：用得到这类产品" in guess[0]["text"]
-    )
+    assert guess[0]["text"].endswith("（锂离子电池）：本地的电池隔膜用户，规格是否对路、有无往来待核。")
     told = ways(built, [Relation(CRANES, FILM, "supplier", "", film.name, source="年报")], {})
     found = told.to(film, "battery_ev.separator", ())
     assert [(w["firm"], w["role"], w["named"]) for w in found] == [
@@ -107,3 +106,24 @@ def test_a_sister_firm_introduces_its_group(built: Country) -> None:
     first = Introductions(foot, firms, {}, groups).to(film, "battery_ev.separator", ())[0]
     assert (first["firm"], first["role"], first["strength"]) == (CRANES, "group", 1.0)
     assert first["text"] == f"{firms[CRANES].name}：同一集团（{film.name}）。"
+
+
+def test_nobody_introduces_a_rival(built: Country) -> None:
+    """Who makes the same, belongs to its maker, or works in another segment of the target's own is no introduction."""
+    film = next(f for f in built.store.firms() if f.id == FILM)
+    both = ways(built, [], {}).to(film, "battery_ev.separator", ("battery_ev.separator", "battery_ev.cell"))
+    assert both == [], "the target makes cells itself: cell makers compete with it"
+
+
+@pytest.mark.parametrize(
+    ("name", "tags"),
+    [
+        ("新乡市中心医院", ()),
+        ("中国石化销售股份有限公司河南新乡石油分公司", ()),
+        ("某某餐饮公司平原路店", ()),
+        ("新乡某厂", ("分支机构",)),
+    ],
+)
+def test_public_buyers_shops_and_sales_branches_introduce_nobody(name: str, tags: tuple[str, ...]) -> None:
+    assert not may_speak(Firm("x", name, tags=tags))
+    assert may_speak(Firm("y", "新乡市明日电芯有限公司"))

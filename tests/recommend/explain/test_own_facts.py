@@ -19,10 +19,10 @@ from graph.model.records import (
     Site,
 )
 from graph.region.footprint import footprint
-from recommend.explain.own_facts import Others, amount, naming_of, of_segment, own_facts
+from recommend.explain.own_facts import Others, amount, naming_of, own_facts, plain, tells
 from recommend.explain.shapes import Reason
 from recommend.rank.features import Case, Place
-from recommend.rank.firm_facts import FirmFacts
+from recommend.rank.firm_facts import FirmFacts, of_segment
 from tests.support.small import Country
 
 SEPARATOR = "battery_ev.separator"
@@ -135,12 +135,42 @@ def test_capacity_comes_with_its_use_and_its_year(case: Case, segment: Segment) 
     assert told(case, segment, capacities=(idle,)) == []
 
 
-def test_another_products_capacity_is_said_only_where_nothing_else_is_known(case: Case, segment: Segment) -> None:
+def test_another_products_capacity_and_trade_far_away_are_not_said(case: Case, segment: Segment) -> None:
+    """They say nothing to whoever wants the firm for this segment and this place."""
     other = Capacity("f", "铝塑膜", "production_volume", "2025", "90000平方米", 90_000.0, "平方米", "2025")
-    (fact,) = told(case, segment, capacities=(other,))
-    assert fact["text"] == "铝塑膜年产量 9 万平方米（2025 年，待核）。"
-    route = FirmTechnology("f", "湿法双向拉伸工艺", "process", "湿法隔膜", "2025")
-    assert [r["kind"] for r in told(case, segment, capacities=(other,), technologies=(route,))] == ["route"]
+    naming = naming_of([tie("f", "customer", "", "x")])
+    far = (tie("x", "customer", FAR.name),)
+    assert told(case, segment, Others(FIRMS, str, naming), capacities=(other,), relations=far) == []
+
+
+def test_a_side_line_is_no_reason(case: Case, segment: Segment) -> None:
+    """1.17% of the revenue speaks against the firm; from a tenth on it is told."""
+    assert told(case, segment, products=(FirmProduct("f", "湿法隔膜", 11_700, as_of="2025"),)) == []
+    assert told(case, segment, products=(FirmProduct("f", "基膜", 90_000),), share=90_000) == []
+    (fact,) = told(case, segment, products=(FirmProduct("f", "湿法隔膜+", 100_000, as_of="2025"),))
+    assert fact["text"] == "湿法隔膜占其营业收入 10%（2025 年，待核）。"
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("核心隔膜技术", False), ("隔膜生产工艺", False), ("湿法双向拉伸工艺", True), ("mSAP工艺", True)],
+)
+def test_a_technology_must_say_more_than_the_product(name: str, says: bool) -> None:
+    assert tells(name, ("湿法隔膜", "隔膜")) is says
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("滑动轴承（一）", "滑动轴承"),
+        ("机器人+产品", "机器人产品"),
+        ("种子（制种产量）", "种子"),
+        ("易拉罐&铝瓶", "易拉罐和铝瓶"),
+        ("干式（DMD）隔膜", "干式（DMD）隔膜"),
+    ],
+)
+def test_products_as_people_say_them(name: str, said: str) -> None:
+    assert plain(name) == said
 
 
 def test_routes_of_other_products_and_certificates_are_none(case: Case, segment: Segment) -> None:
@@ -177,18 +207,6 @@ def test_a_subsidiary_in_the_province_is_near_and_one_here_is_presence(case: Cas
     assert told(at_home, segment, sites=(near,)) == []
 
 
-def test_trade_far_away_is_said_last_with_known_firms_first(case: Case, segment: Segment) -> None:
-    ties = (tie("x:某某", "customer", "某某电池有限公司"), tie("x", "customer", FAR.name))
-    naming = naming_of([tie("f", "customer", "", "x"), tie("f", "customer", "", "b")])
-    facts = told(case, segment, Others(FIRMS, str, naming), relations=ties)
-    assert [r["text"] for r in facts] == [
-        "年报所列客户：包能、某某电池有限公司（2025 年，待核）。",
-        f"{BIG.name}、包能的年报列该企业为其客户（2025 年，待核）。",
-    ]
-    share = (FirmProduct("f", "湿法隔膜", 625_000),)
-    assert [r["kind"] for r in told(case, segment, relations=ties, products=share)] == ["revenue_share"]
-
-
 @pytest.mark.parametrize(
     ("value", "unit", "said"),
     [
@@ -197,7 +215,15 @@ def test_trade_far_away_is_said_last_with_known_firms_first(case: Case, segment:
         (7.3, "万吨/年", "7.3 万吨/年"),
         (609.0, "万千瓦", "609 万千瓦"),
         (8.0, "GWh", "8 GWh"),
-        (1_200_000.0, "兆瓦", "1200000 兆瓦"),
+        (1_200_000.0, "兆瓦", "120 万兆瓦"),
+        (26_500.0, "MWh", "26.5 GWh"),
+        (3.0, "万T", "3 万吨"),
+        (59.0, "亿pcs", "59 亿件"),
+        (611.0, "万PCS", "611 万件"),
+        (6_820_000.0, "千只", "68.2 亿只"),
+        (120_000.0, "千克", "120 吨"),
+        (2_300.0, "千平方米", "230 万平方米"),
+        (5.0, "万套/万件", "5 万套/件"),
     ],
 )
 def test_amounts_as_people_say_them(value: float, unit: str, said: str) -> None:
@@ -206,7 +232,15 @@ def test_amounts_as_people_say_them(value: float, unit: str, said: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "mine"),
-    [("锂电湿法隔膜产品", True), ("湿法隔", True), ("隔膜", False), ("铝塑膜", False), ("", False)],
+    [("锂电湿法隔膜产品", True), ("湿法隔", True), ("隔膜", False), ("铝塑膜", False), ("法", False), ("", False)],
 )
 def test_a_product_is_of_the_segment_where_one_names_the_other(text: str, mine: bool) -> None:
     assert of_segment(text, ("锂电隔膜", "湿法隔膜")) is mine
+
+
+def test_the_longest_word_says_what_a_product_is() -> None:
+    """制冷压缩机 is of the segment that has this very word, not of the one that has 压缩机."""
+    every = frozenset({"压缩机", "制冷压缩机", "螺杆压缩机"})
+    assert of_segment("螺杆压缩机整机", ("压缩机", "螺杆压缩机"), every)
+    assert not of_segment("制冷压缩机", ("压缩机", "螺杆压缩机"), every)
+    assert of_segment("制冷压缩机", ("制冷压缩机",), every)

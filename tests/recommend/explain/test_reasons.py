@@ -7,14 +7,14 @@ from datetime import date
 
 import pytest
 
-from graph.model.records import MICRO, Firm, FirmTechnology, Membership, Park
+from graph.model.records import MICRO, Firm, FirmTechnology, Membership, Park, Site
 from graph.region.footprint import footprint
 from recommend.explain.evidence import behind
 from recommend.explain.neighbours import Neighbours
 from recommend.explain.own_facts import Others
 from recommend.explain.reasons import path, reasons
 from recommend.explain.shapes import Reason
-from recommend.rank.exclusions import ParkFit
+from recommend.explain.siting import siting_words
 from recommend.rank.features import FEATURES, Case, Place
 from recommend.rank.firm_facts import FirmFacts
 from tests.support.small import Country
@@ -40,9 +40,11 @@ def case(built: Country) -> Case:
     return Case(firm, SEPARATOR, 0.8, place, (SEPARATOR,), 1400.0, (MICRO,), today=date(2026, 11, 24))
 
 
-def spoken(case: Case, neighbours: Neighbours, membership: Membership | None = None, *parks: ParkFit) -> list[Reason]:
+def spoken(case: Case, neighbours: Neighbours, membership: Membership | None = None, *parks: Park) -> list[Reason]:
     values = {name: feature(case) for name, feature in FEATURES.items()}
-    return reasons(case, neighbours, values, membership, parks, Others({}, lambda code: f"地区{code}"))
+    segment = neighbours.network.segments[case.segment]
+    siting = siting_words(segment, parks) if parks else None
+    return reasons(case, neighbours, values, membership, siting, Others({}, lambda code: f"地区{code}"))
 
 
 def test_what_is_matched_comes_first_and_says_that_it_is_unverified(case: Case, neighbours: Neighbours) -> None:
@@ -56,6 +58,8 @@ def test_what_is_matched_comes_first_and_says_that_it_is_unverified(case: Case, 
     assert [(e["what"], e["match"], e["term"]) for e in first["evidence"]] == [("锂电隔膜", "product", "隔膜")]
     leader = dataclasses.replace(case, firm=dataclasses.replace(case.firm, verified_products=True, tags=("龙头",)))
     assert spoken(leader, neighbours)[0]["text"] == "从事电池隔膜：锂电隔膜，属行业龙头。"
+    side = dataclasses.replace(leader.firm, products=("膨化食品", "锂电隔膜"))
+    assert "龙头" not in spoken(dataclasses.replace(leader, firm=side), neighbours)[0]["text"]
 
 
 def test_local_buyers_are_named_and_missing_suppliers_are_not(case: Case, neighbours: Neighbours) -> None:
@@ -67,7 +71,7 @@ def test_local_buyers_are_named_and_missing_suppliers_are_not(case: Case, neighb
 
 
 def test_features_speak_from_their_least_value_in_their_turn(case: Case, neighbours: Neighbours) -> None:
-    """A plant here before technology before a late listing; three technologies are too few to speak."""
+    """A plant here speaks, how many technologies are on record does not; a size class is no figure to repeat."""
     rich = dataclasses.replace(
         case,
         firm=dataclasses.replace(case.firm, stock_code="300750.SZ"),
@@ -75,9 +79,26 @@ def test_features_speak_from_their_least_value_in_their_turn(case: Case, neighbo
         facts=FirmFacts(technologies=tuple(FirmTechnology("f", f"专利{i}", source="年报") for i in range(8))),
     )
     found = [r["kind"] for r in spoken(rich, neighbours) if not r.get("shared")][1:]
-    assert found == ["presence", "expansion", "technology"]
-    poor = dataclasses.replace(rich, facts=FirmFacts(technologies=rich.facts.technologies[:3]))
-    assert "technology" not in [r["kind"] for r in spoken(poor, neighbours)]
+    assert found == ["presence"]
+    large = dataclasses.replace(case, firm=dataclasses.replace(case.firm, tags=("大型",), size=25 * MICRO))
+    assert "scale" not in [r["kind"] for r in spoken(large, neighbours)]
+    sold = dataclasses.replace(large, firm=dataclasses.replace(large.firm, revenue_yi=625.0, revenue_year=2025))
+    assert [r["text"] for r in spoken(sold, neighbours) if r["kind"] == "scale"] == ["年营收约 625 亿元（2025）。"]
+
+
+def test_places_elsewhere_are_named_and_not_counted(case: Case, neighbours: Neighbours) -> None:
+    """Neither those of our province, which have a sentence of their own, nor offices that sell."""
+    sites = tuple(
+        Site("f", code, "subsidiary", name)
+        for code, name in (
+            ("330100", "杭州某某材料有限公司"),
+            ("320500", "苏州某某贸易有限公司"),
+            ("410100", "郑州某厂"),
+        )
+    )
+    built = dataclasses.replace(case, facts=FirmFacts(sites=sites), sites=("420100", "430100"))
+    (told,) = (r for r in spoken(built, neighbours) if r["kind"] == "expansion")
+    assert told["text"] == "有异地布点先例：在库可见地区420100、地区430100等地。"
 
 
 def test_evidence_of_a_feature(case: Case) -> None:
@@ -91,13 +112,11 @@ def test_evidence_of_a_feature(case: Case) -> None:
     assert (own["firm"], own["as_of"]) == ("f", "待核")
 
 
-def test_a_park_without_a_clash_is_named(case: Case, neighbours: Neighbours) -> None:
-    bad = ParkFit(Park("a", "甲园"), True, (("能耗指标不足", "not enough energy quota"),))
-    good = ParkFit(Park("b", "乙园", source="parks"), True, ())
-    last = spoken(case, neighbours, None, bad, good)[-1]
+def test_the_park_stands_last_with_its_source(case: Case, neighbours: Neighbours) -> None:
+    good = Park("b", "乙园", lead_segments=(SEPARATOR,), source="parks")
+    last = spoken(case, neighbours, None, good)[-1]
     assert last["text"] == "可落位乙园（主导产业一致，承载条件待核）。"
     assert last["evidence"] == [{"what": "乙园", "source": "parks", "as_of": "", "verified": False}]
-    assert "park" not in [r["kind"] for r in spoken(case, neighbours, None, bad)]
 
 
 def test_the_path_prefers_a_buyer_and_ends_at_a_firm(case: Case, neighbours: Neighbours) -> None:
@@ -105,6 +124,6 @@ def test_the_path_prefers_a_buyer_and_ends_at_a_firm(case: Case, neighbours: Nei
     assert [s["type"] for s in steps] == ["firm", "segment", "segment", "firm"]
     assert steps[2].get("role") == "buyer"
     assert steps[3]["name"] == CELLS
-    supplied = Neighbours(neighbours.network, (), neighbours.buyers)
+    supplied = dataclasses.replace(neighbours, buyers=(), suppliers=neighbours.buyers)
     assert path(case, supplied)[2].get("role") == "supplier"
-    assert len(path(case, Neighbours(neighbours.network, (), ()))) == 2
+    assert len(path(case, dataclasses.replace(neighbours, buyers=(), suppliers=()))) == 2

@@ -9,7 +9,7 @@ import pytest
 
 from graph.errors import UnreadableFile
 from graph.model.records import Firm, Park, Segment
-from recommend.rank.exclusions import Limits, failed, gates, parks_for
+from recommend.rank.exclusions import Limits, failed, gates, parks_for, special_treatment
 
 CHEMISTRY = Segment(
     "c.acid",
@@ -111,3 +111,18 @@ def test_a_natural_resource_is_named_and_excludes_nobody() -> None:
     assert "a mineral deposit and rail freight" in found.en
     assert not failed(gates(quarry, FIRM, (), Limits()))
     assert "resource" not in {g.kind for g in gates(SEWING, FIRM, (), Limits())}
+
+
+@pytest.mark.parametrize(
+    ("firm", "word"),
+    [
+        (replace(FIRM, tags=("上市", "*ST")), "*ST"),
+        (replace(FIRM, aliases=("ST晨鸣",)), "ST"),
+        (replace(FIRM, aliases=("STM微电子",)), ""),
+        (FIRM, ""),
+    ],
+)
+def test_special_treatment_excludes(firm: Firm, word: str) -> None:
+    """The exchange's own warning, by tag or by the short name of the shares; a name of Latin letters is none."""
+    assert special_treatment(firm) == word
+    assert failed(gates(SEWING, firm, (), Limits())) is bool(word)

@@ -182,6 +182,8 @@ def test_presence(case: Case) -> None:
     assert FEATURES["presence"](subsidiary).zh == "在本地已有子公司或项目：新乡某某"
     assert FEATURES["presence"](dataclasses.replace(subsidiary, sites=("410783",))).zh == "已在本地设厂"
     assert value("presence", dataclasses.replace(case, here=(sister,))) == 0.8
+    stations = Firm("p", "中国石化销售股份有限公司河南新乡石油分公司", region="410700")
+    assert value("presence", dataclasses.replace(case, here=(stations,))) == 0.0
     assert "新乡某某有限公司" in FEATURES["presence"](dataclasses.replace(case, here=(sister,))).zh
 
 
@@ -260,3 +262,20 @@ def test_records_behind_a_sentence(case: Case) -> None:
     bare = dataclasses.replace(told(case, sites=(Site("f", "310000"),)), sites=("320500", "310000"))
     assert FEATURES["expansion"].behind is not None
     assert list(FEATURES["expansion"].behind(bare)) == ["320500", "310000"]
+
+
+def test_the_main_trade_by_shares_then_by_the_firms_own_order(case: Case) -> None:
+    """A share in reports before the share in the firm's row before the place in its list; half of revenue is full."""
+    name = "main_trade"
+    assert not FEATURES[name](changed(case, products=("钛白粉",))).known
+    first, third = (
+        changed(case, products=("锂电隔膜", "铝塑膜")),
+        changed(case, products=("钛白粉", "纯碱", "锂电隔膜")),
+    )
+    assert value(name, first) == 1.0
+    assert value(name, third) < 0.5
+    row = dataclasses.replace(first, revenue_share=100_000)
+    assert value(name, row) == pytest.approx(0.2)
+    reported = dataclasses.replace(row, facts=FirmFacts(products=(FirmProduct("f", "锂电隔膜", 450_000),)))
+    assert value(name, reported) == pytest.approx(0.9)
+    assert "45%" in FEATURES[name](reported).zh
