@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph.gaps.evidence_words import about
+from graph.gaps.wording.amounts import about
 from graph.model.records import Firm
 from graph.model.regions import Regions
 from recommend.explain.evidence import Named, behind
