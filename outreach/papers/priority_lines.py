@@ -8,17 +8,19 @@ from dataclasses import dataclass
 
 from graph.chance.ground import FEATURES
 from graph.gaps.priorities.shapes import PriorityRow
-from graph.model.records import Capacity, Firm, Park, Project
+from graph.model.records import Capacity, Park, Project
 from graph.model.regions import Regions
 from graph.model.text import short_name
 from graph.region.footprint import Footprint
 from graph.store.base.protocol import GraphStore
+from recommend.explain.neighbours import repeatable
 
 NAMED = 3  # buyers named
 READ = 60  # candidates of a segment whose reports are looked at
 MOVING = 2  # firms named that move
 FULL, FULLEST = 85.0, 200.0  # percent of capacity in use from which a firm is short of it; more is a slip of the pen
 LEAST_YI = 0.01  # 亿元 a year: who spends less on it does not ask for a plant
+RED = {"forbidden": "不招", "warned": "慎招"}
 NO_BUYER = "在库未见产品对得上的买方"
 NOBODY_MOVES = "在库未见有日期和来源的动向"
 WEAK = -0.1  # what a feature must take from the order, against the usual, to be called weak
@@ -52,8 +54,8 @@ def line_of(row: PriorityRow, store: GraphStore, foot: Footprint) -> Line:
 def _buyers(row: PriorityRow, store: GraphStore) -> list[tuple[str, str]]:
     """(short name, product) of the local firms that spend most on it, each by a product of its own that takes it.
 
-    A leader repeats these names: so a firm counts only where its product list or its name tells the product. What a
-    register's scope alone says is left to the certificate, and so is who spends next to nothing.
+    A leader repeats these names: so a firm counts only where it may be named on a card (`repeatable`), and spends more
+    than next to nothing.
     """
     gap = row.get("gap")
     if gap is None:
@@ -69,14 +71,9 @@ def _buyers(row: PriorityRow, store: GraphStore) -> list[tuple[str, str]]:
     firms = {f.id: f for f in store.firms(order)} if order else {}
     for i in order:
         product = named[i][1]
-        if i in firms and _tells(firms[i], product):
+        if i in firms and repeatable(firms[i], product):
             out.append((short_name(firms[i]), product))
     return out[:NAMED]
-
-
-def _tells(firm: Firm, product: str) -> bool:
-    """Does the firm's own list of products or its name tell this product?"""
-    return len(product) > 1 and (product in firm.name or any(product in p or p in product for p in firm.products))
 
 
 def _moving(segment: str, store: GraphStore, foot: Footprint) -> list[tuple[str, str]]:
@@ -126,16 +123,17 @@ def _stuck(row: PriorityRow) -> str:
     parts = sorted(row["chance"]["ground"].items(), key=lambda p: p[1]["part"])
     weak = [FEATURES[name]["zh"] for name, f in parts if f["part"] < WEAK][:2]
     said = [f"{'、'.join(weak)}偏弱" if weak else f"相对最弱的是{FEATURES[parts[0][0]]['zh']}"]
-    said += [f"{'、'.join(r['route'])}：{r['what']}" for r in row["chance"]["red_lines"] if r["route"]][:1]
+    said += [
+        f"{RED[r['level']]}{'、'.join(r['route'])}（{r['what']}）" for r in row["chance"]["red_lines"] if r["route"]
+    ][:1]
     return "；".join(said)
 
 
 def _unit(row: PriorityRow, store: GraphStore, region: str) -> str:
-    """The unit of the park that leads with the segment, else with the chain; 待定 where none is on record."""
+    """The unit of the park that leads with the very segment; 待定 where there is none: a park of the same chain has
+    often nothing to do with it."""
     parks = [p for p in store.rows(Park) if Regions.within(p.region, region) and p.unit]
-    lead = [p.unit for p in parks if row["segment"] in p.lead_segments] or [
-        p.unit for p in parks if row["chain"] in p.chains
-    ]
+    lead = [p.unit for p in parks if row["segment"] in p.lead_segments]
     return sorted(lead)[0] if lead else "待定"
 
 

@@ -89,7 +89,7 @@ class Neighbours:
 
         def side(linked: Iterable[LinkedSegment], supplier: bool) -> tuple[Linked, ...]:
             return tuple(
-                _linked(one, [p for p in one.partners if _repeatable(firms[p.firm], p, supplier)], firms)
+                _linked(one, [p for p in one.partners if repeatable(firms[p.firm], p.product, supplier)], firms)
                 for one in linked
             )
 
@@ -181,12 +181,12 @@ def _linked(one: LinkedSegment, told: list[Partner], firms: Mapping[str, Firm]) 
     )
 
 
-def _repeatable(firm: Firm, partner: Partner, supplier: bool) -> bool:
+def repeatable(firm: Firm, product: str, supplier: bool = False) -> bool:
     """May a leader repeat the name? The firm's own list of products tells the product; of a buyer also its name, where
     it is of some size and the name is of that trade. What a register's scope alone says is left to the certificate, and
-    so are shops, branches, public bodies and family holdings."""
-    name, product = firm.name, partner.product
-    if name.endswith(SHOPS) or any(word in name for word in NOT_NAMED) or len(product) < 2:
+    so are shops, branches, institutes, public bodies and family holdings."""
+    name = firm.name
+    if name.endswith(SHOPS) or len(product) < 2 or any(word in name or word in product for word in NOT_NAMED):
         return False
     if product in firm.products or (not supplier and any(product in p or p in product for p in firm.products)):
         return True
