@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from graph.gaps.evidence_words import about
+from graph.gaps.wording.amounts import about
 from graph.model.records import Firm, Membership
 from graph.model.text import short_name
 from graph.model.words import SUPPLY, UNKNOWN

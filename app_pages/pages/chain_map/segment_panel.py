@@ -14,7 +14,7 @@ from app_pages.read.shapes import ChainView, SegmentView
 from app_pages.texts import language
 from app_pages.texts.plain import plain
 from graph.gaps.documents.shapes import GapDocument, SegmentDocument, State
-from graph.gaps.evidence_words import about
+from graph.gaps.wording.amounts import about
 from graph.model.words import ACTION, VERDICT
 
 TOP_NATIONAL = 10
