@@ -15,10 +15,10 @@ from app_pages.read import base, gaps
 from app_pages.texts import language
 from app_pages.texts.plain import plain
 from graph.chance.shapes import Group
-from graph.gaps.evidence_words import about
 from graph.gaps.priorities.group_words import GROUP, GROUP_SUB, LEVEL
 from graph.gaps.priorities.groups import RANKED
 from graph.gaps.priorities.shapes import PriorityRow
+from graph.gaps.wording.amounts import about
 from graph.model.words import ACTION, KIND, STATE, Lang
 from outreach.papers import priority_page
 from outreach.papers.priority_lines import buyers
