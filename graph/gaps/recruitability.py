@@ -246,7 +246,7 @@ def recruit(
     if scale is not None and haul is not None and too_small and not light and wanted < scale / 3:
         return Recruit("unsuitable", "scale", figures)
     if scale is not None and haul is not None and wanted < ARGUMENT * scale:
-        return Recruit("recruit", "far_market", figures)
+        return Recruit("check" if shut is None else "recruit", "far_market", figures)
     if lacks:
         return Recruit("check", "power_dear", figures)
     if shut is None:
