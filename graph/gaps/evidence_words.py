@@ -195,68 +195,63 @@ def consequence(f: ConsequenceFigures, paths: Sequence[tuple[Both, Both, float]]
     )
 
 
+# What would change the verdict, by code; what needs a figure stands in `change`.
+CHANGES: dict[str, Both] = {
+    "second_source": (
+        "导入本地工商登记等第二来源、与现有名单互证后，结论可升为可信，也可能不再成立。",
+        "A second source, such as the local register, could confirm the verdict or overturn it.",
+    ),
+    "ask_counties": (
+        "请县区和行业主管部门提供这一行的从业名单，才能判断本地够不够。",
+        "Only a list of its branches, shops or farms from the counties can show whether there are enough.",
+    ),
+    "ask_around": (
+        "请县区、园区和行业协会核实本地有无从事企业：查实确无，结论升为可信。",
+        "If counties, parks and associations confirm that no local firm does it, the verdict is confirmed.",
+    ),
+    "one_firm_anywhere": (
+        "全国查到一家从事企业，才谈得上招引。",
+        "Recruiting becomes possible once one firm in the country is known.",
+    ),
+    "one_local_firm": (
+        "查实本地已有企业从事该环节，则不再列为缺口。",
+        "A local firm found in this segment would close the gap.",
+    ),
+    "buyers_leave": (
+        "主要的本地买方停产、外迁或改用替代品，则本地需求不再成立。",
+        "If the main local buyers stopped, moved or used a substitute, the local need would end.",
+    ),
+    "grow_fields": (
+        "本地种养主体扩大面积、提高产量，供得上本地下游所需的一半以上，则不再薄弱。",
+        "It would no longer be weak if those who grow it here came to half of what buyers here need.",
+    ),
+    "grow_share": (
+        "本地企业增资扩产，使本环节在本链中的比重达到全国平均水平（现低于全国），则不再薄弱。",
+        "It would no longer be weak if local firms grew until its share of the chain is the country's.",
+    ),
+    "grow": (
+        "本地企业增资扩产，供得上本地下游所需的一半以上，则不再薄弱。",
+        "It would no longer be weak if local firms grew to half of what buyers here need.",
+    ),
+    "second_supplier": (
+        "本地再有一家规模相近的同类企业，则不再是单点依赖。",
+        "A second local firm of similar size would end the single point.",
+    ),
+}
+
+
 def change(code: str, figures: VerdictChangeFigures) -> Both:
     """What would change the verdict."""
-    match code:
-        case "more_firms":
-            return (
-                f"本地在库企业由 {figures['now']} 家增至 {figures['needed']} 家以上，才能判断。",
-                f"A verdict needs at least {figures['needed']} local firms on record; there are {figures['now']}.",
-            )
-        case "more_coverage":
-            share = tenths(figures["needed"], "zh").removeprefix("约")
-            return (
-                f"再导入一份本地企业名录，覆盖达到{share}以上，结论会更可信，也可能不再成立。",
-                f"Another local register that raises coverage to {figures['needed']:.0%} "
-                "would strengthen the verdict or overturn it.",
-            )
-        case "second_source":
-            return (
-                "导入本地工商登记等第二来源、与现有名单互证后，结论可升为可信，也可能不再成立。",
-                "A second source, such as the local register, could confirm the verdict or overturn it.",
-            )
-        case "ask_counties":
-            return (
-                "请县区和行业主管部门提供这一行的从业名单，才能判断本地够不够。",
-                "Only a list of its branches, shops or farms from the counties can show whether there are enough.",
-            )
-        case "ask_around":
-            return (
-                "请县区、园区和行业协会核实本地有无从事企业：查实确无，结论升为可信。",
-                "If counties, parks and associations confirm that no local firm does it, the verdict is confirmed.",
-            )
-        case "one_firm_anywhere":
-            return (
-                "全国查到一家从事企业，才谈得上招引。",
-                "Recruiting becomes possible once one firm in the country is known.",
-            )
-        case "one_local_firm":
-            return (
-                "查实本地已有企业从事该环节，则不再列为缺口。",
-                "A local firm found in this segment would close the gap.",
-            )
-        case "buyers_leave":
-            return (
-                "主要的本地买方停产、外迁或改用替代品，则本地需求不再成立。",
-                "If the main local buyers stopped, moved or used a substitute, the local need would end.",
-            )
-        case "grow_fields":
-            return (
-                "本地种养主体扩大面积、提高产量，供得上本地下游所需的一半以上，则不再薄弱。",
-                "It would no longer be weak if those who grow it here came to half of what buyers here need.",
-            )
-        case "grow_share":
-            return (
-                "本地企业增资扩产，使本环节在本链中的比重达到全国平均水平（现低于全国），则不再薄弱。",
-                "It would no longer be weak if local firms grew until its share of the chain is the country's.",
-            )
-        case "grow":
-            return (
-                "本地企业增资扩产，供得上本地下游所需的一半以上，则不再薄弱。",
-                "It would no longer be weak if local firms grew to half of what buyers here need.",
-            )
-        case _:
-            return (
-                "本地再有一家规模相近的同类企业，则不再是单点依赖。",
-                "A second local firm of similar size would end the single point.",
-            )
+    if code == "more_firms":
+        return (
+            f"本地在库企业由 {figures['now']} 家增至 {figures['needed']} 家以上，才能判断。",
+            f"A verdict needs at least {figures['needed']} local firms on record; there are {figures['now']}.",
+        )
+    if code == "more_coverage":
+        share = tenths(figures["needed"], "zh").removeprefix("约")
+        return (
+            f"再导入一份本地企业名录，覆盖达到{share}以上，结论会更可信，也可能不再成立。",
+            f"Another local register that raises coverage to {figures['needed']:.0%} "
+            "would strengthen the verdict or overturn it.",
+        )
+    return CHANGES[code]

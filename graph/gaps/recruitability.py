@@ -182,6 +182,23 @@ def demand_yi(footprint: Footprint) -> formulas.Floats:
     return np.asarray(footprint.network.spent @ footprint.revenue)
 
 
+def _apart(spec: Segment, figures: RecruitFigures, lacks: Sequence[str]) -> tuple[Answer, str] | None:
+    """The answer and its reason where they do not hang on what is needed here; None where they do."""
+    if figures["barred"]:
+        return ("unsuitable", "parks")
+    if spec.gbt4754 and all(code.startswith(GRID) for code in spec.gbt4754):
+        return ("nearby", "grid")
+    if spec.gbt4754 and spec.gbt4754[0].startswith(RAILWAY):
+        return ("nearby", "railway")
+    if spec.gbt4754 and all(code.startswith(ENDOWMENT) for code in spec.gbt4754):
+        return ("check", "endowment")
+    if [r for r in lacks if r not in _ONLY_DEAR]:
+        return ("unsuitable", "resource_lacking")
+    if spec.siting.get("everywhere", False):
+        return ("check", "everywhere")
+    return None
+
+
 def recruit(
     footprint: Footprint, segment: str, parks: Collection[Park], reach: formulas.Floats, demand: formulas.Floats
 ) -> Recruit:
@@ -191,8 +208,8 @@ def recruit(
     haul, shut = haul_km(spec), barred(spec, there)
     smallest = spec.siting.get("investment_yi")
     scale = float(smallest[0]) * TURNOVER if smallest else None
-    supply, wanted = float(reach[i]), float(demand[i])
-    regions, market = footprint.country.regions, spec.siting.get("market", [])
+    supply, wanted, regions = float(reach[i]), float(demand[i]), footprint.country.regions
+    market = spec.siting.get("market", [])
     absent = lacking(spec, float(footprint.x[i]), regions.sites, footprint.region)
     # Who does it here, however little, has found what it needs: that speaks against the table.
     lacks = [r for r, surely in absent.items() if surely and (footprint.x[i] <= 0 or r in _REGISTERED_ELSEWHERE)]
@@ -212,18 +229,8 @@ def recruit(
         "market": list(market),
         "strict": spec.siting.get("environment") in _HARD_ON_ENVIRONMENT,
     }
-    if shut:
-        return Recruit("unsuitable", "parks", figures)
-    if spec.gbt4754 and all(code.startswith(GRID) for code in spec.gbt4754):
-        return Recruit("nearby", "grid", figures)
-    if spec.gbt4754 and spec.gbt4754[0].startswith(RAILWAY):
-        return Recruit("nearby", "railway", figures)
-    if spec.gbt4754 and all(code.startswith(ENDOWMENT) for code in spec.gbt4754):
-        return Recruit("check", "endowment", figures)
-    if [r for r in lacks if r not in _ONLY_DEAR]:
-        return Recruit("unsuitable", "resource_lacking", figures)
-    if spec.siting.get("everywhere", False):
-        return Recruit("check", "everywhere", figures)
+    if apart := _apart(spec, figures, lacks):
+        return Recruit(*apart, figures)
     too_small = scale is not None and wanted < EQUAL * scale
     light = haul is not None and haul >= REACH_KM
     if light and supply >= AMPLE and too_small and not market:
@@ -239,7 +246,7 @@ def recruit(
     if scale is not None and haul is not None and too_small and not light and wanted < scale / 3:
         return Recruit("unsuitable", "scale", figures)
     if scale is not None and haul is not None and wanted < ARGUMENT * scale:
-        return Recruit("recruit", "far_market", figures)
+        return Recruit("check" if shut is None else "recruit", "far_market", figures)
     if lacks:
         return Recruit("check", "power_dear", figures)
     if shut is None:

@@ -167,7 +167,7 @@ class _Writer:
             "sellers": [self._neighbour(n, (gap.segment, n.segment)) for n in proof["sellers"]],
             "local": self._listed(gap.local),
             "candidates": self._listed(gap.candidates),
-            "makers": [self._partner(p) for p in self.makers.get(gap.segment, ())],
+            "makers": [self._partner(p) for p in self.makers.get(gap.segment, ())[:SHOWN]],
             "measures": dict(gap.measures),
             "coverage": _coverage_document(self.footprint.coverage),
             "verdict_reason": gap.verdict_reason,

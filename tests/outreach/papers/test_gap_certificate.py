@@ -32,7 +32,8 @@ def said(zh: str, en: str, **more: object) -> dict[str, object]:
     return {"sentence": zh, "sentence_en": en, **more}
 
 
-RECRUIT = {"wide": False, "market": [], "on_the_spot": False}
+NONE_HERE = {"local": 0, "by_product": 0}
+RECRUIT = {"wide": False, "market": [], "on_the_spot": False, "least_sales_yi": 2.0}
 NEED = {"demand_yi": 2.5, "plans": 0, "market": []}
 GAP = {
     "segment": "battery_ev.separator",
@@ -55,9 +56,16 @@ GAP = {
         "need": said(
             "本地下游企业 7 家用得到。", "7 local firms use it.", passed=True, firms=FIRMS, count=7, figures=NEED
         ),
-        "presence": said("本地未查到从事企业。", "No local firm does it.", passed=True, firms=[], count=0),
+        "presence": said(
+            "本地未查到从事企业。", "No local firm does it.", passed=True, firms=[], count=0, figures=NONE_HERE
+        ),
         "coverage": said(
-            "覆盖率待核。", "Coverage is unverified.", passed=None, firms=[], count=0, figures={"firms": 12}
+            "覆盖率待核。",
+            "Coverage is unverified.",
+            passed=None,
+            firms=[],
+            count=0,
+            figures={"firms": 12, "estimate": None},
         ),
         "consequence": said(
             "间接影响：经电芯，约占电池包成本的 6%。",

@@ -93,5 +93,5 @@ def test_an_interval_drawn_from_next_to_nothing_is_not_shown(town) -> None:
     gap = documents(town, cell=())["toy.cell"]
     assert "在 1 处缺口中排第 1 位；" in sections(gap | {"verdict": "likely"})["sure"].items[1].text
     thin = sections(gap | {"verdict": "insufficient_data"})["sure"].items
-    assert thin[-1].text.endswith("数据不足，仅供参考。")
+    assert thin[-1].text == "数据不足，不给得分和排位。"
     assert "八成" not in "".join(i.text for i in thin)
