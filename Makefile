@@ -81,7 +81,9 @@ app: $(VENV)/.app
 test: setup
 	$(BIN)/python -m pytest -m "not slow" -n $(WORKERS) --dist loadfile
 
+# atheris, which bends bytes by the branches they take, is no dependency: it has wheels for Linux only.
 test-slow: setup
+	-@$(BIN)/python -c "import atheris" 2>/dev/null || $(PIP) --only-binary=:all: atheris || echo "no atheris here"
 	$(BIN)/python -m pytest -m slow
 	LIANTU_TEST_SERVER=neo4j $(BIN)/python -m pytest -m "not slow" tests/graph/store tests/commands/test_graph.py tests/ingest/load/test_corrections.py tests/ingest/load/undo/test_rollback.py
 

@@ -53,7 +53,7 @@ def backup(
                 progress("备份", i, len(held))
                 file = plain.get(name) or Path(folder) / name
                 if name in databases:
-                    copy_database(databases[name], file)
+                    copy_database(databases[name], file, out)
                     told[name] = schema_of(file)
                     told["version"] = data_version(file) if name == "graph.db" else told.get("version", "")
                 sums[name] = _added(archive, file, name)
@@ -80,9 +80,9 @@ def backup(
     }
 
 
-def copy_database(source: Path, target: Path) -> None:
+def copy_database(source: Path, target: Path, told: Path | None = None) -> None:
     """Copy a database as it stands at one moment, and see that the copy is sound. Raises `StoreFault`; what stands
-    in the way of writing the copy comes out as `UnwritableFile`."""
+    in the way of writing the copy comes out as `UnwritableFile`, which names `told` where the copy is temporary."""
     try:
         with closing(connected(source)) as live, closing(sqlite3.connect(target)) as copy:
             live.backup(copy, pages=PAGES, sleep=0.01)
@@ -90,7 +90,7 @@ def copy_database(source: Path, target: Path) -> None:
             found = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
     except sqlite3.DatabaseError as error:
         if faults.kind_of(error, target) in ("full", "disk"):
-            raise unwritable(target, OSError(28, "No space left on device")) from error
+            raise unwritable(told or target, OSError(28, "No space left on device")) from error
         raise faults.fault(source.name, error, source) from error
     if found != "ok":
         raise faults.of_kind("damaged", source.name)

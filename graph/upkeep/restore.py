@@ -142,7 +142,7 @@ def _unpacked(file: Path, name: str, told: str, target: Path) -> None:
 def _put(new: Path, target: Path, now: datetime, database: bool) -> list[str]:
     """Put a file in its place; returns what was kept of the one before."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    before = target.with_name(f"{target.name}.before-{now:%Y%m%d-%H%M%S}")
+    before = _unused(target.with_name(f"{target.name}.before-{now:%Y%m%d-%H%M%S}"))
     if not database:
         if target.is_file() and target.suffix in (".keys", ".f32", ".crc"):
             target.unlink()  # vectors can be made again, and are as large as all the rest
@@ -163,6 +163,12 @@ def _put(new: Path, target: Path, now: datetime, database: bool) -> list[str]:
                 old.replace(before.with_name(before.name + end))
         new.replace(target)
     return [str(before)] if before.exists() else []
+
+
+def _unused(file: Path) -> Path:
+    """The same name, or one with a number behind it: two restores in one second keep what each of them replaced."""
+    names = (file, *(file.with_name(f"{file.name}-{n}") for n in range(2, 1_000)))
+    return next(f for f in names if not f.exists())
 
 
 def _over(new: Path, target: Path) -> None:

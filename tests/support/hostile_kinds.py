@@ -457,6 +457,7 @@ def _json() -> dict[str, Callable[[], bytes]]:
         "same_keys.json": lambda: b"[{" + b'"name": 1, ' * 90_000 + b'"name": 2}]',
         "list_of_nothing.json": lambda: b"[" + b"null," * 900_000 + b"null]",
         "lists.json": lambda: b"[[[[[[]]]]]]",
+        "empty_keys.jsonl": lambda: b'{"": ""}\n{"": null}\n',
         "text.json": lambda: b'"' + b"a" * (3 * MB) + b'"',
         "not_json.json": lambda: (HEAD + ROW).encode(),
     }

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
+import subprocess
 import threading
 import zipfile
 from contextlib import closing
@@ -13,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from commands.upkeep.care import Care
-from graph.errors import StoreFault, UnreadableFile
+from graph.errors import StoreFault, UnreadableFile, UnwritableFile
 from graph.model.records import Firm
 from graph.store.embedded.store import EmbeddedStore
 from graph.upkeep.restore import _order
@@ -147,3 +149,35 @@ def test_of_two_loads_in_one_second_the_later_one_counts() -> None:
     assert _order("12@2026-11-30T18:00:00") > _order("9@2026-11-30T18:00:00")
     assert _order("9@2026-11-30T18:00:01") > _order("12@2026-11-30T18:00:00")
     assert _order("0@") < _order("1@2026-11-30T18:00:00")
+
+
+def test_two_restores_in_one_second_keep_what_each_replaced(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second must not write what it kept over what the first kept: that would lose the later load."""
+    before = firms(office())
+    Care(office()).backup(tmp_path / "b.zip")
+    add(office())
+    now = datetime(2026, 11, 30, 15, 20, 1)
+    monkeypatch.setattr("commands.upkeep.care.local_time", lambda: now)
+    kept = [Care(office()).restore(tmp_path / "b.zip", force=True)["kept"] for _ in range(2)]
+    files = [Path(k) for done in kept for k in done if Path(k).name.startswith("liantu.db.before")]
+    assert len(set(files)) == 2
+    assert [len(EmbeddedStore.open(f"sqlite:///{f}").firms()) for f in files] == [before + 1, before]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a disk of its own size")
+def test_a_disk_that_fills_while_a_backup_runs(office: Office, tmp_path: Path) -> None:
+    place = tmp_path / "small"
+    place.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(place)], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("no disk can be mounted here")
+    try:
+        with pytest.raises(UnwritableFile, match=r"b\.zip: the disk is full; free some space") as told:
+            Care(office()).backup(place / "b.zip")
+        assert "tmp" not in Path(told.value.file).name
+        assert list(place.iterdir()) == []
+        assert all(f["state"] != "fault" or f["what"] == "disk" for f in Care(office()).doctor())
+    finally:
+        subprocess.run(["umount", "-l", str(place)], check=False)
