@@ -46,6 +46,10 @@ def test_a_load_is_told_listed_looked_at_and_taken_back(cli: Cli, tmp_path: Path
     firm = cli.document("firm", "新乡乙起重机有限公司")
     assert firm["status"] == "dissolved"
     assert {s["source"] for s in firm["sources"]} == {"名单"}
+    shown = cli("firm", "新乡乙起重机有限公司").stdout
+    assert "注销" in shown.splitlines()[0]
+    assert "  经营状态：注销（名单" in shown
+    assert "起重机（equipment.crane）  生产企业  可信度" in shown
     done = cli.document("rollback", newest["id"])
     assert (done["batch"], done["firms"]) == (newest["id"], 2)
     assert cli.country.store.counts() == before

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from graph.corrections.apply import Corrections, firm_of
+from graph.corrections.documents import contradictions
 from graph.corrections.made import Draft, made, same
 from graph.corrections.merged import following
 from graph.errors import InvalidArgument, UnknownName
@@ -16,13 +17,14 @@ from graph.model.regions import Regions
 from graph.store.base.protocol import GraphStore, WriteBatch
 from ingest.assign.assigner import Assigner
 from ingest.assign.roles import role_of
+from ingest.load.ended import remembered
 from ingest.load.refresh import META_ASSIGNER, refresh
 from ingest.load.resolve import keys
 
 
 @dataclass
 class Corrected:
-    """What came of it. made: new ones; known: those that the same person had made before and that hold; others: firms
+    """What came of it. made: new ones; known: those that the same person had made before and that count; others: firms
     of the store that bear a name which was told as another name of this one."""
 
     made: list[Correction] = field(default_factory=list)
@@ -46,6 +48,8 @@ def correct(
     """
     now = at or datetime.now(UTC)
     held = [c for c in store.rows(Correction) if c.holds]
+    overruled = _overruled(held, store, assigner)
+    held = [c for c in held if c.id not in overruled]  # what is said again after another's word is the last word
     out = Corrected()
     for draft in drafts:
         row = made(firm, draft, reason, author, now, names_of(firm))
@@ -61,6 +65,14 @@ def correct(
                 bearer = batch.keys([f"n:{key}" for key in _named(c.alias, firm)]).values()
                 out.others += sorted(set(bearer) - {firm.id})
     return out
+
+
+def _overruled(held: Sequence[Correction], store: GraphStore, assigner: Assigner) -> set[str]:
+    """The numbers of those after which somebody said otherwise of the same firm and segment."""
+    known = following(store, store.known_keys(sorted({k for c in held for k in c.keys})), held)
+    against = contradictions(held, known, assigner.segments, remembered(store))
+    at = {c.id: (c.made_at, c.id) for c in held}
+    return {number for number, others in against.items() if any((o.made_at, o.id) > at[number] for o in others)}
 
 
 def undo(

@@ -199,6 +199,15 @@ def test_the_same_word_twice_is_one(country: Country) -> None:
     assert (len(one.made), two.made, two.known) == (1, [], one.made)
 
 
+def test_said_again_after_anothers_word_it_is_the_last_word(country: Country) -> None:
+    say(country, Draft("not", CRANE), by="甲科")
+    say(country, Draft("does", CRANE), by="乙科", after=1)
+    again = say(country, Draft("not", CRANE), by="甲科", after=2)
+    assert (len(again.made), again.known) == (1, [])
+    assert CRANE not in segments(country.store, f"u:{USCC}")
+    assert say(country, Draft("not", CRANE), by="甲科", after=3).known == again.made
+
+
 @pytest.mark.parametrize(
     ("draft", "why"),
     [
