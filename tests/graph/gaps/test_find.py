@@ -12,7 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.gaps.find import REASONS, Data, Gap, certainty, find_gaps, landing_effect, reasons, verdict_of
-from graph.gaps.kinds_and_scores import ACTION, KINDS, NONE, PRIORITY, STRONG, UNASKED, WEIGHTS, Signals, kinds_of, weighted
+from graph.gaps.kinds_and_scores import (
+    ACTION,
+    KINDS,
+    NONE,
+    PRIORITY,
+    STRONG,
+    UNASKED,
+    WEIGHTS,
+    Signals,
+    kinds_of,
+    weighted,
+)
 from graph.measures.columns import MemberColumns
 from graph.measures.network import TURNOVER, Network
 from graph.model.records import Siting
