@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from graph.gaps.documents.shapes import LandingEffect, State
 
 GOOD_COVERAGE, POOR_COVERAGE = 0.6, 0.15
-ABSENCE_COVERAGE = 0.7  # from which an absence may be confirmed: it is a claim about every firm, those unseen too
+ABSENCE_COVERAGE = 0.75  # from which an absence may be confirmed: it is a claim about every firm, those unseen too
 FEW_FIRMS = 10  # a region of which we know fewer firms is one we know nothing about
 UNSUPPORTED = 0.75  # of its score is kept by a gap that the data do not support: demoted, not hidden
 DRAWS, SEED, LEVEL = 200, 20260101, 0.8

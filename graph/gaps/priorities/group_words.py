@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from graph.chance.ground import FEATURES
 from graph.chance.red_lines import Read, RedLine
@@ -85,6 +86,12 @@ MISSING: dict[str, Said] = {
     "siting_unknown": {"zh": "核实项目常见投资和用地规模", "en": "the usual size of a project is not on record"},
 }
 FIRST_PROVINCES = 3
+Size = Literal["strong", "some", "slight"]
+SIZE: dict[Size, tuple[str, str]] = {
+    "strong": ("较强", "strong"),
+    "some": ("一般", "moderate"),
+    "slight": ("很小", "slight"),
+}
 
 
 def both(zh: str, en: str) -> Said:
@@ -178,24 +185,22 @@ def from_whom(cities: Sequence[str], cities_en: Sequence[str]) -> Said:
     return both(f"可由{'、'.join(cities)}供应", f"can be supplied from {', '.join(cities_en)}")
 
 
-def judged(needed: bool, chance_high: bool, strong: bool, expected: bool = False) -> Said:
-    """Why a ranked segment stands where it stands. strong: the region is strong in it already (强链); expected: its
-    score is high, though what local buyers spend on it fills no good part of a plant."""
+def judged(need: Size, chance_high: bool, strong: bool, expected: bool = False) -> Said:
+    """Why a ranked segment stands where it stands. need: how large the local need is; strong: the region is strong in
+    it already (强链); expected: its score is high, though local buyers would fill no good part of a plant."""
     if strong:
         return both(
             "本地已较强，落地先例与条件较好，可作强链",
             "strong here already, with good precedent and ground: strengthen it",
         )
-    ground = f"落地先例与条件{'较好' if chance_high else '不足'}"
-    if expected and not needed:
-        return both(
-            f"条件相近的城市多有，但本地采购撑不起一个最小规模项目的三分之一，{ground}",
-            "like cities have it, but local buyers would fill less than a third of the smallest usual plant; precedent "
-            f"and ground are {'good' if chance_high else 'thin'}",
-        )
-    zh = f"本地需要{'较强' if needed else '一般'}，{ground}"
-    en = f"local need is {'strong' if needed else 'moderate'}, precedent and ground are "
-    return both(zh, en + ("good" if chance_high else "thin"))
+    zh, en = SIZE[need]
+    if expected and need != "strong":
+        zh += "（本地采购不足最小规模项目的三分之一）"
+        en += " (local buyers would fill less than a third of the smallest usual plant)"
+    return both(
+        f"本地需要{zh}，落地先例与条件{'较好' if chance_high else '不足'}",
+        f"local need is {en}, precedent and ground are {'good' if chance_high else 'thin'}",
+    )
 
 
 def summed(group: Group, reasons: Sequence[Said]) -> Said:

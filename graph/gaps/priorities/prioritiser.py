@@ -21,7 +21,7 @@ from graph.chance.shapes import (
     Said,
 )
 from graph.gaps.documents.shapes import GapDocument
-from graph.gaps.kinds_and_scores import STRONG
+from graph.gaps.kinds_and_scores import ARGUMENT, STRONG
 from graph.gaps.priorities import group_words as words
 from graph.gaps.priorities.groups import CHANCE_HIGH, GROUPS, NEED_HIGH, Standing, group_of
 from graph.gaps.priorities.shapes import PrioritisedGap, PriorityRow
@@ -191,7 +191,7 @@ class Prioritiser:
         elif group == "check":
             out = self._undecided(s, gap)
         else:
-            out = [words.judged(s.needed, s.chance >= CHANCE_HIGH, s.strong, s.need >= NEED_HIGH)]
+            out = [words.judged(_size(s), s.chance >= CHANCE_HIGH, s.strong, s.need >= NEED_HIGH)]
         return out or [words.both(words.GROUP_SUB[group]["zh"], words.GROUP_SUB[group]["en"])]
 
     def _undecided(self, s: Standing, gap: GapDocument | None) -> list[Said]:
@@ -223,6 +223,13 @@ class Prioritiser:
     @cached_property
     def _demand(self) -> Floats:
         return demand_yi(self.footprint)
+
+
+def _size(s: Standing) -> words.Size:
+    """How large local need is; slight where it would not fill a tenth of the smallest usual plant."""
+    if s.needed:
+        return "strong"
+    return "slight" if s.filled is not None and s.filled < ARGUMENT else "some"
 
 
 def _filled(gap: GapDocument) -> float | None:

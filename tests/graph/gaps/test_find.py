@@ -12,7 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.gaps.find import REASONS, Data, Gap, certainty, find_gaps, landing_effect, reasons, verdict_of
-from graph.gaps.kinds_and_scores import ACTION, KINDS, NONE, PRIORITY, STRONG, WEIGHTS, Signals, kinds_of, weighted
+from graph.gaps.kinds_and_scores import (
+    ACTION,
+    KINDS,
+    NONE,
+    PRIORITY,
+    STRONG,
+    UNASKED,
+    WEIGHTS,
+    Signals,
+    kinds_of,
+    weighted,
+)
 from graph.measures.columns import MemberColumns
 from graph.measures.network import TURNOVER, Network
 from graph.model.records import Siting
@@ -231,23 +242,23 @@ def test_brute_force_over_random_regions(make, town) -> None:
 
 
 def test_score_by_hand(town) -> None:
-    """No cells, and nobody in the rest of the country, so none expected. Pull and push 2.7, so need = base = 2.7/3.7;
-    0.3 × 0.3 of what the cars (9) cost hangs on it through packs: 0.81 over itself and 1; full value weight, no
+    """No cells, and nobody in the rest of the country, so none expected. Pull and push 2.7, so need = base = 2.7/14.7;
+    0.3 × 0.3 of what the cars (9) cost hangs on it through packs: 0.81 over itself and 12; full value weight, no
     candidate.
     Nobody in the country serves it, so the data do not support the claim and it keeps three quarters."""
     (gap,) = find_gaps(town(elsewhere={}, cell=()))
-    need = 2.7 / (2.7 + 1.0)
+    need = 2.7 / (2.7 + 12.0)
     expected = {
         "peers": 0.0,
         "need": need,
         "base": need,
-        "consequence": 0.81 / 1.81,
+        "consequence": 0.81 / 12.81,
         "value": 1.0,
         "candidates": 0.0,
         "certainty": 0.75,
     }
     assert gap.components == pytest.approx(expected)
-    assert gap.score == pytest.approx(0.75 * (0.14 * need + 0.035 * need + 0.07 * 0.81 / 1.81 + 0.07))
+    assert gap.score == pytest.approx(0.75 * (0.10 * need + 0.02 * need + 0.03 * 0.81 / 12.81 + 0.03))
 
 
 def test_a_small_trade_is_demoted_only_where_nothing_can_be_compared() -> None:
@@ -286,8 +297,11 @@ def test_a_need_that_is_no_argument_counts_nothing(town) -> None:
     some, none = (
         next(g for g in find_gaps(town(cell=(), pack=(v, v, v))) if g.segment == "toy.cell") for v in (0.5, 0.4)
     )
-    assert some.components["need"] == pytest.approx(0.45 / 1.45)
+    assert some.components["need"] == pytest.approx(0.45 / 12.45)
     assert none.components["need"] == 0.0
+    # Nor is an absence as surprising that nobody here asks for, and the less the less it is expected.
+    surprising = some.components["peers"]
+    assert none.components["peers"] == pytest.approx(surprising * (1 - UNASKED * (1 - surprising)), rel=0.02)
     assert some.kind == none.kind == "missing"
 
 
@@ -297,12 +311,12 @@ def test_candidates_by_hand(town) -> None:
     assert gap.components["candidates"] == pytest.approx(np.log(2) / np.log(31))
 
 
-def test_peers_is_the_odds_against_three(town) -> None:
+def test_peers_is_the_odds_against_four(town) -> None:
     foot = town(cell=())
     (gap,) = find_gaps(foot)
     odds = float(foot.expected.odds[foot.network.row["toy.cell"]])
     assert 0 < odds < np.inf
-    assert gap.components["peers"] == pytest.approx(odds / (odds + 3))
+    assert gap.components["peers"] == pytest.approx(odds / (odds + 4))
     assert gap.measures["chance"] == pytest.approx(odds / (1 + odds))
 
 
@@ -375,18 +389,18 @@ def by_own_bootstrap(sizes: dict[str, list[float]], fixed: float) -> tuple[float
         for k in rng.integers(0, len(firms), len(firms)):
             x[firms[k][0]] += firms[k][1]
         pull, push, after = 0.3 * x["pack"], 0.3 * x["powder"], 0.3 * 0.3 * x["car"]
-        need, base, behind = pull / (pull + 1), push / (push + 1), after / (after + 1)
-        scores.append(0.14 * need + 0.07 * behind + 0.035 * base + fixed)
+        need, base, behind = pull / (pull + 12), push / (push + 12), after / (after + 12)
+        scores.append(0.10 * need + 0.03 * behind + 0.02 * base + fixed)
     low, high = np.quantile(scores, [0.1, 0.9])
     return float(low), float(high)
 
 
 def test_interval_against_an_own_bootstrap(town) -> None:
-    """Cells missing, nobody elsewhere: value 0.07 is the only fixed part, and the claim keeps three quarters. 200 draws
+    """Cells missing, nobody elsewhere: value 0.03 is the only fixed part, and the claim keeps three quarters. 200 draws
     against 4,000 of our own."""
     sizes = {"ore": [3.0], "powder": [1.0, 2.0, 0.5], "cell": [], "pack": [2.0, 0.5, 4.0], "car": [3.0, 1.0]}
     (gap,) = [g for g in find_gaps(town(elsewhere={}, **sizes)) if g.segment == "toy.cell"]
-    low, high = by_own_bootstrap(sizes, 0.07)
+    low, high = by_own_bootstrap(sizes, 0.03)
     assert gap.interval == pytest.approx((0.75 * low, 0.75 * high), abs=0.01)
     assert gap.interval[0] < gap.score < gap.interval[1]
 

@@ -13,6 +13,7 @@ from graph.chance.precedents import Precedent, Precedents
 from graph.chance.red_lines import RedLine, RedLines
 from graph.gaps.documents.gap import gap_documents
 from graph.gaps.find import find_gaps
+from graph.gaps.priorities.group_words import Size, judged
 from graph.gaps.priorities.groups import CHANCE_HIGH, FILLED, GROUPS, NEED_HIGH, RANKED, Standing, group_of
 from graph.gaps.priorities.prioritiser import Prioritiser, by_priority, grouped, rows_of
 from graph.model.regions import Regions
@@ -155,3 +156,16 @@ def test_the_strong_stand_beside_the_gaps(town, regions: Regions, documents) -> 
         assert row["strength"] >= 6
         assert row["action"] == "strengthening"
         assert row["priority"]["group"] != "reserve"
+
+
+@pytest.mark.parametrize(
+    ("size", "expected", "said"),
+    [
+        ("strong", True, "本地需要较强，落地先例与条件较好"),
+        ("some", False, "本地需要一般，落地先例与条件较好"),
+        ("some", True, "本地需要一般（本地采购不足最小规模项目的三分之一），落地先例与条件较好"),
+        ("slight", False, "本地需要很小，落地先例与条件较好"),
+    ],
+)
+def test_a_need_that_hardly_fills_a_plant_is_said_to_be_small(size: Size, expected: bool, said: str) -> None:
+    assert judged(size, True, strong=False, expected=expected)["zh"] == said
