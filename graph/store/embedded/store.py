@@ -27,7 +27,7 @@ from graph.store.base.assemble import (
     with_scopes,
 )
 from graph.store.base.clock import Clock, local_time, never_back, stamp, today
-from graph.store.base.digest import sum_of_hashes
+from graph.store.base.digest import sum_of_hashes, sum_of_values
 from graph.store.base.protocol import Content, LoadedSource, StrengthMatrix, Version
 from graph.store.embedded import columns, history, tables
 from graph.store.embedded.batch import EmbeddedBatch
@@ -257,6 +257,9 @@ class EmbeddedStore:
     def hash_sum(self, record: str) -> tuple[int, int]:
         with readable(self.engine) as c:
             return sum_of_hashes(whole_columns(c, record, "hash")[0])
+
+    def value_sum(self, record: str) -> tuple[int, int]:
+        return sum_of_values(self.contents(record))
 
     def past(self, record: str, last: int, size: int = 2_000) -> Iterator[list[Version]]:
         return history.past(self.engine, record, last, size)

@@ -30,7 +30,7 @@ from graph.store.base.assemble import (
     with_scopes,
 )
 from graph.store.base.clock import Clock, local_time
-from graph.store.base.digest import sum_of_hashes
+from graph.store.base.digest import sum_of_hashes, sum_of_values
 from graph.store.base.protocol import Content, LoadedSource, StrengthMatrix, Version
 from graph.store.neo4j import history
 from graph.store.neo4j.codec import PROPERTIES, anchor, load, short_key
@@ -169,10 +169,23 @@ class Neo4jStore:
                 raise StoreError(f"the graph on {self.line.name} was changed meanwhile; try again")
 
     def hash_sum(self, record: str) -> tuple[int, int]:
+        state = self._reads.state()
+        if state["sums"]:  # the last load was a copy, which knew them
+            count, total = json.loads(state["sums"])[record]
+            return count, int(total, 16)
+
         def take(result: neo4j.Result) -> tuple[int, int]:
             return sum_of_hashes(r[0] for r in result)
 
         return self._reads.at(lambda v: self.line.stream(reading.content_hashes(record), take, v=v))
+
+    def value_sum(self, record: str) -> tuple[int, int]:
+        content = PROPERTIES[record].content
+
+        def take(result: neo4j.Result) -> tuple[int, int]:
+            return sum_of_values([content(r)] for r in result)
+
+        return self._reads.at(lambda v: self.line.stream(reading.rows(record), take, v=v))
 
     def past(self, record: str, last: int, size: int = 2_000) -> Iterator[list[Version]]:
         return history.past(self.line, record, last, size)
@@ -262,9 +275,14 @@ class Neo4jStore:
         return self._columns.origins(region)
 
     def counts(self) -> dict[str, int]:
-        return self._reads.at(
-            lambda v: {name: int(self.line.read(reading.count(name), v=v)[0]["n"]) for name in specs.BY_NAME}
-        )
+        def read(v: int) -> dict[str, int]:
+            used = {r["name"] for text in (store_node.LABELS, store_node.TYPES) for r in self.line.read(text)}
+            return {
+                name: int(self.line.read(reading.count(name), v=v)[0]["n"]) if labels.kind_of(name) in used else 0
+                for name in specs.BY_NAME
+            }
+
+        return self._reads.at(read)
 
     def sources(self) -> list[LoadedSource]:
         found = self._reads.query(reading.SOURCES)

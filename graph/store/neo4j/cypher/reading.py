@@ -91,8 +91,8 @@ BATCHES = (
 )
 # What records were before loads after `$v` changed or retired them: of one type, whose keys stand between two texts.
 _LOG = "MATCH (c:Change) WHERE c.key > $after AND c.key < $end AND c.batch > $v "
-CHANGES = _LOG + "RETURN c.key AS key, c.rid AS rid, c.before AS before ORDER BY key LIMIT $limit"
-CHANGES_OF = _LOG + "AND c.rid IN $rids RETURN c.rid AS rid, c.batch AS batch, c.before AS before"
+CHANGES = _LOG + "RETURN c.key AS key, c.rid AS rid, properties(c) AS p ORDER BY key LIMIT $limit"
+CHANGES_OF = _LOG + "AND c.rid IN $rids RETURN c.rid AS rid, c.batch AS batch, properties(c) AS p"
 META = "MATCH (m:Meta) WHERE m.key = $key RETURN m.value AS value"
 METAS = "MATCH (m:Meta) RETURN m.key AS key, m.value AS value"
 KEYS = (

@@ -40,21 +40,34 @@ KEYS_BY = "MATCH (n:FirmKey) WHERE n.batch = $batch WITH n LIMIT $limit DELETE n
 
 
 def ended(record: str) -> str:
-    """What finished loads have replaced or retired, and, for nodes, what stands in its place."""
-    if record in TIES:
-        return (
-            f"MATCH (a)-[n:{TIES[record].type}]->(b) WHERE n.until <= $v "
-            "RETURN a.key AS a, n.key AS key, coalesce(n.rid, n.key) AS rid, a.id AS start, b.id AS end, "
-            "properties(n) AS p "
-            "LIMIT $limit"
-        )
+    """What finished loads have replaced or retired: where each stands, its key, and the load that wrote it."""
+    a = "a.key" if record in TIES else "null"
     return (
-        f"MATCH (n:{NODES[record]}) WHERE n.until <= $v RETURN null AS a, n.key AS key, coalesce(n.rid, n.key) AS rid, "
-        "null AS start, null AS end, properties(n) AS p LIMIT $limit"
+        f"MATCH {pattern(record)} WHERE n.until <= $v "
+        f"RETURN {a} AS a, n.key AS key, coalesce(n.rid, n.key) AS rid, n.batch AS batch LIMIT $limit"
     )
 
 
-ARCHIVE = "UNWIND $rows AS row MERGE (c:Change {key: row.key}) SET c = row"
+def archive(record: str) -> str:
+    """Copy what has ended into the log, from rows `{a, key, log}`; `log` is the key it has there.
+
+    The log holds the record's own properties, and beside them: `record`, its type; `rid`, its key; `was`, the load that
+    wrote it; `batch`, the load that ended it; `start` and `end`, the ids of a relationship's ends.
+    """
+    start, end = ("a.id", "b.id") if record in TIES else ("null", "null")
+    return (
+        f"UNWIND $keys AS k {_with_ends(record)} "
+        f"MERGE (c:Change {{key: k.log}}) SET c = properties(n) "
+        f"SET c.key = k.log, c.record = $record, c.rid = k.rid, c.was = n.batch, c.batch = n.until, "
+        f"c.until = null, c.aside = null, c.valid_to = $day, c.start = {start}, c.end = {end}"
+    )
+
+
+def _with_ends(record: str) -> str:
+    if record not in TIES:
+        return found_at(record)
+    tie = TIES[record]
+    return f"MATCH (a:{tie.start} {{key: k.a}})-[n:{tie.type}]->(b) WHERE n.key = k.key"
 
 
 def remove(record: str) -> str:
@@ -73,21 +86,23 @@ def newer(record: str) -> str:
     """Versions that stand under a key of their own (`rid@batch`) and may take the record's key now."""
     a = "a.key" if record in TIES else "null"
     return (
-        f"MATCH {pattern(record)} WHERE n.aside = true AND n.batch <= $v RETURN {a} AS a, n.key AS key, "
-        f"properties(n) AS p LIMIT $limit"
+        f"MATCH {pattern(record)} WHERE n.aside = true AND n.batch <= $v "
+        f"RETURN {a} AS a, n.key AS key, n.rid AS rid LIMIT $limit"
     )
 
 
 def fold(record: str) -> str:
-    """A version takes the record's own key: a relationship is renamed, a node's properties move to the anchor."""
+    """A version takes the record's own key, from rows `{a, old, key, rid}` (`rid` null where the key is not shortened):
+    a relationship is renamed, a node's properties move to the node that relationships hang on."""
     if record in TIES:
         tie = TIES[record]
         return (
             f"UNWIND $rows AS row MATCH (:{tie.start} {{key: row.a}})-[n:{tie.type}]->() WHERE n.key = row.old "
-            f"SET n = row.p"
+            f"SET n.key = row.key, n.rid = row.rid, n.aside = null"
         )
     label = NODES[record]
     return (
-        f"UNWIND $rows AS row MATCH (x:{label} {{key: row.old}}) DELETE x "
-        f"WITH row MERGE (n:{label} {{key: row.p.key}}) SET n = row.p"
+        f"UNWIND $rows AS row MATCH (x:{label} {{key: row.old}}) WITH row, x, properties(x) AS p DELETE x "
+        f"WITH row, p MERGE (n:{label} {{key: row.key}}) SET n = p "
+        f"SET n.key = row.key, n.rid = row.rid, n.aside = null"
     )

@@ -5,22 +5,23 @@ Both work in small transactions that hold the lease, and may be broken off and r
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
-from neo4j import ManagedTransaction
+from neo4j import ManagedTransaction, Record
 
 from graph.errors import StoreError
 from graph.model.specs import Json
-from graph.store.neo4j.codec import PROPERTIES, PropertyMap, short_key
+from graph.store.base.assemble import chunks
+from graph.store.neo4j.codec import short_key
 from graph.store.neo4j.cypher import labels, store_node, tidying
 from graph.store.neo4j.load.lease import LEASE_MS, LOST
 from graph.store.neo4j.load.writer import Statement
 from graph.store.neo4j.server.connect import Line
 
 ROWS = 2_000
-# What has ended is looked for among all that stands, anew for each part: larger parts, fewer times.
-FOLDED = 5_000
+FOLDED = 5_000  # records moved in one transaction
+# Records looked for at once. What has ended is looked for among all that stands: few times, in bounded memory.
+SOUGHT = 50_000
 
 
 def sweep(line: Line, token: str, batch: int) -> None:
@@ -59,43 +60,34 @@ def settle(line: Line, token: str, committed: int, settled: int, touched: Sequen
 
 
 def _archive(line: Line, token: str, record: str, v: int, day: str) -> None:
-    while found := line.read(tidying.ended(record), v=v, limit=FOLDED):
-        log: list[PropertyMap] = []
-        for r in found:
-            p = dict(r["p"])
-            before = PROPERTIES[record].row(p, r["start"], r["end"]) | {
-                "batch": p["batch"],
-                "valid_from": p.get("valid_from", ""),
-            }
-            log.append(
-                {
-                    "key": short_key(f"{record}|{p['batch']}|{r['rid']}"),
-                    "record": record,
-                    "rid": r["rid"],
-                    "batch": p["until"],
-                    "valid_from": p.get("valid_from", ""),
-                    "valid_to": day,
-                    "before": json.dumps(before, ensure_ascii=False, separators=(",", ":")),
-                }
-            )
-        keys = [{"a": r["a"], "key": r["key"]} for r in found]
-        statements: list[Statement] = [(tidying.ARCHIVE, {"rows": log}), (tidying.remove(record), {"keys": keys})]
-        if record not in labels.TIES:
-            statements.append((tidying.make_ghosts(record), {"keys": keys}))
-        _run(line, token, statements)
+    """The server copies into the log what it holds: only keys are on the way."""
+    while found := line.read(tidying.ended(record), v=v, limit=SOUGHT):
+        for part in chunks(found, FOLDED):
+            _log(line, token, record, part, day)
+
+
+def _log(line: Line, token: str, record: str, part: Sequence[Record], day: str) -> None:
+    keys: list[dict[str, Json]] = [
+        {"a": r["a"], "key": r["key"], "rid": r["rid"], "log": short_key(f"{record}|{r['batch']}|{r['rid']}")}
+        for r in part
+    ]
+    statements: list[Statement] = [
+        (tidying.archive(record), {"keys": keys, "day": day, "record": record}),
+        (tidying.remove(record), {"keys": keys}),
+    ]
+    if record not in labels.TIES:
+        statements.append((tidying.make_ghosts(record), {"keys": keys}))
+    _run(line, token, statements)
 
 
 def _fold(line: Line, token: str, record: str, v: int) -> None:
-    while found := line.read(tidying.newer(record), v=v, limit=FOLDED):
-        rows: list[Json] = []
-        for r in found:
-            p = {k: value for k, value in r["p"].items() if k != "aside"}
-            key = p.pop("rid")
-            p["key"] = short_key(key)
-            if p["key"] != key:
-                p["rid"] = key
-            rows.append({"a": r["a"], "old": r["key"], "p": p})
-        _run(line, token, [(tidying.fold(record), {"rows": rows})])
+    while found := line.read(tidying.newer(record), v=v, limit=SOUGHT):
+        for part in chunks(found, FOLDED):
+            rows: list[Json] = []
+            for r in part:
+                key = short_key(r["rid"])
+                rows.append({"a": r["a"], "old": r["key"], "key": key, "rid": None if key == r["rid"] else r["rid"]})
+            _run(line, token, [(tidying.fold(record), {"rows": rows})])
 
 
 def _run(line: Line, token: str, statements: Sequence[Statement]) -> None:
