@@ -207,9 +207,7 @@ def copy(
     return report
 
 
-def _verify(
-    source: GraphStore, target: GraphStore, written: dict[str, Fingerprint], progress: Progress | None
-) -> None:
+def _verify(source: GraphStore, target: GraphStore, written: dict[str, Fingerprint], progress: Progress | None) -> None:
     """Read back what a copy wrote, value by value. Raises `StoreError` where it is not what was sent."""
     wrong = []
     for done, (record, sent) in enumerate(written.items()):

@@ -44,7 +44,7 @@ def ended(record: str) -> str:
     a = "a.key" if record in TIES else "null"
     return (
         f"MATCH {pattern(record)} WHERE n.until <= $v "
-        f"RETURN {a} AS a, n.key AS key, coalesce(n.rid, n.key) AS rid, n.batch AS batch LIMIT $limit"
+        f"RETURN {a} AS a, n.key AS key, coalesce(n.rid, n.key) AS rid, n.batch AS batch, n.until AS until LIMIT $limit"
     )
 
 
@@ -54,32 +54,46 @@ def archive(record: str) -> str:
     The log holds the record's own properties, and beside them: `record`, its type; `rid`, its key; `was`, the load that
     wrote it; `batch`, the load that ended it; `start` and `end`, the ids of a relationship's ends.
     """
-    start, end = ("a.id", "b.id") if record in TIES else ("null", "null")
+    if record not in TIES:
+        return f"UNWIND $keys AS k {found_at(record)} WHERE n.until <= $v {_logged('null', 'null')}"
+    tie = TIES[record]
     return (
-        f"UNWIND $keys AS k {_with_ends(record)} "
-        f"MERGE (c:Change {{key: k.log}}) SET c = properties(n) "
-        f"SET c.key = k.log, c.record = $record, c.rid = k.rid, c.was = n.batch, c.batch = n.until, "
-        f"c.until = null, c.aside = null, c.valid_to = $day, c.start = {start}, c.end = {end}"
+        f"UNWIND $keys AS k MATCH (a:{tie.start} {{key: k.a}})-[n:{tie.type}]->(b) WHERE n.key = k.key "
+        f"AND n.until <= $v {_logged('a.id', 'b.id')}"
     )
 
 
-def _with_ends(record: str) -> str:
-    if record not in TIES:
-        return found_at(record)
-    tie = TIES[record]
-    return f"MATCH (a:{tie.start} {{key: k.a}})-[n:{tie.type}]->(b) WHERE n.key = k.key"
+def _logged(start: str, end: str) -> str:
+    return (
+        f"MERGE (c:Change {{key: k.log}}) SET c = properties(n) SET c.key = k.log, c.record = $record, c.rid = k.rid, "
+        f"c.was = n.batch, c.batch = n.until, c.until = null, c.aside = null, c.valid_to = $day, "
+        f"c.start = {start}, c.end = {end}"
+    )
 
 
-def remove(record: str) -> str:
-    """Remove what has ended; a node that holds relationships stays as a ghost."""
+def replace(record: str) -> str:
+    """Nodes whose successor stands beside them, from rows as of `archive` with `next`, the key of that: the old content
+    goes into the log, the new one takes its place; what did not change is not written. Returns their keys."""
+    label = NODES[record]
+    return (
+        f"UNWIND $keys AS k MATCH (n:{label} {{key: k.key}}) WHERE n.until <= $v "
+        f"MATCH (x:{label} {{key: k.next}}) WHERE x.batch <= $v "
+        f"{_logged('null', 'null')} WITH n, x, properties(x) AS p, n.key AS key, n.rid AS rid DELETE x "
+        f"SET n = p SET n.key = key, n.rid = rid, n.aside = null RETURN key"
+    )
+
+
+def remove(record: str, ended: bool = False) -> str:
+    """Remove these; a node that holds relationships stays. `ended`: only what a finished load has ended."""
     if record in TIES:
-        return f"UNWIND $keys AS k {found_at(record)} DELETE n"
-    return f"UNWIND $keys AS k {found_at(record)} WHERE NOT (n)--() DELETE n"
+        return f"UNWIND $keys AS k {found_at(record)}{' AND n.until <= $v' if ended else ''} DELETE n"
+    return f"UNWIND $keys AS k {found_at(record)} WHERE {'n.until <= $v AND ' if ended else ''}NOT (n)--() DELETE n"
 
 
-def make_ghosts(record: str) -> str:
-    """What `remove` left, because relationships hang on it."""
-    return f"UNWIND $keys AS k {found_at(record)} SET n = {{key: n.key, id: n.id, batch: {GHOST}}}"
+def make_ghosts(record: str, ended: bool = False) -> str:
+    """What `remove` left, because relationships hang on it, holds nothing else any more."""
+    where = " WHERE n.until <= $v" if ended else ""
+    return f"UNWIND $keys AS k {found_at(record)}{where} SET n = {{key: n.key, id: n.id, batch: {GHOST}}}"
 
 
 def newer(record: str) -> str:

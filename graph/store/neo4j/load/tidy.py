@@ -15,6 +15,7 @@ from graph.store.base.assemble import chunks
 from graph.store.neo4j.codec import short_key
 from graph.store.neo4j.cypher import labels, store_node, tidying
 from graph.store.neo4j.load.lease import LEASE_MS, LOST
+from graph.store.neo4j.load.plan import aside
 from graph.store.neo4j.load.writer import Statement
 from graph.store.neo4j.server.connect import Line
 
@@ -63,21 +64,38 @@ def _archive(line: Line, token: str, record: str, v: int, day: str) -> None:
     """The server copies into the log what it holds: only keys are on the way."""
     while found := line.read(tidying.ended(record), v=v, limit=SOUGHT):
         for part in chunks(found, FOLDED):
-            _log(line, token, record, part, day)
+            _log(line, token, record, part, v, day)
 
 
-def _log(line: Line, token: str, record: str, part: Sequence[Record], day: str) -> None:
+def _log(line: Line, token: str, record: str, part: Sequence[Record], v: int, day: str) -> None:
     keys: list[dict[str, Json]] = [
-        {"a": r["a"], "key": r["key"], "rid": r["rid"], "log": short_key(f"{record}|{r['batch']}|{r['rid']}")}
+        {
+            "a": r["a"],
+            "key": r["key"],
+            "rid": r["rid"],
+            "log": short_key(f"{record}|{r['batch']}|{r['rid']}"),
+            "next": aside(r["key"], r["until"]),
+        }
         for r in part
     ]
-    statements: list[Statement] = [
-        (tidying.archive(record), {"keys": keys, "day": day, "record": record}),
-        (tidying.remove(record), {"keys": keys}),
-    ]
-    if record not in labels.TIES:
-        statements.append((tidying.make_ghosts(record), {"keys": keys}))
-    _run(line, token, statements)
+    values: dict[str, Json] = {"day": day, "record": record, "v": v}
+
+    def work(tx: ManagedTransaction) -> bool:
+        if tx.run(store_node.HOLD, token=token, lease=LEASE_MS).single() is None:
+            return False
+        left = keys
+        if record not in labels.TIES:
+            replaced = {r["key"] for r in tx.run(tidying.replace(record), {"keys": keys, **values})}
+            left = [k for k in keys if k["key"] not in replaced]
+        if left:
+            tx.run(tidying.archive(record), {"keys": left, **values}).consume()
+            tx.run(tidying.remove(record, ended=True), {"keys": left, "v": v}).consume()
+            if record not in labels.TIES:
+                tx.run(tidying.make_ghosts(record, ended=True), {"keys": left, "v": v}).consume()
+        return True
+
+    if not line.write(work):
+        raise StoreError(LOST)
 
 
 def _fold(line: Line, token: str, record: str, v: int) -> None:
