@@ -14,6 +14,7 @@ from graph.measures.columns import MemberColumns, OriginColumns
 from graph.model.records import Batch, Chain, Firm, Link, Member, Membership, Scope, StatedFacts
 from graph.model.regions import Regions
 from graph.model.specs import Json, R, Record
+from graph.store.base.by_name import SHOWN
 
 
 class Content(NamedTuple):
@@ -186,6 +187,10 @@ class GraphStore(Protocol):
 
     def firms(self, firm_ids: Sequence[str] | None = None) -> list[Firm]:
         """These firms (all where None), by id."""
+
+    def firms_named(self, text: str, limit: int = SHOWN) -> list[Firm]:
+        """Firms whose name, short name or code holds the text, whatever the case of its letters: names that begin with
+        it first, then names that hold it, each by name and id. None for an empty text."""
 
     def memberships(self, firm_ids: Sequence[str]) -> list[Membership]:
         """All memberships of these firms, by firm and segment."""

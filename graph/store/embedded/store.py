@@ -26,6 +26,7 @@ from graph.store.base.assemble import (
     whole_chains,
     with_scopes,
 )
+from graph.store.base.by_name import FIELDS, SHOWN, asked_for, found_by, place
 from graph.store.base.clock import Clock, local_time, never_back, stamp, today
 from graph.store.base.digest import sum_of_hashes, sum_of_values
 from graph.store.base.protocol import Content, LoadedSource, StrengthMatrix, Version
@@ -172,6 +173,20 @@ class EmbeddedStore:
         for part in chunks(sorted(set(firm_ids))):
             out += self._rows(t.Firm, table.c.rid.in_([key_part(i) for i in part]))
         return out
+
+    def firms_named(self, text: str, limit: int = SHOWN) -> list[t.Firm]:
+        wanted = asked_for(text)
+        if not wanted:
+            return []
+        rows = self.columns("firm", "id", *FIELDS)
+        hits = [
+            (place(name, wanted), name, i)
+            for i, name, *rest in rows
+            if wanted in found_by(dict(zip(FIELDS, (name, *rest), strict=True)))
+        ]
+        ids = [i for _, _, i in sorted(hits)[:limit]]
+        known = {f.id: f for f in self.firms(ids)}
+        return [known[i] for i in ids]
 
     def memberships(self, firm_ids: Sequence[str]) -> list[t.Membership]:
         table = tables.TABLES["membership"]

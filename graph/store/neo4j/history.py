@@ -69,7 +69,7 @@ def last_names(line: Line, rids: Sequence[str]) -> dict[str, str]:
     out: dict[str, tuple[int, str]] = {}
     for part in chunks(sorted(set(rids)), KEYS):
         for r in _of(line, "firm", part, 0):
-            out[r["rid"]] = max(out.get(r["rid"], (0, "")), (r["batch"], _before("firm", r["p"])[0]["name"]))
+            out[r["rid"]] = max(out.get(r["rid"], (0, "")), (r["batch"], str(_before("firm", r["p"])[0]["name"])))
     return {rid: name for rid, (_, name) in out.items()}
 
 

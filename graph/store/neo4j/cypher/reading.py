@@ -31,6 +31,14 @@ def rows_by(record: str, field: str) -> str:
     return f"{where} WHERE {visible('n')} RETURN {ends(record)}, properties(n) AS p"
 
 
+FIRMS_NAMED = (
+    f"MATCH (n:Firm) WHERE n.found_by CONTAINS $wanted AND {visible('n')} RETURN properties(n) AS p, "
+    "CASE WHEN toLower(n.name) STARTS WITH $wanted THEN 0 "
+    "WHEN toLower(n.name) CONTAINS $wanted THEN 1 ELSE 2 END AS place "
+    "ORDER BY place, n.name, n.id LIMIT $limit"
+)
+
+
 def column(record: str, field: str, filters: tuple[str, ...] = ()) -> str:
     """`field` of every current record by its key; `filters` name fields that must equal the parameters `w_<field>`."""
     value = {"rid": "coalesce(n.rid, n.key)", "hash": "n.hash", "source": "n.source"}.get(field) or at(record, field)

@@ -32,6 +32,15 @@ from graph.store.neo4j.load.writer import FULL, Pace, Writer
 from graph.store.neo4j.server.connect import Line
 
 
+class OwnLoads:
+    """How many loads of this process have ended, whole or not: what it wrote itself it sees at once."""
+
+    ended = 0
+
+
+own_loads = OwnLoads()
+
+
 class Neo4jBatch:
     """See `graph.store.base.protocol.WriteBatch`."""
 
@@ -99,6 +108,8 @@ class Neo4jBatch:
                 quietly(lambda: tidy.sweep(line, token, batch_id))
             release(line, token)
             raise
+        finally:
+            own_loads.ended += 1
         batch._writer.stop()
         try:
             if ended := sorted(batch._chunks.touched):

@@ -23,7 +23,9 @@ from tests.support.bolt_graph import Bolt, new_server, put
 def test_history_holds_what_was_before(graph: Bolt, shared_graph: Neo4jStore, make) -> None:
     put(shared_graph, make.firm("f1", employees=5), make.membership("f1", "toy.ore", 0.5))
     put(shared_graph, make.firm("f1", employees=6), make.membership("f1", "toy.ore", 0.75))
-    found = graph.run("MATCH (c:Change) RETURN c.record AS record, c.employees AS employees, c.confidence AS confidence")
+    found = graph.run(
+        "MATCH (c:Change) RETURN c.record AS record, c.employees AS employees, c.confidence AS confidence"
+    )
     before = {r["record"]: (r["employees"], r["confidence"]) for r in found}
     assert before == {"firm": (5, None), "membership": (None, 500_000)}
     # Folded in: one node, one relationship, on the record's own key, and the firm still holds its membership.
