@@ -5,8 +5,10 @@ BIN    := $(VENV)/bin
 PORT   ?= 8501
 # Tests run in this many processes; each takes up to 2.5 GB and starts servers of its own.
 WORKERS ?= 2
-# Byte code is written when a module is first imported; compiling all of PyTorch ahead takes a minute.
-PIP    := $(BIN)/pip install --quiet --no-compile
+# Installs by uv, by pip where uv cannot; `make app INSTALLER=pip` leaves uv out. Byte code is written when a module is
+# first imported; compiling all of PyTorch ahead takes a minute.
+PIP    := $(BIN)/python requirements/install.py
+export INSTALLER
 # So it must be allowed to be written, or every start would compile everything again.
 unexport PYTHONDONTWRITEBYTECODE
 # On Linux x86-64 the CPU build of PyTorch is enough and saves gigabytes. Where your package index offers it under
@@ -16,7 +18,8 @@ TORCH_INDEX ?=
 # What is installed is named by version and hash in requirements/ (written by `make lock`), so that it can be installed
 # again next year; `make setup LOCK=` takes the newest releases. PyTorch's builds differ from index to index: it is
 # pinned by its version above.
-LOCK   ?= 1
+LOCK      ?= 1
+INSTALLER ?=
 LOCKED := $(PIP) --no-deps --require-hashes
 
 define install-torch

@@ -11,7 +11,7 @@ import streamlit as st
 from graph.model.words import Lang
 
 DEFAULT_REGION = "410700"
-FIELDS = ("chain", "region", "segment", "firm", "q", "scenario", "lang")
+FIELDS = ("chain", "region", "segment", "firm", "q", "scenario", "beside", "links", "lang")
 _KEY, _WRITTEN = "selection", "address"
 
 
@@ -24,6 +24,8 @@ class Changes(TypedDict, total=False):
     firm: str
     q: str
     scenario: str
+    beside: str
+    links: str
     lang: Lang
 
 
@@ -37,6 +39,8 @@ class Selection:
     firm: str = ""
     q: str = ""
     scenario: str = ""
+    beside: str = ""  # a city to hold the chain beside
+    links: str = ""  # which links the map draws: main, all or none
     lang: Lang = "zh"
 
     def changed(self, **changes: Unpack[Changes]) -> Selection:
@@ -47,6 +51,7 @@ class Selection:
             changes.setdefault("segment", "")
         if changes.get("region", self.region) != self.region:
             changes.setdefault("scenario", "")  # what lands here says nothing about elsewhere
+            changes.setdefault("beside", "")
         return replace(self, **changes)
 
 
@@ -69,7 +74,7 @@ def read_address() -> None:
     if not address or address == st.session_state.get(_WRITTEN):
         return
     if address.get("scenario"):
-        st.session_state["gaps_open"] = "sandbox"
+        st.session_state["gaps_open"] = "sandbox"  # where 缺口诊断 opens
     before = current()
     region = address.get("region", before.region)
     chosen = before.changed(
@@ -78,6 +83,8 @@ def read_address() -> None:
         firm=address.get("firm", before.firm),
         q=address.get("q", before.q),
         scenario=address.get("scenario", before.scenario if region == before.region else ""),
+        beside=address.get("beside", before.beside if region == before.region else ""),
+        links=address.get("links", before.links),
         lang=_lang(address.get("lang", ""), before.lang),
     )
     st.session_state[_KEY] = replace(chosen, segment=address.get("segment", chosen.segment))

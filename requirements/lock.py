@@ -1,4 +1,4 @@
-"""Writes app.txt and test.txt: every package that liantu needs, each file by its hash, for all systems (`make lock`).
+"""Writes app.txt, test.txt and uv.txt: every package liantu needs, by its files' hashes, for all systems (`make lock`).
 
 PyTorch and what only its CUDA build needs stay out: its builds differ from index to index, so it is installed by its
 version (Makefile). No index is named, so that an office's own mirror can be used. Needs `uv` on the path.
@@ -16,6 +16,7 @@ LEFT_OUT = re.compile(r"(torch|triton|nvidia-.*|cuda-.*)\Z")
 HEAD = {
     "app": "# What liantu needs when it runs, written by `make lock`. Installed by `make app` and `make setup`.\n",
     "test": "# What its tests need besides, written by `make lock`. Installed by `make setup`.\n",
+    "uv": "# What installs them (install.py), written by `make lock`.\n",
 }
 
 
@@ -42,14 +43,15 @@ def name(block: str) -> str:
 
 
 def main() -> None:
-    """Write both files; the packages of the app stand in its file only."""
+    """Write the files; the packages of the app stand in its file only."""
     whole = compiled("test")
     app = compiled()
     names = {name(b) for b in app.values()}
     parts = {
         # Versions are those that all of it can live with.
         "app": [b for b in whole.values() if name(b) in names],
-        "test": [b for b in whole.values() if name(b) not in names],
+        "test": [b for b in whole.values() if name(b) not in names and name(b) != "uv"],
+        "uv": [b for b in whole.values() if name(b) == "uv"],
     }
     for part, blocks in parts.items():
         text = HEAD[part] + "".join(f"{b}\n" for b in blocks)

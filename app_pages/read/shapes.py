@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 from graph.gaps.documents.plan_shapes import FirmAcross, SegmentAcross
 from graph.gaps.documents.shapes import LaneDocument, LinkDocument, SegmentDocument
@@ -164,6 +164,29 @@ class LinkEnd(TypedDict):
     chain_name: str
     chain_name_en: str
     firms: int
+
+
+class RimEnd(TypedDict):
+    """A segment of another chain that sells to or buys from a chain. inside: its counterpart in the chain, `share` of
+    the buyer's cost between the two."""
+
+    id: str
+    name: str
+    name_en: str
+    chain_name: str
+    chain_name_en: str
+    side: Literal["supplier", "buyer"]
+    inside: str
+    share: float
+
+
+class CityBeside(TypedDict):
+    """A city that the chain can be held beside; comparable: some source covers both, so that firms can be counted."""
+
+    city: str
+    name: str
+    chosen: bool
+    comparable: bool
 
 
 class SegmentView(TypedDict):

@@ -145,3 +145,8 @@ def _step(buyers: Sequence[str], moving: Sequence[str]) -> str:
     if buyers:
         return f"走访{buyers[0]}，核实用量和供货来源"
     return "列出目标企业前五名，分头联系"
+
+
+def buyers(row: PriorityRow, store: GraphStore) -> list[tuple[str, str]]:
+    """(short name, product) of the local firms that want a segment, at most `NAMED`, those that spend most first."""
+    return _buyers(row, store)

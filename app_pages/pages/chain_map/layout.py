@@ -1,35 +1,37 @@
-"""Where every segment of a chain stands on the map, worked out without a browser."""
+"""Where every segment of a chain stands on the map, worked out without a browser.
+
+The map is read like a page: blocks, one for each sub-chain, run down the columns from the first upstream to the last
+downstream; inside a block suppliers stand before their buyers. At the foot is the rim, for neighbours of other chains.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import ceil
 
 import networkx as nx
 
-from graph.gaps.documents.shapes import LinkDocument, SegmentDocument
+from graph.gaps.documents.shapes import LaneDocument, LinkDocument, SegmentDocument
+from graph.model.words import TIER
 
-WIDTH = 800  # nominal px; the canvas stretches with the page, which only adds room
-ROW, ROOMY_ROW, HEAD, BAND_GAP = 30, 40, 26, 6
-GOOD_HEIGHT = 548  # px that fit an office screen; short chains get roomier rows, never tighter ones
-MAX_COLUMNS, MIN_ROWS = 5, 8
-NODE_X = 16  # px from the left edge of a column to the middle of its nodes
-LARGEST_NODE = 24  # px
+WIDTH = 812  # nominal px; the canvas stretches with the page, which only adds room
+COLUMNS, ACROSS = 3, 2  # blocks beside each other, tiles beside each other in a block
+TILE_HEIGHT, ROW, ROOMY_ROW, HEAD, GAP = 24, 28, 34, 23, 7
+GOOD_HEIGHT = 560  # px that fit an office screen; short chains get roomier rows, never tighter ones
+RIM_TILES = 6  # of each side
+PADDING = 5  # px between the edge of a block and its tiles
 UNIT_PX = 6  # half a Chinese character at the size of the labels
-SWEEPS = 12
-BUYERS = "buyers"  # the band of those who only buy
-MAIN_TIERS = ("upstream", "midstream", "downstream")
-
-Tie = tuple[str, str, float, str]  # supplier, buyer, share of the buyer's cost, kind
+BUYERS = "buyers"  # the block of those who only buy, in a chain without sub-chains
+TIERS = ("upstream", "midstream", "downstream", "support")
 
 
 @dataclass(frozen=True)
 class Band:
-    """The ground one tier stands on, in px of the nominal canvas."""
+    """The ground of one block, in px of the nominal canvas; its title in Chinese and English."""
 
-    tier: str
+    name: tuple[str, str]
     left: float
     top: float
     right: float
@@ -38,123 +40,122 @@ class Band:
 
 @dataclass(frozen=True)
 class Layout:
-    """Where every segment stands, in px of a canvas `WIDTH` × `height`, and how long a label may be."""
+    """Where the middle of every tile stands, in px of a canvas `WIDTH` × `height`; the size of a tile; where the tiles
+    of the rim may stand, suppliers first."""
 
     positions: Mapping[str, tuple[float, float]]
     bands: tuple[Band, ...]
     height: int
-    label_units: int
+    tile: tuple[float, float]
+    suppliers: tuple[tuple[float, float], ...]
+    buyers: tuple[tuple[float, float], ...]
+
+    @property
+    def label_units(self) -> int:
+        """How many half-width characters fit a tile."""
+        return int((self.tile[0] - 4) // UNIT_PX)
 
 
-def layout(segments: Sequence[SegmentDocument], links: Sequence[LinkDocument]) -> Layout:
-    """Columns by tier (several where a tier is long), rows by the barycentre of their neighbours; below them the
-    supporting segments, and apart from all tiers those who only buy.
+@dataclass(frozen=True)
+class _Block:
+    """A sub-chain with its segments in order."""
+
+    name: tuple[str, str]
+    ids: tuple[str, ...]
+
+    @property
+    def rows(self) -> int:
+        return ceil(len(self.ids) / ACROSS)
+
+
+def layout(segments: Sequence[SegmentDocument], links: Sequence[LinkDocument], lanes: Sequence[LaneDocument]) -> Layout:
+    """Blocks in the order of the chain, cut into `COLUMNS` columns of nearly one height.
 
     The same catalogue gives the same picture: ties follow the order of the catalogue, nothing is random.
-    Links with an end outside the chain are left out of account.
     """
-    order = {s["id"]: i for i, s in enumerate(segments)}
-    by_tier = {t: [s["id"] for s in segments if s["tier"] == t and not s["demand"]] for t in (*MAIN_TIERS, "support")}
-    buyers = [s["id"] for s in segments if s["demand"]]
-    ties = [
-        (k["from"], k["to"], max(k["share"], 0.02), k["kind"])
-        for k in links
-        if k["from"] in order and k["to"] in order and k["from"] != k["to"]
-    ]
-    rows = _rows([len(by_tier[t]) for t in MAIN_TIERS])
-    columns: list[list[str]] = []
-    spans: list[tuple[str, int, int]] = []
-    for tier in MAIN_TIERS:
-        parts = _columns(by_tier[tier], ties, order, rows)
-        if parts:
-            spans.append((tier, len(columns), len(columns) + len(parts)))
-            columns += parts
-    _untangle(columns, ties, order)
-    below = [(name, ids) for name, ids in (("support", by_tier["support"]), (BUYERS, buyers)) if ids]
-    return _placed(columns, spans, below, rows)
-
-
-def _placed(
-    columns: Sequence[Sequence[str]],
-    spans: Sequence[tuple[str, int, int]],
-    below: Sequence[tuple[str, Sequence[str]]],
-    rows: int,
-) -> Layout:
-    """Positions in px: the columns side by side, supporting segments and those who only buy in bands below.
-
-    spans: (tier, first column, column behind its last); below: bands with their segments; rows: what the longest
-    column may hold.
-    """
-    wide = max(len(columns), MAX_COLUMNS)
-    step = WIDTH / wide
-    # Tiers share the whole width, also where there are few columns.
-    stretch = wide / len(columns) if columns else 1.0
-    supports = sum(ceil(len(ids) / wide) for _, ids in below)
-    fixed = HEAD + 2 * BAND_GAP + HEAD * len(below)
-    row = min(ROOMY_ROW, max(ROW, (GOOD_HEIGHT - fixed) // ((rows if columns else 0) + supports or 1)))
-    tall = rows * row if columns else 0
+    columns = _balanced(_blocks(segments, links, lanes))
+    rows = max((sum(b.rows for b in column) for column in columns), default=0)
+    heads = max((len(column) for column in columns), default=0) * (HEAD + 2 * GAP)
+    rim = 2 * ROW + HEAD + GAP
+    row = min(ROOMY_ROW, max(ROW, (GOOD_HEIGHT - heads - rim) // (rows or 1)))
+    across = (WIDTH - (COLUMNS - 1) * GAP) / COLUMNS
+    step = (across - 2 * PADDING) / ACROSS
     positions: dict[str, tuple[float, float]] = {}
+    bands: list[Band] = []
+    height = 0.0
     for c, column in enumerate(columns):
-        for r, segment in enumerate(column):
-            positions[segment] = (c * stretch * step + NODE_X, HEAD + (r + 0.5) * tall / len(column))
-    bands = [
-        Band(tier, first * stretch * step + 1, 0, last * stretch * step - BAND_GAP, HEAD + tall + 2)
-        for tier, first, last in spans
-    ]
-    height = HEAD + tall + 4 if columns else 0
-    for name, ids in below:
-        top = height + BAND_GAP
-        for i, segment in enumerate(ids):
-            positions[segment] = (i % wide * step + NODE_X, top + HEAD + (i // wide + 0.5) * row)
-        bottom = top + HEAD + ceil(len(ids) / wide) * row + 2
-        bands.append(Band(name, 1, top, WIDTH - BAND_GAP, bottom))
-        height = bottom
-    room = step - NODE_X - LARGEST_NODE / 2 - BAND_GAP - 8
-    return Layout(positions, tuple(bands), int(height + BAND_GAP), int(room // UNIT_PX))
+        left, top = c * (across + GAP), 0.0
+        for block in column:
+            for i, segment in enumerate(block.ids):
+                x = left + PADDING + (i % ACROSS + 0.5) * step
+                positions[segment] = (x, top + HEAD + (i // ACROSS + 0.5) * row)
+            bottom = top + HEAD + block.rows * row + 2
+            bands.append(Band(block.name, left, top, left + across, bottom))
+            top = bottom + GAP
+        height = max(height, top)
+    return _with_rim(positions, bands, height, step - 8)
 
 
-def _rows(counts: Sequence[int]) -> int:
-    """Fewest rows that keep the tiers within `MAX_COLUMNS` columns."""
-    rows = MIN_ROWS
-    while sum(ceil(n / rows) for n in counts) > MAX_COLUMNS:
-        rows += 1
-    return rows
+def _with_rim(positions: Mapping[str, tuple[float, float]], bands: Sequence[Band], top: float, tile: float) -> Layout:
+    """The rim below all blocks: a line of suppliers and a line of buyers of other chains."""
+    step = WIDTH / RIM_TILES
+    lines = [tuple(((i + 0.5) * step, top + HEAD + (line + 0.5) * ROW) for i in range(RIM_TILES)) for line in range(2)]
+    bottom = top + HEAD + 2 * ROW + 2
+    title = ("外链上下游（→ 供给本链，← 购自本链）", "Other chains (→ sell to this chain, ← buy from it)")
+    rim = Band(title, 0, top, WIDTH, bottom)
+    return Layout(positions, (*bands, rim), ceil(bottom), (tile, TILE_HEIGHT), lines[0], lines[1])
 
 
-def _columns(ids: Sequence[str], ties: Sequence[Tie], order: Mapping[str, int], rows: int) -> list[list[str]]:
-    """A tier cut into columns of at most `rows`, suppliers left of their buyers."""
-    if not ids:
-        return []
+def _blocks(
+    segments: Sequence[SegmentDocument], links: Sequence[LinkDocument], lanes: Sequence[LaneDocument]
+) -> list[_Block]:
+    """The sub-chains from upstream to downstream; the tiers themselves where the chain names no sub-chains."""
+    order = {s["id"]: i for i, s in enumerate(segments)}
+    depth = _depths(segments, links)
+    named = {x["id"]: (x["name"], x["name_en"]) for x in lanes}
+    if not named:
+        named = {t: (TIER[t]["zh"], TIER[t]["en"]) for t in TIERS} | {
+            BUYERS: ("买方（只采购）", "Buyers (who only buy)")
+        }
+    of: dict[str, list[SegmentDocument]] = {}
+    for s in segments:
+        lane = s["lane"] if lanes else BUYERS if s["demand"] else s["tier"]
+        of.setdefault(lane if lane in named else next(iter(named)), []).append(s)
+
+    def place(lane: str) -> tuple[float, int]:
+        tiers = [TIERS.index(s["tier"]) for s in of[lane]]
+        return (9.0 if lane == BUYERS else sum(tiers) / len(tiers)), list(named).index(lane)
+
+    blocks = []
+    for lane in sorted(of, key=place):
+        ids = sorted((s["id"] for s in of[lane]), key=lambda i: (depth[i], order[i]))
+        blocks.append(_Block(named[lane], tuple(ids)))
+    return blocks
+
+
+def _depths(segments: Sequence[SegmentDocument], links: Sequence[LinkDocument]) -> dict[str, tuple[int, int]]:
+    """(tier, longest way from a segment without suppliers in the tier) of each segment; circles count as one step."""
+    tier = {s["id"]: TIERS.index(s["tier"]) for s in segments}
     inside: nx.DiGraph[str] = nx.DiGraph()
-    inside.add_nodes_from(ids)
-    inside.add_edges_from((a, b) for a, b, _, _ in ties if a in inside and b in inside)
+    inside.add_nodes_from(tier)
+    inside.add_edges_from((k["from"], k["to"]) for k in links if tier.get(k["from"], -1) == tier.get(k["to"], -2))
     knots = nx.condensation(inside)
     depth: dict[int, int] = {}
     for knot in nx.topological_sort(knots):
         depth[knot] = 1 + max((depth[p] for p in knots.predecessors(knot)), default=-1)
-    of_node = knots.graph["mapping"]
-    ordered = sorted(ids, key=lambda s: (depth[of_node[s]], order[s]))
-    n = ceil(len(ordered) / rows)
-    cuts = [round(i * len(ordered) / n) for i in range(n + 1)]
-    return [ordered[a:b] for a, b in pairwise(cuts)]
+    return {s: (tier[s], depth[knot]) for s, knot in knots.graph["mapping"].items()}
 
 
-def _untangle(columns: list[list[str]], ties: Sequence[Tie], order: Mapping[str, int]) -> None:
-    """Order each column by the weighted mean height of its neighbours, forth and back, in place."""
-    neighbours: dict[str, list[tuple[str, float]]] = {s: [] for column in columns for s in column}
-    for a, b, share, _ in ties:
-        if a in neighbours and b in neighbours:
-            neighbours[a].append((b, share))
-            neighbours[b].append((a, share))
-    height = {s: (r + 0.5) / len(column) for column in columns for r, s in enumerate(column)}
-    for sweep in range(SWEEPS):
-        for column in columns if sweep % 2 == 0 else columns[::-1]:
-            own = set(column)
-            wanted = {}
-            for s in column:
-                outside = [(height[o], w) for o, w in neighbours[s] if o not in own]
-                total = sum(w for _, w in outside)
-                wanted[s] = sum(h * w for h, w in outside) / total if total else height[s]
-            column.sort(key=lambda s: (wanted[s], order[s]))
-            for r, s in enumerate(column):
-                height[s] = (r + 0.5) / len(column)
+def _balanced(blocks: Sequence[_Block]) -> list[list[_Block]]:
+    """The blocks cut, in their order, into at most `COLUMNS` columns so that the longest is as short as can be."""
+    if len(blocks) <= COLUMNS:
+        return [[b] for b in blocks]
+
+    def tallest(cuts: tuple[int, ...]) -> tuple[float, tuple[int, ...]]:
+        ends = (0, *cuts, len(blocks))
+        parts = [blocks[a:b] for a, b in pairwise(ends)]
+        return max(sum(b.rows + HEAD / ROW for b in part) for part in parts), cuts
+
+    best = min(tallest(cuts) for cuts in combinations(range(1, len(blocks)), COLUMNS - 1))[1]
+    ends = (0, *best, len(blocks))
+    return [list(blocks[a:b]) for a, b in pairwise(ends)]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 import streamlit as st
 
 from app_pages import firm_links, frame, segment_firms, state
 from app_pages.draw import snippets
-from app_pages.pages.chain_map import figures
+from app_pages.pages.chain_map import figures, what_if
 from app_pages.read import chains, gaps
 from app_pages.read.shapes import ChainView, SegmentView
 from app_pages.texts import language
@@ -18,16 +16,12 @@ from graph.gaps.evidence_words import about
 from graph.model.words import ACTION, VERDICT
 
 TOP_NATIONAL = 10
-FIRST_GAPS = 8
 
 
 def show(chain: ChainView, now: state.Selection) -> None:
-    """The chosen segment, or the chain's first gaps where none is chosen."""
+    """The chosen segment, which is one of the chain."""
     say = language.speaker(now.lang)
     listed = gaps.of_chain(now.chain, now.region)
-    if not now.segment or now.segment not in {s["id"] for s in chain["segments"]}:
-        _first(listed, {s["id"]: s["state"] for s in chain["segments"]}, now, say)
-        return
     row = next(s for s in chain["segments"] if s["id"] == now.segment)
     gap = next((g for g in listed if g["segment"] == now.segment), None)
     view = chains.segment(now.segment, now.region)
@@ -45,26 +39,13 @@ def show(chain: ChainView, now: state.Selection) -> None:
             state.open_page("targets", segment=now.segment)
         if gap is not None and st.button(say("map.gap"), key="panel_gap"):
             state.open_page("gap_list", segment=now.segment)
+        what_if.button(view, now, say)
     if gap is not None:
         _waiting(gap, now, say)
     _local(view, say)
     _national(view, say)
     figures.show(view, now, say)
     _other_chains(view, now, say)
-
-
-def _first(
-    listed: Sequence[GapDocument], states: Mapping[str, State], now: state.Selection, say: language.Speaker
-) -> None:
-    st.subheader(say("map.first"), anchor=False)
-    if not listed:
-        st.html(snippets.text(say("map.no_gaps"), "lt-muted"))
-    for gap in listed[:FIRST_GAPS]:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
-            st.html(snippets.chip(states[gap["segment"]], now.lang), width="content")
-            if st.button(plain(frame.segment_name(gap, now.lang)), key=f"first_{gap['segment']}", type="tertiary"):
-                state.change(segment=gap["segment"])
-                st.rerun(scope="app")
 
 
 def _chips(shown: State, gap: GapDocument | None, now: state.Selection) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app_pages.texts.merge import Texts
 
 TEXTS: Texts = {
-    "nav.chain_map": ("产业链图谱", "Chain map"),
+    "nav.chain_map": ("产业链招商图", "Chain map"),
     "map.completeness": ("完整度", "Completeness"),
     "map.missing": ("缺失", "Missing"),
     "map.break": ("断点", "Breaks"),
@@ -13,13 +13,56 @@ TEXTS: Texts = {
     "map.single": ("单点", "Single point"),
     "map.firms": ("本地企业", "Local firms"),
     "map.segment": ("环节", "Segment"),
-    "map.choose": ("选择环节，或点击图上的圆点", "Choose a segment, or click a node"),
-    "map.first": ("本链最要紧的缺口", "What matters most in this chain"),
-    "map.no_gaps": ("本地数据下，本链没有列出缺口。", "By the local data this chain shows no gap."),
-    "map.hint": (
-        "圆点越大，本地实力越强；线越粗，占买方成本越高；悬停只看上下游。",
-        "Larger node: more local strength. Thicker line: more of the buyer's cost. Hover to see neighbours only.",
+    "map.choose": ("选择环节，或点击图上的环节", "Choose a segment, or click one"),
+    "map.first": ("本链先招什么", "What to go for in this chain"),
+    "map.no_gaps": ("本链没有可招的环节；理由见“缺口诊断”。", "Nothing in this chain to recruit for; see the gaps."),
+    "map.none_first": (
+        "本链暂无主攻或专班攻坚的环节，其次可看：",
+        "Nothing in this chain to go for at once; next come:",
     ),
+    "map.who_wants": ("本地谁要：{firms}", "Wanted here by: {firms}"),
+    "map.nobody_wants": ("本地谁要：在库未见产品对得上的买方", "Wanted here by: no buyer on record whose product fits"),
+    "map.look_at": ("先看：", "Look first at:"),
+    "map.no_target": ("在库未见合适的外地企业。", "No fitting firm elsewhere on record."),
+    "map.hint": (
+        "从左上往右下读：上游到下游。★ 主攻，☆ 专班攻坚，数字为本地企业家数；悬停看上下游，点击看详情。",
+        "Read from the upper left: upstream to downstream. ★ go for it, ☆ task force; figures are local firms.",
+    ),
+    "map.links": ("连线", "Links"),
+    "map.links_main": ("主要", "Main"),
+    "map.links_all": ("全部", "All"),
+    "map.links_none": ("不画", "None"),
+    "map.beside": ("对比城市", "Beside"),
+    "map.beside_none": ("对比：无", "Compare with: none"),
+    "map.beside_city": ("对比：{city}", "Compare with: {city}"),
+    "map.beside_chosen": ("对比：{city}（对标城市）", "Compare with: {city} (chosen)"),
+    "map.beside_unknown": (
+        "网址中的对比城市不在可比之列，已取消对比。",
+        "The city in the address cannot be compared with; shown without.",
+    ),
+    "map.beside_title": ("{here}与{there}：差别最大的环节", "{here} and {there}: where they differ most"),
+    "map.beside_how": (
+        "图上“甲｜乙”为两地企业家数，只计同时覆盖两地的数据来源；差别最大的 {n} 个环节如下。",
+        "On the map: firms here｜there, over the sources that cover both; below the {n:segment} that differ most.",
+    ),
+    "map.beside_unable": (
+        "没有同时覆盖两地的数据来源，企业家数不可比。请在“数据”页导入{there}的企业表。",
+        "No source covers both, so firms cannot be compared. Load a table of firms of {there}.",
+    ),
+    "map.beside_same": ("按可比来源，两地本链各环节企业家数相同。", "By comparable sources both have the same firms."),
+    "map.firms_in": ("{place}（家）", "{place} (firms)"),
+    "map.suppose": ("假如引进一家", "Suppose one lands"),
+    "map.suppose_help": ("按排在最前的外地企业推演", "with the first firm of the target list"),
+    "map.supposed": (
+        "假设：{changes}。本链完整度 {before} → {after}。",
+        "Supposing: {changes}. Completeness {before} → {after}.",
+    ),
+    "map.supposed_moved": ("状态改变的环节：{names}。", "Segments whose state changes: {names}."),
+    "map.supposed_same": ("本链各环节状态不变。", "No segment of this chain changes its state."),
+    "map.supposed_clear": ("取消假设", "Drop it"),
+    "map.supposed_open": ("到补链沙盘细看", "Open the sandbox"),
+    "map.export_docx": ("Word 一页图", "One page"),
+    "map.export_xlsx": ("Excel 数据", "Excel"),
     "map.demand": (
         "{name}是需求节点，只代表买方，没有可招的企业；本地向它供货的企业 {n} 家。",
         "{name} stands for buyers, there is nothing to recruit; local firms that sell to it: {n}.",
@@ -61,5 +104,4 @@ TEXTS: Texts = {
     "map.sells": ("供给：{n} 项及占买方成本比重", "Sells to: {n}, with the share of the buyer's cost"),
     "map.share": ("{name}（{kind}）约 {share}（{grounds}）", "{name} ({kind}) about {share} ({grounds})"),
     "map.only_buys": ("买方：只采购，不列缺口，不作目标", "Only buys: no gap, no target"),
-    "map.buyers_band": ("买方（只采购）", "Buyers (who only buy)"),
 }

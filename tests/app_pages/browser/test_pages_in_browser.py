@@ -21,10 +21,12 @@ def click_node(page: Any, data: Path, segment: str) -> None:
     """Click a segment where the layout puts it on the canvas."""
     chain = load(data / "chains").chain(segment.split(".")[0])
     segments = [
-        {"id": s.id, "tier": s.tier, "name": s.name, "name_en": s.name_en, "demand": s.demand} for s in chain.segments
+        {"id": s.id, "tier": s.tier, "lane": s.lane, "name": s.name, "name_en": s.name_en, "demand": s.demand}
+        for s in chain.segments
     ]
+    lanes = [{"id": x.id, "name": x.name, "name_en": x.name_en} for x in chain.lanes]
     links = [{"from": k.source_id, "to": k.target_id, "share": k.share, "kind": k.kind} for k in chain.links]
-    place = layout(segments, links)
+    place = layout(segments, links, lanes)
     canvas = page.locator("canvas").first
     box = canvas.bounding_box()
     x, y = place.positions[segment]

@@ -1,4 +1,4 @@
-"""The picture of a chain: nothing overlaps, nothing moves, every state has its colour and mark."""
+"""The map of a chain: nothing overlaps, nothing moves, every state has its colour and mark, links come on demand."""
 
 from __future__ import annotations
 
@@ -9,25 +9,27 @@ import pytest
 
 from app_pages.draw.palette import ACCENT, STATES
 from app_pages.pages.chain_map import graph
-from app_pages.pages.chain_map.layout import UNIT_PX, WIDTH, Layout, layout
-from graph.model.words import STATE
+from app_pages.pages.chain_map.layout import RIM_TILES, UNIT_PX, WIDTH, Layout, layout
+from graph.model.words import STATE, TIER
 
 TIERS = ("upstream", "midstream", "downstream", "support")
+LANES = [{"id": f"l{i}", "name": f"子链{i}", "name_en": f"Lane {i}"} for i in range(8)]
 LONGEST = "汽车零部件总成与模块化系统集成"
 
 
-def random_chain(seed: int, n: int = 60, n_links: int = 300) -> dict[str, Any]:
+def random_chain(seed: int, n: int = 76, n_links: int = 300) -> dict[str, Any]:
     rng = random.Random(seed)
-    weights = [rng.random() + 0.1 for _ in TIERS]
+    weights = [rng.random() + 0.1 for _ in LANES]
     segments = [
         {
             "id": f"c.s{i}",
             "name": LONGEST[: rng.randint(2, 14)],
             "name_en": "Segment with a rather long name",
             "strength": rng.random() * 40,
-            "tier": rng.choices(TIERS, weights)[0],
+            "tier": rng.choice(TIERS),
+            "lane": rng.choices(LANES, weights)[0]["id"],
             "state": rng.choice(list(STATES)),
-            "firms_local": 1,
+            "firms_local": rng.choice([0, 1, 12, 345]),
             "firms_national": 2,
             "demand": False,
         }
@@ -43,74 +45,84 @@ def random_chain(seed: int, n: int = 60, n_links: int = 300) -> dict[str, Any]:
         }
         for _ in range(n_links)
     ]
-    return {"segments": segments, "links": links}
+    return {"name": "试验", "segments": segments, "links": links, "lanes": LANES}
 
 
-def boxes(document: dict[str, Any], place: Layout, lang: Any) -> list[tuple[float, float, float, float]]:
-    """Node and label of each segment as one rectangle, in px."""
-    out = []
-    for s in document["segments"]:
-        x, y = place.positions[s["id"]]
-        radius = graph.node_size(s) / 2
-        right = x + radius + 4 + graph.width(graph.label(s, place.label_units, lang)) * UNIT_PX
-        half = max(radius, 8)
-        out.append((x - radius, y - half, right, y + half))
-    return out
+def placed(document: dict[str, Any], lanes: bool = True) -> Layout:
+    return layout(document["segments"], document["links"], document["lanes"] if lanes else [])
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("seed", range(20))
-def test_nodes_and_labels_of_a_large_chain_never_overlap(seed: int, lang: str) -> None:
+@pytest.mark.parametrize("seed", range(10))
+def test_tiles_never_overlap_and_hold_their_labels(seed: int, lang: Any) -> None:
     document = random_chain(seed)
-    place = layout(document["segments"], document["links"])
-    found = boxes(document, place, lang)
-    for i, a in enumerate(found):
+    place = placed(document)
+    wide, tall = place.tile
+    boxes = [(x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2) for x, y in place.positions.values()]
+    for i, a in enumerate(boxes):
         assert a[0] >= 0
         assert a[2] <= WIDTH
         assert 0 <= a[1] <= a[3] <= place.height
-        for b in found[i + 1 :]:
+        for b in boxes[i + 1 :]:
             assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1], (a, b)
+    marks = graph.Marks({s["id"]: "attack" for s in document["segments"]})
+    for s in document["segments"]:
+        assert graph.width(graph.label(s, place.label_units, lang, marks)) * UNIT_PX <= wide
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_layout_fits_an_office_screen(seed: int) -> None:
-    document = random_chain(seed)
-    assert layout(document["segments"], document["links"]).height <= 768 - 160
+def test_a_large_chain_fits_two_thirds_of_a_page(seed: int) -> None:
+    assert placed(random_chain(seed)).height <= 760
 
 
 def test_layout_is_the_same_every_time_and_whatever_the_order_of_links() -> None:
     document = random_chain(7)
-    first = layout(document["segments"], document["links"])
-    assert layout(document["segments"], document["links"]) == first
-    assert layout(document["segments"], document["links"][::-1]).positions.keys() == first.positions.keys()
+    first = placed(document)
+    assert placed(document) == first
+    assert placed(document | {"links": document["links"][::-1]}).positions == first.positions
 
 
-def test_tiers_stand_left_to_right_with_support_below() -> None:
+@pytest.mark.parametrize("lanes", [True, False])
+def test_every_segment_stands_in_the_block_of_its_sub_chain(lanes: bool) -> None:
     document = random_chain(3)
-    place = layout(document["segments"], document["links"])
-    x = {t: [place.positions[s["id"]][0] for s in document["segments"] if s["tier"] == t] for t in TIERS}
-    assert max(x["upstream"]) < min(x["midstream"])
-    assert max(x["midstream"]) < min(x["downstream"])
-    y = {s["id"]: place.positions[s["id"]][1] for s in document["segments"]}
-    support = [y[s["id"]] for s in document["segments"] if s["tier"] == "support"]
-    assert min(support) > max(y[s["id"]] for s in document["segments"] if s["tier"] != "support")
+    place = placed(document, lanes)
+    names = {x["id"]: x["name"] for x in LANES} | {t: TIER[t]["zh"] for t in TIERS}
+    blocks = {b.name[0]: b for b in place.bands}
+    for s in document["segments"]:
+        x, y = place.positions[s["id"]]
+        block = blocks[names[s["lane" if lanes else "tier"]]]
+        assert block.left < x < block.right
+        assert block.top < y < block.bottom
 
 
-def test_untangling_puts_a_supplier_level_with_its_buyer() -> None:
+def test_blocks_run_from_upstream_to_downstream() -> None:
     segments = [
-        {"id": f"c.{side}{i}", "tier": tier, "name": "x", "name_en": "x", "demand": False}
-        for side, tier in (("u", "upstream"), ("d", "downstream"))
-        for i in range(6)
+        {"id": f"c.{i}", "tier": t, "lane": f"l{i}", "name": "x", "name_en": "x", "demand": False}
+        for i, t in enumerate(["support", "downstream", "upstream", "midstream"])
     ]
-    links = [{"from": f"c.u{i}", "to": f"c.d{5 - i}", "kind": "material", "share": 0.3} for i in range(6)]
-    place = layout(segments, links)
-    assert all(place.positions[f"c.u{i}"][1] == place.positions[f"c.d{5 - i}"][1] for i in range(6))
+    place = layout(segments, [], LANES[:4])  # type: ignore[arg-type]
+    ranks = sorted(place.positions, key=lambda s: place.positions[s])  # column by column, each from above
+    assert ranks == ["c.2", "c.3", "c.1", "c.0"]
+
+
+def test_a_supplier_stands_before_its_buyer_in_a_block() -> None:
+    segments = [
+        {"id": f"c.{i}", "tier": "midstream", "lane": "l0", "name": "x", "name_en": "x", "demand": False}
+        for i in range(5)
+    ]
+    links = [{"from": f"c.{i + 1}", "to": f"c.{i}", "kind": "material", "share": 0.3} for i in range(4)]
+    place = layout(segments, links, LANES[:1])  # type: ignore[arg-type]
+    read = sorted(place.positions, key=lambda s: place.positions[s][::-1])  # row by row
+    assert read == ["c.4", "c.3", "c.2", "c.1", "c.0"]
 
 
 @pytest.mark.parametrize("tiers", [[], ["support"], ["midstream"] * 3])
 def test_odd_chains_are_laid_out_too(tiers: list[str]) -> None:
-    segments = [{"id": f"c.{i}", "tier": t, "name": "x", "name_en": "x", "demand": False} for i, t in enumerate(tiers)]
-    assert len(layout(segments, []).positions) == len(tiers)
+    segments = [
+        {"id": f"c.{i}", "tier": t, "lane": "", "name": "x", "name_en": "x", "demand": False}
+        for i, t in enumerate(tiers)
+    ]
+    assert len(layout(segments, [], []).positions) == len(tiers)  # type: ignore[arg-type]
 
 
 def test_every_state_has_its_own_colour_mark_and_word() -> None:
@@ -120,12 +132,13 @@ def test_every_state_has_its_own_colour_mark_and_word() -> None:
     assert STATES["missing"] == ("#D55E00", "◌")
 
 
-def option(selected: str = "") -> dict[str, Any]:
+def option(selected: str = "", **asked: Any) -> dict[str, Any]:
     segments = [
         {
             "id": "c.a",
             "name": "隔膜<b>",
             "name_en": "Separator",
+            "lane": "",
             "tier": "upstream",
             "state": "missing",
             "strength": 0.0,
@@ -137,6 +150,7 @@ def option(selected: str = "") -> dict[str, Any]:
             "id": "c.b",
             "name": "电芯",
             "name_en": "Cell",
+            "lane": "",
             "tier": "midstream",
             "state": "strong",
             "strength": 20.0,
@@ -148,6 +162,7 @@ def option(selected: str = "") -> dict[str, Any]:
             "id": "c.c",
             "name": "回收",
             "name_en": "Recycling",
+            "lane": "",
             "tier": "downstream",
             "state": "absent",
             "strength": 0.0,
@@ -161,30 +176,69 @@ def option(selected: str = "") -> dict[str, Any]:
         {"from": "c.b", "to": "c.c", "kind": "material", "share": 0.01, "source": "own knowledge (estimate)"},
         {"from": "other.x", "to": "c.b", "kind": "material", "share": 0.2, "source": "own knowledge (estimate)"},
     ]
-    return graph.graph_option({"segments": segments, "links": links}, layout(segments, links), "zh", selected)
+    document = {"name": "试验", "segments": segments, "links": links}
+    return graph.graph_option(document, layout(segments, links, []), "zh", selected, **asked)  # type: ignore[arg-type]
 
 
 def nodes_of(made: dict[str, Any]) -> dict[str, Any]:
     return {n["id"]: n for n in made["series"][1]["data"]}
 
 
+def links_of(made: dict[str, Any]) -> dict[tuple[str, str], Any]:
+    return {(k["source"], k["target"]): k for k in made["series"][1]["links"]}
+
+
 def test_missing_has_a_dashed_rim_and_its_mark_and_absent_is_white() -> None:
     nodes = nodes_of(option())
-    assert nodes["c.a"]["itemStyle"]["color"] == "#D55E00"
+    assert nodes["c.a"]["itemStyle"]["borderColor"] == "#8A3C00"
     assert nodes["c.a"]["itemStyle"]["borderType"] != "solid"
-    assert nodes["c.a"]["label"]["formatter"].endswith("◌")
+    assert nodes["c.a"]["label"]["formatter"].startswith("◌ 隔膜")
     assert nodes["c.c"]["itemStyle"]["color"] == "#FFFFFF"
-    assert nodes["c.b"]["symbolSize"] > nodes["c.a"]["symbolSize"]
+    assert nodes["c.b"]["label"]["formatter"] == "● 电芯 3"
+
+
+def test_what_to_go_for_has_a_star_and_stands_out() -> None:
+    nodes = nodes_of(option(marks=graph.Marks({"c.a": "attack", "c.b": "task_force", "c.c": "reserve"})))
+    assert nodes["c.a"]["label"]["formatter"].endswith("★")
+    assert nodes["c.a"]["label"]["fontWeight"] == "bold"
+    assert nodes["c.b"]["label"]["formatter"] == "● 电芯☆ 3"
+    assert nodes["c.c"]["label"]["formatter"] == "· 回收"
+    assert "主攻" in nodes["c.a"]["tooltip"]["formatter"]
+
+
+def test_beside_another_city_a_tile_counts_the_firms_of_both() -> None:
+    nodes = nodes_of(option(marks=graph.Marks(beside={"c.b": (3.0, 11.0)})))
+    assert nodes["c.b"]["label"]["formatter"] == "● 电芯 3｜11"
+
+
+def test_what_is_supposed_shows_the_state_before_and_after() -> None:
+    nodes = nodes_of(option(marks=graph.Marks(before={"c.b": "weak"})))
+    assert nodes["c.b"]["label"]["formatter"].startswith("○→● 电芯")
+    assert nodes["c.b"]["itemStyle"]["borderType"] == "dotted"
+
+
+def test_the_rim_shows_other_chains_and_ties_them_to_the_selected_segment() -> None:
+    end = {"name": "精炼铜", "name_en": "Copper", "chain_name": "装备", "chain_name_en": "Equipment", "share": 0.3}
+    rim = [end | {"id": f"o.{i}", "side": "supplier", "inside": "c.b"} for i in range(RIM_TILES + 2)]
+    rim += [end | {"id": "o.buyer", "side": "buyer", "inside": "c.b"}]
+    made = option("c.b", rim=rim)
+    outside = {i: n for i, n in nodes_of(made).items() if i.startswith(graph.CLICKED)}
+    assert len(outside) == RIM_TILES + 1
+    assert outside["_rim:buyer:o.buyer"]["label"]["formatter"] == "← 精炼铜"
+    assert ("c.b", "_rim:buyer:o.buyer") in links_of(made)
+    assert ("_rim:supplier:o.0", "c.b") in links_of(made)
+    assert not [k for k in links_of(option(rim=rim)) if k[0].startswith(graph.CLICKED)]
 
 
 def test_names_in_tooltips_are_escaped() -> None:
     assert "隔膜&lt;b&gt;" in nodes_of(option())["c.a"]["tooltip"]["formatter"]
 
 
-def test_links_of_other_chains_are_not_drawn_and_small_ones_are_faint() -> None:
-    links = {(k["source"], k["target"]): k for k in option()["series"][1]["links"]}
-    assert set(links) == {("c.a", "c.b"), ("c.b", "c.c")}
-    assert links["c.b", "c.c"]["lineStyle"]["opacity"] < 0.05 < links["c.a", "c.b"]["lineStyle"]["opacity"]
+def test_at_rest_only_strong_links_of_the_chain_are_drawn_and_the_rest_on_demand() -> None:
+    assert set(links_of(option())) == {("c.a", "c.b")}
+    assert set(links_of(option(shown="all"))) == {("c.a", "c.b"), ("c.b", "c.c")}
+    assert links_of(option(shown="none")) == {}
+    assert set(links_of(option("c.c"))) == {("c.b", "c.c")}
 
 
 def test_selection_lights_the_segment_and_its_neighbours_only() -> None:
@@ -195,34 +249,23 @@ def test_selection_lights_the_segment_and_its_neighbours_only() -> None:
 
 
 def test_a_share_says_what_it_rests_on() -> None:
-    links = {(k["source"], k["target"]): k["tooltip"]["formatter"] for k in option()["series"][1]["links"]}
+    links = {k: v["tooltip"]["formatter"] for k, v in links_of(option(shown="all")).items()}
     assert "占买方成本约 30%（出处：annual report 2025 of 某公司）" in links["c.a", "c.b"]
     assert "占买方成本约 1%（估算）" in links["c.b", "c.c"]
 
 
-def test_who_only_buys_stands_apart_below_all_tiers_and_has_no_state() -> None:
+def test_who_only_buys_stands_behind_all_tiers_and_has_no_state() -> None:
     document = random_chain(3)
-    buyer = document["segments"][0] | {
-        "id": "c.buyer",
-        "name": "货主",
-        "demand": True,
-        "state": "missing",
-        "strength": 30.0,
-    }
+    buyer = document["segments"][0] | {"id": "c.buyer", "name": "货主", "demand": True, "state": "missing"}
     segments = [*document["segments"], buyer]
-    place = layout(segments, document["links"])
-    y = {s["id"]: place.positions[s["id"]][1] for s in segments}
-    assert y["c.buyer"] > max(y[s["id"]] for s in document["segments"])
-    assert [b.tier for b in place.bands][-1] == "buyers"
-    made = graph.graph_option({"segments": segments, "links": document["links"]}, place, "zh", "")
-    node = nodes_of(made)["c.buyer"]
-    assert node["symbol"] == "diamond"
+    place = layout(segments, document["links"], [])
+    assert [b.name[0] for b in place.bands][-2:] == ["买方（只采购）", place.bands[-1].name[0]]
+    made = graph.graph_option({"name": "x", "segments": segments, "links": []}, place, "zh", "")  # type: ignore[arg-type,typeddict-item]
+    node = nodes_of(made)["c.buyer"]  # type: ignore[arg-type]
     assert node["itemStyle"]["color"] == "#FFFFFF"
-    assert node["label"]["formatter"].endswith("◇")
+    assert node["label"]["formatter"] == "◇ 货主"
     assert "只采购" in node["tooltip"]["formatter"]
     assert "缺失" not in node["tooltip"]["formatter"]
-    titles = [a[0]["label"]["formatter"] for a in made["series"][0]["markArea"]["data"]]
-    assert titles[-1] == "买方（只采购）"
 
 
 @pytest.mark.parametrize(

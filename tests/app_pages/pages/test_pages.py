@@ -69,6 +69,42 @@ def test_map_panel_says_of_every_share_and_figure_what_it_rests_on(app: AppTest)
     assert "现代纺织 · 非织造布（原材料）约 5%（估算）" in words(at)
 
 
+def test_map_says_what_to_go_for_who_wants_it_and_whom_to_look_at(app: AppTest) -> None:
+    at = page(app, "chain_map")
+    seen = words(at)
+    assert "本链先招什么" in seen
+    assert "暂无主攻或专班攻坚的环节，其次可看" in seen  # of two small chains nothing has precedent
+    shown = [b.label for b in at.button if b.key and b.key.startswith("go_battery_ev.separator_")]
+    assert len(set(shown)) == len(shown) == 3
+    assert set(OUTSIDE_SEPARATORS) <= set(shown)
+    assert not any(name.startswith("新乡") for name in shown)
+    assert "本地谁要" in seen
+
+
+def test_what_if_a_firm_landed_is_one_click_and_can_be_dropped(app: AppTest) -> None:
+    at = pick(page(app, "chain_map"), "map_segment", SEPARATOR)
+    at.button(key="panel_suppose").click().run()
+    assert not at.exception
+    seen = words(at)
+    assert f"假设：引入{OUTSIDE_SEPARATORS[0]}" in seen
+    assert "状态改变的环节：隔膜" in seen
+    assert str(at.query_params["scenario"]).endswith(f"@{SEPARATOR}")
+    at.button(key="supposed_clear").click().run()
+    assert "假设：" not in words(at)
+    assert "scenario" not in at.query_params
+
+
+def test_map_address_brings_back_links_and_drops_a_city_that_cannot_be_compared(home: Path) -> None:
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    at.query_params["links"] = "all"
+    at.query_params["beside"] = "999999"
+    at = page(at.run(), "chain_map")
+    assert not at.exception
+    assert at.segmented_control(key="map_links").value == "all"
+    assert at.selectbox(key="map_beside").value == ""
+    assert any("对比城市" in t.value for t in at.toast)
+
+
 def test_who_only_buys_is_shown_as_a_buyer_and_not_as_a_gap(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = home / "data" / "chains" / "battery_ev.yaml"
     document = yaml.safe_load(file.read_text(encoding="utf-8"))

@@ -35,6 +35,7 @@ FAMILIES: dict[str, Collection[str]] = {
     "nav.{}": [p.name for p in PAGES],
     "across.{}": ROLE,
     "portfolio.power_{}": [use.value for use in Use],
+    "map.links_{}": ("main", "all", "none"),
     "record.{}": tables.RECORDS,
     "data.q_field_{}": FIELDS,
     "correct.kind_{}": {*correcting.IN_SEGMENT, *correcting.OF_FIRM},

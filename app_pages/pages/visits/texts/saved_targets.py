@@ -27,7 +27,7 @@ TEXTS: Texts = {
     "visits.hand_over": ("移交", "Hand over"),
     "visits.pick_rows": ("先在表格左侧勾选。", "Tick rows on the left first."),
     "visits.no_segment": (
-        "在“缺口诊断”或“产业链图谱”选定环节后，这里给出可拜访的院所、专家和协会。",
+        "在“缺口诊断”或“产业链招商图”选定环节后，这里给出可拜访的院所、专家和协会。",
         "Choose a segment on the gap page or the chain map; institutes, experts and associations are offered here.",
     ),
     "visits.suggest": (

@@ -1,0 +1,265 @@
+"""产业链招商图 to take away: one page as a .docx, and the workbook behind it. Figures are those of the screen."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from docx import Document
+from docx.document import Document as Paper
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Mm, Pt, RGBColor
+from docx.table import _Cell
+
+from graph.chance.shapes import Group
+from graph.files.papers_out import content_of
+from graph.files.sheets_out import workbook
+from graph.gaps.documents.shapes import ChainDocument, SegmentDocument
+from graph.gaps.priorities.group_words import GROUP
+from graph.model.text import file_stem
+from graph.model.words import LINK, STATE, TIER, UNKNOWN
+from outreach.papers.parts.layout import BODY, HEADING, TITLE, set_font
+
+STARS: Mapping[Group, str] = {"attack": "★", "task_force": "☆"}
+# Dark enough to be read on white paper; the word stands beside the colour in the workbook.
+INKS = {
+    "strong": "00795A",
+    "present": "1F6F9E",
+    "weak": "9A6A00",
+    "single_point": "6B6200",
+    "missing": "B04A00",
+    "break": "9C4F7F",
+    "extension": "0072B2",
+    "no_data": "5B6776",
+    "absent": "5B6776",
+}
+BUYER = "只采购"
+NO_BUYER = "在库未见产品对得上的买方"
+NO_TARGET = "在库未见合适的外地企业"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A firm elsewhere that could fill a segment."""
+
+    id: str
+    name: str
+    short: str
+    place: str
+    grade: str
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A segment to go for: who wants it here as (short name, product), and the best firms elsewhere."""
+
+    segment: str
+    name: str
+    name_en: str
+    group: Group
+    buyers: tuple[tuple[str, str], ...]
+    targets: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What the map shows: the chain as seen from a region, its completeness in 0–1, groups by segment, what to go for,
+    and the day of the data (ISO, '' unknown)."""
+
+    region: str
+    chain: ChainDocument
+    completeness: float
+    groups: Mapping[str, Group]
+    wanted: Sequence[Wanted]
+    day: str
+
+    @property
+    def title(self) -> str:
+        return f"{self.region} · {self.chain['name']}产业链招商图"
+
+    def file_name(self, ending: str) -> str:
+        """What a file of it is called: 新乡市-现代纺织-产业链招商图-2026-11-30.docx."""
+        parts = (self.region, self.chain["name"], "产业链招商图", self.day or UNKNOWN["zh"])
+        return f"{file_stem('-'.join(parts))}.{ending}"
+
+
+def state_counts(segments: Sequence[SegmentDocument]) -> dict[str, int]:
+    """Segments by state, of those that a firm can work in."""
+    found: dict[str, int] = {}
+    for s in segments:
+        if not s["demand"]:
+            found[s["state"]] = found.get(s["state"], 0) + 1
+    return found
+
+
+def lanes_of(chain: ChainDocument) -> list[tuple[str, list[SegmentDocument]]]:
+    """(name, segments) of each sub-chain in the order of the catalogue; the tiers where the chain names none."""
+    lanes = [(x["id"], x["name"]) for x in chain["lanes"]] or [(t, w["zh"]) for t, w in TIER.items()]
+    of = "lane" if chain["lanes"] else "tier"
+    parts = [(name, [s for s in chain["segments"] if s[of] == i]) for i, name in lanes]  # type: ignore[literal-required]
+    return [(name, segments) for name, segments in parts if segments]
+
+
+# -- the page ----------------------------------------------------------------------------------------
+
+
+def paper(sheet: Sheet) -> bytes:
+    """One page, across: the chain by sub-chains with states in colour and words, and what to go for."""
+    page = Document()
+    section = page.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.top_margin = section.bottom_margin = Mm(11)
+    section.left_margin = section.right_margin = Mm(12)
+    _text(page, sheet.title, TITLE, 16, WD_ALIGN_PARAGRAPH.CENTER)
+    _text(page, summary(sheet), BODY, 9.5)
+    _board(page, sheet)
+    _text(page, "先招什么", HEADING, 11)
+    if sheet.wanted:
+        _wanted(page, sheet.wanted)
+    else:
+        _text(page, "本链暂无主攻或专班攻坚的环节。", BODY, 9)
+    _text(
+        page,
+        "★ 主攻，☆ 专班攻坚；括号内为本地在库企业家数，次序不是成功概率。“缺失”“断点”指在库未见本地企业。"
+        f"来源：链图在库企业、产业链目录。数据截至 {sheet.day or UNKNOWN['zh']}。",
+        BODY,
+        8,
+    )
+    return content_of(page)
+
+
+def summary(sheet: Sheet) -> str:
+    """The figures at the head of the screen, as one sentence."""
+    counts = state_counts(sheet.chain["segments"])
+    said = "，".join(f"{STATE[s]['zh']} {n} 个" for s, n in counts.items())
+    return f"完整度 {sheet.completeness:.0%}；{said}。"
+
+
+def _board(page: Paper, sheet: Sheet) -> None:
+    """One line a sub-chain: its segments by state, the gaps first."""
+    lanes = lanes_of(sheet.chain)
+    grid = page.add_table(rows=len(lanes), cols=2)
+    grid.style, grid.autofit = "Table Grid", False
+    for i, (name, segments) in enumerate(lanes):
+        first, second = grid.rows[i].cells
+        _cell(first, name, HEADING, 34)
+        second.width = Mm(239)
+        line = second.paragraphs[0]
+        line.paragraph_format.space_after = Pt(0)
+        for k, s in enumerate(segments):
+            star = STARS.get(sheet.groups.get(s["id"], "reserve"), "")
+            word = BUYER if s["demand"] else STATE[s["state"]]["zh"]
+            firms = f" {s['firms_local']}" if s["firms_local"] and not s["demand"] else ""
+            run = line.add_run(f"{star}{s['name']}（{word}{firms}）{'' if k == len(segments) - 1 else '　'}")
+            run.font.size, run.font.bold = Pt(8), star == "★"
+            run.font.color.rgb = RGBColor.from_string("5B6776" if s["demand"] else INKS[s["state"]])
+            set_font(run, BODY)
+
+
+def _wanted(page: Paper, rows: Sequence[Wanted]) -> None:
+    heads = (("环节", 42), ("分组", 20), ("本地谁要", 95), ("先看哪三家", 116))
+    grid = page.add_table(rows=1 + len(rows), cols=len(heads))
+    grid.style, grid.autofit = "Table Grid", False
+    for j, (head, wide) in enumerate(heads):
+        _cell(grid.rows[0].cells[j], head, HEADING, wide)
+    for i, row in enumerate(rows, 1):
+        cells = (row.name, GROUP[row.group]["zh"], buyers_of(row), targets_of(row))
+        for j, text in enumerate(cells):
+            _cell(grid.rows[i].cells[j], text, BODY, heads[j][1])
+
+
+def buyers_of(row: Wanted) -> str:
+    """The buyers in words."""
+    return "、".join(f"{name}（{product}）" for name, product in row.buyers) or NO_BUYER
+
+
+def targets_of(row: Wanted) -> str:
+    """The firms to look at in words."""
+    return "；".join(f"{c.name}（{c.place}，{c.grade} 级）" for c in row.targets) or NO_TARGET
+
+
+def _cell(cell: _Cell, text: str, font: str, wide: float) -> None:
+    cell.width = Mm(wide)
+    line = cell.paragraphs[0]
+    line.paragraph_format.space_after = Pt(0)
+    run = line.add_run(text)
+    run.font.size = Pt(8.5)
+    set_font(run, font)
+
+
+def _text(page: Paper, text: str, font: str, size: float, align: WD_ALIGN_PARAGRAPH | None = None) -> None:
+    line = page.add_paragraph()
+    if align is not None:
+        line.alignment = align
+    line.paragraph_format.space_after = line.paragraph_format.space_before = Pt(2)
+    run = line.add_run(text)
+    run.font.size = Pt(size)
+    set_font(run, font)
+
+
+# -- the workbook ------------------------------------------------------------------------------------
+
+SEGMENT_HEADS = (
+    ("子链", 20),
+    ("环节", 24),
+    ("层级", 8),
+    ("本地状态", 10),
+    ("分组", 10),
+    ("本地企业（家）", 12),
+    ("全国在库（家）", 12),
+    ("主要产品", 50),
+)
+LINK_HEADS = (("供方环节", 24), ("买方环节", 24), ("关系", 10), ("占买方成本", 10), ("依据", 60))
+WANTED_HEADS = (("环节", 24), ("分组", 10), ("本地谁要", 60), ("先看哪三家", 70))
+
+
+def tables(sheet: Sheet) -> dict[str, tuple[Sequence[tuple[str, int]], list[list[str | int | float]]]]:
+    """The sheets by name: headings with their widths, and rows."""
+    names = {s["id"]: s["name"] for s in sheet.chain["segments"]}
+    segments: list[list[str | int | float]] = []
+    for lane, members in lanes_of(sheet.chain):
+        for s in members:
+            group = sheet.groups.get(s["id"])
+            state = BUYER if s["demand"] else STATE[s["state"]]["zh"]
+            row: list[str | int | float] = [lane, s["name"], TIER[s["tier"]]["zh"], state]
+            row += [GROUP[group]["zh"] if group else "—", s["firms_local"], s["firms_national"]]
+            segments.append([*row, "、".join(s["products"])])
+    links: list[list[str | int | float]] = [
+        [names[k["from"]], names[k["to"]], LINK[k["kind"]]["zh"], k["share"], k["source"]]
+        for k in sheet.chain["links"]
+        if k["from"] in names and k["to"] in names
+    ]
+    wanted: list[list[str | int | float]] = [
+        [w.name, GROUP[w.group]["zh"], buyers_of(w), targets_of(w)] for w in sheet.wanted
+    ]
+    return {
+        "环节": (SEGMENT_HEADS, segments),
+        "先招什么": (WANTED_HEADS, wanted),
+        "链内上下游": (LINK_HEADS, links),
+    }
+
+
+def book(sheet: Sheet) -> bytes:
+    """The workbook behind the map as the bytes of an .xlsx."""
+    out = io.BytesIO()
+    made = workbook(out)
+    bold = made.add_format({"bold": True, "bg_color": "#E6EBF1", "border": 1})
+    plain = made.add_format({"text_wrap": True, "valign": "top", "border": 1})
+    percent = made.add_format({"num_format": "0%", "valign": "top", "border": 1})
+    for name, (heads, rows) in tables(sheet).items():
+        page = made.add_worksheet(name)
+        page.write(0, 0, f"{sheet.title}（数据截至 {sheet.day or UNKNOWN['zh']}）")
+        for j, (head, wide) in enumerate(heads):
+            page.set_column(j, j, wide)
+            page.write(1, j, head, bold)
+        for i, row in enumerate(rows, 2):
+            for j, value in enumerate(row):
+                page.write(i, j, value, percent if isinstance(value, float) else plain)
+        page.freeze_panes(2, 1)
+        page.set_landscape()
+        page.fit_to_pages(1, 0)
+    made.close()
+    return out.getvalue()
