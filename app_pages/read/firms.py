@@ -45,6 +45,13 @@ def names(data: Data) -> Sequence[FirmName]:
 
 
 @versioned(present, max_entries=256)
+def named(data: Data, text: str) -> list[FirmName]:
+    """Firms whose name, short name or code holds the text, best first; found where the graph is."""
+    work = space.at(data)
+    return [views.firm_name(work, f) for f in work.store.firms_named(text)]
+
+
+@versioned(present, max_entries=256)
 def alike(data: Data, firm_id: str) -> list[FirmLink]:
     """Firms like this one, most alike first."""
     with one_at_a_time:

@@ -190,27 +190,18 @@ def _segments_of(space: Workspace, firm_id: str) -> list[FirmSegment]:
 
 def firm_names(space: Workspace) -> list[FirmName]:
     """All firms by name, with what else they can be found by."""
-    names: list[FirmName] = [
-        {
-            "id": f.id,
-            "name": f.name,
-            "place": space.regions.full_name(f.region),
-            "codes": f"{f.uscc} {f.stock_code}",
-            "aliases": " ".join(f.aliases),
-        }
-        for f in space.store.firms()
-    ]
-    return sorted(names, key=lambda f: (f["name"], f["id"]))
+    return sorted((firm_name(space, f) for f in space.store.firms()), key=lambda f: (f["name"], f["id"]))
 
 
-def matching(names: Sequence[FirmName], wanted: str, limit: int = 20) -> list[FirmName]:
-    """Firms whose name, short name or code holds the text; names that begin with it first."""
-    text = wanted.strip().lower()
-    if not text:
-        return []
-    hits = [f for f in names if text in f"{f['name']} {f['aliases']} {f['codes']}".lower()]
-    hits.sort(key=lambda f: (not f["name"].lower().startswith(text), text not in f["name"].lower(), f["name"]))
-    return hits[:limit]
+def firm_name(space: Workspace, firm: Firm) -> FirmName:
+    """What a firm can be found by, and where it is."""
+    return {
+        "id": firm.id,
+        "name": firm.name,
+        "place": space.regions.full_name(firm.region),
+        "codes": f"{firm.uscc} {firm.stock_code}",
+        "aliases": " ".join(firm.aliases),
+    }
 
 
 def search_rows(space: Workspace, ids: Sequence[str]) -> dict[str, FoundFirm]:

@@ -17,6 +17,7 @@ import liantu
 from graph.settings import load
 from graph.store.copy import copy
 from graph.store.opening import server
+from recommend.retrieve.nearest import nearest, send
 from tests.support.bolt_graph import Bolt
 from workspace import Workspace
 
@@ -189,3 +190,19 @@ def test_build_ingest_push_diff_pull_and_export(graph: Bolt, tmp_path: Path) -> 
         assert [name for name, d in found.items() if not d["same"]] == []
     assert pushed["hashes"] == pulled["hashes"]
     assert said[-1]["refreshed"] == 0  # the server knows that it is of this data already
+
+
+@pytest.mark.slow
+def test_nearest_of_a_hundred_segments(both, graph: Bolt, shipped_space: Workspace) -> None:
+    """From the server's vectors, through its index where it has one: the file's document, scores and order too."""
+    settings = shipped_space.settings
+    with_graph = replace(
+        settings, graph=graph.url, graph_user=graph.user, graph_password=graph.password, graph_database=graph.database
+    )
+    there = Workspace(with_graph)
+    send(there.store, there.network, there.encoder, lambda *_: None)
+    segments = sorted(shipped_space.network.segments)[:: max(1, len(shipped_space.network.segments) // 100)][:100]
+    assert len(segments) == 100
+    for segment in segments:
+        one, two = (nearest(w.store, w.network, w.encoder, segment, 20) for w in (shipped_space, there))
+        assert json.dumps(two) == json.dumps(one), segment

@@ -7,7 +7,7 @@ import streamlit as st
 from app_pages import correcting, frame, state
 from app_pages.draw import snippets
 from app_pages.pages.firm import profile, said, start
-from app_pages.read import base, firms, gaps, loads, views
+from app_pages.read import base, firms, gaps, loads
 from app_pages.texts import language
 from app_pages.texts.plain import plain
 from graph.gaps.documents.labels import ROLE
@@ -24,7 +24,7 @@ wanted = st.text_input(
     width=520,
 )
 if wanted:
-    hits = views.matching(firms.names(), wanted)
+    hits = firms.named(wanted)
     if not hits:
         st.html(snippets.text(say("firm.none", text=wanted)) + snippets.text(say("firm.none_todo"), "lt-muted"))
     with st.container(horizontal=True, gap="small"):

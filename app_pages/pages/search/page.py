@@ -9,7 +9,7 @@ import streamlit as st
 from app_pages import firm_links, frame, paging, reading, state
 from app_pages.draw import snippets
 from app_pages.pages.search import start
-from app_pages.read import base, firms, target_lists, views
+from app_pages.read import base, firms, target_lists
 from app_pages.read.shapes import FirmLink
 from app_pages.texts import language
 from app_pages.texts.plain import plain
@@ -42,7 +42,7 @@ if not target_lists.reading().finished:  # a free search needs every firm read; 
 with st.spinner(plain(say("wait.targets", n=space.store.counts()["firm"]))):
     found, by_id = firms.search(query)
 
-named = views.matching(firms.names(), query)[:6]
+named = firms.named(query)[:6]
 if named:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.html(snippets.text(say("search.named"), "lt-muted"), width="content")

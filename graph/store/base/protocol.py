@@ -14,6 +14,7 @@ from graph.measures.columns import MemberColumns, OriginColumns
 from graph.model.records import Batch, Chain, Firm, Link, Member, Membership, Scope, StatedFacts
 from graph.model.regions import Regions
 from graph.model.specs import Json, R, Record
+from graph.store.base.by_name import SHOWN
 
 
 class Content(NamedTuple):
@@ -141,6 +142,9 @@ class WriteBatch(Protocol):
     def set_meta(self, key: str, value: str) -> None:
         """Remember a value."""
 
+    def remember_sums(self, sums: Mapping[str, tuple[int, int]]) -> None:
+        """What `hash_sum` is of each type of record when this load has ended, for stores where asking is dear."""
+
     def codes_of(self, firm_ids: Iterable[str]) -> dict[str, str]:
         """The credit-code key each of these firms is known under, for those that have one."""
 
@@ -183,6 +187,10 @@ class GraphStore(Protocol):
 
     def firms(self, firm_ids: Sequence[str] | None = None) -> list[Firm]:
         """These firms (all where None), by id."""
+
+    def firms_named(self, text: str, limit: int = SHOWN) -> list[Firm]:
+        """Firms whose name, short name or code holds the text, whatever the case of its letters: names that begin with
+        it first, then names that hold it, each by name and id. None for an empty text."""
 
     def memberships(self, firm_ids: Sequence[str]) -> list[Membership]:
         """All memberships of these firms, by firm and segment."""
@@ -233,6 +241,10 @@ class GraphStore(Protocol):
     def hash_sum(self, record: str) -> tuple[int, int]:
         """How many current records of a type there are, and the sum of their content hashes: what two stores hold alike
         is recognised by it without reading the records."""
+
+    def value_sum(self, record: str) -> tuple[int, int]:
+        """The same with every hash worked out anew from the record's values: unlike `hash_sum` where somebody changed a
+        value past the program."""
 
     def past(self, record: str, last: int, size: int = 2_000) -> Iterator[list[Version]]:
         """The records of a type that were current right after batch `last`, each once, in lists of at most `size`."""

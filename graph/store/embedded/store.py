@@ -26,8 +26,9 @@ from graph.store.base.assemble import (
     whole_chains,
     with_scopes,
 )
+from graph.store.base.by_name import FIELDS, SHOWN, asked_for, found_by, place
 from graph.store.base.clock import Clock, local_time, never_back, stamp, today
-from graph.store.base.digest import sum_of_hashes
+from graph.store.base.digest import sum_of_hashes, sum_of_values
 from graph.store.base.protocol import Content, LoadedSource, StrengthMatrix, Version
 from graph.store.embedded import columns, history, tables
 from graph.store.embedded.batch import EmbeddedBatch
@@ -173,6 +174,20 @@ class EmbeddedStore:
             out += self._rows(t.Firm, table.c.rid.in_([key_part(i) for i in part]))
         return out
 
+    def firms_named(self, text: str, limit: int = SHOWN) -> list[t.Firm]:
+        wanted = asked_for(text)
+        if not wanted:
+            return []
+        rows = self.columns("firm", "id", *FIELDS)
+        hits = [
+            (place(name, wanted), name, i)
+            for i, name, *rest in rows
+            if wanted in found_by(dict(zip(FIELDS, (name, *rest), strict=True)))
+        ]
+        ids = [i for _, _, i in sorted(hits)[:limit]]
+        known = {f.id: f for f in self.firms(ids)}
+        return [known[i] for i in ids]
+
     def memberships(self, firm_ids: Sequence[str]) -> list[t.Membership]:
         table = tables.TABLES["membership"]
         out: list[t.Membership] = []
@@ -257,6 +272,9 @@ class EmbeddedStore:
     def hash_sum(self, record: str) -> tuple[int, int]:
         with readable(self.engine) as c:
             return sum_of_hashes(whole_columns(c, record, "hash")[0])
+
+    def value_sum(self, record: str) -> tuple[int, int]:
+        return sum_of_values(self.contents(record))
 
     def past(self, record: str, last: int, size: int = 2_000) -> Iterator[list[Version]]:
         return history.past(self.engine, record, last, size)

@@ -20,6 +20,7 @@ class ServerColumns:
         self._reads = reads
         self._firms: tuple[Newest, FirmColumns] | None = None
         self._members: tuple[Newest, MemberColumns] | None = None
+        self._origins: tuple[Newest, OriginColumns] | None = None
 
     def members(self) -> list[Member]:
         """See `graph.store.base.protocol.GraphStore.members`."""
@@ -90,9 +91,13 @@ class ServerColumns:
         return kept[1]
 
     def _origins_at(self, version: Newest) -> OriginColumns:
-        groups = self._reads.line.read(measuring.ORIGIN_COLUMNS, v=version.batch)
-        return OriginColumns.build(
-            self._firms_at(version),
-            [f for g in groups for f in g["firms"]],
-            [g["origin"] for g in groups for _ in g["firms"]],
-        )
+        kept = self._origins
+        if kept is None or kept[0] != version:
+            groups = self._reads.line.read(measuring.ORIGIN_COLUMNS, v=version.batch)
+            built = OriginColumns.build(
+                self._firms_at(version),
+                [f for g in groups for f in g["firms"]],
+                [g["origin"] for g in groups for _ in g["firms"]],
+            )
+            kept = self._origins = (version, built)
+        return kept[1]

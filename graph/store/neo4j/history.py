@@ -5,14 +5,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import neo4j
 
 from graph.errors import StoreError
-from graph.model.specs import content_hash
+from graph.model.specs import Json, content_hash
 from graph.store.base.assemble import chunks
 from graph.store.base.protocol import Content, Version
-from graph.store.neo4j.codec import PROPERTIES, place, short_key
+from graph.store.neo4j.codec import PROPERTIES, PropertyMap, place, short_key
 from graph.store.neo4j.cypher import labels, reading, store_node, writing
 from graph.store.neo4j.server.connect import Line
 
@@ -40,12 +41,11 @@ def past(line: Line, record: str, last: int, size: int) -> Iterator[list[Version
     for page in _log(line, record, last, size):
         rows = []
         for r in page:
-            values = {**properties.defaults, **json.loads(r["before"])}
-            batch, since = values.pop("batch"), values.pop("valid_from")
-            if batch <= last and r["rid"] not in seen:  # what came after `last` and was changed again was not there
+            values, number, since = _before(record, r["p"])
+            if number <= last and r["rid"] not in seen:  # what came after `last` and was changed again was not there
                 seen.add(r["rid"])
-                digest, source = content_hash(values), values.pop("source")
-                rows.append(Version(Content(r["rid"], values, source, digest), batch, since))
+                digest, source = content_hash(values), str(values.pop("source"))
+                rows.append(Version(Content(r["rid"], values, source, digest), number, since))
         yield rows
     if _state(line) != before:
         raise StoreError(f"the graph on {line.name} was changed meanwhile; try again")
@@ -69,8 +69,20 @@ def last_names(line: Line, rids: Sequence[str]) -> dict[str, str]:
     out: dict[str, tuple[int, str]] = {}
     for part in chunks(sorted(set(rids)), KEYS):
         for r in _of(line, "firm", part, 0):
-            out[r["rid"]] = max(out.get(r["rid"], (0, "")), (r["batch"], json.loads(r["before"])["name"]))
+            out[r["rid"]] = max(out.get(r["rid"], (0, "")), (r["batch"], str(_before("firm", r["p"])[0]["name"])))
     return {rid: name for rid, (_, name) in out.items()}
+
+
+def _before(record: str, p: PropertyMap) -> tuple[dict[str, Json], int, str]:
+    """What an entry of the log says a record was: its values with its source, the load that wrote it, and its day.
+
+    An entry that a version before 2026-11-30 wrote holds all of it as JSON.
+    """
+    if "before" in p:
+        values: dict[str, Any] = {**PROPERTIES[record].defaults, **json.loads(str(p["before"]))}
+        return values, values.pop("batch"), values.pop("valid_from")
+    start, end = (None if p.get(k) is None else str(p[k]) for k in ("start", "end"))
+    return PROPERTIES[record].row(p, start, end), int(str(p["was"])), str(p.get("valid_from", ""))
 
 
 def _state(line: Line) -> tuple[int, ...]:

@@ -6,6 +6,7 @@ How a load becomes visible at once: `graph.store.neo4j.cypher.labels`.
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -29,20 +30,23 @@ from graph.store.base.assemble import (
     whole_chains,
     with_scopes,
 )
+from graph.store.base.by_name import SHOWN, asked_for
 from graph.store.base.clock import Clock, local_time
-from graph.store.base.digest import sum_of_hashes
+from graph.store.base.digest import sum_of_hashes, sum_of_values
 from graph.store.base.protocol import Content, LoadedSource, StrengthMatrix, Version
 from graph.store.neo4j import history
 from graph.store.neo4j.codec import PROPERTIES, anchor, load, short_key
 from graph.store.neo4j.columns import IDS, ServerColumns
 from graph.store.neo4j.cypher import labels, measuring, nearness, reading, store_node
-from graph.store.neo4j.load.batch import Neo4jBatch
+from graph.store.neo4j.load.batch import Neo4jBatch, own_loads
 from graph.store.neo4j.load.writer import FULL
 from graph.store.neo4j.server import migrations
 from graph.store.neo4j.server.connect import Line
 from graph.store.neo4j.server.presence import Presence
 from graph.store.neo4j.vectors import INSTEAD, ServerVectors
 from graph.store.neo4j.versions import Newest, VersionedReads
+
+PAGE = 0.25  # seconds: less than anybody takes between two pages
 
 
 class Neo4jStore:
@@ -54,6 +58,8 @@ class Neo4jStore:
         """clock: what a load takes the time and the day from."""
         self.line = Line(driver, database, name)
         self.pace = FULL  # of the loads into this store
+        self.fresh_for = 0.0  # seconds for which `data_version` is not asked for again, unless this process has loaded
+        self._version: tuple[float, int, str] | None = None  # when it was asked for, after how many own loads, and it
         self.clock = clock
         self.reopen: Callable[[], Neo4jStore] | None = None  # set by who knows the address: `graph.store.opening`
         self._reads = VersionedReads(self.line)
@@ -86,8 +92,10 @@ class Neo4jStore:
         return store
 
     def announce(self) -> None:
-        """Say on the server, whenever this store is read, that somebody reads: a load then leaves room."""
+        """Say on the server, whenever this store is read, that somebody reads: a load then leaves room. The version of
+        the data is then asked for once a page, which asks for it dozens of times."""
         self._reads.presence = Presence(self.line)
+        self.fresh_for = PAGE
 
     def reopener(self) -> Reopener | None:
         """A picklable function that opens this graph in another process; None where its address is not known."""
@@ -169,10 +177,23 @@ class Neo4jStore:
                 raise StoreError(f"the graph on {self.line.name} was changed meanwhile; try again")
 
     def hash_sum(self, record: str) -> tuple[int, int]:
+        state = self._reads.state()
+        if state["sums"]:  # the last load was a copy, which knew them
+            count, total = json.loads(state["sums"])[record]
+            return count, int(total, 16)
+
         def take(result: neo4j.Result) -> tuple[int, int]:
             return sum_of_hashes(r[0] for r in result)
 
         return self._reads.at(lambda v: self.line.stream(reading.content_hashes(record), take, v=v))
+
+    def value_sum(self, record: str) -> tuple[int, int]:
+        content = PROPERTIES[record].content
+
+        def take(result: neo4j.Result) -> tuple[int, int]:
+            return sum_of_values([content(r)] for r in result)
+
+        return self._reads.at(lambda v: self.line.stream(reading.rows(record), take, v=v))
 
     def past(self, record: str, last: int, size: int = 2_000) -> Iterator[list[Version]]:
         return history.past(self.line, record, last, size)
@@ -223,6 +244,13 @@ class Neo4jStore:
             return self.rows(t.Firm)
         return self._by(t.Firm, "id", sorted(set(firm_ids)))
 
+    def firms_named(self, text: str, limit: int = SHOWN) -> list[t.Firm]:
+        wanted = asked_for(text)
+        if not wanted:
+            return []
+        found = self._reads.query(reading.FIRMS_NAMED, wanted=wanted, limit=limit)
+        return [load(t.Firm, r["p"]) for r in found]
+
     def memberships(self, firm_ids: Sequence[str]) -> list[t.Membership]:
         return self._by(t.Membership, "firm_id", [anchor(f) for f in sorted(set(firm_ids))])
 
@@ -262,12 +290,17 @@ class Neo4jStore:
         return self._columns.origins(region)
 
     def counts(self) -> dict[str, int]:
-        return self._reads.at(
-            lambda v: {name: int(self.line.read(reading.count(name), v=v)[0]["n"]) for name in specs.BY_NAME}
-        )
+        def read(v: int) -> dict[str, int]:
+            used = {r["name"] for text in (store_node.LABELS, store_node.TYPES) for r in self.line.read(text)}
+            return {
+                name: int(self.line.read(reading.count(name), v=v)[0]["n"]) if labels.kind_of(name) in used else 0
+                for name in specs.BY_NAME
+            }
+
+        return dict(self._reads.kept("counts", read))
 
     def sources(self) -> list[LoadedSource]:
-        found = self._reads.query(reading.SOURCES)
+        found = self._reads.kept("sources", lambda v: self.line.read(reading.SOURCES, v=v))
         return with_scopes([(r[0], r[1], r[2], r[3]) for r in found], self.rows(t.Source))
 
     def known_keys(self, keys: Sequence[str]) -> dict[str, str]:
@@ -291,12 +324,15 @@ class Neo4jStore:
     def batches(self) -> list[t.Batch]:
         return [
             t.Batch(r["id"], r["kind"], r["source"], r["file"], r["started"], r["finished"], json.loads(r["counts"]))
-            for r in self._reads.query(reading.BATCHES)
+            for r in self._reads.kept("batches", lambda v: self.line.read(reading.BATCHES, v=v))
         ]
 
     def data_version(self) -> str:
-        state = self._reads.state()
-        return f"{state['committed']}@{state['finished']}"
+        now = time.monotonic()
+        if self._version is None or now - self._version[0] >= self.fresh_for or self._version[1] != own_loads.ended:
+            loads, state = own_loads.ended, self._reads.state()
+            self._version = (now, loads, f"{state['committed']}@{state['finished']}")
+        return self._version[2]
 
     def firm_keys(self, size: int = 5_000) -> Iterator[dict[str, str]]:
         """All firm keys by pages."""

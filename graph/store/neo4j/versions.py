@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import neo4j
 
@@ -31,6 +31,7 @@ class VersionedReads:
         self.line = line
         self.presence: Presence | None = None  # told whenever the state is asked for
         self._seen: Newest | None = None  # the newest version when last asked; reads are tried at it first
+        self._kept: tuple[Newest | None, dict[str, Any]] = (None, {})
 
     def at(self, work: Callable[[int], T]) -> T:
         """`at_version` for reads that only ask for the number of the load."""
@@ -55,6 +56,21 @@ class VersionedReads:
     def query(self, text: str, **values: Json) -> list[neo4j.Record]:
         """The rows of one query at the newest version, which is its parameter `v`."""
         return self.at(lambda v: self.line.read(text, v=v, **values))
+
+    def kept(self, name: str, work: Callable[[int], T]) -> T:
+        """`at` for small answers that every page asks for again: read once for a version of the graph. What is handed
+        out is shared: not to be changed."""
+
+        def read(version: Newest) -> T:
+            if self._kept[0] != version:
+                self._kept = (version, {})
+            answers = self._kept[1]
+            if name not in answers:
+                answers[name] = work(version.batch)
+            found: T = answers[name]
+            return found
+
+        return self.at_version(read)
 
     def state(self) -> neo4j.Record:
         """What the store node says. Raises `StoreError` where there is none."""

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 STORE_IS_ONE = "CREATE CONSTRAINT liantu_store IF NOT EXISTS FOR (g:LiantuStore) REQUIRE g.id IS UNIQUE"
 READER_IS_ONE = "CREATE CONSTRAINT liantu_reader IF NOT EXISTS FOR (r:LiantuReader) REQUIRE r.id IS UNIQUE"
-# Chinese has no spaces between words: `cjk` takes pairs of characters, where the usual analyzer takes single ones.
-FIRM_NAMES = (
-    "CREATE FULLTEXT INDEX liantu_firm_names IF NOT EXISTS FOR (n:Firm) ON EACH [n.name, n.aliases] "
-    "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk'}}"
+# A text index finds any part of a text by its runs of three characters; a full-text index finds words only, and Chinese
+# has no spaces between them.
+FIRM_NAMES = "CREATE TEXT INDEX liantu_firm_found_by IF NOT EXISTS FOR (n:Firm) ON (n.found_by)"
+# Graphs of before and imported ones; as `graph.store.base.by_name.found_by`.
+FOUND_BY = (
+    "MATCH (n:Firm) WHERE n.found_by IS NULL AND n.name IS NOT NULL WITH n LIMIT $limit "
+    "SET n.found_by = substring(toLower(n.name + ' ' + "
+    "reduce(s = '', a IN coalesce(n.aliases, []) | CASE WHEN s = '' THEN a ELSE s + ' ' + a END) + ' ' + "
+    "coalesce(n.uscc, '') + ' ' + coalesce(n.stock_code, '')), 0, 2000) RETURN count(n) AS n"
 )
 # `verified` of firms became `verified_identity`. Within texts of JSON a quote is escaped, so only a key is found.
 VERIFIED_FIRMS = "MATCH (n:Firm) WHERE n.verified IS NOT NULL SET n.verified_identity = n.verified REMOVE n.verified"

@@ -55,6 +55,11 @@ RENAMED = {"key": "own_key"}
 GHOST = 9_007_199_254_740_991  # batch of a node that only holds relationships: no reader is ever that far
 
 
+def kind_of(record: str) -> str:
+    """The label or the type of a record."""
+    return TIES[record].type if record in TIES else NODES[record]
+
+
 def visible(x: str) -> str:
     """A condition: is `x` part of version `$v`?"""
     return f"{x}.batch <= $v AND ({x}.until IS NULL OR {x}.until > $v)"

@@ -31,6 +31,14 @@ def rows_by(record: str, field: str) -> str:
     return f"{where} WHERE {visible('n')} RETURN {ends(record)}, properties(n) AS p"
 
 
+FIRMS_NAMED = (
+    f"MATCH (n:Firm) WHERE n.found_by CONTAINS $wanted AND {visible('n')} RETURN properties(n) AS p, "
+    "CASE WHEN toLower(n.name) STARTS WITH $wanted THEN 0 "
+    "WHEN toLower(n.name) CONTAINS $wanted THEN 1 ELSE 2 END AS place "
+    "ORDER BY place, n.name, n.id LIMIT $limit"
+)
+
+
 def column(record: str, field: str, filters: tuple[str, ...] = ()) -> str:
     """`field` of every current record by its key; `filters` name fields that must equal the parameters `w_<field>`."""
     value = {"rid": "coalesce(n.rid, n.key)", "hash": "n.hash", "source": "n.source"}.get(field) or at(record, field)
@@ -91,8 +99,8 @@ BATCHES = (
 )
 # What records were before loads after `$v` changed or retired them: of one type, whose keys stand between two texts.
 _LOG = "MATCH (c:Change) WHERE c.key > $after AND c.key < $end AND c.batch > $v "
-CHANGES = _LOG + "RETURN c.key AS key, c.rid AS rid, c.before AS before ORDER BY key LIMIT $limit"
-CHANGES_OF = _LOG + "AND c.rid IN $rids RETURN c.rid AS rid, c.batch AS batch, c.before AS before"
+CHANGES = _LOG + "RETURN c.key AS key, c.rid AS rid, properties(c) AS p ORDER BY key LIMIT $limit"
+CHANGES_OF = _LOG + "AND c.rid IN $rids RETURN c.rid AS rid, c.batch AS batch, properties(c) AS p"
 META = "MATCH (m:Meta) WHERE m.key = $key RETURN m.value AS value"
 METAS = "MATCH (m:Meta) RETURN m.key AS key, m.value AS value"
 KEYS = (

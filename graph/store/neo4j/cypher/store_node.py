@@ -7,9 +7,12 @@ STORE = "MATCH (g:LiantuStore {id: 'liantu'})"
 # list.
 STATE = (
     f"{STORE} RETURN g.version AS version, g.committed AS committed, g.settled AS settled, g.settling AS settling, "
-    "coalesce(g.finished, '') AS finished, coalesce(g.lacks, []) AS lacks"
+    "coalesce(g.finished, '') AS finished, coalesce(g.lacks, []) AS lacks, coalesce(g.sums, '') AS sums"
 )
 INDEXES = "SHOW INDEXES YIELD name, type"
+# Labels and types of which anything is there: what has none need not be counted, each at the price of a plan.
+LABELS = "CALL db.labels() YIELD label RETURN label AS name"
+TYPES = "CALL db.relationshipTypes() YIELD relationshipType RETURN relationshipType AS name"
 ANY_NODE = "MATCH (n) RETURN labels(n) AS labels LIMIT 1"
 CREATE_STORE = (
     "MERGE (g:LiantuStore {id: 'liantu'}) ON CREATE SET g.version = '0000', g.committed = 0, g.settled = 0, "
@@ -44,7 +47,7 @@ TOUCH = f"{STORE} SET g.touched = $touched"
 RELEASE = f"{STORE} WHERE g.writer = $token SET g.writer = '', g.writer_until = 0"
 COMMIT = (
     f"{STORE} WHERE g.writer = $token SET g.committed = $batch, g.finished = $finished, g.open = '', "
-    "g.settled = CASE WHEN $superseded THEN g.settled ELSE $batch END "
+    "g.sums = $sums, g.settled = CASE WHEN $superseded THEN g.settled ELSE $batch END "
     "CREATE (:Batch {key: $batch, batch: $batch, kind: $kind, source: $source, file: $file, started: $started, "
     "finished: $finished, counts: $counts}) RETURN g.committed AS committed"
 )

@@ -32,6 +32,15 @@ from graph.store.neo4j.load.writer import FULL, Pace, Writer
 from graph.store.neo4j.server.connect import Line
 
 
+class OwnLoads:
+    """How many loads of this process have ended, whole or not: what it wrote itself it sees at once."""
+
+    ended = 0
+
+
+own_loads = OwnLoads()
+
+
 class Neo4jBatch:
     """See `graph.store.base.protocol.WriteBatch`."""
 
@@ -49,6 +58,7 @@ class Neo4jBatch:
         self._line, self._token, self._source, self._clock = line, token, source, clock
         self._today = today(clock)
         self._meta: dict[str, str] = {}
+        self._sums = ""
         self._writer = Writer(line, token, pace)
         self._chunks = ChunkWriter(line, self._writer, batch_id, touched)
         self.totals = self._chunks.totals
@@ -98,6 +108,8 @@ class Neo4jBatch:
                 quietly(lambda: tidy.sweep(line, token, batch_id))
             release(line, token)
             raise
+        finally:
+            own_loads.ended += 1
         batch._writer.stop()
         try:
             if ended := sorted(batch._chunks.touched):
@@ -117,6 +129,7 @@ class Neo4jBatch:
             "started": started,
             "counts": json.dumps(counts),
             "token": self._token,
+            "sums": self._sums,
         }
         meta = [{"key": k, "value": v} for k, v in self._meta.items()]
 
@@ -168,7 +181,8 @@ class Neo4jBatch:
             part = contents[done : done + self._writer.pace.rows]
             done += len(part)
             prepared = [prepare(record, c, self.id, self._today) for c in part]
-            self._writer.enqueue(partial(self._chunks.put, record, prepared, once))
+            known = self._chunks.look(record, prepared) if once else None
+            self._writer.enqueue(partial(self._chunks.put, record, prepared, known))
 
     def _content(self, record: str, key: str, row: Record) -> Content:
         values = CODECS[record].dump(row)
@@ -227,6 +241,10 @@ class Neo4jBatch:
         for part in chunks(list(keys), ROWS):
             found.update((r["key"], r["firm_id"]) for r in self._read(reading.KEYS, keys=list(part)))
         return found
+
+    def remember_sums(self, sums: Mapping[str, tuple[int, int]]) -> None:
+        """Keep these on the store node; the next load that ends takes them away."""
+        self._sums = json.dumps({record: [count, f"{total:x}"] for record, (count, total) in sums.items()})
 
     def codes_of(self, firm_ids: Iterable[str]) -> dict[str, str]:
         """The credit-code key each of these firms is known under, for those that have one."""

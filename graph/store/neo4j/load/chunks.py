@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from graph.errors import EndsMissing
 from graph.store.base.assemble import chunks
@@ -23,16 +23,23 @@ class ChunkWriter:
 
     def __init__(self, line: Line, writer: Writer, batch_id: int, touched: Sequence[str]) -> None:
         self.touched = set(touched)
+        self._resumed = frozenset(touched)
         self.totals: dict[str, Counts] = {}
         self._line, self._writer, self._batch = line, writer, batch_id
         self._there: dict[str, set[str] | None] = {}  # keys on the server before the load; None: too many to remember
 
-    def put(self, record: str, rows: list[PlannedRow], once: bool) -> None:
+    def look(self, record: str, rows: Sequence[PlannedRow]) -> dict[str, Old]:
+        """What stands under the keys of a chunk none of which comes twice in this load: asked while the chunk before it
+        is still on its way."""
+        return self._known(record, rows, once=True)
+
+    def put(self, record: str, rows: list[PlannedRow], known: Mapping[str, Old] | None = None) -> None:
         """Write a chunk: what is new is created, what changed gets a version beside the one readers still see.
 
-        once: no key comes twice in this load.
+        known: what `look` found; without it a key may come twice in this load, and the server is asked now.
         """
-        sorted_rows = plan(rows, self._known(record, rows, once), self._batch)
+        once = known is not None
+        sorted_rows = plan(rows, self._known(record, rows, once) if known is None else known, self._batch)
         self._touch(record, bool(sorted_rows.ended))
         statements: list[Statement] = []
         if sorted_rows.ended:
@@ -89,9 +96,11 @@ class ChunkWriter:
             )
         there = self._there[record]
         places = [r.place for r in rows if there is None or r.key in there]
+        # Of keys that come once, only a load that goes on after it broke off can have written some already.
+        touched = self._resumed if once else self.touched
         if not places:
             return {}
-        asked = self._both(places) if record in self.touched else places
+        asked = self._both(places) if record in touched else places
         found = self._line.read(writing.known(record), keys=asked)
         return {r["key"]: Old(r["hash"] or "", r["batch"], r["until"]) for r in found}
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph.model.specs import Json
+from graph.store.base.by_name import found_by
 from graph.store.base.protocol import Content, Counts
 from graph.store.neo4j.codec import PROPERTIES, PropertyMap, anchor, short_key
 from graph.store.neo4j.cypher import labels
@@ -68,6 +69,8 @@ def prepare(record: str, content: Content, batch: int, today: str) -> PlannedRow
     key = short_key(content.key)
     p = PROPERTIES[record].dump(content.values)
     p["key"], p["source"], p["batch"], p["hash"], p["valid_from"] = key, content.source, batch, content.hash, today
+    if record == "firm":
+        p["found_by"] = found_by(content.values)
     if key != content.key:
         p["rid"] = content.key
     tie = labels.TIES.get(record)

@@ -5,22 +5,24 @@ Both work in small transactions that hold the lease, and may be broken off and r
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
-from neo4j import ManagedTransaction
+from neo4j import ManagedTransaction, Record
 
 from graph.errors import StoreError
 from graph.model.specs import Json
-from graph.store.neo4j.codec import PROPERTIES, PropertyMap, short_key
+from graph.store.base.assemble import chunks
+from graph.store.neo4j.codec import short_key
 from graph.store.neo4j.cypher import labels, store_node, tidying
 from graph.store.neo4j.load.lease import LEASE_MS, LOST
+from graph.store.neo4j.load.plan import aside
 from graph.store.neo4j.load.writer import Statement
 from graph.store.neo4j.server.connect import Line
 
 ROWS = 2_000
-# What has ended is looked for among all that stands, anew for each part: larger parts, fewer times.
-FOLDED = 5_000
+FOLDED = 5_000  # records moved in one transaction
+# Records looked for at once. What has ended is looked for among all that stands: few times, in bounded memory.
+SOUGHT = 50_000
 
 
 def sweep(line: Line, token: str, batch: int) -> None:
@@ -59,43 +61,51 @@ def settle(line: Line, token: str, committed: int, settled: int, touched: Sequen
 
 
 def _archive(line: Line, token: str, record: str, v: int, day: str) -> None:
-    while found := line.read(tidying.ended(record), v=v, limit=FOLDED):
-        log: list[PropertyMap] = []
-        for r in found:
-            p = dict(r["p"])
-            before = PROPERTIES[record].row(p, r["start"], r["end"]) | {
-                "batch": p["batch"],
-                "valid_from": p.get("valid_from", ""),
-            }
-            log.append(
-                {
-                    "key": short_key(f"{record}|{p['batch']}|{r['rid']}"),
-                    "record": record,
-                    "rid": r["rid"],
-                    "batch": p["until"],
-                    "valid_from": p.get("valid_from", ""),
-                    "valid_to": day,
-                    "before": json.dumps(before, ensure_ascii=False, separators=(",", ":")),
-                }
-            )
-        keys = [{"a": r["a"], "key": r["key"]} for r in found]
-        statements: list[Statement] = [(tidying.ARCHIVE, {"rows": log}), (tidying.remove(record), {"keys": keys})]
+    """The server copies into the log what it holds: only keys are on the way."""
+    while found := line.read(tidying.ended(record), v=v, limit=SOUGHT):
+        for part in chunks(found, FOLDED):
+            _log(line, token, record, part, v, day)
+
+
+def _log(line: Line, token: str, record: str, part: Sequence[Record], v: int, day: str) -> None:
+    keys: list[dict[str, Json]] = [
+        {
+            "a": r["a"],
+            "key": r["key"],
+            "rid": r["rid"],
+            "log": short_key(f"{record}|{r['batch']}|{r['rid']}"),
+            "next": aside(r["key"], r["until"]),
+        }
+        for r in part
+    ]
+    values: dict[str, Json] = {"day": day, "record": record, "v": v}
+
+    def work(tx: ManagedTransaction) -> bool:
+        if tx.run(store_node.HOLD, token=token, lease=LEASE_MS).single() is None:
+            return False
+        left = keys
         if record not in labels.TIES:
-            statements.append((tidying.make_ghosts(record), {"keys": keys}))
-        _run(line, token, statements)
+            replaced = {r["key"] for r in tx.run(tidying.replace(record), {"keys": keys, **values})}
+            left = [k for k in keys if k["key"] not in replaced]
+        if left:
+            tx.run(tidying.archive(record), {"keys": left, **values}).consume()
+            tx.run(tidying.remove(record, ended=True), {"keys": left, "v": v}).consume()
+            if record not in labels.TIES:
+                tx.run(tidying.make_ghosts(record, ended=True), {"keys": left, "v": v}).consume()
+        return True
+
+    if not line.write(work):
+        raise StoreError(LOST)
 
 
 def _fold(line: Line, token: str, record: str, v: int) -> None:
-    while found := line.read(tidying.newer(record), v=v, limit=FOLDED):
-        rows: list[Json] = []
-        for r in found:
-            p = {k: value for k, value in r["p"].items() if k != "aside"}
-            key = p.pop("rid")
-            p["key"] = short_key(key)
-            if p["key"] != key:
-                p["rid"] = key
-            rows.append({"a": r["a"], "old": r["key"], "p": p})
-        _run(line, token, [(tidying.fold(record), {"rows": rows})])
+    while found := line.read(tidying.newer(record), v=v, limit=SOUGHT):
+        for part in chunks(found, FOLDED):
+            rows: list[Json] = []
+            for r in part:
+                key = short_key(r["rid"])
+                rows.append({"a": r["a"], "old": r["key"], "key": key, "rid": None if key == r["rid"] else r["rid"]})
+            _run(line, token, [(tidying.fold(record), {"rows": rows})])
 
 
 def _run(line: Line, token: str, statements: Sequence[Statement]) -> None:

@@ -31,7 +31,7 @@ class Pace:
     rest: float
 
 
-FULL = Pace(2_000, 0.0)  # rows: measured in docs/decisions/2026-11-24-neo4j.md
+FULL = Pace(5_000, 0.0)  # rows: each commit waits for the disk, so few and large ones
 GENTLE = Pace(200, 2.0)
 T = TypeVar("T")
 Statement = tuple[str, dict[str, Json]]  # a statement and its parameters

@@ -9,6 +9,8 @@ from graph.errors import StoreError
 from graph.store.neo4j.cypher import definitions, labels, store_node
 from graph.store.neo4j.server.connect import Line
 
+AT_ONCE = 10_000  # nodes changed in one transaction
+
 
 @dataclass(frozen=True)
 class Optional:
@@ -20,7 +22,7 @@ class Optional:
 
 
 OPTIONAL = (
-    Optional("fulltext", definitions.FIRM_NAMES, "names are found by a plain pass over all firms"),
+    Optional("text", definitions.FIRM_NAMES, "names are found by a plain pass over all firms"),
     # Since Neo4j 5.7; nothing rests on it, each chunk of a load being written exactly once.
     *(
         Optional(
@@ -92,6 +94,14 @@ def _seventh(line: Line) -> None:
         line.schema(definitions.unique_key(label))
 
 
+def _eighth(line: Line) -> None:
+    """Firms are found by any part of their names, and groups by their parent; the index of before knew words only."""
+    line.schema(definitions.index("Firm", "parent"))
+    offers(line, definitions.drop_index("liantu_firm_names"))
+    while line.write(lambda tx: tx.run(definitions.FOUND_BY, limit=AT_ONCE).single(strict=True)["n"]) == AT_ONCE:
+        pass
+
+
 STEPS: tuple[tuple[str, Callable[[Line], None]], ...] = (
     ("0001", _first),
     ("0002", _second),
@@ -100,6 +110,7 @@ STEPS: tuple[tuple[str, Callable[[Line], None]], ...] = (
     ("0005", _fifth),
     ("0006", _sixth),
     ("0007", _seventh),
+    ("0008", _eighth),
 )
 VERSION = STEPS[-1][0]
 

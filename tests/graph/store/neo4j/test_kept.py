@@ -86,6 +86,25 @@ def test_a_page_asks_for_the_country_once(
     assert texts.count(store_node.STATE) == len(texts) - texts.count(measuring.ORIGINS) - 2 <= 8
 
 
+def test_a_page_asks_for_the_version_once(
+    graph: Bolt, shared_graph: Neo4jStore, make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However often it is asked for; a load of this process is seen at once, one of another after a moment."""
+    put(shared_graph, make.firm("f1"))
+    reader = graph.open()
+    reader.announce()
+    reader.fresh_for = 60.0
+    first = reader.data_version()
+    with asked(monkeypatch) as texts:
+        assert {reader.data_version() for _ in range(20)} == {first}
+    assert texts == []
+    put(graph.open(), make.firm("f2"))
+    assert reader.data_version() != first
+    graph.run("MATCH (g:LiantuStore) SET g.committed = g.committed + 1")  # as another process ends a load
+    reader.fresh_for = 0.0
+    assert reader.data_version().startswith("3@")
+
+
 def test_a_gentle_push_copies_the_same_in_smaller_steps(graph: Bolt, tmp_path: Path) -> None:
     from benchmarks.graph_push import made_up
 

@@ -1,0 +1,192 @@
+"""Writing a graph to Neo4j, as whole processes, beside a plain driver that sends the same rows by `UNWIND`.
+
+python -m benchmarks.graph_writing [--firms 60000] [--runs 3] [--heap 1g]
+
+Starts the Neo4j of the tests on loopback, in a folder of its own that goes afterwards. A run is: an empty database, the
+plain `UNWIND`; an empty database, `liantu graph push`, the same push again with nothing changed, `liantu graph diff`, a
+push after every firm, membership and relation has changed, and the diff after it. Peer and ours alternate. Seconds are
+of the whole process, memory is the most that the process had.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import orjson
+from neo4j import GraphDatabase
+
+from benchmarks.graph_push import made_up
+from graph.model.records import Firm, Membership, Relation
+from graph.store.embedded.store import EmbeddedStore
+from graph.store.neo4j.cypher import labels
+from graph.store.neo4j.load.plan import prepare
+
+PEER_ROWS = 5_000  # rows in a transaction of the plain driver
+TYPES = ("chain", "segment", "firm", "link", "membership", "relation")
+
+
+def source_file(folder: Path, firms: int) -> Path:
+    """The made-up country in a file."""
+    place = folder / "source.db"
+    store = EmbeddedStore.create(f"sqlite:///{place}")
+    with store.batch("bench", "made up") as batch:
+        for rows in made_up(firms):
+            batch.upsert(rows)
+    store.engine.dispose()
+    return place
+
+
+def change_all(place: Path, firms: int, turn: int) -> None:
+    """Change every firm, membership and relation of the file."""
+    store = EmbeddedStore.open(f"sqlite:///{place}")
+    with store.batch("bench", "made up again") as batch:
+        for rows in made_up(firms):
+            batch.upsert([_changed(r, turn) for r in rows if isinstance(r, Firm | Membership | Relation)])
+    store.engine.dispose()
+
+
+def _changed(row: Firm | Membership | Relation, turn: int) -> Firm | Membership | Relation:
+    if isinstance(row, Firm):
+        return replace(row, employees=1_000 + turn)
+    if isinstance(row, Membership):
+        return replace(row, confidence=row.confidence // 2 + turn)
+    return replace(row, source=f"made up {turn}")
+
+
+def rows_file(folder: Path, place: Path) -> Path:
+    """The same rows for the plain driver: a line a transaction, {record, rows}."""
+    out, store = folder / "rows.jsonl", EmbeddedStore.open(f"sqlite:///{place}")
+    with out.open("wb") as file:
+        for record in TYPES:
+            for page in store.contents(record, PEER_ROWS):
+                rows = [prepare(record, c, 1, "2026-11-30") for c in page]
+                sent = [r.p if r.a is None else {"a": r.a, "b": r.b, "p": r.p} for r in rows]
+                file.write(orjson.dumps({"record": record, "rows": sent}) + b"\n")
+    store.engine.dispose()
+    return out
+
+
+def plain(rows: Path, url: str, user: str, password: str) -> None:
+    """What anybody would write: constraints on the keys, and one `UNWIND` a transaction."""
+    with GraphDatabase.driver(url, auth=(user, password)) as driver:
+        for label in ("Chain", "Segment", "Firm"):
+            driver.execute_query(f"CREATE CONSTRAINT FOR (n:{label}) REQUIRE n.key IS UNIQUE")
+        with rows.open("rb") as file:
+            for line in file:
+                part = orjson.loads(line)
+                tie = labels.TIES.get(part["record"])
+                if tie is None:
+                    text = f"UNWIND $rows AS row CREATE (n:{labels.NODES[part['record']]}) SET n = row"
+                else:
+                    text = (
+                        f"UNWIND $rows AS row MATCH (a:{tie.start} {{key: row.a}}) MATCH (b:{tie.end} {{key: row.b}}) "
+                        f"CREATE (a)-[n:{tie.type}]->(b) SET n = row.p"
+                    )
+                driver.execute_query(text, rows=part["rows"])
+
+
+def empty(url: str, user: str, password: str) -> None:
+    """Take everything out of the database, its constraints and indexes too."""
+    with GraphDatabase.driver(url, auth=(user, password)) as driver, driver.session() as session:
+        session.run("MATCH ()-[r]->() CALL { WITH r DELETE r } IN TRANSACTIONS OF 20000 ROWS").consume()
+        session.run("MATCH (n) CALL { WITH n DELETE n } IN TRANSACTIONS OF 20000 ROWS").consume()
+        for row in list(session.run("SHOW CONSTRAINTS YIELD name")):
+            session.run(f"DROP CONSTRAINT {row['name']}").consume()
+        for row in list(session.run("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP'")):
+            session.run(f"DROP INDEX {row['name']}").consume()
+
+
+def timed(command: Sequence[str], env: Mapping[str, str]) -> dict[str, float]:
+    """Seconds, processor seconds and most memory of a command; it must succeed."""
+    start = time.perf_counter()
+    process = subprocess.Popen([sys.executable, *command], env=dict(env), stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
+    return {
+        "seconds": round(time.perf_counter() - start, 2),
+        "processor": round(used.ru_utime + used.ru_stime, 2),
+        "mb": round(used.ru_maxrss / 1024),
+    }
+
+
+def campaign(server: Any, folder: Path, firms: int, runs: int) -> list[dict[str, Any]]:
+    """One document a run."""
+    access = (server.url, server.user, server.password)
+    env = os.environ | {
+        "LIANTU_GRAPH": server.url,
+        "LIANTU_GRAPH_USER": server.user,
+        "LIANTU_GRAPH_PASSWORD": server.password,
+    }
+    place = source_file(folder, firms)
+    rows = rows_file(folder, place)
+    peer = ["-m", "benchmarks.graph_writing", "--peer", str(rows), *access]
+    push, diff = (["liantu.py", "graph", what, "--db", str(place), "--json"] for what in ("push", "diff"))
+    out = []
+    for turn in range(runs):
+        done: dict[str, Any] = {"load": round(os.getloadavg()[0], 2)}
+        empty(*access)
+        done["plain"] = timed(peer, env)
+        empty(*access)
+        done["push"], done["unchanged"], done["diff"] = timed(push, env), timed(push, env), timed(diff, env)
+        change_all(place, firms, turn)
+        done["all_changed"], done["diff_after"] = timed(push, env), timed(diff, env)
+        done["push_to_plain"] = round(done["push"]["seconds"] / done["plain"]["seconds"], 2)
+        done["changed_firms_per_second"] = round(firms / done["all_changed"]["seconds"])
+        print(json.dumps(done), flush=True)
+        out.append(done)
+    return out
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--firms", type=int, default=60_000)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--heap", default="1g")
+    parser.add_argument("--peer", nargs=4, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.peer:
+        plain(Path(given.peer[0]), *given.peer[1:])
+        return
+    from tests.support.neo4j_server import OPEN, Neo4jServer
+
+    with tempfile.TemporaryDirectory() as folder:
+        server = Neo4jServer(Path(folder) / "home", {"server.memory.pagecache.size": "256m"})
+        server.heap, server.java = given.heap, list(OPEN)  # Java as an office would run it, not as the tests do
+        try:
+            server.start()
+            done = campaign(server, Path(folder), given.firms, given.runs)
+        finally:
+            server.kill()
+    seconds = {k: statistics.median(d[k]["seconds"] for d in done) for k, v in done[0].items() if isinstance(v, dict)}
+    memory = {k: max(d[k]["mb"] for d in done) for k, v in done[0].items() if isinstance(v, dict)}
+    ratio = statistics.median(d["push_to_plain"] for d in done)
+    changed = statistics.median(d["changed_firms_per_second"] for d in done)
+    print(
+        json.dumps(
+            {
+                "firms": given.firms,
+                "runs": given.runs,
+                "median_seconds": seconds,
+                "most_mb": memory,
+                "push_to_plain": ratio,
+                "changed_firms_per_second": changed,
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()
