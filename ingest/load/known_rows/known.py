@@ -1,6 +1,6 @@
 """Which rows of a table the store holds exactly so already, found without reading them.
 
-What a row comes to is a function of its cells and of what `reading` names. It is kept beside the store, row by row,
+What a row comes to is a function of its cells and of what `fingerprint` names. It is kept beside the store, row by row,
 with the hash of the record that it became. A row is known where its digest was kept *and* the store still holds that
 record under that hash: whatever happened to the record since (another load, a merge, a load taken back, a store
 restored), the row is then read like any other. Rows about which there was anything to say are never kept: it is said
@@ -21,7 +21,7 @@ import orjson
 from graph.model.regions import Regions
 from graph.model.specs import key_part
 from graph.store.base.protocol import GraphStore, WriteBatch
-from ingest.load.known_rows import kept, reading
+from ingest.load.known_rows import fingerprint, kept
 from ingest.read.firm_rows import Parsed
 from ingest.read.tables import Table
 
@@ -69,7 +69,7 @@ class KnownRows:
         self._origin, self._tables, self._parse = origin, tables, parse_rows
         self._file = kept.file_of(folder, origin) if folder and self.rows >= KEPT_FROM else None
         self._day = date.today().isoformat()
-        self._reader = reading.reader(regions, int(self._day[:4])) if self._file else b""
+        self._reader = fingerprint.reader(regions, int(self._day[:4])) if self._file else b""
         self._marked = [self._of(table) for table in tables]
         if self._file and store is not None:
             self._find(kept.load(self._file, self._reader, self._day), store)
@@ -85,7 +85,7 @@ class KnownRows:
         return sum(keys is None for marked in self._marked for keys in marked.keys)
 
     def _of(self, table: Table) -> _Marked:
-        around = reading.around(table, self._parse) if self._file else b""
+        around = fingerprint.around(table, self._parse) if self._file else b""
         digests = [_digest(around, row) for row in table.rows] if around else [b""] * len(table.rows)
         return _Marked(table, digests, [None] * len(table.rows))
 

@@ -24,7 +24,7 @@ from ingest.load import firms
 from ingest.load.corrections.write import correct, undo
 from ingest.load.files import ingest_file, load_table
 from ingest.load.identity import merging
-from ingest.load.known_rows import kept, known, reading
+from ingest.load.known_rows import fingerprint, kept, known
 from ingest.load.load_report import LoadReport
 from ingest.load.parallel import Worker
 from ingest.load.refresh import META_ASSIGNER
@@ -247,7 +247,7 @@ def test_when_no_row_is_known(country: Country, tmp_path: Path, monkeypatch: pyt
     assert read == []
     (file,) = folder.glob("*.npz")
     if what == "program":
-        monkeypatch.setattr(reading, "_program", lambda: b"another")
+        monkeypatch.setattr(fingerprint, "_program", lambda: b"another")
     elif what == "places":
         (country.data / "zones.csv").write_text("name,region_code\n某某新区,410700\n", encoding="utf-8")
     elif what == "rules":
@@ -260,10 +260,10 @@ def test_when_no_row_is_known(country: Country, tmp_path: Path, monkeypatch: pyt
     elif what == "pickle":
         file.write_bytes(b"cos\nsystem\n(S'true'\ntR.")
     elif what == "day":
-        told = kept.load(file, reading.reader(country.regions, datetime.now().year), "2998-12-31")
+        told = kept.load(file, fingerprint.reader(country.regions, datetime.now().year), "2998-12-31")
         later = [kept.KeptRow(d, h, kept.keys_of(k)) for d, (h, k) in told.items()]
         assert len(later) == 9
-        kept.save(file, reading.reader(country.regions, datetime.now().year), "2998-12-31", later)
+        kept.save(file, fingerprint.reader(country.regions, datetime.now().year), "2998-12-31", later)
     load(
         ["企业名称", "统一社会信用代码", "注册资本（亿元）", "主要产品"] if what == "heading" else heading,
         "410100" if what == "region" else "410700",

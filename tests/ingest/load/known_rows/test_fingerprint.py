@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from ingest.load.known_rows import reading
+from ingest.load.known_rows import fingerprint
 
 READERS = "ingest.read.firm_rows, ingest.read.listed_firms, ingest.match.name_parts, graph.model.regions"
 
@@ -18,7 +18,7 @@ def test_all_that_reads_is_in_the_digest(root: Path) -> None:
     said = subprocess.run([sys.executable, "-c", asked], cwd=root, capture_output=True, text=True, check=True).stdout
     ours = {Path(f).relative_to(root) for f in said.splitlines() if f and Path(f).is_relative_to(root)}
     ours = {f for f in ours if f.parts[0] in ("graph", "ingest", "recommend") and f.name != "__init__.py"}
-    covered = {f.relative_to(root) for place in reading.READS for f in reading._files(reading.ROOT / place)}
+    covered = {f.relative_to(root) for place in fingerprint.READS for f in fingerprint._files(fingerprint.ROOT / place)}
     assert len(ours) > 30
     assert ours <= covered
     assert Path("ingest/read/sources/registration.yaml") in covered
