@@ -19,6 +19,7 @@ import pytest
 from icalendar import Calendar
 
 from graph.model.records import MICRO, Firm, Membership
+from graph.store.embedded.store import EmbeddedStore
 from outreach.trip import planning
 from outreach.trip.calendar import calendar
 from outreach.trip.holidays import Holidays
@@ -75,13 +76,8 @@ def exports(files: Iterator[tuple[str, ast.AST]]) -> set[tuple[str, str]]:
     return found
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[tuple[str, str]]]:
-    """The folder of all exports, and the functions that ran."""
-    home = tmp_path_factory.mktemp("hostile")
-    cli, out = InProcess(home / "c"), home / "out"
-    cli.country.build()
-    store = cli.country.store
+def fill(store: EmbeddedStore) -> None:
+    """Firms by all of the names, in whatever a firm is described by."""
     with store.batch("test", "test") as batch:
         for n, name in enumerate(NAMES):
             firm = Firm(
@@ -97,6 +93,15 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[tuple[str,
                 tags=("大型",),
             )
             batch.upsert([firm, Membership(firm.id, SEGMENT, round(0.9 * MICRO))])
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[tuple[str, str]]]:
+    """The folder of all exports, and the functions that ran."""
+    home = tmp_path_factory.mktemp("hostile")
+    cli, out = InProcess(home / "c"), home / "out"
+    cli.country.build()
+    fill(cli.country.store)
     codes: set[CodeType] = set()
 
     def watch(frame: FrameType, event: str, _: Any) -> None:
