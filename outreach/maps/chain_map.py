@@ -14,6 +14,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.table import _Cell
 
 from graph.chance.shapes import Group
+from graph.files.inert import legible
 from graph.files.papers_out import content_of
 from graph.files.sheets_out import workbook
 from graph.gaps.documents.shapes import ChainDocument, SegmentDocument
@@ -185,7 +186,7 @@ def _cell(cell: _Cell, text: str, font: str, wide: float) -> None:
     cell.width = Mm(wide)
     line = cell.paragraphs[0]
     line.paragraph_format.space_after = Pt(0)
-    run = line.add_run(text)
+    run = line.add_run(legible(text))
     run.font.size = Pt(8.5)
     set_font(run, font)
 
@@ -195,7 +196,7 @@ def _text(page: Paper, text: str, font: str, size: float, align: WD_ALIGN_PARAGR
     if align is not None:
         line.alignment = align
     line.paragraph_format.space_after = line.paragraph_format.space_before = Pt(2)
-    run = line.add_run(text)
+    run = line.add_run(legible(text))
     run.font.size = Pt(size)
     set_font(run, font)
 

@@ -309,6 +309,12 @@ def _sheets() -> dict[str, Callable[[], bytes]]:
         "single_quotes.xlsx": lambda: workbook(sheet("<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>")),
         "row_of_twenty_digits.xlsx": lambda: workbook(sheet(f'<row r="{"9" * 20}">{cell("A" + "9" * 20)}</row>')),
         "row_nought.xlsx": lambda: workbook(sheet(f'<row r="0">{cell("A0")}</row><row r="-1">{cell("A-1")}</row>')),
+    }
+
+
+def _odd_sheets() -> dict[str, Callable[[], bytes]]:
+    """Cells without a place, values that are none, parts elsewhere."""
+    return {
         "cells_without_place.xlsx": lambda: workbook(sheet("<row>" + "<c><v>1</v></c>" * 900_000 + "</row>")),
         "rows_without_place.xlsx": lambda: workbook(sheet("<row><c><v>1</v></c></row>" * 1_500_000)),
         "strings_out_of_range.xlsx": lambda: workbook(
@@ -393,7 +399,6 @@ def _binary() -> dict[str, Callable[[], bytes]]:
 def _letters() -> dict[str, Callable[[], bytes]]:
     start = HEAD.encode()
     long = "甲" * 60_000
-    bait = BAIT
     return {
         "one_cell_10_mb.csv": lambda: start + b"\xe7\x94\xb2" * (10 * MB // 3) + b",a,b\n",
         "utf7.csv": lambda: b"+TwFOGlQNeftSXg-,+YkBc2tc0XgI-\n+ZbBOYXUy-,+ADw-script+AD4-\n",
@@ -410,6 +415,13 @@ def _letters() -> dict[str, Callable[[], bytes]]:
             start + bytes(range(1, 32)).replace(b"\n", b"").replace(b"\r", b"") + b"\xe7\x94\xb2,a,b\n"
         ),
         "combining.csv": lambda: (HEAD + "甲" + "\u0301" * 90_000 + ",新乡,隔膜\n").encode(),
+    }
+
+
+def _bait() -> dict[str, Callable[[], bytes]]:
+    """Cells made for patterns that take long, values that cannot be."""
+    bait = BAIT
+    return {
         "bait_names.csv": lambda: (HEAD + "".join(f'"{b}",新乡市,隔膜\n' for b in bait)).encode(),
         "bait_places.csv": lambda: (
             HEAD + "".join(f'新乡{i}有限公司,"{b}",隔膜\n' for i, b in enumerate(bait))
@@ -556,7 +568,17 @@ def _more_papers() -> dict[str, Callable[[], bytes]]:
 
 
 KINDS = (
-    _linked() | _entities() | _archives() | _sheets() | _binary() | _letters() | _json() | _open_document() | _pages()
+    _linked()
+    | _entities()
+    | _archives()
+    | _sheets()
+    | _odd_sheets()
+    | _binary()
+    | _letters()
+    | _bait()
+    | _json()
+    | _open_document()
+    | _pages()
 )
 PAPER_KINDS = {n: KINDS.pop(n) for n in [n for n in KINDS if n.endswith(".docx")]} | _more_papers()
 # What is whole, or harmless in what it names: it is read, and nothing outside of it is.
