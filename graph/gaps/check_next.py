@@ -159,7 +159,7 @@ class _Worlds:
         as_is = self.standing
         standing = Standing(
             strength=x,
-            argued=broad(as_is.argued),
+            argued=broad(as_is.argued) & (self.net.spent @ x > 0),  # where the last buyer goes, so does the argument
             quotient_high=broad(as_is.quotient_high),
             effective=effective,
             density=broad(as_is.density),

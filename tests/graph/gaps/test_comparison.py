@@ -63,7 +63,7 @@ def test_nothing_is_compared_over_a_register_of_one_city(town) -> None:
     assert "peers" not in gap.components
     assert apart.comparable is False
     # The other components share its weight: the score is their mean by weight, as far as it can go.
-    weights = {"need": 0.14, "consequence": 0.07, "base": 0.035, "value": 0.07, "candidates": 0.035}
+    weights = {"need": 0.10, "consequence": 0.03, "base": 0.02, "value": 0.03, "candidates": 0.02}
     mean = sum(w * gap.components[c] for c, w in weights.items()) / sum(weights.values())
     assert gap.score == pytest.approx(gap.components["certainty"] * mean)
 

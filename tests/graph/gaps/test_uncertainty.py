@@ -15,10 +15,10 @@ HERE = [f"{n}{k}" for n in ("ore", "powder", "pack", "car") for k in (1, 2, 3)]
 
 
 def cells(pack: float, car: float, powder: float) -> float:
-    """Score of missing cells by hand, with nobody elsewhere: need, consequence, base and value (0.07); nobody in the
+    """Score of missing cells by hand, with nobody elsewhere: need, consequence, base and value (0.03); nobody in the
     country serves it, so that three quarters are kept."""
     pull, push, behind = 0.3 * pack, 0.3 * powder, 0.3 * 0.3 * car
-    return 0.75 * (0.14 * pull / (pull + 1) + 0.07 * behind / (behind + 1) + 0.035 * push / (push + 1) + 0.07)
+    return 0.75 * (0.10 * pull / (pull + 12) + 0.03 * behind / (behind + 12) + 0.02 * push / (push + 12) + 0.03)
 
 
 def gap_of(gaps: list[Gap], segment: str) -> Gap:
