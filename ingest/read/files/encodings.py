@@ -42,6 +42,8 @@ def _checked(name: str, raw: bytes, encoding: str) -> str:
 
 
 def _reads(raw: bytes, encoding: str) -> bool:
+    if encoding == "utf-8-sig" and raw in (b"\xef", b"\xef\xbb"):
+        return False  # a mark cut off, which its decoder waits for in silence
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
         return not any(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def sheets_of(path: Path, magic: bytes, limits: Limits) -> Iterator[Sheet]:
             yield Sheet(about.name, _lines(path.name, grid, limits), "xlsx", merged, hidden)
     except PasswordError as error:
         raise UnreadableFile(path.name, *LOCKED) from error
-    except (CalamineError, zipfile.BadZipFile, OSError, ValueError, IndexError) as error:
+    except (CalamineError, zipfile.BadZipFile, zlib.error, OSError, ValueError, IndexError) as error:
         raise UnreadableFile(path.name, *DAMAGED) from error
 
 
@@ -90,7 +91,7 @@ def _check_zip(path: Path, limits: Limits) -> None:
                     raise UnreadableFile(path.name, *LOCKED)
                 if _SHEET.fullmatch(entry.filename):
                     _check_sheet(path.name, archive, entry, limits)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError) as error:
         raise UnreadableFile(path.name, *DAMAGED) from error
 
 

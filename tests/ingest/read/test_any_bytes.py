@@ -10,7 +10,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from graph.errors import UnreadableFile
@@ -85,12 +85,14 @@ def damaged(folder: Path, ending: str, places: list[tuple[int, int]], cut: float
 
 
 @few
+@example(".json", b"\xef", False)  # a mark cut off
 @given(st.sampled_from(TABLES), st.binary(min_size=1, max_size=400), st.booleans())
 def test_any_bytes(folder: Path, ending: str, raw: bytes, start: bool) -> None:
     any_bytes(folder, ending, raw, start)
 
 
 @few
+@example(".xlsx", [(25046, 0)], 1.0)  # what a sheet is packed in
 @given(st.sampled_from(sorted(sound())), damage, st.sampled_from((1.0, 1.0, 0.99, 0.5)))
 def test_damaged_files(folder: Path, ending: str, places: list[tuple[int, int]], cut: float) -> None:
     damaged(folder, ending, places, cut)
