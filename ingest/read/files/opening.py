@@ -14,6 +14,7 @@ from typing import Protocol
 from graph.errors import UnreadableFile
 from graph.files import given
 from ingest.read.files import json_lines, markup, no_table, text, workbook
+from ingest.read.files.archives import ZIP_FAULTS
 from ingest.read.files.encodings import encoding_of
 from ingest.read.files.limits import MB, MOST_TABLES, Limits
 from ingest.read.files.sheets import Sheet
@@ -118,7 +119,7 @@ def refuse_bomb(path: Path, limits: Limits) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except ZIP_FAULTS:
         return
     if sum(e.file_size for e in entries) > most:
         raise UnreadableFile(path.name, f"unpacks to more than {most // MB} MB", "split it")
@@ -128,7 +129,7 @@ def _holds_workbook(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except ZIP_FAULTS:
         return True  # damaged: the reader of workbooks says so
     return "[Content_Types].xml" in names or any(n.startswith(("xl/", "content.xml")) for n in names)
 
@@ -160,7 +161,7 @@ def _members(path: Path, limits: Limits, words: frozenset[str], strict: bool) ->
                 except UnreadableFile as error:
                     raise UnreadableFile(path.name, f"{inside[:80]} in it: {error.why}", error.mend) from error
                 file.unlink()
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+    except ZIP_FAULTS as error:
         raise damaged from error
 
 

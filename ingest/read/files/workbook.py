@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from graph.errors import UnreadableFile
+from ingest.read.files.archives import ZIP_FAULTS
 from ingest.read.files.limits import MB, Limits
 from ingest.read.files.sheets import Line, Sheet
 
@@ -46,7 +46,7 @@ def sheets_of(path: Path, magic: bytes, limits: Limits) -> Iterator[Sheet]:
             yield Sheet(about.name, _lines(path.name, grid, limits), "xlsx", merged, hidden)
     except PasswordError as error:
         raise UnreadableFile(path.name, *LOCKED) from error
-    except (CalamineError, zipfile.BadZipFile, zlib.error, OSError, ValueError, IndexError) as error:
+    except (CalamineError, IndexError, *ZIP_FAULTS) as error:
         raise UnreadableFile(path.name, *DAMAGED) from error
 
 
@@ -91,7 +91,7 @@ def _check_zip(path: Path, limits: Limits) -> None:
                     raise UnreadableFile(path.name, *LOCKED)
                 if _SHEET.fullmatch(entry.filename):
                     _check_sheet(path.name, archive, entry, limits)
-    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+    except ZIP_FAULTS as error:
         raise UnreadableFile(path.name, *DAMAGED) from error
 
 
