@@ -16,7 +16,7 @@ from graph.gaps.comparison import NO_YARDSTICK, Comparison, Yardstick
 from graph.gaps.find import FEW_FIRMS, GOOD_COVERAGE, POOR_COVERAGE, Gap
 from graph.gaps.kinds_and_scores import FAINT, FEW_SUPPLIERS, STRONG, WEAK_COVER, argued_by
 from graph.gaps.partners import LEAST_FELT, NOTHING_KNOWN, Knowledge, Linked, Partner, Partners, first
-from graph.gaps.recruitability import Recruit, demand_yi, is_grown, recruit, within_reach
+from graph.gaps.recruitability import Recruit, demand_yi, is_grown, is_service, recruit, within_reach
 from graph.gaps.wording.amounts import Both
 from graph.gaps.wording.recruit import said
 from graph.measures.formulas import Floats
@@ -157,6 +157,7 @@ class Proof:
             "market": market,
             "known": known,
             "known_share": self.partners.known_share(buyers),
+            "service": is_service(self.footprint.network.segments[gap.segment]),
         }
         firms = [p.firm for p in named]
         firms += [f for f in planned if f not in firms]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph.gaps.kinds_and_scores import WEAK_COVER
 from graph.gaps.recruitability import EQUAL
-from graph.gaps.wording.amounts import LEAST_YI, Both, amount, amounts, beyond_firms
+from graph.gaps.wording.amounts import LEAST_YI, Both, amount, amounts, beyond_firms, by_all_trades, yearly
 from graph.model.records import Scope as Kind
 from graph.model.words import SOURCE_SCOPE, UNKNOWN, VERDICT_REASON, counted, tenths
 
@@ -36,6 +36,13 @@ def need(f: NeedFigures, name: Both) -> Both:
 def _demand(f: NeedFigures, name: Both) -> Both:
     """What local buyers spend on it a year, how that is estimated, and whether it is an argument."""
     beside = beyond_firms(f["market"])
+    if by_all_trades(f["market"]):
+        return (
+            f"买方是{beside[0]}，本地一年买多少无法按几个行业的成本占比推算，待核。" if beside else "",
+            f"It is bought by {beside[1]}: how much, a few trades' shares of cost cannot tell; unverified."
+            if beside
+            else "",
+        )
     if f["demand_yi"] < LEAST_YI:
         few = "本地单位采购极少" if f["segments"] else "在库未见采购它的本地单位"
         few_en = f"Local firms buy next to no {name[1].lower()}" if f["segments"] else "No local firm on record buys it"
@@ -58,17 +65,17 @@ def _demand(f: NeedFigures, name: Both) -> Both:
     )
     if beside:
         en += f"; what {beside[1]} buy is not counted"
-    least, scale = f["least_sales_yi"], amounts(f["least_sales_yi"])
+    least, scale, sold = f["least_sales_yi"], amounts(f["least_sales_yi"]), yearly(f["service"])
     if least is None:
         zh, en = f"{zh}；最小常规项目的规模待核。", f"{en}; the size of the smallest usual plant is unverified."
     elif beside and f["demand_yi"] < least:
         zh, en = f"{zh}。", f"{en}."  # a part of the market, held against a plant, would say nothing
     elif not f["argument"]:
-        zh += f"，不到最小常规项目年产值（约 {scale[0]}）的一成，单凭本地需求不构成招引理由。"
+        zh += f"，不到最小常规项目{sold}（约 {scale[0]}）的一成，单凭本地需求不构成招引理由。"
         en += f", under a tenth of what the smallest usual plant sells ({scale[1]}): no argument alone."
     else:
         times = _times(f["demand_yi"] / least)
-        zh += f"，{times[0].format(f'最小常规项目年产值（约 {scale[0]}）')}。"
+        zh += f"，{times[0].format(f'最小常规项目{sold}（约 {scale[0]}）')}。"
         en += f", {times[1].format(f'what the smallest usual plant sells ({scale[1]})')}."
     if f["argument"] and not f["buyers"] and not f["known"] and not beside:
         zh += "按产品能对上的具体买方尚未查到，待核。"
@@ -218,8 +225,8 @@ CHANGES: dict[str, Both] = {
         "A local firm found in this segment would close the gap.",
     ),
     "buyers_leave": (
-        "主要的本地买方停产、外迁或改用替代品，则本地需求不再成立。",
-        "If the main local buyers stopped, moved or used a substitute, the local need would end.",
+        "主要的本地买方不再采购或改用替代品，则本地需求不再成立。",
+        "If the main local buyers bought no more of it or used a substitute, the local need would end.",
     ),
     "grow_fields": (
         "本地种养主体扩大面积、提高产量，供得上本地下游所需的一半以上，则不再薄弱。",

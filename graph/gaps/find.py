@@ -27,6 +27,7 @@ from graph.gaps.kinds_and_scores import (
 )
 from graph.measures import formulas
 from graph.measures.formulas import Floats
+from graph.measures.network import TURNOVER
 from graph.model.records import MICRO, Action, GapKind, LinkKind, Verdict
 from graph.model.records import Scope as Kind
 from graph.region.footprint import BIG_PROJECT_YI, MEDIUM_YI, Footprint
@@ -314,7 +315,8 @@ def state_of(strength: float, gap: Gap | None) -> State:
 
 def landing_effect(footprint: Footprint, gap: Gap, needed_yi: float) -> LandingEffect:
     """What one medium firm landing in the gap would change: chain completeness before and after, buyers served. Where
-    the smallest usual plant sells more than a medium firm, it is that plant. needed_yi: what local firms buy of it in a
+    the smallest usual plant sells more than a medium firm, it is that plant, and never more than the middle of the
+    trade's usual range. needed_yi: what local firms buy of it in a
     year, 亿元."""
     net = footprint.network
     rows = net.chain_rows[gap.chain]
@@ -322,8 +324,10 @@ def landing_effect(footprint: Footprint, gap: Gap, needed_yi: float) -> LandingE
     before = footprint.x[rows]
     after = before.copy()
     least = float(np.nan_to_num(net.least_sales[net.row[gap.segment]], nan=0.0))
-    # A medium firm of a small trade is no group: at most ten of its smallest plants.
-    sales = max(min(MEDIUM_YI, 10 * least), least) if least else MEDIUM_YI
+    # Not larger than the middle, by ratio, of what the trade's projects cost: in small trades a medium firm leads.
+    invested = net.segments[gap.segment].siting.get("investment_yi")
+    middle = (float(invested[0]) * float(invested[1])) ** 0.5 * TURNOVER if invested else MEDIUM_YI
+    sales = max(float(f"{min(MEDIUM_YI, middle):.1g}"), least)
     after[rows.index(net.row[gap.segment])] += sales**0.5
     return {
         "completeness_before": formulas.completeness(before, weights, STRONG),

@@ -52,7 +52,7 @@ class Partner:
 class Linked:
     """A linked local segment: the share of the buyer's cost, what all its firms spend on it a year (or sell), 亿元, and
     those of them that can be named. sought: was anybody to be named? Not where the share is small. known: is it on
-    record of any firm there what it makes?"""
+    record of any firm there what it makes? taking: the part of a buying segment whose products take the input, 0–1."""
 
     segment: str
     share: float
@@ -61,6 +61,7 @@ class Linked:
     partners: tuple[Partner, ...]
     sought: bool = True
     known: bool = True
+    taking: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,7 @@ class Partners:
                 else (),
                 bool(shares[j] >= self._least(segment, net.ids[j])) and not self._bought_by_head_office(net.ids[j]),
                 bool(self._makers(net.ids[j])) or self._everywhere(net.ids[j]),
+                part,
             )
             for j in rows.tolist()
             if (part := self.taking(segment, net.ids[j])) > 0
@@ -117,12 +119,12 @@ class Partners:
 
     def taking(self, segment: str, buyer: str) -> float:
         """The part of what local firms of a buying segment sell whose product takes the input, 0–1, by the firms whose
-        product is known; 1 where every product of the segment takes it, or none is known."""
+        product is known; 1 where every product of the segment takes it, or none is known. A product that is itself the
+        input takes none: a gin does not buy what it gins from another gin."""
         routes, foot = self.knowledge.routes, self.footprint
-        if not routes.restricts(segment, buyer):
+        makers, goods, ends = self._makers(buyer), foot.network.segments[buyer], (segment, buyer)
+        if not routes.restricts(segment, buyer) and not any(self._makes_it(f, made, ends) for f, made, _ in makers):
             return 1.0
-        goods, ends = foot.network.segments[buyer], (segment, buyer)
-        makers = self._makers(buyer)
         known = sum(sold for _, _, sold in makers)
         fits = sum(sold for firm, made, sold in makers if self._fitting(firm, made, goods, ends, "buyer"))
         return fits / known if known else 1.0
@@ -265,7 +267,13 @@ class Partners:
         if not product:
             return ""
         others = [p for p in firm.products if len(p) <= LONGEST and _is_product(p, goods)]
-        return next((p for p in (product, *others) if allowed(*ends, in_name(firm.name, p))), "")
+        mine = (p for p in (product, *others) if whose == "supplier" or not self._makes_it(firm, p, ends))
+        return next((p for p in mine if allowed(*ends, in_name(firm.name, p))), "")
+
+    def _makes_it(self, firm: Firm, product: str, ends: tuple[str, str]) -> bool:
+        """Does the firm make with this very product what it would buy? ends: supplier and buyer."""
+        made = firm.id in self.footprint.sold_by.get(ends[0], {})
+        return made and product in self.footprint.network.segments[ends[0]].products
 
     def own(self, segment: str) -> list[Partner]:
         """The firms seated here that by their own product work in a segment, the largest first."""

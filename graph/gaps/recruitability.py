@@ -64,6 +64,7 @@ SHORT_HAUL_KM = {
 GRID = ("441", "442")  # power made and sent: what a city uses comes from wherever it is made
 GROWING = ("01", "02", "03", "04", "05", "511", "595")  # and what is bought up from the fields
 RAILWAY = ("53",)  # run by the state
+RECOVERY = ("42", "772")  # lives on the waste that it gets, not on who buys what comes out
 ENDOWMENT = ("786", "884")  # landscape and monuments, which a place has or has not
 ON_THE_SPOT = ("01", "02", "03", "04", "05", "43", "44", "45", "46", "47", "48", "49", "5", "6", "7", "8", "9")
 ANYWHERE = (*GRID, "64", "65", "73", "75", "86", "87")
@@ -165,6 +166,12 @@ def lacking(segment: Segment, strength: float, sites: Sites = NOTHING_KNOWN, reg
     return out
 
 
+def is_service(segment: Segment) -> bool:
+    """Is it no goods, so that what it sells in a year is no output?"""
+    codes = segment.gbt4754
+    return bool(codes) and all(code >= "43" and not code.startswith(GRID) for code in codes)
+
+
 def is_grown(codes: Sequence[str]) -> bool:
     """Is it field work, so that more land and herds extend it, and no plant?"""
     return bool(codes) and all(code.startswith(GROWING) for code in codes)
@@ -228,6 +235,8 @@ def recruit(
         "on_the_spot": haul == 0,
         "market": list(market),
         "strict": spec.siting.get("environment") in _HARD_ON_ENVIRONMENT,
+        "service": is_service(spec),
+        "barriers": list(spec.barriers),
     }
     if apart := _apart(spec, figures, lacks):
         return Recruit(*apart, figures)
@@ -245,6 +254,8 @@ def recruit(
     # A plant too large for a product that stays nearby is unsuitable whatever the parks allow.
     if scale is not None and haul is not None and too_small and not light and wanted < scale / 3:
         return Recruit("unsuitable", "scale", figures)
+    if scale is not None and wanted < ARGUMENT * scale and spec.gbt4754 and spec.gbt4754[0].startswith(RECOVERY):
+        return Recruit("check", "recovery", figures)
     if scale is not None and haul is not None and wanted < ARGUMENT * scale:
         return Recruit("check" if shut is None else "recruit", "far_market", figures)
     if lacks:

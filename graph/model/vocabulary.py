@@ -96,6 +96,7 @@ class Market(StrEnum):
     VISITORS = "visitors"
     FARMERS = "farmers"
     PUBLIC = "public"
+    SHIPPERS = "shippers"  # firms of every trade that send goods
 
 
 # Tags of firms (`tags` of a table of firms).

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from graph.gaps.documents.naming import named
 from graph.gaps.documents.verdict_sentence import UNCHECKED, main_buyers, main_suppliers, named_buyers, verdict_words
-from graph.gaps.wording.amounts import LEAST_YI, about, amounts, beyond_firms
+from graph.gaps.wording.amounts import LEAST_YI, about, amounts, beyond_firms, yearly
 from graph.model.records.sources import basis_in_short
 from graph.model.text import RecordedFirm
 from graph.model.words import SUPPLY, UNKNOWN, VERDICT_REASON, Lang, counted, tenths
 
 if TYPE_CHECKING:
-    from graph.gaps.documents.shapes import GapDocument, NeighbourDocument
+    from graph.chance.shapes import ChanceDocument
+    from graph.gaps.documents.shapes import GapDocument, NeighbourDocument, RecruitFigures
 
 Outcome = Literal["met", "not_met", "unknown", ""]
 TestKey = Literal["need", "presence", "coverage", "consequence"]
@@ -45,6 +46,8 @@ NOT_LANDED = ("everywhere", "endowment", "railway", "grown")
 SUPPLIERS = 2  # supplying segments told
 LARGE_REST = 0.3  # of the need, from which it is told where the rest lies
 LEAST_REST = 0.03  # of the need, below which the rest is not told
+ALL_OF_IT = 0.95  # of a buying segment, below which it is said that only some of its firms take the input
+SMALL_RISE, LARGE_RISE = 0.001, 0.1  # of completeness, told with why it is so little or what it does not mean
 NAMED = 5  # buyers named, as many as a person reads
 
 
@@ -140,9 +143,11 @@ def _need(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
         items.append(Item(zh if lang == "zh" else en))
     elif buyers and rest >= max(LEAST_YI, LEAST_REST * test["figures"]["demand_yi"]):
         amount, amount_en = about(rest)
+        most = rest > sum(b["yi"] for b in buyers[:FIRST])
         zh, en = (
-            f"其余本地环节合计一年{amount}（估算）。",
-            f"Other segments here: {amount_en} a year in all (estimate).",
+            f"其余本地环节合计一年{amount}（估算）{'，分散且具体企业待核' if most else ''}。",
+            f"Other segments here: {amount_en} a year in all (estimate"
+            f"{'; by which firms is unverified' if most else ''}).",
         )
         items.append(Item(zh if lang == "zh" else en))
     return _outcome(test["passed"]), items
@@ -153,11 +158,14 @@ def _buyer(buyer: NeighbourDocument, lang: Lang) -> str:
     share, grounds = f"{buyer['share']:.0%}", basis_in_short(buyer["source"], lang)
     told, told_en = about(buyer["yi"])
     named = bool(buyer["firms"]) or not buyer["sought"]
+    some = buyer["taking"] < ALL_OF_IT  # two inputs of one trade then rest on different firms, and the sentence says so
     if lang == "zh":
         which = "" if named else "，具体企业待核"
-        return f"{buyer['name']}：约占其成本 {share}（{grounds}），本地一年{told}{which}。"
+        who = f"{buyer['name']}（只计产品用得上它的单位）" if some else buyer["name"]
+        return f"{who}：约占其成本 {share}（{grounds}），本地一年{told}{which}。"
     which = "" if named else "; which firms is unverified"
-    return f"{buyer['name_en']}: about {share} of its cost ({grounds}), {told_en} a year here{which}."
+    who = f"{buyer['name_en']} (only those whose products take it)" if some else buyer["name_en"]
+    return f"{who}: about {share} of its cost ({grounds}), {told_en} a year here{which}."
 
 
 def _presence(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
@@ -182,7 +190,14 @@ def _outcome(passed: bool | None) -> Outcome:
 
 
 def _recruit(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
-    return "", [Item(gap["recruit"]["sentence"] if lang == "zh" else gap["recruit"]["sentence_en"])]
+    """Red lines about the whole segment, where the document has been given them, then the answer."""
+    chance = cast("ChanceDocument | None", gap.get("chance"))
+    drawn = [line for line in chance["red_lines"] if not line["route"]] if chance else []
+    told = [line["sentence"] if lang == "zh" else line["sentence_en"] for line in drawn]
+    answer = gap["recruit"]["sentence"] if lang == "zh" else gap["recruit"]["sentence_en"]
+    if told and gap["recruit"]["answer"] == "recruit":
+        answer = f"须先核上述规定：{answer}" if lang == "zh" else f"Check these rules first. {answer}"
+    return "", [Item(text) for text in (*told, answer)]
 
 
 def _peers(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
@@ -242,7 +257,8 @@ def _place(gap: GapDocument, lang: Lang) -> str:
         span = f"得分在 {low} 到 {high} 之间" if low != high else "得分不变"
         places = f"排位在第 {first} 到第 {last} 位之间" if first != last else f"排位仍是第 {first} 位"
         return (
-            f"得分 {score:.2f}，在 {rank_of} 处缺口中排第 {rank} 位；企业名单略有出入时，八成情况下{span}，{places}。"
+            f"得分 {score:.2f}，在 {rank_of} 处缺口中排第 {rank} 位，不等于该招；"
+            f"企业名单略有出入时，八成情况下{span}，{places}。"
         )
     if idle:
         return (
@@ -252,8 +268,8 @@ def _place(gap: GapDocument, lang: Lang) -> str:
     span = f"the score would lie between {low} and {high}" if low != high else "the score would be the same"
     places = f"the place between {first} and {last}" if first != last else f"the place would still be {first}"
     return (
-        f"Score {score:.2f}, place {rank} of {rank_of}; if the list of firms were slightly different, in 8 cases of 10 "
-        f"{span} and {places}."
+        f'Score {score:.2f}, place {rank} of {rank_of}, which does not say "recruit"; if the list of firms were '
+        f"slightly different, in 8 cases of 10 {span} and {places}."
     )
 
 
@@ -270,8 +286,9 @@ def _after(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     own = gap.get("own_expansion")
     if own and own["count"]:
         grown = gap["recruit"]["reason"] == "grown"
-        zh = "先看本地现有种养主体扩大规模：" if grown else "先看本地企业增资扩股、技术改造："
-        text = zh if lang == "zh" else "Local firms first: expansion, renewal:"
+        zh = "先看本地现有种养主体和能带动种养的企业：" if grown else "先看本地企业增资扩股、技术改造："
+        en = "Who grows it here or could lead growers:" if grown else "Local firms first: expansion, renewal:"
+        text = zh if lang == "zh" else en
         items.append(Item(text, tuple(own["firms"]), own["count"]))
     if gap["recruit"]["answer"] == "unsuitable":
         return "", [
@@ -314,35 +331,42 @@ def _effect(gap: GapDocument, lang: Lang) -> str:
     """What one medium firm would change: how complete the chain is, and how much of what it sells is needed here."""
     effect, figures = gap["evidence"]["effect"], gap["recruit"]["figures"]
     before, after = (f"{effect[k]:.1%}" for k in ("completeness_before", "completeness_after"))
-    medium = effect["sales_yi"] > (gap["recruit"]["figures"]["least_sales_yi"] or 0.0)
-    sold, sold_en = _sold(effect["local_part"], figures["wide"], gap["tests"]["need"]["figures"]["market"])
+    medium, gain = effect["sales_yi"] > (figures["least_sales_yi"] or 0.0), effect["completeness_after"]
+    gain -= effect["completeness_before"]
+    absent = gap["kind"] in ("missing", "break")
+    sold, sold_en = _sold(effect["local_part"], figures, gap["tests"]["need"]["figures"]["market"])
     if lang == "zh":
-        plant = "一家中型企业" if medium else "一家起步规模的企业"
+        plant = "一家中等规模的企业" if medium else "一家起步规模的企业"
         rise = f"由 {before} 升至 {after}" if before != after else f"几乎不变（{before}）"
-        return (
-            f"若引入{plant}（年产值约 {amounts(effect['sales_yi'])[0]}），{sold}；本链完整度（按环节价值加权）{rise}。"
-        )
-    plant = "One medium firm" if medium else "A plant of the smallest usual size"
+        rise += "，因为该环节在本链价值中占比很小" if gain < SMALL_RISE and absent else ""
+        rise += "，因为该环节在本链价值中占比大，不等于配套已经补齐" if gain >= LARGE_RISE else ""
+        sells = f"{yearly(figures['service'])}约 {amounts(effect['sales_yi'])[0]}"
+        return f"若引入{plant}（{sells}），{sold}；本链完整度（按环节价值加权）{rise}。"
+    plant = "A firm of middle size" if medium else "A plant of the smallest usual size"
     rise = f"rise from {before} to {after}" if before != after else f"stay at {before}"
+    rise += ", since little of the chain's value is in it" if gain < SMALL_RISE and absent else ""
+    rise += (
+        ", since much of the chain's value is in it; what feeds it would still be missing" if gain >= LARGE_RISE else ""
+    )
     return (
         f"{plant} would sell about {effect['sales_yi'] * 100:g} million yuan a year; {sold_en}. "
         f"Completeness of the chain, by value, would {rise}."
     )
 
 
-def _sold(part: float, wide: bool, market: list[str]) -> tuple[str, str]:
+def _sold(part: float, figures: RecruitFigures, market: list[str]) -> tuple[str, str]:
     """Where it would be sold. part: of its sales that local firms could take at most, 0–1."""
     people = beyond_firms(market)
     if people and part < 0.95:
         return f"主要卖给{people[0]}", f"it is sold to {people[1]} rather than firms"
     if part < 0.1:
-        return "产品基本销往外地", "nearly all of it is sold elsewhere"
-    if wide:
+        return ("业务基本在外地" if figures["service"] else "产品基本销往外地"), "nearly all of it is sold elsewhere"
+    if figures["wide"]:
         return "本地所需分属许多品种，能供其中一部分", "local need is spread over many kinds, of which it makes some"
     if part >= 0.95:
-        return "本地单位所需不小于其年产值", "local firms need at least as much"
+        return f"本地单位所需不小于其{yearly(figures['service'])}", "local firms need at least as much"
     return (
-        f"本地单位所需约为其年产值的{tenths(part, 'zh').removeprefix('约')}",
+        f"本地单位所需约为其{yearly(figures['service'])}的{tenths(part, 'zh').removeprefix('约')}",
         f"local firms need {tenths(part, 'en')} of that",
     )
 

@@ -131,7 +131,7 @@ class _Writer:
         segment, evidence = self.footprint.network.segments[gap.segment], self._evidence(gap, proof)
         # 增资扩股、技改: a weak segment grows first out of the firms that are here already.
         own: _Optional = {"own_expansion": self._growing(proof["own"])} if gap.action == "strengthening" else {}
-        tests = self._tests(proof["tests"])
+        tests, landable = self._tests(proof["tests"]), proof["recruit"]["answer"] != "unsuitable"
         return {
             "segment": gap.segment,
             "name": segment.name,
@@ -156,8 +156,8 @@ class _Writer:
             "peers_by_en": proof["peers_by"][1],
             "changes": proof["changes"],
             **own,
-            "sentence": verdict_sentence_zh(segment.name, gap, evidence, tests),
-            "sentence_en": verdict_sentence_en(segment.name_en, gap, evidence, tests),
+            "sentence": verdict_sentence_zh(segment.name, gap, evidence, tests, landable),
+            "sentence_en": verdict_sentence_en(segment.name_en, gap, evidence, tests, landable),
         }
 
     def _evidence(self, gap: Gap, proof: GapProof) -> Evidence:
@@ -198,6 +198,7 @@ class _Writer:
             "ids": [p.firm for p in n.partners],
             "sought": n.sought,
             "known": n.known,
+            "taking": n.taking,
         }
 
     def _partner(self, p: Partner) -> PartnerDocument:

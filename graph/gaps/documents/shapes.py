@@ -52,7 +52,8 @@ class NeighbourDocument(TypedDict):
 
     yi: what its local firms spend on it (or sell) a year, 亿元. firms: those whose own product takes the input or is
     supplied, by what it costs them (or they sell), `count` in number; `ids`: all of them; sought: was anybody to be
-    named there? Not where the share is small; known: is it on record of any firm there what it makes?"""
+    named there? Not where the share is small; known: is it on record of any firm there what it makes? taking: the part
+    of the buying segment whose products take the input, 0–1."""
 
     segment: str
     name: str
@@ -68,6 +69,7 @@ class NeighbourDocument(TypedDict):
     ids: list[str]
     sought: bool
     known: bool
+    taking: float
 
 
 class CoverageDocument(TypedDict):
@@ -110,7 +112,7 @@ class NeedFigures(TypedDict):
     plans: projects; least_sales_yi: of the smallest usual plant, None where unknown; argument: does the demand fill a
     tenth of it; market: who buys it beside firms; known: is it on record
     of firms of its main buying segments what they make; known_share: part of the demand that rests on a revenue on
-    record, 0–1."""
+    record, 0–1; service: is it no goods."""
 
     buyers: int
     segments: int
@@ -122,6 +124,7 @@ class NeedFigures(TypedDict):
     market: list[str]
     known: bool
     known_share: float
+    service: bool
 
 
 class PresenceFigures(TypedDict):
@@ -196,8 +199,8 @@ class RecruitFigures(TypedDict):
     units; least_sales_yi, local_demand_yi: 亿元 a year; resource: natural resources it needs that the region lacks, or
     where it lacks none of which nobody knows whether they are here; wide: is it many kinds of product, of which a plant
     makes a few; on_the_spot: is it done where it is used; market: who buys it beside firms; strict: is it hard on its
-    surroundings. None: not known,
-    or for `haul_km` without limit."""
+    surroundings; service: is it no goods; barriers: to entry, in Chinese. None: not known, or for `haul_km` without
+    limit."""
 
     parks: int
     barred: bool | None
@@ -213,6 +216,8 @@ class RecruitFigures(TypedDict):
     on_the_spot: bool
     market: list[str]
     strict: bool
+    service: bool
+    barriers: list[str]
 
 
 class RecruitDocument(TypedDict):

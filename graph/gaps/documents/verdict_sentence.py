@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from graph.gaps.documents.naming import named_firms
 from graph.gaps.find import Gap
-from graph.gaps.wording.amounts import LEAST_YI, amount, beyond_firms
+from graph.gaps.wording.amounts import LEAST_YI, amount, beyond_firms, by_all_trades, yearly
 from graph.model.records import Verdict
 from graph.model.words import KIND, SUPPLY, VERDICT, Lang, counted
 
@@ -52,8 +52,9 @@ def verdict_words(verdict: Verdict, tests: Tests, lang: Lang) -> tuple[str, bool
     return FIRST_FINDING[lang], unchecked
 
 
-def verdict_sentence_zh(name: str, gap: Gap, evidence: Evidence, tests: Tests) -> str:
-    """The verdict in one sentence: what is here, who needs it, what is near, how sure."""
+def verdict_sentence_zh(name: str, gap: Gap, evidence: Evidence, tests: Tests, landable: bool = True) -> str:
+    """The verdict in one sentence: what is here, who needs it, what is near, how sure. landable: could it be recruited
+    here? Else nobody is told as its supplier."""
     here, proven = evidence["local"]["count"], tests["presence"]["figures"]["by_product"]
     need, verdict = tests["need"], verdict_words(gap.verdict, tests, "zh")[0]
     local = f"本地在库企业 {here} 家" if here else "本地在库未见从事企业"
@@ -61,13 +62,13 @@ def verdict_sentence_zh(name: str, gap: Gap, evidence: Evidence, tests: Tests) -
     if gap.verdict_reason == "branches_unlisted":
         local = "这一行网点分散、各地都有，名录收不全，本地够不够待核"
     wanted = wanted_zh(evidence, need["figures"])
-    goods = _goods(evidence) if need["figures"]["argument"] else None
+    goods = _goods(evidence) if need["figures"]["argument"] and landable else None
     supplied = f"；本地可{SUPPLY[goods['kind']]['zh']}的有{named_firms(goods['firms'], 'zh', 2)}" if goods else ""
     claim = _claim(gap, evidence, need["figures"], "zh")
     return f"{name}：{claim}。{local}；{wanted}{supplied}。结论：{verdict}。"
 
 
-def verdict_sentence_en(name: str, gap: Gap, evidence: Evidence, tests: Tests) -> str:
+def verdict_sentence_en(name: str, gap: Gap, evidence: Evidence, tests: Tests, landable: bool = True) -> str:
     """As `verdict_sentence_zh`."""
     here, proven = evidence["local"]["count"], tests["presence"]["figures"]["by_product"]
     need, verdict = tests["need"], verdict_words(gap.verdict, tests, "en")[0]
@@ -75,7 +76,7 @@ def verdict_sentence_en(name: str, gap: Gap, evidence: Evidence, tests: Tests) -
     local = f"{local}, their products to be checked" if here and not proven else local
     if gap.verdict_reason == "branches_unlisted":
         local = "A trade that every city has and no register lists in full: whether there is enough is unverified"
-    goods = _goods(evidence) if need["figures"]["argument"] else None
+    goods = _goods(evidence) if need["figures"]["argument"] and landable else None
     supplied = f"; {named_firms(goods['firms'], 'en', 2)} could {SUPPLY[goods['kind']]['en']}" if goods else ""
     claim, wanted = _claim(gap, evidence, need["figures"], "en"), wanted_en(evidence, need["figures"])
     return f"{name}: {claim}. {local}; {wanted}{supplied}. Verdict: {verdict}."
@@ -115,12 +116,14 @@ def named_buyers(evidence: Evidence) -> list[PartnerDocument]:
 
 def wanted_zh(evidence: Evidence, f: NeedFigures) -> str:
     buyers, beside = named_buyers(evidence), beyond_firms(f["market"])
+    if beside and by_all_trades(f["market"]):
+        return f"买方是{beside[0]}，本地采购额待核"
     if f["demand_yi"] < LEAST_YI:
         few = "本地单位采购极少" if f["segments"] else "在库未见采购它的本地单位"
         return f"主要卖给{beside[0]}，{few}" if beside else few
     told = f"一年约需 {amount(f['demand_yi'])[0]}（估算{'，不含' + beside[0] + '购买' if beside else ''}）"
     if not f["argument"]:
-        return f"本地单位{told}" + ("" if beside else "，不到最小常规项目年产值的一成")
+        return f"本地单位{told}" + ("" if beside else f"，不到最小常规项目{yearly(f['service'])}的一成")
     if not buyers:
         where = "、".join(b["name"] for b in main_buyers(evidence)[:2]) if f["known"] else ""
         return f"本地单位{told}" + (f"，主要在{where}环节" if where else "" if beside else "，具体买方待核")
@@ -134,6 +137,8 @@ def wanted_zh(evidence: Evidence, f: NeedFigures) -> str:
 
 def wanted_en(evidence: Evidence, f: NeedFigures) -> str:
     buyers, beside = named_buyers(evidence), beyond_firms(f["market"])
+    if beside and by_all_trades(f["market"]):
+        return f"it is bought by {beside[1]}; how much is unverified"
     if f["demand_yi"] < LEAST_YI:
         few = "local firms buy next to none" if f["segments"] else "no local firm on record buys it"
         return f"it is sold to {beside[1]}; {few}" if beside else few

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from graph.model.vocabulary import Market
 from graph.model.words import MARKET
 
 Both = tuple[str, str]  # Chinese, English
@@ -38,3 +39,13 @@ def beyond_firms(market: Sequence[str]) -> Both | None:
     if not market:
         return None
     return "、".join(MARKET[m]["zh"] for m in market), " and ".join(MARKET[m]["en"] for m in market)
+
+
+def yearly(service: bool) -> str:
+    """What a plant or an undertaking sells in a year, in Chinese: an insurer has no 产值."""
+    return "年营业收入" if service else "年产值"
+
+
+def by_all_trades(market: Sequence[str]) -> bool:
+    """Is it bought by firms of every trade that sends goods, so that no list of buyers is complete?"""
+    return Market.SHIPPERS in market

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.gaps.recruitability import EQUAL, Recruit
-from graph.gaps.wording.amounts import Both, about, amounts, beyond_firms
+from graph.gaps.wording.amounts import Both, about, amounts, beyond_firms, by_all_trades, yearly
 from graph.model.words import resources
 
 PLAIN: dict[str, Both] = {
@@ -25,14 +25,18 @@ PLAIN: dict[str, Both] = {
         "Unverified: it is grown, not built; contracts and a leading firm extend it. See to land, water and who "
         "grows it now.",
     ),
+    "recovery": (
+        "待核：回收处置项目先看本地和周边的废料来源量、回收渠道和处置资质，不以采购额衡量。",
+        "Unverified: recovery lives on the waste within reach, on collection and on licences, not on local buyers.",
+    ),
     "endowment": (
         "待核：这是本地的资源禀赋，不是能招来的；重在保护和利用，可引进有经验的运营商。",
         "Unverified: a place has this or has it not; what can be brought in is somebody who runs it well.",
     ),
     "everywhere": (
-        "待核：这一行各地都有，多由市场自行布点；先摸清本地现状，确有短板再考虑引进连锁品牌或龙头企业。",
+        "待核：这一行各地都有，多由市场自行布点；先摸清本地现状，确有短板再考虑引进有实力、有资质的经营单位。",
         "Unverified: every city has this trade and the market places it; see what there is here before bringing in "
-        "a chain or a leading firm.",
+        "an able and licensed operator.",
     ),
     "scarce_nearby": (
         "可招：产品能运到两小时以外，而周边城市在库供给不多；起步规模尚无数据，待核。",
@@ -77,11 +81,14 @@ def _recruit_zh(answer: Recruit, scale: str, demand: str, buyers_known: bool) ->
     people = beyond_firms(f["market"]) or ("", "")
     strict = "；这一行环保要求高，须先落实排放和用水指标" if f["strict"] else ""
     kinds = "，但分属许多品种，一家企业只能供其中一部分，招引时按具体品种核对" if f["wide"] else ""
+    bars = f"；这一行的门槛在{'、'.join(f['barriers'])}" if f["barriers"] else ""
+    whole = f["wide"] and f["light"]  # nobody settles for a part of the need of one city
+    unknown = "" if buyers_known else "先核实买方，并须"
     small = ""
     if f["least_sales_yi"] and f["local_demand_yi"] < EQUAL * f["least_sales_yi"] and not f["market"]:
         small = f"；本地单位一年所需（{demand}，估算）低于起步规模（约 {scale}），还须面向外地市场"
     enough = "大致相当于" if f["least_sales_yi"] and f["local_demand_yi"] < 1.05 * f["least_sales_yi"] else "够"
-    local = f"本地单位一年所需（{demand}，估算）{enough}一家起步规模（约 {scale}）企业的年产值"
+    local = f"本地单位一年所需（{demand}，估算）{enough}一家起步规模（约 {scale}）企业的{yearly(f['service'])}"
     return {
         "parks": f"不宜招：本地 {f['parks']} 个园区的能耗、环保或用地条件都不允许。",
         "nearby": (
@@ -93,17 +100,23 @@ def _recruit_zh(answer: Recruit, scale: str, demand: str, buyers_known: bool) ->
             f"可招，但不以本地单位采购为依据：产品主要卖给{people[0]}、面向全国，"
             f"起步规模约 {scale}，看市场、资质和本地配套。"
         ),
-        "final_market": (f"待核：主要卖给{people[0]}，单位采购说明不了市场大小，应先摸清本地客源和同类项目经营情况。"),
+        "final_market": (
+            f"待核：买方是{people[0]}，采购额尚不清楚，应先摸清本地货量和现有经营者。"
+            if by_all_trades(f["market"])
+            else f"待核：主要卖给{people[0]}，单位采购说明不了市场大小，应先摸清本地客源和同类项目经营情况。"
+        ),
         "scale": (
             f"不宜招：起步规模约 {scale}，远超本地单位一年所需（{demand}，估算），"
             + ("又是就地提供的服务。" if f["on_the_spot"] else "运到外地又不划算。")
         ),
         "local_market": (
-            f"可招：{local}{kinds}{strict}。" if buyers_known else f"可招，但先核实买方：{local}，具体买方尚未查到。"
+            f"可招{'，但须面向全国市场' if whole else ''}：{local}{kinds}{strict}{bars if whole else ''}。"
+            if buyers_known
+            else f"可招，但先核实买方：{local}，具体买方尚未查到。"
         ),
         "wider_market": (
-            f"可招，但须{'面向外地市场' if f['light'] else '辐射周边市场'}："
-            f"本地单位一年所需（{demand}，估算）低于起步规模（约 {scale}）{strict}。"
+            f"可招，但{unknown or '须'}{'面向外地市场' if f['light'] else '辐射周边市场'}："
+            f"本地单位一年所需（{demand}，估算）低于起步规模（约 {scale}）{strict}{bars}。"
         ),
         "far_market": (
             f"本地需求不构成招引理由：一年所需（{demand}，估算）不到起步规模（约 {scale}）的一成，"

@@ -79,6 +79,9 @@ def basis(source: str, lang: Literal["zh", "en"]) -> str:
 
 _OF_REPORT = re.compile(r"annual reports? (?P<year>\d{4}) of (?P<who>[^:;]+)")
 _OF_PROSPECTUS = re.compile(r"prospectus of (?P<who>[^:;,]+)")
+# What was read is of a part of the segment, or of another base, and was fitted to the whole: two inputs of one report
+# then have shares that stand nowhere in it.
+_FITTED = re.compile(r"\b(?:split|weighed|lower over|taken as|brought (?:down|back)|half of it|(?:quarter|third) of)\b")
 _CODE = re.compile(r"\s*\(\d{6}\.(?:SZ|SH|BJ|HK)\)")
 
 
@@ -87,7 +90,7 @@ def basis_in_short(source: str, lang: Literal["zh", "en"]) -> str:
     if own_only(source) or not source.strip() or source.strip().lower().startswith(_BY_OURSELVES):
         return ESTIMATE[lang]
     told = _document(source, lang)
-    if estimated(source):
+    if estimated(source) or _FITTED.search(source):
         return f"估算，参考{told}" if lang == "zh" else f"estimate, after {told}"
     return f"据{told}" if lang == "zh" else f"after {told}"
 

@@ -210,6 +210,8 @@ def test_dear_power_is_a_question_and_no_refusal(town) -> None:
     [
         ({"market": ["residents"], "investment_yi": [50, 90]}, ("3612",), ("recruit", "final_goods")),
         ({"market": ["visitors"], "investment_yi": [50, 90]}, ("9020",), ("check", "final_market")),
+        ({"market": ["shippers"], "investment_yi": [50, 90]}, ("6431", "5431"), ("check", "final_market")),
+        ({"investment_yi": [90, 99]}, ("4210",), ("check", "recovery")),
         ({"everywhere": True, "investment_yi": [0.1, 1]}, ("6090",), ("check", "everywhere")),
         ({"investment_yi": [1, 2]}, ("0112",), ("check", "grown")),
         ({"investment_yi": [1, 2]}, ("5320", "5810"), ("nearby", "railway")),

@@ -33,7 +33,7 @@ def said(zh: str, en: str, **more: object) -> dict[str, object]:
 
 
 NONE_HERE = {"local": 0, "by_product": 0}
-RECRUIT = {"wide": False, "market": [], "on_the_spot": False, "least_sales_yi": 2.0}
+RECRUIT = {"wide": False, "market": [], "on_the_spot": False, "least_sales_yi": 2.0, "service": False}
 NEED = {"demand_yi": 2.5, "plans": 0, "market": []}
 GAP = {
     "segment": "battery_ev.separator",
@@ -112,6 +112,7 @@ GAP = {
                 "ids": [f["id"] for f in FIRMS] + ["f6", "f7"],
                 "sought": True,
                 "known": True,
+                "taking": 1.0,
             }
         ],
         "suppliers": [],

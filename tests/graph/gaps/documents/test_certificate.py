@@ -29,7 +29,7 @@ def test_a_break_names_its_buyers_and_what_would_end_it(town) -> None:
     assert "本地在库未见从事企业" in found["presence"].items[0].text
     assert found["consequence"].items[0].text.startswith("间接影响：经pack段，约占car段成本的 9%；")
     assert any("查实本地已有企业从事该环节" in i.text for i in found["flip"].items)
-    assert any("主要的本地买方停产" in i.text for i in found["flip"].items)
+    assert any("主要的本地买方不再采购" in i.text for i in found["flip"].items)
 
 
 def test_the_share_of_a_buyer_says_what_it_rests_on(town) -> None:
@@ -95,3 +95,14 @@ def test_an_interval_drawn_from_next_to_nothing_is_not_shown(town) -> None:
     thin = sections(gap | {"verdict": "insufficient_data"})["sure"].items
     assert thin[-1].text == "数据不足，不给得分和排位。"
     assert "八成" not in "".join(i.text for i in thin)
+
+
+def test_a_red_line_stands_before_the_answer(town) -> None:
+    """Only one about the whole segment; and one that may be recruited is told to be checked first."""
+    gap = documents(town, cell=())["toy.cell"]
+    gap["recruit"]["answer"] = "recruit"
+    line = {"route": [], "sentence": "慎招：产能受管控。", "sentence_en": "Caution: capacity is controlled."}
+    gap["chance"] = {"red_lines": [line, line | {"route": ["粗钢"], "sentence": "不招：粗钢。"}]}
+    told = [i.text for s in certificate(gap, "zh") if s.key == "recruit" for i in s.items]
+    assert told[0] == "慎招：产能受管控。"
+    assert told[1:] == [f"须先核上述规定：{gap['recruit']['sentence']}"]

@@ -47,7 +47,7 @@ def test_the_need_in_yuan_and_who_has_it(gaps) -> None:
         "本地单位一年约需 2.9 亿元（下游在库单位估计营业收入 × 成本占比，均按企业规模推算），"
         "约合最小常规项目年产值（约 2 亿元）的 1.5 倍。",
         "产品对得上的买方（按估计花费排列）：锂一公司（锂离子电池）、锂二公司（锂离子电池）、锂三公司（储能电芯）",
-        "电芯：约占其成本 10%（估算），本地一年约 2.9 亿元。",
+        "电芯（只计产品用得上它的单位）：约占其成本 10%（估算），本地一年约 2.9 亿元。",
     ]
     assert [f["yi"] for f in gaps["film"]["evidence"]["buyers"][0]["firms"]] == pytest.approx([1.6, 0.9, 0.4])
 
@@ -108,7 +108,7 @@ def test_who_sells_on_is_no_buyer(fresh, regions) -> None:
 def test_what_a_landing_would_change(gaps) -> None:
     """A medium firm sells 4 亿元; 2.9 are needed here. The chain is complete by weight in all but three of twelve."""
     assert said(gaps["film"], "after")[0].startswith(
-        "若引入一家中型企业（年产值约 4 亿元），本地单位所需约为其年产值的七成；"
+        "若引入一家中等规模的企业（年产值约 4 亿元），本地单位所需约为其年产值的七成；"
     )
     assert said(gaps["film"], "after")[-1] == "外地在库从事企业（主业对得上的在前）：外0公司（隔膜）、外1公司（隔膜）"
 
@@ -118,7 +118,10 @@ def test_most_of_the_need_where_nobody_can_be_named_is_told_first(gaps) -> None:
     gap = deepcopy(gaps["film"])
     (cells,) = gap["evidence"]["buyers"]
     gap["evidence"]["buyers"].append(cells | {"name": "电动工具", "name_en": "Power tools", "yi": 16.2, "firms": []})
-    assert said(gap, "need")[-1] == "电动工具：约占其成本 10%（估算），本地一年约 16 亿元，具体企业待核。"
+    assert (
+        said(gap, "need")[-1]
+        == "电动工具（只计产品用得上它的单位）：约占其成本 10%（估算），本地一年约 16 亿元，具体企业待核。"
+    )
     figures = gap["tests"]["need"]["figures"]
     assert wanted_zh(gap["evidence"], figures | {"demand_yi": 21.6}) == (
         "本地单位一年约需 22 亿元（估算），一半以上在电动工具环节；"
