@@ -154,7 +154,7 @@ def test_the_reasons_name_what_was_matched_and_who_buys(separators: list[TargetD
     assert {e["match"] for e in first["capability"]["evidence"]} == {"product"}
     assert (
         first["buyer"]["text"]
-        == "来此可就近供料：新乡市明日电芯有限公司（锂离子电池）；这类本地企业一年在这上面花费约 0.8 亿元（估算）。"
+        == "来此可就近供料：新乡市明日电芯有限公司（锂离子电池）；这类本地企业一年在这上面花费约 7700 万元（估算）。"
     )
     assert [e["firm"] for e in first["buyer"]["evidence"]] == ["n:新乡市明日电芯有限公司@4107"]
     assert "park" not in first, "the park leads with the chain only"

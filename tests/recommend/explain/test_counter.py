@@ -23,11 +23,11 @@ FOUND = FirmFacts(projects=(Project("f", "本市二期", "440300"),))
 
 @pytest.fixture(scope="module")
 def case(built: Country) -> Case:
-    """A firm against which nothing speaks: near, sure, large, and with a project in its own city."""
+    """A firm against which nothing speaks: neither next door nor far, sure, large, and with a project in its own city."""
     foot = footprint(built.store, built.regions, "410700")
     firm = Firm("f", "深圳某某有限公司", region="440300", size=2 * MICRO)
     place = Place("410700", foot.network, foot.x, foot.density)
-    return Case(firm, SEPARATOR, 0.8, place, (SEPARATOR,), 100.0, (), facts=FOUND, today=date(2026, 11, 24))
+    return Case(firm, SEPARATOR, 0.8, place, (SEPARATOR,), 150.0, (), facts=FOUND, today=date(2026, 11, 24))
 
 
 @pytest.fixture(scope="module")
