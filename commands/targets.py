@@ -46,7 +46,7 @@ def recommend(
     _warm(space, json_output)
     found = {s: space.recommender.recommend(code, s, top, exclude_local) for s in dict.fromkeys(wanted)}
     for s in found:
-        _warn(space, s)
+        _warn(space, s, found[s])
     documents: Sequence[Mapping[str, Any]]
     if one_owner:
         from outreach.targets.claims import claims_by_name
@@ -87,12 +87,15 @@ def _workbook(space: Workspace, region: str, segment: str, targets: list[TargetD
     return list_workbook(named, segment, region, gap, space.store, space.regions, space.network, date.today())
 
 
-def _warn(space: Workspace, segment: str) -> None:
-    """What is forbidden or warned of in the whole segment, on stderr: it holds for every firm of the list."""
+def _warn(space: Workspace, segment: str, targets: Sequence[TargetDocument]) -> None:
+    """What is forbidden or warned of in the whole segment, and that the place should not recruit it, on stderr: it
+    holds for every firm of the list."""
     from graph.gaps.priorities.group_words import red_line
 
     for line in space.chance_data.red_lines.bearing(segment, ()):
         note(f"红线 {space.network.segments[segment].name}：{red_line(line)['zh']}")
+    if why := next((t["unsuitable"] for t in targets if "unsuitable" in t), None):
+        note(f"{space.network.segments[segment].name}：{why['text']}")
 
 
 def _warm(space: Workspace, json_output: bool) -> None:

@@ -13,8 +13,9 @@ from graph.chance.red_lines import RedLines
 from graph.gaps.priorities.group_words import document_of
 from graph.measures.network import Network
 from graph.model.goods.product_routes import ALL_TAKE, ProductRoutes
-from graph.model.records import COUNTED_STATUSES, Decision, Firm, Institution, Park, Relation
+from graph.model.records import COUNTED_STATUSES, Decision, Firm, FirmRecord, Institution, Park, Relation
 from graph.model.regions import Regions
+from graph.model.trade_kinds import makes
 from graph.region.country import Country
 from graph.region.footprint import Footprint, footprint
 from graph.region.scopes import listing_of
@@ -27,6 +28,7 @@ from recommend.explain.neighbours import Neighbours, local_firms_around
 from recommend.explain.own_facts import naming_of
 from recommend.explain.siting import brands, siting_words
 from recommend.explain.target_documents import Documents
+from recommend.explain.unsuitable import unsuitable, without_the_place
 from recommend.rank.exclusions import Limits, failed, gates, parks_for
 from recommend.rank.features import FEATURES, Case, Place
 from recommend.rank.features.trade import products_of
@@ -92,7 +94,6 @@ class Recommender:
         self._places: dict[str, Place] = {}
         self._shares_of: dict[str, dict[str, int]] = {}
         self._distances: dict[tuple[str, str], float | None] = {}
-        self._city = {f.id: regions.city_of(f.region) or f.region for f in self.firms.values()}
 
     @cached_property
     def _institutions(self) -> list[Institution]:
@@ -218,12 +219,17 @@ class Recommender:
         neighbours = Neighbours.of(foot, segment, self.firms, around, self.routes)
         introductions = Introductions(foot, self.firms, self.facts, self._groups, self._institutions, neighbours)
         fits = parks_for(spec, parks)
-        writer = Documents(self.firms, self.regions, self.shares, fits, introductions, self._naming, neighbours, siting)
+        stated = {r.firm_id: r.data.get("shares", {}) for r in self.store.of_firms(FirmRecord, ids)}
+        writer = Documents(
+            self.firms, self.regions, self.shares, fits, introductions, self._naming, neighbours, siting, stated
+        )
         documents = [writer.write(w, memberships.get(w.case.firm.id)) for w in chosen]
         for document in documents:
             lines = self.red_lines.bearing(segment, document["firm"]["products"])
             document["red_lines"] = [document_of(line) for line in lines]
-        return set_apart(documents, neighbours.wares["zh"] == "产品")
+        if why := unsuitable(foot, segment, parks):
+            return [without_the_place(document, why) for document in documents]
+        return set_apart(documents, makes(spec))
 
     @property
     def holdings(self) -> Holdings:
@@ -261,13 +267,15 @@ class Recommender:
         siblings = {i for name in {firm.parent, firm.name} - {""} for i in self._groups.get(name, ()) if i != firm.id}
         here = tuple(self.firms[i] for i in sorted(siblings) if Regions.within(self.firms[i].region, place.region))
         target = self.regions.city_of(place.region) or place.region
+        # A county of a large city may lie twice as far off as the city; inside our own region nothing is far.
+        seat = target if Regions.within(firm.region, target) else firm.region
         return Case(
             firm=firm,
             segment=segment,
             capability=chance,
             place=place,
             segments=tuple(self.recall.segments_of.get(firm.id, ())),
-            distance_km=self._km(self._city[firm.id], target),
+            distance_km=self._km(seat, target),
             peers=peers,
             here=here,
             facts=self.facts.get(firm.id, NOTHING),
@@ -276,7 +284,7 @@ class Recommender:
         )
 
     def _km(self, a: str, b: str) -> float | None:
-        """Distance between two cities, worked out once."""
+        """Distance between two places, a county by its own position where that is known; worked out once."""
         if (a, b) not in self._distances:
             self._distances[a, b] = self.regions.distance_km(a, b)
         return self._distances[a, b]

@@ -16,6 +16,7 @@ from outreach.papers.parts.words import BARRIER_QUESTION, ENVIRONMENT, KIND_TITL
 from outreach.papers.target_workbook import revenue_words
 from outreach.targets.shapes import VisitTarget
 from outreach.trip.shapes import LineDocument
+from recommend.explain.apart import UNSUITABLE, own_counter
 from recommend.explain.shapes import EvidenceRow, Reason
 from recommend.explain.siting import siting_words
 
@@ -53,19 +54,20 @@ def brief_sections(
         ("可落位的园区", park_lines(segment, context, notes) if firm else []),
         ("引荐人", _introducers(target, notes)),
         ("红线提示", red_line_words(target, context)),
-        ("不利因素", _stated(target["counter"], notes)),
+        ("不利因素", _stated(own_counter(target), notes)),
         ("建议当面了解", questions(target, segment)),
         ("待核事项", _open_points(target)),
     ]
 
 
 def red_line_words(target: VisitTarget, context: PaperContext) -> list[str]:
-    """The red lines about the segment, or about a route that the target's products name; nothing where there is
-    none."""
+    """That the place should not recruit the segment at all, and the red lines about the segment or about a route that
+    the target's products name; nothing where there is none."""
     if target["kind"] != "firm":
         return []
+    barred = [c["text"] for c in target["counter"] if c["kind"] == UNSUITABLE]
     lines = context.red_lines.bearing(target["segment"], target["facts"].get("products", []))
-    return [red_line(line)["zh"] for line in lines]
+    return [*barred, *(red_line(line)["zh"] for line in lines)]
 
 
 def _stated(statements: Sequence[Reason], notes: Notes) -> list[str]:

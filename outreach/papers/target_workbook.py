@@ -24,7 +24,7 @@ from graph.model.words import (
     verified_words,
 )
 from outreach.papers.parts.sources import source_words as source_words
-from recommend.explain.apart import own_reasons
+from recommend.explain.apart import own_counter, own_reasons
 from recommend.rank.features import FEATURES
 
 _EVIDENCE = {
@@ -104,7 +104,8 @@ def _target_row(rank: int, target: Mapping[str, Any], lang: Lang) -> dict[str, A
     comma, stop = ("、", "") if lang == "zh" else (", ", " ")
     below = ("低于匹配线", "below the line") if target["below_floor"] else ("达到匹配线", "above the line")
     open_points = [said(u, lang) for u in target["unknown"]]
-    red_lines = [r["sentence" if lang == "zh" else "sentence_en"] for r in target.get("red_lines", ())]
+    barred = [said(target["unsuitable"], lang)] if "unsuitable" in target else []
+    red_lines = barred + [r["sentence" if lang == "zh" else "sentence_en"] for r in target.get("red_lines", ())]
     if not firm["verified_products"]:
         open_points.insert(0, "产品待核。" if lang == "zh" else "Its products are to be checked.")
     if not firm["verified_identity"]:
@@ -121,7 +122,7 @@ def _target_row(rank: int, target: Mapping[str, Any], lang: Lang) -> dict[str, A
         "revenue": revenue_words(firm, lang),
         "tags": comma.join(tag_words(firm["tags"], lang)),
         "reasons": stop.join(f"{i}. {said(r, lang)}" for i, r in enumerate(own_reasons(target)[:TOP_REASONS], 1)),
-        "counter": stop.join(said(c, lang) for c in target["counter"][:1]),
+        "counter": stop.join(said(c, lang) for c in own_counter(target)[:1]),
         "red_lines": stop.join(red_lines) or NO_RED_LINE[lang],
         "check": stop.join(open_points),
         "match": below[lang == "en"],

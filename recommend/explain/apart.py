@@ -7,8 +7,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from recommend.explain.shapes import Reason, TargetDocument
+    from recommend.explain.shapes import CounterArgument, Reason, TargetDocument
 
+UNSUITABLE = "unsuitable"  # kind of the counter-argument that holds for a whole list: the place cannot have this
 PAIR = 2  # reasons by which a reader tells cards apart
 # What an order can be told by: what is known of both firms as a fact that a reader can check. What is on record of a
 # firm's plants, routes and ties is never all there is, so that fewer of them say nothing of the firm.
@@ -43,6 +44,11 @@ def own_reasons(document: Mapping[str, Any]) -> list[Reason]:
     return [r for r in document["reasons"] if not r.get("shared")]
 
 
+def own_counter(document: Mapping[str, Any]) -> list[CounterArgument]:
+    """What speaks against this firm: without what holds for the whole list and stands above it."""
+    return [c for c in document["counter"] if c["kind"] != UNSUITABLE]
+
+
 def shared_of(documents: Sequence[TargetDocument]) -> list[Reason]:
     """What holds for every firm of a list: it stands once above the cards."""
     return [r for r in documents[0]["reasons"] if r.get("shared")] if documents else []
@@ -72,6 +78,8 @@ def before(first: TargetDocument, second: TargetDocument, makes: bool = True) ->
     ahead, whole = [], 0.0
     # Who has a plant in our province is near, wherever it has its seat; of services the distance says little.
     near = any(r["kind"] in ("subsidiary_near", "presence") for r in second["reasons"])
+    # Nor is it a merit to be so near that nothing need be built here.
+    near = near or any(c["kind"] == "near" for c in first["counter"])
     untold = SAME if near or not makes else ()
     for name, one in first["features"].items():
         other = second["features"][name]

@@ -11,9 +11,10 @@ import numpy as np
 from graph.gaps.wording.amounts import about
 from graph.model.records import Firm
 from graph.model.regions import Regions
+from graph.model.trade_kinds import makes
 from recommend.explain.evidence import Named, behind
 from recommend.explain.neighbours import Neighbours
-from recommend.explain.own_facts import places_built
+from recommend.explain.own_facts import next_door, places_built
 from recommend.rank.exclusions import ParkFit
 from recommend.rank.features import Case, Value
 
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 
 FAR_KM = 1200.0
 # A place in brackets or 中国 in the name of a firm that is not listed: a plant or the Chinese arm of a group.
-_OF_A_GROUP = re.compile(r"[（(][一-鿿]{2,4}[）)](?!集团|股份)")
+_OF_A_GROUP = re.compile(r"^([^（(]+)[（(]([一-鿿]{2,4})[）)](?!集团|股份)")
+_HEADS = ("集团", "控股", "总部", "总公司")  # words of the name that say that the firm is the group itself
+_NO_PLACE = (*_HEADS, "合伙", "普通合伙", "有限合伙")  # what stands in brackets and is no place
 TIBET = "54"  # province code
 MAIN_INPUTS, LEAST_INPUT = 2, 0.1  # inputs that are named, and the share of cost from which one is
 EVEN = 0.5  # capability below which it is not sure that the firm works in the segment
@@ -73,6 +76,15 @@ def _fit(case: Case, neighbours: Neighbours, parks: Sequence[ParkFit]) -> list[C
     out += _demand(neighbours)
     for fit in parks[:1] if parks and parks[0].lead else ():
         out += [_said("park_clash", f"{fit.park.name}：{zh}。", f"{fit.park.name}: {en}.") for zh, en in fit.clashes]
+    if next_door(case):
+        out.append(
+            _said(
+                "near",
+                f"相距仅约 {case.distance_km:.0f} 公里，现有工厂即可就近供应本地，来此另建的理由要讲清。",
+                f"Only about {case.distance_km:.0f} km away: its plant there can supply this place; the ground for "
+                "another one here must be made.",
+            )
+        )
     if case.distance_km is not None and case.distance_km > FAR_KM and case.makes and not _near(case):
         out.append(
             _said(
@@ -93,10 +105,19 @@ def _near(case: Case) -> bool:
 
 
 def _demand(neighbours: Neighbours) -> list[CounterArgument]:
-    """No buyer here, or none large enough to come for. What is sold to households needs no firm that buys it."""
+    """No buyer here, or none large enough to come for. What is sold to households needs no firm that buys it,
+    and of what hospitals buy no firm here is asked."""
     segment = neighbours.network.segments.get(neighbours.segment)
-    if segment is None or neighbours.for_households:
+    if segment is None or neighbours.for_households or neighbours.market:
         return []
+    if neighbours.by_tender and not neighbours.argument and makes(segment):
+        return [
+            _said(
+                "tender",
+                "买方主要是医疗机构，进院须经集中采购或招标；本地用量有限，产品面向全国销售。",
+                "Hospitals buy it, by tender; this place takes little of it, so it is sold all over the country.",
+            )
+        ]
     wares = neighbours.wares
     goods = wares["zh"] == "产品"
     if not neighbours.buyers:
@@ -135,14 +156,17 @@ def _the_firm(case: Case) -> list[CounterArgument]:
                 f"It belongs to {_bare(case.firm.parent)}, which decides on large investments.",
             )
         )
-    elif not case.firm.stock_code and _OF_A_GROUP.search(case.firm.name):
-        out.append(
-            _said(
-                "group",
-                "从名称看是集团的下属企业，重大投资须对接集团总部（待核）。",
-                "By its name it belongs to a group, whose head office decides on large investments (unverified).",
+    elif not case.firm.stock_code and (named := _OF_A_GROUP.match(case.firm.name)):
+        brand, place = named[1], named[2]
+        if not brand.endswith(_HEADS) and place not in _NO_PLACE:
+            out.append(
+                _said(
+                    "group",
+                    f"从名称看是“{brand}”在{place}的企业，重大投资须对接“{brand}”总部（待核）。",
+                    f"By its name it is the firm of {brand} in {place}; the head office of {brand} decides on large "
+                    "investments (unverified).",
+                )
             )
-        )
     return out
 
 

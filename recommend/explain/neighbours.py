@@ -14,7 +14,7 @@ from graph.gaps.partners import Linked as LinkedSegment
 from graph.measures.network import TURNOVER, Network
 from graph.model.goods.product_routes import ALL_TAKE, ProductRoutes
 from graph.model.records import MICRO, Firm, LinkKind, Membership, Segment
-from graph.model.trade_kinds import makes
+from graph.model.trade_kinds import makes, shares_of
 from graph.model.words import SUPPLY, Lang
 from graph.region.footprint import Footprint
 
@@ -46,6 +46,10 @@ NAMED_BY_NAME = 0.9  # size from which a firm is named whose product only its na
 OTHER_TRADE = ("原料", "设备", "机械", "配件", "材料", "销售", "贸易", "商贸", "包装", "工程", "租赁", "服务", "技术")
 PROCESSING = ("印染", "加工", "整理", "热处理", "表面处理", "电镀")  # done with others' goods, not supplied
 HEALTH = "84"  # division of GB/T 4754: hospitals, which buy by tender
+HOSPITALS = ("医院", "医疗机构", "卫生院")  # words of the catalogue's buyers
+# How a product of a supplier ends that is work and no goods: who buys up grain for its own mill sells none.
+DEALING = ("收购", "储备", "收储", "仓储", "批发", "零售", "销售", "贸易", "购销", "经营", "运输", "服务")
+MAIN_PRODUCTS = 3  # of a firm's list, behind which a product is a side line that no supplier is named for
 WORK: dict[Lang, str] = {"zh": "提供加工", "en": "do processing for"}
 GOODS: dict[Lang, str] = {"zh": "供货", "en": "supply goods"}  # where the buyer builds nothing of it into a product
 
@@ -123,9 +127,20 @@ class Neighbours:
 
     @property
     def by_tender(self) -> bool:
-        """Are the largest buyers hospitals?"""
-        codes = self.network.segments[self.buyers[0].segment].gbt4754 if self.buyers else ()
+        """Are the largest buyers hospitals? Where no link leads to a buyer here, goods are bought by whom the catalogue
+        names first."""
+        if not self.buyers:
+            spec = self.network.segments.get(self.segment)
+            first = spec.buyers[0] if spec is not None and spec.buyers and makes(spec) else ""
+            return any(word in first for word in HOSPITALS)
+        codes = self.network.segments[self.buyers[0].segment].gbt4754
         return bool(codes) and codes[0].startswith(HEALTH)
+
+    @property
+    def market(self) -> list[str]:
+        """Who buys it beside firms (`graph.model.vocabulary.Market`)."""
+        segment = self.network.segments.get(self.segment)
+        return list(segment.siting.get("market", ())) if segment is not None else []
 
     @property
     def for_households(self) -> bool:
@@ -137,8 +152,10 @@ class Neighbours:
 
     @property
     def wares(self) -> Mapping[Lang, str]:
-        """What is sold, in a word: goods or services."""
-        goods = makes(self.network.segments[self.segment])
+        """What is sold, in a word: goods or services. Who makes and trades a good, as of hydrogen, serves nobody."""
+        segment = self.network.segments[self.segment]
+        kinds = shares_of(segment)
+        goods = makes(segment) or (kinds.make + kinds.grow > 0 and kinds.serve == 0)
         return {"zh": "产品", "en": "goods"} if goods else {"zh": "服务", "en": "services"}
 
     @property
@@ -187,6 +204,8 @@ def repeatable(firm: Firm, product: str, supplier: bool = False) -> bool:
     so are shops, branches, institutes, public bodies and family holdings."""
     name = firm.name
     if name.endswith(SHOPS) or len(product) < 2 or any(word in name or word in product for word in NOT_NAMED):
+        return False
+    if supplier and (product.endswith(DEALING) or product not in firm.products[:MAIN_PRODUCTS]):
         return False
     if product in firm.products or (not supplier and any(product in p or p in product for p in firm.products)):
         return True

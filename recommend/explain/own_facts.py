@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MOST = 4  # facts named for one target
 LEAST_SHARE = 0.1  # of revenue, from which a line of products is told as a reason
+NEXT_DOOR_KM = 100.0  # an hour and a half by lorry: from there goods are delivered and no second plant is built for it
 TRADE = {"customer": ("客户", "customer"), "supplier": ("供应商", "supplier")}
 OUTPUT = ("capacity", "production_volume")  # what a firm can make, before what it made
 USE = "capacity_utilization"
@@ -68,12 +69,13 @@ class Others:
     """What the facts of a list's targets refer to.
 
     firms: those that can be named, by id; named: a region's code → its name; naming: firm → the relations in which
-    another firm's report names it.
+    another firm's report names it; stated: firm → share of revenue by product, micro-units, as tables of firms say it.
     """
 
     firms: Mapping[str, Firm]
     named: Named
     naming: Mapping[str, Sequence[Relation]] = field(default_factory=dict)
+    stated: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 def naming_of(relations: Iterable[Relation]) -> dict[str, list[Relation]]:
@@ -93,7 +95,7 @@ def own_facts(case: Case, segment: Segment, membership: Membership | None, other
         *_local_trade(case, others.firms),
         *_named_here(case, others),
         *_subsidiary_near(case, others.named),
-        *_revenue_share(case, membership, segment, terms),
+        *_revenue_share(case, membership, segment, terms, others),
         *_capacity(case, terms),
         *_route(case, terms),
     ]
@@ -182,10 +184,10 @@ def _subsidiary_near(case: Case, named: Named) -> Iterator[Reason]:
 
 
 def _revenue_share(
-    case: Case, membership: Membership | None, segment: Segment, terms: Sequence[str]
+    case: Case, membership: Membership | None, segment: Segment, terms: Sequence[str], others: Others
 ) -> Iterator[Reason]:
-    """The share of revenue that the very product brings; without one by that name, what the segment's products bring
-    together."""
+    """The share of revenue that the very product brings, by the product's own name; without one by that name, what the
+    segment's products bring together."""
     mine = [p for p in case.facts.products if p.share and of_segment(p.name, terms, case.place.terms)]
     best = max(mine, key=lambda p: (p.share or 0, p.name), default=None)
     if best is not None:
@@ -202,13 +204,24 @@ def _revenue_share(
         share = _percent(membership.revenue_share or 0)
         told = [p for p in case.facts.products if p.share]
         year_zh, year_en = _year(told[0]) if told else ("（待核）", " (unverified)")
+        zh, en = f"{segment.name}{'类产品' if case.makes else '业务'}", f"Its products of {segment.name_en}"
+        if not told and (line := _stated(case, terms, others)):
+            zh, en, share = line[0], line[0], _percent(line[1])
         yield {
             "kind": "revenue_share",
-            "text": f"{segment.name}{'类产品' if case.makes else '业务'}占其营业收入约 {share}{year_zh}。",
-            "text_en": f"Its products of {segment.name_en} bring about {share} of its revenue{year_en}.",
+            "text": f"{zh}占其营业收入约 {share}{year_zh}。",
+            "text_en": f"{en} bring about {share} of its revenue{year_en}.",
             # Where no report tells, the share stands in the firm's own row, beside the product.
-            "evidence": [fact_row(case.firm, p) for p in told[:NAMED]] or [own_row(case.firm, segment.name)],
+            "evidence": [fact_row(case.firm, p) for p in told[:NAMED]] or [own_row(case.firm, zh)],
         }
+
+
+def _stated(case: Case, terms: Sequence[str], others: Others) -> tuple[str, int] | None:
+    """The line of the firm's own table that brings most of the segment's share, with what that table says of it. The
+    segment's name may be wider or narrower than the line."""
+    shares = others.stated.get(case.firm.id, {})
+    mine = [(share, line) for line, share in shares.items() if of_segment(line, terms, case.place.terms)]
+    return (max(mine)[1], max(mine)[0]) if mine else None
 
 
 def _capacity(case: Case, terms: Sequence[str]) -> Iterator[Reason]:
@@ -276,6 +289,15 @@ def plain(name: str) -> str:
         name,
     )
     return bare.replace("&", "和").strip(" ：:、，") or name
+
+
+def next_door(case: Case) -> bool:
+    """Does the firm make this within `NEXT_DOOR_KM` of a region in which it has nothing yet, so that it can deliver
+    without building again?"""
+    if case.distance_km is None or not case.makes or Regions.within(case.firm.region, case.place.region):
+        return False
+    here = any(Regions.within(p, case.place.region) for p in (*case.sites, *(s.region for s in case.facts.sites)))
+    return case.distance_km <= NEXT_DOOR_KM and not here and not case.here
 
 
 def places_built(case: Case) -> list[str]:

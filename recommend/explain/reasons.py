@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from graph.gaps.wording.amounts import about
+from graph.gaps.wording.amounts import about, beyond_firms
 from graph.model.records import Firm, Membership
 from graph.model.text import short_name
+from graph.model.trade_kinds import makes
 from graph.model.words import UNKNOWN
 from recommend.explain.evidence import NAMED, Named, behind, catalogue_row, own_row
 from recommend.explain.neighbours import GOODS, Linked, Neighbours
-from recommend.explain.own_facts import Others, own_facts, places_built
+from recommend.explain.own_facts import Others, next_door, own_facts, places_built
 from recommend.explain.siting import SitingWords
 from recommend.rank.features import FEATURES, Case, Value
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 MAIN = 0.8  # of the feature `main_trade`, from which a firm is told to lead in the segment
 IMMOVABLE = frozenset({"scenery", "heritage", "hot_spring"})  # of `NaturalResource`
+KIND_OF = 2  # last characters by which a product is a kind of what the segment's name says
 PLACES = 2  # places of a firm that are named
 MATCHED = ("product", "name", "scope")  # kinds of a membership's evidence that are shown
 
@@ -60,12 +62,14 @@ def _works_in(case: Case, neighbours: Neighbours, values: Mapping[str, Value], m
     # What its own list of products says, before a word of its name.
     first = min((MATCHED.index(e["kind"]) for e in matched), default=0)
     words = [str(e["term"]) for e in matched if MATCHED.index(e["kind"]) == first]
-    terms = _telling(words)[:NAMED] or list(firm.products[:NAMED])
+    found = (_telling(words), list(firm.products))
+    terms = next((t for t in (_beyond(some, segment.name)[:NAMED] for some in found) if t), [])
     unverified = bool(terms) and not firm.verified_products
-    zh = f"从事{segment.name}：{'、'.join(terms) or '产品待核'}"
+    zh = f"从事{segment.name}" + ("" if terms == [segment.name] else f"：{'、'.join(terms) or '产品待核'}")
     leads = "龙头" in firm.tags and values["main_trade"].value >= MAIN and values["main_trade"].known
     zh += ("，属行业龙头" if leads else "") + ("（待核）" if unverified else "") + "。"
-    en = f"Works in {segment.name_en}: {', '.join(terms) or 'products unverified'}"
+    en = f"Works in {segment.name_en}"
+    en += "" if terms == [segment.name] else f": {', '.join(terms) or 'products unverified'}"
     en += (" (unverified)" if unverified else "") + "."
     evidence: list[EvidenceRow] = [
         {
@@ -78,6 +82,13 @@ def _works_in(case: Case, neighbours: Neighbours, values: Mapping[str, Value], m
     ]
     own = own_row(firm, "、".join(firm.products) or UNKNOWN["zh"], products=True)
     return {"kind": "capability", "text": zh, "text_en": en, "evidence": evidence or [own]}
+
+
+def _beyond(terms: Sequence[str], name: str) -> list[str]:
+    """The words without the segment's own name where another says which kind of it: 刻蚀设备 of 半导体设备. That a firm
+    works in 半导体设备 with 半导体设备 says nothing."""
+    kinds = [t for t in terms if t != name and t.endswith(name[-KIND_OF:])]
+    return [t for t in terms if t != name] if kinds else list(terms)
 
 
 def _telling(terms: Sequence[str]) -> list[str]:
@@ -103,6 +114,10 @@ def _buyers(neighbours: Neighbours) -> list[Reason]:
         zh = f"本地医疗机构等一年在这类{wares['zh']}上花费{whole}（估算），进院须经集中采购或招标。"
         en = f"Hospitals and others here spend {whole_en} a year on such {wares['en']} (estimate), bought by tender."
         return [{"kind": "buyer", "text": zh, "text_en": en, "evidence": [row]}]
+    if linked is None and (people := beyond_firms(neighbours.market)):
+        zh = f"本地单位和{people[0]}都是买方；单位一年采购{whole}（估算），{people[0]}消费未计在内。"
+        en = f"Firms here and {people[1]} buy it; firms spend {whole_en} a year (estimate), {people[1]} not counted."
+        return [{"kind": "buyer", "text": zh, "text_en": en, "evidence": [row]}]
     if linked is None:
         zh = f"本地企业一年在这类{wares['zh']}上花费{whole}（估算），具体买方待核。"
         en = f"Firms here spend {whole_en} a year on such {wares['en']} (estimate); which of them is unverified."
@@ -125,7 +140,7 @@ def _buyers(neighbours: Neighbours) -> list[Reason]:
 def _suppliers(neighbours: Neighbours) -> list[Reason]:
     """Local firms whose product it needs, of what makes up much of its cost."""
     linked = neighbours.first_supplier
-    if linked is None or neighbours.wares["zh"] != "产品":
+    if linked is None or not makes(neighbours.network.segments[neighbours.segment]):
         return []
     zh, en = _names(linked)
     verb = neighbours.verb(linked, linked.segment, neighbours.segment)
@@ -158,6 +173,8 @@ def _features(case: Case, values: Mapping[str, Value], named: Named) -> list[Rea
         value = values[name]
         if not value.known or value.value < least or (name == "building" and not under_way(case)):
             continue
+        if name == "nearness" and next_door(case):
+            continue  # it can deliver from where it is
         words = _places(case, named) if name == "expansion" else (value.zh, value.en)
         if words is None:
             continue

@@ -161,3 +161,4 @@ class TargetDocument(TypedDict):
     introductions: list[IntroductionDocument]
     red_lines: NotRequired[list[RedLineDocument]]  # that bear on the segment, or on a route its products name
     before_next: NotRequired[Reason]  # why it stands before the next of its list
+    unsuitable: NotRequired[Reason]  # why the place should not recruit the segment at all; it holds for the whole list

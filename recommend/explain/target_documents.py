@@ -42,12 +42,14 @@ class Documents:
         naming: Mapping[str, Sequence[Relation]],
         neighbours: Neighbours,
         siting: SitingWords | None = None,
+        stated: Mapping[str, Mapping[str, int]] | None = None,
     ) -> None:
         """shares: weight of each feature; parks: those that fit the segment, the best first; introductions: shared by
         the list, so that no introducer is named too often; naming: see `recommend.explain.own_facts.naming_of`;
-        neighbours: of the segment, shared likewise; siting: where such a project could stand."""
+        neighbours: of the segment, shared likewise; siting: where such a project could stand; stated:
+        see `Others`."""
         self.regions, self.shares, self.parks, self.introductions = regions, shares, parks, introductions
-        self.others = Others(firms, regions.full_name, naming)
+        self.others = Others(firms, regions.full_name, naming, stated or {})
         self.neighbours, self.siting = neighbours, siting
 
     def write(self, weighed: Weighed, membership: Membership | None) -> TargetDocument:

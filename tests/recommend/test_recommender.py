@@ -24,6 +24,7 @@ from recommend.rank.weights import shipped
 from recommend.recommender import FLOOR, Recommender
 from recommend.retrieve.recall import SURE, UNASSIGNED_CAP
 from tests.support.small import FIRMS, Country, write_firms
+from tests.support.world import ROOT
 
 SEPARATOR, MOTOR = "battery_ev.separator", "equipment.motor"
 
@@ -154,7 +155,7 @@ def test_the_reasons_name_what_was_matched_and_who_buys(separators: list[TargetD
     assert {e["match"] for e in first["capability"]["evidence"]} == {"product"}
     assert (
         first["buyer"]["text"]
-        == "来此可就近供料：新乡市明日电芯有限公司（锂离子电池）；这类本地企业一年在这上面花费约 0.8 亿元（估算）。"
+        == "来此可就近供料：新乡市明日电芯有限公司（锂离子电池）；这类本地企业一年在这上面花费约 7700 万元（估算）。"
     )
     assert [e["firm"] for e in first["buyer"]["evidence"]] == ["n:新乡市明日电芯有限公司@4107"]
     assert "park" not in first, "the park leads with the chain only"
@@ -396,3 +397,19 @@ def test_all_targets_of_a_list_share_one_reading_of_the_neighbourhood(built: Cou
             for kind, linked in (("buyer", around.first_buyer), ("supplier", around.first_supplier)):
                 named = {f.id for f in linked.firms} if linked else set()
                 assert {i for i in said.get(kind, []) if i} <= named
+
+
+def test_a_firm_of_a_county_is_as_far_as_the_county(built: Country) -> None:
+    """Mengzhou lies at the far end of Jiaozuo: 63 km to the city, 110 to the county. In our own city nothing is far."""
+    regions = Regions.load(ROOT / "data" / "regions.csv")
+    network = Network(tuple(built.store.chains()))
+    made = Recommender(built.store, regions, network, built.encoder)
+    place = made.place(made.footprint("410700"))
+
+    def km(region: str) -> float:
+        firm = Firm("f", "某某酒精有限公司", region=region)
+        return made._case(place, SEPARATOR, firm, 0.8, (), date(2026, 11, 30)).distance_km or 0.0
+
+    assert km("410800") == pytest.approx(63, abs=2)
+    assert km("410883") == pytest.approx(110, abs=8)
+    assert km("410783") == 0.0

@@ -20,7 +20,7 @@ from outreach.papers.parts.sources import source_words
 from outreach.papers.target_workbook import TOP_REASONS, evidence_words, revenue_words, said
 from outreach.targets.claims import Claim
 from outreach.targets.one_owner import claim_of
-from recommend.explain.apart import own_reasons
+from recommend.explain.apart import own_counter, own_reasons
 from recommend.explain.introductions import WORDS
 from recommend.explain.shapes import Reason, TargetDocument
 
@@ -100,8 +100,8 @@ def card(rank: int, target: TargetDocument, now: state.Selection, owners: Mappin
             left.html(snippets.text(said(ahead, now.lang), "lt-muted"))
         if lines := _red_lines(target, now.lang, say):
             left.html("".join(lines))
-        if target["counter"]:
-            right.html(snippets.against(said(target["counter"][0], now.lang), say("targets.against")))
+        if against := own_counter(target):
+            right.html(snippets.against(said(against[0], now.lang), say("targets.against")))
         with st.container(horizontal=True, vertical_alignment="top", gap="small"):
             outcomes.decide(target, now)
             with st.expander(say("targets.evidence")):
@@ -119,6 +119,12 @@ def segment_red_lines(segment: str, lang: Lang, say: language.Speaker) -> str:
     """Red lines about a whole segment, '' where it has none: what holds for every firm stands once above the cards."""
     lines = base.space().chance_data.red_lines.bearing(segment, ())
     return "".join(snippets.against(red_line(r)[lang], say("targets.red_line")) for r in lines)
+
+
+def unsuitable(shown: Sequence[TargetDocument], lang: Lang, say: language.Speaker) -> str:
+    """That the place should not recruit the segment at all, with why; '' where it may."""
+    why = next((t["unsuitable"] for t in shown if "unsuitable" in t), None)
+    return snippets.against(said(why, lang), say("targets.unsuitable")) if why else ""
 
 
 def _head(rank: int, target: TargetDocument, now: state.Selection, owners: Mapping[str, Claim]) -> None:
@@ -175,7 +181,7 @@ def _evidence(target: TargetDocument, now: state.Selection, say: language.Speake
     heads_of_features = ("targets.feature", "targets.value", "targets.weight", "targets.detail")
     st.html(snippets.table([say(k) for k in heads_of_features], features))
     _statements(say("targets.more_reasons"), own_reasons(target)[TOP_REASONS:], now.lang)
-    _statements(say("targets.more_against"), target["counter"][1:], now.lang)
+    _statements(say("targets.more_against"), own_counter(target)[1:], now.lang)
     _statements(say("targets.unknown"), target["unknown"], now.lang)
 
 

@@ -146,6 +146,8 @@ def _cards(
         st.html(snippets.text(say("targets.above_none")))
     if warned := cards.segment_red_lines(segment, now.lang, say):
         st.html(warned)
+    if barred := cards.unsuitable(shown, now.lang, say):
+        st.html(barred)
     if common := shared_of(shown):
         st.html(
             snippets.text(say("targets.for_all"), "lt-muted") + snippets.reasons([said(r, now.lang) for r in common])

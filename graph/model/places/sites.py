@@ -49,7 +49,7 @@ class Sites:
 
 def _inside(code: str, wider: str) -> bool:
     """Is a region another, or part of it?"""
-    return code.startswith(wider.rstrip("0") if wider.endswith("0000") else wider[:4] if wider[4:] == "00" else wider)
+    return code.startswith(wider[:2] if wider.endswith("0000") else wider[:4] if wider[4:] == "00" else wider)
 
 
 def load(file: Path) -> Sites:

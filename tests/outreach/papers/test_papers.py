@@ -75,6 +75,20 @@ def test_the_brief_of_a_warned_route_says_so(context: PaperContext, targets: dic
     assert "《某规范》" in text
 
 
+def test_the_brief_of_a_segment_that_the_place_cannot_have_says_so_once(
+    context: PaperContext, shipped_space: Workspace
+) -> None:
+    """No tea grows in Xinxiang: that stands under the red lines, and the paper names no local partner."""
+    tea = "agriculture.tea"
+    recommended = shipped_space.recommender.recommend(HOME, tea, 1)[0]
+    gap = next((g for g in shipped_space.gaps(HOME, "agriculture") if g["segment"] == tea), None)
+    target = find.from_recommendation(recommended, shipped_space.network.segments[tea], gap)
+    assert red_line_words(target, context)[0].startswith("不宜招：该环节离不开主产区的气候")
+    text = "\n".join(p.text for p in docx.Document(io.BytesIO(brief(target, None, context))).paragraphs)
+    assert text.count("不宜招：该环节离不开主产区的气候") == 1
+    assert "就近为其" not in text
+
+
 @pytest.fixture(scope="module")
 def targets(shipped_space: Workspace) -> dict[str, VisitTarget]:
     """Three firms as the recommender gives them, and one institution."""

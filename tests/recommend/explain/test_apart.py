@@ -27,6 +27,7 @@ def target(name: str, *reasons: dict, nearness: float = 0.5, scale: float = 0.5,
     return {
         "firm": {"id": name, "name": name, "short": name},
         "reasons": list(reasons),
+        "counter": [],
         "features": {"nearness": feature(nearness, "距离"), "scale": feature(scale, "规模")},
         "excluded": False,
         "below_floor": below,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from copy import copy
 from datetime import date
 
 import pytest
@@ -23,11 +24,11 @@ FOUND = FirmFacts(projects=(Project("f", "本市二期", "440300"),))
 
 @pytest.fixture(scope="module")
 def case(built: Country) -> Case:
-    """A firm against which nothing speaks: near, sure, large, and with a project in its own city."""
+    """A firm against which nothing speaks: neither next door nor far, sure, large, a project in its own city."""
     foot = footprint(built.store, built.regions, "410700")
     firm = Firm("f", "深圳某某有限公司", region="440300", size=2 * MICRO)
     place = Place("410700", foot.network, foot.x, foot.density)
-    return Case(firm, SEPARATOR, 0.8, place, (SEPARATOR,), 100.0, (), facts=FOUND, today=date(2026, 11, 24))
+    return Case(firm, SEPARATOR, 0.8, place, (SEPARATOR,), 150.0, (), facts=FOUND, today=date(2026, 11, 24))
 
 
 @pytest.fixture(scope="module")
@@ -124,6 +125,33 @@ def test_a_plant_named_after_its_town_has_a_group_behind_it(case: Case, around: 
     for name, kinds in (("马斯奇奥（青岛）农机制造有限公司", ["group"]), ("康师傅集团股份有限公司", ["plans"])):
         named = dataclasses.replace(case, firm=dataclasses.replace(case.firm, name=name))
         assert [c["kind"] for c in said(named, around)] == kinds
+
+
+def test_the_group_is_named_by_the_word_it_goes_by_and_no_group_is_its_own_subsidiary(
+    case: Case, around: Neighbours
+) -> None:
+    def of(name: str) -> str:
+        return said(dataclasses.replace(case, firm=dataclasses.replace(case.firm, name=name)), around)[0]["text"]
+
+    assert of("波马嘉仕其（北京）索道有限责任公司").startswith("从名称看是“波马嘉仕其”在北京的企业")
+    for itself in ("微医集团（浙江）有限公司", "云南某某农牧（集团）有限公司", "某某基金管理（有限合伙）"):
+        assert of(itself) == "近期有无新增投资计划待核。"
+
+
+def test_who_makes_it_next_door_need_not_build_here(case: Case, around: Neighbours) -> None:
+    near = dataclasses.replace(case, distance_km=63.0)
+    (only,) = said(near, around)
+    assert only["text"] == "相距仅约 63 公里，现有工厂即可就近供应本地，来此另建的理由要讲清。"
+    assert said(dataclasses.replace(near, sites=("410700",)), around)[0]["kind"] == "plans"
+
+
+def test_of_what_hospitals_buy_no_firm_is_missed(case: Case, around: Neighbours) -> None:
+    spec = dataclasses.replace(around.network.segments[SEPARATOR], buyers=("医院神经外科", "康复医院"))
+    network = copy(around.network)
+    object.__setattr__(network, "segments", {**around.network.segments, SEPARATOR: spec})
+    sold = dataclasses.replace(around, network=network, buyers=())
+    (only,) = said(case, sold)
+    assert only["text"] == "买方主要是医疗机构，进院须经集中采购或招标；本地用量有限，产品面向全国销售。"
 
 
 def test_what_nobody_here_supplies_is_named(case: Case, around: Neighbours) -> None:

@@ -112,6 +112,16 @@ def test_without_a_product_of_that_name_the_segments_share_speaks(case: Case, se
     assert told(case, segment, products=(FirmProduct("f", "基膜", 400_000),)) == []
 
 
+def test_a_share_of_the_firms_own_table_is_told_by_the_name_of_its_line(case: Case, segment: Segment) -> None:
+    """The table says 40% of wet separators: of separators as a whole it says nothing."""
+    others = Others(FIRMS, str, stated={"f": {"湿法隔膜": 400_000, "铝塑膜": 500_000}})
+    (fact,) = told(case, segment, others, share=400_000)
+    assert both(fact)[1:] == (
+        "湿法隔膜占其营业收入约 40%（待核）。",
+        "湿法隔膜 bring about 40% of its revenue (unverified).",
+    )
+
+
 def test_capacity_comes_with_its_use_and_its_year(case: Case, segment: Segment) -> None:
     facts = (
         Capacity("f", "铝塑膜", "capacity", "2025", "9万平方米", 9.0, "万平方米", "2025", REPORT),

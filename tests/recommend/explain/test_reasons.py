@@ -62,6 +62,22 @@ def test_what_is_matched_comes_first_and_says_that_it_is_unverified(case: Case, 
     assert "龙头" not in spoken(dataclasses.replace(leader, firm=side), neighbours)[0]["text"]
 
 
+def test_the_segments_own_name_says_nothing_beside_a_kind_of_it(case: Case, neighbours: Neighbours) -> None:
+    def of(*products: str) -> str:
+        made = dataclasses.replace(case.firm, products=products)
+        return spoken(dataclasses.replace(case, firm=made), neighbours)[0]["text"]
+
+    assert of("湿法隔膜", "电池隔膜") == "从事电池隔膜：湿法隔膜（待核）。"
+    assert of("铝塑膜带", "电池隔膜") == "从事电池隔膜：铝塑膜带、电池隔膜（待核）。"
+    assert of("电池隔膜") == "从事电池隔膜（待核）。"
+
+
+def test_how_near_it_is_speaks_for_nobody_who_can_deliver_from_there(case: Case, neighbours: Neighbours) -> None:
+    near = dataclasses.replace(case, firm=dataclasses.replace(case.firm, region="410800"), distance_km=63.0)
+    assert "nearness" not in [r["kind"] for r in spoken(near, neighbours)]
+    assert "nearness" in [r["kind"] for r in spoken(dataclasses.replace(near, distance_km=141.0), neighbours)]
+
+
 def test_local_buyers_are_named_and_missing_suppliers_are_not(case: Case, neighbours: Neighbours) -> None:
     assert [r["kind"] for r in spoken(case, neighbours)] == ["capability", "buyer"]
     buyer = spoken(case, neighbours)[1]

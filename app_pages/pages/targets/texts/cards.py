@@ -6,6 +6,7 @@ from app_pages.texts.merge import Texts
 
 TEXTS: Texts = {
     "targets.red_line": ("红线", "Red line"),
+    "targets.unsuitable": ("整个环节", "The whole segment"),
     "targets.products": ("主要产品：{products}", "Products: {products}"),
     "targets.for_all": ("对名单中每一家都成立：", "Holds for every firm of the list:"),
     "targets.against": ("不利因素", "Against"),

@@ -30,6 +30,12 @@ def sites() -> Sites:
         ("410300", "refinery", "textile.general_resin", True),
         ("450100", "climate", "green_food.sugar", True),
         ("410700", "climate", "green_food.sugar", False),
+        (
+            "540100",
+            "climate",
+            "agriculture.tea",
+            False,
+        ),  # Chongqing, 500000, holds no other province that begins with 5
         ("410700", "deposit", "green_food.salt", False),
         ("410700", "deposit", "equipment.refined_copper", None),  # the rows of deposits speak of other minerals
         ("410700", "farmland", "agriculture.wheat", True),
