@@ -101,7 +101,7 @@ COMMANDS = {
     "train": Entry(
         "evaluation",
         "train",
-        "重新学习归类模型：标注过的企业 → 环节和角色。Learn the model of assignment anew.",
+        "重新学习归类模型：标注过的企业和本单位的更正 → 环节和角色。Learn the model of assignment anew.",
     ),
     "register": Entry(
         "registers",

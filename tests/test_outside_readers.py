@@ -48,6 +48,8 @@ OURS: dict[str, tuple[str, list[str]]] = {
     "ingest/assign/lexicon.py": ("`data/` and what else ships", ["file.read_text", "yaml.safe_load"]),
     "ingest/lint/chain_rules/chain_files.py": ("`data/` and what else ships", ["path.read_text", "yaml.load"]),
     "ingest/lint/chain_rules/retired.py": ("`data/` and what else ships", ["file.read_text"]),
+    "ingest/load/known_rows/fingerprint.py": ("our own program and `data/`, for their digest", ["file.read_bytes"]),
+    "ingest/load/known_rows/kept.py": ("rows that liantu wrote, without references", ["np.load"]),
     "ingest/load/build.py": ("`data/`, for its digest", ["file.read_bytes"]),
     "ingest/match/name_parts.py": (
         "`data/` and what else ships",

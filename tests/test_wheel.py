@@ -111,7 +111,7 @@ def test_version_stands_in_one_place(installed: Installed, home: Path, root: Pat
 def test_the_command_runs_from_the_wheel(installed: Installed, home: Path) -> None:
     built = installed.run(home, "build")
     assert built.returncode == 0, built.stderr
-    assert "firm 16" in built.stderr
+    assert "企业 16" in built.stderr
     shown = installed.run(home, "chains", "--json")
     assert (shown.returncode, shown.stderr) == (0, "")
     assert [(c["id"], c["firms"]) for c in json.loads(shown.stdout)] == [("battery_ev", 9), ("textile", 7)]

@@ -7,13 +7,14 @@ import zipfile
 from collections.abc import Sequence
 from contextlib import suppress
 from hashlib import blake2b
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from graph.errors import UnwritableFile
-from graph.files.whole import whole
+from graph.files.whole import put_bytes
 
 DIGEST, HASH = 16, 10  # bytes
 ROW_END, KEY_END = "\n", "\t"
@@ -37,15 +38,17 @@ def save(file: Path, reader: bytes, day: str, rows: Sequence[KeptRow]) -> None:
     written, nothing is kept: the next load takes longer."""
     rows = [r for r in rows if len(r.digest) == DIGEST and len(r.hash) == 2 * HASH and not _parted(r.keys)]
     texts = ROW_END.join(KEY_END.join(r.keys) for r in rows).encode()
-    with suppress(UnwritableFile), whole(file) as half, half.open("wb") as out:
-        np.savez(
-            out,
-            reader=np.frombuffer(reader, dtype=np.uint8),
-            day=np.frombuffer(day.encode(), dtype=np.uint8),
-            digests=np.frombuffer(b"".join(r.digest for r in rows), dtype=np.uint8),
-            hashes=np.frombuffer(bytes.fromhex("".join(r.hash for r in rows)), dtype=np.uint8),
-            keys=np.frombuffer(texts, dtype=np.uint8),
-        )
+    out = BytesIO()
+    np.savez(
+        out,
+        reader=np.frombuffer(reader, dtype=np.uint8),
+        day=np.frombuffer(day.encode(), dtype=np.uint8),
+        digests=np.frombuffer(b"".join(r.digest for r in rows), dtype=np.uint8),
+        hashes=np.frombuffer(bytes.fromhex("".join(r.hash for r in rows)), dtype=np.uint8),
+        keys=np.frombuffer(texts, dtype=np.uint8),
+    )
+    with suppress(UnwritableFile):
+        put_bytes(file, out.getvalue())
 
 
 def _parted(keys: Sequence[str]) -> bool:

@@ -86,7 +86,7 @@ def test_what_if_a_firm_landed_is_one_click_and_can_be_dropped(app: AppTest) -> 
     at.button(key="panel_suppose").click().run()
     assert not at.exception
     seen = words(at)
-    assert f"假设：引入{OUTSIDE_SEPARATORS[0]}" in seen
+    assert re.search(r"假设：引入(郑州|宁德|深圳)隔膜\S*公司（隔膜）", seen)
     assert "状态改变的环节：隔膜" in seen
     assert str(at.query_params["scenario"]).endswith(f"@{SEPARATOR}")
     at.button(key="supposed_clear").click().run()
