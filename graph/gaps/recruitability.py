@@ -240,11 +240,20 @@ def recruit(
     }
     if apart := _apart(spec, figures, lacks):
         return Recruit(*apart, figures)
+    return _weighed(spec, figures, haul, resource_unknown=bool(absent and not lacks), power_dear=bool(lacks))
+
+
+def _weighed(
+    spec: Segment, figures: RecruitFigures, haul: float | None, resource_unknown: bool, power_dear: bool
+) -> Recruit:
+    """Where nothing else decides: by what the place needs, what the neighbours have, and how far the goods travel."""
+    scale, wanted, supply = figures["least_sales_yi"], figures["local_demand_yi"], figures["supply_nearby"]
+    shut, market = figures["barred"], figures["market"]
     too_small = scale is not None and wanted < EQUAL * scale
     light = haul is not None and haul >= REACH_KM
     if light and supply >= AMPLE and too_small and not market:
         return Recruit("nearby", "nearby", figures)
-    if absent and not lacks:
+    if resource_unknown:
         return Recruit("check", "resource_unknown", figures)
     if is_grown(spec.gbt4754):
         return Recruit("check", "grown", figures)
@@ -258,7 +267,7 @@ def recruit(
         return Recruit("check", "recovery", figures)
     if scale is not None and haul is not None and wanted < ARGUMENT * scale:
         return Recruit("check" if shut is None else "recruit", "far_market", figures)
-    if lacks:
+    if power_dear:
         return Recruit("check", "power_dear", figures)
     if shut is None:
         return Recruit("check", "limits_unknown", figures)
