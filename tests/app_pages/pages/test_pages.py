@@ -141,7 +141,7 @@ def test_gaps_show_the_worst_first_and_its_buyers_by_name(app: AppTest) -> None:
     at.button(key=f"why_{SEPARATOR}").click().run()
     labels = {b.label for b in at.button if b.key and b.key.startswith("why_buyer_")}
     assert set(LOCAL_CELLS) <= labels
-    assert "若引入一家中型企业" in words(at)
+    assert "若引入一家中等规模的企业" in words(at)
 
 
 def test_gap_filters_cut_the_list_at_once(app: AppTest) -> None:
