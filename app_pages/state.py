@@ -3,6 +3,7 @@ page."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import NoReturn, TypedDict, Unpack
 
@@ -12,6 +13,7 @@ from graph.model.words import Lang
 
 DEFAULT_REGION = "410700"
 FIELDS = ("chain", "region", "segment", "firm", "q", "scenario", "beside", "links", "lang")
+_STEP = ";"  # between changes in the address; names and lists of ours hold none
 _KEY, _WRITTEN = "selection", "address"
 
 
@@ -42,6 +44,11 @@ class Selection:
     beside: str = ""  # a city to hold the chain beside
     links: str = ""  # which links the map draws: main, all or none
     lang: Lang = "zh"
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """What is supposed to land or to fall out, change by change."""
+        return tuple(filter(None, self.scenario.split(_STEP)))
 
     def changed(self, **changes: Unpack[Changes]) -> Selection:
         """A copy with changes; a segment brings its chain along, another chain drops the segment."""
@@ -101,6 +108,11 @@ def write_address() -> None:
     if dict(st.query_params) != wanted:
         st.query_params.from_dict(wanted)
     st.session_state[_WRITTEN] = wanted
+
+
+def suppose(steps: Sequence[str]) -> None:
+    """Another scenario."""
+    change(scenario=_STEP.join(steps))
 
 
 def open_page(page: str, **changes: Unpack[Changes]) -> NoReturn:

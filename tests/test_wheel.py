@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
 import sysconfig
@@ -23,7 +22,8 @@ import pytest
 import liantu_program
 from graph.settings import own_folder
 from tests.support.app_store import environment, write_data
-from tests.support.browser import CHROMIUM, MARKS, settled, until_up
+from tests.support.bolt_server import free_port
+from tests.support.browser import CHROMIUM, MARKS, running, settled
 
 WINDOWS = sys.platform == "win32"
 NOT_OF_USE = {"tests", "benchmarks", "docs", "notebooks"}
@@ -141,18 +141,10 @@ def opened(installed: Installed, home: Path) -> Iterator[str]:
     """`liantu app` from an empty folder, nothing built before: its address."""
     empty = home / "空 文件夹"
     empty.mkdir()
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        port = s.getsockname()[1]
-    command = [installed.program, "app", "--no-browser", "--port", str(port)]
-    with (home / "app.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=empty, env=installed.environment(home), stdout=log, stderr=log)
-        try:
-            until_up(f"http://127.0.0.1:{port}/_stcore/health", process)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait(10)
+    port = free_port()
+    command = [str(installed.program), "app", "--no-browser", "--port", str(port)]
+    with running(command, port, home / "app.log", installed.environment(home), empty) as address:
+        yield address
     said = (home / "app.log").read_text(encoding="utf-8")
     assert "Traceback" not in said, said
 

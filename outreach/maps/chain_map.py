@@ -11,7 +11,6 @@ from docx.document import Document as Paper
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt, RGBColor
-from docx.table import _Cell
 
 from graph.chance.shapes import Group
 from graph.files.inert import legible
@@ -22,6 +21,7 @@ from graph.gaps.priorities.group_words import GROUP
 from graph.model.text import file_stem
 from graph.model.words import LINK, STATE, TIER, UNKNOWN
 from outreach.papers.parts.layout import BODY, HEADING, TITLE, set_font
+from outreach.papers.parts.one_page import cell, line, table
 
 STARS: Mapping[Group, str] = {"attack": "★", "task_force": "☆"}
 # Dark enough to be read on white paper; the word stands beside the colour in the workbook.
@@ -37,6 +37,7 @@ INKS = {
     "absent": "5B6776",
 }
 BUYER = "只采购"
+WANTED_COLUMNS = (("环节", 42), ("分组", 20), ("本地谁要", 95), ("先看哪三家", 116))  # mm
 NO_BUYER = "在库未见产品对得上的买方"
 NO_TARGET = "在库未见合适的外地企业"
 
@@ -66,12 +67,13 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What the map shows: the chain as seen from a region, its completeness in 0–1, groups by segment, what to go for,
-    and the day of the data (ISO, '' unknown)."""
+    """What the map shows: the chain as seen from a region, its completeness in 0–1, segments by state, groups by
+    segment, what to go for, and the day of the data (ISO, '' unknown)."""
 
     region: str
     chain: ChainDocument
     completeness: float
+    counts: Mapping[str, int]
     groups: Mapping[str, Group]
     wanted: Sequence[Wanted]
     day: str
@@ -80,19 +82,10 @@ class Sheet:
     def title(self) -> str:
         return f"{self.region} · {self.chain['name']}产业链招商图"
 
-    def file_name(self, ending: str) -> str:
-        """What a file of it is called: 新乡市-现代纺织-产业链招商图-2026-11-30.docx."""
-        parts = (self.region, self.chain["name"], "产业链招商图", self.day or UNKNOWN["zh"])
-        return f"{file_stem('-'.join(parts))}.{ending}"
 
-
-def state_counts(segments: Sequence[SegmentDocument]) -> dict[str, int]:
-    """Segments by state, of those that a firm can work in."""
-    found: dict[str, int] = {}
-    for s in segments:
-        if not s["demand"]:
-            found[s["state"]] = found.get(s["state"], 0) + 1
-    return found
+def file_name(region: str, chain: str, day: str, ending: str) -> str:
+    """What a file of it is called: 新乡市-现代纺织-产业链招商图-2026-11-30.docx."""
+    return f"{file_stem('-'.join((region, chain, '产业链招商图', day or UNKNOWN['zh'])))}.{ending}"
 
 
 def lanes_of(chain: ChainDocument) -> list[tuple[str, list[SegmentDocument]]]:
@@ -114,15 +107,16 @@ def paper(sheet: Sheet) -> bytes:
     section.page_width, section.page_height = Mm(297), Mm(210)
     section.top_margin = section.bottom_margin = Mm(11)
     section.left_margin = section.right_margin = Mm(12)
-    _text(page, sheet.title, TITLE, 16, WD_ALIGN_PARAGRAPH.CENTER)
-    _text(page, summary(sheet), BODY, 9.5)
+    line(page, sheet.title, TITLE, 16, WD_ALIGN_PARAGRAPH.CENTER)
+    line(page, summary(sheet), BODY, 9.5)
     _board(page, sheet)
-    _text(page, "先招什么", HEADING, 11)
+    line(page, "先招什么", HEADING, 11)
     if sheet.wanted:
-        _wanted(page, sheet.wanted)
+        rows = [(w.name, GROUP[w.group]["zh"], buyers_of(w), targets_of(w)) for w in sheet.wanted]
+        table(page, WANTED_COLUMNS, rows)
     else:
-        _text(page, "本链暂无主攻或专班攻坚的环节。", BODY, 9)
-    _text(
+        line(page, "本链暂无主攻或专班攻坚的环节。", BODY, 9)
+    line(
         page,
         "★ 主攻，☆ 专班攻坚；括号内为本地在库企业家数，次序不是成功概率。“缺失”“断点”指在库未见本地企业。"
         f"来源：链图在库企业、产业链目录。数据截至 {sheet.day or UNKNOWN['zh']}。",
@@ -134,42 +128,30 @@ def paper(sheet: Sheet) -> bytes:
 
 def summary(sheet: Sheet) -> str:
     """The figures at the head of the screen, as one sentence."""
-    counts = state_counts(sheet.chain["segments"])
-    said = "，".join(f"{STATE[s]['zh']} {n} 个" for s, n in counts.items())
+    said = "，".join(f"{STATE[s]['zh']} {n} 个" for s, n in sheet.counts.items())
     return f"完整度 {sheet.completeness:.0%}；{said}。"
 
 
 def _board(page: Paper, sheet: Sheet) -> None:
-    """One line a sub-chain: its segments by state, the gaps first."""
+    """One row a sub-chain: its segments in the order of the catalogue, each with its state."""
     lanes = lanes_of(sheet.chain)
     grid = page.add_table(rows=len(lanes), cols=2)
     grid.style, grid.autofit = "Table Grid", False
     for i, (name, segments) in enumerate(lanes):
         first, second = grid.rows[i].cells
-        _cell(first, name, HEADING, 34)
+        cell(first, name, HEADING, 34)
         second.width = Mm(239)
-        line = second.paragraphs[0]
-        line.paragraph_format.space_after = Pt(0)
+        place = second.paragraphs[0]
+        place.paragraph_format.space_after = Pt(0)
         for k, s in enumerate(segments):
             star = STARS.get(sheet.groups.get(s["id"], "reserve"), "")
             word = BUYER if s["demand"] else STATE[s["state"]]["zh"]
             firms = f" {s['firms_local']}" if s["firms_local"] and not s["demand"] else ""
-            run = line.add_run(f"{star}{s['name']}（{word}{firms}）{'' if k == len(segments) - 1 else '　'}")
+            gap = "" if k == len(segments) - 1 else "　"
+            run = place.add_run(legible(f"{star}{s['name']}（{word}{firms}）{gap}"))
             run.font.size, run.font.bold = Pt(8), star == "★"
             run.font.color.rgb = RGBColor.from_string("5B6776" if s["demand"] else INKS[s["state"]])
             set_font(run, BODY)
-
-
-def _wanted(page: Paper, rows: Sequence[Wanted]) -> None:
-    heads = (("环节", 42), ("分组", 20), ("本地谁要", 95), ("先看哪三家", 116))
-    grid = page.add_table(rows=1 + len(rows), cols=len(heads))
-    grid.style, grid.autofit = "Table Grid", False
-    for j, (head, wide) in enumerate(heads):
-        _cell(grid.rows[0].cells[j], head, HEADING, wide)
-    for i, row in enumerate(rows, 1):
-        cells = (row.name, GROUP[row.group]["zh"], buyers_of(row), targets_of(row))
-        for j, text in enumerate(cells):
-            _cell(grid.rows[i].cells[j], text, BODY, heads[j][1])
 
 
 def buyers_of(row: Wanted) -> str:
@@ -180,25 +162,6 @@ def buyers_of(row: Wanted) -> str:
 def targets_of(row: Wanted) -> str:
     """The firms to look at in words."""
     return "；".join(f"{c.name}（{c.place}，{c.grade} 级）" for c in row.targets) or NO_TARGET
-
-
-def _cell(cell: _Cell, text: str, font: str, wide: float) -> None:
-    cell.width = Mm(wide)
-    line = cell.paragraphs[0]
-    line.paragraph_format.space_after = Pt(0)
-    run = line.add_run(legible(text))
-    run.font.size = Pt(8.5)
-    set_font(run, font)
-
-
-def _text(page: Paper, text: str, font: str, size: float, align: WD_ALIGN_PARAGRAPH | None = None) -> None:
-    line = page.add_paragraph()
-    if align is not None:
-        line.alignment = align
-    line.paragraph_format.space_after = line.paragraph_format.space_before = Pt(2)
-    run = line.add_run(legible(text))
-    run.font.size = Pt(size)
-    set_font(run, font)
 
 
 # -- the workbook ------------------------------------------------------------------------------------

@@ -40,18 +40,18 @@ class Line:
 
 def line_of(row: PriorityRow, store: GraphStore, foot: Footprint) -> Line:
     """Who wants it here, who moves, what it hangs on, who is in charge, and the step of this week."""
-    buyers, moving = _buyers(row, store), _moving(row["segment"], store, foot)
+    wanting, moving = buyers(row, store), _moving(row["segment"], store, foot)
     return Line(
         row["name"],
-        "、".join(f"{name}（{product}）" for name, product in buyers) or NO_BUYER,
+        "、".join(f"{name}（{product}）" for name, product in wanting) or NO_BUYER,
         "；".join(f"{name}：{told}" for name, told in moving) or NOBODY_MOVES,
         _stuck(row),
         _unit(row, store, foot.region),
-        _step([name for name, _ in buyers], [name for name, _ in moving]),
+        _step([name for name, _ in wanting], [name for name, _ in moving]),
     )
 
 
-def _buyers(row: PriorityRow, store: GraphStore) -> list[tuple[str, str]]:
+def buyers(row: PriorityRow, store: GraphStore) -> list[tuple[str, str]]:
     """(short name, product) of the local firms that spend most on it, each by a product of its own that takes it.
 
     A leader repeats these names: so a firm counts only where it may be named on a card (`repeatable`), and spends more
@@ -143,8 +143,3 @@ def _step(buyers: Sequence[str], moving: Sequence[str]) -> str:
     if buyers:
         return f"走访{buyers[0]}，核实用量和供货来源"
     return "列出目标企业前五名，分头联系"
-
-
-def buyers(row: PriorityRow, store: GraphStore) -> list[tuple[str, str]]:
-    """(short name, product) of the local firms that want a segment, at most `NAMED`, those that spend most first."""
-    return _buyers(row, store)

@@ -10,11 +10,9 @@ from docx import Document
 from docx.document import Document as Paper
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
-from docx.table import _Cell
 from PIL import Image, ImageDraw, ImageFont
 
 from graph.chance.shapes import Group
-from graph.files.inert import legible
 from graph.files.papers_out import content_of
 from graph.gaps.priorities.group_words import GROUP
 from graph.gaps.priorities.groups import CHANCE_HIGH, GROUPS, NEED_HIGH
@@ -23,8 +21,9 @@ from graph.model.regions import Regions
 from graph.model.words import UNKNOWN
 from graph.region.footprint import Footprint
 from graph.store.base.protocol import GraphStore
-from outreach.papers.parts.layout import BODY, HEADING, TITLE, set_font
-from outreach.papers.priority_lines import Line, line_of
+from outreach.papers.parts.layout import BODY, TITLE
+from outreach.papers.parts.one_page import line, table
+from outreach.papers.priority_lines import line_of
 
 MOST = 8  # rows of the table
 BESIDE = 4  # rows of what stands beside
@@ -55,14 +54,16 @@ def document(
     paper = Document()
     _page(paper)
     region = regions.full_name(foot.region)
-    _text(paper, f"{region}{f'（{chain}）' if chain else ''}招商主攻一页纸", TITLE, 18, WD_ALIGN_PARAGRAPH.CENTER)
+    line(paper, f"{region}{f'（{chain}）' if chain else ''}招商主攻一页纸", TITLE, 18, WD_ALIGN_PARAGRAPH.CENTER)
     attack = groups["attack"]
-    _text(paper, _summary(groups), BODY, 10.5)
+    line(paper, _summary(groups), BODY, 10.5)
     lines = [line_of(row, store, foot) for row in attack[:MOST]]
     if lines:
-        _table(paper, lines)
+        rows = enumerate(lines, 1)
+        cells = [(f"{i}. {x.segment}", x.buyers, x.moving, x.stuck, x.unit, x.step) for i, x in rows]
+        table(paper, COLUMNS, cells)
     else:
-        _text(paper, "暂无可定为主攻的环节；先补齐下列待核事项。", BODY, 10.5)
+        line(paper, "暂无可定为主攻的环节；先补齐下列待核事项。", BODY, 10.5)
     _beside(paper, "待核", "要先弄清什么", groups["check"])
     _beside(paper, "慎招", "理由", groups["careful"])
     _beside(paper, "不招", "理由", groups["barred"])
@@ -73,7 +74,7 @@ def document(
         "口径：先例为读到的上市公司年报中外省的项目和异地子公司数，本省不计；次序不是成功概率。"
         f"来源：链图在库企业、产业链目录、红线清单。数据截至 {day or UNKNOWN['zh']}。标“待核”者尚未核实。"
     )
-    _text(paper, foot_text, BODY, 8)
+    line(paper, foot_text, BODY, 8)
     return content_of(paper)
 
 
@@ -95,7 +96,7 @@ def _beside(paper: Paper, name: str, why: str, rows: Sequence[PriorityRow]) -> N
         return
     said = "；".join(f"{r['name']}（{r['priority']['reasons'][0]['zh'].rstrip('。')}）" for r in rows[:BESIDE])
     more = f"等 {len(rows)} 个" if len(rows) > BESIDE else ""
-    _text(paper, f"{name}（{why}）：{said}{more}。", BODY, 9)
+    line(paper, f"{name}（{why}）：{said}{more}。", BODY, 9)
 
 
 def _page(paper: Paper) -> None:
@@ -106,37 +107,6 @@ def _page(paper: Paper) -> None:
     style = paper.styles["Normal"]
     style.font.size = Pt(9)
     style.paragraph_format.space_after = Pt(2)
-
-
-def _text(paper: Paper, text: str, font: str, size: float, align: WD_ALIGN_PARAGRAPH | None = None) -> None:
-    p = paper.add_paragraph()
-    if align is not None:
-        p.alignment = align
-    p.paragraph_format.space_after = Pt(3)
-    run = p.add_run(legible(text))
-    run.font.size = Pt(size)
-    set_font(run, font)
-
-
-def _table(paper: Paper, lines: Sequence[Line]) -> None:
-    grid = paper.add_table(rows=1 + len(lines), cols=len(COLUMNS))
-    grid.style, grid.autofit = "Table Grid", False
-    for j, (head, width) in enumerate(COLUMNS):
-        grid.columns[j].width = Mm(width)
-        _cell(grid.rows[0].cells[j], head, HEADING, width)
-    for i, line in enumerate(lines, 1):
-        cells = (f"{i}. {line.segment}", line.buyers, line.moving, line.stuck, line.unit, line.step)
-        for j, text in enumerate(cells):
-            _cell(grid.rows[i].cells[j], text, BODY, COLUMNS[j][1])
-
-
-def _cell(cell: _Cell, text: str, font: str, width: float) -> None:
-    cell.width = Mm(width)
-    p = cell.paragraphs[0]
-    p.paragraph_format.space_after = Pt(0)
-    run = p.add_run(legible(text))
-    run.font.size = Pt(8.5)
-    set_font(run, font)
 
 
 def picture(groups: Mapping[Group, Sequence[PriorityRow]], width: int = 1100, height: int = 620) -> bytes:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from typing import Any
 import pytest
 
 from tests.support.app_store import ROOT, environment
+from tests.support.bolt_server import free_port
 
 CHROMIUM = next((p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None)
 SHOTS = ROOT / "test-artefacts"
@@ -40,21 +40,26 @@ def shot(page: Any, name: str) -> None:
 
 
 @contextmanager
-def served(start: Sequence[str], home: Path, log: Path) -> Iterator[str]:
-    """The app over an office's folder on a free port, as `liantu app` serves it: its address. start: the interpreter
-    and what runs the command line."""
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        port = s.getsockname()[1]
-    command = [*start, "app", "--no-browser", "--port", str(port)]
+def running(command: Sequence[str], port: int, log: Path, env: Mapping[str, str], folder: Path = ROOT) -> Iterator[str]:
+    """A program that serves the app on a port, for as long as the block: its address."""
     with log.open("w") as out:
-        process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment(home), stdout=out, stderr=out)
+        process = subprocess.Popen(command, cwd=folder, env=env, stdout=out, stderr=out)
         try:
             until_up(f"http://127.0.0.1:{port}/_stcore/health", process)
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
             process.wait(10)
+
+
+@contextmanager
+def served(start: Sequence[str], home: Path, log: Path) -> Iterator[str]:
+    """The app over an office's folder on a free port, as `liantu app` serves it: its address. start: the interpreter
+    and what runs the command line."""
+    port = free_port()
+    command = [*start, "app", "--no-browser", "--port", str(port)]
+    with running(command, port, log, os.environ | environment(home)) as address:
+        yield address
 
 
 def until_up(url: str, process: subprocess.Popen[bytes]) -> None:

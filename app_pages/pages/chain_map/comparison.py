@@ -24,7 +24,7 @@ def choose(now: state.Selection, say: language.Speaker) -> None:
     names = {"": say("map.beside_none")}
     for c in cities:
         key = "map.beside_chosen" if c["chosen"] else "map.beside_city"
-        names[c["city"]] = say(key, city=frame.place(c["name"]))
+        names[c["city"]] = say(key, city=frame.place(c["name"])) + ("" if c["comparable"] else say("map.beside_not"))
     if now.beside not in names:
         st.toast(say("map.beside_unknown"))
         state.change(beside="")
@@ -58,5 +58,12 @@ def show(chain: ChainView, found: Counts | None, now: state.Selection, say: lang
         st.html(snippets.text(say("map.beside_same"), "lt-muted"))
         return
     st.html(snippets.text(say("map.beside_how", n=len(rows)), "lt-muted"))
-    heads = (say("map.segment"), say("map.firms_in", place=here), say("map.firms_in", place=there))
-    st.html(snippets.table(heads, [(frame.segment_name(s, now.lang), f"{a:.0f}", f"{b:.0f}") for s, a, b in rows]))
+    for s, a, b in rows:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.html(snippets.text(frame.segment_name(s, now.lang)), width=220)
+            ours, theirs = say("map.firms_in", place=here, n=round(a)), say("map.firms_in", place=there, n=round(b))
+            if st.button(plain(ours), key=f"beside_here_{s['id']}", type="tertiary"):
+                state.change(segment=s["id"])
+                st.rerun(scope="app")
+            if st.button(plain(theirs), key=f"beside_there_{s['id']}", type="tertiary"):
+                state.open_page("chain_map", region=now.beside, segment=s["id"])

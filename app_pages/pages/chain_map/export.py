@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from streamlit.delta_generator import DeltaGenerator
 
 from app_pages import state
@@ -19,27 +22,23 @@ def sheet(now: state.Selection) -> papers.Sheet:
     chain = chains.chain(now.chain, now.region)
     wanted = [chain_map.wanted(r["segment"], now.region) for r in chain_map.to_go_for(now.chain, now.region)]
     region = base.space().regions.full_name(now.region)
-    return papers.Sheet(region, chain, chain["completeness"], chain_map.groups(now.region), wanted, gaps.newest_day())
+    groups = chain_map.groups(now.region)
+    return papers.Sheet(region, chain, chain["completeness"], chain["counts"], groups, wanted, gaps.newest_day())
+
+
+def _made(maker: Callable[[papers.Sheet], bytes], now: state.Selection) -> bytes:
+    return maker(sheet(now))
 
 
 def buttons(paper: DeltaGenerator, book: DeltaGenerator, now: state.Selection, say: language.Speaker) -> None:
     """The two downloads; each is made when it is asked for."""
-    name = papers.Sheet(
-        base.space().regions.full_name(now.region), chains.chain(now.chain, now.region), 0.0, {}, (), gaps.newest_day()
-    )
-    paper.download_button(
-        say("map.export_docx"),
-        lambda: papers.paper(sheet(now)),
-        key="map_docx",
-        mime=DOCX,
-        file_name=name.file_name("docx"),
-        on_click="ignore",
-    )
-    book.download_button(
-        say("map.export_xlsx"),
-        lambda: papers.book(sheet(now)),
-        key="map_xlsx",
-        mime=XLSX,
-        file_name=name.file_name("xlsx"),
-        on_click="ignore",
-    )
+    region, chain = base.space().regions.full_name(now.region), chains.chain(now.chain, now.region)["name"]
+    for place, made, ending, kind in ((paper, papers.paper, "docx", DOCX), (book, papers.book, "xlsx", XLSX)):
+        place.download_button(
+            say(f"map.export_{ending}"),
+            partial(_made, made, now),
+            key=f"map_{ending}",
+            mime=kind,
+            file_name=papers.file_name(region, chain, gaps.newest_day(), ending),
+            on_click="ignore",
+        )

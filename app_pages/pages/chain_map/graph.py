@@ -17,9 +17,9 @@ from graph.gaps.documents.shapes import LinkDocument, SegmentDocument, State
 from graph.gaps.priorities.group_words import GROUP
 from graph.model.records.sources import basis
 from graph.model.words import LINK, STATE, Lang
+from outreach.maps.chain_map import STARS
 
 BUYER_MARK = "◇"  # who only buys has no state: nothing is missing there, and nobody to recruit
-GROUP_MARKS: Mapping[Group, str] = {"attack": "★", "task_force": "☆"}
 DIMMED = 0.35  # what is not linked with the selected segment
 STRONG_SHARE = 0.2  # of the buyer's cost: drawn at rest
 MOST_AT_REST = 24  # links
@@ -66,7 +66,7 @@ def label(segment: SegmentDocument, units: int, lang: Lang, marks: Marks) -> str
     if before is not None:
         mark = f"{STATES[before][1]}→{mark}"
     group = marks.groups.get(segment["id"])
-    star = GROUP_MARKS.get(group, "") if group else ""
+    star = STARS.get(group, "") if group else ""
     firms = f" {segment['firms_local']}" if segment["firms_local"] and not segment["demand"] else ""
     if counts is not None and not segment["demand"]:
         star, firms = f" {counts[0]:.0f}｜{counts[1]:.0f}", ""
@@ -215,7 +215,7 @@ def _said(segment: SegmentDocument, group: Group | None, lang: Lang) -> str:
         if lang == "zh"
         else f"{segment['firms_local']} local firms · {segment['firms_national']} in the country"
     )
-    first = f"<br/>{GROUP_MARKS.get(group, '')}{escape(GROUP[group][lang])}" if group else ""
+    first = f"<br/>{STARS.get(group, '')}{escape(GROUP[group][lang])}" if group else ""
     return f"{STATE[segment['state']][lang]}{first}<br/>{firms}"
 
 

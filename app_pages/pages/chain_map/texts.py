@@ -50,7 +50,8 @@ TEXTS: Texts = {
         "No source covers both, so firms cannot be compared. Load a table of firms of {there}.",
     ),
     "map.beside_same": ("按可比来源，两地本链各环节企业家数相同。", "By comparable sources both have the same firms."),
-    "map.firms_in": ("{place}（家）", "{place} (firms)"),
+    "map.firms_in": ("{place} {n} 家", "{place}: {n:firm}"),
+    "map.beside_not": ("，不可比", ", not comparable"),
     "map.suppose": ("假如引进一家", "Suppose one lands"),
     "map.suppose_help": ("按排在最前的外地企业推演", "with the first firm of the target list"),
     "map.supposed": (

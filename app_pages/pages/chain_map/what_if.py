@@ -14,13 +14,6 @@ from graph.errors import LiantuError
 from graph.gaps.documents.labels import change_sentence
 from graph.gaps.documents.plan_shapes import ScenarioDocument
 
-SEPARATOR = ";"  # between changes in the address, as on 补链沙盘
-
-
-def steps(now: state.Selection) -> tuple[str, ...]:
-    """What is supposed, as it stands in the address."""
-    return tuple(filter(None, now.scenario.split(SEPARATOR)))
-
 
 def button(view: SegmentView, now: state.Selection, say: language.Speaker) -> None:
     """Suppose that the first firm of the target list lands in the segment of the panel."""
@@ -29,19 +22,19 @@ def button(view: SegmentView, now: state.Selection, say: language.Speaker) -> No
     if st.button(say("map.suppose"), key="panel_suppose", help=say("map.suppose_help")):
         first = next(iter(target_lists.outsiders(view["id"], now.region)), None)
         firm = first["firm"]["id"] if first else view["national"][0]["id"]
-        state.change(scenario=SEPARATOR.join([*steps(now), f"add:{firm}@{view['id']}"]))
+        state.suppose([*now.steps, f"add:{firm}@{view['id']}"])
         st.rerun(scope="app")
 
 
 def after(now: state.Selection) -> tuple[ChainView, ScenarioDocument] | None:
     """The chain after what is supposed; None where nothing is, or where it cannot be."""
-    if not steps(now):
+    if not now.steps:
         return None
     try:
-        return chain_map.supposed(now.chain, now.region, steps(now))
+        return chain_map.supposed(now.chain, now.region, now.steps)
     except LiantuError as error:
         frame.failed(error)
-        state.change(scenario=SEPARATOR.join(steps(now)[:-1]))  # the last one is the one that cannot be
+        state.suppose(now.steps[:-1])  # the last one is the one that cannot be
         return None
 
 
@@ -67,5 +60,5 @@ def banner(
             st.session_state["gaps_open"] = "sandbox"
             state.open_page("gap_list")
         if st.button(say("map.supposed_clear"), key="supposed_clear", type="tertiary"):
-            state.change(scenario="")
+            state.suppose(())
             st.rerun(scope="app")

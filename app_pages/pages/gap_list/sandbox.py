@@ -21,18 +21,18 @@ from graph.gaps.documents.shapes import RankedGap, SegmentRef
 from graph.model.words import STATE, VERDICT
 
 SHOWN = 12
-SEPARATOR = ";"  # between changes in the address; names and lists of ours hold none
 FAR = 5  # places; where one gap moves, its neighbours in the list move by one without any change of their own
 
 
 def changes(region: str) -> tuple[str, ...]:
     """The scenario for a region; it stands in the address, so that a link opens it again."""
     now = state.current()
-    return tuple(filter(None, now.scenario.split(SEPARATOR))) if now.region == region else ()
+    return now.steps if now.region == region else ()
 
 
 def _set(region: str, steps: Sequence[str]) -> None:
-    state.change(region=region, scenario=SEPARATOR.join(steps))
+    state.change(region=region)
+    state.suppose(steps)
     state.write_address()
 
 

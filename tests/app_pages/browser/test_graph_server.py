@@ -4,9 +4,9 @@ open."""
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,10 @@ from graph.settings import Settings
 from graph.store.copy import copy
 from graph.store.embedded.store import EmbeddedStore
 from graph.store.opening import server as graph_server
-from tests.support.app_store import ROOT, environment
+from tests.support.app_store import environment
 from tests.support.bolt_graph import Bolt, Server, new_server
 from tests.support.bolt_server import free_port
-from tests.support.browser import CHROMIUM, settled, shot, until_up
+from tests.support.browser import CHROMIUM, running, settled, shot
 
 pytestmark = [
     pytest.mark.slow,
@@ -51,15 +51,8 @@ def server(built: Path, graph: Server, tmp_path: Path) -> Iterator[str]:
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     env = os.environ | environment(built) | bolt.environment()
-    with (tmp_path / "server.log").open("w") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
-        try:
-            until_up(f"http://127.0.0.1:{port}/_stcore/health", process)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait(10)
-            bolt.driver.close()
+    with closing(bolt.driver), running(command, port, tmp_path / "server.log", env) as address:
+        yield address
 
 
 def banner(page: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,8 @@ def sheet(request: pytest.FixtureRequest, shipped_space: Workspace) -> Sheet:
     firm = Candidate("f1", "湖北某某股份有限公司", "某某", "湖北省武汉市", "A")
     wanted = [Wanted(first["id"], first["name"], first["name_en"], "attack", (("甲厂", "电芯"),), (firm,))]
     wanted += [Wanted("x", "另一环节", "Other", "task_force", (), ())]
-    return Sheet("河南省新乡市", document, 0.614, {first["id"]: "attack"}, wanted, "2026-11-30")
+    counts = Counter[str](s["state"] for s in document["segments"] if not s["demand"])
+    return Sheet("河南省新乡市", document, 0.614, counts, {first["id"]: "attack"}, wanted, "2026-11-30")
 
 
 def text_of(content: bytes) -> str:
@@ -74,8 +76,10 @@ def test_the_workbook_holds_the_links_with_their_shares_and_grounds(sheet: Sheet
     assert [r[0] for r in book["先招什么"].iter_rows(min_row=3, values_only=True)] == [w.name for w in sheet.wanted]
 
 
-def test_files_are_named_by_place_chain_and_day(sheet: Sheet) -> None:
-    assert sheet.file_name("docx") == f"河南省新乡市-{sheet.chain['name']}-产业链招商图-2026-11-30.docx"
+def test_files_are_named_by_place_chain_and_day() -> None:
+    named = papers.file_name("新乡市", "化工/医药", "2026-11-30", "docx")
+    assert named == "新乡市-化工-医药-产业链招商图-2026-11-30.docx"
+    assert papers.file_name("新乡市", "现代纺织", "", "xlsx") == "新乡市-现代纺织-产业链招商图-待核.xlsx"
 
 
 @pytest.mark.slow
