@@ -69,9 +69,13 @@ class Listing:
         of: dict[str, set[str]] = defaultdict(set)
         for f, o in zip(origins.firm.tolist(), origins.origin.tolist(), strict=True):
             of[origins.firms[f]].add(group(origins.origins[o]))
-        told = {group(d.name): Scope(d.scope, d.region) for d in declared if d.scope and group(d.name) != SHIPPED}
         sizes = dict(zip(members.firms, members.size.tolist(), strict=True))
-        sources = _inferred(origins, sizes, public) | told
+        rows = _rows(origins)
+        sources = {name: _scope_of(origins, name, found, sizes, public) for name, found in rows.items()}
+        for d in declared:
+            name = group(d.name)
+            if d.scope and name != SHIPPED:
+                sources[name] = Scope(d.scope, _place(origins, rows.get(name, []), d.region, least=1))
         return cls(sources, dict(of), _beyond(origins, sources, public))
 
     def comparable(self, firm: str, *regions: str) -> bool:
@@ -124,13 +128,13 @@ def group(origin: str) -> str:
     return origin.split(":")[0]
 
 
-def _inferred(origins: OriginColumns, sizes: Mapping[str, int], public: frozenset[str]) -> dict[str, Scope]:
-    """What the firms of a source tell about it where nobody has said: where they sit, and what firms they are."""
+def _rows(origins: OriginColumns) -> dict[str, list[int]]:
+    """The firms of each source, as rows of the columns."""
     names = [group(o) for o in origins.origins]
     rows: dict[str, set[int]] = defaultdict(set)
     for f, o in zip(origins.firm.tolist(), origins.origin.tolist(), strict=True):
         rows[names[o]].add(f)
-    return {name: _scope_of(origins, name, sorted(found), sizes, public) for name, found in rows.items()}
+    return {name: sorted(found) for name, found in rows.items()}
 
 
 def _beyond(origins: OriginColumns, scopes: Mapping[str, Scope], public: frozenset[str]) -> frozenset[str]:
@@ -165,11 +169,17 @@ def _scope_of(
     return Scope("register" if register else "", _place(origins, rows))
 
 
-def _place(origins: OriginColumns, rows: list[int]) -> str:
-    """The city, else the province, in which nearly all of a source's firms sit; '' where they sit all over."""
-    if len(rows) < KNOWN_FROM:
-        return NATIONAL
+def _place(origins: OriginColumns, rows: list[int], said: str = NATIONAL, least: int = KNOWN_FROM) -> str:
+    """What place a source is about: what is said of it where nearly all of its firms sit there, else the city or the
+    province in which they do; '' where they sit all over. With fewer firms than `least`, what is said.
+
+    The firms have the last word: the region that is named at a load is for rows without one, whoever else they list.
+    """
+    if len(rows) < least:
+        return said
     seats: list[str] = [origins.regions[k] for k in origins.seat[rows].tolist() if k >= 0]
+    if said and sum(Regions.within(s, said) for s in seats) >= ONE_PLACE * len(rows):
+        return said
     for digits in (4, 2):
         for place, n in Counter(s[:digits] for s in seats).most_common(1):
             if n >= ONE_PLACE * len(rows):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.model.records import FirmRecord
+from graph.model.records import FirmRecord, Source
 from graph.region.footprint import footprint
 from graph.region.scopes import Listing, Scope, listing_of
 
@@ -49,6 +49,30 @@ def test_what_a_source_is_shows_in_its_firms(make, fresh) -> None:
             batch.upsert([FirmRecord(origin, f.id, f.id, i, {"name": f.name}) for i, f in enumerate(firms, 2)])
     found = listing_of(store)
     assert found.sources == {"名录": REGISTER, "上市": LISTED, "名单": Scope("")}
+
+
+@pytest.mark.parametrize(
+    ("seats", "said", "about"),
+    [
+        ([HOME] * 40, "", HOME),  # the format tells that it is a register, its firms of where
+        ([HOME] * 4, "", HOME),
+        ([HOME, "410702", "410782", "410781"] * 10, "", HOME),
+        (["410782"] * 40, "410782", "410782"),
+        ([HOME, "410100", "410300", "411000"] * 10, "", "410000"),
+        ([HOME, "110000", "310000", SUZHOU] * 10, HOME, ""),  # the region of a load is for rows without one
+        ([HOME] * 37 + [SUZHOU] * 3, "", HOME),
+        ([], HOME, HOME),
+    ],
+)
+def test_what_place_a_declared_source_is_about(make, fresh, seats: list[str], said: str, about: str) -> None:
+    firms = [make.firm(f"厂{k}", seat, 0.4) for k, seat in enumerate(seats)]
+    store = fresh()
+    with store.batch("test", "test") as batch:
+        batch.upsert([make.line(), *make.line().segments, *make.line().links, *firms])
+        batch.upsert([make.membership(f.id, "toy.ore") for f in firms])
+        batch.upsert([FirmRecord("登记", f.id, f.id, i, {"name": f.name}) for i, f in enumerate(firms, 2)])
+        batch.upsert([Source("登记", "register", said)])
+    assert listing_of(store).sources["登记"] == Scope("register", about)
 
 
 def test_a_register_here_does_not_change_what_other_cities_are_held_against(make, fresh, regions) -> None:
