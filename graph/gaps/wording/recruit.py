@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graph.gaps.kinds_and_scores import ARGUMENT
 from graph.gaps.recruitability import EQUAL, Recruit
 from graph.gaps.wording.amounts import LEAST_YI, Both, about, amounts, beyond_firms, by_all_trades, yearly
 from graph.model.words import resources
@@ -109,8 +110,8 @@ def _first(answer: Recruit, scale: Both, demand: Both, buyers_known: bool, here:
         where = "、".join(zh for zh, _ in here.where)
         where_en = " and ".join(en for _, en in here.where)
         return (
-            f"可招，但先核实买方：本地单位一年所需约当一家起步规模（约 {scale[0]}）企业的{yearly(f['service'])}以上"
-            f"（{demand[0]}，估算），{f'主要在{where}环节，' if where else ''}尚未对到具体单位。",
+            f"可招，但先核实买方：本地单位一年所需（{demand[0]}，估算）够一家起步规模（约 {scale[0]}）企业的"
+            f"{yearly(f['service'])}，{f'主要在{where}环节，' if where else ''}尚未对到具体单位。",
             f"Recruit once buyers are found: local demand of {demand[1]} a year (estimate"
             f"{f', mostly in {where_en}' if where else ''}) would support a minimum-scale plant ({scale[1]}), but no "
             "buyer is known by its product.",
@@ -126,6 +127,13 @@ def _first(answer: Recruit, scale: Both, demand: Both, buyers_known: bool, here:
     if f["least_sales_yi"] and rest < EQUAL * f["least_sales_yi"]:
         left, left_en = about(rest)
         wider = "面向外地市场" if f["light"] else "辐射周边市场"
+        if rest < ARGUMENT * f["least_sales_yi"]:
+            return (
+                f"可招，但须{wider}：本地单位一年所需（{demand[0]}，估算）本地在库企业大体已能供应，新项目须另找市场"
+                f"{_strict(f)}。",
+                "Recruit, for a wider market: local firms on record can supply nearly all of what is needed here "
+                f"({demand[1]} a year, estimate).",
+            )
         return (
             f"可招，但须{wider}：本地单位一年所需（{demand[0]}，估算）扣除本地在库企业可供的部分，余{left}，"
             f"低于起步规模（约 {scale[0]}）{_strict(f)}。",
