@@ -36,6 +36,10 @@ GRADES: Mapping[str, tuple[str, str, str]] = {
     "C": ("triangle", "#FFFFFF", "#5B6776"),
 }
 SIZES = {"大型": 16, "中型": 12, "小型": 9, "": 9}  # px; where nobody said, as small
+NARROW = (
+    500  # px, below which a map of the country begins with its east, where circles have room; the rest is a move away
+)
+EAST: list[list[float]] = [[98.0, 45.5], [125.0, 18.0]]
 STAR_PX = 17
 STEP = 0.036  # degrees between firms of one place
 WIDEST_STEP, ROOM = 0.1, 0.5  # the same where one city is looked at, within so many degrees
@@ -58,7 +62,7 @@ BRUSH: Option = {
     "toolbox": ["polygon", "rect", "clear"],
     "transformable": False,
     "removeOnClick": True,
-    "outOfBrush": {"colorAlpha": 1},
+    "seriesIndex": [],  # what is drawn around is listed beside the map and keeps its look
     "brushStyle": {"borderWidth": 2, "color": "rgba(213,94,0,0.10)", "borderColor": HOME},
 }
 SELECTED: Option = {"borderColor": "#101828", "borderWidth": 3}
@@ -145,7 +149,7 @@ def option(sheet: TargetSheet, lang: Lang, layers: Layers, outline: Sequence[Poi
     level = level_of(sheet)
     firms = {s.id: s.at for s in spots(sheet, "firm")}
     lit: dict[str, JsonValue] = {name: name in (level, "ground") for name in (*LEVELS, "ground")}
-    return {
+    drawn: Option = {
         **BASE,
         "tooltip": {
             "trigger": "item",
@@ -166,6 +170,12 @@ def option(sheet: TargetSheet, lang: Lang, layers: Layers, outline: Sequence[Poi
             *_home(sheet, lang),
             *_outline(outline),
         ],
+    }
+    if sheet.place:
+        return drawn
+    return {
+        "baseOption": drawn,
+        "media": [{"query": {"maxWidth": NARROW}, "option": {"geo": {"boundingCoords": EAST}}}],
     }
 
 
@@ -333,7 +343,7 @@ def _rings(sheet: TargetSheet, lang: Lang, way: Way | None) -> list[Option]:
                 "backgroundColor": "rgba(255,255,255,0.85)",
                 "padding": [1, 3],
             },
-            "z": 6,
+            "z": 3,
         },
     ]
 

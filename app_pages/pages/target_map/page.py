@@ -78,7 +78,7 @@ def _map(sheet: TargetSheet, now: state.Selection) -> None:
     drawn = area.read(now.area) if now.area and now.area != st.session_state.get(DRAWN) else None
     codes = {name: code for code, name in china.province_names().items()}
     key = f"tmap_{now.chain}"
-    with st.container(key="graph"):
+    with st.container(key="target_map"):
         st_echarts(
             canvas.option(sheet, now.lang, tools.layers(now), drawn.corners if drawn else ()),
             events=events.events(canvas.level_of(sheet), codes, canvas.toolbox(sheet, now.lang)),
@@ -114,8 +114,8 @@ def board(whole: TargetSheet) -> None:
     """The finding, the tools, the map and its list; a click reruns only these."""
     now = state.current()
     sheet = whole.of_segment(now.segment).within(now.place)
-    st.header(plain(words.finding(sheet)[now.lang]), anchor=False)
-    st.html(snippets.text(words.shown(sheet)[now.lang] + say("tmap.how"), "lt-muted"))
+    st.header(plain(words.finding(sheet, now.lang)), anchor=False)
+    st.html(snippets.text(words.shown(sheet, now.lang) + say("tmap.how"), "lt-muted"))
     tools.show(whole, now, say)
     now = state.current()
     sheet = whole.of_segment(now.segment).within(now.place)
@@ -130,8 +130,8 @@ def board(whole: TargetSheet) -> None:
             panel.show(sheet, now, say)
     if not sheet.targets and not now.place:
         st.html(snippets.text(say("tmap.none"), "lt-muted"))
-    ends = (words.left_out(sheet), words.foot(sheet), words.review(sheet))
-    st.html(snippets.text(" ".join(e[now.lang] for e in ends if e[now.lang]), "lt-muted"))
+    ends = (words.left_out(sheet, now.lang), words.foot(sheet, now.lang), words.review(sheet, now.lang))
+    st.html(snippets.text(" ".join(filter(None, ends)), "lt-muted"))
     state.write_address()
 
 

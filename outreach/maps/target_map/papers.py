@@ -48,8 +48,8 @@ def paper(sheet: TargetSheet) -> bytes:
     section.top_margin = section.bottom_margin = Mm(9)
     section.left_margin = section.right_margin = Mm(12)
     line(page, f"{sheet.home_name} · {sheet.chain_name}{NAME}", TITLE, 16, WD_ALIGN_PARAGRAPH.CENTER)
-    line(page, words.finding(sheet)["zh"], HEADING, 11)
-    line(page, words.shown(sheet)["zh"] + words.left_out(sheet)["zh"], BODY, 8.5)
+    line(page, words.finding(sheet, "zh"), HEADING, 11)
+    line(page, words.shown(sheet, "zh") + words.left_out(sheet, "zh"), BODY, 8.5)
     _board(page, sheet)
     line(page, "先看哪些企业", HEADING, 10)
     rows = _first(sheet)
@@ -57,7 +57,7 @@ def paper(sheet: TargetSheet) -> bytes:
         table(page, FIRM_COLUMNS, rows)
     else:
         line(page, "在库未见入选的外地企业。", BODY, 9)
-    line(page, words.foot(sheet)["zh"] + words.review(sheet)["zh"] + "。", BODY, 7.5)
+    line(page, words.foot(sheet, "zh") + words.review(sheet, "zh") + "。", BODY, 7.5)
     return content_of(page)
 
 
@@ -133,9 +133,9 @@ def book(sheet: TargetSheet, lang: Lang = "zh") -> bytes:
     bold = made.add_format({"bold": True, "bg_color": "#E6EBF1", "border": 1, "text_wrap": True})
     plain = made.add_format({"text_wrap": True, "valign": "top", "border": 1})
     about: Sequence[str] = [
-        words.finding(sheet)[lang],
-        words.shown(sheet)[lang] + words.left_out(sheet)[lang],
-        words.foot(sheet)[lang],
+        words.finding(sheet, lang),
+        words.shown(sheet, lang) + words.left_out(sheet, lang),
+        words.foot(sheet, lang),
     ]
     for key, (columns, rows) in tables.tables(sheet, lang).items():
         page = made.add_worksheet(tables.TITLES[key][lang == "en"])
