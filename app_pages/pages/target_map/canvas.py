@@ -17,8 +17,8 @@ from app_pages.draw.palette import ACCENT, MUTED, TEXT
 from app_pages.pages.target_map.texts import TEXTS
 from graph.model.place_names import english
 from graph.model.words import Lang
+from outreach.maps.target_map import sentences
 from outreach.maps.target_map import sheet as maps
-from outreach.maps.target_map import words
 from outreach.maps.target_map.placing import apart, circle, spread
 from outreach.maps.target_map.sheet import Count, Family, MapTarget, Point, TargetSheet
 from outreach.trip.planner.travel import Way
@@ -181,7 +181,7 @@ def option(sheet: TargetSheet, lang: Lang, layers: Layers, outline: Sequence[Poi
 
 def toolbox(sheet: TargetSheet, lang: Lang) -> Option:
     en = lang == "en"
-    said = {k: TEXTS[f"tmap.{k}"][en] for k in ("lasso", "box", "clear", "save")}
+    around, box, clear = (TEXTS[k][en] for k in ("tmap.lasso", "tmap.box", "tmap.clear"))
     return {
         "right": 6,
         "top": 2,
@@ -189,9 +189,9 @@ def toolbox(sheet: TargetSheet, lang: Lang) -> Option:
         "feature": {
             "brush": {
                 "type": ["polygon", "rect", "clear"],
-                "title": {"polygon": said["lasso"], "rect": said["box"], "clear": said["clear"]},
+                "title": {"polygon": around, "rect": box, "clear": clear},
             },
-            "saveAsImage": {"title": said["save"], "pixelRatio": 4, "name": f"{sheet.chain_name}-目标企业图"},
+            "saveAsImage": {"title": TEXTS["tmap.save"][en], "pixelRatio": 4, "name": f"{sheet.chain_name}-目标企业图"},
         },
     }
 
@@ -199,7 +199,7 @@ def toolbox(sheet: TargetSheet, lang: Lang) -> Option:
 def _regions(sheet: TargetSheet, lang: Lang) -> list[Option]:
     """The provinces with their tints and what they say under the pointer."""
     counts = maps.by_province(sheet)
-    tints, by_code = words.shading(counts), {c.code: c for c in counts}
+    tints, by_code = sentences.shading(counts), {c.code: c for c in counts}
     out: list[Option] = []
     for code, name in china.province_names().items():
         count = by_code.get(code)
