@@ -98,7 +98,8 @@ def _card(
             if st.button(f"**{plain(firm['name'])}**", key=f"tmap_{where}_{target.id}", type="tertiary"):
                 state.open_page("firm", firm=target.id)
         place = frame.place(firm["place"]) or say("unknown")
-        lines = [snippets.text(f"{place} · {revenue_words(firm, now.lang)} · {_way(target, say)}", "lt-muted")]
+        known = [place, revenue_words(firm, now.lang) if firm["revenue_yi"] else "", _way(target, say)]
+        lines = [snippets.text(" · ".join(filter(None, known)), "lt-muted")]
         lines.append(snippets.text(_for(target, sheet, now, say)))
         if target.id in families:
             family = families[target.id]

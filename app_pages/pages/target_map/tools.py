@@ -8,7 +8,6 @@ import streamlit as st
 
 from app_pages import frame, state
 from app_pages.pages.target_map.canvas import Layers
-from app_pages.read import base
 from app_pages.texts import language
 from app_pages.texts.plain import plain
 from graph.gaps.priorities.group_words import GROUP
@@ -94,7 +93,7 @@ def _places(sheet: TargetSheet, now: state.Selection, say: language.Speaker) -> 
         if c.code[:2] == now.place[:2]:
             names |= {d.code: f"· {say('tmap.counted', name=frame.place(d.name), n=d.n)}" for d in cities}
     if now.place not in names:  # looked at, though nothing of it is on the list
-        names[now.place] = say("tmap.counted", name=frame.place(place_name(sheet, now.place)), n=0)
+        names[now.place] = say("tmap.counted", name=frame.place(sheet.places.get(now.place, "")), n=0)
     st.session_state["tmap_place"] = now.place
     st.selectbox(
         say("tmap.place"),
@@ -105,11 +104,6 @@ def _places(sheet: TargetSheet, now: state.Selection, say: language.Speaker) -> 
         width=172,
         on_change=lambda: state.change(place=st.session_state["tmap_place"]),
     )
-
-
-def place_name(sheet: TargetSheet, code: str) -> str:
-    """The name of a place, whether or not targets lie in it."""
-    return sheet.places.get(code) or base.space().regions.name(code)
 
 
 def _rings(drawn: Layers, say: language.Speaker) -> None:

@@ -51,7 +51,6 @@ def of_chain(state: target_lists.ListState, chain: str, region: str) -> TargetSh
     row = next(c for c in work.network.chains if c.id == chain)
     home = work.regions.by_code.get(work.regions.canonical(region))
     at = None if home is None or home.lng is None or home.lat is None else (home.lng, home.lat)
-    codes = {code for t in targets for code in (t.province, t.city) if code}
     return TargetSheet(
         region,
         work.regions.name(region),
@@ -60,8 +59,8 @@ def of_chain(state: target_lists.ListState, chain: str, region: str) -> TargetSh
         row.name,
         found,
         targets,
-        {code: work.regions.name(code) for code in codes},
-        {code: work.regions.by_code[code].short for code in codes},
+        {code: r.name for code, r in work.regions.by_code.items()},
+        {code: r.short for code, r in work.regions.by_code.items()},
         left_out,
         day=gaps.newest_day(),
     )

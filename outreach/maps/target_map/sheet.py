@@ -34,21 +34,46 @@ class MapSegment:
 class MapTarget:
     """A target firm, once, however many segments it fits.
 
-    segments: the segments it is listed for, the one that comes first ahead; `document` is its target document for that
-    one, and `grade` and `group` are those. province, city: codes, '' where not known. at: where it is drawn, None where
+    documents: its target documents, one for each segment it is listed for, that which comes first ahead; groups: those
+    of the segments, in the same order. province, city: codes, '' where not known. at: where it is drawn, None where
     the place is not known. km: great-circle distance from here. parent: the head of its group, '' where none is known.
     """
 
     id: str
-    grade: Grade
-    group: Group
-    segments: tuple[str, ...]
     province: str
     city: str
     at: Point | None
     km: float | None
     parent: str
-    document: TargetDocument = field(repr=False)
+    groups: tuple[Group, ...]
+    documents: tuple[TargetDocument, ...] = field(repr=False)
+
+    @property
+    def document(self) -> TargetDocument:
+        """For the segment that comes first."""
+        return self.documents[0]
+
+    @property
+    def grade(self) -> Grade:
+        """For the segment that comes first."""
+        return self.document["grade"]
+
+    @property
+    def group(self) -> Group:
+        """Of the segment that comes first."""
+        return self.groups[0]
+
+    @property
+    def segments(self) -> tuple[str, ...]:
+        """The segments it is listed for, that which comes first ahead."""
+        return tuple(d["segment"] for d in self.documents)
+
+    def for_segment(self, segment: str) -> MapTarget:
+        """The same, seen as a target of one of its segments."""
+        order = sorted(range(len(self.documents)), key=lambda i: self.documents[i]["segment"] != segment)
+        return replace(
+            self, groups=tuple(self.groups[i] for i in order), documents=tuple(self.documents[i] for i in order)
+        )
 
     @property
     def name(self) -> str:
@@ -101,10 +126,12 @@ class TargetSheet:
         return [t for t in self.targets if t.at is None]
 
     def of_segment(self, segment: str) -> TargetSheet:
-        """The targets of one segment only; all where empty."""
+        """The targets of one segment only, each as it is listed for that one; all where empty."""
         if not segment:
             return self
-        return replace(self, segment=segment, targets=[t for t in self.targets if segment in t.segments])
+        kept = [t.for_segment(segment) for t in self.targets if segment in t.segments]
+        kept.sort(key=lambda t: (t.grade, -t.document["score"], t.id))
+        return replace(self, segment=segment, targets=kept)
 
     def reviewed(self, number: str) -> TargetSheet:
         """The same with the review number of the map."""
@@ -234,23 +261,20 @@ def _target(
     regions: Regions,
     heads: Mapping[str, str],
 ) -> MapTarget:
-    first = documents[0]
-    firm = first["firm"]
+    firm = documents[0]["firm"]
     code = regions.canonical(firm["region"]) if firm["region"] else ""
     row = regions.by_code.get(code)
     province = code[:2] + "0000" if code else ""
     at = None if row is None or row.lng is None or row.lat is None else (row.lng, row.lat)
     return MapTarget(
         firm["id"],
-        first["grade"],
-        groups[first["segment"]],
-        tuple(d["segment"] for d in documents),
         province if province in regions.by_code else "",
         regions.city_of(code) if code else "",
         at,
         regions.distance_km(home, code) if code else None,
         heads.get(firm["name"], ""),
-        first,
+        tuple(groups[d["segment"]] for d in documents),
+        tuple(documents),
     )
 
 

@@ -96,7 +96,13 @@ def test_a_firm_stands_once_where_it_comes_first(regions: Regions) -> None:
     ]
     assert sheet.targets[0].segments == ("c.first", "c.second")
     assert sheet.left_out == 2
-    assert [t.id for t in sheet.of_segment("c.second").targets] == ["甲", "乙", "丁"]
+    second = sheet.of_segment("c.second").targets
+    assert [(t.id, t.grade, t.group) for t in second] == [
+        ("甲", "A", "advantage"),
+        ("乙", "A", "advantage"),
+        ("丁", "B", "advantage"),
+    ]
+    assert second[0].segments == ("c.second", "c.first")
     assert [t.id for t in sheet.within("440000").targets] == ["甲", "乙"]
     assert [t.id for t in sheet.within("440300").targets] == ["甲"]
 
