@@ -76,7 +76,7 @@ def _legend(sheet: TargetSheet, drawn: canvas.Layers, now: state.Selection) -> N
 def _map(sheet: TargetSheet, now: state.Selection) -> None:
     """The map itself; what is clicked or drawn around changes the selection and not the picture."""
     drawn = area.read(now.area) if now.area and now.area != st.session_state.get(DRAWN) else None
-    codes = {name: code for code, name in china.province_names().items()}
+    codes = {name: code for code, name in china.province_names().items() if code in sheet.places}
     key = f"tmap_{now.chain}"
     with st.container(key="target_map"):
         st_echarts(
