@@ -49,7 +49,7 @@ def _checked(whole: TargetSheet, now: state.Selection) -> None:
     if now.segment and now.segment not in {s.id for s in whole.segments}:
         st.toast(say("tmap.no_segment"))
         state.change(segment="", chain=now.chain)
-    if now.place and now.place not in base.space().regions.by_code:
+    if now.place and maps.reach_of(now.place) is None and now.place not in whole.places:
         st.toast(say("tmap.bad_place"))
         state.change(place="")
     if now.area and area.read(now.area) is None:
@@ -66,7 +66,7 @@ def _legend(sheet: TargetSheet, drawn: canvas.Layers, now: state.Selection) -> N
     rings = maps.rings(sheet, drawn.rings) if drawn.rings else []
     if rings and drawn.rings:
         hours, n = "/".join(str(r.hours) for r in rings), "/".join(str(r.n) for r in rings)
-        key = "tmap.legend_rings_at" if sheet.place else "tmap.legend_rings"
+        key = "tmap.legend_rings_at" if sheet.place or sheet.reach else "tmap.legend_rings"
         parts.append(say(key, way=sentences.WAYS[drawn.rings][now.lang], hours=hours, n=n))
     if drawn.families and (families := maps.families(sheet)):
         parts.append(say("tmap.legend_families", n=len(families)))

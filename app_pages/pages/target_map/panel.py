@@ -30,16 +30,15 @@ def show(sheet: TargetSheet, now: state.Selection, say: language.Speaker) -> Non
     clicked = next((t for t in sheet.targets if t.id == now.firm), None)
     if clicked is not None:
         _card(clicked, sheet, now, say, owners, families, "clicked")
-        if st.button(say("tmap.folded"), key="tmap_fold", type="tertiary"):
-            state.change(firm="")
-            st.rerun(scope="fragment")
+        st.button(say("tmap.folded"), key="tmap_fold", type="tertiary", on_click=lambda: state.change(firm=""))
     drawn = area.read(now.area) if now.area else None
     targets = area.chosen(sheet, drawn) if drawn else list(sheet.targets)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.subheader(plain(say("tmap.drawn" if drawn else "tmap.here", n=len(targets))), anchor=False, width="content")
-        if drawn and st.button(say("tmap.drop_area"), key="tmap_drop_area", type="tertiary"):
-            state.change(area="")
-            st.rerun(scope="fragment")
+        if drawn:
+            st.button(
+                say("tmap.drop_area"), key="tmap_drop_area", type="tertiary", on_click=lambda: state.change(area="")
+            )
         if now.place:
             _up(now, say)
     if not targets:
@@ -61,11 +60,14 @@ def show(sheet: TargetSheet, now: state.Selection, say: language.Speaker) -> Non
 def _up(now: state.Selection, say: language.Speaker) -> None:
     """Back to what is around the place: its province, or the country."""
     province = now.place[:2] + "0000"
-    around = province if now.place != province else ""
+    around = "" if now.place == province or maps.reach_of(now.place) else province
     name = frame.place(base.space().regions.name(around)) if around else say("tmap.country")
-    if st.button(plain(say("tmap.up", place=name)), key="tmap_up", type="tertiary"):
-        state.change(place=around)
-        st.rerun(scope="fragment")
+    st.button(
+        plain(say("tmap.up", place=name)),
+        key="tmap_up",
+        type="tertiary",
+        on_click=lambda: state.change(place=around),
+    )
 
 
 def _all(targets: Sequence[MapTarget], now: state.Selection, say: language.Speaker) -> None:

@@ -15,6 +15,7 @@ TEXTS: Texts = {
     "tmap.all_segments": ("全部可招环节（{n} 家）", "All segments ({n})"),
     "tmap.place": ("看哪里", "Where"),
     "tmap.country": ("全国", "The country"),
+    "tmap.within": ("{way} {h} 小时内", "within {h} h by {way}"),
     "tmap.up": ("返回{place}", "Back to {place}"),
     "tmap.counted": ("{name}（{n} 家）", "{name} ({n})"),
     "tmap.rings": ("时间圈", "Hours"),

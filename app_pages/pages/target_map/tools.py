@@ -11,7 +11,7 @@ from app_pages.pages.target_map.canvas import Layers
 from app_pages.texts import language
 from app_pages.texts.plain import plain
 from graph.gaps.priorities.group_words import GROUP
-from outreach.maps.target_map import papers
+from outreach.maps.target_map import papers, sentences
 from outreach.maps.target_map import sheet as maps
 from outreach.maps.target_map.sheet import TargetSheet
 from outreach.trip.planner.travel import Way
@@ -85,8 +85,12 @@ def _segments(whole: TargetSheet, now: state.Selection, say: language.Speaker) -
 
 
 def _places(sheet: TargetSheet, now: state.Selection, say: language.Speaker) -> None:
-    """The country, the provinces, and the cities of the province that is looked at."""
+    """The country, what lies within each ring, the provinces, and the cities of the province that is looked at."""
     names = {"": say("tmap.country")}
+    for way in maps.HOURS:
+        for r in maps.rings(sheet, way):
+            near = say("tmap.within", way=sentences.WAYS[way][now.lang], h=r.hours)
+            names[f"{way}{r.hours}"] = say("tmap.counted", name=near, n=r.n)
     cities = [c for c in maps.by_city(sheet) if now.place and c.code[:2] == now.place[:2] and c.code[2:] != "0000"]
     for c in maps.by_province(sheet):
         names[c.code] = say("tmap.counted", name=frame.place(c.name), n=c.n)

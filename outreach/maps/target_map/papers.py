@@ -35,7 +35,8 @@ FIRM_COLUMNS = (("等级", 12), ("企业", 62), ("环节（分组）", 68), ("�
 def file_name(sheet: TargetSheet, ending: str) -> str:
     """What a file of it is called: 新乡市-现代纺织-广东省-目标企业图-2026-11-30.docx."""
     names = tables.segment_names(sheet, "zh")
-    about = [sheet.home_name, names.get(sheet.segment, sheet.chain_name), sheet.places.get(sheet.place, "")]
+    near = f"{sentences.WAYS[sheet.reach[0]]['zh']}{sheet.reach[1]}小时内" if sheet.reach else ""
+    about = [sheet.home_name, names.get(sheet.segment, sheet.chain_name), sheet.places.get(sheet.place, ""), near]
     return f"{file_stem('-'.join([*filter(None, about), NAME, sheet.day or UNKNOWN['zh']]))}.{ending}"
 
 

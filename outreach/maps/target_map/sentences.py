@@ -71,9 +71,18 @@ def _scope(sheet: TargetSheet, lang: Lang) -> str:
     segment = next((s for s in sheet.segments if s.id == sheet.segment), None)
     place = sheet.places.get(sheet.place, "")
     if lang == "zh":
-        return f"{place}{segment.name if segment else sheet.chain_name}"
+        return f"{within(sheet, lang)}{place}{segment.name if segment else sheet.chain_name}"
     name = segment.name_en if segment else sheet.chain
-    return f"{name} in {english(place)}" if place else name
+    return f"{name} in {english(place)}" if place else f"{name}{within(sheet, lang)}"
+
+
+def within(sheet: TargetSheet, lang: Lang) -> str:
+    """How near the targets are that the sheet holds, an estimate; empty where it holds all."""
+    if sheet.reach is None:
+        return ""
+    way, hours = sheet.reach
+    word = WAYS[way][lang]
+    return f"{word} {hours} 小时内（估算）" if lang == "zh" else f" within {hours} hours by {word} (estimate)"
 
 
 def _most(sheet: TargetSheet, lang: Lang) -> list[str]:
@@ -90,7 +99,7 @@ def _most(sheet: TargetSheet, lang: Lang) -> list[str]:
 
 def _near(sheet: TargetSheet, lang: Lang) -> list[str]:
     """How many lie within some hours by rail, an estimate; nothing inside a province."""
-    rings = [] if sheet.place else maps.rings(sheet, "rail")
+    rings = [] if sheet.place or sheet.reach else maps.rings(sheet, "rail")
     if not rings:
         return []
     r = rings[MIDDLE_RING]
@@ -116,7 +125,7 @@ def shown(sheet: TargetSheet, lang: Lang) -> str:
 def left_out(sheet: TargetSheet, lang: Lang) -> str:
     """Which firms are not on the map, and why; empty where all are."""
     zh, out = lang == "zh", []
-    if (n := sheet.left_out) and not sheet.segment and not sheet.place:
+    if (n := sheet.left_out) and not (sheet.segment or sheet.place or sheet.reach):
         out.append(
             f"名单中另有 {n} 家低于匹配线或被排除，不画"
             if zh

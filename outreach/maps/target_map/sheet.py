@@ -94,7 +94,8 @@ class TargetSheet:
     """The targets of a chain as seen from a region, those to go for first.
 
     home: the region's code; home_at: None where it has no coordinates. segment: the one whose targets are shown, '' for
-    all. place: the province or city that is looked at, '' for the country. left_out: firms of the lists that are not
+    all. place: the province or city that is looked at, '' for the country; reach: within how many hours by which way
+    the targets lie, None for all. left_out: firms of the lists that are not
     drawn because they lie below the line or are excluded. places, shorts: names by code, in full and without their
     suffixes. day: of the data (ISO, '' unknown).
     review: the review number of the map, '' where none is set.
@@ -112,6 +113,7 @@ class TargetSheet:
     left_out: int = 0
     segment: str = ""
     place: str = ""
+    reach: tuple[Way, int] | None = None
     day: str = ""
     review: str = ""
 
@@ -138,9 +140,12 @@ class TargetSheet:
         return replace(self, review=number)
 
     def within(self, place: str) -> TargetSheet:
-        """The targets of a province or a city only; all where empty."""
+        """The targets of a province or a city, or within a ring (`rail5`), only; all where empty."""
         if not place:
             return self
+        if (reach := reach_of(place)) is not None:
+            far = travel.reach_km(*reach)
+            return replace(self, reach=reach, targets=[t for t in self.targets if t.km is not None and t.km <= far])
         kept = [t for t in self.targets if place in (t.province, t.city)]
         return replace(self, place=place, targets=kept)
 
@@ -172,6 +177,11 @@ class Family:
 
     parent: str
     members: tuple[MapTarget, ...]
+
+
+def reach_of(text: str) -> tuple[Way, int] | None:
+    """`rail5` as a ring that the map draws: by which way, within how many hours; None where it is none."""
+    return next(((way, h) for way, hours in HOURS.items() for h in hours if text == f"{way}{h}"), None)
 
 
 def by_province(sheet: TargetSheet) -> list[Count]:

@@ -209,6 +209,14 @@ def test_segment_place_and_table_are_chosen_and_stand_in_the_address(home: Path)
     assert "place" not in at.query_params
 
 
+def test_what_lies_within_a_ring_opens(home: Path) -> None:
+    at = opened(home, chain="battery_ev", segment=SEPARATOR, place="rail3")
+    assert at.header[0].value.startswith("高铁 3 小时内（估算）隔膜：目标企业 1 家")
+    assert LOCAL_SEPARATOR_SITE in {b.label.strip("*") for b in at.button}
+    at.button(key="tmap_up").click().run()
+    assert at.selectbox(key="tmap_place").value == ""
+
+
 def test_the_review_number_is_a_setting(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LIANTU_MAP_REVIEW", "GS(2026)0001 号")
     assert "审图号：GS(2026)0001 号" in words(opened(home, chain="battery_ev"))

@@ -117,6 +117,15 @@ def test_places_rings_and_groups_are_counted(regions: Regions) -> None:
             far = [t.km for t in sheet.targets if t.km is not None]
             assert ring.n == sum(travel.minutes_by(way, km) <= 60 * ring.hours for km in far)
     assert [r.n for r in maps.rings(sheet, "rail")] == [0, 0, 1]  # Ningde; Shenzhen and Guangzhou are farther
+    for way in maps.HOURS:
+        for ring in maps.rings(sheet, way):  # every number opens to its firms
+            assert len(sheet.within(f"{way}{ring.hours}").targets) == ring.n
+    near = sheet.within("rail8")
+    assert [t.id for t in near.targets] == ["丙"]
+    said = sentences.finding(near, "zh")
+    assert said == "高铁 8 小时内（估算）动力电池：目标企业 1 家（A 级 0 家），福建 1 家。"
+    assert papers.file_name(near, "docx") == "新乡市-动力电池-高铁8小时内-目标企业图-2026-11-30.docx"
+    assert maps.reach_of("rail9") is None
 
 
 def test_a_ring_runs_at_its_distance_and_its_hours_come_back() -> None:
