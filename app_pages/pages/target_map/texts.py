@@ -14,7 +14,7 @@ TEXTS: Texts = {
     "tmap.segment": ("环节", "Segment"),
     "tmap.all_segments": ("全部可招环节（{n} 家）", "All segments ({n})"),
     "tmap.place": ("看哪里", "Where"),
-    "tmap.country": ("全国", "The country"),
+    "tmap.country": ("全国", "China"),
     "tmap.within": ("{way} {h} 小时内", "within {h} h by {way}"),
     "tmap.up": ("返回{place}", "Back to {place}"),
     "tmap.counted": ("{name}（{n} 家）", "{name} ({n})"),
