@@ -12,7 +12,21 @@ import streamlit as st
 from graph.model.words import Lang
 
 DEFAULT_REGION = "410700"
-FIELDS = ("chain", "region", "segment", "firm", "q", "scenario", "beside", "links", "lang")
+FIELDS = (
+    "chain",
+    "region",
+    "segment",
+    "firm",
+    "q",
+    "scenario",
+    "beside",
+    "links",
+    "place",
+    "area",
+    "layers",
+    "view",
+    "lang",
+)
 _STEP = ";"  # between changes in the address; names and lists of ours hold none
 _KEY, _WRITTEN = "selection", "address"
 
@@ -28,6 +42,10 @@ class Changes(TypedDict, total=False):
     scenario: str
     beside: str
     links: str
+    place: str
+    area: str
+    layers: str
+    view: str
     lang: Lang
 
 
@@ -43,6 +61,10 @@ class Selection:
     scenario: str = ""
     beside: str = ""  # a city to hold the chain beside
     links: str = ""  # which links the map draws: main, all or none
+    place: str = ""  # the province or city that a map of the country shows
+    area: str = ""  # what was drawn around on a map of the country
+    layers: str = ""  # what a map of the country draws besides, by commas
+    view: str = ""  # table: the rows in place of the map
     lang: Lang = "zh"
 
     @property
@@ -59,6 +81,8 @@ class Selection:
         if changes.get("region", self.region) != self.region:
             changes.setdefault("scenario", "")  # what lands here says nothing about elsewhere
             changes.setdefault("beside", "")
+        if changes.keys() & {"chain", "region", "segment", "place"}:
+            changes.setdefault("area", "")  # what was drawn around other targets
         return replace(self, **changes)
 
 
@@ -94,7 +118,15 @@ def read_address() -> None:
         links=address.get("links", before.links),
         lang=_lang(address.get("lang", ""), before.lang),
     )
-    st.session_state[_KEY] = replace(chosen, segment=address.get("segment", chosen.segment))
+    st.session_state[_KEY] = replace(
+        chosen,
+        segment=address.get("segment", chosen.segment),
+        # An address without these is one of a map at rest.
+        place=address.get("place", ""),
+        area=address.get("area", ""),
+        layers=address.get("layers", ""),
+        view=address.get("view", ""),
+    )
 
 
 def _lang(text: str, default: Lang) -> Lang:

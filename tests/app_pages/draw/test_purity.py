@@ -19,6 +19,7 @@ PURE = sorted(
         APP / "pages/chain_map/layout.py",
         APP / "pages/chain_map/graph.py",
         APP / "pages/visits/trip/map.py",
+        *(APP / "pages/target_map" / f"{name}.py" for name in ("canvas", "events", "area")),
     ]
 )
 
