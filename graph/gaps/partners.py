@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.gaps.kinds_and_scores import FAINT
+from graph.measures.formulas import Floats
 from graph.model.goods.product_routes import ALL_TAKE, ProductRoutes, Side
 from graph.model.records import MICRO, Firm, LinkKind, Membership, MembershipEvidence, Segment
 from graph.model.regions import Regions
@@ -146,6 +147,11 @@ class Partners:
         net, foot = self.footprint.network, self.footprint
         spent = net.spent[net.row[segment]] * foot.revenue
         return float(sum(spent[j] * (1.0 - self.taking(segment, net.ids[j])) for j in np.flatnonzero(spent).tolist()))
+
+    def bought_yi(self, segment: str, demand: Floats) -> float:
+        """What local firms buy of a segment, 亿元 a year: of `demand`, (S,) of `recruitability.demand_yi`, only what
+        their products take."""
+        return max(0.0, float(demand[self.footprint.network.row[segment]]) - self.untaken_yi(segment))
 
     def suppliers(self, segment: str) -> list[Linked]:
         """The local segments that this one spends on, the largest share first.

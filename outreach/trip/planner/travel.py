@@ -45,9 +45,23 @@ SPEEDS = Speeds()
 def estimate(km: float, speeds: Speeds = SPEEDS) -> Leg:
     """The quicker of rail and road over a great-circle distance, rounded up to five minutes."""
     rail = speeds.rail_fixed + 60 * km * speeds.rail_detour / speeds.rail_kmh
-    road = speeds.road_fixed + 60 * km * speeds.road_detour / speeds.road_kmh
+    road = _on_the_road(km, speeds)
     minutes, mode = (rail, "rail") if rail < road else (road, "road")
     return Leg(max(speeds.local, ceil(minutes / STEP) * STEP), mode)
+
+
+def by_road(km: float, speeds: Speeds = SPEEDS) -> int:
+    """Minutes by road, as goods go, over a great-circle distance; rounded up to five minutes."""
+    return max(speeds.local, ceil(_on_the_road(km, speeds) / STEP) * STEP)
+
+
+def road_reach_km(minutes: float, speeds: Speeds = SPEEDS) -> float:
+    """The great-circle distance that is reached by road in so many minutes: `by_road` turned round."""
+    return max(0.0, (minutes - speeds.road_fixed) * speeds.road_kmh / 60 / speeds.road_detour)
+
+
+def _on_the_road(km: float, speeds: Speeds) -> float:
+    return speeds.road_fixed + 60 * km * speeds.road_detour / speeds.road_kmh
 
 
 def legs(
