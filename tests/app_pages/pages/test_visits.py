@@ -204,9 +204,3 @@ def test_the_map_numbers_the_stops_in_order_and_holds_them_all(regions: Regions)
     assert len(way["data"][0]["coords"]) == 4
     (west, north), (east, south) = option["geo"]["boundingCoords"]
     assert all(west < x < east and south < y < north for x, y in way["data"][0]["coords"])
-
-
-def test_the_outlines_keep_every_province_and_line_with_fewer_points() -> None:
-    shapes = map.outlines()["features"]
-    assert len([f for f in shapes if f["properties"].get("name")]) >= 34
-    assert len(str(shapes)) < 600_000

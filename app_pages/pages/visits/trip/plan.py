@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit_echarts import Map, st_echarts
 
 from app_pages import frame, state
-from app_pages.draw import snippets
+from app_pages.draw import china, snippets
 from app_pages.pages.visits.trip import ask, changes, edit
 from app_pages.pages.visits.trip import map as visit_map
 from app_pages.read import base, casework
@@ -79,7 +79,7 @@ def _result(now: state.Selection) -> None:
     with right:
         st_echarts(
             visit_map.route_option(trip, base.space().regions),
-            map=Map(visit_map.MAP_NAME, visit_map.outlines()),
+            map=Map(china.MAP_NAME, china.outlines()),
             height="400px",
             key="visits_map",
             theme={},
