@@ -11,6 +11,7 @@ import numpy as np
 
 from graph.gaps.market import by_place
 from graph.gaps.market.by_place import NOWHERE, PlaceMarket
+from graph.gaps.recruitability import haul_km
 from graph.measures.network import Network
 from graph.model.cities import City
 from graph.model.goods.product_routes import ALL_TAKE, ProductRoutes
@@ -99,6 +100,7 @@ class _Writer:
         cities = [self._city(p) for p in self.found[0]]
         buyers, segments = self._buyers(), self._segments()
         demand = [self.net.segments[s] for s in by_place.buying(self.footprint, self.segment)]
+        far = haul_km(spec)
         located = place is not None and place.lng is not None and place.lat is not None
         rings = self._rings(cities, Market.RESIDENTS in spec.siting.get("market", [])) if located else []
         return {
@@ -127,7 +129,9 @@ class _Writer:
             "demand": [(s.name, s.name_en) for s in demand if s.demand],
             "outside": self._kinds(),
             "inside": self.footprint.scopes,
-            "plant": self._plant(rings),
+            "haul_km": far if far and np.isfinite(far) else None,
+            "on_the_spot": far == 0,
+            "plant": self._plant(rings) if far != 0 and not spec.demand else None,
             "rings": rings,
             "segments": segments,
             "provinces": self._provinces(cities),

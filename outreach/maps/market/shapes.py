@@ -119,7 +119,9 @@ class MarketDocument(TypedDict):
     firms in `buyers`; unplaced_yi: of firms without a city; far_unknown_yi: of cities to which the way is not known;
     scattered_yi: of segments that spend less than 1% of their cost on it, and of stray firms; firms: on record in
     `segments`; outside, inside: the kinds of sources of the buying firms elsewhere and of the region, the widest
-    first; located: has the region a position, else there are no rings; is_demand: the segment only buys.
+    first; haul_km: how far the goods usually go, None where far or unknown; on_the_spot: work that nobody sends;
+    plant: None of such work, and where the usual size is not known; located: has the region a position, else there are
+    no rings; is_demand: the segment only buys.
     """
 
     segment: str
@@ -147,6 +149,8 @@ class MarketDocument(TypedDict):
     demand: list[tuple[str, str]]
     outside: list[ScopeKind]
     inside: list[ScopeKind]
+    haul_km: float | None
+    on_the_spot: bool
     plant: Plant | None
     rings: list[Ring]
     segments: list[BuyingSegment]

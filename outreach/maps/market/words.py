@@ -51,10 +51,8 @@ def _without_firms(d: MarketDocument) -> Both:
 
 
 def percent(share: float) -> str:
-    """A share as people read it: 12%, 0.4%, 不到 0.1 of one as <0.1%."""
-    if share <= 0 or share >= 0.0995:
-        return f"{share:.0%}"
-    return f"{share:.1%}" if share >= 0.0005 else "<0.1%"
+    """A share as people say it: 12%, <1%."""
+    return "<1%" if 0 < share < 0.005 else f"{share:.0%}"
 
 
 def hours(minutes: int | None, lang: Lang) -> str:
@@ -99,34 +97,54 @@ def ring(r: Ring) -> Both:
 
 def plant(d: MarketDocument) -> Both | None:
     """Whom a plant of the smallest usual size would sell to: how far what it makes would have to go."""
-    if d["plant"] is None or d["is_demand"] or d["total_yi"] < LEAST_YI:
+    if d["plant"] is None or d["total_yi"] < LEAST_YI:
         return None
     sales, sales_en = about(d["plant"]["sales_yi"])
     here, here_en = about(d["local_yi"])
+    local, local_en = f"本地企业一年买{here}", f"firms here buy {here_en}"
+    if d["local_yi"] < LEAST_YI:
+        local, local_en = "本地在库未见买它的企业", "no firm here that buys it is on record"
     reach = d["plant"]["hours"]
-    zh = f"一家起步规模的企业一年{sales.replace('约 ', '约卖 ')}；本地企业一年{here.replace('约 ', '约买 ')}"
-    en = f"A plant of the smallest usual size sells {sales_en} a year; firms here buy {here_en}"
+    zh = f"起步规模的一家一年卖{sales}；{local}"
+    en = f"One of the smallest usual size sells {sales_en} a year; {local_en}"
     if reach == 0:
-        zh, en = f"{zh}，不小于它的产值", f"{en}, no less than it makes"
+        zh, en = f"{zh}，不少于它所卖", f"{en}, no less than it sells"
     elif reach is not None:
         found = next(r for r in d["rings"] if r["hours"] == reach)
         amount, amount_en = about(found["yi"])
-        zh += f"，{reach} 小时车程内合计{amount}，才不小于它的产值"
-        en += f", within {reach} h {amount_en} in all, no less than it makes"
+        zh += f"，{reach} 小时车程内合计{amount}，才不少于它所卖"
+        en += f", within {reach} h {amount_en} in all, no less than it sells"
     elif d["rings"]:
         last = d["rings"][-1]
         amount, amount_en = about(last["yi"])
-        zh += f"，{last['hours']} 小时车程内合计{amount}，仍小于它的产值，要卖到更远"
-        en += f", within {last['hours']} h {amount_en}, less than it makes: it must sell farther away"
+        zh += f"，{last['hours']} 小时车程内合计{amount}，仍少于它所卖，要卖到更远"
+        en += f", within {last['hours']} h {amount_en}, less than it sells: it must sell farther away"
     return (
         f"{zh}。这些企业现有供方，能拿下多少要逐家谈。",
         f"{en}. They have suppliers now; how much can be won is open.",
     )
 
 
+def haul(d: MarketDocument) -> Both | None:
+    """How far what the segment makes usually goes, where that is not far."""
+    if d["on_the_spot"]:
+        return (
+            "这类业务一般就地做、就地用，外地的买方通常由当地供给。",
+            "Such work is done where it is used: buyers elsewhere are mostly served there.",
+        )
+    if d["haul_km"] is None:
+        return None
+    km = f"{d['haul_km']:.0f}"
+    return (
+        f"这类产品重、易坏或单价低，一般运不过 {km} 公里（估算），更远的买方难以供到。",
+        f"Such goods are heavy, spoil or are cheap, and seldom go farther than {km} km (estimate).",
+    )
+
+
 def beyond(d: MarketDocument) -> list[Both]:
-    """Who buys beside the firms on record, and what can be said of them."""
-    out: list[Both] = []
+    """How far it goes, who buys beside the firms on record, and what can be said of them."""
+    far = haul(d)
+    out: list[Both] = [far] if far and d["total_yi"] >= LEAST_YI else []
     people = beyond_firms(d["people"])
     if people:
         out.append(
