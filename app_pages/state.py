@@ -12,7 +12,7 @@ import streamlit as st
 from graph.model.words import Lang
 
 DEFAULT_REGION = "410700"
-FIELDS = ("chain", "region", "segment", "firm", "q", "scenario", "beside", "links", "lang")
+FIELDS = ("chain", "region", "segment", "firm", "q", "scenario", "beside", "links", "focus", "view", "lang")
 _STEP = ";"  # between changes in the address; names and lists of ours hold none
 _KEY, _WRITTEN = "selection", "address"
 
@@ -28,6 +28,8 @@ class Changes(TypedDict, total=False):
     scenario: str
     beside: str
     links: str
+    focus: str
+    view: str
     lang: Lang
 
 
@@ -43,6 +45,8 @@ class Selection:
     scenario: str = ""
     beside: str = ""  # a city to hold the chain beside
     links: str = ""  # which links the map draws: main, all or none
+    focus: str = ""  # what of a map is looked at: a place, a buying segment, or h5 for what lies within five hours
+    view: str = ""  # how a map is shown: empty as a map, table as its rows
     lang: Lang = "zh"
 
     @property
@@ -59,6 +63,8 @@ class Selection:
         if changes.get("region", self.region) != self.region:
             changes.setdefault("scenario", "")  # what lands here says nothing about elsewhere
             changes.setdefault("beside", "")
+        if any(changes.get(k, v) != v for k, v in (("chain", self.chain), ("segment", self.segment))):
+            changes.setdefault("focus", "")
         return replace(self, **changes)
 
 
@@ -92,6 +98,8 @@ def read_address() -> None:
         scenario=address.get("scenario", before.scenario if region == before.region else ""),
         beside=address.get("beside", before.beside if region == before.region else ""),
         links=address.get("links", before.links),
+        focus=address.get("focus", ""),
+        view=address.get("view", ""),
         lang=_lang(address.get("lang", ""), before.lang),
     )
     st.session_state[_KEY] = replace(chosen, segment=address.get("segment", chosen.segment))

@@ -84,7 +84,7 @@ def _buyers(place: _Cell, d: MarketDocument) -> None:
             b["city_name"],
             b["parts"][0]["product"],
             amount(b["yi"])[0],
-            words.near(d, b, "zh"),
+            words.near(d, b["city"], b["minutes"], "zh"),
         )
         for b in shown
     ]

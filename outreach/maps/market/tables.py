@@ -105,7 +105,7 @@ def tables(d: MarketDocument, lang: Lang = "zh") -> dict[str, Table]:
             words.products(b),
             round(b["yi"], 4),
             b["share"],
-            words.near(d, b, lang),
+            words.near(d, b["city"], b["minutes"], lang),
             words.how(b, lang),
             VERIFIED["products"][lang] if b["verified_products"] else ("待核" if zh else "unverified"),
         ]
@@ -116,7 +116,7 @@ def tables(d: MarketDocument, lang: Lang = "zh") -> dict[str, Table]:
             (c["full"] if c["is_city"] else c["name"]) if zh else c["name_en"],
             round(c["yi"], 4),
             c["share"],
-            words.near(d, c, lang),
+            words.near(d, c["code"], c["minutes"], lang),
             c["named"],
         ]
         for c in d["cities"]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from graph.gaps.wording.amounts import Both, about, beyond_firms
 from graph.model.place_names import english
+from graph.model.regions import Regions
 from graph.model.vocabulary import Market
 from graph.model.words import UNKNOWN, Lang
-from outreach.maps.market.shapes import Buyer, CityMarket, MarketDocument, Ring
+from outreach.maps.market.shapes import Buyer, MarketDocument, Ring
 
 LARGEST_YI = 900  # 亿元 a year that no firm is thought above, see `graph.model.firm_size`
 LEAST_YI = 0.01  # 亿元, below which nothing is said to be bought
@@ -62,11 +63,11 @@ def hours(minutes: int | None, lang: Lang) -> str:
     return f"{minutes / 60:.1f} 小时" if lang == "zh" else f"{minutes / 60:.1f} h"
 
 
-def near(d: MarketDocument, city: CityMarket | Buyer, lang: Lang) -> str:
-    """How far a city or a firm is; here where it lies in the region."""
-    code = city["city"] if "city" in city else city["code"]
-    at_home = bool(code) and code == d["region"]
-    return ("本地" if lang == "zh" else "here") if at_home else hours(city["minutes"], lang)
+def near(d: MarketDocument, city: str, minutes: int | None, lang: Lang) -> str:
+    """How far a city or a firm in it is; here where it lies in the region. city: its code, '' unknown."""
+    if Regions.within(city, d["region"]):
+        return "本地" if lang == "zh" else "here"
+    return hours(minutes, lang)
 
 
 def products(buyer: Buyer) -> str:

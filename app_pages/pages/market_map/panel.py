@@ -1,0 +1,66 @@
+"""Beside the map: what lies how far, and the largest buyers of what is looked at, each a click away."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app_pages import state
+from app_pages.draw import snippets
+from app_pages.pages.market_map import focus as looked
+from app_pages.texts import language
+from app_pages.texts.plain import plain
+from graph.gaps.wording.amounts import about
+from graph.model.words import Lang
+from outreach.maps.market import words
+from outreach.maps.market.shapes import Buyer, MarketDocument
+
+
+def show(d: MarketDocument, now: state.Selection, say: language.Speaker) -> None:
+    """Rings and buyers."""
+    _rings(d, now, say)
+    found = looked.buyers(d, now.focus)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.subheader(plain(looked.heading(d, now.focus, len(found), say, now.lang)), anchor=False)
+        if now.focus and st.button(say("market.all"), key="market_all", type="tertiary"):
+            _look("")
+    if found:
+        st.html(snippets.text(say("market.columns"), "lt-muted"))
+    else:
+        key = "market.none_here" if now.focus else "market.small" if d["segments"] else "market.none"
+        st.html(snippets.text(say(key), "lt-muted"))
+    for b in found[: words.TOP]:
+        _buyer(d, b, now, say)
+
+
+def _rings(d: MarketDocument, now: state.Selection, say: language.Speaker) -> None:
+    if not d["rings"]:
+        return
+    for place, r in zip(st.columns(len(d["rings"]), gap="small"), d["rings"], strict=True):
+        key = f"h{r['hours']}"
+        amount = language.pick(about(r["yi"]), now.lang)
+        with place:
+            if st.button(say("market.within", n=r["hours"]), key=f"market_{key}", type="tertiary"):
+                _look("" if now.focus == key else key)
+            st.html(snippets.text(say("market.part", amount=amount, share=words.percent(r["share"])), "lt-muted"))
+            st.html(snippets.bar(r["share"]))
+
+
+def _buyer(d: MarketDocument, b: Buyer, now: state.Selection, say: language.Speaker) -> None:
+    lang: Lang = now.lang
+    with st.container(horizontal=True, vertical_alignment="top", gap="small"):
+        name = plain(f"{b['rank']}. {b['short']}")
+        if st.button(name, key=f"market_buyer_{b['rank']}", type="tertiary", help=plain(b["name"])):
+            state.open_page("firm", firm=b["id"])
+        line = say(
+            "market.row",
+            place=b["city_name"] if lang == "zh" else b["city_name_en"],
+            product=words.products(b),
+            amount=language.pick(about(b["yi"]), lang),
+            near=words.near(d, b["city"], b["minutes"], lang),
+        )
+        st.html(snippets.noted(line, words.how(b, lang)))
+
+
+def _look(focus: str) -> None:
+    state.change(focus=focus)
+    st.rerun(scope="fragment")
