@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from app_pages import frame
 from app_pages.draw import china
 from app_pages.texts import language
@@ -36,15 +34,15 @@ def buyers(d: MarketDocument, focus: str) -> list[Buyer]:
 
 def heading(d: MarketDocument, focus: str, n: int, say: language.Speaker, lang: Lang) -> str:
     """What the list of buyers shows. n: how many there are."""
-    shown = min(n, TOP)
     if not focus:
-        return say("market.top", n=shown)
+        return say("market.top", n=min(n, TOP))
+    more = say("market.first", n=TOP) if n > TOP else ""
     if focus.startswith("h") and focus[1:].isdigit():
-        return say("market.top_within", hours=focus[1:], n=n, shown=shown)
+        return say("market.top_within", hours=focus[1:], n=n) + more
     if "." in focus:
         name = next(frame.segment_name(s, lang) for s in d["segments"] if s["segment"] == focus)
-        return say("market.top_segment", name=name, n=n, shown=shown)
-    return say("market.top_place", place=place_name(d, focus, lang), n=n, shown=shown)
+        return say("market.top_segment", name=name, n=n) + more
+    return say("market.top_place", place=place_name(d, focus, lang), n=n) + more
 
 
 def place_name(d: MarketDocument, code: str, lang: Lang) -> str:
@@ -63,8 +61,3 @@ def view(d: MarketDocument, focus: str) -> list[list[float]]:
         reach = ring["km"] / 111.2
         return china.around([(lng - reach * 1.2, lat - reach), (lng + reach * 1.2, lat + reach)])
     return china.country()
-
-
-def drawn(found: Sequence[Buyer]) -> Sequence[Buyer]:
-    """The buyers drawn as points."""
-    return found[:TOP]

@@ -32,7 +32,7 @@ def _segment(now: state.Selection) -> str:
 
 def _tools(now: state.Selection, segment: str, d: MarketDocument) -> None:
     """Which segment, map or table, and the map to take away."""
-    pick, view, docx, xlsx = st.columns([5, 3, 2, 2], vertical_alignment="center")
+    pick, view, docx, xlsx = st.columns([6, 3, 2, 2], vertical_alignment="center")
     options = {s["id"]: s for s in chains.chain(now.chain, now.region)["segments"]}
     st.session_state["market_segment"] = segment
     pick.selectbox(
@@ -75,7 +75,7 @@ def canvas(segment: str, d: MarketDocument) -> None:
     left, right = st.columns([7, 5])
     with left:
         st.html(snippets.text(say("market.sub", place=frame.place(base.space().regions.name(now.region))), "lt-muted"))
-        with st.container(key="graph"):
+        with st.container(key="china"):
             st_echarts(
                 picture.option(
                     d, looked.buyers(d, now.focus)[: words.TOP], looked.view(d, now.focus), now.focus, now.lang

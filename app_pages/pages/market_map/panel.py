@@ -14,6 +14,8 @@ from graph.model.words import Lang
 from outreach.maps.market import words
 from outreach.maps.market.shapes import Buyer, MarketDocument
 
+ROW = 320  # width of what is said of a buyer beside its name, in pixels
+
 
 def show(d: MarketDocument, now: state.Selection, say: language.Speaker) -> None:
     """Rings and buyers."""
@@ -24,7 +26,7 @@ def show(d: MarketDocument, now: state.Selection, say: language.Speaker) -> None
         if now.focus and st.button(say("market.all"), key="market_all", type="tertiary"):
             _look("")
     if found:
-        st.html(snippets.text(say("market.columns"), "lt-muted"))
+        st.html(snippets.text(say("market.columns", cap=words.LARGEST_YI), "lt-muted"))
     else:
         key = "market.none_here" if now.focus else "market.small" if d["segments"] else "market.none"
         st.html(snippets.text(say(key), "lt-muted"))
@@ -55,10 +57,10 @@ def _buyer(d: MarketDocument, b: Buyer, now: state.Selection, say: language.Spea
             "market.row",
             place=b["city_name"] if lang == "zh" else b["city_name_en"],
             product=words.products(b),
-            amount=language.pick(about(b["yi"]), lang),
+            amount=words.bought(b, lang),
             near=words.near(d, b["city"], b["minutes"], lang),
         )
-        st.html(snippets.noted(line, words.how(b, lang)))
+        st.html(snippets.noted(line, words.how(b, lang)), width=ROW)
 
 
 def _look(focus: str) -> None:

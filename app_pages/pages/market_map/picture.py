@@ -17,7 +17,9 @@ from outreach.maps.market.picture import SHADES, STEPS, circle, ranks_label
 from outreach.maps.market.shapes import Buyer, MarketDocument
 
 HOME = "#B04A00"
-LEAST, MOST = 16.0, 46.0  # diameter of a point in pixels
+LEAST, MOST = 18.0, 46.0  # diameter of a point in pixels
+ASPECT = 0.75  # a degree of longitude beside one of latitude, as ECharts draws them
+WIDEST = 1.3  # of the height of the canvas, which is at least so much wider than high
 SAVE = {"zh": "存为图片", "en": "Save as picture"}
 SHADE = {"zh": "占在库合计", "en": "Share of the sum"}
 NONE = {"zh": "无", "en": "none"}
@@ -35,10 +37,21 @@ def option(d: MarketDocument, shown: Sequence[Buyer], view: list[list[float]], f
             "itemSize": 13,
             "feature": {"saveAsImage": {"title": SAVE[lang], "pixelRatio": 4, "name": f"{d['name']}市场分布图"}},
         },
-        "geo": {**china.geo(view, silent=False), "left": 0, "right": 0, "top": 0, "bottom": 0},
+        "geo": {
+            **china.geo(view, silent=False),
+            "layoutCenter": ["50%", "50%"],
+            "layoutSize": _size(view),
+        },
         "visualMap": _legend(lang),
         "series": [_provinces(d, focus, lang), *_rings(d, lang), _points(shown, lang), _home(d)],
     }
+
+
+def _size(view: list[list[float]]) -> str:
+    """How wide the map may be drawn, of the canvas's height, so that all of the view is seen."""
+    (west, north), (east, south) = view
+    wide = (east - west) * ASPECT / max(north - south, 0.1)
+    return f"{100 * min(max(wide, 1.0), WIDEST):.0f}%"
 
 
 def _legend(lang: Lang) -> Option:
@@ -61,6 +74,8 @@ def _legend(lang: Lang) -> Option:
         "text": [SHADE[lang], ""],
         "textStyle": {"color": MUTED, "fontSize": 12},
         "showLabel": True,
+        "backgroundColor": "rgba(255,255,255,0.85)",
+        "padding": 4,
         "hoverLink": False,
         "selectedMode": False,
     }
@@ -145,9 +160,10 @@ def _points(shown: Sequence[Buyer], lang: Lang) -> Option:
     data: list[Option] = []
     for spot in sorted(spots, key=lambda s: -sums[s]):
         found = spots[spot]
-        lines = [f"{b['rank']}. {b['short']} {language.pick(about(b['yi']), lang)}" for b in found]
+        lines = [f"{b['rank']}. {b['short']} {words.bought(b, lang)}" for b in found]
         city = found[0]["city_name"] if lang == "zh" else found[0]["city_name_en"]
         size = max(LEAST, MOST * math.sqrt(sums[spot] / largest))
+        label = ranks_label([b["rank"] for b in found])
         data.append(
             {
                 "value": list(spot),
@@ -157,8 +173,8 @@ def _points(shown: Sequence[Buyer], lang: Lang) -> Option:
                 "tooltip": {"formatter": "<br>".join(escape(x) for x in (city, *lines))},
                 "label": {
                     "show": True,
-                    "formatter": ranks_label([b["rank"] for b in found]),
-                    "fontSize": 11 if size < 24 else 13,
+                    "formatter": label,
+                    "fontSize": 13 if size > 24 else 10 if len(label) > 2 else 11,
                 },
             }
         )
@@ -179,8 +195,8 @@ def _home(d: MarketDocument) -> Option:
         "coordinateSystem": "geo",
         "silent": True,
         "z": 7,
-        "symbol": "diamond",
-        "symbolSize": 13,
+        "symbol": "pin",
+        "symbolSize": 24,
         "itemStyle": {"color": HOME, "borderColor": "#fff", "borderWidth": 1},
         "data": at,
     }

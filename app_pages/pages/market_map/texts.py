@@ -13,9 +13,9 @@ TEXTS: Texts = {
     "market.docx": ("Word 一页图", "One page"),
     "market.xlsx": ("Excel 数据", "Excel"),
     "market.sub": (
-        "颜色越深买得越多；圆点是买方，数字为序号；◆ 为{place}，虚线为公路 2、5、8 小时（估算）。点省份或圆点看买方。",
-        "The darker, the more is bought; points are buyers by rank; ◆ is {place}, dashed lines are 2, 5 and 8 hours by "
-        "road (estimate). Click a province or a point.",
+        "颜色越深买得越多；圆点是买方，数字为序号；图钉为{place}，虚线为公路 2、5、8 小时（估算）。点省份看。",
+        "The darker, the more is bought; points are buyers by rank; the pin is {place}, dashed lines are 2, 5 and 8 "
+        "hours by road (estimate). Click a province.",
     ),
     "market.total": ("在库合计", "On record"),
     "market.local": ("本地", "Here"),
@@ -25,12 +25,13 @@ TEXTS: Texts = {
     "market.firms": ("{n} 家", "{n:firm}"),
     "market.part": ("{amount} · 占 {share}", "{amount} · {share}"),
     "market.top": ("最大的 {n} 家买方", "The {n} largest buyers"),
-    "market.top_place": ("{place}的买方 {n} 家，前 {shown} 家", "{place}: {n:buyer}, the first {shown}"),
+    "market.top_place": ("{place}的买方 {n} 家", "{place}: {n:buyer}"),
     "market.top_within": (
-        "{hours} 小时车程内的买方 {n} 家，前 {shown} 家",
-        "Within {hours} h: {n:buyer}, the first {shown}",
+        "{hours} 小时车程内的买方 {n} 家",
+        "Within {hours} h: {n:buyer}",
     ),
-    "market.top_segment": ("{name}里的买方 {n} 家，前 {shown} 家", "{name}: {n:buyer}, the first {shown}"),
+    "market.top_segment": ("{name}里的买方 {n} 家", "{name}: {n:buyer}"),
+    "market.first": ("，列前 {n} 家", ", the first {n}"),
     "market.all": ("看全部", "Show all"),
     "market.none": (
         "在库未见产品对得上、能点名的买方；金额按在库企业合计估算。",
@@ -46,8 +47,8 @@ TEXTS: Texts = {
         "{place} · {product} · {amount} · {near}",
     ),
     "market.columns": (
-        "所在城市 · 用得上它的产品 · 一年采购（估算） · 公路车程（估算）；点开看怎么估的",
-        "City · what it makes of it · purchases a year (estimate) · by road (estimate); open a row to see how",
+        "城市 · 用得上它的产品 · 一年采购 · 公路车程，均为估算；* 年销售按 {cap} 亿元封顶；点开看怎么估的",
+        "City · what it makes of it · purchases a year · by road, estimates; * sales capped at {cap}00 million yuan",
     ),
     "market.segments": ("卖给哪些环节", "Which segments buy it"),
     "market.segments_sub": (
@@ -84,10 +85,4 @@ TEXTS: Texts = {
     ),
     "market.shade": ("占在库合计", "Share of the sum on record"),
     "market.check": ("点一行打开企业档案。", "Choose a row to open the firm."),
-    "market.who_buys": ("卖给谁", "Who buys it"),
-    "market.sold_to": (
-        "建成后卖给谁：全国在库买方在哪里、多远、最大的是谁，见市场分布图。",
-        "Whom it would sell to: where the buyers are, how far, who the largest are.",
-    ),
-    "market.open": ("看市场分布图", "Open the market map"),
 }

@@ -14,6 +14,7 @@ from graph.gaps.market.by_place import NOWHERE, PlaceMarket
 from graph.gaps.recruitability import haul_km
 from graph.measures.network import Network
 from graph.model.cities import City
+from graph.model.firm_size import LARGEST
 from graph.model.goods.product_routes import ALL_TAKE, ProductRoutes
 from graph.model.records import Firm, Link
 from graph.model.records import Scope as ScopeKind
@@ -313,6 +314,7 @@ class _Writer:
             "lng": known.lng if known and is_city else None,
             "lat": known.lat if known and is_city else None,
             "known": bool(firm.revenue_yi),
+            "capped": (firm.revenue_yi or 0.0) > LARGEST**2,
             "verified_products": firm.verified_products,
             "parts": sorted(parts, key=lambda p: (_place_in(firm.products, p["product"]), -p["yi"], p["segment"])),
             "yi": yi,

@@ -18,7 +18,7 @@ from graph.model.words import UNKNOWN
 from outreach.maps.market import words
 from outreach.maps.market.book import heading
 from outreach.maps.market.picture import picture
-from outreach.maps.market.shapes import MarketDocument
+from outreach.maps.market.shapes import Buyer, MarketDocument
 from outreach.papers.parts.layout import BODY, HEADING, TITLE, set_font
 from outreach.papers.parts.one_page import cell, line
 
@@ -45,7 +45,10 @@ def paper(d: MarketDocument) -> bytes:
     for j, wide in enumerate((LEFT, RIGHT)):
         grid.columns[j].width = grid.rows[0].cells[j].width = Mm(wide)
     left.paragraphs[0].add_run().add_picture(io.BytesIO(picture(d)), width=Mm(LEFT - 4))
-    _said(left, "◆ 为本地；省份颜色越深采购越多；圆点为前二十名买方，数字为序号（同城几家并为一点）；虚线为公路车程。")
+    _said(
+        left,
+        "◆ 为本地；颜色越深采购越多；圆点为前二十名买方，数字为序号（同城并为一点）；虚线为公路车程；* 为封顶。",
+    )
     if d["segments"]:
         rows = [
             (s["name"], f"{s['cost_share']:.0%}", f"{s['firms']} 家", amount(s["yi"])[0], words.percent(s["share"]))
@@ -89,6 +92,11 @@ def _buyers(place: _Cell, d: MarketDocument) -> None:
         for b in shown
     ]
     _table(place, COLUMNS, rows)
+
+
+def bought(b: Buyer) -> str:
+    """What a buyer buys in a year: 40 亿元, with * where its sales were capped."""
+    return f"{amount(b['yi'])[0]}{'*' if b['capped'] else ''}"
 
 
 def _table(place: _Cell, columns: Sequence[tuple[str, int]], rows: Sequence[Sequence[str]]) -> None:

@@ -71,7 +71,7 @@ class BoughtFor(TypedDict):
 
 class Buyer(TypedDict):
     """A firm that makes something that takes the input. known: its revenue is on record, else it was thought by size;
-    parts: by its trades, its main product first; place as `CityMarket`."""
+    capped: it sells more than was counted; parts: by its trades, its main product first; place as `CityMarket`."""
 
     rank: int
     id: str
@@ -86,6 +86,7 @@ class Buyer(TypedDict):
     lng: float | None
     lat: float | None
     known: bool
+    capped: bool
     verified_products: bool
     parts: list[BoughtFor]
     yi: float

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from graph.gaps.wording.amounts import Both, about, beyond_firms
+from graph.model.firm_size import LARGEST
 from graph.model.place_names import english
 from graph.model.regions import Regions
 from graph.model.vocabulary import Market
 from graph.model.words import UNKNOWN, Lang
 from outreach.maps.market.shapes import Buyer, MarketDocument, Ring
 
-LARGEST_YI = 900  # 亿元 a year that no firm is thought above, see `graph.model.firm_size`
+LARGEST_YI = round(LARGEST**2)  # 亿元 a year that no firm is thought above
 LEAST_YI = 0.01  # 亿元, below which nothing is said to be bought
 NAMED_CITIES = 2
 TOP = 20  # buyers shown
@@ -75,16 +76,25 @@ def products(buyer: Buyer) -> str:
     return "、".join(dict.fromkeys(p["product"] for p in buyer["parts"]))
 
 
+def bought(buyer: Buyer, lang: Lang) -> str:
+    """What a firm buys in a year, with * where its sales were capped."""
+    zh, en = about(buyer["yi"])
+    if buyer["capped"]:
+        zh, en = f"{zh}*", f"{en}*"
+    return zh if lang == "zh" else en
+
+
 def how(buyer: Buyer, lang: Lang) -> str:
     """How a firm's purchase was estimated: what sales were counted, by what, and the share of cost."""
     sales, sales_en = about(sum(p["sales_yi"] for p in buyer["parts"]))
     shares = sorted({p["cost_share"] for p in buyer["parts"]})
     span = percent(shares[0]) if len(shares) == 1 else f"{percent(shares[0])}–{percent(shares[-1])}"
+    cap, cap_en = (f"（按 {LARGEST_YI} 亿元封顶）", " (capped)") if buyer["capped"] else ("", "")
     if lang == "zh":
         by = "在库营收" if buyer["known"] else "企业规模"
-        return f"按{by}计入销售{sales} × 占成本 {span}"
+        return f"按{by}计入销售{sales}{cap} × 占成本 {span}"
     by = "revenue on record" if buyer["known"] else "size"
-    return f"sales counted by {by} {sales_en} × {span} of cost"
+    return f"sales counted by {by} {sales_en}{cap_en} × {span} of cost"
 
 
 def ring(r: Ring) -> Both:
