@@ -26,6 +26,7 @@ PAGES = (
     Page("overview", ":material/dashboard:"),
     Page("chain_map", ":material/account_tree:"),
     Page("gap_list", ":material/troubleshoot:"),
+    Page("target_map", ":material/map:"),
     Page("targets", ":material/domain:"),
     Page("market_map", ":material/public:"),
     Page("visits", ":material/route:"),

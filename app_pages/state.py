@@ -12,7 +12,22 @@ import streamlit as st
 from graph.model.words import Lang
 
 DEFAULT_REGION = "410700"
-FIELDS = ("chain", "region", "segment", "firm", "q", "scenario", "beside", "links", "focus", "view", "lang")
+FIELDS = (
+    "chain",
+    "region",
+    "segment",
+    "firm",
+    "q",
+    "scenario",
+    "beside",
+    "links",
+    "place",
+    "area",
+    "layers",
+    "focus",
+    "view",
+    "lang",
+)
 _STEP = ";"  # between changes in the address; names and lists of ours hold none
 _KEY, _WRITTEN = "selection", "address"
 
@@ -28,6 +43,9 @@ class Changes(TypedDict, total=False):
     scenario: str
     beside: str
     links: str
+    place: str
+    area: str
+    layers: str
     focus: str
     view: str
     lang: Lang
@@ -45,8 +63,11 @@ class Selection:
     scenario: str = ""
     beside: str = ""  # a city to hold the chain beside
     links: str = ""  # which links the map draws: main, all or none
-    focus: str = ""  # what of a map is looked at: a place, a buying segment, or h5 for what lies within five hours
-    view: str = ""  # how a map is shown: empty as a map, table as its rows
+    place: str = ""  # the province or city that a map of the country shows
+    area: str = ""  # what was drawn around on a map of the country
+    layers: str = ""  # what a map of the country draws besides, by commas
+    focus: str = ""  # what of a market is looked at: a place, a buying segment, or h5 for within five hours
+    view: str = ""  # table: the rows in place of the map
     lang: Lang = "zh"
 
     @property
@@ -63,7 +84,9 @@ class Selection:
         if changes.get("region", self.region) != self.region:
             changes.setdefault("scenario", "")  # what lands here says nothing about elsewhere
             changes.setdefault("beside", "")
-        if any(changes.get(k, v) != v for k, v in (("chain", self.chain), ("segment", self.segment))):
+        if changes.keys() & {"chain", "region", "segment", "place"}:
+            changes.setdefault("area", "")  # what was drawn around other targets
+        if changes.keys() & {"chain", "region", "segment"}:
             changes.setdefault("focus", "")
         return replace(self, **changes)
 
@@ -98,11 +121,18 @@ def read_address() -> None:
         scenario=address.get("scenario", before.scenario if region == before.region else ""),
         beside=address.get("beside", before.beside if region == before.region else ""),
         links=address.get("links", before.links),
-        focus=address.get("focus", ""),
-        view=address.get("view", ""),
         lang=_lang(address.get("lang", ""), before.lang),
     )
-    st.session_state[_KEY] = replace(chosen, segment=address.get("segment", chosen.segment))
+    st.session_state[_KEY] = replace(
+        chosen,
+        segment=address.get("segment", chosen.segment),
+        # An address without these is one of a map at rest.
+        place=address.get("place", ""),
+        area=address.get("area", ""),
+        layers=address.get("layers", ""),
+        focus=address.get("focus", ""),
+        view=address.get("view", ""),
+    )
 
 
 def _lang(text: str, default: Lang) -> Lang:

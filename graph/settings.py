@@ -39,6 +39,7 @@ class Settings:
     set,
         the graph is read and written there, and `db` holds casework and vectors only. `graph_user`, `graph_password`,
         `graph_database`: `LIANTU_GRAPH_USER`, `LIANTU_GRAPH_PASSWORD`, `LIANTU_GRAPH_DATABASE`.
+    map_review: the review number (审图号) that stands under maps of the country (`LIANTU_MAP_REVIEW`).
     """
 
     data: Path
@@ -51,6 +52,7 @@ class Settings:
     graph_user: str = ""
     graph_password: str = field(default="", repr=False)
     graph_database: str = ""
+    map_review: str = ""
 
     @property
     def store_file(self) -> Path | None:
@@ -111,6 +113,7 @@ def load(db: str | None = None) -> Settings:
         graph_user=env.get("LIANTU_GRAPH_USER", ""),
         graph_password=env.get("LIANTU_GRAPH_PASSWORD", ""),
         graph_database=env.get("LIANTU_GRAPH_DATABASE", ""),
+        map_review=env.get("LIANTU_MAP_REVIEW", "").strip(),
     )
 
 

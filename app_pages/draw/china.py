@@ -16,6 +16,7 @@ MAP_NAME = "provinces"
 LAND, SEA_LINE = "#F3F6FA", "#8A97A8"
 TOLERANCE = 0.02  # degrees: less than a pixel on a map of the country, two on one of a province
 LEAST = 1.2  # degrees a map shows at least
+STAR = "path://M0 -10 L2.6 -3.1 10 -3.1 4.2 1.4 6.2 8.4 0 4.4 -6.2 8.4 -4.2 1.4 -10 -3.1 -2.6 -3.1 Z"  # here
 LINES, INSET, FRAME = "境界线", "南海诸岛", "南海诸岛附图"  # features that are no province
 
 Point = tuple[float, float]  # degrees east, degrees north
@@ -83,6 +84,12 @@ def geo(view: list[list[float]], regions: Sequence[Option] = (), silent: bool = 
         "label": {"show": False},
         "regions": [*lines, *regions],
     }
+
+
+def inset_name_at() -> Point:
+    """Where the name of the inset stands: at its foot."""
+    (west, south), (east, _) = shipped.inset().frame[:2]
+    return (west + east) / 2, south + 0.8
 
 
 def position(code: str, regions: Regions) -> Point | None:

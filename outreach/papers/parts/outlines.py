@@ -114,7 +114,7 @@ def _thinned(line: Sequence[Point], tolerance: float) -> Line:
         a, b = todo.pop()
         if b - a < 2:
             continue
-        far = max(range(a + 1, b), key=lambda i: _off(line[i], line[a], line[b]))  # noqa: B023  # used at once
+        far = max(range(a + 1, b), key=lambda i: _off(line[i], line[a], line[b]))
         if _off(line[far], line[a], line[b]) > tolerance:
             keep[far] = True
             todo += [(a, far), (far, b)]

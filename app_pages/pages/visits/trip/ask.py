@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from outreach.trip import planning
 
 LOCAL_HOURS = "08:30-12:00;14:30-18:00"
 MANY = 40  # targets, from which they are not chosen one by one
+WANTED = "visits_wanted"  # the ids of firms that another page sent here
 
 
 class Asked(NamedTuple):
@@ -38,6 +39,13 @@ class Asked(NamedTuple):
     times: travel_times.Times | None
 
 
+def want(firms: Sequence[str]) -> None:
+    """The next trip is to visit these firms (ids), which are saved targets: the form opens with them."""
+    st.session_state[WANTED] = list(firms)
+    st.session_state["visits_section"] = "trip"
+    st.session_state["visits_direction"] = "outward"
+
+
 @st.fragment
 def show(now: state.Selection, reception: bool) -> None:
     """The request; a change in it draws nothing else anew. A plan that was made stands below, so it is then folded."""
@@ -48,7 +56,9 @@ def show(now: state.Selection, reception: bool) -> None:
         return
     planned = changes.current()
     done = planned is not None and (planned.kind == "reception") == reception and planned.request.home == now.region
-    with st.expander(say("visits.ask_again" if done else "visits.ask"), expanded=not done):
+    with st.expander(
+        say("visits.ask_again" if done else "visits.ask"), expanded=not done or WANTED in st.session_state
+    ):
         asked = _form(targets, now, say, reception)
         if not st.button(say("visits.plan"), type="primary", key="visits_go"):
             return
@@ -59,6 +69,7 @@ def show(now: state.Selection, reception: bool) -> None:
             st.error(plain(str(error)))
             return
     changes.begin(made)
+    st.session_state.pop(WANTED, None)
     st.rerun()  # so that the form folds and the plan stands above the fold
 
 
@@ -83,14 +94,15 @@ def _form(targets: Mapping[str, VisitTarget], now: state.Selection, say: languag
 def _choose(targets: Mapping[str, VisitTarget], say: language.Speaker, reception: bool) -> list[VisitTarget]:
     """Whom to visit; all of them where they are too many to be chosen one by one."""
     keys = list(targets)
-    if len(keys) > MANY and not reception:
+    wanted = [] if reception else [k for k, t in targets.items() if t["ref"] in st.session_state.get(WANTED, ())]
+    if len(keys) > MANY and not reception and not wanted:
         return list(targets.values())
     names = {key: f"{t['name']}（{t['place']}）" for key, t in targets.items()}
     chosen = st.multiselect(
         say("visits.whom"),
         keys,
-        default=keys[: 4 if reception else None],
-        key=f"visits_whom_{reception}_{len(keys)}",
+        default=wanted or keys[: 4 if reception else None],
+        key=f"visits_whom_{reception}_{len(keys)}_{'-'.join(wanted)}",
         format_func=names.__getitem__,
         placeholder=say("visits.whom"),
     )

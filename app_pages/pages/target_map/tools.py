@@ -1,0 +1,141 @@
+"""Above the map: which segment, which place, which rings, the table, and the map to take away."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from app_pages import frame, state
+from app_pages.pages.target_map.canvas import Layers
+from app_pages.read import base
+from app_pages.texts import language
+from app_pages.texts.plain import plain
+from graph.gaps.priorities.group_words import GROUP
+from outreach.maps.target_map import papers
+from outreach.maps.target_map import sheet as maps
+from outreach.maps.target_map.sheet import TargetSheet
+from outreach.trip.planner.travel import Way
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ROAD, NO_RINGS, NO_FAMILIES = "road", "norings", "nogroups"  # as the address holds them
+
+
+def layers(now: state.Selection) -> Layers:
+    """What the address asks to be drawn besides the targets."""
+    told = set(now.layers.split(","))
+    rings: Way | None = None if NO_RINGS in told else "road" if ROAD in told else "rail"
+    return Layers(rings, NO_FAMILIES not in told)
+
+
+def _write(drawn: Layers) -> str:
+    rings = {"rail": "", "road": ROAD, None: NO_RINGS}[drawn.rings]
+    return ",".join(filter(None, (rings, "" if drawn.families else NO_FAMILIES)))
+
+
+def show(whole: TargetSheet, now: state.Selection, say: language.Speaker) -> None:
+    """The tools in one row. whole: the chain's targets, of all segments and places."""
+    segment, place, rings, families, view, paper, book = st.columns(
+        [2.8, 2.4, 3.3, 1.7, 1.9, 1.6, 1.5], vertical_alignment="center"
+    )
+    with segment:
+        _segments(whole, now, say)
+    with place:
+        _places(whole.of_segment(now.segment), now, say)
+    drawn = layers(now)
+    with rings:
+        _rings(drawn, say)
+    with families:
+        st.session_state["tmap_families"] = drawn.families
+        st.toggle(
+            say("tmap.families"),
+            key="tmap_families",
+            on_change=lambda: state.change(layers=_write(Layers(drawn.rings, st.session_state["tmap_families"]))),
+        )
+    with view:
+        _view(now, say)
+    shown = whole.of_segment(now.segment).within(now.place)
+    for column, ending, kind in ((paper, "docx", DOCX), (book, "xlsx", XLSX)):
+        made = partial(papers.paper, shown) if ending == "docx" else partial(papers.book, shown, now.lang)
+        column.download_button(
+            say(f"tmap.export_{ending}"),
+            made,
+            key=f"tmap_{ending}",
+            mime=kind,
+            file_name=papers.file_name(shown, ending),
+            on_click="ignore",
+        )
+
+
+def _segments(whole: TargetSheet, now: state.Selection, say: language.Speaker) -> None:
+    n = {s.id: sum(s.id in t.segments for t in whole.targets) for s in whole.segments}
+    names = {"": say("tmap.all_segments", n=len(whole.targets))}
+    for s in whole.segments:
+        name = s.name if now.lang == "zh" else s.name_en
+        names[s.id] = f"{GROUP[s.group][now.lang]} · {say('tmap.counted', name=name, n=n[s.id])}"
+    st.session_state["tmap_segment"] = now.segment
+    st.selectbox(
+        say("tmap.segment"),
+        list(names),
+        format_func=lambda s: names[s],
+        key="tmap_segment",
+        label_visibility="collapsed",
+        on_change=lambda: state.change(segment=st.session_state["tmap_segment"]),
+    )
+
+
+def _places(sheet: TargetSheet, now: state.Selection, say: language.Speaker) -> None:
+    """The country, the provinces, and the cities of the province that is looked at."""
+    names = {"": say("tmap.country")}
+    cities = [c for c in maps.by_city(sheet) if now.place and c.code[:2] == now.place[:2] and c.code[2:] != "0000"]
+    for c in maps.by_province(sheet):
+        names[c.code] = say("tmap.counted", name=frame.place(c.name), n=c.n)
+        if c.code[:2] == now.place[:2]:
+            names |= {d.code: f"· {say('tmap.counted', name=frame.place(d.name), n=d.n)}" for d in cities}
+    if now.place not in names:  # looked at, though nothing of it is on the list
+        names[now.place] = say("tmap.counted", name=frame.place(place_name(sheet, now.place)), n=0)
+    st.session_state["tmap_place"] = now.place
+    st.selectbox(
+        say("tmap.place"),
+        list(names),
+        format_func=lambda c: names[c],
+        key="tmap_place",
+        label_visibility="collapsed",
+        on_change=lambda: state.change(place=st.session_state["tmap_place"]),
+    )
+
+
+def place_name(sheet: TargetSheet, code: str) -> str:
+    """The name of a place, whether or not targets lie in it."""
+    return sheet.places.get(code) or base.space().regions.name(code)
+
+
+def _rings(drawn: Layers, say: language.Speaker) -> None:
+    ways: dict[str, Way | None] = {"rail": "rail", "road": "road", "none": None}
+    first: str = drawn.rings or "none"
+    names = {w: say(f"tmap.rings_{w}") for w in ways}
+    st.session_state["tmap_rings"] = first
+    st.segmented_control(
+        say("tmap.rings"),
+        list(names),
+        format_func=lambda w: plain(names[w]),
+        key="tmap_rings",
+        required=True,
+        label_visibility="collapsed",
+        on_change=lambda: state.change(layers=_write(Layers(ways[st.session_state["tmap_rings"]], drawn.families))),
+    )
+
+
+def _view(now: state.Selection, say: language.Speaker) -> None:
+    names = {"": say("tmap.view_map"), "table": say("tmap.view_table")}
+    st.session_state["tmap_view"] = "table" if now.view == "table" else ""
+    st.segmented_control(
+        say("tmap.view"),
+        list(names),
+        format_func=lambda v: plain(names[v]),
+        key="tmap_view",
+        required=True,
+        label_visibility="collapsed",
+        on_change=lambda: state.change(view=st.session_state["tmap_view"]),
+    )
