@@ -13,8 +13,9 @@ from app_pages.texts import language
 from graph.gaps.wording.amounts import about
 from graph.model.words import Lang
 from outreach.maps.market import words
-from outreach.maps.market.picture import SHADES, STEPS, circle, ranks_label
+from outreach.maps.market.picture import SHADES, STEPS, ranks_label
 from outreach.maps.market.shapes import Buyer, MarketDocument
+from outreach.maps.target_map.placing import circle
 
 HOME = "#B04A00"
 LEAST, MOST = 18.0, 46.0  # diameter of a point in pixels
@@ -118,10 +119,10 @@ def _rings(d: MarketDocument, lang: Lang) -> list[Option]:
     if lng is None or lat is None or not d["rings"]:
         return []
     hour = "小时" if lang == "zh" else "h"
-    ways = [[[round(x, 3), round(y, 3)] for x, y in circle(lng, lat, r["km"])] for r in d["rings"]]
+    ways = [[[round(x, 3), round(y, 3)] for x, y in circle((lng, lat), r["km"])] for r in d["rings"]]
     tops: list[Option] = [
         {
-            "value": way[len(way) // 4],
+            "value": way[0],
             "label": {"show": True, "formatter": f"{r['hours']} {hour}", "color": TEXT, "fontSize": 11},
         }
         for way, r in zip(ways, d["rings"], strict=True)

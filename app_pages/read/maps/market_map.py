@@ -24,7 +24,7 @@ def ground(data: Data) -> Ground:
 def document(data: Data, segment: str, region: str) -> MarketDocument:
     """Where a segment is bought, seen from a region. Shared by all sessions: not to be changed."""
     foot, _ = gaps.state_of.at(data, region)
-    return market_document(ground.at(data), foot, segment, gaps.newest_day())
+    return market_document(ground.at(data), foot, segment, gaps.newest_day(), data.settings.map_review)
 
 
 def first_segment(chain: str, region: str) -> str:

@@ -53,10 +53,10 @@ class Ground:
     routes: ProductRoutes = ALL_TAKE
 
 
-def market_document(ground: Ground, footprint: Footprint, segment: str, day: str) -> MarketDocument:
-    """The document of a segment as seen from the region of `footprint`. day: of the data, ISO, '' unknown. The segment
-    is one of the store's."""
-    return _Writer(ground, footprint, segment).document(day)
+def market_document(ground: Ground, footprint: Footprint, segment: str, day: str, review: str = "") -> MarketDocument:
+    """The document of a segment of the store as seen from the region of `footprint`. day: of the data, ISO, ''
+    unknown; review: the review number (审图号) of the map, '' where none is set."""
+    return _Writer(ground, footprint, segment).document(day, review)
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class _Writer:
     def total(self) -> float:
         return sum(p.bought_yi for p in self.found[0])
 
-    def document(self, day: str) -> MarketDocument:
+    def document(self, day: str, review: str) -> MarketDocument:
         spec, chains = self.net.segments[self.segment], {c.id: c for c in self.net.chains}
         place = self.regions.by_code.get(self.region)
         cities = [self._city(p) for p in self.found[0]]
@@ -117,6 +117,7 @@ class _Writer:
             "region_lng": place.lng if place else None,
             "region_lat": place.lat if place else None,
             "day": day,
+            "review": review,
             "is_demand": spec.demand,
             "located": located,
             "total_yi": self.total,

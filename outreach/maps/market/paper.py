@@ -86,7 +86,7 @@ def _buyers(place: _Cell, d: MarketDocument) -> None:
             b["short"],
             b["city_name"],
             b["parts"][0]["product"],
-            amount(b["yi"])[0],
+            bought(b),
             words.near(d, b["city"], b["minutes"], "zh"),
         )
         for b in shown

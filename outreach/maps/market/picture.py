@@ -6,11 +6,13 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
 
 from outreach.maps.market.shapes import MarketDocument
 from outreach.maps.market.words import TOP
+from outreach.maps.target_map.placing import circle
 from outreach.papers.parts import outlines
 
 WIDTH, HEIGHT = 1500, 1060
@@ -19,7 +21,7 @@ EDGE, SEA_LINE, POINT, HOME, RING = "#B8C0CC", "#8A97A8", "#1E4E8C", "#B04A00", 
 SHADES = ("#F6F8FB", "#E4EDF7", "#C9DCF0", "#A6C4E4", "#7DA6D3")  # none, then by share of the sum
 STEPS = (0.0, 0.02, 0.05, 0.10)  # of the sum, above which the next shade is taken
 LEAST, MOST = 13.0, 40.0  # radius of a point in pixels
-KM_A_DEGREE = 111.2
+TOLERANCE = 0.01  # degrees, under half a pixel
 Point = tuple[float, float]
 
 
@@ -28,22 +30,14 @@ def shade_of(share: float) -> int:
     return sum(share > s for s in STEPS)
 
 
-def circle(lng: float, lat: float, km: float, points: int = 72) -> list[Point]:
-    """The points that lie so far from a place, in degrees; the first once more at the end."""
-    flat = max(0.05, math.cos(math.radians(lat)))
-    angles = (2 * math.pi * i / points for i in range(points + 1))
-    reach = km / KM_A_DEGREE
-    return [(lng + reach * math.cos(a) / flat, lat + reach * math.sin(a)) for a in angles]
-
-
 def picture(d: MarketDocument) -> bytes:
     """PNG of the map; points bear the rank of the buyer, rings their hours."""
     image = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE), "white")
     draw = ImageDraw.Draw(image)
     shares = {p["code"]: p["share"] for p in d["provinces"]}
-    for province in outlines.provinces():
-        fill = SHADES[shade_of(shares.get(province.code, 0.0))]
-        for ring in province.rings:
+    for code, rings in _land():
+        fill = SHADES[shade_of(shares.get(code, 0.0))]
+        for ring in rings:
             draw.polygon([_at(p) for p in ring], fill=fill, outline=EDGE, width=SCALE)
     inset = outlines.inset()
     for ring in inset.land:
@@ -57,16 +51,22 @@ def picture(d: MarketDocument) -> bytes:
     return out.getvalue()
 
 
+@lru_cache(maxsize=1)
+def _land() -> list[tuple[str, list[outlines.Line]]]:
+    """The provinces by their codes, with as many points as can be seen."""
+    return [(p.code, [outlines.simplified(r, TOLERANCE) for r in p.rings]) for p in outlines.provinces()]
+
+
 def _rings(draw: ImageDraw.ImageDraw, d: MarketDocument) -> None:
     lng, lat = d["region_lng"], d["region_lat"]
     if lng is None or lat is None:
         return
     font = ImageFont.load_default(size=22 * SCALE)
     for r in d["rings"]:
-        way = circle(lng, lat, r["km"])
+        way = circle((lng, lat), r["km"])
         for i in range(0, len(way) - 1, 2):  # dashed
             draw.line([_at(way[i]), _at(way[i + 1])], fill=RING, width=2 * SCALE)
-        x, y = _at(way[len(way) // 4])
+        x, y = _at(way[0])
         draw.text(
             (x, y), f"{r['hours']} h", fill=RING, font=font, anchor="mb", stroke_width=3 * SCALE, stroke_fill="white"
         )

@@ -115,14 +115,14 @@ class Plant(TypedDict):
 class MarketDocument(TypedDict):
     """Where a segment's downstream is, seen from a region.
 
-    people: `graph.model.vocabulary.Market`s that buy beside firms; demand: demand nodes among the buyers, as (name,
-    name_en), of whom nobody is on record; local_yi: what the region buys, as its certificate says; named_yi: of the
-    firms in `buyers`; unplaced_yi: of firms without a city; far_unknown_yi: of cities to which the way is not known;
-    scattered_yi: of segments that spend less than 1% of their cost on it, and of stray firms; firms: on record in
-    `segments`; outside, inside: the kinds of sources of the buying firms elsewhere and of the region, the widest
-    first; haul_km: how far the goods usually go, None where far or unknown; on_the_spot: work that nobody sends;
-    plant: None of such work, and where the usual size is not known; located: has the region a position, else there are
-    no rings; is_demand: the segment only buys.
+    review: the review number (审图号) of the map, '' where none is set; people: `graph.model.vocabulary.Market`s that
+    buy beside firms; demand: demand nodes among the buyers, as (name, name_en), of whom nobody is on record; local_yi:
+    what the region buys, as its certificate says; named_yi: of the firms in `buyers`; unplaced_yi: of firms without a
+    city; far_unknown_yi: of cities to which the way is not known; scattered_yi: of segments that spend less than 1% of
+    their cost on it, and of stray firms; firms: on record in `segments`; outside, inside: the kinds of sources of the
+    buying firms elsewhere and of the region, the widest first; haul_km: how far the goods usually go, None where far or
+    unknown; on_the_spot: work that nobody sends; plant: None of such work, and where the usual size is not known;
+    located: has the region a position, else there are no rings; is_demand: the segment only buys.
     """
 
     segment: str
@@ -137,6 +137,7 @@ class MarketDocument(TypedDict):
     region_lng: float | None
     region_lat: float | None
     day: str
+    review: str
     is_demand: bool
     located: bool
     total_yi: float

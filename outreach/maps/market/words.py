@@ -9,6 +9,7 @@ from graph.model.regions import Regions
 from graph.model.vocabulary import Market
 from graph.model.words import UNKNOWN, Lang
 from outreach.maps.market.shapes import Buyer, MarketDocument, Ring
+from outreach.maps.target_map.words import UNREVIEWED
 
 LARGEST_YI = round(LARGEST**2)  # 亿元 a year that no firm is thought above
 LEAST_YI = 0.01  # 亿元, below which nothing is said to be bought
@@ -221,7 +222,10 @@ def coverage(d: MarketDocument) -> list[Both]:
             (f"{name}的坐标待核，不分车程。", f"The position of {english(name)} is unverified: no hours are given.")
         )
     out += _left_out(d)
-    return out
+    zh, en = UNREVIEWED["zh"], UNREVIEWED["en"]
+    if d["review"]:
+        zh, en = f"审图号：{d['review']}", f"Map review number: {d['review']}"
+    return [*out, (f"{zh}。", f"{en}.")]
 
 
 def _left_out(d: MarketDocument) -> list[Both]:
