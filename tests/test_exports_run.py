@@ -58,8 +58,8 @@ OF_PAGES = {
     ("outreach/papers/priority_page.py", "document"),
     ("outreach/maps/chain_map.py", "paper"),
     ("outreach/maps/chain_map.py", "book"),
-    ("outreach/maps/market/paper.py", "paper"),
-    ("outreach/maps/market/book.py", "book"),
+    ("outreach/maps/market/market_paper.py", "paper"),
+    ("outreach/maps/market/market_book.py", "book"),
 }
 
 

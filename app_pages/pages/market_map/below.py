@@ -6,12 +6,13 @@ import streamlit as st
 
 from app_pages import frame, state
 from app_pages.draw import snippets
+from app_pages.pages.market_map import focus as looked
 from app_pages.read import gaps
 from app_pages.texts import language
 from app_pages.texts.plain import plain
 from graph.gaps.wording.amounts import about
 from graph.model.records.sources import basis_in_short
-from outreach.maps.market import words
+from outreach.maps.market import market_words as words
 from outreach.maps.market.shapes import MarketDocument
 
 FIRST = 8  # segments and provinces shown; the table holds all
@@ -43,7 +44,8 @@ def _plant(d: MarketDocument, now: state.Selection, say: language.Speaker) -> No
                     state.open_page("gap_list", segment=d["segment"])
                 if st.button(say("market.to_targets"), key="market_targets", type="tertiary"):
                     state.open_page("targets", segment=d["segment"])
-        st.html("".join(snippets.text(language.pick(t, now.lang)) for t in told))
+        if told:
+            st.html("".join(snippets.text(language.pick(t, now.lang)) for t in told))
 
 
 def _segments(d: MarketDocument, now: state.Selection, say: language.Speaker) -> None:
@@ -56,9 +58,8 @@ def _segments(d: MarketDocument, now: state.Selection, say: language.Speaker) ->
         if s["chain"] != d["chain"]:
             name = f"{frame.chain_name(s, now.lang)} · {name}"
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            if st.button(plain(name), key=f"market_s_{s['segment']}", type="tertiary"):
-                state.change(focus=s["segment"])
-                st.rerun()
+            key = f"market_s_{s['segment']}"
+            st.button(plain(name), key=key, type="tertiary", on_click=looked.look, args=(s["segment"],))
             line = say(
                 "market.segment_row",
                 share=f"{s['cost_share']:.0%}",
@@ -79,9 +80,14 @@ def _provinces(d: MarketDocument, now: state.Selection, say: language.Speaker) -
     for p in d["provinces"][:FIRST]:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             name = p["name"] if now.lang == "zh" else p["name_en"]
-            if st.button(plain(name), key=f"market_p_{p['code'] or 'none'}", type="tertiary", disabled=not p["code"]):
-                state.change(focus=p["code"])
-                st.rerun()
+            st.button(
+                plain(name),
+                key=f"market_p_{p['code'] or 'none'}",
+                type="tertiary",
+                disabled=not p["code"],
+                on_click=looked.look,
+                args=(p["code"],),
+            )
             amount = language.pick(about(p["yi"]), now.lang)
             line = say("market.part", amount=amount, share=words.percent(p["share"]))
             st.html(snippets.text(line, "lt-muted"), width="content")

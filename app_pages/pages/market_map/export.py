@@ -8,7 +8,8 @@ from functools import partial
 from streamlit.delta_generator import DeltaGenerator
 
 from app_pages.texts import language
-from outreach.maps.market import book, paper
+from outreach.maps.market import market_book as book
+from outreach.maps.market import market_paper as paper
 from outreach.maps.market.shapes import MarketDocument
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -24,7 +25,7 @@ def buttons(places: dict[str, DeltaGenerator], d: MarketDocument, say: language.
     for ending, place in places.items():
         made, kind = MADE[ending]
         place.download_button(
-            say(f"market.{ending}"),
+            say(f"market.export_{ending}"),
             partial(made, d),
             key=f"market_{ending}",
             mime=kind,

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from app_pages import frame
+from app_pages import frame, state
 from app_pages.draw import china
 from app_pages.texts import language
 from graph.model.words import Lang
+from outreach.maps.market.market_words import TOP
 from outreach.maps.market.shapes import Buyer, MarketDocument
-from outreach.maps.market.words import TOP
+
+
+def look(focus: str) -> None:
+    """Look at something else; the page follows."""
+    state.change(focus=focus)
 
 
 def known(d: MarketDocument, focus: str) -> bool:

@@ -15,7 +15,7 @@ from app_pages.read.maps import market_map
 from app_pages.texts import language
 from app_pages.texts.plain import plain
 from graph.gaps.wording.amounts import about
-from outreach.maps.market import words
+from outreach.maps.market import market_words as words
 from outreach.maps.market.shapes import MarketDocument
 
 HEIGHT = 470  # of the map in pixels

@@ -11,7 +11,7 @@ from app_pages.texts import language
 from app_pages.texts.plain import plain
 from graph.gaps.wording.amounts import about
 from graph.model.words import Lang
-from outreach.maps.market import words
+from outreach.maps.market import market_words as words
 from outreach.maps.market.shapes import Buyer, MarketDocument
 
 ROW = 320  # width of what is said of a buyer beside its name, in pixels
@@ -23,8 +23,8 @@ def show(d: MarketDocument, now: state.Selection, say: language.Speaker) -> None
     found = looked.buyers(d, now.focus)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.subheader(plain(looked.heading(d, now.focus, len(found), say, now.lang)), anchor=False)
-        if now.focus and st.button(say("market.all"), key="market_all", type="tertiary"):
-            _look("")
+        if now.focus:
+            st.button(say("market.all"), key="market_all", type="tertiary", on_click=looked.look, args=("",))
     if found:
         st.html(snippets.text(say("market.columns", cap=words.LARGEST_YI), "lt-muted"))
     else:
@@ -41,8 +41,13 @@ def _rings(d: MarketDocument, now: state.Selection, say: language.Speaker) -> No
         key = f"h{r['hours']}"
         amount = language.pick(about(r["yi"]), now.lang)
         with place:
-            if st.button(say("market.within", n=r["hours"]), key=f"market_{key}", type="tertiary"):
-                _look("" if now.focus == key else key)
+            st.button(
+                say("market.within", n=r["hours"]),
+                key=f"market_{key}",
+                type="tertiary",
+                on_click=looked.look,
+                args=("" if now.focus == key else key,),
+            )
             st.html(snippets.text(say("market.part", amount=amount, share=words.percent(r["share"])), "lt-muted"))
             st.html(snippets.bar(r["share"]))
 
@@ -61,8 +66,3 @@ def _buyer(d: MarketDocument, b: Buyer, now: state.Selection, say: language.Spea
             near=words.near(d, b["city"], b["minutes"], lang),
         )
         st.html(snippets.noted(line, words.how(b, lang)), width=ROW)
-
-
-def _look(focus: str) -> None:
-    state.change(focus=focus)
-    st.rerun(scope="fragment")

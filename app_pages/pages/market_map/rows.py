@@ -7,8 +7,8 @@ import streamlit as st
 from app_pages import state
 from app_pages.draw import snippets
 from app_pages.texts import language
+from outreach.maps.market.market_tables import SHARES, tables
 from outreach.maps.market.shapes import MarketDocument
-from outreach.maps.market.tables import SHARES, tables
 
 
 def show(d: MarketDocument, now: state.Selection, say: language.Speaker) -> None:

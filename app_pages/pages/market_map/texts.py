@@ -10,8 +10,8 @@ TEXTS: Texts = {
     "market.view": ("看法", "View"),
     "market.view_map": ("地图", "Map"),
     "market.view_table": ("表格", "Table"),
-    "market.docx": ("Word 一页图", "One page"),
-    "market.xlsx": ("Excel 数据", "Excel"),
+    "market.export_docx": ("Word 一页图", "One page"),
+    "market.export_xlsx": ("Excel 数据", "Excel"),
     "market.sub": (
         "颜色越深买得越多；圆点是买方，数字为序号；图钉为{place}，虚线为公路 2、5、8 小时（估算）。点省份看。",
         "The darker, the more is bought; points are buyers by rank; the pin is {place}, dashed lines are 2, 5 and 8 "
@@ -24,7 +24,7 @@ TEXTS: Texts = {
     "market.named": ("能点名的买方", "Buyers named"),
     "market.firms": ("{n} 家", "{n:firm}"),
     "market.part": ("{amount} · 占 {share}", "{amount} · {share}"),
-    "market.top": ("最大的 {n} 家买方", "The {n} largest buyers"),
+    "market.top": ("最大的 {n} 家买方", "Largest buyers: {n}"),
     "market.top_place": ("{place}的买方 {n} 家", "{place}: {n:buyer}"),
     "market.top_within": (
         "{hours} 小时车程内的买方 {n} 家",
@@ -65,7 +65,6 @@ TEXTS: Texts = {
     "market.business": ("做成以后卖给谁", "Whom would it sell to?"),
     "market.to_gap": ("看缺口依据", "Why it is a gap"),
     "market.to_targets": ("看目标企业", "Target firms"),
-    "market.rests": ("怎么估的、缺什么", "How estimated, and what is missing"),
     "market.foot": (
         "来源：链图在库企业、产业链目录；数据截至 {date}。",
         "Source: firms on record, chain catalogue; as of {date}.",
@@ -83,6 +82,5 @@ TEXTS: Texts = {
         "没有可画的买方。可换一个环节，或在“数据”页导入下游企业表。",
         "There is no buyer to draw. Choose another segment, or load a table of firms that buy it.",
     ),
-    "market.shade": ("占在库合计", "Share of the sum on record"),
     "market.check": ("点一行打开企业档案。", "Choose a row to open the firm."),
 }

@@ -21,9 +21,12 @@ from graph.model.regions import Regions
 from graph.region.country import Country
 from graph.region.footprint import footprint
 from graph.store.embedded.store import EmbeddedStore
-from outreach.maps.market import book, paper, tables, words
+from outreach.maps.market import market_book as book
+from outreach.maps.market import market_paper as paper
+from outreach.maps.market import market_tables as tables
+from outreach.maps.market import market_words as words
 from outreach.maps.market.document import Ground, market_document
-from outreach.maps.market.picture import picture
+from outreach.maps.market.market_picture import picture
 from outreach.maps.market.shapes import MarketDocument
 
 FLOUR, NOODLES, SHOPS = "food.flour", "food.noodles", "food.shops"

@@ -7,9 +7,9 @@ import io
 from graph.files.sheets_out import workbook
 from graph.model.text import file_stem
 from graph.model.words import UNKNOWN
-from outreach.maps.market import words
+from outreach.maps.market import market_words as words
+from outreach.maps.market.market_tables import SHARES, tables
 from outreach.maps.market.shapes import MarketDocument
-from outreach.maps.market.tables import SHARES, tables
 
 
 def heading(d: MarketDocument) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from graph.model.records.sources import basis_in_short
 from graph.model.words import LINK, VERIFIED, Lang
-from outreach.maps.market import words
+from outreach.maps.market import market_words as words
 from outreach.maps.market.shapes import MarketDocument
 
 Cell = str | int | float

@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
 
+from outreach.maps.market.market_words import TOP
 from outreach.maps.market.shapes import MarketDocument
-from outreach.maps.market.words import TOP
 from outreach.maps.target_map.placing import circle
 from outreach.papers.parts import outlines
 

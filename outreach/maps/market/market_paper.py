@@ -15,9 +15,9 @@ from graph.files.inert import legible
 from graph.files.papers_out import content_of
 from graph.gaps.wording.amounts import amount
 from graph.model.words import UNKNOWN
-from outreach.maps.market import words
-from outreach.maps.market.book import heading
-from outreach.maps.market.picture import picture
+from outreach.maps.market import market_words as words
+from outreach.maps.market.market_book import heading
+from outreach.maps.market.market_picture import picture
 from outreach.maps.market.shapes import Buyer, MarketDocument
 from outreach.papers.parts.layout import BODY, HEADING, TITLE, set_font
 from outreach.papers.parts.one_page import cell, line
