@@ -34,4 +34,5 @@ PAGES = (
     Page("search", ":material/search:"),
     Page("backtest", ":material/fact_check:"),
     Page("data", ":material/database:"),
+    Page("settings", ":material/settings:"),
 )

@@ -9,6 +9,8 @@ from typing import NoReturn, TypedDict, Unpack
 
 import streamlit as st
 
+from graph import office, settings
+from graph.errors import UnreadableFile
 from graph.model.words import Lang
 
 DEFAULT_REGION = "410700"
@@ -94,9 +96,19 @@ class Selection:
 def current() -> Selection:
     """The selection of this session."""
     if _KEY not in st.session_state:
-        st.session_state[_KEY] = Selection()
+        st.session_state[_KEY] = _first()
     selection: Selection = st.session_state[_KEY]
     return selection
+
+
+def _first() -> Selection:
+    """Where a session begins: where the office has set, if it has."""
+    try:
+        kept = office.load(settings.load().office_file)
+    except UnreadableFile:
+        return Selection()  # the page 设置 tells
+    chain = kept.chains[0] if kept.chains else ""
+    return Selection(chain=chain, region=kept.region or DEFAULT_REGION, lang=_lang(kept.lang, "zh"))
 
 
 def change(**changes: Unpack[Changes]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app_pages.read import chains, gaps
+from app_pages.read import chains, gaps, office
 from app_pages.read.base import Data, present, space, versioned
 from graph.gaps.documents.shapes import SegmentDocument
 from graph.gaps.market import by_place
@@ -21,10 +21,15 @@ def ground(data: Data) -> Ground:
 
 
 @versioned(present, max_entries=128, shared=True)
-def document(data: Data, segment: str, region: str) -> MarketDocument:
+def _document(data: Data, segment: str, region: str) -> MarketDocument:
     """Where a segment is bought, seen from a region. Shared by all sessions: not to be changed."""
     foot, _ = gaps.state_of.at(data, region)
-    return market_document(ground.at(data), foot, segment, gaps.newest_day(), data.settings.map_review)
+    return market_document(ground.at(data), foot, segment, gaps.newest_day())
+
+
+def document(segment: str, region: str) -> MarketDocument:
+    """The document, under the review number of maps that is set now. Not to be changed."""
+    return {**_document(segment, region), "review": office.map_review()}
 
 
 def first_segment(chain: str, region: str) -> str:
