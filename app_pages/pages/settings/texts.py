@@ -25,7 +25,7 @@ TEXTS: Texts = {
     "settings.benchmark": ("{place}：{reason}（{day}）", "{place}: {reason} ({day})"),
     "settings.no_benchmarks": (
         "本地区未设对标城市。在数据文件夹的 benchmarks.csv 中每行写一个：地区代码、城市代码、理由、日期。",
-        "None is set for this region. Name them in benchmarks.csv of the data folder, one a row.",
+        "No city is set for this region. Name them in benchmarks.csv of the data folder, one a row.",
     ),
     "settings.damaged": (
         "原来的设置文件已损坏，现按默认值显示；保存后即恢复。",
