@@ -60,6 +60,8 @@ OF_PAGES = {
     ("outreach/maps/chain_map.py", "book"),
     ("outreach/maps/market/market_paper.py", "paper"),
     ("outreach/maps/market/market_book.py", "book"),
+    ("outreach/maps/target_map/papers.py", "paper"),
+    ("outreach/maps/target_map/papers.py", "book"),
 }
 
 

@@ -17,8 +17,8 @@ from app_pages.draw.palette import ACCENT, MUTED, TEXT
 from app_pages.pages.target_map.texts import TEXTS
 from graph.model.place_names import english
 from graph.model.words import Lang
+from outreach.maps.target_map import sentences
 from outreach.maps.target_map import sheet as maps
-from outreach.maps.target_map import words
 from outreach.maps.target_map.placing import apart, circle, spread
 from outreach.maps.target_map.sheet import Count, Family, MapTarget, Point, TargetSheet
 from outreach.trip.planner.travel import Way
@@ -36,6 +36,10 @@ GRADES: Mapping[str, tuple[str, str, str]] = {
     "C": ("triangle", "#FFFFFF", "#5B6776"),
 }
 SIZES = {"大型": 16, "中型": 12, "小型": 9, "": 9}  # px; where nobody said, as small
+NARROW = (
+    500  # px, below which a map of the country begins with its east, where circles have room; the rest is a move away
+)
+EAST: list[list[float]] = [[98.0, 45.5], [125.0, 18.0]]
 STAR_PX = 17
 STEP = 0.036  # degrees between firms of one place
 WIDEST_STEP, ROOM = 0.1, 0.5  # the same where one city is looked at, within so many degrees
@@ -58,7 +62,7 @@ BRUSH: Option = {
     "toolbox": ["polygon", "rect", "clear"],
     "transformable": False,
     "removeOnClick": True,
-    "outOfBrush": {"colorAlpha": 1},
+    "seriesIndex": [],  # what is drawn around is listed beside the map and keeps its look
     "brushStyle": {"borderWidth": 2, "color": "rgba(213,94,0,0.10)", "borderColor": HOME},
 }
 SELECTED: Option = {"borderColor": "#101828", "borderWidth": 3}
@@ -145,7 +149,7 @@ def option(sheet: TargetSheet, lang: Lang, layers: Layers, outline: Sequence[Poi
     level = level_of(sheet)
     firms = {s.id: s.at for s in spots(sheet, "firm")}
     lit: dict[str, JsonValue] = {name: name in (level, "ground") for name in (*LEVELS, "ground")}
-    return {
+    drawn: Option = {
         **BASE,
         "tooltip": {
             "trigger": "item",
@@ -167,11 +171,17 @@ def option(sheet: TargetSheet, lang: Lang, layers: Layers, outline: Sequence[Poi
             *_outline(outline),
         ],
     }
+    if sheet.place:
+        return drawn
+    return {
+        "baseOption": drawn,
+        "media": [{"query": {"maxWidth": NARROW}, "option": {"geo": {"boundingCoords": EAST}}}],
+    }
 
 
 def toolbox(sheet: TargetSheet, lang: Lang) -> Option:
     en = lang == "en"
-    said = {k: TEXTS[f"tmap.{k}"][en] for k in ("lasso", "box", "clear", "save")}
+    around, box, clear = (TEXTS[k][en] for k in ("tmap.lasso", "tmap.box", "tmap.clear"))
     return {
         "right": 6,
         "top": 2,
@@ -179,9 +189,9 @@ def toolbox(sheet: TargetSheet, lang: Lang) -> Option:
         "feature": {
             "brush": {
                 "type": ["polygon", "rect", "clear"],
-                "title": {"polygon": said["lasso"], "rect": said["box"], "clear": said["clear"]},
+                "title": {"polygon": around, "rect": box, "clear": clear},
             },
-            "saveAsImage": {"title": said["save"], "pixelRatio": 4, "name": f"{sheet.chain_name}-目标企业图"},
+            "saveAsImage": {"title": TEXTS["tmap.save"][en], "pixelRatio": 4, "name": f"{sheet.chain_name}-目标企业图"},
         },
     }
 
@@ -189,7 +199,7 @@ def toolbox(sheet: TargetSheet, lang: Lang) -> Option:
 def _regions(sheet: TargetSheet, lang: Lang) -> list[Option]:
     """The provinces with their tints and what they say under the pointer."""
     counts = maps.by_province(sheet)
-    tints, by_code = words.shading(counts), {c.code: c for c in counts}
+    tints, by_code = sentences.shading(counts), {c.code: c for c in counts}
     out: list[Option] = []
     for code, name in china.province_names().items():
         count = by_code.get(code)
@@ -333,7 +343,7 @@ def _rings(sheet: TargetSheet, lang: Lang, way: Way | None) -> list[Option]:
                 "backgroundColor": "rgba(255,255,255,0.85)",
                 "padding": [1, 3],
             },
-            "z": 6,
+            "z": 3,
         },
     ]
 

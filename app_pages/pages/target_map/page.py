@@ -15,8 +15,8 @@ from app_pages.read import base
 from app_pages.read.maps import target_map
 from app_pages.texts import language
 from app_pages.texts.plain import plain
+from outreach.maps.target_map import sentences, tables
 from outreach.maps.target_map import sheet as maps
-from outreach.maps.target_map import tables, words
 from outreach.maps.target_map.sheet import TargetSheet
 
 HEIGHT = 500  # px: map and list end above the fold of an office screen
@@ -60,14 +60,14 @@ def _checked(whole: TargetSheet, now: state.Selection) -> None:
 def _legend(sheet: TargetSheet, drawn: canvas.Layers, now: state.Selection) -> None:
     """What the marks, tints, rings and lines stand for."""
     parts = [say("tmap.legend_marks")]
-    steps = words.shading(maps.by_province(sheet)).words(now.lang)
+    steps = sentences.shading(maps.by_province(sheet)).words(now.lang)
     if sheet.targets and not sheet.place:
         parts.append(say("tmap.legend_tint", steps=language.listed(steps, now.lang)))
     rings = maps.rings(sheet, drawn.rings) if drawn.rings else []
     if rings and drawn.rings:
         hours, n = "/".join(str(r.hours) for r in rings), "/".join(str(r.n) for r in rings)
         key = "tmap.legend_rings_at" if sheet.place else "tmap.legend_rings"
-        parts.append(say(key, way=words.WAYS[drawn.rings][now.lang], hours=hours, n=n))
+        parts.append(say(key, way=sentences.WAYS[drawn.rings][now.lang], hours=hours, n=n))
     if drawn.families and (families := maps.families(sheet)):
         parts.append(say("tmap.legend_families", n=len(families)))
     st.html(snippets.text(language.clauses(parts, now.lang), "lt-muted"))
@@ -78,7 +78,7 @@ def _map(sheet: TargetSheet, now: state.Selection) -> None:
     drawn = area.read(now.area) if now.area and now.area != st.session_state.get(DRAWN) else None
     codes = {name: code for code, name in china.province_names().items()}
     key = f"tmap_{now.chain}"
-    with st.container(key="graph"):
+    with st.container(key="target_map"):
         st_echarts(
             canvas.option(sheet, now.lang, tools.layers(now), drawn.corners if drawn else ()),
             events=events.events(canvas.level_of(sheet), codes, canvas.toolbox(sheet, now.lang)),
@@ -114,8 +114,8 @@ def board(whole: TargetSheet) -> None:
     """The finding, the tools, the map and its list; a click reruns only these."""
     now = state.current()
     sheet = whole.of_segment(now.segment).within(now.place)
-    st.header(plain(words.finding(sheet)[now.lang]), anchor=False)
-    st.html(snippets.text(words.shown(sheet)[now.lang] + say("tmap.how"), "lt-muted"))
+    st.header(plain(sentences.finding(sheet, now.lang)), anchor=False)
+    st.html(snippets.text(sentences.shown(sheet, now.lang) + say("tmap.how"), "lt-muted"))
     tools.show(whole, now, say)
     now = state.current()
     sheet = whole.of_segment(now.segment).within(now.place)
@@ -130,8 +130,8 @@ def board(whole: TargetSheet) -> None:
             panel.show(sheet, now, say)
     if not sheet.targets and not now.place:
         st.html(snippets.text(say("tmap.none"), "lt-muted"))
-    ends = (words.left_out(sheet), words.foot(sheet), words.review(sheet))
-    st.html(snippets.text(" ".join(e[now.lang] for e in ends if e[now.lang]), "lt-muted"))
+    ends = (sentences.left_out(sheet, now.lang), sentences.foot(sheet, now.lang), sentences.review(sheet, now.lang))
+    st.html(snippets.text(" ".join(filter(None, ends)), "lt-muted"))
     state.write_address()
 
 

@@ -10,7 +10,7 @@ from app_pages import frame, paging, state
 from app_pages.draw import snippets
 from app_pages.pages.target_map import area, saving
 from app_pages.pages.targets import claims as held
-from app_pages.read import casework
+from app_pages.read import base, casework
 from app_pages.texts import language
 from app_pages.texts.plain import plain
 from graph.gaps.priorities.group_words import GROUP
@@ -40,6 +40,8 @@ def show(sheet: TargetSheet, now: state.Selection, say: language.Speaker) -> Non
         if drawn and st.button(say("tmap.drop_area"), key="tmap_drop_area", type="tertiary"):
             state.change(area="")
             st.rerun(scope="fragment")
+        if now.place:
+            _up(now, say)
     if not targets:
         st.html(snippets.text(say("tmap.none_here"), "lt-muted"))
         return
@@ -56,6 +58,16 @@ def show(sheet: TargetSheet, now: state.Selection, say: language.Speaker) -> Non
         _card(target, sheet, now, say, owners, families, "listed")
 
 
+def _up(now: state.Selection, say: language.Speaker) -> None:
+    """Back to what is around the place: its province, or the country."""
+    province = now.place[:2] + "0000"
+    around = province if now.place != province else ""
+    name = frame.place(base.space().regions.name(around)) if around else say("tmap.country")
+    if st.button(plain(say("tmap.up", place=name)), key="tmap_up", type="tertiary"):
+        state.change(place=around)
+        st.rerun(scope="fragment")
+
+
 def _all(targets: Sequence[MapTarget], now: state.Selection, say: language.Speaker) -> None:
     """All of them to the list, or to a trip, where they are not too many."""
     n = len(targets)
@@ -63,9 +75,9 @@ def _all(targets: Sequence[MapTarget], now: state.Selection, say: language.Speak
         st.html(snippets.text(say("tmap.too_many", n=saving.AT_ONCE), "lt-muted"))
         return
     with st.container(horizontal=True, gap="small"):
-        if st.button(say("tmap.list_all", n=n), key="tmap_list_all", icon=":material/playlist_add:"):
+        if st.button(plain(say("tmap.list_all", n=n)), key="tmap_list_all", icon=":material/playlist_add:"):
             saving.save(targets, now)
-        if st.button(say("tmap.trip_all", n=n), key="tmap_trip_all", icon=":material/route:"):
+        if st.button(plain(say("tmap.trip_all", n=n)), key="tmap_trip_all", icon=":material/route:"):
             saving.to_trip(targets, now)
 
 

@@ -9,7 +9,7 @@ TEXTS: Texts = {
     "tmap.wait": ("正在为本链可招环节比对企业…", "Comparing firms for the segments of this chain…"),
     "tmap.wait_n": (
         "正在为 {of} 个可招环节比对 {n} 家企业，已完成 {done} 个…",
-        "Comparing {n} firms for {of:segment}, {done} done…",
+        "Comparing {n:firm} for {of:segment}, {done} done…",
     ),
     "tmap.segment": ("环节", "Segment"),
     "tmap.all_segments": ("全部可招环节（{n} 家）", "All segments ({n})"),
@@ -46,7 +46,7 @@ TEXTS: Texts = {
         "rings: {n} within {hours} h by {way} (estimate)",
     ),
     "tmap.legend_rings_at": ("绿圈：{way} {hours} 小时（估算）", "rings: {hours} h by {way} (estimate)"),
-    "tmap.legend_families": ("紫线：同一集团 {n} 组", "lines: {n} groups"),
+    "tmap.legend_families": ("紫线：同一集团 {n} 组", "lines: {n:group}"),
     "tmap.here": ("这里的目标企业 {n} 家", "Targets here: {n}"),
     "tmap.drawn": ("圈选的目标企业 {n} 家", "Targets drawn around: {n}"),
     "tmap.drop_area": ("取消圈选", "Clear"),
@@ -64,7 +64,6 @@ TEXTS: Texts = {
         "The place in the address is not on the map; back to the country.",
     ),
     "tmap.no_segment": ("所选环节不在可招之列，已显示全部。", "That segment is not one to recruit for; all are shown."),
-    "tmap.gap": ("缺口", "Gap"),
     "tmap.way": (
         "高铁约 {rail} 小时，公路约 {road} 小时（估算）",
         "about {rail} h by rail, {road} h by road (estimate)",
@@ -87,6 +86,4 @@ TEXTS: Texts = {
         "{n} are courted by other teams and were not saved: {names}",
     ),
     "tmap.folded": ("收起", "Close"),
-    "tmap.unplaced": ("所在地待核的企业 {n} 家", "Firms whose place is to be checked: {n}"),
-    "tmap.shown": ("第 {page} 页，共 {pages} 页", "Page {page} of {pages}"),
 }

@@ -36,35 +36,34 @@ def _write(drawn: Layers) -> str:
 
 def show(whole: TargetSheet, now: state.Selection, say: language.Speaker) -> None:
     """The tools in one row. whole: the chain's targets, of all segments and places."""
-    segment, place, rings, families, view, paper, book = st.columns(
-        [2.8, 2.4, 3.3, 1.7, 1.9, 1.6, 1.5], vertical_alignment="center"
-    )
-    with segment:
-        _segments(whole, now, say)
-    with place:
-        _places(whole.of_segment(now.segment), now, say)
     drawn = layers(now)
-    with rings:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        _segments(whole, now, say)
+        _places(whole.of_segment(now.segment), now, say)
         _rings(drawn, say)
-    with families:
         st.session_state["tmap_families"] = drawn.families
         st.toggle(
             say("tmap.families"),
             key="tmap_families",
             on_change=lambda: state.change(layers=_write(Layers(drawn.rings, st.session_state["tmap_families"]))),
+            width="content",
         )
-    with view:
         _view(now, say)
-    shown = whole.of_segment(now.segment).within(now.place)
-    for column, ending, kind in ((paper, "docx", DOCX), (book, "xlsx", XLSX)):
+        _downloads(whole.of_segment(now.segment).within(now.place), now, say)
+
+
+def _downloads(shown: TargetSheet, now: state.Selection, say: language.Speaker) -> None:
+    """The page for Word and the workbook, of what is looked at."""
+    for ending, kind in (("docx", DOCX), ("xlsx", XLSX)):
         made = partial(papers.paper, shown) if ending == "docx" else partial(papers.book, shown, now.lang)
-        column.download_button(
+        st.download_button(
             say(f"tmap.export_{ending}"),
             made,
             key=f"tmap_{ending}",
             mime=kind,
             file_name=papers.file_name(shown, ending),
             on_click="ignore",
+            width="content",
         )
 
 
@@ -81,6 +80,7 @@ def _segments(whole: TargetSheet, now: state.Selection, say: language.Speaker) -
         format_func=lambda s: names[s],
         key="tmap_segment",
         label_visibility="collapsed",
+        width=236,
         on_change=lambda: state.change(segment=st.session_state["tmap_segment"]),
     )
 
@@ -102,6 +102,7 @@ def _places(sheet: TargetSheet, now: state.Selection, say: language.Speaker) -> 
         format_func=lambda c: names[c],
         key="tmap_place",
         label_visibility="collapsed",
+        width=172,
         on_change=lambda: state.change(place=st.session_state["tmap_place"]),
     )
 
@@ -123,6 +124,7 @@ def _rings(drawn: Layers, say: language.Speaker) -> None:
         key="tmap_rings",
         required=True,
         label_visibility="collapsed",
+        width="content",
         on_change=lambda: state.change(layers=_write(Layers(ways[st.session_state["tmap_rings"]], drawn.families))),
     )
 
@@ -137,5 +139,6 @@ def _view(now: state.Selection, say: language.Speaker) -> None:
         key="tmap_view",
         required=True,
         label_visibility="collapsed",
+        width="content",
         on_change=lambda: state.change(view=st.session_state["tmap_view"]),
     )

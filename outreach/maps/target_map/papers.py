@@ -19,8 +19,8 @@ from graph.files.sheets_out import workbook
 from graph.gaps.priorities.group_words import GROUP
 from graph.model.text import file_stem
 from graph.model.words import UNKNOWN, Lang
+from outreach.maps.target_map import sentences, tables
 from outreach.maps.target_map import sheet as maps
-from outreach.maps.target_map import tables, words
 from outreach.maps.target_map.picture import picture
 from outreach.maps.target_map.sheet import TargetSheet
 from outreach.papers.parts.layout import BODY, HEADING, TITLE, set_font
@@ -48,8 +48,8 @@ def paper(sheet: TargetSheet) -> bytes:
     section.top_margin = section.bottom_margin = Mm(9)
     section.left_margin = section.right_margin = Mm(12)
     line(page, f"{sheet.home_name} · {sheet.chain_name}{NAME}", TITLE, 16, WD_ALIGN_PARAGRAPH.CENTER)
-    line(page, words.finding(sheet)["zh"], HEADING, 11)
-    line(page, words.shown(sheet)["zh"] + words.left_out(sheet)["zh"], BODY, 8.5)
+    line(page, sentences.finding(sheet, "zh"), HEADING, 11)
+    line(page, sentences.shown(sheet, "zh") + sentences.left_out(sheet, "zh"), BODY, 8.5)
     _board(page, sheet)
     line(page, "先看哪些企业", HEADING, 10)
     rows = _first(sheet)
@@ -57,7 +57,7 @@ def paper(sheet: TargetSheet) -> bytes:
         table(page, FIRM_COLUMNS, rows)
     else:
         line(page, "在库未见入选的外地企业。", BODY, 9)
-    line(page, words.foot(sheet)["zh"] + words.review(sheet)["zh"] + "。", BODY, 7.5)
+    line(page, sentences.foot(sheet, "zh") + sentences.review(sheet, "zh") + "。", BODY, 7.5)
     return content_of(page)
 
 
@@ -75,10 +75,10 @@ def _board(page: Paper, sheet: TargetSheet) -> None:
     more = f"；其余 {len(counts) - PLACES} 地共 {sum(c.n for c in counts[PLACES:])} 家" if len(counts) > PLACES else ""
     _say(right, ("；".join(said) + more + "。") if said else "在库未见入选的外地企业。", BODY, 9)
     _say(right, "底色深浅", HEADING, 9.5)
-    tints = words.shading(maps.by_province(sheet)).words("zh")
+    tints = sentences.shading(maps.by_province(sheet)).words("zh")
     _say(right, f"由浅到深，每省目标企业：{'、'.join(tints)} 家；最浅为在库未见。", BODY, 9)
     _say(right, f"从{sheet.home_name}出发（★，估算）", HEADING, 9.5)
-    for way, word in words.WAYS.items():
+    for way, word in sentences.WAYS.items():
         rings = maps.rings(sheet, way)
         reach = "，".join(f"{r.hours} 小时内 {r.n} 家" for r in rings)
         if sheet.place and (span := maps.hours_span(sheet, way)) is not None:
@@ -133,9 +133,9 @@ def book(sheet: TargetSheet, lang: Lang = "zh") -> bytes:
     bold = made.add_format({"bold": True, "bg_color": "#E6EBF1", "border": 1, "text_wrap": True})
     plain = made.add_format({"text_wrap": True, "valign": "top", "border": 1})
     about: Sequence[str] = [
-        words.finding(sheet)[lang],
-        words.shown(sheet)[lang] + words.left_out(sheet)[lang],
-        words.foot(sheet)[lang],
+        sentences.finding(sheet, lang),
+        sentences.shown(sheet, lang) + sentences.left_out(sheet, lang),
+        sentences.foot(sheet, lang),
     ]
     for key, (columns, rows) in tables.tables(sheet, lang).items():
         page = made.add_worksheet(tables.TITLES[key][lang == "en"])

@@ -14,8 +14,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from outreach.maps.target_map import sheet as maps
 from outreach.maps.target_map.placing import apart, circle
+from outreach.maps.target_map.sentences import shading
 from outreach.maps.target_map.sheet import Count, Point, TargetSheet
-from outreach.maps.target_map.words import shading
 from outreach.papers.parts import outlines
 
 WIDTH, HEIGHT = 1640, 1180
@@ -35,7 +35,7 @@ def picture(sheet: TargetSheet) -> bytes:
     draw = ImageDraw.Draw(image)
     counts = maps.by_province(sheet)
     tints, n = shading(counts), {c.code: c.n for c in counts}
-    for p in outlines.provinces():
+    for p in outlines.thinned(TOLERANCE):
         for ring in p.rings:
             _land(draw, view, ring, TINTS[min(n.get(p.code, 0), 1) if province else tints.step(n.get(p.code, 0))])
     for line in outlines.lines():
@@ -81,7 +81,7 @@ def _extent(province: str) -> tuple[float, float, float, float]:
 
 
 def _land(draw: ImageDraw.ImageDraw, view: _View, ring: Sequence[Point], fill: str) -> None:
-    points = [view.pixel(p) for p in outlines.simplified(ring, TOLERANCE)]
+    points = [view.pixel(p) for p in ring]
     if len(points) > 2 and _seen(points):
         draw.polygon(points, fill=fill, outline=EDGE, width=SCALE)
 

@@ -8,8 +8,8 @@ from graph.gaps.priorities.group_words import GROUP
 from graph.model.place_names import place as said_place
 from graph.model.words import UNKNOWN, Lang, tag_words, verified_words
 from outreach.maps.target_map import sheet as maps
+from outreach.maps.target_map.sentences import WAYS
 from outreach.maps.target_map.sheet import MapTarget, TargetSheet
-from outreach.maps.target_map.words import WAYS
 from outreach.papers.target_workbook import TOP_REASONS, revenue_words, said, source_words
 from recommend.explain.apart import own_counter, own_reasons
 

@@ -79,6 +79,12 @@ def provinces() -> tuple[Province, ...]:
     return _shapes()[0]
 
 
+@lru_cache(maxsize=2)
+def thinned(tolerance: float) -> tuple[Province, ...]:
+    """All provinces with fewer points, see `simplified`."""
+    return tuple(Province(p.name, p.code, tuple(simplified(r, tolerance) for r in p.rings)) for p in provinces())
+
+
 def lines() -> tuple[Line, ...]:
     """The boundary lines that are no outline of a province, in their true places."""
     return _shapes()[1]

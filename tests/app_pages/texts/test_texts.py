@@ -39,6 +39,8 @@ FAMILIES: dict[str, Collection[str]] = {
     "map.export_{}": ("docx", "xlsx"),
     "market.export_{}": ("docx", "xlsx"),
     "market.view_{}": ("map", "table"),
+    "tmap.rings_{}": ("rail", "road", "none"),
+    "tmap.export_{}": ("docx", "xlsx"),
     "record.{}": tables.RECORDS,
     "data.q_field_{}": FIELDS,
     "correct.kind_{}": {*correcting.IN_SEGMENT, *correcting.OF_FIRM},
