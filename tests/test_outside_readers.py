@@ -37,6 +37,7 @@ OURS: dict[str, tuple[str, list[str]]] = {
     "graph/store/embedded/care/page_sum.py": ("our own store", ["file.open", "sum_file(file).read_text"]),
     "graph/upkeep/backup.py": ("our own files, into a new archive", ["file.open", "zipfile.ZipFile"]),
     "graph/upkeep/restore.py": ("a backup, each file checked against its sum", ["archive.open", "zipfile.ZipFile"]),
+    "graph/office.py": ("what the office set, as liantu wrote it", ["file.read_text"]),
     "ingest/assign/learned/model_file.py": (
         "a model that liantu wrote, by its digest",
         ["file.read_bytes", "np.load", "zipfile.ZipFile"],
