@@ -88,6 +88,7 @@ class Partners:
         self.footprint, self.knowledge = footprint, knowledge
         self._known: dict[str, list[tuple[Firm, str, float]]] = {}
         self._made: dict[tuple[str, str], str] = {}
+        self._taken: dict[tuple[str, str], float] = {}
         surest: dict[str, int] = {}
         for (firm, _), m in knowledge.memberships.items():
             surest[firm] = max(m.confidence, surest.get(firm, 0))
@@ -122,6 +123,11 @@ class Partners:
         """The part of what local firms of a buying segment sell whose product takes the input, 0–1, by the firms whose
         product is known; 1 where every product of the segment takes it, or none is known. A product that is itself the
         input takes none: a gin does not buy what it gins from another gin."""
+        if (segment, buyer) not in self._taken:
+            self._taken[segment, buyer] = self._taking(segment, buyer)
+        return self._taken[segment, buyer]
+
+    def _taking(self, segment: str, buyer: str) -> float:
         routes, foot = self.knowledge.routes, self.footprint
         makers, goods, ends = self._makers(buyer), foot.network.segments[buyer], (segment, buyer)
         if not routes.restricts(segment, buyer) and not any(self._makes_it(f, made, ends) for f, made, _ in makers):

@@ -48,7 +48,8 @@ def _rings(d: MarketDocument, now: state.Selection, say: language.Speaker) -> No
                 on_click=looked.look,
                 args=("" if now.focus == key else key,),
             )
-            st.html(snippets.text(say("market.part", amount=amount, share=words.percent(r["share"])), "lt-muted"))
+            part = say("market.part", amount=amount, share=words.percent(r["share"]))
+            st.html(snippets.text(part if r["yi"] >= words.LEAST_YI else say("market.none_here"), "lt-muted"))
             st.html(snippets.bar(r["share"]))
 
 

@@ -7,6 +7,7 @@ from app_pages.texts.merge import Texts
 TEXTS: Texts = {
     "nav.market_map": ("市场分布图", "Market map"),
     "market.segment": ("环节", "Segment"),
+    "market.wait": ("正在汇总 {n} 家企业的采购……", "Adding up what {n:firm} buy…"),
     "market.view": ("看法", "View"),
     "market.view_map": ("地图", "Map"),
     "market.view_table": ("表格", "Table"),
@@ -37,7 +38,7 @@ TEXTS: Texts = {
         "在库未见产品对得上、能点名的买方；金额按在库企业合计估算。",
         "No buyer on record whose product fits can be named; amounts are estimated over the firms on record.",
     ),
-    "market.none_here": ("在库未见产品对得上的买方。", "No buyer on record whose product fits."),
+    "market.none_here": ("在库未见买方。", "No buyer on record."),
     "market.small": (
         "它在各用户成本中占比都小，不逐家点名；金额按在库企业合计估算。",
         "Of every user's cost it is a small part, so no firm is named; amounts are over the firms on record.",

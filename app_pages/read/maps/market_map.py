@@ -32,6 +32,13 @@ def document(segment: str, region: str) -> MarketDocument:
     return {**_document(segment, region), "review": office.map_review()}
 
 
+def firms(segment: str, region: str) -> int:
+    """How many firms are looked at for a segment."""
+    made = ground()
+    foot, _ = gaps.state_of(region)
+    return len(by_place.firms_of(made.country, by_place.buying(foot, segment)))
+
+
 def first_segment(chain: str, region: str) -> str:
     """The segment that the page opens on: the first 主攻 of the chain, else the strongest local one that sells to firms
     at all, else its first."""

@@ -28,7 +28,9 @@ def title(d: MarketDocument) -> Both:
     zh = f"{name}：在库企业一年{total.replace('约 ', '约买 ')}（估算）"
     en = f"{name_en}: firms on record buy {total_en} a year (estimate)"
     ring = next((r for r in d["rings"] if r["hours"] == 5), None)
-    if ring is not None:
+    if ring is not None and ring["yi"] < LEAST_YI:
+        zh, en = f"{zh}，5 小时车程内在库未见买方", f"{en}, none on record within 5 hours"
+    elif ring is not None:
         zh += f"，5 小时车程内占 {percent(ring['share'])}"
         en += f", {percent(ring['share'])} of it within 5 hours"
     cities = [c for c in d["cities"] if c["is_city"]][:NAMED_CITIES]
@@ -99,6 +101,8 @@ def how(buyer: Buyer, lang: Lang) -> str:
 
 def ring(r: Ring) -> Both:
     """What firms within so many hours buy."""
+    if r["yi"] < LEAST_YI:
+        return f"{r['hours']} 小时车程内在库未见买方", f"within {r['hours']} h no buyer on record"
     zh, en = about(r["yi"])
     return (
         f"{r['hours']} 小时车程内{zh}，占 {percent(r['share'])}",
@@ -128,6 +132,8 @@ def plant(d: MarketDocument) -> Both | None:
     elif d["rings"]:
         last = d["rings"][-1]
         amount, amount_en = about(last["yi"])
+        if last["yi"] < LEAST_YI:
+            amount, amount_en = "在库未见买方", "no buyer on record"
         zh += f"，{last['hours']} 小时车程内合计{amount}，仍少于它所卖，要卖到更远"
         en += f", within {last['hours']} h {amount_en}, less than it sells: it must sell farther away"
     return (
