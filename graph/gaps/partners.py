@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -77,6 +78,19 @@ class Knowledge:
     def of(cls, firms: Iterable[Firm], memberships: Iterable[Membership], routes: ProductRoutes) -> Knowledge:
         return cls({f.id: f for f in firms}, {(m.firm_id, m.segment_id): m for m in memberships}, routes)
 
+    @cached_property
+    def surest(self) -> dict[str, int]:
+        """The confidence of each firm's surest membership, in micro-units."""
+        out: dict[str, int] = {}
+        for (firm, _), m in self.memberships.items():
+            out[firm] = max(m.confidence, out.get(firm, 0))
+        return out
+
+    @cached_property
+    def known_by_name(self) -> set[str]:
+        """The firms whose name or products, and not a scope alone, say what they do."""
+        return {f for (f, _), m in self.memberships.items() if not only_scope(m)}
+
 
 NOTHING_KNOWN = Knowledge({}, {})
 
@@ -89,11 +103,6 @@ class Partners:
         self._known: dict[str, list[tuple[Firm, str, float]]] = {}
         self._made: dict[tuple[str, str], str] = {}
         self._taken: dict[tuple[str, str], float] = {}
-        surest: dict[str, int] = {}
-        for (firm, _), m in knowledge.memberships.items():
-            surest[firm] = max(m.confidence, surest.get(firm, 0))
-        self._surest = surest
-        self._known_by_name = {f for (f, _), m in knowledge.memberships.items() if not only_scope(m)}
 
     def buyers(self, segment: str) -> list[Linked]:
         """The local segments that feel what this one costs, the largest spender first. Only products that take the
@@ -263,7 +272,8 @@ class Partners:
             goods = self.footprint.network.segments[segment]
             made = made_by(firm, membership, goods) if membership else ""
             if made and membership and only_scope(membership):
-                sure = membership.confidence >= self._surest[firm.id] and firm.id not in self._known_by_name
+                known = self.knowledge
+                sure = membership.confidence >= known.surest[firm.id] and firm.id not in known.known_by_name
                 made = made if sure else ""
             if made.endswith(FORMS):
                 made = ""

@@ -133,12 +133,14 @@ def plant(d: MarketDocument) -> Both | None:
         last = d["rings"][-1]
         amount, amount_en = about(last["yi"])
         if last["yi"] < LEAST_YI:
-            amount, amount_en = "在库未见买方", "no buyer on record"
-        zh += f"，{last['hours']} 小时车程内合计{amount}，仍少于它所卖，要卖到更远"
-        en += f", within {last['hours']} h {amount_en}, less than it sells: it must sell farther away"
+            zh += f"，{last['hours']} 小时车程内在库未见买方，要卖到更远"
+            en += f", none within {last['hours']} h: it must sell farther away"
+        else:
+            zh += f"，{last['hours']} 小时车程内合计{amount}，仍少于它所卖，要卖到更远"
+            en += f", within {last['hours']} h {amount_en}, less than it sells: it must sell farther away"
     return (
-        f"{zh}。这些企业现有供方，能拿下多少要逐家谈。",
-        f"{en}. They have suppliers now; how much can be won is open.",
+        f"{zh}。买方现有供方，能拿下多少要逐家谈。",
+        f"{en}. Buyers have suppliers now; how much can be won is open.",
     )
 
 

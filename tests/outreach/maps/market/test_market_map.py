@@ -150,6 +150,14 @@ def test_a_plant_that_its_own_place_could_feed_says_so(tmp_path: Path, regions: 
     assert seen(made, FLOUR)["plant"] == {"sales_yi": 20.0, "hours": 0}
 
 
+def test_a_region_far_from_every_buyer_says_so(tmp_path: Path, regions: Regions) -> None:
+    d = seen(ground(tmp_path, regions, [("深面", FAR, 10.0, None)]), FLOUR, region="650100")
+    assert "5 小时车程内在库未见买方" in words.title(d)[0]
+    plant = words.plant(d)
+    assert plant is not None
+    assert "本地在库未见买它的企业，8 小时车程内在库未见买方，要卖到更远。" in plant[0]
+
+
 def test_a_region_without_a_position_is_told_and_the_rest_is_shown(tmp_path: Path, regions: Regions) -> None:
     blind = Regions([replace(r, lng=None, lat=None) if r.code == HERE else r for r in regions.by_code.values()])
     d = seen(ground(tmp_path, blind, FIRMS), FLOUR)
