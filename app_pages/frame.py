@@ -9,7 +9,7 @@ import streamlit as st
 from app_pages import state
 from app_pages.draw import snippets
 from app_pages.errors import explain
-from app_pages.read import base, regions
+from app_pages.read import base, office, regions
 from app_pages.read.shapes import Named, OfChain
 from app_pages.texts import language as texts
 from app_pages.texts.plain import plain
@@ -113,9 +113,10 @@ def away(detail: str) -> None:
 
 def bar(chain: bool = True) -> state.Selection:
     """Chain and region, kept across pages. Returns the selection."""
-    chosen, space = state.current(), base.space()
+    chosen = state.current()
     say = texts.speaker(chosen.lang)
-    names = {c.id: c.name if chosen.lang == "zh" else c.name_en for c in space.network.chains}
+    titles = chain_titles(chosen.lang)
+    names = {c: titles[c] for c in office.followed_first()}
     left, right, _ = st.columns([3, 2, 4]) if chain else st.columns([2, 3, 4])
     st.session_state["frame_chain"], st.session_state["frame_region"] = chosen.chain, chosen.region
     if chain:

@@ -28,9 +28,11 @@ PAGES = (
     Page("gap_list", ":material/troubleshoot:"),
     Page("target_map", ":material/map:"),
     Page("targets", ":material/domain:"),
+    Page("market_map", ":material/public:"),
     Page("visits", ":material/route:"),
     Page("firm", ":material/badge:"),
     Page("search", ":material/search:"),
     Page("backtest", ":material/fact_check:"),
     Page("data", ":material/database:"),
+    Page("settings", ":material/settings:"),
 )

@@ -9,6 +9,8 @@ from typing import NoReturn, TypedDict, Unpack
 
 import streamlit as st
 
+from graph import office, settings
+from graph.errors import UnreadableFile
 from graph.model.words import Lang
 
 DEFAULT_REGION = "410700"
@@ -24,6 +26,7 @@ FIELDS = (
     "place",
     "area",
     "layers",
+    "focus",
     "view",
     "lang",
 )
@@ -45,6 +48,7 @@ class Changes(TypedDict, total=False):
     place: str
     area: str
     layers: str
+    focus: str
     view: str
     lang: Lang
 
@@ -64,6 +68,7 @@ class Selection:
     place: str = ""  # the province or city that a map of the country shows
     area: str = ""  # what was drawn around on a map of the country
     layers: str = ""  # what a map of the country draws besides, by commas
+    focus: str = ""  # what of a market is looked at: a place, a buying segment, or h5 for within five hours
     view: str = ""  # table: the rows in place of the map
     lang: Lang = "zh"
 
@@ -83,15 +88,27 @@ class Selection:
             changes.setdefault("beside", "")
         if changes.keys() & {"chain", "region", "segment", "place"}:
             changes.setdefault("area", "")  # what was drawn around other targets
+        if changes.keys() & {"chain", "region", "segment"}:
+            changes.setdefault("focus", "")
         return replace(self, **changes)
 
 
 def current() -> Selection:
     """The selection of this session."""
     if _KEY not in st.session_state:
-        st.session_state[_KEY] = Selection()
+        st.session_state[_KEY] = _first()
     selection: Selection = st.session_state[_KEY]
     return selection
+
+
+def _first() -> Selection:
+    """Where a session begins: where the office has set, if it has."""
+    try:
+        kept = office.load(settings.load().office_file)
+    except UnreadableFile:
+        return Selection()  # the page 设置 tells
+    chain = kept.chains[0] if kept.chains else ""
+    return Selection(chain=chain, region=kept.region or DEFAULT_REGION, lang=_lang(kept.lang, "zh"))
 
 
 def change(**changes: Unpack[Changes]) -> None:
@@ -125,6 +142,7 @@ def read_address() -> None:
         place=address.get("place", ""),
         area=address.get("area", ""),
         layers=address.get("layers", ""),
+        focus=address.get("focus", ""),
         view=address.get("view", ""),
     )
 

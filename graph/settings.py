@@ -81,6 +81,11 @@ class Settings:
         return self.vectors.parent / "assignment.npz"
 
     @property
+    def office_file(self) -> Path:
+        """What the office has set for itself (`graph.office`), beside the vectors."""
+        return self.vectors.parent / "office.json"
+
+    @property
     def rows(self) -> Path:
         """Folder in which the rows of loaded tables are kept, to be known again, beside the vectors; it may be deleted
         at any time."""

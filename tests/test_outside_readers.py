@@ -37,6 +37,7 @@ OURS: dict[str, tuple[str, list[str]]] = {
     "graph/store/embedded/care/page_sum.py": ("our own store", ["file.open", "sum_file(file).read_text"]),
     "graph/upkeep/backup.py": ("our own files, into a new archive", ["file.open", "zipfile.ZipFile"]),
     "graph/upkeep/restore.py": ("a backup, each file checked against its sum", ["archive.open", "zipfile.ZipFile"]),
+    "graph/office.py": ("what the office set, as liantu wrote it", ["file.read_text"]),
     "ingest/assign/learned/model_file.py": (
         "a model that liantu wrote, by its digest",
         ["file.read_bytes", "np.load", "zipfile.ZipFile"],
@@ -56,6 +57,7 @@ OURS: dict[str, tuple[str, list[str]]] = {
     "ingest/read/understand/confirmed.py": ("text of `graph/files/given`, without references", ["yaml.safe_load"]),
     "outreach/fairness/rules.py": ("`data/` and what else ships", ["file.read_text", "yaml.safe_load"]),
     "outreach/maps/chain_map.py": ("a new paper", ["Document"]),
+    "outreach/maps/market/market_paper.py": ("a new paper", ["Document"]),
     "outreach/maps/target_map/papers.py": ("a new paper", ["Document"]),
     "outreach/papers/gap_certificate.py": ("a new paper", ["Document"]),
     "outreach/papers/parts/layout.py": ("a new paper", ["docx.Document"]),

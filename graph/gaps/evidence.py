@@ -134,7 +134,7 @@ class Proof:
     def _bought(self, segment: str) -> Floats:
         """(S,) what local firms buy of each segment in a year, 亿元; of this one only what their products take."""
         bought, row = self.demand.copy(), self.footprint.network.row[segment]
-        bought[row] = max(0.0, bought[row] - self.partners.untaken_yi(segment))
+        bought[row] = self.partners.bought_yi(segment, self.demand)
         return bought
 
     def need(self, gap: Gap, buyers: Sequence[Linked], bought: Floats) -> Result[NeedFigures]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from graph.gaps.kinds_and_scores import FAINT
+from graph.measures.formulas import Floats
 from graph.model.goods.product_routes import ALL_TAKE, ProductRoutes, Side
 from graph.model.records import MICRO, Firm, LinkKind, Membership, MembershipEvidence, Segment
 from graph.model.regions import Regions
@@ -76,6 +78,19 @@ class Knowledge:
     def of(cls, firms: Iterable[Firm], memberships: Iterable[Membership], routes: ProductRoutes) -> Knowledge:
         return cls({f.id: f for f in firms}, {(m.firm_id, m.segment_id): m for m in memberships}, routes)
 
+    @cached_property
+    def surest(self) -> dict[str, int]:
+        """The confidence of each firm's surest membership, in micro-units."""
+        out: dict[str, int] = {}
+        for (firm, _), m in self.memberships.items():
+            out[firm] = max(m.confidence, out.get(firm, 0))
+        return out
+
+    @cached_property
+    def known_by_name(self) -> set[str]:
+        """The firms whose name or products, and not a scope alone, say what they do."""
+        return {f for (f, _), m in self.memberships.items() if not only_scope(m)}
+
 
 NOTHING_KNOWN = Knowledge({}, {})
 
@@ -87,11 +102,7 @@ class Partners:
         self.footprint, self.knowledge = footprint, knowledge
         self._known: dict[str, list[tuple[Firm, str, float]]] = {}
         self._made: dict[tuple[str, str], str] = {}
-        surest: dict[str, int] = {}
-        for (firm, _), m in knowledge.memberships.items():
-            surest[firm] = max(m.confidence, surest.get(firm, 0))
-        self._surest = surest
-        self._known_by_name = {f for (f, _), m in knowledge.memberships.items() if not only_scope(m)}
+        self._taken: dict[tuple[str, str], float] = {}
 
     def buyers(self, segment: str) -> list[Linked]:
         """The local segments that feel what this one costs, the largest spender first. Only products that take the
@@ -121,6 +132,11 @@ class Partners:
         """The part of what local firms of a buying segment sell whose product takes the input, 0–1, by the firms whose
         product is known; 1 where every product of the segment takes it, or none is known. A product that is itself the
         input takes none: a gin does not buy what it gins from another gin."""
+        if (segment, buyer) not in self._taken:
+            self._taken[segment, buyer] = self._taking(segment, buyer)
+        return self._taken[segment, buyer]
+
+    def _taking(self, segment: str, buyer: str) -> float:
         routes, foot = self.knowledge.routes, self.footprint
         makers, goods, ends = self._makers(buyer), foot.network.segments[buyer], (segment, buyer)
         if not routes.restricts(segment, buyer) and not any(self._makes_it(f, made, ends) for f, made, _ in makers):
@@ -146,6 +162,11 @@ class Partners:
         net, foot = self.footprint.network, self.footprint
         spent = net.spent[net.row[segment]] * foot.revenue
         return float(sum(spent[j] * (1.0 - self.taking(segment, net.ids[j])) for j in np.flatnonzero(spent).tolist()))
+
+    def bought_yi(self, segment: str, demand: Floats) -> float:
+        """What local firms buy of a segment, 亿元 a year: of `demand`, (S,) of `recruitability.demand_yi`, only what
+        their products take."""
+        return max(0.0, float(demand[self.footprint.network.row[segment]]) - self.untaken_yi(segment))
 
     def suppliers(self, segment: str) -> list[Linked]:
         """The local segments that this one spends on, the largest share first.
@@ -251,7 +272,8 @@ class Partners:
             goods = self.footprint.network.segments[segment]
             made = made_by(firm, membership, goods) if membership else ""
             if made and membership and only_scope(membership):
-                sure = membership.confidence >= self._surest[firm.id] and firm.id not in self._known_by_name
+                known = self.knowledge
+                sure = membership.confidence >= known.surest[firm.id] and firm.id not in known.known_by_name
                 made = made if sure else ""
             if made.endswith(FORMS):
                 made = ""

@@ -12,7 +12,7 @@ from graph.store.embedded.rows import file_of_url
 @dataclass(frozen=True)
 class Places:
     """graph, casework: database files, None where a server holds them; beside: files and folders that the office made
-    (declared sources, weights and models it taught); vectors: their folder."""
+    (declared sources, weights and models it taught, what it has set); vectors: their folder."""
 
     graph: Path | None
     casework: Path | None
@@ -23,7 +23,7 @@ class Places:
     def of(cls, settings: Settings) -> Places:
         """Of these settings."""
         home = settings.vectors.parent
-        beside = (home / "sources", home / "taught.json", settings.assignment_file)
+        beside = (home / "sources", home / "taught.json", settings.office_file, settings.assignment_file)
         return cls(settings.store_file, file_of_url(settings.casework_url), beside, settings.vectors)
 
     def databases(self) -> dict[str, Path]:

@@ -37,6 +37,8 @@ def show(gap: GapDocument, now: state.Selection) -> None:
     st.html(snippets.row(*(snippets.outcome(s.title, s.outcome, now.lang) for s in tests), fifth))
     for section in sections:
         _section(section, gap["segment"], now, say)
+        if section.key == "after":
+            _sold_to(gap["segment"], say)
     _score(gap, now, say)
     view = chains.segment(gap["segment"], now.region)
     if view["local"] or view["aside"] or view["closed"]:
@@ -66,6 +68,14 @@ def _buttons(gap: GapDocument, now: state.Selection, say: language.Speaker) -> N
             file_name=paper.file_name(gap, region, day, now.lang),
             on_click="ignore",
         )
+
+
+def _sold_to(segment: str, say: language.Speaker) -> None:
+    """The way to the map that shows where what would be made is bought."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(snippets.text(say("gaps.sold_to")), width="content")
+        if st.button(say("gaps.market"), key="why_market", type="tertiary"):
+            state.open_page("market_map", segment=segment)
 
 
 def _section(section: Section, segment: str, now: state.Selection, say: language.Speaker) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import chain as joined
 
-from app_pages.read import gaps, target_lists
-from app_pages.read.base import one_at_a_time, recommender, settings, space, versioned
+from app_pages.read import gaps, office, target_lists
+from app_pages.read.base import one_at_a_time, recommender, space, versioned
 from graph.model.records import Firm, Relation
 from graph.store.base.protocol import GraphStore
 from outreach.maps.target_map import sheet as maps
@@ -85,4 +85,4 @@ def _tied(store: GraphStore, firms: dict[str, Firm]) -> list[tuple[str, str]]:
 
 def sheet(chain: str, region: str) -> TargetSheet:
     """The map of a chain, with the review number that is set."""
-    return of_chain(chain, region).reviewed(settings().map_review)
+    return of_chain(chain, region).reviewed(office.map_review())

@@ -103,6 +103,7 @@ def test_nothing_is_asked_of_another_host(page: Any, server: str, outside: Path)
         f"gap_list?scenario={step}",
         "targets?segment=battery_ev.separator",
         "chain_map?segment=battery_ev.separator",
+        "market_map?segment=battery_ev.separator",
         "data",
         f"firm?firm={quote(PICTURE)}",
         *(p.name for p in PAGES[1:]),

@@ -115,3 +115,32 @@ def test_a_gap_is_certified_and_played_through(page: Any, server: str, tmp_path:
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     shot(page, "8-across")
     assert not errors
+
+
+def test_the_market_of_a_segment_is_drawn_and_taken_away(page: Any, server: str, tmp_path: Path) -> None:
+    """A ring cuts the list and stands in the address; back shows all again; the page for Word names the buyers."""
+    errors: list[str] = []
+    page.on("pageerror", lambda e: errors.append(str(e)))
+    page.goto(f"{server}/market_map?chain=battery_ev&region=410700&segment=battery_ev.separator")
+    page.wait_for_selector("canvas")
+    settled(page)
+    assert page.get_by_text("隔膜：在库企业一年约买").is_visible()
+    assert page.get_by_role("button", name=LOCAL_CELLS[0]).is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    shot(page, "9-market")
+    page.get_by_role("button", name="2 小时内").click()
+    page.get_by_text("2 小时车程内的买方 2 家").wait_for()
+    settled(page)
+    assert "focus=h2" in page.url
+    page.go_back()
+    page.get_by_text("最大的 2 家买方").wait_for()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Word 一页图").click()
+    file = tmp_path / saved.value.suggested_filename
+    saved.value.save_as(file)
+    assert file.name.startswith("河南省新乡市-隔膜-市场分布图-")
+    inner = [
+        c.text for o in Document(str(file)).tables[0].rows[0].cells for t in o.tables for r in t.rows for c in r.cells
+    ]
+    assert {LOCAL_CELLS[0], LOCAL_CELLS[1]} <= set(inner)
+    assert not errors

@@ -18,6 +18,7 @@ PURE = sorted(
         *APP.glob("pages/*/filters.py"),
         APP / "pages/chain_map/layout.py",
         APP / "pages/chain_map/graph.py",
+        APP / "pages/market_map/picture.py",
         APP / "pages/visits/trip/map.py",
         *(APP / "pages/target_map" / f"{name}.py" for name in ("canvas", "events", "area")),
     ]

@@ -37,6 +37,8 @@ FAMILIES: dict[str, Collection[str]] = {
     "portfolio.power_{}": [use.value for use in Use],
     "map.links_{}": ("main", "all", "none"),
     "map.export_{}": ("docx", "xlsx"),
+    "market.export_{}": ("docx", "xlsx"),
+    "market.view_{}": ("map", "table"),
     "tmap.rings_{}": ("rail", "road", "none"),
     "tmap.export_{}": ("docx", "xlsx"),
     "record.{}": tables.RECORDS,

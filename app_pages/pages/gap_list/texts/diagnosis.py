@@ -71,6 +71,11 @@ TEXTS: Texts = {
     "gaps.view_changes": ("变化", "Changes"),
     "gaps.view_checks": ("先核什么", "Check next"),
     "gaps.view_across": ("跨链与骨干企业", "Across chains"),
+    "gaps.sold_to": (
+        "建成后卖给谁：全国在库买方在哪里、多远、最大的是谁。",
+        "Whom it would sell to: where buyers on record are, how far, who the largest are.",
+    ),
+    "gaps.market": ("看市场分布图", "Market map"),
     "gaps.try": ("在沙盘中试", "Try in the sandbox"),
     "gaps.peer": ("看该市", "Show"),
     "gaps.export": ("导出认定书", "Export certificate"),
