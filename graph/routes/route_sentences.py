@@ -15,7 +15,10 @@ def finding(found: TechMap) -> Pair:
     here, said = english(place), found["chain_name_en"]
     n = len(found["routes"])
     if not n:
-        return f"{chain}：目录里还没有技术路线，只列环节", f"{said}: no technology routes in the catalogue yet, segments only"
+        return (
+            f"{chain}：目录里还没有技术路线，只列环节",
+            f"{said}: no technology routes in the catalogue yet, segments only",
+        )
     held = sum(any(f["local"] for f in r["standing"]) for r in found["routes"])
     if not held:
         return (
@@ -38,7 +41,8 @@ def coverage(found: TechMap) -> Pair:
     """How many of the local firms could be placed."""
     n, placed = found["local_firms"], found["placed_firms"]
     return (
-        f"本链本地在库企业 {n} 家，其中 {placed} 家的产品、技术或经营范围点明了路线，其余 {n - placed} 家走哪条路线待核",
+        f"本链本地在库企业 {n} 家，其中 {placed} 家的产品、技术或经营范围点明了路线，"
+        f"其余 {n - placed} 家走哪条路线待核",
         f"{counted(n, 'local firm')} on record in the chain; the own texts of {placed} name a route, "
         f"the route of the other {n - placed} is unverified",
     )
@@ -77,4 +81,7 @@ def ahead(route: RouteDocument) -> Pair:
     zh, en = "、".join(names), ", ".join(names)
     if route["told"]:
         return f"取代它的是：{zh}。", f"It gives way to: {en}."
-    return f"同环节上升的路线有：{zh}（能否取代待核）。", f"Rising in the segment: {en} (whether they replace it is unverified)."
+    return (
+        f"同环节上升的路线有：{zh}（能否取代待核）。",
+        f"Rising in the segment: {en} (whether they replace it is unverified).",
+    )

@@ -51,8 +51,7 @@ class RouteDocument(TypedDict):
     """A technology route of a segment.
 
     id: `segment:name`; standing: the firms on it, the largest first; gives_way_to: routes of the segment that take
-    its place, `told` whether a person named them (otherwise they are the segment's rising routes); source: of the
-    segment, whose routes it lists.
+    its place, `told` whether a person named them (otherwise they are the segment's rising routes).
     """
 
     id: str
@@ -67,7 +66,6 @@ class RouteDocument(TypedDict):
     standing: list[Standing]
     gives_way_to: list[str]
     told: bool
-    source: str
 
 
 class RouteSegment(TypedDict):

@@ -156,7 +156,6 @@ def _route(s: Segment, tech: Technology, lane: str, on_it: list[Standing], words
         "standing": on_it,
         "gives_way_to": told or rising,
         "told": bool(told),
-        "source": s.source,
     }
 
 
@@ -207,6 +206,7 @@ def _ahead(route: RouteDocument, beside: Iterable[RouteDocument]) -> set[str]:
     return {
         f["id"]
         for r in beside
-        if r["id"] != route["id"] and (r["name"] in route["gives_way_to"] or (r["trend"] == "rising" and not r["falls"]))
+        if r["id"] != route["id"]
+        and (r["name"] in route["gives_way_to"] or (r["trend"] == "rising" and not r["falls"]))
         for f in r["standing"]
     }
