@@ -27,6 +27,7 @@ PAGES = (
     Page("chain_map", ":material/account_tree:"),
     Page("gap_list", ":material/troubleshoot:"),
     Page("targets", ":material/domain:"),
+    Page("tech_map", ":material/timeline:"),
     Page("visits", ":material/route:"),
     Page("firm", ":material/badge:"),
     Page("search", ":material/search:"),

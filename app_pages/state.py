@@ -12,7 +12,7 @@ import streamlit as st
 from graph.model.words import Lang
 
 DEFAULT_REGION = "410700"
-FIELDS = ("chain", "region", "segment", "firm", "q", "scenario", "beside", "links", "lang")
+FIELDS = ("chain", "region", "segment", "firm", "q", "scenario", "beside", "links", "lane", "route", "view", "lang")
 _STEP = ";"  # between changes in the address; names and lists of ours hold none
 _KEY, _WRITTEN = "selection", "address"
 
@@ -28,6 +28,9 @@ class Changes(TypedDict, total=False):
     scenario: str
     beside: str
     links: str
+    lane: str
+    route: str
+    view: str
     lang: Lang
 
 
@@ -43,6 +46,9 @@ class Selection:
     scenario: str = ""
     beside: str = ""  # a city to hold the chain beside
     links: str = ""  # which links the map draws: main, all or none
+    lane: str = ""  # the sub-chain whose technology routes are all drawn
+    route: str = ""  # a technology route of the segment, by its name
+    view: str = ""  # how a map is shown: empty as a map, table as its rows
     lang: Lang = "zh"
 
     @property
@@ -59,6 +65,10 @@ class Selection:
         if changes.get("region", self.region) != self.region:
             changes.setdefault("scenario", "")  # what lands here says nothing about elsewhere
             changes.setdefault("beside", "")
+        if any(changes.get(k, v) != v for k, v in (("chain", self.chain), ("segment", self.segment))):
+            changes.setdefault("route", "")
+        if changes.get("chain", self.chain) != self.chain:
+            changes.setdefault("lane", "")
         return replace(self, **changes)
 
 
@@ -92,9 +102,12 @@ def read_address() -> None:
         scenario=address.get("scenario", before.scenario if region == before.region else ""),
         beside=address.get("beside", before.beside if region == before.region else ""),
         links=address.get("links", before.links),
+        lane=address.get("lane", ""),
+        view=address.get("view", ""),
         lang=_lang(address.get("lang", ""), before.lang),
     )
-    st.session_state[_KEY] = replace(chosen, segment=address.get("segment", chosen.segment))
+    segment = address.get("segment", chosen.segment)
+    st.session_state[_KEY] = replace(chosen, segment=segment, route=address.get("route", "") if segment else "")
 
 
 def _lang(text: str, default: Lang) -> Lang:
