@@ -16,7 +16,7 @@ Fact = FirmProduct | FirmTechnology | Capacity
 
 def own_words(firm: Firm, facts: Iterable[Fact] = ()) -> list[Said]:
     """Products, technologies and capacities, and the activities of the scope that are no trade: who is registered to
-    sell a thing may not make it."""
+    sell a thing may not make it. Which source gave the scope stands on the firm's page, field by field."""
     out = [Said("product", p, firm.source, firm.as_of) for p in firm.products]
     for fact in facts:
         if isinstance(fact, FirmTechnology):
@@ -26,7 +26,7 @@ def own_words(firm: Firm, facts: Iterable[Fact] = ()) -> list[Said]:
         else:
             out.append(Said("capacity", fact.product, fact.source, fact.as_of))
     done = (a.text for a in activities(firm.scope) if a.mode != "trade")
-    out += [Said("scope", text, firm.source, firm.as_of) for text in done if not _only_sold(text)]
+    out += [Said("scope", text, as_of=firm.as_of) for text in done if not _only_sold(text)]
     return [s for s in out if s.text]
 
 

@@ -11,7 +11,7 @@ Pair = tuple[str, str]
 
 def finding(found: TechMap) -> Pair:
     """What the picture shows, as the title of it."""
-    place, chain = found["region_name"], found["chain_name"]
+    place, chain = found["place"], found["chain_name"]
     here, said = english(place), found["chain_name_en"]
     n = len(found["routes"])
     if not n:

@@ -93,13 +93,18 @@ class RiskDocument(TypedDict):
 
 class TechMap(TypedDict):
     """One chain's routes as seen from a region. Segments and routes stand in the order of the catalogue, risks with
-    most local firms first. local_firms: in the chain; placed_firms: those of them on at least one route."""
+    most local firms first.
+
+    region_name: with its province, place: without it. local_firms: in the chain; placed_firms: those of them on at
+    least one route.
+    """
 
     chain: str
     chain_name: str
     chain_name_en: str
     region: str
     region_name: str
+    place: str
     lanes: list[LaneDocument]
     segments: list[RouteSegment]
     routes: list[RouteDocument]

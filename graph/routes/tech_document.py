@@ -33,6 +33,7 @@ Ride = Callable[[str], tuple[int, str] | None]  # a region code → minutes and 
 Texts = Callable[[str], Sequence[Said]]  # a firm's id → its own texts
 # Whose field is a segment: those that research it. Associations do not.
 RESEARCHES = ("key_laboratory", "engineering_centre", "institute", "university")
+TESTS = ("检验", "检测", "质检")  # in the name of a body that tests
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ def tech_map(chain: Chain, known: Known) -> TechMap:
         "chain_name_en": chain.name_en,
         "region": known.foot.region,
         "region_name": known.regions.full_name(known.foot.region),
+        "place": known.regions.name(known.foot.region),
         "lanes": lanes,
         "segments": segments,
         "routes": routes,
@@ -160,7 +162,8 @@ def _route(s: Segment, tech: Technology, lane: str, on_it: list[Standing], words
 
 
 def _institutes(s: Segment, known: Known) -> list[InstituteDocument]:
-    """Who researches the segment, the nearest first; those without a position last."""
+    """Who researches the segment, the nearest first, those that test rather than research behind the others of their
+    city; those without a position last."""
     rows: list[InstituteDocument] = []
     for i in known.institutions:
         if s.id not in i.segments or i.kind not in RESEARCHES:
@@ -183,8 +186,19 @@ def _institutes(s: Segment, known: Known) -> list[InstituteDocument]:
         )
     far = 10**6
     return sorted(
-        rows, key=lambda i: (far if i["minutes"] is None else i["minutes"], RESEARCHES.index(i["kind"]), i["name"])
+        rows,
+        key=lambda i: (
+            far if i["minutes"] is None else i["minutes"],
+            tests(i),
+            RESEARCHES.index(i["kind"]),
+            i["name"],
+        ),
     )
+
+
+def tests(row: InstituteDocument) -> bool:
+    """Is it a body that tests, by its name?"""
+    return any(word in row["name"] for word in TESTS)
 
 
 def _risks(routes: Sequence[RouteDocument]) -> list[RiskDocument]:

@@ -9,6 +9,7 @@ from graph.model.place_names import place
 from graph.model.words import INSTITUTION, MATURITY, TREND, TREND_ARROW, UNKNOWN, Lang
 from graph.routes import route_sentences
 from graph.routes.shapes import InstituteDocument, RouteDocument, RouteSegment, Standing, TechMap
+from graph.routes.tech_document import tests
 from outreach.maps.map_book import Cell, Table
 from outreach.papers.parts.sources import source_words
 
@@ -166,7 +167,7 @@ def _firm(f: Standing, r: RouteDocument, i: int) -> list[Cell]:
         r["name"],
         route_sentences.going(r)[i],
         f"{SAID[f['kind']][i]}：{f['text']}",
-        origin(f["source"], i),
+        origin(f["source"], i) if f["source"] else ("见企业档案", "see the firm")[i],
         f["as_of"] or UNKNOWN[lang_of(i)],
     ]
 
@@ -200,7 +201,7 @@ def near(found: TechMap, i: int) -> list[tuple[InstituteDocument, list[str]]]:
         for x in s["institutes"]:
             if is_near(x):
                 rows.setdefault(x["id"], (x, []))[1].append(_named(s, i))
-    return sorted(rows.values(), key=lambda r: (r[0]["minutes"] or 0, -len(r[1]), r[0]["name"]))
+    return sorted(rows.values(), key=lambda r: (r[0]["minutes"] or 0, tests(r[0]), -len(r[1]), r[0]["name"]))
 
 
 def way(row: InstituteDocument) -> tuple[str, str]:

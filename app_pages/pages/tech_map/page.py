@@ -9,7 +9,7 @@ from app_pages import frame, state
 from app_pages.draw import snippets
 from app_pages.pages.tech_map import export, panels
 from app_pages.pages.tech_map.layout import layout, opened
-from app_pages.pages.tech_map.picture import OPEN_ROUTE, OPEN_ROW, picture
+from app_pages.pages.tech_map.picture import OPEN_ROUTE, OPEN_ROW, REST, picture
 from app_pages.read import base
 from app_pages.read.maps import tech_map
 from app_pages.texts import language
@@ -27,7 +27,6 @@ say = language.speaker(chosen.lang)
 with st.spinner(say("wait.reading")):
     found = tech_map.routes(chosen.chain, chosen.region)
 st.header(plain(language.pick(route_sentences.finding(found), chosen.lang)), anchor=False)
-st.html(snippets.text(language.pick(route_sentences.coverage(found), chosen.lang), "lt-muted"))
 
 
 def _tools(now: state.Selection) -> None:
@@ -70,18 +69,17 @@ def canvas() -> None:
         _without_routes()
         return
     now = _known(state.current())
+    _subtitle(now)
     left, right = st.columns([11, 4])
     with left:
         _tools(now)
-        now = _known(state.current())
         lane = opened(found, now.lane, now.segment, now.route)
         place = layout(found, lane)
         if now.view == TABLE:
             _table(now)
         else:
             _picture(now, lane)
-        words = say("tech.foot", grounds=GROUNDS[now.lang == "en"], as_of=say("frame.as_of", date=base.as_of()))
-        st.html(snippets.text(words, "lt-muted"))
+        st.html(snippets.text(_foot(now), "lt-muted"))
     with right:
         _chooser(now)
         with st.container(height=max(420, min(place.height, 640)), border=True, key="tech_panel"):
@@ -97,10 +95,25 @@ def _known(now: state.Selection) -> state.Selection:
     return state.current()
 
 
-def _picture(now: state.Selection, lane: str) -> None:
-    place = layout(found, lane)
+def _subtitle(now: state.Selection) -> None:
+    """What is shown."""
+    if now.view == TABLE:
+        st.html(snippets.text(say("tech.table_hint"), "lt-muted"))
+        return
+    lane = opened(found, now.lane, now.segment, now.route)
     name = next((frame.segment_name(x, now.lang) for x in found["lanes"] if x["id"] == lane), "")
     st.html(snippets.text(say("tech.hint_lane", lane=name) if lane else say("tech.hint"), "lt-muted"))
+
+
+def _foot(now: state.Selection) -> str:
+    """How much is covered, on what it rests, and of when it is."""
+    covered = language.pick(route_sentences.coverage(found), now.lang)
+    as_of = say("frame.as_of", date=base.as_of())
+    return say("tech.foot", covered=covered, grounds=GROUNDS[now.lang == "en"], as_of=as_of)
+
+
+def _picture(now: state.Selection, lane: str) -> None:
+    place = layout(found, lane)
     key = f"tech_{now.chain}_{lane}"
     with st.container(key="graph"):
         st_echarts(
@@ -120,7 +133,7 @@ def _clicked(key: str) -> None:
         segment, _, route = event.removeprefix(OPEN_ROUTE).partition(":")
         state.change(segment=segment, route=route)
     elif event.startswith(OPEN_ROW):
-        row = event.removeprefix(OPEN_ROW)
+        row = event.removeprefix(OPEN_ROW).partition(REST)[0]
         if any(x["id"] == row for x in found["lanes"]):
             state.change(lane=row, segment="", route="")
         else:
@@ -155,7 +168,6 @@ def _route_chosen() -> None:
 
 def _table(now: state.Selection) -> None:
     """All routes as the workbook has them; a chosen row opens its route."""
-    st.html(snippets.text(say("tech.table_hint"), "lt-muted"))
     heads, rows = tables(found, now.lang)[SHEETS["routes"][now.lang == "en"]]
     event = st.dataframe(
         {title: [row[j] for row in rows] for j, (title, _) in enumerate(heads)},

@@ -78,7 +78,7 @@ def _risks(
     for k, row in enumerate(found["risks"][a:b], a):
         route = routes[row["route"]]
         with st.container(border=True, gap="xsmall"):
-            parts.open_route(route, f"tech_risk_{k}", now, say)
+            parts.open_route(route, f"tech_risk_{k}", now, say, bare=True)
             st.html(snippets.text(language.pick(route_sentences.risk(row, route), now.lang)))
             parts.named(row["firms"], FIRMS, f"tech_risk_{k}_f", say)
 

@@ -20,12 +20,13 @@ from outreach.maps.tech_rows import SAID, is_near, origin, way
 FAR = 4  # institutes further away that are named
 
 
-def open_route(route: RouteDocument, key: str, now: state.Selection, say: language.Speaker) -> None:
-    """A route on one line: its name leads to its panel."""
+def open_route(route: RouteDocument, key: str, now: state.Selection, say: language.Speaker, bare: bool = False) -> None:
+    """A route on one line: its name leads to its panel. bare: what else is to be said stands beside it."""
     going = language.pick(route_sentences.going(route), now.lang)
-    n = local(route)
+    n = 0 if bare else local(route)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        words = say("tech.line", arrow=TREND_ARROW[route["trend"]], name=route["name"], going=going)
+        words = f"{TREND_ARROW[route['trend']]} {route['name']}"
+        words = words if bare else say("tech.line", arrow=TREND_ARROW[route["trend"]], name=route["name"], going=going)
         if st.button(plain(words), key=key, type="tertiary"):
             state.change(segment=route["segment"], route=route["name"])
             st.rerun(scope="app")
@@ -43,7 +44,9 @@ def standing(firms: Sequence[Standing], key: str, now: state.Selection, say: lan
             if f["local"] and not sourced:
                 st.html(snippets.plain_chip(say("tech.local_mark")), width="content")
             kind = SAID[f["kind"]][i]
-            if sourced:
+            if sourced and not f["source"]:
+                said = say("tech.by_page", kind=kind, text=f["text"])
+            elif sourced:
                 year = f["as_of"] or say("tech.unchecked")
                 said = say("tech.by", kind=kind, text=f["text"], source=origin(f["source"], i), year=year)
             else:

@@ -4,6 +4,7 @@ arrow, those with local firms filled and with their number."""
 from __future__ import annotations
 
 from html import escape
+from math import ceil
 
 from app_pages.draw.labels import shortened, width
 from app_pages.draw.options import BASE, JsonValue, Option
@@ -18,7 +19,8 @@ from outreach.maps.tech_map import heading, local
 INKS: dict[Trend, str] = {"rising": "#009E73", "stable": "#56B4E9", "falling": "#D55E00"}
 FILLS: dict[Trend, str] = {"rising": "#CCECE3", "stable": "#DDEFFA", "falling": "#F7DFCC"}
 OPEN_ROW, OPEN_ROUTE = "_row:", "_route:"  # before the id of what is clicked
-DIMMED = 0.35
+REST = "/"  # before the age, in the id of how many more there are
+DIMMED = 0.5
 AGES: dict[Maturity, tuple[str, str]] = {
     "emerging": ("实验室、试产", "laboratory, pilot"),
     "growing": ("放量", "scaling up"),
@@ -34,7 +36,13 @@ def picture(found: TechMap, place: Layout, lang: Lang, segment: str = "", route:
     tiles = [_tile(r, place, lang, r["id"] == route, segment in ("", r["segment"])) for r in routes]
     names = [_name(r, place, lang) for r in place.rows]
     axis: Option = {"type": "value", "show": False, "min": 0}
-    drawn: Option = {"type": "scatter", "cursor": "pointer", "emphasis": {"scale": False}}
+    drawn: Option = {
+        "type": "graph",
+        "coordinateSystem": "cartesian2d",
+        "links": [],
+        "cursor": "pointer",
+        "emphasis": {"scale": False, "label": {"fontWeight": "bold"}},
+    }
     return {
         **BASE,
         "tooltip": {"confine": True, "enterable": False, "textStyle": {"color": TEXT, "fontSize": 13}},
@@ -68,27 +76,32 @@ def label(route: RouteDocument, units: int) -> str:
     n = local(route)
     number = f" {n}" if n else ""
     arrow = TREND_ARROW[route["trend"]]
-    return f"{arrow}{shortened(route['name'], units - 2 - width(number))}{number}"
+    broad = sum(c.isascii() and c.isupper() for c in route["name"])  # capitals take more than half a character
+    return f"{arrow}{shortened(route['name'], units - 2 - width(number) - ceil(broad / 3) - bool(n))}{number}"
 
 
 def _tile(route: RouteDocument, place: Layout, lang: Lang, chosen: bool, lit: bool) -> Option:
     n, trend = local(route), route["trend"]
-    style: dict[str, JsonValue] = {
-        "color": FILLS[trend] if n else "#FFFFFF",
+    wide, high = place.tile
+    # The box of a label is drawn to the pixel; the rim of a symbol is stretched with it, thicker at its sides.
+    box: dict[str, JsonValue] = {
+        "width": wide - 4,
+        "height": high - 3,
+        "lineHeight": high - 3,
+        "overflow": "truncate",
+        "backgroundColor": FILLS[trend] if n else "#FFFFFF",
         "borderColor": ACCENT if chosen else INKS[trend],
-        "borderWidth": 3.5 if chosen else 2 if n else 1,
-        "opacity": 1.0 if lit else DIMMED,
+        "borderWidth": 3 if chosen else 2 if n else 1,
+        "borderType": "dashed" if trend == "falling" and not chosen else "solid",
     }
-    if trend == "falling":
-        style["borderType"] = "solid" if chosen else [4, 2]
     return {
         "id": f"{OPEN_ROUTE}{route['id']}",
         "name": route["id"],
         "value": list(place.places[route["id"]]),
         "symbol": "rect",
         "symbolSize": list(place.tile),
-        "itemStyle": style,
-        "label": _label(label(route, place.label_units), TEXT, bool(n) or chosen, 1.0 if lit else DIMMED + 0.15),
+        "itemStyle": {"color": "transparent"},
+        "label": {**_label(label(route, place.label_units), TEXT, bool(n) or chosen, 1.0 if lit else DIMMED), **box},
         "tooltip": {"formatter": _tip(route, lang)},
     }
 
@@ -109,6 +122,8 @@ def _label(text: str, colour: str, bold: bool, opacity: float = 1.0) -> Option:
     return {
         "show": True,
         "position": "inside",
+        "align": "center",
+        "verticalAlign": "middle",
         "formatter": text,
         "fontSize": 2 * UNIT_PX,
         "color": colour,
@@ -129,7 +144,7 @@ def _name(row: Row, place: Layout, lang: Lang) -> Option:
         "symbol": "rect",
         "symbolSize": [SIDE - 4, row.bottom - row.top - 4],
         "itemStyle": {"color": "transparent"},
-        "label": {**_label("\n".join(lines), ACCENT, True), "lineHeight": 16},
+        "label": {**_label("\n".join(lines), ACCENT, True), "lineHeight": 16, "fontSize": 12 if lang == "zh" else 11},
         "tooltip": {"formatter": escape(text)},
     }
 
@@ -152,7 +167,7 @@ def _rest(place: Layout, lang: Lang) -> list[Option]:
     """How many more there are, each leading to all of its sub-chain."""
     return [
         {
-            "id": f"{OPEN_ROW}{r.row}",
+            "id": f"{OPEN_ROW}{r.row}{REST}{r.age}",  # ids are unique in a picture
             "name": f"{r.row} {r.age}",
             "value": [r.x, r.y],
             "symbol": "rect",

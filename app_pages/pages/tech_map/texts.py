@@ -5,7 +5,7 @@ from __future__ import annotations
 from app_pages.texts.merge import Texts
 
 TEXTS: Texts = {
-    "nav.tech_map": ("技术路线图", "Technology routes"),
+    "nav.tech_map": ("技术路线图", "Route map"),
     "tech.lane": ("子链", "Sub-chain"),
     "tech.lanes_all": ("全部子链", "All sub-chains"),
     "tech.view": ("看法", "View"),
@@ -27,8 +27,9 @@ TEXTS: Texts = {
         "All routes of “{lane}”, a segment a row. Filled and bold: with local firms, and how many.",
     ),
     "tech.foot": (
-        "路线、成熟度和走势：{grounds}。企业：链图在库企业的产品、年报技术和经营范围原文。{as_of}。",
-        "Routes, maturity and trend: {grounds}. Firms: their own products, reported technologies and scopes. {as_of}.",
+        "{covered}。路线、成熟度和走势：{grounds}。企业是否在路线上，只看其产品、年报技术和经营范围原文。{as_of}。",
+        "{covered}. Routes, maturity and trend: {grounds}. Firms are placed by their own products, reported "
+        "technologies and scopes alone. {as_of}.",
     ),
     "tech.none": (
         "产业链目录里还没有“{chain}”的技术路线。下面是它的环节和本地企业。",
@@ -63,6 +64,7 @@ TEXTS: Texts = {
         "No local firm on record names this route.",
     ),
     "tech.by": ("凭{kind}“{text}”（{source}，{year}）", "by {kind} “{text}” ({source}, {year})"),
+    "tech.by_page": ("凭{kind}“{text}”（出处见企业档案）", "by {kind} “{text}” (source: see the firm)"),
     "tech.unplaced": (
         "本环节另有本地企业 {n} 家没有点明路线，待核：",
         "{n} other local {n:firm/firms} of the segment name no route, unverified:",
