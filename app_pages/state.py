@@ -106,7 +106,8 @@ def read_address() -> None:
         view=address.get("view", ""),
         lang=_lang(address.get("lang", ""), before.lang),
     )
-    segment = address.get("segment", chosen.segment)
+    whole = {"chain", "region", "lang"} <= address.keys()  # one that we wrote: what it leaves out was not chosen
+    segment = address.get("segment", "" if whole else chosen.segment)
     st.session_state[_KEY] = replace(chosen, segment=segment, route=address.get("route", "") if segment else "")
 
 

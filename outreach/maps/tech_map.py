@@ -99,9 +99,9 @@ def _board(page: Paper, found: TechMap) -> None:
             _cell(grid.rows[i].cells[j], routes, COLUMNS[j])
 
 
-def heading(found: TechMap, age: str) -> tuple[str, str]:
-    """The head of a column: the age with the number of its routes."""
-    n = sum(r["maturity"] == age for r in found["routes"])
+def heading(found: TechMap, age: str, lane: str = "") -> tuple[str, str]:
+    """The head of a column: the age with the number of its routes, in one sub-chain or in all."""
+    n = sum(r["maturity"] == age and lane in ("", r["lane"]) for r in found["routes"])
     return f"{MATURITY[age]['zh']} {n} 条", f"{MATURITY[age]['en']}: {n}"
 
 

@@ -13,8 +13,8 @@ from math import ceil
 from graph.routes.shapes import MATURITIES, Maturity, RouteDocument, TechMap
 from outreach.maps.tech_map import first
 
-WIDTH = 830  # nominal px; the canvas stretches with the page, which only adds room
-SIDE = 106  # the names of the rows
+WIDTH = 812  # nominal px; the canvas stretches with the page, which only adds room
+SIDE = 98  # the names of the rows
 ACROSS: Mapping[Maturity, int] = {"emerging": 1, "growing": 2, "mature": 2, "declining": 1}  # tiles beside each other
 TILE_HEIGHT, ROW, HEAD, GAP, FOOT = 23, 27, 26, 6, 20
 AT_REST = 2  # rows of tiles in a sub-chain
@@ -45,13 +45,14 @@ class Rest:
 
 @dataclass(frozen=True)
 class Layout:
-    """The middle of each route's tile by its id, in px of a canvas `WIDTH` × `height`."""
+    """The middle of each route's tile by its id, in px of a canvas `WIDTH` × `height`; the sub-chain that is opened, ''
+    at rest."""
 
     places: Mapping[str, tuple[float, float]]
     rows: tuple[Row, ...]
     rest: tuple[Rest, ...]
     height: int
-    opened: bool
+    lane: str
 
     @property
     def tile(self) -> tuple[float, float]:
@@ -106,7 +107,7 @@ def layout(found: TechMap, lane: str = "") -> Layout:
         bottom = top + lines * ROW
         rows.append(Row(key, name, top, bottom))
         top = bottom + GAP
-    return Layout(places, tuple(rows), tuple(rest), ceil(top) + FOOT, bool(lane))
+    return Layout(places, tuple(rows), tuple(rest), ceil(top) + FOOT, lane)
 
 
 def _middle(age: Maturity, number: int, top: float) -> tuple[float, float]:

@@ -69,6 +69,7 @@ def canvas() -> None:
         _without_routes()
         return
     now = _known(state.current())
+    state.write_address()  # first, since the panel may take a moment
     _subtitle(now)
     left, right = st.columns([11, 4])
     with left:
@@ -84,7 +85,6 @@ def canvas() -> None:
         _chooser(now)
         with st.container(height=max(420, min(place.height, 640)), border=True, key="tech_panel"):
             panels.show(found, now, say)
-    state.write_address()
 
 
 def _known(now: state.Selection) -> state.Selection:
@@ -115,7 +115,7 @@ def _foot(now: state.Selection) -> str:
 def _picture(now: state.Selection, lane: str) -> None:
     place = layout(found, lane)
     key = f"tech_{now.chain}_{lane}"
-    with st.container(key="graph"):
+    with st.container(key="routes"):
         st_echarts(
             picture(found, place, now.lang, now.segment, f"{now.segment}:{now.route}"),
             events={"click": CLICK},

@@ -63,7 +63,7 @@ def picture(found: TechMap, place: Layout, lang: Lang, segment: str = "", route:
                 "data": [],
                 "silent": True,
                 "z": 0,
-                "markArea": {"silent": True, "data": [*_grounds(place), *_heads(found, lang)]},
+                "markArea": {"silent": True, "data": [*_grounds(place), *_heads(found, place.lane, lang)]},
             },
             {**drawn, "z": 3, "data": tiles},
             {**drawn, "z": 3, "data": [*names, *_rest(place, lang)]},
@@ -195,12 +195,12 @@ def _grounds(place: Layout) -> list[list[Option]]:
     ]
 
 
-def _heads(found: TechMap, lang: Lang) -> list[list[Option]]:
-    """The time line: an age a column, with the number of its routes."""
+def _heads(found: TechMap, lane: str, lang: Lang) -> list[list[Option]]:
+    """The time line: an age a column, with the number of its routes, of one sub-chain where that is opened."""
     out: list[list[Option]] = []
     for i, age in enumerate(MATURITIES):
         left, right = column(age)
-        zh, en = heading(found, age)
+        zh, en = heading(found, age, lane)
         said = AGES[age][lang == "en"]
         arrow = "" if age == MATURITIES[-1] else " ▸"
         wide = right - left > 200
