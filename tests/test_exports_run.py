@@ -57,7 +57,8 @@ MAKERS = frozenset(("as_csv", "as_xlsx", "CsvOut", "RawCsv", "workbook", "conten
 OF_PAGES = {
     ("outreach/papers/priority_page.py", "document"),
     ("outreach/maps/chain_map.py", "paper"),
-    ("outreach/maps/chain_map.py", "book"),
+    ("outreach/maps/tech_map.py", "paper"),
+    ("outreach/maps/map_book.py", "map_book"),
 }
 
 

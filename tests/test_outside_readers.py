@@ -60,6 +60,7 @@ OURS: dict[str, tuple[str, list[str]]] = {
     "ingest/read/understand/confirmed.py": ("text of `graph/files/given`, without references", ["yaml.safe_load"]),
     "outreach/fairness/rules.py": ("`data/` and what else ships", ["file.read_text", "yaml.safe_load"]),
     "outreach/maps/chain_map.py": ("a new paper", ["Document"]),
+    "outreach/maps/tech_map.py": ("a new paper", ["Document"]),
     "outreach/papers/gap_certificate.py": ("a new paper", ["Document"]),
     "outreach/papers/parts/layout.py": ("a new paper", ["docx.Document"]),
     "outreach/papers/parts/policies.py": ("`data/` and what else ships", ["csv.DictReader", "file.open"]),

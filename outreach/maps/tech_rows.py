@@ -131,10 +131,18 @@ def _route(r: RouteDocument, found: TechMap, i: int) -> list[Cell]:
         _joined([f["name"] for f in here], i) or UNSEEN[i],
         len(r["standing"]),
         _joined([with_seat(f, i) for f in r["standing"][:LEADERS]], i) or UNSEEN[i],
-        _joined(r["gives_way_to"], i) + ("" if r["told"] or not r["gives_way_to"] else OPEN[i]) if r["falls"] else "—",
+        _heirs(r, i),
         _joined(close, i) or UNSEEN[i],
         GROUNDS[i],
     ]
+
+
+def _heirs(r: RouteDocument, i: int) -> str:
+    """What takes the place of a falling route; a dash for one that does not fall."""
+    if not r["falls"]:
+        return "—"
+    names = _joined(r["gives_way_to"], i)
+    return UNKNOWN[lang_of(i)] if not names else names if r["told"] else f"{names}{OPEN[i]}"
 
 
 UNSEEN = ("在库未见", "none on record")

@@ -18,6 +18,8 @@ PURE = sorted(
         *APP.glob("pages/*/filters.py"),
         APP / "pages/chain_map/layout.py",
         APP / "pages/chain_map/graph.py",
+        APP / "pages/tech_map/layout.py",
+        APP / "pages/tech_map/picture.py",
         APP / "pages/visits/trip/map.py",
     ]
 )

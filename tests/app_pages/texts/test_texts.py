@@ -37,6 +37,7 @@ FAMILIES: dict[str, Collection[str]] = {
     "portfolio.power_{}": [use.value for use in Use],
     "map.links_{}": ("main", "all", "none"),
     "map.export_{}": ("docx", "xlsx"),
+    "tech.export_{}": ("docx", "xlsx"),
     "record.{}": tables.RECORDS,
     "data.q_field_{}": FIELDS,
     "correct.kind_{}": {*correcting.IN_SEGMENT, *correcting.OF_FIRM},
