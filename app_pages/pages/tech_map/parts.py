@@ -58,10 +58,10 @@ def more(firms: Sequence[FirmRef], shown: int, key: str, say: language.Speaker) 
     """The firms that were not named, behind their number."""
     if len(firms) <= shown:
         return
-    label = plain(say("tech.more_firms", n=len(firms) - shown))
+    n = len(firms) - shown
     with (
-        st.popover(label, type="tertiary", key=f"{key}_more"),
-        st.container(height=min(320, 40 * (len(firms) - shown) + 24), border=False, width=420),
+        st.popover(plain(say("tech.more_firms", n=n)), type="tertiary", key=f"{key}_more"),
+        st.container(height=min(320, 40 * n + 24), border=False, width=420),
     ):
         for k, f in enumerate(firms[shown:]):
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):

@@ -13,7 +13,6 @@ TEXTS: Texts = {
     "tech.view_table": ("表", "Table"),
     "tech.export_docx": ("导出一页 Word", "One page (Word)"),
     "tech.export_xlsx": ("导出 Excel", "Excel"),
-    "tech.table": ("表", "Table"),
     "tech.table_hint": (
         "与导出的 Excel 相同；选中一行看这条路线。",
         "As in the Excel file; choose a row to see the route.",
