@@ -53,7 +53,7 @@ def _overview(found: TechMap, routes: dict[str, RouteDocument], now: state.Selec
         st.html(snippets.text(say("tech.no_rising"), "lt-muted"))
     for k, r in enumerate(sorted(rising, key=lambda r: -local(r))[:RISING]):
         parts.open_route(r, f"tech_up_{k}", now, say)
-        parts.named([f for f in r["standing"] if f["local"]], FIRMS, f"tech_up_{k}_f", say)
+        parts.named([f for f in r["standing"] if f["local"]], FIRMS, f"tech_up_{k}_f")
     st.subheader(say("tech.near"), anchor=False)
     i = 0 if now.lang == "zh" else 1
     rows = near(found, i)
@@ -80,7 +80,7 @@ def _risks(
         with st.container(border=True, gap="xsmall"):
             parts.open_route(route, f"tech_risk_{k}", now, say, bare=True)
             st.html(snippets.text(language.pick(route_sentences.risk(row, route), now.lang)))
-            parts.named(row["firms"], FIRMS, f"tech_risk_{k}_f", say)
+            parts.named(row["firms"], FIRMS, f"tech_risk_{k}_f")
 
 
 # -- a route -----------------------------------------------------------------------------------------
@@ -108,14 +108,14 @@ def _route(
     st.subheader(plain(say("tech.local", n=len(here))), anchor=False)
     if here:
         parts.standing(here[:UNPLACED], "tech_here", now, say, sourced=True)
-        parts.more(here, UNPLACED, "tech_here", say)
+        parts.more(here, UNPLACED, "tech_here_more")
     else:
         st.html(snippets.text(say("tech.no_local"), "lt-muted"))
     _unplaced(segment, say)
     st.subheader(say("tech.leaders"), anchor=False)
     if route["standing"]:
         parts.standing(route["standing"][:LEADERS], "tech_lead", now, say, sourced=False)
-        parts.more(route["standing"], LEADERS, "tech_lead", say)
+        parts.more(route["standing"], LEADERS, "tech_lead_more")
     else:
         st.html(snippets.text(say("tech.no_leaders"), "lt-muted"))
     parts.institutes(segment["institutes"], say)
@@ -136,7 +136,7 @@ def _ahead(route: RouteDocument, routes: dict[str, RouteDocument], now: state.Se
 def _unplaced(segment: RouteSegment, say: language.Speaker) -> None:
     if segment["unplaced"]:
         st.html(snippets.text(say("tech.unplaced", n=len(segment["unplaced"])), "lt-muted"))
-        parts.named(segment["unplaced"], UNPLACED, "tech_unplaced", say)
+        parts.named(segment["unplaced"], UNPLACED, "tech_unplaced")
 
 
 def _gap(segment: RouteSegment, now: state.Selection, say: language.Speaker) -> None:

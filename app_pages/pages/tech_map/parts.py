@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app_pages import frame, state
+from app_pages import firm_links, state
 from app_pages.draw import snippets
+from app_pages.read.shapes import FirmSeat
 from app_pages.texts import language
 from app_pages.texts.plain import plain
 from graph.model.text import FirmRef
@@ -54,29 +55,21 @@ def standing(firms: Sequence[Standing], key: str, now: state.Selection, say: lan
             st.html(snippets.text(said, "lt-muted"), width="content")
 
 
-def more(firms: Sequence[FirmRef], shown: int, key: str, say: language.Speaker) -> None:
-    """The firms that were not named, behind their number."""
-    if len(firms) <= shown:
-        return
-    n = len(firms) - shown
-    with (
-        st.popover(plain(say("tech.more_firms", n=n)), type="tertiary", key=f"{key}_more"),
-        st.container(height=min(320, 40 * n + 24), border=False, width=420),
-    ):
-        for k, f in enumerate(firms[shown:]):
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                if st.button(plain(f["name"]), key=f"{key}_more_{k}", type="tertiary"):
-                    state.open_page("firm", firm=f["id"])
-                st.html(snippets.text(frame.place(f["region"]), "lt-muted"), width="content")
+def more(firms: Sequence[FirmRef], shown: int, key: str) -> None:
+    """All firms behind their number, where not all are named."""
+    if len(firms) > shown:
+        firm_links.show([], key, more=len(firms), everybody=lambda: seats(firms))
 
 
-def named(firms: Sequence[FirmRef], shown: int, key: str, say: language.Speaker) -> None:
-    """Firms by their short names on one line, the others behind their number."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        for k, f in enumerate(firms[:shown]):
-            if st.button(plain(f["short"]), key=f"{key}_{k}", type="tertiary", help=plain(f["name"])):
-                state.open_page("firm", firm=f["id"])
-        more(firms, shown, key, say)
+def named(firms: Sequence[FirmRef], shown: int, key: str) -> None:
+    """Firms by their short names on one line, all of them behind their number."""
+    first = seats(firms[:shown])
+    firm_links.show(first, key, more=len(firms) if len(firms) > shown else 0, everybody=lambda: seats(firms))
+
+
+def seats(firms: Sequence[FirmRef]) -> list[FirmSeat]:
+    """Firms as links with their seats."""
+    return [{"id": f["id"], "name": f["name"], "short": f["short"], "place": f["region"]} for f in firms]
 
 
 def institute_line(row: InstituteDocument, say: language.Speaker) -> str:
