@@ -29,7 +29,7 @@ def finding(found: TechMap) -> Pair:
     zh = f"{chain}：{n} 条技术路线，{place}企业点明走其中 {held} 条"
     en = f"{said}: firms in {here} are on {held} of {counted(n, 'technology route')}"
     if not risks:
-        return f"{zh}，在库未见企业压在走下坡的路线上", f"{en}; none on record is on a falling one"
+        return f"{zh}，在库未见企业站在走下坡的路线上", f"{en}; none on record is on a falling one"
     firms = len({f["id"] for k in risks for f in k["firms"]})
     return (
         f"{zh}；{len(risks)} 条走下坡的路线上有本地企业 {firms} 家",

@@ -18,8 +18,10 @@ TEXTS: Texts = {
         "As in the Excel file; choose a row to see the route.",
     ),
     "tech.hint": (
-        "从左往右：由萌芽到衰退。填色、加粗的有本地企业，数字为家数；点一条路线看详情，点子链看它的全部路线。",
-        "From emerging at the left to declining. Filled and bold: with local firms, and how many. Click for more.",
+        "从左往右由萌芽到衰退；↑ 上升，→ 平稳，↓ 下降（虚线框）。填色加粗的有本地企业，数字为家数。"
+        "点路线看详情，点子链看全部。",
+        "Emerging at the left, declining at the right; ↑ rising, → steady, ↓ falling (dashed). "
+        "Filled: with local firms, and how many. Click for more.",
     ),
     "tech.hint_lane": (
         "“{lane}”的全部路线，一行一个环节。填色、加粗的有本地企业，数字为家数。",

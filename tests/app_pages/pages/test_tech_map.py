@@ -177,6 +177,11 @@ def test_a_route_opens_its_panel_and_stands_in_the_address(routed: AppTest) -> N
     assert "谁领先" in seen
     assert at.query_params["route"] == OLD_WAY
     assert at.query_params["segment"] == "battery_ev.cathode"
+    for gone in ("segment", "route"):  # as the back button does: the address of the map at rest
+        del at.query_params[gone]
+    at.run()
+    assert "要让位给谁" not in words(at)
+    at.selectbox(key="tech_route").set_value(f"battery_ev.cathode:{OLD_WAY}").run()
     at.button(key="tech_ahead_0").click().run()
     assert "在库未见本地企业点明走这条路线" in words(at)
     assert at.query_params["route"] == NEW_WAY

@@ -89,7 +89,7 @@ def test_a_chain_without_technologies_shows_its_segments(regions: Regions) -> No
     ("texts", "said"),
     [
         ({}, "4 条技术路线中，在库未见新乡市企业点明走哪一条"),
-        ({"甲": [Said("product", NEW)]}, "在库未见企业压在走下坡的路线上"),
+        ({"甲": [Said("product", NEW)]}, "在库未见企业站在走下坡的路线上"),
     ],
 )
 def test_what_is_not_on_record_is_not_denied(regions: Regions, texts: dict[str, list[Said]], said: str) -> None:
