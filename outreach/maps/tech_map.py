@@ -25,9 +25,9 @@ from outreach.papers.parts.one_page import CELL, cell, line
 
 # mm: the sub-chain, then the four ages
 COLUMNS = (24, 48, 80, 80, 41)
-LINES = 2  # of type in a cell of the picture
-SMALL = 7.5  # points
-CHARACTER = 2.75  # mm of a Chinese character at that size
+LINES = 3  # of type in a cell of the picture
+SMALL = 8.5  # points
+CHARACTER = 3.1  # mm of a Chinese character at that size
 INKS = {"rising": "00795A", "stable": "1F6F9E", "falling": "B04A00"}
 RISKS, INSTITUTES, FIRMS = 4, 4, 5
 
