@@ -219,9 +219,7 @@ def _buyers(chain: Chain, catalogue: Catalogue) -> list[str]:
 
 
 def _segment(s: Segment, firms: int) -> tuple[str, ...]:
-    techs = "；".join(
-        f"{t.name}（{MATURITY[t.maturity]['zh']} {TREND_ARROW[t.trend]}）" for t in s.techs
-    )
+    techs = "；".join(f"{t.name}（{MATURITY[t.maturity]['zh']} {TREND_ARROW[t.trend]}）" for t in s.techs)
     needed = s.siting.get("resource", [])
     return (
         f"**{s.name}** {s.name_en}<br>`{s.id.split('.')[1]}`",

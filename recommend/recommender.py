@@ -217,7 +217,7 @@ class Recommender:
         siting = siting_words(spec, parks, brands(makers, self.regions, foot.region))
         around = self.store.memberships(local_firms_around(foot, segment))
         neighbours = Neighbours.of(foot, segment, self.firms, around, self.routes)
-        introductions = Introductions(foot, self.firms, self.facts, self._groups, self._institutions, neighbours)
+        introductions = Introductions(foot, self.firms, self.facts, self._groups, self._institutions)
         fits = parks_for(spec, parks)
         stated = {r.firm_id: r.data.get("shares", {}) for r in self.store.of_firms(FirmRecord, ids)}
         writer = Documents(

@@ -15,10 +15,10 @@ from graph.gaps import evidence_words as say
 from graph.gaps.comparison import NO_YARDSTICK, Comparison, Yardstick
 from graph.gaps.find import FEW_FIRMS, GOOD_COVERAGE, POOR_COVERAGE, Gap
 from graph.gaps.kinds_and_scores import FAINT, FEW_SUPPLIERS, STRONG, WEAK_COVER, argued_by
-from graph.gaps.partners import LEAST_FELT, NOTHING_KNOWN, Knowledge, Linked, Partner, Partners, first
-from graph.gaps.recruitability import Recruit, demand_yi, is_grown, is_service, recruit, within_reach
+from graph.gaps.partners import NOTHING_KNOWN, Knowledge, Linked, Partner, Partners, first
+from graph.gaps.recruitability import RAILWAY, Recruit, demand_yi, is_grown, is_service, recruit, within_reach
 from graph.gaps.wording.amounts import Both
-from graph.gaps.wording.recruit import said
+from graph.gaps.wording.recruit import NOTHING_ELSE, Here, said
 from graph.measures.formulas import Floats
 from graph.model.records import Park
 from graph.model.records import Scope as Kind
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
         VerdictChangeFigures,
     )
 
+MAIN_BUYER = 0.25  # of the need, from which a buying segment is told where no firm can be
+LEAST_HANGS = 0.02  # of a cost farther down, below which an indirect effect is none that anybody feels
 LEAST_TOLD_YI = 0.05  # 亿元 a year, below which no indirect effect is told
 WEAK_BELOW = 1.0  # upper bound of the shrunk quotient below which the region is thin against the country
 SHOWN = 5
@@ -101,6 +103,7 @@ class Proof:
         buyers, suppliers = self.partners.buyers(gap.segment), self.partners.suppliers(gap.segment)
         bought = self._bought(gap.segment)
         need, own = self.need(gap, buyers, bought), self.partners.own(gap.segment)
+        presence = self.presence(gap, own)
         return {
             "buyers": buyers,
             "suppliers": suppliers,
@@ -108,18 +111,25 @@ class Proof:
             "own": self.partners.growing(gap.segment),
             "tests": {
                 "need": need,
-                "presence": self.presence(gap, own),
+                "presence": presence,
                 "coverage": self.coverage(gap),
                 "consequence": self.consequence(gap),
             },
             "recruit": recruit_document(
                 recruit(self.footprint, gap.segment, self.parks, self.reach, bought),
-                bool(need["firms"]) or need["figures"]["known"],
+                bool(need["firms"]),
+                self._here(gap, buyers, presence),
             ),
             "peers": self.comparison.of(gap),
             "peers_by": self.comparison.grounds(),
             "changes": verdict_changes(self.footprint, gap, bool(need["passed"])),
         }
+
+    def _here(self, gap: Gap, buyers: Sequence[Linked], presence: Result[PresenceFigures]) -> Here:
+        """What the sentence on recruiting says of the region: who buys most of it, and what there is of it."""
+        f, whole = presence["figures"], sum(b.yi for b in buyers)
+        main = [b for b in buyers if b.yi >= MAIN_BUYER * whole][:2]
+        return Here(tuple(self._names(b.segment) for b in main), f["local"], f["by_product"], f["covers"])
 
     def _bought(self, segment: str) -> Floats:
         """(S,) what local firms buy of each segment in a year, 亿元; of this one only what their products take."""
@@ -167,7 +177,7 @@ class Proof:
         """Weak presence: none on record, fewer than 1.5 effective suppliers, less than half of what local buyers pull,
         or an upper bound of the shrunk quotient below 1; None where there are several, enough for the buyers, and they
         cannot be compared with the country. own: those of the local
-        firms whose own product is of the segment, which are named."""
+        firms whose own product is of the segment, which are named; all local firms where there are none."""
         m = gap.measures
         high = m.get("quotient_high")
         covers = m["strength"] / m["pull"] if m["pull"] > 0 else None
@@ -187,7 +197,8 @@ class Proof:
             "covers": covers,
             "everywhere": everywhere,
         }
-        return _result(passed, figures, [p.firm for p in own], say.presence(figures))
+        shown = [p.firm for p in own] or list(gap.local)
+        return _result(passed, figures, shown, say.presence(figures))
 
     def coverage(self, gap: Gap) -> Result[CoverageFigures]:
         """Is the data coverage sufficient? False where it is too low to say anything, None where it is unknown."""
@@ -210,7 +221,7 @@ class Proof:
         return _result(passed, figures, [], say.coverage(figures))
 
     def consequence(self, gap: Gap) -> Result[ConsequenceFigures]:
-        """Does it reach farther down: local segments at least 1% of whose cost hangs on it through a local buyer of it,
+        """Does it reach farther down: local segments at least 2% of whose cost hangs on it through a local buyer of it,
         the shares multiplied. What is spent on it directly is the need, not this. Only goods carry what they hold: a
         carrier's lorry is in no flour."""
         net, x = self.footprint.network, self.footprint.x
@@ -224,7 +235,7 @@ class Proof:
         steps = through[via, None] * (net.spent * net.goods)[via]  # (V, S) share of the buyer's cost by way of each
         shares = steps.sum(axis=0)
         shares[i] = 0.0
-        felt = [int(j) for j in np.flatnonzero((shares >= LEAST_FELT) & (x >= FAINT))]
+        felt = [int(j) for j in np.flatnonzero((shares >= LEAST_HANGS) & (x >= FAINT))]
         indirect = float((shares[felt] * self.footprint.revenue[felt]).sum())
         if indirect < LEAST_TOLD_YI:
             felt = []
@@ -236,8 +247,9 @@ class Proof:
             best = int(via[steps[:, j].argmax()])
             # The share of a product's cost is told as it stands, wherever what is between comes from.
             share = float(net.spent[i, best] * net.spent[best, j])
-            if share >= LEAST_FELT:
+            if share >= LEAST_HANGS:
                 paths.append((self._names(net.ids[best]), self._names(net.ids[j]), share))
+        paths.sort(key=lambda path: -path[2])
         names = [self._names(s) for s in cut[:SHOWN]]
         figures: ConsequenceFigures = {
             "segments": len(felt),
@@ -276,9 +288,10 @@ class Proof:
         return s.name, s.name_en
 
 
-def recruit_document(answer: Recruit, buyers_known: bool = True) -> RecruitDocument:
-    """An answer on 可招性 with its sentences. buyers_known: can firms be named that take it?"""
-    zh, en = said(answer, buyers_known)
+def recruit_document(answer: Recruit, buyers_known: bool = True, here: Here = NOTHING_ELSE) -> RecruitDocument:
+    """An answer on 可招性 with its sentences. buyers_known: can firms be named that take it? here: what else the
+    sentences say of the region."""
+    zh, en = said(answer, buyers_known, here)
     return {
         "answer": answer.answer,
         "reason": answer.reason,
@@ -323,10 +336,12 @@ def verdict_changes(footprint: Footprint, gap: Gap, needed_here: bool = True) ->
             )
         )
     elif gap.kind == "single_point":
-        out.append(("second_supplier", {"largest_share": measures["largest_share"]}))
+        codes = footprint.network.segments[gap.segment].gbt4754
+        state = bool(codes) and codes[0].startswith(RAILWAY)
+        out.append(("more_capacity" if state else "second_supplier", {"largest_share": measures["largest_share"]}))
     documents: list[VerdictChange] = []
     for code, figures in out:
-        zh, en = say.change(code, figures)
+        zh, en = say.change(code, figures, is_service(footprint.network.segments[gap.segment]))
         documents.append({"code": code, "figures": figures, "sentence": zh, "sentence_en": en})
     return documents
 

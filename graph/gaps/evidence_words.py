@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from graph.gaps.kinds_and_scores import WEAK_COVER
+from graph.gaps.kinds_and_scores import FEW_SUPPLIERS, WEAK_COVER
 from graph.gaps.recruitability import EQUAL
 from graph.gaps.wording.amounts import LEAST_YI, Both, amount, amounts, beyond_firms, by_all_trades, yearly
 from graph.model.records import Scope as Kind
@@ -122,10 +122,7 @@ def presence(f: PresenceFigures) -> Both:
             "enough is unverified.",
         )
     if not f["by_product"]:
-        return (
-            f"本地在库 {f['local']} 家按登记范围或名称归入，主要产品尚待核实，算不算供给待核。",
-            f"{counted(f['local'], 'local firm')} on record by name or scope, none by its own product: unverified.",
-        )
+        return _unproven(f)
     own = f"其中主要产品对得上的 {f['by_product']} 家"
     zh = f"本地在库从事企业 {f['local']} 家（{own}）"
     zh += f"，最大一家约占折算规模的 {f['largest_share']:.0%}" if f["local"] > 1 else ""
@@ -145,6 +142,28 @@ def presence(f: PresenceFigures) -> Both:
     if f["quotient_high"] < 1:
         return f"{zh}；在本链中的比重低于全国。", f"{en}; its share is below the country's."
     return f"{zh}；在本链中的比重不低于全国。", f"{en}; its share is not below the country's."
+
+
+def _unproven(f: PresenceFigures) -> Both:
+    """Local firms of which nobody has checked what they make: why it is weak even if all of them count."""
+    firms = counted(f["local"], "local firm")
+    zh = f"本地在库 {f['local']} 家按登记范围或名称归入，主要产品尚待核实"
+    en = f"{firms} on record by name or scope, none by its own product"
+    if f["covers"] is not None and f["covers"] < WEAK_COVER:
+        below = int(f["covers"] * 10) / 10
+        part = f"约够下游所需的{tenths(below, 'zh').removeprefix('约')}多" if below >= 0.1 else "不够下游所需的一成"
+        return (
+            f"{zh}；即使都算上，也只{part}。" if below >= 0.1 else f"{zh}；即使都算上，也{part}。",
+            f"{en}; even with all of them {tenths(f['covers'], 'en')} of what buyers here ask for.",
+        )
+    if f["effective_suppliers"] < FEW_SUPPLIERS:
+        return f"{zh}；即使都算上，也主要靠一家。", f"{en}; even with all of them one firm decides."
+    if f["quotient_high"] is not None and f["quotient_high"] < 1:
+        return (
+            f"{zh}；即使都算上，在本链中的比重仍低于全国。",
+            f"{en}; even with all of them its share is below the country's.",
+        )
+    return f"{zh}，算不算供给待核。", f"{en}: unverified."
 
 
 SHIPPED: Both = ("链图自带名录", "liantu's own tables")
@@ -240,6 +259,10 @@ CHANGES: dict[str, Both] = {
         "本地企业增资扩产，供得上本地下游所需的一半以上，则不再薄弱。",
         "It would no longer be weak if local firms grew to half of what buyers here need.",
     ),
+    "more_capacity": (
+        "争取国铁增设办理站、专用线或加开班列，运力够用，则不再是短板。",
+        "It would no longer be short if the state railway added a terminal, sidings or trains.",
+    ),
     "second_supplier": (
         "本地再有一家规模相近的同类企业，则不再是单点依赖。",
         "A second local firm of similar size would end the single point.",
@@ -247,8 +270,8 @@ CHANGES: dict[str, Both] = {
 }
 
 
-def change(code: str, figures: VerdictChangeFigures) -> Both:
-    """What would change the verdict."""
+def change(code: str, figures: VerdictChangeFigures, service: bool = False) -> Both:
+    """What would change the verdict; of a service nobody builds a plant."""
     if code == "more_firms":
         return (
             f"本地在库企业由 {figures['now']} 家增至 {figures['needed']} 家以上，才能判断。",
@@ -261,4 +284,5 @@ def change(code: str, figures: VerdictChangeFigures) -> Both:
             f"Another local register that raises coverage to {figures['needed']:.0%} "
             "would strengthen the verdict or overturn it.",
         )
-    return CHANGES[code]
+    zh, en = CHANGES[code]
+    return zh.replace("增资扩产", "扩大经营能力") if service else zh, en

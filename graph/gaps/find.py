@@ -27,7 +27,7 @@ from graph.gaps.kinds_and_scores import (
 )
 from graph.measures import formulas
 from graph.measures.formulas import Floats
-from graph.measures.network import TURNOVER
+from graph.measures.network import turnover
 from graph.model.records import MICRO, Action, GapKind, LinkKind, Verdict
 from graph.model.records import Scope as Kind
 from graph.region.footprint import BIG_PROJECT_YI, MEDIUM_YI, Footprint
@@ -325,8 +325,9 @@ def landing_effect(footprint: Footprint, gap: Gap, needed_yi: float) -> LandingE
     after = before.copy()
     least = float(np.nan_to_num(net.least_sales[net.row[gap.segment]], nan=0.0))
     # Not larger than the middle, by ratio, of what the trade's projects cost: in small trades a medium firm leads.
-    invested = net.segments[gap.segment].siting.get("investment_yi")
-    middle = (float(invested[0]) * float(invested[1])) ** 0.5 * TURNOVER if invested else MEDIUM_YI
+    spec = net.segments[gap.segment]
+    invested = spec.siting.get("investment_yi")
+    middle = (float(invested[0]) * float(invested[1])) ** 0.5 * turnover(spec) if invested else MEDIUM_YI
     sales = max(float(f"{min(MEDIUM_YI, middle):.1g}"), least)
     after[rows.index(net.row[gap.segment])] += sales**0.5
     return {

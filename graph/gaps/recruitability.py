@@ -18,7 +18,7 @@ import numpy as np
 
 from graph.gaps.kinds_and_scores import ARGUMENT, STRONG
 from graph.measures import formulas
-from graph.measures.network import TURNOVER
+from graph.measures.network import least_sales
 from graph.model.places.sites import Sites
 from graph.model.records import Park, Segment
 from graph.model.vocabulary import (
@@ -213,8 +213,7 @@ def recruit(
     spec, i = footprint.network.segments[segment], footprint.network.row[segment]
     there = sorted(parks, key=lambda p: p.id)
     haul, shut = haul_km(spec), barred(spec, there)
-    smallest = spec.siting.get("investment_yi")
-    scale = float(smallest[0]) * TURNOVER if smallest else None
+    scale = least_sales(spec)
     supply, wanted, regions = float(reach[i]), float(demand[i]), footprint.country.regions
     market = spec.siting.get("market", [])
     absent = lacking(spec, float(footprint.x[i]), regions.sites, footprint.region)

@@ -27,6 +27,17 @@ LEAST_INDIRECT = 0.01  # of a buyer's cost, below which a supplier's supplier is
 TURNOVER = 1.0  # yearly sales of a new plant per yuan invested, usual in industry
 
 
+def turnover(segment: Segment) -> float:
+    """Yearly sales of a new plant or undertaking of the segment per yuan invested."""
+    return float(segment.siting.get("turnover", TURNOVER))
+
+
+def least_sales(segment: Segment) -> float | None:
+    """Yearly sales of the smallest usual plant of a segment, 亿元; None where the catalogue names none."""
+    smallest = segment.siting.get("investment_yi")
+    return float(smallest[0]) * turnover(segment) if smallest else None
+
+
 @dataclass(frozen=True)
 class Network:
     """The chains as one graph with everything about it that does not depend on a region.
@@ -118,8 +129,8 @@ class Network:
     @cached_property
     def least_sales(self) -> Floats:
         """(S,) yearly sales of the smallest usual plant, 亿元; not a number where the catalogue names none."""
-        smallest = [self.segments[s].siting.get("investment_yi") for s in self.ids]
-        return np.array([float(v[0]) * TURNOVER if v else np.nan for v in smallest], dtype=np.float64)
+        smallest = [least_sales(self.segments[s]) for s in self.ids]
+        return np.array([np.nan if v is None else v for v in smallest], dtype=np.float64)
 
     @cached_property
     def alike(self) -> Floats:

@@ -37,6 +37,7 @@ class SitingEntry(_Strict):
     """What a typical project needs and whom it sells to; every field may be unknown."""
 
     investment_yi: tuple[float, float] | None = None
+    turnover: float | None = Field(default=None, gt=0)
     land_mu: tuple[float, float] | None = None
     power: Use | None = None
     water: Use | None = None
@@ -52,6 +53,8 @@ class SitingEntry(_Strict):
         out: Siting = {}
         if self.investment_yi is not None:
             out["investment_yi"] = list(self.investment_yi)
+        if self.turnover is not None:
+            out["turnover"] = self.turnover
         if self.land_mu is not None:
             out["land_mu"] = list(self.land_mu)
         if self.power is not None:

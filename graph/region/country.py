@@ -20,10 +20,12 @@ from graph.measures.formulas import SITE_SHARE, Floats, Ints
 from graph.measures.network import Network
 from graph.model.records import MICRO
 from graph.model.regions import EARTH_KM, Regions
+from graph.model.trade_kinds import makes
 from graph.region.scopes import Listing
 
 Mask = NDArray[np.bool_]
 PLANT_YI = 4  # 亿元 a year: a medium plant
+OUTLET_YI = 0.3  # and a hotel, clinic or depot of a chain
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,11 +144,17 @@ class Country:
         return sold * MICRO // np.maximum(total, MICRO)[self.columns.firm]
 
     @cached_property
+    def site_sales(self) -> Ints:
+        """(M,) the most that a site away from the firm's seat is thought to sell in a year, micro-亿元."""
+        making = np.array([makes(self.network.segments[s]) for s in self.network.ids], dtype=bool)
+        return np.where(making[self.segment], PLANT_YI * MICRO, round(OUTLET_YI * MICRO))
+
+    @cached_property
     def revenue(self) -> Floats:
         """(S, R) estimated yearly sales of the firms in each city, 亿元; of an outside firm's plant see `sold`."""
         member, city, part = self.cells
         r = len(self.cities)
-        values = sold(self.sales[member], part)
+        values = sold(self.sales[member], part, self.site_sales[member])
         found = _sums(self.segment[member] * r + city, values, len(self.network.ids) * r).reshape(-1, r)
         return np.asarray(found / MICRO)
 
@@ -341,10 +349,11 @@ class Country:
         return np.radians(np.array(lat, dtype=np.float64)), np.radians(np.array(lng, dtype=np.float64))
 
 
-def sold(sales: Ints, part: Ints) -> Ints:
-    """What a firm with these sales (micro-亿元) sells where `part` of it counts: all of it at its seat. A plant
-    elsewhere is thought of as `SITE_SHARE` of the firm, but as no more than a medium plant, since nobody knows."""
-    return np.where(part == MICRO, sales, np.minimum(sales * part // MICRO, PLANT_YI * MICRO))
+def sold(sales: Ints, part: Ints, most: Ints) -> Ints:
+    """What a firm with these sales (micro-亿元) sells where `part` of it counts: all of it at its seat. A site
+    elsewhere is thought of as `SITE_SHARE` of the firm, but as no more than `most` (`Country.site_sales`), since nobody
+    knows."""
+    return np.where(part == MICRO, sales, np.minimum(sales * part // MICRO, most))
 
 
 def _sums(index: NDArray[np.int64], values: Ints, n: int) -> Ints:

@@ -124,7 +124,10 @@ class Footprint:
     def revenue(self) -> Floats:
         """(S,) estimated yearly sales of the local firms in the segment, 亿元; see `Country.sales`."""
         part = self.part[self.country.columns.firm[self.rows]]
-        return self._by_segment(self.rows, sold(self.country.sales[self.rows], part)) / MICRO
+        return (
+            self._by_segment(self.rows, sold(self.country.sales[self.rows], part, self.country.site_sales[self.rows]))
+            / MICRO
+        )
 
     @cached_property
     def sold_by(self) -> dict[str, dict[str, float]]:
@@ -132,7 +135,7 @@ class Footprint:
         columns = self.country.columns
         part = self.part[columns.firm[self.rows]]
         out: dict[str, dict[str, float]] = {}
-        amounts = sold(self.country.sales[self.rows], part) / MICRO
+        amounts = sold(self.country.sales[self.rows], part, self.country.site_sales[self.rows]) / MICRO
         firms, segments = columns.firm[self.rows].tolist(), self.country.segment[self.rows].tolist()
         for f, s, v in zip(firms, segments, amounts.tolist(), strict=True):
             out.setdefault(self.network.ids[s], {})[columns.firms[f]] = v

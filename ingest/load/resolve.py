@@ -20,6 +20,7 @@ from graph.store.base.protocol import WriteBatch
 from ingest.match.name_parts import simplified
 from ingest.read.normalise import name_key
 
+_COOPERATIVE = re.compile(r"合作社|合作联社|联合社")
 # A branch is registered under its firm's full name, with the place and the word for a branch behind it.
 _HEAD = re.compile(
     r"^(.{2,}?(?:有限责任公司|股份公司|集团公司|有限公司|总公司|(?<!分)公司|合作社|合作联社|医院|银行))(?=.)"
@@ -268,9 +269,16 @@ def to_firm(facts: MergedFacts, province: str, city: str, county: str) -> Firm:
         status_date=facts.get("status_date", ""),
         branch_of=head_of(facts["name"]) if facts.get("branch") else "",
         size=firm_size(
-            facts.get("revenue_yi"), facts.get("employees"), facts.get("capital_wan"), tags, bool(facts.get("branch"))
+            facts.get("revenue_yi"), facts.get("employees"), facts.get("capital_wan"), tags, _smallest(facts)
         ),
     )
+
+
+def _smallest(facts: MergedFacts) -> bool:
+    """Does it count as the smallest: a branch, or a co-operative whose sales and staff are not known? Its registered
+    capital is what its members promise in land and labour."""
+    told = facts.get("revenue_yi") or facts.get("employees")
+    return bool(facts.get("branch")) or (bool(_COOPERATIVE.search(facts["name"])) and not told)
 
 
 def head_of(name: str) -> str:

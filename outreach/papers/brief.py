@@ -16,7 +16,7 @@ from outreach.papers.parts.words import BARRIER_QUESTION, ENVIRONMENT, KIND_TITL
 from outreach.papers.target_workbook import revenue_words
 from outreach.targets.shapes import VisitTarget
 from outreach.trip.shapes import LineDocument
-from recommend.explain.apart import UNSUITABLE, own_counter
+from recommend.explain.apart import UNSUITABLE, against
 from recommend.explain.shapes import EvidenceRow, Reason
 from recommend.explain.siting import siting_words
 
@@ -54,7 +54,7 @@ def brief_sections(
         ("可落位的园区", park_lines(segment, context, notes) if firm else []),
         ("引荐人", _introducers(target, notes)),
         ("红线提示", red_line_words(target, context)),
-        ("不利因素", _stated(own_counter(target), notes)),
+        ("不利因素", _stated(against(target), notes)),
         ("建议当面了解", questions(target, segment)),
         ("待核事项", _open_points(target)),
     ]

@@ -135,8 +135,7 @@ def talking_points(trip: TripDocument, party: PartyDocument, context: PaperConte
         lines += [f"可提供：{text}" for text in offered[target["key"]] if text not in common_offers]
         lines += [f"可问：{q}" for q in asked[target["key"]] if q not in common_questions]
         lines += [f"红线：{text}" for text in red_line_words(target, context)]
-        against = [c for c in target["counter"] if c["kind"] != "plans"]  # that is a question, and stands among them
-        lines += [f"慎讲：{notes.state(c['text'], c['evidence'])}" for c in against[:1]]
+        lines += [f"慎讲：{notes.state(c['text'], c['evidence'])}" for c in target["counter"][:1]]
         sections.append((target["name"], lines))
     if not visits:
         sections = [("说明", ["本次行程尚无拜访安排。"])]

@@ -46,12 +46,21 @@ def own_reasons(document: Mapping[str, Any]) -> list[Reason]:
 
 def own_counter(document: Mapping[str, Any]) -> list[CounterArgument]:
     """What speaks against this firm: without what holds for the whole list and stands above it."""
+    return [c for c in against(document) if not c.get("shared")]
+
+
+def against(document: Mapping[str, Any]) -> list[CounterArgument]:
+    """What speaks against a project of this firm here, for a paper on it alone; not that the place should not recruit
+    the segment at all, which is told apart."""
     return [c for c in document["counter"] if c["kind"] != UNSUITABLE]
 
 
 def shared_of(documents: Sequence[TargetDocument]) -> list[Reason]:
-    """What holds for every firm of a list: it stands once above the cards."""
-    return [r for r in documents[0]["reasons"] if r.get("shared")] if documents else []
+    """What holds for every firm of a list, for and against: it stands once above the cards."""
+    if not documents:
+        return []
+    first = documents[0]
+    return [r for r in (*first["reasons"], *first["counter"]) if r.get("shared") and r["kind"] != UNSUITABLE]
 
 
 def _pair(reasons: Sequence[Reason]) -> tuple[str, ...]:

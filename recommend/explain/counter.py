@@ -21,7 +21,7 @@ from recommend.rank.features import Case, Value
 if TYPE_CHECKING:
     from recommend.explain.shapes import CounterArgument, OpenQuestion
 
-FAR_KM = 1200.0
+FAR_KM = 600.0  # a day's drive: from there on a plant here is run from afar
 # A place in brackets or 中国 in the name of a firm that is not listed: a plant or the Chinese arm of a group.
 _OF_A_GROUP = re.compile(r"^([^（(]+)[（(]([一-鿿]{2,4})[）)](?!集团|股份)")
 _HEADS = ("集团", "控股", "总部", "总公司")  # words of the name that say that the firm is the group itself
@@ -34,17 +34,18 @@ EVEN = 0.5  # capability below which it is not sure that the firm works in the s
 def counter_arguments(
     case: Case, neighbours: Neighbours, named: Named, parks: Sequence[ParkFit] = ()
 ) -> list[CounterArgument]:
-    """What speaks against, the gravest first; there is always something, if only what nobody has asked yet.
+    """What speaks against, the gravest first; nothing where nothing is known. What nobody has asked yet is no argument:
+    it stands among the `unknowns`.
 
     named: a region's code → its full name.
     """
-    out = [
-        *_fit(case, neighbours, parks),
+    return [
+        *_demand(neighbours),
+        *_fit(case, neighbours, parks, named),
         *_the_firm(case),
         *_elsewhere(case, named),
         *_supply(case, neighbours),
     ]
-    return out or [_said("plans", "近期有无新增投资计划待核。", "New investment plans unverified.")]
 
 
 def unknowns(firm: Firm, values: Mapping[str, Value]) -> list[OpenQuestion]:
@@ -62,7 +63,7 @@ def _said(kind: str, zh: str, en: str) -> CounterArgument:
     return {"kind": kind, "text": zh, "text_en": en, "evidence": []}
 
 
-def _fit(case: Case, neighbours: Neighbours, parks: Sequence[ParkFit]) -> list[CounterArgument]:
+def _fit(case: Case, neighbours: Neighbours, parks: Sequence[ParkFit], named: Named) -> list[CounterArgument]:
     """The firm and the place: does it do this, is there a buyer, does the park clash, how far is it."""
     out = []
     if case.capability < EVEN:
@@ -73,7 +74,6 @@ def _fit(case: Case, neighbours: Neighbours, parks: Sequence[ParkFit]) -> list[C
                 "Not sure that it really does this; check before a visit.",
             )
         )
-    out += _demand(neighbours)
     for fit in parks[:1] if parks and parks[0].lead else ():
         out += [_said("park_clash", f"{fit.park.name}：{zh}。", f"{fit.park.name}: {en}.") for zh, en in fit.clashes]
     if next_door(case):
@@ -84,6 +84,18 @@ def _fit(case: Case, neighbours: Neighbours, parks: Sequence[ParkFit]) -> list[C
                 f"Only about {case.distance_km:.0f} km away: its plant there can supply this place; the ground for "
                 "another one here must be made.",
             )
+        )
+    elif near := _in_our_province(case):
+        where = "、".join(named(p) for p in near)
+        does, does_en = ("供应", "supply") if case.makes else ("服务", "serve")
+        out.append(
+            {
+                "kind": "near",
+                "text": f"在{where}已有布点，可就近{does}本地，来此增设的理由要讲清。",
+                "text_en": f"It is in {where} already and can {does_en} this place from there; the ground for another "
+                "one here must be made.",
+                "evidence": behind("expansion", case, named),
+            }
         )
     if case.distance_km is not None and case.distance_km > FAR_KM and case.makes and not _near(case):
         out.append(
@@ -96,6 +108,17 @@ def _fit(case: Case, neighbours: Neighbours, parks: Sequence[ParkFit]) -> list[C
     return out
 
 
+def _in_our_province(case: Case) -> list[str]:
+    """Cities of our province, first two, where a firm from another one is already, but not here."""
+    ours = case.place.region
+    if case.firm.region[:2] == ours[:2]:
+        return []
+    known = [p for p in dict.fromkeys((*case.sites, *(s.region for s in case.facts.sites))) if p[:2] == ours[:2]]
+    if any(Regions.within(p, ours) for p in known):
+        return []
+    return [p for p in known if p[2:4] != "00"][:MAIN_INPUTS]
+
+
 def _near(case: Case) -> bool:
     """Is the seat no measure of the distance: is there a plant in our province, or is the firm only registered where
     its seat is, as listed firms are in Tibet?"""
@@ -104,15 +127,19 @@ def _near(case: Case) -> bool:
     return built or (case.firm.region.startswith(TIBET) and bool(case.firm.stock_code))
 
 
+def _for_all(kind: str, zh: str, en: str) -> CounterArgument:
+    return {**_said(kind, zh, en), "shared": True}
+
+
 def _demand(neighbours: Neighbours) -> list[CounterArgument]:
-    """No buyer here, or none large enough to come for. What is sold to households needs no firm that buys it,
-    and of what hospitals buy no firm here is asked."""
+    """What speaks against every firm of the list, marked `shared`: no buyer here, or none large enough to come for.
+    What is sold to households needs no firm that buys it, and of what hospitals buy no firm here is asked."""
     segment = neighbours.network.segments.get(neighbours.segment)
     if segment is None or neighbours.for_households or neighbours.market:
         return []
     if neighbours.by_tender and not neighbours.argument and makes(segment):
         return [
-            _said(
+            _for_all(
                 "tender",
                 "买方主要是医疗机构，进院须经集中采购或招标；本地用量有限，产品面向全国销售。",
                 "Hospitals buy it, by tender; this place takes little of it, so it is sold all over the country.",
@@ -122,7 +149,7 @@ def _demand(neighbours: Neighbours) -> list[CounterArgument]:
     goods = wares["zh"] == "产品"
     if not neighbours.buyers:
         return [
-            _said(
+            _for_all(
                 "no_buyer",
                 f"在库未见本地企业采购这类{wares['zh']}，"
                 + ("产品须销往外地。" if goods else "业务量从哪里来要先讲清。"),
@@ -132,7 +159,7 @@ def _demand(neighbours: Neighbours) -> list[CounterArgument]:
     if not neighbours.argument:
         zh, en = about(neighbours.need_yi)
         return [
-            _said(
+            _for_all(
                 "small_need",
                 f"本地企业一年在这类{wares['zh']}上花费{zh}（估算），"
                 + ("撑不起一个项目，产品须销往外地。" if goods else "业务量有限。"),
@@ -180,7 +207,7 @@ def _elsewhere(case: Case, named: Named) -> list[CounterArgument]:
     told among the reasons; how many there are is not known from what is on record."""
     if any(Regions.within(p, case.place.region) for p in (*case.sites, *(s.region for s in case.facts.sites))):
         return []
-    if not case.makes or not places_built(case):
+    if not case.makes or not places_built(case) or _in_our_province(case):
         return []
     return [
         {

@@ -4,21 +4,19 @@ often."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.model.records import MICRO, Firm, Institution, Relation, Segment
+from graph.model.records import Firm, Institution, Relation
 from graph.model.regions import Regions
 from graph.model.text import short_name
-from graph.model.trade_kinds import makes, shares_of
 from graph.model.words import UNKNOWN
 from graph.region.footprint import Footprint
-from recommend.explain.neighbours import HEALTH, SHOPS
-from recommend.rank.firm_facts import FirmFacts, of_segment
+from recommend.explain.neighbours import SHOPS
+from recommend.rank.firm_facts import FirmFacts
 
 if TYPE_CHECKING:
-    from recommend.explain.neighbours import Neighbours
     from recommend.explain.shapes import IntroductionDocument
 
 NO_GO_BETWEEN = (
@@ -30,10 +28,7 @@ NO_GO_BETWEEN = (
     "石油分公司",
     "销售",
 )  # public buyers, who must not speak for one supplier
-LEAST_SIZE = MICRO  # of a firm that may introduce another without a tie on record: about 1 亿元 of sales
 WAYS = 3  # introducers named for one target
-GUESSED = 2  # of them at most that only the chain suggests: the list names the buyers already
-LEAST_BOUGHT = 0.05  # of the buyer's cost, below which it seldom knows who makes the input
 TRADE = ("customer", "supplier")
 TRADE_BODIES = ("协会", "商会", "联合会", "分会", "促进会", "委员会")  # of firms, not of scholars
 CAPITAL = "11"  # Beijing: associations seated there serve the whole country
@@ -49,7 +44,6 @@ STRENGTH = {
     "investee": 0.8,
     "partner": 0.7,
     "shared_customer": 0.5,
-    "buyer_segment": 0.4,
     "association": 0.3,
 }
 WORDS = {
@@ -63,10 +57,6 @@ WORDS = {
     "investee": ("被其参股", "held by it"),
     "partner": ("合作伙伴", "partner"),
     "shared_customer": ("有共同客户或供应商", "shares a customer or supplier"),
-    "buyer_segment": (
-        "本地的{segment}用户，规格是否对路、有无往来待核",
-        "takes {segment_en} here; whether this firm's suits it and whether they deal is unverified",
-    ),
     "association": ("行业协会，可请其牵线", "industry association"),
 }
 # The role of `from` as seen from `to`: when a local firm's own report names the target.
@@ -78,12 +68,7 @@ _TURNED = {
     "investor": "investee",
     "investee": "investor",
 }
-_NAMED = frozenset(STRENGTH) - {"shared_customer", "buyer_segment"}
-
-
-def _public(segment: Segment) -> bool:
-    """Is it a segment of hospitals, which buy by tender?"""
-    return bool(segment.gbt4754) and segment.gbt4754[0].startswith(HEALTH)
+_NAMED = frozenset(STRENGTH) - {"shared_customer"}
 
 
 def may_speak(firm: Firm) -> bool:
@@ -114,11 +99,8 @@ class Introductions:
         facts: Mapping[str, FirmFacts],
         groups: Mapping[str, Sequence[str]],
         associations: Sequence[Institution] = (),
-        neighbours: Neighbours | None = None,
     ) -> None:
-        """groups: name of a group or a firm → its firms; neighbours: of the list's segment, for who may introduce where
-        no tie is on record."""
-        self._neighbours = neighbours
+        """groups: name of a group or a firm → its firms."""
         self._foot, self._firms, self._facts, self._groups = foot, firms, facts, groups
         present = {m.firm_id for m in foot.local}
         self._local = {i for i in present if i in firms and Regions.within(firms[i].region, foot.region)}
@@ -136,26 +118,23 @@ class Introductions:
                 national = a.region[:2] in ("", CAPITAL)
                 (self._national if national else self._provincial.setdefault(a.region[:2], [])).append(a)
         self._used: Counter[str] = Counter()
-        self._terms = frozenset(t for s in foot.network.segments.values() for t in s.products)
 
-    def to(self, target: Firm, segment: str, segments: Sequence[str]) -> list[IntroductionDocument]:
-        """Up to `WAYS` introducers, the surest first; among equals the one named least so far. Then an association."""
+    def to(self, target: Firm, segment: str) -> list[IntroductionDocument]:
+        """Up to `WAYS` introducers, the surest first; among equals the one named least so far. Then an association.
+
+        Only ties on record count. That somebody here takes such goods holds for every firm of a list and stands above
+        it (`reasons.shared_reasons`): whether this firm's suit him nobody knows.
+        """
         best: dict[str, BusinessTie] = {}
-        for firm, tie in (
-            *self._by_relation(target),
-            *self._by_group(target),
-            *self._by_chain(target, segment, segments),
-        ):
+        for firm, tie in (*self._by_relation(target), *self._by_group(target)):
             if firm == target.id or firm not in self._local:
                 continue
             if firm not in best or STRENGTH[tie.role] > STRENGTH[best[firm].role]:
                 best[firm] = tie
-        order = sorted(best, key=lambda f: (-STRENGTH[best[f].role], self._used[f], -self._firms[f].size, f))
-        guessed = [f for f in order if best[f].role == "buyer_segment"][:GUESSED]
-        order = [f for f in order if best[f].role != "buyer_segment" or f in guessed][:WAYS]
+        order = sorted(best, key=lambda f: (-STRENGTH[best[f].role], self._used[f], -self._firms[f].size, f))[:WAYS]
         self._used.update(order)
-        spec = self._foot.network.segments[segment]
-        return [self._document(f, best[f], spec) for f in order] + self._association(target, segment)
+        here = any(Regions.within(s, self._foot.region) for s in target.sites)  # nobody need introduce it
+        return [self._document(f, best[f]) for f in order] + ([] if here else self._association(target, segment))
 
     def _by_relation(self, target: Firm) -> Iterator[tuple[str, BusinessTie]]:
         """Relations that the target's report or a local firm's report names, and partners that both trade with."""
@@ -178,34 +157,6 @@ class Introductions:
             for other in self._groups.get(name, ()):
                 if other in self._firms and may_speak(self._firms[other]):
                     yield other, BusinessTie("group", rests, rests, target.source)
-
-    def _by_chain(self, target: Firm, segment: str, segments: Sequence[str]) -> Iterator[tuple[str, BusinessTie]]:
-        """Local makers of some size whose own product takes what the target makes of this very segment, as one of their
-        main inputs: they meet such firms as buyers. A supplier is no introduction (whom it could supply it has seldom
-        met), nor is who makes the same, or what the target makes as well: they compete."""
-        if self._neighbours is None:
-            return
-        spec = self._neighbours.network.segments.get(segment)
-        if spec is None:
-            return
-        terms = (*spec.products, spec.name)
-        made = [p for p in target.products if of_segment(p, terms, self._terms)]
-        rivals = self._houses(f for f, _ in self._foot.by_segment.get(segment, ()))
-        for one in self._neighbours.buyers:
-            if one.kind not in ("material", "component") or one.share < LEAST_BOUGHT or one.segment in segments:
-                continue
-            if _public(self._neighbours.network.segments[one.segment]):
-                continue
-            if not all(self._neighbours.routes.supplies(segment, one.segment, p) for p in made[:1]) or not made:
-                continue
-            for firm, product in zip(one.firms, one.products, strict=True):
-                if firm.size >= LEAST_SIZE and self._houses([firm.id]).isdisjoint(rivals) and may_speak(firm):
-                    yield firm.id, BusinessTie("buyer_segment", product, product, "产业链目录")
-
-    def _houses(self, firms: Iterable[str]) -> set[str]:
-        """Names and groups of these firms: who belongs to a maker of the same is a rival as the maker is."""
-        found = (self._firms[f] for f in firms if f in self._firms)
-        return {word for f in found for word in (f.name, f.parent, *f.aliases[:1]) if word}
 
     def _association(self, target: Firm, segment: str) -> list[IntroductionDocument]:
         """The association that fits best: of the very segment before one of the whole chain, a body of firms before one
@@ -244,21 +195,11 @@ class Introductions:
             }
         ]
 
-    def _document(self, firm_id: str, tie: BusinessTie, segment: Segment) -> IntroductionDocument:
+    def _document(self, firm_id: str, tie: BusinessTie) -> IntroductionDocument:
         firm = self._firms[firm_id]
         zh, en = WORDS[tie.role]
         name = short_name(firm)
         text, text_en = f"{name}：{zh}（{tie.rests}）。", f"{name}: {en} ({tie.rests_en or tie.rests})."
-        if tie.role == "buyer_segment":
-            words = {"segment": segment.name, "segment_en": segment.name_en.lower()}
-            if shares_of(segment).grow >= 0.5:
-                zh, en = "本地采购这类农产品，有无往来待核", "buys such produce here; whether they deal is unverified"
-            elif not makes(segment):
-                zh, en = "可能是其客户，有无往来待核", "may be a customer; whether they deal is unverified"
-            text, text_en = (
-                f"{name}（{tie.rests}）：{zh.format(**words)}。",
-                f"{name} ({tie.rests}): {en.format(**words)}.",
-            )
         return {
             "firm": firm_id,
             "name": firm.name,

@@ -11,7 +11,7 @@ import numpy as np
 from graph.gaps.kinds_and_scores import ARGUMENT, FAINT
 from graph.gaps.partners import Knowledge, Partner, Partners
 from graph.gaps.partners import Linked as LinkedSegment
-from graph.measures.network import TURNOVER, Network
+from graph.measures.network import Network, least_sales
 from graph.model.goods.product_routes import ALL_TAKE, ProductRoutes
 from graph.model.records import MICRO, Firm, LinkKind, Membership, Segment
 from graph.model.trade_kinds import makes, shares_of
@@ -109,8 +109,8 @@ class Neighbours:
     def argument(self) -> bool:
         """Is the local need a ground to come: at least a tenth of what the smallest usual plant sells, as the
         certificate reckons (`graph.gaps.recruitability`)?"""
-        smallest = self.network.segments[self.segment].siting.get("investment_yi") if self.segment else None
-        least = ARGUMENT * TURNOVER * float(smallest[0]) if smallest else 0.0
+        smallest = least_sales(self.network.segments[self.segment]) if self.segment else None
+        least = ARGUMENT * (smallest or 0.0)
         return self.need_yi >= max(LEAST_BUYER_YI, least)
 
     @property

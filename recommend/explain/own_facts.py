@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MOST = 4  # facts named for one target
 LEAST_SHARE = 0.1  # of revenue, from which a line of products is told as a reason
-NEXT_DOOR_KM = 100.0  # an hour and a half by lorry: from there goods are delivered and no second plant is built for it
+NEXT_DOOR_KM = 150.0  # two hours by lorry: from there goods are delivered and no second plant is built for it
 TRADE = {"customer": ("客户", "customer"), "supplier": ("供应商", "supplier")}
 OUTPUT = ("capacity", "production_volume")  # what a firm can make, before what it made
 USE = "capacity_utilization"

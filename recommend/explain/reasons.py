@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from graph.gaps.wording.amounts import about, beyond_firms
 from graph.model.records import Firm, Membership
 from graph.model.text import short_name
-from graph.model.trade_kinds import makes
+from graph.model.trade_kinds import makes, shares_of
 from graph.model.words import UNKNOWN
 from recommend.explain.evidence import NAMED, Named, behind, catalogue_row, own_row
+from recommend.explain.introductions import may_speak
 from recommend.explain.neighbours import GOODS, Linked, Neighbours
 from recommend.explain.own_facts import Others, next_door, own_facts, places_built
 from recommend.explain.siting import SitingWords
@@ -22,7 +23,17 @@ if TYPE_CHECKING:
 MAIN = 0.8  # of the feature `main_trade`, from which a firm is told to lead in the segment
 IMMOVABLE = frozenset({"scenery", "heritage", "hot_spring"})  # of `NaturalResource`
 KIND_OF = 2  # last characters by which a product is a kind of what the segment's name says
-PLACES = 2  # places of a firm that are named
+EVERYWHERE = frozenset("用类品物输类业务服产造制件的及和与")  # characters that say nothing of what is made
+# What is told of a firm's standing, the first that it has.
+STANDING = {
+    "上市": ("；上市公司", "; listed"),
+    "单项冠军": ("；制造业单项冠军企业", "; a single-product champion"),
+    "专精特新": ("；专精特新企业", "; a specialised and innovative firm"),
+    "独角兽": ("；独角兽企业", "; a unicorn"),
+    "瞪羚": ("；瞪羚企业", "; a fast-growing firm"),
+}
+PLACES = 2  # places of a firm, and segments, that are named
+GROWERS = 0.5  # share of growing in a trade, from which its buyers are farms
 MATCHED = ("product", "name", "scope")  # kinds of a membership's evidence that are shown
 
 
@@ -62,15 +73,17 @@ def _works_in(case: Case, neighbours: Neighbours, values: Mapping[str, Value], m
     # What its own list of products says, before a word of its name.
     first = min((MATCHED.index(e["kind"]) for e in matched), default=0)
     words = [str(e["term"]) for e in matched if MATCHED.index(e["kind"]) == first]
-    found = (_telling(words), list(firm.products))
-    terms = next((t for t in (_beyond(some, segment.name)[:NAMED] for some in found) if t), [])
-    unverified = bool(terms) and not firm.verified_products
-    zh = f"从事{segment.name}" + ("" if terms == [segment.name] else f"：{'、'.join(terms) or '产品待核'}")
+    told = _telling(words, firm.products)
+    terms = (_beyond(told, segment.name) if told else _kinds(firm.products, segment.name))[:NAMED]
+    told = told or list(firm.products)
+    unverified = bool(told) and not firm.verified_products
+    zh = f"从事{segment.name}" + (f"：{'、'.join(terms)}" if terms else "" if told else "：产品待核")
     leads = "龙头" in firm.tags and values["main_trade"].value >= MAIN and values["main_trade"].known
-    zh += ("，属行业龙头" if leads else "") + ("（待核）" if unverified else "") + "。"
+    standing = next((words for tag, words in STANDING.items() if tag in firm.tags), ("", ""))
+    zh += ("，属行业龙头" if leads else "") + ("（待核）" if unverified else "") + standing[0] + "。"
     en = f"Works in {segment.name_en}"
-    en += "" if terms == [segment.name] else f": {', '.join(terms) or 'products unverified'}"
-    en += (" (unverified)" if unverified else "") + "."
+    en += f": {', '.join(terms)}" if terms else "" if told else ": products unverified"
+    en += (" (unverified)" if unverified else "") + standing[1] + "."
     evidence: list[EvidenceRow] = [
         {
             **own_row(firm, str(e["text"]), products=True),
@@ -85,16 +98,34 @@ def _works_in(case: Case, neighbours: Neighbours, values: Mapping[str, Value], m
 
 
 def _beyond(terms: Sequence[str], name: str) -> list[str]:
-    """The words without the segment's own name where another says which kind of it: 刻蚀设备 of 半导体设备. That a firm
-    works in 半导体设备 with 半导体设备 says nothing."""
-    kinds = [t for t in terms if t != name and t.endswith(name[-KIND_OF:])]
-    return [t for t in terms if t != name] if kinds else list(terms)
+    """The words that say more than the segment's name, which kind of it: 刻蚀设备 of 半导体设备. That a firm works in
+    农用薄膜 with 农膜, or in 铁路货运 with 铁路货物运输, says nothing."""
+    known = set(name) | EVERYWHERE
+    return [t for t in terms if set(t) - known]
 
 
-def _telling(terms: Sequence[str]) -> list[str]:
-    """The matched words once each, without those that another holds; 震 and 振 are one word in two spellings."""
+def _kinds(products: Sequence[str], name: str) -> list[str]:
+    """Of a firm of which nothing was matched: its products that are kinds of what the name says, nothing beside the
+    name where it makes just that, else all of them."""
+    more = _beyond(products, name)
+    return [t for t in more if t.endswith(name[-KIND_OF:])] or ([] if len(more) < len(products) else list(products))
+
+
+def _telling(terms: Sequence[str], products: Sequence[str] = ()) -> list[str]:
+    """The matched words once each, in the order of the firm's own list, whose first is its main product: 碳纤维 before
+    碳纤维原丝. Of two, one of which holds the other, the one that the list has first; 震 and 振 are one word in two
+    spellings."""
     once = list({t.replace("震", "振"): t for t in reversed(terms)}.values())[::-1]
-    return [t for t in once if not any(t != other and t in other for other in once)]
+    place = {p: i for i, p in enumerate(products)}
+    once.sort(key=lambda t: place.get(t, len(place)))
+
+    def held(term: str, other: str) -> bool:
+        if term == other or not (term in other or other in term):
+            return False
+        mine, theirs = place.get(term, len(place)), place.get(other, len(place))
+        return theirs < mine if mine != theirs else term in other
+
+    return [t for t in once if not any(held(t, other) for other in once)]
 
 
 def _buyers(neighbours: Neighbours) -> list[Reason]:
@@ -111,7 +142,8 @@ def _buyers(neighbours: Neighbours) -> list[Reason]:
     wares, row = neighbours.wares, catalogue_row(neighbours.network.segments[neighbours.segment])
     linked = neighbours.first_buyer
     if neighbours.by_tender:
-        zh = f"本地医疗机构等一年在这类{wares['zh']}上花费{whole}（估算），进院须经集中采购或招标。"
+        how = "进院须经集中采购或招标" if wares["zh"] == "产品" else "由医院按规定招标或遴选"
+        zh = f"本地医疗机构等一年在这类{wares['zh']}上花费{whole}（估算），{how}。"
         en = f"Hospitals and others here spend {whole_en} a year on such {wares['en']} (estimate), bought by tender."
         return [{"kind": "buyer", "text": zh, "text_en": en, "evidence": [row]}]
     if linked is None and (people := beyond_firms(neighbours.market)):
@@ -119,19 +151,29 @@ def _buyers(neighbours: Neighbours) -> list[Reason]:
         en = f"Firms here and {people[1]} buy it; firms spend {whole_en} a year (estimate), {people[1]} not counted."
         return [{"kind": "buyer", "text": zh, "text_en": en, "evidence": [row]}]
     if linked is None:
-        zh = f"本地企业一年在这类{wares['zh']}上花费{whole}（估算），具体买方待核。"
-        en = f"Firms here spend {whole_en} a year on such {wares['en']} (estimate); which of them is unverified."
+        main = [neighbours.network.segments[b.segment] for b in neighbours.buyers[:PLACES]]
+        zh = f"本地企业一年在这类{wares['zh']}上花费{whole}（估算），主要在{'、'.join(s.name for s in main)}环节，"
+        zh += "具体买方待核。"
+        en = f"Firms here spend {whole_en} a year on such {wares['en']} (estimate), chiefly in "
+        en += f"{' and '.join(s.name_en for s in main)}; which of them is unverified."
         return [{"kind": "buyer", "text": zh, "text_en": en, "evidence": [row]}]
     verb = neighbours.verb(linked, neighbours.segment, linked.segment)
     if verb is GOODS and neighbours.for_households:
         return []  # hotels pour the liquor, and nobody moves here for them
     zh, en = _names(linked)
     told, told_en = about(linked.yi)
+    asked = linked.kind in ("material", "component") and all(may_speak(f) for f in linked.firms)
+    if shares_of(neighbours.network.segments[linked.segment]).grow >= GROWERS:
+        zh = f"买方主要是分散的种植养殖主体（如{zh}），本地一年在这上面花费{told}（估算）。"
+        en = f"It is bought by growers, such as {en}; those here spend {told_en} a year on it (estimate)."
+        return [{"kind": "buyer", "text": zh, "text_en": en, "evidence": _firms(linked.firms)}]
     return [
         {
             "kind": "buyer",
-            "text": f"来此可就近{verb['zh']}：{zh}；这类本地企业一年在这上面花费{told}（估算）。",
-            "text_en": f"Here it could {verb['en']} to {en}; such local firms spend {told_en} a year on it (estimate).",
+            "text": f"来此可就近{verb['zh']}：{zh}；这类本地企业一年在这上面花费{told}（估算）"
+            + ("，可请其引荐，规格是否对路待核。" if asked else "。"),
+            "text_en": f"Here it could {verb['en']} to {en}; such local firms spend {told_en} a year on it (estimate)"
+            + (" and may introduce a supplier whose goods suit them." if asked else "."),
             "evidence": _firms(linked.firms),
         }
     ]
@@ -173,9 +215,12 @@ def _features(case: Case, values: Mapping[str, Value], named: Named) -> list[Rea
         value = values[name]
         if not value.known or value.value < least or (name == "building" and not under_way(case)):
             continue
-        if name == "nearness" and next_door(case):
-            continue  # it can deliver from where it is
-        words = _places(case, named) if name == "expansion" else (value.zh, value.en)
+        if name == "nearness":
+            if next_door(case) or case.firm.region[:2] == case.place.region[:2]:
+                continue  # it can deliver from where it is, or its province says as much
+            words: tuple[str, str] | None = (f"{value.zh}，便于往来对接", f"{value.en}, so that visits are easy")
+        else:
+            words = _places(case, named) if name == "expansion" else (value.zh, value.en)
         if words is None:
             continue
         zh, en = words

@@ -71,7 +71,7 @@ class Documents:
             "excluded": failed(weighed.gates),
             "gates": [gate_document(g) for g in weighed.gates],
             "parks": [park_document(p) for p in self.parks[:PARKS]],
-            "introductions": self.introductions.to(case.firm, case.segment, case.segments),
+            "introductions": self.introductions.to(case.firm, case.segment),
         }
         out: TargetDocument = rounded(document)
         return out

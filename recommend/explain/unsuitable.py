@@ -20,10 +20,11 @@ from recommend.explain.evidence import catalogue_row
 if TYPE_CHECKING:
     from recommend.explain.shapes import Reason, TargetDocument
 
+STATE_RUN = ("railway", "grid")  # run by one body for the whole country, of which nobody is recruited
 # Kinds of reasons and counter-arguments that weigh the place for a project, or the way to it.
 OF_THE_PLACE = frozenset({"nearness", "same_province", "subsidiary_near", "local_trade", "buyer", "supplier", "park"})
 AGAINST_THE_PLACE = frozenset(
-    {"no_buyer", "small_need", "tender", "no_supplier", "park_clash", "far", "near", "elsewhere", "plans"}
+    {"no_buyer", "small_need", "tender", "no_supplier", "park_clash", "far", "near", "elsewhere"}
 )
 
 
@@ -31,7 +32,7 @@ def unsuitable(foot: Footprint, segment: str, parks: Collection[Park]) -> Reason
     """Why the segment should not be recruited here, as the certificate says it (`graph.gaps.recruitability`); None
     where it may be. parks: those of the region."""
     answer = recruit(foot, segment, parks, within_reach(foot), demand_yi(foot))
-    if answer.answer != "unsuitable":
+    if answer.answer != "unsuitable" and answer.reason not in STATE_RUN:
         return None
     zh, en = said(answer)
     row = catalogue_row(foot.network.segments[segment])

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from graph.model.regions import Regions
-from recommend.explain.introductions import LEAST_SIZE, may_speak
+from recommend.explain.introductions import STRENGTH, WORDS, may_speak
 from recommend.explain.own_facts import LEAST_SHARE
 from recommend.explain.shapes import Reason, TargetDocument
 from recommend.explain.siting import CHEMISTRY
@@ -68,17 +68,25 @@ def test_who_stands_first_is_nearer_or_larger_where_that_is_the_ground(lists: Li
             assert not found or (found[0] < found[1]) is first_is_less, text
 
 
-def test_introducers_are_buyers_of_some_size_that_make_something_else(shipped_space: Workspace, lists: Lists) -> None:
-    foot, firms = shipped_space.recommender.footprint(HOME), shipped_space.recommender.firms
-    guessed = [
-        (s, firms[i["firm"]]) for s, t in cards(lists) for i in t["introductions"] if i["role"] == "buyer_segment"
+def test_nobody_is_named_as_an_introducer_without_a_tie_on_record(lists: Lists) -> None:
+    roles = {i["role"] for _, t in cards(lists) for i in t["introductions"]}
+    assert roles <= {role for role in STRENGTH if role in WORDS}
+    for _, t in cards(lists):
+        for i in t["introductions"]:
+            assert i["named"] or i["role"] in ("association", "shared_customer"), i["text"]
+
+
+def test_who_may_be_asked_to_introduce_makes_and_sells_to_nobody_by_tender(
+    shipped_space: Workspace, lists: Lists
+) -> None:
+    firms = shipped_space.recommender.firms
+    asked = [
+        e["firm"] for _, t in cards(lists) for r in t["reasons"] if "可请其引荐" in r["text"] for e in r["evidence"]
     ]
-    assert guessed
-    for segment, firm in guessed:
-        assert Regions.within(firm.region, HOME)
-        assert firm.size >= LEAST_SIZE
-        assert may_speak(firm), firm.name
-        assert firm.id not in {f for f, _ in foot.by_segment.get(segment, ())}, (segment, firm.name)
+    assert asked
+    for firm in set(asked):
+        assert Regions.within(firms[firm].region, HOME)
+        assert may_speak(firms[firm]), firms[firm].name
 
 
 def test_a_park_that_is_named_leads_with_the_segment_and_may_take_it(shipped_space: Workspace, lists: Lists) -> None:

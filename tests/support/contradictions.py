@@ -50,7 +50,7 @@ def _numbers(gap: GapDocument) -> Iterator[str]:
 def _names(gap: GapDocument) -> Iterator[str]:
     text = "\n".join(lines(gap, "zh"))
     named = "产品对得上的买方（" in text
-    if named and ("具体买方待核" in gap["sentence"] or "尚未查到" in text):
+    if named and ("具体买方待核" in gap["sentence"] or "尚未查到" in text or "尚未对到" in text):
         yield "buyers are named and said to be unknown"
     for b in gap["evidence"]["buyers"]:
         if b["firms"] and f"{b['name']}：" in text and re.search(rf"{re.escape(b['name'])}：.*具体企业待核", text):

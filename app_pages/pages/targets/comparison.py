@@ -12,6 +12,7 @@ from app_pages.draw import snippets
 from app_pages.pages.targets import limits
 from app_pages.texts import language
 from outreach.papers.target_workbook import revenue_words, said
+from recommend.explain.apart import own_counter
 from recommend.explain.shapes import TargetDocument
 
 MOST = 4  # targets
@@ -44,6 +45,12 @@ def show(picked: Targets, now: state.Selection) -> None:
         )
 
 
+def _against(target: TargetDocument, now: state.Selection, say: language.Speaker) -> str:
+    """What speaks against one of them, in a word; what holds for all of the list tells nothing apart."""
+    own = own_counter(target)
+    return said(own[0], now.lang) if own else say("targets.none_against")
+
+
 def rows_of(picked: Targets, now: state.Selection) -> list[list[str]]:
     """Rows of the comparison: what an official asks, then every feature in words."""
     say = language.speaker(now.lang)
@@ -56,7 +63,7 @@ def rows_of(picked: Targets, now: state.Selection) -> list[list[str]]:
             *(language.listed(t["firm"]["products"][:4], now.lang) or say("unknown") for t in picked),
         ],
         [say("targets.first_reason"), *(said(t["reasons"][0], now.lang) for t in picked)],
-        [say("targets.against"), *(said(t["counter"][0], now.lang) for t in picked)],
+        [say("targets.against"), *(_against(t, now, say) for t in picked)],
         [say("targets.park"), *(limits.park_words(t, now) for t in picked)],
         [
             say("targets.gates"),

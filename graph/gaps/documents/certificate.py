@@ -160,10 +160,11 @@ def _buyer(buyer: NeighbourDocument, lang: Lang) -> str:
     named = bool(buyer["firms"]) or not buyer["sought"]
     some = buyer["taking"] < ALL_OF_IT  # two inputs of one trade then rest on different firms, and the sentence says so
     if lang == "zh":
-        which = "" if named else "，具体企业待核"
+        which = "，由集团或省公司统一采购" if buyer["central"] else "" if named else "，具体企业待核"
         who = f"{buyer['name']}（只计产品用得上它的单位）" if some else buyer["name"]
         return f"{who}：约占其成本 {share}（{grounds}），本地一年{told}{which}。"
     which = "" if named else "; which firms is unverified"
+    which = ", bought by its group or provincial company" if buyer["central"] else which
     who = f"{buyer['name_en']} (only those whose products take it)" if some else buyer["name_en"]
     return f"{who}: about {share} of its cost ({grounds}), {told_en} a year here{which}."
 
@@ -171,6 +172,10 @@ def _buyer(buyer: NeighbourDocument, lang: Lang) -> str:
 def _presence(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     test = gap["tests"]["presence"]
     text = test["sentence"] if lang == "zh" else test["sentence_en"]
+    if test["firms"] and test["figures"]["by_product"]:
+        text += "主要产品对得上的：" if lang == "zh" else " By their own product:"
+    elif test["firms"]:
+        text += "名单：" if lang == "zh" else " They are:"
     return _outcome(test["passed"]), [Item(text, tuple(test["firms"]), test["count"])]
 
 
@@ -251,7 +256,7 @@ def _place(gap: GapDocument, lang: Lang) -> str:
     if lang == "zh":
         if idle:
             return (
-                f"得分 {score:.2f}，在 {rank_of} 处缺口中排第 {rank} 位；得分看的是链条结构、环节价值和本地需求，"
+                f"得分 {score:.2f}，在 {rank_of} 处缺口中排第 {rank} 位；得分主要看{_weighed(gap)[0]}，"
                 "不等于该招，招不招以“该不该招”为准。"
             )
         span = f"得分在 {low} 到 {high} 之间" if low != high else "得分不变"
@@ -262,7 +267,7 @@ def _place(gap: GapDocument, lang: Lang) -> str:
         )
     if idle:
         return (
-            f"Score {score:.2f}, place {rank} of {rank_of}; it weighs the chain, the segment's value and need, and "
+            f"Score {score:.2f}, place {rank} of {rank_of}; it weighs {_weighed(gap)[1]} and "
             'does not say "recruit": that stands above.'
         )
     span = f"the score would lie between {low} and {high}" if low != high else "the score would be the same"
@@ -271,6 +276,13 @@ def _place(gap: GapDocument, lang: Lang) -> str:
         f'Score {score:.2f}, place {rank} of {rank_of}, which does not say "recruit"; if the list of firms were '
         f"slightly different, in 8 cases of 10 {span} and {places}."
     )
+
+
+def _weighed(gap: GapDocument) -> tuple[str, str]:
+    """What counts most in a score (`graph.gaps.kinds_and_scores.WEIGHTS`)."""
+    if gap["action"] == "strengthening":
+        return "薄弱程度和本地需求", "how weak it is and what is needed here"
+    return "产业基础相近的城市是否普遍具备这一环节", "whether cities with such industries usually have it"
 
 
 def _flip(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
@@ -286,7 +298,9 @@ def _after(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     own = gap.get("own_expansion")
     if own and own["count"]:
         grown = gap["recruit"]["reason"] == "grown"
-        zh = "先看本地现有种养主体和能带动种养的企业：" if grown else "先看本地企业增资扩股、技术改造："
+        service = gap["recruit"]["figures"]["service"]
+        zh = "先看本地企业扩大经营、提升运营：" if service else "先看本地企业增资扩股、技术改造："
+        zh = "先看本地现有种养主体和能带动种养的企业：" if grown else zh
         en = "Who grows it here or could lead growers:" if grown else "Local firms first: expansion, renewal:"
         text = zh if lang == "zh" else en
         items.append(Item(text, tuple(own["firms"]), own["count"]))
@@ -357,8 +371,14 @@ def _effect(gap: GapDocument, lang: Lang) -> str:
 def _sold(part: float, figures: RecruitFigures, market: list[str]) -> tuple[str, str]:
     """Where it would be sold. part: of its sales that local firms could take at most, 0–1."""
     people = beyond_firms(market)
-    if people and part < 0.95:
+    if people and part < 0.1:
         return f"主要卖给{people[0]}", f"it is sold to {people[1]} rather than firms"
+    if people and part < 0.95:
+        told, told_en = tenths(part, "zh").removeprefix("约"), tenths(part, "en")
+        return (
+            f"本地单位所需约为其{yearly(figures['service'])}的{told}，其余卖给{people[0]}",
+            f"local firms need {told_en} of that, {people[1]} buy the rest",
+        )
     if part < 0.1:
         return ("业务基本在外地" if figures["service"] else "产品基本销往外地"), "nearly all of it is sold elsewhere"
     if figures["wide"]:

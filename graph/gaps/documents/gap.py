@@ -40,6 +40,8 @@ if TYPE_CHECKING:
         Tests,
     )
 
+# Telecom carriers, power grids and railways, which buy through their group or provincial company (GB/T 4754-2017).
+CENTRAL = ("631", "442", "53")
 SHOWN = 5  # firms named in a list, beside the number of all
 
 
@@ -199,6 +201,7 @@ class _Writer:
             "sought": n.sought,
             "known": n.known,
             "taking": n.taking,
+            "central": bool(segment.gbt4754) and segment.gbt4754[0].startswith(CENTRAL),
         }
 
     def _partner(self, p: Partner) -> PartnerDocument:

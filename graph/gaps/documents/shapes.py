@@ -53,7 +53,8 @@ class NeighbourDocument(TypedDict):
     yi: what its local firms spend on it (or sell) a year, 亿元. firms: those whose own product takes the input or is
     supplied, by what it costs them (or they sell), `count` in number; `ids`: all of them; sought: was anybody to be
     named there? Not where the share is small; known: is it on record of any firm there what it makes? taking: the part
-    of the buying segment whose products take the input, 0–1."""
+    of the buying segment whose products take the input, 0–1; central: is it a trade whose purchases its group or
+    provincial company makes?"""
 
     segment: str
     name: str
@@ -70,6 +71,7 @@ class NeighbourDocument(TypedDict):
     sought: bool
     known: bool
     taking: float
+    central: bool
 
 
 class CoverageDocument(TypedDict):

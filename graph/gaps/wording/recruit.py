@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.gaps.kinds_and_scores import ARGUMENT
 from graph.gaps.recruitability import EQUAL, Recruit
-from graph.gaps.wording.amounts import Both, about, amounts, beyond_firms, by_all_trades, yearly
+from graph.gaps.wording.amounts import LEAST_YI, Both, about, amounts, beyond_firms, by_all_trades, yearly
 from graph.model.words import resources
+
+if TYPE_CHECKING:
+    from graph.gaps.documents.shapes import RecruitFigures
 
 PLAIN: dict[str, Both] = {
     "railway": (
@@ -46,7 +53,24 @@ PLAIN: dict[str, Both] = {
 }
 
 
-def said(answer: Recruit, buyers_known: bool = True) -> Both:
+@dataclass(frozen=True)
+class Here:
+    """What the sentence says of the region beside the answer's figures.
+
+    where: the segments that buy most, by name; local: firms on record that do it, proven: of them those whose own
+    product says so; covers: their size over what local buyers pull, None where nobody asks.
+    """
+
+    where: tuple[Both, ...] = ()
+    local: int = 0
+    proven: int = 0
+    covers: float | None = None
+
+
+NOTHING_ELSE = Here()
+
+
+def said(answer: Recruit, buyers_known: bool = True, here: Here = NOTHING_ELSE) -> Both:
     """可招性 as a sentence with its reason. buyers_known: can firms be named that take it?"""
     f = answer.figures
     scale, demand = amounts(f["least_sales_yi"]), about(f["local_demand_yi"])
@@ -72,14 +96,66 @@ def said(answer: Recruit, buyers_known: bool = True) -> Both:
             )
     if answer.reason in PLAIN:
         return PLAIN[answer.reason]
+    if answer.reason == "local_market" and (first := _first(answer, scale, demand, buyers_known, here)):
+        return first
     zh = _recruit_zh(answer, scale[0], demand[0], buyers_known)
     return zh, _recruit_en(answer, scale[1], demand[1], buyers_known)
+
+
+def _first(answer: Recruit, scale: Both, demand: Both, buyers_known: bool, here: Here) -> Both | None:
+    """What must be seen to before a segment is recruited for its local market: who buys it, what the local firms on
+    record make, what they leave to be supplied. None where nothing must."""
+    f = answer.figures
+    if not buyers_known:
+        where = "、".join(zh for zh, _ in here.where)
+        where_en = " and ".join(en for _, en in here.where)
+        return (
+            f"可招，但先核实买方：本地单位一年所需（{demand[0]}，估算）够一家起步规模（约 {scale[0]}）企业的"
+            f"{yearly(f['service'])}，{f'主要在{where}环节，' if where else ''}尚未对到具体单位。",
+            f"Recruit once buyers are found: local demand of {demand[1]} a year (estimate"
+            f"{f', mostly in {where_en}' if where else ''}) would support a minimum-scale plant ({scale[1]}), but no "
+            "buyer is known by its product.",
+        )
+    if here.local and not here.proven:
+        return (
+            f"可招，但先核实本地在库 {here.local} 家的主要产品：本地单位一年所需（{demand[0]}，估算）够一家起步规模"
+            f"（约 {scale[0]}）企业的{yearly(f['service'])}，确有缺口再招{_strict(f)}。",
+            f"Recruit once it is known what the {here.local} local firms on record make: local demand of {demand[1]} a "
+            f"year (estimate) supports a minimum-scale plant ({scale[1]}).",
+        )
+    rest = f["local_demand_yi"] * (1.0 - min(1.0, here.covers or 0.0)) if here.local else f["local_demand_yi"]
+    if f["least_sales_yi"] and rest < EQUAL * f["least_sales_yi"]:
+        left, left_en = about(rest)
+        wider = "面向外地市场" if f["light"] else "辐射周边市场"
+        if rest < ARGUMENT * f["least_sales_yi"]:
+            return (
+                f"可招，但须{wider}：本地单位一年所需（{demand[0]}，估算）本地在库企业大体已能供应，新项目须另找市场"
+                f"{_strict(f)}。",
+                "Recruit, for a wider market: local firms on record can supply nearly all of what is needed here "
+                f"({demand[1]} a year, estimate).",
+            )
+        return (
+            f"可招，但须{wider}：本地单位一年所需（{demand[0]}，估算）扣除本地在库企业可供的部分，余{left}，"
+            f"低于起步规模（约 {scale[0]}）{_strict(f)}。",
+            f"Recruit, for a wider market: what local firms on record leave of the demand ({left_en} a year of "
+            f"{demand[1]}, estimate) is below a minimum-scale plant ({scale[1]}).",
+        )
+    return None
+
+
+def _strict(f: RecruitFigures) -> str:
+    """What such a trade must be allowed before anything else; a laboratory asks for a licence rather than for water."""
+    if not f["strict"]:
+        return ""
+    if f["service"]:
+        return "；这一行须先取得执业许可，落实生物安全和环保条件"
+    return "；这一行环保要求高，须先落实排放和用水指标"
 
 
 def _recruit_zh(answer: Recruit, scale: str, demand: str, buyers_known: bool) -> str:
     f = answer.figures
     people = beyond_firms(f["market"]) or ("", "")
-    strict = "；这一行环保要求高，须先落实排放和用水指标" if f["strict"] else ""
+    strict = _strict(f)
     kinds = "，但分属许多品种，一家企业只能供其中一部分，招引时按具体品种核对" if f["wide"] else ""
     bars = f"；这一行的门槛在{'、'.join(f['barriers'])}" if f["barriers"] else ""
     whole = f["wide"] and f["light"]  # nobody settles for a part of the need of one city
@@ -111,15 +187,15 @@ def _recruit_zh(answer: Recruit, scale: str, demand: str, buyers_known: bool) ->
         ),
         "local_market": (
             f"可招{'，但须面向全国市场' if whole else ''}：{local}{kinds}{strict}{bars if whole else ''}。"
-            if buyers_known
-            else f"可招，但先核实买方：{local}，具体买方尚未查到。"
         ),
         "wider_market": (
             f"可招，但{unknown or '须'}{'面向外地市场' if f['light'] else '辐射周边市场'}："
             f"本地单位一年所需（{demand}，估算）低于起步规模（约 {scale}）{strict}{bars}。"
         ),
         "far_market": (
-            f"本地需求不构成招引理由：一年所需（{demand}，估算）不到起步规模（约 {scale}）的一成，"
+            "未查到本地需求，只宜招本来就面向全国市场的项目。"
+            if f["local_demand_yi"] < LEAST_YI
+            else f"本地需求不构成招引理由：一年所需（{demand}，估算）不到起步规模（约 {scale}）的一成，"
             "只宜招本来就面向全国市场的项目。"
         ),
     }[answer.reason]
@@ -150,9 +226,6 @@ def _recruit_en(answer: Recruit, scale: str, demand: str, buyers_known: bool) ->
         ),
         "local_market": (
             f"Recruit: local demand of {demand} a year (estimate) supports a minimum-scale plant ({scale}){kinds}"
-            if buyers_known
-            else f"Recruit once buyers are found: local demand of {demand} a year (estimate) would support "
-            f"a minimum-scale plant ({scale}), but no buyer is known by its product."
         ),
         "wider_market": (
             f"Recruit, for {'a wider market' if f['light'] else 'the cities around too'}: "

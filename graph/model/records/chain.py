@@ -27,6 +27,7 @@ class Siting(TypedDict, total=False):
     [least, most]."""
 
     investment_yi: list[float]  # 亿元
+    turnover: float  # yearly sales per yuan invested, where it is not what is usual in industry
     land_mu: list[float]  # 亩
     power: str  # a `graph.model.vocabulary.Use`
     water: str  # a `graph.model.vocabulary.Use`

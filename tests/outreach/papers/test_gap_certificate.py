@@ -113,6 +113,7 @@ GAP = {
                 "sought": True,
                 "known": True,
                 "taking": 1.0,
+                "central": False,
             }
         ],
         "suppliers": [],

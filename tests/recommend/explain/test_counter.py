@@ -28,7 +28,7 @@ def case(built: Country) -> Case:
     foot = footprint(built.store, built.regions, "410700")
     firm = Firm("f", "深圳某某有限公司", region="440300", size=2 * MICRO)
     place = Place("410700", foot.network, foot.x, foot.density)
-    return Case(firm, SEPARATOR, 0.8, place, (SEPARATOR,), 150.0, (), facts=FOUND, today=date(2026, 11, 24))
+    return Case(firm, SEPARATOR, 0.8, place, (SEPARATOR,), 200.0, (), facts=FOUND, today=date(2026, 11, 24))
 
 
 @pytest.fixture(scope="module")
@@ -38,20 +38,19 @@ def around(built: Country) -> Neighbours:
 
 
 def said(case: Case, around: Neighbours, *parks: ParkFit) -> list[CounterArgument]:
-    named = {"320500": "江苏省苏州市", "310000": "上海市"}
+    named = {"320500": "江苏省苏州市", "310000": "上海市", "410800": "河南省焦作市", "410100": "河南省郑州市"}
     return counter_arguments(case, around, named.__getitem__, parks)
 
 
-def test_something_is_always_asked(case: Case, around: Neighbours) -> None:
-    (only,) = said(case, around)
-    assert (only["kind"], only["text"]) == ("plans", "近期有无新增投资计划待核。")
+def test_what_nobody_has_asked_yet_is_no_argument(case: Case, around: Neighbours) -> None:
+    assert said(case, around) == []
 
 
 @pytest.mark.parametrize(
     ("change", "kind"),
     [
         ({"capability": 0.49}, "unsure"),
-        ({"distance_km": 1201.0}, "far"),
+        ({"distance_km": 601.0}, "far"),
         ({"sites": ("320500",)}, "elsewhere"),
         ({"segment": CELL}, "no_supplier"),
     ],
@@ -66,7 +65,7 @@ def test_one_thing_speaks_against(case: Case, around: Neighbours, change: dict[s
 )
 def test_what_is_not_on_record_speaks_against_nobody(case: Case, around: Neighbours, facts: FirmFacts) -> None:
     """No plant elsewhere on record, a single customer on record: both say how little we know."""
-    assert [c["kind"] for c in said(dataclasses.replace(case, facts=facts), around)] == ["plans"]
+    assert said(dataclasses.replace(case, facts=facts), around) == []
 
 
 def test_a_small_firm_and_no_buyer(case: Case, around: Neighbours) -> None:
@@ -99,16 +98,16 @@ def test_plants_elsewhere_are_not_counted(case: Case, around: Neighbours) -> Non
     assert both["text"] == "已在外地布点，扩产可能优先选在现有基地。"
     assert [e["what"] for e in both["evidence"]] == ["杭州某某材料有限公司"]
     office = FirmFacts(sites=(Site("f", "330100", "subsidiary", "杭州某某销售有限公司"),))
-    assert said(dataclasses.replace(case, facts=office), around)[0]["kind"] == "plans"
+    assert said(dataclasses.replace(case, facts=office), around) == []
     capital = FirmFacts(sites=(Site("f", "310000", "subsidiary", "上海某某科技有限公司"),))
-    assert said(dataclasses.replace(case, facts=capital), around)[0]["kind"] == "plans"
-    assert said(dataclasses.replace(case, sites=("320500", "410783")), around)[0]["kind"] == "plans"
+    assert said(dataclasses.replace(case, facts=capital), around) == []
+    assert said(dataclasses.replace(case, sites=("320500", "410783")), around) == []
 
 
 def test_small_is_said_of_a_size_on_record_only(case: Case, around: Neighbours) -> None:
     """A size that was guessed from nothing makes no supermarket chain small."""
     guessed = dataclasses.replace(case, firm=dataclasses.replace(case.firm, size=MICRO // 2))
-    assert [c["kind"] for c in said(guessed, around)] == ["plans"]
+    assert said(guessed, around) == []
     told = dataclasses.replace(case, firm=dataclasses.replace(case.firm, revenue_yi=0.4))
     assert [c["kind"] for c in said(told, around)] == ["small"]
 
@@ -122,7 +121,7 @@ def test_the_seat_of_a_firm_registered_in_tibet_is_no_distance(case: Case, aroun
 
 
 def test_a_plant_named_after_its_town_has_a_group_behind_it(case: Case, around: Neighbours) -> None:
-    for name, kinds in (("马斯奇奥（青岛）农机制造有限公司", ["group"]), ("康师傅集团股份有限公司", ["plans"])):
+    for name, kinds in (("马斯奇奥（青岛）农机制造有限公司", ["group"]), ("康师傅集团股份有限公司", [])):
         named = dataclasses.replace(case, firm=dataclasses.replace(case.firm, name=name))
         assert [c["kind"] for c in said(named, around)] == kinds
 
@@ -130,19 +129,34 @@ def test_a_plant_named_after_its_town_has_a_group_behind_it(case: Case, around: 
 def test_the_group_is_named_by_the_word_it_goes_by_and_no_group_is_its_own_subsidiary(
     case: Case, around: Neighbours
 ) -> None:
-    def of(name: str) -> str:
-        return said(dataclasses.replace(case, firm=dataclasses.replace(case.firm, name=name)), around)[0]["text"]
+    def of(name: str) -> list[str]:
+        named = dataclasses.replace(case, firm=dataclasses.replace(case.firm, name=name))
+        return [c["text"] for c in said(named, around)]
 
-    assert of("波马嘉仕其（北京）索道有限责任公司").startswith("从名称看是“波马嘉仕其”在北京的企业")
+    assert of("波马嘉仕其（北京）索道有限责任公司")[0].startswith("从名称看是“波马嘉仕其”在北京的企业")
     for itself in ("微医集团（浙江）有限公司", "云南某某农牧（集团）有限公司", "某某基金管理（有限合伙）"):
-        assert of(itself) == "近期有无新增投资计划待核。"
+        assert of(itself) == []
 
 
 def test_who_makes_it_next_door_need_not_build_here(case: Case, around: Neighbours) -> None:
     near = dataclasses.replace(case, distance_km=63.0)
     (only,) = said(near, around)
     assert only["text"] == "相距仅约 63 公里，现有工厂即可就近供应本地，来此另建的理由要讲清。"
-    assert said(dataclasses.replace(near, sites=("410700",)), around)[0]["kind"] == "plans"
+    assert said(dataclasses.replace(near, sites=("410700",)), around) == []
+
+
+def test_who_is_in_our_province_already_serves_us_from_there(case: Case, around: Neighbours) -> None:
+    """A firm of Shenzhen with a laboratory in Zhengzhou needs none in Xinxiang; that stands in place of what is said of
+    plants elsewhere, and one here ends it."""
+    (only,) = said(dataclasses.replace(case, sites=("410100", "320500")), around)
+    assert (only["kind"], only["text"]) == ("near", "在河南省郑州市已有布点，可就近供应本地，来此增设的理由要讲清。")
+    assert said(dataclasses.replace(case, sites=("410100", "410700")), around) == []
+
+
+def test_what_speaks_against_all_of_a_list_is_marked(case: Case, around: Neighbours) -> None:
+    small = dataclasses.replace(case, firm=dataclasses.replace(case.firm, tags=("小型",)))
+    nobody = dataclasses.replace(around, buyers=(), suppliers=())
+    assert [bool(c.get("shared")) for c in said(small, nobody)] == [True, False]
 
 
 def test_of_what_hospitals_buy_no_firm_is_missed(case: Case, around: Neighbours) -> None:

@@ -7,10 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from graph.model.records import MICRO, Firm, Institution, Relation
+from graph.model.records import Firm, Institution, Relation
 from graph.region.footprint import footprint
 from recommend.explain.introductions import STRENGTH, WAYS, WORDS, Introductions, may_speak
-from recommend.explain.neighbours import Neighbours
 from recommend.rank.firm_facts import grouped
 from tests.support.small import Country
 
@@ -18,36 +17,37 @@ from tests.support.small import Country
 def ways(built: Country, relations: list[Relation], names: dict[str, Firm]) -> Introductions:
     foot = footprint(built.store, built.regions, "410700")
     firms = {f.id: f for f in built.store.firms()} | names
-    return Introductions(foot, firms, grouped({"relation": relations}), {}, neighbours=around(built))
+    return Introductions(foot, firms, grouped({"relation": relations}), {})
 
 
-def around(built: Country, segment: str = "battery_ev.separator") -> Neighbours:
-    foot = footprint(built.store, built.regions, "410700")
-    firms = {f.id: replace(f, size=MICRO) for f in built.store.firms()}
-    return Neighbours.of(foot, segment, firms, built.store.memberships(sorted(firms)))
-
-
+SEPARATOR = "battery_ev.separator"
 CELLS, CRANES, FILM = "n:新乡市明日电芯有限公司@4107", "n:河南大力机械有限公司@4107", "s:300999.SZ"
 
 
-def test_a_named_tie_comes_before_what_the_chain_suggests(built: Country) -> None:
+def test_only_ties_on_record_count(built: Country) -> None:
+    """That a cell works here takes separators holds for every firm of the list and stands above it: on a card it would
+    say that this firm's suit it, which nobody knows."""
     film = next(f for f in built.store.firms() if f.id == FILM)
-    guess = ways(built, [], {}).to(film, "battery_ev.separator", ("battery_ev.separator",))
-    assert [(w["firm"], w["role"], w["named"]) for w in guess] == [(CELLS, "buyer_segment", False)]
-    assert guess[0]["text"].endswith("（锂离子电池）：本地的电池隔膜用户，规格是否对路、有无往来待核。")
+    assert ways(built, [], {}).to(film, SEPARATOR) == []
     told = ways(built, [Relation(CRANES, FILM, "supplier", "", film.name, source="年报")], {})
-    found = told.to(film, "battery_ev.separator", ())
-    assert [(w["firm"], w["role"], w["named"]) for w in found] == [
-        (CRANES, "customer", True),
-        (CELLS, "buyer_segment", False),
-    ]
-    assert found[0]["source"] == "年报"
+    found = told.to(film, SEPARATOR)
+    assert [(w["firm"], w["role"], w["named"], w["source"]) for w in found] == [(CRANES, "customer", True, "年报")]
+
+
+def test_who_is_here_already_needs_no_association(built: Country) -> None:
+    film = next(f for f in built.store.firms() if f.id == FILM)
+    body = Institution("a", "中国电池协会", kind="association", chains=("battery_ev",), region="110000")
+    foot = footprint(built.store, built.regions, "410700")
+    firms = {f.id: f for f in built.store.firms()}
+    there = Introductions(foot, firms, {}, {}, [body])
+    assert [w["name"] for w in there.to(replace(film, sites=("320500",)), SEPARATOR)] == ["中国电池协会"]
+    assert there.to(replace(film, sites=("410783",)), SEPARATOR) == []
 
 
 def test_a_shared_partner_is_a_way_too(built: Country) -> None:
     film = next(f for f in built.store.firms() if f.id == FILM)
     rows = [Relation(CRANES, "x:宁德", "customer", "", "宁德"), Relation(FILM, "x:宁德", "customer", "", "宁德")]
-    found = ways(built, rows, {}).to(film, "battery_ev.separator", ())
+    found = ways(built, rows, {}).to(film, SEPARATOR)
     assert (CRANES, "shared_customer") in [(w["firm"], w["role"]) for w in found]
 
 
@@ -70,13 +70,12 @@ def test_an_association_of_its_segment_and_province_can_help(built: Country) -> 
     firms = {f.id: f for f in built.store.firms()}
 
     def last(*given: Institution) -> str:
-        return str(
-            Introductions(foot, firms, {}, {}, given, around(built)).to(film, "battery_ev.separator", ())[-1]["name"]
-        )
+        found = Introductions(foot, firms, {}, {}, given).to(film, SEPARATOR)
+        return str(found[-1]["name"]) if found else ""
 
     assert last(*known) == "广东隔膜协会"
     assert last(known[0], known[2]) == "中国电池协会"
-    assert last(known[2], known[3]) == "新乡市明日电芯有限公司"  # none fits: only the firm is named
+    assert last(known[2], known[3]) == ""  # none fits
 
 
 def test_no_introducer_is_worn_out(built: Country) -> None:
@@ -84,7 +83,7 @@ def test_no_introducer_is_worn_out(built: Country) -> None:
     film = next(f for f in built.store.firms() if f.id == FILM)
     group = [Relation(FILM, i, "group", "", i) for i in (CELLS, CRANES, "n:新乡市金穗食品有限公司@4107")]
     spread = ways(built, group, {})
-    lists_of = [{"introductions": spread.to(film, "green_food.retail", ())[:1]} for _ in range(6)]
+    lists_of = [{"introductions": spread.to(film, "green_food.retail")[:1]} for _ in range(6)]
     assert len(lists_of[0]["introductions"]) == 1
     busiest = Counter(i["name"] for t in lists_of for i in t["introductions"])
     assert sum(busiest.values()) == 6
@@ -92,10 +91,10 @@ def test_no_introducer_is_worn_out(built: Country) -> None:
 
 
 def test_every_tie_has_a_strength_and_words() -> None:
-    """Named ties stand before what the chain suggests, and an association stands last."""
+    """Ties of trade stand before a partner in common, and an association stands last."""
     assert set(STRENGTH) == set(WORDS)
     assert min(STRENGTH, key=STRENGTH.__getitem__) == "association"
-    assert STRENGTH["partner"] > STRENGTH["shared_customer"] > STRENGTH["buyer_segment"]
+    assert STRENGTH["partner"] > STRENGTH["shared_customer"] > STRENGTH["association"]
 
 
 def test_a_sister_firm_introduces_its_group(built: Country) -> None:
@@ -103,16 +102,9 @@ def test_a_sister_firm_introduces_its_group(built: Country) -> None:
     film = firms[FILM]
     groups = {film.name: [CRANES, FILM]}
     foot = footprint(built.store, built.regions, "410700")
-    first = Introductions(foot, firms, {}, groups).to(film, "battery_ev.separator", ())[0]
+    first = Introductions(foot, firms, {}, groups).to(film, SEPARATOR)[0]
     assert (first["firm"], first["role"], first["strength"]) == (CRANES, "group", 1.0)
     assert first["text"] == f"{firms[CRANES].name}：同一集团（{film.name}）。"
-
-
-def test_nobody_introduces_a_rival(built: Country) -> None:
-    """Who makes the same, belongs to its maker, or works in another segment of the target's own is no introduction."""
-    film = next(f for f in built.store.firms() if f.id == FILM)
-    both = ways(built, [], {}).to(film, "battery_ev.separator", ("battery_ev.separator", "battery_ev.cell"))
-    assert both == [], "the target makes cells itself: cell makers compete with it"
 
 
 @pytest.mark.parametrize(

@@ -53,8 +53,8 @@ def test_what_is_matched_comes_first_and_says_that_it_is_unverified(case: Case, 
         {"kind": "code", "term": "2929", "text": "2929", "source": "名录", "weight": 0.1},
     )
     first = spoken(case, neighbours, Membership("f", SEPARATOR, MICRO, evidence))[0]
-    assert first["text"] == "从事电池隔膜：隔膜（待核）。"
-    assert first["text_en"] == "Works in separator: 隔膜 (unverified)."
+    assert first["text"] == "从事电池隔膜（待核）。"
+    assert first["text_en"] == "Works in separator (unverified)."
     assert [(e["what"], e["match"], e["term"]) for e in first["evidence"]] == [("锂电隔膜", "product", "隔膜")]
     leader = dataclasses.replace(case, firm=dataclasses.replace(case.firm, verified_products=True, tags=("龙头",)))
     assert spoken(leader, neighbours)[0]["text"] == "从事电池隔膜：锂电隔膜，属行业龙头。"
@@ -68,14 +68,19 @@ def test_the_segments_own_name_says_nothing_beside_a_kind_of_it(case: Case, neig
         return spoken(dataclasses.replace(case, firm=made), neighbours)[0]["text"]
 
     assert of("湿法隔膜", "电池隔膜") == "从事电池隔膜：湿法隔膜（待核）。"
-    assert of("铝塑膜带", "电池隔膜") == "从事电池隔膜：铝塑膜带、电池隔膜（待核）。"
+    assert of("铝塑膜带", "电池隔膜") == "从事电池隔膜（待核）。"
     assert of("电池隔膜") == "从事电池隔膜（待核）。"
 
 
 def test_how_near_it_is_speaks_for_nobody_who_can_deliver_from_there(case: Case, neighbours: Neighbours) -> None:
-    near = dataclasses.replace(case, firm=dataclasses.replace(case.firm, region="410800"), distance_km=63.0)
-    assert "nearness" not in [r["kind"] for r in spoken(near, neighbours)]
-    assert "nearness" in [r["kind"] for r in spoken(dataclasses.replace(near, distance_km=141.0), neighbours)]
+    def kinds(region: str, km: float) -> list[str]:
+        seat = dataclasses.replace(case.firm, region=region)
+        return [r["kind"] for r in spoken(dataclasses.replace(case, firm=seat, distance_km=km), neighbours)]
+
+    assert "nearness" not in kinds("140500", 113.0)  # two hours by lorry
+    assert "nearness" in kinds("371700", 171.0)
+    assert "same_province" in kinds("411300", 270.0)
+    assert "nearness" not in kinds("411300", 270.0)  # its province says as much
 
 
 def test_local_buyers_are_named_and_missing_suppliers_are_not(case: Case, neighbours: Neighbours) -> None:

@@ -10,6 +10,7 @@ TEXTS: Texts = {
     "targets.products": ("主要产品：{products}", "Products: {products}"),
     "targets.for_all": ("对名单中每一家都成立：", "Holds for every firm of the list:"),
     "targets.against": ("不利因素", "Against"),
+    "targets.none_against": ("在库未见", "None on record"),
     "targets.evidence": ("依据", "Evidence"),
     "targets.feature": ("特征", "Feature"),
     "targets.value": ("分值", "Value"),
