@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from graph.model.records import Correction, Firm, Segment
     from graph.model.row_problems import RowProblem
     from graph.model.tables import TableSpec
+    from graph.routes.route_words import RouteWords
     from graph.store.snapshot import Snapshot
     from ingest.assign.assigner import Assigner
     from ingest.assign.learned.models import Models
@@ -137,6 +138,14 @@ class Workspace:
 
         file = self.settings.data / "rules" / "product_routes.csv"
         return product_routes.load(file) if file.is_file() else product_routes.ALL_TAKE
+
+    @cached_property
+    def route_words(self) -> RouteWords:
+        """By which words a firm's own text names a technology route."""
+        from graph.routes import route_words
+
+        file = self.settings.data / "rules" / "route_words.csv"
+        return route_words.load(file) if file.is_file() else route_words.BY_NAME_ALONE
 
     @cached_property
     def holidays(self) -> Holidays:

@@ -9,7 +9,7 @@ import streamlit as st
 from app_pages import frame, state
 from app_pages.draw import snippets
 from app_pages.read import gaps
-from app_pages.read.shapes import FirmBrief, FirmLink
+from app_pages.read.shapes import FirmLink, FirmSeat
 from app_pages.texts import language
 from app_pages.texts.plain import plain
 
@@ -21,7 +21,7 @@ def show(
     key: str,
     full: bool = False,
     more: int = 0,
-    everybody: Callable[[], Sequence[FirmBrief]] | None = None,
+    everybody: Callable[[], Sequence[FirmSeat]] | None = None,
 ) -> None:
     """Firms by their short names, or by their full ones with `full`. `more` says how many there are where not all are
     named, and opens to `everybody` where that is given."""
@@ -48,7 +48,7 @@ def show(
             st.html(snippets.text(say("frame.more", n=more), "lt-muted"), width="content")
 
 
-def _everybody(firms: Sequence[FirmBrief], key: str) -> None:
+def _everybody(firms: Sequence[FirmSeat], key: str) -> None:
     """All firms behind a number, by name and seat; many of them as a table, which does not draw a button for each."""
     if len(firms) > MANY:
         _table(firms, key)
@@ -61,7 +61,7 @@ def _everybody(firms: Sequence[FirmBrief], key: str) -> None:
                 st.html(snippets.text(frame.place(firm["place"]), "lt-muted"), width="content")
 
 
-def _table(firms: Sequence[FirmBrief], key: str) -> None:
+def _table(firms: Sequence[FirmSeat], key: str) -> None:
     """Firms as a table; a chosen row leads to its firm."""
     say = language.speaker(state.current().lang)
     st.html(snippets.text(say("frame.pick"), "lt-muted"))

@@ -28,6 +28,7 @@ PAGES = (
     Page("gap_list", ":material/troubleshoot:"),
     Page("target_map", ":material/map:"),
     Page("targets", ":material/domain:"),
+    Page("tech_map", ":material/timeline:"),
     Page("market_map", ":material/public:"),
     Page("visits", ":material/route:"),
     Page("firm", ":material/badge:"),

@@ -27,6 +27,8 @@ FIELDS = (
     "area",
     "layers",
     "focus",
+    "lane",
+    "route",
     "view",
     "lang",
 )
@@ -49,6 +51,8 @@ class Changes(TypedDict, total=False):
     area: str
     layers: str
     focus: str
+    lane: str
+    route: str
     view: str
     lang: Lang
 
@@ -69,6 +73,8 @@ class Selection:
     area: str = ""  # what was drawn around on a map of the country
     layers: str = ""  # what a map of the country draws besides, by commas
     focus: str = ""  # what of a market is looked at: a place, a buying segment, or h5 for within five hours
+    lane: str = ""  # the sub-chain whose technology routes are all drawn
+    route: str = ""  # a technology route of the segment, by its name
     view: str = ""  # table: the rows in place of the map
     lang: Lang = "zh"
 
@@ -90,6 +96,10 @@ class Selection:
             changes.setdefault("area", "")  # what was drawn around other targets
         if changes.keys() & {"chain", "region", "segment"}:
             changes.setdefault("focus", "")
+        if any(changes.get(k, v) != v for k, v in (("chain", self.chain), ("segment", self.segment))):
+            changes.setdefault("route", "")
+        if changes.get("chain", self.chain) != self.chain:
+            changes.setdefault("lane", "")
         return replace(self, **changes)
 
 
@@ -135,15 +145,19 @@ def read_address() -> None:
         links=address.get("links", before.links),
         lang=_lang(address.get("lang", ""), before.lang),
     )
+    whole = {"chain", "region", "lang"} <= address.keys()  # one that we wrote: what it leaves out was not chosen
+    segment = address.get("segment", "" if whole else chosen.segment)
     st.session_state[_KEY] = replace(
         chosen,
-        segment=address.get("segment", chosen.segment),
+        segment=segment,
         # An address without these is one of a map at rest.
         place=address.get("place", ""),
         area=address.get("area", ""),
         layers=address.get("layers", ""),
         focus=address.get("focus", ""),
+        lane=address.get("lane", ""),
         view=address.get("view", ""),
+        route=address.get("route", "") if segment else "",
     )
 
 

@@ -25,13 +25,11 @@ from graph.model.chains import Catalogue  # noqa: E402
 from graph.model.records import TIERS, Chain, Link, Segment  # noqa: E402
 from graph.model.records.sources import cited, year_of  # noqa: E402
 from graph.model.regions import Regions  # noqa: E402
-from graph.model.words import LINK, TIER, resources  # noqa: E402
+from graph.model.words import LINK, MATURITY, TIER, TREND_ARROW, resources  # noqa: E402
 from ingest.assign.assigner import Assigner  # noqa: E402
 from ingest.assign.lexicon import GeneralTerms  # noqa: E402
 from ingest.lint.shipped_rows import merged_firms, reach, read_firms  # noqa: E402
 
-MATURITY = {"emerging": "萌芽", "growing": "成长", "mature": "成熟", "declining": "衰退"}
-TREND = {"rising": "↑", "stable": "→", "falling": "↓"}
 VALUE, IMPORT, FOREIGN, FIRMS = "价值权重 Value", "进口占需求 Import", "外资企业占国内产出 Foreign", "企业 Firms"
 SHARE = "份额 Share"
 NUMERIC = {VALUE, IMPORT, FOREIGN, FIRMS, SHARE, "环节 Segments", "关系 Links"}
@@ -221,9 +219,7 @@ def _buyers(chain: Chain, catalogue: Catalogue) -> list[str]:
 
 
 def _segment(s: Segment, firms: int) -> tuple[str, ...]:
-    techs = "；".join(
-        f"{t.name}（{MATURITY.get(t.maturity, t.maturity)} {TREND.get(t.trend, t.trend)}）" for t in s.techs
-    )
+    techs = "；".join(f"{t.name}（{MATURITY[t.maturity]['zh']} {TREND_ARROW[t.trend]}）" for t in s.techs)
     needed = s.siting.get("resource", [])
     return (
         f"**{s.name}** {s.name_en}<br>`{s.id.split('.')[1]}`",

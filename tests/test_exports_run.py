@@ -57,11 +57,12 @@ MAKERS = frozenset(("as_csv", "as_xlsx", "CsvOut", "RawCsv", "workbook", "conten
 OF_PAGES = {
     ("outreach/papers/priority_page.py", "document"),
     ("outreach/maps/chain_map.py", "paper"),
-    ("outreach/maps/chain_map.py", "book"),
     ("outreach/maps/market/market_paper.py", "paper"),
     ("outreach/maps/market/market_book.py", "book"),
     ("outreach/maps/target_map/papers.py", "paper"),
     ("outreach/maps/target_map/papers.py", "book"),
+    ("outreach/maps/tech_map.py", "paper"),
+    ("outreach/maps/map_book.py", "map_book"),
 }
 
 

@@ -59,6 +59,7 @@ OURS: dict[str, tuple[str, list[str]]] = {
     "outreach/maps/chain_map.py": ("a new paper", ["Document"]),
     "outreach/maps/market/market_paper.py": ("a new paper", ["Document"]),
     "outreach/maps/target_map/papers.py": ("a new paper", ["Document"]),
+    "outreach/maps/tech_map.py": ("a new paper", ["Document"]),
     "outreach/papers/gap_certificate.py": ("a new paper", ["Document"]),
     "outreach/papers/parts/layout.py": ("a new paper", ["docx.Document"]),
     "outreach/papers/parts/outlines.py": (

@@ -31,6 +31,8 @@ button[kind="tertiary"]:hover {{text-decoration: underline;}}
 .st-key-graph .echarts-container {{min-width: 720px;}}
 .st-key-china {{overflow-x: auto;}}
 .st-key-china .echarts-container {{min-width: 620px;}}
+.st-key-routes {{overflow-x: auto;}}
+.st-key-routes .echarts-container {{min-width: 812px;}}
 .lt-legend .lt-chip {{padding: 0 5px; margin-right: 3px; font-size: 12px; border-color: transparent;}}
 .lt-dot {{display: inline-block; width: 10px; height: 10px; border-radius: 50%; margin-right: 5px; vertical-align: -1px;
   border: 1px solid #6B7683;}}

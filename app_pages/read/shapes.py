@@ -41,10 +41,15 @@ class FirmLink(TypedDict):
     short: str
 
 
-class FirmBrief(FirmLink):
-    """A firm as lists show it."""
+class FirmSeat(FirmLink):
+    """A firm as a link, with the name of its seat."""
 
     place: str
+
+
+class FirmBrief(FirmSeat):
+    """A firm as lists show it."""
+
     products: list[str]
     tags: list[str]
     verified_identity: bool

@@ -43,6 +43,27 @@ LINK: dict[str, dict[Lang, str]] = {
     "service": {"zh": "服务", "en": "service"},
     "channel": {"zh": "渠道", "en": "channel"},
 }
+# How old a technology route is, and where it goes (`graph.model.records.Technology`).
+MATURITY: dict[str, dict[Lang, str]] = {
+    "emerging": {"zh": "萌芽", "en": "emerging"},
+    "growing": {"zh": "成长", "en": "growing"},
+    "mature": {"zh": "成熟", "en": "mature"},
+    "declining": {"zh": "衰退", "en": "declining"},
+}
+TREND: dict[str, dict[Lang, str]] = {
+    "rising": {"zh": "上升", "en": "rising"},
+    "stable": {"zh": "平稳", "en": "steady"},
+    "falling": {"zh": "下降", "en": "falling"},
+}
+TREND_ARROW: dict[str, str] = {"rising": "↑", "stable": "→", "falling": "↓"}
+# What kind of body an institution is (`graph.model.records.Institution`).
+INSTITUTION: dict[str, dict[Lang, str]] = {
+    "university": {"zh": "高校院系", "en": "university school"},
+    "institute": {"zh": "研究院所", "en": "institute"},
+    "key_laboratory": {"zh": "重点实验室", "en": "key laboratory"},
+    "engineering_centre": {"zh": "工程（创新）中心", "en": "engineering centre"},
+    "association": {"zh": "行业协会", "en": "association"},
+}
 # What a firm is in a segment (`graph.model.records.Role`).
 ROLE: dict[str, dict[Lang, str]] = {
     "": {"zh": "角色待核", "en": "role unverified"},

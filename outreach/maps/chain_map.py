@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,11 +14,11 @@ from docx.shared import Mm, Pt, RGBColor
 from graph.chance.shapes import Group
 from graph.files.inert import legible
 from graph.files.papers_out import content_of
-from graph.files.sheets_out import workbook
 from graph.gaps.documents.shapes import ChainDocument, SegmentDocument
 from graph.gaps.priorities.group_words import GROUP
 from graph.model.text import file_stem
 from graph.model.words import LINK, STATE, TIER, UNKNOWN
+from outreach.maps.map_book import map_book
 from outreach.papers.parts.layout import BODY, HEADING, TITLE, set_font
 from outreach.papers.parts.one_page import cell, line, table
 
@@ -208,22 +207,4 @@ def tables(sheet: Sheet) -> dict[str, tuple[Sequence[tuple[str, int]], list[list
 
 def book(sheet: Sheet) -> bytes:
     """The workbook behind the map as the bytes of an .xlsx."""
-    out = io.BytesIO()
-    made = workbook(out)
-    bold = made.add_format({"bold": True, "bg_color": "#E6EBF1", "border": 1})
-    plain = made.add_format({"text_wrap": True, "valign": "top", "border": 1})
-    percent = made.add_format({"num_format": "0%", "valign": "top", "border": 1})
-    for name, (heads, rows) in tables(sheet).items():
-        page = made.add_worksheet(name)
-        page.write(0, 0, f"{sheet.title}（数据截至 {sheet.day or UNKNOWN['zh']}）")
-        for j, (head, wide) in enumerate(heads):
-            page.set_column(j, j, wide)
-            page.write(1, j, head, bold)
-        for i, row in enumerate(rows, 2):
-            for j, value in enumerate(row):
-                page.write(i, j, value, percent if isinstance(value, float) else plain)
-        page.freeze_panes(2, 1)
-        page.set_landscape()
-        page.fit_to_pages(1, 0)
-    made.close()
-    return out.getvalue()
+    return map_book(f"{sheet.title}（数据截至 {sheet.day or UNKNOWN['zh']}）", tables(sheet))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Literal
 
+from app_pages.draw.labels import shortened, width
 from app_pages.draw.options import BASE, JsonValue, Option
 from app_pages.draw.palette import ACCENT, DARK_RIM, MUTED, STATES, TEXT
 from app_pages.pages.chain_map.layout import UNIT_PX, WIDTH, Band, Layout
@@ -37,24 +38,6 @@ class Marks:
     groups: Mapping[str, Group] = field(default_factory=dict)
     beside: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     before: Mapping[str, State] = field(default_factory=dict)
-
-
-def shortened(text: str, units: int) -> str:
-    """`text` cut to `units` half-width places, with an ellipsis where something was cut."""
-    if width(text) <= units:
-        return text
-    out, used = "", 0
-    for c in text:
-        used += 2 if ord(c) > 0x2E7F else 1
-        if used > units - 1:
-            break
-        out += c
-    return out.rstrip() + "…"
-
-
-def width(text: str) -> int:
-    """Half-width places a text takes: a Chinese character takes two."""
-    return sum(2 if ord(c) > 0x2E7F else 1 for c in text)
 
 
 def label(segment: SegmentDocument, units: int, lang: Lang, marks: Marks) -> str:

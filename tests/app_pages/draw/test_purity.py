@@ -19,6 +19,8 @@ PURE = sorted(
         APP / "pages/chain_map/layout.py",
         APP / "pages/chain_map/graph.py",
         APP / "pages/market_map/picture.py",
+        APP / "pages/tech_map/layout.py",
+        APP / "pages/tech_map/picture.py",
         APP / "pages/visits/trip/map.py",
         *(APP / "pages/target_map" / f"{name}.py" for name in ("canvas", "events", "area")),
     ]

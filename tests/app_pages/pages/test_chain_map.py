@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app_pages.draw import labels
 from app_pages.draw.palette import ACCENT, STATES
 from app_pages.pages.chain_map import graph
 from app_pages.pages.chain_map.layout import RIM_TILES, UNIT_PX, WIDTH, Layout, layout
@@ -67,7 +68,7 @@ def test_tiles_never_overlap_and_hold_their_labels(seed: int, lang: Any) -> None
             assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1], (a, b)
     marks = graph.Marks({s["id"]: "attack" for s in document["segments"]})
     for s in document["segments"]:
-        assert graph.width(graph.label(s, place.label_units, lang, marks)) * UNIT_PX <= wide
+        assert labels.width(graph.label(s, place.label_units, lang, marks)) * UNIT_PX <= wide
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -273,5 +274,5 @@ def test_who_only_buys_stands_behind_all_tiers_and_has_no_state() -> None:
     [("电芯", 8, "电芯"), ("汽车零部件总成", 9, "汽车零部…"), ("Cells and packs", 8, "Cells a…")],
 )
 def test_long_names_are_shortened_with_an_ellipsis(name: str, units: int, shown: str) -> None:
-    assert graph.shortened(name, units) == shown
-    assert graph.width(graph.shortened(name, units)) <= units
+    assert labels.shortened(name, units) == shown
+    assert labels.width(labels.shortened(name, units)) <= units

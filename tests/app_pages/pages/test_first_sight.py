@@ -57,7 +57,7 @@ def test_search_opens_with_examples_that_ask_themselves(app: AppTest) -> None:
 def test_no_page_changes_what_all_sessions_share(app: AppTest) -> None:
     region = "410700"
     before = deepcopy((gaps.of_region(region), gaps.first(region), chains.chain("battery_ev", region), firms.names()))
-    for name in ("overview", "chain_map", "gap_list", "targets", "market_map", "visits", "firm", "search"):
+    for name in ("overview", "chain_map", "gap_list", "targets", "tech_map", "market_map", "visits", "firm", "search"):
         page(app, name)
     assert len(before[0]) > 1
     assert before == (gaps.of_region(region), gaps.first(region), chains.chain("battery_ev", region), firms.names())

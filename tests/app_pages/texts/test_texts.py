@@ -41,6 +41,7 @@ FAMILIES: dict[str, Collection[str]] = {
     "market.view_{}": ("map", "table"),
     "tmap.rings_{}": ("rail", "road", "none"),
     "tmap.export_{}": ("docx", "xlsx"),
+    "tech.export_{}": ("docx", "xlsx"),
     "record.{}": tables.RECORDS,
     "data.q_field_{}": FIELDS,
     "correct.kind_{}": {*correcting.IN_SEGMENT, *correcting.OF_FIRM},
