@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import types as pytypes
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, astuple, dataclass, fields, is_dataclass
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar, get_args, get_origin, get_type_hints, is_typeddict
+
+import orjson
 
 from graph.model import records as t
 
@@ -186,7 +189,18 @@ def record_hash(row: Record, source: str) -> str:
 
 def content_hash(content: Mapping[str, Json]) -> str:
     """The hash of columns, whatever their order."""
-    return hashlib.blake2b(_AS_TEXT(content).encode(), digest_size=10).hexdigest()
+    return hashlib.blake2b(_as_text(content), digest_size=10).hexdigest()
+
+
+def _as_text(content: Mapping[str, Json]) -> bytes:
+    """`json`'s text of the columns, which every hash in every store was made from; orjson writes the same in a sixth of
+    the time, but for some floats and whole numbers of more than 64 bits."""
+    try:
+        text = orjson.dumps(content, option=orjson.OPT_SORT_KEYS)
+    except TypeError:
+        return _AS_TEXT(content).encode()
+    return _AS_TEXT(content).encode() if _FLOATS_APART(text) else text
 
 
 _AS_TEXT = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_FLOATS_APART = re.compile(rb"\d[eE][-+]?\d|0\.0000").search  # 1e+16 and 1e16, 1.2e-05 and 0.000012

@@ -187,11 +187,9 @@ def copy(
                 if progress:
                     progress("复制", done, total)
         for record in reversed(ORDER):
-            if before[record] and record in written:
+            if before[record] and record in written and batch.holds(record) != len(seen[record]):
                 known = set(seen.pop(record))
-                gone = [key for key in batch.column(record, "rid") if _short(key) not in known]
-                if gone:
-                    batch.retire(record, gone)
+                batch.retire(record, [key for key in batch.column(record, "rid") if _short(key) not in known])
         batch.remember_sums({record: (f.count, f.total) for record, f in sent.items()})
         sent[KEYS] = Fingerprint()
         for keys in source.firm_keys():

@@ -133,6 +133,9 @@ class WriteBatch(Protocol):
     def current(self, record: type[R], field: str, owners: Iterable[str]) -> list[R]:
         """The current records of this type with one of these values in `field`, by key."""
 
+    def holds(self, record: str) -> int:
+        """How many current records of this type there are, with what this load has written so far."""
+
     def count_unchanged(self, record: str, n: int) -> None:
         """Records that were found as they are and so never handed in: they count as if they had been."""
 

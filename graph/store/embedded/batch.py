@@ -77,6 +77,12 @@ class EmbeddedBatch:
             query = query.where(table.c[column] == value)
         return {str(key): str(value) for key, value in self._connection.execute(query)}
 
+    def holds(self, record: str) -> int:
+        """How many current records of this type there are."""
+        table = tables.TABLES[record]
+        query = sa.select(sa.func.count()).select_from(table).where(table.c.valid_to == "")
+        return int(self._connection.execute(query).scalar() or 0)
+
     def values(self, record: str, column: str) -> set[str]:
         """Distinct values of a column over the current records."""
         table = tables.TABLES[record]

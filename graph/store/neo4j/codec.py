@@ -143,13 +143,11 @@ class Properties:
         row["source"] = p.get("source", "")
         return row
 
-    def content(self, found: Columns) -> Content:
-        """A record as any store holds it, from a row with its properties `p` and the ids of its ends, `start` and
-        `end`."""
-        p = found["p"]
-        values = self.row(p, found["start"], found["end"])
+    def content(self, p: PropertyMap, start: str | None = None, end: str | None = None) -> Content:
+        """A record as any store holds it, from its properties and, for a relationship, the ids of its ends."""
+        values = self.row(p, start, end)
         del values["source"]
-        return Content(p.get("rid", p["key"]), values, p.get("source", ""), p["hash"])
+        return Content(str(p.get("rid", p["key"])), values, str(p.get("source", "")), str(p["hash"]))
 
 
 def load(record: type[R], p: PropertyMap, start: str | None = None, end: str | None = None) -> R:

@@ -29,14 +29,12 @@ def past(line: Line, record: str, last: int, size: int) -> Iterator[list[Version
     """
     before, properties = _state(line), PROPERTIES[record]
     seen: set[str] = set()
-    after = ""
-    while found := line.read(reading.page(record), v=last, after=after, limit=size):
-        after = found[-1]["key"]
+    for found in line.pages(reading.page(record), size, 2, v=last):
         rows = []
-        for r in found:
-            content = properties.content(r)
+        for start, end, _, p in found:
+            content = properties.content(p, start, end)
             seen.add(content.key)
-            rows.append(Version(content, r["p"]["batch"], r["p"].get("valid_from", "")))
+            rows.append(Version(content, p["batch"], p.get("valid_from", "")))
         yield rows
     for page in _log(line, record, last, size):
         rows = []
@@ -56,8 +54,8 @@ def touched(line: Line, record: str, rids: Sequence[str], last: int, v: int) -> 
     out: dict[str, int] = {}
     for part in chunks(sorted(set(rids)), KEYS):
         by_key = {short_key(rid): rid for rid in part}
-        stands = line.read(writing.known(record), keys=[place(rid, record in labels.TIES) for rid in part])
-        pairs = [(by_key[r["key"]], n) for r in stands for n in (r["batch"], r["until"]) if n is not None]
+        stands = line.gathered(writing.known(record), keys=[place(rid, record in labels.TIES) for rid in part])
+        pairs = [(by_key[key], n) for key, _, batch, until in stands for n in (batch, until) if n is not None]
         for rid, batch in (*pairs, *((r["rid"], r["batch"]) for r in _of(line, record, part, last))):
             if last < batch <= v:
                 out[rid] = max(out.get(rid, 0), batch)

@@ -46,6 +46,7 @@ from graph.store.neo4j.server.presence import Presence
 from graph.store.neo4j.vectors import INSTEAD, ServerVectors
 from graph.store.neo4j.versions import Newest, VersionedReads
 
+READ_BACK, HASHES = 5_000, 20_000  # records, content hashes in a page: some megabytes
 PAGE = 0.25  # seconds: less than anybody takes between two pages
 
 
@@ -160,8 +161,8 @@ class Neo4jStore:
             found: dict[str, str] = {}
             for part in chunks(list(wanted), IDS):
                 known = {short_key(key): key for key in part}
-                for r in self.line.read(reading.hashes(record), v=v, keys=list(known)):
-                    found[wanted[known[short_key(r["rid"])]]] = r["hash"]
+                for key, digest in self.line.gathered(reading.hashes(record), v=v, keys=list(known)):
+                    found[wanted[known[short_key(key)]]] = digest
             return found
 
         return self._reads.at(read)
@@ -169,10 +170,8 @@ class Neo4jStore:
     def contents(self, record: str, size: int = 2_000) -> Iterator[list[Content]]:
         """All current records by pages, as of one version; raises `StoreError` where a load ends meanwhile."""
         v = int(self._reads.state()["committed"])
-        properties, after = PROPERTIES[record], ""
-        while found := self.line.read(reading.page(record), v=v, after=after, limit=size):
-            after = found[-1]["key"]
-            yield [properties.content(r) for r in found]
+        for page in self._pages(record, v, size):
+            yield page
             if int(self._reads.state()["settling"]) > v:
                 raise StoreError(f"the graph on {self.line.name} was changed meanwhile; try again")
 
@@ -182,18 +181,20 @@ class Neo4jStore:
             count, total = json.loads(state["sums"])[record]
             return count, int(total, 16)
 
-        def take(result: neo4j.Result) -> tuple[int, int]:
-            return sum_of_hashes(r[0] for r in result)
+        def take(v: int) -> tuple[int, int]:
+            pages = self.line.pages(reading.content_hashes(record), HASHES, 0, v=v)
+            return sum_of_hashes(digest for page in pages for _, digest in page)
 
-        return self._reads.at(lambda v: self.line.stream(reading.content_hashes(record), take, v=v))
+        return self._reads.at(take)
 
     def value_sum(self, record: str) -> tuple[int, int]:
+        return self._reads.at(lambda v: sum_of_values(self._pages(record, v, READ_BACK)))
+
+    def _pages(self, record: str, v: int, size: int) -> Iterator[list[Content]]:
+        """The records of a type at version `v` by pages, in the order of their keys."""
         content = PROPERTIES[record].content
-
-        def take(result: neo4j.Result) -> tuple[int, int]:
-            return sum_of_values([content(r)] for r in result)
-
-        return self._reads.at(lambda v: self.line.stream(reading.rows(record), take, v=v))
+        for page in self.line.pages(reading.page(record), size, 2, v=v):
+            yield [content(p, start, end) for start, end, _, p in page]
 
     def past(self, record: str, last: int, size: int = 2_000) -> Iterator[list[Version]]:
         return history.past(self.line, record, last, size)

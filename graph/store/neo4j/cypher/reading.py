@@ -1,4 +1,8 @@
-"""Statements that read records, the log, the loads, remembered values and firm keys."""
+"""Statements that read records, the log, the loads, remembered values and firm keys.
+
+What reads much gives it page by page, in the order of the keys (which are indexed), and each page as one list: a
+message of the driver for each record costs more than reading the record does.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +15,17 @@ def rows(record: str) -> str:
 
 
 def page(record: str) -> str:
-    """Current records of a type in the order of their keys, after a key."""
+    """Current records of a type in the order of their keys, after a key: a list of [start, end, key, properties]."""
+    start, end = ("a.id", "b.id") if record in TIES else ("null", "null")
+    return _paged(record, visible("n"), f"[{start}, {end}, n.key, properties(n)]")
+
+
+def _paged(record: str, where: str, what: str) -> str:
+    """One row, `rows`: a list of `what` of the first `$limit` after `$after`."""
+    kept = "a, n, b" if record in TIES else "n"
     return (
-        f"MATCH {pattern(record)} WHERE n.key > $after AND {visible('n')} "
-        f"RETURN {ends(record)}, n.key AS key, properties(n) AS p ORDER BY key LIMIT $limit"
+        f"MATCH {pattern(record)} WHERE n.key > $after AND {where} WITH {kept} ORDER BY n.key LIMIT $limit "
+        f"RETURN collect({what}) AS rows"
     )
 
 
@@ -40,13 +51,11 @@ FIRMS_NAMED = (
 
 
 def column(record: str, field: str, filters: tuple[str, ...] = ()) -> str:
-    """`field` of every current record by its key; `filters` name fields that must equal the parameters `w_<field>`."""
+    """`field` of current records by their key, page by page: a list of [key of the node, key of the record, value];
+    `filters` name fields that must equal the parameters `w_<field>`."""
     value = {"rid": "coalesce(n.rid, n.key)", "hash": "n.hash", "source": "n.source"}.get(field) or at(record, field)
     conditions = "".join(f" AND {at(record, f)} = $w_{f}" for f in filters)
-    return (
-        f"MATCH {pattern(record)} WHERE {visible('n')}{conditions} RETURN coalesce(n.rid, n.key) AS rid, "
-        f"{value} AS value"
-    )
+    return _paged(record, visible("n") + conditions, f"[n.key, coalesce(n.rid, n.key), {value}]")
 
 
 def columns(record: str, names: tuple[str, ...]) -> str:
@@ -56,21 +65,22 @@ def columns(record: str, names: tuple[str, ...]) -> str:
 
 
 def hashes(record: str) -> str:
-    """Content hashes of current nodes by their keys; a version not folded in yet is not found, and counts as new."""
+    """Content hashes of current nodes by their keys, as a list of [key, hash]; a version not folded in yet is not
+    found, and counts as new."""
     return (
         f"UNWIND $keys AS k MATCH (n:{NODES[record]} {{key: k}}) WHERE {visible('n')} "
-        "RETURN coalesce(n.rid, n.key) AS rid, n.hash AS hash"
+        "RETURN collect([coalesce(n.rid, n.key), n.hash]) AS rows"
     )
 
 
 def content_hashes(record: str) -> str:
-    """The content hash of every current record of a type."""
-    return f"MATCH {pattern(record)} WHERE {visible('n')} RETURN n.hash AS hash"
+    """The content hashes of current records of a type, page by page: a list of [key, hash]."""
+    return _paged(record, visible("n"), "[n.key, n.hash]")
 
 
 def keys_of(record: str) -> str:
-    """The keys of all nodes or relationships of a record, in whatever state."""
-    return f"MATCH {pattern(record)} RETURN n.key AS key"
+    """The keys of all nodes or relationships of a record, in whatever state, as one list."""
+    return f"MATCH {pattern(record)} RETURN collect(n.key) AS rows"
 
 
 def values(record: str, field: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from graph.store.neo4j.cypher.labels import GHOST, NODES, TIES, found_at, pattern
 
+LOGGED_KEY = 500  # characters; with the record's type and a load's number before it, short enough for any index
+
 
 def written_by(record: str) -> str:
     """Some of what one load wrote: relationships are removed, nodes that still hold some become ghosts."""
@@ -40,11 +42,44 @@ KEYS_BY = "MATCH (n:FirmKey) WHERE n.batch = $batch WITH n LIMIT $limit DELETE n
 
 
 def ended(record: str) -> str:
-    """What finished loads have replaced or retired: where each stands, its key, and the load that wrote it."""
+    """What finished loads have replaced or retired, as a list of [a, key, rid, batch]: where each stands, its keys, and
+    the load that wrote it."""
     a = "a.key" if record in TIES else "null"
     return (
-        f"MATCH {pattern(record)} WHERE n.until <= $v "
-        f"RETURN {a} AS a, n.key AS key, coalesce(n.rid, n.key) AS rid, n.batch AS batch, n.until AS until LIMIT $limit"
+        f"MATCH {pattern(record)} WHERE n.until <= $v WITH {a} AS a, n LIMIT $limit "
+        "RETURN collect([a, n.key, coalesce(n.rid, n.key), n.batch]) AS rows"
+    )
+
+
+def stretch(record: str) -> str:
+    """How far the next `$limit` of what has ended reach, after a key: the last one's key, null where there is none."""
+    return (
+        f"MATCH {pattern(record)} WHERE n.key > $after AND n.until <= $v WITH n.key AS key ORDER BY key LIMIT $limit "
+        "RETURN max(key) AS last"
+    )
+
+
+def swap(record: str) -> str:
+    """Between two keys, what has ended and whose successor stands beside it: its content goes into the log, that of the
+    successor takes its place, and the successor goes. Nothing travels, properties that stay the same are not written,
+    and what hangs on a node stays. Returns how many.
+
+    Keys too long for the log (`graph.store.neo4j.codec.short_key` cuts them, which the server cannot) are left to
+    `archive`. All properties are read before any is written: reading them again costs six times as much.
+    """
+    if record in TIES:
+        other, ids = f"MATCH (a)-[x:{TIES[record].type}]->(b)", ("a.id", "b.id")
+    else:
+        other, ids = f"MATCH (x:{NODES[record]})", ("null", "null")
+    return (
+        f"MATCH {pattern(record)} WHERE n.key > $after AND n.key <= $last AND n.until <= $v "
+        f"AND size(coalesce(n.rid, n.key)) < {LOGGED_KEY} "
+        f"{other} WHERE x.key = n.key + '@' + toString(n.until) AND x.batch <= $v "
+        f"WITH n, x, {ids[0]} AS start, {ids[1]} AS end, properties(n) AS was, properties(x) AS p, n.key AS key, "
+        "n.rid AS own, coalesce(n.rid, n.key) AS rid "
+        "CREATE (c:Change) SET c = was {.*, key: $record + '|' + toString(was.batch) + '|' + rid, record: $record, "
+        "rid: rid, was: was.batch, batch: was.until, until: null, aside: null, found_by: null, valid_to: $day, "
+        "start: start, end: end} SET n = p {.*, key: key, rid: own, aside: null} DELETE x RETURN count(*) AS n"
     )
 
 
@@ -65,21 +100,9 @@ def archive(record: str) -> str:
 
 def _logged(start: str, end: str) -> str:
     return (
-        f"MERGE (c:Change {{key: k.log}}) SET c = properties(n) SET c.key = k.log, c.record = $record, c.rid = k.rid, "
-        f"c.was = n.batch, c.batch = n.until, c.until = null, c.aside = null, c.valid_to = $day, "
-        f"c.start = {start}, c.end = {end}"
-    )
-
-
-def replace(record: str) -> str:
-    """Nodes whose successor stands beside them, from rows as of `archive` with `next`, the key of that: the old content
-    goes into the log, the new one takes its place; what did not change is not written. Returns their keys."""
-    label = NODES[record]
-    return (
-        f"UNWIND $keys AS k MATCH (n:{label} {{key: k.key}}) WHERE n.until <= $v "
-        f"MATCH (x:{label} {{key: k.next}}) WHERE x.batch <= $v "
-        f"{_logged('null', 'null')} WITH n, x, properties(x) AS p, n.key AS key, n.rid AS rid DELETE x "
-        f"SET n = p SET n.key = key, n.rid = rid, n.aside = null RETURN key"
+        f"WITH k, properties(n) AS was, {start} AS start, {end} AS end MERGE (c:Change {{key: k.log}}) "
+        "SET c = was {.*, key: k.log, record: $record, rid: k.rid, was: was.batch, batch: was.until, until: null, "
+        "aside: null, found_by: null, valid_to: $day, start: start, end: end}"
     )
 
 
@@ -97,11 +120,12 @@ def make_ghosts(record: str, ended: bool = False) -> str:
 
 
 def newer(record: str) -> str:
-    """Versions that stand under a key of their own (`rid@batch`) and may take the record's key now."""
+    """Versions that stand under a key of their own (`rid@batch`) and may take the record's key now, as a list of
+    [a, key, rid]."""
     a = "a.key" if record in TIES else "null"
     return (
-        f"MATCH {pattern(record)} WHERE n.aside = true AND n.batch <= $v "
-        f"RETURN {a} AS a, n.key AS key, n.rid AS rid LIMIT $limit"
+        f"MATCH {pattern(record)} WHERE n.aside = true AND n.batch <= $v WITH {a} AS a, n LIMIT $limit "
+        "RETURN collect([a, n.key, n.rid]) AS rows"
     )
 
 

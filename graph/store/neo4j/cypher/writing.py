@@ -6,11 +6,9 @@ from graph.store.neo4j.cypher.labels import GHOST, NODES, TIES, found_at, proper
 
 
 def known(record: str) -> str:
-    """What is there under these keys: the record itself, and the version this load may have put beside it."""
-    return (
-        f"UNWIND $keys AS k {found_at(record)} RETURN k.a AS a, n.key AS key, n.hash AS hash, n.batch AS "
-        f"batch, n.until AS until"
-    )
+    """What is there under these keys: the record itself, and the version this load may have put beside it; a list of
+    [key, hash, batch, until]."""
+    return f"UNWIND $keys AS k {found_at(record)} RETURN collect([n.key, n.hash, n.batch, n.until]) AS rows"
 
 
 def create(record: str, by: str = "b") -> str:
@@ -57,8 +55,11 @@ def unsupersede(record: str) -> str:
 
 
 def current_of(record: str) -> str:
-    """Keys of what this load sees now under these records' keys."""
-    return known(record).replace(" RETURN ", f" WITH k, n WHERE {visible('n')} RETURN ", 1)
+    """What this load sees now under these records' keys: a list of [a, key, batch]."""
+    return (
+        f"UNWIND $keys AS k {found_at(record)} WITH k, n WHERE {visible('n')} "
+        "RETURN collect([k.a, n.key, n.batch]) AS rows"
+    )
 
 
 SET_META = "UNWIND $rows AS row MERGE (m:Meta {key: row.key}) SET m.value = row.value, m.batch = $batch"

@@ -31,6 +31,8 @@ from graph.store.neo4j.load.plan import prepare
 from graph.store.neo4j.load.writer import FULL, Pace, Writer
 from graph.store.neo4j.server.connect import Line
 
+COLUMN = 20_000  # values of a column read at once
+
 
 class OwnLoads:
     """How many loads of this process have ended, whole or not: what it wrote itself it sees at once."""
@@ -216,9 +218,14 @@ class Neo4jBatch:
     def column(self, record: str, name: str, **where: str) -> dict[str, str]:
         """One column of every current record of this type (with these values elsewhere, where given), by key."""
         text = reading.column(record, name, tuple(where))
-        found = self._read(text, **{f"w_{k}": v for k, v in where.items()})
+        self.flush()
+        pages = self._line.pages(text, COLUMN, 0, v=self.id, **{f"w_{k}": v for k, v in where.items()})
         default = PROPERTIES[record].defaults.get(name, "")
-        return {str(r["rid"]): str(default if r["value"] is None else r["value"]) for r in found}
+        return {str(key): str(default if value is None else value) for page in pages for _, key, value in page}
+
+    def holds(self, record: str) -> int:
+        """How many current records of this type there are."""
+        return int(self._read(reading.count(record))[0]["n"])
 
     def values(self, record: str, column: str) -> set[str]:
         """Distinct values of a column over the current records."""

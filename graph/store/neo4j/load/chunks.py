@@ -62,9 +62,9 @@ class ChunkWriter:
         for part in chunks(sorted(set(rids)), ROWS):
             self._writer.flush()
             places = self._both([place(r, record in labels.TIES) for r in part])
-            found = self._line.read(writing.current_of(record), keys=places, v=self._batch)
-            old = [{"a": r["a"], "key": r["key"]} for r in found if r["batch"] != self._batch]
-            mine = [{"a": r["a"], "key": r["key"]} for r in found if r["batch"] == self._batch]
+            found = self._line.gathered(writing.current_of(record), keys=places, v=self._batch)
+            old = [{"a": a, "key": key} for a, key, batch in found if batch != self._batch]
+            mine = [{"a": a, "key": key} for a, key, batch in found if batch == self._batch]
             counts.retired += len(found)
             self._touch(record, bool(old))
             statements: list[Statement] = []
@@ -91,9 +91,7 @@ class ChunkWriter:
         if record not in self._there:
             n = self._line.read(reading.total(record))[0]["n"]
             few = 0 < n <= FEW and once
-            self._there[record] = (
-                {r["key"] for r in self._line.read(reading.keys_of(record))} if few else None if n else set()
-            )
+            self._there[record] = set(self._line.gathered(reading.keys_of(record))) if few else None if n else set()
         there = self._there[record]
         places = [r.place for r in rows if there is None or r.key in there]
         # Of keys that come once, only a load that goes on after it broke off can have written some already.
@@ -101,8 +99,8 @@ class ChunkWriter:
         if not places:
             return {}
         asked = self._both(places) if record in touched else places
-        found = self._line.read(writing.known(record), keys=asked)
-        return {r["key"]: Old(r["hash"] or "", r["batch"], r["until"]) for r in found}
+        found = self._line.gathered(writing.known(record), keys=asked)
+        return {key: Old(digest or "", batch, until) for key, digest, batch, until in found}
 
     def _both(self, places: Sequence[Place]) -> list[Place]:
         """These places, and those of this load's own versions."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from neo4j import ManagedTransaction, Record
+from neo4j import ManagedTransaction
 
 from graph.errors import StoreError
 from graph.model.specs import Json
@@ -15,7 +15,6 @@ from graph.store.base.assemble import chunks
 from graph.store.neo4j.codec import short_key
 from graph.store.neo4j.cypher import labels, store_node, tidying
 from graph.store.neo4j.load.lease import LEASE_MS, LOST
-from graph.store.neo4j.load.plan import aside
 from graph.store.neo4j.load.writer import Statement
 from graph.store.neo4j.server.connect import Line
 
@@ -52,6 +51,7 @@ def settle(line: Line, token: str, committed: int, settled: int, touched: Sequen
     if records:
         _require(line, token, store_node.SETTLING, v=committed)
     for record in sorted(records, key=lambda r: r not in labels.TIES):  # relationships first, so that nodes can go
+        _swap(line, token, record, committed, day)
         _archive(line, token, record, committed, day)
         _fold(line, token, record, committed)
     if touched is None:  # the open load's own notes stay
@@ -60,51 +60,43 @@ def settle(line: Line, token: str, committed: int, settled: int, touched: Sequen
         _require(line, token, store_node.SETTLED, v=committed)
 
 
+def _swap(line: Line, token: str, record: str, v: int, day: str) -> None:
+    """What was replaced: the server does it all by itself, a stretch of keys at a time."""
+    after = ""
+    while (last := line.read(tidying.stretch(record), after=after, v=v, limit=FOLDED)[0]["last"]) is not None:
+        _step(line, token, tidying.swap(record), after=after, last=last, v=v, day=day, record=record)
+        after = last
+
+
 def _archive(line: Line, token: str, record: str, v: int, day: str) -> None:
-    """The server copies into the log what it holds: only keys are on the way."""
-    while found := line.read(tidying.ended(record), v=v, limit=SOUGHT):
+    """What was retired, or has a key too long for `_swap`: the server copies into the log what it holds, only keys are
+    on the way."""
+    while found := line.gathered(tidying.ended(record), v=v, limit=SOUGHT):
         for part in chunks(found, FOLDED):
             _log(line, token, record, part, v, day)
 
 
-def _log(line: Line, token: str, record: str, part: Sequence[Record], v: int, day: str) -> None:
-    keys: list[dict[str, Json]] = [
-        {
-            "a": r["a"],
-            "key": r["key"],
-            "rid": r["rid"],
-            "log": short_key(f"{record}|{r['batch']}|{r['rid']}"),
-            "next": aside(r["key"], r["until"]),
-        }
-        for r in part
+def _log(line: Line, token: str, record: str, part: Sequence[Sequence[Json]], v: int, day: str) -> None:
+    keys: list[Json] = [
+        {"a": a, "key": key, "rid": rid, "log": short_key(f"{record}|{batch}|{rid}")} for a, key, rid, batch in part
     ]
-    values: dict[str, Json] = {"day": day, "record": record, "v": v}
-
-    def work(tx: ManagedTransaction) -> bool:
-        if tx.run(store_node.HOLD, token=token, lease=LEASE_MS).single() is None:
-            return False
-        left = keys
-        if record not in labels.TIES:
-            replaced = {r["key"] for r in tx.run(tidying.replace(record), {"keys": keys, **values})}
-            left = [k for k in keys if k["key"] not in replaced]
-        if left:
-            tx.run(tidying.archive(record), {"keys": left, **values}).consume()
-            tx.run(tidying.remove(record, ended=True), {"keys": left, "v": v}).consume()
-            if record not in labels.TIES:
-                tx.run(tidying.make_ghosts(record, ended=True), {"keys": left, "v": v}).consume()
-        return True
-
-    if not line.write(work):
-        raise StoreError(LOST)
+    statements: list[Statement] = [
+        (tidying.archive(record), {"keys": keys, "v": v, "day": day, "record": record}),
+        (tidying.remove(record, ended=True), {"keys": keys, "v": v}),
+    ]
+    if record not in labels.TIES:
+        statements.append((tidying.make_ghosts(record, ended=True), {"keys": keys, "v": v}))
+    _run(line, token, statements)
 
 
 def _fold(line: Line, token: str, record: str, v: int) -> None:
-    while found := line.read(tidying.newer(record), v=v, limit=SOUGHT):
+    """What has a successor still: of what had a key too long for `_swap`."""
+    while found := line.gathered(tidying.newer(record), v=v, limit=SOUGHT):
         for part in chunks(found, FOLDED):
             rows: list[Json] = []
-            for r in part:
-                key = short_key(r["rid"])
-                rows.append({"a": r["a"], "old": r["key"], "key": key, "rid": None if key == r["rid"] else r["rid"]})
+            for a, old, rid in part:
+                key = short_key(rid)
+                rows.append({"a": a, "old": old, "key": key, "rid": None if key == rid else rid})
             _run(line, token, [(tidying.fold(record), {"rows": rows})])
 
 

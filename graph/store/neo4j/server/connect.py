@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -83,20 +83,19 @@ class Line:
             self.read_limit,
         )
 
-    def stream(self, text: str, take: Callable[[neo4j.Result], T], **values: Json) -> T:
-        """What `take` makes of the rows of one query as they come: as many as there are, in constant memory."""
-        query: Any = neo4j.Query(text, timeout=self.write_limit)
+    def gathered(self, text: str, **values: Json) -> list[Any]:
+        """The list `rows` that a query gives as its only row."""
+        found = self.read(text, **values)
+        return list(found[0]["rows"]) if found else []
 
-        def run() -> T:
-            return self.driver.execute_query(
-                query,
-                values,
-                database_=self.database,
-                routing_=neo4j.RoutingControl.READ,
-                result_transformer_=take,
-            )
-
-        return self._limited(run, self.write_limit)
+    def pages(self, text: str, size: int, key: int, **values: Json) -> Iterator[list[Any]]:
+        """All that a statement gives by pages of `size`; `key`: where in an item the key stands by which it pages."""
+        after = ""
+        while found := self.gathered(text, after=after, limit=size, **values):
+            yield found
+            if len(found) < size:
+                return
+            after = found[-1][key]
 
     def schema(self, text: str) -> None:
         """One change of constraints or indexes, or a statement that commits on its own."""

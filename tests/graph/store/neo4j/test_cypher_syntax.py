@@ -81,7 +81,7 @@ def made_by(name: str, make: Callable[..., str]) -> dict[str, str]:
     out: dict[str, str] = {}
     for record in labels.VECTORS if "vector" in name or "nearest" in name else (*labels.NODES, *labels.TIES):
         fields = specs.stored_fields(specs.BY_NAME[record])
-        if record in labels.TIES and name in ("hashes", "to_ghosts", "replace"):
+        if record in labels.TIES and name in ("hashes", "to_ghosts"):
             continue  # of nodes only
         if rest[:1] == ["field"]:
             out |= {f"{name}({record}, {f})": make(record, f) for f in (fields[0], fields[-1])}
@@ -116,7 +116,7 @@ def test_values_are_parameters() -> None:
     """No statement takes text from outside: beside parameters it holds only words of the program."""
     texts = statements()
     assert len(texts) > 400
-    allowed = {"liantu", "0000", "", "made by liantu; see docs/neo4j.md", "u:", "unknown", "cosine", " "}
+    allowed = {"liantu", "0000", "", "made by liantu; see docs/neo4j.md", "u:", "unknown", "cosine", " ", "|", "@"}
     allowed |= {"firm", "firm_record", '"verified":', '"verified_identity":'}
     for name, text in texts.items():
         if not name.startswith("page "):
