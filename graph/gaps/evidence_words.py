@@ -240,8 +240,8 @@ CHANGES: dict[str, Both] = {
         "Recruiting becomes possible once one firm in the country is known.",
     ),
     "one_local_firm": (
-        "查实本地已有企业从事该环节，则不再列为缺口。",
-        "A local firm found in this segment would close the gap.",
+        "查实本地已有企业从事该环节，则不再按缺失看，改看够不够用。",
+        "A local firm found in this segment would turn the question into whether there is enough.",
     ),
     "buyers_leave": (
         "主要的本地买方不再采购或改用替代品，则本地需求不再成立。",

@@ -96,6 +96,7 @@ class Market(StrEnum):
     VISITORS = "visitors"
     FARMERS = "farmers"
     PUBLIC = "public"
+    TRADES = "trades"  # organisations of every trade
     SHIPPERS = "shippers"  # firms of every trade that send goods
 
 

@@ -225,6 +225,7 @@ MARKET: dict[str, dict[Lang, str]] = {
     "visitors": {"zh": "游客", "en": "visitors"},
     "farmers": {"zh": "农户", "en": "farmers"},
     "public": {"zh": "财政和公共部门", "en": "public bodies"},
+    "trades": {"zh": "各行各业的单位", "en": "organisations of every trade"},
     "shippers": {"zh": "各行各业的发货企业", "en": "whoever ships goods"},
 }
 UNKNOWN: dict[Lang, str] = {"zh": "待核", "en": "unverified"}

@@ -48,4 +48,4 @@ def yearly(service: bool) -> str:
 
 def by_all_trades(market: Sequence[str]) -> bool:
     """Is it bought by firms of every trade that sends goods, so that no list of buyers is complete?"""
-    return Market.SHIPPERS in market
+    return Market.SHIPPERS in market or Market.TRADES in market

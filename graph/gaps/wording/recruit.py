@@ -181,7 +181,8 @@ def _recruit_zh(answer: Recruit, scale: str, demand: str, buyers_known: bool) ->
             f"起步规模约 {scale}，看市场、资质和本地配套。"
         ),
         "final_market": (
-            f"待核：买方是{people[0]}，采购额尚不清楚，应先摸清本地货量和现有经营者。"
+            f"待核：买方是{people[0]}，采购额尚不清楚，应先摸清"
+            + ("本地货量和现有经营者。" if "shippers" in f["market"] else "本地采购规模和现有供应商。")
             if by_all_trades(f["market"])
             else f"待核：主要卖给{people[0]}，单位采购说明不了市场大小，应先摸清本地客源和同类项目经营情况。"
         ),
