@@ -248,7 +248,7 @@ CHANGES: dict[str, Both] = {
         "If the main local buyers bought no more of it or used a substitute, the local need would end.",
     ),
     "grow_fields": (
-        "本地种养主体扩大面积、提高产量，供得上本地下游所需的一半以上，则不再薄弱。",
+        "本地种养主体扩大规模、提高产量，供得上本地下游所需的一半以上，则不再薄弱。",
         "It would no longer be weak if those who grow it here came to half of what buyers here need.",
     ),
     "grow_share": (

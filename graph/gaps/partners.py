@@ -256,6 +256,8 @@ class Partners:
         ends: tuple[str, str] = (taken, segment) if taken else (segment, supplied)
         goods, out = self.footprint.network.segments[segment], []
         for firm, made, sold in self._makers(segment):
+            if taken and firm.id in self.footprint.sold_by.get(taken, {}) and self._by(firm, taken):
+                continue  # who makes it itself is nobody to sell it to
             product = self._fitting(firm, made, goods, ends, "buyer" if taken else "supplier")
             if product:
                 out.append(Partner(firm.id, segment, product, share * sold, bool(firm.revenue_yi)))

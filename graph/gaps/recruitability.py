@@ -67,7 +67,7 @@ RAILWAY = ("53",)  # run by the state
 RECOVERY = ("42", "772")  # lives on the waste that it gets, not on who buys what comes out
 ENDOWMENT = ("786", "884")  # landscape and monuments, which a place has or has not
 ON_THE_SPOT = ("01", "02", "03", "04", "05", "43", "44", "45", "46", "47", "48", "49", "5", "6", "7", "8", "9")
-ANYWHERE = (*GRID, "64", "65", "73", "75", "86", "87")
+ANYWHERE = (*GRID, "64", "65", "73", "748", "75", "86", "87")
 PROOF = 1.0  # units: one medium firm that does it here shows that it can be done here
 EQUAL = 0.95  # of the smallest plant, from which local need is said to be as large
 _ONLY_DEAR = (NaturalResource.CHEAP_POWER,)  # power can be had everywhere, at a price
@@ -193,6 +193,8 @@ def _apart(spec: Segment, figures: RecruitFigures, lacks: Sequence[str]) -> tupl
     """The answer and its reason where they do not hang on what is needed here; None where they do."""
     if figures["barred"]:
         return ("unsuitable", "parks")
+    if spec.siting.get("captive", False):
+        return ("unsuitable", "captive")
     if spec.gbt4754 and all(code.startswith(GRID) for code in spec.gbt4754):
         return ("nearby", "grid")
     if spec.gbt4754 and spec.gbt4754[0].startswith(RAILWAY):

@@ -46,6 +46,7 @@ class SitingEntry(_Strict):
     resource: list[NaturalResource] = []
     market: list[Market] = []
     wide: bool = False
+    captive: bool = False
     everywhere: bool = False
 
     def record(self) -> Siting:
@@ -71,6 +72,8 @@ class SitingEntry(_Strict):
             out["market"] = [m.value for m in self.market]
         if self.wide:
             out["wide"] = True
+        if self.captive:
+            out["captive"] = True
         if self.everywhere:
             out["everywhere"] = True
         return out

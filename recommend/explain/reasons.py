@@ -101,7 +101,10 @@ def _beyond(terms: Sequence[str], name: str) -> list[str]:
     """The words that say more than the segment's name, which kind of it: 刻蚀设备 of 半导体设备. That a firm works in
     农用薄膜 with 农膜, or in 铁路货运 with 铁路货物运输, says nothing."""
     known = set(name) | EVERYWHERE
-    return [t for t in terms if set(t) - known]
+    if not any(set(t) - known for t in terms):
+        return []
+    # Of a name of two things (光模块与光器件) each is a kind.
+    return [t for t in terms if t != name and (any(w in name for w in "与和、") or set(t) - known)]
 
 
 def _kinds(products: Sequence[str], name: str) -> list[str]:
@@ -112,20 +115,12 @@ def _kinds(products: Sequence[str], name: str) -> list[str]:
 
 
 def _telling(terms: Sequence[str], products: Sequence[str] = ()) -> list[str]:
-    """The matched words once each, in the order of the firm's own list, whose first is its main product: 碳纤维 before
-    碳纤维原丝. Of two, one of which holds the other, the one that the list has first; 震 and 振 are one word in two
-    spellings."""
+    """The matched words once each, in the order of the firm's own list, whose first is its main product; of words that
+    the list does not have, none that another holds. 震 and 振 are one word in two spellings."""
     once = list({t.replace("震", "振"): t for t in reversed(terms)}.values())[::-1]
     place = {p: i for i, p in enumerate(products)}
     once.sort(key=lambda t: place.get(t, len(place)))
-
-    def held(term: str, other: str) -> bool:
-        if term == other or not (term in other or other in term):
-            return False
-        mine, theirs = place.get(term, len(place)), place.get(other, len(place))
-        return theirs < mine if mine != theirs else term in other
-
-    return [t for t in once if not any(held(t, other) for other in once)]
+    return [t for t in once if t in place or not any(t != other and t in other for other in once)]
 
 
 def _buyers(neighbours: Neighbours) -> list[Reason]:
@@ -198,7 +193,9 @@ def _suppliers(neighbours: Neighbours) -> list[Reason]:
 
 def _names(linked: Linked) -> tuple[str, str]:
     """The firms of a linked segment with their products, as a list in Chinese and in English."""
-    named = [f"{short_name(f)}（{p}）" for f, p in zip(linked.firms, linked.products, strict=True)]
+    houses = [{f.name, f.parent, *f.aliases} - {""} for f in linked.firms]
+    once = [i for i, mine in enumerate(houses) if not any(mine & house for house in houses[:i])]  # a group once
+    named = [f"{short_name(linked.firms[i])}（{linked.products[i]}）" for i in once]
     more = linked.count > len(linked.firms)
     return "、".join(named) + ("等" if more else ""), ", ".join(named) + (" and others" if more else "")
 
@@ -243,14 +240,14 @@ def _places(case: Case, named: Named) -> tuple[str, str] | None:
     """Where it is known to have plants, subsidiaries or projects outside the province of its seat and ours, the first
     two by name; None where there is no such place. What is on record is never all there is, so nothing is counted."""
     home, ours = case.firm.region[:2], case.place.region[:2]
-    built = [p for p in places_built(case) if p[:2] != ours and (p[:2] != home or p[2:4] != "00")]
+    built = [p for p in places_built(case) if p[:2] not in (ours, home)]
     every = list(dict.fromkeys(named(p) for p in built))
     names = [n for n in every if not any(other != n and other.startswith(n) for other in every)]  # a city says more
     if not names:
         return None
     more, more_en = ("等地", " and elsewhere") if len(names) > PLACES else ("", "")
     return (
-        f"有异地布点先例：在库可见{'、'.join(names[:PLACES])}{more}",
+        f"有异地布点先例：已知在{'、'.join(names[:PLACES])}{more}",
         f"has built elsewhere: {', '.join(names[:PLACES])}{more_en} on record",
     )
 

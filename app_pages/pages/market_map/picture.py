@@ -23,7 +23,7 @@ ASPECT = 0.75  # a degree of longitude beside one of latitude, as ECharts draws 
 WIDEST = 1.3  # of the height of the canvas, which is at least so much wider than high
 SAVE = {"zh": "存为图片", "en": "Save as picture"}
 SHADE = {"zh": "占在库合计", "en": "Share of the sum"}
-NONE = {"zh": "无", "en": "none"}
+NONE = {"zh": "在库未见", "en": "none on record"}
 CLICK = "function(p) { return p.data ? p.data.focus : undefined; }"
 
 

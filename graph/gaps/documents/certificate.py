@@ -255,10 +255,7 @@ def _place(gap: GapDocument, lang: Lang) -> str:
     idle = gap["tests"]["need"]["passed"] is not True or gap["recruit"]["answer"] != "recruit"
     if lang == "zh":
         if idle:
-            return (
-                f"得分 {score:.2f}，在 {rank_of} 处缺口中排第 {rank} 位；得分主要看{_weighed(gap)[0]}，"
-                "不等于该招，招不招以“该不该招”为准。"
-            )
+            return f"得分 {score:.2f}，在 {rank_of} 处缺口中排第 {rank} 位；得分不等于该招，招不招以“该不该招”为准。"
         span = f"得分在 {low} 到 {high} 之间" if low != high else "得分不变"
         places = f"排位在第 {first} 到第 {last} 位之间" if first != last else f"排位仍是第 {first} 位"
         return (
@@ -266,23 +263,13 @@ def _place(gap: GapDocument, lang: Lang) -> str:
             f"企业名单略有出入时，八成情况下{span}，{places}。"
         )
     if idle:
-        return (
-            f"Score {score:.2f}, place {rank} of {rank_of}; it weighs {_weighed(gap)[1]} and "
-            'does not say "recruit": that stands above.'
-        )
+        return f'Score {score:.2f}, place {rank} of {rank_of}; it does not say "recruit": that stands above.'
     span = f"the score would lie between {low} and {high}" if low != high else "the score would be the same"
     places = f"the place between {first} and {last}" if first != last else f"the place would still be {first}"
     return (
         f'Score {score:.2f}, place {rank} of {rank_of}, which does not say "recruit"; if the list of firms were '
         f"slightly different, in 8 cases of 10 {span} and {places}."
     )
-
-
-def _weighed(gap: GapDocument) -> tuple[str, str]:
-    """What counts most in a score (`graph.gaps.kinds_and_scores.WEIGHTS`)."""
-    if gap["action"] == "strengthening":
-        return "薄弱程度和本地需求", "how weak it is and what is needed here"
-    return "产业基础相近的城市是否普遍具备这一环节", "whether cities with such industries usually have it"
 
 
 def _flip(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
@@ -332,7 +319,7 @@ def _after(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
         none = "外地在库未见从事企业，待核。" if lang == "zh" else "No firm elsewhere is on record; unverified."
         return "", [*items, Item(none)]
     if makers:
-        zh, en = "外地在库从事企业（主业对得上的在前）：", "Firms elsewhere that do it, by main product first:"
+        zh, en = "外地在库从事企业：", "Firms elsewhere that do it:"
     else:
         zh = f"外地在库从事企业 {n} 家，多为兼做，具体企业见目标企业名单。"
         does = "does" if n == 1 else "do"

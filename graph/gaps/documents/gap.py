@@ -40,8 +40,9 @@ if TYPE_CHECKING:
         Tests,
     )
 
-# Telecom carriers, power grids and railways, which buy through their group or provincial company (GB/T 4754-2017).
-CENTRAL = ("631", "442", "53")
+# Telecom carriers, power, railways and parcel networks, which buy machines and services through their group or
+# provincial company (GB/T 4754-2017).
+CENTRAL = ("631", "441", "442", "53", "601", "602")
 SHOWN = 5  # firms named in a list, beside the number of all
 
 
@@ -201,7 +202,7 @@ class _Writer:
             "sought": n.sought,
             "known": n.known,
             "taking": n.taking,
-            "central": bool(segment.gbt4754) and segment.gbt4754[0].startswith(CENTRAL),
+            "central": n.kind != "material" and bool(segment.gbt4754) and segment.gbt4754[0].startswith(CENTRAL),
         }
 
     def _partner(self, p: Partner) -> PartnerDocument:

@@ -18,6 +18,10 @@ PLAIN: dict[str, Both] = {
         "就近配套即可：铁路由国铁统一经营，不作招商对象；可争取专用线、班列和办理站。",
         "Nothing to recruit: railways are run by the state; sidings, trains and a terminal can be asked for.",
     ),
+    "captive": (
+        "不宜招：由用它的企业按许可自建自用，不对外销售，不作招商对象；本地用户要增设的，支持其按规划报批。",
+        "Not suitable: it is set up under licence by who uses it and sold to nobody; support the users here instead.",
+    ),
     "grid": (
         "就近配套即可：用电由电网统一供应，本地用电量不构成招引理由；电源项目按规划和指标另行争取。",
         "Supply by the grid is enough: what the city uses is no ground to recruit; "
@@ -28,7 +32,7 @@ PLAIN: dict[str, Both] = {
         "Unverified: its minimum scale or shipping distance is not known.",
     ),
     "grown": (
-        "待核：这是种植养殖环节，靠扩大面积、订单和龙头带动，不按建厂招商；先核实耕地、水源和现有种养主体。",
+        "待核：这是种植养殖环节，靠扩大规模、订单和龙头带动，不按建厂招商；先核实用地、水源、防疫等条件和现有种养主体。",
         "Unverified: it is grown, not built; contracts and a leading firm extend it. See to land, water and who "
         "grows it now.",
     ),

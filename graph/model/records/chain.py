@@ -36,6 +36,7 @@ class Siting(TypedDict, total=False):
     resource: list[str]  # `graph.model.vocabulary.NaturalResource`s, each of them needed
     market: list[str]  # `graph.model.vocabulary.Market`s: who buys it beside firms, so that firms are no measure of it
     wide: bool  # so many kinds of product that one plant makes a few of them
+    captive: bool  # set up and used only by who needs it, with a licence: nobody sells it
     everywhere: bool  # branches, shops and households in every city, of which no register lists all
 
 

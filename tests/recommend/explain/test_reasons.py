@@ -119,7 +119,7 @@ def test_places_elsewhere_are_named_and_not_counted(case: Case, neighbours: Neig
     )
     built = dataclasses.replace(case, facts=FirmFacts(sites=sites), sites=("420100", "430100"))
     (told,) = (r for r in spoken(built, neighbours) if r["kind"] == "expansion")
-    assert told["text"] == "有异地布点先例：在库可见地区420100、地区430100等地。"
+    assert told["text"] == "有异地布点先例：已知在地区420100、地区430100等地。"
 
 
 def test_evidence_of_a_feature(case: Case) -> None:

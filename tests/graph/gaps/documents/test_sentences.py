@@ -110,7 +110,7 @@ def test_what_a_landing_would_change(gaps) -> None:
     assert said(gaps["film"], "after")[0].startswith(
         "若引入一家中等规模的企业（年产值约 4 亿元），本地单位所需约为其年产值的七成；"
     )
-    assert said(gaps["film"], "after")[-1] == "外地在库从事企业（主业对得上的在前）：外0公司（隔膜）、外1公司（隔膜）"
+    assert said(gaps["film"], "after")[-1] == "外地在库从事企业：外0公司（隔膜）、外1公司（隔膜）"
 
 
 def test_most_of_the_need_where_nobody_can_be_named_is_told_first(gaps) -> None:
