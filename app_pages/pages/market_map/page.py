@@ -107,7 +107,7 @@ def main() -> None:
     if not segment:
         st.header(say("market.no_segment"), anchor=False)
         return
-    with st.spinner(say("market.wait", n=f"{market_map.firms(segment, now.region):,}")):
+    with st.spinner(plain(say("market.wait", n=f"{market_map.firms(segment, now.region):,}"))):
         d = market_map.document(segment, now.region)
     if not looked.known(d, now.focus):
         st.toast(say("market.unknown_focus"))

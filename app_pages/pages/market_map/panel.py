@@ -42,7 +42,7 @@ def _rings(d: MarketDocument, now: state.Selection, say: language.Speaker) -> No
         amount = language.pick(about(r["yi"]), now.lang)
         with place:
             st.button(
-                say("market.within", n=r["hours"]),
+                plain(say("market.within", n=r["hours"])),
                 key=f"market_{key}",
                 type="tertiary",
                 on_click=looked.look,
@@ -56,8 +56,9 @@ def _rings(d: MarketDocument, now: state.Selection, say: language.Speaker) -> No
 def _buyer(d: MarketDocument, b: Buyer, now: state.Selection, say: language.Speaker) -> None:
     lang: Lang = now.lang
     with st.container(horizontal=True, vertical_alignment="top", gap="small"):
-        name = plain(f"{b['rank']}. {b['short']}")
-        if st.button(name, key=f"market_buyer_{b['rank']}", type="tertiary", help=plain(b["name"])):
+        if st.button(
+            plain(f"{b['rank']}. {b['short']}"), key=f"market_buyer_{b['rank']}", type="tertiary", help=plain(b["name"])
+        ):
             state.open_page("firm", firm=b["id"])
         line = say(
             "market.row",

@@ -7,6 +7,7 @@ import streamlit as st
 from app_pages import state
 from app_pages.draw import snippets
 from app_pages.texts import language
+from app_pages.texts.plain import plain
 from outreach.maps.market.market_tables import SHARES, tables
 from outreach.maps.market.shapes import MarketDocument
 
@@ -15,7 +16,7 @@ def show(d: MarketDocument, now: state.Selection, say: language.Speaker) -> None
     """Each table under its name; empty ones are left out."""
     made = {name: t for name, t in tables(d, now.lang).items() if t[1]}
     buyers = next(iter(tables(d, now.lang)))
-    for tab, (name, (heads, rows)) in zip(st.tabs(list(made)), made.items(), strict=True):
+    for tab, (name, (heads, rows)) in zip(st.tabs([plain(name) for name in made]), made.items(), strict=True):
         with tab:
             frame = {head: [_shown(row[j], head) for row in rows] for j, (head, _) in enumerate(heads)}
             amounts = {h: st.column_config.NumberColumn(format="%.2f") for h, _ in heads if _is_amount(h)}

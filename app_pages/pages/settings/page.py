@@ -48,7 +48,7 @@ with left, st.form("settings", border=True):
         say("settings.lang"),
         list(LANGUAGES),
         default=kept.lang or now.lang,
-        format_func=LANGUAGES.__getitem__,
+        format_func=lambda k: plain(LANGUAGES[k]),
         required=True,
         key="settings_lang",
     )
