@@ -18,7 +18,7 @@ from typing import IO
 
 from graph.errors import UnreadableFile
 from graph.files.inert import legible
-from ingest.read.files.limits import MB, MOST_TABLES, WIDE, WIDE_CELLS, Limits
+from ingest.read.files.limits import MB, MOST_ALIKE, MOST_TABLES, WIDE, WIDE_CELLS, Limits
 from ingest.read.files.opening import not_a_table, sheets_of
 from ingest.read.layout.find import Piece, as_it_stands, pieces
 from ingest.read.layout.shapes import Head, Row
@@ -104,7 +104,7 @@ def _spool(spool: IO[bytes], path: Path, request: Request, strict: bool) -> None
         if number > MOST_TABLES:
             raise UnreadableFile(path.name, f"there are more than {MOST_TABLES} tables in it", "split it")
         found = as_it_stands(sheet) if request.plain else pieces(sheet, request.words)
-        found = _refuse_wide(path.name, found)
+        found = _refuse_repeats(path.name, _refuse_wide(path.name, found))
         for part in _chunked(found, request.only):
             pickle.dump(part, spool, pickle.HIGHEST_PROTOCOL)
 
@@ -120,6 +120,22 @@ def _refuse_wide(name: str, found: Iterator[Piece]) -> Iterator[Piece]:
                 raise UnreadableFile(name, f"it has {wide:,} columns in over {rows:,} rows", "delete empty columns")
         elif isinstance(piece, Head):
             rows, wide = 0, len(piece.columns)
+        yield piece
+
+
+def _refuse_repeats(name: str, found: Iterator[Piece]) -> Iterator[Piece]:
+    """Pass on the pieces of a sheet; one row written over and over would be a million firms from a few bytes. Raises
+    `UnreadableFile`."""
+    before: list[str] = []
+    alike = 0
+    for piece in found:
+        if isinstance(piece, Row):
+            alike = alike + 1 if piece.cells == before else 0
+            before = piece.cells
+            if alike > MOST_ALIKE:
+                raise UnreadableFile(
+                    name, f"row {piece.number - alike:,} stands there over {alike:,} times", "delete the repeats"
+                )
         yield piece
 
 

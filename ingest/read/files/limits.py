@@ -16,6 +16,7 @@ SURE_UNPACKED = 64 * MB  # what it may unpack to whatever the ratio
 LONGEST_LINE = 4 * MB  # bytes of a line of text with separators
 WIDE = 200  # columns beyond which a table may not be long as well
 WIDE_CELLS = 10_000_000
+MOST_ALIKE = 10_000  # rows in a row that say the same: a sheet writes them once with a count, and no register has them
 MOST_TABLES = (
     200  # sheets of a workbook, tables of a page or an archive: what each is about is told before any is loaded
 )

@@ -209,3 +209,10 @@ def loaded(place: Path, names: list[str]) -> list[list[Any]]:
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert (done.returncode, [r[0] for r in rows]) == (0, names), done.stderr[-2_000:]
     return rows
+
+
+def test_one_row_written_over_and_over_is_told(tmp_path: Path) -> None:
+    """A sheet of open documents writes it once with a count of a thousand million: some bytes are a million firms."""
+    (tmp_path / "rows.ods").write_bytes(kinds.KINDS["rows.ods"]())
+    with pytest.raises(LiantuError, match=r"row 2 stands there over 10,00\d times; delete the repeats"):
+        open_file(tmp_path / "rows.ods", 150)
