@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from app_pages import correcting, frame, state
+from app_pages.downloads import XLSX
 from app_pages.draw import snippets
 from app_pages.read import base, gaps
 from app_pages.texts import language
@@ -14,8 +15,6 @@ from app_pages.texts.plain import plain
 from graph.corrections import as_rows
 from graph.gaps.documents.checks import CheckDocument, asked
 from outreach.targets import plain_tables
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show(chosen: state.Selection, say: language.Speaker, most: int = 20) -> None:

@@ -131,10 +131,13 @@ def presence(f: PresenceFigures) -> Both:
         f", the largest holds {f['largest_share']:.0%} by size" if f["local"] > 1 else ""
     )
     if f["covers"] is not None and f["covers"] < WEAK_COVER:
-        below = int(f["covers"] * 10) / 10  # never told as the half from which it would be no longer weak
-        part_zh, part_en = tenths(below, "zh").removeprefix("约"), tenths(f["covers"], "en")
-        zh += f"；在库规模约为下游所需的{part_zh}多" if below >= 0.1 else "；在库规模不到下游所需的一成"
-        en += f", and {part_en} of the size that buyers here ask for" if f["covers"] >= 0.05 else ", far below the need"
+        part = _part_of_need(f["covers"])
+        zh += f"；在库规模约为下游所需的{part}多" if part else "；在库规模不到下游所需的一成"
+        en += (
+            f", and {tenths(f['covers'], 'en')} of the size that buyers here ask for"
+            if f["covers"] >= 0.05
+            else ", far below the need"
+        )
         if f["quotient_high"] is None or f["quotient_high"] >= 1:
             return f"{zh}。", f"{en}."
     if f["quotient_high"] is None:
@@ -144,16 +147,21 @@ def presence(f: PresenceFigures) -> Both:
     return f"{zh}；在本链中的比重不低于全国。", f"{en}; its share is not below the country's."
 
 
+def _part_of_need(covers: float) -> str:
+    """So many tenths, rounded down: never told as the half from which it would be no longer weak; '' under a tenth."""
+    below = int(covers * 10) / 10
+    return tenths(below, "zh").removeprefix("约") if below >= 0.1 else ""
+
+
 def _unproven(f: PresenceFigures) -> Both:
     """Local firms of which nobody has checked what they make: why it is weak even if all of them count."""
     firms = counted(f["local"], "local firm")
     zh = f"本地在库 {f['local']} 家按登记范围或名称归入，主要产品尚待核实"
     en = f"{firms} on record by name or scope, none by its own product"
     if f["covers"] is not None and f["covers"] < WEAK_COVER:
-        below = int(f["covers"] * 10) / 10
-        part = f"约够下游所需的{tenths(below, 'zh').removeprefix('约')}多" if below >= 0.1 else "不够下游所需的一成"
+        part = _part_of_need(f["covers"])
         return (
-            f"{zh}；即使都算上，也只{part}。" if below >= 0.1 else f"{zh}；即使都算上，也{part}。",
+            f"{zh}；即使都算上，也{f'只约够下游所需的{part}多' if part else '不够下游所需的一成'}。",
             f"{en}; even with all of them {tenths(f['covers'], 'en')} of what buyers here ask for.",
         )
     if f["effective_suppliers"] < FEW_SUPPLIERS:

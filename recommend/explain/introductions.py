@@ -32,7 +32,7 @@ WAYS = 3  # introducers named for one target
 TRADE = ("customer", "supplier")
 TRADE_BODIES = ("协会", "商会", "联合会", "分会", "促进会", "委员会")  # of firms, not of scholars
 CAPITAL = "11"  # Beijing: associations seated there serve the whole country
-# How surely such a firm can introduce the target: a named tie before what the chain only suggests.
+# How surely such a firm can introduce the target: a named tie before a partner in common.
 STRENGTH = {
     "group": 1.0,
     "parent": 1.0,

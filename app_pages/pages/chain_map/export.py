@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from streamlit.delta_generator import DeltaGenerator
 
-from app_pages import state
+from app_pages import downloads, state
 from app_pages.read import base, chains, gaps
 from app_pages.read.maps import chain_map
 from app_pages.texts import language
 from outreach.maps import chain_map as papers
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def sheet(now: state.Selection) -> papers.Sheet:
@@ -26,19 +22,14 @@ def sheet(now: state.Selection) -> papers.Sheet:
     return papers.Sheet(region, chain, chain["completeness"], chain["counts"], groups, wanted, gaps.newest_day())
 
 
-def _made(maker: Callable[[papers.Sheet], bytes], now: state.Selection) -> bytes:
-    return maker(sheet(now))
-
-
 def buttons(paper: DeltaGenerator, book: DeltaGenerator, now: state.Selection, say: language.Speaker) -> None:
     """The two downloads; each is made when it is asked for."""
     region, chain = base.space().regions.full_name(now.region), chains.chain(now.chain, now.region)["name"]
-    for place, made, ending, kind in ((paper, papers.paper, "docx", DOCX), (book, papers.book, "xlsx", XLSX)):
-        place.download_button(
-            say(f"map.export_{ending}"),
-            partial(_made, made, now),
-            key=f"map_{ending}",
-            mime=kind,
-            file_name=papers.file_name(region, chain, gaps.newest_day(), ending),
-            on_click="ignore",
-        )
+    downloads.of_map(
+        "map",
+        (say("map.export_docx"), say("map.export_xlsx")),
+        lambda: papers.paper(sheet(now)),
+        lambda: papers.book(sheet(now)),
+        partial(papers.file_name, region, chain, gaps.newest_day()),
+        (paper, book),
+    )

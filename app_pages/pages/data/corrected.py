@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from app_pages import correcting, paging
+from app_pages.downloads import XLSX
 from app_pages.draw import snippets
 from app_pages.read import base, loads
 from app_pages.texts import language
@@ -14,8 +15,6 @@ from app_pages.texts.plain import plain
 from graph.corrections import as_rows as table
 from graph.corrections.documents import CorrectionDocument
 from outreach.targets import plain_tables
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show(say: language.Speaker) -> None:

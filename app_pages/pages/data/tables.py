@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app_pages import frame
+from app_pages.downloads import XLSX
 from app_pages.draw import snippets
 from app_pages.read import base
 from app_pages.read.loads import Loading
@@ -95,7 +96,7 @@ def show_report(done: Loading, lang: Lang) -> None:
             say("data.download_rejected"),
             done.rejected,
             file_name=f"{file_stem(report.source)}-rejected.xlsx",
-            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            mime=XLSX,
             key="data_rejected",
             on_click="ignore",
         )

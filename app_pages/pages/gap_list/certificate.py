@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit_echarts import st_echarts
 
 from app_pages import firm_links, frame, segment_firms, state
+from app_pages.downloads import DOCX
 from app_pages.draw import snippets
 from app_pages.pages.gap_list import charts, measures
 from app_pages.read import base, chains, gaps
@@ -20,7 +21,6 @@ from graph.gaps.documents.shapes import GapDocument
 from graph.model.words import COMPONENT, UNKNOWN, VERDICT, VERDICT_REASON, tenths
 from outreach.papers import gap_certificate as paper
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # Where a section's firms are known to other pages and tests.
 KEYS = {"need": "why_buyer", "presence": "why_local", "after": "why_candidate"}
 

@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit_echarts import st_echarts
 
 from app_pages import frame, paging, state
+from app_pages.downloads import DOCX
 from app_pages.draw import snippets
 from app_pages.pages.gap_list import scope
 from app_pages.pages.gap_list.first_charts import first_option
@@ -31,7 +32,6 @@ WHY: dict[Group, str] = {
     "barred": "first.why_barred",
 }
 CLICK = "function(p) { return p.componentType === 'series' ? p.data.id : undefined; }"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def show(chosen: state.Selection, say: language.Speaker) -> None:

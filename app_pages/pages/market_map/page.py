@@ -54,7 +54,7 @@ def _tools(now: state.Selection, segment: str, d: MarketDocument) -> None:
         label_visibility="collapsed",
         on_change=lambda: state.change(view="table" if st.session_state["market_view"] == "table" else ""),
     )
-    export.buttons({"docx": docx, "xlsx": xlsx}, d, say)
+    export.buttons(docx, xlsx, d, say)
 
 
 def _numbers(d: MarketDocument, now: state.Selection) -> None:

@@ -12,10 +12,10 @@ from app_pages.draw.palette import ACCENT, MUTED, TEXT
 from app_pages.texts import language
 from graph.gaps.wording.amounts import about
 from graph.model.words import Lang
+from outreach.maps.drawing import circle
 from outreach.maps.market import market_words as words
 from outreach.maps.market.market_picture import SHADES, STEPS, ranks_label
 from outreach.maps.market.shapes import Buyer, MarketDocument
-from outreach.maps.target_map.placing import circle
 
 HOME = "#B04A00"
 LEAST, MOST = 18.0, 46.0  # diameter of a point in pixels

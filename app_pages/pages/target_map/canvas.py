@@ -17,9 +17,10 @@ from app_pages.draw.palette import ACCENT, MUTED, TEXT
 from app_pages.pages.target_map.texts import TEXTS
 from graph.model.place_names import english
 from graph.model.words import Lang
+from outreach.maps.drawing import circle
 from outreach.maps.target_map import sentences
 from outreach.maps.target_map import sheet as maps
-from outreach.maps.target_map.placing import apart, circle, spread
+from outreach.maps.target_map.placing import apart, spread
 from outreach.maps.target_map.sheet import Count, Family, MapTarget, Point, TargetSheet
 from outreach.trip.planner.travel import Way
 

@@ -15,6 +15,7 @@ from app_pages.read import base
 from app_pages.read.maps import target_map
 from app_pages.texts import language
 from app_pages.texts.plain import plain
+from outreach.maps.review import review
 from outreach.maps.target_map import sentences, tables
 from outreach.maps.target_map import sheet as maps
 from outreach.maps.target_map.sheet import TargetSheet
@@ -130,7 +131,11 @@ def board(whole: TargetSheet) -> None:
             panel.show(sheet, now, say)
     if not sheet.targets and not now.place:
         st.html(snippets.text(say("tmap.none"), "lt-muted"))
-    ends = (sentences.left_out(sheet, now.lang), sentences.foot(sheet, now.lang), sentences.review(sheet, now.lang))
+    ends = (
+        sentences.left_out(sheet, now.lang),
+        sentences.foot(sheet, now.lang),
+        language.pick(review(sheet.review), now.lang),
+    )
     st.html(snippets.text(" ".join(filter(None, ends)), "lt-muted"))
     state.write_address()
 

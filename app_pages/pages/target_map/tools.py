@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from app_pages import frame, state
+from app_pages import downloads, frame, state
 from app_pages.pages.target_map.canvas import Layers
 from app_pages.texts import language
 from app_pages.texts.plain import plain
@@ -16,8 +16,6 @@ from outreach.maps.target_map import sheet as maps
 from outreach.maps.target_map.sheet import TargetSheet
 from outreach.trip.planner.travel import Way
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROAD, NO_RINGS, NO_FAMILIES = "road", "norings", "nogroups"  # as the address holds them
 
 
@@ -48,21 +46,13 @@ def show(whole: TargetSheet, now: state.Selection, say: language.Speaker) -> Non
             width="content",
         )
         _view(now, say)
-        _downloads(whole.of_segment(now.segment).within(now.place), now, say)
-
-
-def _downloads(shown: TargetSheet, now: state.Selection, say: language.Speaker) -> None:
-    """The page for Word and the workbook, of what is looked at."""
-    for ending, kind in (("docx", DOCX), ("xlsx", XLSX)):
-        made = partial(papers.paper, shown) if ending == "docx" else partial(papers.book, shown, now.lang)
-        st.download_button(
-            say(f"tmap.export_{ending}"),
-            made,
-            key=f"tmap_{ending}",
-            mime=kind,
-            file_name=papers.file_name(shown, ending),
-            on_click="ignore",
-            width="content",
+        shown = whole.of_segment(now.segment).within(now.place)
+        downloads.of_map(
+            "tmap",
+            (say("tmap.export_docx"), say("tmap.export_xlsx")),
+            partial(papers.paper, shown),
+            partial(papers.book, shown, now.lang),
+            partial(papers.file_name, shown),
         )
 
 

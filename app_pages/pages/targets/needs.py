@@ -9,6 +9,7 @@ from functools import partial
 import streamlit as st
 
 from app_pages import frame, state
+from app_pages.downloads import XLSX
 from app_pages.draw import snippets
 from app_pages.errors import explain
 from app_pages.pages.targets import cards
@@ -29,7 +30,6 @@ SHOWN = 20  # target cards
 NAMED = 3
 BAD_HEADS = ("targets.needs_row", "targets.needs_column", "targets.needs_value", "targets.needs_why")
 SUPPLY_HEADS = ("targets.needs_segment", "targets.needs_who", "targets.needs_here", "targets.needs_targets")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show(now: state.Selection) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app_pages import frame, paging, reading, state
+from app_pages.downloads import XLSX
 from app_pages.draw import snippets
 from app_pages.pages.targets import cards, claims, comparison, export, filters
 from app_pages.read import base, casework, target_lists
@@ -19,7 +20,6 @@ from recommend.explain.apart import shared_of
 from recommend.explain.shapes import TargetDocument
 from recommend.lists.diversity import diversified
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COMPARABLE = 100  # targets offered for comparison
 
 

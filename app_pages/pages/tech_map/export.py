@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-
 from streamlit.delta_generator import DeltaGenerator
 
-from app_pages import state
+from app_pages import downloads, state
 from app_pages.read import gaps
 from app_pages.read.maps import tech_map
 from app_pages.texts import language
 from outreach.maps import tech_map as papers
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def sheet(now: state.Selection) -> papers.Sheet:
@@ -22,18 +16,13 @@ def sheet(now: state.Selection) -> papers.Sheet:
     return papers.Sheet(tech_map.routes(now.chain, now.region), gaps.newest_day())
 
 
-def _made(maker: Callable[[papers.Sheet], bytes], now: state.Selection) -> bytes:
-    return maker(sheet(now))
-
-
 def buttons(paper: DeltaGenerator, book: DeltaGenerator, now: state.Selection, say: language.Speaker) -> None:
     """The two downloads; each is made when it is asked for."""
-    for place, made, ending, kind in ((paper, papers.paper, "docx", DOCX), (book, papers.book, "xlsx", XLSX)):
-        place.download_button(
-            say(f"tech.export_{ending}"),
-            partial(_made, made, now),
-            key=f"tech_{ending}",
-            mime=kind,
-            file_name=papers.file_name(sheet(now), ending),
-            on_click="ignore",
-        )
+    downloads.of_map(
+        "tech",
+        (say("tech.export_docx"), say("tech.export_xlsx")),
+        lambda: papers.paper(sheet(now)),
+        lambda: papers.book(sheet(now)),
+        lambda ending: papers.file_name(sheet(now), ending),
+        (paper, book),
+    )

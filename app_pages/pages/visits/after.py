@@ -12,6 +12,7 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from app_pages import state
+from app_pages.downloads import DOCX
 from app_pages.draw import snippets
 from app_pages.pages.visits import minutes
 from app_pages.read import base, casework
@@ -34,7 +35,6 @@ HEADS = (
     "visits.from_minutes",
     "visits.slip",
 )
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def show(now: state.Selection) -> None:
@@ -106,7 +106,7 @@ def _papers(
                 f"{plain(m.day)} {plain(m.title)}",
                 data=partial(papers.minutes_paper, minutes_document(m), context),
                 file_name=f"{file_stem(m.title)}.docx",
-                mime=WORD,
+                mime=DOCX,
                 key=f"minutes_{m.id}",
                 on_click="ignore",
                 type="tertiary",
@@ -117,7 +117,7 @@ def _papers(
                 f"{plain(s.issued)} {plain(s.number)} {plain(s.unit)}",
                 data=partial(papers.supervision_slip, slip_document(s), context),
                 file_name=f"{file_stem(s.number)}.docx",
-                mime=WORD,
+                mime=DOCX,
                 key=f"slip_{s.id}",
                 on_click="ignore",
                 type="tertiary",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import chain as joined
 
 from app_pages.read import gaps, office, target_lists
-from app_pages.read.base import one_at_a_time, recommender, space, versioned
+from app_pages.read.base import Data, one_at_a_time, present, recommender, space, versioned
 from graph.model.records import Firm, Relation
 from graph.store.base.protocol import GraphStore
 from outreach.maps.target_map import sheet as maps
@@ -47,7 +47,7 @@ def of_chain(state: target_lists.ListState, chain: str, region: str) -> TargetSh
     """The targets of a chain. Shared by all sessions: not to be changed."""
     work, found = space.at(state.data), segments(chain, region)
     lists = {s.id: _targets.at(state, s.id, region) for s in found}
-    targets, left_out = maps.gathered(found, lists, region, work.regions, _heads(work.store))
+    targets, left_out = maps.gathered(found, lists, region, work.regions, _heads.at(state.data))
     row = next(c for c in work.network.chains if c.id == chain)
     home = work.regions.by_code.get(work.regions.canonical(region))
     at = None if home is None or home.lng is None or home.lat is None else (home.lng, home.lat)
@@ -66,8 +66,11 @@ def of_chain(state: target_lists.ListState, chain: str, region: str) -> TargetSh
     )
 
 
-def _heads(store: GraphStore) -> dict[str, str]:
-    """The head of each firm's group, by the firm's name: from the firm table, and from ties on record."""
+@versioned(present, max_entries=1, shared=True)
+def _heads(data: Data) -> dict[str, str]:
+    """The head of each firm's group, by the firm's name: from the firm table, and from ties on record. Shared by all
+    chains: not to be changed."""
+    store = space.at(data).store
     firms = {f.id: f for f in store.firms()}
     told = ((f.name, f.parent) for f in firms.values() if f.parent)
     return maps.heads_of(joined(_tied(store, firms), told))  # the firm's own word comes last and counts

@@ -47,5 +47,5 @@ def yearly(service: bool) -> str:
 
 
 def by_all_trades(market: Sequence[str]) -> bool:
-    """Is it bought by firms of every trade that sends goods, so that no list of buyers is complete?"""
+    """Is it bought by firms of every trade, or all that send goods, so that no list of buyers is complete?"""
     return Market.SHIPPERS in market or Market.TRADES in market

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from graph.gaps.kinds_and_scores import ARGUMENT
 from graph.gaps.recruitability import EQUAL, Recruit
 from graph.gaps.wording.amounts import LEAST_YI, Both, about, amounts, beyond_firms, by_all_trades, yearly
+from graph.model.vocabulary import Market
 from graph.model.words import resources
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ def _recruit_zh(answer: Recruit, scale: str, demand: str, buyers_known: bool) ->
         ),
         "final_market": (
             f"待核：买方是{people[0]}，采购额尚不清楚，应先摸清"
-            + ("本地货量和现有经营者。" if "shippers" in f["market"] else "本地采购规模和现有供应商。")
+            + ("本地货量和现有经营者。" if Market.SHIPPERS in f["market"] else "本地采购规模和现有供应商。")
             if by_all_trades(f["market"])
             else f"待核：主要卖给{people[0]}，单位采购说明不了市场大小，应先摸清本地客源和同类项目经营情况。"
         ),
@@ -238,7 +239,9 @@ def _recruit_en(answer: Recruit, scale: str, demand: str, buyers_known: bool) ->
             f"is below a minimum-scale plant ({scale})."
         ),
         "far_market": (
-            f"Local need is no ground: {demand} a year (estimate) is under a tenth of a minimum-scale plant ({scale}); "
-            "recruit only who sells to the whole country anyway."
+            "No local need is on record: recruit only who sells to the whole country anyway."
+            if f["local_demand_yi"] < LEAST_YI
+            else f"Local need is no ground: {demand} a year (estimate) is under a tenth of a minimum-scale plant "
+            f"({scale}); recruit only who sells to the whole country anyway."
         ),
     }[answer.reason]

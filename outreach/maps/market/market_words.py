@@ -9,6 +9,7 @@ from graph.model.regions import Regions
 from graph.model.vocabulary import Market
 from graph.model.words import UNKNOWN, Lang
 from outreach.maps.market.shapes import Buyer, MarketDocument, Ring
+from outreach.maps.review import review
 
 LARGEST_YI = round(LARGEST**2)  # 亿元 a year that no firm is thought above
 LEAST_YI = 0.01  # 亿元, below which nothing is said to be bought
@@ -229,17 +230,8 @@ def coverage(d: MarketDocument) -> list[Both]:
             (f"{name}的坐标待核，不分车程。", f"The position of {english(name)} is unverified: no hours are given.")
         )
     out += _left_out(d)
-    return [*out, _review(d["review"])]
-
-
-def _review(number: str) -> Both:
-    """The review number of the map, or that none is set."""
-    if number:
-        return f"审图号：{number}。", f"Map review number: {number}."
-    return (
-        "审图号：未设置，公开使用前请送审。",
-        "Map review number: not set; have the map reviewed before it is published.",
-    )
+    zh, en = review(d["review"])
+    return [*out, (f"{zh}。", f"{en}.")]
 
 
 def _left_out(d: MarketDocument) -> list[Both]:

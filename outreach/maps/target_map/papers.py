@@ -19,6 +19,7 @@ from graph.files.sheets_out import workbook
 from graph.gaps.priorities.group_words import GROUP
 from graph.model.text import file_stem
 from graph.model.words import UNKNOWN, Lang
+from outreach.maps.review import review
 from outreach.maps.target_map import sentences, tables
 from outreach.maps.target_map import sheet as maps
 from outreach.maps.target_map.picture import picture
@@ -58,7 +59,7 @@ def paper(sheet: TargetSheet) -> bytes:
         table(page, FIRM_COLUMNS, rows)
     else:
         line(page, "在库未见入选的外地企业。", BODY, 9)
-    line(page, sentences.foot(sheet, "zh") + sentences.review(sheet, "zh") + "。", BODY, 7.5)
+    line(page, sentences.foot(sheet, "zh") + review(sheet.review)[0] + "。", BODY, 7.5)
     return content_of(page)
 
 

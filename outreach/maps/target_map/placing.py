@@ -1,31 +1,13 @@
-"""Where things are drawn: a ring of a given distance, circles beside each other, firms of one place around it."""
+"""Where things are drawn: circles beside each other, firms of one place around it."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
 
-from graph.model.regions import EARTH_KM
-
 Point = tuple[float, float]  # degrees east, degrees north
-STEPS = 120  # points of a ring
 ROUNDS = 60  # of pushing circles apart
 GOLDEN = math.pi * (3 - math.sqrt(5))
-
-
-def circle(middle: Point, km: float) -> list[Point]:
-    """The points at a great-circle distance from a place, in order and closed (direct problem on a sphere)."""
-    x, y = math.radians(middle[0]), math.radians(middle[1])
-    far = km / EARTH_KM
-    out = []
-    for i in range(STEPS + 1):
-        way = 2 * math.pi * (i % STEPS) / STEPS
-        north = math.asin(math.sin(y) * math.cos(far) + math.cos(y) * math.sin(far) * math.cos(way))
-        east = x + math.atan2(
-            math.sin(way) * math.sin(far) * math.cos(y), math.cos(far) - math.sin(y) * math.sin(north)
-        )
-        out.append((math.degrees(east), math.degrees(north)))
-    return out
 
 
 def spread(places: Sequence[Point], step: float) -> list[Point]:

@@ -14,10 +14,6 @@ from outreach.trip.planner.travel import Way
 
 NAMED = 3  # places in the finding
 WAYS: dict[Way, dict[Lang, str]] = {"rail": {"zh": "高铁", "en": "rail"}, "road": {"zh": "公路", "en": "road"}}
-UNREVIEWED: dict[Lang, str] = {
-    "zh": "审图号：未设置，公开使用前请送审",
-    "en": "Map review number: not set; have the map reviewed before it is published",
-}
 MIDDLE_RING = 1  # which of the rings the finding tells
 # Where the shading of provinces begins to deepen, by how many targets the fullest one has.
 BREAKS = ((1, 2, 4, 8), (1, 5, 10, 20), (1, 10, 30, 60), (1, 20, 50, 100), (1, 50, 150, 300), (1, 200, 500, 1000))
@@ -159,10 +155,3 @@ def foot(sheet: TargetSheet, lang: Lang) -> str:
         "Hours are estimated from the distance with a detour, stations included; they are no timetable. "
         "Firms of one city are spread around it, not where they stand."
     )
-
-
-def review(sheet: TargetSheet, lang: Lang) -> str:
-    """The review number of the map, or that none is set."""
-    if not sheet.review:
-        return UNREVIEWED[lang]
-    return f"审图号：{sheet.review}" if lang == "zh" else f"Map review number: {sheet.review}"
