@@ -79,6 +79,11 @@ def text(words: str, kind: str = "lt-line") -> str:
     return f'<div class="{kind}">{escape(words)}</div>'
 
 
+def strong(words: str) -> str:
+    """A line that names what the next lines are about."""
+    return f'<div class="lt-line"><b>{escape(words)}</b></div>'
+
+
 def dot(state: str) -> str:
     """A spot in the state's colour."""
     edge = "border-style:dashed;border-color:#8A3C00;" if state == "missing" else ""

@@ -52,6 +52,13 @@ def named(data: Data, text: str) -> list[FirmName]:
 
 
 @versioned(present, max_entries=256)
+def links(data: Data, firm_ids: tuple[str, ...]) -> list[FirmLink]:
+    """Firms as links to their pages, in this order; those that the store does not hold are left out."""
+    known = {f.id: f for f in space.at(data).store.firms(firm_ids)}
+    return [{"id": i, "name": known[i].name, "short": short_name(known[i])} for i in firm_ids if i in known]
+
+
+@versioned(present, max_entries=256)
 def alike(data: Data, firm_id: str) -> list[FirmLink]:
     """Firms like this one, most alike first."""
     with one_at_a_time:

@@ -1,4 +1,5 @@
-"""检索: what one types → the firms whose products say so, how the words were understood, and an honest "not found"."""
+"""检索: what one types → what is called so, then the firms whose products say so, how the words were understood, and an
+honest "not found"."""
 
 from __future__ import annotations
 
@@ -6,50 +7,44 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app_pages import firm_links, frame, paging, reading, state
+from app_pages import frame, paging, reading, state
 from app_pages.draw import snippets
-from app_pages.pages.search import start
-from app_pages.read import base, firms, target_lists
-from app_pages.read.shapes import FirmLink
+from app_pages.pages.search import by_name, start
+from app_pages.read import base, firms, names, target_lists
 from app_pages.texts import language
 from app_pages.texts.plain import plain
 from graph.model.regions import Regions
 from recommend.retrieve.search import SearchHit
 
+LONGEST = 200  # characters of what is asked
 UNSTATED = 10  # firms shown that only resemble what was asked
 WHERE = {"all": "search.where_all", "local": "search.where_local", "outside": "search.where_outside"}
 
 chosen = state.current()
 say = language.speaker(chosen.lang)
 space = base.space()
-st.session_state["search_text"] = chosen.q
+st.session_state["search_text"] = chosen.q[:LONGEST]
 st.text_input(
     say("search.label"),
     placeholder=say("search.placeholder"),
     key="search_text",
     icon=":material/search:",
     width=720,
+    max_chars=LONGEST,
     on_change=lambda: state.change(q=st.session_state["search_text"]),
 )
-query = chosen.q.strip()
+query = chosen.q.strip()[:LONGEST]
 if not query:
     start.show(chosen)
     st.stop()
 start.asked(query)
+called = names.find(query, chosen.region)
+by_name.Listed(chosen).show(called)
 if not target_lists.reading().finished:  # a free search needs every firm read; it comes by itself when they are
     reading.show(chosen.lang)
     st.stop()
 with st.spinner(plain(say("wait.targets", n=space.store.counts()["firm"]))):
     found, by_id = firms.search(query)
-
-named = firms.named(query)[:6]
-if named:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(snippets.text(say("search.named"), "lt-muted"), width="content")
-        links: list[FirmLink] = [{"id": f["id"], "name": f["name"], "short": f["name"]} for f in named]
-        firm_links.show(links, "search_named")
-        if st.button(plain(say("search.alike", name=named[0]["name"])), key="search_alike"):
-            firm_links.show(firms.alike(named[0]["id"]), "search_alike_to")
 
 
 def rows(hits: Sequence[SearchHit], key: str) -> None:
@@ -67,6 +62,9 @@ def rows(hits: Sequence[SearchHit], key: str) -> None:
         place.html(snippets.text(frame.place(firm["place"]), "lt-muted"))
 
 
+if not found.clear and len(called):
+    st.html(snippets.text(say("search.only_names"), "lt-muted"))
+    st.stop()
 if not found.clear:
     st.subheader(plain(say("search.unclear", text=query[:40])), anchor=False)
     st.html(snippets.text(say("search.unclear_todo"), "lt-muted"))

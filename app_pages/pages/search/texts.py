@@ -8,20 +8,36 @@ TEXTS: Texts = {
     "nav.search": ("检索", "Search"),
     "search.label": ("检索", "Search"),
     "search.placeholder": (
-        "产品、材料、行业，或用一句话描述：给电池厂做涂覆隔膜的",
-        "A product, a material, a trade, or a sentence about what such firms make",
+        "产品、企业、环节、机构、园区、政策，中文、拼音首字母或英文",
+        "A product, firm, segment, institution, park or policy; Chinese, pinyin initials or English",
     ),
     "search.start": (
-        "输入产品、材料、行业或企业名称，回车即找。结果按相近程度排列，并列出企业自己写明的产品。",
         (
-            "Type a product, a material, a trade or a firm's name. Results are ordered by nearness, with the "
-            "products that the firms state themselves."
+            "输入名称、拼音首字母（如 tlln）、产品，或用一句话描述，回车即找。"
+            "先列名称相符的环节、企业、机构、园区和政策，再列写明相关产品的企业。"
+        ),
+        (
+            "Type a name, the first letters of its pinyin (tlln), a product, or a sentence. What is called so comes "
+            "first: segments, firms, institutions, parks, policies; then the firms that state such products."
         ),
     ),
     "search.last": ("最近检索", "Asked last"),
     "search.examples": ("可以这样问", "For instance"),
     "search.first": ("{region}先做的环节：谁在做", "What {region} should see to first: who makes it"),
-    "search.named": ("企业名称相符：", "Firms of this name:"),
+    "search.kind_segments": ("环节 {n} 个", "{n:segment}"),
+    "search.kind_firms": ("企业 {n} 家", "{n:firm}"),
+    "search.kind_institutions": ("科研机构和协会 {n} 家", "{n:institution}"),
+    "search.kind_parks": ("园区 {n} 个", "{n:park}"),
+    "search.kind_policies": ("政策 {n} 条", "{n} {n:policy/policies}"),
+    "search.kind_red_lines": ("招商红线 {n} 条", "{n:red line}"),
+    "search.level_forbidden": ("不招", "Not to be recruited"),
+    "search.level_warned": ("慎招", "To be recruited with care"),
+    "search.more": ("另外 {n} 条", "{n} more"),
+    "search.by_product": ("{segment}（{product}）", "{segment} ({product})"),
+    "search.only_names": (
+        "以上按名称找到；未按产品列出企业，因为这句话不像产品或行业名称。",
+        "Found by name. No firms are listed by product, since the words name no product or trade that we know.",
+    ),
     "search.alike": ("与{name}相近的企业", "Firms like {name}"),
     "search.title": (
         "“{text}”：写明相关产品的企业 {n} 家，其中{region} {local} 家",

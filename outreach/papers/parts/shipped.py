@@ -13,7 +13,7 @@ from graph.model.tables import TableSpec
 from graph.store.base.protocol import GraphStore
 from outreach.fairness.rules import load_rules
 from outreach.papers.parts.context import PaperContext
-from outreach.papers.parts.policies import load_policies
+from outreach.papers.parts.policies import Policy, load_policies
 
 
 def paper_context(
@@ -31,7 +31,7 @@ def paper_context(
 
     spec: of the table of policies.
     """
-    policies, rules = data / "policies.csv", data / "rules" / "fair_competition.yaml"
+    rules = data / "rules" / "fair_competition.yaml"
     return PaperContext(
         store,
         regions,
@@ -39,9 +39,15 @@ def paper_context(
         home,
         today,
         templates,
-        tuple(replace(p, segments=network.retired.all_now(p.segments)) for p in load_policies(policies, spec))
-        if policies.is_file()
-        else (),
+        policies(data, spec, network),
         load_rules(rules) if rules.is_file() else None,
         red_lines=red_lines or RedLines(),
     )
+
+
+def policies(data: Path, spec: TableSpec, network: Network) -> tuple[Policy, ...]:
+    """The policies that ship, with segments that have ended under their heirs; none where the folder has no table."""
+    file = data / "policies.csv"
+    if not file.is_file():
+        return ()
+    return tuple(replace(p, segments=network.retired.all_now(p.segments)) for p in load_policies(file, spec))

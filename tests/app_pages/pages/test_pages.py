@@ -348,4 +348,25 @@ def test_search_names_the_firms_that_state_the_product(app: AppTest) -> None:
 def test_search_by_name_leads_to_the_firm(app: AppTest) -> None:
     at = page(app, "search")
     at.text_input(key="search_text").set_value(LOCAL_CELLS[0]).run()
-    assert LOCAL_CELLS[0] in [b.label for b in at.button if b.key and b.key.startswith("search_named")]
+    assert LOCAL_CELLS[0] in [b.label for b in at.button if b.key and b.key.startswith("search_firms")]
+
+
+def test_search_finds_by_first_letters_what_is_called_so(app: AppTest) -> None:
+    at = page(app, "search")
+    at.text_input(key="search_text").set_value("gemo").run()
+    found = [b.label for b in at.button if b.key and b.key.startswith("search_segments")]
+    assert found == ["动力电池 · 隔膜"]
+    at.text_input(key="search_text").set_value("ndgm").run()
+    named = [b.label for b in at.button if b.key and b.key.startswith("search_firms")]
+    assert named
+    assert all(n.startswith("宁德隔膜") for n in named)
+
+
+@pytest.mark.parametrize("asked", ["<script>alert(1)</script>", "'; drop table firm; --", "%%%", "膜" * 500, "😀"])
+def test_search_says_plainly_what_it_cannot_read(app: AppTest, asked: str) -> None:
+    at = page(app, "search")
+    at.text_input(key="search_text").set_value(asked).run()
+    assert not at.exception
+    answers = [h.value for h in (*at.header, *at.subheader)]
+    assert len(answers) == 1
+    assert "没有看懂" in answers[0] or "写明相关产品的企业" in answers[0]

@@ -15,10 +15,12 @@ from app_pages import correcting
 from app_pages.errors import explain
 from app_pages.pages.data import tables
 from app_pages.pages.gap_list import measures
+from app_pages.pages.search import by_name
 from app_pages.pages.targets import other_lists
 from app_pages.registry import PAGES
 from app_pages.texts import language
 from app_pages.texts.merge import merged
+from graph.chance.red_lines import LEVELS
 from graph.errors import LiantuError, MissingColumn, StoreError, UnknownName, UnreadableFile
 from graph.gaps.documents.labels import ROLE
 from graph.model.records import CORRECTION_KINDS, DECISION_REASONS, OUTCOMES
@@ -47,6 +49,8 @@ FAMILIES: dict[str, Collection[str]] = {
     "targets.outcome_{}": OUTCOMES,
     "targets.reason_{}": DECISION_REASONS,
     "backtest.own_no_{}": ("segment", "region", "firm", "list"),  # what `own_record.unranked` answers
+    "search.kind_{}": by_name.KINDS,
+    "search.level_{}": LEVELS.values(),
     "visits.rel_{}": RELATION_WORDS,
     "visits.tie_{}": RELATIONS,
     "visits.consent_{}": CONSENT,
