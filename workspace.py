@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from graph.errors import DemandNode, StoreError, UnfitVectors
+from graph import office
+from graph.errors import DemandNode, StoreError, UnfitVectors, UnreadableFile
 from graph.gaps.documents.gap import gap_documents
 from graph.gaps.find import find_gaps
 from graph.measures import threads
@@ -129,7 +130,12 @@ class Workspace:
         from graph.model.cities import benchmark_cities
 
         file = self.settings.data / "benchmarks.csv"
-        return Yardstick(self.cities, benchmark_cities.load(file, self.regions) if file.is_file() else ())
+        given = benchmark_cities.load(file, self.regions) if file.is_file() else ()
+        try:
+            chosen = office.load(self.settings.office_file).benchmarks
+        except UnreadableFile:  # the page 设置 tells it
+            chosen = ()
+        return Yardstick(self.cities, (*given, *benchmark_cities.fitting(chosen, self.regions, given)))
 
     @cached_property
     def routes(self) -> ProductRoutes:

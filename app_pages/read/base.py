@@ -7,11 +7,13 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Concatenate, Generic, ParamSpec, TypeVar
+from zlib import crc32
 
 import streamlit as st
 
+from graph import office
 from graph import settings as settings_module
-from graph.errors import StoreError
+from graph.errors import StoreError, UnreadableFile
 from graph.settings import Settings
 from graph.store.base.abilities import AnnouncesReaders
 from recommend.rank import learning
@@ -88,7 +90,7 @@ def newest_version() -> str:
     file = settings().store_file
     if file is not None and not file.is_file():
         raise StoreError(f"no store at {file}")
-    return str(probe_workspace(settings()).store.data_version())
+    return str(probe_workspace(settings()).store.data_version()) + _measured_against(settings())
 
 
 def newest() -> Data:
@@ -102,7 +104,16 @@ def version(newest: Data) -> str:
     must not cost a new recommender. Raises `StoreError` where there is no store."""
     loads = [b for b in probe_workspace(newest.settings).store.batches() if b.kind != learning.KIND]
     last = max(loads, key=lambda b: b.id, default=None)
-    return f"{last.id}@{last.finished}" if last else "0@"
+    return (f"{last.id}@{last.finished}" if last else "0@") + _measured_against(newest.settings)
+
+
+def _measured_against(settings: Settings) -> str:
+    """The cities that the office has set, which certificates are made of as well; '' for none."""
+    try:
+        chosen = office.load(settings.office_file).benchmarks
+    except UnreadableFile:  # the page 设置 tells it
+        return ""
+    return f"#{crc32(repr(chosen).encode()):x}" if chosen else ""
 
 
 def present() -> Data:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
 from app_pages.read.base import settings, space
 from graph import office as kept
 from graph.errors import UnreadableFile
+from graph.model.cities.benchmark_cities import BenchmarkCity
 from graph.office import Office
 
 
@@ -46,3 +51,16 @@ def benchmarks(region: str) -> list[tuple[str, str, str]]:
     work = space()
     chosen = [b for b in work.yardstick.chosen if b.region == region]
     return [(work.regions.full_name(b.city), b.reason, b.as_of) for b in chosen]
+
+
+def with_benchmarks(made: Office, region: str, cities: Sequence[str], reason: str, day: date) -> Office:
+    """The settings with these cities for a region; the day and reason of one that was set before stay where the reason
+    is not given anew, and the cities of other regions stay."""
+    before = {b.city: b for b in made.benchmarks if b.region == region}
+    others = [b for b in made.benchmarks if b.region != region]
+    chosen = []
+    for city in cities:
+        known = before.get(city)
+        kept_so = known if known is not None and known.reason == reason else None
+        chosen.append(kept_so or BenchmarkCity(region, city, reason, day.isoformat()))
+    return replace(made, benchmarks=(*others, *chosen))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from graph import office
 from graph.errors import UnreadableFile
+from graph.model.cities.benchmark_cities import BenchmarkCity
 from graph.office import Office
 from graph.settings import Settings
 from graph.upkeep.places import Places
@@ -19,9 +21,15 @@ def test_it_comes_back_as_it_was_kept(tmp_path: Path) -> None:
     made = Office("410100", ("textile", "battery_ev"), "en", "GS(2026)1号")
     office.save(file, made)
     assert office.load(file) == made
+    measured = replace(made, benchmarks=(BenchmarkCity("410700", "310000", "产业转移来源地", "2026-12-01"),))
+    office.save(file, measured)
+    assert office.load(file) == measured
 
 
-@pytest.mark.parametrize("text", ["", "{", "[1]", '{"chains": 5}', "\x00\x01"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[1]", '{"benchmarks": ["310000"]}', '{"benchmarks": [{"city": "310000"}]}', '{"chains": 5}', "\x00\x01"],
+)
 def test_a_damaged_file_is_told(tmp_path: Path, text: str) -> None:
     file = tmp_path / "office.json"
     file.write_text(text, encoding="utf-8")

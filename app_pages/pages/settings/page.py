@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import get_args
 
 import streamlit as st
@@ -9,12 +10,13 @@ import streamlit as st
 from app_pages import frame, state
 from app_pages.draw import snippets
 from app_pages.errors import explain
+from app_pages.pages.settings import benchmarks
 from app_pages.read import office, regions
 from app_pages.texts import language
 from app_pages.texts.plain import plain
 from graph.errors import UnwritableFile
 from graph.model.words import Lang
-from graph.office import LONGEST_REVIEW, Office
+from graph.office import LONGEST_REVIEW
 
 LANGUAGES: dict[str, str] = {"zh": "中文", "en": "English"}
 
@@ -62,7 +64,7 @@ with left, st.form("settings", border=True):
     saved = st.form_submit_button(say("settings.save"), type="primary", key="settings_save")
 if saved:
     try:
-        office.save(Office(region, tuple(chains), str(lang), review.strip()))
+        office.save(replace(kept, region=region, chains=tuple(chains), lang=str(lang), map_review=review.strip()))
     except UnwritableFile as error:
         what, todo = explain(error, now.lang)
         st.error(plain(f"{what} {todo}"))
@@ -72,9 +74,4 @@ if saved:
         st.toast(say("settings.saved"))
         st.rerun()
 with right:
-    st.subheader(say("settings.benchmarks"), anchor=False)
-    found = office.benchmarks(now.region)
-    if not found:
-        st.html(snippets.text(say("settings.no_benchmarks"), "lt-muted"))
-    for place, reason, day in found:
-        st.html(snippets.text(say("settings.benchmark", place=place, reason=reason, day=day)))
+    benchmarks.show(now, kept)

@@ -21,12 +21,15 @@ TEXTS: Texts = {
     ),
     "settings.save": ("保存", "Save"),
     "settings.saved": ("已保存。", "Saved."),
-    "settings.benchmarks": ("对标城市", "Cities to measure against"),
+    "settings.benchmarks": ("{region}的对标城市", "Cities {region} is measured against"),
     "settings.benchmark": ("{place}：{reason}（{day}）", "{place}: {reason} ({day})"),
     "settings.no_benchmarks": (
-        "本地区未设对标城市。在数据文件夹的 benchmarks.csv 中每行写一个：地区代码、城市代码、理由、日期。",
-        "No city is set for this region. Name them in benchmarks.csv of the data folder, one a row.",
+        "未设对标城市。设好后，与同类城市并列写入缺口证明。",
+        "None is set. Those that are set stand beside the like cities in every certificate.",
     ),
+    "settings.benchmark_cities": ("对标城市（至多五个）", "Cities (five at most)"),
+    "settings.benchmark_reason": ("为什么对标", "Why these"),
+    "settings.benchmark_reason_example": ("如：市委确定的对标城市", "such as: named by the city's leaders"),
     "settings.damaged": (
         "原来的设置文件已损坏，现按默认值显示；保存后即恢复。",
         "The file of settings was damaged; defaults are shown. Saving mends it.",

@@ -1,10 +1,12 @@
-"""对标城市: the cities that a region's leaders have chosen to be measured against. Read from `data/benchmarks.csv`.
+"""对标城市: the cities that a region's leaders have chosen to be measured against. Read from `data/benchmarks.csv`,
+beside those that the office sets on a page (`graph.office`).
 
 The file need not be there. One row a city: `region_code, city_code, reason, as_of`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +40,18 @@ def load(file: Path, regions: Regions) -> tuple[BenchmarkCity, ...]:
     if problems:
         raise InvalidData(problems)
     return tuple(out)
+
+
+def fitting(
+    chosen: Iterable[BenchmarkCity], regions: Regions, known: Sequence[BenchmarkCity] = ()
+) -> list[BenchmarkCity]:
+    """Those of the chosen that are cities beside their region and that are not known already."""
+    out: list[BenchmarkCity] = []
+    for b in chosen:
+        row = {"region_code": b.region, "city_code": b.city}
+        if not _problem(row, regions, {(k.region, k.city) for k in (*known, *out)}):
+            out.append(b)
+    return out
 
 
 def _problem(row: dict[str, str], regions: Regions, seen: set[tuple[str, str]]) -> str:
