@@ -6,8 +6,8 @@ import streamlit as st
 
 from app_pages import correcting, frame, state
 from app_pages.draw import snippets
-from app_pages.pages.firm import profile, said, start
-from app_pages.read import base, firms, gaps, loads
+from app_pages.pages.firm import profile, said, start, ties
+from app_pages.read import base, firm_ties, firms, gaps, loads
 from app_pages.texts import language
 from app_pages.texts.plain import plain
 from graph.gaps.documents.labels import ROLE
@@ -57,6 +57,7 @@ st.html(
         *(snippets.plain_chip(t) for t in (*tag_words(firm["tags"], chosen.lang), *checked)),
     )
 )
+tied = firm_ties.of_firm(firm["id"])
 left, right = st.columns([1, 1])
 with left.container(border=True):
     st.subheader(say("firm.facts"), anchor=False)
@@ -64,6 +65,7 @@ with left.container(border=True):
     st.subheader(say("firm.source"), anchor=False)
     st.html(snippets.table(("", ""), profile.provenance(firm, chosen.lang)))
     said.show(firm["id"], chosen.lang)
+    ties.history(tied["history"], chosen.lang)
     if firm["scope"]:
         with st.expander(say("firm.scope")):
             st.html(snippets.text(firm["scope"]))
@@ -94,3 +96,7 @@ with right.container(border=True):
     if told:
         st.subheader(plain(say("firm.corrections", n=len(told))), anchor=False)
         correcting.listed(told, "firm_told", firm=False)
+with right.container(border=True):
+    ties.relations(firm, tied["ties"], chosen.lang)
+with left.container(border=True):
+    ties.places(firm, tied["places"], chosen.lang)

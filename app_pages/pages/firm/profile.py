@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app_pages.frame import status_word
+from app_pages.frame import source_title, status_word
 from app_pages.read.shapes import FirmSegment, FirmView
 from app_pages.texts import language
 from graph.model.place_names import place
@@ -58,7 +58,10 @@ def provenance(firm: FirmView, lang: Lang) -> Rows:
         (say("firm.as_of"), firm["as_of"] or say("unknown")),
         (say("firm.identity"), say("firm.yes") if firm["verified_identity"] else say("unknown")),
         (say("firm.made"), say("firm.yes") if firm["verified_products"] else say("unknown")),
-        (say("firm.origins"), language.clauses(firm["origins"], lang) or say("unknown")),
+        (
+            say("firm.origins"),
+            language.clauses((source_title(o, lang) for o in firm["origins"]), lang) or say("unknown"),
+        ),
     ]
 
 

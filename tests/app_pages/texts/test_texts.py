@@ -8,6 +8,7 @@ import re
 import string
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
 
@@ -17,6 +18,7 @@ from app_pages.pages.data import tables
 from app_pages.pages.gap_list import measures
 from app_pages.pages.search import by_name
 from app_pages.pages.targets import other_lists
+from app_pages.read.firm_ties import Told, Way
 from app_pages.registry import PAGES
 from app_pages.texts import language
 from app_pages.texts.merge import merged
@@ -38,6 +40,10 @@ FAMILIES: dict[str, Collection[str]] = {
     "across.{}": ROLE,
     "portfolio.power_{}": [use.value for use in Use],
     "map.links_{}": ("main", "all", "none"),
+    "firm.way_{}": get_args(Way),
+    "firm.tie_{}": get_args(Way),
+    "firm.place_{}": ("seat", "plant", "subsidiary", "project"),
+    "firm.event_{}": get_args(get_type_hints(Told)["what"]),
     "market.view_{}": ("map", "table"),
     "tmap.rings_{}": ("rail", "road", "none"),
     "record.{}": tables.RECORDS,
