@@ -1,4 +1,4 @@
-"""总览: the nine chains as cards."""
+"""总览: the week of an office, and below it the nine chains as cards."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import streamlit as st
 from app_pages import frame, state
 from app_pages.draw import snippets
 from app_pages.draw.palette import STATES
+from app_pages.pages.overview import week
 from app_pages.read import base, chains, gaps
 from app_pages.texts import language
 from app_pages.texts.plain import plain
@@ -52,6 +53,8 @@ st.html(
         "lt-muted",
     )
 )
+week.show(chosen, first)
+st.header(plain(say("overview.chains")), anchor=False)
 for start in range(0, len(cards), 3):
     for column, card in zip(st.columns(3), cards[start : start + 3], strict=False):
         with column.container(border=True, gap="xsmall", height="stretch"):

@@ -66,8 +66,13 @@ def check_documents(store: GraphStore, foot: Footprint, checks: Sequence[Check])
             zh = f"{firm.name}是否从事{names}？现有把握 {confidence:.0%}，牵动：{hangs}。"
             en = f"Does {firm.name} do {names_en}? {confidence:.0%} sure now; it moves {hangs_en}."
         else:
-            zh = f"{names}本地是否真的没有企业？在库未见，牵动：{hangs}。"
-            en = f"Is there really no local firm in {names_en}? None on record; it moves {hangs_en}."
+            zh, en = (
+                f"{names}本地是否真的没有企业？在库未见",
+                f"Is there really no local firm in {names_en}? None on record",
+            )
+            if hangs != names:  # that a segment moves itself goes without saying
+                zh, en = f"{zh}，牵动：{hangs}", f"{en}; it moves {hangs_en}"
+            zh, en = f"{zh}。", f"{en}."
         out.append(
             {
                 "rank": rank,

@@ -102,5 +102,5 @@ def test_what_to_check_next_stands_on_the_gap_page(app: AppTest) -> None:
     assert not at.exception
     seen = words(at)
     assert "新乡市：先核" in seen
-    assert ". 隔膜本地是否真的没有企业？在库未见，牵动：隔膜" in seen
+    assert ". 隔膜本地是否真的没有企业？在库未见" in seen
     assert any(b.label == "隔膜" for b in at.button if b.key and b.key.startswith("checks_segment_"))

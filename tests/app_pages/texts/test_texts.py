@@ -19,6 +19,7 @@ from app_pages.pages.gap_list import measures
 from app_pages.pages.search import by_name
 from app_pages.pages.targets import other_lists
 from app_pages.read.firm_ties import Told, Way
+from app_pages.read.week import DueKind
 from app_pages.registry import PAGES
 from app_pages.texts import language
 from app_pages.texts.merge import merged
@@ -57,6 +58,7 @@ FAMILIES: dict[str, Collection[str]] = {
     "backtest.own_no_{}": ("segment", "region", "firm", "list"),  # what `own_record.unranked` answers
     "search.kind_{}": by_name.KINDS,
     "search.level_{}": LEVELS.values(),
+    "week.due_{}": get_args(DueKind),
     "visits.rel_{}": RELATION_WORDS,
     "visits.tie_{}": RELATIONS,
     "visits.consent_{}": CONSENT,
