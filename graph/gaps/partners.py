@@ -35,6 +35,7 @@ FORMS = ("合作社",)  # how a firm is founded, which says nothing of what it d
 UTILITIES = ("44", "45", "46")  # divisions of GB/T 4754 that bring power, gas, heat and water
 PART = 3  # characters from which a part of a product's name stands for it
 BEFORE = 2  # characters of a name that are read before a product in it
+BODIES = ("研究所", "研究院", "研究中心", "设计院", "检验院", "检测院", "实验室", "医院", "大学", "学院")
 SELLERS = ("trader", "branch", "other")
 
 
@@ -162,6 +163,12 @@ class Partners:
         net, foot = self.footprint.network, self.footprint
         spent = net.spent[net.row[segment]] * foot.revenue
         return float(sum(spent[j] * (1.0 - self.taking(segment, net.ids[j])) for j in np.flatnonzero(spent).tolist()))
+
+    def spending(self, segment: str) -> dict[str, float]:
+        """What the local firms of each buying segment spend on a segment, 亿元 a year, of what their products take."""
+        net = self.footprint.network
+        spent = net.spent[net.row[segment]] * self.footprint.revenue
+        return {net.ids[j]: float(spent[j]) * self.taking(segment, net.ids[j]) for j in np.flatnonzero(spent).tolist()}
 
     def bought_yi(self, segment: str, demand: Floats) -> float:
         """What local firms buy of a segment, 亿元 a year: of `demand`, (S,) of `recruitability.demand_yi`, only what
@@ -294,6 +301,10 @@ class Partners:
         mine = (p for p in (product, *others) if whose == "supplier" or not self._makes_it(firm, p, ends))
         return next((p for p in mine if allowed(*ends, in_name(firm.name, p))), "")
 
+    def name(self, firm: str) -> str:
+        """The full name of a firm, '' where it is not known."""
+        return self.knowledge.firms[firm].name if firm in self.knowledge.firms else ""
+
     def _makes_it(self, firm: Firm, product: str, ends: tuple[str, str]) -> bool:
         """Does the firm make with this very product what it would buy? ends: supplier and buyer."""
         made = firm.id in self.footprint.sold_by.get(ends[0], {})
@@ -307,6 +318,11 @@ class Partners:
         """Those of `own` whose products or name say so: nobody is advised to extend what only a scope mentions."""
         known = self.knowledge.memberships
         return [p for p in self.own(segment) if not only_scope(known[p.firm, segment])]
+
+
+def is_body(name: str) -> bool:
+    """Is it by its name an institute, which takes no shareholders and builds no plant?"""
+    return name.endswith(BODIES)
 
 
 def in_name(name: str, product: str) -> str:

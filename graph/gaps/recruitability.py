@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph.gaps.kinds_and_scores import ARGUMENT, STRONG
+from graph.gaps.market.local_need import EQUAL
 from graph.measures import formulas
 from graph.measures.network import least_sales
 from graph.model.places.sites import Sites
@@ -69,7 +70,6 @@ ENDOWMENT = ("786", "884")  # landscape and monuments, which a place has or has 
 ON_THE_SPOT = ("01", "02", "03", "04", "05", "43", "44", "45", "46", "47", "48", "49", "5", "6", "7", "8", "9")
 ANYWHERE = (*GRID, "64", "65", "73", "748", "75", "86", "87")
 PROOF = 1.0  # units: one medium firm that does it here shows that it can be done here
-EQUAL = 0.95  # of the smallest plant, from which local need is said to be as large
 _ONLY_DEAR = (NaturalResource.CHEAP_POWER,)  # power can be had everywhere, at a price
 _REGISTERED_ELSEWHERE = (NaturalResource.SEAPORT, NaturalResource.WATERWAY, NaturalResource.AIRPORT)
 _HARD_ON_ENVIRONMENT = (EnvironmentNeed.SENSITIVE, EnvironmentNeed.CHEMICAL_PARK)
@@ -229,6 +229,9 @@ def recruit(
         "supply_nearby": supply,
         "least_sales_yi": scale,
         "local_demand_yi": wanted,
+        "local_demand_low_yi": wanted,
+        "local_demand_high_yi": wanted,
+        "supplied": False,
         "resource": lacks or list(absent),
         "region": regions.name(footprint.region),
         "region_en": regions.name_en(footprint.region),

@@ -330,6 +330,14 @@ class Country:
         phi = formulas.proximity(formulas.specialised(self.strength[:, away] / MICRO))
         return formulas.relatedness_density(phi, presence)
 
+    def strongest_near(self, region: str, segment: str, km: float, most: int = 3) -> tuple[tuple[str, str], ...]:
+        """The cities within so many kilometres, without the region's own, that are strongest in a segment, by name in
+        both languages."""
+        near = (self.distances(region) <= km) & ~self.overlapping(region)
+        strength = np.where(near, self.strength[self.network.row[segment]], 0)
+        best = [j for j in np.argsort(-strength, kind="stable")[:most].tolist() if strength[j] > 0]
+        return tuple((self.regions.name(self.cities[j]), self.regions.name_en(self.cities[j])) for j in best)
+
     def distances(self, region: str) -> Floats:
         """(R,) kilometres from the region's centre to each city; infinite where a place is not known."""
         here = self.regions.by_code.get(self.regions.canonical(region))
