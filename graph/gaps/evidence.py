@@ -17,7 +17,17 @@ from graph.gaps.find import FEW_FIRMS, GOOD_COVERAGE, POOR_COVERAGE, Gap
 from graph.gaps.kinds_and_scores import ARGUMENT, FAINT, FEW_SUPPLIERS, STRONG, WEAK_COVER
 from graph.gaps.market.local_need import LocalNeed, Needs, against_plant, bought_centrally
 from graph.gaps.partners import NOTHING_KNOWN, Knowledge, Linked, Partner, Partners, first, is_body
-from graph.gaps.recruitability import RAILWAY, REACH_KM, Recruit, demand_yi, is_grown, is_service, recruit, within_reach
+from graph.gaps.recruitability import (
+    RAILWAY,
+    REACH_KM,
+    Recruit,
+    demand_yi,
+    is_grown,
+    is_recovery,
+    is_service,
+    recruit,
+    within_reach,
+)
 from graph.gaps.wording.amounts import Both
 from graph.gaps.wording.recruit import NOTHING_ELSE, Here, said
 from graph.measures.formulas import Floats
@@ -39,7 +49,7 @@ if TYPE_CHECKING:
     )
 
 MAIN_BUYER = 0.25  # of the need, from which a buying segment is told where no firm can be
-LEAST_HANGS = 0.02  # of a cost farther down, below which an indirect effect is none that anybody feels
+LEAST_HANGS = 0.05  # of a cost farther down, below which an indirect effect is none that anybody feels
 LEAST_TOLD_YI = 0.05  # 亿元 a year, below which no indirect effect is told
 WEAK_BELOW = 1.0  # upper bound of the shrunk quotient below which the region is thin against the country
 SHOWN = 5
@@ -124,15 +134,16 @@ class Proof:
             "changes": verdict_changes(
                 self.footprint,
                 gap,
-                self._first_names(need["firms"]) if need["passed"] else (),
+                self._main_names(buyers) if need["passed"] else (),
                 unchecked=bool(gap.local) and not own,
             ),
         }
 
-    def _first_names(self, firms: Sequence[str]) -> tuple[str, ...]:
-        """The first two of these firms by the names people use."""
-        known = self.partners.knowledge.firms
-        return tuple(short_name(known[f]) for f in firms[:2] if f in known)
+    def _main_names(self, buyers: Sequence[Linked]) -> tuple[str, ...]:
+        """The first two buyers of the segments that make up the need, by the names people use."""
+        known, whole = self.partners.knowledge.firms, sum(b.yi for b in buyers)
+        main = first(b for b in buyers if b.yi >= MAIN_BUYER * whole)
+        return tuple(short_name(known[p.firm]) for p in main[:2] if p.firm in known)
 
     def recruit(
         self,
@@ -173,7 +184,8 @@ class Proof:
         siting = net.segments[gap.segment].siting
         market, everywhere = list(siting.get("market", [])), bool(siting.get("everywhere", False))
         settled = bought.low >= ARGUMENT * (least or 0.0) or bought.high < ARGUMENT * (least or 0.0)
-        if not planned and (everywhere or (market and not demand >= (least or np.inf))):
+        by_waste = demand < ARGUMENT * (least or 0.0) and is_recovery(net.segments[gap.segment].gbt4754)
+        if not planned and (everywhere or by_waste or (market and not demand >= (least or np.inf))):
             passed = None  # what firms buy is a part of the market and says nothing of the rest
         elif not planned and demand > 0 and against_plant(bought.low, bought.high, least) != "trifle":
             passed = True if settled and (named or known) else None
@@ -195,6 +207,7 @@ class Proof:
             "project": local_need.project,
             "everywhere": everywhere,
             "settled": settled,
+            "by_waste": by_waste,
         }
         firms = [p.firm for p in named]
         firms += [f for f in planned if f not in firms]
@@ -213,6 +226,8 @@ class Proof:
         passed: bool | None = not gap.local or m["effective_suppliers"] < FEW_SUPPLIERS or short
         if not passed:
             passed = None if high is None else high < WEAK_BELOW
+        elif gap.local and not own and not short and m["strength"] >= FAINT:
+            passed = None  # a firm that nobody has checked proves neither supply nor its lack
         if everywhere:
             passed = None
         figures: PresenceFigures = {
@@ -253,7 +268,7 @@ class Proof:
         return _result(passed, figures, [], say.coverage(figures))
 
     def consequence(self, gap: Gap) -> Result[ConsequenceFigures]:
-        """Does it reach farther down: local segments at least 2% of whose cost hangs on it through a local buyer of it,
+        """Does it reach farther down: local segments at least 5% of whose cost hangs on it through a local buyer of it,
         the shares multiplied. What is spent on it directly is the need, not this. Only goods carry what they hold: a
         carrier's lorry is in no flour."""
         net, x = self.footprint.network, self.footprint.x

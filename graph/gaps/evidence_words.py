@@ -45,6 +45,11 @@ def _demand(f: NeedFigures, name: Both) -> Both:
             f"It is bought by {beside[1] if beside else 'every trade'}: how much, a few trades' shares of cost cannot "
             "tell; unverified.",
         )
+    if f["by_waste"]:
+        return (
+            "回收处置看废料来源，不以采购额衡量；本地和周边的来源量待核。",
+            "Recovery lives on the waste within reach, not on buyers; how much there is is unverified.",
+        )
     if f["demand_high_yi"] < LEAST_YI:
         return _next_to_nothing(f, name, beside)
     told, told_en = between(f["demand_low_yi"], f["demand_high_yi"])
@@ -72,7 +77,7 @@ def yearly_need(f: NeedFigures) -> Both:
             "本地单位随新上项目和设备更新采购，平均每年{}",
             "Local firms buy it with new projects and renewals, on average {} a year",
         )
-    return "本地单位一年约需{}", "Local firms need {} of it a year"
+    return "本地单位一年需{}", "Local firms need {} of it a year"
 
 
 def _next_to_nothing(f: NeedFigures, name: Both, beside: Both | None) -> Both:
@@ -91,7 +96,7 @@ def _next_to_nothing(f: NeedFigures, name: Both, beside: Both | None) -> Both:
 def _against(f: NeedFigures, beside: bool) -> Both:
     """The range of the need against the smallest usual plant; certain only where its low or high end decides."""
     least, low, high = f["least_sales_yi"], f["demand_low_yi"], f["demand_high_yi"]
-    plant, plant_en = f"最小常规项目{yearly(f['service'])}（约 {amounts(least)[0]}）", amounts(least)[1]
+    plant, plant_en = f"一家最小常规项目的{yearly(f['service'])}（约 {amounts(least)[0]}）", amounts(least)[1]
     if least is None:
         return "；最小常规项目的规模待核", "; the size of the smallest usual plant is unverified"
     if beside and f["demand_yi"] < least:
@@ -262,8 +267,8 @@ CHANGES: dict[str, Both] = {
     ),
     "ask_around": (
         "请县区、园区和行业协会核实本地有无从事企业：查实确无，结论升为可信；查实已有，改看够不够用。",
-        "If counties, parks and associations confirm that no local firm does it, the verdict is confirmed; if one does, "
-        "the question is whether there is enough.",
+        "If counties, parks and associations confirm that no local firm does it, the verdict is confirmed; if one "
+        "does, the question is whether there is enough.",
     ),
     "one_firm_anywhere": (
         "全国查到一家从事企业，才谈得上招引。",
@@ -279,7 +284,7 @@ CHANGES: dict[str, Both] = {
     ),
     "check_products": (
         "核实在库企业的主要产品：确实从事的，改看够不够用；都不从事的，按缺失看。",
-        "Once it is checked what the firms on record make: who does it counts as supply; if nobody does, it is missing.",
+        "Once it is checked what the firms on record make: who does it counts; if nobody does, it is missing.",
     ),
     "grow_fields": (
         "本地种养主体扩大规模、提高产量，供得上本地下游所需的一半以上，则不再薄弱。",

@@ -36,6 +36,22 @@ UTILITIES = ("44", "45", "46")  # divisions of GB/T 4754 that bring power, gas, 
 PART = 3  # characters from which a part of a product's name stands for it
 BEFORE = 2  # characters of a name that are read before a product in it
 BODIES = ("研究所", "研究院", "研究中心", "设计院", "检验院", "检测院", "实验室", "医院", "大学", "学院")
+# Words of a name that say for whom a firm works, with the words of a trade that it then supplies.
+MADE_FOR = {
+    "交通设施": ("交通", "公路", "道路"),
+    "车辆": ("车",),
+    "汽车": ("车",),
+    "汽配": ("车",),
+    "石化": ("石化", "石油", "化工", "炼"),
+    "矿山": ("矿",),
+    "起重": ("起重", "吊"),
+    "电力": ("电",),
+    "铁路": ("铁路", "轨道"),
+    "建筑": ("建筑", "建材", "工程", "施工"),
+    "农机": ("农",),
+    "医疗": ("医",),
+    "纺织": ("纺", "织"),
+}
 SELLERS = ("trader", "branch", "other")
 
 
@@ -266,9 +282,21 @@ class Partners:
             if taken and firm.id in self.footprint.sold_by.get(taken, {}) and self._by(firm, taken):
                 continue  # who makes it itself is nobody to sell it to
             product = self._fitting(firm, made, goods, ends, "buyer" if taken else "supplier")
+            if product and supplied and (self._scope_alone(firm.id, segment) or self._made_for_others(firm, supplied)):
+                continue
             if product:
                 out.append(Partner(firm.id, segment, product, share * sold, bool(firm.revenue_yi)))
         return tuple(sorted(out, key=lambda p: (-p.yi, p.firm)))
+
+    def _scope_alone(self, firm: str, segment: str) -> bool:
+        """Does nothing but a register's scope say that the firm works there? Such a one is no supplier to name."""
+        return only_scope(self.knowledge.memberships[firm, segment])
+
+    def _made_for_others(self, firm: Firm, supplied: str) -> bool:
+        """Does the firm's name say that it works for another trade than the one supplied?"""
+        spec = self.footprint.network.segments[supplied]
+        text = "".join((spec.name, spec.description, *spec.products))
+        return any(w in firm.name and not any(k in text for k in kin) for w, kin in MADE_FOR.items())
 
     def _by(self, firm: Firm, segment: str) -> str:
         """The product by which a firm works in a segment, '' where none says so. A register's scope alone says it of

@@ -172,6 +172,11 @@ def is_service(segment: Segment) -> bool:
     return bool(codes) and all(code >= "43" and not code.startswith(GRID) for code in codes)
 
 
+def is_recovery(codes: Sequence[str]) -> bool:
+    """Does a trade live on the waste that it gets?"""
+    return bool(codes) and codes[0].startswith(RECOVERY)
+
+
 def is_grown(codes: Sequence[str]) -> bool:
     """Is it field work, so that more land and herds extend it, and no plant?"""
     return bool(codes) and all(code.startswith(GROWING) for code in codes)
@@ -267,7 +272,7 @@ def _weighed(
     # A plant too large for a product that stays nearby is unsuitable whatever the parks allow.
     if scale is not None and haul is not None and too_small and not light and wanted < scale / 3:
         return Recruit("unsuitable", "scale", figures)
-    if scale is not None and wanted < ARGUMENT * scale and spec.gbt4754 and spec.gbt4754[0].startswith(RECOVERY):
+    if scale is not None and wanted < ARGUMENT * scale and is_recovery(spec.gbt4754):
         return Recruit("check", "recovery", figures)
     if scale is not None and haul is not None and wanted < ARGUMENT * scale:
         return Recruit("check" if shut is None else "recruit", "far_market", figures)

@@ -135,7 +135,7 @@ def _need(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     """The need as a whole, who needs it by name, then what each buying segment spends."""
     test, evidence = gap["tests"]["need"], gap["evidence"]
     figures, items = test["figures"], [Item(test["sentence"] if lang == "zh" else test["sentence_en"])]
-    if figures["everywhere"] or by_all_trades(figures["market"]):
+    if figures["everywhere"] or figures["by_waste"] or by_all_trades(figures["market"]):
         return _outcome(test["passed"]), items  # what a trade or two spend on it would pass for the whole
     buyers, named_here = main_buyers(evidence), named_buyers(evidence)
     firms = tuple(named_here[:NAMED])
@@ -173,7 +173,7 @@ def _buyer(buyer: NeighbourDocument, lang: Lang) -> str:
     if lang == "zh":
         which = "" if named else "，具体企业待核"
         who = f"{buyer['name']}（只计产品用得上它的单位）" if some else buyer["name"]
-        return f"{who}：{share[0]}的成本用于此（{grounds}），本地一年{told[0]}{which}。"
+        return f"{who}：占其成本{share[0]}（{grounds}），本地一年{told[0]}{which}。"
     which = "" if named else "; which firms is unverified"
     who = f"{buyer['name_en']} (only those whose products take it)" if some else buyer["name_en"]
     return f"{who}: {share[1]} of its cost ({grounds}), {told[1]} a year here{which}."
@@ -286,7 +286,8 @@ def _place(gap: GapDocument, lang: Lang) -> str:
 def _flip(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     if _unfit(gap):
         needed = resources(gap["recruit"]["figures"]["resource"], lang)
-        return "", [Item(f"本地具备{needed}后再议。" if lang == "zh" else f"Once the region has {needed}.")]
+        zh, en = f"受{needed}条件所限，暂无可预见的情形。", f"Nothing foreseeable without {needed}."
+        return "", [Item(zh if lang == "zh" else en)]
     if not gap["changes"]:
         return "", [Item("暂无可预见的情形。" if lang == "zh" else "Nothing foreseeable.")]
     return "", [Item(c["sentence"] if lang == "zh" else c["sentence_en"]) for c in gap["changes"]]
@@ -325,6 +326,7 @@ def _after(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
         "endowment",
         "railway",
         "grown",
+        "recovery",
     ):
         items.append(Item(_effect(gap, lang)))
     for s in main_suppliers(gap["evidence"])[:SUPPLIERS]:
@@ -388,6 +390,12 @@ def _sold(sales: float, figures: RecruitFigures, need: NeedFigures) -> tuple[str
         return "本地所需分属许多品种，能供其中一部分", "local need is spread over many kinds, of which it makes some"
     if low >= 1.0:
         return f"本地单位所需不小于其{yearly(figures['service'])}", "local firms need at least as much"
+    if low < ARGUMENT:
+        most, most_en = tenths(min(high, 1.0), "zh").removeprefix("约"), tenths(min(high, 1.0), "en")
+        return (
+            f"本地单位所需估计至多为其{yearly(figures['service'])}的{most}，须面向外地市场",
+            f"local firms need at most {most_en.removeprefix('about ')} of that: it sells outside",
+        )
     least, most = tenths(low, "zh").removeprefix("约"), tenths(min(high, 1.0), "zh").removeprefix("约")
     least_en, most_en = tenths(low, "en"), tenths(min(high, 1.0), "en")
     return (

@@ -121,7 +121,8 @@ class NeedFigures(TypedDict):
     (`graph.gaps.market.local_need`); central_yi: what group or provincial head offices buy for local firms, 亿元
     a year, no part of `demand_yi`; project: is most of it machines and plant, bought once for many years;
     everywhere: a trade of branches, shops or farms that every city has and every trade buys, so that no figure is told;
-    settled: does the range decide whether the demand fills a tenth of the smallest usual plant."""
+    settled: does the range decide whether the demand fills a tenth of the smallest usual plant; by_waste: does
+    the trade live on the waste within reach and not on who buys."""
 
     buyers: int
     segments: int
@@ -140,6 +141,7 @@ class NeedFigures(TypedDict):
     project: bool
     everywhere: bool
     settled: bool
+    by_waste: bool
 
 
 class PresenceFigures(TypedDict):

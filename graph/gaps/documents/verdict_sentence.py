@@ -157,6 +157,8 @@ def wanted_zh(evidence: Evidence, f: NeedFigures) -> str:
     buyers, beside = named_buyers(evidence), beyond_firms(f["market"])
     if f["everywhere"] or by_all_trades(f["market"]):
         return f"买方是{beside[0] if beside else '各行各业'}，本地采购额待核"
+    if f["by_waste"]:
+        return "看废料来源，本地和周边的来源量待核"
     if f["demand_high_yi"] < LEAST_YI:
         few = "本地单位采购极少" if f["segments"] else "在库未见采购它的本地单位"
         return f"主要卖给{beside[0]}，{few}" if beside else few
@@ -180,6 +182,8 @@ def wanted_en(evidence: Evidence, f: NeedFigures) -> str:
     buyers, beside = named_buyers(evidence), beyond_firms(f["market"])
     if f["everywhere"] or by_all_trades(f["market"]):
         return f"it is bought by {beside[1] if beside else 'every trade'}; how much is unverified"
+    if f["by_waste"]:
+        return "it lives on the waste within reach, whose amount is unverified"
     if f["demand_high_yi"] < LEAST_YI:
         few = "local firms buy next to none" if f["segments"] else "no local firm on record buys it"
         return f"it is sold to {beside[1]}; {few}" if beside else few

@@ -95,8 +95,8 @@ def _round(yi: float) -> float:
 def shares(low: float, high: float) -> Both:
     """A share of cost as a range: 约 2% 至 6%; one figure where the ends are the same."""
     first, last = (f"{v:.0%}" for v in (low, high))
-    if first == "0%":
-        return f"至多约 {last}", f"at most {last}"
     if first == last:
         return f"约 {last}", f"about {last}"
+    if low < 0.01:
+        return (f"至多 {last}", f"at most {last}") if high >= 0.01 else ("不到 1%", "under 1%")
     return f"约 {first} 至 {last}", f"about {first} to {last}"
