@@ -5,7 +5,7 @@ All of it is computed before the score and does not read it. An outcome is True 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypedDict, TypeVar
 
@@ -53,6 +53,7 @@ LEAST_HANGS = 0.05  # of a cost farther down, below which an indirect effect is 
 LEAST_TOLD_YI = 0.05  # 亿元 a year, below which no indirect effect is told
 WEAK_BELOW = 1.0  # upper bound of the shrunk quotient below which the region is thin against the country
 SHOWN = 5
+HEALTH = "84"  # division of GB/T 4754: hospitals
 STORES = ("51", "52", "59")  # divisions of GB/T 4754 that sell or store
 Figures = TypeVar("Figures")
 
@@ -100,12 +101,15 @@ class Proof:
         plans: Mapping[str, Sequence[str]] | None = None,
         yardstick: Yardstick = NO_YARDSTICK,
         knowledge: Knowledge = NOTHING_KNOWN,
+        houses: Collection[str] = (),
     ):
         """parks: those of the region; plans: per segment, firms with a project here that will need it; yardstick: what
-        cities are compared by; knowledge: of the firms that can be named."""
+        cities are compared by; knowledge: of the firms that can be named; houses: names of groups of which a firm is
+        seated here."""
         self.comparison = Comparison(footprint, yardstick)
         self.partners = Partners(footprint, knowledge)
         self.needs = Needs(footprint, knowledge.firms)
+        self.houses = frozenset(houses)
         self.footprint, self.parks, self.plans = footprint, parks, plans or {}
         self.reach: Floats = within_reach(footprint)
         self.demand: Floats = demand_yi(footprint)
@@ -125,7 +129,7 @@ class Proof:
             "tests": {
                 "need": need,
                 "presence": presence,
-                "coverage": self.coverage(gap, unchecked=bool(gap.local) and not own),
+                "coverage": self.coverage(gap, unchecked=self._unchecked(presence)),
                 "consequence": self.consequence(gap),
             },
             "recruit": self.recruit(gap, buyers, local_need, need, presence),
@@ -135,15 +139,26 @@ class Proof:
                 self.footprint,
                 gap,
                 self._main_names(buyers) if need["passed"] else (),
-                unchecked=bool(gap.local) and not own,
+                unchecked=self._unchecked(presence),
             ),
         }
+
+    @staticmethod
+    def _unchecked(presence: Result[PresenceFigures]) -> bool:
+        """Are there local firms, of none of which it is known by its product that it does this?"""
+        f = presence["figures"]
+        return f["local"] > f["elsewhere"] and not f["by_product"]
 
     def _main_names(self, buyers: Sequence[Linked]) -> tuple[str, ...]:
         """The first two buyers of the segments that make up the need, by the names people use."""
         known, whole = self.partners.knowledge.firms, sum(b.yi for b in buyers)
-        main = first(b for b in buyers if b.yi >= MAIN_BUYER * whole)
-        return tuple(short_name(known[p.firm]) for p in main[:2] if p.firm in known)
+        segments = self.footprint.network.segments
+        main = first(b for b in buyers if b.yi >= MAIN_BUYER * whole)[:2]
+        if any(segments[p.segment].gbt4754[:1] and segments[p.segment].gbt4754[0].startswith(HEALTH) for p in main):
+            return ()  # a hospital goes on buying what hospitals buy
+        if sum(p.yi for p in main) < whole / 2:
+            return ()  # where there are many, none decides
+        return tuple(short_name(known[p.firm]) for p in main if p.firm in known)
 
     def recruit(
         self,
@@ -164,7 +179,8 @@ class Proof:
         main = [b for b in buyers if b.yi >= MAIN_BUYER * whole][:2]
         where = tuple(self._names(b.segment) for b in main)
         near = self.footprint.country.strongest_near(self.footprint.region, gap.segment, REACH_KM)
-        return recruit_document(answer, bool(need["firms"]), Here(where, f["local"], f["by_product"], near))
+        local = 0 if f["outside"] >= f["local"] or f["faint"] else f["local"]
+        return recruit_document(answer, bool(need["firms"]), Here(where, local, f["by_product"], near))
 
     def need(self, gap: Gap, buyers: Sequence[Linked], local_need: LocalNeed) -> Result[NeedFigures]:
         """Local need: what local buyers spend on it would fill a good part of the smallest usual plant, and some of
@@ -230,6 +246,7 @@ class Proof:
             passed = None  # a firm that nobody has checked proves neither supply nor its lack
         if everywhere:
             passed = None
+        elsewhere = {f for f in gap.local if f in self._outside and self.partners.name(f) in self.houses}
         figures: PresenceFigures = {
             "local": len(gap.local),
             "quotient_high": high,
@@ -240,9 +257,10 @@ class Proof:
             "everywhere": everywhere,
             "outside": sum(f in self._outside for f in gap.local),
             "faint": m["strength"] < FAINT,
+            "elsewhere": len(elsewhere),
             "bodies": sum(is_body(self.partners.name(p.firm)) for p in own),
         }
-        shown = [p.firm for p in own] or list(gap.local)
+        shown = [p.firm for p in own] or [f for f in gap.local if f not in elsewhere]
         return _result(passed, figures, shown, say.presence(figures))
 
     def coverage(self, gap: Gap, unchecked: bool = False) -> Result[CoverageFigures]:

@@ -41,9 +41,9 @@ def _demand(f: NeedFigures, name: Both) -> Both:
     beside = beyond_firms(f["market"])
     if f["everywhere"] or by_all_trades(f["market"]):
         return (
-            f"买方是{beside[0] if beside else '各行各业'}，本地一年买多少无法按几个行业的成本占比推算，待核。",
-            f"It is bought by {beside[1] if beside else 'every trade'}: how much, a few trades' shares of cost cannot "
-            "tell; unverified.",
+            f"{f'买方是{beside[0]}，' if beside else ''}本地一年用多少，无法按几个行业的成本占比推算，待核。",
+            f"{f'It is bought by {beside[1]}. ' if beside else ''}How much is bought here, a few trades' shares of cost "
+            "cannot tell; unverified.",
         )
     if f["by_waste"]:
         return (
@@ -74,7 +74,7 @@ def yearly_need(f: NeedFigures) -> Both:
     """How often it is bought, around the place where the amount stands: machines and plant are bought by projects."""
     if f["project"]:
         return (
-            "本地单位随新上项目和设备更新采购，平均每年{}",
+            "本地单位按新上项目和更新需要采购，平均每年{}",
             "Local firms buy it with new projects and renewals, on average {} a year",
         )
     return "本地单位一年需{}", "Local firms need {} of it a year"
@@ -153,7 +153,7 @@ def presence(f: PresenceFigures) -> Both:
     if f["covers"] is not None and f["covers"] < WEAK_COVER:
         return f"{zh}；按在库规模估算，远不够本地下游所需。", f"{en}; by size far from what buyers here ask for."
     if f["effective_suppliers"] < FEW_SUPPLIERS:
-        one = "供应集中在这一家" if f["local"] == 1 else "规模主要集中在一家"
+        one = "在库只见这一家" if f["local"] == 1 else "规模主要集中在一家"
         return f"{zh}；{one}。", f"{en}; supply rests on one."
     if f["quotient_high"] is not None and f["quotient_high"] < 1:
         return f"{zh}；在本链中的比重低于全国。", f"{en}; its share of the chain is below the country's."
@@ -164,6 +164,11 @@ def _unproven(f: PresenceFigures) -> Both:
     """Local firms of which nobody has checked what they make: how they come to be listed, and no more of them than
     that."""
     n, firms = f["local"], counted(f["local"], "local firm")
+    if f["elsewhere"] >= n:
+        return (
+            "本地在库未见从事企业。",
+            "No local firm on record does it.",
+        )
     if f["outside"] >= n:
         return (
             f"在库未见本地企业从事；外地企业在本地的基地或分支 {n} 家，是否从事这一环节待核。",

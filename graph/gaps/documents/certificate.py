@@ -15,6 +15,7 @@ from graph.gaps.documents.naming import named
 from graph.gaps.documents.verdict_sentence import (
     UNCHECKED,
     bought_here,
+    is_trifle,
     main_buyers,
     main_suppliers,
     named_buyers,
@@ -58,6 +59,7 @@ SUPPLIERS = 2  # supplying segments told
 LARGE_REST = 0.3  # of the need, from which it is told where the rest lies
 ALL_OF_IT = 0.95  # of a buying segment, below which it is said that only some of its firms take the input
 LEAST_RISE, LARGE_RISE = 0.01, 0.1  # of completeness: told from a point up; and with what it does not mean
+NEARLY = 0.95  # of the sales of a landing, from which they are told as all
 NAMED = 5  # buyers named, as many as a person reads
 
 
@@ -113,6 +115,13 @@ def _unfit(gap: GapDocument) -> bool:
     return gap["recruit"]["reason"] == "resource_lacking"
 
 
+def _barred(gap: GapDocument) -> bool:
+    """Does a document forbid any new project of the whole segment?"""
+    chance = cast("ChanceDocument | None", gap.get("chance"))
+    drawn = chance["red_lines"] if chance else []
+    return any(line.get("level") == "forbidden" and not line["route"] for line in drawn)
+
+
 def lines(gap: GapDocument, lang: Lang) -> list[str]:
     """The certificate as plain lines, for the command line."""
     out = []
@@ -137,6 +146,8 @@ def _need(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     figures, items = test["figures"], [Item(test["sentence"] if lang == "zh" else test["sentence_en"])]
     if figures["everywhere"] or figures["by_waste"] or by_all_trades(figures["market"]):
         return _outcome(test["passed"]), items  # what a trade or two spend on it would pass for the whole
+    if is_trifle(figures) and not figures["plans"]:
+        return _outcome(test["passed"]), items  # who spends next to nothing is nobody to go to
     buyers, named_here = main_buyers(evidence), named_buyers(evidence)
     firms = tuple(named_here[:NAMED])
     main = [b for b in buyers if b["firms"]] or bought_here(evidence)
@@ -148,8 +159,6 @@ def _need(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     elif figures["plans"]:
         text = "拟建项目企业：" if lang == "zh" else "Firms with plans:"
         items.append(Item(text, tuple(test["firms"]), test["count"]))
-    if figures["demand_high_yi"] < LEAST_YI:
-        return _outcome(test["passed"]), items
     items += [Item(_buyer(b, lang)) for b in buyers[:FIRST]]
     rest = figures["demand_yi"] - sum(b["yi"] for b in buyers[:FIRST])
     if not bought_here(evidence) and rest >= LEAST_YI:
@@ -209,6 +218,8 @@ def _recruit(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     chance = cast("ChanceDocument | None", gap.get("chance"))
     drawn = [line for line in chance["red_lines"] if not line["route"]] if chance else []
     told = [line["sentence"] if lang == "zh" else line["sentence_en"] for line in drawn]
+    if _barred(gap):
+        return "", [Item(text) for text in told]
     answer = gap["recruit"]["sentence"] if lang == "zh" else gap["recruit"]["sentence_en"]
     if told and gap["recruit"]["answer"] == "recruit":
         answer = f"须先核上述规定：{answer}" if lang == "zh" else f"Check these rules first. {answer}"
@@ -288,15 +299,19 @@ def _flip(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
         needed = resources(gap["recruit"]["figures"]["resource"], lang)
         zh, en = f"受{needed}条件所限，暂无可预见的情形。", f"Nothing foreseeable without {needed}."
         return "", [Item(zh if lang == "zh" else en)]
-    if not gap["changes"]:
+    changes = [c for c in gap["changes"] if not (_barred(gap) and c["code"].startswith("grow"))]
+    if not changes:
         return "", [Item("暂无可预见的情形。" if lang == "zh" else "Nothing foreseeable.")]
-    return "", [Item(c["sentence"] if lang == "zh" else c["sentence_en"]) for c in gap["changes"]]
+    return "", [Item(c["sentence"] if lang == "zh" else c["sentence_en"]) for c in changes]
 
 
 def _after(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     """What a landing would do and who could land; for a weak segment, first the local firms that could grow. Of what is
     not to be recruited no landing is worked out."""
-    items = []
+    items: list[Item] = []
+    if _barred(gap):
+        zh, en = "有文件禁止新增，不推算引进效果。", "Forbidden by a document: no landing worked out."
+        return "", [Item(zh if lang == "zh" else en)]
     own = gap.get("own_expansion")
     bodies = gap["tests"]["presence"]["figures"]["bodies"]
     if own and not own["count"] and bodies:
@@ -395,6 +410,11 @@ def _sold(sales: float, figures: RecruitFigures, need: NeedFigures) -> tuple[str
         return (
             f"本地单位所需估计至多为其{yearly(figures['service'])}的{most}，须面向外地市场",
             f"local firms need at most {most_en.removeprefix('about ')} of that: it sells outside",
+        )
+    if high >= NEARLY:
+        return (
+            f"本地单位所需估计为其{yearly(figures['service'])}的{tenths(low, 'zh').removeprefix('约')}以上",
+            f"local firms need {tenths(low, 'en')} of that or more",
         )
     least, most = tenths(low, "zh").removeprefix("约"), tenths(min(high, 1.0), "zh").removeprefix("约")
     least_en, most_en = tenths(low, "en"), tenths(min(high, 1.0), "en")

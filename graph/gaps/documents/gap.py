@@ -55,7 +55,7 @@ def gap_documents(
     compared by; routes: which products take which input."""
     parks = [p for p in store.rows(Park) if Regions.within(p.region, footprint.region)] if gaps else []
     knowledge = _knowledge(store, footprint, gaps, routes)
-    maker = Proof(footprint, parks, _planned(store, footprint), yardstick, knowledge)
+    maker = Proof(footprint, parks, _planned(store, footprint), yardstick, knowledge, _houses(store, footprint))
     proofs = {gap.segment: maker.of(gap) for gap in gaps}
     named: set[str] = {f for proof in proofs.values() for test in _tested(proof["tests"]) for f in test[:SHOWN]}
     for gap in gaps:
@@ -75,6 +75,13 @@ def _knowledge(store: GraphStore, footprint: Footprint, gaps: Sequence[Gap], rou
     touched = sorted({*touched, *rows})
     ids = sorted({f for j in touched for f, _ in footprint.by_segment.get(net.ids[j], ())})
     return Knowledge.of(store.firms(ids), store.memberships(ids), routes)
+
+
+def _houses(store: GraphStore, footprint: Footprint) -> set[str]:
+    """The groups, by full name, of which a firm is seated in the region."""
+    firms = footprint.country.columns.firms
+    here = sorted({firms[f] for f in footprint.country.columns.firm[footprint.seated].tolist()})
+    return {f.parent for f in store.firms(here) if f.parent}
 
 
 def _tested(tests: Results) -> list[list[str]]:

@@ -148,7 +148,8 @@ class PresenceFigures(TypedDict):
     """local: firms; quotient_high: upper bound of the shrunk location quotient, None where nothing can be compared;
     largest_share: of the largest firm; by_product: firms seated here whose own product is of the segment; covers: their
     size over what local buyers pull, None where nobody asks; everywhere: a trade of branches, shops or farms that every
-    city has; outside: those of the local firms that have only a site or branch here; faint: are all of them together
+    city has; outside: those of the local firms that have only a site or branch here; elsewhere: those of
+    these whose own firm stands here in another trade, so that the site is no site of this one; faint: are all of them together
     too small to count as a supplier; bodies: institutes among those named, which are no firms."""
 
     local: int
@@ -160,6 +161,7 @@ class PresenceFigures(TypedDict):
     everywhere: bool
     outside: int
     faint: bool
+    elsewhere: int
     bodies: int
 
 

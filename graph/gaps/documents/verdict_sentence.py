@@ -30,19 +30,24 @@ UNCHECKED: dict[Lang, str] = {
     "en": "what the firms on record make is not checked",
 }
 TO_BE_CHECKED: dict[Lang, str] = {"zh": "供给薄弱（在库企业待核）", "en": "thin supply (firms on record unchecked)"}
+CONCENTRATED: dict[Lang, str] = {"zh": "供给集中", "en": "supply rests on one"}
+ABSENT: dict[Lang, str] = {"zh": "缺失（待核）", "en": "missing (to be checked)"}
 MAIN_INPUT = 0.15  # share of cost from which a local supplier of it is worth a line
 MAIN_BUYER = 0.1  # of the whole need, from which a buying segment is told and its firms named
 
 
-def _claim(gap: Gap, evidence: Evidence, need: NeedFigures, unproven: bool, lang: Lang) -> str:
+def _claim(gap: Gap, evidence: Evidence, need: NeedFigures, presence: PresenceFigures, needed: bool, lang: Lang) -> str:
     """The kind; 数据不足 where the data are too thin to claim an absence. Of a break whose buyers need next to nothing
-    it is said that only the chain has it; of firms that nobody has checked, that supply is thin. unproven: is no local
-    firm known by its product?"""
+    it is said that only the chain has it; of firms that nobody has checked, that supply is thin or, where they are next to nothing, that it may be missing."""
     unsure = gap.verdict == "insufficient_data" and not evidence["local"]["count"]
     if unsure or gap.verdict_reason == "branches_unlisted":
         return VERDICT["insufficient_data"][lang]
-    if evidence["local"]["count"] and unproven:
-        return TO_BE_CHECKED[lang]
+    if evidence["local"]["count"] and not presence["by_product"]:
+        if presence["elsewhere"] >= presence["local"]:
+            return KIND["missing"][lang]
+        return (ABSENT if nobody_here(presence) else TO_BE_CHECKED)[lang]
+    if gap.kind == "single_point" and not needed:
+        return CONCENTRATED[lang]  # nobody is known to depend on it
     claim = KIND[gap.kind][lang]
     if gap.kind == "break" and is_trifle(need):
         return f"{claim}（指链条结构，不指本地需求）" if lang == "zh" else f"{claim} (of the chain, not of local need)"
@@ -53,11 +58,18 @@ def verdict_words(verdict: Verdict, tests: Tests, lang: Lang) -> tuple[str, bool
     """The verdict as it is said, and whether it is held back because nobody has checked what the local firms make:
     where less than half is on record, or no local firm is known by its product, it is a first finding."""
     cover, presence = tests["coverage"]["figures"]["estimate"], tests["presence"]["figures"]
-    unchecked = verdict != "insufficient_data" and presence["local"] > 0 and not presence["by_product"]
+    unchecked = verdict != "insufficient_data" and presence["local"] > presence["elsewhere"]
+    unchecked = unchecked and not presence["by_product"]
     thin = cover is not None and cover < HALF
     if verdict == "insufficient_data" or not (thin or unchecked):
         return VERDICT[verdict][lang], False
     return FIRST_FINDING[lang], unchecked
+
+
+def nobody_here(f: PresenceFigures) -> bool:
+    """Are the firms on record no firm of this trade as far as is known: only sites of firms seated elsewhere, or
+    next to nothing by a word of their registers?"""
+    return not f["by_product"] and (f["outside"] >= f["local"] or f["faint"])
 
 
 def is_trifle(f: NeedFigures) -> bool:
@@ -82,7 +94,7 @@ def verdict_sentence_zh(name: str, gap: Gap, evidence: Evidence, tests: Tests, r
     landable = recruit["answer"] == "recruit" and recruit["reason"] != "far_market"
     goods = _goods(evidence) if need["figures"]["argument"] and landable else None
     supplied = f"；本地可{SUPPLY[goods['kind']]['zh']}的有{named_firms(goods['firms'], 'zh', 2)}" if goods else ""
-    claim = _claim(gap, evidence, need["figures"], not tests["presence"]["figures"]["by_product"], "zh")
+    claim = _claim(gap, evidence, need["figures"], tests["presence"]["figures"], need["passed"] is True, "zh")
     return f"{name}：{claim}。{local}；{wanted}{supplied}。结论：{verdict}。"
 
 
@@ -99,7 +111,7 @@ def verdict_sentence_en(name: str, gap: Gap, evidence: Evidence, tests: Tests, r
     landable = recruit["answer"] == "recruit" and recruit["reason"] != "far_market"
     goods = _goods(evidence) if need["figures"]["argument"] and landable else None
     supplied = f"; {named_firms(goods['firms'], 'en', 2)} could {SUPPLY[goods['kind']]['en']}" if goods else ""
-    claim = _claim(gap, evidence, need["figures"], not tests["presence"]["figures"]["by_product"], "en")
+    claim = _claim(gap, evidence, need["figures"], tests["presence"]["figures"], need["passed"] is True, "en")
     wanted = wanted_en(evidence, need["figures"])
     return f"{name}: {claim}. {local}; {wanted}{supplied}. Verdict: {verdict}."
 
@@ -112,7 +124,9 @@ def _local(f: PresenceFigures) -> tuple[str, str]:
     if f["by_product"]:
         unit = "单位" if f["bodies"] else "企业"
         return f"本地在库{unit} {n} 家", f"{n} local {'firm' if n == 1 else 'firms'} on record"
-    if f["outside"] >= n or f["faint"]:
+    if f["elsewhere"] >= n:
+        return "本地在库未见从事企业", "No local firm on record"
+    if nobody_here(f):
         return "在库未见本地主营企业", "No firm of this trade seated here is on record"
     return (
         f"本地在库企业 {n} 家，主要产品尚待核实",
@@ -156,7 +170,7 @@ def wanted_zh(evidence: Evidence, f: NeedFigures) -> str:
     """Who needs it and how much, as a clause."""
     buyers, beside = named_buyers(evidence), beyond_firms(f["market"])
     if f["everywhere"] or by_all_trades(f["market"]):
-        return f"买方是{beside[0] if beside else '各行各业'}，本地采购额待核"
+        return f"{f'买方是{beside[0]}，' if beside else ''}本地用量待核"
     if f["by_waste"]:
         return "看废料来源，本地和周边的来源量待核"
     if f["demand_high_yi"] < LEAST_YI:
@@ -181,7 +195,7 @@ def wanted_en(evidence: Evidence, f: NeedFigures) -> str:
     """As `wanted_zh`."""
     buyers, beside = named_buyers(evidence), beyond_firms(f["market"])
     if f["everywhere"] or by_all_trades(f["market"]):
-        return f"it is bought by {beside[1] if beside else 'every trade'}; how much is unverified"
+        return f"{f'it is bought by {beside[1]}; ' if beside else ''}how much is bought here is unverified"
     if f["by_waste"]:
         return "it lives on the waste within reach, whose amount is unverified"
     if f["demand_high_yi"] < LEAST_YI:

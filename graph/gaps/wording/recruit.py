@@ -101,8 +101,9 @@ def said(answer: Recruit, buyers_known: bool = True, here: Here = NOTHING_ELSE) 
             )
     if answer.reason in PLAIN:
         return PLAIN[answer.reason]
-    if answer.reason == "local_market" and (first := _first(answer, scale, demand, buyers_known, here)):
-        return first
+    if answer.reason in ("local_market", "wider_market"):
+        if first := _first(answer, scale, demand, buyers_known, here):
+            return first
     zh = _recruit_zh(answer, scale[0], demand[0], buyers_known, here)
     return zh, _recruit_en(answer, scale[1], demand[1], buyers_known, here)
 
@@ -115,6 +116,8 @@ def _first(answer: Recruit, scale: Both, demand: Both, buyers_known: bool, here:
     """What must be seen to before a segment is recruited for its local market: who buys it, what the local firms on
     record make, what they leave to be supplied. None where nothing must."""
     f = answer.figures
+    if answer.reason == "wider_market" and (_fills(f) != "maybe" or not buyers_known):
+        return None  # too small for a plant whatever is checked
     held, held_en = _held(f, scale)
     told, told_en = f"本地单位一年所需（{demand[0]}，估算）{held}", f"local demand of {demand[1]} a year {held_en}"
     if not buyers_known:
@@ -138,7 +141,19 @@ def _first(answer: Recruit, scale: Both, demand: Both, buyers_known: bool, here:
             f"Recruit, for a wider market: local firms on record supply what is needed here ({demand[1]} a year); see "
             "which kinds are missing.",
         )
-    return None
+    return _uncertain(f, told, told_en)
+
+
+def _uncertain(f: RecruitFigures, told: str, told_en: str) -> Both | None:
+    """Where the range of the need does not say whether it fills the smallest plant: ask the buyers first."""
+    if _fills(f) != "maybe":
+        return None
+    wider = "面向外地市场" if f["light"] else "辐射周边市场"
+    kinds = "，且分属许多品种" if f["wide"] else ""
+    return (
+        f"可招，但先核买方用量：{told}{kinds}，不够的部分须{wider}{_strict(f)}。",
+        f"Recruit once the buyers are asked: {told_en}; what they do not take is sold farther off.",
+    )
 
 
 def _held(f: RecruitFigures, scale: Both) -> Both:
@@ -150,8 +165,8 @@ def _held(f: RecruitFigures, scale: Both) -> Both:
         case "trifle" | "below":
             return f"低于起步规模（约 {scale[0]}）", f"is below a minimum-scale plant ({scale[1]})"
     return (
-        f"可能够、也可能不够{plant}，须核买方用量",
-        f"may or may not support a minimum-scale plant ({scale[1]}): ask the buyers",
+        f"可能够、也可能不够{plant}",
+        f"may or may not support a minimum-scale plant ({scale[1]})",
     )
 
 
