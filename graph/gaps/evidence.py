@@ -49,7 +49,8 @@ if TYPE_CHECKING:
     )
 
 MAIN_BUYER = 0.25  # of the need, from which a buying segment is told where no firm can be
-LEAST_HANGS = 0.05  # of a cost farther down, below which an indirect effect is none that anybody feels
+LEAST_HANGS = 0.02  # of a cost farther down, below which an indirect effect is none that anybody feels
+LEAST_PATH = 0.05  # of a cost, below which no way of an effect is told: two estimates multiplied say no more
 LEAST_TOLD_YI = 0.05  # 亿元 a year, below which no indirect effect is told
 WEAK_BELOW = 1.0  # upper bound of the shrunk quotient below which the region is thin against the country
 SHOWN = 5
@@ -286,7 +287,7 @@ class Proof:
         return _result(passed, figures, [], say.coverage(figures))
 
     def consequence(self, gap: Gap) -> Result[ConsequenceFigures]:
-        """Does it reach farther down: local segments at least 5% of whose cost hangs on it through a local buyer of it,
+        """Does it reach farther down: local segments at least 2% of whose cost hangs on it through a local buyer of it,
         the shares multiplied. What is spent on it directly is the need, not this. Only goods carry what they hold: a
         carrier's lorry is in no flour."""
         net, x = self.footprint.network, self.footprint.x
@@ -312,7 +313,7 @@ class Proof:
             best = int(via[steps[:, j].argmax()])
             # The share of a product's cost is told as it stands, wherever what is between comes from.
             share = float(net.spent[i, best] * net.spent[best, j])
-            if share >= LEAST_HANGS:
+            if share >= LEAST_PATH:
                 paths.append((self._names(net.ids[best]), self._names(net.ids[j]), share))
         paths.sort(key=lambda path: -path[2])
         names = [self._names(s) for s in cut[:SHOWN]]

@@ -42,8 +42,8 @@ def _demand(f: NeedFigures, name: Both) -> Both:
     if f["everywhere"] or by_all_trades(f["market"]):
         return (
             f"{f'买方是{beside[0]}，' if beside else ''}本地一年用多少，无法按几个行业的成本占比推算，待核。",
-            f"{f'It is bought by {beside[1]}. ' if beside else ''}How much is bought here, a few trades' shares of cost "
-            "cannot tell; unverified.",
+            f"{f'It is bought by {beside[1]}. ' if beside else ''}How much is bought here, a few trades' shares of "
+            "cost cannot tell; unverified.",
         )
     if f["by_waste"]:
         return (

@@ -75,7 +75,9 @@ def _works_in(case: Case, neighbours: Neighbours, values: Mapping[str, Value], m
     words = [str(e["term"]) for e in matched if MATCHED.index(e["kind"]) == first]
     told = _telling(words, firm.products)
     terms = (_beyond(told, segment.name) if told else _kinds(firm.products, segment.name))[:NAMED]
-    more = "" if terms else "、".join([p for p in firm.products if p != segment.name][:NAMED])
+    same = (segment.name, *words)
+    others_made = [p for p in firm.products if not any(w in p or p in w for w in same)]
+    more = "" if terms else "、".join(others_made[:NAMED])
     told = told or list(firm.products)
     unverified = bool(told) and not firm.verified_products
     zh = f"从事{segment.name}" + (f"：{'、'.join(terms)}" if terms else "" if told else "：产品待核")

@@ -330,6 +330,9 @@ def _after(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
             *items,
             Item("不宜招，不推算引进效果。" if lang == "zh" else "Not suitable: no landing worked out."),
         ]
+    if gap["recruit"]["answer"] == "nearby" and gap["recruit"]["reason"] not in NOT_LANDED:
+        zh, en = "就近可得，不推算引进效果。", "To be had nearby: no landing worked out."
+        return "", [*items, Item(zh if lang == "zh" else en)]
     if gap["recruit"]["reason"] in NOT_LANDED:
         zh, en = "不按建厂招商，不推算引进效果。", "Not recruited as a plant: no landing worked out."
         return "", [*items, Item(zh if lang == "zh" else en)]

@@ -149,8 +149,9 @@ class PresenceFigures(TypedDict):
     largest_share: of the largest firm; by_product: firms seated here whose own product is of the segment; covers: their
     size over what local buyers pull, None where nobody asks; everywhere: a trade of branches, shops or farms that every
     city has; outside: those of the local firms that have only a site or branch here; elsewhere: those of
-    these whose own firm stands here in another trade, so that the site is no site of this one; faint: are all of them together
-    too small to count as a supplier; bodies: institutes among those named, which are no firms."""
+    these whose own firm stands here in another trade, so that the site is no site of this one; faint:
+    are all of them together too small to count as a supplier; bodies: institutes among those named,
+    which are no firms."""
 
     local: int
     quotient_high: float | None

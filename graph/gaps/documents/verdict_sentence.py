@@ -38,7 +38,8 @@ MAIN_BUYER = 0.1  # of the whole need, from which a buying segment is told and i
 
 def _claim(gap: Gap, evidence: Evidence, need: NeedFigures, presence: PresenceFigures, needed: bool, lang: Lang) -> str:
     """The kind; 数据不足 where the data are too thin to claim an absence. Of a break whose buyers need next to nothing
-    it is said that only the chain has it; of firms that nobody has checked, that supply is thin or, where they are next to nothing, that it may be missing."""
+    it is said that only the chain has it; of firms that nobody has checked, that supply is thin or, where they are next
+    to nothing, that it may be missing; of one supplier on whom nobody is known to depend, that it is the only one."""
     unsure = gap.verdict == "insufficient_data" and not evidence["local"]["count"]
     if unsure or gap.verdict_reason == "branches_unlisted":
         return VERDICT["insufficient_data"][lang]
@@ -91,7 +92,7 @@ def verdict_sentence_zh(name: str, gap: Gap, evidence: Evidence, tests: Tests, r
     if gap.verdict_reason == "branches_unlisted":
         local = "这一行网点分散、各地都有，名录收不全，本地够不够待核"
     wanted = wanted_zh(evidence, need["figures"])
-    landable = recruit["answer"] == "recruit" and recruit["reason"] != "far_market"
+    landable = recruit["answer"] != "unsuitable" and recruit["reason"] != "far_market"
     goods = _goods(evidence) if need["figures"]["argument"] and landable else None
     supplied = f"；本地可{SUPPLY[goods['kind']]['zh']}的有{named_firms(goods['firms'], 'zh', 2)}" if goods else ""
     claim = _claim(gap, evidence, need["figures"], tests["presence"]["figures"], need["passed"] is True, "zh")
@@ -108,7 +109,7 @@ def verdict_sentence_en(name: str, gap: Gap, evidence: Evidence, tests: Tests, r
     local = _local(tests["presence"]["figures"])[1]
     if gap.verdict_reason == "branches_unlisted":
         local = "A trade that every city has and no register lists in full: whether there is enough is unverified"
-    landable = recruit["answer"] == "recruit" and recruit["reason"] != "far_market"
+    landable = recruit["answer"] != "unsuitable" and recruit["reason"] != "far_market"
     goods = _goods(evidence) if need["figures"]["argument"] and landable else None
     supplied = f"; {named_firms(goods['firms'], 'en', 2)} could {SUPPLY[goods['kind']]['en']}" if goods else ""
     claim = _claim(gap, evidence, need["figures"], tests["presence"]["figures"], need["passed"] is True, "en")

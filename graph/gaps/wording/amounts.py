@@ -54,27 +54,15 @@ def by_all_trades(market: Sequence[str]) -> bool:
 
 ROUND = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0)  # figures that a range is told in, times a power of ten
 NARROW = 1.3  # ratio of the ends up to which one figure is told
-ORDER = 8.0  # ratio of the ends from which no more than the order of magnitude is told, within one power of ten
-_ORDERS: dict[int, Both] = {
-    -2: ("数百万元", "several million yuan"),
-    -1: ("数千万元", "several tens of millions of yuan"),
-    0: ("数亿元", "several hundred million yuan"),
-    1: ("数十亿元", "several billion yuan"),
-    2: ("数百亿元", "several tens of billions of yuan"),
-}
 
 
 def between(low: float, high: float) -> Both:
-    """An estimated yearly amount as a range in round figures, 亿元: 约 1 亿至 4 亿元, 约数千万元, 不足 100 万元."""
+    """An estimated yearly amount as a range in round figures: 约 1 亿至 4 亿元, 至多约 400 万元."""
     if high < LEAST_YI:
         return "不足 100 万元", "under 1 million yuan"
     if low > 0 and high / low <= NARROW:
         return about((low * high) ** 0.5)
     first, last = _round(max(low, 1e-9)), _round(high)
-    order = math.floor(math.log10(first) + 1e-9)
-    if last / first >= ORDER and last <= 10.0 ** (order + 1) * 1.001 and order in _ORDERS:
-        zh, en = _ORDERS[order]
-        return f"约{zh}", en
     if first < LEAST_YI:
         return f"至多约 {_words(last)}元", f"at most about {last * 100:g} million yuan"
     return f"约 {_words(first)}至 {_words(last)}元", f"about {first * 100:g} to {last * 100:g} million yuan"

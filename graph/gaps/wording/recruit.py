@@ -101,9 +101,10 @@ def said(answer: Recruit, buyers_known: bool = True, here: Here = NOTHING_ELSE) 
             )
     if answer.reason in PLAIN:
         return PLAIN[answer.reason]
-    if answer.reason in ("local_market", "wider_market"):
-        if first := _first(answer, scale, demand, buyers_known, here):
-            return first
+    bought = answer.reason in ("local_market", "wider_market")
+    first = _first(answer, scale, demand, buyers_known, here) if bought else None
+    if first:
+        return first
     zh = _recruit_zh(answer, scale[0], demand[0], buyers_known, here)
     return zh, _recruit_en(answer, scale[1], demand[1], buyers_known, here)
 
