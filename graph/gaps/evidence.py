@@ -28,7 +28,7 @@ from graph.gaps.recruitability import (
     recruit,
     within_reach,
 )
-from graph.gaps.wording.amounts import Both
+from graph.gaps.wording.amounts import Both, by_all_trades
 from graph.gaps.wording.recruit import NOTHING_ELSE, Here, said
 from graph.measures.formulas import Floats
 from graph.model.records import Park
@@ -202,7 +202,9 @@ class Proof:
         market, everywhere = list(siting.get("market", [])), bool(siting.get("everywhere", False))
         settled = bought.low >= ARGUMENT * (least or 0.0) or bought.high < ARGUMENT * (least or 0.0)
         by_waste = demand < ARGUMENT * (least or 0.0) and is_recovery(net.segments[gap.segment].gbt4754)
-        if not planned and (everywhere or by_waste or (market and not demand >= (least or np.inf))):
+        if not planned and (
+            everywhere or by_waste or by_all_trades(market) or (market and not demand >= (least or np.inf))
+        ):
             passed = None  # what firms buy is a part of the market and says nothing of the rest
         elif not planned and demand > 0 and against_plant(bought.low, bought.high, least) != "trifle":
             passed = True if settled and (named or known) else None

@@ -20,11 +20,10 @@ from graph.measures.formulas import SITE_SHARE, Floats, Ints
 from graph.measures.network import Network
 from graph.model.records import MICRO
 from graph.model.regions import EARTH_KM, Regions
-from graph.model.trade_kinds import makes, shares_of
+from graph.model.trade_kinds import is_field, makes
 from graph.region.scopes import Listing
 
 Mask = NDArray[np.bool_]
-EVEN = 0.5  # share of growing in a trade, from which it grows
 LARGE_FARM = 3 * MICRO  # size (root of sales) from which a farm is known by more than its registered capital
 FARM_SALES = round(0.4 * MICRO)  # of what its size says, that a smaller farm sells (own estimate)
 PLANT_YI = 4  # 亿元 a year: a medium plant
@@ -143,7 +142,7 @@ class Country:
         """(M,) estimated yearly sales of the firm in the segment, micro-亿元: size squared (`graph.model.firm_size`) by
         confidence; in all its segments together a firm sells what it sells."""
         # What farms and cooperatives register as capital is promised rather than paid in.
-        grows = [shares_of(self.network.segments[s]).grow > EVEN for s in self.network.ids]
+        grows = [is_field(self.network.segments[s].gbt4754) for s in self.network.ids]
         farm = np.array(grows, dtype=bool)[self.segment] & (self.columns.size[self.columns.firm] < LARGE_FARM)
         total = np.bincount(self.columns.firm, weights=self.sure, minlength=len(self.columns.firms)).astype(np.int64)
         sold = self.whole * self.columns.size[self.columns.firm] // MICRO

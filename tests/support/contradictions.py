@@ -49,7 +49,7 @@ def _ranges(gap: GapDocument) -> Iterator[str]:
         yield "a need that may be larger is told as smaller than a plant"
     if re.search(r"(?<![能不])够一家起步规模", text) and not figures["demand_low_yi"] >= 0.9 * scale:
         yield "a need that may be smaller is told as large enough for a plant"
-    supplied = re.search(r"估算）已有在库企业供应", text)
+    supplied = "本地已有同类单位" in text
     if supplied and "本地单位所需" in "".join(lines(gap, "zh")).split("若引入")[-1]:
         yield "local firms supply it, and yet a landing sells it here"
 

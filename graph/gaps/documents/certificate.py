@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from graph.gaps.documents.naming import named
 from graph.gaps.documents.verdict_sentence import (
     UNCHECKED,
+    UNFIT,
     bought_here,
     is_trifle,
     main_buyers,
@@ -26,7 +27,7 @@ from graph.gaps.market.local_need import share_range
 from graph.gaps.wording.amounts import LEAST_YI, amounts, between, beyond_firms, by_all_trades, shares, yearly
 from graph.model.records.sources import basis_in_short
 from graph.model.text import RecordedFirm
-from graph.model.words import SUPPLY, UNKNOWN, VERDICT_REASON, Lang, counted, resources, tenths
+from graph.model.words import SUPPLY, UNKNOWN, VERDICT_REASON, Lang, counted, tenths
 
 if TYPE_CHECKING:
     from graph.chance.shapes import ChanceDocument
@@ -111,8 +112,9 @@ def certificate(gap: GapDocument, lang: Lang) -> list[Section]:
 
 
 def _unfit(gap: GapDocument) -> bool:
-    """Can the region not have it at all: does it live on a port, a deposit, a climate that is not here?"""
-    return gap["recruit"]["reason"] == "resource_lacking"
+    """Is it nothing to be recruited at all: does it live on a port, a deposit, a climate that is not here, is it set up
+    by who uses it, or run by the state?"""
+    return gap["recruit"]["reason"] in UNFIT
 
 
 def _barred(gap: GapDocument) -> bool:
@@ -249,8 +251,7 @@ def _sure(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     """Verdict, and how far score and place move when the list of firms is another. A place is told only of what is
     needed here and may be recruited: of all else it would say what the answer denies."""
     if _unfit(gap):
-        needed = resources(gap["recruit"]["figures"]["resource"], lang)
-        zh, en = f"结论：不适用（本地不具备{needed}）。", f"Verdict: not applicable (no {needed} here)."
+        zh, en = "结论：不适用。", "Verdict: not applicable."
         return "", [Item(zh if lang == "zh" else en)]
     verdict, unchecked = verdict_words(gap["verdict"], gap["tests"], lang)
     reason = VERDICT_REASON.get(gap["evidence"]["verdict_reason"], UNKNOWN)[lang]
@@ -296,9 +297,7 @@ def _place(gap: GapDocument, lang: Lang) -> str:
 
 def _flip(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     if _unfit(gap):
-        needed = resources(gap["recruit"]["figures"]["resource"], lang)
-        zh, en = f"受{needed}条件所限，暂无可预见的情形。", f"Nothing foreseeable without {needed}."
-        return "", [Item(zh if lang == "zh" else en)]
+        return "", [Item("暂无可预见的情形。" if lang == "zh" else "Nothing foreseeable.")]
     changes = [c for c in gap["changes"] if not (_barred(gap) and c["code"].startswith("grow"))]
     if not changes:
         return "", [Item("暂无可预见的情形。" if lang == "zh" else "Nothing foreseeable.")]
@@ -309,6 +308,8 @@ def _after(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     """What a landing would do and who could land; for a weak segment, first the local firms that could grow. Of what is
     not to be recruited no landing is worked out."""
     items: list[Item] = []
+    if _unfit(gap):
+        return "", [Item("不推算引进效果。" if lang == "zh" else "No landing worked out.")]
     if _barred(gap):
         zh, en = "有文件禁止新增，不推算引进效果。", "Forbidden by a document: no landing worked out."
         return "", [Item(zh if lang == "zh" else en)]
@@ -401,7 +402,7 @@ def _sold(sales: float, figures: RecruitFigures, need: NeedFigures) -> tuple[str
             f"local firms buy a part of it, {people[1]} the rest",
         )
     if figures["supplied"]:
-        return "本地所需已有在库企业供应，须按外地市场测算", "local firms supply this place already: it sells outside"
+        return "本地已有同类单位，宜按外地市场测算", "local firms do this already: reckon with sales outside"
     if high < ARGUMENT:
         return ("业务基本在外地" if figures["service"] else "产品基本销往外地"), "nearly all of it is sold elsewhere"
     if figures["wide"]:

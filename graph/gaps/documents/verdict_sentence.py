@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Tests,
     )
 
+UNFIT = ("resource_lacking", "captive", "railway", "grid")  # answers by which a segment is nothing to be recruited
 HALF = 0.5  # of the chain's firms on record, below which a verdict is told as a first finding
 FIRST_FINDING: dict[Lang, str] = {"zh": "初步判断，待本地核实", "en": "a first finding, to be checked here"}
 UNCHECKED: dict[Lang, str] = {
@@ -84,9 +85,11 @@ def verdict_sentence_zh(name: str, gap: Gap, evidence: Evidence, tests: Tests, r
     """The verdict in one sentence: what is here, who needs it, what is near, how sure. Of what cannot be had here only
     that, and why."""
     f = recruit["figures"]
-    if recruit["reason"] == "resource_lacking":
+    if recruit["reason"] in UNFIT:
         needed = resources(f["resource"], "zh")
-        return f"{name}：不适用。这一环节依托{needed}，{f['region']}不具备，所需由具备条件的城市供应。"
+        if recruit["reason"] == "resource_lacking":
+            return f"{name}：不适用。这一环节依托{needed}，{f['region']}不具备，所需由具备条件的城市供应。"
+        return f"{name}：不适用。{recruit['sentence'].split('：', 1)[1]}"
     need, verdict = tests["need"], verdict_words(gap.verdict, tests, "zh")[0]
     local = _local(tests["presence"]["figures"])[0]
     if gap.verdict_reason == "branches_unlisted":
@@ -102,9 +105,12 @@ def verdict_sentence_zh(name: str, gap: Gap, evidence: Evidence, tests: Tests, r
 def verdict_sentence_en(name: str, gap: Gap, evidence: Evidence, tests: Tests, recruit: RecruitDocument) -> str:
     """As `verdict_sentence_zh`."""
     f = recruit["figures"]
-    if recruit["reason"] == "resource_lacking":
+    if recruit["reason"] in UNFIT:
         needed = resources(f["resource"], "en")
-        return f"{name}: not applicable. It lives on {needed}, which {f['region_en']} does not have."
+        if recruit["reason"] == "resource_lacking":
+            return f"{name}: not applicable. It lives on {needed}, which {f['region_en']} does not have."
+        told = recruit["sentence_en"].split(": ", 1)[-1]
+        return f"{name}: not applicable. {told[:1].upper()}{told[1:]}"
     need, verdict = tests["need"], verdict_words(gap.verdict, tests, "en")[0]
     local = _local(tests["presence"]["figures"])[1]
     if gap.verdict_reason == "branches_unlisted":

@@ -21,7 +21,7 @@ from graph.region.footprint import Footprint
 SHARE_REPORTED, SHARE_KNOWN, SHARE_SMALL = 0.2, 0.55, 0.7
 SMALL = 0.05  # share of cost below which it is known worse
 SALES_REPORTED, SALES_THOUGHT = 0.1, 0.8
-COMMON = 0.15
+COMMON = 0.25
 EQUAL = 0.95  # of the smallest plant, from which local need is said to be as large
 MOSTLY = 0.5  # of the need, from which what carries it is told of the whole
 # Telecom carriers, power, railways, airlines and parcel networks, which buy machines and services through their group

@@ -137,10 +137,10 @@ def _first(answer: Recruit, scale: Both, demand: Both, buyers_known: bool, here:
     if f["supplied"]:
         wider = "外地市场" if f["light"] else "周边市场"
         return (
-            f"可招，但须按{wider}测算：本地单位一年所需（{demand[0]}，估算）已有在库企业供应，缺哪些品种须先核对"
-            f"{_strict(f)}。",
-            f"Recruit, for a wider market: local firms on record supply what is needed here ({demand[1]} a year); see "
-            "which kinds are missing.",
+            f"可招，但宜按{wider}测算：本地单位一年所需（{demand[0]}，估算），本地已有同类单位，够不够、缺哪些品种"
+            f"须先核对{_strict(f)}。",
+            f"Recruit, for a wider market: local firms on record do what is needed here ({demand[1]} a year); see "
+            "first which kinds are missing.",
         )
     return _uncertain(f, told, told_en)
 

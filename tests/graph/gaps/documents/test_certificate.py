@@ -22,7 +22,7 @@ def test_a_break_names_its_buyers_and_what_would_end_it(town) -> None:
     found = sections(documents(town, cell=())["toy.cell"])
     need = found["need"]
     assert need.outcome == "met"
-    assert need.items[0].text.startswith("本地单位一年需约 4 亿至 15 亿元")
+    assert need.items[0].text.startswith("本地单位一年需约 4 亿至 20 亿元")
     assert [f["id"] for f in need.items[1].firms] == ["pack1", "pack2", "pack3"]
     assert need.items[1].count == 3
     assert found["presence"].outcome == "met"

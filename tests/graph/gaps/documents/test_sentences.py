@@ -45,9 +45,9 @@ def test_the_need_in_yuan_and_who_has_it(gaps) -> None:
     assert need["passed"] is True
     point = 0.1 * 54.4 * 29 / 54
     assert need["figures"]["demand_yi"] == pytest.approx(point)
-    # Sales by size are off by 0.8 each, independently; the share, of our own knowledge, by 0.55; all by 0.15.
+    # Sales by size are off by 0.8 each, independently; the share, of our own knowledge, by 0.55; all by 0.25.
     sales = log(1 + (exp(0.8**2) - 1) * sum(v * v for v in (16, 9, 4, 25, 0.4)) / 54.4**2)
-    factor = exp(1.2816 * sqrt(sales + 0.55**2 + 0.15**2))
+    factor = exp(1.2816 * sqrt(sales + 0.55**2 + 0.25**2))
     assert need["figures"]["demand_low_yi"] == pytest.approx(point / factor, rel=1e-4)
     assert need["figures"]["demand_high_yi"] == pytest.approx(point * factor, rel=1e-4)
     assert said(gaps["film"], "need") == [
