@@ -26,6 +26,7 @@ _OF_A_GROUP = re.compile(r"^([^（(]+)[（(]([一-鿿]{2,4})[）)](?!集团|股�
 _HEADS = ("集团", "控股", "总部", "总公司")  # words of the name that say that the firm is the group itself
 _NO_PLACE = (*_HEADS, "合伙", "普通合伙", "有限合伙")  # what stands in brackets and is no place
 MINES = ("06", "07", "08", "09", "10")  # divisions of GB/T 4754; a leader in what is made of ore has mines of its own
+_TRADES = ("技术", "信息", "科技", "网络", "文化", "服务")  # before the bracket: a whole name, and no brand of a group
 TIBET = "54"  # province code
 MAIN_INPUTS, LEAST_INPUT = 2, 0.1  # inputs that are named, and the share of cost from which one is
 FINANCE = ("66", "67", "68", "69")  # divisions of GB/T 4754: banks, brokers, insurers
@@ -165,12 +166,13 @@ def _demand(neighbours: Neighbours) -> list[CounterArgument]:
         ]
     if not neighbours.argument:
         zh, en = neighbours.need_words
+        bears, bears_en = ("未必撑得起", "perhaps too little") if neighbours.may_bear else ("撑不起", "too little")
         return [
             _for_all(
                 "small_need",
                 f"本地企业一年在这类{wares['zh']}上花费{zh}（估算），"
-                + ("撑不起一个项目，产品须销往外地。" if goods else "业务量有限。"),
-                f"Firms here spend {en} a year on such {wares['en']} (estimate), too little for a project alone.",
+                + (f"{bears}一个项目，产品须销往外地。" if goods else "业务量有限。"),
+                f"Firms here spend {en} a year on such {wares['en']} (estimate), {bears_en} for a project alone.",
             )
         ]
     return []
@@ -194,7 +196,8 @@ def _the_firm(case: Case, neighbours: Neighbours) -> list[CounterArgument]:
     out = []
     codes = neighbours.network.segments[case.segment].gbt4754
     finance = bool(codes) and all(code.startswith(FINANCE) for code in codes)
-    if "小型" in case.firm.tags or 0 < (case.firm.revenue_yi or 0.0) < 1.0:
+    here = any(Regions.within(p, case.place.region) for p in case.sites)  # it has built here already
+    if not here and ("小型" in case.firm.tags or 0 < (case.firm.revenue_yi or 0.0) < 1.0):
         out.append(
             _said("small", "规模较小，异地建厂能力待核。", "Small; its capacity to build elsewhere is unverified.")
         )
@@ -212,7 +215,7 @@ def _the_firm(case: Case, neighbours: Neighbours) -> list[CounterArgument]:
         )
     elif not case.firm.stock_code and (named := _OF_A_GROUP.match(case.firm.name)):
         brand, place = named[1], named[2]
-        if not brand.endswith(_HEADS) and place not in _NO_PLACE:
+        if not brand.endswith(_HEADS) and place not in _NO_PLACE and not any(w in brand for w in _TRADES):
             out.append(
                 _said(
                     "group",

@@ -121,6 +121,12 @@ class Neighbours:
         return between(self.need.low, self.need.high) if self.need else about(self.need_yi)
 
     @property
+    def may_bear(self) -> bool:
+        """May the need be as large as what the smallest usual plant sells, by the high end of its range?"""
+        smallest = least_sales(self.network.segments[self.segment]) if self.segment else None
+        return self.need is not None and smallest is not None and self.need.high >= smallest
+
+    @property
     def everywhere(self) -> bool:
         """Is it a trade that every city has and every trade buys, of which no figure is told?"""
         segment = self.network.segments.get(self.segment)

@@ -59,7 +59,7 @@ UNITS = {
 }
 PREFIXES = (("百万", 1e6), ("千万", 1e7), ("亿", 1e8), ("万", 1e4), ("千", 1e3), ("百", 1e2))
 KILO = {"公斤": ("吨", 1000.0), "MWh": ("GWh", 1000.0)}  # from a thousand of them on, said in the larger unit
-ROUTE_WORD = 3  # signs of a word that two names of one route share
+ROUTE_WORD = 4  # signs of a word that two names of one route share
 ROUTES = ("core", "process", "core_technology", "process_technology")
 _LARGE = ((1e8, "亿"), (1e4, "万"))
 WHOLE = ("千克", "千米", "千瓦", "千瓦时", "千升", "兆瓦")  # units whose first sign is no number
@@ -278,7 +278,7 @@ def _route(case: Case, segment: Segment, terms: Sequence[str]) -> Iterator[Reaso
 
 
 def alike(name: str, known: str, terms: Sequence[str]) -> bool:
-    """Do two names of a technology share a word of three signs or more that is no product?"""
+    """Do two names of a technology share a word of four signs or more that is no product?"""
     parts = {name[i : i + ROUTE_WORD] for i in range(len(name) - ROUTE_WORD + 1)}
     shared = [p for p in parts if p in known and not any(p in w or w in p for w in (*terms, *EMPTY))]
     return bool(shared)
