@@ -308,7 +308,7 @@ CHANGES: dict[str, Both] = {
         "It would no longer be short if the state railway added a terminal, sidings or trains.",
     ),
     "second_supplier": (
-        "本地再有一家规模相近的同类企业，则不再是单点依赖。",
+        "本地再有一家规模相近的同类企业，则供给不再集中于一家，也不再是单点依赖。",
         "A second local firm of similar size would end the single point.",
     ),
 }

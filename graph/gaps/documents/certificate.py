@@ -304,39 +304,46 @@ def _flip(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     return "", [Item(c["sentence"] if lang == "zh" else c["sentence_en"]) for c in changes]
 
 
+def _not_worked_out(gap: GapDocument) -> tuple[str, str] | None:
+    """Why no landing is worked out, in Chinese and English; None where one is."""
+    recruit = gap["recruit"]
+    if _unfit(gap):
+        return "不推算引进效果。", "No landing worked out."
+    if _barred(gap):
+        return "有文件禁止新增，不推算引进效果。", "Forbidden by a document: no landing worked out."
+    if recruit["answer"] == "unsuitable":
+        return "不宜招，不推算引进效果。", "Not suitable: no landing worked out."
+    if recruit["reason"] in NOT_LANDED:
+        return "不按建厂招商，不推算引进效果。", "Not recruited as a plant: no landing worked out."
+    if recruit["answer"] == "nearby":
+        return "就近可得，不推算引进效果。", "To be had nearby: no landing worked out."
+    return None
+
+
+def _own_first(gap: GapDocument, lang: Lang) -> list[Item]:
+    """The local firms that could grow; an institute brings its results to use and takes no shareholders."""
+    own = gap.get("own_expansion")
+    if not own:
+        return []
+    if not own["count"]:
+        if not gap["tests"]["presence"]["figures"]["bodies"]:
+            return []
+        zh, en = "先看本地科研单位成果转化、民品扩产。", "Local institutes first: their results, more for civil use."
+        return [Item(zh if lang == "zh" else en)]
+    grown, service = gap["recruit"]["reason"] == "grown", gap["recruit"]["figures"]["service"]
+    zh = "先看本地企业扩大经营、提升运营：" if service else "先看本地企业增资扩股、技术改造："
+    zh = "先看本地现有种养主体和能带动种养的企业：" if grown else zh
+    en = "Who grows it here or could lead growers:" if grown else "Local firms first: expansion, renewal:"
+    return [Item(zh if lang == "zh" else en, tuple(own["firms"]), own["count"])]
+
+
 def _after(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     """What a landing would do and who could land; for a weak segment, first the local firms that could grow. Of what is
     not to be recruited no landing is worked out."""
-    items: list[Item] = []
-    if _unfit(gap):
-        return "", [Item("不推算引进效果。" if lang == "zh" else "No landing worked out.")]
-    if _barred(gap):
-        zh, en = "有文件禁止新增，不推算引进效果。", "Forbidden by a document: no landing worked out."
-        return "", [Item(zh if lang == "zh" else en)]
-    own = gap.get("own_expansion")
-    bodies = gap["tests"]["presence"]["figures"]["bodies"]
-    if own and not own["count"] and bodies:
-        zh, en = "先看本地科研单位成果转化、民品扩产。", "Local institutes first: their results, more for civil use."
-        items.append(Item(zh if lang == "zh" else en))
-    if own and own["count"]:
-        grown = gap["recruit"]["reason"] == "grown"
-        service = gap["recruit"]["figures"]["service"]
-        zh = "先看本地企业扩大经营、提升运营：" if service else "先看本地企业增资扩股、技术改造："
-        zh = "先看本地现有种养主体和能带动种养的企业：" if grown else zh
-        en = "Who grows it here or could lead growers:" if grown else "Local firms first: expansion, renewal:"
-        text = zh if lang == "zh" else en
-        items.append(Item(text, tuple(own["firms"]), own["count"]))
-    if gap["recruit"]["answer"] == "unsuitable":
-        return "", [
-            *items,
-            Item("不宜招，不推算引进效果。" if lang == "zh" else "Not suitable: no landing worked out."),
-        ]
-    if gap["recruit"]["answer"] == "nearby" and gap["recruit"]["reason"] not in NOT_LANDED:
-        zh, en = "就近可得，不推算引进效果。", "To be had nearby: no landing worked out."
-        return "", [*items, Item(zh if lang == "zh" else en)]
-    if gap["recruit"]["reason"] in NOT_LANDED:
-        zh, en = "不按建厂招商，不推算引进效果。", "Not recruited as a plant: no landing worked out."
-        return "", [*items, Item(zh if lang == "zh" else en)]
+    items, why = _own_first(gap, lang), _not_worked_out(gap)
+    if why is not None:
+        told = Item(why[lang == "en"])
+        return "", [told] if _unfit(gap) or _barred(gap) else [*items, told]
     figures = gap["recruit"]["figures"]
     people_here = figures["market"] and figures["on_the_spot"]  # a plant's sales mean nothing there
     if not people_here and gap["recruit"]["reason"] not in (
