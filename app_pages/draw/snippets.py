@@ -101,7 +101,7 @@ def plain_chip(words: str) -> str:
     return f'<span class="lt-chip">{escape(words)}</span>'
 
 
-OUTCOMES = {"met": "#009E73", "not_met": "#D55E00", "unknown": "#BBBBBB"}
+OUTCOMES = {"met": "#009E73", "not_met": "#D55E00", "unknown": "#BBBBBB", "unfit": "#BBBBBB"}
 
 
 def outcome(title: str, answer: str, lang: Lang) -> str:

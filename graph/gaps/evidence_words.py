@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from graph.gaps.kinds_and_scores import FEW_SUPPLIERS, WEAK_COVER
-from graph.gaps.recruitability import EQUAL
-from graph.gaps.wording.amounts import LEAST_YI, Both, amount, amounts, beyond_firms, by_all_trades, yearly
+from graph.gaps.market.local_need import against_plant
+from graph.gaps.wording.amounts import LEAST_YI, Both, amounts, between, beyond_firms, by_all_trades, yearly
 from graph.model.records import Scope as Kind
-from graph.model.words import SOURCE_SCOPE, UNKNOWN, VERDICT_REASON, counted, tenths
+from graph.model.words import SOURCE_SCOPE, UNKNOWN, VERDICT_REASON, Lang, counted, tenths
 
 if TYPE_CHECKING:
     from graph.gaps.documents.shapes import (
@@ -27,6 +27,9 @@ NEARLY_ALL = 0.95  # share that is told as nearly all
 def need(f: NeedFigures, name: Both) -> Both:
     """The test of local need; name: of the segment."""
     zh, en = _demand(f, name)
+    if f["central_yi"] >= LEAST_YI:
+        zh += "由集团或省公司统一采购的不计入。"
+        en += " What group or provincial head offices buy is not counted."
     if f["plans"]:
         zh += f"另有 {f['plans']} 家企业的在建、拟建项目将用到它。"
         en += f" {counted(f['plans'], 'firm')} with projects here will need it."
@@ -36,51 +39,82 @@ def need(f: NeedFigures, name: Both) -> Both:
 def _demand(f: NeedFigures, name: Both) -> Both:
     """What local buyers spend on it a year, how that is estimated, and whether it is an argument."""
     beside = beyond_firms(f["market"])
-    if by_all_trades(f["market"]):
+    if f["everywhere"] or by_all_trades(f["market"]):
         return (
-            f"买方是{beside[0]}，本地一年买多少无法按几个行业的成本占比推算，待核。" if beside else "",
-            f"It is bought by {beside[1]}: how much, a few trades' shares of cost cannot tell; unverified."
-            if beside
-            else "",
+            f"{f'买方是{beside[0]}，' if beside else ''}本地一年用多少，无法按几个行业的成本占比推算，待核。",
+            f"{f'It is bought by {beside[1]}. ' if beside else ''}How much is bought here, a few trades' shares of "
+            "cost cannot tell; unverified.",
         )
-    if f["demand_yi"] < LEAST_YI:
-        few = "本地单位采购极少" if f["segments"] else "在库未见采购它的本地单位"
-        few_en = f"Local firms buy next to no {name[1].lower()}" if f["segments"] else "No local firm on record buys it"
-        if beside:
-            return (f"{few}；它主要卖给{beside[0]}，这部分未计入。", f"{few_en}; {beside[1]} do, which is not counted.")
+    if f["by_waste"]:
         return (
-            (
-                f"{few}（估算一年不足 100 万元），不构成招引理由。",
-                f"{few_en} (under 1 million yuan a year): no argument.",
-            )
-            if f["segments"]
-            else (f"{few}。", f"{few_en}.")
+            "回收处置看废料来源，不以采购额衡量；本地和周边的来源量待核。",
+            "Recovery lives on the waste within reach, not on buyers; how much there is is unverified.",
         )
-    told, told_en = amount(f["demand_yi"])
+    if f["demand_high_yi"] < LEAST_YI:
+        return _next_to_nothing(f, name, beside)
+    told, told_en = between(f["demand_low_yi"], f["demand_high_yi"])
     counts = f"下游在库单位估计营业收入 × 成本占比，{_grounds(f['known_share'])[0]}"
-    zh = f"本地单位一年约需 {told}（{counts}{'，不含' + beside[0] + '购买' if beside else ''}）"
+    without = f"，不含{beside[0]}购买" if beside else ""
+    zh = f"{yearly_need(f)[0].format(told)}（{counts}{without}）"
     en = (
-        f"Local firms need about {told_en} of it a year (estimated sales of buyers on record × share of cost, "
+        f"{yearly_need(f)[1].format(told_en)} (estimated sales of buyers on record × share of cost, "
         f"{_grounds(f['known_share'])[1]})"
     )
     if beside:
         en += f"; what {beside[1]} buy is not counted"
-    least, scale, sold = f["least_sales_yi"], amounts(f["least_sales_yi"]), yearly(f["service"])
-    if least is None:
-        zh, en = f"{zh}；最小常规项目的规模待核。", f"{en}; the size of the smallest usual plant is unverified."
-    elif beside and f["demand_yi"] < least:
-        zh, en = f"{zh}。", f"{en}."  # a part of the market, held against a plant, would say nothing
-    elif not f["argument"]:
-        zh += f"，不到最小常规项目{sold}（约 {scale[0]}）的一成，单凭本地需求不构成招引理由。"
-        en += f", under a tenth of what the smallest usual plant sells ({scale[1]}): no argument alone."
-    else:
-        times = _times(f["demand_yi"] / least)
-        zh += f"，{times[0].format(f'最小常规项目{sold}（约 {scale[0]}）')}。"
-        en += f", {times[1].format(f'what the smallest usual plant sells ({scale[1]})')}."
+    held, held_en = _against(f, bool(beside))
+    zh, en = f"{zh}{held}。", f"{en}{held_en}."
     if f["argument"] and not f["buyers"] and not f["known"] and not beside:
         zh += "按产品能对上的具体买方尚未查到，待核。"
         en += " No buyer has been found whose own product takes it; unverified."
     return zh, en
+
+
+def yearly_need(f: NeedFigures) -> Both:
+    """How often it is bought, around the place where the amount stands: machines and plant are bought by projects."""
+    if f["project"]:
+        return (
+            "本地单位按新上项目和更新需要采购，平均每年{}",
+            "Local firms buy it with new projects and renewals, on average {} a year",
+        )
+    return "本地单位一年需{}", "Local firms need {} of it a year"
+
+
+def _next_to_nothing(f: NeedFigures, name: Both, beside: Both | None) -> Both:
+    few = "本地单位采购极少" if f["segments"] else "在库未见采购它的本地单位"
+    few_en = f"Local firms buy next to no {name[1].lower()}" if f["segments"] else "No local firm on record buys it"
+    if beside:
+        return (f"{few}；它主要卖给{beside[0]}，这部分未计入。", f"{few_en}; {beside[1]} do, which is not counted.")
+    if not f["segments"]:
+        return f"{few}。", f"{few_en}."
+    return (
+        f"{few}（估算一年不足 100 万元），不构成招引理由。",
+        f"{few_en} (under 1 million yuan a year): no argument.",
+    )
+
+
+def _against(f: NeedFigures, beside: bool) -> Both:
+    """The range of the need against the smallest usual plant; certain only where its low or high end decides."""
+    least, low, high = f["least_sales_yi"], f["demand_low_yi"], f["demand_high_yi"]
+    plant, plant_en = f"一家最小常规项目的{yearly(f['service'])}（约 {amounts(least)[0]}）", amounts(least)[1]
+    if least is None:
+        return "；最小常规项目的规模待核", "; the size of the smallest usual plant is unverified"
+    if beside and f["demand_yi"] < least:
+        return "", ""  # a part of the market, held against a plant, would say nothing
+    match against_plant(low, high, least):
+        case "trifle":
+            return (
+                f"，不到{plant}的一成，单凭本地需求不构成招引理由",
+                f", under a tenth of what the smallest usual plant sells ({plant_en}): no argument alone",
+            )
+        case "below":
+            return f"，低于{plant}", f", less than the smallest usual plant sells ({plant_en})"
+        case "enough":
+            return f"，够{plant}", f", as much as the smallest usual plant sells ({plant_en}) or more"
+    return (
+        f"；可能够、也可能不够{plant}，须核买方用量",
+        f"; it may or may not fill what the smallest usual plant sells ({plant_en}): ask the buyers",
+    )
 
 
 def _grounds(known: float) -> Both:
@@ -94,19 +128,9 @@ def _grounds(known: float) -> Both:
     return f"其中约{share}有营业收入依据，其余按规模推算", f"about {n * 10}% of it on sales on record, the rest on size"
 
 
-def _times(times: float) -> Both:
-    """How many smallest plants, around the place where these are named: 约合…的三成, 相当于…的 1.8 倍."""
-    if times < EQUAL:
-        return f"约合{{}}的{tenths(times, 'zh').removeprefix('约')}", f"about {round(times * 10) * 10}% of {{}}"
-    if times < 1.05:
-        return "与{}大致相当", "about {}"
-    if times < 9.5:
-        return f"约合{{}}的 {times:.1f} 倍", f"about {times:.1f} times {{}}"
-    return "远大于{}", "far more than {}"
-
-
 def presence(f: PresenceFigures) -> Both:
-    """The test of weak presence."""
+    """The test of weak presence: only what speaks for it is told."""
+    unit, unit_en = ("从事单位", "body") if f["bodies"] else ("从事企业", "firm")
     if not f["local"]:
         if f["everywhere"]:
             return (
@@ -117,63 +141,61 @@ def presence(f: PresenceFigures) -> Both:
         return "本地在库未见从事企业。", "No local firm on record does it."
     if f["everywhere"]:
         return (
-            f"本地在库从事企业 {f['local']} 家；这一行网点分散、各地都有，名录收不全，够不够待核。",
-            f"{counted(f['local'], 'local firm')} on record; no register lists all of this trade, so whether they are "
-            "enough is unverified.",
+            "本地有在库企业；这一行网点分散、各地都有，名录收不全，够不够待核。",
+            "Local firms are on record; no register lists all of this trade, so whether they are enough is unverified.",
         )
     if not f["by_product"]:
         return _unproven(f)
-    own = f"其中主要产品对得上的 {f['by_product']} 家"
-    zh = f"本地在库从事企业 {f['local']} 家（{own}）"
-    zh += f"，最大一家约占折算规模的 {f['largest_share']:.0%}" if f["local"] > 1 else ""
-    does = "does" if f["local"] == 1 else "do"
-    en = f"{counted(f['local'], 'local firm')} on record {does} it ({f['by_product']} by its own product)" + (
-        f", the largest holds {f['largest_share']:.0%} by size" if f["local"] > 1 else ""
-    )
+    own = f"其中主要产品对得上的 {f['by_product']} 家" if f["by_product"] < f["local"] else "主要产品对得上"
+    zh = f"本地在库{unit} {f['local']} 家（{own}）"
+    does = f"{unit_en} on record does" if f["local"] == 1 else f"{unit_en}s on record do".replace("bodys", "bodies")
+    en = f"{f['local']} local {does} it ({f['by_product']} by its own product)"
     if f["covers"] is not None and f["covers"] < WEAK_COVER:
-        part = _part_of_need(f["covers"])
-        zh += f"；在库规模约为下游所需的{part}多" if part else "；在库规模不到下游所需的一成"
-        en += (
-            f", and {tenths(f['covers'], 'en')} of the size that buyers here ask for"
-            if f["covers"] >= 0.05
-            else ", far below the need"
-        )
-        if f["quotient_high"] is None or f["quotient_high"] >= 1:
-            return f"{zh}。", f"{en}."
-    if f["quotient_high"] is None:
-        return f"{zh}；与全国的比重不可比。", f"{en}; its share cannot be compared with the country's."
-    if f["quotient_high"] < 1:
-        return f"{zh}；在本链中的比重低于全国。", f"{en}; its share is below the country's."
-    return f"{zh}；在本链中的比重不低于全国。", f"{en}; its share is not below the country's."
-
-
-def _part_of_need(covers: float) -> str:
-    """So many tenths, rounded down: never told as the half from which it would be no longer weak; '' under a tenth."""
-    below = int(covers * 10) / 10
-    return tenths(below, "zh").removeprefix("约") if below >= 0.1 else ""
+        return f"{zh}；按在库规模估算，远不够本地下游所需。", f"{en}; by size far from what buyers here ask for."
+    if f["effective_suppliers"] < FEW_SUPPLIERS:
+        one = "在库只见这一家" if f["local"] == 1 else "规模主要集中在一家"
+        return f"{zh}；{one}。", f"{en}; supply rests on one."
+    if f["quotient_high"] is not None and f["quotient_high"] < 1:
+        return f"{zh}；在本链中的比重低于全国。", f"{en}; its share of the chain is below the country's."
+    return f"{zh}。", f"{en}."
 
 
 def _unproven(f: PresenceFigures) -> Both:
-    """Local firms of which nobody has checked what they make: why it is weak even if all of them count."""
-    firms = counted(f["local"], "local firm")
-    zh = f"本地在库 {f['local']} 家按登记范围或名称归入，主要产品尚待核实"
-    en = f"{firms} on record by name or scope, none by its own product"
-    if f["covers"] is not None and f["covers"] < WEAK_COVER:
-        part = _part_of_need(f["covers"])
+    """Local firms of which nobody has checked what they make: how they come to be listed, and no more of them than
+    that."""
+    n, firms = f["local"], counted(f["local"], "local firm")
+    if f["elsewhere"] >= n:
         return (
-            f"{zh}；即使都算上，也{f'只约够下游所需的{part}多' if part else '不够下游所需的一成'}。",
-            f"{en}; even with all of them {tenths(f['covers'], 'en')} of what buyers here ask for.",
+            "本地在库未见从事企业。",
+            "No local firm on record does it.",
         )
-    if f["effective_suppliers"] < FEW_SUPPLIERS:
-        return f"{zh}；即使都算上，也主要靠一家。", f"{en}; even with all of them one firm decides."
-    if f["quotient_high"] is not None and f["quotient_high"] < 1:
+    if f["outside"] >= n:
+        return (
+            f"在库未见本地企业从事；外地企业在本地的基地或分支 {n} 家，是否从事这一环节待核。",
+            f"No firm seated here is on record; whether the plants or branches of {counted(n, 'outside firm')} do it "
+            "is unverified.",
+        )
+    if f["faint"]:
+        return (
+            f"在库未见主营企业；登记字样相近的 {n} 家规模很小，是否从事待核。",
+            f"No firm of this trade on record; {counted(n, 'small firm')} registered with like words: unverified.",
+        )
+    zh = f"本地在库 {n} 家按登记范围或名称归入，主要产品尚待核实"
+    en = f"{firms} on record by name or scope, none by its own product"
+    if f["covers"] is not None and f["covers"] < WEAK_COVER and n > 1:
+        return f"{zh}；即使都算上，也不够本地下游所需的一半。", f"{en}; even all of them under half of the need."
+    if f["quotient_high"] is not None and f["quotient_high"] < 1 and n > 1:
         return (
             f"{zh}；即使都算上，在本链中的比重仍低于全国。",
             f"{en}; even with all of them its share is below the country's.",
         )
-    return f"{zh}，算不算供给待核。", f"{en}: unverified."
+    return f"{zh}。", f"{en}: unverified."
 
 
+UNCHECKED_LIST: dict[Lang, str] = {
+    "zh": "名录较全，但在库企业的主要产品尚未核实",
+    "en": "the list is full, but nobody has checked what the firms on it make",
+}
 SHIPPED: Both = ("链图自带名录", "liantu's own tables")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")  # a table named by its file in Latin letters is no name to be said aloud
 
@@ -190,7 +212,7 @@ def sources(named: Mapping[str, Kind]) -> Both:
 
 def coverage(f: CoverageFigures) -> Both:
     """The test of data coverage."""
-    reason = VERDICT_REASON.get(f["reason"], UNKNOWN)
+    reason = UNCHECKED_LIST if f["unchecked"] else VERDICT_REASON.get(f["reason"], UNKNOWN)
     named = sources(f["named"])
     trade = "本链中小企业" if f["small"] else "本链较大企业"
     trade_en = "small firms of the chain" if f["small"] else "larger firms of the chain"
@@ -215,18 +237,27 @@ def consequence(f: ConsequenceFigures, paths: Sequence[tuple[Both, Both, float]]
             "未见明显的间接影响：再往下游，本地企业的成本很少系于它。",
             "No indirect effect to speak of: farther down little of local firms' cost hangs on it.",
         )
-    zh = "；".join(f"经{via[0]}，约占{who[0]}成本的 {share:.0%}" for via, who, share in paths[:3])
-    en = "; ".join(
-        f"through {via[1].lower()}, about {share:.0%} of the cost of {who[1].lower()}" for via, who, share in paths[:3]
-    )
-    told, told_en = amount(f["indirect_yi"])
-    many = "" if len(paths) <= 3 else f"等 {len(paths)} 个环节"
-    many_en = "" if len(paths) <= 3 else f" and {len(paths) - 3} more"
+    first = paths[:FELT]
+    zh = "；".join(f"经{via[0]}传到{who[0]}（{_part(share)[0]}）" for via, who, share in first)
+    en = "; ".join(f"through {via[1].lower()} to {who[1].lower()} ({_part(share)[1]})" for via, who, share in first)
+    more, more_en = ("等", " and others") if len(paths) > FELT else ("", "")
     return (
-        f"间接影响：{zh}{many}；合计一年至多 {told}（估算，按中间环节优先供本地计，已含在上面的需求之内）。",
-        f"Indirectly: {en}{many_en}; at most {told_en} a year (estimate, as if what is between were sold here first; "
-        "part of the need above).",
+        f"间接影响：{zh}{more}；估算，已含在上面的需求之内。",
+        f"Indirectly: {en}{more_en}; an estimate, part of the need above.",
     )
+
+
+FELT = 3  # segments farther down that are told
+
+
+def _part(share: float) -> Both:
+    """How much of a cost hangs on it, no closer than two estimated shares multiplied can tell."""
+    if share >= LARGE_PART:
+        return "占其成本较大部分", "a large part of the cost"
+    return ("占其成本一部分", "a part of the cost") if share >= SOME_PART else ("占其成本不到一成", "under a tenth")
+
+
+LARGE_PART, SOME_PART = 0.25, 0.1
 
 
 # What would change the verdict, by code; what needs a figure stands in `change`.
@@ -240,8 +271,9 @@ CHANGES: dict[str, Both] = {
         "Only a list of its branches, shops or farms from the counties can show whether there are enough.",
     ),
     "ask_around": (
-        "请县区、园区和行业协会核实本地有无从事企业：查实确无，结论升为可信。",
-        "If counties, parks and associations confirm that no local firm does it, the verdict is confirmed.",
+        "请县区、园区和行业协会核实本地有无从事企业：查实确无，结论升为可信；查实已有，改看够不够用。",
+        "If counties, parks and associations confirm that no local firm does it, the verdict is confirmed; if one "
+        "does, the question is whether there is enough.",
     ),
     "one_firm_anywhere": (
         "全国查到一家从事企业，才谈得上招引。",
@@ -252,8 +284,12 @@ CHANGES: dict[str, Both] = {
         "A local firm found in this segment would turn the question into whether there is enough.",
     ),
     "buyers_leave": (
-        "主要的本地买方不再采购或改用替代品，则本地需求不再成立。",
-        "If the main local buyers bought no more of it or used a substitute, the local need would end.",
+        "主要买方（{buyers}）不再采购或改用替代品，则本地需求须重新估算。",
+        "If the main buyers ({buyers}) bought no more of it or used a substitute, the need must be reckoned anew.",
+    ),
+    "check_products": (
+        "核实在库企业的主要产品：确实从事的，改看够不够用；都不从事的，按缺失看。",
+        "Once it is checked what the firms on record make: who does it counts; if nobody does, it is missing.",
     ),
     "grow_fields": (
         "本地种养主体扩大规模、提高产量，供得上本地下游所需的一半以上，则不再薄弱。",
@@ -272,14 +308,14 @@ CHANGES: dict[str, Both] = {
         "It would no longer be short if the state railway added a terminal, sidings or trains.",
     ),
     "second_supplier": (
-        "本地再有一家规模相近的同类企业，则不再是单点依赖。",
+        "本地再有一家规模相近的同类企业，则供给不再集中于一家，也不再是单点依赖。",
         "A second local firm of similar size would end the single point.",
     ),
 }
 
 
-def change(code: str, figures: VerdictChangeFigures, service: bool = False) -> Both:
-    """What would change the verdict; of a service nobody builds a plant."""
+def change(code: str, figures: VerdictChangeFigures, service: bool = False, buyers: Sequence[str] = ()) -> Both:
+    """What would change the verdict; of a service nobody builds a plant. buyers: names of the first."""
     if code == "more_firms":
         return (
             f"本地在库企业由 {figures['now']} 家增至 {figures['needed']} 家以上，才能判断。",
@@ -293,4 +329,5 @@ def change(code: str, figures: VerdictChangeFigures, service: bool = False) -> B
             "would strengthen the verdict or overturn it.",
         )
     zh, en = CHANGES[code]
+    zh, en = zh.replace("{buyers}", "、".join(buyers)), en.replace("{buyers}", ", ".join(buyers))
     return zh.replace("增资扩产", "扩大经营能力") if service else zh, en

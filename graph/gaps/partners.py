@@ -35,6 +35,23 @@ FORMS = ("合作社",)  # how a firm is founded, which says nothing of what it d
 UTILITIES = ("44", "45", "46")  # divisions of GB/T 4754 that bring power, gas, heat and water
 PART = 3  # characters from which a part of a product's name stands for it
 BEFORE = 2  # characters of a name that are read before a product in it
+BODIES = ("研究所", "研究院", "研究中心", "设计院", "检验院", "检测院", "实验室", "医院", "大学", "学院")
+# Words of a name that say for whom a firm works, with the words of a trade that it then supplies.
+MADE_FOR = {
+    "交通设施": ("交通", "公路", "道路"),
+    "车辆": ("车",),
+    "汽车": ("车",),
+    "汽配": ("车",),
+    "石化": ("石化", "石油", "化工", "炼"),
+    "矿山": ("矿",),
+    "起重": ("起重", "吊"),
+    "电力": ("电",),
+    "铁路": ("铁路", "轨道"),
+    "建筑": ("建筑", "建材", "工程", "施工"),
+    "农机": ("农",),
+    "医疗": ("医",),
+    "纺织": ("纺", "织"),
+}
 SELLERS = ("trader", "branch", "other")
 
 
@@ -163,6 +180,12 @@ class Partners:
         spent = net.spent[net.row[segment]] * foot.revenue
         return float(sum(spent[j] * (1.0 - self.taking(segment, net.ids[j])) for j in np.flatnonzero(spent).tolist()))
 
+    def spending(self, segment: str) -> dict[str, float]:
+        """What the local firms of each buying segment spend on a segment, 亿元 a year, of what their products take."""
+        net = self.footprint.network
+        spent = net.spent[net.row[segment]] * self.footprint.revenue
+        return {net.ids[j]: float(spent[j]) * self.taking(segment, net.ids[j]) for j in np.flatnonzero(spent).tolist()}
+
     def bought_yi(self, segment: str, demand: Floats) -> float:
         """What local firms buy of a segment, 亿元 a year: of `demand`, (S,) of `recruitability.demand_yi`, only what
         their products take."""
@@ -259,9 +282,21 @@ class Partners:
             if taken and firm.id in self.footprint.sold_by.get(taken, {}) and self._by(firm, taken):
                 continue  # who makes it itself is nobody to sell it to
             product = self._fitting(firm, made, goods, ends, "buyer" if taken else "supplier")
+            if product and supplied and (self._scope_alone(firm.id, segment) or self._made_for_others(firm, supplied)):
+                continue
             if product:
                 out.append(Partner(firm.id, segment, product, share * sold, bool(firm.revenue_yi)))
         return tuple(sorted(out, key=lambda p: (-p.yi, p.firm)))
+
+    def _scope_alone(self, firm: str, segment: str) -> bool:
+        """Does nothing but a register's scope say that the firm works there? Such a one is no supplier to name."""
+        return only_scope(self.knowledge.memberships[firm, segment])
+
+    def _made_for_others(self, firm: Firm, supplied: str) -> bool:
+        """Does the firm's name say that it works for another trade than the one supplied?"""
+        spec = self.footprint.network.segments[supplied]
+        text = "".join((spec.name, spec.description, *spec.products))
+        return any(w in firm.name and not any(k in text for k in kin) for w, kin in MADE_FOR.items())
 
     def _by(self, firm: Firm, segment: str) -> str:
         """The product by which a firm works in a segment, '' where none says so. A register's scope alone says it of
@@ -294,6 +329,10 @@ class Partners:
         mine = (p for p in (product, *others) if whose == "supplier" or not self._makes_it(firm, p, ends))
         return next((p for p in mine if allowed(*ends, in_name(firm.name, p))), "")
 
+    def name(self, firm: str) -> str:
+        """The full name of a firm, '' where it is not known."""
+        return self.knowledge.firms[firm].name if firm in self.knowledge.firms else ""
+
     def _makes_it(self, firm: Firm, product: str, ends: tuple[str, str]) -> bool:
         """Does the firm make with this very product what it would buy? ends: supplier and buyer."""
         made = firm.id in self.footprint.sold_by.get(ends[0], {})
@@ -307,6 +346,11 @@ class Partners:
         """Those of `own` whose products or name say so: nobody is advised to extend what only a scope mentions."""
         known = self.knowledge.memberships
         return [p for p in self.own(segment) if not only_scope(known[p.firm, segment])]
+
+
+def is_body(name: str) -> bool:
+    """Is it by its name an institute, which takes no shareholders and builds no plant?"""
+    return name.endswith(BODIES)
 
 
 def in_name(name: str, product: str) -> str:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph.gaps.kinds_and_scores import ARGUMENT, STRONG
+from graph.gaps.market.local_need import EQUAL
 from graph.measures import formulas
 from graph.measures.network import least_sales
 from graph.model.places.sites import Sites
@@ -52,6 +53,7 @@ SHORT_HAUL_KM = {
     "302": 150,
     "303": 150,
     "304": 300,
+    "3034": 400,
     "3055": 300,
     "31": 400,
     "08": 300,
@@ -69,7 +71,6 @@ ENDOWMENT = ("786", "884")  # landscape and monuments, which a place has or has 
 ON_THE_SPOT = ("01", "02", "03", "04", "05", "43", "44", "45", "46", "47", "48", "49", "5", "6", "7", "8", "9")
 ANYWHERE = (*GRID, "64", "65", "73", "748", "75", "86", "87")
 PROOF = 1.0  # units: one medium firm that does it here shows that it can be done here
-EQUAL = 0.95  # of the smallest plant, from which local need is said to be as large
 _ONLY_DEAR = (NaturalResource.CHEAP_POWER,)  # power can be had everywhere, at a price
 _REGISTERED_ELSEWHERE = (NaturalResource.SEAPORT, NaturalResource.WATERWAY, NaturalResource.AIRPORT)
 _HARD_ON_ENVIRONMENT = (EnvironmentNeed.SENSITIVE, EnvironmentNeed.CHEMICAL_PARK)
@@ -172,6 +173,11 @@ def is_service(segment: Segment) -> bool:
     return bool(codes) and all(code >= "43" and not code.startswith(GRID) for code in codes)
 
 
+def is_recovery(codes: Sequence[str]) -> bool:
+    """Does a trade live on the waste that it gets?"""
+    return bool(codes) and codes[0].startswith(RECOVERY)
+
+
 def is_grown(codes: Sequence[str]) -> bool:
     """Is it field work, so that more land and herds extend it, and no plant?"""
     return bool(codes) and all(code.startswith(GROWING) for code in codes)
@@ -229,6 +235,9 @@ def recruit(
         "supply_nearby": supply,
         "least_sales_yi": scale,
         "local_demand_yi": wanted,
+        "local_demand_low_yi": wanted,
+        "local_demand_high_yi": wanted,
+        "supplied": False,
         "resource": lacks or list(absent),
         "region": regions.name(footprint.region),
         "region_en": regions.name_en(footprint.region),
@@ -264,7 +273,7 @@ def _weighed(
     # A plant too large for a product that stays nearby is unsuitable whatever the parks allow.
     if scale is not None and haul is not None and too_small and not light and wanted < scale / 3:
         return Recruit("unsuitable", "scale", figures)
-    if scale is not None and wanted < ARGUMENT * scale and spec.gbt4754 and spec.gbt4754[0].startswith(RECOVERY):
+    if scale is not None and wanted < ARGUMENT * scale and is_recovery(spec.gbt4754):
         return Recruit("check", "recovery", figures)
     if scale is not None and haul is not None and wanted < ARGUMENT * scale:
         return Recruit("check" if shut is None else "recruit", "far_market", figures)

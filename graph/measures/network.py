@@ -61,6 +61,12 @@ class Network:
         return next((s for s in self.retired.heirs(segment) if s in self.segments), "")
 
     @cached_property
+    def main_links(self) -> dict[tuple[str, str], Link]:
+        """The largest link between two segments."""
+        links = sorted(self.links, key=lambda k: (k.share, k.kind))
+        return {(k.source_id, k.target_id): k for k in links}
+
+    @cached_property
     def demand(self) -> NDArray[np.bool_]:
         """(S,) is it a demand node."""
         return np.array([self.segments[s].demand for s in self.ids], dtype=bool)

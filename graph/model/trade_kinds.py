@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from graph.model.records import Role, Segment
@@ -18,6 +19,11 @@ class Shares(NamedTuple):
     make: float
     trade: float
     serve: float
+
+
+def is_field(codes: Sequence[str]) -> bool:
+    """Is it farming, forestry, fishing or what serves them in the field: divisions 01–05?"""
+    return bool(codes) and all(code[:2] <= "05" for code in codes)
 
 
 def makes(segment: Segment) -> bool:

@@ -20,10 +20,12 @@ from graph.measures.formulas import SITE_SHARE, Floats, Ints
 from graph.measures.network import Network
 from graph.model.records import MICRO
 from graph.model.regions import EARTH_KM, Regions
-from graph.model.trade_kinds import makes
+from graph.model.trade_kinds import is_field, makes
 from graph.region.scopes import Listing
 
 Mask = NDArray[np.bool_]
+LARGE_FARM = 3 * MICRO  # size (root of sales) from which a farm is known by more than its registered capital
+FARM_SALES = round(0.4 * MICRO)  # of what its size says, that a smaller farm sells (own estimate)
 PLANT_YI = 4  # 亿元 a year: a medium plant
 OUTLET_YI = 0.3  # and a hotel, clinic or depot of a chain
 
@@ -139,8 +141,12 @@ class Country:
     def sales(self) -> Ints:
         """(M,) estimated yearly sales of the firm in the segment, micro-亿元: size squared (`graph.model.firm_size`) by
         confidence; in all its segments together a firm sells what it sells."""
+        # What farms and cooperatives register as capital is promised rather than paid in.
+        grows = [is_field(self.network.segments[s].gbt4754) for s in self.network.ids]
+        farm = np.array(grows, dtype=bool)[self.segment] & (self.columns.size[self.columns.firm] < LARGE_FARM)
         total = np.bincount(self.columns.firm, weights=self.sure, minlength=len(self.columns.firms)).astype(np.int64)
         sold = self.whole * self.columns.size[self.columns.firm] // MICRO
+        sold = np.where(farm, sold * FARM_SALES // MICRO, sold)
         return sold * MICRO // np.maximum(total, MICRO)[self.columns.firm]
 
     @cached_property
@@ -329,6 +335,14 @@ class Country:
         away = ~self.overlapping(region)
         phi = formulas.proximity(formulas.specialised(self.strength[:, away] / MICRO))
         return formulas.relatedness_density(phi, presence)
+
+    def strongest_near(self, region: str, segment: str, km: float, most: int = 3) -> tuple[tuple[str, str], ...]:
+        """The cities within so many kilometres, without the region's own, that are strongest in a segment, by name in
+        both languages."""
+        near = (self.distances(region) <= km) & ~self.overlapping(region)
+        strength = np.where(near, self.strength[self.network.row[segment]], 0)
+        best = [j for j in np.argsort(-strength, kind="stable")[:most].tolist() if strength[j] > 0]
+        return tuple((self.regions.name(self.cities[j]), self.regions.name_en(self.cities[j])) for j in best)
 
     def distances(self, region: str) -> Floats:
         """(R,) kilometres from the region's centre to each city; infinite where a place is not known."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph.gaps.wording.amounts import about
 from graph.model.records import Firm
 from graph.model.regions import Regions
 from graph.model.trade_kinds import makes
@@ -23,26 +22,35 @@ if TYPE_CHECKING:
 
 FAR_KM = 600.0  # a day's drive: from there on a plant here is run from afar
 # A place in brackets or 中国 in the name of a firm that is not listed: a plant or the Chinese arm of a group.
-_OF_A_GROUP = re.compile(r"^([^（(]+)[（(]([一-鿿]{2,4})[）)](?!集团|股份)")
+_OF_A_GROUP = re.compile(r"^([^（(]+)[（(]([一-鿿]{2,4})[）)](?!集团|股份|控股|投资|总部)")
 _HEADS = ("集团", "控股", "总部", "总公司")  # words of the name that say that the firm is the group itself
 _NO_PLACE = (*_HEADS, "合伙", "普通合伙", "有限合伙")  # what stands in brackets and is no place
+MINES = ("06", "07", "08", "09", "10")  # divisions of GB/T 4754; a leader in what is made of ore has mines of its own
+_TRADES = ("技术", "信息", "科技", "网络", "文化", "服务")  # before the bracket: a whole name, and no brand of a group
 TIBET = "54"  # province code
 MAIN_INPUTS, LEAST_INPUT = 2, 0.1  # inputs that are named, and the share of cost from which one is
+FINANCE = ("66", "67", "68", "69")  # divisions of GB/T 4754: banks, brokers, insurers
+SIDE_LINE = 0.2  # of the feature `main_trade`, below which this is no main trade of the firm
 EVEN = 0.5  # capability below which it is not sure that the firm works in the segment
 
 
 def counter_arguments(
-    case: Case, neighbours: Neighbours, named: Named, parks: Sequence[ParkFit] = ()
+    case: Case,
+    neighbours: Neighbours,
+    named: Named,
+    parks: Sequence[ParkFit] = (),
+    values: Mapping[str, Value] | None = None,
 ) -> list[CounterArgument]:
     """What speaks against, the gravest first; nothing where nothing is known. What nobody has asked yet is no argument:
     it stands among the `unknowns`.
 
-    named: a region's code → its full name.
+    named: a region's code → its full name; values: of the features, where they are known.
     """
     return [
         *_demand(neighbours),
         *_fit(case, neighbours, parks, named),
-        *_the_firm(case),
+        *_side_line(values or {}),
+        *_the_firm(case, neighbours),
         *_elsewhere(case, named),
         *_supply(case, neighbours),
     ]
@@ -101,7 +109,7 @@ def _fit(case: Case, neighbours: Neighbours, parks: Sequence[ParkFit], named: Na
         out.append(
             _said(
                 "far",
-                f"总部相距约 {case.distance_km:.0f} 公里，来此设厂的理由要讲清。",
+                f"{'企业' if case.firm.parent else '总部'}相距约 {case.distance_km:.0f} 公里，来此设厂的理由要讲清。",
                 f"Its headquarters are about {case.distance_km:.0f} km away; the ground for a plant here must be made.",
             )
         )
@@ -135,7 +143,7 @@ def _demand(neighbours: Neighbours) -> list[CounterArgument]:
     """What speaks against every firm of the list, marked `shared`: no buyer here, or none large enough to come for.
     What is sold to households needs no firm that buys it, and of what hospitals buy no firm here is asked."""
     segment = neighbours.network.segments.get(neighbours.segment)
-    if segment is None or neighbours.for_households or neighbours.market:
+    if segment is None or neighbours.for_households or neighbours.market or neighbours.everywhere:
         return []
     if neighbours.by_tender and not neighbours.argument and makes(segment):
         return [
@@ -157,25 +165,47 @@ def _demand(neighbours: Neighbours) -> list[CounterArgument]:
             )
         ]
     if not neighbours.argument:
-        zh, en = about(neighbours.need_yi)
+        zh, en = neighbours.need_words
+        bears, bears_en = ("未必撑得起", "perhaps too little") if neighbours.may_bear else ("撑不起", "too little")
         return [
             _for_all(
                 "small_need",
                 f"本地企业一年在这类{wares['zh']}上花费{zh}（估算），"
-                + ("撑不起一个项目，产品须销往外地。" if goods else "业务量有限。"),
-                f"Firms here spend {en} a year on such {wares['en']} (estimate), too little for a project alone.",
+                + (f"{bears}一个项目，产品须销往外地。" if goods else "业务量有限。"),
+                f"Firms here spend {en} a year on such {wares['en']} (estimate), {bears_en} for a project alone.",
             )
         ]
     return []
 
 
-def _the_firm(case: Case) -> list[CounterArgument]:
+def _side_line(values: Mapping[str, Value]) -> list[CounterArgument]:
+    """That the firm lives on something else, where its report or table says what share this brings."""
+    main = values.get("main_trade")
+    if main is None or not main.known or main.value >= SIDE_LINE:
+        return []
+    return [
+        _said(
+            "side_line",
+            "这一环节占其营业收入比重小，不是主业。",
+            "This brings a small part of its revenue: it is not its main trade.",
+        )
+    ]
+
+
+def _the_firm(case: Case, neighbours: Neighbours) -> list[CounterArgument]:
     out = []
-    if "小型" in case.firm.tags or 0 < (case.firm.revenue_yi or 0.0) < 1.0:
+    codes = neighbours.network.segments[case.segment].gbt4754
+    finance = bool(codes) and all(code.startswith(FINANCE) for code in codes)
+    here = any(Regions.within(p, case.place.region) for p in case.sites)  # it has built here already
+    if not here and ("小型" in case.firm.tags or 0 < (case.firm.revenue_yi or 0.0) < 1.0):
         out.append(
             _said("small", "规模较小，异地建厂能力待核。", "Small; its capacity to build elsewhere is unverified.")
         )
-    if case.firm.parent and case.firm.parent != case.firm.name:
+    if finance:
+        zh = "这一行持牌经营，在各省多设有分支机构，增设机构和业务先对接其省级分公司。"
+        en = "A licensed trade with branches in most provinces: talk to its provincial branch first."
+        out.append(_said("group", zh, en))
+    elif case.firm.parent and case.firm.parent != case.firm.name:
         out.append(
             _said(
                 "group",
@@ -185,7 +215,7 @@ def _the_firm(case: Case) -> list[CounterArgument]:
         )
     elif not case.firm.stock_code and (named := _OF_A_GROUP.match(case.firm.name)):
         brand, place = named[1], named[2]
-        if not brand.endswith(_HEADS) and place not in _NO_PLACE:
+        if not brand.endswith(_HEADS) and place not in _NO_PLACE and not any(w in brand for w in _TRADES):
             out.append(
                 _said(
                     "group",
@@ -230,6 +260,16 @@ def _supply(case: Case, neighbours: Neighbours) -> list[CounterArgument]:
     if not goods:
         return []
     names = [net.segments[net.ids[j]] for j in goods]
+    own = [n for n in names if any(p in n.products or p == n.name for p in case.firm.products)]
+    own = own or [n for n in names if n.gbt4754 and n.gbt4754[0].startswith(MINES) and "龙头" in case.firm.tags]
+    if own:
+        return [
+            _said(
+                "no_supplier",
+                f"{'、'.join(n.name for n in own)}由其自有基地或矿山供应，落到本地须多一段运输。",
+                f"It has its own {', '.join(n.name_en.lower() for n in own)}: a plant here adds a haul.",
+            )
+        ]
     return [
         _said(
             "no_supplier",

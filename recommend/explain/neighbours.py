@@ -4,13 +4,15 @@ the segment makes, or is what it needs."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from graph.gaps.kinds_and_scores import ARGUMENT, FAINT
+from graph.gaps.market.local_need import Needs, Range, bought_centrally
 from graph.gaps.partners import Knowledge, Partner, Partners
 from graph.gaps.partners import Linked as LinkedSegment
+from graph.gaps.wording.amounts import about, between
 from graph.measures.network import Network, least_sales
 from graph.model.goods.product_routes import ALL_TAKE, ProductRoutes
 from graph.model.records import MICRO, Firm, LinkKind, Membership, Segment
@@ -57,7 +59,8 @@ GOODS: dict[Lang, str] = {"zh": "供货", "en": "supply goods"}  # where the buy
 @dataclass(frozen=True)
 class Linked:
     """A linked segment. yi: what its local firms spend on it (or sell) a year, 亿元; share: of the buyer's cost; count:
-    how many of them have a product that fits; firms, products: the first of these with that product."""
+    how many of them have a product that fits; firms, products: the first of these with that product; spent: the range
+    of what they spend."""
 
     segment: str
     kind: LinkKind
@@ -66,18 +69,21 @@ class Linked:
     firms: tuple[Firm, ...]
     products: tuple[str, ...]
     share: float = 1.0
+    spent: Range = field(default_factory=Range)
 
 
 @dataclass(frozen=True)
 class Neighbours:
     """A segment's neighbours in a region, the same for every target of a list: the linked segments with local firms
-    that buy from it and those that supply it, the most weighty first. routes: which products take which input."""
+    that buy from it and those that supply it, the most weighty first. routes: which products take which input; need:
+    what the buyers spend together, without what head offices buy for them."""
 
     network: Network
     buyers: tuple[Linked, ...]
     suppliers: tuple[Linked, ...]
     routes: ProductRoutes = ALL_TAKE
     segment: str = ""
+    need: Range | None = None
 
     @classmethod
     def of(
@@ -97,13 +103,34 @@ class Neighbours:
                 for one in linked
             )
 
+        needs, spent = Needs(foot, firms), partners.spending(segment)
         buyers, suppliers = side(partners.buyers(segment), False), side(partners.suppliers(segment), True)
-        return cls(foot.network, buyers, suppliers, routes, segment)
+        own = [b for b in buyers if not bought_centrally(foot.network.segments[b.segment].gbt4754, b.kind)]
+        ranged = tuple(replace(b, spent=needs.summed(segment, {b.segment: b.yi})) for b in own)
+        felt = {b.segment: spent[b.segment] for b in own}
+        return cls(foot.network, ranged, suppliers, routes, segment, needs.summed(segment, felt))
 
     @property
     def need_yi(self) -> float:
         """What all local buyers spend on it a year, 亿元."""
         return sum(one.yi for one in self.buyers)
+
+    @property
+    def need_words(self) -> tuple[str, str]:
+        """The same as a range in round figures, in Chinese and English."""
+        return between(self.need.low, self.need.high) if self.need else about(self.need_yi)
+
+    @property
+    def may_bear(self) -> bool:
+        """May the need be as large as what the smallest usual plant sells, by the high end of its range?"""
+        smallest = least_sales(self.network.segments[self.segment]) if self.segment else None
+        return self.need is not None and smallest is not None and self.need.high >= smallest
+
+    @property
+    def everywhere(self) -> bool:
+        """Is it a trade that every city has and every trade buys, of which no figure is told?"""
+        segment = self.network.segments.get(self.segment)
+        return segment is not None and bool(segment.siting.get("everywhere", False))
 
     @property
     def argument(self) -> bool:

@@ -59,6 +59,7 @@ UNITS = {
 }
 PREFIXES = (("百万", 1e6), ("千万", 1e7), ("亿", 1e8), ("万", 1e4), ("千", 1e3), ("百", 1e2))
 KILO = {"公斤": ("吨", 1000.0), "MWh": ("GWh", 1000.0)}  # from a thousand of them on, said in the larger unit
+ROUTE_WORD = 4  # signs of a word that two names of one route share
 ROUTES = ("core", "process", "core_technology", "process_technology")
 _LARGE = ((1e8, "亿"), (1e4, "万"))
 WHOLE = ("千克", "千米", "千瓦", "千瓦时", "千升", "兆瓦")  # units whose first sign is no number
@@ -97,7 +98,7 @@ def own_facts(case: Case, segment: Segment, membership: Membership | None, other
         *_subsidiary_near(case, others.named),
         *_revenue_share(case, membership, segment, terms, others),
         *_capacity(case, terms),
-        *_route(case, terms),
+        *_route(case, segment, terms),
     ]
     return found[:MOST]
 
@@ -258,10 +259,13 @@ def _amount_and_use(case: Case, made: Sequence[Capacity], uses: Sequence[Capacit
         }
 
 
-def _route(case: Case, terms: Sequence[str]) -> Iterator[Reason]:
+def _route(case: Case, segment: Segment, terms: Sequence[str]) -> Iterator[Reason]:
     """Routes of technology of the segment's products that its report names; certificates and patents are none, nor what
-    only says the product again (核心机器人技术)."""
+    only says the product again (核心机器人技术), nor a single project of research: a route is one that the catalogue
+    knows."""
+    known = [t.name for t in segment.techs]
     told = [t for t in case.facts.technologies if t.kind in ROUTES and tells(t.name, terms)]
+    told = [t for t in told if any(alike(t.name, k, terms) for k in known)]
     order = [t for t in told if any(w in t.product or w in t.name for w in terms)][:2]
     if order:
         names = [plain(t.name) for t in order]
@@ -271,6 +275,13 @@ def _route(case: Case, terms: Sequence[str]) -> Iterator[Reason]:
             "text_en": f"Routes of technology in its report: {', '.join(names)}{_year(order[0])[1]}.",
             "evidence": [fact_row(case.firm, t) for t in order],
         }
+
+
+def alike(name: str, known: str, terms: Sequence[str]) -> bool:
+    """Do two names of a technology share a word of four signs or more that is no product?"""
+    parts = {name[i : i + ROUTE_WORD] for i in range(len(name) - ROUTE_WORD + 1)}
+    shared = [p for p in parts if p in known and not any(p in w or w in p for w in (*terms, *EMPTY))]
+    return bool(shared)
 
 
 def tells(name: str, terms: Sequence[str]) -> bool:

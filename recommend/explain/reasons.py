@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from graph.gaps.wording.amounts import about, beyond_firms
+from graph.gaps.wording.amounts import between, beyond_firms
 from graph.model.records import Firm, Membership
 from graph.model.text import short_name
 from graph.model.trade_kinds import makes, shares_of
@@ -75,14 +75,19 @@ def _works_in(case: Case, neighbours: Neighbours, values: Mapping[str, Value], m
     words = [str(e["term"]) for e in matched if MATCHED.index(e["kind"]) == first]
     told = _telling(words, firm.products)
     terms = (_beyond(told, segment.name) if told else _kinds(firm.products, segment.name))[:NAMED]
+    same = (segment.name, *words)
+    others_made = [p for p in firm.products if not any(w in p or p in w for w in same)]
+    more = "" if terms else "、".join(others_made[:NAMED])
     told = told or list(firm.products)
     unverified = bool(told) and not firm.verified_products
     zh = f"从事{segment.name}" + (f"：{'、'.join(terms)}" if terms else "" if told else "：产品待核")
+    zh += f"，另有产品{more}" if more else ""
     leads = "龙头" in firm.tags and values["main_trade"].value >= MAIN and values["main_trade"].known
     standing = next((words for tag, words in STANDING.items() if tag in firm.tags), ("", ""))
     zh += ("，属行业龙头" if leads else "") + ("（待核）" if unverified else "") + standing[0] + "。"
     en = f"Works in {segment.name_en}"
     en += f": {', '.join(terms)}" if terms else "" if told else ": products unverified"
+    en += f", beside {more.replace('、', ', ')}" if more else ""
     en += (" (unverified)" if unverified else "") + standing[1] + "."
     evidence: list[EvidenceRow] = [
         {
@@ -133,7 +138,9 @@ def _buyers(neighbours: Neighbours) -> list[Reason]:
         return [{"kind": "buyer", "text": zh, "text_en": en, "evidence": [catalogue_row(spec)]}]
     if not neighbours.argument:
         return []
-    whole, whole_en = about(neighbours.need_yi)
+    if neighbours.everywhere:
+        return []  # every city has this trade: what a trade or two spend on it is not what is spent
+    whole, whole_en = neighbours.need_words
     wares, row = neighbours.wares, catalogue_row(neighbours.network.segments[neighbours.segment])
     linked = neighbours.first_buyer
     if neighbours.by_tender:
@@ -142,7 +149,7 @@ def _buyers(neighbours: Neighbours) -> list[Reason]:
         en = f"Hospitals and others here spend {whole_en} a year on such {wares['en']} (estimate), bought by tender."
         return [{"kind": "buyer", "text": zh, "text_en": en, "evidence": [row]}]
     if linked is None and (people := beyond_firms(neighbours.market)):
-        zh = f"本地单位和{people[0]}都是买方；单位一年采购{whole}（估算），{people[0]}消费未计在内。"
+        zh = f"本地单位和{people[0]}都是买方；单位一年采购{whole}（估算），{people[0]}购买的未计在内。"
         en = f"Firms here and {people[1]} buy it; firms spend {whole_en} a year (estimate), {people[1]} not counted."
         return [{"kind": "buyer", "text": zh, "text_en": en, "evidence": [row]}]
     if linked is None:
@@ -156,7 +163,7 @@ def _buyers(neighbours: Neighbours) -> list[Reason]:
     if verb is GOODS and neighbours.for_households:
         return []  # hotels pour the liquor, and nobody moves here for them
     zh, en = _names(linked)
-    told, told_en = about(linked.yi)
+    told, told_en = between(linked.spent.low, linked.spent.high)
     asked = linked.kind in ("material", "component") and all(may_speak(f) for f in linked.firms)
     if shares_of(neighbours.network.segments[linked.segment]).grow >= GROWERS:
         zh = f"买方主要是分散的种植养殖主体（如{zh}），本地一年在这上面花费{told}（估算）。"

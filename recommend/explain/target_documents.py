@@ -65,7 +65,7 @@ class Documents:
             "below_floor": weighed.below,
             "features": {name: feature_document(name, values[name], weight) for name, weight in self.shares.items()},
             "reasons": reasons.reasons(case, self.neighbours, values, membership, self.siting, self.others),
-            "counter": counter.counter_arguments(case, self.neighbours, named, self.parks),
+            "counter": counter.counter_arguments(case, self.neighbours, named, self.parks, values),
             "unknown": counter.unknowns(case.firm, values),
             "path": reasons.path(case, self.neighbours),
             "excluded": failed(weighed.gates),

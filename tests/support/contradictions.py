@@ -9,13 +9,8 @@ from graph.gaps.documents.certificate import certificate, lines
 from graph.gaps.documents.shapes import GapDocument
 from graph.gaps.documents.verdict_sentence import main_suppliers
 
-AMOUNT = re.compile(r"(\d+(?:\.\d+)?) (万元|亿元)")
+RANGE = re.compile(r"约 [\d.]+ [万亿]元?至 [\d.]+ [万亿]元")
 ROUNDED = 1.06  # amounts are told with two digits
-
-
-def yi(text: str) -> list[float]:
-    """The amounts of a sentence, 亿元."""
-    return [float(n) / (1e4 if unit == "万元" else 1) for n, unit in AMOUNT.findall(text)]
 
 
 def contradictions(gap: GapDocument) -> list[str]:
@@ -24,32 +19,44 @@ def contradictions(gap: GapDocument) -> list[str]:
 
 
 def _numbers(gap: GapDocument) -> Iterator[str]:
-    need, recruit = gap["tests"]["need"], gap["recruit"]
+    need = gap["tests"]["need"]
     demand, indirect = need["figures"]["demand_yi"], gap["tests"]["consequence"]["figures"]["indirect_yi"]
     if gap["tests"]["consequence"]["passed"] and indirect > demand * ROUNDED:
         yield f"indirect {indirect:.2f} is more than the whole need {demand:.2f}"
-    if sum(b["yi"] for b in gap["evidence"]["buyers"]) > demand * ROUNDED + 0.01:
+    if sum(b["yi"] for b in gap["evidence"]["buyers"] if not b["central"]) > demand * ROUNDED + 0.01:
         yield "the buying segments spend more than the whole need"
-    told = yi(need["sentence"])[:1]
-    if told and need["figures"]["demand_yi"] >= 0.01 and told[0] not in yi(gap["sentence"]):
-        yield f"the verdict tells another need than {told[0]}"
-    amounts = yi(recruit["sentence"])
-    if len(amounts) == 2:
-        scale, wanted = recruit["figures"]["least_sales_yi"] or 0.0, recruit["figures"]["local_demand_yi"]
-        if abs(wanted - demand) > 1e-6:
-            yield f"it is recruited for a need of {wanted:.2f}, told is {demand:.2f}"
-        if any(w in recruit["sentence"] for w in ("低于", "超过", "不到", "远超")) and not wanted < scale:
-            yield "a need that is larger is told as smaller than a plant"
-        if amounts[0] == amounts[1] and not any(w in recruit["sentence"] for w in ("相当", "够")):
-            yield f"two equal amounts are compared: {recruit['sentence']}"
+    yield from _ranges(gap)
     effect = gap["evidence"]["effect"]
     if effect["completeness_after"] < effect["completeness_before"]:
         yield "a landing makes the chain less complete"
 
 
+def _ranges(gap: GapDocument) -> Iterator[str]:
+    """The range of the need is one, wherever it is told, and only its ends decide against a plant."""
+    need, recruit = gap["tests"]["need"], gap["recruit"]
+    figures, asked = need["figures"], recruit["figures"]
+    if not figures["demand_low_yi"] <= figures["demand_yi"] <= figures["demand_high_yi"]:
+        yield "the need lies outside its range"
+    if abs(asked["local_demand_yi"] - figures["demand_yi"]) > 1e-6:
+        yield f"it is recruited for a need of {asked['local_demand_yi']:.2f}, told is {figures['demand_yi']:.2f}"
+    told = RANGE.search(need["sentence"])
+    for text in (gap["sentence"], recruit["sentence"]):
+        other = RANGE.search(text)
+        if told and other and told[0] != other[0]:
+            yield f"another need than {told[0]} is told: {other[0]}"
+    scale, text = asked["least_sales_yi"] or 0.0, recruit["sentence"]
+    if "低于起步规模" in text and not figures["demand_high_yi"] < scale:
+        yield "a need that may be larger is told as smaller than a plant"
+    if re.search(r"(?<![能不])够一家起步规模", text) and not figures["demand_low_yi"] >= 0.9 * scale:
+        yield "a need that may be smaller is told as large enough for a plant"
+    supplied = "本地已有同类单位" in text
+    if supplied and "本地单位所需" in "".join(lines(gap, "zh")).split("若引入")[-1]:
+        yield "local firms supply it, and yet a landing sells it here"
+
+
 def _names(gap: GapDocument) -> Iterator[str]:
     text = "\n".join(lines(gap, "zh"))
-    named = "产品对得上的买方（" in text
+    named = "产品对得上的买方" in text
     if named and ("具体买方待核" in gap["sentence"] or "尚未查到" in text or "尚未对到" in text):
         yield "buyers are named and said to be unknown"
     for b in gap["evidence"]["buyers"]:
@@ -82,5 +89,5 @@ def _words(gap: GapDocument) -> Iterator[str]:
     if re.search(r"的 0%|不足 100 万元.{0,8}亿元|nan|None|  ：", text):
         yield "a number that says nothing"
     for section in certificate(gap, "zh"):
-        if not section.items:
+        if not section.items and section.outcome != "unfit":
             yield f"section {section.key} says nothing"

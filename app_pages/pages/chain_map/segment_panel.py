@@ -12,7 +12,7 @@ from app_pages.read.shapes import ChainView, SegmentView
 from app_pages.texts import language
 from app_pages.texts.plain import plain
 from graph.gaps.documents.shapes import GapDocument, SegmentDocument, State
-from graph.gaps.wording.amounts import about
+from graph.gaps.wording.amounts import between
 from graph.model.words import ACTION, VERDICT
 
 TOP_NATIONAL = 10
@@ -79,7 +79,7 @@ def _waiting(gap: GapDocument, now: state.Selection, say: language.Speaker) -> N
     if not buyers:
         st.html(snippets.text(say("map.no_buyers"), "lt-muted"))
     for i, buyer in enumerate(buyers[:4]):
-        spent = language.pick(about(buyer["yi"]), now.lang)
+        spent = language.pick(between(buyer["low_yi"], buyer["high_yi"]), now.lang)
         st.html(snippets.text(say("map.buyer", name=frame.segment_name(buyer, now.lang), yi=spent), "lt-muted"))
         if buyer["firms"]:
             firm_links.show(buyer["firms"][:3], f"buyer_{i}", more=buyer["count"] if buyer["count"] > 3 else 0)

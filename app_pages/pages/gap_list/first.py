@@ -19,7 +19,7 @@ from graph.chance.shapes import Group
 from graph.gaps.priorities.group_words import GROUP, GROUP_SUB, LEVEL
 from graph.gaps.priorities.groups import RANKED
 from graph.gaps.priorities.shapes import PriorityRow
-from graph.gaps.wording.amounts import about
+from graph.gaps.wording.amounts import between
 from graph.model.words import ACTION, KIND, STATE, Lang
 from outreach.papers import priority_page
 from outreach.papers.priority_lines import buyers
@@ -110,13 +110,12 @@ def _wanted(row: PriorityRow, lang: Lang, say: language.Speaker) -> str:
     gap = row.get("gap")
     if gap is None:
         return ""
-    amount = sum(b["yi"] for b in gap["evidence"]["buyers"])
+    need = gap["tests"]["need"]["figures"]
+    spent = language.pick(between(need["demand_low_yi"], need["demand_high_yi"]), lang)
     named = [f"{name}（{product}）" for name, product in buyers(row, base.space().store)]
     if not named:
-        return say("first.wanted_unnamed", yi=language.pick(about(amount), lang)) if amount else say("first.unwanted")
-    return say(
-        "first.wanted", yi=language.pick(about(amount), lang), firms=("、" if lang == "zh" else ", ").join(named)
-    )
+        return say("first.wanted_unnamed", yi=spent) if need["demand_yi"] else say("first.unwanted")
+    return say("first.wanted", yi=spent, firms=("、" if lang == "zh" else ", ").join(named))
 
 
 def _buttons(row: PriorityRow, where: str, say: language.Speaker) -> None:

@@ -1,7 +1,8 @@
 """缺口认定: the grounds for a gap as sections of sentences with firms, for the page, the command line and the paper.
 
 Order: the verdict; the four tests, apart; should it be recruited; peer cities; how certain; what would change it; what
-a landing would do. A section without data says 待核 and is never left out.
+a landing would do. A section without data says 待核 and is never left out; of what cannot be had here the tests say
+不适用 and no more.
 """
 
 from __future__ import annotations
@@ -11,22 +12,34 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
 from graph.gaps.documents.naming import named
-from graph.gaps.documents.verdict_sentence import UNCHECKED, main_buyers, main_suppliers, named_buyers, verdict_words
-from graph.gaps.wording.amounts import LEAST_YI, about, amounts, beyond_firms, yearly
+from graph.gaps.documents.verdict_sentence import (
+    UNCHECKED,
+    UNFIT,
+    bought_here,
+    is_trifle,
+    main_buyers,
+    main_suppliers,
+    named_buyers,
+    verdict_words,
+)
+from graph.gaps.kinds_and_scores import ARGUMENT
+from graph.gaps.market.local_need import share_range
+from graph.gaps.wording.amounts import LEAST_YI, amounts, between, beyond_firms, by_all_trades, shares, yearly
 from graph.model.records.sources import basis_in_short
 from graph.model.text import RecordedFirm
 from graph.model.words import SUPPLY, UNKNOWN, VERDICT_REASON, Lang, counted, tenths
 
 if TYPE_CHECKING:
     from graph.chance.shapes import ChanceDocument
-    from graph.gaps.documents.shapes import GapDocument, NeighbourDocument, RecruitFigures
+    from graph.gaps.documents.shapes import GapDocument, NeedFigures, NeighbourDocument, RecruitFigures
 
-Outcome = Literal["met", "not_met", "unknown", ""]
+Outcome = Literal["met", "not_met", "unknown", "unfit", ""]
 TestKey = Literal["need", "presence", "coverage", "consequence"]
 OUTCOME: dict[str, dict[Lang, str]] = {
     "met": {"zh": "成立", "en": "met"},
     "not_met": {"zh": "不成立", "en": "not met"},
     "unknown": {"zh": "待核", "en": "unverified"},
+    "unfit": {"zh": "不适用", "en": "not applicable"},
 }
 TITLE: dict[str, dict[Lang, str]] = {
     "verdict": {"zh": "结论", "en": "Verdict"},
@@ -45,9 +58,9 @@ FIRST = 3  # neighbours described in full
 NOT_LANDED = ("everywhere", "endowment", "railway", "grown")
 SUPPLIERS = 2  # supplying segments told
 LARGE_REST = 0.3  # of the need, from which it is told where the rest lies
-LEAST_REST = 0.03  # of the need, below which the rest is not told
 ALL_OF_IT = 0.95  # of a buying segment, below which it is said that only some of its firms take the input
-SMALL_RISE, LARGE_RISE = 0.001, 0.1  # of completeness, told with why it is so little or what it does not mean
+LEAST_RISE, LARGE_RISE = 0.01, 0.1  # of completeness: told from a point up; and with what it does not mean
+NEARLY = 0.95  # of the sales of a landing, from which they are told as all
 NAMED = 5  # buyers named, as many as a person reads
 
 
@@ -91,11 +104,24 @@ class Section:
 
 def certificate(gap: GapDocument, lang: Lang) -> list[Section]:
     """The sections of a gap document (see `graph.gaps.documents.gap`), in order."""
-    out = []
+    out: list[Section] = []
     for key, make in _MAKERS.items():
-        outcome, items = make(gap, lang)
+        outcome, items = ("unfit", []) if key in TESTS and _unfit(gap) else make(gap, lang)
         out.append(Section(key, TITLE[key][lang], outcome, tuple(items)))
     return out
+
+
+def _unfit(gap: GapDocument) -> bool:
+    """Is it nothing to be recruited at all: does it live on a port, a deposit, a climate that is not here, is it set up
+    by who uses it, or run by the state?"""
+    return gap["recruit"]["reason"] in UNFIT
+
+
+def _barred(gap: GapDocument) -> bool:
+    """Does a document forbid any new project of the whole segment?"""
+    chance = cast("ChanceDocument | None", gap.get("chance"))
+    drawn = chance["red_lines"] if chance else []
+    return any(line.get("level") == "forbidden" and not line["route"] for line in drawn)
 
 
 def lines(gap: GapDocument, lang: Lang) -> list[str]:
@@ -119,54 +145,49 @@ def _verdict(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
 def _need(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     """The need as a whole, who needs it by name, then what each buying segment spends."""
     test, evidence = gap["tests"]["need"], gap["evidence"]
+    figures, items = test["figures"], [Item(test["sentence"] if lang == "zh" else test["sentence_en"])]
+    if figures["everywhere"] or figures["by_waste"] or by_all_trades(figures["market"]):
+        return _outcome(test["passed"]), items  # what a trade or two spend on it would pass for the whole
+    if is_trifle(figures) and not figures["plans"]:
+        return _outcome(test["passed"]), items  # who spends next to nothing is nobody to go to
     buyers, named_here = main_buyers(evidence), named_buyers(evidence)
-    items = [Item(test["sentence"] if lang == "zh" else test["sentence_en"])]
     firms = tuple(named_here[:NAMED])
-    main = [b for b in buyers if b["firms"]] or evidence["buyers"]
+    main = [b for b in buyers if b["firms"]] or bought_here(evidence)
     ids = tuple(dict.fromkeys(i for b in main for i in b["ids"]))
     if firms:
-        text = (
-            "产品对得上的买方（按估计花费排列）：" if lang == "zh" else "Buyers known by product, by what they spend:"
-        )
+        order, order_en = ("（按估计花费排列）", ", by what they spend") if len(ids) > 1 else ("", "")
+        text = f"产品对得上的买方{order}：" if lang == "zh" else f"Buyers known by product{order_en}:"
         items.append(Item(text, firms, len(ids), segments=tuple(b["segment"] for b in main), ids=ids))
-    elif test["figures"]["plans"]:
+    elif figures["plans"]:
         text = "拟建项目企业：" if lang == "zh" else "Firms with plans:"
         items.append(Item(text, tuple(test["firms"]), test["count"]))
-    for b in buyers[:FIRST]:
-        items.append(Item(_buyer(b, lang)))
-    rest = test["figures"]["demand_yi"] - sum(b["yi"] for b in buyers[:FIRST])
-    if not evidence["buyers"] and rest >= LEAST_YI:
+    items += [Item(_buyer(b, lang)) for b in buyers[:FIRST]]
+    rest = figures["demand_yi"] - sum(b["yi"] for b in buyers[:FIRST])
+    if not bought_here(evidence) and rest >= LEAST_YI:
         zh, en = (
             "需求分散，它在各用户成本中都不到 1%。",
             "The need is scattered: no segment here spends 1% of its cost on it.",
         )
         items.append(Item(zh if lang == "zh" else en))
-    elif buyers and rest >= max(LEAST_YI, LEAST_REST * test["figures"]["demand_yi"]):
-        amount, amount_en = about(rest)
-        most = rest > sum(b["yi"] for b in buyers[:FIRST])
-        zh, en = (
-            f"其余本地环节合计一年{amount}（估算）{'，分散且具体企业待核' if most else ''}。",
-            f"Other segments here: {amount_en} a year in all (estimate"
-            f"{'; by which firms is unverified' if most else ''}).",
-        )
+    elif buyers and rest >= max(LEAST_YI, LARGE_REST * figures["demand_yi"]):
+        zh, en = "其余需求分散在本地多个环节，具体企业待核。", "The rest lies over many segments here."
         items.append(Item(zh if lang == "zh" else en))
     return _outcome(test["passed"]), items
 
 
 def _buyer(buyer: NeighbourDocument, lang: Lang) -> str:
-    """What one buying segment spends: share of cost, what the share rests on, amount."""
-    share, grounds = f"{buyer['share']:.0%}", basis_in_short(buyer["source"], lang)
-    told, told_en = about(buyer["yi"])
+    """What one buying segment spends: share of cost, what the share rests on, amount, each as a range."""
+    share = shares(*share_range(buyer["share"], buyer["estimate"]))
+    grounds, told = basis_in_short(buyer["source"], lang), between(buyer["low_yi"], buyer["high_yi"])
     named = bool(buyer["firms"]) or not buyer["sought"]
     some = buyer["taking"] < ALL_OF_IT  # two inputs of one trade then rest on different firms, and the sentence says so
     if lang == "zh":
-        which = "，由集团或省公司统一采购" if buyer["central"] else "" if named else "，具体企业待核"
+        which = "" if named else "，具体企业待核"
         who = f"{buyer['name']}（只计产品用得上它的单位）" if some else buyer["name"]
-        return f"{who}：约占其成本 {share}（{grounds}），本地一年{told}{which}。"
+        return f"{who}：占其成本{share[0]}（{grounds}），本地一年{told[0]}{which}。"
     which = "" if named else "; which firms is unverified"
-    which = ", bought by its group or provincial company" if buyer["central"] else which
     who = f"{buyer['name_en']} (only those whose products take it)" if some else buyer["name_en"]
-    return f"{who}: about {share} of its cost ({grounds}), {told_en} a year here{which}."
+    return f"{who}: {share[1]} of its cost ({grounds}), {told[1]} a year here{which}."
 
 
 def _presence(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
@@ -199,6 +220,8 @@ def _recruit(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     chance = cast("ChanceDocument | None", gap.get("chance"))
     drawn = [line for line in chance["red_lines"] if not line["route"]] if chance else []
     told = [line["sentence"] if lang == "zh" else line["sentence_en"] for line in drawn]
+    if _barred(gap):
+        return "", [Item(text) for text in told]
     answer = gap["recruit"]["sentence"] if lang == "zh" else gap["recruit"]["sentence_en"]
     if told and gap["recruit"]["answer"] == "recruit":
         answer = f"须先核上述规定：{answer}" if lang == "zh" else f"Check these rules first. {answer}"
@@ -211,7 +234,7 @@ def _peers(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     what is not there."""
     shown = [p for p in gap["peers"] if p["chosen"] or not p["comparable"] or p["firms"] > 0]
     unlisted = gap["evidence"]["verdict_reason"] == "branches_unlisted"
-    if gap["peers"] and (unlisted or not shown):
+    if gap["peers"] and (unlisted or not shown or _unfit(gap)):
         zh = "现有来源只收部分企业，同类城市这一环节的企业数不作比较。"
         en = "The sources list some firms only: the firms of like cities in this segment are not compared."
         return "", [Item(zh if lang == "zh" else en)]
@@ -225,7 +248,11 @@ def _peers(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
 
 
 def _sure(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
-    """Verdict, and how far score and place move when the list of firms is another."""
+    """Verdict, and how far score and place move when the list of firms is another. A place is told only of what is
+    needed here and may be recruited: of all else it would say what the answer denies."""
+    if _unfit(gap):
+        zh, en = "结论：不适用。", "Verdict: not applicable."
+        return "", [Item(zh if lang == "zh" else en)]
     verdict, unchecked = verdict_words(gap["verdict"], gap["tests"], lang)
     reason = VERDICT_REASON.get(gap["evidence"]["verdict_reason"], UNKNOWN)[lang]
     reason = UNCHECKED[lang] if unchecked else reason
@@ -233,6 +260,8 @@ def _sure(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     if gap["verdict"] == "insufficient_data":
         # An interval computed from a firm or two is narrow and would look certain.
         return "", [*items, Item(_place_only(lang))]
+    if gap["recruit"]["answer"] != "recruit" or gap["tests"]["need"]["passed"] is not True or unchecked:
+        return "", items
     items.append(Item(_place(gap, lang)))
     if gap["by_source"]:
         least = min(gap["by_source"].values())
@@ -248,57 +277,73 @@ def _place_only(lang: Lang) -> str:
 
 
 def _place(gap: GapDocument, lang: Lang) -> str:
-    """Score and place; where there is no local need, that they are no ground to recruit."""
+    """Score and place with how far they move."""
     score, rank, rank_of = gap["score"], gap["rank"], gap["rank_of"]
     low, high = (f"{v:.2f}" for v in gap["interval"])
     first, last = gap["rank_low"], gap["rank_high"]
-    idle = gap["tests"]["need"]["passed"] is not True or gap["recruit"]["answer"] != "recruit"
     if lang == "zh":
-        if idle:
-            return f"得分 {score:.2f}，在 {rank_of} 处缺口中排第 {rank} 位；得分不等于该招，招不招以“该不该招”为准。"
         span = f"得分在 {low} 到 {high} 之间" if low != high else "得分不变"
         places = f"排位在第 {first} 到第 {last} 位之间" if first != last else f"排位仍是第 {first} 位"
         return (
-            f"得分 {score:.2f}，在 {rank_of} 处缺口中排第 {rank} 位，不等于该招；"
-            f"企业名单略有出入时，八成情况下{span}，{places}。"
+            f"得分 {score:.2f}，在 {rank_of} 处缺口中排第 {rank} 位；企业名单略有出入时，八成情况下{span}，{places}。"
         )
-    if idle:
-        return f'Score {score:.2f}, place {rank} of {rank_of}; it does not say "recruit": that stands above.'
     span = f"the score would lie between {low} and {high}" if low != high else "the score would be the same"
     places = f"the place between {first} and {last}" if first != last else f"the place would still be {first}"
     return (
-        f'Score {score:.2f}, place {rank} of {rank_of}, which does not say "recruit"; if the list of firms were '
+        f"Score {score:.2f}, place {rank} of {rank_of}; if the list of firms were "
         f"slightly different, in 8 cases of 10 {span} and {places}."
     )
 
 
 def _flip(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
-    if not gap["changes"]:
+    if _unfit(gap):
         return "", [Item("暂无可预见的情形。" if lang == "zh" else "Nothing foreseeable.")]
-    return "", [Item(c["sentence"] if lang == "zh" else c["sentence_en"]) for c in gap["changes"]]
+    changes = [c for c in gap["changes"] if not (_barred(gap) and c["code"].startswith("grow"))]
+    if not changes:
+        return "", [Item("暂无可预见的情形。" if lang == "zh" else "Nothing foreseeable.")]
+    return "", [Item(c["sentence"] if lang == "zh" else c["sentence_en"]) for c in changes]
+
+
+def _not_worked_out(gap: GapDocument) -> tuple[str, str] | None:
+    """Why no landing is worked out, in Chinese and English; None where one is."""
+    recruit = gap["recruit"]
+    if _unfit(gap):
+        return "不推算引进效果。", "No landing worked out."
+    if _barred(gap):
+        return "有文件禁止新增，不推算引进效果。", "Forbidden by a document: no landing worked out."
+    if recruit["answer"] == "unsuitable":
+        return "不宜招，不推算引进效果。", "Not suitable: no landing worked out."
+    if recruit["reason"] in NOT_LANDED:
+        return "不按建厂招商，不推算引进效果。", "Not recruited as a plant: no landing worked out."
+    if recruit["answer"] == "nearby":
+        return "就近可得，不推算引进效果。", "To be had nearby: no landing worked out."
+    return None
+
+
+def _own_first(gap: GapDocument, lang: Lang) -> list[Item]:
+    """The local firms that could grow; an institute brings its results to use and takes no shareholders."""
+    own = gap.get("own_expansion")
+    if not own:
+        return []
+    if not own["count"]:
+        if not gap["tests"]["presence"]["figures"]["bodies"]:
+            return []
+        zh, en = "先看本地科研单位成果转化、民品扩产。", "Local institutes first: their results, more for civil use."
+        return [Item(zh if lang == "zh" else en)]
+    grown, service = gap["recruit"]["reason"] == "grown", gap["recruit"]["figures"]["service"]
+    zh = "先看本地企业扩大经营、提升运营：" if service else "先看本地企业增资扩股、技术改造："
+    zh = "先看本地现有种养主体和能带动种养的企业：" if grown else zh
+    en = "Who grows it here or could lead growers:" if grown else "Local firms first: expansion, renewal:"
+    return [Item(zh if lang == "zh" else en, tuple(own["firms"]), own["count"])]
 
 
 def _after(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
     """What a landing would do and who could land; for a weak segment, first the local firms that could grow. Of what is
     not to be recruited no landing is worked out."""
-    items = []
-    own = gap.get("own_expansion")
-    if own and own["count"]:
-        grown = gap["recruit"]["reason"] == "grown"
-        service = gap["recruit"]["figures"]["service"]
-        zh = "先看本地企业扩大经营、提升运营：" if service else "先看本地企业增资扩股、技术改造："
-        zh = "先看本地现有种养主体和能带动种养的企业：" if grown else zh
-        en = "Who grows it here or could lead growers:" if grown else "Local firms first: expansion, renewal:"
-        text = zh if lang == "zh" else en
-        items.append(Item(text, tuple(own["firms"]), own["count"]))
-    if gap["recruit"]["answer"] == "unsuitable":
-        return "", [
-            *items,
-            Item("不宜招，不推算引进效果。" if lang == "zh" else "Not suitable: no landing worked out."),
-        ]
-    if gap["recruit"]["reason"] in NOT_LANDED:
-        zh, en = "不按建厂招商，不推算引进效果。", "Not recruited as a plant: no landing worked out."
-        return "", [*items, Item(zh if lang == "zh" else en)]
+    items, why = _own_first(gap, lang), _not_worked_out(gap)
+    if why is not None:
+        told = Item(why[lang == "en"])
+        return "", [told] if _unfit(gap) or _barred(gap) else [*items, told]
     figures = gap["recruit"]["figures"]
     people_here = figures["market"] and figures["on_the_spot"]  # a plant's sales mean nothing there
     if not people_here and gap["recruit"]["reason"] not in (
@@ -307,6 +352,7 @@ def _after(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
         "endowment",
         "railway",
         "grown",
+        "recovery",
     ):
         items.append(Item(_effect(gap, lang)))
     for s in main_suppliers(gap["evidence"])[:SUPPLIERS]:
@@ -329,52 +375,63 @@ def _after(gap: GapDocument, lang: Lang) -> tuple[Outcome, list[Item]]:
 
 
 def _effect(gap: GapDocument, lang: Lang) -> str:
-    """What one medium firm would change: how complete the chain is, and how much of what it sells is needed here."""
+    """What one medium firm would change: how much of what it sells is needed here, and how complete the chain is, where
+    that rises by a point or more."""
     effect, figures = gap["evidence"]["effect"], gap["recruit"]["figures"]
-    before, after = (f"{effect[k]:.1%}" for k in ("completeness_before", "completeness_after"))
+    before, after = (f"{effect[k]:.0%}" for k in ("completeness_before", "completeness_after"))
     medium, gain = effect["sales_yi"] > (figures["least_sales_yi"] or 0.0), effect["completeness_after"]
     gain -= effect["completeness_before"]
-    absent = gap["kind"] in ("missing", "break")
-    sold, sold_en = _sold(effect["local_part"], figures, gap["tests"]["need"]["figures"]["market"])
+    sold, sold_en = _sold(effect["sales_yi"], figures, gap["tests"]["need"]["figures"])
     if lang == "zh":
         plant = "一家中等规模的企业" if medium else "一家起步规模的企业"
-        rise = f"由 {before} 升至 {after}" if before != after else f"几乎不变（{before}）"
-        rise += "，因为该环节在本链价值中占比很小" if gain < SMALL_RISE and absent else ""
+        rise = f"；本链完整度（按环节价值加权）由 {before} 升至 {after}" if gain >= LEAST_RISE else ""
         rise += "，因为该环节在本链价值中占比大，不等于配套已经补齐" if gain >= LARGE_RISE else ""
         sells = f"{yearly(figures['service'])}约 {amounts(effect['sales_yi'])[0]}"
-        return f"若引入{plant}（{sells}），{sold}；本链完整度（按环节价值加权）{rise}。"
+        return f"若引入{plant}（{sells}），{sold}{rise}。"
     plant = "A firm of middle size" if medium else "A plant of the smallest usual size"
-    rise = f"rise from {before} to {after}" if before != after else f"stay at {before}"
-    rise += ", since little of the chain's value is in it" if gain < SMALL_RISE and absent else ""
+    rise = f" Completeness of the chain, by value, would rise from {before} to {after}" if gain >= LEAST_RISE else ""
     rise += (
         ", since much of the chain's value is in it; what feeds it would still be missing" if gain >= LARGE_RISE else ""
     )
-    return (
-        f"{plant} would sell about {effect['sales_yi'] * 100:g} million yuan a year; {sold_en}. "
-        f"Completeness of the chain, by value, would {rise}."
-    )
+    told = f"{plant} would sell about {effect['sales_yi'] * 100:g} million yuan a year; {sold_en}."
+    return f"{told}{rise}." if rise else told
 
 
-def _sold(part: float, figures: RecruitFigures, market: list[str]) -> tuple[str, str]:
-    """Where it would be sold. part: of its sales that local firms could take at most, 0–1."""
-    people = beyond_firms(market)
-    if people and part < 0.1:
-        return f"主要卖给{people[0]}", f"it is sold to {people[1]} rather than firms"
-    if people and part < 0.95:
-        told, told_en = tenths(part, "zh").removeprefix("约"), tenths(part, "en")
+def _sold(sales: float, figures: RecruitFigures, need: NeedFigures) -> tuple[str, str]:
+    """Where it would be sold. sales: of the landing, 亿元 a year. Outside, where local firms supply the place."""
+    people = beyond_firms(need["market"])
+    low, high = need["demand_low_yi"] / sales, need["demand_high_yi"] / sales
+    if people:
+        if high < ARGUMENT or low < ARGUMENT:
+            return f"主要卖给{people[0]}", f"it is sold to {people[1]} rather than firms"
         return (
-            f"本地单位所需约为其{yearly(figures['service'])}的{told}，其余卖给{people[0]}",
-            f"local firms need {told_en} of that, {people[1]} buy the rest",
+            f"一部分由本地单位采购，其余卖给{people[0]}",
+            f"local firms buy a part of it, {people[1]} the rest",
         )
-    if part < 0.1:
+    if figures["supplied"]:
+        return "本地已有同类单位，宜按外地市场测算", "local firms do this already: reckon with sales outside"
+    if high < ARGUMENT:
         return ("业务基本在外地" if figures["service"] else "产品基本销往外地"), "nearly all of it is sold elsewhere"
     if figures["wide"]:
         return "本地所需分属许多品种，能供其中一部分", "local need is spread over many kinds, of which it makes some"
-    if part >= 0.95:
+    if low >= 1.0:
         return f"本地单位所需不小于其{yearly(figures['service'])}", "local firms need at least as much"
+    if low < ARGUMENT:
+        most, most_en = tenths(min(high, 1.0), "zh").removeprefix("约"), tenths(min(high, 1.0), "en")
+        return (
+            f"本地单位所需估计至多为其{yearly(figures['service'])}的{most}，须面向外地市场",
+            f"local firms need at most {most_en.removeprefix('about ')} of that: it sells outside",
+        )
+    if high >= NEARLY:
+        return (
+            f"本地单位所需估计为其{yearly(figures['service'])}的{tenths(low, 'zh').removeprefix('约')}以上",
+            f"local firms need {tenths(low, 'en')} of that or more",
+        )
+    least, most = tenths(low, "zh").removeprefix("约"), tenths(min(high, 1.0), "zh").removeprefix("约")
+    least_en, most_en = tenths(low, "en"), tenths(min(high, 1.0), "en")
     return (
-        f"本地单位所需约为其{yearly(figures['service'])}的{tenths(part, 'zh').removeprefix('约')}",
-        f"local firms need {tenths(part, 'en')} of that",
+        f"本地单位所需估计为其{yearly(figures['service'])}的{least}至{most}",
+        f"local firms need {least_en} to {most_en} of that",
     )
 
 

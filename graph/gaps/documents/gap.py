@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
@@ -14,7 +13,8 @@ from graph.gaps.documents.makers import main_makers
 from graph.gaps.documents.verdict_sentence import verdict_sentence_en, verdict_sentence_zh
 from graph.gaps.evidence import GapProof, Proof, Result, Results
 from graph.gaps.find import Gap, landing_effect, state_of
-from graph.gaps.partners import Knowledge, Linked, Partner
+from graph.gaps.market.local_need import Needs, Range, bought_centrally
+from graph.gaps.partners import Knowledge, Linked, Partner, is_body
 from graph.model.goods.product_routes import ALL_TAKE, ProductRoutes
 from graph.model.records import Chain, Firm, Link, Park, Project, Segment
 from graph.model.regions import Regions
@@ -40,9 +40,6 @@ if TYPE_CHECKING:
         Tests,
     )
 
-# Telecom carriers, power, railways and parcel networks, which buy machines and services through their group or
-# provincial company (GB/T 4754-2017).
-CENTRAL = ("631", "441", "442", "53", "601", "602")
 SHOWN = 5  # firms named in a list, beside the number of all
 
 
@@ -58,7 +55,7 @@ def gap_documents(
     compared by; routes: which products take which input."""
     parks = [p for p in store.rows(Park) if Regions.within(p.region, footprint.region)] if gaps else []
     knowledge = _knowledge(store, footprint, gaps, routes)
-    maker = Proof(footprint, parks, _planned(store, footprint), yardstick, knowledge)
+    maker = Proof(footprint, parks, _planned(store, footprint), yardstick, knowledge, _houses(store, footprint))
     proofs = {gap.segment: maker.of(gap) for gap in gaps}
     named: set[str] = {f for proof in proofs.values() for test in _tested(proof["tests"]) for f in test[:SHOWN]}
     for gap in gaps:
@@ -66,7 +63,7 @@ def gap_documents(
     makers = main_makers(store, footprint, gaps)
     named.update(p.firm for ps in makers.values() for p in ps)
     known = {f.id: f for f in store.firms(sorted(named - knowledge.firms.keys()))}
-    writer = _Writer(regions, footprint, {**knowledge.firms, **known}, makers)
+    writer = _Writer(regions, footprint, {**knowledge.firms, **known}, makers, maker.needs)
     return [rounded(writer.document(gap, proofs[gap.segment])) for gap in gaps]
 
 
@@ -78,6 +75,13 @@ def _knowledge(store: GraphStore, footprint: Footprint, gaps: Sequence[Gap], rou
     touched = sorted({*touched, *rows})
     ids = sorted({f for j in touched for f, _ in footprint.by_segment.get(net.ids[j], ())})
     return Knowledge.of(store.firms(ids), store.memberships(ids), routes)
+
+
+def _houses(store: GraphStore, footprint: Footprint) -> set[str]:
+    """The groups, by full name, of which a firm is seated in the region."""
+    firms = footprint.country.columns.firms
+    here = sorted({firms[f] for f in footprint.country.columns.firm[footprint.seated].tolist()})
+    return {f.parent for f in store.firms(here) if f.parent}
 
 
 def _tested(tests: Results) -> list[list[str]]:
@@ -123,18 +127,19 @@ class _Sells(TypedDict, total=False):
 @dataclass(frozen=True)
 class _Writer:
     """Writes the gap documents of one region; `firms` are the records of those that are named; `makers`: by segment,
-    firms elsewhere whose main product is of it."""
+    firms elsewhere whose main product is of it; needs: ranges."""
 
     regions: Regions
     footprint: Footprint
     firms: Mapping[str, Firm]
     makers: Mapping[str, Sequence[Partner]]
+    needs: Needs
 
     def document(self, gap: Gap, proof: GapProof) -> GapDocument:
         segment, evidence = self.footprint.network.segments[gap.segment], self._evidence(gap, proof)
         # 增资扩股、技改: a weak segment grows first out of the firms that are here already.
         own: _Optional = {"own_expansion": self._growing(proof["own"])} if gap.action == "strengthening" else {}
-        tests, landable = self._tests(proof["tests"]), proof["recruit"]["answer"] != "unsuitable"
+        tests, recruit = self._tests(proof["tests"]), proof["recruit"]
         return {
             "segment": gap.segment,
             "name": segment.name,
@@ -153,14 +158,14 @@ class _Writer:
             "by_source": dict(gap.by_source),
             "evidence": evidence,
             "tests": tests,
-            "recruit": proof["recruit"],
+            "recruit": recruit,
             "peers": proof["peers"],
             "peers_by": proof["peers_by"][0],
             "peers_by_en": proof["peers_by"][1],
             "changes": proof["changes"],
             **own,
-            "sentence": verdict_sentence_zh(segment.name, gap, evidence, tests, landable),
-            "sentence_en": verdict_sentence_en(segment.name_en, gap, evidence, tests, landable),
+            "sentence": verdict_sentence_zh(segment.name, gap, evidence, tests, recruit),
+            "sentence_en": verdict_sentence_en(segment.name_en, gap, evidence, tests, recruit),
         }
 
     def _evidence(self, gap: Gap, proof: GapProof) -> Evidence:
@@ -177,15 +182,11 @@ class _Writer:
             "effect": landing_effect(self.footprint, gap, proof["tests"]["need"]["figures"]["demand_yi"]),
         }
 
-    @cached_property
-    def _links(self) -> dict[tuple[str, str], Link]:
-        """The largest link between two segments."""
-        links = sorted(self.footprint.network.links, key=lambda k: (k.share, k.kind))
-        return {(k.source_id, k.target_id): k for k in links}
-
     def _neighbour(self, n: Linked, ends: tuple[str, str]) -> NeighbourDocument:
         """ends: supplier and buyer."""
-        segment, link = self.footprint.network.segments[n.segment], self._links[ends]
+        segment, link = self.footprint.network.segments[n.segment], self.footprint.network.main_links[ends]
+        buys = n.segment == ends[1]
+        told = self.needs.summed(ends[0], {n.segment: n.yi}) if buys else Range(n.yi, n.yi, n.yi)
         return {
             "segment": n.segment,
             "name": segment.name,
@@ -196,13 +197,15 @@ class _Writer:
             "kind": n.kind,
             "strength": float(self.footprint.x[self.footprint.network.row[n.segment]]),
             "yi": n.yi,
+            "low_yi": told.low,
+            "high_yi": told.high,
             "count": len(n.partners),
             "firms": [self._partner(p) for p in n.partners[:SHOWN] if p.firm in self.firms],
             "ids": [p.firm for p in n.partners],
             "sought": n.sought,
             "known": n.known,
             "taking": n.taking,
-            "central": n.kind != "material" and bool(segment.gbt4754) and segment.gbt4754[0].startswith(CENTRAL),
+            "central": bought_centrally(segment.gbt4754, n.kind),
         }
 
     def _partner(self, p: Partner) -> PartnerDocument:
@@ -231,7 +234,8 @@ class _Writer:
 
     def _growing(self, own: Sequence[Partner]) -> FirmList:
         """The local firms that could grow: those whose own product is of the segment."""
-        return {"count": len(own), "firms": [self._partner(p) for p in own[:SHOWN] if p.firm in self.firms]}
+        firms = [p for p in own if p.firm in self.firms and not is_body(self.firms[p.firm].name)]
+        return {"count": len(firms), "firms": [self._partner(p) for p in firms[:SHOWN]]}
 
     def _named(self, ids: Sequence[str]) -> list[RecordedFirm]:
         return [recorded_firm(self.firms[f], self.regions) for f in ids[:SHOWN] if f in self.firms]

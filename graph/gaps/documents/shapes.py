@@ -50,7 +50,8 @@ class PartnerDocument(RecordedFirm):
 class NeighbourDocument(TypedDict):
     """A linked segment with local firms; `share` is of the buyer's input cost, `source` says where it is from.
 
-    yi: what its local firms spend on it (or sell) a year, 亿元. firms: those whose own product takes the input or is
+    yi: what its local firms spend on it (or sell) a year, 亿元, `low_yi` to `high_yi` its range (of a buyer; of a
+    supplier the same figure); firms: those whose own product takes the input or is
     supplied, by what it costs them (or they sell), `count` in number; `ids`: all of them; sought: was anybody to be
     named there? Not where the share is small; known: is it on record of any firm there what it makes? taking: the part
     of the buying segment whose products take the input, 0–1; central: is it a trade whose purchases its group or
@@ -65,6 +66,8 @@ class NeighbourDocument(TypedDict):
     kind: LinkKind
     strength: float
     yi: float
+    low_yi: float
+    high_yi: float
     count: int
     firms: list[PartnerDocument]
     ids: list[str]
@@ -114,7 +117,12 @@ class NeedFigures(TypedDict):
     plans: projects; least_sales_yi: of the smallest usual plant, None where unknown; argument: does the demand fill a
     tenth of it; market: who buys it beside firms; known: is it on record
     of firms of its main buying segments what they make; known_share: part of the demand that rests on a revenue on
-    record, 0–1; service: is it no goods."""
+    record, 0–1; service: is it no goods. demand_low_yi, demand_high_yi: the range of the demand
+    (`graph.gaps.market.local_need`); central_yi: what group or provincial head offices buy for local firms, 亿元
+    a year, no part of `demand_yi`; project: is most of it machines and plant, bought once for many years;
+    everywhere: a trade of branches, shops or farms that every city has and every trade buys, so that no figure is told;
+    settled: does the range decide whether the demand fills a tenth of the smallest usual plant; by_waste: does
+    the trade live on the waste within reach and not on who buys."""
 
     buyers: int
     segments: int
@@ -127,13 +135,23 @@ class NeedFigures(TypedDict):
     known: bool
     known_share: float
     service: bool
+    demand_low_yi: float
+    demand_high_yi: float
+    central_yi: float
+    project: bool
+    everywhere: bool
+    settled: bool
+    by_waste: bool
 
 
 class PresenceFigures(TypedDict):
     """local: firms; quotient_high: upper bound of the shrunk location quotient, None where nothing can be compared;
     largest_share: of the largest firm; by_product: firms seated here whose own product is of the segment; covers: their
     size over what local buyers pull, None where nobody asks; everywhere: a trade of branches, shops or farms that every
-    city has."""
+    city has; outside: those of the local firms that have only a site or branch here; elsewhere: those of
+    these whose own firm stands here in another trade, so that the site is no site of this one; faint:
+    are all of them together too small to count as a supplier; bodies: institutes among those named,
+    which are no firms."""
 
     local: int
     quotient_high: float | None
@@ -142,12 +160,16 @@ class PresenceFigures(TypedDict):
     by_product: int
     covers: float | None
     everywhere: bool
+    outside: int
+    faint: bool
+    elsewhere: int
+    bodies: int
 
 
 class CoverageFigures(TypedDict):
     """estimate: at most this part of the chain's firms of this size is on record, None where unknown; sources: their
     number; named: each with its scope; small: is the trade one of small firms; reason: of the verdict; chance: of one
-    local firm."""
+    local firm; unchecked: are there local firms of none of which it is checked what it makes."""
 
     estimate: float | None
     firms: int
@@ -156,6 +178,7 @@ class CoverageFigures(TypedDict):
     small: bool
     reason: str
     chance: float | None
+    unchecked: bool
 
 
 class ConsequenceFigures(TypedDict):
@@ -198,7 +221,8 @@ class Tests(TypedDict):
 
 class RecruitFigures(TypedDict):
     """parks: their number; haul_km: how far the goods travel; light: farther than two hours; supply_nearby: in size
-    units; least_sales_yi, local_demand_yi: 亿元 a year; resource: natural resources it needs that the region lacks, or
+    units; least_sales_yi, local_demand_yi: 亿元 a year, the latter with its range; supplied: do local firms known by
+    their product come near to what is needed; resource: natural resources it needs that the region lacks, or
     where it lacks none of which nobody knows whether they are here; wide: is it many kinds of product, of which a plant
     makes a few; on_the_spot: is it done where it is used; market: who buys it beside firms; strict: is it hard on its
     surroundings; service: is it no goods; barriers: to entry, in Chinese. None: not known, or for `haul_km` without
@@ -211,6 +235,9 @@ class RecruitFigures(TypedDict):
     supply_nearby: float
     least_sales_yi: float | None
     local_demand_yi: float
+    local_demand_low_yi: float
+    local_demand_high_yi: float
+    supplied: bool
     resource: list[str]
     region: str
     region_en: str

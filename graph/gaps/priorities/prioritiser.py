@@ -27,12 +27,11 @@ from graph.gaps.priorities.groups import CHANCE_HIGH, GROUPS, NEED_HIGH, Standin
 from graph.gaps.priorities.shapes import PrioritisedGap, PriorityRow
 from graph.gaps.recruitability import REACH_KM, demand_yi, recruit, within_reach
 from graph.measures.formulas import Floats
-from graph.model.records import MICRO, Park
+from graph.model.records import Park
 from graph.model.text import rounded
 from graph.region.footprint import Footprint
 
 SHOWN = 5  # provinces named
-CITIES = 3  # cities named that supply
 
 
 @dataclass(frozen=True)
@@ -209,12 +208,8 @@ class Prioritiser:
 
     def _suppliers(self, segment: str) -> tuple[list[str], list[str]]:
         """The strongest cities within two hours, by name in both languages."""
-        country, i = self.footprint.country, self.footprint.network.row[segment]
-        near = (country.distances(self.footprint.region) <= REACH_KM) & ~country.overlapping(self.footprint.region)
-        strength = np.where(near, country.strength[i] / MICRO, 0.0)
-        best = [j for j in np.argsort(-strength, kind="stable")[:CITIES].tolist() if strength[j] > 0]
-        places = [country.regions.by_code[country.cities[j]] for j in best]
-        return [p.name for p in places], [country.regions.name_en(p.code) for p in places]
+        found = self.footprint.country.strongest_near(self.footprint.region, segment, REACH_KM)
+        return [zh for zh, _ in found], [en for _, en in found]
 
     @cached_property
     def _reach(self) -> Floats:

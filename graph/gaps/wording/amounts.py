@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from graph.model.vocabulary import Market
@@ -49,3 +50,41 @@ def yearly(service: bool) -> str:
 def by_all_trades(market: Sequence[str]) -> bool:
     """Is it bought by firms of every trade, or all that send goods, so that no list of buyers is complete?"""
     return Market.SHIPPERS in market or Market.TRADES in market
+
+
+ROUND = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0)  # figures that a range is told in, times a power of ten
+NARROW = 1.3  # ratio of the ends up to which one figure is told
+
+
+def between(low: float, high: float) -> Both:
+    """An estimated yearly amount as a range in round figures: 约 1 亿至 4 亿元, 至多约 400 万元."""
+    if high < LEAST_YI:
+        return "不足 100 万元", "under 1 million yuan"
+    if low > 0 and high / low <= NARROW:
+        return about((low * high) ** 0.5)
+    first, last = _round(max(low, 1e-9)), _round(high)
+    if first < LEAST_YI:
+        return f"至多约 {_words(last)}元", f"at most about {last * 100:g} million yuan"
+    return f"约 {_words(first)}至 {_words(last)}元", f"about {first * 100:g} to {last * 100:g} million yuan"
+
+
+def _words(yi: float) -> str:
+    """A round amount: 6000 万, 2 亿."""
+    return f"{yi:g} 亿" if yi >= 1 else f"{round(yi * 1e4)} 万"
+
+
+def _round(yi: float) -> float:
+    """The round figure next to an amount, by ratio."""
+    power = 10.0 ** math.floor(math.log10(yi))
+    best = min((*ROUND, 10.0), key=lambda r: abs(math.log(r * power / yi)))
+    return float(f"{best * power:.3g}")
+
+
+def shares(low: float, high: float) -> Both:
+    """A share of cost as a range: 约 2% 至 6%; one figure where the ends are the same."""
+    first, last = (f"{v:.0%}" for v in (low, high))
+    if first == last:
+        return f"约 {last}", f"about {last}"
+    if low < 0.01:
+        return (f"至多 {last}", f"at most {last}") if high >= 0.01 else ("不到 1%", "under 1%")
+    return f"约 {first} 至 {last}", f"about {first} to {last}"

@@ -31,6 +31,8 @@ def nearness(case: Case) -> Value:
 def same_province(case: Case) -> Value:
     """Seat in the same province: one tax office, one provincial policy, people who go home at the weekend."""
     if case.firm.region and case.firm.region[:2] == case.place.region[:2]:
+        if case.firm.parent and case.firm.parent != case.firm.name:
+            return Value(1.0, "企业在同省", "in the same province")  # where its group decides is another matter
         return Value(1.0, "总部在同省", "headquarters in the same province")
     return Value(
         0.0,

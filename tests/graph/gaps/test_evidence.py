@@ -62,10 +62,14 @@ def test_local_need_fails_where_nobody_buys_and_passes_on_plans(town) -> None:
 
 
 def test_need_in_yuan_by_hand(town) -> None:
-    """Three pack makers of size 3 sell 9 亿元 each; 0.3 of that is cells."""
+    """Three pack makers of size 3 sell 9 亿元 each; 0.3 of that is cells. The sales of each are off by 0.8 (log), of
+    three alike by √ln(1 + (e^0.64 − 1)/3) = 0.51; the share, from a report, by 0.2, all by 0.25: eight cases of
+    ten lie within a factor of e^(1.28 · 0.60) = 2.17."""
     need = proof_of(town(cell=()))["tests"]["need"]
     assert need["figures"]["demand_yi"] == pytest.approx(0.3 * 27)
-    assert "8.1 亿元" in need["sentence"]
+    assert need["figures"]["demand_low_yi"] == pytest.approx(8.1 / 2.17, rel=0.01)
+    assert need["figures"]["demand_high_yi"] == pytest.approx(8.1 * 2.17, rel=0.01)
+    assert "本地单位一年需约 4 亿至 20 亿元" in need["sentence"]
 
 
 def test_one_dominant_firm_is_weak_presence(town) -> None:

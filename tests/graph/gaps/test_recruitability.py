@@ -196,7 +196,7 @@ def test_a_resource_that_the_city_is_known_to_lack_comes_before_every_figure(tow
     foot = sited(town(cell=()), siting={"investment_yi": [5, 9], "resource": ["seaport"]}, gbt4754=("3841",))
     found = recruit(foot, "toy.cell", [park()], within_reach(foot), demand_yi(foot))
     assert (found.answer, found.reason, found.figures["resource"]) == ("unsuitable", "resource_lacking", ["seaport"])
-    assert "不宜招：该环节离不开海港，新乡市不具备" in said(found)[0]
+    assert "不宜招：这一环节依托海港，新乡市不具备" in said(found)[0]
 
 
 def test_dear_power_is_a_question_and_no_refusal(town) -> None:
@@ -232,7 +232,7 @@ def test_a_need_as_large_as_a_plant_is_told_as_such(town) -> None:
     foot = sited(town(cell=()), siting={"investment_yi": [8, 9], "power": "low"}, gbt4754=("3841",))
     found = recruit(foot, "toy.cell", [park()], within_reach(foot), demand_yi(foot))
     assert found.reason == "local_market"
-    assert "大致相当于一家起步规模（约 8 亿元）企业的年产值" in said(found)[0]
+    assert "够一家起步规模（约 8 亿元）企业的年产值" in said(found)[0]
     assert said(found, buyers_known=False)[0].startswith("可招，但先核实买方")
 
 

@@ -32,9 +32,25 @@ def said(zh: str, en: str, **more: object) -> dict[str, object]:
     return {"sentence": zh, "sentence_en": en, **more}
 
 
-NONE_HERE = {"local": 0, "by_product": 0}
-RECRUIT = {"wide": False, "market": [], "on_the_spot": False, "least_sales_yi": 2.0, "service": False}
-NEED = {"demand_yi": 2.5, "plans": 0, "market": []}
+NONE_HERE = {"local": 0, "by_product": 0, "elsewhere": 0, "bodies": 0}
+RECRUIT = {
+    "wide": False,
+    "market": [],
+    "on_the_spot": False,
+    "least_sales_yi": 2.0,
+    "service": False,
+    "supplied": False,
+}
+NEED = {
+    "demand_yi": 2.5,
+    "demand_low_yi": 1.2,
+    "demand_high_yi": 5.0,
+    "least_sales_yi": 2.0,
+    "plans": 0,
+    "market": [],
+    "everywhere": False,
+    "by_waste": False,
+}
 GAP = {
     "segment": "battery_ev.separator",
     "name": "隔膜",
@@ -107,6 +123,8 @@ GAP = {
                 "kind": "material",
                 "strength": 9.0,
                 "yi": 2.5,
+                "low_yi": 1.2,
+                "high_yi": 5.0,
                 "count": 7,
                 "firms": [f | {"product": "锂离子电池", "yi": 0.5} for f in FIRMS],
                 "ids": [f["id"] for f in FIRMS] + ["f6", "f7"],
@@ -146,7 +164,7 @@ def test_it_says_what_where_on_what_grounds_and_keeps_what_is_unchecked() -> Non
     assert words.startswith("产业链缺口认定书\n（河南省新乡市 · 隔膜）")
     assert "新乡第1电芯有限公司（锂离子电池）、" in words
     assert "等 7 家（列名者中名称地址已核 3 家、产品已核 1 家）。" in words
-    assert "电芯：约占其成本 10%（估算），本地一年约 2.5 亿元。" in words
+    assert "电芯：占其成本约 5% 至 18%（估算），本地一年约 1 亿至 5 亿元。" in words
     assert "覆盖率待核" in words
     assert "数据截至 2026-11-24" in words
     assert "一、结论" in words

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from graph.gaps.market.local_need import Range
 from graph.model.records import MICRO, Firm, Park, Project, Relation, Site
 from graph.region.footprint import footprint
 from recommend.explain.counter import counter_arguments, unknowns
@@ -76,12 +77,13 @@ def test_a_small_firm_and_no_buyer(case: Case, around: Neighbours) -> None:
 
 
 def test_a_need_too_small_for_a_plant_is_told_with_its_amount(case: Case, around: Neighbours) -> None:
-    """30 万元 a year of all buyers is no ground for a plant."""
-    little = dataclasses.replace(around, buyers=(dataclasses.replace(around.buyers[0], yi=0.03),))
+    """3 million yuan a year of all buyers, more or less, is no ground for a plant."""
+    buyers = (dataclasses.replace(around.buyers[0], yi=0.03),)
+    little = dataclasses.replace(around, buyers=buyers, need=Range(0.03, 0.015, 0.06))
     (only,) = said(case, little)
     assert (only["kind"], only["text"]) == (
         "small_need",
-        "本地企业一年在这类产品上花费约 300 万元（估算），撑不起一个项目，产品须销往外地。",
+        "本地企业一年在这类产品上花费约 150 万至 600 万元（估算），撑不起一个项目，产品须销往外地。",
     )
 
 

@@ -17,6 +17,7 @@ from graph.model.records import (
     Relation,
     Segment,
     Site,
+    Technology,
 )
 from graph.region.footprint import footprint
 from recommend.explain.own_facts import Others, amount, naming_of, own_facts, plain, tells
@@ -189,13 +190,15 @@ def test_routes_of_other_products_and_certificates_are_none(case: Case, segment:
         FirmTechnology("f", "陶瓷涂覆技术", "core", "涂覆隔膜", "2025"),
         FirmTechnology("f", "ISO9001认证", "certification", "", "2025"),
     )
-    (fact,) = told(case, segment, technologies=technologies)
+    known = dataclasses.replace(segment, techs=(Technology("陶瓷涂覆", "mature", "stable"),))
+    assert told(case, segment, technologies=technologies) == []  # no route that the catalogue knows
+    (fact,) = told(case, known, technologies=technologies)
     assert both(fact) == (
         "route",
         "年报所列技术路线：陶瓷涂覆技术（2025 年，待核）。",
         "Routes of technology in its report: 陶瓷涂覆技术 (2025, unverified).",
     )
-    assert told(case, segment, technologies=(technologies[0], technologies[2])) == []
+    assert told(case, known, technologies=(technologies[0], technologies[2])) == []
 
 
 def test_a_subsidiary_in_the_province_is_near_and_one_here_is_presence(case: Case, segment: Segment) -> None:

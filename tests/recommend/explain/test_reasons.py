@@ -68,7 +68,7 @@ def test_the_segments_own_name_says_nothing_beside_a_kind_of_it(case: Case, neig
         return spoken(dataclasses.replace(case, firm=made), neighbours)[0]["text"]
 
     assert of("湿法隔膜", "电池隔膜") == "从事电池隔膜：湿法隔膜（待核）。"
-    assert of("铝塑膜带", "电池隔膜") == "从事电池隔膜（待核）。"
+    assert of("铝塑膜带", "电池隔膜") == "从事电池隔膜，另有产品铝塑膜带（待核）。"
     assert of("电池隔膜") == "从事电池隔膜（待核）。"
 
 

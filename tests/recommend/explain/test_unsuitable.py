@@ -23,7 +23,7 @@ def tea(shipped_space: Workspace) -> list[TargetDocument]:
 def test_no_tea_grows_in_xinxiang_and_the_list_says_so(tea: list[TargetDocument]) -> None:
     assert len(tea) == 5
     for target in tea:
-        assert target["unsuitable"]["text"].startswith("不宜招：该环节离不开主产区的气候，新乡市不具备")
+        assert target["unsuitable"]["text"].startswith("不宜招：这一环节依托主产区的气候，新乡市不具备")
         assert target["counter"][0] == target["unsuitable"]
         assert target["unsuitable"] not in own_counter(target)
 

@@ -22,27 +22,27 @@ def test_a_break_names_its_buyers_and_what_would_end_it(town) -> None:
     found = sections(documents(town, cell=())["toy.cell"])
     need = found["need"]
     assert need.outcome == "met"
-    assert need.items[0].text.startswith("本地单位一年约需 8.1 亿元")
+    assert need.items[0].text.startswith("本地单位一年需约 4 亿至 20 亿元")
     assert [f["id"] for f in need.items[1].firms] == ["pack1", "pack2", "pack3"]
     assert need.items[1].count == 3
     assert found["presence"].outcome == "met"
     assert "本地在库未见从事企业" in found["presence"].items[0].text
-    assert found["consequence"].items[0].text.startswith("间接影响：经pack段，约占car段成本的 9%；")
+    assert found["consequence"].items[0].text.startswith("间接影响：经pack段传到car段（占其成本不到一成）")
     assert any("查实本地已有企业从事该环节" in i.text for i in found["flip"].items)
-    assert any("主要的本地买方不再采购" in i.text for i in found["flip"].items)
+    assert any("主要买方（pack1有限公司、pack2有限公司）不再采购" in i.text for i in found["flip"].items)
 
 
 def test_the_share_of_a_buyer_says_what_it_rests_on(town) -> None:
     gap = documents(town, cell=())["toy.cell"]
 
     def said(source: str, lang: str) -> str:
-        buyers = [gap["evidence"]["buyers"][0] | {"source": source}]
+        buyers = [gap["evidence"]["buyers"][0] | {"source": source, "estimate": "estimate" in source}]
         return sections(gap | {"evidence": gap["evidence"] | {"buyers": buyers}}, lang)["need"].items[2].text
 
-    assert "约占其成本 30%（估算）" in said("own knowledge (estimate)", "zh")
-    assert "about 30% of its cost (estimate)" in said("own knowledge (estimate)", "en")
+    assert "占其成本约 17% 至 46%（估算）" in said("own knowledge (estimate)", "zh")
+    assert "about 17% to 46% of its cost (estimate)" in said("own knowledge (estimate)", "en")
     report = "annual report 2025 of 某车厂 (600000.SH): cells 40% of cost"
-    assert "约占其成本 30%（据某车厂 2025 年年报）" in said(report, "zh")
+    assert "占其成本约 30%（据某车厂 2025 年年报）" in said(report, "zh")
     assert "about 30% of its cost (after annual report 2025 of 某车厂 (600000.SH))" in said(report, "en")
 
 
@@ -91,7 +91,11 @@ def test_the_firms_counted_are_those_of_the_segments_named(town) -> None:
 
 def test_an_interval_drawn_from_next_to_nothing_is_not_shown(town) -> None:
     gap = documents(town, cell=())["toy.cell"]
-    assert "在 1 处缺口中排第 1 位；" in sections(gap | {"verdict": "likely"})["sure"].items[1].text
+    found = gap | {"verdict": "likely", "recruit": gap["recruit"] | {"answer": "recruit"}}
+    assert "在 1 处缺口中排第 1 位；" in sections(found)["sure"].items[1].text
+    for answer in ("nearby", "unsuitable", "check"):  # what is not to be recruited has no place to be told
+        told = sections(found | {"recruit": gap["recruit"] | {"answer": answer}})["sure"].items
+        assert not any("排第" in i.text for i in told)
     thin = sections(gap | {"verdict": "insufficient_data"})["sure"].items
     assert thin[-1].text == "数据不足，不给得分和排位。"
     assert "八成" not in "".join(i.text for i in thin)

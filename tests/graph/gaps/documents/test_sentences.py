@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from math import exp, log, sqrt
 
 import pytest
 
@@ -42,12 +43,18 @@ def test_the_need_in_yuan_and_who_has_it(gaps) -> None:
     unsure: three are named, the largest first."""
     need = gaps["film"]["tests"]["need"]
     assert need["passed"] is True
-    assert need["figures"]["demand_yi"] == pytest.approx(0.1 * 54.4 * 29 / 54)
+    point = 0.1 * 54.4 * 29 / 54
+    assert need["figures"]["demand_yi"] == pytest.approx(point)
+    # Sales by size are off by 0.8 each, independently; the share, of our own knowledge, by 0.55; all by 0.25.
+    sales = log(1 + (exp(0.8**2) - 1) * sum(v * v for v in (16, 9, 4, 25, 0.4)) / 54.4**2)
+    factor = exp(1.2816 * sqrt(sales + 0.55**2 + 0.25**2))
+    assert need["figures"]["demand_low_yi"] == pytest.approx(point / factor, rel=1e-4)
+    assert need["figures"]["demand_high_yi"] == pytest.approx(point * factor, rel=1e-4)
     assert said(gaps["film"], "need") == [
-        "本地单位一年约需 2.9 亿元（下游在库单位估计营业收入 × 成本占比，均按企业规模推算），"
-        "约合最小常规项目年产值（约 2 亿元）的 1.5 倍。",
+        "本地单位一年需约 1 亿至 8 亿元（下游在库单位估计营业收入 × 成本占比，均按企业规模推算）；"
+        "可能够、也可能不够一家最小常规项目的年产值（约 2 亿元），须核买方用量。",
         "产品对得上的买方（按估计花费排列）：锂一公司（锂离子电池）、锂二公司（锂离子电池）、锂三公司（储能电芯）",
-        "电芯（只计产品用得上它的单位）：约占其成本 10%（估算），本地一年约 2.9 亿元。",
+        "电芯（只计产品用得上它的单位）：占其成本约 5% 至 18%（估算），本地一年约 1 亿至 8 亿元。",
     ]
     assert [f["yi"] for f in gaps["film"]["evidence"]["buyers"][0]["firms"]] == pytest.approx([1.6, 0.9, 0.4])
 
@@ -63,9 +70,13 @@ def test_a_need_that_would_not_fill_a_tenth_of_a_plant_is_no_argument(gaps, fres
         "dc.robot", "dc", "missing", "likely", "one_source", "filling", 0.1, {}, (0, 0), (), (), (), (), {"pull": 0.1}
     )
     proof = Proof(foot, [])
-    need = proof.need(gap, proof.partners.buyers("dc.robot"), proof.demand)
+    need = proof.need(
+        gap,
+        proof.partners.buyers("dc.robot"),
+        proof.needs.of("dc.robot", proof.partners.spending("dc.robot")),
+    )
     assert need["passed"] is False
-    assert need["sentence"].endswith("，不到最小常规项目年产值（约 50 亿元）的一成，单凭本地需求不构成招引理由。")
+    assert need["sentence"].endswith("，不到一家最小常规项目的年产值（约 50 亿元）的一成，单凭本地需求不构成招引理由。")
     assert need["sentence_en"].endswith(
         "under a tenth of what the smallest usual plant sells (5000 million yuan): no argument alone."
     )
@@ -76,8 +87,7 @@ def test_who_is_felt_indirectly_stands_apart(gaps) -> None:
     three links away and not counted."""
     assert gaps["film"]["tests"]["consequence"]["figures"]["felt"] == ["dc.pack"]
     assert said(gaps["film"], "consequence") == [
-        "间接影响：经电芯，约占电池包成本的 6%；合计一年至多 3900 万元"
-        "（估算，按中间环节优先供本地计，已含在上面的需求之内）。"
+        "间接影响：经电芯传到电池包（占其成本不到一成）；估算，已含在上面的需求之内。"
     ]
 
 
@@ -106,9 +116,10 @@ def test_who_sells_on_is_no_buyer(fresh, regions) -> None:
 
 
 def test_what_a_landing_would_change(gaps) -> None:
-    """A medium firm sells 4 亿元; 2.9 are needed here. The chain is complete by weight in all but three of twelve."""
+    """A medium firm sells 4 亿元; 1.1 to 7.8 are needed here, so three tenths or more. The chain is complete by weight
+    in all but three of twelve."""
     assert said(gaps["film"], "after")[0].startswith(
-        "若引入一家中等规模的企业（年产值约 4 亿元），本地单位所需约为其年产值的七成；"
+        "若引入一家中等规模的企业（年产值约 4 亿元），本地单位所需估计为其年产值的三成以上；本链完整度"
     )
     assert said(gaps["film"], "after")[-1] == "外地在库从事企业：外0公司（隔膜）、外1公司（隔膜）"
 
@@ -117,14 +128,15 @@ def test_most_of_the_need_where_nobody_can_be_named_is_told_first(gaps) -> None:
     """With three times the cells' 5.4 亿元 spent in a segment none of whose firms is known by product."""
     gap = deepcopy(gaps["film"])
     (cells,) = gap["evidence"]["buyers"]
-    gap["evidence"]["buyers"].append(cells | {"name": "电动工具", "name_en": "Power tools", "yi": 16.2, "firms": []})
+    tools = {"name": "电动工具", "name_en": "Power tools", "yi": 16.2, "low_yi": 8.0, "high_yi": 30.0, "firms": []}
+    gap["evidence"]["buyers"].append({**cells, **tools})  # type: ignore[typeddict-item]
     assert (
         said(gap, "need")[-1]
-        == "电动工具（只计产品用得上它的单位）：约占其成本 10%（估算），本地一年约 16 亿元，具体企业待核。"
+        == "电动工具（只计产品用得上它的单位）：占其成本约 5% 至 18%（估算），本地一年约 8 亿至 30 亿元，具体企业待核。"
     )
     figures = gap["tests"]["need"]["figures"]
-    assert wanted_zh(gap["evidence"], figures | {"demand_yi": 21.6}) == (
-        "本地单位一年约需 22 亿元（估算），一半以上在电动工具环节；"
+    assert wanted_zh(gap["evidence"], {**figures, "demand_low_yi": 10.0, "demand_high_yi": 40.0}) == (
+        "本地单位一年需约 10 亿至 40 亿元（估算），一半以上在电动工具环节；"
         "产品对得上的买方有锂一公司（锂离子电池）、锂二公司（锂离子电池）、锂三公司（储能电芯）"
     )
 
@@ -132,7 +144,7 @@ def test_most_of_the_need_where_nobody_can_be_named_is_told_first(gaps) -> None:
 def test_the_one_sentence(gaps) -> None:
     assert gaps["film"]["sentence"] == (
         "隔膜：缺失。本地在库未见从事企业；要用它的有锂一公司（锂离子电池）、锂二公司（锂离子电池）、"
-        "锂三公司（储能电芯），本地单位一年约需 2.9 亿元（估算）；"
+        "锂三公司（储能电芯），本地单位一年需约 1 亿至 8 亿元（估算）；"
         "本地可供料的有脂乙公司（聚乙烯）、脂甲公司（聚乙烯）。结论：基本可信。"
     )
 

@@ -74,6 +74,7 @@ def test_a_city_buys_what_its_certificate_says(shipped_space: Workspace) -> None
         ids = by_place.firms_of(work.country, by_place.buying(places[here], gap["segment"]))
         known = by_place.known_of(work.regions, work.store.firms(ids), work.store.memberships(ids), work.routes)
         one = by_place.of_place(places[here], known, gap["segment"])
-        assert one.bought_yi == pytest.approx(gap["tests"]["need"]["figures"]["demand_yi"], abs=1e-8)
+        need = gap["tests"]["need"]["figures"]
+        assert one.bought_yi == pytest.approx(need["demand_yi"] + need["central_yi"], abs=1e-8)
         for b, told in zip(one.buyers, gap["evidence"]["buyers"], strict=True):
             assert [p.firm for p in b.partners] == told["ids"]
