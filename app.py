@@ -12,7 +12,7 @@ def main() -> None:
     outline = first_paint.show()
     # Read only now: the first time it takes a second or more, and somebody is looking at the screen.
     from app_pages import frame, state
-    from app_pages.draw import snippets
+    from app_pages.draw import printing, snippets
     from app_pages.read import target_lists
     from app_pages.registry import PAGES
     from app_pages.texts import language
@@ -22,7 +22,7 @@ def main() -> None:
     unknown = st.query_params.get("unknown", "")  # a page that the server did not find
     state.read_address()
     say = language.speaker(state.current().lang)
-    st.html(snippets.STYLE)
+    st.html(snippets.STYLE + printing.style(state.current().lang))
     pages = [
         st.Page(p.file, title=say(f"nav.{p.name}"), icon=p.icon, url_path=p.name, default=p is PAGES[0]) for p in PAGES
     ]
