@@ -17,7 +17,7 @@ def main() -> None:
     from app_pages.registry import PAGES
     from app_pages.texts import language
     from app_pages.texts.plain import plain
-    from graph.errors import StoreUnavailable
+    from graph.errors import StoreError, StoreUnavailable
 
     unknown = st.query_params.get("unknown", "")  # a page that the server did not find
     state.read_address()
@@ -40,6 +40,8 @@ def main() -> None:
         page.run()
     except StoreUnavailable as error:  # the graph server went away while the page was drawn
         frame.away(str(error))
+    except StoreError as error:  # somebody builds the store anew, or moved it
+        frame.interrupted(error)
 
 
 main()
