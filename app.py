@@ -23,6 +23,7 @@ def main() -> None:
     state.read_address()
     say = language.speaker(state.current().lang)
     st.html(snippets.STYLE + printing.style(state.current().lang))
+    st.html(snippets.reach(state.current().lang), unsafe_allow_javascript=True)
     pages = [
         st.Page(p.file, title=say(f"nav.{p.name}"), icon=p.icon, url_path=p.name, default=p is PAGES[0]) for p in PAGES
     ]

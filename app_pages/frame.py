@@ -80,7 +80,7 @@ def _no_store(error: LiantuError, say: texts.Speaker) -> None:
         return
     st.header(say("store.none"))
     st.html(snippets.text(say("store.todo")))
-    st.code("liantu build", language="bash")
+    st.code("liantu build", language=None, wrap_lines=True)
     with st.expander(say("error.detail")):
         st.text(str(error))
 

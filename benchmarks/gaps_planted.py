@@ -5,7 +5,8 @@
 Pairs (city, segment) with at least 3 seated firms, drawn at random with a fixed seed, the development half and the
 held-back half apart (`gaps_expected.development`). Found: missing or break, among the first three gaps of its chain.
 Jumped: another segment, whose firms were not touched, stands above the planted one and was no gap before, or scores
-higher than before. Also the stability of the order when a tenth of all firms is taken away.
+higher than before by more than a page prints (`PRINTED`; the chain's total falls by the hidden firms, so that every
+other share of it rises a little). Also the stability of the order when a tenth of all firms is taken away.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from graph.region.coverage import coverage, region_origins
 from graph.region.footprint import Footprint
 
 LEAST, FIRST, SEED = 3, 3, 20261124
+PRINTED = 0.01  # a score is printed with two decimals
 NARROW = 0.1  # width of the interval below which a gap's place should hold
 Step = Callable[[int, int], None]
 
@@ -82,7 +84,7 @@ def plant(country: Country, origins: OriginColumns, city: str, segment: str) -> 
     kind = after[segment][1] if segment in after else ""
     place = order.index(segment) + 1 if kind else 0
     above = order[: place - 1] if kind else []
-    jumped = any(s not in before or after[s][0] > before[s][0] + 1e-9 for s in above)
+    jumped = any(s not in before or after[s][0] > before[s][0] + PRINTED for s in above)
     return Planted(city, segment, kind in ("missing", "break") and place <= FIRST, kind, place, jumped)
 
 
