@@ -88,8 +88,8 @@ TEXTS: Texts = {
     "store.building": ("图谱正在重建", "The graph is being rebuilt"),
     "store.building_todo": (
         "另一个程序正在写入图谱，一般几分钟。完成后本页自动打开，已有的名单和拜访记录不受影响。",
-        "Another program is writing it, which takes some minutes. This page opens by itself afterwards; lists and visits "
-        "are kept.",
+        "Another program is writing it, which takes some minutes. This page opens by itself afterwards; lists and "
+        "visits are kept.",
     ),
     "store.retry": ("再试一次", "Try again"),
     "store.first_page": ("回到总览", "To the overview"),

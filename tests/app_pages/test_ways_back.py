@@ -1,5 +1,5 @@
-"""Where there is nothing to show — an id that nobody has, a store that is being rebuilt or is damaged — the page says so
-in a sentence and leads on."""
+"""Where there is nothing to show — an id that nobody has, a store that is being rebuilt or is damaged — the page says
+so in a sentence and leads on."""
 
 from __future__ import annotations
 
