@@ -12,17 +12,18 @@ def main() -> None:
     outline = first_paint.show()
     # Read only now: the first time it takes a second or more, and somebody is looking at the screen.
     from app_pages import frame, state
-    from app_pages.draw import snippets
+    from app_pages.draw import printing, snippets
     from app_pages.read import target_lists
     from app_pages.registry import PAGES
     from app_pages.texts import language
     from app_pages.texts.plain import plain
-    from graph.errors import StoreUnavailable
+    from graph.errors import StoreError, StoreUnavailable
 
     unknown = st.query_params.get("unknown", "")  # a page that the server did not find
     state.read_address()
     say = language.speaker(state.current().lang)
-    st.html(snippets.STYLE)
+    st.html(snippets.STYLE + printing.style(state.current().lang))
+    st.html(snippets.reach(state.current().lang), unsafe_allow_javascript=True)
     pages = [
         st.Page(p.file, title=say(f"nav.{p.name}"), icon=p.icon, url_path=p.name, default=p is PAGES[0]) for p in PAGES
     ]
@@ -40,6 +41,8 @@ def main() -> None:
         page.run()
     except StoreUnavailable as error:  # the graph server went away while the page was drawn
         frame.away(str(error))
+    except StoreError as error:  # somebody builds the store anew, or moved it
+        frame.interrupted(error)
 
 
 main()

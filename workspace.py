@@ -74,6 +74,25 @@ if TYPE_CHECKING:
     from recommend.retrieve.trades import Trade
 
 
+def _building(file: Path) -> FileLock:
+    """What whoever builds a store holds, beside it."""
+    return FileLock(file.with_name(f".{file.name}.lock"))
+
+
+def being_built(file: Path | None) -> bool:
+    """Does a program build this store now? file: None for a store that is no file, of which that is not known."""
+    lock = _building(file) if file is not None else None
+    if lock is None or not Path(lock.lock_file).is_file():
+        return False
+    try:
+        with lock.acquire(timeout=0):
+            return False
+    except Timeout:
+        return True
+    except OSError:
+        return False
+
+
 def _nobody(_sentence: str) -> None:
     """Nobody is told."""
 
@@ -231,7 +250,7 @@ class Workspace:
         file = self.settings.store_file
         with ExitStack() as held:
             if file is not None:
-                lock = FileLock(file.with_name(f".{file.name}.lock"))
+                lock = _building(file)
                 # Where the folder cannot be written, making the store says so.
                 with suppress(OSError):
                     file.parent.mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,7 @@ from app_pages.read import base, office, regions
 from app_pages.read.shapes import Named, OfChain
 from app_pages.texts import language as texts
 from app_pages.texts.plain import plain
-from graph.errors import LiantuError, StoreFault, StoreUnavailable
+from graph.errors import LiantuError, StoreError, StoreFault, StoreUnavailable
 from graph.gaps.documents.labels import ROLE
 from graph.gaps.documents.plan_shapes import RoleDocument, RoleKind
 from graph.model import place_names
@@ -58,10 +58,13 @@ def checked() -> bool:
         if error.kind in ("absent", "empty"):
             _no_store(error, say)
         else:  # whoever has data must not be told to build
-            failed(error)
+            interrupted(error)
         return False
     except LiantuError as error:
         _no_store(error, say)
+        return False
+    if not chains and base.being_built():
+        _rebuilt()
         return False
     if not chains:
         st.header(say("store.empty"))
@@ -71,10 +74,13 @@ def checked() -> bool:
 
 
 def _no_store(error: LiantuError, say: texts.Speaker) -> None:
-    """There is nothing to show yet, and how to make it."""
+    """There is nothing to show yet, and how to make it; or it is being made."""
+    if base.being_built():
+        _rebuilt()
+        return
     st.header(say("store.none"))
     st.html(snippets.text(say("store.todo")))
-    st.code("liantu build", language="bash")
+    st.code("liantu build", language=None, wrap_lines=True)
     with st.expander(say("error.detail")):
         st.text(str(error))
 
@@ -109,6 +115,31 @@ def away(detail: str) -> None:
     except LiantuError:
         return
     st.rerun()
+
+
+@st.fragment(run_every=5)
+def _rebuilt() -> None:
+    """While another program builds the store; the page opens by itself when that is done."""
+    say = texts.speaker(state.current().lang)
+    st.header(say("store.building"), anchor=False)
+    st.html(snippets.text(say("store.building_todo")))
+    again = st.button(say("store.retry"), key="store_retry")
+    if again or not base.being_built():
+        st.rerun(scope="app")
+
+
+def interrupted(error: StoreError) -> None:
+    """The store cannot be read now, or went away while the page was drawn: what to do, and two ways back."""
+    say = texts.speaker(state.current().lang)
+    if base.being_built():
+        _rebuilt()
+        return
+    failed(error)
+    with st.container(horizontal=True):
+        if st.button(say("store.retry"), key="store_retry"):
+            st.rerun()
+        if st.button(say("store.first_page"), key="store_first_page"):
+            state.open_page("overview")
 
 
 def bar(chain: bool = True) -> state.Selection:

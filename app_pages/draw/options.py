@@ -15,6 +15,16 @@ RULED: Option = {"lineStyle": {"color": RULE}}
 HIDDEN_VALUES: Option = {"type": "value", "min": 0, "show": False}
 
 
+def named(option: Option, words: str) -> Option:
+    """The chart with a name for those who do not see it: a screen reader says it in place of the canvas."""
+    aria: Option = {"enabled": True, "label": {"enabled": True, "description": words}}
+    if "baseOption" in option:  # one that is drawn otherwise on a phone
+        base = option["baseOption"]
+        assert isinstance(base, Mapping)
+        return {**option, "baseOption": {**base, "aria": aria}}
+    return {**option, "aria": aria}
+
+
 def name_axis(names: Sequence[str], label: Option | None = None) -> Option:
     """An axis of names, without ticks; `label` adds to the style of the names."""
     return {

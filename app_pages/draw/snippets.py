@@ -29,8 +29,8 @@ button[kind="tertiary"]:hover {{text-decoration: underline;}}
   font-size: 13px; line-height: 22px; white-space: nowrap; background: #fff; color: {TEXT};}}
 .st-key-graph {{overflow-x: auto;}}
 .st-key-graph .echarts-container {{min-width: 720px;}}
-.st-key-china {{overflow-x: auto;}}
-.st-key-china .echarts-container {{min-width: 620px;}}
+.st-key-market_heads button {{font-size: 17px; font-weight: 600;}}
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {{color: {MUTED} !important; opacity: 1;}}
 .st-key-routes {{overflow-x: auto;}}
 .st-key-routes .echarts-container {{min-width: 812px;}}
 .lt-legend .lt-chip {{padding: 0 5px; margin-right: 3px; font-size: 12px; border-color: transparent;}}
@@ -63,7 +63,29 @@ table.lt th {{text-align: left; color: {MUTED}; font-weight: 500; white-space: n
   border-bottom: 1px solid {RULE}; padding: 3px 8px 3px 0;}}
 table.lt td:first-child {{white-space: nowrap;}}
 table.lt td {{border-bottom: 1px solid #EDF0F4; padding: 4px 8px 4px 0; vertical-align: top; color: {TEXT};}}
+[data-testid="stException"] * {{display: none !important;}}
+[data-testid="stException"]::before {{content: "这里出了错。请刷新本页，或从左边换一页；"
+  "再出现请告诉管理员，原因在服务器的日志里。";
+  display: block; padding: 12px 16px; color: #7D1F1F; background: #FDF0F0; border-radius: 6px;}}
+html[lang="en"] [data-testid="stException"]::before {{content: "Something failed here. Reload the "
+  "page or choose another one; if it comes again, tell who runs the server: its log says why.";}}
+:is(.st-key-graph, .st-key-routes):focus-visible {{outline: 2px solid {ACCENT}; outline-offset: 2px;}}
 </style>"""
+# What no style can do: which language the page is in, and that areas which scroll sideways on a phone take the focus
+# and have a name.
+REACH = """<script>
+document.documentElement.lang = "%s";
+if (!window.liantuReach) {
+  const mark = () => document.querySelectorAll(".st-key-graph, .st-key-routes").forEach((box) => {
+    if (box.scrollWidth <= box.clientWidth) { box.removeAttribute("tabindex"); return; }
+    box.tabIndex = 0;
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", document.documentElement.lang === "en" ? "Map, scrolls sideways" : "图，可左右滑动");
+  });
+  window.liantuReach = setInterval(mark, 500);
+}
+</script>"""
+LANGUAGE = {"zh": "zh-CN", "en": "en"}
 # Streamlit's upload field speaks English only.
 UPLOAD_ZH = """<style>
 [data-testid="stFileUploaderDropzone"] button p,
@@ -72,6 +94,11 @@ UPLOAD_ZH = """<style>
 [data-testid="stFileUploaderDropzoneInstructions"]::after {content: "也可把文件拖到这里 · CSV、XLSX，单个不超过 150 MB";
   font-size: 13px; color: #5B6776;}
 </style>"""
+
+
+def reach(lang: Lang) -> str:
+    """The script of the frame, for a page in this language."""
+    return REACH % LANGUAGE[lang]
 
 
 def text(words: str, kind: str = "lt-line") -> str:

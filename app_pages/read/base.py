@@ -19,6 +19,7 @@ from graph.store.base.abilities import AnnouncesReaders
 from recommend.rank import learning
 from recommend.recommender import Recommender
 from workspace import Workspace
+from workspace import being_built as _being_built
 
 one_at_a_time = threading.Lock()  # lists are made one at a time
 
@@ -83,6 +84,11 @@ def probe_workspace(settings: Settings) -> Workspace:
     if isinstance(work.store, AnnouncesReaders):
         work.store.announce()
     return work
+
+
+def being_built() -> bool:
+    """Does another program build the store now?"""
+    return _being_built(settings().store_file)
 
 
 def newest_version() -> str:

@@ -77,6 +77,7 @@ TEXTS: Texts = {
         "地址中的环节不存在，请重新选择。",
         "The segment in the address does not exist; choose one.",
     ),
+    "frame.number": ("{label} {value}", "{label} {value}"),
     "frame.as_of": ("数据截至 {date}", "Data as of {date}"),
     "store.none": ("还没有图谱", "There is no graph yet"),
     "store.away": ("图谱服务器暂时连不上。", "The graph server cannot be reached for now."),
@@ -84,6 +85,14 @@ TEXTS: Texts = {
         "数据没有受影响；服务器恢复后，本页会自动继续。",
         "Nothing is lost; this page goes on by itself when the server is back.",
     ),
+    "store.building": ("图谱正在重建", "The graph is being rebuilt"),
+    "store.building_todo": (
+        "另一个程序正在写入图谱，一般几分钟。完成后本页自动打开，已有的名单和拜访记录不受影响。",
+        "Another program is writing it, which takes some minutes. This page opens by itself afterwards; lists and "
+        "visits are kept.",
+    ),
+    "store.retry": ("再试一次", "Try again"),
+    "store.first_page": ("回到总览", "To the overview"),
     "store.empty": ("图谱里还没有产业链", "The graph holds no chains yet"),
     "store.todo": (
         "请先在项目目录运行下面任一命令，完成后刷新本页。",

@@ -10,6 +10,7 @@ from streamlit_echarts import st_echarts
 
 from app_pages import frame, state
 from app_pages.draw import snippets
+from app_pages.draw.options import named
 from app_pages.pages.backtest import charts, parts
 from app_pages.pages.data import tables
 from app_pages.pages.targets import outcomes
@@ -195,4 +196,4 @@ def _learn(now: state.Selection, say: language.Speaker) -> None:
         option = charts.calibration_option(
             {say("backtest.said"): taught.chart}, say("backtest.said"), say("backtest.came")
         )
-        st_echarts(option, height="220px", key="own_calibration", theme={})
+        st_echarts(named(option, say("backtest.calibration")), height="220px", key="own_calibration", theme={})

@@ -16,7 +16,7 @@ kept = record.backtest()
 if kept is None or not kept[0]["models"]:
     st.header(say("backtest.none"), anchor=False)
     st.html(snippets.text(say("backtest.todo")))
-    st.code("liantu backtest --landings projects.csv --data DIR --out backtest.jsonl", language="bash")
+    st.code("liantu backtest --landings projects.csv --data DIR --out backtest.jsonl", language=None, wrap_lines=True)
 else:
     report_view.show(kept[0], chosen)
 segments_view.show(record.segment_backtest(), chosen)

@@ -7,6 +7,7 @@ from streamlit_echarts import st_echarts
 
 from app_pages import state
 from app_pages.draw import snippets
+from app_pages.draw.options import named
 from app_pages.pages.backtest import charts, parts
 from app_pages.texts import language
 from app_pages.texts.plain import plain
@@ -28,7 +29,8 @@ def show(report: BacktestReport, now: state.Selection) -> None:
     with left:
         st.subheader(say("backtest.against" if parts.better(report) else "backtest.against_not"), anchor=False)
         st.html(snippets.text(say("backtest.against_sub"), "lt-muted"))
-        st_echarts(charts.models_option(report, now.lang), height="230px", key="backtest_models", theme={})
+        picture = named(charts.models_option(report, now.lang), say("backtest.against_sub"))
+        st_echarts(picture, height="230px", key="backtest_models", theme={})
         for line in parts.against(report, now):
             st.html(snippets.text(line))
     with right:
@@ -38,7 +40,7 @@ def show(report: BacktestReport, now: state.Selection) -> None:
         if "chart_of_first" in report["calibration"]:
             series[say("backtest.chart_first")] = report["calibration"]["chart_of_first"]
         option = charts.calibration_option(series, say("backtest.said"), say("backtest.came"))
-        st_echarts(option, height="230px", key="backtest_calibration", theme={})
+        st_echarts(named(option, say("backtest.calibration")), height="230px", key="backtest_calibration", theme={})
     if report.get("cases"):
         parts.cases(report, now)
     with st.expander(say("backtest.meaning")):

@@ -9,6 +9,7 @@ from streamlit_echarts import st_echarts
 
 from app_pages import frame, state
 from app_pages.draw import snippets
+from app_pages.draw.options import named
 from app_pages.pages.backtest import charts
 from app_pages.texts import language
 from app_pages.texts.plain import plain
@@ -24,7 +25,9 @@ def show(report: SegmentReport | None, now: state.Selection) -> None:
     if report is None or not report["lists"]:
         st.subheader(say("backtest.segments_none"), anchor=False)
         st.code(
-            "liantu backtest --of segments --landings projects.csv --data DIR --out segments.jsonl", language="bash"
+            "liantu backtest --of segments --landings projects.csv --data DIR --out segments.jsonl",
+            language=None,
+            wrap_lines=True,
         )
         return
     place = report["lists"]["priority"][0]
@@ -33,9 +36,10 @@ def show(report: SegmentReport | None, now: state.Selection) -> None:
     if "release" in report:
         st.html(snippets.text(say("backtest.release", version=report["release"], date=report.get("made", ""))))
     names = {name: language.pick(pair, now.lang) for name, pair in NAMES.items()}
-    st_echarts(
-        charts.lists_option(report["lists"], names, "priority"), height="220px", key="backtest_segments", theme={}
+    option = named(
+        charts.lists_option(report["lists"], names, "priority"), say("backtest.segments_sub", n=report["ranked"])
     )
+    st_echarts(option, height="220px", key="backtest_segments", theme={})
     for text in said(report, now):
         st.html(snippets.text(text))
     with st.expander(say("backtest.segments_chains")):

@@ -9,6 +9,7 @@ from streamlit_echarts import st_echarts
 
 from app_pages import frame, state
 from app_pages.draw import snippets
+from app_pages.draw.options import named
 from app_pages.draw.palette import STATES
 from app_pages.pages.chain_map import comparison, export, recruit, segment_panel, what_if
 from app_pages.pages.chain_map.graph import BUYER_MARK, CLICKED, LinksShown, Marks, graph_option
@@ -89,7 +90,10 @@ def canvas() -> None:
         rim = chain_map.rim(now.chain, now.segment if now.segment in place.positions else "")
         with st.container(key="graph"):
             st_echarts(
-                graph_option(chain, place, now.lang, now.segment, marks, _links(now), rim),
+                named(
+                    graph_option(chain, place, now.lang, now.segment, marks, _links(now), rim),
+                    say("map.named", chain=frame.chain_titles(now.lang)[now.chain], n=len(place.positions)),
+                ),
                 events={"click": CLICK},
                 theme={},
                 height=f"{place.height}px",

@@ -40,6 +40,10 @@ TEXTS: Texts = {
         "网址中的对比城市不在可比之列，已取消对比。",
         "The city in the address cannot be compared with; shown without.",
     ),
+    "map.named": (
+        "{chain}产业链招商图，{n} 个环节。能点的环节都可在“选择环节”中选，说明在其下。",
+        "Chain map of {chain}, {n:segment}. Each can be chosen from the list; what is known follows there.",
+    ),
     "map.beside_title": ("{here}与{there}：差别最大的环节", "{here} and {there}: where they differ most"),
     "map.beside_how": (
         "图上“甲｜乙”为两地企业家数，只计同时覆盖两地的数据来源；差别最大的 {n} 个环节如下。",

@@ -10,6 +10,7 @@ from streamlit_echarts import st_echarts
 from app_pages import firm_links, frame, segment_firms, state
 from app_pages.downloads import DOCX
 from app_pages.draw import snippets
+from app_pages.draw.options import named
 from app_pages.pages.gap_list import charts, measures
 from app_pages.read import base, chains, gaps
 from app_pages.read.shapes import FirmBrief
@@ -119,7 +120,9 @@ def _score(gap: GapDocument, now: state.Selection, say: language.Speaker) -> Non
     )
     st.html(snippets.text(say("gaps.parts_sub"), "lt-muted"))
     height = f"{26 * len(charts.contributions(gap)) + 12}px"
-    st_echarts(charts.components_option(gap, now.lang), height=height, key="why_parts", theme={})
+    st_echarts(
+        named(charts.components_option(gap, now.lang), say("gaps.parts_sub")), height=height, key="why_parts", theme={}
+    )
     cover = gap["evidence"]["coverage"]
     estimate = tenths(cover["estimate"], now.lang) if cover["estimate"] is not None else UNKNOWN[now.lang]
     reason = VERDICT_REASON.get(gap["evidence"]["verdict_reason"], UNKNOWN)[now.lang]

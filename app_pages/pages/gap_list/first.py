@@ -10,6 +10,7 @@ from streamlit_echarts import st_echarts
 from app_pages import frame, paging, state
 from app_pages.downloads import DOCX
 from app_pages.draw import snippets
+from app_pages.draw.options import named
 from app_pages.pages.gap_list import scope
 from app_pages.pages.gap_list.first_charts import first_option
 from app_pages.read import base, gaps
@@ -56,7 +57,7 @@ def show(chosen: state.Selection, say: language.Speaker) -> None:
     left, right = st.columns([6, 4])
     with left:
         st_echarts(
-            first_option(groups, chosen.lang, opened["segment"]),
+            named(first_option(groups, chosen.lang, opened["segment"]), say("first.sub")),
             events={"click": CLICK},
             theme={},
             height=f"{HEIGHT}px",

@@ -7,6 +7,7 @@ from streamlit_echarts import st_echarts
 
 from app_pages import firm_links, frame, state
 from app_pages.draw import snippets
+from app_pages.draw.options import named
 from app_pages.pages.gap_list import charts, scope
 from app_pages.read import base, chains, gaps
 from app_pages.texts import language
@@ -48,7 +49,7 @@ def show(chosen: state.Selection, say: language.Speaker) -> None:
         st.subheader(say("portfolio.frontier"), anchor=False)
         st.html(snippets.text(say("portfolio.frontier_sub"), "lt-muted"))
         option = charts.frontier_option(document["frontier"], len(document["landings"]), chosen.lang)
-        st_echarts(option, height="250px", key="portfolio_frontier", theme={})
+        st_echarts(named(option, say("portfolio.frontier_sub")), height="250px", key="portfolio_frontier", theme={})
         st.html(snippets.text(_used(document, chosen, say)))
         _left_out(document, chosen, say)
         with st.expander(say("portfolio.how")):

@@ -9,6 +9,7 @@ from streamlit_echarts import st_echarts
 
 from app_pages import frame, state
 from app_pages.draw import snippets
+from app_pages.draw.options import named
 from app_pages.pages.gap_list import charts
 from app_pages.read import base, chains, gaps
 from app_pages.read.shapes import SegmentView
@@ -132,7 +133,7 @@ def _result(document: ScenarioDocument, chosen: state.Selection, say: language.S
     )
     st.subheader(say("sandbox.completeness"), anchor=False)
     st_echarts(
-        charts.completeness_option(rows, chosen.lang),
+        named(charts.completeness_option(rows, chosen.lang), say("sandbox.completeness")),
         height=f"{50 * len(rows) + 34}px",
         key="sandbox_chart",
         theme={},

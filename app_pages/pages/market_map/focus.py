@@ -10,9 +10,9 @@ from outreach.maps.market.market_words import TOP
 from outreach.maps.market.shapes import Buyer, MarketDocument
 
 
-def look(focus: str) -> None:
-    """Look at something else; the page follows."""
-    state.change(focus=focus)
+def look(focus: str, view: str = "") -> None:
+    """Look at something else, on the map or as a table; the page follows."""
+    state.change(focus=focus, view=view)
 
 
 def known(d: MarketDocument, focus: str) -> bool:

@@ -7,6 +7,7 @@ from streamlit_echarts import Map, st_echarts
 
 from app_pages import frame, state
 from app_pages.draw import china, snippets
+from app_pages.draw.options import named
 from app_pages.draw.palette import STATES
 from app_pages.pages.market_map import below, export, panel, picture, rows
 from app_pages.pages.market_map import focus as looked
@@ -58,14 +59,25 @@ def _tools(now: state.Selection, segment: str, d: MarketDocument) -> None:
 
 
 def _numbers(d: MarketDocument, now: state.Selection) -> None:
-    """The sums at the head."""
+    """The sums at the head; each opens to its buyers: all of them as a table, those of the region beside the map."""
     total, local = (language.pick(about(yi), now.lang) for yi in (d["total_yi"], d["local_yi"]))
-    parts = [
-        snippets.number(say("market.total"), say("market.amount", amount=total)),
-        snippets.number(say("market.local"), local),
-        snippets.number(say("market.named"), say("market.firms", n=len(d["buyers"]))),
-    ]
-    st.html("".join(parts) + f'<span class="lt-muted">{say("frame.as_of", date=base.as_of())}</span>')
+    here = d["region"] if looked.known(d, d["region"]) else ""  # of a county, the table says who sits there
+    parts = {
+        "total": (say("market.total"), say("market.amount", amount=total), "", "table"),
+        "local": (say("market.local"), local, here, "" if here else "table"),
+        "named": (say("market.named"), say("market.firms", n=len(d["buyers"])), "", "table"),
+    }
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="market_heads"):
+        for key, (label, value, focus, view) in parts.items():
+            st.button(
+                plain(say("frame.number", label=label, value=value)),
+                key=f"market_head_{key}",
+                type="tertiary",
+                help=say("market.head_help"),
+                on_click=looked.look,
+                args=(focus, view),
+            )
+        st.html(f'<span class="lt-muted">{say("frame.as_of", date=base.as_of())}</span>', width="content")
 
 
 @st.fragment
@@ -77,8 +89,11 @@ def canvas(segment: str, d: MarketDocument) -> None:
         st.html(snippets.text(say("market.sub", place=frame.place(base.space().regions.name(now.region))), "lt-muted"))
         with st.container(key="china"):
             st_echarts(
-                picture.option(
-                    d, looked.buyers(d, now.focus)[: words.TOP], looked.view(d, now.focus), now.focus, now.lang
+                named(
+                    picture.option(
+                        d, looked.buyers(d, now.focus)[: words.TOP], looked.view(d, now.focus), now.focus, now.lang
+                    ),
+                    say("market.map_named", title=language.pick(words.title(d), now.lang)),
                 ),
                 map=Map(china.MAP_NAME, china.outlines()),
                 events={"click": picture.CLICK},

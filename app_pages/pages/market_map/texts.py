@@ -6,6 +6,10 @@ from app_pages.texts.merge import Texts
 
 TEXTS: Texts = {
     "nav.market_map": ("市场分布图", "Market map"),
+    "market.map_named": (
+        "{title}。买方、车程圈和省份在图旁和图下逐一列出，也可看表格。",
+        "{title}. Buyers, rings and provinces are listed beside and below the map, and in the table.",
+    ),
     "market.segment": ("环节", "Segment"),
     "market.wait": ("正在汇总 {n} 家企业的采购……", "Adding up what {n:firm} buy…"),
     "market.view": ("看法", "View"),
@@ -24,6 +28,7 @@ TEXTS: Texts = {
     "market.amount": ("{amount}（估算）", "{amount} (estimate)"),
     "market.named": ("能点名的买方", "Buyers named"),
     "market.firms": ("{n} 家", "{n:firm}"),
+    "market.head_help": ("看是哪些企业", "See which firms"),
     "market.part": ("{amount} · 占 {share}", "{amount} · {share}"),
     "market.top": ("最大的 {n} 家买方", "Largest buyers: {n}"),
     "market.top_place": ("{place}的买方 {n} 家", "{place}: {n:buyer}"),

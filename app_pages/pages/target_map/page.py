@@ -10,6 +10,7 @@ from streamlit_echarts import Map, st_echarts
 
 from app_pages import frame, state
 from app_pages.draw import china, snippets
+from app_pages.draw.options import named
 from app_pages.pages.target_map import area, canvas, events, panel, tools
 from app_pages.read import base
 from app_pages.read.maps import target_map
@@ -81,7 +82,10 @@ def _map(sheet: TargetSheet, now: state.Selection) -> None:
     key = f"tmap_{now.chain}"
     with st.container(key="target_map"):
         st_echarts(
-            canvas.option(sheet, now.lang, tools.layers(now), drawn.corners if drawn else ()),
+            named(
+                canvas.option(sheet, now.lang, tools.layers(now), drawn.corners if drawn else ()),
+                say("tmap.named", title=sentences.finding(sheet, now.lang)),
+            ),
             events=events.events(canvas.level_of(sheet), codes, canvas.toolbox(sheet, now.lang)),
             map=Map(china.MAP_NAME, china.outlines()),
             theme={},

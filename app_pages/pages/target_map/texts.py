@@ -5,6 +5,10 @@ from __future__ import annotations
 from app_pages.texts.merge import Texts
 
 TEXTS: Texts = {
+    "tmap.named": (
+        "{title}。地点可在上面的列表中选，企业在图旁逐家列出，也可看表格。",
+        "{title}. Places can be chosen from the list above; the firms are listed beside the map and in the table.",
+    ),
     "nav.target_map": ("目标企业图", "Target map"),
     "tmap.wait": ("正在为本链可招环节比对企业…", "Comparing firms for the segments of this chain…"),
     "tmap.wait_n": (

@@ -7,6 +7,7 @@ from streamlit_echarts import st_echarts
 
 from app_pages import frame, state
 from app_pages.draw import snippets
+from app_pages.draw.options import named
 from app_pages.pages.tech_map import export, panels
 from app_pages.pages.tech_map.layout import layout, opened
 from app_pages.pages.tech_map.picture import OPEN_ROUTE, OPEN_ROW, REST, picture
@@ -117,7 +118,10 @@ def _picture(now: state.Selection, lane: str) -> None:
     key = f"tech_{now.chain}_{lane}"
     with st.container(key="routes"):
         st_echarts(
-            picture(found, place, now.lang, now.segment, f"{now.segment}:{now.route}"),
+            named(
+                picture(found, place, now.lang, now.segment, f"{now.segment}:{now.route}"),
+                say("tech.named", title=language.pick(route_sentences.finding(found), now.lang)),
+            ),
             events={"click": CLICK},
             theme={},
             height=f"{place.height}px",

@@ -5,6 +5,10 @@ from __future__ import annotations
 from app_pages.texts.merge import Texts
 
 TEXTS: Texts = {
+    "tech.named": (
+        "{title}。能点的路线都可在“选择路线”中选，全部路线见“表格”。",
+        "{title}. Each route can be chosen from the list of routes; the table holds all of them.",
+    ),
     "nav.tech_map": ("技术路线图", "Route map"),
     "tech.lane": ("子链", "Sub-chain"),
     "tech.lanes_all": ("全部子链", "All sub-chains"),

@@ -64,6 +64,10 @@ TEXTS: Texts = {
     "visits.agree_not": ("不再限定", "Free it"),
     "visits.name": ("拜访对象", "Target"),
     "visits.direction": ("方向", "Direction"),
+    "visits.map_named": (
+        "行程图：{title}。各站的先后、时间和地点见行程表。",
+        "Map of the trip: {title}. The table of the trip gives the stops in order, with times and places.",
+    ),
     "visits.trip_title": (
         "{name}：{start} 起 {days} 天，排入 {n} 家，未排入 {left} 家",
         "{name}: {days:day} from {start}, {n:visit}, {left} left out",

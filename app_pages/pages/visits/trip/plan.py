@@ -9,6 +9,7 @@ from streamlit_echarts import Map, st_echarts
 
 from app_pages import frame, state
 from app_pages.draw import china, snippets
+from app_pages.draw.options import named
 from app_pages.pages.visits.trip import ask, changes, edit
 from app_pages.pages.visits.trip import map as visit_map
 from app_pages.read import base, casework
@@ -78,7 +79,7 @@ def _result(now: state.Selection) -> None:
         _days(trip, say)
     with right:
         st_echarts(
-            visit_map.route_option(trip, base.space().regions),
+            named(visit_map.route_option(trip, base.space().regions), say("visits.map_named", title=title)),
             map=Map(china.MAP_NAME, china.outlines()),
             height="400px",
             key="visits_map",
