@@ -13,7 +13,7 @@ def main() -> None:
     # Read only now: the first time it takes a second or more, and somebody is looking at the screen.
     from app_pages import frame, state
     from app_pages.draw import printing, snippets
-    from app_pages.read import target_lists
+    from app_pages.read.maps import ahead
     from app_pages.registry import PAGES
     from app_pages.texts import language
     from app_pages.texts.plain import plain
@@ -36,7 +36,7 @@ def main() -> None:
     if unknown:
         st.toast(plain(say("frame.unknown_page", name=unknown[:40])))
     state.write_address()
-    target_lists.warm()
+    ahead.begin(state.current().chain, state.current().region)
     try:
         page.run()
     except StoreUnavailable as error:  # the graph server went away while the page was drawn

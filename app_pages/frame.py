@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
@@ -216,6 +216,14 @@ def segment_title(segment: str, lang: Lang) -> str:
     if row is None:
         return texts.speaker(lang)("unknown")
     return row.name if lang == "zh" else row.name_en
+
+
+def segment_titles(segments: Iterable[str], lang: Lang) -> dict[str, str]:
+    """The names of segments by id, for a box with hundreds of them: each title asked for alone asks the store for its
+    version."""
+    known, unknown = base.space().network.segments, texts.speaker(lang)("unknown")
+    found = {s: known.get(s) for s in segments}
+    return {s: unknown if row is None else row.name if lang == "zh" else row.name_en for s, row in found.items()}
 
 
 def chain_titles(lang: Lang) -> dict[str, str]:

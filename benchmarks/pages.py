@@ -1,34 +1,57 @@
-"""How long a page of the app takes in a real browser, one user who goes by the navigation.
+"""How long a page of the app takes in a real browser, and what several users at once cost.
 
-    python -m benchmarks.pages [--db STORE] [--rounds 5]
+    python -m benchmarks.pages [--db STORE] [--only MEASURES] [--rounds 5] [--minutes 30] [--out FILE]
 
-The first round is cold: nothing of a page was worked out before in this server. Heading: from the click to the first
-heading of the page; content: to the end of its run, with no bar and no skeleton left. Seconds, median and the largest
-of the warm rounds. Needs a Chromium, as the tests do.
+Measures, all in this order where not chosen: `pages` (by the navigation; heading: from the click to the first heading;
+content: to the end of the run, with no bar and no skeleton left; the first round is cold and told apart), `tabs` (every
+tab and row of choices), `clicks` (a segment of the chain's map to its panel), `frames` (目标企业图 zoomed and dragged;
+without a graphics card the browser draws by software), `users` (five at once who think 2 to 8 s between clicks, for
+`--minutes`; the server's memory every 30 s). About 2 minutes for `pages`, 6 for `tabs`, 1 each for `clicks` and
+`frames`, and the minutes of `users`: 40 in all as it stands. Seconds, median, p95 and the largest, with the load before
+and after; as JSON under `benchmarks/results/`. Needs a Chromium, as the tests do.
+
+`--points N` loads N made-up firms into a copy of the store first, so that the map of targets has as many points.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
+import json
 import os
 import re
-import statistics
+import shutil
+import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import sync_playwright
 
+from benchmarks import page_actions as acts
+from benchmarks.page_actions import LINKS, LONGEST, SETTLED, STEP_MS, Spread, spread
+from graph.settings import load as settings
 from tests.support.bolt_server import free_port
 from tests.support.browser import CHROMIUM, SCREEN, running
 
-SETTLED = """() => document.querySelector('[data-testid="stApp"]').dataset.testScriptState === 'notRunning'
-  && !document.querySelector('[data-testid="stSpinner"], [data-testid="stSkeleton"]')"""
 HEADING = """() => document.querySelector('[data-testid="stMain"] :is(h1, h2, h3)')?.innerText || ''"""
-LINKS = '[data-testid="stSidebar"] a'
-STEP_MS, REST_MS, LONGEST = 20, 500, 120.0
+MEASURES = ("pages", "tabs", "clicks", "frames", "users")
+REST_MS, USERS = 500, 5
+RESULTS = Path(__file__).with_name("results")
+# Where made-up firms are seated, and what they make: one segment of each kind of the power-battery chain.
+SEATS = (("广东", "深圳"), ("江苏", "常州"), ("浙江", "湖州"), ("福建", "宁德"), ("湖南", "长沙"), ("安徽", "合肥"))
+GOODS = (
+    "磷酸铁锂正极材料",
+    "锂电池隔膜",
+    "锂离子动力电芯",
+    "锂电池电解液",
+    "电池结构件",
+    "锂电池铜箔",
+    "人造石墨负极材料",
+)
 
 
 def timed(view: Any, name: str) -> tuple[float | None, float]:
@@ -50,36 +73,105 @@ def timed(view: Any, name: str) -> tuple[float | None, float]:
     return heading, content
 
 
+def by_navigation(view: Any, names: Sequence[str], rounds: int) -> dict[str, dict[str, float | Spread | None]]:
+    """Every page: cold, then heading and content of the warm rounds."""
+    times: dict[str, list[tuple[float | None, float]]] = {}
+    for _ in range(rounds + 1):
+        for name in names:
+            times.setdefault(name, []).append(timed(view, name))
+    out: dict[str, dict[str, float | Spread | None]] = {}
+    for page, rows in times.items():
+        heads = [h for h, _ in rows[1:] if h is not None]
+        out[page] = {
+            "cold": round(rows[0][1], 2),
+            "content": spread([c for _, c in rows[1:]]),
+            "heading": spread(heads) if heads else None,
+        }
+    return out
+
+
+def with_points(db: str, points: int, folder: Path) -> str:
+    """A copy of the store with made-up firms of the power-battery chain, spread over cities; its file."""
+    source = Path(db) if db else settings().store_file
+    if source is None or not source.is_file():
+        raise SystemExit("--points needs a store in a file")
+    home = folder / "store"
+    shutil.copytree(source.parent, home, ignore=shutil.ignore_patterns("*.lock"))
+    table = folder / "made_up.csv"
+    with table.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle)
+        writer.writerow(["name", "province", "city", "products"])
+        for i in range(points):
+            (province, city), goods = SEATS[i % len(SEATS)], GOODS[i % len(GOODS)]
+            writer.writerow([f"{city}试{i}号{goods}有限公司", province, city, goods])
+    made = str(home / source.name)
+    subprocess.run(
+        [sys.executable, "liantu.py", "ingest", str(table)], env=os.environ | {"LIANTU_DB": made}, check=True
+    )
+    return made
+
+
+def measured(browser: Any, address: str, port: int, asked: argparse.Namespace) -> dict[str, object]:
+    """The chosen measures, by name."""
+
+    def opened() -> Any:
+        view = browser.new_context(viewport=SCREEN, locale="zh-CN").new_page()
+        view.goto(address)
+        view.wait_for_function(SETTLED, timeout=LONGEST * 1000)
+        return view
+
+    view = opened()
+    names = [re.sub(r"^[^\u4e00-\u9fff]+", "", text) for text in view.locator(LINKS).all_inner_texts()]  # no icons
+    found: dict[str, object] = {}
+    for measure in asked.only.split(","):
+        begun = time.perf_counter()
+        if measure == "pages":
+            found[measure] = by_navigation(view, names, asked.rounds)
+        elif measure == "tabs":
+            found[measure] = acts.tabs(view, names, timed, asked.rounds)
+        elif measure == "clicks":
+            timed(view, "产业链招商图")
+            found[measure] = acts.clicks(view, 2 * asked.rounds)
+        elif measure == "frames":
+            timed(view, "目标企业图")
+            found[measure] = acts.frames(view)
+        else:
+            views = [view, *(opened() for _ in range(USERS - 1))]
+            found[measure] = acts.users(views, names, port, asked.minutes)
+        print(
+            f"{measure}: {time.perf_counter() - begun:.0f} s",
+            json.dumps(found[measure], ensure_ascii=False),
+            flush=True,
+        )
+    return found
+
+
 def main() -> None:
-    """Print a line for each page."""
+    """Measure, print, write the result."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--db", default="", help="the store; the one that the program would take, where not given")
+    parser.add_argument("--only", default=",".join(MEASURES), help="measures, with commas")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--minutes", type=float, default=30.0)
+    parser.add_argument("--points", type=int, default=0)
+    parser.add_argument("--out", type=Path, default=RESULTS / f"pages-{time.strftime('%Y-%m-%d')}.json")
     asked = parser.parse_args()
-    if asked.db:
-        os.environ["LIANTU_DB"] = asked.db
-    times: dict[str, list[tuple[float | None, float]]] = {}
+    if unknown := set(asked.only.split(",")) - set(MEASURES):
+        parser.error(f"no such measure: {', '.join(sorted(unknown))}")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as p:
-        port = free_port()
+        store = with_points(asked.db, asked.points, Path(folder)) if asked.points else asked.db
+        port, env = free_port(), os.environ | ({"LIANTU_DB": store} if store else {})
+        before = os.getloadavg()[0]
         command = [sys.executable, "liantu.py", "app", "--no-browser", "--port", str(port)]
-        with running(command, port, Path(folder) / "server.log", dict(os.environ)) as address:
+        with running(command, port, Path(folder) / "server.log", env) as address:
             browser = p.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-            view = browser.new_context(viewport=SCREEN, locale="zh-CN").new_page()  # type: ignore[arg-type]
-            view.goto(address)
-            view.wait_for_function(SETTLED, timeout=LONGEST * 1000)
-            links = view.locator(LINKS).all_inner_texts()
-            names = [re.sub(r"^[^\u4e00-\u9fff]+", "", text) for text in links]  # without the icon
-            for _ in range(asked.rounds):
-                for name in names:
-                    times.setdefault(name, []).append(timed(view, name))
+            found = measured(browser, address, port, asked)
             browser.close()
-    print(f"load {os.getloadavg()[0]:.1f}")
-    for page, rows in times.items():
-        warm = [c for _, c in rows[1:]]
-        heads = [h for h, _ in rows[1:] if h is not None]
-        heading = f"heading {statistics.median(heads):.2f}" if heads else "no heading"
-        content = f"content {statistics.median(warm):.2f} (at most {max(warm):.2f})"
-        print(f"{page}: cold {rows[0][1]:.2f}, warm {content}, {heading}")
+    loads = [round(before, 1), round(os.getloadavg()[0], 1)]
+    document = {"made": time.strftime("%Y-%m-%d"), "cores": os.cpu_count(), "load": loads, **found}
+    asked.out.parent.mkdir(parents=True, exist_ok=True)
+    asked.out.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(document, ensure_ascii=False, indent=1))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import functools
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Concatenate, Generic, ParamSpec, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, get_type_hints
 from zlib import crc32
 
 import streamlit as st
@@ -62,11 +62,16 @@ def versioned(
     The state and all arguments are the key; two sessions that ask for the same wait for one computation. Every
     caller gets a copy, or with `shared` the same object, which it must not change.
     """
+    # Streamlit would take the dataclasses apart field by field, which takes longer than most cached reads.
+    keys: dict[str | type[Any], Callable[[Any], Any]] = {Data: repr, Settings: repr}
+    if (state := get_type_hints(now).get("return")) is not None:
+        keys[state] = repr
 
     def decorate(read: Callable[Concatenate[State, Args], Result]) -> Versioned[State, Args, Result]:
         if shared:
-            return Versioned(st.cache_resource(show_spinner=False, max_entries=max_entries)(read), now)
-        return Versioned(st.cache_data(show_spinner=False, max_entries=max_entries)(read), now)
+            made = st.cache_resource(show_spinner=False, max_entries=max_entries, hash_funcs=keys)(read)
+            return Versioned(made, now)
+        return Versioned(st.cache_data(show_spinner=False, max_entries=max_entries, hash_funcs=keys)(read), now)
 
     return decorate
 
@@ -76,7 +81,7 @@ def settings() -> Settings:
     return settings_module.load()
 
 
-@st.cache_resource(show_spinner=False, max_entries=1)
+@st.cache_resource(show_spinner=False, max_entries=1, hash_funcs={Settings: repr})
 def probe_workspace(settings: Settings) -> Workspace:
     """A workspace that is asked only for the version of the store and for its loads; it lives as long as the process. A
     graph server is told, each time a page asks, that somebody reads."""

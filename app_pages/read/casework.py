@@ -16,7 +16,7 @@ from outreach.targets.claims import Claim
 from outreach.trip.planner import travel
 
 
-@st.cache_resource(show_spinner=False, max_entries=1)
+@st.cache_resource(show_spinner=False, max_entries=1, hash_funcs={Settings: repr})
 def _casework(settings: Settings) -> Casework:
     return Casework(settings.casework_url)
 
@@ -36,9 +36,10 @@ def claims_in(region: str) -> dict[str, Claim]:
         return claims.claims_by_name(session, region)
 
 
-@versioned(present, max_entries=8)
+@versioned(present, max_entries=8, shared=True)
 def posts(data: Data, region: str) -> tuple[list[associations.Post], dict[str, str]]:
-    """Posts of firms in associations, and which of those firms are of a region: id → name."""
+    """Posts of firms in associations, and which of those firms are of a region: id → name. Shared by
+    all sessions: not to be changed."""
     store = space.at(data).store
     known = associations.posts(store)
     firms = store.firms([p.firm for p in known]) if known else []

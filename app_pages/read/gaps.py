@@ -106,16 +106,16 @@ def across(data: Data, region: str) -> Across:
     }
 
 
-@versioned(present, max_entries=16)
+@versioned(present, max_entries=16, shared=True)
 def roles(data: Data, region: str) -> list[RoleDocument]:
-    """The three kinds of firm with their reasons, as seen from a region."""
+    """The three kinds of firm with their reasons, as seen from a region. Shared by all sessions: not to be changed."""
     work = space.at(data)
     return plans.roles_document(work.store, work.regions, state_of.at(data, region)[0])
 
 
-@versioned(present, max_entries=16)
+@versioned(present, max_entries=16, shared=True)
 def marks(data: Data, region: str) -> dict[str, list[RoleDocument]]:
-    """The roles of each firm that has one, by the firm's id."""
+    """The roles of each firm that has one, by the firm's id. Shared by all sessions: not to be changed."""
     out: dict[str, list[RoleDocument]] = {}
     for row in roles.at(data, region):
         out.setdefault(row["firm"]["id"], []).append(row)

@@ -94,9 +94,9 @@ def load_record(name: str, content: bytes, progress: Callable[[str, int, int], N
     return loads.ingest(name, content, "", progress)
 
 
-@versioned(newest, max_entries=2)
+@versioned(newest, max_entries=2, shared=True)
 def outcomes(newest: Data) -> dict[tuple[str, str], Decision]:
-    """The last decision that the office noted, by (firm, segment)."""
+    """The last decision that the office noted, by (firm, segment). Shared by all sessions: not to be changed."""
     return record.latest(list(probe_workspace(newest.settings).store.rows(Decision)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import Iterator
@@ -103,6 +104,7 @@ def _prepare(data: Data) -> None:
     time.sleep(HEAD_START)
     recommender.at(data).warm(gate=_turn)
     work = space.at(data)
+    gc.unfreeze()  # what an earlier version of the data left behind can go now
     trades = work.search.index.trades  # the firms have been read; only the trades are left
     if trades is not None:
         in_turns(work.encoder, [t.text for t in trades.trades], query=True, gate=_turn)

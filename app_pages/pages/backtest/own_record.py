@@ -99,11 +99,12 @@ def _enter(now: state.Selection, say: language.Speaker, open_first: bool) -> Non
         st.expander(say("backtest.own_enter"), expanded=open_first),
         st.form("own_form", clear_on_submit=True, border=False),
     ):
+        names = frame.segment_titles(base.space().network.makers, now.lang)
         firm = st.text_input(say("backtest.own_firm"), key="own_firm", max_chars=100)
         segment = st.selectbox(
             say("backtest.own_segment"),
-            list(base.space().network.makers),
-            format_func=lambda s: frame.segment_title(s, now.lang),
+            list(names),
+            format_func=names.__getitem__,
             index=None,
             key="own_segment",
             placeholder=say("targets.any"),

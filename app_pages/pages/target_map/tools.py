@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 
 import streamlit as st
@@ -57,7 +58,7 @@ def show(whole: TargetSheet, now: state.Selection, say: language.Speaker) -> Non
 
 
 def _segments(whole: TargetSheet, now: state.Selection, say: language.Speaker) -> None:
-    n = {s.id: sum(s.id in t.segments for t in whole.targets) for s in whole.segments}
+    n = Counter(segment for t in whole.targets for segment in set(t.segments))
     names = {"": say("tmap.all_segments", n=len(whole.targets))}
     for s in whole.segments:
         name = s.name if now.lang == "zh" else s.name_en

@@ -118,13 +118,14 @@ def _enter(now: state.Selection, say: language.Speaker, open_first: bool) -> Non
     segments = base.space().network.makers
     own = [s for s in segments if segments[s].chain == now.chain]
     order = [*own, *(s for s in segments if segments[s].chain != now.chain)]
+    names = frame.segment_titles(order, now.lang)
     box = st.expander(say("targets.needs_add"), expanded=open_first)
     with box, st.form("needs_form", clear_on_submit=True, border=False):
         firm = st.text_input(say("targets.needs_firm"), key="needs_firm", max_chars=100)
         segment = st.selectbox(
             say("targets.needs_segment"),
             order,
-            format_func=lambda s: frame.segment_title(s, now.lang),
+            format_func=names.__getitem__,
             key="needs_segment",
             index=order.index(now.segment) if now.segment in order else 0,
         )

@@ -27,7 +27,7 @@ def segments(chain: str, region: str) -> list[MapSegment]:
 
 
 @versioned(target_lists.list_state, max_entries=512, shared=True)
-def _targets(state: target_lists.ListState, segment: str, region: str) -> Sequence[TargetDocument]:
+def targets(state: target_lists.ListState, segment: str, region: str) -> Sequence[TargetDocument]:
     """The targets of a segment that are seated elsewhere. Shared by all sessions: not to be changed."""
     made = recommender.at(state.data)
     with one_at_a_time:  # one list at a time, so that others are served in between
@@ -38,7 +38,7 @@ def prepare(chain: str, region: str, told: Callable[[int, int], None]) -> None:
     """Make the lists of a chain, saying how many of how many are done; at once where they were made before."""
     state, found = target_lists.list_state(), segments(chain, region)
     for done, segment in enumerate(found, 1):
-        _targets.at(state, segment.id, region)
+        targets.at(state, segment.id, region)
         told(done, len(found))
 
 
@@ -46,8 +46,8 @@ def prepare(chain: str, region: str, told: Callable[[int, int], None]) -> None:
 def of_chain(state: target_lists.ListState, chain: str, region: str) -> TargetSheet:
     """The targets of a chain. Shared by all sessions: not to be changed."""
     work, found = space.at(state.data), segments(chain, region)
-    lists = {s.id: _targets.at(state, s.id, region) for s in found}
-    targets, left_out = maps.gathered(found, lists, region, work.regions, _heads.at(state.data))
+    lists = {s.id: targets.at(state, s.id, region) for s in found}
+    found_targets, left_out = maps.gathered(found, lists, region, work.regions, _heads.at(state.data))
     row = next(c for c in work.network.chains if c.id == chain)
     home = work.regions.by_code.get(work.regions.canonical(region))
     at = None if home is None or home.lng is None or home.lat is None else (home.lng, home.lat)
@@ -58,7 +58,7 @@ def of_chain(state: target_lists.ListState, chain: str, region: str) -> TargetSh
         row.name_en,
         row.name,
         found,
-        targets,
+        found_targets,
         {code: r.name for code, r in work.regions.by_code.items()},
         {code: r.short for code, r in work.regions.by_code.items()},
         left_out,
