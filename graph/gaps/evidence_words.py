@@ -51,7 +51,7 @@ def _demand(f: NeedFigures, name: Both) -> Both:
         return (
             (
                 f"{few}（估算一年不足 100 万元），不构成招引理由。",
-                f"{few_en} (under 1 million yuan a year): no argument.",
+                f"{few_en} ({amount(0.0)[1]} a year): no argument.",
             )
             if f["segments"]
             else (f"{few}。", f"{few_en}.")

@@ -350,7 +350,7 @@ def _effect(gap: GapDocument, lang: Lang) -> str:
         ", since much of the chain's value is in it; what feeds it would still be missing" if gain >= LARGE_RISE else ""
     )
     return (
-        f"{plant} would sell about {effect['sales_yi'] * 100:g} million yuan a year; {sold_en}. "
+        f"{plant} would sell about {amounts(effect['sales_yi'])[1]} a year; {sold_en}. "
         f"Completeness of the chain, by value, would {rise}."
     )
 
