@@ -89,7 +89,7 @@ def _next_to_nothing(f: NeedFigures, name: Both, beside: Both | None) -> Both:
         return f"{few}。", f"{few_en}."
     return (
         f"{few}（估算一年不足 100 万元），不构成招引理由。",
-        f"{few_en} (under 1 million yuan a year): no argument.",
+        f"{few_en} ({amount(0.0)[1]} a year): no argument.",
     )
 
 

@@ -16,6 +16,7 @@ from typing import Literal
 import yaml
 
 from graph.errors import UnreadableFile
+from graph.gaps.wording.amounts import yuan
 from graph.model.records import Firm, Park, Segment
 from graph.model.vocabulary import ChemicalPark, Energy, Environment, EnvironmentNeed, Use, read, scarce
 from graph.model.words import resources
@@ -147,7 +148,7 @@ def land_yield(segment: Segment, firm: Firm, limits: Limits) -> Gate | None:
     best = max(money) * WAN_PER_YI / max(land)
     words = f"该类项目亩均投资约 {best:.0f} 万元，本地要求 {limits.investment_per_mu_wan:.0f} 万元"
     required = limits.investment_per_mu_wan
-    english = f"Typical investment is about {_millions(best)} m yuan per mu; the city requires {_millions(required)} m."
+    english = f"Typical investment is about {_per_mu(best)}; the city requires {_per_mu(required)}."
     if best >= limits.investment_per_mu_wan:
         return Gate("land_yield", "pass", f"{words}，可达到。", english)
     return Gate("land_yield", "fail", f"{words}，达不到。", english)
@@ -166,9 +167,9 @@ def resource(segment: Segment) -> Gate | None:
     )
 
 
-def _millions(wan: float) -> str:
-    """An amount in 万元 as millions with one decimal: 300 → 3.0."""
-    return f"{wan / 100:.1f}"
+def _per_mu(wan: float) -> str:
+    """An amount in 万元 on a mu as English says it: CNY 2.5 million per mu."""
+    return f"{yuan(wan / WAN_PER_YI)} per mu"
 
 
 def special_treatment(firm: Firm) -> str:

@@ -12,6 +12,7 @@ from app_pages.draw import snippets
 from app_pages.read.shapes import LinkEnd, SegmentView
 from app_pages.texts import language
 from app_pages.texts.plain import plain
+from graph.gaps.wording.amounts import yuan
 from graph.model.records.sources import basis, cited, estimated, year_of
 from graph.model.words import LINK, UNKNOWN, Lang, resources
 
@@ -46,15 +47,22 @@ def figures(view: SegmentView, say: language.Speaker, lang: Lang) -> list[tuple[
             NOT_KNOWN if foreign is None else say("map.value", value=f"{foreign:.0%}", grounds=grounds),
         ),
         (say("map.weight"), say("map.value", value=f"{view['value_weight']:.1%}", grounds=grounds)),
-        (say("map.investment"), _range(siting.get("investment_yi"), 1 if lang == "zh" else 100, say("map.yuan"), lang)),
-        (say("map.land"), _range(siting.get("land_mu"), 1, say("map.mu"), lang)),
+        (say("map.investment"), _investment(siting.get("investment_yi"), lang)),
+        (say("map.land"), _range(siting.get("land_mu"), say("map.mu"), lang)),
         (say("map.resource"), resources(needed, lang) if needed else say("map.no_resource")),
         (say("map.source"), basis(view["source"], lang)),
     ]
 
 
-def _range(ends: Sequence[float] | None, times: int, unit: str, lang: Lang) -> str:
-    return f"{ends[0] * times:g}–{ends[1] * times:g} {unit}" if ends else UNKNOWN[lang]
+def _investment(ends: Sequence[float] | None, lang: Lang) -> str:
+    """What a project usually costs, 亿元: 2–10 亿元, CNY 200 million–CNY 1 billion."""
+    if ends and lang == "en":
+        return f"{yuan(ends[0])}–{yuan(ends[1])}"
+    return _range(ends, "亿元", lang)
+
+
+def _range(ends: Sequence[float] | None, unit: str, lang: Lang) -> str:
+    return f"{ends[0]:g}–{ends[1]:g} {unit}" if ends else UNKNOWN[lang]
 
 
 def shares(chain: str, ends: Sequence[LinkEnd], say: language.Speaker, lang: Lang) -> str:

@@ -96,7 +96,6 @@ TEXTS: Texts = {
     "map.weight": ("占全链增加值", "Share of the chain's value added"),
     "map.investment": ("典型投资", "Usual investment"),
     "map.land": ("典型用地", "Usual land"),
-    "map.yuan": ("亿元", "million yuan"),
     "map.value": ("{value}（{grounds}）", "{value} ({grounds})"),
     "map.mu": ("亩", "mu"),
     "map.resource": ("离不开的资源", "Cannot do without"),

@@ -9,7 +9,7 @@ from app_pages.draw import snippets
 from app_pages.pages.market_map import focus as looked
 from app_pages.texts import language
 from app_pages.texts.plain import plain
-from graph.gaps.wording.amounts import about
+from graph.gaps.wording.amounts import about, amounts
 from graph.model.words import Lang
 from outreach.maps.market import market_words as words
 from outreach.maps.market.shapes import Buyer, MarketDocument
@@ -26,7 +26,8 @@ def show(d: MarketDocument, now: state.Selection, say: language.Speaker) -> None
         if now.focus:
             st.button(say("market.all"), key="market_all", type="tertiary", on_click=looked.look, args=("",))
     if found:
-        st.html(snippets.text(say("market.columns", cap=words.LARGEST_YI), "lt-muted"))
+        cap = language.pick(amounts(words.LARGEST_YI), now.lang)
+        st.html(snippets.text(say("market.columns", cap=cap), "lt-muted"))
     else:
         key = "market.none_here" if now.focus else "market.small" if d["segments"] else "market.none"
         st.html(snippets.text(say(key), "lt-muted"))

@@ -53,8 +53,8 @@ TEXTS: Texts = {
         "{place} · {product} · {amount} · {near}",
     ),
     "market.columns": (
-        "城市 · 用得上它的产品 · 一年采购 · 公路车程，均为估算；* 年销售按 {cap} 亿元封顶；点开看怎么估的",
-        "City · what it makes of it · purchases a year · by road, estimates; * sales capped at {cap}00 million yuan",
+        "城市 · 用得上它的产品 · 一年采购 · 公路车程，均为估算；* 年销售按{cap}封顶；点开看怎么估的",
+        "City · what it makes of it · purchases a year · by road, estimates; * sales capped at {cap}",
     ),
     "market.segments": ("卖给哪些环节", "Which segments buy it"),
     "market.segments_sub": (

@@ -393,7 +393,7 @@ def _effect(gap: GapDocument, lang: Lang) -> str:
     rise += (
         ", since much of the chain's value is in it; what feeds it would still be missing" if gain >= LARGE_RISE else ""
     )
-    told = f"{plant} would sell about {effect['sales_yi'] * 100:g} million yuan a year; {sold_en}."
+    told = f"{plant} would sell about {amounts(effect['sales_yi'])[1]} a year; {sold_en}."
     return f"{told}{rise}." if rise else told
 
 

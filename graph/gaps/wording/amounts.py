@@ -12,21 +12,28 @@ Both = tuple[str, str]  # Chinese, English
 LEAST_YI = 0.01  # a million yuan, below which no amount is told
 
 
+def yuan(yi: float) -> str:
+    """An amount in 亿元 as English says it: CNY 2.6 million, CNY 250 million, CNY 3.8 billion, CNY 1,200 billion."""
+    count, unit = (yi / 10, "billion") if round(yi, 6) >= 10 else (yi * 100, "million")
+    return f"CNY {f'{count:,.2f}'.rstrip('0').rstrip('.')} {unit}"
+
+
 def amount(yi: float) -> Both:
-    """An estimated yearly amount, two digits below 10 亿元: 2600 万元, 1.7 亿元, 38 亿元."""
+    """An estimated yearly amount, two digits below 10 亿元: 2600 万元, 1.7 亿元, 38 亿元. Both say the same number."""
     if yi < LEAST_YI:
-        return "不足 100 万元", "under 1 million yuan"
+        return "不足 100 万元", f"under {yuan(LEAST_YI)}"
     wan = float(f"{yi * 1e4:.2g}")
     if wan < 1e4:
-        return f"{wan:.0f} 万元", f"{wan / 100:g} million yuan"
-    return f"{yi:.1f} 亿元" if yi < 9.95 else f"{yi:.0f} 亿元", f"{float(f'{yi * 100:.2g}'):.0f} million yuan"
+        return f"{wan:.0f} 万元", yuan(wan / 1e4)
+    told = f"{yi:.1f}" if yi < 9.95 else f"{yi:.0f}"
+    return f"{told} 亿元", yuan(float(told))
 
 
 def amounts(yi: float | None) -> Both:
     """The size of a plant, as the catalogue gives it: 200 万元, 0.5 亿元 as 5000 万元."""
     if yi is None:
         return "待核", "unknown"
-    return (f"{yi * 1e4:g} 万元" if yi < 1 else f"{yi:g} 亿元"), f"{yi * 100:g} million yuan"
+    return (f"{yi * 1e4:g} 万元" if yi < 1 else f"{yi:g} 亿元"), yuan(yi)
 
 
 def about(yi: float) -> Both:
@@ -59,13 +66,13 @@ NARROW = 1.3  # ratio of the ends up to which one figure is told
 def between(low: float, high: float) -> Both:
     """An estimated yearly amount as a range in round figures: 约 1 亿至 4 亿元, 至多约 400 万元."""
     if high < LEAST_YI:
-        return "不足 100 万元", "under 1 million yuan"
+        return "不足 100 万元", f"under {yuan(LEAST_YI)}"
     if low > 0 and high / low <= NARROW:
         return about((low * high) ** 0.5)
     first, last = _round(max(low, 1e-9)), _round(high)
     if first < LEAST_YI:
-        return f"至多约 {_words(last)}元", f"at most about {last * 100:g} million yuan"
-    return f"约 {_words(first)}至 {_words(last)}元", f"about {first * 100:g} to {last * 100:g} million yuan"
+        return f"至多约 {_words(last)}元", f"at most about {yuan(last)}"
+    return f"约 {_words(first)}至 {_words(last)}元", f"about {yuan(first)} to {yuan(last)}"
 
 
 def _words(yi: float) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.gaps.wording.amounts import Both, about, beyond_firms
+from graph.gaps.wording.amounts import Both, about, beyond_firms, yuan
 from graph.model.firm_size import LARGEST
 from graph.model.place_names import english
 from graph.model.regions import Regions
@@ -205,7 +205,7 @@ def coverage(d: MarketDocument) -> list[Both]:
             "合计是在库企业之和，不是全国市场；按注册地统计，集团总部的采购计在总部城市，"
             f"年销售高于 {LARGEST_YI} 亿元的按 {LARGEST_YI} 亿元计。",
             "Sums are over the firms on record and are no national market; a firm counts at its registered seat, "
-            f"and no firm's sales above {LARGEST_YI * 100:,} million yuan a year.",
+            f"and no firm's sales above {yuan(LARGEST_YI)} a year.",
         ),
     ]
     if d["outside"] and not any(k in WHOLE for k in d["outside"]):

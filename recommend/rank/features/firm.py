@@ -6,6 +6,7 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 
+from graph.gaps.wording.amounts import yuan
 from graph.model.records import MICRO
 from graph.model.text import three_digits
 from graph.model.vocabulary import RISKS
@@ -44,8 +45,8 @@ def scale(case: Case) -> Value:
         return Value(
             value,
             f"年营收约 {three_digits(case.firm.revenue_yi)} 亿元{year}",
-            f"revenue about {three_digits(case.firm.revenue_yi / 10)} billion "
-            f"yuan{f' ({case.firm.revenue_year})' if year else ''}",
+            f"revenue about {yuan(float(f'{case.firm.revenue_yi:.3g}'))}"
+            f"{f' ({case.firm.revenue_year})' if year else ''}",
         )
     word = next((t for t in case.firm.tags if t in ("大型", "中型", "小型")), "")
     english = {"大型": "large firm", "中型": "medium firm", "小型": "small firm"}.get(word, "size unverified")

@@ -91,7 +91,7 @@ def test_the_yield_is_said_in_both_languages() -> None:
     (gate,) = (g for g in gates(CHEMISTRY, FIRM, (YES,), Limits(250.0)) if g.kind == "land_yield")
     assert gate.state == "fail"
     assert gate.zh == "该类项目亩均投资约 200 万元，本地要求 250 万元，达不到。"
-    assert gate.en == "Typical investment is about 2.0 m yuan per mu; the city requires 2.5 m."
+    assert gate.en == "Typical investment is about CNY 2 million per mu; the city requires CNY 2.5 million per mu."
 
 
 def test_limits_from_a_file(tmp_path: Path) -> None:

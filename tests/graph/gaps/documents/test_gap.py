@@ -102,7 +102,10 @@ def test_sentence_says_who_is_here_and_who_waits(town, regions) -> None:
         "pack3有限公司（甲）等，本地单位一年需约 1 亿至 4 亿元（估算）；"
         "本地可供料的有powder1有限公司（甲）、powder2有限公司（甲）。结论：基本可信。"
     )
-    assert "and others need it; local firms need about 100 to 400 million yuan of it a year" in absent["sentence_en"]
+    assert (
+        "and others need it; local firms need about CNY 100 million to CNY 400 million of it a year"
+        in absent["sentence_en"]
+    )
     assert "No local firm on record" in absent["sentence_en"]
     (single,) = documents(town, regions, town(cell=(20, 1)))
     assert "单点依赖。本地在库企业 2 家；要用它的有pack1有限公司（甲）" in single["sentence"]

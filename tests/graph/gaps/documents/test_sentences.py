@@ -78,7 +78,7 @@ def test_a_need_that_would_not_fill_a_tenth_of_a_plant_is_no_argument(gaps, fres
     assert need["passed"] is False
     assert need["sentence"].endswith("，不到一家最小常规项目的年产值（约 50 亿元）的一成，单凭本地需求不构成招引理由。")
     assert need["sentence_en"].endswith(
-        "under a tenth of what the smallest usual plant sells (5000 million yuan): no argument alone."
+        "under a tenth of what the smallest usual plant sells (CNY 5 billion): no argument alone."
     )
 
 
