@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph.gaps.kinds_and_scores import FEW_SUPPLIERS, WEAK_COVER
 from graph.gaps.market.local_need import against_plant
-from graph.gaps.wording.amounts import LEAST_YI, Both, amounts, between, beyond_firms, by_all_trades, yearly
+from graph.gaps.wording.amounts import LEAST_YI, Both, amounts, between, beyond_firms, by_all_trades, yearly, yuan
 from graph.model.records import Scope as Kind
 from graph.model.words import SOURCE_SCOPE, UNKNOWN, VERDICT_REASON, Lang, counted, tenths
 
@@ -89,7 +89,7 @@ def _next_to_nothing(f: NeedFigures, name: Both, beside: Both | None) -> Both:
         return f"{few}。", f"{few_en}."
     return (
         f"{few}（估算一年不足 100 万元），不构成招引理由。",
-        f"{few_en} ({amount(0.0)[1]} a year): no argument.",
+        f"{few_en} (under {yuan(LEAST_YI)} a year): no argument.",
     )
 
 

@@ -7,7 +7,8 @@ import streamlit as st
 from app_pages import correcting, frame, state
 from app_pages.draw import snippets
 from app_pages.pages.firm import profile, said, start, ties
-from app_pages.read import base, firm_ties, firms, gaps, loads
+from app_pages.read import base, firms, gaps, loads
+from app_pages.read.daily import firm_ties
 from app_pages.texts import language
 from app_pages.texts.plain import plain
 from graph.gaps.documents.labels import ROLE

@@ -10,7 +10,7 @@ from app_pages.draw import china, snippets
 from app_pages.draw.labels import shortened
 from app_pages.draw.palette import ACCENT, FONT, MUTED, RULE, TEXT
 from app_pages.read import office
-from app_pages.read.firm_ties import Place, Tie, Told
+from app_pages.read.daily.firm_ties import Place, Tie, Told
 from app_pages.read.shapes import FirmLink, FirmView
 from app_pages.texts import language
 from app_pages.texts.plain import plain

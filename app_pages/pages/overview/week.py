@@ -9,7 +9,8 @@ import streamlit as st
 
 from app_pages import frame, state
 from app_pages.draw import snippets
-from app_pages.read import base, gaps, office, week
+from app_pages.read import base, gaps, office
+from app_pages.read.daily import week
 from app_pages.texts import language
 from app_pages.texts.plain import plain
 from graph.chance.shapes import Group

@@ -10,7 +10,7 @@ import streamlit as st
 from app_pages import firm_links, frame, state
 from app_pages.draw import snippets
 from app_pages.read import base, firms
-from app_pages.read.names import Named
+from app_pages.read.daily.names import Named
 from app_pages.texts import language
 from app_pages.texts.plain import plain
 from graph.chance.red_lines import RedLine

@@ -10,7 +10,8 @@ import streamlit as st
 from app_pages import frame, paging, reading, state
 from app_pages.draw import snippets
 from app_pages.pages.search import by_name, start
-from app_pages.read import base, firms, names, target_lists
+from app_pages.read import base, firms, target_lists
+from app_pages.read.daily import names
 from app_pages.texts import language
 from app_pages.texts.plain import plain
 from graph.model.regions import Regions

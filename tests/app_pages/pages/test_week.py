@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app_pages.read import week
+from app_pages.read.daily import week
 from graph import settings
 from outreach.after.commitments import write_minutes
 from outreach.casework.target import Target

@@ -18,8 +18,8 @@ from app_pages.pages.data import tables
 from app_pages.pages.gap_list import measures
 from app_pages.pages.search import by_name
 from app_pages.pages.targets import other_lists
-from app_pages.read.firm_ties import Told, Way
-from app_pages.read.week import DueKind
+from app_pages.read.daily.firm_ties import Told, Way
+from app_pages.read.daily.week import DueKind
 from app_pages.registry import PAGES
 from app_pages.texts import language
 from app_pages.texts.merge import merged

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app_pages.read import firm_ties
+from app_pages.read.daily import firm_ties
 from graph import settings
 from graph.model.records import Firm, Relation, Site
 from workspace import Workspace
