@@ -29,7 +29,7 @@ button[kind="tertiary"]:hover {{text-decoration: underline;}}
   font-size: 13px; line-height: 22px; white-space: nowrap; background: #fff; color: {TEXT};}}
 .st-key-graph {{overflow-x: auto;}}
 .st-key-graph .echarts-container {{min-width: 720px;}}
-.st-key-market_heads button {{font-size: 17px; font-weight: 600;}}
+.st-key-market_heads button strong {{font-size: 18px;}}
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {{color: {MUTED} !important; opacity: 1;}}
 .st-key-routes {{overflow-x: auto;}}
 .st-key-routes .echarts-container {{min-width: 812px;}}
@@ -70,6 +70,9 @@ table.lt td {{border-bottom: 1px solid #EDF0F4; padding: 4px 8px 4px 0; vertical
 html[lang="en"] [data-testid="stException"]::before {{content: "Something failed here. Reload the "
   "page or choose another one; if it comes again, tell who runs the server: its log says why.";}}
 :is(.st-key-graph, .st-key-routes):focus-visible {{outline: 2px solid {ACCENT}; outline-offset: 2px;}}
+@media (max-width: 640px) {{
+  table.lt th, table.lt td, table.lt td:first-child {{white-space: normal; overflow-wrap: anywhere;}}
+}}
 </style>"""
 # What no style can do: which language the page is in, and that areas which scroll sideways on a phone take the focus
 # and have a name.
@@ -173,7 +176,7 @@ def tally(counts: Mapping[str, int], lang: Lang) -> str:
 def number(label: str, value: str) -> str:
     """A figure with its name beside it."""
     return (
-        f'<span style="margin-right:18px;white-space:nowrap"><span class="lt-muted">{escape(label)}</span> '
+        f'<span style="margin-right:18px;display:inline-block"><span class="lt-muted">{escape(label)}</span> '
         f'<span class="lt-number">{escape(value)}</span></span>'
     )
 

@@ -77,7 +77,6 @@ TEXTS: Texts = {
         "地址中的环节不存在，请重新选择。",
         "The segment in the address does not exist; choose one.",
     ),
-    "frame.number": ("{label} {value}", "{label} {value}"),
     "frame.as_of": ("数据截至 {date}", "Data as of {date}"),
     "store.none": ("还没有图谱", "There is no graph yet"),
     "store.away": ("图谱服务器暂时连不上。", "The graph server cannot be reached for now."),

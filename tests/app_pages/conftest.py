@@ -13,7 +13,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from graph.settings import Settings
-from tests.support.app_store import ROOT, environment, write_data
+from tests.support.app_store import ROOT, add_routes, environment, write_data
 from tests.support.browser import CHROMIUM, SCREEN, served
 from workspace import Workspace
 
@@ -60,6 +60,17 @@ def server(built: Path, tmp_path: Path) -> Iterator[str]:
     """The app as users start it, on a free port and a copy of the small store."""
     home = tmp_path / "liantu"
     shutil.copytree(built, home)
+    with served([sys.executable, "liantu.py"], home, tmp_path / "server.log") as address:
+        yield address
+
+
+@pytest.fixture
+def routed_server(built: Path, tmp_path: Path) -> Iterator[str]:
+    """The app over a store whose cathode has two technology routes."""
+    home = tmp_path / "liantu"
+    shutil.copytree(built, home)
+    add_routes(home / "data")
+    Workspace(Settings(home / "data", str(home / "liantu.db"), "hash", home / "vectors", 150)).build()
     with served([sys.executable, "liantu.py"], home, tmp_path / "server.log") as address:
         yield address
 

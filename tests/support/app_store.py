@@ -71,6 +71,7 @@ FIRMS = {
         ("深圳无纺布有限公司", "440300", "水刺无纺布;熔喷布", "民营;大型", True),
     ],
 }
+OLD_WAY, NEW_WAY = "磷酸铁锂固相法", "磷酸锰铁锂"  # technology routes of the cathode, where a test adds them
 UPLOAD = "企业名称,主要产品,城市\n新乡新隔膜有限公司,锂电池隔膜,新乡市\n,湿法隔膜,新乡市\n".encode()
 
 
@@ -140,3 +141,19 @@ def environment(folder: Path) -> dict[str, str]:
         "LIANTU_VECTORS": str(folder / "vectors"),
         "LIANTU_MODEL": "hash",
     }
+
+
+def add_routes(data: Path) -> None:
+    """Give the cathode two technology routes, of which the new one takes the place of the old. Build again after it."""
+    file = data / "chains" / "battery_ev.yaml"
+    chain = yaml.safe_load(file.read_text(encoding="utf-8"))
+    cathode = next(s for s in chain["segments"] if s["id"] == "cathode")
+    cathode["techs"] = [
+        {"name": OLD_WAY, "maturity": "mature", "trend": "falling"},
+        {"name": NEW_WAY, "maturity": "growing", "trend": "rising"},
+    ]
+    file.write_text(yaml.safe_dump(chain, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    rules = data / "rules"
+    rules.mkdir(exist_ok=True)
+    rows = f"battery_ev.cathode,{OLD_WAY},磷酸铁锂,,{NEW_WAY},own knowledge\n"
+    (rules / "route_words.csv").write_text("segment,route,words,never,gives_way_to,source\n" + rows, encoding="utf-8")

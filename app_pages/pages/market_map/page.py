@@ -70,7 +70,7 @@ def _numbers(d: MarketDocument, now: state.Selection) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="market_heads"):
         for key, (label, value, focus, view) in parts.items():
             st.button(
-                plain(say("frame.number", label=label, value=value)),
+                f"{plain(label)} **{plain(value)}**",
                 key=f"market_head_{key}",
                 type="tertiary",
                 help=say("market.head_help"),

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 import streamlit as st
-import yaml
 from streamlit.testing.v1 import AppTest
 
 from app_pages.pages.tech_map import export
@@ -21,13 +20,12 @@ from graph.model.regions import Regions
 from graph.routes.shapes import TechMap
 from graph.settings import load
 from outreach.maps.tech_map import local
-from tests.support.app_store import LOCAL_CATHODES
+from tests.support.app_store import LOCAL_CATHODES, NEW_WAY, OLD_WAY, add_routes
 from tests.support.seen import page, words
 from tests.support.tech_city import CELL, NEW, OLD, city
 from workspace import Workspace
 
 FORBIDDEN = re.compile(r"\bNone\b|\bnan\b|battery_ev\.|没有企业")
-OLD_WAY, NEW_WAY = "磷酸铁锂固相法", "磷酸锰铁锂"
 
 
 @pytest.fixture(scope="module")
@@ -138,18 +136,7 @@ def test_clicks_lead_to_a_route_or_a_row(found: TechMap) -> None:
 @pytest.fixture
 def routed(home: Path, app: AppTest) -> AppTest:
     """The app on a store whose cathode has two routes; `app` is there so that the path is set."""
-    file = home / "data" / "chains" / "battery_ev.yaml"
-    chain = yaml.safe_load(file.read_text(encoding="utf-8"))
-    cathode = next(s for s in chain["segments"] if s["id"] == "cathode")
-    cathode["techs"] = [
-        {"name": OLD_WAY, "maturity": "mature", "trend": "falling"},
-        {"name": NEW_WAY, "maturity": "growing", "trend": "rising"},
-    ]
-    file.write_text(yaml.safe_dump(chain, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    rules = home / "data" / "rules"
-    rules.mkdir(exist_ok=True)
-    rows = f"battery_ev.cathode,{OLD_WAY},磷酸铁锂,,{NEW_WAY},own knowledge\n"
-    (rules / "route_words.csv").write_text("segment,route,words,never,gives_way_to,source\n" + rows, encoding="utf-8")
+    add_routes(home / "data")
     Workspace(load()).build()
     st.cache_data.clear()
     st.cache_resource.clear()
