@@ -135,17 +135,18 @@ def read_address() -> None:
         st.session_state["gaps_open"] = "sandbox"  # where 缺口诊断 opens
     before = current()
     region = address.get("region", before.region)
+    whole = {"chain", "region", "lang"} <= address.keys()  # one that we wrote: what it leaves out was not chosen
+    kept = before if region == before.region and not whole else Selection()
     chosen = before.changed(
         chain=address.get("chain", before.chain),
         region=region,
         firm=address.get("firm", before.firm),
         q=address.get("q", before.q),
-        scenario=address.get("scenario", before.scenario if region == before.region else ""),
-        beside=address.get("beside", before.beside if region == before.region else ""),
-        links=address.get("links", before.links),
+        scenario=address.get("scenario", kept.scenario),
+        beside=address.get("beside", kept.beside),
+        links=address.get("links", "" if whole else before.links),
         lang=_lang(address.get("lang", ""), before.lang),
     )
-    whole = {"chain", "region", "lang"} <= address.keys()  # one that we wrote: what it leaves out was not chosen
     segment = address.get("segment", "" if whole else chosen.segment)
     st.session_state[_KEY] = replace(
         chosen,

@@ -84,3 +84,20 @@ def test_a_damaged_store_is_told_with_two_ways_back(home: Path) -> None:
     assert "已损坏" in at.error[0].value
     assert {"再试一次", "回到总览"} <= {b.label for b in at.button}
     assert not at.code
+
+
+def test_back_to_a_map_at_rest_leaves_no_choice_of_the_state_before(app: AppTest) -> None:
+    """The back button brings the address as it was: what that leaves out was not chosen."""
+    at = page(app, "chain_map")
+    at.query_params["links"] = "all"
+    at.query_params["scenario"] = "add:宁德隔膜科技有限公司@battery_ev.separator"
+    at.run()
+    assert at.segmented_control(key="map_links").value == "all"
+    assert "假设" in words(at)
+    for gone in ("links", "scenario"):
+        del at.query_params[gone]
+    at.run()
+    assert not at.exception
+    assert at.segmented_control(key="map_links").value == "main"
+    assert "links" not in at.query_params
+    assert "scenario" not in at.query_params
