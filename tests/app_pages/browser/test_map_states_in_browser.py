@@ -134,7 +134,7 @@ def told(file: Path) -> str:
         ("nowhere", "2 条产业链", "查看图谱"),
         ("firm?firm=nobody", "新乡市产业链上较大的企业", LOCAL_CELLS[0]),
         ("chain_map?chain=nothing&region=410700", "完整度", "隔膜"),
-        ("chain_map?chain=battery_ev&segment=battery_ev.nothing", "完整度", "选择环节"),
+        ("chain_map?chain=battery_ev&segment=battery_ev.nothing", "完整度", "隔膜"),
         ("target_map?chain=battery_ev&region=999999&place=123", "目标企业", OUTSIDE_SEPARATORS[0]),
         (f"market_map?{walks.GAP}&focus=nothing", "最大的 2 家买方", LOCAL_CELLS[0]),
     ],
