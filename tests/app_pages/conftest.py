@@ -67,11 +67,11 @@ def server(built: Path, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def routed_server(built: Path, tmp_path: Path) -> Iterator[str]:
     """The app over a store whose cathode has two technology routes."""
-    home = tmp_path / "liantu"
+    home = tmp_path / "routed"
     shutil.copytree(built, home)
     add_routes(home / "data")
     Workspace(Settings(home / "data", str(home / "liantu.db"), "hash", home / "vectors", 150)).build()
-    with served([sys.executable, "liantu.py"], home, tmp_path / "server.log") as address:
+    with served([sys.executable, "liantu.py"], home, tmp_path / "routed.log") as address:
         yield address
 
 

@@ -69,12 +69,12 @@ def test_a_place_of_the_target_map_is_chosen_by_keyboard(page: Any, server: str)
 def test_the_head_of_the_market_map_opens_to_its_buyers(page: Any, server: str) -> None:
     page.goto(f"{server}/market_map?{walks.GAP}&lang=zh")
     assert walks.reads(page, "最大的 2 家买方")
-    page.locator(".st-key-market_head_local button").click()
+    page.locator(".st-key-market_head_local button").first.click()
     assert walks.reads(page, "新乡市的买方 2 家")
     assert "focus=410700" in page.url
     assert page.get_by_role("button", name=LOCAL_CELLS[0]).first.is_visible()
     back_and_again(page, "最大的 2 家买方", "新乡市的买方 2 家")
-    page.locator(".st-key-market_head_named button").click()
+    page.locator(".st-key-market_head_named button").first.click()
     assert walks.reads(page, "点一行打开企业档案")
     assert "view=table" in page.url
     page.go_back()
@@ -134,7 +134,7 @@ def told(file: Path) -> str:
         ("nowhere", "2 条产业链", "查看图谱"),
         ("firm?firm=nobody", "新乡市产业链上较大的企业", LOCAL_CELLS[0]),
         ("chain_map?chain=nothing&region=410700", "完整度", "隔膜"),
-        ("chain_map?chain=battery_ev&segment=battery_ev.nothing", "完整度", "选择环节"),
+        ("chain_map?chain=battery_ev&segment=battery_ev.nothing", "完整度", "隔膜"),
         ("target_map?chain=battery_ev&region=999999&place=123", "目标企业", OUTSIDE_SEPARATORS[0]),
         (f"market_map?{walks.GAP}&focus=nothing", "最大的 2 家买方", LOCAL_CELLS[0]),
     ],
