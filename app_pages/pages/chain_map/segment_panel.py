@@ -38,9 +38,12 @@ def show(chain: ChainView, now: state.Selection) -> None:
         if st.button(say("map.targets"), type="primary", key="panel_targets"):
             state.open_page("targets", segment=now.segment)
         if gap is not None and st.button(say("map.gap"), key="panel_gap"):
+            st.session_state["gaps_open"] = "diagnosis"
             state.open_page("gap_list", segment=now.segment)
         if st.button(say("map.market"), key="panel_market"):
             state.open_page("market_map", segment=now.segment)
+        if st.button(say("map.routes"), key="panel_routes"):
+            state.open_page("tech_map", segment=now.segment)
         what_if.button(view, now, say)
     if gap is not None:
         _waiting(gap, now, say)

@@ -84,6 +84,7 @@ TEXTS: Texts = {
     "map.other_down": ("买方：{chain} · {name}（本地 {n} 家）", "Buyer: {chain} · {name} ({n} local)"),
     "map.targets": ("目标企业", "Target firms"),
     "map.market": ("卖给谁", "Who buys"),
+    "map.routes": ("技术路线", "Technology routes"),
     "map.gap": ("看依据", "Why"),
     "map.no_gap": (
         "{name}：{state}。本地企业 {n} 家，全国在库 {m} 家，未列为缺口。",

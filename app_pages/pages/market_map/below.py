@@ -20,6 +20,7 @@ FIRST = 8  # segments and provinces shown; the table holds all
 
 def show(d: MarketDocument, now: state.Selection, say: language.Speaker) -> None:
     """Everything below the map."""
+    _ways(d, say)
     _plant(d, now, say)
     left, right = st.columns([7, 4])
     with left:
@@ -27,6 +28,15 @@ def show(d: MarketDocument, now: state.Selection, say: language.Speaker) -> None
     with right:
         _provinces(d, now, say)
     rests(d, now, say)
+
+
+def _ways(d: MarketDocument, say: language.Speaker) -> None:
+    """The segment on the other maps."""
+    with st.container(horizontal=True, gap="small"):
+        if st.button(say("market.to_chain"), key="market_chain", type="tertiary"):
+            state.open_page("chain_map", segment=d["segment"])
+        if st.button(say("market.to_routes"), key="market_routes", type="tertiary"):
+            state.open_page("tech_map", segment=d["segment"])
 
 
 def _plant(d: MarketDocument, now: state.Selection, say: language.Speaker) -> None:

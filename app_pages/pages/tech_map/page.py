@@ -192,6 +192,8 @@ def _without_routes() -> None:
     """The segments of a chain without routes."""
     name = found["chain_name"] if chosen.lang == "zh" else found["chain_name_en"]
     st.html(snippets.text(say("tech.none", chain=name)))
+    if st.button(say("tech.to_chain"), key="tech_none_chain"):
+        state.open_page("chain_map")
     heads, rows = tables(found, chosen.lang)[SHEETS["segments"][chosen.lang == "en"]]
     st.html(snippets.table([title for title, _ in heads], [[str(c) for c in row] for row in rows]))
     paper, book, _ = st.columns([3, 3, 8])

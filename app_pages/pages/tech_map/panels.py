@@ -148,11 +148,14 @@ def _gap(segment: RouteSegment, now: state.Selection, say: language.Speaker) -> 
     st.html(snippets.text(told))
     with st.container(horizontal=True):
         if gap is not None and st.button(say("tech.to_gap"), key="tech_to_gap"):
+            st.session_state["gaps_open"] = "diagnosis"
             state.open_page("gap_list", segment=segment["id"])
         if st.button(say("tech.to_chain"), key="tech_to_chain"):
             state.open_page("chain_map", segment=segment["id"])
         if st.button(say("tech.to_targets"), key="tech_to_targets"):
             state.open_page("targets", segment=segment["id"])
+        if st.button(say("tech.to_market"), key="tech_to_market"):
+            state.open_page("market_map", segment=segment["id"])
 
 
 # -- a segment ---------------------------------------------------------------------------------------

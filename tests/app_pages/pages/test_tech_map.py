@@ -143,6 +143,35 @@ def routed(home: Path, app: AppTest) -> AppTest:
     return app.run()
 
 
+def test_the_maps_lead_to_one_another_by_address(routed: AppTest) -> None:
+    separator = "battery_ev.separator"
+    at = page(routed, "chain_map")
+    at.selectbox(key="map_segment").set_value(separator).run()
+    for start, pressed, then in (
+        ("chain_map", "panel_routes", "tech_to_market"),
+        ("tech_map", "tech_to_market", "market_chain"),
+        ("market_map", "market_routes", "tech_to_chain"),
+        ("tech_map", "tech_to_chain", "panel_gap"),
+        ("chain_map", "panel_gap", "why_routes"),
+        ("gap_list", "why_routes", "tech_to_gap"),
+        ("tech_map", "tech_to_gap", "why_market"),
+        ("market_map", "market_chain", "panel_routes"),
+    ):
+        at = page(at, start)  # a run in the test begins where the test last went, not where a button led
+        at.button(key=pressed).click().run()
+        assert not at.exception, pressed
+        assert then in {b.key for b in at.button}, pressed
+        assert at.query_params["segment"] in (separator, [separator])
+
+
+def test_a_chain_without_technologies_leads_back_to_its_segment(app: AppTest) -> None:
+    at = page(app, "chain_map")
+    at.selectbox(key="map_segment").set_value("battery_ev.separator").run()
+    at.button(key="panel_routes").click().run()
+    at.button(key="tech_none_chain").click().run()
+    assert at.selectbox(key="map_segment").value == "battery_ev.separator"
+
+
 def test_the_page_says_what_is_at_risk_and_names_the_firms(routed: AppTest) -> None:
     at = page(routed, "tech_map")
     seen = words(at)
