@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from streamlit.testing.v1 import AppTest
+
+UNSEEN = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL)
 
 
 def words(at: AppTest) -> str:
     """All headings, HTML, alerts and button labels of a page."""
     parts = [str(e.value) for kind in ("header", "subheader") for e in at.get(kind)]
-    parts += [e.proto.body for e in at.get("html")]
+    parts += [UNSEEN.sub("", e.proto.body) for e in at.get("html")]
     parts += [e.value for kind in ("error", "success", "info", "caption", "text") for e in at.get(kind)]
     parts += [b.label for b in at.button]
     return "\n".join(parts)
