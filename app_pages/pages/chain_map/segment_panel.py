@@ -41,6 +41,8 @@ def show(chain: ChainView, now: state.Selection) -> None:
             state.open_page("gap_list", segment=now.segment)
         if st.button(say("map.market"), key="panel_market"):
             state.open_page("market_map", segment=now.segment)
+        if st.button(say("map.routes"), key="panel_routes"):
+            state.open_page("tech_map", segment=now.segment)
         what_if.button(view, now, say)
     if gap is not None:
         _waiting(gap, now, say)

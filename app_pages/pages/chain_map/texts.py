@@ -79,6 +79,7 @@ TEXTS: Texts = {
     "map.other_up": ("供方：{chain} · {name}（本地 {n} 家）", "Supplier: {chain} · {name} ({n} local)"),
     "map.other_down": ("买方：{chain} · {name}（本地 {n} 家）", "Buyer: {chain} · {name} ({n} local)"),
     "map.targets": ("目标企业", "Target firms"),
+    "map.routes": ("技术路线", "Routes"),
     "map.market": ("卖给谁", "Who buys"),
     "map.gap": ("看依据", "Why"),
     "map.no_gap": (

@@ -55,6 +55,8 @@ def _buttons(gap: GapDocument, now: state.Selection, say: language.Speaker) -> N
             state.open_page("targets", segment=gap["segment"])
         if st.button(say("gaps.map"), key="why_map"):
             state.open_page("chain_map", segment=gap["segment"])
+        if st.button(say("gaps.routes"), key="why_routes"):
+            state.open_page("tech_map", segment=gap["segment"])
         if st.button(say("gaps.try"), key="why_try"):
             state.change(segment=gap["segment"])
             st.session_state["gaps_open"] = "sandbox"

@@ -115,6 +115,11 @@ def main() -> None:
     now = state.current()
     st.header(plain(language.pick(words.title(d), now.lang)), anchor=False)
     _tools(now, segment, d)
+    with st.container(horizontal=True, gap="small"):
+        if st.button(say("market.to_chain"), key="market_chain", type="tertiary"):
+            state.open_page("chain_map", segment=segment)
+        if st.button(say("market.to_routes"), key="market_routes", type="tertiary"):
+            state.open_page("tech_map", segment=segment)
     if d["is_demand"] or d["total_yi"] < words.LEAST_YI:
         st.html(snippets.text(say("market.demand" if d["is_demand"] else "market.none_todo")))
         if not d["is_demand"]:

@@ -65,6 +65,8 @@ TEXTS: Texts = {
     "market.plant": ("这座工厂建成后卖给谁", "Whom would this plant sell to?"),
     "market.business": ("做成以后卖给谁", "Whom would it sell to?"),
     "market.to_gap": ("看缺口依据", "Why it is a gap"),
+    "market.to_chain": ("看产业链招商图", "Chain map"),
+    "market.to_routes": ("看技术路线图", "Route map"),
     "market.to_targets": ("看目标企业", "Target firms"),
     "market.foot": (
         "来源：链图在库企业、产业链目录；数据截至 {date}。",

@@ -153,6 +153,8 @@ def _gap(segment: RouteSegment, now: state.Selection, say: language.Speaker) -> 
             state.open_page("chain_map", segment=segment["id"])
         if st.button(say("tech.to_targets"), key="tech_to_targets"):
             state.open_page("targets", segment=segment["id"])
+        if st.button(say("tech.to_market"), key="tech_to_market"):
+            state.open_page("market_map", segment=segment["id"])
 
 
 # -- a segment ---------------------------------------------------------------------------------------

@@ -85,6 +85,7 @@ TEXTS: Texts = {
     "tech.no_gap": ("本地不缺这个环节。", "The segment is no gap here."),
     "tech.to_gap": ("看缺口诊断", "Gap"),
     "tech.to_chain": ("看产业链招商图", "Chain map"),
+    "tech.to_market": ("市场分布", "Market"),
     "tech.to_targets": ("看目标企业", "Targets"),
     "tech.routes_of": ("环节“{name}”的路线", "Routes of the segment “{name}”"),
     "tech.line": ("{arrow} {name}（{going}）", "{arrow} {name} ({going})"),

@@ -67,7 +67,7 @@ def check_documents(store: GraphStore, foot: Footprint, checks: Sequence[Check])
             en = f"Does {firm.name} do {names_en}? {confidence:.0%} sure now; it moves {hangs_en}."
         else:
             zh = f"{names}本地是否真的没有企业？在库未见，牵动：{hangs}。"
-            en = f"Is there really no local firm in {names_en}? None on record; it moves {hangs_en}."
+            en = f"Is there really no local firm in {names_en}? No firm is on record; it moves {hangs_en}."
         out.append(
             {
                 "rank": rank,

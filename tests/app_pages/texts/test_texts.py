@@ -15,6 +15,7 @@ from app_pages import correcting
 from app_pages.errors import explain
 from app_pages.pages.data import tables
 from app_pages.pages.gap_list import measures
+from app_pages.pages.overview.week import PAIRS
 from app_pages.pages.targets import other_lists
 from app_pages.registry import PAGES
 from app_pages.texts import language
@@ -35,6 +36,7 @@ FAMILIES: dict[str, Collection[str]] = {
     "nav.{}": [p.name for p in PAGES],
     "across.{}": ROLE,
     "portfolio.power_{}": [use.value for use in Use],
+    "week.{}": [name for pair in PAIRS for name in pair],
     "map.links_{}": ("main", "all", "none"),
     "market.view_{}": ("map", "table"),
     "tmap.rings_{}": ("rail", "road", "none"),

@@ -75,6 +75,7 @@ TEXTS: Texts = {
         "建成后卖给谁：全国在库买方在哪里、多远、最大的是谁。",
         "Whom it would sell to: where buyers on record are, how far, who the largest are.",
     ),
+    "gaps.routes": ("技术路线", "Routes"),
     "gaps.market": ("看市场分布图", "Market map"),
     "gaps.try": ("在沙盘中试", "Try in the sandbox"),
     "gaps.peer": ("看该市", "Show"),
