@@ -216,7 +216,12 @@ def checks(blocks: Blocks, now: state.Selection, say: language.Speaker) -> None:
         if not rows:
             _nothing(say("week.check_none"), say("week.to_data"), "data", "check")
             return
+        told = ""
         for row in rows[:MOST]:
+            decides = say("week.decide_firm" if row["firm"] else "week.decide_segment")
+            if decides != told:  # once over all rows that it holds for
+                st.html(snippets.text(decides, "lt-muted"))
+                told = decides
             sentence = row["sentence"] if now.lang == "zh" else row["sentence_en"]
             first = row["segments"][0]
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -226,7 +231,6 @@ def checks(blocks: Blocks, now: state.Selection, say: language.Speaker) -> None:
                         state.open_page("firm", firm=row["firm"])
                     state.open_page("chain_map", segment=first["segment"])
                 st.html(snippets.text(sentence), width="stretch")
-            st.html(snippets.text(say("week.decide_firm" if row["firm"] else "week.decide_segment"), "lt-muted"))
         _all(len(rows), say("week.to_data"), "data", "check", say)
 
 
