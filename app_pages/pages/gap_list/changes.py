@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 import streamlit as st
 
 from app_pages import frame, paging, state
 from app_pages.draw import snippets
 from app_pages.read import gaps
+from app_pages.read.daily.week import start_day
 from app_pages.texts import language
 from app_pages.texts.plain import plain
 from graph.errors import LiantuError
 from graph.gaps.documents.labels import HISTORY, fact_sentence, shown_words
 from graph.gaps.documents.plan_shapes import ChangedGap, FactDocument, GapsByStatus
 from graph.gaps.documents.shapes import Status
-
-WEEK = timedelta(days=7)
-
-
-def start_day(days: Sequence[date], today: date) -> date:
-    """A week ago, or the first load where that is later."""
-    return max(days[0], min(today - WEEK, days[-1]))
 
 
 def show(chosen: state.Selection, say: language.Speaker) -> None:

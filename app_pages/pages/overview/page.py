@@ -1,4 +1,4 @@
-"""总览: the week of an office, and below it the nine chains as cards."""
+"""总览: the page of the week, and below it the nine chains as cards."""
 
 from __future__ import annotations
 
@@ -18,9 +18,16 @@ WORK = ("missing", "break", "weak", "single_point")
 
 chosen = frame.bar(chain=False)
 say = language.speaker(chosen.lang)
+here = base.space().regions.name(chosen.region)
+st.header(plain(say("overview.heading", region=here)), anchor=False)
+sums = st.empty()
+sums.html(week.SKELETON_LINE)
+blocks = week.outline(chosen, say)
+week.due(blocks, chosen, say)
 with st.spinner(say("wait.reading")):
     cards = chains.overview(chosen.region)
     first = gaps.first(chosen.region)
+week.recruit(blocks, chosen, say)
 
 
 def _groups(chain: str) -> str:
@@ -30,19 +37,9 @@ def _groups(chain: str) -> str:
 
 
 total = {k: sum(c["counts"].get(k, 0) for c in cards) for k in STATES}
-st.header(
-    plain(
-        say(
-            "overview.title",
-            region=base.space().regions.name(chosen.region),
-            chains=len(cards),
-            attack=len(first["attack"]),
-        )
-    ),
-    anchor=False,
-)
-st.html(
-    snippets.text(
+sums.html(
+    snippets.text(say("overview.title", region=here, chains=len(cards), attack=len(first["attack"])))
+    + snippets.text(
         say(
             "overview.sub",
             missing=total["missing"] + total["break"],
@@ -53,8 +50,7 @@ st.html(
         "lt-muted",
     )
 )
-week.show(chosen, first)
-st.header(plain(say("overview.chains")), anchor=False)
+st.subheader(plain(say("overview.chains", n=len(cards))), anchor=False)
 for start in range(0, len(cards), 3):
     for column, card in zip(st.columns(3), cards[start : start + 3], strict=False):
         with column.container(border=True, gap="xsmall", height="stretch"):
@@ -73,3 +69,5 @@ for start in range(0, len(cards), 3):
                 if st.button(say("overview.gaps"), key=f"gaps_{card['id']}"):
                     state.open_page("gap_list", chain=card["id"])
 st.caption(f"{say('overview.foot')} {plain(say('frame.as_of', date=base.as_of()))}")
+week.changes(blocks, chosen, say)
+week.checks(blocks, chosen, say)

@@ -1,4 +1,4 @@
-"""What the week holds for an office: what was loaded and what it changed, what is due, whom to see."""
+"""What an office has before it in a week: what the loads since a day brought, and what is due in its casework."""
 
 from __future__ import annotations
 
@@ -8,78 +8,78 @@ from datetime import date, timedelta
 from typing import Literal
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
 
 from app_pages.read import casework, gaps
+from app_pages.read.base import space
+from app_pages.read.shapes import FirmLink
 from graph.gaps.documents.plan_shapes import ChangesDocument
-from outreach.after.commitments import SOON, facts_to_review, open_commitments
-from outreach.casework.trip import Visit
+from graph.model.records import Batch
+from graph.model.regions import Regions
+from graph.model.text import short_name
+from outreach.after import commitments
+from outreach.casework.models import Target, Visit
+from recommend.rank import learning
 
 WEEK = timedelta(days=7)
-PENDING = ("planned", "confirmed")
-
-DueKind = Literal["late", "soon", "no_minutes", "visit", "facts"]
+AHEAD = timedelta(days=commitments.SOON)  # from today on, how far a visit or a promise is called due
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Something that wants doing. days: until its day, negative where that has passed; who: the unit that answers for a
-    promise; text: the promise, the firm to be seen, or '' for facts, of which there are n."""
+    """A visit or a promise. who: the firm visited, or who is to keep the promise; text: what was promised, '' of a
+    visit; firm: its id in the graph, '' where it has none."""
 
-    kind: DueKind
+    kind: Literal["visit", "promise"]
     day: date
-    days: int
+    who: str
     text: str
-    who: str = ""
-    n: int = 1
+    firm: str
 
 
-@dataclass(frozen=True, slots=True)
-class News:
-    """What changed since a day at least a week ago. since: '' where the store is younger than that; changes: None where
-    nothing was loaded since."""
-
-    since: str
-    last: str
-    changes: ChangesDocument | None
+def start_day(days: Sequence[date], today: date) -> date:
+    """A week ago, or the first load where that is later; no later than the last load."""
+    return max(days[0], min(today - WEEK, days[-1]))
 
 
-def due(today: date) -> list[Due]:
-    """Promises that are late or near, visits of the next days, visits without minutes, facts that wait for a decision;
-    in this order, each by its day."""
+def loads_since(day: date) -> list[Batch]:
+    """The loads of data after a day, the newest first; the office's own decisions are none."""
+    found = [b for b in space().store.batches() if b.kind != learning.KIND and b.loaded_on > day]
+    return sorted(found, key=lambda b: -b.id)
+
+
+def changed(region: str, day: date) -> ChangesDocument | None:
+    """What changed since a day, None where nothing was loaded since. Raises `LiantuError`."""
+    return gaps.changes(region, day.isoformat()) if loads_since(day) else None
+
+
+def came(document: ChangesDocument, segment: str = "") -> list[FirmLink]:
+    """The firms that came since, each once; of one segment where it is given."""
+    ids = {
+        f["firm"] for f in document["facts"] if f["what"] == "firm_came" and f["firm"] and segment in ("", f["segment"])
+    }
+    firms = sorted(space().store.firms(sorted(ids)), key=lambda f: f.name) if ids else []
+    return [{"id": f.id, "name": f.name, "short": short_name(f)} for f in firms]
+
+
+def due(region: str, today: date) -> list[Due]:
+    """Visits that are planned and promises that are open, past their day or within the days ahead, the oldest first.
+
+    What was saved for another city is left out; what is of no target counts everywhere, as in the reports.
+    """
     with casework.opened().read() as session:
-        return [*_promises(session, today), *_visits(session, today), *_facts(session, today)]
+        planned = sa.select(Visit).where(Visit.status.in_(("planned", "confirmed"))).where(Visit.day <= today + AHEAD)
+        visits = [
+            Due("visit", v.day, v.name or (v.target.name if v.target else ""), "", v.target.ref if v.target else "")
+            for v in session.scalars(planned)
+            if _ours(v.target, region)
+        ]
+        promises = []
+        for c in commitments.open_commitments(session):
+            target = session.get(Target, c.minutes.target_id) if c.minutes.target_id else None
+            if c.due <= today + AHEAD and _ours(target, region):
+                promises.append(Due("promise", c.due, c.owner, c.text, target.ref if target else ""))
+    return sorted([*visits, *promises], key=lambda d: (d.day, d.kind, d.who))
 
 
-def _promises(session: Session, today: date) -> list[Due]:
-    near = [c for c in open_commitments(session) if c.due <= today + timedelta(days=SOON)]
-    return [Due("late" if c.due < today else "soon", c.due, (c.due - today).days, c.text, c.owner) for c in near]
-
-
-def _visits(session: Session, today: date) -> list[Due]:
-    query = sa.select(Visit).where(Visit.status.in_(PENDING), Visit.day <= today + WEEK).order_by(Visit.day, Visit.id)
-    rows = [(v.day, v.target.name if v.target else v.name) for v in session.scalars(query)]
-    past = [Due("no_minutes", day, (day - today).days, name) for day, name in rows if day < today]
-    return [*past, *(Due("visit", day, (day - today).days, name) for day, name in rows if day >= today)]
-
-
-def _facts(session: Session, today: date) -> list[Due]:
-    n = len(facts_to_review(session))
-    return [Due("facts", today, 0, "", n=n)] if n else []
-
-
-def news(region: str, today: date) -> News:
-    """What the loads of the last seven days changed in a region, against the last load before them."""
-    days = gaps.load_days()
-    since = base_day(days, today)
-    last = days[-1].isoformat() if days else ""
-    if since is None:
-        return News("", last, None)
-    if since == days[-1]:
-        return News(since.isoformat(), last, None)
-    return News(since.isoformat(), last, gaps.changes(region, since.isoformat()))
-
-
-def base_day(days: Sequence[date], today: date) -> date | None:
-    """The last load that is at least a week old; None where all are younger."""
-    return max((d for d in days if d <= today - WEEK), default=None)
+def _ours(target: Target | None, region: str) -> bool:
+    return target is None or not target.home or Regions.within(target.home, region)

@@ -16,10 +16,10 @@ from app_pages import correcting
 from app_pages.errors import explain
 from app_pages.pages.data import tables
 from app_pages.pages.gap_list import measures
+from app_pages.pages.overview.week import PAIRS
 from app_pages.pages.search import by_name
 from app_pages.pages.targets import other_lists
 from app_pages.read.daily.firm_ties import Told, Way
-from app_pages.read.daily.week import DueKind
 from app_pages.registry import PAGES
 from app_pages.texts import language
 from app_pages.texts.merge import merged
@@ -40,6 +40,7 @@ FAMILIES: dict[str, Collection[str]] = {
     "nav.{}": [p.name for p in PAGES],
     "across.{}": ROLE,
     "portfolio.power_{}": [use.value for use in Use],
+    "week.{}": [name for pair in PAIRS for name in pair],
     "map.links_{}": ("main", "all", "none"),
     "firm.way_{}": get_args(Way),
     "firm.tie_{}": get_args(Way),
@@ -58,7 +59,6 @@ FAMILIES: dict[str, Collection[str]] = {
     "backtest.own_no_{}": ("segment", "region", "firm", "list"),  # what `own_record.unranked` answers
     "search.kind_{}": by_name.KINDS,
     "search.level_{}": LEVELS.values(),
-    "week.due_{}": get_args(DueKind),
     "visits.rel_{}": RELATION_WORDS,
     "visits.tie_{}": RELATIONS,
     "visits.consent_{}": CONSENT,
