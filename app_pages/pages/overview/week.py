@@ -14,8 +14,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from app_pages import firm_links, frame, state
 from app_pages.draw import snippets
+from app_pages.pages.overview import rows as read
 from app_pages.read import base, gaps, office
-from app_pages.read import week as read
 from app_pages.read.shapes import FirmLink, FirmSeat
 from app_pages.texts import language
 from app_pages.texts.plain import plain
@@ -132,7 +132,7 @@ def _recruit_row(row: PriorityRow, now: state.Selection, say: language.Speaker) 
 def changes(blocks: Blocks, now: state.Selection, say: language.Speaker) -> None:
     """Loads, firms and gaps that came since a week ago, and the gaps that closed."""
     days = gaps.load_days()
-    day = read.start_day(days, date.today()) if days else date.today()
+    day = gaps.start_day(days, date.today()) if days else date.today()
     try:
         loads, document = read.loads_since(day), read.changed(now.region, day)
     except LiantuError as error:

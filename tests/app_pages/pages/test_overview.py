@@ -8,7 +8,7 @@ from pathlib import Path
 from streamlit import cache_data, cache_resource
 from streamlit.testing.v1 import AppTest
 
-from app_pages.read import week
+from app_pages.pages.overview import rows
 from graph.office import Office, save
 from graph.settings import Settings
 from outreach.after import commitments
@@ -55,8 +55,8 @@ def test_every_block_says_what_to_do_where_nothing_is_there_yet(app: AppTest) ->
 
 def test_what_is_late_stands_first_and_another_citys_is_left_out(app: AppTest, home: Path) -> None:
     with_casework(home)
-    rows = week.due("410700", date.today())
-    assert [(r.kind, r.who or r.text) for r in rows] == [
+    found = rows.due("410700", date.today())
+    assert [(r.kind, r.who or r.text) for r in found] == [
         ("promise", "经开区"),
         ("visit", OUTSIDE_SEPARATORS[0]),
         ("promise", "发改委"),
