@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from app_pages.read.base import Data, present, space, versioned
 from app_pages.read.shapes import Across
@@ -19,6 +19,8 @@ from graph.gaps.priorities.prioritiser import grouped, rows_of
 from graph.gaps.priorities.shapes import PrioritisedGap, PriorityRow
 from graph.region.footprint import Footprint
 from workspace import PastWorkspace
+
+WEEK = timedelta(days=7)
 
 
 @versioned(present, max_entries=16, shared=True)
@@ -135,6 +137,11 @@ def changes(data: Data, region: str, day: str) -> ChangesDocument:
     return plans.changes_document(
         space.at(data).store, before.snapshot.last, before.found(region), state_of.at(data, region), before.day
     )
+
+
+def start_day(days: Sequence[date], today: date) -> date:
+    """A week ago, or the first load where that is later; no later than the last load."""
+    return max(days[0], min(today - WEEK, days[-1]))
 
 
 def load_days() -> list[date]:

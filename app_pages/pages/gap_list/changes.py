@@ -10,7 +10,6 @@ import streamlit as st
 from app_pages import frame, paging, state
 from app_pages.draw import snippets
 from app_pages.read import gaps
-from app_pages.read.daily.week import start_day
 from app_pages.texts import language
 from app_pages.texts.plain import plain
 from graph.errors import LiantuError
@@ -25,7 +24,7 @@ def show(chosen: state.Selection, say: language.Speaker) -> None:
     asked, note = st.columns([2, 7], vertical_alignment="bottom")
     day = asked.date_input(
         say("changes.since"),
-        start_day(days, today),
+        gaps.start_day(days, today),
         days[0],
         max(today, days[-1]),
         key="changes_since",

@@ -13,6 +13,7 @@ from app_pages.draw import snippets
 from app_pages.draw.options import named
 from app_pages.pages.gap_list import scope
 from app_pages.pages.gap_list.first_charts import first_option
+from app_pages.pages.gap_list.wanted import wanted
 from app_pages.read import base, gaps
 from app_pages.texts import language
 from app_pages.texts.plain import plain
@@ -20,10 +21,8 @@ from graph.chance.shapes import Group
 from graph.gaps.priorities.group_words import GROUP, GROUP_SUB, LEVEL
 from graph.gaps.priorities.groups import RANKED
 from graph.gaps.priorities.shapes import PriorityRow
-from graph.gaps.wording.amounts import between
 from graph.model.words import ACTION, KIND, STATE, Lang
 from outreach.papers import priority_page
-from outreach.papers.priority_lines import buyers
 
 HEIGHT = 430
 WHY: dict[Group, str] = {
@@ -97,26 +96,12 @@ def _opened(row: PriorityRow, chosen: state.Selection, names: Mapping[str, str],
     chance, first = row["chance"], row["priority"]
     lines = [first["sentence"] if zh else first["sentence_en"], chance["sentence"] if zh else chance["sentence_en"]]
     lines += [r["zh"] if zh else r["en"] for r in first["reasons"][1:]]
-    lines.insert(1, _wanted(row, chosen.lang, say))
+    lines.insert(1, wanted(row, chosen.lang))
     st.html("".join(snippets.text(text) for text in dict.fromkeys(filter(None, lines))))
     for line in chance["red_lines"]:
         if line["route"]:
             st.html(snippets.against(line["sentence"] if zh else line["sentence_en"], say("first.route")))
     _buttons(row, "opened", say)
-
-
-def _wanted(row: PriorityRow, lang: Lang, say: language.Speaker) -> str:
-    """What the place needs of it a year, and the local firms that want it most, by product; '' where the place is
-    strong in it."""
-    gap = row.get("gap")
-    if gap is None:
-        return ""
-    need = gap["tests"]["need"]["figures"]
-    spent = language.pick(between(need["demand_low_yi"], need["demand_high_yi"]), lang)
-    named = [f"{name}（{product}）" for name, product in buyers(row, base.space().store)]
-    if not named:
-        return say("first.wanted_unnamed", yi=spent) if need["demand_yi"] else say("first.unwanted")
-    return say("first.wanted", yi=spent, firms=("、" if lang == "zh" else ", ").join(named))
 
 
 def _buttons(row: PriorityRow, where: str, say: language.Speaker) -> None:
@@ -163,7 +148,7 @@ def _group(
                     st.html(
                         snippets.text(f"{frame.segment_name(row, lang)} · {names[row['chain']]}")
                         + _chips(row, lang)
-                        + (snippets.text(_wanted(row, lang, say)) if group == "attack" else "")
+                        + (snippets.text(wanted(row, lang)) if group == "attack" else "")
                         + snippets.text(row["chance"]["sentence"] if zh else row["chance"]["sentence_en"], "lt-muted")
                     )
                     _buttons(row, "row", say)

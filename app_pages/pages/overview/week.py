@@ -14,8 +14,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from app_pages import firm_links, frame, state
 from app_pages.draw import snippets
+from app_pages.pages.gap_list.wanted import wanted
+from app_pages.pages.overview import rows as read
 from app_pages.read import base, gaps, office
-from app_pages.read.daily import week as read
 from app_pages.read.shapes import FirmLink, FirmSeat
 from app_pages.texts import language
 from app_pages.texts.plain import plain
@@ -34,7 +35,7 @@ SKELETON_LINE = _BAR.format(46)
 _SKELETON = f'<div role="status" style="min-height:96px">{"".join(_BAR.format(w) for w in (92, 78, 60))}</div>'
 
 Blocks: TypeAlias = "Mapping[str, DeltaGenerator]"
-PAIRS = (("new", "healed"), ("recruit", "due"), ("check",))
+PAIRS = (("recruit", "due"), ("new", "healed"), ("check",))
 
 
 def outline(now: state.Selection, say: language.Speaker) -> Blocks:
@@ -123,7 +124,8 @@ def _recruit_row(row: PriorityRow, now: state.Selection, say: language.Speaker) 
             state.open_page("tech_map", segment=segment)
         if st.button(say("week.market"), key=f"week_market_{segment}", type="tertiary"):
             state.open_page("market_map", segment=segment)
-    st.html(snippets.text(row["priority"]["sentence" if lang == "zh" else "sentence_en"], "lt-muted"))
+    reason = wanted(row, lang) or row["chance"]["sentence" if lang == "zh" else "sentence_en"]
+    st.html(snippets.text(reason, "lt-muted"))
 
 
 # -- what is new and what is healed --------------------------------------------------------------------
@@ -132,7 +134,7 @@ def _recruit_row(row: PriorityRow, now: state.Selection, say: language.Speaker) 
 def changes(blocks: Blocks, now: state.Selection, say: language.Speaker) -> None:
     """Loads, firms and gaps that came since a week ago, and the gaps that closed."""
     days = gaps.load_days()
-    day = read.start_day(days, date.today()) if days else date.today()
+    day = gaps.start_day(days, date.today()) if days else date.today()
     try:
         loads, document = read.loads_since(day), read.changed(now.region, day)
     except LiantuError as error:

@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from app_pages.read import chains
-from app_pages.read.daily.week import start_day
+from app_pages.read.gaps import start_day
 from graph.store.embedded.store import EmbeddedStore
 from tests.support.app_store import LOCAL_CATHODES, LOCAL_CELLS, OUTSIDE_SEPARATORS, UPLOAD
 from tests.support.seen import page, words

@@ -8,7 +8,7 @@ from pathlib import Path
 from streamlit import cache_data, cache_resource
 from streamlit.testing.v1 import AppTest
 
-from app_pages.read.daily import week
+from app_pages.pages.overview import rows
 from graph.office import Office, save
 from graph.settings import Settings
 from outreach.after import commitments
@@ -55,8 +55,8 @@ def test_every_block_says_what_to_do_where_nothing_is_there_yet(app: AppTest) ->
 
 def test_what_is_late_stands_first_and_another_citys_is_left_out(app: AppTest, home: Path) -> None:
     with_casework(home)
-    rows = week.due("410700", date.today())
-    assert [(r.kind, r.who or r.text) for r in rows] == [
+    found = rows.due("410700", date.today())
+    assert [(r.kind, r.who or r.text) for r in found] == [
         ("promise", "经开区"),
         ("visit", OUTSIDE_SEPARATORS[0]),
         ("promise", "发改委"),
@@ -72,8 +72,8 @@ def test_what_is_late_stands_first_and_another_citys_is_left_out(app: AppTest, h
     assert "超期 1 项" in words(app)
 
 
-def test_a_firm_that_came_closes_a_gap_and_stands_behind_the_row(app: AppTest, home: Path) -> None:
-    """The build is set back ten days; the maker of separators that is loaded today closes that gap."""
+def test_a_load_of_this_week_and_its_firm_are_new_and_lead_to_the_firm(app: AppTest, home: Path) -> None:
+    """The build is set back ten days; a maker of separators is loaded today."""
     set_back(home, 10)
     table = home / "新企业.csv"
     table.write_text("企业名称,主要产品,城市\n新乡新隔膜有限公司,锂电池隔膜,新乡市\n", encoding="utf-8")
@@ -111,7 +111,7 @@ def test_only_the_chains_that_the_office_follows_are_recruited_for(app: AppTest,
     assert not [b for b in seen.button if b.key and b.key.startswith("week_go_battery_ev")]
 
 
-def test_maps_lead_to_one_another_with_the_segment(app: AppTest) -> None:
+def test_chain_map_leads_to_routes_and_market_map_back_with_the_segment(app: AppTest) -> None:
     app.query_params["segment"] = "battery_ev.cell"
     at = page(app, "chain_map")
     at.button(key="panel_routes").click().run()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -20,7 +19,6 @@ from outreach.after import commitments
 from outreach.casework.models import Target, Visit
 from recommend.rank import learning
 
-WEEK = timedelta(days=7)
 AHEAD = timedelta(days=commitments.SOON)  # from today on, how far a visit or a promise is called due
 
 
@@ -34,11 +32,6 @@ class Due:
     who: str
     text: str
     firm: str
-
-
-def start_day(days: Sequence[date], today: date) -> date:
-    """A week ago, or the first load where that is later; no later than the last load."""
-    return max(days[0], min(today - WEEK, days[-1]))
 
 
 def loads_since(day: date) -> list[Batch]:
