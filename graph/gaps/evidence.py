@@ -28,7 +28,7 @@ from graph.gaps.recruitability import (
     recruit,
     within_reach,
 )
-from graph.gaps.wording.amounts import Both, by_all_trades
+from graph.gaps.wording.amounts import LEAST_YI, Both, by_all_trades
 from graph.gaps.wording.recruit import NOTHING_ELSE, Here, said
 from graph.measures.formulas import Floats
 from graph.model.records import Park
@@ -121,7 +121,8 @@ class Proof:
         buyers, suppliers = self.partners.buyers(gap.segment), self.partners.suppliers(gap.segment)
         local_need = self.needs.of(gap.segment, self.partners.spending(gap.segment))
         need, own = self.need(gap, buyers, local_need), self.partners.own(gap.segment)
-        presence = self.presence(gap, own)
+        wanted = need["figures"]["demand_high_yi"] >= LEAST_YI
+        presence = self.presence(gap, own, wanted)
         return {
             "buyers": buyers,
             "suppliers": suppliers,
@@ -141,6 +142,8 @@ class Proof:
                 gap,
                 self._main_names(buyers) if need["passed"] else (),
                 unchecked=self._unchecked(presence),
+                absent=say.seen_elsewhere(presence["figures"]),
+                wanted=wanted,
             ),
         }
 
@@ -232,14 +235,15 @@ class Proof:
         firms += [f for f in planned if f not in firms]
         return _result(passed, figures, firms, say.need(figures, self._names(gap.segment)))
 
-    def presence(self, gap: Gap, own: Sequence[Partner] = ()) -> Result[PresenceFigures]:
+    def presence(self, gap: Gap, own: Sequence[Partner] = (), wanted: bool = True) -> Result[PresenceFigures]:
         """Weak presence: none on record, fewer than 1.5 effective suppliers, less than half of what local buyers pull,
         or an upper bound of the shrunk quotient below 1; None where there are several, enough for the buyers, and they
         cannot be compared with the country. own: those of the local
-        firms whose own product is of the segment, which are named; all local firms where there are none."""
+        firms whose own product is of the segment, which are named; all local firms where there are none. wanted: do
+        local firms buy more than next to nothing? Else nobody falls short of them."""
         m = gap.measures
         high = m.get("quotient_high")
-        covers = m["strength"] / m["pull"] if m["pull"] > 0 else None
+        covers = m["strength"] / m["pull"] if m["pull"] > 0 and wanted else None
         short = covers is not None and covers < WEAK_COVER
         everywhere = bool(self.footprint.network.segments[gap.segment].siting.get("everywhere", False))
         passed: bool | None = not gap.local or m["effective_suppliers"] < FEW_SUPPLIERS or short
@@ -377,10 +381,16 @@ def recruit_document(answer: Recruit, buyers_known: bool = True, here: Here = NO
 
 
 def verdict_changes(
-    footprint: Footprint, gap: Gap, buyers: Sequence[str] = (), unchecked: bool = False
+    footprint: Footprint,
+    gap: Gap,
+    buyers: Sequence[str] = (),
+    unchecked: bool = False,
+    absent: bool = False,
+    wanted: bool = True,
 ) -> list[VerdictChange]:
     """What would change the verdict or the kind, by the rule that made it, with the figure to be reached. buyers: names
-    of the first, where they make the need; unchecked: of no local firm is it checked what it makes."""
+    of the first, where they make the need; unchecked: of no local firm is it checked what it makes; absent: are those
+    on record only sites of firms that stand here already? wanted: do local firms buy more than next to nothing?"""
     out: list[tuple[str, VerdictChangeFigures]] = []
     cover, measures = footprint.coverage, gap.measures
     if gap.verdict_reason == "few_firms":
@@ -401,7 +411,7 @@ def verdict_changes(
         pass  # it is here surely; whether there is enough of it is what nobody knows
     elif unchecked:
         out.append(("check_products", {}))
-    elif gap.kind in ("missing", "break", "extension"):
+    elif absent or gap.kind in ("missing", "break", "extension"):
         if gap.verdict_reason != "may_be_missed":  # to ask around says the same
             out.append(("one_local_firm", {}))
         if buyers:
@@ -410,12 +420,9 @@ def verdict_changes(
         grown = is_grown(footprint.network.segments[gap.segment].gbt4754)
         enough = min(STRONG, max(WEAK_COVER * measures["pull"], FAINT))
         short = measures["strength"] < WEAK_COVER * measures["pull"]
-        out.append(
-            (
-                "grow_fields" if grown else "grow" if short else "grow_share",
-                {"now": measures["strength"], "needed": enough},
-            )
-        )
+        code = "grow_fields" if grown else "grow" if short else "grow_share"
+        if wanted or code == "grow_share":  # to supply half of next to nothing changes nothing
+            out.append((code, {"now": measures["strength"], "needed": enough}))
     elif gap.kind == "single_point":
         codes = footprint.network.segments[gap.segment].gbt4754
         state = bool(codes) and codes[0].startswith(RAILWAY)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from graph.gaps.find import GOOD_COVERAGE
 from graph.gaps.kinds_and_scores import FEW_SUPPLIERS, WEAK_COVER
 from graph.gaps.market.local_need import against_plant
 from graph.gaps.wording.amounts import LEAST_YI, Both, amounts, between, beyond_firms, by_all_trades, yearly, yuan
@@ -160,6 +161,11 @@ def presence(f: PresenceFigures) -> Both:
     return f"{zh}。", f"{en}."
 
 
+def seen_elsewhere(f: PresenceFigures) -> bool:
+    """Are the local firms on record only sites of firms that stand here in another trade? Then it is missing."""
+    return 0 < f["local"] <= f["elsewhere"] and not f["by_product"]
+
+
 def _unproven(f: PresenceFigures) -> Both:
     """Local firms of which nobody has checked what they make: how they come to be listed, and no more of them than
     that."""
@@ -196,6 +202,10 @@ UNCHECKED_LIST: dict[Lang, str] = {
     "zh": "名录较全，但在库企业的主要产品尚未核实",
     "en": "the list is full, but nobody has checked what the firms on it make",
 }
+UNCHECKED_PART: dict[Lang, str] = {
+    "zh": "名录不全，在库企业的主要产品也尚未核实",
+    "en": "the list is not full, and nobody has checked what the firms on it make",
+}
 SHIPPED: Both = ("链图自带名录", "liantu's own tables")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")  # a table named by its file in Latin letters is no name to be said aloud
 
@@ -212,7 +222,9 @@ def sources(named: Mapping[str, Kind]) -> Both:
 
 def coverage(f: CoverageFigures) -> Both:
     """The test of data coverage."""
-    reason = UNCHECKED_LIST if f["unchecked"] else VERDICT_REASON.get(f["reason"], UNKNOWN)
+    reason = VERDICT_REASON.get(f["reason"], UNKNOWN)
+    if f["unchecked"]:
+        reason = UNCHECKED_LIST if (f["estimate"] or 0.0) >= GOOD_COVERAGE else UNCHECKED_PART
     named = sources(f["named"])
     trade = "本链中小企业" if f["small"] else "本链较大企业"
     trade_en = "small firms of the chain" if f["small"] else "larger firms of the chain"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from graph.gaps.recruitability import is_service
 from graph.gaps.wording.amounts import between, beyond_firms
 from graph.model.records import Firm, Membership
 from graph.model.text import short_name
@@ -48,11 +49,16 @@ def reasons(
     """What speaks for the firm: that it does this, facts that are its own, then what the place offers to every firm of
     the list. siting: where such a project could stand; others: what its own facts refer to, and the names of
     regions."""
-    facts = own_facts(case, neighbours.network.segments[case.segment], membership, others)
+    segment = neighbours.network.segments[case.segment]
+    facts = own_facts(case, segment, membership, others)
+    features = _features(case, values, others.named)
+    if segment.siting.get("resource") or segment.siting.get("captive"):
+        # It stands where its resource or its owner is: plants elsewhere say nothing of coming here.
+        features = [f for f in features if f["kind"] != "expansion"]
     return [
         _works_in(case, neighbours, values, membership),
         *facts,
-        *_features(case, values, others.named),
+        *features,
         *shared_reasons(neighbours, siting),
     ]
 
@@ -81,7 +87,7 @@ def _works_in(case: Case, neighbours: Neighbours, values: Mapping[str, Value], m
     told = told or list(firm.products)
     unverified = bool(told) and not firm.verified_products
     zh = f"从事{segment.name}" + (f"：{'、'.join(terms)}" if terms else "" if told else "：产品待核")
-    zh += f"，另有产品{more}" if more else ""
+    zh += f"，另有{'业务' if is_service(segment) else '产品'}{more}" if more else ""
     leads = "龙头" in firm.tags and values["main_trade"].value >= MAIN and values["main_trade"].known
     standing = next((words for tag, words in STANDING.items() if tag in firm.tags), ("", ""))
     zh += ("，属行业龙头" if leads else "") + ("（待核）" if unverified else "") + standing[0] + "。"

@@ -153,11 +153,13 @@ def test_the_reasons_name_what_was_matched_and_who_buys(separators: list[TargetD
     first = {r["kind"]: r for r in separators[0]["reasons"]}
     assert first["capability"]["text"] == "从事电池隔膜：锂电隔膜、湿法隔膜，属行业龙头。"
     assert {e["match"] for e in first["capability"]["evidence"]} == {"product"}
-    assert (
-        first["buyer"]["text"]
-        == "来此可就近供料：新乡市明日电芯有限公司（锂离子电池）；这类本地企业一年在这上面花费约 7700 万元"
-        "（估算），可请其引荐，规格是否对路待核。"
+    told = re.fullmatch(
+        r"来此可就近供料：新乡市明日电芯有限公司（锂离子电池）；这类本地企业一年在这上面花费约 (\d+) 万至 (\d+) 亿元"
+        r"（估算），可请其引荐，规格是否对路待核。",
+        first["buyer"]["text"],
     )
+    assert told
+    assert int(told[1]) / 1e4 < 0.77 < int(told[2])  # 0.77 亿元 is what sizes and shares come to
     assert [e["firm"] for e in first["buyer"]["evidence"]] == ["n:新乡市明日电芯有限公司@4107"]
     assert "park" not in first, "the park leads with the chain only"
     second = {r["kind"]: r for r in separators[1]["reasons"]}

@@ -25,7 +25,7 @@ TEXTS: Texts = {
     "settings.benchmark": ("{place}：{reason}（{day}）", "{place}: {reason} ({day})"),
     "settings.no_benchmarks": (
         "未设对标城市。设好后，与同类城市并列写入缺口证明。",
-        "None is set. Those that are set stand beside the like cities in every certificate.",
+        "No city is set. Those that are stand beside the like cities in every certificate.",
     ),
     "settings.benchmark_cities": ("对标城市（至多五个）", "Cities (five at most)"),
     "settings.benchmark_reason": ("为什么对标", "Why these"),

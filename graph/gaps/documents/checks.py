@@ -68,7 +68,7 @@ def check_documents(store: GraphStore, foot: Footprint, checks: Sequence[Check])
         else:
             zh, en = (
                 f"{names}本地是否真的没有企业？在库未见",
-                f"Is there really no local firm in {names_en}? None on record",
+                f"Is there really no local firm in {names_en}? No firm is on record",
             )
             if hangs != names:  # that a segment moves itself goes without saying
                 zh, en = f"{zh}，牵动：{hangs}", f"{en}; it moves {hangs_en}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.gaps.documents.naming import named_firms
-from graph.gaps.evidence_words import yearly_need
+from graph.gaps.evidence_words import seen_elsewhere, yearly_need
 from graph.gaps.find import Gap
 from graph.gaps.market.local_need import against_plant
 from graph.gaps.wording.amounts import LEAST_YI, between, beyond_firms, by_all_trades, yearly
@@ -45,13 +45,13 @@ def _claim(gap: Gap, evidence: Evidence, need: NeedFigures, presence: PresenceFi
     if unsure or gap.verdict_reason == "branches_unlisted":
         return VERDICT["insufficient_data"][lang]
     if evidence["local"]["count"] and not presence["by_product"]:
-        if presence["elsewhere"] >= presence["local"]:
+        if seen_elsewhere(presence):
             return KIND["missing"][lang]
         return (ABSENT if nobody_here(presence) else TO_BE_CHECKED)[lang]
     if gap.kind == "single_point" and not needed:
         return CONCENTRATED[lang]  # nobody is known to depend on it
     claim = KIND[gap.kind][lang]
-    if gap.kind == "break" and is_trifle(need):
+    if (gap.kind == "break" and is_trifle(need)) or (gap.kind == "weak" and need["demand_high_yi"] < LEAST_YI):
         return f"{claim}（指链条结构，不指本地需求）" if lang == "zh" else f"{claim} (of the chain, not of local need)"
     return claim
 

@@ -223,7 +223,7 @@ def _recruit_zh(answer: Recruit, scale: str, demand: str, buyers_known: bool, he
         ),
         "wider_market": (f"可招，但{unknown or '须'}{wide}：{local}{strict}{bars}。"),
         "far_market": (
-            "未查到本地需求，只宜招本来就面向全国市场的项目。"
+            "本地单位采购极少或未查到，只宜招本来就面向全国市场的项目。"
             if none
             else f"本地需求不构成招引理由：一年所需（{demand}，估算）"
             f"{'不到' if _fills(f) == 'trifle' else '多半不到'}起步规模（约 {scale}）的一成，"

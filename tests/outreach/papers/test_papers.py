@@ -83,9 +83,9 @@ def test_the_brief_of_a_segment_that_the_place_cannot_have_says_so_once(
     recommended = shipped_space.recommender.recommend(HOME, tea, 1)[0]
     gap = next((g for g in shipped_space.gaps(HOME, "agriculture") if g["segment"] == tea), None)
     target = find.from_recommendation(recommended, shipped_space.network.segments[tea], gap)
-    assert red_line_words(target, context)[0].startswith("不宜招：该环节离不开主产区的气候")
+    assert red_line_words(target, context)[0].startswith("不宜招：这一环节依托主产区的气候")
     text = "\n".join(p.text for p in docx.Document(io.BytesIO(brief(target, None, context))).paragraphs)
-    assert text.count("不宜招：该环节离不开主产区的气候") == 1
+    assert text.count("不宜招：这一环节依托主产区的气候") == 1
     assert "就近为其" not in text
 
 
