@@ -80,7 +80,7 @@ def show(now: state.Selection) -> None:
         rows = [_row(t, now, say) for t in claims.open_targets(session, now.region)]
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     title = say("visits.list_title", n=len(rows), region=base.space().regions.name(now.region))
-    left.html(snippets.text(title))
+    left.header(plain(title), anchor=False)
     right.text_input(say("visits.team"), value=frame.team_name(now), key="visits_team", persist_state="session")
     if not rows:
         st.info(say("visits.empty"))
