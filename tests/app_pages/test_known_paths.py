@@ -59,4 +59,4 @@ def test_the_first_page_says_so_once(app: AppTest) -> None:
     assert not app.exception
     assert "没有“\\<b>nowhere”这一页，已回到总览" in app.toast[0].value
     assert "unknown" not in app.query_params
-    assert "新乡市：2 条产业链" in app.header[0].value
+    assert "新乡市：本周看什么" in app.header[0].value

@@ -65,7 +65,7 @@ def test_while_the_store_is_rebuilt_the_page_waits_and_then_opens(rebuilt: Path)
     shutil.move(rebuilt / "aside.db", file)
     at.button(key="store_retry").click().run()
     assert not at.exception
-    assert "新乡市：2 条产业链" in at.header[0].value
+    assert "新乡市：本周看什么" in at.header[0].value
 
 
 def test_a_lock_that_nobody_holds_is_no_rebuilding(home: Path) -> None:
