@@ -11,6 +11,8 @@ without a graphics card the browser draws by software), `users` (five at once wh
 and after; as JSON under `benchmarks/results/`. Needs a Chromium, as the tests do.
 
 `--points N` loads N made-up firms into a copy of the store first, so that the map of targets has as many points.
+`--neo4j` measures the same a second time with the app on the Neo4j of the tests, to which the store was pushed, and
+gives the ratio of each page and tab to the file's.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -146,6 +148,49 @@ def measured(browser: Any, address: str, port: int, asked: argparse.Namespace) -
     return found
 
 
+def served(env: Mapping[str, str], log: Path, browser: Any, asked: argparse.Namespace) -> dict[str, object]:
+    """The chosen measures of an app of its own, which finds its store by `env`."""
+    port = free_port()
+    command = [sys.executable, "liantu.py", "app", "--no-browser", "--port", str(port)]
+    with running(command, port, log, dict(env)) as address:
+        return measured(browser, address, port, asked)
+
+
+def on_neo4j(
+    env: Mapping[str, str], store: str, folder: Path, browser: Any, asked: argparse.Namespace
+) -> dict[str, object]:
+    """The chosen measures with the app on a Neo4j of its own that holds what the store holds."""
+    from tests.support.neo4j_server import OPEN, Neo4jServer
+
+    server = Neo4jServer(folder / "neo4j", {"server.memory.pagecache.size": "256m"})
+    server.heap, server.java = "1g", list(OPEN)  # Java as an office would run it
+    try:
+        server.start()
+        env = {
+            **env,
+            "LIANTU_GRAPH": server.url,
+            "LIANTU_GRAPH_USER": server.user,
+            "LIANTU_GRAPH_PASSWORD": server.password,
+        }
+        push = [sys.executable, "liantu.py", "graph", "push", *(["--db", store] if store else [])]
+        subprocess.run(push, env=env, check=True, stdout=subprocess.DEVNULL)
+        return served(env, folder / "on_neo4j.log", browser, asked)
+    finally:
+        server.kill()
+
+
+def ratios(file: Mapping[str, Any], server: Mapping[str, Any]) -> dict[str, float]:
+    """Median content on the server as a multiple of the file's, by page and by tab."""
+    out: dict[str, float] = {}
+    for measure in ("pages", "tabs"):
+        for name, found in file.get(measure, {}).items():
+            there = server[measure].get(name)
+            if there is not None:
+                mine, its = (d["content"] if measure == "pages" else d for d in (found, there))
+                out[name] = round(its["median"] / max(mine["median"], 0.001), 2)
+    return out
+
+
 def main() -> None:
     """Measure, print, write the result."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -154,19 +199,21 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--minutes", type=float, default=30.0)
     parser.add_argument("--points", type=int, default=0)
+    parser.add_argument("--neo4j", action="store_true", help="also with the app on a Neo4j, beside the file")
     parser.add_argument("--out", type=Path, default=RESULTS / f"pages-{time.strftime('%Y-%m-%d')}.json")
     asked = parser.parse_args()
     if unknown := set(asked.only.split(",")) - set(MEASURES):
         parser.error(f"no such measure: {', '.join(sorted(unknown))}")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as p:
         store = with_points(asked.db, asked.points, Path(folder)) if asked.points else asked.db
-        port, env = free_port(), os.environ | ({"LIANTU_DB": store} if store else {})
+        env = os.environ | ({"LIANTU_DB": store} if store else {})
         before = os.getloadavg()[0]
-        command = [sys.executable, "liantu.py", "app", "--no-browser", "--port", str(port)]
-        with running(command, port, Path(folder) / "server.log", env) as address:
-            browser = p.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-            found = measured(browser, address, port, asked)
-            browser.close()
+        browser = p.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        found = served(env, Path(folder) / "server.log", browser, asked)
+        if asked.neo4j:
+            there = on_neo4j(env, store, Path(folder), browser, asked)
+            found = {"file": found, "neo4j": there, "ratio": ratios(found, there)}
+        browser.close()
     loads = [round(before, 1), round(os.getloadavg()[0], 1)]
     document = {"made": time.strftime("%Y-%m-%d"), "cores": os.cpu_count(), "load": loads, **found}
     asked.out.parent.mkdir(parents=True, exist_ok=True)

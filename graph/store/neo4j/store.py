@@ -46,7 +46,7 @@ from graph.store.neo4j.server.presence import Presence
 from graph.store.neo4j.vectors import INSTEAD, ServerVectors
 from graph.store.neo4j.versions import Newest, VersionedReads
 
-READ_BACK, HASHES = 5_000, 20_000  # records, content hashes in a page: some megabytes
+READ_BACK, HASHES = 2_500, 20_000  # records, content hashes in a page: some megabytes
 PAGE = 0.25  # seconds: less than anybody takes between two pages
 
 

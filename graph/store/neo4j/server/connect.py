@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -89,13 +90,18 @@ class Line:
         return list(found[0]["rows"]) if found else []
 
     def pages(self, text: str, size: int, key: int, **values: Json) -> Iterator[list[Any]]:
-        """All that a statement gives by pages of `size`; `key`: where in an item the key stands by which it pages."""
-        after = ""
-        while found := self.gathered(text, after=after, limit=size, **values):
-            yield found
-            if len(found) < size:
-                return
-            after = found[-1][key]
+        """All that a statement gives by pages of `size`; `key`: where in an item the key stands by which it pages.
+
+        The server reads the next page while the caller works on this one: two pages are held at a time.
+        """
+        with ThreadPoolExecutor(1, "graph-page") as ahead:
+            found = self.gathered(text, after="", limit=size, **values)
+            while len(found) == size:
+                following = ahead.submit(self.gathered, text, after=found[-1][key], limit=size, **values)
+                yield found
+                found = following.result()
+            if found:
+                yield found
 
     def schema(self, text: str) -> None:
         """One change of constraints or indexes, or a statement that commits on its own."""
