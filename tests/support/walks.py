@@ -15,6 +15,11 @@ from graph.model.words import Lang
 from tests.support.app_store import LOCAL_CATHODES, LOCAL_CELLS, LOCAL_SEPARATOR_SITE, OLD_WAY, OUTSIDE_SEPARATORS
 from tests.support.browser import CHROMIUM, SCREEN, SHOTS, settled
 
+# A canvas on which anything stands: some pixel is not the colour of nothing.
+PAINTED = """() => [...document.querySelectorAll('[_echarts_instance_] canvas')].some(c => c.width && c.height
+  && new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer).some(v => v))"""
+DRAWN = ("chain_map", "chain_map-segment", "target_map", "target_map-place", "market_map")  # stops that are a picture
+MARKED_MS = 600  # within so long the frame's script lets what scrolls sideways take the focus
 PHONE = {"width": 390, "height": 844}
 SIZES = {"desktop": SCREEN, "phone": PHONE}
 CHAIN = "chain=battery_ev&region=410700"
@@ -135,7 +140,17 @@ def go(page: Any, server: str, stop: Stop, lang: Lang) -> bool:
     else:
         page.goto(f"{server}/{stop.address}&lang={lang}")
     page.wait_for_selector('[data-testid="stMain"]')
-    return reads(page, stop.said(lang))
+    return reads(page, stop.said(lang)) and (stop.name not in DRAWN or drawn(page))
+
+
+def drawn(page: Any, within: float = 60) -> bool:
+    """Wait until a chart has been drawn on the page."""
+    try:
+        page.wait_for_function(PAINTED, timeout=within * 1000)
+    except Exception:
+        return False
+    page.wait_for_timeout(MARKED_MS)
+    return True
 
 
 def reads(page: Any, words: str, within: float = 60) -> bool:

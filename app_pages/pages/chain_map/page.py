@@ -84,10 +84,10 @@ def canvas() -> None:
         now = state.current()
         beside = comparison.counts(now)
         st.html(snippets.legend(chain["counts"], now.lang) + snippets.text(say("map.hint"), "lt-muted"))
-        marks = Marks(
-            chain_map.groups(now.region), beside or {}, chain_map.changed(now.chain, now.region, chain) if made else {}
-        )
-        rim = chain_map.rim(now.chain, now.segment if now.segment in place.positions else "")
+        with st.spinner(plain(say("map.wait", n=len(place.positions)))):
+            groups = chain_map.groups(now.region)  # judges every segment of the region, seconds where nobody has yet
+            rim = chain_map.rim(now.chain, now.segment if now.segment in place.positions else "")
+        marks = Marks(groups, beside or {}, chain_map.changed(now.chain, now.region, chain) if made else {})
         with st.container(key="graph"):
             st_echarts(
                 named(

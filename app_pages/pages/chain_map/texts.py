@@ -24,6 +24,7 @@ TEXTS: Texts = {
     "map.nobody_wants": ("本地谁要：在库未见产品对得上的买方", "Wanted here by: no buyer on record whose product fits"),
     "map.look_at": ("先看：", "Look first at:"),
     "map.no_target": ("在库未见合适的外地企业。", "No fitting firm elsewhere on record."),
+    "map.wait": ("正在研判并绘制 {n} 个环节…", "Judging and drawing {n:segment}…"),
     "map.hint": (
         "从左上往右下读：上游到下游。★ 主攻，☆ 专班攻坚，数字为本地企业家数；悬停看上下游，点击看详情。",
         "Read from the upper left: upstream to downstream. ★ go for it, ☆ task force; figures are local firms.",
