@@ -22,7 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ from typing import Any
 import orjson
 from neo4j import GraphDatabase
 
+from benchmarks import own_neo4j
 from benchmarks.graph_push import made_up
 from graph.model.records import Firm, Membership, Relation
 from graph.store.embedded.store import EmbeddedStore
@@ -82,48 +83,55 @@ def rows_file(place: Path, out: Path) -> Path:
     return out
 
 
-def plain(rows: Path, url: str, user: str, password: str) -> None:
-    """What anybody would write: constraints on the keys, and one `UNWIND` a transaction."""
+def sent(rows: Path, access: Sequence[str], before: Sequence[str], ask: Callable[[str], str]) -> None:
+    """Give the rows to a plain driver, a transaction a line. before: constraints; ask: the statement for the rows of a
+    record, '' where they are left out; access: address, user, password."""
+    url, user, password = access
     with GraphDatabase.driver(url, auth=(user, password)) as driver:
-        for label in ("Chain", "Segment", "Firm"):
-            driver.execute_query(f"CREATE CONSTRAINT FOR (n:{label}) REQUIRE n.key IS UNIQUE")
+        for text in before:
+            driver.execute_query(text)
         with rows.open("rb") as file:
             for line in file:
                 part = orjson.loads(line)
-                tie = labels.TIES.get(part["record"])
-                if tie is None:
-                    text = f"UNWIND $rows AS row CREATE (n:{labels.NODES[part['record']]}) SET n = row"
-                else:
-                    text = (
-                        f"UNWIND $rows AS row MATCH (a:{tie.start} {{key: row.a}}) MATCH (b:{tie.end} {{key: row.b}}) "
-                        f"CREATE (a)-[n:{tie.type}]->(b) SET n = row.p"
-                    )
-                driver.execute_query(text, rows=part["rows"])
+                if text := ask(part["record"]):
+                    driver.execute_query(text, rows=part["rows"])
 
 
-def plain_replace(rows: Path, url: str, user: str, password: str) -> None:
+def plain(rows: Path, access: Sequence[str]) -> None:
+    """What anybody would write: constraints on the keys, and one `UNWIND` a transaction."""
+
+    def create(record: str) -> str:
+        tie = labels.TIES.get(record)
+        if tie is None:
+            return f"UNWIND $rows AS row CREATE (n:{labels.NODES[record]}) SET n = row"
+        return (
+            f"UNWIND $rows AS row MATCH (a:{tie.start} {{key: row.a}}) MATCH (b:{tie.end} {{key: row.b}}) "
+            f"CREATE (a)-[n:{tie.type}]->(b) SET n = row.p"
+        )
+
+    keys = [f"CREATE CONSTRAINT FOR (n:{label}) REQUIRE n.key IS UNIQUE" for label in ("Chain", "Segment", "Firm")]
+    sent(rows, access, before=keys, ask=create)
+
+
+def plain_replace(rows: Path, access: Sequence[str]) -> None:
     """What anybody would write to replace every row and keep what it was: one `UNWIND` a transaction that copies the
     old properties to a node of the log and sets the new ones; no reader is spared what is half done."""
-    with GraphDatabase.driver(url, auth=(user, password)) as driver:
-        driver.execute_query("CREATE CONSTRAINT FOR (n:Log) REQUIRE n.key IS UNIQUE")
-        with rows.open("rb") as file:
-            for line in file:
-                part = orjson.loads(line)
-                if part["record"] not in CHANGED:
-                    continue
-                tie = labels.TIES.get(part["record"])
-                if tie is None:
-                    found = f"MATCH (n:{labels.NODES[part['record']]} {{key: row.key}}) WITH n, row AS p"
-                else:
-                    found = (
-                        f"MATCH (:{tie.start} {{key: row.a}})-[n:{tie.type}]->(:{tie.end} {{key: row.b}}) "
-                        "WHERE n.key = row.p.key WITH n, row.p AS p"
-                    )
-                driver.execute_query(
-                    f"UNWIND $rows AS row {found} CREATE (c:Log) SET c = properties(n) "
-                    f"SET c.key = '{part['record']}|' + n.key SET n = p",
-                    rows=part["rows"],
-                )
+
+    def replaced(record: str) -> str:
+        if record not in CHANGED:
+            return ""
+        tie = labels.TIES.get(record)
+        if tie is None:
+            found = f"MATCH (n:{labels.NODES[record]} {{key: row.key}}) WITH n, row AS p"
+        else:
+            found = (
+                f"MATCH (:{tie.start} {{key: row.a}})-[n:{tie.type}]->(:{tie.end} {{key: row.b}}) "
+                "WHERE n.key = row.p.key WITH n, row.p AS p"
+            )
+        log = f"CREATE (c:Log) SET c = properties(n) SET c.key = '{record}|' + n.key"
+        return f"UNWIND $rows AS row {found} {log} SET n = p"
+
+    sent(rows, access, before=["CREATE CONSTRAINT FOR (n:Log) REQUIRE n.key IS UNIQUE"], ask=replaced)
 
 
 def empty(url: str, user: str, password: str) -> None:
@@ -166,11 +174,7 @@ def timed(command: Sequence[str], env: Mapping[str, str], server: int) -> dict[s
 def campaign(server: Any, folder: Path, firms: int, runs: int) -> list[dict[str, Any]]:
     """One document a run."""
     access = (server.url, server.user, server.password)
-    env = os.environ | {
-        "LIANTU_GRAPH": server.url,
-        "LIANTU_GRAPH_USER": server.user,
-        "LIANTU_GRAPH_PASSWORD": server.password,
-    }
+    env = os.environ | own_neo4j.access(server)
     place = source_file(folder, firms)
     changed = Path(shutil.copy(place, folder / "changed.db"))
     change_all(changed, firms, 0)
@@ -208,18 +212,11 @@ def main() -> None:
     given = parser.parse_args()
     if given.peer:
         work = plain if given.peer[0] == "create" else plain_replace
-        work(Path(given.peer[1]), *given.peer[2:])
+        work(Path(given.peer[1]), given.peer[2:])
         return
-    from tests.support.neo4j_server import OPEN, Neo4jServer
 
-    with tempfile.TemporaryDirectory() as folder:
-        server = Neo4jServer(Path(folder) / "home", {"server.memory.pagecache.size": "256m"})
-        server.heap, server.java = given.heap, list(OPEN)  # Java as an office would run it, not as the tests do
-        try:
-            server.start()
-            done = campaign(server, Path(folder), given.firms, given.runs)
-        finally:
-            server.kill()
+    with tempfile.TemporaryDirectory() as folder, own_neo4j.running(Path(folder) / "home", given.heap) as server:
+        done = campaign(server, Path(folder), given.firms, given.runs)
     seconds = {k: statistics.median(d[k]["seconds"] for d in done) for k, v in done[0].items() if isinstance(v, dict)}
     memory = {k: max(d[k]["mb"] for d in done) for k, v in done[0].items() if isinstance(v, dict)}
     ratios = {k: statistics.median(d[k] for d in done) for k in ("push_to_plain", "replace_to_plain")}

@@ -33,6 +33,7 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
+from benchmarks import own_neo4j
 from benchmarks import page_actions as acts
 from benchmarks.page_actions import LINKS, LONGEST, SETTLED, STEP_MS, Spread, spread
 from graph.settings import load as settings
@@ -160,23 +161,11 @@ def on_neo4j(
     env: Mapping[str, str], store: str, folder: Path, browser: Any, asked: argparse.Namespace
 ) -> dict[str, object]:
     """The chosen measures with the app on a Neo4j of its own that holds what the store holds."""
-    from tests.support.neo4j_server import OPEN, Neo4jServer
-
-    server = Neo4jServer(folder / "neo4j", {"server.memory.pagecache.size": "256m"})
-    server.heap, server.java = "1g", list(OPEN)  # Java as an office would run it
-    try:
-        server.start()
-        env = {
-            **env,
-            "LIANTU_GRAPH": server.url,
-            "LIANTU_GRAPH_USER": server.user,
-            "LIANTU_GRAPH_PASSWORD": server.password,
-        }
+    with own_neo4j.running(folder / "neo4j") as server:
+        there = {**env, **own_neo4j.access(server)}
         push = [sys.executable, "liantu.py", "graph", "push", *(["--db", store] if store else [])]
-        subprocess.run(push, env=env, check=True, stdout=subprocess.DEVNULL)
-        return served(env, folder / "on_neo4j.log", browser, asked)
-    finally:
-        server.kill()
+        subprocess.run(push, env=there, check=True, stdout=subprocess.DEVNULL)
+        return served(there, folder / "on_neo4j.log", browser, asked)
 
 
 def ratios(file: Mapping[str, Any], server: Mapping[str, Any]) -> dict[str, float]:

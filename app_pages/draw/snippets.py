@@ -27,6 +27,8 @@ button[kind="tertiary"] {{padding: 0 0.1rem !important; min-height: 1.5rem !impo
 button[kind="tertiary"]:hover {{text-decoration: underline;}}
 .lt-chip {{display: inline-block; border: 1px solid {RULE}; border-radius: 4px; padding: 0 7px; margin-right: 6px;
   font-size: 13px; line-height: 22px; white-space: nowrap; background: #fff; color: {TEXT};}}
+.echarts-container:empty::before {{content: "正在画图…"; color: {MUTED}; font-size: 14px;}}
+html[lang="en"] .echarts-container:empty::before {{content: "Drawing…";}}
 .st-key-graph {{overflow-x: auto;}}
 .st-key-graph .echarts-container {{min-width: 720px;}}
 .st-key-market_heads button strong {{font-size: 18px;}}

@@ -19,7 +19,9 @@ from tests.support.browser import CHROMIUM, SCREEN, SHOTS, settled
 PAINTED = """() => [...document.querySelectorAll('[_echarts_instance_] canvas')].some(c => c.width && c.height
   && new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer).some(v => v))"""
 DRAWN = ("chain_map", "chain_map-segment", "target_map", "target_map-place", "market_map")  # stops that are a picture
-MARKED_MS = 600  # within so long the frame's script lets what scrolls sideways take the focus
+# The frame's script, which runs twice a second, lets what scrolls sideways take the focus.
+MARKED = """() => [...document.querySelectorAll('.st-key-graph, .st-key-routes')].every(
+  b => b.scrollWidth <= b.clientWidth || b.tabIndex === 0)"""
 PHONE = {"width": 390, "height": 844}
 SIZES = {"desktop": SCREEN, "phone": PHONE}
 CHAIN = "chain=battery_ev&region=410700"
@@ -144,12 +146,12 @@ def go(page: Any, server: str, stop: Stop, lang: Lang) -> bool:
 
 
 def drawn(page: Any, within: float = 60) -> bool:
-    """Wait until a chart has been drawn on the page."""
+    """Wait until a chart has been drawn on the page, and a reader without a mouse can scroll it."""
     try:
         page.wait_for_function(PAINTED, timeout=within * 1000)
+        page.wait_for_function(MARKED, timeout=within * 1000)
     except Exception:
         return False
-    page.wait_for_timeout(MARKED_MS)
     return True
 
 

@@ -92,9 +92,11 @@ class Line:
     def pages(self, text: str, size: int, key: int, **values: Json) -> Iterator[list[Any]]:
         """All that a statement gives by pages of `size`; `key`: where in an item the key stands by which it pages.
 
-        The server reads the next page while the caller works on this one: two pages are held at a time.
+        The server reads the next page while the caller works on this one: two pages are held at a time. Whoever stops
+        early does not wait for the page that is on its way.
         """
-        with ThreadPoolExecutor(1, "graph-page") as ahead:
+        ahead = ThreadPoolExecutor(1, "graph-page")
+        try:
             found = self.gathered(text, after="", limit=size, **values)
             while len(found) == size:
                 following = ahead.submit(self.gathered, text, after=found[-1][key], limit=size, **values)
@@ -102,6 +104,8 @@ class Line:
                 found = following.result()
             if found:
                 yield found
+        finally:
+            ahead.shutdown(wait=False)
 
     def schema(self, text: str) -> None:
         """One change of constraints or indexes, or a statement that commits on its own."""
